@@ -1,0 +1,32 @@
+# One set of compiler rules for every target. The plan must be the same bytes whichever compiler built it, so floating point
+# stays strictly IEEE (no contraction, no fast-math), and warnings are errors so that both compilers keep reading the same code.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+set(HANJARI_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize= (address,undefined or thread)")
+option(HANJARI_COVERAGE "Build with branch coverage" OFF)
+
+add_library(hanjari_compiler INTERFACE)
+target_compile_options(hanjari_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -ffp-contract=off -fno-fast-math)
+if(HANJARI_SANITIZE)
+  target_compile_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE})
+endif()
+if(HANJARI_COVERAGE)
+  target_compile_options(hanjari_compiler INTERFACE --coverage -fprofile-abs-path)
+  target_link_options(hanjari_compiler INTERFACE --coverage)
+endif()
+
+find_program(HANJARI_CCACHE ccache)
+if(HANJARI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${HANJARI_CCACHE})
+endif()

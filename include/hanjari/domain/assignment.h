@@ -1,0 +1,21 @@
+// People in rooms, before seats: what the allocation engine decides and the seating turns into placements.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "hanjari/domain/plan.h"
+
+namespace hanjari {
+
+struct Assignment {
+  std::vector<RoomIndex> room_of;  // by applicant; none() when unseated
+  std::vector<Unseated> unseated;  // everybody whose room is none(), by applicant
+  PlanStatus status = PlanStatus::gave_up;
+  std::optional<Bound> bound;
+  std::int64_t rounds = 0;
+  std::vector<Text> conflicts;
+};
+
+}  // namespace hanjari

@@ -1,0 +1,190 @@
+// An exam before allocation: who applied, which schools and rooms there are, and the officer's policy.
+//
+// An Exam is canonical: every table is sorted by its key in byte order and refers to other tables by position, so that
+// nothing computed from it can depend on the order of the rows in a file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/date.h"
+#include "hanjari/base/id.h"
+#include "hanjari/domain/geography.h"
+#include "hanjari/domain/policy.h"
+#include "hanjari/domain/words.h"
+
+namespace hanjari {
+
+using ExamCode = Id<struct ExamCodeTag>;
+using UnitCode = Id<struct UnitCodeTag>;
+using ApplicantId = Id<struct ApplicantIdTag>;
+using VenueCode = Id<struct VenueCodeTag>;
+using ApplicantNumber = Id<struct ApplicantNumberTag>;
+using DistrictCode = Id<struct DistrictCodeTag>;
+
+using UnitIndex = Index<struct UnitTag>;
+using ApplicantIndex = Index<struct ApplicantTag>;
+using VenueIndex = Index<struct VenueTag>;
+using RoomIndex = Index<struct RoomTag>;
+
+enum class NumberPrefix { unit_code, none };
+
+// How applicant numbers look: prefix, then `digits` digits, then a check digit if wanted.
+struct NumberFormat {
+  NumberPrefix prefix = NumberPrefix::unit_code;
+  int digits = 5;
+  bool check_digit = false;
+  bool operator==(const NumberFormat&) const = default;
+};
+
+struct ExamHeader {
+  ExamCode code;
+  std::string name_ko;
+  std::string name_en;
+  Date exam_on;
+  std::string time_zone;  // IANA name
+  NumberFormat applicant_number;
+};
+
+enum class QuotaGroup { general, disabled, low_income, veterans_referral, high_school_leaver };
+
+// RecruitmentUnit: series x grade x quota group; own numbers, ranking, cut and calendar.
+struct Unit {
+  UnitCode code;
+  std::string series_ko;
+  std::string series_en;
+  QuotaGroup quota_group = QuotaGroup::general;
+  int grade = 9;
+  int posts = 0;
+  int duration_min = 100;
+  std::string subject_set;
+};
+
+enum class Sex { male, female };
+enum class Routing { none, isolation, reserve };
+// Extra time in tenths: 10 is the base duration.
+enum class TimeMultiplier : std::uint8_t { x1_0 = 10, x1_2 = 12, x1_5 = 15, x1_7 = 17 };
+
+struct Accommodation {
+  bool wheelchair = false;
+  bool separate_room = false;
+  bool large_print = false;
+  bool scribe = false;
+  TimeMultiplier multiplier = TimeMultiplier::x1_0;
+
+  // Any accommodation at all: may use separate rooms and accommodation venues.
+  bool any() const {
+    return wheelchair || separate_room || large_print || scribe || multiplier != TimeMultiplier::x1_0;
+  }
+  // separate_room or scribe: share a room only with one another.
+  bool apart() const { return separate_room || scribe; }
+  // A room that holds only such people may mix units whatever the policy says.
+  bool may_mix() const { return apart() || multiplier != TimeMultiplier::x1_0; }
+  bool operator==(const Accommodation&) const = default;
+};
+
+struct Applicant {
+  ApplicantId id;
+  std::string name;   // NFC
+  std::string photo;  // file name, may be empty
+  UnitIndex unit;
+  Date birth_on;
+  Point home;
+  Sex sex = Sex::female;
+  Routing routing = Routing::none;
+  Accommodation accommodation;
+  WordIndex district = empty_word;    // empty: outside the area
+  WordIndex keep_apart = empty_word;  // empty: none
+  WordIndex origin = empty_word;      // key of travel.csv
+  WordIndex electives = empty_word;   // `;` list
+};
+
+enum class VenueKind { regular, isolation, accommodation };
+
+struct Venue {
+  VenueCode code;
+  std::string name;
+  WordIndex district = empty_word;
+  std::string address;
+  Point at;
+  VenueKind kind = VenueKind::regular;
+  Metres opening_cost = 0;
+  std::string phone;
+  VenueCode merged_into;
+  std::uint32_t first_room = 0;  // rooms of the venue are consecutive in Exam::rooms
+  std::uint32_t room_count = 0;
+};
+
+enum class RoomUse { exam, reserve, separate };
+
+// Row 1 is the front row; column 1 the leftmost as seen by a seated person facing the front.
+struct Desk {
+  int row = 0;
+  int column = 0;
+  auto operator<=>(const Desk&) const = default;
+};
+
+struct Room {
+  VenueIndex venue;
+  int room_no = 0;
+  std::string building;
+  std::string floor;
+  int row_count = 0;
+  int column_count = 0;
+  int row_pitch_cm = 0;       // front to back
+  int column_pitch_cm = 0;    // side to side
+  std::vector<Desk> blocked;  // sorted, unique
+  std::optional<int> people_cap;
+  bool accessible = false;
+  RoomUse use = RoomUse::exam;
+};
+
+// travel.csv: metres from an origin to a venue, used when the policy says `table`.
+struct TravelRow {
+  WordIndex origin;
+  VenueIndex venue;
+  Metres metres = 0;
+};
+
+enum class PinKind { person, room, venue };
+struct Pin {
+  PinKind kind = PinKind::person;
+  ApplicantIndex applicant;
+  VenueIndex venue;
+  RoomIndex room;
+};
+
+struct Exam {
+  ExamHeader header;
+  Policy policy;
+  std::vector<Unit> units;            // by code
+  std::vector<Applicant> applicants;  // by id
+  std::vector<Venue> venues;          // by code
+  std::vector<Room> rooms;            // by venue, room_no
+  std::vector<TravelRow> travel;      // by origin's text, venue
+  std::vector<Pin> pins;
+  Words words;
+  std::string input_sha256;  // hex; see contract.md, Plan. Empty when the exam was not read from a package.
+
+  const Unit& operator[](UnitIndex index) const { return units[index.value]; }
+  const Applicant& operator[](ApplicantIndex index) const { return applicants[index.value]; }
+  const Venue& operator[](VenueIndex index) const { return venues[index.value]; }
+  const Room& operator[](RoomIndex index) const { return rooms[index.value]; }
+  std::span<const Room> rooms_of(VenueIndex venue) const {
+    return std::span(rooms).subspan(venues[venue.value].first_room, venues[venue.value].room_count);
+  }
+  // none() when there is no such code.
+  UnitIndex find(const UnitCode& code) const;
+  ApplicantIndex find(const ApplicantId& id) const;
+  VenueIndex find(const VenueCode& code) const;
+  RoomIndex find(VenueIndex venue, int room_no) const;
+};
+
+// Sorts every table by its key, rewrites the positions that refer to other tables, and sets each venue's range of
+// rooms. For whoever builds an Exam row by row in any order; keys must be unique and references set.
+void make_canonical(Exam& exam);
+
+}  // namespace hanjari

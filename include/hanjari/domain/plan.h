@@ -1,0 +1,117 @@
+// A plan: who sits where, with what the plan claims about itself (contract: Plan).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/text.h"
+#include "hanjari/domain/exam.h"
+
+namespace hanjari {
+
+// optimal: total = bound; feasible: nobody unseated; infeasible: proven that not everybody can be seated;
+// gave_up: somebody unseated without proof.
+enum class PlanStatus { optimal, feasible, infeasible, gave_up };
+
+struct Placement {
+  ApplicantIndex applicant;
+  ApplicantNumber number;
+  VenueIndex venue;
+  RoomIndex room;
+  int seat_no = 0;  // rank of the desk among all unblocked desks of the room in seat order
+  Desk desk;
+  char booklet = 'A';  // A, B, C or D
+  Metres travel_m = 0;
+};
+
+struct Unseated {
+  ApplicantIndex applicant;
+  std::string reason;  // no_reachable_venue, no_accessible_room, no_separate_room, no_multiplier_room, no_capacity, ...
+  Text detail;         // a sentence
+};
+
+struct OverDetour {
+  ApplicantIndex applicant;
+  Metres travel_m = 0;
+  Metres detour_m = 0;
+};
+
+struct Objective {
+  std::int64_t total = 0;
+  Metres travel_m = 0;
+  std::int64_t rooms_opened = 0;
+  std::int64_t unit_venue_pairs = 0;
+  std::int64_t venues_opened = 0;
+  bool operator==(const Objective&) const = default;
+};
+
+struct DetourDistribution {  // metres; percentiles by nearest rank
+  Metres total = 0;
+  double mean = 0;
+  Metres p50 = 0;
+  Metres p95 = 0;
+  Metres max = 0;
+  bool operator==(const DetourDistribution&) const = default;
+};
+
+enum class BoundOf { assignment, plan };
+struct Bound {
+  std::int64_t total = 0;
+  BoundOf of = BoundOf::assignment;
+  bool operator==(const Bound&) const = default;
+};
+
+// Fractions rounded up to six decimals; nothing when unknown or somebody is unseated.
+struct Gap {
+  std::optional<double> of_total;
+  std::optional<double> of_detour;
+  bool operator==(const Gap&) const = default;
+};
+
+struct KeepApartBroken {
+  std::string word;
+  ApplicantIndex first;
+  ApplicantIndex second;
+  Text reason;
+};
+
+struct PlanReport {
+  PlanStatus status = PlanStatus::gave_up;
+  std::int64_t seated = 0;
+  std::int64_t unseated = 0;
+  Objective objective;
+  DetourDistribution detour_m;
+  std::int64_t over_detour_cap = 0;
+  std::optional<Bound> bound;
+  Gap gap;
+  std::vector<KeepApartBroken> keep_apart_broken;
+  std::string seed = "0";
+  std::int64_t rounds = 0;
+  std::string input_sha256;
+  std::string replanned_from;  // plan digest; empty unless made by replan
+  std::string version;
+  double seconds_load = 0;
+  double seconds_solve = 0;
+  double seconds_write = 0;
+  double peak_rss_mb = 0;
+  // Why not everybody can be seated: conflicting demands in words and numbers. Added to report.json as `conflicts`.
+  std::vector<Text> conflicts;
+};
+
+struct Plan {
+  std::vector<Placement> placements;    // by applicant, which is applicant_id order
+  std::vector<Unseated> unseated;       // by applicant
+  std::vector<OverDetour> over_detour;  // by applicant
+  PlanReport report;
+  std::string digest;  // SHA-256 of placements.csv, hex: what sha256sum says of the file. Empty until written or read.
+};
+
+// An exam, or a part of one (a venue, a person), with the plan of the same part: what papers and pages are made from.
+struct PlannedExam {
+  Exam exam;
+  Plan plan;
+};
+
+}  // namespace hanjari

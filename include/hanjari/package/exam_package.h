@@ -1,0 +1,30 @@
+// Exam packages: the folder of CSV and JSON files that describes an exam (contract: Exam package; docs/formats.md).
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "hanjari/base/fault.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/domain/exam.h"
+
+namespace hanjari::package {
+
+enum class Encoding { utf8, cp949 };
+
+struct LoadedExam {
+  Exam exam;                    // canonical, with input_sha256
+  std::vector<Fault> warnings;  // unknown columns and keys, travel.csv ignored, applicants without origin
+};
+
+// Reads and checks a whole package; throws InvalidInput with every fault of every file, NotFound when the folder or a
+// file is missing. Reads row by row: memory is that of the Exam.
+LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
+
+// Writes the package so that load_exam gives the same exam and digest. Replaces the folder as a whole.
+void save_exam(const Exam& exam, const std::filesystem::path& folder);
+
+// The contract's input_sha256 of an exam.
+std::string digest_exam(const Exam& exam);
+
+}  // namespace hanjari::package

@@ -1,0 +1,22 @@
+// Plan packages: placements.csv, unseated.csv, over_detour.csv, report.json (contract: Plan; docs/formats.md).
+#pragma once
+
+#include <filesystem>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/domain/plan_rows.h"
+#include "hanjari/package/exam_package.h"
+
+namespace hanjari::package {
+
+// What the files say; throws InvalidInput when they cannot be read as a plan at all. Judging is the verifier's job.
+PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding = Encoding::utf8);
+
+// The rows as placements of this exam; throws InvalidInput for rows that name nobody, no venue, no room or stand twice.
+Plan resolve_plan(const Exam& exam, const PlanRows& rows);
+
+// Writes all four files, replacing the folder as a whole, and returns the plan's digest. `seconds_write` of the report
+// is the time this took, measured with the given clock.
+std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock);
+
+}  // namespace hanjari::package

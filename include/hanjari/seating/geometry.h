@@ -1,0 +1,34 @@
+// Which desks of a room may be used at once, and so how many people it holds.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "hanjari/domain/exam.h"
+
+namespace hanjari::seating {
+
+// What decides a room's capacity; the officer sees it.
+enum class Binding { geometry, policy_cap, room_cap };
+
+struct RoomCapacity {
+  int people = 0;
+  int desks = 0;                        // the largest set of unblocked desks at pairwise distance >= min_gap_cm
+  Binding binding = Binding::geometry;  // the smallest of the three; geometry first when equal, then the policy
+};
+
+// Size of the largest set of unblocked desks whose centres are pairwise at least min_gap_cm apart: an exact maximum
+// independent set. Rooms of up to 10 x 10 desks at any gap; larger ones too, as long as the gap keeps their conflict
+// graph easy.
+int largest_desk_set(const Room& room, int min_gap_cm);
+
+RoomCapacity room_capacity(const Room& room, const Policy& policy);
+
+// The same for every room of the exam, by RoomIndex; each distinct shape is computed once.
+std::vector<RoomCapacity> room_capacities(const Exam& exam);
+
+// `people` desks of the room, pairwise at least min_gap_cm apart and beyond that spread out as evenly as can be found,
+// in row, column order. Precondition: people <= largest_desk_set(room, min_gap_cm).
+std::vector<Desk> choose_desks(const Room& room, int min_gap_cm, int people);
+
+}  // namespace hanjari::seating

@@ -1,0 +1,126 @@
+#include "hanjari/base/file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+
+namespace hanjari {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void throw_not_written(const fs::path& path, int error) {
+  throw Unavailable("file_not_written",
+                    {fmt::format("{}: cannot be written ({}); check the folder's permissions and the free space",
+                                 path.string(), std::strerror(error)),
+                     fmt::format("{}: 쓸 수 없습니다({}). 폴더 권한과 남은 공간을 확인하십시오", path.string(),
+                                 std::strerror(error))});
+}
+
+// A name beside `path` that no other writer uses, of this process or another.
+fs::path part_beside(const fs::path& path) {
+  static std::atomic<unsigned> counter{0};
+  fs::path whole = fs::absolute(path).lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  return whole.parent_path() / fmt::format(".{}.part-{}-{}", whole.filename().string(), ::getpid(), counter++);
+}
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), part_(part_beside(path_)) {
+  std::error_code ignored;
+  fs::create_directories(part_.parent_path(), ignored);
+  file_ = std::fopen(part_.c_str(), "wbe");
+  if (file_ == nullptr) throw_not_written(path_, errno);
+  std::setvbuf(file_, nullptr, _IOFBF, 1 << 18);
+}
+
+AtomicFile::~AtomicFile() {
+  if (file_ != nullptr) {
+    std::fclose(file_);
+    ::unlink(part_.c_str());
+  }
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) throw_not_written(path_, errno);
+}
+
+void AtomicFile::commit() {
+  if (std::fflush(file_) != 0 || ::fsync(::fileno(file_)) != 0) throw_not_written(path_, errno);
+  std::FILE* file = std::exchange(file_, nullptr);
+  if (std::fclose(file) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(part_.c_str());
+    throw_not_written(path_, error);
+  }
+  sync_folder(part_.parent_path());
+}
+
+AtomicFolder::AtomicFolder(fs::path path) : path_(std::move(path)), part_(part_beside(path_)) {
+  std::error_code error;
+  fs::create_directories(part_, error);
+  if (error) throw_not_written(path_, error.value());
+}
+
+AtomicFolder::~AtomicFolder() {
+  std::error_code ignored;
+  if (!committed_) fs::remove_all(part_, ignored);
+}
+
+void AtomicFolder::commit() {
+  fs::path target = fs::absolute(path_).lexically_normal();
+  if (!target.has_filename()) target = target.parent_path();
+  const fs::path old = part_beside(path_);
+  const bool replaces = ::rename(target.c_str(), old.c_str()) == 0;
+  if (!replaces && errno != ENOENT) throw_not_written(path_, errno);
+  if (::rename(part_.c_str(), target.c_str()) != 0) {
+    const int error = errno;
+    if (replaces) ::rename(old.c_str(), target.c_str());
+    throw_not_written(path_, error);
+  }
+  committed_ = true;
+  sync_folder(target.parent_path());
+  std::error_code ignored;
+  if (replaces) fs::remove_all(old, ignored);
+}
+
+std::string read_file(const fs::path& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rbe");
+  if (file == nullptr) {
+    if (errno == ENOENT) {
+      throw NotFound("file_not_found", {fmt::format("{}: no such file", path.string()),
+                                        fmt::format("{}: 파일이 없습니다", path.string())});
+    }
+    throw Unavailable("file_not_read", {fmt::format("{}: cannot be read ({})", path.string(), std::strerror(errno)),
+                                        fmt::format("{}: 읽을 수 없습니다({})", path.string(), std::strerror(errno))});
+  }
+  std::string bytes;
+  char buffer[1 << 16];
+  std::size_t count = 0;
+  while ((count = std::fread(buffer, 1, sizeof buffer, file)) > 0) bytes.append(buffer, count);
+  const bool failed = std::ferror(file) != 0;
+  std::fclose(file);
+  if (failed) {
+    throw Unavailable("file_not_read", {fmt::format("{}: cannot be read", path.string()),
+                                        fmt::format("{}: 읽을 수 없습니다", path.string())});
+  }
+  return bytes;
+}
+
+}  // namespace hanjari

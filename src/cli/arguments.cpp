@@ -1,0 +1,41 @@
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hanjari/cli/command.h"
+
+namespace hanjari::cli {
+namespace {
+
+template <class Number>
+Number parse_number(const std::string& option, const std::string& text, Number least, Number most) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !(value >= least && value <= most)) {
+    throw WrongUsage{{fmt::format("--{}: '{}' is not a number from {} to {}", option, text, least, most),
+                      fmt::format("--{}: '{}'은(는) {}에서 {} 사이의 수가 아닙니다", option, text, least, most)}};
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<std::string> Arguments::find(const std::string& option) const {
+  const auto found = options.find(option);
+  return found == options.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string Arguments::text(const std::string& option) const {
+  if (const auto value = find(option)) return *value;
+  throw WrongUsage{{fmt::format("--{} is missing", option), fmt::format("--{} 옵션이 필요합니다", option)}};
+}
+
+std::int64_t Arguments::integer(const std::string& option, std::int64_t least, std::int64_t most) const {
+  return parse_number(option, text(option), least, most);
+}
+
+double Arguments::number(const std::string& option, double least, double most) const {
+  return parse_number(option, text(option), least, most);
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,13 @@
+// The table of commands, in the order of --help.
+#include "cli/commands.h"
+
+#include "hanjari/cli/command.h"
+
+namespace hanjari::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {};
+  return table;
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,8 @@
+// One function per command; each lives in its own file of this folder.
+#pragma once
+
+#include "hanjari/cli/command.h"
+
+namespace hanjari::cli {
+
+}  // namespace hanjari::cli

@@ -1,0 +1,189 @@
+// Finds the command, runs it, and turns what it throws into messages and exit statuses.
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "cli/terminal.h"
+#include "hanjari/base/error.h"
+#include "hanjari/cli/command.h"
+
+namespace hanjari::cli {
+namespace {
+
+struct Invoked {
+  const Command* command = nullptr;
+  Arguments arguments;
+  bool help = false;
+};
+
+Text unknown_option(const std::string& word) {
+  return {fmt::format("unknown option {}", word), fmt::format("알 수 없는 옵션입니다: {}", word)};
+}
+
+// "db status" is tried before "db".
+const Command* find_command(const std::vector<std::string>& words, std::size_t& used) {
+  for (const std::size_t count : {std::size_t{2}, std::size_t{1}}) {
+    if (words.size() < count) continue;
+    const std::string name = count == 2 ? words[0] + " " + words[1] : words[0];
+    for (const Command& command : commands()) {
+      if (command.name == name) {
+        used = count;
+        return &command;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// Fills `invoked` as far as it gets, so that a wrong use can still show the usage of its command.
+void parse(const std::vector<std::string>& words, Invoked& invoked) {
+  std::size_t at = 0;
+  invoked.command = find_command(words, at);
+  if (invoked.command == nullptr) {
+    if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+      invoked.help = true;
+      return;
+    }
+    throw WrongUsage{{fmt::format("unknown command '{}'; see hanjari --help", words[0]),
+                      fmt::format("알 수 없는 명령입니다: '{}'. hanjari --help를 보십시오", words[0])}};
+  }
+  bool only_positionals = false;
+  for (; at < words.size(); ++at) {
+    const std::string& word = words[at];
+    if (only_positionals || word.size() < 2 || word[0] != '-') {
+      invoked.arguments.positionals.push_back(word);
+      continue;
+    }
+    if (word == "--") {
+      only_positionals = true;
+      continue;
+    }
+    if (word == "--help" || word == "-h") {
+      invoked.help = true;
+      return;
+    }
+    if (!word.starts_with("--")) throw WrongUsage{unknown_option(word)};
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
+    const auto& options = invoked.command->options;
+    const auto option = std::find_if(options.begin(), options.end(), [&](const Option& known) { return known.name == name; });
+    if (option == options.end()) throw WrongUsage{unknown_option("--" + name)};
+    if (invoked.arguments.options.contains(name)) {
+      throw WrongUsage{{fmt::format("--{} is given twice", name), fmt::format("--{} 옵션이 두 번 주어졌습니다", name)}};
+    }
+    std::string value;
+    if (equals != std::string::npos) {
+      if (option->argument.empty()) {
+        throw WrongUsage{{fmt::format("--{} takes no value", name), fmt::format("--{} 옵션에는 값이 없습니다", name)}};
+      }
+      value = word.substr(equals + 1);
+    } else if (!option->argument.empty()) {
+      if (at + 1 == words.size()) {
+        throw WrongUsage{{fmt::format("--{} needs a value ({})", name, option->argument),
+                          fmt::format("--{} 옵션에 값({})이 필요합니다", name, option->argument)}};
+      }
+      value = words[++at];
+    }
+    invoked.arguments.options.emplace(name, std::move(value));
+  }
+  const auto& positionals = invoked.command->positionals;
+  const std::size_t given = invoked.arguments.positionals.size();
+  if (given > positionals.size() && (positionals.empty() || !positionals.back().repeated)) {
+    throw WrongUsage{{fmt::format("'{}' is one word too many", invoked.arguments.positionals[positionals.size()]),
+                      fmt::format("'{}'은(는) 남는 인수입니다", invoked.arguments.positionals[positionals.size()])}};
+  }
+  for (std::size_t position = given; position < positionals.size(); ++position) {
+    if (positionals[position].required) {
+      throw WrongUsage{{fmt::format("{} is missing", positionals[position].name), fmt::format("{} 인수가 필요합니다", positionals[position].name)}};
+    }
+  }
+  return;
+}
+
+std::string usage_line(const Command& command) {
+  std::string line = "hanjari " + command.name;
+  for (const Positional& positional : command.positionals) {
+    const std::string word = positional.name + (positional.repeated ? "..." : "");
+    line += positional.required ? " " + word : " [" + word + "]";
+  }
+  if (!command.options.empty()) line += " [--OPTION ...]";
+  return line;
+}
+
+std::string padded(const std::string& text, int width) {
+  return text + std::string(static_cast<std::size_t>(std::max(1, width - display_width(text))), ' ');
+}
+
+std::string help_of_all(Language language) {
+  const bool korean = language == Language::korean;
+  std::string help = korean ? "hanjari (한자리): 채용시험 관리\n\n사용법: hanjari 명령 [인수...] [--옵션 ...]\n\n"
+                            : "hanjari: a seat for everyone\n\nUsage: hanjari COMMAND [ARGUMENT...] [--OPTION ...]\n\n";
+  for (const Command& command : commands()) help += "  " + padded(command.name, 16) + command.summary.in(language) + "\n";
+  help += korean ? "\nhanjari 명령 --help: 그 명령의 인수와 옵션\n" : "\nhanjari COMMAND --help tells a command's arguments and options\n";
+  return help;
+}
+
+std::string help_of(const Command& command, Language language) {
+  std::string help = command.summary.in(language) + "\n\n" + (language == Language::korean ? "사용법: " : "Usage: ") + usage_line(command) + "\n\n";
+  for (const Positional& positional : command.positionals) help += "  " + padded(positional.name, 26) + positional.help.in(language) + "\n";
+  for (const Option& option : command.options) {
+    const std::string word = "--" + option.name + (option.argument.empty() ? "" : " " + option.argument);
+    help += "  " + padded(word, 26) + option.help.in(language) + "\n";
+  }
+  return help;
+}
+
+void say_faults(const Faults& faults, const Terminal& terminal) {
+  for (const Fault& fault : faults.kept()) std::fprintf(stderr, "%s\n", fault.format(terminal.language).c_str());
+  if (faults.count() > faults.kept().size()) {
+    const auto rest = group_digits(static_cast<long long>(faults.count() - faults.kept().size()));
+    terminal.say({fmt::format("and {} more", rest), fmt::format("그 밖에 {}건", rest)});
+  }
+}
+
+Exit run(const Invoked& invoked, const Terminal& terminal) {
+  try {
+    return invoked.command->run(invoked.arguments, terminal);
+  } catch (const InvalidInput& error) {
+    say_faults(error.faults(), terminal);
+    terminal.say(error.message());
+    return Exit::bad_input;
+  } catch (const Unavailable& error) {
+    terminal.say(error.message());
+    return Exit::unavailable;
+  } catch (const Error& error) {
+    terminal.say(error.message());
+    return Exit::bad_input;
+  }
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  const Language language = language_of_environment();
+  LineProgress progress(language, system_clock());
+  const Terminal terminal{language, progress};
+  Invoked invoked;
+  try {
+    parse(std::vector<std::string>(argv + 1, argv + argc), invoked);
+    if (invoked.help) {
+      terminal.print(invoked.command == nullptr ? help_of_all(language) : help_of(*invoked.command, language));
+      return static_cast<int>(Exit::done);
+    }
+    return static_cast<int>(run(invoked, terminal));
+  } catch (const WrongUsage& wrong) {
+    terminal.say(wrong.message);
+    if (invoked.command != nullptr) {
+      const std::string usage = usage_line(*invoked.command);
+      terminal.say({"usage: " + usage, "사용법: " + usage});
+    }
+    return static_cast<int>(Exit::usage);
+  } catch (const std::exception& bug) {
+    terminal.say({fmt::format("internal error, please report it: {}", bug.what()), fmt::format("내부 오류입니다. 알려 주십시오: {}", bug.what())});
+    return static_cast<int>(Exit::bug);
+  }
+}
+
+}  // namespace hanjari::cli
