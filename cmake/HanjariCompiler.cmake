@@ -16,6 +16,7 @@ option(HANJARI_COVERAGE "Build with branch coverage" OFF)
 add_library(hanjari_compiler INTERFACE)
 target_compile_options(hanjari_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -Wno-missing-field-initializers  # members have defaults; designated initialisers say only what matters
   -ffp-contract=off -fno-fast-math)
 if(HANJARI_SANITIZE)
   target_compile_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -3,6 +3,10 @@
 #include <cstdio>
 #include <exception>
 
+#include <Poco/Util/Option.h>
+#include <Poco/Util/OptionException.h>
+#include <Poco/Util/OptionProcessor.h>
+#include <Poco/Util/OptionSet.h>
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
@@ -18,8 +22,21 @@ struct Invoked {
   bool help = false;
 };
 
-Text unknown_option(const std::string& word) {
-  return {fmt::format("unknown option {}", word), fmt::format("알 수 없는 옵션입니다: {}", word)};
+Text in_our_words(const Poco::Util::OptionException& refused, const std::string& word) {
+  if (dynamic_cast<const Poco::Util::UnknownOptionException*>(&refused) != nullptr) {
+    return {fmt::format("unknown option {}", word), fmt::format("알 수 없는 옵션입니다: {}", word)};
+  }
+  if (dynamic_cast<const Poco::Util::AmbiguousOptionException*>(&refused) != nullptr) {
+    return {fmt::format("{} is short for more than one option", word),
+            fmt::format("{}에 해당하는 옵션이 둘 이상입니다", word)};
+  }
+  if (dynamic_cast<const Poco::Util::DuplicateOptionException*>(&refused) != nullptr) {
+    return {fmt::format("{} is given twice", word), fmt::format("{} 옵션이 두 번 주어졌습니다", word)};
+  }
+  if (dynamic_cast<const Poco::Util::MissingArgumentException*>(&refused) != nullptr) {
+    return {fmt::format("{} needs a value", word), fmt::format("{} 옵션에 값이 필요합니다", word)};
+  }
+  return {fmt::format("{} takes no value", word), fmt::format("{} 옵션에는 값이 없습니다", word)};
 }
 
 // "db status" is tried before "db".
@@ -49,44 +66,31 @@ void parse(const std::vector<std::string>& words, Invoked& invoked) {
     throw WrongUsage{{fmt::format("unknown command '{}'; see hanjari --help", words[0]),
                       fmt::format("알 수 없는 명령입니다: '{}'. hanjari --help를 보십시오", words[0])}};
   }
-  bool only_positionals = false;
-  for (; at < words.size(); ++at) {
-    const std::string& word = words[at];
-    if (only_positionals || word.size() < 2 || word[0] != '-') {
-      invoked.arguments.positionals.push_back(word);
-      continue;
-    }
-    if (word == "--") {
-      only_positionals = true;
-      continue;
-    }
-    if (word == "--help" || word == "-h") {
-      invoked.help = true;
-      return;
-    }
-    if (!word.starts_with("--")) throw WrongUsage{unknown_option(word)};
-    const std::size_t equals = word.find('=');
-    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
-    const auto& options = invoked.command->options;
-    const auto option = std::find_if(options.begin(), options.end(), [&](const Option& known) { return known.name == name; });
-    if (option == options.end()) throw WrongUsage{unknown_option("--" + name)};
-    if (invoked.arguments.options.contains(name)) {
-      throw WrongUsage{{fmt::format("--{} is given twice", name), fmt::format("--{} 옵션이 두 번 주어졌습니다", name)}};
-    }
-    std::string value;
-    if (equals != std::string::npos) {
-      if (option->argument.empty()) {
-        throw WrongUsage{{fmt::format("--{} takes no value", name), fmt::format("--{} 옵션에는 값이 없습니다", name)}};
+  Poco::Util::OptionSet known;
+  for (const Option& option : invoked.command->options) {
+    Poco::Util::Option described(option.name, "", option.help.en);
+    if (!option.argument.empty()) described.argument(option.argument);
+    known.addOption(described);
+  }
+  known.addOption(Poco::Util::Option("help", "h", "this help"));
+  Poco::Util::OptionProcessor processor(known);
+  processor.setUnixStyle(true);
+  try {
+    for (; at < words.size(); ++at) {
+      std::string name;
+      std::string value;
+      if (!processor.process(words[at], name, value)) {
+        if (words[at] != "--") invoked.arguments.positionals.push_back(words[at]);
+      } else if (name == "help") {
+        invoked.help = true;
+        return;
+      } else if (!name.empty()) {  // empty: the option's value is the next word
+        invoked.arguments.options.emplace(name, value);
       }
-      value = word.substr(equals + 1);
-    } else if (!option->argument.empty()) {
-      if (at + 1 == words.size()) {
-        throw WrongUsage{{fmt::format("--{} needs a value ({})", name, option->argument),
-                          fmt::format("--{} 옵션에 값({})이 필요합니다", name, option->argument)}};
-      }
-      value = words[++at];
     }
-    invoked.arguments.options.emplace(name, std::move(value));
+    processor.checkRequired();
+  } catch (const Poco::Util::OptionException& refused) {
+    throw WrongUsage{in_our_words(refused, words[std::min(at, words.size() - 1)])};
   }
   const auto& positionals = invoked.command->positionals;
   const std::size_t given = invoked.arguments.positionals.size();
@@ -96,7 +100,8 @@ void parse(const std::vector<std::string>& words, Invoked& invoked) {
   }
   for (std::size_t position = given; position < positionals.size(); ++position) {
     if (positionals[position].required) {
-      throw WrongUsage{{fmt::format("{} is missing", positionals[position].name), fmt::format("{} 인수가 필요합니다", positionals[position].name)}};
+      throw WrongUsage{{fmt::format("{} is missing", positionals[position].name),
+                        fmt::format("{} 인수가 필요합니다", positionals[position].name)}};
     }
   }
   return;
@@ -120,14 +125,18 @@ std::string help_of_all(Language language) {
   const bool korean = language == Language::korean;
   std::string help = korean ? "hanjari (한자리): 채용시험 관리\n\n사용법: hanjari 명령 [인수...] [--옵션 ...]\n\n"
                             : "hanjari: a seat for everyone\n\nUsage: hanjari COMMAND [ARGUMENT...] [--OPTION ...]\n\n";
-  for (const Command& command : commands()) help += "  " + padded(command.name, 16) + command.summary.in(language) + "\n";
-  help += korean ? "\nhanjari 명령 --help: 그 명령의 인수와 옵션\n" : "\nhanjari COMMAND --help tells a command's arguments and options\n";
+  for (const Command& command : commands())
+    help += "  " + padded(command.name, 16) + command.summary.in(language) + "\n";
+  help += korean ? "\nhanjari 명령 --help: 그 명령의 인수와 옵션\n"
+                 : "\nhanjari COMMAND --help tells a command's arguments and options\n";
   return help;
 }
 
 std::string help_of(const Command& command, Language language) {
-  std::string help = command.summary.in(language) + "\n\n" + (language == Language::korean ? "사용법: " : "Usage: ") + usage_line(command) + "\n\n";
-  for (const Positional& positional : command.positionals) help += "  " + padded(positional.name, 26) + positional.help.in(language) + "\n";
+  std::string help = command.summary.in(language) + "\n\n" + (language == Language::korean ? "사용법: " : "Usage: ") +
+                     usage_line(command) + "\n\n";
+  for (const Positional& positional : command.positionals)
+    help += "  " + padded(positional.name, 26) + positional.help.in(language) + "\n";
   for (const Option& option : command.options) {
     const std::string word = "--" + option.name + (option.argument.empty() ? "" : " " + option.argument);
     help += "  " + padded(word, 26) + option.help.in(language) + "\n";
@@ -181,7 +190,8 @@ int run_program(int argc, char** argv) {
     }
     return static_cast<int>(Exit::usage);
   } catch (const std::exception& bug) {
-    terminal.say({fmt::format("internal error, please report it: {}", bug.what()), fmt::format("내부 오류입니다. 알려 주십시오: {}", bug.what())});
+    terminal.say({fmt::format("internal error, please report it: {}", bug.what()),
+                  fmt::format("내부 오류입니다. 알려 주십시오: {}", bug.what())});
     return static_cast<int>(Exit::bug);
   }
 }
