@@ -1,0 +1,47 @@
+// What every paper has in common: what it is told besides the plan, and what comes back.
+//
+// Papers are pure: the same exam, plan and context give the same bytes, on any machine with the same fonts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
+
+namespace hanjari::documents {
+
+class Templates;
+
+enum class PaperFormat { pdf, xlsx, csv };
+
+struct PaperContext {
+  Language language = Language::korean;
+  Instant printed_at{};  // printed in the exam's time zone; also the dates inside the file
+  std::string version;   // edition of the plan as the office counts it ("2"); empty: not printed
+  // Plan digest in hex, printed shortened; empty: the digest of the plan itself.
+  std::string plan_digest;
+  // Who takes this copy, marked on every page (account name, or name and duty); empty: not marked.
+  std::string taken_by;
+  // Address of the portal's check page, e.g. https://seats.example.kr/check; empty: slips carry no QR code.
+  std::string check_url;
+  // Titles, columns, times of day and sentences; null: those of the program. Must outlive the call.
+  const Templates* templates = nullptr;
+};
+
+// A character that no font of the product can draw. A replacement mark stands in its place.
+struct MissingGlyph {
+  char32_t character = 0;
+  std::string text;  // the text it stands in, once per character and text
+  auto operator<=>(const MissingGlyph&) const = default;
+};
+
+// One finished file.
+struct Paper {
+  std::string bytes;
+  int pages = 0;                      // 0 for CSV and XLSX
+  std::vector<MissingGlyph> missing;  // sorted, unique
+};
+
+}  // namespace hanjari::documents
