@@ -35,12 +35,20 @@ struct OverDetourRow {
   Metres detour_m = 0;
 };
 
+// Two people with the same keep_apart word whom the plan admits to seat side by side.
+struct KeepApartRow {
+  std::string word;
+  ApplicantId first;
+  ApplicantId second;
+};
+
 struct PlanRows {
   std::vector<PlacementRow> placements;  // in the file's order
   std::vector<UnseatedRow> unseated;
   std::vector<OverDetourRow> over_detour;
   bool has_report = false;  // a hand-made plan may come without report.json
-  PlanReport report;        // its keep_apart_broken and conflicts are not read back
+  PlanReport report;        // its keep_apart_broken stands below, its conflicts are not read back
+  std::vector<KeepApartRow> keep_apart_broken;
   std::string digest;       // SHA-256 of placements.csv, hex
 };
 
