@@ -7,10 +7,9 @@
 #include "hanjari/base/fault.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/package/csv.h"
 
 namespace hanjari::package {
-
-enum class Encoding { utf8, cp949 };
 
 struct LoadedExam {
   Exam exam;                    // canonical, with input_sha256

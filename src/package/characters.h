@@ -1,0 +1,26 @@
+// What characters of ids and of text for people may be.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hanjari::package {
+
+// A value as a message quotes it: in quotes, shortened, invisible characters by their number.
+std::string show(std::string_view value);
+
+// "U+200B".
+std::string name_code_point(char32_t code_point);
+
+// The next character of valid UTF-8; `at` moves behind it.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+
+// The first control, zero-width, direction or filler character.
+std::optional<char32_t> find_invisible(std::string_view text);
+
+// True for text of ASCII and Hangul syllables alone, which is NFC; false says nothing.
+bool is_plain_nfc(std::string_view text);
+
+}  // namespace hanjari::package
