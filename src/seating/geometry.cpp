@@ -1,0 +1,75 @@
+#include "hanjari/seating/geometry.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <stdexcept>
+#include <tuple>
+
+#include "hanjari/base/error.h"
+#include "seating/desk_graph.h"
+#include "seating/spread.h"
+
+namespace hanjari::seating {
+namespace {
+
+InvalidInput room_too_large(const Room& room, int min_gap_cm) {
+  return InvalidInput(
+      "room_too_large",
+      {fmt::format(
+           "A room of {} x {} desks is too large to say exactly how many of them are {} cm apart. Divide it into "
+           "several rooms, or block the desks that are not used.",
+           room.row_count, room.column_count, min_gap_cm),
+       fmt::format("{}행 {}열 시험실은 너무 커서 {} cm 간격으로 쓸 수 있는 좌석 수를 정확히 구할 수 없습니다. 시험실을 "
+                   "나누거나 쓰지 않는 책상을 막아 주십시오.",
+                   room.row_count, room.column_count, min_gap_cm)});
+}
+
+RoomCapacity bounded(int desks, const Room& room, const Policy& policy) {
+  RoomCapacity capacity{desks, desks, Binding::geometry};
+  if (policy.people_cap && *policy.people_cap < capacity.people) {
+    capacity.people = *policy.people_cap;
+    capacity.binding = Binding::policy_cap;
+  }
+  if (room.people_cap && *room.people_cap < capacity.people) {
+    capacity.people = *room.people_cap;
+    capacity.binding = Binding::room_cap;
+  }
+  return capacity;
+}
+
+}  // namespace
+
+int largest_desk_set(const Room& room, int min_gap_cm) {
+  const auto size = find_largest_set_size(DeskGrid(room), TooNear(room, min_gap_cm));
+  if (!size) throw room_too_large(room, min_gap_cm);
+  return *size;
+}
+
+RoomCapacity room_capacity(const Room& room, const Policy& policy) {
+  return bounded(largest_desk_set(room, policy.min_gap_cm), room, policy);
+}
+
+std::vector<RoomCapacity> room_capacities(const Exam& exam) {
+  std::map<std::tuple<int, int, int, int, std::vector<Desk>>, int> desks_of_shape;
+  std::vector<RoomCapacity> capacities;
+  capacities.reserve(exam.rooms.size());
+  for (const Room& room : exam.rooms) {
+    const auto [entry, is_new] = desks_of_shape.try_emplace(
+        {room.row_count, room.column_count, room.row_pitch_cm, room.column_pitch_cm, room.blocked}, 0);
+    if (is_new) entry->second = largest_desk_set(room, exam.policy.min_gap_cm);
+    capacities.push_back(bounded(entry->second, room, exam.policy));
+  }
+  return capacities;
+}
+
+std::vector<Desk> choose_desks(const Room& room, int min_gap_cm, int people) {
+  auto desks = find_spread(room, min_gap_cm, people);
+  if (!desks) {
+    if (people > largest_desk_set(room, min_gap_cm)) throw std::logic_error("more people than desks");
+    throw room_too_large(room, min_gap_cm);
+  }
+  return *std::move(desks);
+}
+
+}  // namespace hanjari::seating
