@@ -3,13 +3,22 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
 #include "hanjari/domain/exam.h"
 
 namespace hanjari::services {
 
 enum class Role { applicant, exam_officer, district_coordinator, venue_chief, auditor, administrator };
+
+// The word of files, SQL and options: exam_officer, ...
+std::string_view spell(Role role);
+// Nothing for an unknown word.
+std::optional<Role> parse_role(std::string_view word);
+// The word people read.
+Text name_of(Role role);
 
 // A signed-in member of the staff.
 struct Actor {
@@ -22,7 +31,8 @@ struct Actor {
 class AttemptLimit {
  public:
   virtual ~AttemptLimit() = default;
-  // Misses recorded for the key since `since`.
+  // The key is kept as a keyed hash only. Callers ask before they try, so guesses running at the same moment can exceed
+  // a limit by their number. Misses recorded for the key since `since`.
   virtual int count_misses(const std::string& key, Instant since) = 0;
   virtual void record_miss(const std::string& key, Instant at) = 0;
 };

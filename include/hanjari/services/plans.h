@@ -1,6 +1,7 @@
 // What pages and downloads ask about live plans, and the repository that answers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +31,6 @@ struct VenueSummary {
   std::int64_t rooms = 0;  // with somebody in them
   std::int64_t people = 0;
 };
-
-class AttemptLimit;
-class AccessRecord;
 
 class PlanRepository {
  public:

@@ -1,0 +1,89 @@
+// The database of the program: the repositories of services on MariaDB, private or external.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/services/accounts.h"
+#include "hanjari/services/exams.h"
+#include "hanjari/services/plans.h"
+
+namespace hanjari::storage {
+
+// A MariaDB server that somebody else runs.
+struct ExternalServer {
+  std::string host;  // empty: the socket
+  int port = 3306;
+  std::filesystem::path socket;
+  std::string user;
+  std::string password;
+  std::string schema = "hanjari";
+  std::filesystem::path tls_ca;  // the authority that signed the server's certificate; required for a host that is not
+                                 // this machine
+};
+
+struct DatabaseSettings {
+  // The data folder: keys, log and, without an external server, the private database. Made when missing.
+  std::filesystem::path data;
+  std::optional<ExternalServer> external;
+  std::filesystem::path key_file;  // empty: keys/personal.keys in the data folder
+  std::string author = "program";  // who changes what has no signed-in author
+  std::size_t connections = 16;    // at most
+  // How long a lost connection or a lock held by somebody else is tried again.
+  std::chrono::milliseconds retry_for{30'000};
+};
+
+struct MigrationStatus {
+  int number = 0;
+  std::string name;
+  bool applied = false;
+};
+
+// Where a schema stands against the migrations that the program brings.
+struct SchemaStatus {
+  std::string server;  // version and whether it is private
+  std::vector<MigrationStatus> migrations;
+  bool current() const;
+};
+
+// Whether opening may bring the schema up to date. `automatic` does so for the private server only: an external one is
+// upgraded by its operator with `hanjari db upgrade`.
+enum class SchemaUpgrade { automatic, never };
+
+// Open while it lives; its methods may be called from any thread. Throws Unavailable when the server cannot be started
+// or reached, runs with unsafe settings, has an unknown schema (schema_unknown) or an old one (schema_old), or when the
+// key file is not the one that encrypted the data (wrong_key_file).
+class Database {
+ public:
+  Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  services::ExamRepository& exams();
+  services::PlanRepository& plans();
+  services::AccountRepository& accounts();
+  services::AttemptLimit& attempts();
+  services::AccessRecord& accesses();
+
+  // Throws Unavailable when the database does not answer now.
+  void check_answers();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// For `db status` and `db upgrade`: connect without asking for a current schema.
+SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock& clock);
+// Applies what is missing, one step after the other; returns the numbers applied.
+std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& clock, Progress& progress);
+
+}  // namespace hanjari::storage
