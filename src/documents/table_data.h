@@ -1,0 +1,35 @@
+// The content of a table paper, before it becomes PDF, XLSX or CSV.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "hanjari/base/date.h"
+
+namespace hanjari::documents {
+
+struct NoValue {};     // to be filled in by hand
+struct PhotoFrame {};  // 3.5 : 4.5
+struct TickBox {};
+struct ClockTime {
+  int minutes = 0;  // after midnight
+};
+using Cell = std::variant<NoValue, std::string, std::int64_t, Date, ClockTime, PhotoFrame, TickBox>;
+
+// A stretch of the table under a heading of its own, beginning on a new page.
+struct TableSection {
+  std::string mark;                     // large, at the top right: the room
+  std::vector<std::string> heading;     // by TableData::heading_fields
+  std::vector<std::vector<Cell>> rows;  // each by TableData::fields
+};
+
+struct TableData {
+  std::vector<std::string_view> fields;
+  std::vector<std::string_view> heading_fields;
+  std::vector<TableSection> sections;
+};
+
+}  // namespace hanjari::documents

@@ -1,0 +1,67 @@
+// Templates as the renderers read them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "documents/font_book.h"
+#include "documents/pdf_document.h"
+#include "hanjari/documents/templates.h"
+
+namespace hanjari::documents {
+
+struct ColumnTemplate {
+  std::string field;
+  Text title;
+  double width = 10;  // share of the page
+  Align align = Align::left;
+  Weight weight = Weight::regular;
+  bool sum = false;     // totals at the end
+  bool on_page = true;  // in the PDF
+  bool in_list = true;  // in XLSX and CSV
+};
+
+struct HeadingTemplate {
+  std::string field;
+  Text title;
+  double width = 10;
+};
+
+// A paper that is a table.
+struct TableTemplate {
+  Text title;
+  bool landscape = false;
+  double row_height_mm = 7;
+  double text_size = 9;
+  std::vector<HeadingTemplate> heading;  // label and value above the table, in lines of a full page width
+  std::vector<ColumnTemplate> columns;
+  std::vector<Text> notes;       // below the table
+  std::vector<Text> signatures;  // places to sign, below the notes
+};
+
+// Minutes after midnight on the day of the exam.
+struct DayTemplate {
+  int seated_by = 0;
+  int gate_closes_at = 0;
+  int starts_at = 0;
+};
+
+struct SlipTemplate {
+  Text title;
+  std::vector<Text> bring;
+  std::vector<Text> rules;
+  Text check;  // beside the QR code
+};
+
+struct TemplateContent {
+  std::map<std::string, TableTemplate> tables;  // by paper
+  SlipTemplate slip;
+  DayTemplate day;
+  Text footer;  // at the foot of every page; may be empty
+};
+
+// The templates of the context, or the program's own.
+const TemplateContent& templates_of(const PaperContext& context);
+
+}  // namespace hanjari::documents

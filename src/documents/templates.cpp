@@ -1,0 +1,262 @@
+#include "hanjari/documents/templates.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "documents/paper_fields.h"
+#include "documents/template_content.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::documents {
+
+// Written by the build: the files of src/documents/templates.
+const std::map<std::string, std::string>& embedded_template_files();
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Reads one file; every wrong place becomes a fault and the reading goes on.
+class TemplateReader {
+ public:
+  TemplateReader(std::string file, Faults& faults) : file_(std::move(file)), faults_(faults) {}
+
+  void fault(const std::string& place, Text what, Text fix) {
+    faults_.add({file_, 0, place, std::move(what), std::move(fix)});
+  }
+
+  bool is_object(const Json& value, const std::string& place, std::initializer_list<std::string_view> known) {
+    if (!value.is_object()) {
+      fault(place, {"not an object", "객체가 아닙니다"}, {"write { ... }", "{ ... } 형식으로 쓰십시오"});
+      return false;
+    }
+    for (const auto& [key, ignored] : value.items()) {
+      if (std::find(known.begin(), known.end(), key) == known.end()) {
+        fault(place, {fmt::format("unknown key '{}'", key), fmt::format("알 수 없는 키 '{}'", key)},
+              {fmt::format("known keys: {}", fmt::join(known, ", ")),
+               fmt::format("쓸 수 있는 키: {}", fmt::join(known, ", "))});
+      }
+    }
+    return true;
+  }
+
+  Text text(const Json& object, const char* key, const std::string& place) {
+    const auto found = object.find(key);
+    if (found == object.end()) return {};
+    return words(*found, fmt::format("{}.{}", place, key));
+  }
+
+  Text words(const Json& value, const std::string& place) {
+    if (!is_object(value, place, {"ko", "en"})) return {};
+    Text read;
+    for (const auto& [key, word] : value.items()) {
+      if (!word.is_string()) {
+        fault(place, {"not a text", "문자열이 아닙니다"}, {"write it in quotes", "따옴표로 묶어 쓰십시오"});
+      } else if (key == "ko") {
+        read.ko = word.get<std::string>();
+      } else if (key == "en") {
+        read.en = word.get<std::string>();
+      }
+    }
+    if (read.en.empty()) read.en = read.ko;
+    if (read.ko.empty()) read.ko = read.en;
+    return read;
+  }
+
+  std::vector<Text> word_list(const Json& object, const char* key, const std::string& place) {
+    std::vector<Text> list;
+    for (const Json* item : items(object, key, place))
+      list.push_back(words(*item, fmt::format("{}.{}[{}]", place, key, list.size())));
+    return list;
+  }
+
+  std::vector<const Json*> items(const Json& object, const char* key, const std::string& place) {
+    std::vector<const Json*> list;
+    const auto found = object.find(key);
+    if (found == object.end()) return list;
+    if (!found->is_array()) {
+      fault(fmt::format("{}.{}", place, key), {"not a list", "목록이 아닙니다"},
+            {"write [ ... ]", "[ ... ] 형식으로 쓰십시오"});
+      return list;
+    }
+    for (const Json& item : *found) list.push_back(&item);
+    return list;
+  }
+
+  double number(const Json& object, const char* key, const std::string& place, double least, double most,
+                double otherwise) {
+    const auto found = object.find(key);
+    if (found == object.end()) return otherwise;
+    if (found->is_number() && found->get<double>() >= least && found->get<double>() <= most)
+      return found->get<double>();
+    fault(fmt::format("{}.{}", place, key),
+          {fmt::format("{} is not a number from {} to {}", found->dump(), least, most),
+           fmt::format("{}은(는) {}에서 {} 사이의 수가 아닙니다", found->dump(), least, most)},
+          {"give such a number", "범위 안의 수를 쓰십시오"});
+    return otherwise;
+  }
+
+  bool flag(const Json& object, const char* key, const std::string& place) {
+    const auto found = object.find(key);
+    if (found == object.end()) return false;
+    if (!found->is_boolean()) {
+      fault(fmt::format("{}.{}", place, key), {"not true or false", "true나 false가 아닙니다"},
+            {"write true or false", "true나 false로 쓰십시오"});
+      return false;
+    }
+    return found->get<bool>();
+  }
+
+  std::string word_of(const Json& object, const char* key, const std::string& place, const std::string& otherwise,
+                      const std::vector<std::string_view>& known) {
+    const auto found = object.find(key);
+    if (found == object.end() && !otherwise.empty()) return otherwise;
+    const std::string word = found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    if (std::find(known.begin(), known.end(), word) != known.end()) return word;
+    fault(fmt::format("{}.{}", place, key),
+          {fmt::format("unknown word '{}'", word), fmt::format("알 수 없는 말 '{}'", word)},
+          {fmt::format("one of {}", fmt::join(known, ", ")),
+           fmt::format("다음 가운데 하나: {}", fmt::join(known, ", "))});
+    return otherwise;
+  }
+
+  int time_of_day(const Json& object, const char* key, const std::string& place) {
+    const auto found = object.find(key);
+    const std::string word = found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+    const auto digit = [&](std::size_t i) { return word[i] >= '0' && word[i] <= '9' ? word[i] - '0' : 100; };
+    if (word.size() == 5 && word[2] == ':') {
+      const int hours = digit(0) * 10 + digit(1);
+      const int minutes = digit(3) * 10 + digit(4);
+      if (hours < 24 && minutes < 60) return hours * 60 + minutes;
+    }
+    fault(fmt::format("{}.{}", place, key),
+          {fmt::format("'{}' is not a time of day", word), fmt::format("'{}'은(는) 시각이 아닙니다", word)},
+          {"write it like 09:20", "09:20처럼 쓰십시오"});
+    return 0;
+  }
+
+ private:
+  std::string file_;
+  Faults& faults_;
+};
+
+ColumnTemplate read_column(TemplateReader& reader, const Json& value, const std::string& place,
+                           const PaperFields& fields) {
+  ColumnTemplate column;
+  if (!reader.is_object(value, place, {"field", "title", "width", "align", "bold", "sum", "in"})) return column;
+  column.field = reader.word_of(value, "field", place, "", {fields.columns.begin(), fields.columns.end()});
+  column.title = reader.text(value, "title", place);
+  column.width = reader.number(value, "width", place, 1, 1000, 10);
+  const std::string align = reader.word_of(value, "align", place, "left", {"left", "center", "right"});
+  column.align = align == "left" ? Align::left : align == "center" ? Align::center : Align::right;
+  column.weight = reader.flag(value, "bold", place) ? Weight::bold : Weight::regular;
+  column.sum = reader.flag(value, "sum", place);
+  if (value.contains("in")) {
+    column.on_page = false;
+    column.in_list = false;
+    for (const Json* where : reader.items(value, "in", place)) {
+      if (*where == "page") {
+        column.on_page = true;
+      } else if (*where == "list") {
+        column.in_list = true;
+      } else {
+        reader.fault(place + ".in",
+                     {fmt::format("unknown word {}", where->dump()), fmt::format("알 수 없는 말 {}", where->dump())},
+                     {"page (PDF) and list (XLSX, CSV) are known", "page(PDF)와 list(XLSX, CSV)를 쓸 수 있습니다"});
+      }
+    }
+  }
+  return column;
+}
+
+TableTemplate read_table(TemplateReader& reader, const Json& json, const PaperFields& fields) {
+  TableTemplate table;
+  const std::string place;
+  if (!reader.is_object(
+          json, "",
+          {"title", "orientation", "row_height_mm", "text_size", "heading", "columns", "notes", "signatures"}))
+    return table;
+  table.title = reader.text(json, "title", place);
+  table.landscape = reader.word_of(json, "orientation", place, "portrait", {"portrait", "landscape"}) == "landscape";
+  table.row_height_mm = reader.number(json, "row_height_mm", place, 4, 100, 7);
+  table.text_size = reader.number(json, "text_size", place, 5, 24, 9);
+  for (const Json* item : reader.items(json, "heading", place)) {
+    const std::string at = fmt::format("heading[{}]", table.heading.size());
+    HeadingTemplate heading;
+    if (reader.is_object(*item, at, {"field", "title", "width"})) {
+      heading.field = reader.word_of(*item, "field", at, "", {fields.heading.begin(), fields.heading.end()});
+      heading.title = reader.text(*item, "title", at);
+      heading.width = reader.number(*item, "width", at, 5, 100, 50);
+    }
+    table.heading.push_back(heading);
+  }
+  for (const Json* item : reader.items(json, "columns", place)) {
+    table.columns.push_back(read_column(reader, *item, fmt::format("columns[{}]", table.columns.size()), fields));
+  }
+  if (std::none_of(table.columns.begin(), table.columns.end(),
+                   [](const ColumnTemplate& column) { return column.on_page; })) {
+    reader.fault("columns", {"no column for the page", "지면에 나올 열이 없습니다"},
+                 {"name at least one", "하나 이상 쓰십시오"});
+  }
+  table.notes = reader.word_list(json, "notes", place);
+  table.signatures = reader.word_list(json, "signatures", place);
+  return table;
+}
+
+void read_file_into(TemplateContent& content, const std::string& name, const std::string& bytes, Faults& faults) {
+  TemplateReader reader(name, faults);
+  const Json json = Json::parse(bytes, nullptr, false, true);
+  if (json.is_discarded()) {
+    reader.fault("", {"not JSON", "JSON이 아닙니다"},
+                 {"compare it with the program's own file", "프로그램의 원래 파일과 비교하십시오"});
+    return;
+  }
+  const std::string paper = name.ends_with(".json") ? name.substr(0, name.size() - 5) : name;
+  if (paper == "day") {
+    if (!reader.is_object(json, "", {"seated_by", "gate_closes_at", "starts_at", "footer"})) return;
+    content.day = {reader.time_of_day(json, "seated_by", ""), reader.time_of_day(json, "gate_closes_at", ""),
+                   reader.time_of_day(json, "starts_at", "")};
+    content.footer = reader.text(json, "footer", "");
+  } else if (paper == "slip") {
+    if (!reader.is_object(json, "", {"title", "bring", "rules", "check"})) return;
+    content.slip = {reader.text(json, "title", ""), reader.word_list(json, "bring", ""),
+                    reader.word_list(json, "rules", ""), reader.text(json, "check", "")};
+  } else if (const PaperFields* fields = find_paper_fields(paper)) {
+    content.tables[paper] = read_table(reader, json, *fields);
+  } else {
+    reader.fault("", {"no such paper", "그런 문서가 없습니다"},
+                 {"templates are named after their paper, e.g. roster.json",
+                  "서식 파일의 이름은 roster.json처럼 문서 이름이어야 합니다"});
+  }
+}
+
+}  // namespace
+
+const Templates::Files& Templates::embedded_files() {
+  return embedded_template_files();
+}
+
+const Templates& Templates::embedded() {
+  static const Templates own = parse({});
+  return own;
+}
+
+Templates Templates::parse(const Files& files) {
+  Files all = files;
+  all.insert(embedded_files().begin(), embedded_files().end());  // keeps the given ones
+  auto content = std::make_shared<TemplateContent>();
+  Faults faults;
+  for (const auto& [name, bytes] : all) read_file_into(*content, name, bytes, faults);
+  if (!faults.empty()) throw InvalidInput(faults);
+  return Templates(std::move(content));
+}
+
+const TemplateContent& templates_of(const PaperContext& context) {
+  return (context.templates == nullptr ? Templates::embedded() : *context.templates).content();
+}
+
+}  // namespace hanjari::documents

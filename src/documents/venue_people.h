@@ -1,0 +1,45 @@
+// The people of a venue, room by room and seat by seat, and the words papers use for them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "documents/template_content.h"
+#include "hanjari/documents/paper.h"
+#include "hanjari/domain/plan.h"
+
+namespace hanjari::documents {
+
+struct RoomPeople {
+  RoomIndex room;
+  std::vector<const Placement*> people;  // by seat
+};
+
+// Rooms with somebody in them, by room number.
+std::vector<RoomPeople> rooms_with_people(const PlannedExam& planned, VenueIndex venue);
+
+// 제12시험실, Room 12.
+std::string room_name(const Room& room, Language language);
+// 본관 3층, Main building, floor 3; empty when the package says neither.
+std::string room_place(const Room& room, Language language);
+// 일반행정(장애인), with the group only where it is not the general one.
+std::string series_name(const Unit& unit, Language language);
+// 일반행정 9급(장애인).
+std::string unit_name(const Unit& unit, Language language);
+// Names of the units of these people, by unit code, each once.
+std::string unit_names(const Exam& exam, const std::vector<const Placement*>& people, Language language);
+// 15명, 15.
+std::string people_count(std::size_t people, Language language);
+// Counts of the booklet types in use: 가 8 · 나 7.
+std::string booklet_counts(const std::vector<const Placement*>& people);
+// Electives as read: "a;b" becomes "a, b".
+std::string elective_names(const Exam& exam, const Applicant& applicant);
+
+// When the person's exam ends, in minutes after midnight: the unit's duration times the person's extra time, rounded
+// up.
+int end_time(const DayTemplate& day, const Unit& unit, const Accommodation& accommodation);
+// 10:00~11:40; of several ends the span of each, by time.
+std::string exam_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people);
+
+}  // namespace hanjari::documents
