@@ -7,6 +7,13 @@ namespace {
 
 constexpr std::size_t buffer_bytes = 64 * 1024;
 
+bool needs_quotes(std::string_view text) {
+  for (const char byte : text) {
+    if (byte == ',' || byte == '"' || byte == '\n' || byte == '\r') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 CsvWriter::CsvWriter(Sink sink, std::initializer_list<std::string_view> header) : sink_(std::move(sink)) {
@@ -17,7 +24,7 @@ CsvWriter::CsvWriter(Sink sink, std::initializer_list<std::string_view> header) 
 
 CsvWriter& CsvWriter::cell(std::string_view text) {
   if (cells_++ > 0) buffer_ += ',';
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+  if (!needs_quotes(text)) {
     buffer_ += text;
     return *this;
   }

@@ -58,6 +58,8 @@ class CsvReader {
   // Rows that next() gave, and rows that it passed over for their shape.
   std::uint64_t rows() const { return rows_; }
   std::uint64_t broken_rows() const { return broken_rows_; }
+  // Whether there is a header to read rows by.
+  bool has_header() const { return !header_.empty(); }
   // Whether the header has the column.
   bool has(std::size_t column) const { return position_of_[column] != absent; }
   const std::string& file() const { return file_; }

@@ -1,0 +1,54 @@
+// Loading an exam package: header and policy first, then each table, then the canonical order.
+#include "hanjari/package/exam_package.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "package/exam_json.h"
+#include "package/exam_tables.h"
+
+namespace hanjari::package {
+namespace {
+
+void read_json(ExamReading& reading) {
+  if (find_file(reading, "exam.json")) {
+    const std::uint64_t before = reading.faults.count();
+    JsonFile file(reading.folder / "exam.json", reading.encoding, reading.faults, reading.warnings);
+    reading.exam.header = read_header(file);
+    reading.knows_exam_day = reading.faults.count() == before;
+  }
+  if (find_file(reading, "policy.json")) {
+    JsonFile file(reading.folder / "policy.json", reading.encoding, reading.faults, reading.warnings);
+    reading.exam.policy = read_policy(file);
+  }
+}
+
+}  // namespace
+
+LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw NotFound("exam_not_found",
+                   {fmt::format("{}: no such folder; name the folder of an exam package", folder.string()),
+                    fmt::format("{}: 폴더가 없습니다. 시험 묶음의 폴더를 적으십시오", folder.string())});
+  }
+  LoadedExam loaded;
+  {
+    ExamReading reading{.folder = folder, .encoding = encoding, .progress = progress};
+    read_json(reading);
+    read_units(reading);
+    read_venues(reading);
+    read_rooms(reading);
+    read_applicants(reading);
+    read_travel(reading);
+    read_pins(reading);
+    if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
+    loaded.exam = std::move(reading.exam);
+    loaded.warnings = std::move(reading.warnings);
+  }
+  make_canonical(loaded.exam);
+  loaded.exam.input_sha256 = digest_exam(loaded.exam);
+  return loaded;
+}
+
+}  // namespace hanjari::package

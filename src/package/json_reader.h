@@ -1,0 +1,82 @@
+// JSON objects of a package, read key by key with the line of every key, so that a fault can say where it is.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/fault.h"
+#include "hanjari/package/csv.h"
+
+namespace hanjari::package {
+
+// One JSON file. Broken JSON and a key given twice are faults.
+class JsonFile {
+ public:
+  static constexpr std::size_t longest_file = 64 * 1024 * 1024;  // bytes
+
+  JsonFile(const std::filesystem::path& path, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
+
+  // The outermost object; empty when the file could not be read.
+  const nlohmann::json& root() const { return root_; }
+  bool readable() const { return readable_; }
+  // Keys joined by dots: "weights.travel".
+  void add_fault(const std::string& path, Text what, Text fix);
+  void add_warning(const std::string& path, Text what, Text fix);
+
+ private:
+  void read(std::string text);
+  void find_lines(std::string_view text);
+
+  std::string file_;
+  Faults& faults_;
+  std::vector<Fault>& warnings_;
+  nlohmann::json root_ = nlohmann::json::object();
+  std::map<std::string, std::uint64_t> line_of_;
+  bool readable_ = false;
+};
+
+// An object of the file. Every reader gives nothing when the key is absent; a value of a wrong type or out of range is
+// a fault and gives nothing too.
+class JsonObject {
+ public:
+  JsonObject(JsonFile& file, const nlohmann::json& object, std::string path = {});
+
+  bool has(const std::string& key) const { return object_.contains(key); }
+  // A key that must be there.
+  void require(const std::string& key);
+  std::optional<std::int64_t> integer(const std::string& key, std::int64_t least, std::int64_t most);
+  // null is like absent.
+  std::optional<std::int64_t> integer_or_null(const std::string& key, std::int64_t least, std::int64_t most);
+  std::optional<double> number(const std::string& key);
+  std::optional<bool> flag(const std::string& key);
+  std::optional<std::string> text(const std::string& key);
+  // A word of a closed list, as its position.
+  std::optional<std::size_t> word(const std::string& key, std::span<const std::string_view> words);
+  // An inner object; an empty one when absent or of another type.
+  JsonObject object(const std::string& key);
+  // Elements of a list; none when absent or of another type.
+  std::vector<JsonObject> objects(const std::string& key);
+  void add_fault(const std::string& key, Text what, Text fix);
+  // One warning for every key that nobody asked for. Call last.
+  void warn_of_unknown_keys();
+
+ private:
+  const nlohmann::json* take(const std::string& key);
+  void wrong_type(const std::string& key, Text wanted);
+
+  JsonFile& file_;
+  const nlohmann::json& object_;
+  std::string path_;
+  std::set<std::string> asked_;
+};
+
+}  // namespace hanjari::package
