@@ -153,6 +153,11 @@ const nlohmann::json* JsonObject::take(const std::string& key) {
   return found == object_.end() ? nullptr : &*found;
 }
 
+bool JsonObject::has_value(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  return value != nullptr && !value->is_null();
+}
+
 void JsonObject::require(const std::string& key) {
   if (has(key) || !file_.readable()) return;
   add_fault(key, {"the key is missing", "키가 없습니다"}, {"add it", "키를 더하십시오"});

@@ -51,6 +51,8 @@ class JsonObject {
   JsonObject(JsonFile& file, const nlohmann::json& object, std::string path = {});
 
   bool has(const std::string& key) const { return object_.contains(key); }
+  // True unless the key is absent or null.
+  bool has_value(const std::string& key);
   // A key that must be there.
   void require(const std::string& key);
   std::optional<std::int64_t> integer(const std::string& key, std::int64_t least, std::int64_t most);
