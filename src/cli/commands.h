@@ -5,4 +5,6 @@
 
 namespace hanjari::cli {
 
+Command compare_command();
+
 }  // namespace hanjari::cli

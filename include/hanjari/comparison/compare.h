@@ -1,0 +1,97 @@
+// Plans of one exam side by side: what each costs, whom it sends far, and who moves between them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/text.h"
+#include "hanjari/domain/plan.h"
+
+namespace hanjari::comparison {
+
+struct NamedPlan {
+  std::string name;
+  Plan plan;
+};
+
+// People who have something in common, and how far they are sent.
+struct Group {
+  Text name;
+  std::int64_t people = 0;  // seated
+  double mean_travel_m = 0;
+  double mean_detour_m = 0;
+  Metres p95_detour_m = 0;
+  // The group's mean detour lies above that of all others by more than three standard errors of the difference and by
+  // more than a tenth: it is sent farther systematically, not by chance.
+  bool farther = false;
+};
+
+// One way of grouping people: by district, sex, unit or accommodation. The groups of a dimension are the same in every
+// plan.
+struct Dimension {
+  std::string key;  // district, sex, unit, accommodation
+  Text name;
+  std::vector<Group> groups;
+};
+
+struct VenueUse {
+  VenueIndex venue;
+  std::int64_t people = 0;
+  std::int64_t rooms_opened = 0;
+  std::int64_t rooms_spare = 0;  // `exam` rooms with nobody in them
+  std::int64_t units = 0;
+  double mean_travel_m = 0;
+};
+
+struct DistrictUse {
+  WordIndex district;
+  std::int64_t people = 0;
+  std::int64_t rooms_opened = 0;
+  std::int64_t rooms_spare = 0;
+};
+
+struct PlanFigures {
+  std::string name;
+  std::string digest;
+  PlanStatus status = PlanStatus::gave_up;
+  std::int64_t seated = 0;
+  std::int64_t unseated = 0;
+  Objective objective;
+  std::optional<Bound> bound;
+  Gap gap;
+  DetourDistribution detour;
+  std::int64_t over_detour_cap = 0;
+  std::int64_t rooms_spare = 0;
+  std::vector<VenueUse> venues;        // by venue, all of them
+  std::vector<DistrictUse> districts;  // by code
+  std::vector<Dimension> fairness;
+  std::vector<Metres> detours;  // of everybody seated, sorted
+};
+
+// Who moves from one plan to another; everybody counts once, by the highest change.
+struct Moves {
+  std::size_t from = 0;  // positions in Comparison::plans
+  std::size_t to = 0;
+  std::int64_t venue = 0;
+  std::int64_t room = 0;
+  std::int64_t seat = 0;
+  std::int64_t added = 0;    // seated only in `to`
+  std::int64_t removed = 0;  // seated only in `from`
+  std::int64_t unmoved = 0;
+};
+
+struct Comparison {
+  std::vector<PlanFigures> plans;
+  std::vector<Moves> moves;  // every pair, from the earlier to the later
+};
+
+Comparison compare_plans(const Exam& exam, std::span<const NamedPlan> plans);
+
+// A self-contained page: table, detour curves, venue maps, fairness. No script, nothing loaded from elsewhere.
+std::string render_comparison_html(const Exam& exam, const Comparison& comparison, Language language);
+
+}  // namespace hanjari::comparison
