@@ -6,7 +6,9 @@
 namespace hanjari::cli {
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> table = {};
+  static const std::vector<Command> table = {
+      compare_command(),
+  };
   return table;
 }
 
