@@ -8,6 +8,7 @@ namespace hanjari::cli {
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       compare_command(),
+      sample_command(),
   };
   return table;
 }

@@ -6,5 +6,6 @@
 namespace hanjari::cli {
 
 Command compare_command();
+Command sample_command();
 
 }  // namespace hanjari::cli
