@@ -7,6 +7,7 @@ namespace hanjari::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
+      verify_command(),
       compare_command(),
       sample_command(),
   };

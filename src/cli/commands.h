@@ -7,5 +7,6 @@ namespace hanjari::cli {
 
 Command compare_command();
 Command sample_command();
+Command verify_command();
 
 }  // namespace hanjari::cli

@@ -16,18 +16,36 @@ bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
 }
 
+// The check digit closes the whole number by ISO 7064 MOD 11,10; a Latin letter counts as the two digits of its place
+// from A = 10.
+bool closes(std::string_view number, char check) {
+  int product = 10;
+  const auto take = [&](int digit) { product = ((product + digit + 9) % 10 + 1) * 2 % 11; };
+  for (const char character : number) {
+    if (character >= '0' && character <= '9') {
+      take(character - '0');
+    } else if (const auto letter = (character | 0x20) - 'a'; letter >= 0 && letter < 26) {
+      take((letter + 10) / 10);
+      take((letter + 10) % 10);
+    }
+  }
+  return (product + (check - '0')) % 10 == 1;
+}
+
 // The running number inside an applicant number; nothing when it does not look as exam.json says.
 std::optional<std::int64_t> running_number(const Exam& exam, UnitIndex unit, std::string_view number) {
   const NumberFormat& format = exam.header.applicant_number;
-  if (format.prefix == NumberPrefix::unit_code) {
-    const std::string& prefix = exam[unit].code.text();
-    if (!number.starts_with(prefix)) return std::nullopt;
-    number.remove_prefix(prefix.size());
-  }
+  const std::string_view prefix =
+      format.prefix == NumberPrefix::unit_code ? exam[unit].code.text() : std::string_view();
   const auto digits = static_cast<std::size_t>(format.digits);
-  if (number.size() != digits + (format.check_digit ? 1 : 0) || !all_digits(number)) return std::nullopt;
+  if (!number.starts_with(prefix) || number.size() != prefix.size() + digits + (format.check_digit ? 1 : 0) ||
+      !all_digits(number.substr(prefix.size()))) {
+    return std::nullopt;
+  }
+  if (format.check_digit && !closes(number.substr(0, number.size() - 1), number.back())) return std::nullopt;
+  const std::string_view running = number.substr(prefix.size(), digits);
   std::int64_t value = 0;
-  const auto read = std::from_chars(number.data(), number.data() + digits, value);
+  const auto read = std::from_chars(running.data(), running.data() + running.size(), value);
   return read.ec == std::errc{} && value >= 1 ? std::optional(value) : std::nullopt;
 }
 

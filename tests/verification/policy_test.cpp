@@ -42,6 +42,16 @@ std::vector<PlacementRow*> granted(World& world, bool (*wanted)(const Accommodat
   return rows;
 }
 
+void add_exam_rooms(World& world, const std::string& venue, int count) {
+  for (int nth = 0; nth < count; ++nth) {
+    Room room = world.empty_room(VenueKind::regular, RoomUse::exam);
+    room.venue = world.exam.find(VenueCode(venue));
+    room.room_no = 100 + nth;
+    world.exam.rooms.push_back(room);
+    make_canonical(world.exam);
+  }
+}
+
 TEST(VerifyPolicy, AcceptsEverySeatOrderOriginAndBookletCount) {
   for (const SeatOrder order : {SeatOrder::column_down, SeatOrder::column_serpentine, SeatOrder::row_major,
                                 SeatOrder::row_serpentine, SeatOrder::random}) {
@@ -144,19 +154,13 @@ TEST(VerifyPolicy, PeopleWithAccommodationMaySitInExamRooms) {
 
 TEST(VerifyPolicy, RoomsSetAsideHoldReservePeople) {
   World world = small_world_without_order();
-  for (Room& room : world.exam.rooms) {
-    if (world.exam[room.venue].code.text() != "V3" && room.use == RoomUse::exam) room.use = RoomUse::exam;
-  }
-  // Every venue has no more exam rooms than it can spare: only V3, the one with empty rooms, is regular.
   world.exam.policy.reserve_rooms.per_district = 2;
   const auto reserve = routed(world, Routing::reserve);
   seat_alone(world, *reserve[0], world.empty_room(VenueKind::regular, RoomUse::exam));
   EXPECT_EQ(judged(world), "wrong_room_use") << "district 11110 keeps none free";
-  for (Venue& venue : world.exam.venues) {
-    if (venue.code.text() != "V3") venue.district = empty_word;
-  }
+  add_exam_rooms(world, "V1", 2);
   EXPECT_EQ(judged(world), "clean") << "one reserve person in an exam room set aside";
-  seat_alone(world, *reserve[1], world.empty_room(VenueKind::regular, RoomUse::exam));
+  seat_alone(world, *reserve[1], world.empty_room(VenueKind::regular, RoomUse::exam, 2));
   EXPECT_EQ(judged(world), "clean") << "two rooms set aside and both used";
   world.exam.policy.reserve_rooms.per_district = 1;
   EXPECT_EQ(judged(world), "wrong_room_use") << "two rooms used, one set aside";
@@ -164,9 +168,7 @@ TEST(VerifyPolicy, RoomsSetAsideHoldReservePeople) {
 
 TEST(VerifyPolicy, RoomsSetAsideAreNotShared) {
   World world = small_world_without_order();
-  for (Venue& venue : world.exam.venues) {
-    if (venue.code.text() != "V3") venue.district = empty_word;
-  }
+  add_exam_rooms(world, "V1", 2);
   world.exam.policy.reserve_rooms.per_district = 2;
   world.exam.policy.min_gap_cm = 0;
   PlacementRow& reserve = *routed(world, Routing::reserve).front();
@@ -228,19 +230,44 @@ TEST(VerifyPolicy, DrawnSeatsNeedNotFollowTheNumbers) {
   EXPECT_EQ(judged(world), "clean");
 }
 
-TEST(VerifyPolicy, NumbersWithoutPrefixAndWithCheckDigit) {
+TEST(VerifyPolicy, NumbersMayHaveNoPrefix) {
   World world = small_world();
   world.exam.header.applicant_number = {NumberPrefix::none, 8, false};
   EXPECT_EQ(judged(world), "clean") << "unit code and five digits read as eight digits";
-  world.exam.header.applicant_number = {NumberPrefix::unit_code, 4, true};
+}
+
+TEST(VerifyPolicy, TheCheckDigitClosesTheNumber) {
+  World world = small_world();
   world.rows.report.replanned_from = "an earlier plan";
+  world.exam.header.applicant_number.check_digit = true;
+  EXPECT_EQ(judged(world), "number_form");
+  // Of the ten digits one is right.
   for (PlacementRow& row : world.rows.placements) {
-    const std::string& number = row.applicant_number.text();
-    row.applicant_number = ApplicantNumber(number.substr(0, 3) + number.substr(4) + "7");
+    const std::string number = row.applicant_number.text();
+    int accepted = 0;
+    char right = '0';
+    PlanRows alone;
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      row.applicant_number = ApplicantNumber(number + digit);
+      alone.placements = {row};
+      if (verify_plan(world.exam, alone).counts.contains("number_form")) continue;
+      ++accepted;
+      right = digit;
+    }
+    ASSERT_EQ(accepted, 1) << number;
+    row.applicant_number = ApplicantNumber(number + right);
   }
   EXPECT_EQ(judged(world), "clean");
-  world.exam.header.applicant_number.check_digit = false;
-  EXPECT_EQ(judged(world), "number_form");
+}
+
+TEST(VerifyPolicy, TheCheckDigitIsThatOfIso7064) {
+  World world = small_world();
+  PlacementRow& row = world.rows.placements.front();
+  world.exam.header.applicant_number = {NumberPrefix::none, 4, true};
+  row.applicant_number = ApplicantNumber("07945");  // the standard's own example
+  PlanRows alone;
+  alone.placements = {row};
+  EXPECT_FALSE(verify_plan(world.exam, alone).counts.contains("number_form"));
 }
 
 TEST(VerifyPolicy, AMetreOfTravelIsTolerated) {
