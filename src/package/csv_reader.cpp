@@ -1,6 +1,5 @@
 // Records: finding them, taking them apart, passing over broken ones.
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -159,18 +158,18 @@ CsvReader::Taken CsvReader::take_record() {
   std::size_t searched = 0;
   for (;;) {
     const std::string_view rest = input_->rest();
-    const void* found =
-        searched < rest.size() ? std::memchr(rest.data() + searched, '\n', rest.size() - searched) : nullptr;
-    const bool whole = found != nullptr;
+    const std::size_t found = rest.find('\n', searched);
+    const bool whole = found != std::string_view::npos;
     if (!whole && rest.size() <= longest_record) {
       searched = rest.size();
       if (input_->more()) continue;
       if (input_->rest().empty()) return Taken::end;
     }
     const std::string_view text = input_->rest();
-    std::size_t length = whole ? static_cast<std::size_t>(static_cast<const char*>(found) - rest.data()) : text.size();
+    std::size_t length = whole ? found : text.size();
     line_ = next_line_;
-    if (std::memchr(text.data(), '"', std::min(length, longest_record)) != nullptr) return take_quoted_record();
+    if (text.substr(0, std::min(length, longest_record)).find('"') != std::string_view::npos)
+      return take_quoted_record();
     if (length > longest_record) return take_overlong_record();
     ++next_line_;
     const std::size_t consumed = length + (whole ? 1 : 0);
@@ -182,13 +181,13 @@ CsvReader::Taken CsvReader::take_record() {
     }
     fields_.clear();
     field_count_ = 0;
-    for (std::size_t begin = 0; begin <= length; ++field_count_) {
-      const void* comma = std::memchr(text.data() + begin, ',', length - begin);
-      const std::size_t end =
-          comma == nullptr ? length : static_cast<std::size_t>(static_cast<const char*>(comma) - text.data());
-      if (field_count_ <= most_columns) fields_.push_back(text.substr(begin, end - begin));
-      begin = end + 1;
+    for (std::string_view left = text.substr(0, length);; ++field_count_) {
+      const std::size_t comma = left.find(',');
+      if (field_count_ <= most_columns) fields_.push_back(left.substr(0, comma));
+      if (comma == std::string_view::npos) break;
+      left.remove_prefix(comma + 1);
     }
+    ++field_count_;
     return is_valid_utf8(text.substr(0, length)) || check_bytes() ? Taken::row : Taken::broken;
   }
 }
