@@ -7,8 +7,10 @@ namespace hanjari::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
+      plan_command(),
       verify_command(),
       compare_command(),
+      papers_command(),
       sample_command(),
   };
   return table;

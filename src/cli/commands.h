@@ -6,6 +6,8 @@
 namespace hanjari::cli {
 
 Command compare_command();
+Command plan_command();
+Command papers_command();
 Command sample_command();
 Command verify_command();
 

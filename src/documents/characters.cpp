@@ -49,14 +49,17 @@ CharacterKind kind_of(char32_t c) {
   // U+3164 and U+FFA0 are letters that draw nothing: a name made of them would look empty.
   if (c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0) return CharacterKind::forbidden;
   if (u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0) return CharacterKind::unseen;
-  if (c >= 0x1100 && c <= 0x11FF) return CharacterKind::joining;  // old Hangul
-  if ((c >= 0xA960 && c <= 0xA97F) || (c >= 0xD7B0 && c <= 0xD7FF)) return CharacterKind::joining;
+  if (is_old_hangul(c)) return CharacterKind::joining;
   if (c < 0x2000) return u_isalpha(code) != 0 ? CharacterKind::joining : CharacterKind::simple;
   return CharacterKind::simple;
 }
 
 bool is_combining(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
+}
+
+bool is_old_hangul(char32_t c) {
+  return (c >= 0x1100 && c <= 0x11FF) || (c >= 0xA960 && c <= 0xA97F) || (c >= 0xD7B0 && c <= 0xD7FF);
 }
 
 bool stays_in_latin(char32_t c) {

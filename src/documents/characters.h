@@ -25,6 +25,9 @@ CharacterKind kind_of(char32_t character);
 // Marks that sit on the character before them.
 bool is_combining(char32_t character);
 
+// Letters of old Hangul that join into syllables.
+bool is_old_hangul(char32_t character);
+
 // Digits and punctuation that may stand inside a stretch of Latin letters without breaking it.
 bool stays_in_latin(char32_t character);
 

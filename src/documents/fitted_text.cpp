@@ -6,7 +6,8 @@ namespace hanjari::documents {
 namespace {
 
 // Byte ranges of the lines of a text that is wider than the cell. `limit` in em.
-std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit) {
+// Sets `word_broken` when a line had to end inside a word.
+std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit, bool& word_broken) {
   const std::string_view text = shaped.text;
   std::vector<std::string_view> lines;
   std::size_t begin = 0;  // of the line
@@ -21,6 +22,7 @@ std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit
     if (!blank && at + cluster.advance - begin_at > limit && byte > begin) {
       const bool at_space = space > begin;
       const std::size_t end = at_space ? space : byte;
+      if (!at_space) word_broken = true;
       lines.push_back(text.substr(begin, end - begin));
       begin = end;
       begin_at = at_space ? space_at : at;
@@ -42,27 +44,30 @@ std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit
 }  // namespace
 
 FittedText wrap_text(FontBook& book, std::string_view text, Weight weight, double size, double width) {
-  FittedText fitted{size, {}};
+  FittedText fitted{size, {}, false};
   const SharedText whole = book.shape(text, weight);
   if (whole->width * size <= width) {
     fitted.lines.push_back(whole);
     return fitted;
   }
-  for (const std::string_view line : break_lines(*whole, width / size))
+  for (const std::string_view line : break_lines(*whole, width / size, fitted.word_broken)) {
     fitted.lines.push_back(book.shape(line, weight));
+  }
   return fitted;
 }
 
 FittedText fit_text(FontBook& book, std::string_view text, Weight weight, double size, double width, double height) {
-  constexpr double slightly = 0.86;  // smaller letters that a reader hardly notices
-  constexpr double step = 0.93;
+  constexpr double slightly = 0.86;    // smaller letters that a reader hardly notices
+  constexpr double whole_words = 0.7;  // letters get this much smaller to keep words whole
+  constexpr double step = 0.95;
   constexpr double least = 3.5;  // points; what does not fit even so stands over the edge rather than being cut
   const SharedText whole = book.shape(text, weight);
   const double natural = whole->width * size;
-  if (natural <= width) return {size, {whole}};
-  if (natural * slightly <= width) return {width / whole->width, {whole}};
+  if (natural <= width) return {size, {whole}, false};
+  if (natural * slightly <= width) return {width / whole->width, {whole}, false};
   FittedText fitted = wrap_text(book, text, weight, size, width);
-  while (fitted.height() > height && fitted.size > least) {
+  while ((fitted.height() > height && fitted.size > least) ||
+         (fitted.word_broken && fitted.size > size * whole_words)) {
     fitted = wrap_text(book, text, weight, fitted.size * step, width);
   }
   return fitted;

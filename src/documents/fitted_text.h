@@ -12,6 +12,7 @@ namespace hanjari::documents {
 struct FittedText {
   double size = 0;
   std::vector<SharedText> lines;
+  bool word_broken = false;  // a line ends inside a word
   double line_height() const { return size * 1.25; }
   double height() const { return static_cast<double>(lines.size()) * line_height(); }
 };

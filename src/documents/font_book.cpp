@@ -15,9 +15,11 @@ namespace {
 // Looked for in this order. The first is the face of the papers; the others help out with characters it lacks.
 constexpr std::array<const char*, 3> families = {"NanumBarunGothic", "NanumGothic", "Noto Sans CJK KR"};
 constexpr const char* pango_families = "NanumBarunGothic, NanumGothic, Noto Sans CJK KR";
+// Only this face joins the letters of old Hangul into syllables.
+constexpr const char* old_hangul_families = "Noto Sans CJK KR, NanumBarunGothic, NanumGothic";
 
-// The sign printers set where a piece of type is missing.
-constexpr char32_t replacement_mark = 0x3013;  // 〓
+// A hatched square: nobody takes it for a letter, and it is never empty.
+constexpr char32_t replacement_mark = 0x25A8;  // ▨
 
 // Shaping does not depend on the size (no hinting), so Pango works at one large size and the result is scaled.
 constexpr double pango_em = 1000;
@@ -89,7 +91,7 @@ struct FontBook::Face {
 struct FontBook::Pango {
   PangoFontMap* map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
   PangoContext* context = pango_font_map_create_context(map);
-  PangoLayout* layout[2] = {nullptr, nullptr};
+  PangoLayout* layout[2][2] = {};  // by weight, then plain or old Hangul
   std::map<cairo_scaled_font_t*, unsigned> faces;
 
   Pango() {
@@ -100,20 +102,24 @@ struct FontBook::Pango {
     pango_context_set_round_glyph_positions(context, FALSE);
     pango_context_set_language(context, pango_language_from_string("ko"));
     for (const Weight weight : {Weight::regular, Weight::bold}) {
-      PangoLayout*& one = layout[static_cast<std::size_t>(weight)];
-      one = pango_layout_new(context);
-      PangoFontDescription* font = pango_font_description_from_string(pango_families);
-      pango_font_description_set_weight(font, weight == Weight::bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-      pango_font_description_set_absolute_size(font, pango_em * PANGO_SCALE);
-      pango_layout_set_font_description(one, font);
-      pango_font_description_free(font);
-      pango_layout_set_single_paragraph_mode(one, TRUE);
-      pango_layout_set_auto_dir(one, FALSE);
+      for (const bool old_hangul : {false, true}) {
+        PangoLayout*& one = layout[static_cast<std::size_t>(weight)][old_hangul ? 1 : 0];
+        one = pango_layout_new(context);
+        PangoFontDescription* font =
+            pango_font_description_from_string(old_hangul ? old_hangul_families : pango_families);
+        pango_font_description_set_weight(font, weight == Weight::bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+        pango_font_description_set_absolute_size(font, pango_em * PANGO_SCALE);
+        pango_layout_set_font_description(one, font);
+        pango_font_description_free(font);
+        pango_layout_set_single_paragraph_mode(one, TRUE);
+        pango_layout_set_auto_dir(one, FALSE);
+      }
     }
   }
   ~Pango() {
-    g_object_unref(layout[0]);
-    g_object_unref(layout[1]);
+    for (auto& of_weight : layout) {
+      for (PangoLayout* one : of_weight) g_object_unref(one);
+    }
     g_object_unref(context);
     g_object_unref(map);
   }
@@ -246,7 +252,7 @@ void FontBook::append_missing(ShapedText& shaped, std::string_view bytes, char32
   // The cluster keeps the original bytes, so that the text read out of the PDF is still the one of the data; control
   // characters cannot stand there.
   const bool speakable = !bytes.empty() && kind_of(character) != CharacterKind::forbidden;
-  append_simple(shaped, speakable ? bytes : std::string_view("\xE3\x80\x93"), look_up(replacement_mark, weight));
+  append_simple(shaped, speakable ? bytes : std::string_view("\xE2\x96\xA8"), look_up(replacement_mark, weight));
 }
 
 unsigned FontBook::face_of_pango(cairo_scaled_font_t* scaled) {
@@ -260,7 +266,13 @@ unsigned FontBook::face_of_pango(cairo_scaled_font_t* scaled) {
 
 void FontBook::append_by_pango(ShapedText& shaped, std::string_view segment, Weight weight) {
   if (pango_ == nullptr) pango_ = std::make_unique<Pango>();
-  PangoLayout* layout = pango_->layout[static_cast<std::size_t>(weight)];
+  bool old_hangul = false;
+  for (std::size_t at = 0; at < segment.size() && !old_hangul;) {
+    const DecodedCharacter next = decode_utf8(segment, at);
+    old_hangul = is_old_hangul(next.character);
+    at += next.bytes;
+  }
+  PangoLayout* layout = pango_->layout[static_cast<std::size_t>(weight)][old_hangul ? 1 : 0];
   pango_layout_set_text(layout, segment.data(), static_cast<int>(segment.size()));
   PangoLayoutLine* line = pango_layout_get_line_readonly(layout, 0);
   const double em = pango_em * PANGO_SCALE;

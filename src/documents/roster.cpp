@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include "documents/paper_fields.h"
+#include "documents/paper_registry.h"
 #include "documents/table_render.h"
 #include "documents/venue_people.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::documents {
-namespace {
-
-TableData roster_data(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+TableData roster_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   const Exam& exam = planned.exam;
   const Language language = context.language;
   const DayTemplate& day = templates_of(context).day;
@@ -61,14 +60,16 @@ TableData roster_data(const PlannedExam& planned, VenueIndex venue, const PaperC
   return data;
 }
 
-}  // namespace
-
 Paper render_roster_pdf(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
-  return render_table_pdf(table_template(context, "roster"), roster_data(planned, venue, context), planned, context);
+  return render_table_pdf(table_template(context, "roster"), roster_table(planned, venue, context), planned, context);
+}
+
+Paper render_roster_xlsx(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  return render_table_xlsx(table_template(context, "roster"), roster_table(planned, venue, context), planned, context);
 }
 
 Paper render_roster_csv(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
-  return render_table_csv(table_template(context, "roster"), roster_data(planned, venue, context), context);
+  return render_table_csv(table_template(context, "roster"), roster_table(planned, venue, context), context);
 }
 
 }  // namespace hanjari::documents

@@ -26,7 +26,8 @@ constexpr double photo_height = 45 * mm;
 std::string percent_encoded(const std::string& value) {
   std::string encoded;
   for (const char c : value) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
     encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return encoded;
@@ -48,7 +49,7 @@ class SlipPages {
     pdf_.begin_page();
     draw_head();
     draw_person(placement, applicant);
-    draw_place(placement, applicant);
+    draw_place(placement);
     draw_times(applicant);
     draw_advice();
     draw_check(placement);
@@ -59,11 +60,11 @@ class SlipPages {
   Paper finish() { return pdf_.finish(); }
 
  private:
-  static constexpr double person_top = page_margin + 62;
+  static constexpr double person_top = page_margin + 66;
   static constexpr double place_top = person_top + photo_height + 16;
-  static constexpr double place_height = 176;
+  static constexpr double place_height = 210;
   static constexpr double times_top = place_top + place_height + 14;
-  static constexpr double times_height = 50;
+  static constexpr double times_height = 56;
   static constexpr double advice_top = times_top + times_height + 22;
 
   std::string say(const char* ko, const char* en) const { return korean_ ? ko : en; }
@@ -72,72 +73,85 @@ class SlipPages {
     const double width = inner;
     draw_fitted(pdf_, fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, width, 16),
                 {left, page_margin + 4, width, 16}, Align::center, grey);
-    pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black, Align::center);
+    pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black,
+              Align::center);
   }
 
   // A label above its value.
-  void field(const std::string& label, const std::string& value, Rectangle box, double size, Weight weight = Weight::bold) {
+  void field(const std::string& label, const std::string& value, Rectangle box, double size,
+             Weight weight = Weight::bold) {
+    constexpr double label_height = 12;
     pdf_.text(label, box.x, box.y + 8, 8, Weight::regular, grey);
-    draw_fitted(pdf_, fit_text(pdf_.book(), value, weight, size, box.width, box.height - 12), {box.x, box.y + 11, box.width, box.height - 12},
-                Align::left);
+    const FittedText fitted = fit_text(pdf_.book(), value, weight, size, box.width, box.height - label_height);
+    draw_fitted(pdf_, fitted, {box.x, box.y + label_height, box.width, fitted.height()}, Align::left);
   }
 
   void draw_person(const Placement& placement, const Applicant& applicant) {
     const Unit& unit = exam_[applicant.unit];
     const Rectangle photo{right - photo_width, person_top, photo_width, photo_height};
     pdf_.frame(photo, 0.6, pale);
-    pdf_.text(say("사진", "Photo"), photo.x + photo.width / 2, photo.y + photo.height / 2 - 3, 9, Weight::regular, grey, Align::center);
-    pdf_.text("3.5 × 4.5 cm", photo.x + photo.width / 2, photo.y + photo.height / 2 + 10, 7.5, Weight::regular, grey, Align::center);
+    pdf_.text(say("사진", "Photo"), photo.x + photo.width / 2, photo.y + photo.height / 2 - 3, 9, Weight::regular, grey,
+              Align::center);
+    pdf_.text("3.5 × 4.5 cm", photo.x + photo.width / 2, photo.y + photo.height / 2 + 10, 7.5, Weight::regular, grey,
+              Align::center);
 
     const double width = photo.x - left - 18;
     const double half = (width - 12) / 2;
-    const double step = photo_height / 3;
-    double y = person_top - 2;
-    field(say("응시번호", "Applicant number"), placement.number.text(), {left, y, half, step}, 20);
-    field(say("성명", "Name"), applicant.name, {left + half + 12, y, half, step}, 17);
-    y += step;
-    pdf_.line(left, y - 4, left + width, y - 4, 0.4, pale);
-    field(say("모집단위", "Unit"), unit_name(unit, language_), {left, y, half, step}, 12);
-    field(say("생년월일", "Born"), format_date(applicant.birth_on), {left + half + 12, y, half, step}, 12);
-    y += step;
-    pdf_.line(left, y - 4, left + width, y - 4, 0.4, pale);
+    const double middle = left + half + 12;
+    constexpr double tall = 46;
+    constexpr double low = (photo_height - tall) / 2;
+    double y = person_top;
+    field(say("응시번호", "Applicant number"), placement.number.text(), {left, y, half, tall - 5}, 21);
+    field(say("성명", "Name"), applicant.name, {middle, y, half, tall - 5}, 19);
+    y += tall;
+    pdf_.line(left, y - 2, left + width, y - 2, 0.4, pale);
+    field(say("모집단위", "Unit"), unit_name(unit, language_), {left, y + 3, half, low - 5}, 12);
+    field(say("생년월일", "Born"), format_date(applicant.birth_on), {middle, y + 3, half, low - 5}, 12);
+    y += low;
+    pdf_.line(left, y - 1, left + width, y - 1, 0.4, pale);
     const std::string electives = elective_names(exam_, applicant);
     const std::string support = name_of(applicant.accommodation).in(language_);
-    field(say("선택과목", "Electives"), electives.empty() ? "–" : electives, {left, y, half, step}, 11, Weight::regular);
-    field(say("편의지원", "Support"), support.empty() ? "–" : support, {left + half + 12, y, half, step}, 11, Weight::regular);
+    field(say("선택과목", "Electives"), electives.empty() ? "–" : electives, {left, y + 4, half, low - 4}, 11,
+          Weight::regular);
+    field(say("편의지원", "Support"), support.empty() ? "–" : support, {middle, y + 4, half, low - 4}, 11,
+          Weight::regular);
   }
 
-  void draw_place(const Placement& placement, const Applicant& /*applicant*/) {
+  void draw_place(const Placement& placement) {
     const Venue& venue = exam_[placement.venue];
     const Room& room = exam_[placement.room];
     pdf_.rounded_frame({left, place_top, inner, place_height}, 6, 1, black);
-    const double drawing = 178;
-    const double width = inner - drawing - 34;
-    const double x = left + 14;
-    double y = place_top + 12;
-    field(say("시험장", "Venue"), venue.name, {x, y, width, 40}, 17);
+    const double drawing = 190;
+    const double width = inner - drawing - 40;
+    const double x = left + 16;
+    double y = place_top + 14;
+    field(say("시험장", "Venue"), venue.name, {x, y, width, 40}, 19);
     y += 40;
     const std::string where = venue.address + (venue.phone.empty() ? "" : "  ☎ " + venue.phone);
-    draw_fitted(pdf_, fit_text(pdf_.book(), where, Weight::regular, 9.5, width, 26), {x, y, width, 26}, Align::left);
-    y += 34;
+    draw_fitted(pdf_, fit_text(pdf_.book(), where, Weight::regular, 10.5, width, 28), {x, y, width, 28}, Align::left);
+    y += 38;
     pdf_.line(x, y, x + width, y, 0.4, pale);
-    y += 8;
+    y += 10;
     const double third = width / 3;
-    field(say("시험실", "Room"), std::to_string(room.room_no), {x, y, third, 50}, 28);
-    field(say("좌석", "Seat"), std::to_string(placement.seat_no), {x + third, y, third, 50}, 28);
-    field(say("책형", "Booklet"), booklet_name(placement.booklet), {x + 2 * third, y, third, 50}, 28);
-    y += 58;
+    field(say("시험실", "Room"), std::to_string(room.room_no), {x, y, third, 60}, 34);
+    field(say("좌석", "Seat"), std::to_string(placement.seat_no), {x + third, y, third, 60}, 34);
+    field(say("책형", "Booklet"), booklet_name(placement.booklet), {x + 2 * third, y, third, 60}, 34);
+    y += 64;
     const std::string place = room_place(room, language_);
-    const std::string desk = fmt::format(fmt::runtime(korean_ ? "앞에서 {}번째 줄, 왼쪽에서 {}번째 자리" : "Row {} from the front, column {} from the left"),
+    const std::string desk = fmt::format(fmt::runtime(korean_ ? "앞에서 {}번째 줄, 왼쪽에서 {}번째 자리"
+                                                              : "Row {} from the front, column {} from the left"),
                                          placement.desk.row, placement.desk.column);
-    draw_fitted(pdf_, fit_text(pdf_.book(), place.empty() ? desk : place + "  ·  " + desk, Weight::regular, 9.5, width, 24),
-                {x, y, width, 14}, Align::left);
-    draw_room(room, placement.desk, {right - drawing - 12, place_top + 12, drawing, place_height - 24});
+    draw_fitted(pdf_,
+                fit_text(pdf_.book(), place.empty() ? desk : place + "  ·  " + desk, Weight::regular, 10.5, width, 28),
+                {x, y, width, 28}, Align::left);
+    draw_room(room, placement.desk, placement.seat_no,
+              {right - drawing - 14, place_top + 14, drawing, place_height - 28});
   }
 
   // The room from above, front at the top, with the own seat.
-  void draw_room(const Room& room, Desk own, Rectangle box) {
-    pdf_.text(say("앞 (칠판)", "Front (board)"), box.x + box.width / 2, box.y + 8, 7.5, Weight::regular, grey, Align::center);
+  void draw_room(const Room& room, Desk own, int seat_no, Rectangle box) {
+    pdf_.text(say("앞 (칠판)", "Front (board)"), box.x + box.width / 2, box.y + 8, 7.5, Weight::regular, grey,
+              Align::center);
     pdf_.line(box.x + box.width * 0.25, box.y + 12, box.x + box.width * 0.75, box.y + 12, 2, grey);
     const double top = box.y + 20;
     const double height = box.height - 20;
@@ -149,14 +163,13 @@ class SlipPages {
       for (int column = 1; column <= room.column_count; ++column) {
         const Desk desk{row, column};
         if (std::binary_search(room.blocked.begin(), room.blocked.end(), desk)) continue;
-        const Rectangle area{begin + (column - 1) * pitch + (pitch - desk_width) / 2, top + (row - 1) * pitch + (pitch - desk_height) / 2,
-                             desk_width, desk_height};
+        const Rectangle area{begin + (column - 1) * pitch + (pitch - desk_width) / 2,
+                             top + (row - 1) * pitch + (pitch - desk_height) / 2, desk_width, desk_height};
         if (desk == own) {
           pdf_.fill(area, black);
-          const double size = std::min(9.0, desk_height * 0.6);
-          pdf_.text(say("내 자리", "you"), area.x + area.width / 2, middle_baseline(area.y, area.height, size),
-                    std::min(size, size * desk_width * 0.9 / std::max(0.1, pdf_.width(say("내 자리", "you"), size, Weight::bold))),
-                    Weight::bold, white, Align::center);
+          const FittedText number = fit_text(pdf_.book(), std::to_string(seat_no), Weight::bold, desk_height * 0.72,
+                                             desk_width - 2, desk_height);
+          draw_fitted(pdf_, number, area, Align::center, white);
         } else {
           pdf_.frame(area, 0.6, pale);
         }
@@ -177,21 +190,23 @@ class SlipPages {
     for (int i = 0; i < 4; ++i) {
       const double middle = left + share * i + share / 2;
       pdf_.text(times[i][0], middle, times_top + 17, 8.5, Weight::regular, grey, Align::center);
-      draw_fitted(pdf_, fit_text(pdf_.book(), times[i][1], Weight::bold, 14, share - 8, 22), {left + share * i + 4, times_top + 20, share - 8, 22},
-                  Align::center);
-      if (i > 0) pdf_.line(left + share * i, times_top + 10, left + share * i, times_top + times_height - 10, 0.4, pale);
+      draw_fitted(pdf_, fit_text(pdf_.book(), times[i][1], Weight::bold, 14, share - 8, 22),
+                  {left + share * i + 4, times_top + 20, share - 8, 22}, Align::center);
+      if (i > 0)
+        pdf_.line(left + share * i, times_top + 10, left + share * i, times_top + times_height - 10, 0.4, pale);
     }
   }
 
   double draw_list(const std::string& title, const std::vector<Text>& items, double y, double width) {
-    constexpr double size = 9.5;
-    pdf_.text(title, left, y, 11, Weight::bold);
-    y += 17;
+    constexpr double size = 10.5;
+    pdf_.text(title, left, y, 12, Weight::bold);
+    y += 19;
     for (const Text& item : items) {
       pdf_.text("·", left + 2, y, size, Weight::bold);
-      for (const SharedText& line : wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines) {
+      for (const SharedText& line :
+           wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines) {
         pdf_.text(line, left + 12, y, size);
-        y += size * 1.55;
+        y += size * 1.6;
       }
     }
     return y;
@@ -200,7 +215,7 @@ class SlipPages {
   void draw_advice() {
     const double width = context_.check_url.empty() ? inner : inner - 128;
     const double y = draw_list(say("가져올 것", "Bring"), templates_.slip.bring, advice_top, width);
-    draw_list(say("알아 둘 것", "Please note"), templates_.slip.rules, y + 12, width);
+    draw_list(say("알아 둘 것", "Please note"), templates_.slip.rules, y + 14, width);
   }
 
   void draw_check(const Placement& placement) {
@@ -211,7 +226,8 @@ class SlipPages {
     const double x = right - side + 8;
     const double y = advice_top - 18;
     draw_qr_code(pdf_, slip_check_address(context_.check_url, exam_, placement), {x, y, side, side});
-    const FittedText words = wrap_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8);
+    const FittedText words =
+        wrap_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8);
     double line = y + side + 7;
     for (const SharedText& text : words.lines) {
       pdf_.text(text, x + (side - text->width * words.size) / 2, line, words.size, grey);
@@ -245,9 +261,11 @@ std::string slip_check_address(const std::string& check_url, const Exam& exam, c
 
 Paper render_slip_pdf(const PlannedExam& planned, ApplicantIndex applicant, const PaperContext& context) {
   const auto& placements = planned.plan.placements;
-  const auto found = std::find_if(placements.begin(), placements.end(), [&](const Placement& one) { return one.applicant == applicant; });
+  const auto found = std::find_if(placements.begin(), placements.end(),
+                                  [&](const Placement& one) { return one.applicant == applicant; });
   if (found == placements.end()) {
-    throw NotFound("applicant_not_seated", {"the plan gives this applicant no seat", "배정안에 이 응시자의 좌석이 없습니다"});
+    throw NotFound("applicant_not_seated",
+                   {"the plan gives this applicant no seat", "배정안에 이 응시자의 좌석이 없습니다"});
   }
   SlipPages pages(planned, context);
   pages.draw(*found);

@@ -96,8 +96,8 @@ class TablePages {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const LaidColumn& laid = columns_[i];
       const Weight weight = cells == nullptr ? Weight::bold : laid.column->weight;
-      row.texts.push_back(
-          fit_text(pdf_.book(), words[i], weight, table_.text_size, laid.width - 2 * padding, most - 2 * padding));
+      const double size = laid.column->size > 0 ? laid.column->size : table_.text_size;
+      row.texts.push_back(fit_text(pdf_.book(), words[i], weight, size, laid.width - 2 * padding, most - 2 * padding));
       row.height = std::max(row.height, std::min(most, row.texts.back().height() + 2 * padding));
     }
     return row;

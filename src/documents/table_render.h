@@ -13,6 +13,8 @@ namespace hanjari::documents {
 
 Paper render_table_pdf(const TableTemplate& table, const TableData& data, const PlannedExam& planned,
                        const PaperContext& context);
+Paper render_table_xlsx(const TableTemplate& table, const TableData& data, const PlannedExam& planned,
+                        const PaperContext& context);
 Paper render_table_csv(const TableTemplate& table, const TableData& data, const PaperContext& context);
 
 // The template of a table paper; throws NotFound (no_such_paper).

@@ -17,6 +17,7 @@ struct ColumnTemplate {
   double width = 10;  // share of the page
   Align align = Align::left;
   Weight weight = Weight::regular;
+  double size = 0;      // points; 0: the table's text_size
   bool sum = false;     // totals at the end
   bool on_page = true;  // in the PDF
   bool in_list = true;  // in XLSX and CSV

@@ -9,6 +9,7 @@
 
 #include "documents/paper_fields.h"
 #include "documents/template_content.h"
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::documents {
@@ -147,13 +148,14 @@ class TemplateReader {
 ColumnTemplate read_column(TemplateReader& reader, const Json& value, const std::string& place,
                            const PaperFields& fields) {
   ColumnTemplate column;
-  if (!reader.is_object(value, place, {"field", "title", "width", "align", "bold", "sum", "in"})) return column;
+  if (!reader.is_object(value, place, {"field", "title", "width", "align", "bold", "size", "sum", "in"})) return column;
   column.field = reader.word_of(value, "field", place, "", {fields.columns.begin(), fields.columns.end()});
   column.title = reader.text(value, "title", place);
   column.width = reader.number(value, "width", place, 1, 1000, 10);
   const std::string align = reader.word_of(value, "align", place, "left", {"left", "center", "right"});
   column.align = align == "left" ? Align::left : align == "center" ? Align::center : Align::right;
   column.weight = reader.flag(value, "bold", place) ? Weight::bold : Weight::regular;
+  column.size = reader.number(value, "size", place, 5, 40, 0);
   column.sum = reader.flag(value, "sum", place);
   if (value.contains("in")) {
     column.on_page = false;
@@ -250,9 +252,13 @@ Templates Templates::parse(const Files& files) {
   all.insert(embedded_files().begin(), embedded_files().end());  // keeps the given ones
   auto content = std::make_shared<TemplateContent>();
   Faults faults;
-  for (const auto& [name, bytes] : all) read_file_into(*content, name, bytes, faults);
+  Sha256 digest;
+  for (const auto& [name, bytes] : all) {
+    digest.update(name).update("\n").update(bytes).update("\n");
+    read_file_into(*content, name, bytes, faults);
+  }
   if (!faults.empty()) throw InvalidInput(faults);
-  return Templates(std::move(content));
+  return Templates(std::move(content), digest.finish().hex());
 }
 
 const TemplateContent& templates_of(const PaperContext& context) {

@@ -24,11 +24,15 @@ class Templates {
   static Templates parse(const Files& files);
 
   const TemplateContent& content() const { return *content_; }
+  // SHA-256 of the files, hex: papers made with other templates are other papers.
+  const std::string& digest() const { return digest_; }
 
  private:
-  explicit Templates(std::shared_ptr<const TemplateContent> content) : content_(std::move(content)) {}
+  Templates(std::shared_ptr<const TemplateContent> content, std::string digest)
+      : content_(std::move(content)), digest_(std::move(digest)) {}
 
   std::shared_ptr<const TemplateContent> content_;
+  std::string digest_;
 };
 
 }  // namespace hanjari::documents

@@ -1,0 +1,31 @@
+// Every paper by its name in the contract, for whoever prints many of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/documents/paper.h"
+#include "hanjari/domain/plan.h"
+
+namespace hanjari::documents {
+
+struct PaperKind {
+  std::string name;                  // roster
+  Text title;                        // Roster, 응시자 명부
+  std::vector<PaperFormat> formats;  // it can be had in
+};
+
+// In the order of the contract.
+const std::vector<PaperKind>& paper_kinds();
+
+// pdf, xlsx, csv: the word of the command line and the ending of the file.
+std::string_view spell(PaperFormat format);
+std::optional<PaperFormat> parse_paper_format(std::string_view word);
+
+// The paper of one venue. Throws NotFound (no_such_paper) or InvalidInput (no_such_format) when it cannot be had so.
+Paper render_paper(std::string_view name, PaperFormat format, const PlannedExam& planned, VenueIndex venue,
+                   const PaperContext& context);
+
+}  // namespace hanjari::documents

@@ -1,0 +1,40 @@
+// Many papers at once: venue by venue on several threads, each file whole or absent, going on where a stopped run left
+// off.
+#pragma once
+
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "hanjari/cli/command.h"
+#include "hanjari/documents/papers.h"
+
+namespace hanjari::cli {
+
+struct PressOrder {
+  std::filesystem::path folder;
+  std::vector<const documents::PaperKind*> papers;
+  std::vector<documents::PaperFormat> formats;  // a paper that cannot be had in one is left out of it
+  std::vector<VenueIndex> venues;
+  documents::PaperContext context;
+  int threads = 0;  // 0: as many as processors
+};
+
+struct PressResult {
+  std::uint64_t files = 0;
+  std::uint64_t pages = 0;
+  std::uint64_t already_there = 0;  // of the run before, which was stopped
+  double seconds = 0;
+  std::vector<std::pair<char32_t, std::string>> missing;  // character and file, the first 20
+  std::uint64_t more_missing = 0;
+};
+
+// Writes FOLDER/PAPER/VENUE.EXT. The bytes do not depend on the number of threads. An interrupt or a request to end
+// finishes the files in hand and then ends the program; the next run of the same order goes on from there, with the
+// print time of the first.
+PressResult print_papers(const PlannedExam& planned, PressOrder order, const Terminal& terminal);
+
+// By venue: whether anything on its papers differs between two plans of the exam.
+std::vector<bool> changed_venues(const Exam& exam, const Plan& before, const Plan& after);
+
+}  // namespace hanjari::cli
