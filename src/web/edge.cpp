@@ -1,0 +1,202 @@
+#include "hanjari/web/edge.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "web/form_token.h"
+#include "web/language.h"
+#include "web/metrics.h"
+#include "web/pages.h"
+#include "web/problems.h"
+#include "web/protection.h"
+
+namespace hanjari::web {
+
+// How many calls of a route run now.
+struct Edge::Gate {
+  std::atomic<int> running{0};
+};
+
+struct Edge::Visit {
+  Listener listener;
+  const Request& request;
+  std::chrono::nanoseconds began;
+  Language language = Language::korean;
+  const Route* route = nullptr;
+  std::optional<services::Session> session;
+  std::string session_token;
+  std::string form_cookie;
+  bool form_cookie_is_new = false;
+  Values query;
+  Values form;
+  std::string problem;
+
+  bool is_api() const { return request.path.starts_with("/api/"); }
+  // A browser that follows a link to the API is shown pages, not JSON.
+  bool wants_page() const {
+    return listener != Listener::operations &&
+           (!is_api() || request.header("accept").find("text/html") != std::string_view::npos);
+  }
+  std::string form_token() const { return session ? session->csrf_token : form_token_of(form_cookie); }
+  Frame frame() const {
+    return {language, listener, request.path, request.query, session ? &*session : nullptr, form_token()};
+  }
+};
+
+namespace {
+
+// Frees a place at the gate of a route when the call is over.
+class Place {
+ public:
+  Place(std::atomic<int>& running, int limit) : running_(running) {
+    if (running_.fetch_add(1) >= limit) {
+      running_.fetch_sub(1);
+      throw Unavailable("busy", {"Too many people ask for this at the moment.", "지금 요청이 많습니다."});
+    }
+  }
+  ~Place() { running_.fetch_sub(1); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  std::atomic<int>& running_;
+};
+
+std::string method_name(const Request& request) {
+  if (request.head_only) return "HEAD";
+  return request.method == Method::post ? "POST" : "GET";
+}
+
+[[noreturn]] void refuse_no_route(const std::vector<Method>& allowed) {
+  if (allowed.empty()) {
+    throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  }
+  throw Refused(405, "method_not_allowed",
+                {"This address takes no such request.", "이 주소에서 허용하지 않는 요청입니다."});
+}
+
+std::string allow_field(const std::vector<Method>& allowed) {
+  const bool get = std::find(allowed.begin(), allowed.end(), Method::get) != allowed.end();
+  const bool post = std::find(allowed.begin(), allowed.end(), Method::post) != allowed.end();
+  return get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : "POST";
+}
+
+}  // namespace
+
+std::string format_access_entry(const AccessEntry& entry) {
+  nlohmann::ordered_json line{{"at", format_instant(entry.at)},
+                              {"listener", spell(entry.listener)},
+                              {"method", entry.method},
+                              {"route", entry.route},
+                              {"status", entry.status},
+                              {"bytes", entry.bytes},
+                              {"ms", static_cast<double>(static_cast<long>(entry.milliseconds * 10)) / 10}};
+  if (!entry.problem.empty()) line["problem"] = entry.problem;
+  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Edge::Edge(Site& site, AccessLog log) : site_(site), log_(std::move(log)) {
+  for (const Route& route : site.routes().routes()) gates_.emplace(&route, std::make_unique<Gate>());
+}
+
+Edge::~Edge() = default;
+
+Response Edge::answer(Listener listener, const Request& request) {
+  Visit visit{.listener = listener, .request = request, .began = site_.clock().elapsed()};
+  visit.language = language_of(request);
+  site_.metrics().begin(listener);
+  Response response;
+  try {
+    response = handle(visit);
+  } catch (...) {
+    Problem problem = problem_of(std::current_exception(), visit.session.has_value());
+    visit.problem = problem.cause.empty() ? problem.code : problem.code + ": " + problem.cause;
+    try {
+      response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem)
+                                    : describe_problem(problem, visit.language);
+    } catch (...) {  // not even the page of errors: the description needs no template
+      response = describe_problem(problem, visit.language);
+    }
+    if (problem.status == 405) {
+      response.set_header("Allow", allow_field(site_.routes().find(listener, request.method, request.path).allowed));
+    }
+  }
+  return finish(visit, std::move(response));
+}
+
+Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message) {
+  const Request nothing;
+  Visit visit{.listener = listener, .request = nothing, .began = site_.clock().elapsed()};
+  visit.problem = code;
+  site_.metrics().begin(listener);
+  return finish(visit, describe_problem({status, code, message, {}}, Language::english));
+}
+
+Response Edge::handle(Visit& visit) {
+  const Request& request = visit.request;
+  const Match match = site_.routes().find(visit.listener, request.method, request.path);
+  if (match.route == nullptr) refuse_no_route(match.allowed);
+  const Route& route = *match.route;
+  visit.route = &route;
+  if (request.body.size() > route.limits.body_bytes) {
+    throw Refused(413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."});
+  }
+  auto query = parse_values(request.query);
+  if (!query) throw Refused(400, "malformed_query", {"The address cannot be read.", "주소를 읽을 수 없습니다."});
+  visit.query = std::move(*query);
+
+  if (visit.listener == Listener::office) {
+    visit.session_token = request.cookie(session_cookie).value_or("");
+    if (!visit.session_token.empty()) {
+      visit.session = services::find_session(site_.accounts(), visit.session_token, site_.now());
+    }
+  }
+  visit.form_cookie = request.cookie(form_cookie).value_or("");
+  if (visit.form_cookie.size() != 64) {
+    visit.form_cookie = draw_token();
+    visit.form_cookie_is_new = true;
+  }
+  if (route.permission.needs_sign_in()) {
+    if (!visit.session) {
+      if (visit.wants_page()) return redirect_to_sign_in(request, visit.language);
+      throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
+    }
+    if (!route.permission.admits(visit.session->actor.role)) {
+      throw NotAllowed("role_not_allowed", {"Your account may not do this.", "이 계정에는 권한이 없습니다."});
+    }
+  }
+  if (request.method == Method::post) visit.form = read_own_form(request, visit.form_token());
+
+  const Call call{visit.listener, request,       match.values,        visit.query,        visit.form,
+                  visit.language, visit.session, visit.session_token, visit.form_token(), site_};
+  if (route.limits.at_once == 0) return route.handler(call);
+  const Place place(gates_.at(&route)->running, route.limits.at_once);
+  return route.handler(call);
+}
+
+Response Edge::finish(Visit& visit, Response response) {
+  const bool encrypted = visit.request.encrypted || site_.settings().behind_tls;
+  const bool is_page = response.type.starts_with("text/html");
+  if (is_page && visit.form_cookie_is_new && visit.listener != Listener::operations) {
+    response.set_header("Set-Cookie",
+                        write_cookie(form_cookie, visit.form_cookie, SameSite::lax, std::nullopt, encrypted));
+  }
+  if (is_page && visit.route != nullptr && visit.request.path.size() >= 3 &&
+      visit.route->pattern.starts_with("/{language}")) {
+    response.set_header("Set-Cookie", write_cookie(language_cookie, std::string(code_of(visit.language)), SameSite::lax,
+                                                   std::chrono::hours(24 * 180), encrypted));
+  }
+  protect(response, encrypted);
+  const std::size_t bytes = response.content().size();
+  const double seconds = seconds_between(visit.began, site_.clock().elapsed());
+  const std::string route = visit.route == nullptr ? "-" : visit.route->pattern;
+  site_.metrics().end(visit.listener, route, method_name(visit.request), response.status, seconds);
+  log_({site_.now(), visit.listener, method_name(visit.request), route, response.status, bytes, seconds * 1000,
+        visit.problem});
+  return response;
+}
+
+}  // namespace hanjari::web

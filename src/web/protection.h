@@ -1,0 +1,32 @@
+// What guards readers' browsers: header fields, cookies, and the check that a form is one of ours.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "hanjari/base/text.h"
+#include "hanjari/web/http.h"
+
+namespace hanjari::web {
+
+constexpr const char* session_cookie = "hanjari_session";
+constexpr const char* form_cookie = "hanjari_form";
+
+enum class SameSite { strict, lax };
+
+// Value of a Set-Cookie field: HttpOnly, for the whole site; without `lasts` until the browser closes, and 0 removes
+// it.
+std::string write_cookie(const std::string& name, const std::string& value, SameSite same_site,
+                         std::optional<std::chrono::seconds> lasts, bool encrypted);
+
+// Adds the security fields, and no-store to what is about one reader.
+void protect(Response& response, bool encrypted);
+
+// The form's values; throws Refused when it is no form, comes from elsewhere (403 form_expired) or cannot be read.
+Values read_own_form(const Request& request, const std::string& form_token);
+
+// To the sign-in page, and back afterwards when a page was asked for.
+Response redirect_to_sign_in(const Request& request, Language language);
+
+}  // namespace hanjari::web
