@@ -1,0 +1,251 @@
+// House rules that a machine can check. Every message is the rule itself, with the places that break it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <regex>
+
+#include "architecture/repository.h"
+
+namespace hanjari::architecture {
+namespace {
+
+using Places = std::vector<std::string>;
+
+std::string place(const SourceFile& file, std::size_t at) {
+  return file.path + ":" + std::to_string(at + 1);
+}
+
+// Lines of code (comments and literals taken out) in which the expression stands.
+template <class Wanted>
+Places code_with(const std::string& expression, Wanted wanted) {
+  const std::regex searched(expression);
+  Places places;
+  for (const SourceFile& file : product_code()) {
+    if (!wanted(file)) continue;
+    for (std::size_t at = 0; at < file.code.size(); ++at) {
+      if (std::regex_search(file.code[at], searched)) places.push_back(place(file, at));
+    }
+  }
+  return places;
+}
+
+bool any_file(const SourceFile&) {
+  return true;
+}
+
+bool is_in(const SourceFile& file, const std::set<std::string>& modules) {
+  return modules.contains(file.module());
+}
+
+TEST(Conventions, CommentsAndLiteralsAreNotCode) {
+  const std::vector<std::string> lines = {"int a; // double", "/* float", "double */ b('\"', \"x // y\");",
+                                          "1'000; \"\\\"z\""};
+  EXPECT_EQ(strip_comments(lines), (std::vector<std::string>{"int a; ", "", " b('', \"\");", "1'000; \"\""}));
+}
+
+TEST(Conventions, NoFileIsNamedAfterAKind) {
+  const std::set<std::string> vague = {"model",  "models", "util",    "utils", "utility",
+                                       "common", "helper", "helpers", "misc",  "stuff"};
+  Places broken;
+  for (const SourceFile& file :
+       files_below({"src", "include", "tests", "tools", "cmake", "web", "docs", "sql"}, {""})) {
+    if (vague.contains(std::filesystem::path(file.path).stem().string())) broken.push_back(file.path);
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken,
+                                      "a file is named after what it does, not after a kind that never stops growing");
+}
+
+TEST(Conventions, FilesStayReadable) {
+  constexpr std::size_t most = 500;
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    if (file.lines.size() > most) broken.push_back(file.path + " (" + std::to_string(file.lines.size()) + " lines)");
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "a file past 500 lines is asking to be two");
+}
+
+TEST(Conventions, EveryFolderExplainsItself) {
+  Places broken;
+  // Deeper folders hold only parts of the one above, whose README explains them.
+  const std::vector<std::pair<std::string, int>> tops = {{"src", 1},  {"tests", 1}, {"tools", 1},
+                                                         {"docs", 1}, {"sql", 0},   {"web", 0}};
+  for (const auto& [top, deepest] : tops) {
+    for (const std::string& folder : folders_below(top)) {
+      const std::filesystem::path path = std::filesystem::path(HANJARI_SOURCE_DIR) / folder;
+      const auto depth = std::count(folder.begin(), folder.end(), '/');
+      if (depth <= deepest && !std::filesystem::exists(path / "README.md")) broken.push_back(folder);
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "every folder has a README.md that a stranger understands in a minute");
+}
+
+TEST(Conventions, EveryHeaderSaysWhatItIs) {
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    if (file.path.ends_with(".h") && (file.lines.empty() || !file.lines.front().starts_with("// ")))
+      broken.push_back(file.path);
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "a header begins with a comment that says what it is");
+}
+
+TEST(Conventions, HeadersAreGuardedByPragmaOnce) {
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    if (!file.path.ends_with(".h")) continue;
+    if (std::find(file.lines.begin(), file.lines.end(), "#pragma once") == file.lines.end())
+      broken.push_back(file.path);
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "a header has #pragma once");
+}
+
+TEST(Conventions, TransactionsAreEndedBySqlWordsInOnePlace) {
+  const Places broken = code_with(R"((->|\.)\s*rollback\s*\(|->\s*commit\s*\(|setAutoCommit\s*\()", any_file);
+  EXPECT_TRUE(broken.empty()) << tell(
+      broken,
+      "the connector's commit, rollback and setAutoCommit swallow errors: use the Transaction class, which sends "
+      "BEGIN, COMMIT and ROLLBACK");
+  Places words;
+  const std::regex ending(R"re("\s*(BEGIN|COMMIT|ROLLBACK|START TRANSACTION)\b)re");
+  for (const SourceFile& file : product_code()) {
+    if (file.path == "src/storage/transaction.cpp") continue;
+    for (std::size_t at = 0; at < file.lines.size(); ++at) {
+      if (std::regex_search(file.lines[at], ending)) words.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(words.empty()) << tell(words, "BEGIN, COMMIT and ROLLBACK are sent by src/storage/transaction.cpp alone");
+}
+
+TEST(Conventions, MigrationsAreNumberedWithoutGaps) {
+  const std::regex named(R"(^(\d{3})_[a-z0-9_]+\.sql$)");
+  std::set<int> numbers;
+  Places misnamed;
+  for (const SourceFile& file : files_below({"sql"}, {".sql"})) {
+    std::smatch match;
+    const std::string name = file.name();
+    if (!std::regex_match(name, match, named) || !numbers.insert(std::stoi(match[1])).second)
+      misnamed.push_back(file.path);
+  }
+  EXPECT_TRUE(misnamed.empty()) << tell(misnamed,
+                                        "a migration is named NNN_what_it_does.sql, and no number is used twice");
+  int expected = 1;
+  for (const int number : numbers) EXPECT_EQ(number, expected++) << "migrations are numbered from 001 without gaps";
+  EXPECT_FALSE(numbers.empty());
+}
+
+TEST(Conventions, MessagesStandInBothLanguages) {
+  // A pair of literals: the first is English, the second Korean. Words that are the same in both have no letters or are
+  // names of formats and keys.
+  const std::regex pair(R"re(Text\{"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\})re");
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    std::string whole;
+    for (const std::string& line : file.lines) whole += line + "\n";
+    for (auto at = std::sregex_iterator(whole.begin(), whole.end(), pair); at != std::sregex_iterator(); ++at) {
+      const std::string en = (*at)[1];
+      const std::string ko = (*at)[2];
+      const bool has_words = std::regex_search(en, std::regex("[a-z]{3,}"));
+      const bool has_korean =
+          std::any_of(ko.begin(), ko.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+      if (en.empty() != ko.empty() || (has_words && !has_korean)) {
+        const auto line = static_cast<std::size_t>(std::count(whole.begin(), whole.begin() + at->position(), '\n'));
+        broken.push_back(place(file, line) + " (" + en + ")");
+      }
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "a Text is given in English and in Korean");
+}
+
+TEST(Conventions, SelectionComputesInIntegers) {
+  const Places broken =
+      code_with(R"(\b(double|float)\b|<cmath>)", [](const SourceFile& file) { return is_in(file, {"selection"}); });
+  EXPECT_TRUE(broken.empty()) << tell(broken, "decisions are computed in exact integers, never in floating point");
+}
+
+TEST(Conventions, RandomnessIsOurOwn) {
+  // The storage waits for a random time before it tries a transaction again: no result depends on it.
+  const Places broken = code_with(
+      R"(std::(shuffle|sample|random_device|mt19937|minstd_rand|default_random_engine|uniform_|normal_|discrete_)|\bs?rand\s*\(|<random>)",
+      [](const SourceFile& file) { return file.module() != "storage"; });
+  EXPECT_TRUE(broken.empty()) << tell(
+      broken, "library generators and distributions differ between libraries: use RandomStream");
+}
+
+TEST(Conventions, ResultsDoNotDependOnTheOrderOfHashTables) {
+  const std::set<std::string> pure = {"allocation", "seating",    "selection",    "sample", "package",
+                                      "documents",  "comparison", "verification", "domain"};
+  const std::regex declared(R"(unordered_(?:multi)?(?:map|set)<.*>\s*&?\s*(\w+)\s*[;={(,)])");
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    if (!is_in(file, pure)) continue;
+    std::set<std::string> tables;
+    for (const std::string& line : file.code) {
+      std::smatch match;
+      if (std::regex_search(line, match, declared)) tables.insert(match[1]);
+    }
+    for (const std::string& table : tables) {
+      const std::regex walked(R"(for\s*\([^;]*:\s*\*?)" + table + R"(\s*\)|\b)" + table + R"((\.|->)c?begin\()");
+      for (std::size_t at = 0; at < file.code.size(); ++at) {
+        if (std::regex_search(file.code[at], walked)) broken.push_back(place(file, at));
+      }
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken,
+                                      "nobody walks through an unordered table where the order could show in a result");
+}
+
+TEST(Conventions, PureModulesAskNobodyForTheTime) {
+  const std::set<std::string> pure = {"domain",    "seating",   "allocation", "verification",
+                                      "selection", "documents", "comparison", "sample"};
+  const Places broken =
+      code_with(R"(system_clock\s*(\(|::now)|steady_clock::now|\btime\s*\(\s*(nullptr|NULL|0)\s*\)|\bgetenv\s*\()",
+                [&](const SourceFile& file) { return is_in(file, pure); });
+  EXPECT_TRUE(broken.empty()) << tell(broken, "pure modules get time, seed and settings as arguments");
+}
+
+TEST(Conventions, NothingNamesAMachine) {
+  const std::vector<std::string> folders = {"src", "include", "tests", "tools", "cmake", "web", "docs", "sql"};
+  // Written in pieces, so that this file keeps the rule too.
+  const std::regex machine(std::string("/(wo") + "rk|ho" + "me|ro" + "ot|Us" + "ers)/[a-z]");
+  Places broken;
+  for (const SourceFile& file :
+       files_below(folders, {".h", ".cpp", ".txt", ".cmake", ".md", ".sql", ".mjs", ".js", ".json", ".mustache", ""})) {
+    for (std::size_t at = 0; at < file.lines.size(); ++at) {
+      if (std::regex_search(file.lines[at], machine)) broken.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "nothing in the repository speaks of one machine's folders");
+}
+
+TEST(Conventions, NothingIsLeftForLater) {
+  Places broken;
+  const std::regex later(std::string(R"(\b(TO)") + "DO|FIX" + "ME|XX" + "X|HA" + R"(CK)\b)");
+  for (const SourceFile& file : files_below({"src", "include", "tests", "tools", "sql"}, {".h", ".cpp", ".sql"})) {
+    for (std::size_t at = 0; at < file.lines.size(); ++at) {
+      if (std::regex_search(file.lines[at], later)) broken.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "what is missing is an issue, not a remark in the code");
+}
+
+TEST(Conventions, EveryCommandIsInTheTable) {
+  Places broken;
+  std::string table;
+  for (const SourceFile& file : product_code()) {
+    if (file.path != "src/cli/commands.cpp") continue;
+    for (const std::string& line : file.code) table += line;
+  }
+  const std::regex defined(R"(^Command (\w+)\(\) \{)");
+  for (const SourceFile& file : product_code()) {
+    if (file.module() != "cli") continue;
+    for (std::size_t at = 0; at < file.code.size(); ++at) {
+      std::smatch match;
+      if (std::regex_search(file.code[at], match, defined) && table.find(match[1].str() + "()") == std::string::npos)
+        broken.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "every command stands in the table of src/cli/commands.cpp");
+}
+
+}  // namespace
+}  // namespace hanjari::architecture
