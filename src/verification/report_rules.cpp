@@ -165,22 +165,22 @@ void ReportJudge::judge_over_detour(const Figures& figures) {
     const OverDetourRow* row = row_of[person.value];
     const PlacementRow& placement = reading_[RowIndex(at)];
     const std::string& id = placement.applicant_id.text();
-    const auto nearest = cap ? travel.nearest(exam[person]) : std::nullopt;
-    const bool over_for_certain = nearest && placement.travel_m - *nearest - 1 > *cap;
-    const bool over_perhaps = nearest && placement.travel_m - *nearest >= *cap;
+    const std::optional<Metres> nearest = cap ? travel.nearest(exam[person]) : std::nullopt;
+    const Metres detour = nearest ? placement.travel_m - *nearest : 0;
+    const bool over_for_certain = nearest && detour - 1 > *cap;
+    const bool over_perhaps = nearest && detour >= *cap;
     if (row == nullptr && over_for_certain) {
       tell("over_detour.csv", fmt::format("{} is over the detour cap and not listed", id),
            fmt::format("{}은(는) 우회 한도를 넘었으나 명단에 없습니다", id));
     } else if (row != nullptr && !over_perhaps) {
       tell("over_detour.csv", fmt::format("{} is listed but not over the detour cap", id),
            fmt::format("{}은(는) 명단에 있으나 우회 한도를 넘지 않았습니다", id));
-    } else if (row != nullptr &&
-               (row->travel_m != placement.travel_m || distance(row->detour_m, placement.travel_m - *nearest) > 1)) {
+    } else if (row != nullptr && (row->travel_m != placement.travel_m || distance(row->detour_m, detour) > 1)) {
       tell("over_detour.csv",
            fmt::format("{}: says {} m and a detour of {} m, the placement gives {} m and {} m", id, row->travel_m,
-                       row->detour_m, placement.travel_m, placement.travel_m - *nearest),
+                       row->detour_m, placement.travel_m, detour),
            fmt::format("{}: 이동 {} m, 우회 {} m로 되어 있으나 배정 결과는 {} m, {} m입니다", id, row->travel_m,
-                       row->detour_m, placement.travel_m, placement.travel_m - *nearest));
+                       row->detour_m, placement.travel_m, detour));
     }
   }
   for (std::size_t person = 0; person < row_of.size(); ++person) {
