@@ -1,0 +1,244 @@
+#include "hanjari/storage/database.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "storage/account_store.h"
+#include "storage/exam_store.h"
+#include "storage/key_file.h"
+#include "storage/migrations.h"
+#include "storage/own_account.h"
+#include "storage/private_server.h"
+#include "storage/seat_store.h"
+#include "storage/server_check.h"
+
+namespace hanjari::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* private_schema = "hanjari";
+constexpr std::chrono::milliseconds first_answer{10'000};
+
+bool is_this_machine(const std::string& host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "::1";
+}
+
+ConnectTo connect_to(const ExternalServer& server) {
+  ConnectTo to{server.host,     server.port,   server.socket.string(), server.user,
+               server.password, server.schema, server.tls_ca.string()};
+  if (server.host.empty() && server.socket.empty()) {
+    throw InvalidInput("bad_database_settings", {"an external database needs a host or a socket",
+                                                 "외부 데이터베이스에는 호스트나 소켓이 필요합니다"});
+  }
+  if (to.socket.empty() && to.tls_ca.empty() && !is_this_machine(server.host)) {
+    throw InvalidInput("bad_database_settings",
+                       {"a database on another machine is reached with TLS only: give database.tls_ca",
+                        "다른 컴퓨터의 데이터베이스에는 TLS로만 접속합니다. database.tls_ca를 지정하십시오"});
+  }
+  return to;
+}
+
+fs::path key_file_of(const DatabaseSettings& settings) {
+  return settings.key_file.empty() ? settings.data / "keys" / "personal.keys" : settings.key_file;
+}
+
+// The server and how connections to it come about.
+class Server {
+ public:
+  Server(const DatabaseSettings& settings, Progress& progress) {
+    if (settings.external) {
+      to_ = connect_to(*settings.external);
+      // The server's account may be all that keeps people apart: a data folder for the key file only.
+      return;
+    }
+    private_ = std::make_unique<PrivateServer>(settings.data, progress);
+    to_.user = own_account_name();
+    to_.schema = private_schema;
+  }
+
+  bool is_private() const { return private_ != nullptr; }
+  // Whether this program runs the server, and so looks after its schema.
+  bool own() const { return private_ && private_->own(); }
+
+  // Throws DriverError and, for a server that must not be used, Unavailable.
+  std::unique_ptr<Connection> open() {
+    ConnectTo to = to_;
+    if (private_) to.socket = private_->socket();
+    auto connection = std::make_unique<Connection>(to);
+    check_server(*connection);
+    return connection;
+  }
+
+  void make_schema() {
+    ConnectTo to = to_;
+    to.socket = private_->socket();
+    to.schema.clear();
+    Connection(to).execute(std::string("CREATE DATABASE IF NOT EXISTS ") + private_schema +
+                           " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
+  }
+
+ private:
+  ConnectTo to_;
+  std::unique_ptr<PrivateServer> private_;
+};
+
+// One connection, waiting a little for a server that is just starting.
+std::unique_ptr<Connection> open_first(Server& server) {
+  Patience patience({first_answer, std::chrono::milliseconds(20)});
+  for (int attempt = 1;; ++attempt) {
+    try {
+      if (server.is_private()) server.make_schema();
+      return server.open();
+    } catch (const DriverError& error) {
+      if (error.kind() != DriverError::Kind::lost || !patience.wait(attempt)) throw_translated(error);
+    }
+  }
+}
+
+void check_schema(Connection& connection) {
+  const auto status = load_migration_status(connection, migrations());
+  const auto missing = std::count_if(status.begin(), status.end(), [](const auto& step) { return !step.applied; });
+  if (missing > 0) {
+    throw Unavailable(
+        "schema_old",
+        {fmt::format("the database lacks {} schema steps; run hanjari db upgrade", missing),
+         fmt::format("데이터베이스에 스키마 단계 {}개가 빠져 있습니다. hanjari db upgrade를 실행하십시오", missing)});
+  }
+}
+
+[[noreturn]] void throw_wrong_keys(const fs::path& file) {
+  throw Unavailable(
+      "wrong_key_file",
+      {fmt::format("{} is missing or is not the key file this database was written with; restore it from "
+                   "its backup",
+                   file.string()),
+       fmt::format("{}이(가) 없거나 이 데이터베이스를 만들 때 쓴 키 파일이 아닙니다. 백업에서 복원하십시오",
+                   file.string())});
+}
+
+// The keys of this database: made with it, and the same ever after.
+KeyRing open_keys(Connection& connection, const fs::path& file) {
+  std::map<std::pair<std::string, std::int64_t>, std::string> checks;
+  for (Rows rows = connection.select("SELECT purpose, key_number, key_check FROM key_checks"); rows.next();) {
+    std::string purpose = rows.text();
+    const std::int64_t number = rows.integer();
+    checks[{std::move(purpose), number}] = rows.text();
+  }
+  std::error_code ignored;
+  const bool there = fs::exists(file, ignored);
+  if (!there && !checks.empty()) throw_wrong_keys(file);
+  KeyRing keys = there ? load_keys(file) : make_keys(file);
+  std::map<std::pair<std::string, std::int64_t>, std::string> own;
+  for (const auto& [number, key] : keys.personal) own[{"personal", number}] = FieldCipher::key_check(key);
+  own[{"lookup", 1}] = FieldCipher::key_check(keys.lookup);
+  for (const auto& [key, check] : checks) {
+    const auto found = own.find(key);
+    if (found == own.end() || found->second != check) throw_wrong_keys(file);
+  }
+  for (const auto& [key, check] : own) {
+    if (checks.contains(key)) continue;
+    connection.change("INSERT INTO key_checks (purpose, key_number, key_check) VALUES (?, ?, ?)", key.first, key.second,
+                      check);
+  }
+  return keys;
+}
+
+}  // namespace
+
+struct Database::Parts {
+  Parts(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
+      : server(settings, progress),
+        cipher(prepare(settings, upgrade, clock, progress)),
+        pool([this] { return server.open(); }, settings.connections),
+        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
+        exams(store),
+        seats(store),
+        accounts(store),
+        attempts(store),
+        accesses(store) {}
+
+  // A server that may be used, a current schema, the right keys.
+  FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
+    const auto connection = open_first(server);
+    try {
+      if (server.is_private() && upgrade == SchemaUpgrade::automatic)
+        apply_migrations(*connection, migrations(), clock, progress);
+      check_schema(*connection);
+      return FieldCipher(open_keys(*connection, key_file_of(settings)));
+    } catch (const DriverError& error) {
+      throw_translated(error);
+    }
+  }
+
+  Server server;
+  FieldCipher cipher;
+  ConnectionPool pool;
+  Store store;
+  ExamStore exams;
+  SeatStore seats;
+  AccountStore accounts;
+  AttemptStore attempts;
+  AccessStore accesses;
+};
+
+Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
+    : parts_(std::make_unique<Parts>(settings, upgrade, clock, progress)) {}
+Database::~Database() = default;
+
+services::ExamRepository& Database::exams() {
+  return parts_->exams;
+}
+services::PlanRepository& Database::plans() {
+  return parts_->seats;
+}
+services::AccountRepository& Database::accounts() {
+  return parts_->accounts;
+}
+services::AttemptLimit& Database::attempts() {
+  return parts_->attempts;
+}
+services::AccessRecord& Database::accesses() {
+  return parts_->accesses;
+}
+
+void Database::check_answers() {
+  in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
+             [](Connection& connection) { return connection.select("SELECT 1").next(); });
+}
+
+bool SchemaStatus::current() const {
+  return std::all_of(migrations.begin(), migrations.end(), [](const MigrationStatus& step) { return step.applied; });
+}
+
+SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock&) {
+  Server server(settings, no_progress());
+  const auto connection = open_first(server);
+  try {
+    SchemaStatus status;
+    Rows version = connection->select("SELECT @@version");
+    version.next();
+    status.server = version.text() + (server.is_private() ? " (private)" : " (external)");
+    status.migrations = load_migration_status(*connection, migrations());
+    return status;
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
+}
+
+std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& clock, Progress& progress) {
+  Server server(settings, progress);
+  const auto connection = open_first(server);
+  try {
+    return apply_migrations(*connection, migrations(), clock, progress);
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
+}
+
+}  // namespace hanjari::storage
