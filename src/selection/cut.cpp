@@ -1,5 +1,7 @@
 #include "selection/cut.h"
 
+#include <algorithm>
+
 #include "selection/settle.h"
 
 namespace hanjari::selection {
@@ -12,7 +14,9 @@ void settle(const Passing& passing, Outcome outcome, Places& places, UnitDecisio
     contender->thanks_to_preference = true;
     const bool veteran = contender->preference == Preference::veteran;
     ++(veteran ? decision.by_veteran : decision.by_hero);
-    --(veteran ? places.veteran : places.hero);
+    // Equals at the cap may have passed beyond it (ties.cap all).
+    std::int64_t& left = veteran ? places.veteran : places.hero;
+    left = std::max<std::int64_t>(left - 1, 0);
   }
   for (Contender* contender : passing.shut_out) {
     contender->full = contender->own;
