@@ -11,7 +11,16 @@ const std::vector<Command>& commands() {
       verify_command(),
       compare_command(),
       papers_command(),
+      decide_command(),
       sample_command(),
+      serve_command(),
+      sample_results_command(),
+      import_command(),
+      export_command(),
+      live_command(),
+      db_status_command(),
+      db_upgrade_command(),
+      account_add_command(),
   };
   return table;
 }

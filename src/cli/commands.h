@@ -5,10 +5,19 @@
 
 namespace hanjari::cli {
 
+Command account_add_command();
 Command compare_command();
-Command plan_command();
+Command db_status_command();
+Command db_upgrade_command();
+Command decide_command();
+Command export_command();
+Command import_command();
+Command live_command();
 Command papers_command();
+Command plan_command();
 Command sample_command();
+Command sample_results_command();
+Command serve_command();
 Command verify_command();
 
 }  // namespace hanjari::cli

@@ -20,6 +20,8 @@ class Configuration {
   std::string text(const std::string& key, const std::string& otherwise) const;
   // Throws InvalidInput (bad_configuration) when the value is no number from `least` to `most`.
   std::int64_t integer(const std::string& key, std::int64_t otherwise, std::int64_t least, std::int64_t most) const;
+  // `true` or `false`.
+  bool flag(const std::string& key, bool otherwise) const;
 
  private:
   friend Configuration load_configuration(const std::filesystem::path& file);
@@ -36,6 +38,7 @@ Configuration configuration_of(const Arguments& arguments);
 // --data and --config, for a command's list of options.
 Option data_option();
 Option config_option();
+Option author_option();
 
 // Where the database is: --data, else the configuration's data_folder, else $XDG_DATA_HOME/hanjari or
 // ~/.local/share/hanjari; the external server of the configuration if it names one.

@@ -1,0 +1,141 @@
+// The configuration file.
+#include <Poco/AutoPtr.h>
+#include <Poco/Exception.h>
+#include <Poco/Util/PropertyFileConfiguration.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <string_view>
+
+#include "cli/database_options.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::cli {
+namespace {
+
+// Every key there is; etc/hanjari.example.properties explains each, and a test compares the two.
+constexpr std::array<std::string_view, 16> known_keys{"data_folder",
+                                                      "keys.file",
+                                                      "database.host",
+                                                      "database.port",
+                                                      "database.socket",
+                                                      "database.user",
+                                                      "database.password_file",
+                                                      "database.schema",
+                                                      "database.tls_ca",
+                                                      "database.connections",
+                                                      "listen.address",
+                                                      "listen.behind_tls",
+                                                      "listen.trusted_proxies",
+                                                      "portal.port",
+                                                      "office.port",
+                                                      "operations.port"};
+
+// Where a key stands, for the message.
+std::uint64_t line_of(const std::filesystem::path& file, const std::string& key) {
+  std::ifstream lines(file);
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(lines, line); ++number) {
+    const std::size_t begin = line.find_first_not_of(" \t");
+    if (begin != std::string::npos && std::string_view(line).substr(begin).starts_with(key)) return number;
+  }
+  return 0;
+}
+
+[[noreturn]] void throw_bad(Faults faults) {
+  throw InvalidInput("bad_configuration", {"the configuration file has faults", "설정 파일에 잘못이 있습니다"},
+                     std::move(faults));
+}
+
+void collect(const Poco::Util::AbstractConfiguration& from, const std::string& under,
+             std::map<std::string, std::string>& values) {
+  Poco::Util::AbstractConfiguration::Keys keys;
+  from.keys(under, keys);
+  for (const std::string& key : keys) {
+    const std::string full = under.empty() ? key : under + "." + key;
+    if (from.hasProperty(full)) values[full] = from.getRawString(full);
+    collect(from, full, values);
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> Configuration::find(const std::string& key) const {
+  const auto found = values_.find(key);
+  return found == values_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string Configuration::text(const std::string& key, const std::string& otherwise) const {
+  return find(key).value_or(otherwise);
+}
+
+std::int64_t Configuration::integer(const std::string& key, std::int64_t otherwise, std::int64_t least,
+                                    std::int64_t most) const {
+  const auto value = find(key);
+  if (!value) return otherwise;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
+  if (error != std::errc{} || end != value->data() + value->size() || number < least || number > most) {
+    Faults faults;
+    faults.add({file_.string(),
+                line_of(file_, key),
+                key,
+                {fmt::format("'{}' is not a number from {} to {}", *value, least, most),
+                 fmt::format("'{}'은(는) {}에서 {} 사이의 수가 아닙니다", *value, least, most)},
+                {"correct the value", "값을 고치십시오"}});
+    throw_bad(std::move(faults));
+  }
+  return number;
+}
+
+bool Configuration::flag(const std::string& key, bool otherwise) const {
+  const auto value = find(key);
+  if (!value) return otherwise;
+  if (*value == "true") return true;
+  if (*value == "false") return false;
+  Faults faults;
+  faults.add({file_.string(),
+              line_of(file_, key),
+              key,
+              {fmt::format("'{}' is neither true nor false", *value),
+               fmt::format("'{}'은(는) true도 false도 아닙니다", *value)},
+              {"correct the value", "값을 고치십시오"}});
+  throw_bad(std::move(faults));
+}
+
+Configuration load_configuration(const std::filesystem::path& file) {
+  Configuration configuration;
+  configuration.file_ = file;
+  try {
+    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> read(
+        new Poco::Util::PropertyFileConfiguration(file.string()));
+    collect(*read, "", configuration.values_);
+  } catch (const Poco::FileException&) {
+    throw NotFound("configuration_not_found", {fmt::format("{}: no such configuration file", file.string()),
+                                               fmt::format("{}: 설정 파일이 없습니다", file.string())});
+  }
+  Faults faults;
+  for (const auto& [key, value] : configuration.values_) {
+    if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
+      faults.add({file.string(),
+                  line_of(file, key),
+                  key,
+                  {"there is no such setting", "그런 설정은 없습니다"},
+                  {"correct the key or delete the line; hanjari.example.properties names all settings",
+                   "키를 고치거나 줄을 지우십시오. 모든 설정은 hanjari.example.properties에 있습니다"}});
+    } else if (value.empty()) {
+      faults.add({file.string(),
+                  line_of(file, key),
+                  key,
+                  {"has no value", "값이 없습니다"},
+                  {"give a value or delete the line", "값을 주거나 줄을 지우십시오"}});
+    }
+  }
+  if (!faults.empty()) throw_bad(std::move(faults));
+  return configuration;
+}
+
+}  // namespace hanjari::cli
