@@ -1,0 +1,152 @@
+// What officers and coordinators meet: sign-in, venues, rosters.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "web/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using services::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::string roster = "/api/v1/exams/seoul-2021-1/venues/V1/rosters";
+
+class OfficePages : public ::testing::Test {
+ protected:
+  Browser signed_in(Role role, const std::string& district) {
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", office.sign_in("staff" + std::to_string(++accounts), role, district));
+    return browser;
+  }
+
+  int accounts = 0;
+  Office office;
+  Running running{office};
+};
+
+TEST_F(OfficePages, LetsStaffInWithTheirPasswordAndOut) {
+  services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")},
+                        "long enough password", office.clock.now());
+  Browser browser(running, Listener::office);
+  EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/sign-in?next=%2Fko");
+  const Response wrong =
+      browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", "another password"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("계정 또는 비밀번호가 맞지 않습니다"));
+  const Response entered =
+      browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", "long enough password"}});
+  EXPECT_EQ(entered.status, 303);
+  EXPECT_THAT(std::string(entered.header("Set-Cookie")), HasSubstr("HttpOnly; SameSite=Strict"));
+  EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/exams/seoul-2021-1/venues");
+  const Response left = browser.post("/ko/exams/seoul-2021-1/venues", "/ko/sign-out", {});
+  EXPECT_EQ(left.header("Location"), "/ko/sign-in");
+  EXPECT_TRUE(office.accounts.sessions.empty());
+  EXPECT_EQ(browser.get("/ko/exams").status, 303);
+}
+
+TEST_F(OfficePages, GoesBackToThePageThatWasAskedForAndNowhereElse) {
+  services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")},
+                        "long enough password", office.clock.now());
+  const auto next_of = [&](const std::string& next) {
+    Browser browser(running, Listener::office);
+    return std::string(browser
+                           .post("/ko/sign-in", "/ko/sign-in",
+                                 {{"account", "jongno"}, {"password", "long enough password"}, {"next", next}})
+                           .header("Location"));
+  };
+  EXPECT_EQ(next_of("/ko/exams/seoul-2021-1/venues?search=a"), "/ko/exams/seoul-2021-1/venues?search=a");
+  for (const char* elsewhere : {"//evil.example/ko/exams", "https://evil.example", "/\\evil.example", "/ko/sign-out",
+                                "/ko/exams\r\nX: y", ""}) {
+    EXPECT_EQ(next_of(elsewhere), "/ko/exams") << elsewhere;
+  }
+}
+
+TEST_F(OfficePages, ListsTheVenuesOfTheOwnDistrictOnly) {
+  const Response own = signed_in(Role::district_coordinator, "11110").get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_THAT(own.body, HasSubstr("경복고등학교"));
+  EXPECT_THAT(own.body, HasSubstr("경신고등학교"));
+  EXPECT_THAT(own.body, Not(HasSubstr("성동고등학교")));
+  EXPECT_THAT(own.body, HasSubstr("배정된 응시자 없음"));
+  const Response all = signed_in(Role::exam_officer, "").get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_THAT(all.body, HasSubstr("성동고등학교"));
+  EXPECT_THAT(all.body, HasSubstr("name=\"district\""));
+  const Response none = signed_in(Role::district_coordinator, "11999").get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_THAT(none.body, HasSubstr("담당하는 시험장이 없습니다"));
+}
+
+TEST_F(OfficePages, SearchesByNameAddressAndCode) {
+  Browser browser = signed_in(Role::exam_officer, "");
+  const std::string page = "/ko/exams/seoul-2021-1/venues?search=";
+  EXPECT_THAT(browser.get(page + encode_percent("퇴계로")).body, HasSubstr("성동고등학교"));
+  EXPECT_THAT(browser.get(page + encode_percent("퇴계로")).body, Not(HasSubstr("경복고등학교")));
+  EXPECT_THAT(browser.get(page + "v2").body, HasSubstr("성동고등학교"));
+  EXPECT_THAT(browser.get(page + "nothing").body, HasSubstr("찾는 시험장이 없습니다"));
+  EXPECT_THAT(browser.get("/ko/exams/seoul-2021-1/venues?district=11140").body, Not(HasSubstr("경복고등학교")));
+}
+
+TEST_F(OfficePages, PagesLongLists) {
+  office.plans.more_venues = 60;
+  Browser browser = signed_in(Role::exam_officer, "");
+  const std::string page = "/ko/exams/seoul-2021-1/venues";
+  EXPECT_THAT(browser.get(page).body, HasSubstr("3쪽 중 1쪽"));
+  EXPECT_THAT(browser.get(page + "?page=3").body, HasSubstr("제59중학교"));
+  EXPECT_THAT(browser.get(page + "?page=99").body, HasSubstr("3쪽 중 3쪽"));
+  EXPECT_THAT(browser.get(page + "?page=x").body, HasSubstr("3쪽 중 1쪽"));
+}
+
+TEST_F(OfficePages, GivesRostersByExtensionAndByAccept) {
+  Browser browser = signed_in(Role::district_coordinator, "11110");
+  EXPECT_THAT(browser.get(roster + ".pdf").body, StartsWith("%PDF-"));
+  const Response csv = browser.get(roster + ".csv");
+  EXPECT_EQ(csv.type, "text/csv; charset=utf-8");
+  EXPECT_THAT(csv.body, HasSubstr("김한자"));
+  EXPECT_EQ(csv.header("Content-Disposition"), "attachment; filename=\"roster.csv\"; filename*=UTF-8''roster-V1.csv");
+  EXPECT_EQ(browser.get(roster, {{"accept", "text/csv"}}).type, "text/csv; charset=utf-8");
+  EXPECT_EQ(browser.get(roster, {{"accept", "text/html,*/*;q=0.8"}}).type, "application/pdf");
+  EXPECT_EQ(browser.get(roster).type, "application/pdf");
+  EXPECT_EQ(browser.get(roster, {{"accept", "image/png"}}).status, 406);
+  EXPECT_EQ(browser.get(roster + ".exe").status, 406);
+}
+
+TEST_F(OfficePages, RecordsWhoTookARoster) {
+  signed_in(Role::district_coordinator, "11110").get(roster + ".csv");
+  ASSERT_EQ(office.access.records.size(), 1U);
+  EXPECT_EQ(office.access.records.front().account, "staff1");
+  EXPECT_THAT(office.access.records.front().subject, HasSubstr("V1"));
+}
+
+TEST_F(OfficePages, RefusesRostersOfOtherDistricts) {
+  const Response refused = signed_in(Role::district_coordinator, "11140").get(roster + ".csv");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(refused.type, "application/problem+json");
+  EXPECT_TRUE(office.access.records.empty());
+}
+
+TEST_F(OfficePages, DescribesProblemsToPrograms) {
+  Browser nobody(running, Listener::office);
+  const Response refused = nobody.get(roster + ".csv", {{"accept-language", "en"}});
+  EXPECT_EQ(refused.status, 401);
+  const auto problem = nlohmann::json::parse(refused.body);
+  EXPECT_EQ(problem.at("status"), 401);
+  EXPECT_EQ(problem.at("code"), "not_signed_in");
+  EXPECT_EQ(problem.at("type"), "urn:hanjari:problem:not_signed_in");
+  EXPECT_EQ(problem.at("title"), "Unauthorized");
+  EXPECT_EQ(problem.at("detail"), "Please sign in first.");
+  // A browser that followed a link is led to the sign-in page instead.
+  EXPECT_EQ(nobody.get(roster + ".csv", {{"accept", "text/html,*/*"}}).status, 303);
+}
+
+TEST_F(OfficePages, DropsSessionsThatAreOver) {
+  Browser browser = signed_in(Role::exam_officer, "");
+  EXPECT_EQ(browser.get("/ko/exams/seoul-2021-1/venues").status, 200);
+  office.clock.pass(std::chrono::hours(11));
+  EXPECT_EQ(browser.get("/ko/exams/seoul-2021-1/venues").status, 303);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

@@ -1,0 +1,95 @@
+// An exam of six people in two districts with its plan, and repositories that hold it in memory.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "hanjari/services/accounts.h"
+#include "hanjari/services/plans.h"
+#include "hanjari/web/http.h"
+#include "hanjari/web/site.h"
+
+namespace hanjari::web::testing {
+
+// Stands still until it is told to move.
+class HeldClock : public Clock {
+ public:
+  Instant now() const override { return now_; }
+  std::chrono::nanoseconds elapsed() const override { return now_.time_since_epoch(); }
+  void pass(std::chrono::seconds time) { now_ += time; }
+
+ private:
+  Instant now_ = Instant(std::chrono::hours(24 * 18782));  // 2021-06-04
+};
+
+// Venue V1 (district 11110) with rooms 1 and 2, venue V2 (district 11140) with room 1, venue V3 (11110) empty.
+// Applicant numbers 01000001 to 01000006; A1 is 김한자, born 1997-03-05, room 2, seat 3.
+PlannedExam make_small_exam();
+
+class MemoryPlans : public services::PlanRepository {
+ public:
+  std::vector<services::LiveExam> list_live_exams() override;
+  std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber&, Date birth_on) override;
+  std::vector<services::VenueSummary> list_venues(const ExamCode&, const std::optional<DistrictCode>&) override;
+  std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override;
+
+  std::vector<PlannedExam> live{make_small_exam()};
+  // Thrown by every call when set.
+  std::exception_ptr failure;
+  int more_venues = 0;  // besides the three, to fill pages
+
+ private:
+  void fail_if_told() const;
+};
+
+class MemoryAccounts : public services::AccountRepository {
+ public:
+  std::optional<services::Account> find_account(const std::string& name) override;
+  void add_account(const services::Account& account, Instant now) override;
+  void save_session(const std::string& token_hash, const services::Session& session, Instant now) override;
+  std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override;
+  void remove_session(const std::string& token_hash) override;
+
+  std::map<std::string, services::Account> accounts;
+  std::map<std::string, services::Session> sessions;
+  std::mutex mutex;
+};
+
+class MemoryAttempts : public services::AttemptLimit {
+ public:
+  int count_misses(const std::string& key, Instant since) override;
+  void record_miss(const std::string& key, Instant at) override;
+
+ private:
+  std::vector<std::pair<std::string, Instant>> misses_;
+  std::mutex mutex_;
+};
+
+struct Access {
+  std::string account, action, subject;
+};
+
+class MemoryAccess : public services::AccessRecord {
+ public:
+  void record_access(const std::string& account, const std::string& action, const std::string& subject,
+                     Instant at) override;
+  std::vector<Access> records;
+};
+
+// Everything a Site needs, with a log to read afterwards.
+struct Office {
+  HeldClock clock;
+  MemoryPlans plans;
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  MemoryAccess access;
+  bool database_answers = true;
+
+  SiteServices services();
+  // Adds the account and opens a session of it; the token for the cookie.
+  std::string sign_in(const std::string& name, services::Role role, const std::string& district);
+};
+
+}  // namespace hanjari::web::testing
