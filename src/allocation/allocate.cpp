@@ -1,0 +1,103 @@
+#include "hanjari/allocation/allocate.h"
+
+#include <algorithm>
+
+#include "allocation/explain.h"
+#include "allocation/people_to_sites.h"
+#include "allocation/problem.h"
+#include "allocation/room_lists.h"
+#include "allocation/rooming.h"
+#include "allocation/rounding.h"
+#include "allocation/weights_bound.h"
+
+namespace hanjari::allocation {
+namespace {
+
+std::int64_t count_over_cap(const Problem& problem, const std::vector<RoomIndex>& room_of) {
+  std::int64_t count = 0;
+  for (std::size_t person = 0; person < room_of.size(); ++person) {
+    if (!room_of[person].exists()) continue;
+    const VenueIndex venue = (*problem.exam)[room_of[person]].venue;
+    count += problem.over_cap(person, problem.travel.row(person)[venue.value]);
+  }
+  return count;
+}
+
+// The objective of a plan, as the contract counts it.
+Cost objective(const Problem& problem, const std::vector<RoomIndex>& room_of) {
+  const Exam& exam = *problem.exam;
+  const Weights& weights = exam.policy.weights;
+  Cost total = 0;
+  std::vector<char> room_open(exam.rooms.size());
+  std::vector<char> venue_open(exam.venues.size());
+  std::vector<char> pair_open(exam.venues.size() * exam.units.size());
+  for (std::size_t person = 0; person < room_of.size(); ++person) {
+    if (!room_of[person].exists()) continue;
+    const VenueIndex venue = exam[room_of[person]].venue;
+    total += weights.travel * problem.travel.row(person)[venue.value];
+    room_open[room_of[person].value] = 1;
+    venue_open[venue.value] = 1;
+    pair_open[std::size_t{venue.value} * exam.units.size() + exam.applicants[person].unit.value] = 1;
+  }
+  total += weights.room * std::count(room_open.begin(), room_open.end(), 1);
+  total += weights.unit_at_venue * std::count(pair_open.begin(), pair_open.end(), 1);
+  for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
+    if (venue_open[venue]) total += weights.venue + exam.venues[venue].opening_cost;
+  }
+  return total;
+}
+
+std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cost>& site_price) {
+  std::vector<Cost> price;
+  price.reserve(problem.groups.size());
+  for (const RoomGroup& group : problem.groups) price.push_back(site_price[group.site]);
+  return price;
+}
+
+}  // namespace
+
+Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, const Clock& clock, Progress& progress) {
+  static_cast<void>(seed);
+  static_cast<void>(clock);
+  Assignment assignment;
+  assignment.room_of.resize(exam.applicants.size());
+  if (exam.applicants.empty()) {
+    assignment.status = PlanStatus::optimal;
+    assignment.bound = Bound{.total = 0, .of = BoundOf::plan};
+    return assignment;
+  }
+  progress.stage({"computing travel", "거리 계산"}, 0);
+  std::vector<bool> fenced(exam.venues.size());
+  Problem problem = make_problem(exam, fenced, limits.threads);
+  progress.stage({"people to venues", "시험장 배정"}, 0);
+  Transport transport = solve_people_to_sites(problem);
+  for (;;) {
+    progress.stage({"whole rooms", "시험실 배정"}, 0);
+    Rooming rooming(problem, limits.threads);
+    const std::vector<Cost> price = prices_of_groups(problem, transport.price);
+    rooming.start(round_to_rooms(problem, price), price, limits.threads);
+    RoomLists lists = fill_rooms(problem, rooming.group_of_people());
+    assignment.room_of = std::move(lists.room_of);
+    if (lists.crowded.empty()) break;
+    // Rare: too many wheelchair users at a venue. Decide them exactly there, and plan again.
+    for (const VenueIndex venue : lists.crowded) fenced[venue.value] = true;
+    problem = make_problem(exam, fenced, std::move(problem.travel));
+    transport = solve_people_to_sites(problem);
+  }
+  assignment.unseated = explain_unseated(problem, assignment.room_of);
+  if (!assignment.unseated.empty()) {
+    assignment.conflicts = prove_infeasible(problem);
+    assignment.status = assignment.conflicts.empty() ? PlanStatus::gave_up : PlanStatus::infeasible;
+    return assignment;
+  }
+  const std::int64_t over = count_over_cap(problem, assignment.room_of);
+  Cost bound = transport.dual;
+  if (problem.scale.over_cap > 0) bound -= over * problem.scale.over_cap;
+  bound += least_weights(problem);
+  assignment.bound = Bound{.total = bound, .of = BoundOf::assignment};
+  const Cost total = objective(problem, assignment.room_of);
+  assignment.status = total == bound ? PlanStatus::optimal : PlanStatus::feasible;
+  return assignment;
+}
+
+}  // namespace hanjari::allocation

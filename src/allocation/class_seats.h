@@ -1,0 +1,317 @@
+// One class of people over the rooms it has been given: the exact cheapest seating, kept exact while rooms come and go.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "allocation/problem.h"
+
+namespace hanjari::allocation {
+
+// Places are the room groups the class may use, and one last place for the unseated, which is never full. Money is
+// the integer type of one person's cost; sums are Cost.
+//
+// Prices: every person sits where cost + price is least; a place with a free seat has price 0.
+template <class Money>
+class ClassSeats {
+ public:
+  static constexpr Money never = std::numeric_limits<Money>::max() / 4;
+
+  // costs: people x places, row by row; the last column is the cost of being unseated, `never` where one cannot go.
+  ClassSeats(std::size_t people, std::size_t places, std::vector<Money> costs)
+      : people_(people),
+        places_(places),
+        costs_(std::move(costs)),
+        place_of_(people),
+        slot_of_(people),
+        members_(places),
+        seats_(places),
+        price_(places),
+        switch_(places * places, never),
+        distance_(places),
+        came_(places) {}
+
+  // First seating: everybody to the place of least cost + price among those with seats, then exact.
+  void start(std::span<const std::int64_t> seats, std::span<const Cost> prices) {
+    total_ = 0;
+    for (std::size_t place = 0; place < places_; ++place) {
+      members_[place].clear();
+      seats_[place] = place + 1 == places_ ? static_cast<std::int64_t>(people_) : seats[place];
+      // A place without seats costs what nobody pays, so that nobody begins there.
+      price_[place] = place + 1 == places_ ? 0 : prices[place];
+    }
+    for (std::uint32_t person = 0; person < people_; ++person) {
+      const Money* row = costs_of(person);
+      std::size_t best = places_ - 1;
+      for (std::size_t place = 0; place + 1 < places_; ++place) {
+        if (row[place] < never && row[place] + price_[place] < row[best] + price_[best]) best = place;
+      }
+      sit(person, best);
+    }
+    for (std::size_t place = 0; place < places_; ++place) refresh(place);
+    logging_ = false;
+    for (std::size_t place = 0; place + 1 < places_; ++place) fill(place);
+    for (std::size_t place = 0; place + 1 < places_; ++place) empty(place);
+  }
+
+  // One trial: everything between begin_trial and end_trial can be taken back by roll_back.
+  void begin_trial() {
+    logging_ = true;
+    log_.clear();
+    saved_price_ = price_;
+    saved_seats_ = seats_;
+    saved_total_ = total_;
+    saved_rows_.clear();
+    row_saved_.assign(places_, 0);
+  }
+  void keep() { logging_ = false; }
+  void roll_back() {
+    logging_ = false;
+    for (auto step = log_.rbegin(); step != log_.rend(); ++step) {
+      stand(step->person);
+      sit(step->person, step->from);
+    }
+    price_ = saved_price_;
+    seats_ = saved_seats_;
+    total_ = saved_total_;
+    for (const auto& [place, row] : saved_rows_) std::copy(row.begin(), row.end(), switch_row(place));
+  }
+  // A point inside a trial to return to.
+  struct Mark {
+    std::size_t log;
+    Cost total;
+    std::vector<Cost> price;
+    std::vector<std::int64_t> seats;
+    std::vector<std::vector<Money>> rows;
+  };
+
+  // Gives the place more seats (or takes seats away when negative) and makes the seating the cheapest again. Returns
+  // the change of the total.
+  Cost change_seats(std::size_t place, std::int64_t difference) {
+    const Cost before = total_;
+    seats_[place] += difference;
+    if (difference > 0) {
+      fill(place);
+    } else {
+      empty(place);
+    }
+    return total_ - before;
+  }
+
+  Cost total() const { return total_; }
+  std::int64_t seats(std::size_t place) const { return seats_[place]; }
+  std::size_t taken(std::size_t place) const { return members_[place].size(); }
+  Cost price(std::size_t place) const { return price_[place]; }
+  std::size_t places() const { return places_; }
+  std::size_t people() const { return people_; }
+  std::size_t unseated() const { return members_[places_ - 1].size(); }
+  std::uint32_t place_of(std::uint32_t person) const { return place_of_[person]; }
+  const Money* costs_of(std::uint32_t person) const { return costs_.data() + std::size_t{person} * places_; }
+  std::span<const std::uint32_t> members(std::size_t place) const { return members_[place]; }
+  std::uint64_t searches() const { return searches_; }
+
+ private:
+  struct Logged {
+    std::uint32_t person;
+    std::uint32_t from;
+  };
+  struct Waiting {
+    Cost distance;
+    std::uint32_t place;
+    bool operator<(const Waiting& other) const {
+      return distance != other.distance ? distance > other.distance : place > other.place;
+    }
+  };
+
+  Money* switch_row(std::size_t place) { return switch_.data() + place * places_; }
+
+  void sit(std::uint32_t person, std::size_t place) {
+    place_of_[person] = static_cast<std::uint32_t>(place);
+    slot_of_[person] = static_cast<std::uint32_t>(members_[place].size());
+    members_[place].push_back(person);
+    total_ += costs_of(person)[place];
+  }
+  void stand(std::uint32_t person) {
+    auto& list = members_[place_of_[person]];
+    total_ -= costs_of(person)[place_of_[person]];
+    const std::uint32_t last = list.back();
+    list[slot_of_[person]] = last;
+    slot_of_[last] = slot_of_[person];
+    list.pop_back();
+  }
+  void save_row(std::size_t place) {
+    if (!logging_ || row_saved_[place]) return;
+    row_saved_[place] = 1;
+    saved_rows_.emplace_back(place, std::vector<Money>(switch_row(place), switch_row(place) + places_));
+  }
+  // The cheapest switch from the place to every other one.
+  void refresh(std::size_t place) {
+    Money* row = switch_row(place);
+    std::fill(row, row + places_, never);
+    for (const std::uint32_t person : members_[place]) {
+      const Money* costs = costs_of(person);
+      const Money here = costs[place];
+      for (std::size_t to = 0; to < places_; ++to) {
+        const Money change = static_cast<Money>(costs[to] - here);
+        row[to] = change < row[to] ? change : row[to];
+      }
+    }
+  }
+  void move(std::uint32_t person, std::size_t to) {
+    if (logging_) log_.push_back({person, place_of_[person]});
+    stand(person);
+    sit(person, to);
+  }
+  // Who makes the switch: of equal ones the first person.
+  std::uint32_t switcher(std::size_t from, std::size_t to) const {
+    const Money wanted = switch_[from * places_ + to];
+    std::uint32_t best = std::numeric_limits<std::uint32_t>::max();
+    for (const std::uint32_t person : members_[from]) {
+      if (static_cast<Money>(costs_of(person)[to] - costs_of(person)[from]) == wanted) best = std::min(best, person);
+    }
+    return best;
+  }
+
+  void search_from(std::size_t place) {
+    distance_.assign(places_, impossible);
+    settled_.assign(places_, 0);
+    order_.clear();
+    queue_.clear();
+    distance_[place] = 0;
+    queue_.push_back({0, static_cast<std::uint32_t>(place)});
+    ++searches_;
+  }
+  bool settle_next(Waiting& next) {
+    while (!queue_.empty()) {
+      next = queue_.front();
+      std::pop_heap(queue_.begin(), queue_.end());
+      queue_.pop_back();
+      if (settled_[next.place]) continue;
+      settled_[next.place] = 1;
+      order_.push_back(next.place);
+      return true;
+    }
+    return false;
+  }
+  void reach(Cost distance, std::size_t place, std::uint32_t from) {
+    if (distance >= distance_[place]) return;
+    distance_[place] = distance;
+    came_[place] = from;
+    queue_.push_back({distance, static_cast<std::uint32_t>(place)});
+    std::push_heap(queue_.begin(), queue_.end());
+  }
+
+  // Lets people who would save by it take the free seats of the place.
+  void fill(std::size_t place) {
+    while (static_cast<std::int64_t>(members_[place].size()) < seats_[place] && price_[place] > 0) {
+      search_from(place);
+      Cost reached = impossible;
+      std::size_t end = place;
+      Waiting next{};
+      while (settle_next(next)) {
+        if (next.distance >= reached) break;
+        const std::size_t at = next.place;
+        if (at != place && static_cast<std::int64_t>(members_[at].size()) > seats_[at]) {
+          reached = next.distance;
+          end = at;
+          break;
+        }
+        if (next.distance + price_[at] < reached) {
+          reached = next.distance + price_[at];
+          end = at;
+        }
+        const Cost base = next.distance + price_[at];
+        const Money* column = switch_.data() + at;
+        for (std::size_t from = 0; from < places_; ++from) {
+          const Money change = column[from * places_];
+          if (change >= never / 2 || settled_[from]) continue;
+          const Cost there = base + change - price_[from];
+          if (there < reached) reach(there, from, next.place);
+        }
+      }
+      for (std::size_t at = 0; at < places_; ++at) {
+        if (distance_[at] < reached) price_[at] -= reached - distance_[at];
+      }
+      if (end == place) return;
+      path_.clear();
+      for (std::size_t at = end; at != place; at = came_[at]) path_.push_back({switcher(at, came_[at]), came_[at]});
+      walk(end);
+    }
+  }
+
+  // Moves people out until nobody is too many.
+  void empty(std::size_t place) {
+    while (static_cast<std::int64_t>(members_[place].size()) > seats_[place]) {
+      search_from(place);
+      Waiting next{};
+      while (settle_next(next)) {
+        const std::size_t at = next.place;
+        if (static_cast<std::int64_t>(members_[at].size()) < seats_[at] || at + 1 == places_) break;
+        const Money* row = switch_.data() + at * places_;
+        const Cost base = next.distance - price_[at];
+        for (std::size_t to = 0; to < places_; ++to) {
+          if (row[to] >= never / 2 || settled_[to]) continue;
+          reach(base + row[to] + price_[to], to, next.place);
+        }
+      }
+      const Cost reached = next.distance;
+      const std::size_t end = next.place;
+      for (const std::uint32_t at : order_) price_[at] += reached - distance_[at];
+      path_.clear();
+      for (std::size_t at = end; at != place; at = came_[at]) {
+        path_.push_back({switcher(came_[at], at), static_cast<std::uint32_t>(at)});
+      }
+      walk(end);
+    }
+  }
+
+  // Everybody on the path takes one step.
+  void walk(std::size_t end) {
+    rows_.clear();
+    rows_.push_back(static_cast<std::uint32_t>(end));
+    for (const Logged& step : path_) {
+      const std::uint32_t from = place_of_[step.person];
+      rows_.push_back(from);
+      rows_.push_back(step.from);
+      save_row(from);
+      save_row(step.from);
+    }
+    for (const Logged& step : path_) move(step.person, step.from);
+    std::sort(rows_.begin(), rows_.end());
+    rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
+    for (const std::uint32_t place : rows_) refresh(place);
+  }
+
+  std::size_t people_;
+  std::size_t places_;
+  std::vector<Money> costs_;
+  std::vector<std::uint32_t> place_of_;
+  std::vector<std::uint32_t> slot_of_;
+  std::vector<std::vector<std::uint32_t>> members_;
+  std::vector<std::int64_t> seats_;
+  std::vector<Cost> price_;
+  std::vector<Money> switch_;
+  Cost total_ = 0;
+  std::uint64_t searches_ = 0;
+
+  std::vector<Cost> distance_;
+  std::vector<std::uint32_t> came_;
+  std::vector<char> settled_;
+  std::vector<std::uint32_t> order_;
+  std::vector<Waiting> queue_;
+  std::vector<Logged> path_;  // person, and where to
+  std::vector<std::uint32_t> rows_;
+
+  bool logging_ = false;
+  std::vector<Logged> log_;
+  std::vector<Cost> saved_price_;
+  std::vector<std::int64_t> saved_seats_;
+  Cost saved_total_ = 0;
+  std::vector<std::pair<std::size_t, std::vector<Money>>> saved_rows_;
+  std::vector<char> row_saved_;
+};
+
+}  // namespace hanjari::allocation

@@ -1,0 +1,124 @@
+// An exam in the terms of the solver: classes of people who may share a room, groups of like rooms, and costs in
+// integers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hanjari/domain/exam.h"
+
+namespace hanjari::allocation {
+
+using Cost = std::int64_t;
+
+// Rooms of one venue that the same people may use.
+struct Pool {
+  Routing routing = Routing::none;  // the people it is for
+  bool assisted = false;            // only people with an accommodation
+  auto operator<=>(const Pool&) const = default;
+};
+
+// The seats of one pool at one venue: a vertex of the transportation problem.
+struct Site {
+  VenueIndex venue;
+  Pool pool;
+  std::int64_t seats = 0;
+  bool accessible = false;  // has an accessible room
+};
+
+// Rooms of one site with equal capacity: what whole rooms are counted in.
+struct RoomGroup {
+  std::uint32_t site = 0;
+  VenueIndex venue;
+  int capacity = 0;
+  int accessible = 0;            // how many of the rooms
+  bool fenced = false;           // all accessible or none: wheelchair users are decided per group
+  std::vector<RoomIndex> rooms;  // accessible rooms first
+};
+
+// People who may share a room with one another and with nobody else.
+struct PeopleClass {
+  Routing routing = Routing::none;
+  int duration_min = 0;
+  TimeMultiplier multiplier = TimeMultiplier::x1_0;
+  bool apart = false;
+  bool carries_pairs = false;         // its (class, venue) pairs are (unit, venue) pairs that no other class counts
+  std::vector<UnitIndex> units;       // of its people, ascending
+  std::vector<std::uint32_t> people;  // applicants, ascending
+};
+
+// Travel of everybody to every venue in metres.
+class TravelMatrix {
+ public:
+  static constexpr std::int32_t no_way = INT32_MAX;
+  TravelMatrix() = default;
+  TravelMatrix(const Exam& exam, int threads);
+  const std::int32_t* row(std::size_t person) const { return metres_.data() + person * venues_; }
+  std::int32_t nearest(std::size_t person) const { return nearest_[person]; }  // no_way if there is none
+  std::size_t venues() const { return venues_; }
+
+ private:
+  std::size_t venues_ = 0;
+  std::vector<std::int32_t> metres_;
+  std::vector<std::int32_t> nearest_;
+};
+
+// How much things cost, on one scale whose levels cannot outweigh one another: seats for everybody come before the
+// detour cap, the detour cap before the objective.
+struct CostScale {
+  Cost travel = 1;       // per metre
+  Cost over_cap = 0;     // per person beyond the detour cap; 0 without a cap
+  Cost unseated = 0;     // per person without a seat
+  Cost most_travel = 0;  // of one person, weighted
+};
+
+constexpr Cost impossible = INT64_MAX / 4;
+
+struct Problem {
+  const Exam* exam = nullptr;
+  TravelMatrix travel;
+  CostScale scale;
+  std::vector<Site> sites;        // by venue, pool
+  std::vector<RoomGroup> groups;  // by site, capacity (large first), accessible first
+  std::vector<PeopleClass> classes;
+  std::vector<std::uint32_t> class_of;  // by applicant
+  std::vector<RoomIndex> set_aside;     // rooms kept free by policy, ascending
+
+  std::size_t people() const { return class_of.size(); }
+  // Cost of a person at a venue whatever the rooms: travel, and the penalty beyond the detour cap.
+  Cost cost(std::size_t person, VenueIndex venue) const {
+    const std::int32_t metres = travel.row(person)[venue.value];
+    if (metres == TravelMatrix::no_way) return impossible;
+    return scale.travel * metres + (over_cap(person, metres) ? scale.over_cap : 0);
+  }
+  bool over_cap(std::size_t person, std::int32_t metres) const {
+    return cap_m_ >= 0 && travel.nearest(person) != TravelMatrix::no_way && metres - travel.nearest(person) > cap_m_;
+  }
+  // Whether the pool is open to the person; says nothing of travel and wheelchairs.
+  bool admits(const Pool& pool, std::size_t person) const {
+    const Applicant& applicant = exam->applicants[person];
+    return pool.routing == applicant.routing && (!pool.assisted || applicant.accommodation.any());
+  }
+  bool may_use(std::size_t person, const Site& site) const {
+    return admits(site.pool, person) && (site.accessible || !exam->applicants[person].accommodation.wheelchair) &&
+           travel.row(person)[site.venue.value] != TravelMatrix::no_way;
+  }
+  bool may_use(std::size_t person, const RoomGroup& group) const {
+    return admits(sites[group.site].pool, person) &&
+           (group.accessible > 0 || !exam->applicants[person].accommodation.wheelchair) &&
+           travel.row(person)[group.venue.value] != TravelMatrix::no_way;
+  }
+
+  Metres cap_m_ = -1;  // -1: none
+};
+
+// Builds the problem. Groups of the venues marked in `fenced` (by venue; may be empty) are split into accessible rooms
+// and others, so that wheelchair users are exact there. Throws InvalidInput (weights_too_large) when a total could
+// leave 64 bits.
+Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, int threads);
+
+// The same with the travel already computed.
+Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, TravelMatrix travel);
+
+}  // namespace hanjari::allocation

@@ -1,0 +1,85 @@
+#include "allocation/rooming.h"
+
+#include "allocation/workers.h"
+
+namespace hanjari::allocation {
+namespace {
+
+ClassRooms make_class(const Problem& problem, const PeopleClass& people) {
+  std::vector<std::uint32_t> groups;
+  for (std::uint32_t group = 0; group < problem.groups.size(); ++group) {
+    const Pool& pool = problem.sites[problem.groups[group].site].pool;
+    if (pool.routing != people.routing) continue;
+    if (std::any_of(people.people.begin(), people.people.end(),
+                    [&](std::uint32_t person) { return problem.may_use(person, problem.groups[group]); })) {
+      groups.push_back(group);
+    }
+  }
+  const std::size_t places = groups.size() + 1;
+  std::vector<Cost> costs(people.people.size() * places);
+  Cost* cost = costs.data();
+  for (const std::uint32_t person : people.people) {
+    for (const std::uint32_t group : groups) {
+      const RoomGroup& there = problem.groups[group];
+      *cost++ = problem.may_use(person, there) ? problem.cost(person, there.venue) : ClassSeats<Cost>::never;
+    }
+    *cost++ = problem.scale.unseated;
+  }
+  return {std::move(groups), ClassSeats<Cost>(people.people.size(), places, std::move(costs))};
+}
+
+}  // namespace
+
+Rooming::Rooming(const Problem& problem, int threads)
+    : problem_(problem), rooms_(problem.classes.size(), problem.groups.size()), free_(problem.groups.size()) {
+  std::vector<std::unique_ptr<ClassRooms>> made(problem.classes.size());
+  for_each_item(threads, made.size(), [&](std::size_t i) {
+    made[i] = std::make_unique<ClassRooms>(make_class(problem, problem.classes[i]));
+  });
+  for (auto& people_class : made) classes_.push_back(std::move(*people_class));
+}
+
+void Rooming::start(const RoomCounts& rooms, const std::vector<Cost>& group_price, int threads) {
+  rooms_ = rooms;
+  for (std::size_t group = 0; group < free_.size(); ++group) {
+    free_[group] = static_cast<std::int32_t>(problem_.groups[group].rooms.size());
+    for (std::size_t i = 0; i < classes_.size(); ++i) free_[group] -= rooms_(i, group);
+  }
+  for_each_item(threads, classes_.size(), [&](std::size_t i) {
+    ClassRooms& people = classes_[i];
+    std::vector<std::int64_t> seats;
+    std::vector<Cost> prices;
+    for (const std::uint32_t group : people.group_of) {
+      const std::int32_t count = rooms_(i, group);
+      seats.push_back(std::int64_t{count} * problem_.groups[group].capacity);
+      prices.push_back(count > 0 ? group_price[group] : 2 * problem_.scale.unseated);
+    }
+    people.seats.start(seats, prices);
+  });
+}
+
+void Rooming::count_room(std::size_t people_class, std::size_t place, std::int32_t difference) {
+  const std::uint32_t group = classes_[people_class].group_of[place];
+  rooms_(people_class, group) += difference;
+  free_[group] -= difference;
+}
+
+std::vector<std::uint32_t> Rooming::group_of_people() const {
+  std::vector<std::uint32_t> groups(problem_.people(), static_cast<std::uint32_t>(problem_.groups.size()));
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    const ClassRooms& people = classes_[i];
+    for (std::uint32_t person = 0; person < people.seats.people(); ++person) {
+      const std::uint32_t place = people.seats.place_of(person);
+      if (place < people.group_of.size()) groups[problem_.classes[i].people[person]] = people.group_of[place];
+    }
+  }
+  return groups;
+}
+
+std::int64_t Rooming::unseated() const {
+  std::int64_t count = 0;
+  for (const ClassRooms& people : classes_) count += static_cast<std::int64_t>(people.seats.unseated());
+  return count;
+}
+
+}  // namespace hanjari::allocation

@@ -1,0 +1,63 @@
+// B: which class has how many rooms of which group, with every class seated exactly over its rooms.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "allocation/class_seats.h"
+#include "allocation/problem.h"
+
+namespace hanjari::allocation {
+
+// Rooms by class and group.
+class RoomCounts {
+ public:
+  RoomCounts(std::size_t classes, std::size_t groups) : groups_(groups), rooms_(classes * groups) {}
+  std::int32_t& operator()(std::size_t people_class, std::size_t group) {
+    return rooms_[people_class * groups_ + group];
+  }
+  std::int32_t operator()(std::size_t people_class, std::size_t group) const {
+    return rooms_[people_class * groups_ + group];
+  }
+
+ private:
+  std::size_t groups_;
+  std::vector<std::int32_t> rooms_;
+};
+
+// One class over its places. Places are the groups that somebody of the class may use.
+struct ClassRooms {
+  std::vector<std::uint32_t> group_of;  // by place
+  ClassSeats<Cost> seats;
+};
+
+// The state of B. Totals are of travel (with penalties) and weights; see objective().
+class Rooming {
+ public:
+  Rooming(const Problem& problem, int threads);
+
+  // Seats every class over the given rooms; prices by group to begin with.
+  void start(const RoomCounts& rooms, const std::vector<Cost>& group_price, int threads);
+
+  const Problem& problem() const { return problem_; }
+  std::size_t classes() const { return classes_.size(); }
+  ClassRooms& of(std::size_t people_class) { return classes_[people_class]; }
+  const ClassRooms& of(std::size_t people_class) const { return classes_[people_class]; }
+  const RoomCounts& rooms() const { return rooms_; }
+  std::int32_t free_rooms(std::size_t group) const { return free_[group]; }
+  // The class gets one more room of the place's group, or one fewer. Only the counts; the seats are of().seats.
+  void count_room(std::size_t people_class, std::size_t place, std::int32_t difference);
+
+  // The group of everybody; the number of groups when unseated.
+  std::vector<std::uint32_t> group_of_people() const;
+  std::int64_t unseated() const;
+
+ private:
+  const Problem& problem_;
+  std::vector<ClassRooms> classes_;
+  RoomCounts rooms_;
+  std::vector<std::int32_t> free_;
+};
+
+}  // namespace hanjari::allocation

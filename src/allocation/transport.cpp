@@ -1,0 +1,241 @@
+#include "allocation/transport.h"
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+
+#include "allocation/site_graph.h"
+#include "allocation/site_search.h"
+
+namespace hanjari::allocation {
+namespace {
+
+// Below this many people per site a sample's prices are noise and the paths of the next level grow long.
+constexpr std::size_t least_people_per_site = 10;
+
+// A well-mixed number of a person, the same everywhere: who belongs to the sample.
+std::uint64_t mixed(std::uint64_t x) {
+  x += 0x9e3779b97f4a7c15ULL;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+// The sites that are cheapest at these prices, for everybody in `ids`, and the place of the unseated.
+OptionLists cheapest_options(std::span<const std::uint32_t> ids, const CostRows& costs, std::span<const Cost> price,
+                             Cost unseated, std::size_t width) {
+  const std::size_t sites = price.size() - 1;
+  OptionLists lists(ids.size(), width);
+  std::vector<Cost> row(sites);
+  std::vector<Cost> kept_at(width);  // cost + price of what is kept, ascending
+  for (std::size_t person = 0; person < ids.size(); ++person) {
+    costs.row(ids[person], row);
+    Option* best = lists.block(person);
+    std::size_t kept = 0;
+    const std::size_t most = width - 1;
+    for (std::size_t site = 0; site < sites; ++site) {
+      if (row[site] == impossible) continue;
+      const Cost cost = row[site] + price[site];
+      if (kept == most && cost >= kept_at[kept - 1]) continue;
+      std::size_t at = kept == most ? kept - 1 : kept++;
+      for (; at > 0 && kept_at[at - 1] > cost; --at) {
+        best[at] = best[at - 1];
+        kept_at[at] = kept_at[at - 1];
+      }
+      best[at] = {static_cast<std::uint32_t>(site), row[site]};
+      kept_at[at] = cost;
+    }
+    best[kept++] = {static_cast<std::uint32_t>(sites), unseated};
+    lists.set_used(person, kept);
+  }
+  return lists;
+}
+
+// One level: everybody in `ids`, or a sample of them.
+class Level {
+ public:
+  Level(std::span<const std::uint32_t> ids, std::vector<std::int64_t> seats, OptionLists options,
+        std::vector<Cost> price)
+      : ids_(ids),
+        seats_(std::move(seats)),
+        options_(std::move(options)),
+        graph_(seats_.size(), ids.size()),
+        taken_(seats_.size()),
+        price_(std::move(price)),
+        search_(make_site_search(seats_.size())) {
+    for (std::uint32_t person = 0; person < ids_.size(); ++person) {
+      Cost best = impossible;
+      options_.for_each(person, [&](const Option& option) {
+        if (option.cost + price_[option.site] >= best) return;
+        best = option.cost + price_[option.site];
+        graph_.site_of[person] = option.site;
+        graph_.cost_of[person] = option.cost;
+      });
+      ++taken_[graph_.site_of[person]];
+    }
+    graph_.build(options_);
+  }
+
+  Level(const Level&) = delete;  // the graph refers to the options
+  Level& operator=(const Level&) = delete;
+
+  // Makes every site hold what it may, and every price that is not zero belong to a full site.
+  void balance() {
+    for (std::uint32_t site = 0; site < seats_.size(); ++site) {
+      while (taken_[site] < seats_[site] && price_[site] > 0) {
+        ++searches;
+        search_->pull(
+            graph_, price_, site, [&](std::uint32_t v) { return taken_[v] > seats_[v]; }, path_);
+        follow();
+        if (path_.empty()) break;  // the empty seats of this site are the cheapest ones now
+      }
+    }
+    for (std::uint32_t site = 0; site < seats_.size(); ++site) {
+      while (taken_[site] > seats_[site]) {
+        ++searches;
+        search_->push(
+            graph_, price_, site, [&](std::uint32_t v) { return taken_[v] < seats_[v]; }, path_);
+        follow();
+      }
+    }
+  }
+
+  // Looks at all pairs; moves people who are dearer than their best site. True when there was none.
+  bool prove(const CostRows& costs, std::uint64_t& added) {
+    const std::size_t sites = seats_.size() - 1;
+    std::vector<Cost> row(sites);
+    bool clean = true;
+    for (std::uint32_t person = 0; person < ids_.size(); ++person) {
+      costs.row(ids_[person], row);
+      const Cost own = graph_.cost_of[person] + price_[graph_.site_of[person]];
+      Cost best = own;
+      std::uint32_t best_site = graph_.site_of[person];
+      for (std::uint32_t site = 0; site < sites; ++site) {
+        if (row[site] + price_[site] >= best) continue;
+        best = row[site] + price_[site];
+        best_site = site;
+      }
+      if (best == own) continue;
+      clean = false;
+      ++added;
+      options_.add(person, {best_site, row[best_site]});
+      graph_.let_in(person, {best_site, row[best_site]});
+      --taken_[graph_.site_of[person]];
+      ++taken_[best_site];
+      graph_.move(person, best_site);
+    }
+    return clean;
+  }
+
+  const std::vector<Cost>& price() const { return price_; }
+  const SiteGraph& graph() const { return graph_; }
+
+  std::uint64_t searches = 0;
+
+ private:
+  void follow() {
+    for (const Step& step : path_) {
+      --taken_[graph_.site_of[step.person]];
+      ++taken_[step.to];
+      graph_.move(step.person, step.to);
+    }
+  }
+
+  std::span<const std::uint32_t> ids_;
+  std::vector<std::int64_t> seats_;
+  OptionLists options_;
+  SiteGraph graph_;
+  std::vector<std::int64_t> taken_;
+  std::vector<Cost> price_;
+  std::unique_ptr<SiteSearch> search_;
+  std::vector<Step> path_;
+};
+
+// Seats for `part` of `whole` people by the largest remainder, ties to the lower site.
+std::vector<std::int64_t> scaled_seats(std::span<const std::int64_t> seats, std::size_t part, std::size_t whole) {
+  std::vector<std::int64_t> scaled(seats.size());
+  std::vector<std::uint32_t> order(seats.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::int64_t total = 0;
+  std::int64_t given = 0;
+  const auto a = static_cast<std::int64_t>(part);
+  const auto b = static_cast<std::int64_t>(whole);
+  for (std::size_t site = 0; site < seats.size(); ++site) {
+    scaled[site] = seats[site] * a / b;
+    total += seats[site];
+    given += scaled[site];
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t x, std::uint32_t y) { return seats[x] * a % b > seats[y] * a % b; });
+  const std::int64_t wanted = std::max(total * a / b, std::min(total, a));
+  for (std::size_t i = 0; i < order.size() && given < wanted; ++i, ++given) ++scaled[order[i]];
+  return scaled;
+}
+
+struct Demand {
+  const CostRows& costs;
+  Cost unseated;
+  TransportOptions how;
+  std::uint64_t searches = 0;
+};
+
+OptionLists options_of(std::span<const std::uint32_t> ids, std::span<const Cost> price, const Demand& demand) {
+  const std::size_t width = std::min(demand.how.candidates, price.size() - 1) + 1;
+  return cheapest_options(ids, demand.costs, price, demand.unseated, width);
+}
+
+// Everybody may also stay unseated: a last site with room for all.
+std::vector<std::int64_t> with_unseated(std::vector<std::int64_t> seats, std::size_t people) {
+  seats.push_back(static_cast<std::int64_t>(people));
+  return seats;
+}
+
+std::vector<Cost> sample_prices(std::vector<std::uint32_t> ids, const std::vector<std::int64_t>& seats,
+                                Demand& demand) {
+  const std::size_t part = ids.size() / 4;
+  if (!demand.how.warm_start || part < least_people_per_site * std::max<std::size_t>(seats.size(), 1)) {
+    return std::vector<Cost>(seats.size() + 1);
+  }
+  std::nth_element(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(part), ids.end(),
+                   [](std::uint32_t a, std::uint32_t b) {
+                     const std::uint64_t x = mixed(a), y = mixed(b);
+                     return x != y ? x < y : a < b;
+                   });
+  const std::size_t whole = ids.size();
+  ids.resize(part);
+  std::sort(ids.begin(), ids.end());
+  const std::vector<std::int64_t> fewer = scaled_seats(seats, part, whole);
+  const std::vector<Cost> price = sample_prices(ids, fewer, demand);
+  Level level(ids, with_unseated(fewer, part), options_of(ids, price, demand), price);
+  level.balance();
+  demand.searches += level.searches;
+  return level.price();
+}
+
+}  // namespace
+
+Transport solve_transport(std::size_t people, std::span<const std::int64_t> seats, const CostRows& costs, Cost unseated,
+                          const TransportOptions& how) {
+  Transport result;
+  Demand demand{.costs = costs, .unseated = unseated, .how = how};
+  std::vector<std::uint32_t> ids(people);
+  std::iota(ids.begin(), ids.end(), 0);
+  const std::vector<std::int64_t> all(seats.begin(), seats.end());
+  const std::vector<Cost> price = sample_prices(ids, all, demand);
+  Level level(ids, with_unseated(all, people), options_of(ids, price, demand), price);
+  do {
+    level.balance();
+  } while (!level.prove(costs, result.added_pairs));
+  result.searches = demand.searches + level.searches;
+  result.site_of = level.graph().site_of;
+  result.price.assign(level.price().begin(), level.price().end() - 1);
+  for (std::size_t person = 0; person < people; ++person) {
+    const Cost cost = level.graph().cost_of[person];
+    result.primal += cost;
+    result.dual += cost + level.price()[result.site_of[person]];
+  }
+  for (std::size_t site = 0; site < all.size(); ++site) result.dual -= result.price[site] * all[site];
+  return result;
+}
+
+}  // namespace hanjari::allocation

@@ -1,0 +1,12 @@
+// What the weights for rooms, pairs and venues cost at least, whoever sits where.
+#pragma once
+
+#include "allocation/problem.h"
+
+namespace hanjari::allocation {
+
+// Sum of three safe bounds: the fewest rooms of every class, one venue for every unit, and the fewest (and the
+// cheapest) venues whose seats hold everybody.
+Cost least_weights(const Problem& problem);
+
+}  // namespace hanjari::allocation
