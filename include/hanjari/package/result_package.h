@@ -76,8 +76,9 @@ struct DecisionReport {
   const selection::FinalDecision* final = nullptr;
   const selection::Comparison* absent_as_zero = nullptr;  // nothing when no chosen electives are known
   const selection::Comparison* differences = nullptr;     // of a what-if
-  double seconds_load = 0;
+  double seconds_load = 0;  // until every file is read and passed the gate
   double seconds_decide = 0;
+  double peak_rss_mb = 0;
 };
 std::string render_decision_json(const DecisionReport& report);
 

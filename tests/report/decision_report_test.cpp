@@ -1,0 +1,95 @@
+#include "hanjari/report/decision_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hanjari::report::test {
+namespace {
+
+using namespace selection;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// One unit, two who sat, one absent.
+Results small_results() {
+  Results results;
+  results.subjects = {"korean"};
+  ResultUnit unit;
+  unit.unit.code = UnitCode("U<1>");
+  unit.unit.series_ko = "일반행정";
+  unit.unit.series_en = "Administration";
+  unit.unit.posts = 1;
+  unit.to_pass = 1;
+  unit.common_subjects = {SubjectIndex(std::size_t{0})};
+  unit.person_count = 3;
+  results.units.push_back(unit);
+  for (const auto& [number, raw] : {std::pair{"P1", 8000}, {"P2", 3000}, {"P3", -1}}) {
+    ResultPerson person;
+    person.number = ApplicantNumber(number);
+    person.unit = UnitIndex(std::size_t{0});
+    person.attendance = raw < 0 ? Attendance::absent : Attendance::present;
+    person.first_score = results.scores.size();
+    if (raw >= 0) {
+      person.score_count = 1;
+      results.scores.push_back({SubjectIndex(std::size_t{0}), SubjectKind::common, raw});
+    }
+    results.people.push_back(person);
+  }
+  return results;
+}
+
+struct Page {
+  Results results = small_results();
+  Rules rules;
+  Decision decision = decide(results, rules);
+  std::vector<UnitExplanation> units = explain_units(results, rules, measure_electives(results, rules), decision);
+
+  std::string render(Language language, const Comparison* zero = nullptr) const {
+    return render_decision_report({results, rules, decision, units, "abc", nullptr, zero, nullptr}, language);
+  }
+};
+
+TEST(DecisionReport, ShowsTheDigestOfTheRulesAndTheCutInBothLanguages) {
+  const Page page;
+  for (const Language language : {Language::english, Language::korean}) {
+    const std::string html = page.render(language);
+    EXPECT_THAT(html, HasSubstr(digest_rules(page.rules, Stage::written)));
+    EXPECT_THAT(html, HasSubstr("80.00"));
+    EXPECT_THAT(html, HasSubstr("class=\"cut\""));
+  }
+  EXPECT_THAT(page.render(Language::korean), HasSubstr("일반행정"));
+  EXPECT_THAT(page.render(Language::english), HasSubstr("Administration"));
+}
+
+TEST(DecisionReport, EscapesWhatComesFromFilesAndLoadsNothing) {
+  const std::string html = Page().render(Language::english);
+  EXPECT_THAT(html, Not(HasSubstr("U<1>")));
+  EXPECT_THAT(html, HasSubstr("U&lt;1&gt;"));
+  for (const char* reference : {"http://", "https://", "src=", "<link", "<script", "url("}) {
+    EXPECT_THAT(html, Not(HasSubstr(reference)));
+  }
+}
+
+TEST(DecisionReport, SaysWhatAbsentPeopleAsZeroWouldHaveChanged) {
+  const Page page;
+  Comparison zero;
+  zero.passed_before = 573;
+  zero.passed_after = 580;
+  zero.cuts.push_back({UnitCode("U"), Mark{39978}, Mark{39254}, std::nullopt, std::nullopt, 10, 12});
+  const std::string html = page.render(Language::english, &zero);
+  EXPECT_THAT(html, HasSubstr("573 passes 580"));
+  EXPECT_THAT(html, HasSubstr("392.54"));
+  EXPECT_THAT(page.render(Language::english), Not(HasSubstr("counted as zero")));
+}
+
+TEST(TotalsChart, DrawsOneBarForEachGroupAndNoBarForTheAbsent) {
+  const Page page;
+  const std::string svg = draw_totals(page.results, page.decision, UnitIndex(std::size_t{0}), Language::english);
+  EXPECT_THAT(svg, HasSubstr("class=\"failed\""));
+  EXPECT_THAT(svg, HasSubstr("class=\"others\""));
+  EXPECT_THAT(svg, HasSubstr(">30.00<"));
+  EXPECT_THAT(svg, HasSubstr(">80.00<"));
+}
+
+}  // namespace
+}  // namespace hanjari::report::test
