@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "documents/venue_tables.h"
+
 namespace hanjari::documents {
 namespace {
 
@@ -14,7 +16,20 @@ constexpr std::array roster_columns = {
 constexpr std::array roster_heading = {"venue"sv, "venue_code"sv, "address"sv,  "room"sv, "place"sv,
                                        "units"sv, "people"sv,     "booklets"sv, "time"sv, "blank"sv};
 
-constexpr std::array papers = {PaperFields{"roster", roster_columns, roster_heading}};
+constexpr std::array door_list_columns = {"venue"sv, "venue_code"sv, "room"sv,   "place"sv,     "seat"sv,
+                                          "desk"sv,  "number"sv,     "series"sv, "unit_code"sv, "unit"sv};
+constexpr std::array door_list_heading = {"venue"sv, "room"sv, "place"sv, "units"sv, "people"sv, "time"sv};
+
+constexpr std::array papers = {PaperFields{"roster", roster_columns, roster_heading},
+                               PaperFields{"door_list", door_list_columns, door_list_heading},
+                               PaperFields{"room_table", table_fields::rooms, table_fields::heading},
+                               PaperFields{"venue_notice", table_fields::notice, table_fields::heading},
+                               PaperFields{"absence_return", table_fields::rooms, table_fields::heading},
+                               PaperFields{"sheet_return", table_fields::rooms, table_fields::heading},
+                               PaperFields{"materials", table_fields::materials, table_fields::heading},
+                               PaperFields{"invigilators", table_fields::rooms, table_fields::heading},
+                               PaperFields{"accommodations", table_fields::support, table_fields::heading},
+                               PaperFields{"health", table_fields::health, table_fields::heading}};
 
 }  // namespace
 

@@ -2,23 +2,25 @@
 #pragma once
 
 #include "documents/table_data.h"
-#include "hanjari/documents/paper.h"
+#include "hanjari/documents/papers.h"
 #include "hanjari/domain/plan.h"
 
 namespace hanjari::documents {
 
 // The rows of a table paper of one venue; its template says which of them are shown.
 using TableOf = TableData (*)(const PlannedExam&, VenueIndex, const PaperContext&);
-// A drawn paper: PDF only.
+// A drawn paper.
 using DrawingOf = Paper (*)(const PlannedExam&, VenueIndex, const PaperContext&);
 
 struct RegisteredPaper {
   const char* name;
   Text title;
-  TableOf table = nullptr;
-  DrawingOf drawing = nullptr;
+  TableOf table = nullptr;      // for every format, unless there is a drawing too: then for XLSX and CSV
+  DrawingOf drawing = nullptr;  // for PDF
+  PaperScope scope = PaperScope::venue;
 };
 
 TableData roster_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);
+TableData door_list_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);
 
 }  // namespace hanjari::documents

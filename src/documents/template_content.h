@@ -20,6 +20,7 @@ struct ColumnTemplate {
   double size = 0;      // points; 0: the table's text_size
   bool sum = false;     // totals at the end
   bool on_page = true;  // in the PDF
+  bool in_city = true;  // in the PDF over all venues; as on_page unless said
   bool in_list = true;  // in XLSX and CSV
 };
 
@@ -37,6 +38,7 @@ struct TableTemplate {
   double text_size = 9;
   std::vector<HeadingTemplate> heading;  // label and value above the table, in lines of a full page width
   std::vector<ColumnTemplate> columns;
+  int empty_rows = 0;            // at least so many rows on the page of a venue: lines to fill in by hand
   std::vector<Text> notes;       // below the table
   std::vector<Text> signatures;  // places to sign, below the notes
 };
@@ -55,8 +57,15 @@ struct SlipTemplate {
   Text check;  // beside the QR code
 };
 
+// A paper that is drawn and not a table.
+struct DrawingTemplate {
+  Text title;
+  std::vector<Text> notes;  // at the foot of the drawing
+};
+
 struct TemplateContent {
-  std::map<std::string, TableTemplate> tables;  // by paper
+  std::map<std::string, TableTemplate> tables;      // by paper
+  std::map<std::string, DrawingTemplate> drawings;  // by paper
   SlipTemplate slip;
   DayTemplate day;
   Text footer;  // at the foot of every page; may be empty

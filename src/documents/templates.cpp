@@ -159,16 +159,20 @@ ColumnTemplate read_column(TemplateReader& reader, const Json& value, const std:
   column.sum = reader.flag(value, "sum", place);
   if (value.contains("in")) {
     column.on_page = false;
+    column.in_city = false;
     column.in_list = false;
     for (const Json* where : reader.items(value, "in", place)) {
       if (*where == "page") {
         column.on_page = true;
+      } else if (*where == "city") {
+        column.in_city = true;
       } else if (*where == "list") {
         column.in_list = true;
       } else {
         reader.fault(place + ".in",
                      {fmt::format("unknown word {}", where->dump()), fmt::format("알 수 없는 말 {}", where->dump())},
-                     {"page (PDF) and list (XLSX, CSV) are known", "page(PDF)와 list(XLSX, CSV)를 쓸 수 있습니다"});
+                     {"page (PDF of a venue), city (PDF of all) and list (XLSX, CSV) are known",
+                      "page(시험장 PDF), city(전체 PDF), list(XLSX, CSV)를 쓸 수 있습니다"});
       }
     }
   }
@@ -178,9 +182,9 @@ ColumnTemplate read_column(TemplateReader& reader, const Json& value, const std:
 TableTemplate read_table(TemplateReader& reader, const Json& json, const PaperFields& fields) {
   TableTemplate table;
   const std::string place;
-  if (!reader.is_object(
-          json, "",
-          {"title", "orientation", "row_height_mm", "text_size", "heading", "columns", "notes", "signatures"}))
+  if (!reader.is_object(json, "",
+                        {"title", "orientation", "row_height_mm", "text_size", "heading", "columns", "empty_rows",
+                         "notes", "signatures"}))
     return table;
   table.title = reader.text(json, "title", place);
   table.landscape = reader.word_of(json, "orientation", place, "portrait", {"portrait", "landscape"}) == "landscape";
@@ -204,6 +208,7 @@ TableTemplate read_table(TemplateReader& reader, const Json& json, const PaperFi
     reader.fault("columns", {"no column for the page", "지면에 나올 열이 없습니다"},
                  {"name at least one", "하나 이상 쓰십시오"});
   }
+  table.empty_rows = static_cast<int>(reader.number(json, "empty_rows", place, 0, 1000, 0));
   table.notes = reader.word_list(json, "notes", place);
   table.signatures = reader.word_list(json, "signatures", place);
   return table;
@@ -227,6 +232,9 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
     if (!reader.is_object(json, "", {"title", "bring", "rules", "check"})) return;
     content.slip = {reader.text(json, "title", ""), reader.word_list(json, "bring", ""),
                     reader.word_list(json, "rules", ""), reader.text(json, "check", "")};
+  } else if (paper == "seat_chart" || paper == "desk_label") {
+    if (!reader.is_object(json, "", {"title", "notes"})) return;
+    content.drawings[paper] = {reader.text(json, "title", ""), reader.word_list(json, "notes", "")};
   } else if (const PaperFields* fields = find_paper_fields(paper)) {
     content.tables[paper] = read_table(reader, json, *fields);
   } else {
