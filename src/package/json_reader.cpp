@@ -13,11 +13,31 @@
 namespace hanjari::package {
 namespace {
 
+constexpr int deepest_nesting = 50;
 const nlohmann::json no_object = nlohmann::json::object();
 
 std::uint64_t line_at(std::string_view text, std::size_t byte) {
   return 1 + static_cast<std::uint64_t>(std::count(
                  text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size())), '\n'));
+}
+
+// Depth of the brackets outside quotes. Writing a value back is recursive, so the depth of what is read has a limit.
+int nesting_of(std::string_view text) {
+  int depth = 0;
+  int deepest = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char byte = text[at];
+    if (quoted && byte == '\\') {
+      ++at;
+    } else if (byte == '"') {
+      quoted = !quoted;
+    } else if (!quoted) {
+      depth += byte == '[' || byte == '{' ? 1 : byte == ']' || byte == '}' ? -1 : 0;
+      deepest = std::max(deepest, depth);
+    }
+  }
+  return deepest;
 }
 
 std::string joined(const std::string& path, const std::string& key) {
@@ -54,6 +74,13 @@ void JsonFile::read(std::string text) {
   if (!is_valid_utf8(text)) {
     add_fault("", {"the file is not UTF-8 text", "UTF-8 텍스트가 아닙니다"},
               {"save it as UTF-8", "UTF-8로 저장하십시오"});
+    return;
+  }
+  if (nesting_of(text) > deepest_nesting) {
+    add_fault("",
+              {fmt::format("the brackets are nested more than {} deep", deepest_nesting),
+               fmt::format("괄호가 {}겹보다 깊습니다", deepest_nesting)},
+              {"give the file of a package", "묶음의 파일을 주십시오"});
     return;
   }
   try {
