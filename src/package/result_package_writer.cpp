@@ -21,6 +21,11 @@ std::string spell_rank(std::uint32_t rank) {
   return rank == 0 ? std::string() : std::to_string(rank);
 }
 
+// A cap and how many passed thanks to the preference; both empty where there is no cap.
+void write_cap(CsvWriter& csv, const std::optional<std::int64_t>& cap, std::int64_t used) {
+  csv.cell(spell_number(cap)).cell(cap ? std::to_string(used) : std::string());
+}
+
 template <class Items>
 std::string join(const Items& items) {
   std::string list;
@@ -97,8 +102,10 @@ void write_cuts(const Results& results, const Decision& decision, const CsvWrite
     csv.cell(results.units[i].unit.code.text()).cell(unit.posts).cell(unit.applied).cell(unit.sat).cell(unit.to_pass);
     csv.cell(unit.passed).cell(spell_mark(unit.cut)).cell(spell_mark(unit.equality_cut)).cell(subjects);
     csv.cell(unit.cut ? format_mark(mean_of(*unit.cut, subjects)) : std::string()).cell(unit.passed_equality);
-    csv.cell(spell_number(unit.equality_target)).cell(spell_number(unit.veteran_cap)).cell(unit.by_veteran);
-    csv.cell(spell_number(unit.hero_cap)).cell(unit.by_hero).end_row();
+    csv.cell(spell_number(unit.equality_target));
+    write_cap(csv, unit.veteran_cap, unit.by_veteran);
+    write_cap(csv, unit.hero_cap, unit.by_hero);
+    csv.end_row();
   }
   csv.finish();
 }

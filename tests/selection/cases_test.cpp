@@ -66,7 +66,7 @@ TEST(Case, AllAbsent) {
   exam.rows.units[0].common_subjects = {"korean", "english"};
   exam.absent("P1", "U");
   exam.absent("P2", "U");
-  EXPECT_EQ(exam.cut_line("U"), "5,2,0,7,0,,,2,,0,,,0,,0");
+  EXPECT_EQ(exam.cut_line("U"), "5,2,0,7,0,,,2,,0,,,,,");
   expect_agreement(exam);
 }
 

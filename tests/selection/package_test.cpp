@@ -70,7 +70,7 @@ TEST_F(ResultPackage, IsReadAndDecided) {
   EXPECT_EQ(decisions(),
             "applicant_number,unit_code,outcome,total,rank,reasons,own_total\n"
             "P1,U,passed,80.00,1,above_cut,80.00\n"
-            "P2,U,passed,78.50,2,at_cut;veteran_5;licence_3,73.50\n"
+            "P2,U,passed,78.50,2,at_cut;veteran_5;thanks_to_preference;licence_3,73.50\n"
             "P3,U,absent,,,absent,\n"
             "P4,U,not_passed,60.25,3,below_cut,60.25\n");
 }
@@ -202,6 +202,7 @@ TEST_F(ResultPackage, AnswersWhatIfSettingsWereOthers) {
   EXPECT_THAT(decisions(changes), ::testing::HasSubstr("P4,U,below_line"));
   changes.settings = {{"posts.U", "1"}};
   EXPECT_THAT(decisions(changes), ::testing::HasSubstr("preference_not_given"));
+  put("rules.json", R"({"note": "text"})");
   changes.settings = {{"posts.W", "1"}, {"to_pass.U", "0"}, {"ties.cut.deep", "1"}, {"note.deep", "1"}};
   EXPECT_THAT(faults(changes), ::testing::SizeIs(4));
 }

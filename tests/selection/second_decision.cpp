@@ -374,8 +374,8 @@ std::string cut_line(Exam& exam, const std::string& code, Place& place, const se
   const auto text = [](Number n) { return std::to_string(n); };
   return code + "," + text(posts) + "," + text(static_cast<Number>(place.humans.size())) + "," + text(sat) + "," +
          text(k) + "," + text(passed) + "," + (has_cut ? decimal(cut) : "") + "," + equality_cut + "," +
-         text(subjects) + "," + mean + "," + text(added) + "," + target_text + "," + veteran_cap + "," + text(by[1]) +
-         "," + hero_cap + "," + text(by[2]) + "\n";
+         text(subjects) + "," + mean + "," + text(added) + "," + target_text + "," + veteran_cap + "," +
+         (capped ? text(by[1]) : "") + "," + hero_cap + "," + (capped ? text(by[2]) : "") + "\n";
 }
 
 std::string decision_line(const Human& human) {
