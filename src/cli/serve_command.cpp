@@ -18,8 +18,13 @@ namespace {
 
 constexpr std::chrono::seconds grace{10};
 
-std::uint16_t port_of(const Arguments& arguments, const std::string& option, std::uint16_t otherwise) {
-  return arguments.has(option) ? static_cast<std::uint16_t>(arguments.integer(option, 0, 65535)) : otherwise;
+// The option comes before the configuration's key.
+std::uint16_t port_of(const Arguments& arguments, const Configuration& configuration, const std::string& listener,
+                      std::uint16_t otherwise) {
+  const std::string option = listener + "-port";
+  const std::int64_t port = arguments.has(option) ? arguments.integer(option, 0, 65535)
+                                                  : configuration.integer(listener + ".port", otherwise, 0, 65535);
+  return static_cast<std::uint16_t>(port);
 }
 
 std::set<std::string> words_of(const std::string& list) {
@@ -32,13 +37,13 @@ std::set<std::string> words_of(const std::string& list) {
   return words;
 }
 
-web::ServerSettings server_settings(const Arguments& arguments) {
+web::ServerSettings server_settings(const Arguments& arguments, const Configuration& configuration) {
   web::ServerSettings settings;
-  settings.address = arguments.find("address").value_or(settings.address);
-  settings.portal_port = port_of(arguments, "portal-port", settings.portal_port);
-  settings.office_port = port_of(arguments, "office-port", settings.office_port);
-  settings.operations_port = port_of(arguments, "operations-port", settings.operations_port);
-  settings.trusted_proxies = words_of(arguments.find("trusted-proxies").value_or(""));
+  settings.address = arguments.find("address").value_or(configuration.text("listen.address", settings.address));
+  settings.portal_port = port_of(arguments, configuration, "portal", settings.portal_port);
+  settings.office_port = port_of(arguments, configuration, "office", settings.office_port);
+  settings.operations_port = port_of(arguments, configuration, "operations", settings.operations_port);
+  settings.trusted_proxies = words_of(configuration.text("listen.trusted_proxies", ""));
   return settings;
 }
 
@@ -69,7 +74,8 @@ void say_ready(const Terminal& terminal, const web::ServerSettings& settings, co
 }
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
-  const web::ServerSettings settings = server_settings(arguments);
+  const Configuration configuration = configuration_of(arguments);
+  const web::ServerSettings settings = server_settings(arguments, configuration);
   const sigset_t signals = hold_back_stop_signals();
   const auto database = open_database(arguments, terminal);
 
@@ -77,7 +83,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log->set_pattern("%v");
   log->flush_on(spdlog::level::info);
   web::SiteSettings site_settings;
-  site_settings.behind_tls = arguments.has("behind-tls");
+  site_settings.behind_tls = configuration.text("listen.behind_tls", "false") == "true";
   web::Site site({database->plans(), database->accounts(), database->attempts(), database->accesses(), system_clock(),
                   [&] { database->check_answers(); }},
                  site_settings);
@@ -103,14 +109,7 @@ Command serve_command() {
            {"address", "ADDRESS", {"address to listen on (127.0.0.1)", "접속을 받을 주소 (127.0.0.1)"}},
            {"portal-port", "PORT", {"port for applicants (8080)", "응시자용 포트 (8080)"}},
            {"office-port", "PORT", {"port for officers and coordinators (8081)", "시험 담당자와 책임관용 포트 (8081)"}},
-           {"operations-port", "PORT", {"port for health and metrics (8082)", "상태와 지표용 포트 (8082)"}},
-           {"behind-tls",
-            "",
-            {"readers always come over TLS: Secure cookies and HSTS", "항상 TLS로 접속: Secure 쿠키와 HSTS"}},
-           {"trusted-proxies",
-            "LIST",
-            {"addresses of proxies whose X-Forwarded-For is believed, with commas",
-             "X-Forwarded-For를 믿을 프록시 주소 (쉼표로 구분)"}}},
+           {"operations-port", "PORT", {"port for health and metrics (8082)", "상태와 지표용 포트 (8082)"}}},
           run};
 }
 

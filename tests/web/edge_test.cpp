@@ -63,7 +63,9 @@ TEST_F(EdgeAnswers, AskForTlsOnlyUnderTls) {
   const Response page = Browser(encrypted, Listener::portal).get("/ko");
   EXPECT_FALSE(page.header("Strict-Transport-Security").empty());
   for (const auto& [name, value] : page.headers) {
-    if (name == "Set-Cookie") EXPECT_THAT(value, HasSubstr("; Secure"));
+    if (name == "Set-Cookie") {
+      EXPECT_THAT(value, HasSubstr("; Secure"));
+    }
   }
 }
 
