@@ -24,6 +24,7 @@ using documents::Paper;
 using documents::PaperContext;
 using documents::PaperFormat;
 using documents::PaperKind;
+using documents::PaperScope;
 
 std::atomic<int> stop_signal{0};
 
@@ -115,6 +116,9 @@ std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order
       for (const VenueIndex venue : order.venues) {
         tasks.push_back({paper, format, venue,
                          fmt::format("{}/{}.{}", paper->name, planned.exam[venue].code.text(), spell(format))});
+      }
+      if (order.scope == PaperScope::venue_and_city && paper->scope == PaperScope::venue_and_city) {
+        tasks.push_back({paper, format, VenueIndex::none(), fmt::format("{}/_all.{}", paper->name, spell(format))});
       }
     }
   }

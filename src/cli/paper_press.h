@@ -16,6 +16,7 @@ struct PressOrder {
   std::vector<const documents::PaperKind*> papers;
   std::vector<documents::PaperFormat> formats;  // a paper that cannot be had in one is left out of it
   std::vector<VenueIndex> venues;
+  documents::PaperScope scope = documents::PaperScope::venue;  // and one file over all venues, PAPER/_all.EXT
   documents::PaperContext context;
   int threads = 0;  // 0: as many as processors
 };

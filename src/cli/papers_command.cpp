@@ -157,6 +157,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   planned.exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   planned.plan = package::resolve_plan(planned.exam, package::load_plan_rows(arguments.positionals[1]));
   order.venues = read_venues(arguments, planned);
+  if (!arguments.has("venue")) order.scope = documents::PaperScope::venue_and_city;
   order.folder = out;
   const PressResult result = print_papers(planned, order, terminal);
   say_missing(result, terminal);

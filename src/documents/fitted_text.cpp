@@ -29,7 +29,7 @@ std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit
     }
     byte += bytes;
     at += cluster.advance;
-    if (blank) {
+    if (blank || text.substr(byte - bytes, bytes) == "-") {  // a double name breaks after its hyphen
       space = byte;
       space_at = at;
     }

@@ -40,11 +40,13 @@ struct LaidPage {
 
 class TablePages {
  public:
-  TablePages(const TableTemplate& table, const TableData& data, const PlannedExam& planned, const PaperContext& context)
+  TablePages(const TableTemplate& table, const TableData& data, const PlannedExam& planned, const PaperContext& context,
+             PaperScope scope)
       : table_(table),
         data_(data),
         planned_(planned),
         context_(context),
+        scope_(scope),
         width_(table.landscape ? a4_height : a4_width),
         height_(table.landscape ? a4_width : a4_height),
         pdf_(pdf_info(planned, context, table.title.in(context.language))) {
@@ -77,12 +79,16 @@ class TablePages {
   }
   double rows_bottom() const { return height_ - page_margin - foot_height - tail_height(); }
 
+  bool shown(const ColumnTemplate& column) const {
+    return scope_ == PaperScope::venue ? column.on_page : column.in_city;
+  }
+
   void lay_columns() {
     double total = 0;
-    for (const ColumnTemplate& column : table_.columns) total += column.on_page ? column.width : 0;
+    for (const ColumnTemplate& column : table_.columns) total += shown(column) ? column.width : 0;
     double x = page_margin;
     for (const ColumnTemplate& column : table_.columns) {
-      if (!column.on_page) continue;
+      if (!shown(column)) continue;
       const double width = inner_width() * column.width / total;
       columns_.push_back({&column, field_position(data_.fields, column.field), x, width});
       x += width;
@@ -109,6 +115,9 @@ class TablePages {
     for (const std::vector<Cell>& cells : section.rows) {
       for (std::size_t i = 0; i < columns_.size(); ++i) words[i] = cell_text(cells[columns_[i].position]);
       rows.push_back(lay_row(&cells, words));
+    }
+    while (scope_ == PaperScope::venue && rows.size() < static_cast<std::size_t>(table_.empty_rows)) {
+      rows.push_back(lay_row(&empty_, std::vector<std::string>(columns_.size())));
     }
     if (has_totals() && !section.rows.empty()) rows.push_back(lay_row(nullptr, totals_of(section)));
     const double room = rows_bottom() - table_top() - column_head;
@@ -257,12 +266,14 @@ class TablePages {
   const TableData& data_;
   const PlannedExam& planned_;
   const PaperContext& context_;
+  PaperScope scope_;  // of this file
   double width_;
   double height_;
   PdfDocument pdf_;
   std::vector<LaidColumn> columns_;
   std::vector<LaidPage> pages_;
   TableSection nobody_;
+  const std::vector<Cell> empty_ = std::vector<Cell>(data_.fields.size());  // NoValue
   int heading_lines_ = 0;
   double heading_fill_ = 0;
 };
@@ -270,8 +281,8 @@ class TablePages {
 }  // namespace
 
 Paper render_table_pdf(const TableTemplate& table, const TableData& data, const PlannedExam& planned,
-                       const PaperContext& context) {
-  return TablePages(table, data, planned, context).render();
+                       const PaperContext& context, PaperScope scope) {
+  return TablePages(table, data, planned, context, scope).render();
 }
 
 }  // namespace hanjari::documents

@@ -6,13 +6,13 @@
 
 #include "documents/table_data.h"
 #include "documents/template_content.h"
-#include "hanjari/documents/paper.h"
+#include "hanjari/documents/papers.h"
 #include "hanjari/domain/plan.h"
 
 namespace hanjari::documents {
 
 Paper render_table_pdf(const TableTemplate& table, const TableData& data, const PlannedExam& planned,
-                       const PaperContext& context);
+                       const PaperContext& context, PaperScope scope = PaperScope::venue);
 Paper render_table_xlsx(const TableTemplate& table, const TableData& data, const PlannedExam& planned,
                         const PaperContext& context);
 Paper render_table_csv(const TableTemplate& table, const TableData& data, const PaperContext& context);

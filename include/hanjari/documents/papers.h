@@ -11,10 +11,14 @@
 
 namespace hanjari::documents {
 
+// venue_and_city: beside one per venue there is one over all venues, for the office.
+enum class PaperScope { venue, venue_and_city };
+
 struct PaperKind {
   std::string name;                  // roster
   Text title;                        // Roster, 응시자 명부
   std::vector<PaperFormat> formats;  // it can be had in
+  PaperScope scope = PaperScope::venue;
 };
 
 // In the order of the contract.
@@ -24,7 +28,7 @@ const std::vector<PaperKind>& paper_kinds();
 std::string_view spell(PaperFormat format);
 std::optional<PaperFormat> parse_paper_format(std::string_view word);
 
-// The paper of one venue. Throws NotFound (no_such_paper) or InvalidInput (no_such_format) when it cannot be had so.
+// The paper of one venue, or of all with VenueIndex::none() where its scope allows that. Throws NotFound (no_such_paper) or InvalidInput (no_such_format) when it cannot be had so.
 Paper render_paper(std::string_view name, PaperFormat format, const PlannedExam& planned, VenueIndex venue,
                    const PaperContext& context);
 
