@@ -81,7 +81,7 @@ export function customProperties(tokens, style) {
   const wanted = new Set([...style.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
   for (let before = -1; before !== wanted.size;) {
     before = wanted.size;
-    for (const [, name, value] of tokens.matchAll(/^\s*(--[\w-]+):\s*([^;]+);/gm)) {
+    for (const [, name, value] of tokens.matchAll(/(--[\w-]+):\s*([^;]+);/g)) {
       if (wanted.has(name)) for (const [, other] of value.matchAll(/var\((--[\w-]+)/g)) wanted.add(other);
     }
   }

@@ -1,0 +1,193 @@
+// The pages as people meet them: an applicant on a phone with the keyboard alone, a coordinator at the desk. Every page is
+// judged by axe and kept as a picture in the folder of HANJARI_SHOTS.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import path from 'node:path';
+
+import { chromium } from 'playwright-core';
+
+import { Program, password } from './program.mjs';
+
+const binary = process.env.HANJARI_PROGRAM;
+const shots = process.env.HANJARI_SHOTS ?? 'shots';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const phone = { width: 360, height: 740 };
+const desk = { width: 1280, height: 900 };
+
+const program = new Program(binary);
+let browser;
+
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  program.prepare();
+  await program.serve();
+  browser = await chromium.launch({
+    executablePath: process.env.HANJARI_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await program.stop();
+  program.remove();
+});
+
+async function visit(viewport, locale, more = {}) {
+  const context = await browser.newContext({ viewport, locale, ...more });
+  const page = await context.newPage();
+  page.refusals = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) page.refusals.push(message.text());
+  });
+  return page;
+}
+
+// A picture of the page, and what axe and the eye of a narrow phone have against it.
+async function judge(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: values }), rules);
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), [], name);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > globalThis.innerWidth), false, `${name} scrolls sideways`);
+  assert.deepEqual(page.refusals, [], `${name} breaks its own security policy`);
+}
+
+// Moves on with the Tab key until the element has the focus, as somebody without a mouse does.
+async function tabTo(page, selector) {
+  for (let pressed = 0; pressed < 30; pressed++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) {
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      assert.notEqual(outline, 'none', `${selector} shows no focus`);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`${selector} cannot be reached with the keyboard`);
+}
+
+test('an applicant finds the seat on a phone with the keyboard alone, and takes the slip', async () => {
+  const page = await visit(phone, 'ko-KR');
+  await page.goto(`${program.portal}/`);
+  assert.equal(new URL(page.url()).pathname, '/ko');
+  await judge(page, 'home-ko-360');
+  await tabTo(page, '.exam-card a');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/seat');
+  await judge(page, 'form-ko-360');
+
+  await tabTo(page, '#number');
+  await page.keyboard.type('99999999');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(program.applicant.birth_on);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'errors', 'the errors are reached first');
+  await judge(page, 'form-not-found-ko-360');
+
+  await tabTo(page, '#number');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(program.placement.applicant_number);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  const words = await page.innerText('main');
+  assert.match(words, new RegExp(program.applicant.name));
+  assert.match(words, new RegExp(program.venue.name));
+  assert.equal(await page.innerText('.whereabouts .room strong'), program.placement.room_no);
+  assert.equal(await page.innerText('.whereabouts .seat strong'), program.placement.seat_no);
+  assert.equal(await page.locator('.drawing svg .room-desk-own').count() > 0, true);
+  await judge(page, 'seat-ko-360');
+
+  await tabTo(page, '.slip-form button');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  assert.equal(download.suggestedFilename(), '응시표.pdf');
+  assert.equal(readFileSync(await download.path()).subarray(0, 5).toString(), '%PDF-');
+  assert.doesNotMatch(page.url(), new RegExp(program.placement.applicant_number));
+
+  await page.click('button.language-switch');
+  await page.waitForURL('**/en/**');
+  assert.match(await page.innerText('main'), new RegExp(program.applicant.name));
+  await judge(page, 'seat-en-360');
+});
+
+test('the pages work without JavaScript', async () => {
+  const page = await visit(desk, 'en-GB', { javaScriptEnabled: false });
+  await page.goto(`${program.portal}/en/exams/${program.code}/seat`);
+  await page.fill('#number', program.placement.applicant_number);
+  await page.fill('#birth', program.applicant.birth_on.replaceAll('-', ''));
+  await page.click('main form button');
+  assert.match(await page.textContent('main'), new RegExp(program.venue.name));
+});
+
+test('the pages hold on a desk, in English, in the dark and on the narrowest phone', async () => {
+  for (const [name, viewport, scheme] of [['1280', desk, 'light'], ['1280-dark', desk, 'dark'], ['320', { width: 320, height: 640 }, 'light']]) {
+    const page = await visit(viewport, 'en-GB', { colorScheme: scheme });
+    await page.goto(`${program.portal}/en`);
+    await judge(page, `home-en-${name}`);
+    await page.click('.exam-card a');
+    await page.click('main form button');
+    await judge(page, `form-errors-en-${name}`);
+    await page.fill('#number', program.placement.applicant_number);
+    await page.fill('#birth', program.applicant.birth_on);
+    await page.click('main form button');
+    await judge(page, `seat-en-${name}`);
+    await page.goto(`${program.portal}/en/nothing`);
+    await judge(page, `problem-en-${name}`);
+  }
+});
+
+test('a coordinator signs in, finds a venue, takes the roster and signs out', async () => {
+  for (const [name, viewport, locale] of [['en-1280', desk, 'en-GB'], ['ko-360', phone, 'ko-KR']]) {
+    const page = await visit(viewport, locale);
+    await page.goto(`${program.office}/`);
+    await page.waitForURL('**/sign-in*');
+    await judge(page, `sign-in-${name}`);
+    await page.fill('#account', 'coordinator');
+    await page.fill('#password', 'not the password');
+    await page.click('main form button');
+    await judge(page, `sign-in-wrong-${name}`);
+    await page.fill('#password', password);
+    await page.click('main form button');
+    await page.waitForURL('**/venues');
+    await judge(page, `venues-${name}`);
+    assert.equal(await page.locator('.venue-table tbody tr').filter({ hasText: program.venue.name }).count(), 1);
+    for (const [label, head] of [['PDF', '%PDF-'], ['CSV', '\ufeff']]) {
+      const row = page.locator('.venue-table tbody tr').filter({ hasText: program.venue.name });
+      const [download] = await Promise.all([page.waitForEvent('download'), row.getByText(label, { exact: true }).click()]);
+      const bytes = readFileSync(await download.path());
+      assert.equal(bytes.toString('utf8').startsWith(head), true, label);
+      assert.match(download.suggestedFilename(), new RegExp(`^roster-${program.venue.venue_code}\\.`));
+      if (label === 'CSV') assert.match(bytes.toString('utf8'), new RegExp(program.placement.applicant_number));
+    }
+    await page.fill('#search', 'zzz');
+    await page.click('form.search button');
+    await judge(page, `venues-none-${name}`);
+    await page.click('.sign-out button');
+    await page.waitForURL('**/sign-in');
+    await page.goto(`${program.office}/ko/exams/${program.code}/venues`);
+    assert.match(page.url(), /sign-in/);
+  }
+});
+
+test('operations tells its health, and the access log nothing personal', async () => {
+  const health = await fetch(`${program.operations}/health`);
+  assert.deepEqual(await health.json(), { live: true, ready: true });
+  assert.match(await (await fetch(`${program.operations}/metrics`)).text(), /hanjari_http_answers_total\{/);
+  const lines = program.accessLog.trim().split('\n');
+  assert.ok(lines.length > 20);
+  for (const line of lines) JSON.parse(line);
+  for (const personal of [program.placement.applicant_number, program.applicant.birth_on, program.applicant.birth_on.replaceAll('-', ''), program.applicant.name]) {
+    assert.equal(program.accessLog.includes(personal), false, 'the access log names a person');
+  }
+});
+
+test('a second program on the same port says so, and the first one stops in order', async () => {
+  const port = new URL(program.portal).port;
+  const other = new Program(binary);
+  assert.throws(() => other.run('serve', '--data', other.data, '--portal-port', port, '--office-port', '0', '--operations-port', '0'),
+    (failure) => failure.status === 5 && failure.stderr.includes(port));
+  other.remove();
+  assert.equal(await program.stop(), 0);
+});
