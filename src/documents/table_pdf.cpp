@@ -16,7 +16,7 @@ constexpr double column_head = 20;
 constexpr double signature_height = 30;
 constexpr double note_size = 8;
 constexpr double foot_height = 16;
-constexpr double padding = 2.5;
+constexpr double padding = 3.2;
 constexpr double tall_row = 11 * mm;  // from here on rows keep their height: they hold photos and signatures
 
 struct LaidColumn {

@@ -1,0 +1,108 @@
+#include "hanjari/documents/slip.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "documents/planned_exams.h"
+#include "documents/read_back.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::documents {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr ApplicantIndex first_person{std::size_t{0}};
+
+PaperContext context() {
+  PaperContext context;
+  context.printed_at = Instant(std::chrono::seconds(1622523790));
+  context.check_url = "https://seats.example.kr/check";
+  return context;
+}
+
+TEST(Slip, SaysWhoWhereAndWhen) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  const std::string text = text_of_pdf(render_slip_pdf(exam_with({"홍길동"}), first_person, context()).bytes);
+  for (const char* word :
+       {"응시표", "홍길동", "01000001", "1994-08-23", "일반행정 9급", "한자리고등학교",
+        "서울특별시 종로구 세종대로 209", "2021-06-05", "09:20", "09:50", "10:00~11:40", "신분증", "앞에서 1번째 줄"}) {
+    EXPECT_THAT(text, HasSubstr(word));
+  }
+}
+
+TEST(Slip, CodeLeadsToTheCheckPage) {
+  if (!has_program("zbarimg") || !has_program("pdftoppm")) GTEST_SKIP() << "zbarimg or pdftoppm is not installed";
+  const PlannedExam planned = exam_of_size(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Paper slip = render_slip_pdf(planned, ApplicantIndex(i), context());
+    // As a sharp screen and as a poor printer would show it.
+    for (const char* dots : {"70", "150"}) {
+      const std::string read =
+          output_about(slip.bytes, "pdf",
+                       std::string("pdftoppm -r ") + dots +
+                           " -png -singlefile {} {} && zbarimg -q --raw {}.png 2> /dev/null; rm -f {}.png");
+      EXPECT_EQ(read, slip_check_address(context().check_url, planned.exam, planned.plan.placements[i]) + "\n");
+    }
+  }
+}
+
+TEST(Slip, CodeHoldsNothingAboutThePersonButTheNumber) {
+  const PlannedExam planned = exam_with({"홍길동"});
+  const std::string address = slip_check_address("https://x/check", planned.exam, planned.plan.placements[0]);
+  EXPECT_EQ(address,
+            "https://x/check?exam=small-1&number=01000001&mark=" + slip_mark(planned.exam, planned.plan.placements[0]));
+  PlannedExam other = planned;
+  other.exam.applicants[0].name = "김서연";
+  other.exam.applicants[0].birth_on = Date{1};
+  EXPECT_EQ(slip_check_address("https://x/check", other.exam, other.plan.placements[0]), address);
+}
+
+TEST(Slip, MarkIsTheDigestOfThePlaceAndChangesWithIt) {
+  const PlannedExam planned = exam_of_size(2);
+  const Placement& placement = planned.plan.placements[0];
+  EXPECT_EQ(slip_mark(planned.exam, placement),
+            sha256("small-1\n01000001\n2021-06-05\nV0001\n1\n1\n").hex().substr(0, 12));
+  Placement moved = placement;
+  moved.seat_no = 2;
+  EXPECT_NE(slip_mark(planned.exam, moved), slip_mark(planned.exam, placement));
+}
+
+TEST(Slip, AddressEncodesWhatAnAddressCannotHold) {
+  PlannedExam planned = exam_of_size(1);
+  planned.exam.header.code = ExamCode("2021 1차&");
+  EXPECT_THAT(slip_check_address("https://x/check", planned.exam, planned.plan.placements[0]),
+              HasSubstr("exam=2021%201%EC%B0%A8%26&"));
+}
+
+TEST(Slip, ShowsTheOwnEndOfExtraTime) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  PlannedExam planned = exam_of_size(1);
+  planned.exam.applicants[0].accommodation.multiplier = TimeMultiplier::x1_5;
+  EXPECT_THAT(text_of_pdf(render_slip_pdf(planned, first_person, context()).bytes), HasSubstr("10:00~12:30"));
+}
+
+TEST(Slip, OfSomebodyWithoutASeatCannotBeHad) {
+  PlannedExam planned = exam_of_size(2);
+  planned.plan.placements.pop_back();
+  try {
+    render_slip_pdf(planned, ApplicantIndex(std::size_t{1}), context());
+    FAIL() << "a slip was made";
+  } catch (const NotFound& error) {
+    EXPECT_EQ(error.code(), "applicant_not_seated");
+  }
+}
+
+TEST(Slip, OfAVenueHasAPageForEverybodyInSeatOrder) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  const Paper slips = render_slips_pdf(exam_of_size(17), VenueIndex(std::size_t{0}), context());
+  EXPECT_EQ(slips.pages, 17);
+  const auto pages = pages_of_pdf(slips.bytes);
+  ASSERT_EQ(pages.size(), 17U);
+  EXPECT_THAT(pages[16], HasSubstr("01000017"));
+}
+
+}  // namespace
+}  // namespace hanjari::documents
