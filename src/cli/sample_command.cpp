@@ -32,10 +32,8 @@ Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("seed"))
     request.seed = static_cast<std::uint64_t>(arguments.integer("seed", 0, std::numeric_limits<std::int64_t>::max()));
 
-  terminal.progress.stage({"making the sample", "표본 만드는 중"}, 0);
-  const Exam exam = sample::make_sample(request);
-  terminal.progress.stage({"writing the sample", "표본 쓰는 중"}, 0);
-  package::save_exam(exam, folder);
+  const Exam exam = sample::make_sample(request, terminal.progress);
+  package::save_exam(exam, folder, terminal.progress);
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
   terminal.say({fmt::format("{}: {} applicants, {} units, {} venues, {} rooms, {} people a room", folder,
                             number(exam.applicants.size()), number(exam.units.size()), number(exam.venues.size()),

@@ -6,6 +6,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/exam_package.h"
 #include "package/exam_json.h"
+#include "package/replaceable.h"
 
 namespace hanjari::package {
 namespace {
@@ -20,10 +21,12 @@ void write_units(const Exam& exam, const CsvWriter::Sink& sink) {
   csv.finish();
 }
 
-void write_applicants(const Exam& exam, const CsvWriter::Sink& sink) {
+void write_applicants(const Exam& exam, Progress& progress, const CsvWriter::Sink& sink) {
   CsvWriter csv(sink, {"applicant_id", "unit_code", "name", "birth_on", "sex", "lat", "lon", "district_code",
                        "accommodation", "keep_apart", "origin", "electives", "photo", "routing"});
+  std::uint64_t written = 0;
   for (const Applicant& applicant : exam.applicants) {
+    if (++written % 4096 == 0) progress.report(written);
     csv.cell(applicant.id.text()).cell(exam[applicant.unit].code.text()).cell(applicant.name);
     csv.cell(format_date(applicant.birth_on)).cell(spell(applicant.sex));
     csv.decimal(applicant.home.lat).decimal(applicant.home.lon).cell(exam.words[applicant.district]);
@@ -87,10 +90,10 @@ void write_pins(const Exam& exam, const CsvWriter::Sink& sink) {
 using WriteFile = std::function<void(const char* name, const std::function<void(const CsvWriter::Sink&)>& write)>;
 
 // Gives every file of the package, in the contract's order, to `write_file`.
-void write_exam(const Exam& exam, const WriteFile& write_file) {
+void write_exam(const Exam& exam, Progress& progress, const WriteFile& write_file) {
   write_file("exam.json", [&](const auto& sink) { sink(write_header(exam.header)); });
   write_file("units.csv", [&](const auto& sink) { write_units(exam, sink); });
-  write_file("applicants.csv", [&](const auto& sink) { write_applicants(exam, sink); });
+  write_file("applicants.csv", [&](const auto& sink) { write_applicants(exam, progress, sink); });
   write_file("venues.csv", [&](const auto& sink) { write_venues(exam, sink); });
   write_file("rooms.csv", [&](const auto& sink) { write_rooms(exam, sink); });
   // A travel table that the policy does not use is no part of the exam.
@@ -102,9 +105,11 @@ void write_exam(const Exam& exam, const WriteFile& write_file) {
 
 }  // namespace
 
-void save_exam(const Exam& exam, const std::filesystem::path& folder) {
+void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& progress) {
+  require_replaceable(folder, "exam.json");
   AtomicFolder whole(folder);
-  write_exam(exam, [&](const char* name, const auto& write) {
+  progress.stage({"writing the exam", "시험 쓰는 중"}, exam.applicants.size());
+  write_exam(exam, progress, [&](const char* name, const auto& write) {
     AtomicFile file(whole.folder() / name);
     write([&](std::string_view bytes) { file.write(bytes); });
     file.commit();
@@ -114,7 +119,7 @@ void save_exam(const Exam& exam, const std::filesystem::path& folder) {
 
 std::string digest_exam(const Exam& exam) {
   Sha256 digest;
-  write_exam(exam,
+  write_exam(exam, no_progress(),
              [&](const char*, const auto& write) { write([&](std::string_view bytes) { digest.update(bytes); }); });
   return digest.finish().hex();
 }

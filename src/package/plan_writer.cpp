@@ -3,6 +3,7 @@
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
 #include "package/plan_report.h"
+#include "package/replaceable.h"
 
 namespace hanjari::package {
 namespace {
@@ -45,6 +46,7 @@ void write_over_detour(const Exam& exam, const Plan& plan, const CsvWriter::Sink
 
 std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock) {
   const auto began = clock.elapsed();
+  require_replaceable(folder, "placements.csv");
   AtomicFolder whole(folder);
   Sha256 digest;
   write_file(whole.folder() / "placements.csv", [&](const CsvWriter::Sink& sink) {

@@ -129,7 +129,8 @@ Point Map::draw_point(Dice& dice, std::size_t place, std::int64_t spread_m) cons
 }
 
 void add_people(Exam& exam, const SampleRequest& request, const UnitPlan& plan, const Map& area, const Map& around,
-                const Map& beyond) {
+                const Map& beyond, Progress& progress) {
+  progress.stage({"making people", "응시자 만드는 중"}, static_cast<std::uint64_t>(request.applicants));
   exam.units = plan.units;
   std::vector<std::uint16_t> unit_of;
   unit_of.reserve(static_cast<std::size_t>(request.applicants));
@@ -145,6 +146,7 @@ void add_people(Exam& exam, const SampleRequest& request, const UnitPlan& plan, 
   Dice dice(request.seed, "people");
   exam.applicants.reserve(unit_of.size());
   for (std::size_t at = 0; at < unit_of.size(); ++at) {
+    if (at % 4096 == 0) progress.report(at);
     Applicant& applicant = exam.applicants.emplace_back();
     applicant.id = ApplicantId(fmt::format("A{:0{}}", at + 1, width));
     applicant.unit = UnitIndex(unit_of[at]);

@@ -35,7 +35,7 @@ class Map {
 
 // Fills units, applicants and words.
 void add_people(Exam& exam, const SampleRequest& request, const UnitPlan& plan, const Map& area, const Map& around,
-                const Map& beyond);
+                const Map& beyond, Progress& progress);
 
 // How many rooms the people need when every room holds one unit, one duration and one multiplier.
 struct RoomNeed {

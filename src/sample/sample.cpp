@@ -136,7 +136,7 @@ Map map_of(std::span<const Place> places, std::uint64_t seed) {
 
 }  // namespace
 
-Exam make_sample(const SampleRequest& request) {
+Exam make_sample(const SampleRequest& request, Progress& progress) {
   check(request);
   const int units =
       request.units.value_or(static_cast<int>(std::min<std::int64_t>(founding_units, request.applicants)));
@@ -145,7 +145,7 @@ Exam make_sample(const SampleRequest& request) {
   exam.header = make_header(request, unit_plan);
   const Map area = map_of_area(request);
   add_people(exam, request, unit_plan, area, map_of(capital_region(), request.seed),
-             map_of(other_cities(), request.seed));
+             map_of(other_cities(), request.seed), progress);
 
   const RoomNeed need = count_need(exam);
   const Size size = choose_size(request, need);

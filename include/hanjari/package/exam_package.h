@@ -16,12 +16,13 @@ struct LoadedExam {
   std::vector<Fault> warnings;  // unknown columns and keys, travel.csv ignored, applicants without origin
 };
 
-// Reads and checks a whole package; throws InvalidInput with every fault of every file, NotFound when the folder or a
-// file is missing. Reads row by row: memory is that of the Exam.
+// Reads and checks a whole package; throws InvalidInput with every fault of every file (a missing file is one),
+// NotFound (exam_not_found) when there is no such folder. Reads row by row: memory is that of the Exam.
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
 
-// Writes the package so that load_exam gives the same exam and digest. Replaces the folder as a whole.
-void save_exam(const Exam& exam, const std::filesystem::path& folder);
+// Writes the package so that load_exam gives the same exam and digest. Replaces the folder as a whole, but only an
+// empty one or one with an exam.json in it: throws Conflict (folder_in_use) otherwise.
+void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& progress = no_progress());
 
 // The contract's input_sha256 of an exam.
 std::string digest_exam(const Exam& exam);

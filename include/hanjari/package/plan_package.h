@@ -15,7 +15,8 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding =
 // The rows as placements of this exam; throws InvalidInput for rows that name nobody, no venue, no room or stand twice.
 Plan resolve_plan(const Exam& exam, const PlanRows& rows);
 
-// Writes all four files, replacing the folder as a whole, and returns the plan's digest. `seconds_write` of the report
+// Writes all four files, replacing the folder as a whole, and returns the plan's digest. Only an empty folder or one
+// with a placements.csv in it is replaced: throws Conflict (folder_in_use) otherwise. `seconds_write` of the report
 // is the time this took, measured with the given clock.
 std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock);
 

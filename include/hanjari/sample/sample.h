@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 
 namespace hanjari::sample {
@@ -23,6 +24,6 @@ struct SampleRequest {
 };
 
 // A canonical exam without input_sha256; throws InvalidInput when the request cannot be met.
-Exam make_sample(const SampleRequest& request);
+Exam make_sample(const SampleRequest& request, Progress& progress = no_progress());
 
 }  // namespace hanjari::sample

@@ -1,0 +1,270 @@
+#include "hanjari/package/csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <fstream>
+#include <random>
+
+#include "hanjari/base/error.h"
+#include "package/package_folder.h"
+
+namespace hanjari::package {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+struct ReadBack {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> faults;
+  std::vector<std::string> warnings;
+  std::vector<std::uint64_t> lines;
+};
+
+ReadBack read(const std::string& bytes, Encoding encoding = Encoding::utf8) {
+  const TemporaryFolder folder;
+  folder.write("t.csv", bytes);
+  ReadBack back;
+  Faults faults;
+  std::vector<Fault> warnings;
+  CsvReader reader(folder.path() / "t.csv", {{"a"}, {"b"}, {"c", Presence::optional}}, encoding, faults, warnings);
+  while (reader.next()) {
+    back.rows.push_back({std::string(reader.text(0)), std::string(reader.text(1)), std::string(reader.text(2))});
+    back.lines.push_back(reader.line());
+  }
+  for (const Fault& fault : faults.kept()) back.faults.push_back(fault.format(Language::english));
+  for (const Fault& warning : warnings) back.warnings.push_back(warning.format(Language::english));
+  return back;
+}
+
+TEST(CsvReader, FindsColumnsByNameInAnyOrder) {
+  const ReadBack back = read("c,b,a\n3,2,1\n");
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", "3")));
+  EXPECT_THAT(back.faults, IsEmpty());
+}
+
+TEST(CsvReader, ReadsQuotesCrlfByteOrderMarkAndAMissingLastLineEnd) {
+  const ReadBack back = read("\xef\xbb\xbf\"a\",b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\r\n\r\n,\"\"\r\nlast,row");
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("x, \"y\"", "two\nlines", ""), ElementsAre("", "", ""),
+                                     ElementsAre("last", "row", "")));
+  EXPECT_THAT(back.lines, ElementsAre(2U, 5U, 6U));
+  EXPECT_THAT(back.faults, IsEmpty());
+}
+
+TEST(CsvReader, WarnsOnceOfAnUnknownColumn) {
+  const ReadBack back = read("a,b,z\n1,2,3\n4,5,6\n");
+  EXPECT_EQ(back.rows.size(), 2U);
+  ASSERT_EQ(back.warnings.size(), 1U);
+  EXPECT_THAT(back.warnings[0], StartsWith("t.csv:1: z: unknown column"));
+}
+
+TEST(CsvReader, ReportsAMissingColumnAndAColumnTwiceAndGoesOn) {
+  const ReadBack back = read("a,a\n1,2\n");
+  ASSERT_EQ(back.faults.size(), 2U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:1: a: the column stands twice, as column 1 and 2; "));
+  EXPECT_THAT(back.faults[1], StartsWith("t.csv:1: b: the column is missing; "));
+  EXPECT_EQ(back.rows.size(), 1U);
+}
+
+TEST(CsvReader, PassesOverEveryKindOfBrokenQuoteAndReadsTheNextLine) {
+  const ReadBack back = read("a,b\nx\"y,1\n\"x\"y,2\n\"z\",3\n\"never closed,4\n5,6\n");
+  ASSERT_EQ(back.faults.size(), 3U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:2: a: a quote stands inside a value"));
+  EXPECT_THAT(back.faults[1], StartsWith("t.csv:3: a: text follows a closing quote"));
+  EXPECT_THAT(back.faults[2], StartsWith("t.csv:5: a: a quote opens here and never closes"));
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("z", "3", ""), ElementsAre("5", "6", "")));
+}
+
+TEST(CsvReader, SaysHowManyValuesARowOfWrongLengthHas) {
+  const ReadBack back = read("a,b\n1\n1,2,3\n1,2\n");
+  ASSERT_EQ(back.faults.size(), 2U);
+  EXPECT_THAT(back.faults[0], HasSubstr("t.csv:2: the row has 1 values, the header 2 columns"));
+  EXPECT_THAT(back.faults[1], HasSubstr("t.csv:3: the row has 3 values, the header 2 columns"));
+  EXPECT_EQ(back.rows.size(), 1U);
+}
+
+TEST(CsvReader, NamesTheColumnOfNulAndOfBytesThatAreNotUtf8) {
+  const ReadBack back = read(std::string("a,b\n1,x\0y\n\xb1\xe8,2\n\"\xff\",3\n4,5\n", 25));
+  ASSERT_EQ(back.faults.size(), 3U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:2: b: the value holds a NUL byte"));
+  EXPECT_THAT(back.faults[1], HasSubstr("t.csv:3: a: the value is not UTF-8 text; "));
+  EXPECT_THAT(back.faults[1], HasSubstr("--encoding cp949"));
+  EXPECT_THAT(back.faults[2], StartsWith("t.csv:4: a: the value is not UTF-8 text"));
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("4", "5", "")));
+}
+
+TEST(CsvReader, RefusesAnEmptyFileWithOneFaultThatNamesTheColumns) {
+  const ReadBack back = read("");
+  EXPECT_THAT(back.faults, ElementsAre("t.csv: the file is empty; give a header line with a, b, c"));
+}
+
+TEST(CsvReader, RefusesUtf16WithOneFault) {
+  const ReadBack back =
+      read(std::string("\xff\xfe"
+                       "a\0,\0b\0\n\0",
+                       10));
+  ASSERT_EQ(back.faults.size(), 1U);
+  EXPECT_THAT(back.faults[0], HasSubstr("UTF-16"));
+}
+
+TEST(CsvReader, ReadsCp949AlsoWhereACharacterFallsBetweenTwoBlocks) {
+  // 김 is B1 E8 and 샵 is BC A5; 똠 (8C 63) stands only in the Microsoft extension.
+  std::string bytes = "a,b\n";
+  for (int row = 0; row < 70'000; ++row) {
+    bytes += "x\xb1\xe8,\x8c\x63\n";
+  }
+  const ReadBack back = read(bytes, Encoding::cp949);
+  ASSERT_EQ(back.rows.size(), 70'000U);
+  for (const auto& row : back.rows) {
+    ASSERT_EQ(row[0], "x김");
+    ASSERT_EQ(row[1], "똠");
+  }
+  EXPECT_THAT(back.faults, IsEmpty());
+}
+
+TEST(CsvReader, SaysWhichValueIsNotCp949) {
+  const ReadBack back = read("a,b\n1,\xff\xff\n2,\xb1\xe8\n", Encoding::cp949);
+  ASSERT_EQ(back.faults.size(), 1U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:2: b: the value is not CP949 text"));
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("2", "김", "")));
+}
+
+TEST(CsvReader, ReadsUtf8WithAByteOrderMarkAlthoughCp949WasSaid) {
+  const ReadBack back = read(
+      "\xef\xbb\xbf"
+      "a,b\n김,2\n",
+      Encoding::cp949);
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("김", "2", "")));
+}
+
+TEST(CsvReader, CountsTheColumnsOfALineOfAMillionAndReadsOn) {
+  std::string row = "1";
+  for (int column = 1; column < 1'000'000; ++column) row += ",1";
+  const ReadBack back = read("a,b\n" + row + "\n1,2\n");
+  ASSERT_EQ(back.faults.size(), 1U);
+  EXPECT_THAT(back.faults[0], StartsWith("t.csv:2: the line has 1,999,999 bytes and 1,000,000 columns; "));
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", "")));
+}
+
+TEST(CsvReader, RefusesAHeaderOfAMillionColumnsWithOneFault) {
+  std::string header = "a,b";
+  for (int column = 2; column < 1'000'000; ++column) header += ",z";
+  const ReadBack back = read(header + "\n1,2\n");
+  ASSERT_EQ(back.faults.size(), 1U);
+  EXPECT_THAT(back.faults[0], HasSubstr("1,000,000 columns"));
+  EXPECT_THAT(back.warnings, IsEmpty());
+}
+
+TEST(CsvReader, KeepsMemoryBoundedInALineThatNeverEnds) {
+  const TemporaryFolder folder;
+  {
+    std::ofstream file(folder.path() / "t.csv", std::ios::binary);
+    file << "a,b\n";
+    const std::string megabyte(1 << 20, 'x');
+    for (int count = 0; count < 200; ++count) file << megabyte;
+  }
+  const auto peak_mb = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss / 1024;
+  };
+  const long before = peak_mb();
+  Faults faults;
+  std::vector<Fault> warnings;
+  CsvReader reader(folder.path() / "t.csv", {{"a"}, {"b"}}, Encoding::utf8, faults, warnings);
+  EXPECT_FALSE(reader.next());
+  EXPECT_EQ(faults.count(), 1U);
+  EXPECT_LT(peak_mb() - before, 100);
+}
+
+TEST(CsvReader, ThrowsNotFoundForAMissingFile) {
+  Faults faults;
+  std::vector<Fault> warnings;
+  EXPECT_THROW(CsvReader("/nowhere/t.csv", {{"a"}}, Encoding::utf8, faults, warnings), NotFound);
+}
+
+TEST(CsvWriter, QuotesOnlyWhereNeeded) {
+  std::string text;
+  CsvWriter csv([&](std::string_view bytes) { text += bytes; }, {"a", "b"});
+  csv.cell("plain text").cell("comma, quote \" and\nline").end_row();
+  csv.cell(std::int64_t{-5}).decimal(126.9995310).end_row();
+  csv.finish();
+  EXPECT_EQ(text, "a,b\nplain text,\"comma, quote \"\" and\nline\"\n-5,126.999531\n");
+}
+
+TEST(CsvWriter, WritesWhatTheReaderReadsBack) {
+  std::mt19937_64 random(7);
+  const std::vector<std::string> pieces{"a", "김", "\"", ",", "\n", "\r\n", " ", ";", "'", "é"};
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::vector<std::string>> rows(1 + random() % 5, std::vector<std::string>(3));
+    for (auto& row : rows) {
+      for (auto& value : row) {
+        for (std::uint64_t count = random() % 6; count > 0; --count) value += pieces[random() % pieces.size()];
+      }
+    }
+    std::string text;
+    CsvWriter csv([&](std::string_view bytes) { text += bytes; }, {"a", "b", "c"});
+    for (const auto& row : rows) {
+      for (const auto& value : row) csv.cell(value);
+      csv.end_row();
+    }
+    csv.finish();
+    const ReadBack back = read(text);
+    EXPECT_EQ(back.rows, rows) << text;
+    EXPECT_THAT(back.faults, IsEmpty());
+  }
+}
+
+TEST(SpellDecimal, IsTheShortestPlainDecimalThatReadsBack) {
+  EXPECT_EQ(spell_decimal(37), "37");
+  EXPECT_EQ(spell_decimal(-0.0), "0");
+  EXPECT_EQ(spell_decimal(126.9995310), "126.999531");
+  EXPECT_EQ(spell_decimal(0.1 + 0.2), "0.30000000000000004");
+  EXPECT_EQ(spell_decimal(1e-7), "0.0000001");
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 2000; ++round) {
+    const double number = static_cast<double>(static_cast<std::int64_t>(random() >> 20) - (1LL << 43)) / 1e9;
+    EXPECT_EQ(std::stod(spell_decimal(number)), number);
+  }
+}
+
+TEST(Identifier, AcceptsCodesOfPeople) {
+  for (const char* good : {"A0000001", "010", "V0001", "가-1", "2027/1:x", "Ñandú", "a b", "서울#1"})
+    EXPECT_FALSE(find_identifier_fault(good)) << good;
+}
+
+TEST(Identifier, RefusesWhatPeopleCannotTellApart) {
+  const auto what = [](std::string_view text) {
+    const auto fault = find_identifier_fault(text);
+    return fault ? fault->what.en : std::string("nothing");
+  };
+  EXPECT_THAT(what(" A1"), HasSubstr("begins or ends with a blank"));
+  EXPECT_THAT(what("A1 "), HasSubstr("begins or ends with a blank"));
+  EXPECT_THAT(what("A\t1"), HasSubstr("U+0009"));
+  EXPECT_THAT(what("A1\xe2\x80\x8b"), HasSubstr("U+200B"));
+  EXPECT_THAT(what("\xef\xbb\xbf"
+                   "A1"),
+              HasSubstr("U+FEFF"));
+  EXPECT_THAT(what("\xef\xbc\xa1\x31"), HasSubstr("U+FF21"));
+  EXPECT_THAT(what("\xe1\x84\x80\xe1\x85\xa1"), HasSubstr("normal form C"));  // 가 as two letters
+  EXPECT_THAT(what("A\xc2\xa0"
+                   "1"),
+              HasSubstr("U+00A0"));
+  EXPECT_THAT(what("A;1"), HasSubstr("U+003B"));
+  EXPECT_THAT(what(std::string(65, 'A')), HasSubstr("has 65 bytes"));
+  EXPECT_THAT(what("a  b"), HasSubstr("U+0020"));
+}
+
+TEST(FileName, RefusesWhatLeavesTheFolder) {
+  EXPECT_TRUE(find_file_name_fault("../V1"));
+  EXPECT_TRUE(find_file_name_fault("V/1"));
+  EXPECT_TRUE(find_file_name_fault(".V1"));
+  EXPECT_FALSE(find_file_name_fault("V1"));
+}
+
+}  // namespace
+}  // namespace hanjari::package

@@ -1,0 +1,311 @@
+#include "hanjari/package/exam_package.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "hanjari/base/error.h"
+#include "package/package_folder.h"
+
+namespace hanjari::package {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+// The only fault after one replacement in one file.
+std::string fault_after(const std::string& file, const std::string& old, const std::string& now) {
+  const PackageFolder folder;
+  folder.replace(file, old, now);
+  const auto faults = folder.faults();
+  return faults.size() == 1 ? faults[0] : testing::PrintToString(faults);
+}
+
+TEST(LoadExam, ReadsEveryValueOfASmallPackage) {
+  const PackageFolder folder;
+  const LoadedExam loaded = folder.load();
+  const Exam& exam = loaded.exam;
+  EXPECT_THAT(loaded.warnings, IsEmpty());
+  EXPECT_EQ(exam.header.code, ExamCode("trial"));
+  EXPECT_EQ(format_date(exam.header.exam_on), "2027-06-12");
+  EXPECT_EQ(exam.policy.people_cap, 2);
+  ASSERT_EQ(exam.applicants.size(), 3U);
+  const Applicant& second = exam.applicants[1];
+  EXPECT_EQ(second.id, ApplicantId("A2"));
+  EXPECT_EQ(exam[second.unit].series_en, "General administration");
+  EXPECT_EQ(second.name, "이나래");
+  EXPECT_EQ(second.sex, Sex::male);
+  EXPECT_EQ(second.home, (Point{37.561, 126.991}));
+  EXPECT_EQ(exam.words[second.district], "11140");
+  EXPECT_TRUE(second.accommodation.wheelchair);
+  EXPECT_EQ(second.accommodation.multiplier, TimeMultiplier::x1_5);
+  EXPECT_EQ(exam.words[exam.applicants[2].keep_apart], "K1");
+  EXPECT_EQ(exam.applicants[2].district, empty_word);
+  EXPECT_EQ(exam.venues[0].address, "서울특별시 종로구, 한빛로 1");
+  EXPECT_EQ(exam.venues[0].room_count, 2U);
+  EXPECT_EQ(exam.rooms[1].blocked, (std::vector<Desk>{{2, 5}, {3, 1}}));
+  EXPECT_EQ(exam.rooms[1].people_cap, 4);
+  EXPECT_TRUE(exam.rooms[0].accessible);
+  EXPECT_EQ(exam.input_sha256, digest_exam(exam));
+}
+
+TEST(LoadExam, NormalisesNamesToNfc) {
+  const PackageFolder folder;
+  folder.replace("applicants.csv", "김가람", "\xe1\x84\x80\xe1\x85\xa1");  // 가 as two letters
+  EXPECT_EQ(folder.load().exam.applicants[0].name, "가");
+}
+
+TEST(LoadExam, TellsAllFaultsOfAllFilesAtOnce) {
+  const PackageFolder folder;
+  folder.replace("exam.json", "2027-06-12", "2027-06-31");
+  folder.replace("units.csv", "general,9,3", "general,9,three");
+  folder.replace("venues.csv", "regular\nV2", "school\nV2");
+  folder.replace("rooms.csv", "V2,1", "V9,1");
+  folder.replace("applicants.csv", "1999-01-02", "1999-13-02");
+  const auto faults = folder.faults();
+  EXPECT_THAT(faults, ElementsAre(StartsWith("exam.json:5: exam_on: "), StartsWith("units.csv:2: posts: "),
+                                  StartsWith("venues.csv:2: kind: "), StartsWith("rooms.csv:4: venue_code: "),
+                                  StartsWith("applicants.csv:2: birth_on: ")));
+}
+
+TEST(LoadExam, KeepsTheFirstThousandFaultsAndCountsTheRest) {
+  const PackageFolder folder;
+  std::ofstream more(folder.path() / "applicants.csv", std::ios::app | std::ios::binary);
+  for (int row = 0; row < 1500; ++row) more << "B" << row << ",999,김,1999-01-02,F,37.5,127,,,\n";
+  more.close();
+  try {
+    folder.load();
+    FAIL() << "loaded";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 1500U);
+    EXPECT_EQ(refused.faults().kept().size(), 1000U);
+    EXPECT_EQ(refused.faults().kept()[0].line, 5U);
+  }
+}
+
+TEST(LoadExam, NamesTheFirstLineOfADuplicate) {
+  EXPECT_EQ(
+      fault_after("applicants.csv", "\nA3,", "\nA1,"),
+      "applicants.csv:4: applicant_id: 'A1' stands on line 2 already; an applicant stands once; remove one of the "
+      "two rows");
+  EXPECT_THAT(fault_after("venues.csv", "\nV2,", "\nV1,"),
+              HasSubstr("venues.csv:3: venue_code: 'V1' stands on line 2"));
+  EXPECT_THAT(fault_after("rooms.csv", "V1,2", "V1,1"),
+              StartsWith("rooms.csv:3: room_no: room 1 of venue 'V1' stands on line 2 already"));
+  const PackageFolder folder;
+  folder.replace("units.csv", "020,", "010,");
+  EXPECT_THAT(folder.faults()[0], StartsWith("units.csv:3: unit_code: '010' stands on line 2 already"));
+}
+
+TEST(LoadExam, FindsDuplicatesAmongManyShuffledRows) {
+  const PackageFolder folder;
+  std::ofstream more(folder.path() / "applicants.csv", std::ios::app | std::ios::binary);
+  for (int row = 0; row < 5000; ++row) more << "B" << (row * 7919) % 5000 << ",010,김,1999-01-02,F,37.5,127,,,\n";
+  more << "B0,010,김,1999-01-02,F,37.5,127,,,\n";
+  more.close();
+  EXPECT_THAT(folder.faults(),
+              ElementsAre(StartsWith("applicants.csv:5005: applicant_id: 'B0' stands on line 5 already")));
+}
+
+TEST(LoadExam, RefusesDatesThatAreNone) {
+  EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "1999-02-29"),
+              StartsWith("applicants.csv:2: birth_on: '1999-02-29' is not a date"));
+  EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "99/1/2"),
+              StartsWith("applicants.csv:2: birth_on: '99/1/2' is not a date; write YYYY-MM-DD"));
+  EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "2027-06-12"),
+              StartsWith("applicants.csv:2: birth_on: 2027-06-12 is not before the exam on 2027-06-12"));
+  EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "1899-12-31"), HasSubstr("before 1900"));
+  EXPECT_THAT(fault_after("exam.json", "2027-06-12", "0001-01-01"), StartsWith("exam.json:5: exam_on: "));
+}
+
+TEST(LoadExam, RefusesPlacesOffTheEarthAndSeesSwappedCoordinates) {
+  EXPECT_THAT(fault_after("applicants.csv", "37.581,126.981", "126.981,37.581"),
+              StartsWith("applicants.csv:2: lat: '126.981' and '37.581' look swapped"));
+  EXPECT_THAT(fault_after("applicants.csv", "37.581", "375.81"),
+              StartsWith("applicants.csv:2: lat: '375.81' is not on the earth"));
+  EXPECT_THAT(fault_after("venues.csv", "126.98,", "-180.5,"),
+              StartsWith("venues.csv:2: lon: '-180.5' is not on the earth"));
+  EXPECT_THAT(fault_after("applicants.csv", "37.581", "nan"), HasSubstr("lat: 'nan' is not a number"));
+  EXPECT_THAT(fault_after("applicants.csv", "37.581", "3.7e1"), HasSubstr("lat: '3.7e1' is not a number"));
+  EXPECT_THAT(fault_after("applicants.csv", "37.581", ""), StartsWith("applicants.csv:2: lat: the value is missing"));
+}
+
+TEST(LoadExam, RefusesUnknownCodesAndWords) {
+  EXPECT_THAT(fault_after("applicants.csv", "A1,010", "A1,999"),
+              StartsWith("applicants.csv:2: unit_code: '999' does not stand in units.csv"));
+  EXPECT_THAT(fault_after("rooms.csv", "V2,1", "V7,1"),
+              StartsWith("rooms.csv:4: venue_code: 'V7' does not stand in venues.csv"));
+  EXPECT_THAT(fault_after("applicants.csv", ",F,", ",f,"),
+              StartsWith("applicants.csv:2: sex: 'f' is not a word known here; write one of M, F"));
+  EXPECT_THAT(fault_after("applicants.csv", "wheelchair;", "wheelchair;wheelchair;"),
+              StartsWith("applicants.csv:3: accommodation: "));
+  EXPECT_THAT(fault_after("applicants.csv", "wheelchair;", "extra_time_1.2;"),
+              StartsWith("applicants.csv:3: accommodation: "));
+  EXPECT_THAT(fault_after("units.csv", "general", "everybody"), StartsWith("units.csv:2: quota_group: "));
+  EXPECT_THAT(fault_after("rooms.csv", "accessible,exam", "lift,exam"), StartsWith("rooms.csv:2: features: "));
+  EXPECT_THAT(fault_after("rooms.csv", "accessible,exam", "accessible,"),
+              StartsWith("rooms.csv:2: use: the value is missing; write one of exam, reserve, separate"));
+}
+
+TEST(LoadExam, WarnsOfDistrictsWithoutAVenue) {
+  const PackageFolder folder;
+  folder.replace("applicants.csv", "11140", "11999");
+  EXPECT_THAT(
+      folder.warnings(),
+      ElementsAre(StartsWith("applicants.csv: district_code: 1 people live in districts without a venue (11999)")));
+}
+
+TEST(LoadExam, RefusesNumbersOutOfRange) {
+  EXPECT_THAT(fault_after("units.csv", ",100,set-01", ",0,set-01"),
+              StartsWith("units.csv:2: duration_min: '0' is out of range"));
+  EXPECT_THAT(fault_after("units.csv", "general,9", "general,12"), StartsWith("units.csv:2: grade: "));
+  EXPECT_THAT(fault_after("units.csv", ",9,3,", ",9,99999999999999999999,"),
+              StartsWith("units.csv:2: posts: '99999999999999999999' is out of range"));
+  EXPECT_THAT(fault_after("rooms.csv", "V1,1,", "V1,0,"), StartsWith("rooms.csv:2: room_no: '0' is out of range"));
+  EXPECT_THAT(fault_after("rooms.csv", "5,5,130", "5,5,-1"),
+              StartsWith("rooms.csv:2: row_pitch_cm: '-1' is out of range"));
+  EXPECT_THAT(fault_after("rooms.csv", "5,5,130", "5,5.0,130"),
+              StartsWith("rooms.csv:2: column_count: '5.0' is not a whole number"));
+}
+
+TEST(LoadExam, RefusesADeskOutsideTheRoom) {
+  EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "2-6"),
+              StartsWith("rooms.csv:3: blocked: desk 2-6 is outside the room of 5 rows and 5 columns"));
+  EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "2-5;"), StartsWith("rooms.csv:3: blocked: "));
+  EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "0-1"), StartsWith("rooms.csv:3: blocked: "));
+}
+
+TEST(LoadExam, RefusesIdsThatPeopleCannotTellApart) {
+  EXPECT_THAT(fault_after("applicants.csv", "\nA1,", "\n A1,"),
+              HasSubstr("applicants.csv:2: applicant_id: ' A1' begins or ends with a blank"));
+  EXPECT_THAT(fault_after("applicants.csv", "\nA1,", "\nA1\xe2\x80\x8b,"), HasSubstr("U+200B"));
+  EXPECT_THAT(fault_after("applicants.csv", "\nA1,", "\nA\x01,"), HasSubstr("U+0001"));
+  EXPECT_THAT(fault_after("applicants.csv", "\nA1,", "\n" + std::string(65, 'A') + ","), HasSubstr("has 65 bytes"));
+  EXPECT_THAT(fault_after("applicants.csv", "\nA1,", "\n\xe1\x84\x80\xe1\x85\xa1,"), HasSubstr("normal form C"));
+  EXPECT_THAT(fault_after("applicants.csv", "김가람", "김\xe2\x80\xae가람"), HasSubstr("U+202E"));
+  EXPECT_THAT(fault_after("exam.json", "trial", "../trial"), StartsWith("exam.json:2: code: "));
+}
+
+TEST(LoadExam, RefusesTablesWithoutRowsAndMissingFiles) {
+  for (const std::string name : {"units.csv", "venues.csv", "rooms.csv", "applicants.csv"}) {
+    const PackageFolder folder;
+    const std::string bytes = folder.read(name);
+    folder.write(name, bytes.substr(0, bytes.find('\n') + 1));
+    EXPECT_THAT(folder.faults(), ::testing::Contains(StartsWith(name + ": the file has no rows; "))) << name;
+    folder.write(name, "");
+    EXPECT_THAT(folder.faults(), ::testing::Contains(StartsWith(name + ": the file is empty; "))) << name;
+    std::filesystem::remove(folder.path() / name);
+    EXPECT_THAT(folder.faults(), ::testing::Contains(StartsWith(name + ": the file is missing; "))) << name;
+  }
+  EXPECT_THROW(load_exam("/nowhere/at/all", Encoding::utf8, no_progress()), NotFound);
+}
+
+TEST(LoadExam, DoesNotBlameApplicantsForABrokenUnitRow) {
+  const PackageFolder folder;
+  folder.replace("units.csv", "020,간호,Nursing", "020,\"간\"호,Nursing");
+  EXPECT_THAT(folder.faults(), ElementsAre(StartsWith("units.csv:3: series_ko: text follows a closing quote")));
+}
+
+TEST(LoadExam, SaysWhereJsonIsBroken) {
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2,\n"), StartsWith("policy.json:3: this is not JSON"));
+  EXPECT_THAT(fault_after("policy.json", "{\n  \"people_cap\": 2\n}\n", "[]"),
+              StartsWith("policy.json: the file holds no JSON object"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2,\n  \"people_cap\": 3\n"),
+              StartsWith("policy.json:3: people_cap: the key stands on line 2 already"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "\"two\"\n"),
+              StartsWith("policy.json:2: people_cap: '\"two\"' is not a whole number"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2,\n \"weights\": {\n  \"travel\": -1}\n"),
+              StartsWith("policy.json:4: weights.travel: -1 is out of range"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"weights\": 5\n"),
+              StartsWith("policy.json:2: weights: '5' is not an object"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"booklets\": 3\n"), StartsWith("policy.json:2: booklets: "));
+  EXPECT_THAT(
+      fault_after("policy.json", "2\n", "2, \"mixing\": \"always\"\n"),
+      HasSubstr("mixing: '\"always\"' is not a word known here; write one of never, same_series, leftover, free"));
+  EXPECT_THAT(fault_after("exam.json", "  \"name_en\": \"Trial\",\n", ""),
+              StartsWith("exam.json: name_en: the key is missing"));
+  EXPECT_THAT(
+      fault_after("policy.json", "2\n", "2, \"x\": " + std::string(200'000, '[') + std::string(200'000, ']') + "\n"),
+      HasSubstr("nested"));
+}
+
+TEST(LoadExam, WarnsOfUnknownKeysAndColumns) {
+  const PackageFolder folder;
+  folder.replace("policy.json", "2\n", "2,\n  \"weights\": {\"comfort\": 3},\n  \"colour\": \"red\"\n");
+  folder.replace("units.csv", "subject_set\n", "subject_set,remark\n");
+  folder.replace("units.csv", "set-01\n", "set-01,x\n");
+  folder.replace("units.csv", "set-02\n", "set-02,y\n");
+  EXPECT_THAT(folder.warnings(), ElementsAre(StartsWith("policy.json:3: weights.comfort: unknown key"),
+                                             StartsWith("policy.json:4: colour: unknown key"),
+                                             StartsWith("units.csv:1: remark: unknown column")));
+}
+
+TEST(LoadExam, UsesTheContractsDefaultsForAbsentKeysAndNull) {
+  const PackageFolder folder;
+  folder.write("policy.json", "{\"people_cap\": null, \"detour_cap_m\": null}");
+  EXPECT_EQ(folder.load().exam.policy, Policy{});
+}
+
+TEST(LoadExam, ReadsTravelOnlyWhenThePolicySaysTable) {
+  const PackageFolder folder;
+  folder.write("travel.csv", "origin,venue_code,metres\nD1,V1,500\nD1,V2,700\n");
+  EXPECT_THAT(folder.warnings(), ElementsAre(StartsWith("travel.csv: not read, because policy.json says haversine")));
+  EXPECT_THAT(folder.load().exam.travel, IsEmpty());
+  folder.replace("policy.json", "2\n", "2, \"travel\": \"table\"\n");
+  folder.replace("applicants.csv", "keep_apart\n", "keep_apart,origin\n");
+  folder.replace("applicants.csv", "11110,,\n", "11110,,,D1\n");
+  folder.replace("applicants.csv", "1.5,\n", "1.5,,\n");
+  folder.replace("applicants.csv", "K1\n", "K1,D9\n");
+  const LoadedExam loaded = folder.load();
+  EXPECT_EQ(loaded.exam.travel.size(), 2U);
+  ASSERT_EQ(loaded.warnings.size(), 1U);
+  EXPECT_THAT(loaded.warnings[0].format(Language::english),
+              StartsWith("applicants.csv: origin: 2 people have no origin in travel.csv"));
+  folder.write("travel.csv", "origin,venue_code,metres\nD1,V1,500\nD1,V1,500\nD1,V8,1\nD1,V2,-3\n");
+  EXPECT_THAT(folder.faults(), ElementsAre(StartsWith("travel.csv:3: the pair 'D1' and 'V1' stands on line 2 already"),
+                                           StartsWith("travel.csv:4: venue_code: 'V8'"),
+                                           StartsWith("travel.csv:5: metres: '-3' is out of range")));
+}
+
+TEST(LoadExam, ChecksPins) {
+  const PackageFolder folder;
+  folder.write("pins.csv",
+               "kind,applicant_id,venue_code,room_no\nperson,A1,,\nroom,,V1,2\nvenue,,V2,\nperson,A9,,\nroom,,V1,7\n"
+               "venue,,V9,\nseat,A1,,\nperson,A1,,\n");
+  EXPECT_THAT(folder.faults(),
+              ElementsAre(StartsWith("pins.csv:5: applicant_id: 'A9'"),
+                          StartsWith("pins.csv:6: room_no: venue 'V1' has no room 7"),
+                          StartsWith("pins.csv:7: venue_code: 'V9'"), StartsWith("pins.csv:8: kind: 'seat'"),
+                          StartsWith("pins.csv:9: the same pin stands on line 2 already")));
+}
+
+TEST(LoadExam, AcceptsPeopleRoutedToIsolationWithoutAnythingElse) {
+  const PackageFolder folder;
+  folder.replace("applicants.csv", "keep_apart\n", "keep_apart,routing\n");
+  folder.replace("applicants.csv", "11110,,\n", "11110,,,isolation\n");
+  folder.replace("applicants.csv", "1.5,\n", "1.5,,\n");
+  folder.replace("applicants.csv", "K1\n", "K1,reserve\n");
+  const Exam exam = folder.load().exam;
+  EXPECT_EQ(exam.applicants[0].routing, Routing::isolation);
+  EXPECT_EQ(exam.applicants[1].routing, Routing::none);
+  EXPECT_EQ(exam.applicants[2].routing, Routing::reserve);
+}
+
+TEST(LoadExam, ReadsCp949WhenToldAndRefusesItOtherwise) {
+  const PackageFolder folder;
+  folder.replace("applicants.csv", "김가람", "\xb1\xe8\xb0\xa1\xb6\xf7");
+  folder.replace("applicants.csv", "이나래", "\xc0\xcc\xb3\xaa\xb7\xa1");
+  folder.replace("applicants.csv", "박다온", "\xb9\xda\xb4\xd9\xbf\xc2");
+  EXPECT_THAT(folder.faults(), ElementsAre(HasSubstr("applicants.csv:2: name"), HasSubstr("applicants.csv:3: name"),
+                                           HasSubstr("applicants.csv:4: name")));
+  for (const std::string name : {"units.csv", "venues.csv", "rooms.csv"})  // with a mark they stay UTF-8
+    folder.write(name, "\xef\xbb\xbf" + folder.read(name));
+  EXPECT_EQ(folder.load(Encoding::cp949).exam.applicants[0].name, "김가람");
+  EXPECT_EQ(folder.load(Encoding::cp949).exam.input_sha256, PackageFolder().load().exam.input_sha256);
+}
+
+}  // namespace
+}  // namespace hanjari::package
