@@ -16,7 +16,10 @@ struct Ran {
 // Runs `program` with the words, no shell, standard input empty, LC_ALL=C.
 Ran run_program_file(const std::string& program, const std::vector<std::string>& words);
 
-// Runs the program under test (HANJARI_PROGRAM of the build).
+// The release program that HANJARI_RELEASE_PROGRAM names (tools/test sets it), for the founding size; without it the
+// program of this build.
+std::string program_under_test();
+
 Ran run_hanjari(const std::vector<std::string>& words);
 
 // A folder that is removed with the object.

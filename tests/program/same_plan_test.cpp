@@ -45,7 +45,7 @@ class SamePlan : public ::testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     ASSERT_EQ(run_hanjari({"sample", "--out", *folder_ / "exam", "--accommodations", "1.5"}).status, 0);
-    placements_ = plan(HANJARI_PROGRAM, *folder_ / "exam", {"--threads", "1"});
+    placements_ = plan(program_under_test(), *folder_ / "exam", {"--threads", "1"});
   }
   static void TearDownTestSuite() { delete folder_; }
 
@@ -64,12 +64,12 @@ std::string SamePlan::placements_;
 
 TEST_F(SamePlan, WhateverTheNumberOfThreads) {
   for (const char* threads : {"2", "5"})
-    EXPECT_TRUE(plan(HANJARI_PROGRAM, *folder_ / "exam", {"--threads", threads}) == placements_) << threads;
+    EXPECT_TRUE(plan(program_under_test(), *folder_ / "exam", {"--threads", threads}) == placements_) << threads;
 }
 
 TEST_F(SamePlan, WhateverTheOrderOfTheRows) {
   shuffle_package(*folder_ / "exam", *folder_ / "shuffled");
-  EXPECT_TRUE(plan(HANJARI_PROGRAM, *folder_ / "shuffled", {}) == placements_);
+  EXPECT_TRUE(plan(program_under_test(), *folder_ / "shuffled", {}) == placements_);
 }
 
 TEST_F(SamePlan, WhicheverCompilerBuiltTheProgram) {
