@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include <Poco/DateTimeFormat.h>
 #include <Poco/DateTimeFormatter.h>
@@ -27,6 +28,8 @@ struct TooSlow {};
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 // A connection told to stop is looked at this often.
 constexpr milliseconds patience{100};
+// How long a program that stops goes on writing an answer.
+constexpr milliseconds last_words{3'000};
 
 class Connection : public Poco::Net::TCPServerConnection {
  public:
@@ -132,12 +135,13 @@ class Connection : public Poco::Net::TCPServerConnection {
     return static_cast<std::size_t>(count);
   }
 
-  // All of it before the deadline, however slowly the other side takes it.
+  // All of it before the deadline, however slowly the other side takes it; a program that stops does not wait so long.
   void send(std::string_view bytes) {
-    const Moment deadline = std::chrono::steady_clock::now() + state_.settings.response_deadline;
+    const Moment begin = std::chrono::steady_clock::now();
     while (!bytes.empty()) {
-      const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-      if (left <= milliseconds(0) || !poll(left, Poco::Net::Socket::SELECT_WRITE)) throw Gone{};
+      const milliseconds allowed = state_.stopping.load() ? last_words : state_.settings.response_deadline;
+      if (std::chrono::steady_clock::now() - begin > allowed) throw Gone{};
+      if (!poll(patience, Poco::Net::Socket::SELECT_WRITE)) continue;
       const auto sent = ::send(socket().impl()->sockfd(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       if (sent < 0 && errno != EAGAIN && errno != EINTR) throw Gone{};
       if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));

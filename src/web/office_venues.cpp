@@ -49,8 +49,10 @@ nlohmann::json describe_venue(const Call& call, const services::LiveExam& exam, 
           {"empty", venue.people == 0},
           {"has_people", venue.people > 0},
           {"pdf", rosters + ".pdf?language=" + std::string(code_of(call.language))},
+          {"xlsx", rosters + ".xlsx?language=" + std::string(code_of(call.language))},
           {"csv", rosters + ".csv?language=" + std::string(code_of(call.language))},
           {"pdf_label", pages.text(call.language, "venues.roster_pdf_of", {{"venue", venue.name}})},
+          {"xlsx_label", pages.text(call.language, "venues.roster_xlsx_of", {{"venue", venue.name}})},
           {"csv_label", pages.text(call.language, "venues.roster_csv_of", {{"venue", venue.name}})}};
 }
 

@@ -18,8 +18,10 @@ struct Format {
 };
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> offered{{"pdf", "application/pdf", documents::render_roster_pdf},
-                                           {"csv", "text/csv; charset=utf-8", documents::render_roster_csv}};
+  static const std::vector<Format> offered{
+      {"pdf", "application/pdf", documents::render_roster_pdf},
+      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", documents::render_roster_xlsx},
+      {"csv", "text/csv; charset=utf-8", documents::render_roster_csv}};
   return offered;
 }
 
@@ -36,7 +38,7 @@ const Format& chosen_format(const Call& call) {
     if (type == format.media_type) return format;
   }
   throw Refused(406, "format_not_offered",
-                {"Rosters are to be had as PDF or CSV.", "명부는 PDF 또는 CSV로 받을 수 있습니다."});
+                {"Rosters are to be had as PDF, XLSX or CSV.", "명부는 PDF, XLSX, CSV로 받을 수 있습니다."});
 }
 
 Language language_wanted(const Call& call) {

@@ -153,7 +153,7 @@ test('a coordinator signs in, finds a venue, takes the roster and signs out', as
     await page.waitForURL('**/venues');
     await judge(page, `venues-${name}`);
     assert.equal(await page.locator('.venue-table tbody tr').filter({ hasText: program.venue.name }).count(), 1);
-    for (const [label, head] of [['PDF', '%PDF-'], ['CSV', '\ufeff']]) {
+    for (const [label, head] of [['PDF', '%PDF-'], ['XLSX', 'PK'], ['CSV', '\ufeff']]) {
       const row = page.locator('.venue-table tbody tr').filter({ hasText: program.venue.name });
       const [download] = await Promise.all([page.waitForEvent('download'), row.getByText(label, { exact: true }).click()]);
       const bytes = readFileSync(await download.path());

@@ -109,6 +109,7 @@ TEST_F(OfficePages, GivesRostersByExtensionAndByAccept) {
   EXPECT_EQ(browser.get(roster, {{"accept", "text/csv"}}).type, "text/csv; charset=utf-8");
   EXPECT_EQ(browser.get(roster, {{"accept", "text/html,*/*;q=0.8"}}).type, "application/pdf");
   EXPECT_EQ(browser.get(roster).type, "application/pdf");
+  EXPECT_THAT(browser.get(roster + ".xlsx").body, StartsWith("PK"));
   EXPECT_EQ(browser.get(roster, {{"accept", "image/png"}}).status, 406);
   EXPECT_EQ(browser.get(roster + ".exe").status, 406);
 }
