@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS rooms (
   column_pitch_cm INT NOT NULL,
   blocked MEDIUMTEXT NOT NULL,
   people_cap INT NULL,
-  accessible BOOLEAN NOT NULL,
+  is_accessible BOOLEAN NOT NULL,
   room_use VARCHAR(16) NOT NULL,
   PRIMARY KEY (population_id, room_position),
   UNIQUE KEY room_no_once (population_id, venue_position, room_no),

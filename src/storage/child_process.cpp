@@ -55,8 +55,11 @@ ChildProcess::ChildProcess(ChildCommand command) : command_(std::move(command)) 
 ChildProcess::~ChildProcess() {
   {
     std::unique_lock lock(mutex_);
-    if (!status_) ::kill(pid_, SIGTERM);
-    if (!changed_.wait_for(lock, std::chrono::seconds(30), [&] { return status_.has_value(); })) ::kill(pid_, SIGKILL);
+    for (int second = 0; second < 30 && !status_; ++second) {
+      ::kill(pid_, SIGTERM);
+      changed_.wait_for(lock, std::chrono::seconds(1), [&] { return status_.has_value(); });
+    }
+    if (!status_) ::kill(pid_, SIGKILL);
   }
   keeper_.join();
 }

@@ -50,7 +50,7 @@ sql::ConnectOptionsMap options_of(const ConnectTo& to) {
   options["OPT_CONNECT_TIMEOUT"] = connect_seconds;
   options["OPT_READ_TIMEOUT"] = answer_seconds;
   options["OPT_WRITE_TIMEOUT"] = answer_seconds;
-  // LOAD DATA LOCAL would let a server read this program's files, and turns bad values into warnings.
+  // On by default: a server could ask for any file this program may read.
   options["OPT_LOCAL_INFILE"] = 0;
   options["CLIENT_FOUND_ROWS"] = true;
   if (!to.tls_ca.empty()) {

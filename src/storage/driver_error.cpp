@@ -24,8 +24,7 @@ std::string key_of(std::string_view message) {
 DriverError::DriverError(int code, std::string sql_state)
     : code_(code), what_(fmt::format("database error {} ({})", code, sql_state)) {}
 
-DriverError::DriverError(const sql::SQLException& thrown)
-    : DriverError(thrown.getErrorCode(), thrown.getSQLState()) {
+DriverError::DriverError(const sql::SQLException& thrown) : DriverError(thrown.getErrorCode(), thrown.getSQLState()) {
   if (code_ == 1062) key_ = key_of(thrown.what());
   // The connector reports some lost links with a text only.
   if (code_ == 0 && std::string_view(thrown.what()).find("lost") != std::string_view::npos) code_ = 2013;

@@ -64,7 +64,7 @@ void insert_places(Connection& connection, std::uint64_t population, const Exam&
   }
   BulkInsert rooms(connection,
                    "rooms (population_id, room_position, venue_position, room_no, building, floor, row_count, "
-                   "column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, accessible, room_use)",
+                   "column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, is_accessible, room_use)",
                    14, exam.rooms.size());
   for (std::size_t at = 0; at < exam.rooms.size(); ++at) {
     const Room& room = exam.rooms[at];

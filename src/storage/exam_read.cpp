@@ -97,7 +97,7 @@ Venue read_venue(Rows& rows, Words& words) {
 
 const char* const room_columns =
     "t.room_no, t.building, t.floor, t.row_count, t.column_count, t.row_pitch_cm, t.column_pitch_cm, t.blocked, "
-    "t.people_cap, t.accessible, t.room_use";
+    "t.people_cap, t.is_accessible, t.room_use";
 
 Room read_room(Rows& rows) {
   Room room;

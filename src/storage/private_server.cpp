@@ -94,15 +94,21 @@ void make_folder(const fs::path& folder, mode_t mode) {
   if (made) ::chmod(folder.c_str(), mode);
 }
 
-bool accepts_connections(const std::string& path) {
+// Whether the server greets who connects. The socket is there a moment earlier than the server is ready, and one that
+// is asked to stop in that moment does not hear it.
+bool greets(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
   const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0) return false;
-  const bool accepted = ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  const timeval patience{1, 0};
+  ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  char first = 0;
+  const bool greeted = ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+                       ::recv(descriptor, &first, 1, 0) == 1;
   ::close(descriptor);
-  return accepted;
+  return greeted;
 }
 
 }  // namespace
@@ -219,7 +225,7 @@ void PrivateServer::wait_until_ready() {
   bool ready = false;
   // Recovery of a large database takes its time; a server that gives up ends by itself.
   for (int tries = 0; tries < 60'000 && server_->running() && !ready; ++tries) {
-    ready = accepts_connections(path);
+    ready = greets(path);
     if (!ready) std::this_thread::sleep_for(5ms);
   }
   ::close(folder);

@@ -1,0 +1,92 @@
+// The repositories in memory, for tests of the use cases.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/error.h"
+#include "hanjari/services/accounts.h"
+#include "hanjari/services/plans.h"
+
+namespace hanjari::tests {
+
+class MemoryAccounts : public services::AccountRepository {
+ public:
+  std::optional<services::Account> find_account(const std::string& name) override {
+    const auto found = accounts.find(name);
+    return found == accounts.end() ? std::nullopt : std::optional(found->second);
+  }
+  void add_account(const services::Account& account, Instant) override {
+    if (!accounts.emplace(account.actor.account, account).second) throw Conflict("account_exists", {"there", "있음"});
+  }
+  void save_session(const std::string& token_hash, const services::Session& session, Instant now) override {
+    sessions[token_hash] = {session, now};
+  }
+  std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override {
+    const auto found = sessions.find(token_hash);
+    if (found == sessions.end() || now >= found->second.first.expires_at ||
+        now - found->second.second >= services::session_idle_limit) {
+      return std::nullopt;
+    }
+    found->second.second = now;
+    return found->second.first;
+  }
+  void remove_session(const std::string& token_hash) override { sessions.erase(token_hash); }
+
+  std::map<std::string, services::Account> accounts;
+  std::map<std::string, std::pair<services::Session, Instant>> sessions;
+};
+
+class MemoryAttempts : public services::AttemptLimit {
+ public:
+  int count_misses(const std::string& key, Instant since) override {
+    int count = 0;
+    for (const Instant at : misses[key]) count += at > since ? 1 : 0;
+    return count;
+  }
+  void record_miss(const std::string& key, Instant at) override { misses[key].push_back(at); }
+
+  std::map<std::string, std::vector<Instant>> misses;
+};
+
+class MemoryAccesses : public services::AccessRecord {
+ public:
+  void record_access(const std::string& account, const std::string& action, const std::string& subject,
+                     Instant) override {
+    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
+    lines.push_back(account + " " + action + " " + subject);
+  }
+
+  std::vector<std::string> lines;
+  bool broken = false;
+};
+
+// One exam with a venue in each of two districts; one person can be found.
+class MemoryPlans : public services::PlanRepository {
+ public:
+  std::vector<services::LiveExam> list_live_exams() override { return {}; }
+  std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber& number, Date birth_on) override {
+    ++searches;
+    if (number != ApplicantNumber("01000001") || birth_on != Date{1000}) return std::nullopt;
+    return PlannedExam{};
+  }
+  std::vector<services::VenueSummary> list_venues(const ExamCode&,
+                                                  const std::optional<DistrictCode>& district) override {
+    std::vector<services::VenueSummary> venues;
+    for (const char* code : {"11110", "11140"}) {
+      if (district && *district != DistrictCode(code)) continue;
+      venues.push_back({VenueCode("V" + std::string(code)), "school", DistrictCode(code), "street", 1, 1});
+    }
+    return venues;
+  }
+  std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override {
+    ++rosters;
+    return PlannedExam{};
+  }
+
+  int searches = 0;
+  int rosters = 0;
+};
+
+}  // namespace hanjari::tests

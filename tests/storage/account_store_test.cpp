@@ -1,0 +1,40 @@
+// Accounts, sessions and limits on the database: the same suite as in memory, and what only a database can get wrong.
+#include <gtest/gtest.h>
+
+#include "hanjari/base/digest.h"
+#include "services/account_repository_contract.h"
+#include "storage/test_database.h"
+
+namespace hanjari::tests {
+namespace {
+
+TEST(AccountStore, DoesWhatAccountRepositoriesDo) {
+  TestDatabase database;
+  check_account_repository(database->accounts(), database->attempts(), database.clock.now());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'account.add' AND author = 'tester'"),
+            1);
+}
+
+TEST(AccountStore, StoresNeitherTokensNorGuessesInPlain) {
+  TestDatabase database;
+  services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats", database.clock.now());
+  const auto signed_in = services::sign_in(database->accounts(), database->attempts(), "coordinator.11110",
+                                           "seventeen small cats", "192.0.2.7", database.clock.now());
+  database->attempts().record_miss("seat/source/192.0.2.7", database.clock.now());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE token_hash = '" + signed_in.token + "'"), 0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE token_hash = '" + sha256(signed_in.token).hex() + "'"),
+            1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM missed_attempts WHERE key_hash LIKE '%192.0.2%'"), 0);
+}
+
+TEST(AccessStore, WritesWhoTookWhatAndWhen) {
+  TestDatabase database;
+  database->accesses().record_access("officer", "roster.pdf", "test-1/V0001", database.clock.now());
+  EXPECT_EQ(
+      database.number("SELECT COUNT(*) FROM accesses WHERE account_name = 'officer' AND action = 'roster.pdf' AND "
+                      "subject = 'test-1/V0001'"),
+      1);
+}
+
+}  // namespace
+}  // namespace hanjari::tests
