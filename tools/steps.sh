@@ -24,6 +24,7 @@ start_steps() {
 # Ends what runs: politely, then for certain.
 stop_steps() {
   trap '' INT TERM HUP
+  set +e
   clear_progress
   if [ -n "$running" ]; then
     kill -TERM "$running" 2>/dev/null
