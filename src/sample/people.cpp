@@ -164,12 +164,13 @@ void add_people(Exam& exam, const SampleRequest& request, const UnitPlan& plan, 
 
 RoomNeed count_need(const Exam& exam) {
   RoomNeed need;
-  need.standard.resize(exam.units.size());
+  need.with_everybody.resize(exam.units.size());
   need.isolated.resize(exam.units.size());
   need.wheelchairs.resize(exam.units.size());
   for (const Applicant& applicant : exam.applicants) {
     const Accommodation& own = applicant.accommodation;
     const std::pair time{exam[applicant.unit].duration_min, static_cast<int>(own.multiplier)};
+    if (applicant.routing != Routing::isolation) ++need.with_everybody[applicant.unit.value];
     if (applicant.routing == Routing::isolation) {
       ++need.isolated[applicant.unit.value];
     } else if (own.apart()) {
@@ -177,16 +178,21 @@ RoomNeed count_need(const Exam& exam) {
     } else if (own.multiplier != x1_0) {
       ++need.extra_time[time];
       if (own.wheelchair) ++need.wheelchairs_with_extra_time;
-    } else {
-      ++need.standard[applicant.unit.value];
-      if (own.wheelchair) ++need.wheelchairs[applicant.unit.value];
+    } else if (own.wheelchair) {
+      ++need.wheelchairs[applicant.unit.value];
     }
   }
   return need;
 }
 
+std::int64_t RoomNeed::people_apart() const {
+  std::int64_t people = 0;
+  for (const auto& [time, count] : apart) people += count;
+  return people;
+}
+
 std::int64_t RoomNeed::exam_rooms(std::int64_t cap) const {
-  return rooms_for_all(standard, cap) + rooms_for_all(extra_time, cap);
+  return rooms_for_all(with_everybody, cap) + rooms_for_all(extra_time, cap);
 }
 
 std::int64_t RoomNeed::accessible_rooms(std::int64_t cap) const {

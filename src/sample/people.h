@@ -41,11 +41,13 @@ void add_people(Exam& exam, const SampleRequest& request, const UnitPlan& plan, 
 struct RoomNeed {
   std::map<std::pair<int, int>, std::int64_t> extra_time;  // by duration and tenths: people with extra time
   std::map<std::pair<int, int>, std::int64_t> apart;       // the same, people of separate rooms and scribes
-  std::vector<std::int64_t> standard;                      // by unit: everybody else
-  std::vector<std::int64_t> isolated;                      // by unit: routed to isolation
-  std::vector<std::int64_t> wheelchairs;                   // by unit, of the standard ones
+  // By unit, people with accommodations too: rooms for them are counted twice, so that they can sit near home.
+  std::vector<std::int64_t> with_everybody;
+  std::vector<std::int64_t> isolated;     // by unit: routed to isolation
+  std::vector<std::int64_t> wheelchairs;  // by unit, without extra time
   std::int64_t wheelchairs_with_extra_time = 0;
 
+  std::int64_t people_apart() const;
   std::int64_t exam_rooms(std::int64_t cap) const;
   std::int64_t accessible_rooms(std::int64_t cap) const;
   std::int64_t separate_rooms(std::int64_t cap) const;

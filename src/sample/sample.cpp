@@ -158,8 +158,9 @@ Exam make_sample(const SampleRequest& request, Progress& progress) {
   if (request.accommodations_percent > 0) {
     schools.reserve_rooms = true;
     schools.accessible_rooms = need.accessible_rooms(size.cap);
+    // One room for two of those who sit apart, as they live all over the area.
     const std::int64_t needed = need.separate_rooms(std::min<std::int64_t>(size.cap, separate_room_people));
-    schools.separate_rooms = needed * 2 + 4;
+    schools.separate_rooms = std::max(needed + 2, need.people_apart() / 2);
     schools.isolation_rooms = need.isolation_rooms(std::min(size.cap, isolation_cap)) + 4;
     schools.accommodation_rooms = static_cast<int>(12 + request.applicants / 100'000);
   }
