@@ -6,6 +6,7 @@
 #include "allocation/people_to_sites.h"
 #include "allocation/problem.h"
 #include "allocation/room_lists.h"
+#include "allocation/room_moves.h"
 #include "allocation/rooming.h"
 #include "allocation/rounding.h"
 #include "allocation/weights_bound.h"
@@ -54,11 +55,35 @@ std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cos
   return price;
 }
 
+// Rounds until nothing improves or the limits say so. Without limits the work is counted, not timed, so that the plan
+// is the same everywhere: README.md, "How much is done".
+constexpr std::uint64_t default_work = 45'000;
+
+std::int64_t improve(Rooming& rooming, const std::vector<Cost>& price, const Limits& limits, const Clock& clock,
+                     std::chrono::nanoseconds began, Progress& progress) {
+  RoomMoves moves(rooming, price, limits.threads);
+  const std::uint64_t work_before = moves.work();
+  std::int64_t rounds = 0;
+  progress.stage({"improving", "배정 개선"}, limits.rounds ? static_cast<std::uint64_t>(*limits.rounds) : 0);
+  for (;;) {
+    if (limits.rounds && rounds >= *limits.rounds) break;
+    if (!limits.rounds && !limits.time_limit_seconds && moves.work() - work_before > default_work) break;
+    if (limits.time_limit_seconds && seconds_between(began, clock.elapsed()) > *limits.time_limit_seconds) break;
+    const Cost change = moves.run_round();
+    if (change == 0) break;
+    ++rounds;
+    Cost total = 0;
+    for (std::size_t i = 0; i < rooming.classes(); ++i) total += rooming.of(i).seats.total();
+    progress.report(static_cast<std::uint64_t>(rounds), group_digits(total));
+  }
+  return rounds;
+}
+
 }  // namespace
 
 Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, const Clock& clock, Progress& progress) {
   static_cast<void>(seed);
-  static_cast<void>(clock);
+  const auto began = clock.elapsed();
   Assignment assignment;
   assignment.room_of.resize(exam.applicants.size());
   if (exam.applicants.empty()) {
@@ -75,7 +100,8 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     progress.stage({"whole rooms", "시험실 배정"}, 0);
     Rooming rooming(problem, limits.threads);
     const std::vector<Cost> price = prices_of_groups(problem, transport.price);
-    rooming.start(round_to_rooms(problem, price), price, limits.threads);
+    rooming.start(round_to_rooms(rooming, transport.site_of, price, limits.threads), price, limits.threads);
+    assignment.rounds = improve(rooming, price, limits, clock, began, progress);
     RoomLists lists = fill_rooms(problem, rooming.group_of_people());
     assignment.room_of = std::move(lists.room_of);
     if (lists.crowded.empty()) break;

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "allocation/lower_to.h"
 #include "allocation/problem.h"
 
 namespace hanjari::allocation {
@@ -52,53 +53,71 @@ class ClassSeats {
       sit(person, best);
     }
     for (std::size_t place = 0; place < places_; ++place) refresh(place);
-    logging_ = false;
+    depth_ = 0;
     for (std::size_t place = 0; place + 1 < places_; ++place) fill(place);
     for (std::size_t place = 0; place + 1 < places_; ++place) empty(place);
   }
 
-  // One trial: everything between begin_trial and end_trial can be taken back by roll_back.
+  // Trials nest: everything since the last begin_trial is taken back by roll_back or made part of what was before by
+  // keep.
   void begin_trial() {
-    logging_ = true;
-    log_.clear();
-    saved_price_ = price_;
-    saved_seats_ = seats_;
-    saved_total_ = total_;
-    saved_rows_.clear();
-    row_saved_.assign(places_, 0);
+    if (depth_ == frames_.size()) frames_.emplace_back();
+    Frame& frame = frames_[depth_++];
+    frame.log.clear();
+    frame.price = price_;
+    frame.seats = seats_;
+    frame.total = total_;
+    frame.rows.clear();
+    frame.row_of.assign(places_, 0);
   }
-  void keep() { logging_ = false; }
+  // Only of the outermost trial.
+  void keep() { depth_ = 0; }
   void roll_back() {
-    logging_ = false;
-    for (auto step = log_.rbegin(); step != log_.rend(); ++step) {
+    Frame& frame = frames_[--depth_];
+    for (auto step = frame.log.rbegin(); step != frame.log.rend(); ++step) {
       stand(step->person);
       sit(step->person, step->from);
     }
-    price_ = saved_price_;
-    seats_ = saved_seats_;
-    total_ = saved_total_;
-    for (const auto& [place, row] : saved_rows_) std::copy(row.begin(), row.end(), switch_row(place));
+    price_.swap(frame.price);
+    seats_.swap(frame.seats);
+    total_ = frame.total;
+    for (std::size_t place = 0; place < places_; ++place) {
+      if (frame.row_of[place] == 0) continue;
+      const Money* row = frame.rows.data() + (frame.row_of[place] - 1) * places_;
+      std::copy(row, row + places_, switch_row(place));
+    }
   }
-  // A point inside a trial to return to.
-  struct Mark {
-    std::size_t log;
-    Cost total;
-    std::vector<Cost> price;
-    std::vector<std::int64_t> seats;
-    std::vector<std::vector<Money>> rows;
-  };
+  // Places whose people or prices the outermost trial has changed so far, ascending.
+  std::vector<std::uint32_t> changed_places() const {
+    std::vector<std::uint32_t> changed;
+    const Frame& frame = frames_.front();
+    for (std::uint32_t place = 0; place + 1 < places_; ++place) {
+      if (frame.row_of[place] != 0 || frame.price[place] != price_[place] || frame.seats[place] != seats_[place]) {
+        changed.push_back(place);
+      }
+    }
+    return changed;
+  }
+
+  // What a further seat there would save at most.
+  Cost seat_worth(std::size_t place) const {
+    if (seats_[place] > 0) return price_[place];
+    Cost worth = 0;
+    for (std::size_t from = 0; from < places_; ++from) {
+      const Money change = switch_[from * places_ + place];
+      if (change < never / 2) worth = std::max(worth, price_[from] - change);
+    }
+    return worth;
+  }
 
   // Gives the place more seats (or takes seats away when negative) and makes the seating the cheapest again. Returns
-  // the change of the total.
-  Cost change_seats(std::size_t place, std::int64_t difference) {
+  // the change of the total; or, inside a trial, `impossible` as soon as it is sure to be more than `most` (then only
+  // roll_back is allowed).
+  Cost change_seats(std::size_t place, std::int64_t difference, Cost most = impossible) {
     const Cost before = total_;
     seats_[place] += difference;
-    if (difference > 0) {
-      fill(place);
-    } else {
-      empty(place);
-    }
-    return total_ - before;
+    const bool done = difference > 0 ? fill(place, before, most) : empty(place, before, most);
+    return done ? total_ - before : impossible;
   }
 
   Cost total() const { return total_; }
@@ -117,6 +136,14 @@ class ClassSeats {
   struct Logged {
     std::uint32_t person;
     std::uint32_t from;
+  };
+  struct Frame {
+    std::vector<Logged> log;
+    std::vector<Cost> price;
+    std::vector<std::int64_t> seats;
+    Cost total = 0;
+    std::vector<Money> rows;            // switch rows as they were, one after the other
+    std::vector<std::uint32_t> row_of;  // by place: position in rows + 1
   };
   struct Waiting {
     Cost distance;
@@ -143,9 +170,11 @@ class ClassSeats {
     list.pop_back();
   }
   void save_row(std::size_t place) {
-    if (!logging_ || row_saved_[place]) return;
-    row_saved_[place] = 1;
-    saved_rows_.emplace_back(place, std::vector<Money>(switch_row(place), switch_row(place) + places_));
+    if (depth_ == 0) return;
+    Frame& frame = frames_[depth_ - 1];
+    if (frame.row_of[place] != 0) return;
+    frame.rows.insert(frame.rows.end(), switch_row(place), switch_row(place) + places_);
+    frame.row_of[place] = static_cast<std::uint32_t>(frame.rows.size() / places_);
   }
   // The cheapest switch from the place to every other one.
   void refresh(std::size_t place) {
@@ -153,15 +182,11 @@ class ClassSeats {
     std::fill(row, row + places_, never);
     for (const std::uint32_t person : members_[place]) {
       const Money* costs = costs_of(person);
-      const Money here = costs[place];
-      for (std::size_t to = 0; to < places_; ++to) {
-        const Money change = static_cast<Money>(costs[to] - here);
-        row[to] = change < row[to] ? change : row[to];
-      }
+      lower_to(row, costs, costs[place], places_);
     }
   }
   void move(std::uint32_t person, std::size_t to) {
-    if (logging_) log_.push_back({person, place_of_[person]});
+    if (depth_ > 0) frames_[depth_ - 1].log.push_back({person, place_of_[person]});
     stand(person);
     sit(person, to);
   }
@@ -205,8 +230,10 @@ class ClassSeats {
   }
 
   // Lets people who would save by it take the free seats of the place.
-  void fill(std::size_t place) {
-    while (static_cast<std::int64_t>(members_[place].size()) < seats_[place] && price_[place] > 0) {
+  bool fill(std::size_t place, Cost before = 0, Cost most = impossible) {
+    for (;;) {
+      const std::int64_t free = seats_[place] - static_cast<std::int64_t>(members_[place].size());
+      if (free <= 0 || price_[place] <= 0) return true;
       search_from(place);
       Cost reached = impossible;
       std::size_t end = place;
@@ -235,7 +262,9 @@ class ClassSeats {
       for (std::size_t at = 0; at < places_; ++at) {
         if (distance_[at] < reached) price_[at] -= reached - distance_[at];
       }
-      if (end == place) return;
+      if (end == place) return true;
+      // price_[place] is now what this person saves by coming; every further one saves no more.
+      if (most < impossible && total_ - before - free * price_[place] > most) return false;
       path_.clear();
       for (std::size_t at = end; at != place; at = came_[at]) path_.push_back({switcher(at, came_[at]), came_[at]});
       walk(end);
@@ -243,8 +272,10 @@ class ClassSeats {
   }
 
   // Moves people out until nobody is too many.
-  void empty(std::size_t place) {
-    while (static_cast<std::int64_t>(members_[place].size()) > seats_[place]) {
+  bool empty(std::size_t place, Cost before = 0, Cost most = impossible) {
+    for (;;) {
+      const std::int64_t over = static_cast<std::int64_t>(members_[place].size()) - seats_[place];
+      if (over <= 0) return true;
       search_from(place);
       Waiting next{};
       while (settle_next(next)) {
@@ -260,6 +291,8 @@ class ClassSeats {
       const Cost reached = next.distance;
       const std::size_t end = next.place;
       for (const std::uint32_t at : order_) price_[at] += reached - distance_[at];
+      // price_[place] is now what this person's leaving costs; every further one costs no less.
+      if (most < impossible && total_ - before + over * price_[place] > most) return false;
       path_.clear();
       for (std::size_t at = end; at != place; at = came_[at]) {
         path_.push_back({switcher(came_[at], at), static_cast<std::uint32_t>(at)});
@@ -305,13 +338,8 @@ class ClassSeats {
   std::vector<Logged> path_;  // person, and where to
   std::vector<std::uint32_t> rows_;
 
-  bool logging_ = false;
-  std::vector<Logged> log_;
-  std::vector<Cost> saved_price_;
-  std::vector<std::int64_t> saved_seats_;
-  Cost saved_total_ = 0;
-  std::vector<std::pair<std::size_t, std::vector<Money>>> saved_rows_;
-  std::vector<char> row_saved_;
+  std::vector<Frame> frames_;
+  std::size_t depth_ = 0;
 };
 
 }  // namespace hanjari::allocation

@@ -1,83 +1,139 @@
 #include "allocation/rounding.h"
 
 #include <algorithm>
+#include <array>
 #include <queue>
+
+#include "allocation/workers.h"
 
 namespace hanjari::allocation {
 namespace {
 
-constexpr std::size_t choices_kept = 12;  // of a person's groups, the best ones at the prices
-
 // What every further room costs a class: sums of regrets of the next people.
 class RoomCosts {
  public:
-  RoomCosts(const Problem& problem, const std::vector<Cost>& price)
-      : problem_(problem), regrets_(problem.classes.size() * problem.groups.size()) {
-    struct Choice {
-      Cost cost;
-      std::uint32_t group;
-      bool operator<(const Choice& other) const { return cost != other.cost ? cost < other.cost : group < other.group; }
-    };
-    std::vector<Choice> choices;
-    for (std::size_t person = 0; person < problem.people(); ++person) {
-      choices.clear();
-      for (std::uint32_t group = 0; group < problem.groups.size(); ++group) {
-        const RoomGroup& there = problem.groups[group];
-        if (!problem.may_use(person, there)) continue;
-        choices.push_back({problem.cost(person, there.venue) + price[group], group});
-      }
-      if (choices.empty()) continue;
-      const std::size_t kept = std::min(choices_kept, choices.size());
-      std::partial_sort(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(kept), choices.end());
-      far_ = std::max(far_, choices[kept - 1].cost - choices[0].cost);
-      for (std::size_t i = 0; i < kept; ++i) {
-        list(problem.class_of[person], choices[i].group).push_back(choices[i].cost - choices[0].cost);
-      }
-    }
-    for (auto& regrets : regrets_) {
-      std::sort(regrets.begin(), regrets.end());
-      Cost sum = 0;
-      for (Cost& regret : regrets) regret = sum += regret;
-    }
-    far_ = far_ + 1;
+  RoomCosts(const Rooming& rooming, const std::vector<std::uint32_t>& site_of, const std::vector<Cost>& price,
+            int threads)
+      : problem_(rooming.problem()),
+        sums_(problem_.classes.size() * problem_.groups.size()),
+        flow_(problem_.classes.size() * problem_.groups.size()),
+        strayed_(problem_.classes.size()) {
+    share_flow(site_of);
+    for_each_item(threads, problem_.classes.size(), [&](std::size_t i) { read(rooming.of(i), i, price); });
+    Cost strayed = 0;
+    for (const Cost of_class : strayed_) strayed += of_class;
+    stray_ = strayed / static_cast<Cost>(std::max<std::size_t>(problem_.people(), 1)) + 1;
   }
 
-  // Of the class's room number `room` (from 0) in the group.
+  // Of the class's room number `room` (from 0) in the group: the regrets of those who would sit there, and the way
+  // that others have to stray for seats which the flow of A does not ask for here.
   Cost of(std::size_t people_class, std::size_t group, std::int32_t room) const {
-    const auto capacity = static_cast<std::size_t>(problem_.groups[group].capacity);
-    return sum(people_class, group, capacity * (static_cast<std::size_t>(room) + 1)) -
-           sum(people_class, group, capacity * static_cast<std::size_t>(room));
+    const std::int64_t capacity = problem_.groups[group].capacity;
+    const std::int64_t first = capacity * room;
+    const std::int64_t asked = std::clamp<std::int64_t>(flow(people_class, group) - first, 0, capacity);
+    return sum(people_class, group, first + capacity) - sum(people_class, group, first) + stray_ * (capacity - asked);
   }
-  // Rooms that fill with people for whom the group is the best choice.
+  // Rooms that the flow of A fills.
   std::int32_t full_rooms(std::size_t people_class, std::size_t group) const {
-    const auto& sums = regrets_[people_class * problem_.groups.size() + group];
-    const auto free = std::upper_bound(sums.begin(), sums.end(), Cost{0}) - sums.begin();
-    return static_cast<std::int32_t>(free / problem_.groups[group].capacity);
+    return static_cast<std::int32_t>(flow(people_class, group) / problem_.groups[group].capacity);
   }
 
  private:
-  std::vector<Cost>& list(std::size_t people_class, std::size_t group) {
-    return regrets_[people_class * problem_.groups.size() + group];
+  std::int64_t flow(std::size_t people_class, std::size_t group) const {
+    return flow_[people_class * problem_.groups.size() + group];
   }
-  Cost sum(std::size_t people_class, std::size_t group, std::size_t people) const {
-    const auto& sums = regrets_[people_class * problem_.groups.size() + group];
+  // People of A by class and group; the groups of a site are filled in their order.
+  void share_flow(const std::vector<std::uint32_t>& site_of) {
+    std::vector<std::int64_t> left;
+    std::vector<std::vector<std::uint32_t>> groups_of(problem_.sites.size());
+    for (std::uint32_t group = 0; group < problem_.groups.size(); ++group) {
+      left.push_back(problem_.groups[group].capacity * static_cast<std::int64_t>(problem_.groups[group].rooms.size()));
+      groups_of[problem_.groups[group].site].push_back(group);
+    }
+    std::vector<std::int64_t> people(problem_.classes.size() * problem_.sites.size());
+    for (std::size_t person = 0; person < site_of.size(); ++person) {
+      if (site_of[person] >= problem_.sites.size()) continue;
+      ++people[problem_.class_of[person] * problem_.sites.size() + site_of[person]];
+    }
+    for (std::size_t i = 0; i < problem_.classes.size(); ++i) {
+      for (std::size_t site = 0; site < problem_.sites.size(); ++site) {
+        std::int64_t rest = people[i * problem_.sites.size() + site];
+        for (const std::uint32_t group : groups_of[site]) {
+          const std::int64_t here = std::min(rest, left[group]);
+          flow_[i * problem_.groups.size() + group] = here;
+          left[group] -= here;
+          rest -= here;
+        }
+      }
+    }
+  }
+  void read(const ClassRooms& people, std::size_t i, const std::vector<Cost>& price) {
+    const auto& seats = people.seats;
+    std::vector<Cost> best(seats.people(), impossible);
+    for (std::uint32_t person = 0; person < seats.people(); ++person) {
+      const Cost* costs = seats.costs_of(person);
+      for (std::size_t place = 0; place < people.group_of.size(); ++place) {
+        if (costs[place] >= ClassSeats<Cost>::never) continue;
+        best[person] = std::min(best[person], costs[place] + price[people.group_of[place]]);
+      }
+    }
+    for (std::uint32_t person = 0; person < seats.people(); ++person) {
+      // The fourth choice stands for how far a person strays when the own venue has no room of the class.
+      std::array<Cost, 4> least;
+      least.fill(impossible);
+      for (std::size_t place = 0; place < people.group_of.size(); ++place) {
+        const Cost cost = seats.costs_of(person)[place];
+        if (cost >= ClassSeats<Cost>::never) continue;
+        Cost regret = cost + price[people.group_of[place]] - best[person];
+        for (Cost& kept : least) {
+          if (regret < kept) std::swap(regret, kept);
+        }
+      }
+      strayed_[i] += least.back() < impossible ? least.back() : 0;
+    }
+    std::vector<Cost> regrets;
+    for (std::size_t place = 0; place < people.group_of.size(); ++place) {
+      const RoomGroup& group = problem_.groups[people.group_of[place]];
+      regrets.clear();
+      for (std::uint32_t person = 0; person < seats.people(); ++person) {
+        const Cost cost = seats.costs_of(person)[place];
+        if (cost < ClassSeats<Cost>::never) {
+          regrets.push_back(cost + price[people.group_of[place]] - best[person]);
+        }
+      }
+      const std::size_t most = std::min(regrets.size(), group.rooms.size() * static_cast<std::size_t>(group.capacity));
+      std::nth_element(regrets.begin(), regrets.begin() + static_cast<std::ptrdiff_t>(most), regrets.end());
+      regrets.resize(most);
+      std::sort(regrets.begin(), regrets.end());
+      Cost sum = 0;
+      for (Cost& regret : regrets) regret = sum += regret;
+      sums_[i * problem_.groups.size() + people.group_of[place]] = regrets;
+    }
+  }
+  // An empty seat costs more than any person there: a room is for those who come.
+  Cost sum(std::size_t people_class, std::size_t group, std::int64_t count) const {
+    const auto people = static_cast<std::size_t>(count);
+    const auto& sums = sums_[people_class * problem_.groups.size() + group];
     if (people == 0) return 0;
     if (people <= sums.size()) return sums[people - 1];
-    return (sums.empty() ? 0 : sums.back()) + far_ * static_cast<Cost>(people - sums.size());
+    return (sums.empty() ? 0 : sums.back()) + problem_.scale.most_travel * static_cast<Cost>(people - sums.size());
   }
 
   const Problem& problem_;
-  std::vector<std::vector<Cost>> regrets_;  // by class and group: running sums
-  Cost far_ = 0;
+  std::vector<std::vector<Cost>> sums_;  // by class and group: running sums of the regrets, ascending
+  std::vector<std::int64_t> flow_;       // by class and group
+  std::vector<Cost> strayed_;            // by class
+  Cost stray_ = 0;                       // of one person on the mean
 };
 
 class Rounding {
  public:
-  Rounding(const Problem& problem, const std::vector<Cost>& price)
-      : problem_(problem),
-        classes_(problem.classes.size()),
-        groups_(problem.groups.size()),
-        costs_(problem, price),
+  Rounding(const Rooming& rooming, const std::vector<std::uint32_t>& site_of, const std::vector<Cost>& price,
+           int threads)
+      : problem_(rooming.problem()),
+        classes_(problem_.classes.size()),
+        groups_(problem_.groups.size()),
+        costs_(rooming, site_of, price, threads),
         rooms_(classes_, groups_),
         free_(groups_),
         seats_(classes_),
@@ -85,13 +141,10 @@ class Rounding {
         swap_(groups_ * groups_, impossible),
         swapper_(groups_ * groups_) {
     for (std::size_t group = 0; group < groups_; ++group) {
-      free_[group] = static_cast<std::int32_t>(problem.groups[group].rooms.size());
-      for (std::size_t i = 0; i < classes_; ++i) {
-        const auto& people = problem.classes[i].people;
-        open_to_[i * groups_ + group] = std::any_of(people.begin(), people.end(), [&](std::uint32_t person) {
-          return problem.may_use(person, problem.groups[group]);
-        });
-      }
+      free_[group] = static_cast<std::int32_t>(problem_.groups[group].rooms.size());
+    }
+    for (std::size_t i = 0; i < classes_; ++i) {
+      for (const std::uint32_t group : rooming.of(i).group_of) open_to_[i * groups_ + group] = 1;
     }
   }
 
@@ -220,8 +273,9 @@ class Rounding {
 
 }  // namespace
 
-RoomCounts round_to_rooms(const Problem& problem, const std::vector<Cost>& group_price) {
-  return Rounding(problem, group_price).run();
+RoomCounts round_to_rooms(const Rooming& rooming, const std::vector<std::uint32_t>& site_of,
+                          const std::vector<Cost>& group_price, int threads) {
+  return Rounding(rooming, site_of, group_price, threads).run();
 }
 
 }  // namespace hanjari::allocation

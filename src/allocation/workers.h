@@ -1,6 +1,7 @@
 // Work shared out to threads so that the result cannot depend on their number: every item writes only its own place.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>

@@ -1,6 +1,9 @@
 // hanjari plan: from an exam package to a plan package.
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -27,6 +30,7 @@ Seed read_seed(const Arguments& arguments) {
 
 allocation::Limits read_limits(const Arguments& arguments) {
   allocation::Limits limits;
+  limits.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) limits.threads = static_cast<int>(arguments.integer("threads", 1, 256));
   if (arguments.has("time-limit")) limits.time_limit_seconds = arguments.number("time-limit", 0, 1e9);
   if (arguments.has("rounds")) limits.rounds = arguments.integer("rounds", 0, std::int64_t{1} << 40);
