@@ -28,6 +28,8 @@ struct TooSlow {};
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 // A connection told to stop is looked at this often.
 constexpr milliseconds patience{100};
+// For a silent connection while others wait.
+constexpr milliseconds crowd_patience{1'000};
 // How long a program that stops goes on writing an answer.
 constexpr milliseconds last_words{3'000};
 
@@ -74,25 +76,28 @@ class Connection : public Poco::Net::TCPServerConnection {
       return false;
     }
     name_source(head.request);
-    // Idle connections hold threads: with half of them taken, every answer is the last of its connection.
-    const bool crowded = state_.open.load() * 2 > state_.settings.threads;
-    const bool keep = head.keep_alive && !crowded && !state_.stopping.load();
+    // Idle connections hold threads: in a crowd every answer is the last of its connection.
+    const bool keep = head.keep_alive && !is_crowded() && !state_.stopping.load();
     send(write(state_.edge.answer(state_.listener, head.request), head.request.head_only, keep));
     return keep;
   }
 
+  // Browsers open connections ahead of need; in a crowd those that say nothing make room at once.
   bool wait_for_request() {
     if (!buffer_.empty()) return true;
-    const auto give_up =
-        std::chrono::steady_clock::now() + (first_ ? state_.settings.request_deadline : state_.settings.idle_deadline);
+    const Moment begin = std::chrono::steady_clock::now();
+    const milliseconds usual = first_ ? state_.settings.request_deadline : state_.settings.idle_deadline;
     first_ = false;
     while (!state_.stopping.load()) {
-      const auto left = std::chrono::duration_cast<milliseconds>(give_up - std::chrono::steady_clock::now());
-      if (left <= milliseconds(0)) return false;
-      if (poll(std::min(left, patience), Poco::Net::Socket::SELECT_READ)) return receive_some() > 0;
+      const milliseconds allowed = is_crowded() ? std::min(usual, crowd_patience) : usual;
+      if (std::chrono::steady_clock::now() - begin > allowed) return false;
+      if (poll(std::min(allowed, patience), Poco::Net::Socket::SELECT_READ)) return receive_some() > 0;
     }
     return false;
   }
+
+  // Half of the threads are taken.
+  bool is_crowded() const { return state_.open.load() * 2 > state_.settings.threads; }
 
   std::string receive_head(Moment deadline) {
     while (true) {

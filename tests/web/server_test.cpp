@@ -102,6 +102,20 @@ TEST_F(Listening, AnswersOthersWhileSlowOnesHoldTheirConnections) {
   EXPECT_THAT(exchange("GET /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), StartsWith("HTTP/1.1 200"));
 }
 
+// Browsers open more connections than they use; with a thread each, silent ones must not stop the others.
+TEST_F(Listening, MakesSilentConnectionsGiveWay) {
+  ServerSettings settings = any_ports();
+  settings.request_deadline = std::chrono::seconds(30);
+  const Server patient(edge, settings);
+  const Poco::Net::SocketAddress place("127.0.0.1", patient.port(Listener::operations));
+  std::vector<Poco::Net::StreamSocket> silent;
+  for (int count = 0; count < 8; ++count) silent.emplace_back(place);
+  Poco::Net::StreamSocket asking(place);
+  const std::string request = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+  asking.sendBytes(request.data(), static_cast<int>(request.size()));
+  EXPECT_TRUE(asking.poll(Poco::Timespan(10, 0), Poco::Net::Socket::SELECT_READ));
+}
+
 TEST_F(Listening, TakesSeveralRequestsOverOneConnection) {
   const std::string one = "GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n";
   const std::string answer = exchange(one + one + "HEAD /robots.txt HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
