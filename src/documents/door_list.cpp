@@ -134,7 +134,7 @@ class DoorLists {
   void draw_desks(const RoomPeople& seated, const Room& room, double top) {
     draw_board(pdf_, page_margin, top, inner, language_);
     const double desks_top = top + board_height;
-    const RoomLayout layout(room, {page_margin, desks_top, inner, list_bottom - notes_height() - desks_top}, 78, 46,
+    const RoomLayout layout(room, {page_margin, desks_top, inner, list_bottom - notes_height() - desks_top}, 96, 60,
                             0.08);
     for (int row = 1; row <= room.row_count; ++row) {
       for (int column = 1; column <= room.column_count; ++column) {

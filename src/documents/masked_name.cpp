@@ -1,5 +1,6 @@
 #include "documents/masked_name.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "documents/characters.h"
@@ -10,12 +11,15 @@ namespace {
 constexpr std::string_view circle = "○";
 constexpr char32_t zero_width_joiner = 0x200D;
 
+constexpr std::size_t most_circles = 3;
+
 void append_masked(std::string& out, const std::vector<std::string>& letters) {
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const bool is_last = i + 1 == letters.size();
-    const bool is_kept = i == 0 || (is_last && letters.size() > 2);
-    out += is_kept ? std::string_view(letters[i]) : circle;
-  }
+  if (letters.empty()) return;
+  out += letters.front();
+  if (letters.size() == 2) out += circle;
+  if (letters.size() <= 2) return;
+  for (std::size_t i = 0; i < std::min(letters.size() - 2, most_circles); ++i) out += circle;
+  out += letters.back();
 }
 
 }  // namespace
