@@ -1,0 +1,178 @@
+#include "allocation/transport.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "allocation/class_seats.h"
+#include "hanjari/base/random.h"
+
+namespace hanjari::allocation {
+namespace {
+
+struct Instance {
+  std::size_t people;
+  std::vector<std::int64_t> seats;
+  std::vector<std::vector<Cost>> costs;
+};
+
+constexpr Cost unseated = 1'000'000;
+
+Instance make_instance(std::uint64_t number, std::size_t people, std::size_t sites, std::uint64_t spread) {
+  RandomStream random(Seed{}, "transport " + std::to_string(number));
+  Instance instance{people, {}, {}};
+  for (std::size_t site = 0; site < sites; ++site) {
+    instance.seats.push_back(static_cast<std::int64_t>(random.below(2 * people / sites + 2)));
+  }
+  for (std::size_t person = 0; person < people; ++person) {
+    std::vector<Cost> row;
+    for (std::size_t site = 0; site < sites; ++site) {
+      row.push_back(random.below(12) == 0 ? impossible : static_cast<Cost>(random.below(spread)));
+    }
+    instance.costs.push_back(row);
+  }
+  return instance;
+}
+
+class Rows : public CostRows {
+ public:
+  explicit Rows(const Instance& instance) : instance_(instance) {}
+  void row(std::size_t person, std::span<Cost> costs) const override {
+    std::copy(instance_.costs[person].begin(), instance_.costs[person].end(), costs.begin());
+  }
+
+ private:
+  const Instance& instance_;
+};
+
+// One person after the other along the cheapest augmenting path by Bellman-Ford: slow, and nothing in common with the
+// solver but the problem.
+Cost cheapest_by_bellman_ford(const Instance& instance) {
+  const std::size_t sites = instance.seats.size() + 1;
+  const auto cost = [&](std::size_t person, std::size_t site) {
+    return site + 1 == sites ? unseated : instance.costs[person][site];
+  };
+  std::vector<std::size_t> site_of(instance.people, sites);
+  std::vector<std::int64_t> taken(sites);
+  Cost total = 0;
+  for (std::size_t person = 0; person < instance.people; ++person) {
+    std::vector<Cost> distance(sites, impossible);
+    std::vector<std::pair<std::size_t, std::size_t>> came(sites, {sites, person});
+    for (std::size_t site = 0; site < sites; ++site) distance[site] = cost(person, site);
+    for (bool again = true; again;) {
+      again = false;
+      for (std::size_t other = 0; other < person; ++other) {
+        const std::size_t from = site_of[other];
+        for (std::size_t to = 0; to < sites; ++to) {
+          if (to == from || cost(other, to) == impossible || distance[from] == impossible) continue;
+          const Cost there = distance[from] + cost(other, to) - cost(other, from);
+          if (there >= distance[to]) continue;
+          distance[to] = there;
+          came[to] = {from, other};
+          again = true;
+        }
+      }
+    }
+    std::size_t end = sites - 1;
+    for (std::size_t site = 0; site + 1 < sites; ++site) {
+      if (taken[site] < instance.seats[site] && distance[site] < distance[end]) end = site;
+    }
+    total += distance[end];
+    ++taken[end];
+    for (std::size_t at = end;;) {
+      const auto [from, mover] = came[at];
+      site_of[mover] = at;
+      if (from == sites) break;
+      at = from;
+    }
+  }
+  return total;
+}
+
+TEST(Transport, EqualsAnIndependentMethodAndProvesItself) {
+  for (std::uint64_t number = 0; number < 40; ++number) {
+    const Instance instance = make_instance(number, 5 + number, 2 + number % 6, number % 2 == 0 ? 20 : 5000);
+    const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    EXPECT_EQ(transport.primal, cheapest_by_bellman_ford(instance)) << number;
+    EXPECT_EQ(transport.primal, transport.dual) << number;
+  }
+}
+
+TEST(Transport, StartsWarmAndWithFewCandidatesYetEndsAtTheSameOptimum) {
+  const Instance instance = make_instance(7, 2000, 12, 30000);
+  const Transport cold =
+      solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.warm_start = false});
+  const Transport warm = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+  const Transport narrow =
+      solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.candidates = 1, .warm_start = false});
+  EXPECT_EQ(cold.primal, warm.primal);
+  EXPECT_EQ(cold.primal, narrow.primal);
+  EXPECT_EQ(narrow.primal, narrow.dual);
+  EXPECT_GT(narrow.added_pairs, 0U);
+}
+
+TEST(Transport, MoreSeatsNeverCostMoreAndSaveAtMostThePrice) {
+  for (std::uint64_t number = 0; number < 20; ++number) {
+    Instance instance = make_instance(number, 60, 5, 1000);
+    const Transport before = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    for (std::size_t site = 0; site < instance.seats.size(); ++site) {
+      ++instance.seats[site];
+      const Transport after = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+      --instance.seats[site];
+      EXPECT_LE(after.primal, before.primal);
+      EXPECT_GE(after.primal, before.primal - before.price[site]);
+    }
+  }
+}
+
+std::vector<Cost> matrix_of(const Instance& instance) {
+  std::vector<Cost> costs;
+  for (const auto& row : instance.costs) {
+    for (const Cost cost : row) costs.push_back(cost == impossible ? ClassSeats<Cost>::never : cost);
+    costs.push_back(unseated);
+  }
+  return costs;
+}
+
+TEST(ClassSeats, StayTheCheapestWhileSeatsComeAndGo) {
+  for (std::uint64_t number = 0; number < 30; ++number) {
+    Instance instance = make_instance(number, 50, 6, number % 2 == 0 ? 30 : 4000);
+    ClassSeats<Cost> seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
+    seats.start(instance.seats, std::vector<Cost>(instance.seats.size(), 0));
+    RandomStream random(Seed{}, "changes " + std::to_string(number));
+    for (int change = 0; change < 12; ++change) {
+      const auto place = static_cast<std::size_t>(random.below(instance.seats.size()));
+      std::int64_t difference = static_cast<std::int64_t>(random.below(9)) - 4;
+      difference = std::max(difference, -instance.seats[place]);
+      instance.seats[place] += difference;
+      seats.change_seats(place, difference);
+      ASSERT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal)
+          << number << " " << change;
+    }
+  }
+}
+
+TEST(ClassSeats, TakeTrialsBackAsIfNothingHadBeen) {
+  Instance instance = make_instance(3, 80, 6, 3000);
+  ClassSeats<Cost> seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
+  seats.start(instance.seats, std::vector<Cost>(instance.seats.size(), 0));
+  const Cost total = seats.total();
+  std::vector<std::uint32_t> before;
+  for (std::uint32_t person = 0; person < 80; ++person) before.push_back(seats.place_of(person));
+  seats.begin_trial();
+  seats.change_seats(0, 5);
+  seats.begin_trial();
+  seats.change_seats(1, -std::min<std::int64_t>(4, seats.seats(1)));
+  seats.roll_back();
+  seats.change_seats(2, -seats.seats(2), 10);  // stops early: hopeless
+  seats.roll_back();
+  EXPECT_EQ(seats.total(), total);
+  for (std::uint32_t person = 0; person < 80; ++person) EXPECT_EQ(seats.place_of(person), before[person]);
+  seats.change_seats(0, 5);
+  instance.seats[0] += 5;
+  EXPECT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal);
+}
+
+}  // namespace
+}  // namespace hanjari::allocation
