@@ -16,6 +16,7 @@ constexpr double column_head = 20;
 constexpr double signature_height = 30;
 constexpr double note_size = 8;
 constexpr double foot_height = 16;
+constexpr double nobody_height = 30;
 constexpr double padding = 3.2;
 constexpr double tall_row = 11 * mm;  // from here on rows keep their height: they hold photos and signatures
 
@@ -159,32 +160,59 @@ class TablePages {
   void draw_page(const LaidPage& page, int number) {
     pdf_.begin_page(width_, height_);
     draw_head(*page.section);
-    double y = table_top();
-    draw_column_titles(y);
-    y += column_head;
-    const double rows_top = y;
-    if (page.rows.empty()) {
-      const double size = table_.text_size;
-      pdf_.text(context_.language == Language::korean ? "해당 없음" : "None", width_ / 2, middle_baseline(y, 30, size),
-                size, Weight::regular, grey, Align::center);
-      y += 30;
-    }
+    const double top = table_top();
+    const double rows_top = top + column_head;
+    double bottom = page.rows.empty() ? rows_top + nobody_height : rows_top;
+    for (const LaidRow& row : page.rows) bottom += row.height;
+    draw_grid(page, top, bottom);
+    begin("Table");
+    draw_column_titles(top);
+    double y = rows_top;
     for (const LaidRow& row : page.rows) {
       draw_row(row, y);
       y += row.height;
-      if (&row != &page.rows.back()) pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
     }
-    for (std::size_t i = 1; i < columns_.size(); ++i)
-      pdf_.line(columns_[i].x, rows_top - column_head, columns_[i].x, y, 0.4, pale);
-    pdf_.line(page_margin, y, width_ - page_margin, y, 0.9, black);
-    if (page.last_of_section) draw_tail(y);
+    end("Table");
+    if (page.rows.empty()) {
+      const double size = table_.text_size;
+      pdf_.text(context_.language == Language::korean ? "해당 없음" : "None", width_ / 2,
+                middle_baseline(rows_top, nobody_height, size), size, Weight::regular, grey, Align::center);
+    }
+    if (page.last_of_section) draw_tail(bottom);
     draw_foot(pdf_, planned_, context_, width_, height_, number, static_cast<int>(pages_.size()));
     pdf_.end_page();
   }
 
+  // The elements around and inside rows, where the template wants them.
+  void begin(const char* tag) {
+    if (table_.structure == Structure::cells) pdf_.begin_tag(tag);
+  }
+  void end(const char* tag) {
+    if (table_.structure == Structure::cells) pdf_.end_tag(tag);
+  }
+  const char* row_tag() const { return table_.structure == Structure::cells ? "TR" : "P"; }
+
+  // Shading and rules of the whole table, before any of its texts.
+  void draw_grid(const LaidPage& page, double top, double bottom) {
+    const double right = width_ - page_margin;
+    pdf_.fill({page_margin, top, inner_width(), column_head}, tint);
+    pdf_.line(page_margin, top, right, top, 0.9, black);
+    pdf_.line(page_margin, top + column_head, right, top + column_head, 0.5, black);
+    double y = top + column_head;
+    for (const LaidRow& row : page.rows) {
+      if (row.cells == nullptr) pdf_.fill({page_margin, y, inner_width(), row.height}, tint);
+      y += row.height;
+      if (&row != &page.rows.back()) pdf_.line(page_margin, y, right, y, 0.4, pale);
+    }
+    for (std::size_t i = 1; i < columns_.size(); ++i) pdf_.line(columns_[i].x, top, columns_[i].x, bottom, 0.4, pale);
+    pdf_.line(page_margin, bottom, right, bottom, 0.9, black);
+  }
+
   void draw_head(const TableSection& section) {
     pdf_.text(exam_name(planned_.exam, context_.language), page_margin, page_margin + 8, 8.5, Weight::regular, grey);
+    pdf_.begin_tag("H1");
     pdf_.text(table_.title.in(context_.language), page_margin, page_margin + 28, 17, Weight::bold);
+    pdf_.end_tag("H1");
     pdf_.text(section.mark, width_ - page_margin, page_margin + 27, 20, Weight::bold, black, Align::right);
     double y = page_margin + head_height;
     pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
@@ -211,27 +239,31 @@ class TablePages {
   }
 
   void draw_column_titles(double y) {
-    pdf_.fill({page_margin, y, inner_width(), column_head}, tint);
-    pdf_.line(page_margin, y, width_ - page_margin, y, 0.9, black);
-    pdf_.line(page_margin, y + column_head, width_ - page_margin, y + column_head, 0.5, black);
+    pdf_.begin_tag(row_tag());
     for (const LaidColumn& laid : columns_) {
       const FittedText title = fit_text(pdf_.book(), laid.column->title.in(context_.language), Weight::bold, 8,
                                         laid.width - 3, column_head - 2);
+      begin("TH");
       draw_fitted(pdf_, title, {laid.x + 1.5, y, laid.width - 3, column_head}, Align::center);
+      end("TH");
     }
+    pdf_.end_tag(row_tag());
   }
 
   void draw_row(const LaidRow& row, double y) {
-    if (row.cells == nullptr) pdf_.fill({page_margin, y, inner_width(), row.height}, tint);
+    pdf_.begin_tag(row_tag());
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const LaidColumn& laid = columns_[i];
+      begin("TD");
       if (!row.texts[i].lines.front()->clusters.empty()) {
         draw_fitted(pdf_, row.texts[i], {laid.x + padding, y, laid.width - 2 * padding, row.height},
                     laid.column->align);
       } else if (row.cells != nullptr) {
         draw_place((*row.cells)[laid.position], {laid.x, y, laid.width, row.height});
       }
+      end("TD");
     }
+    pdf_.end_tag(row_tag());
   }
 
   void draw_place(const Cell& cell, Rectangle box) {

@@ -183,12 +183,14 @@ TableTemplate read_table(TemplateReader& reader, const Json& json, const PaperFi
   TableTemplate table;
   const std::string place;
   if (!reader.is_object(json, "",
-                        {"title", "orientation", "row_height_mm", "text_size", "heading", "columns", "empty_rows",
-                         "notes", "signatures"}))
+                        {"title", "orientation", "row_height_mm", "text_size", "structure", "heading", "columns",
+                         "empty_rows", "notes", "signatures"}))
     return table;
   table.title = reader.text(json, "title", place);
   table.landscape = reader.word_of(json, "orientation", place, "portrait", {"portrait", "landscape"}) == "landscape";
   table.row_height_mm = reader.number(json, "row_height_mm", place, 4, 100, 7);
+  table.structure = reader.word_of(json, "structure", place, "cells", {"cells", "rows"}) == "cells" ? Structure::cells
+                                                                                                    : Structure::rows;
   table.text_size = reader.number(json, "text_size", place, 5, 24, 9);
   for (const Json* item : reader.items(json, "heading", place)) {
     const std::string at = fmt::format("heading[{}]", table.heading.size());
