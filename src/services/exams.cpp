@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/distribution.h"
+#include "hanjari/domain/objective.h"
+#include "hanjari/domain/travel.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
 
@@ -32,6 +35,26 @@ Faults as_faults(const verification::Verdict& verdict) {
   return faults;
 }
 
+// What a plan made by hand, without report.json, says about itself.
+PlanReport own_report(const Exam& exam, const Plan& plan) {
+  PlanReport report;
+  report.seated = static_cast<std::int64_t>(plan.placements.size());
+  report.unseated = static_cast<std::int64_t>(exam.applicants.size()) - report.seated;
+  report.status = report.unseated == 0 ? PlanStatus::feasible : PlanStatus::gave_up;
+  report.objective = objective_of(exam, plan);
+  report.input_sha256 = exam.input_sha256;
+  const TravelTable travel(exam);
+  std::vector<Metres> detours;
+  for (const Placement& placed : plan.placements) {
+    const Metres nearest = travel.nearest(placed.applicant);
+    if (nearest == unreachable) continue;
+    detours.push_back(placed.travel_m - nearest);
+    if (exam.policy.detour_cap_m && detours.back() > *exam.policy.detour_cap_m) ++report.over_detour_cap;
+  }
+  report.detour_m = distribution_of(std::move(detours));
+  return report;
+}
+
 Plan judge(const Exam& exam, const PlanRows& rows, Progress& progress) {
   progress.stage({"Verifying the plan", "배정안 검증"}, 0);
   const verification::Verdict verdict = verification::verify_plan(exam, rows);
@@ -44,7 +67,9 @@ Plan judge(const Exam& exam, const PlanRows& rows, Progress& progress) {
          fmt::format("배정안이 규칙을 {}건 위반하여 저장하지 않았습니다. 아무것도 가져오지 않았습니다", count)},
         as_faults(verdict));
   }
-  return package::resolve_plan(exam, rows);
+  Plan plan = package::resolve_plan(exam, rows);
+  if (!rows.has_report) plan.report = own_report(exam, plan);
+  return plan;
 }
 
 [[noreturn]] void throw_no_plan(const ExamCode& code, const std::string& digest) {

@@ -34,7 +34,8 @@ TEST(ExamStore, GivesBackTheSamePackageAndPlanByteForByte) {
   for (const auto& file : std::filesystem::directory_iterator(before.path())) {
     EXPECT_EQ(read_file(file.path()), read_file(after.path() / file.path().filename())) << file.path();
   }
-  EXPECT_EQ(package::save_plan(stored.exam, stored.plan, after.path(), system_clock()), plan.digest);
+  const TestFolder plan_after("plan");
+  EXPECT_EQ(package::save_plan(stored.exam, stored.plan, plan_after.path(), system_clock()), plan.digest);
   EXPECT_EQ(stored.plan.report.objective, plan.report.objective);
   EXPECT_EQ(stored.plan.report.detour_m, plan.report.detour_m);
   EXPECT_EQ(stored.plan.over_detour.size(), plan.over_detour.size());
@@ -185,7 +186,7 @@ TEST(ExamStore, KeepsPersonalMarksOutOfFilesLogsAndMessages) {
   exam.applicants[0].photo = marks[2];
   exam.applicants[0].keep_apart = exam.words.intern(marks[3]);
   exam.applicants[0].origin = exam.words.intern(marks[4]);
-  exam.applicants[0].accommodation.scribe = true;
+  exam.applicants[0].accommodation.large_print = true;
   exam.input_sha256 = package::digest_exam(exam);
   Plan plan = plan_of(exam);
   database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
@@ -206,7 +207,7 @@ TEST(ExamStore, KeepsPersonalMarksOutOfFilesLogsAndMessages) {
     ++files;
     const std::string bytes = read_file(file.path());
     for (const std::string& mark : marks) EXPECT_EQ(bytes.find(mark), std::string::npos) << file.path() << mark;
-    EXPECT_EQ(bytes.find("scribe"), std::string::npos) << file.path();
+    EXPECT_EQ(bytes.find("large_print"), std::string::npos) << file.path();
   }
   EXPECT_GT(files, 50);
 }

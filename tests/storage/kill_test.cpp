@@ -68,5 +68,48 @@ TEST(Kill, LeavesAnImportDoneOrNotBegun) {
   RecordProperty("after", after);
 }
 
+TEST(Kill, LeavesThePointerOnOnePlanWithOneAuditRowPerChange) {
+  const TestFolder folder;
+  copy_prepared_data(folder.path());
+  Exam exam = small_exam("kill-2", 60);
+  std::vector<services::StoredPlan> plans;
+  {
+    HeldClock clock;
+    storage::Database database(test_settings(folder.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    for (const char* name : {"하나", "둘"}) {
+      exam.applicants[0].name = name;
+      exam.input_sha256 = package::digest_exam(exam);
+      const Plan plan = plan_of(exam);
+      database.exams().save_exam(exam, &plan, change_of(clock), no_progress());
+    }
+    plans = database.exams().list_plans(exam.header.code);
+    database.exams().set_live_plan(exam.header.code, plans.at(1), 0, change_of(clock));
+  }
+  RandomStream random(*parse_seed("6"), "kill");
+  for (int time = 0; time < 6; ++time) {
+    killed_while(std::chrono::milliseconds(300 + random.below(900)), [&] {
+      HeldClock clock;
+      storage::Database database(test_settings(folder.path()), storage::SchemaUpgrade::never, clock, no_progress());
+      for (std::int64_t version = database.exams().find_live_plan(exam.header.code)->version;; ++version) {
+        database.exams().set_live_plan(exam.header.code, plans.at(static_cast<std::size_t>(version % 2)), version,
+                                       change_of(clock));
+      }
+    });
+    HeldClock clock;
+    const storage::Database database(test_settings(folder.path()), storage::SchemaUpgrade::never, clock, no_progress());
+    storage::Rows rows = connect_to_data(folder.path())
+                             ->select(
+                                 "SELECT l.version, COUNT(*), MAX(a.detail LIKE CONCAT('plan ', n.digest, ', version "
+                                 "', l.version)) FROM "
+                                 "live_plans l JOIN plans n ON n.plan_id = l.plan_id JOIN audit_entries a ON a.action "
+                                 "= 'plan.live' GROUP BY "
+                                 "l.version");
+    ASSERT_TRUE(rows.next());
+    const std::int64_t version = rows.integer();
+    EXPECT_EQ(rows.integer(), version) << "one audit row per change";
+    EXPECT_EQ(rows.integer(), 1) << "the last of them tells the plan";
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::tests

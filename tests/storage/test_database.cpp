@@ -98,7 +98,7 @@ Exam small_exam(const std::string& code, std::int64_t people) {
   sample::SampleRequest request;
   request.applicants = people;
   request.units = 3;
-  request.venues = 4;
+  request.venues = static_cast<int>(people / 300) + 3;
   request.rooms = static_cast<int>(people / 10) + 6;
   request.seed = 7;
   Exam exam = sample::make_sample(request);
