@@ -73,17 +73,21 @@ class SlipPages {
     const double width = inner;
     draw_fitted(pdf_, fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, width, 16),
                 {left, page_margin + 4, width, 16}, Align::center, grey);
+    pdf_.begin_tag("H1");
     pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black,
               Align::center);
+    pdf_.end_tag("H1");
   }
 
   // A label above its value.
   void field(const std::string& label, const std::string& value, Rectangle box, double size,
              Weight weight = Weight::bold) {
     constexpr double label_height = 12;
+    pdf_.begin_tag("P");
     pdf_.text(label, box.x, box.y + 8, 8, Weight::regular, grey);
     const FittedText fitted = fit_text(pdf_.book(), value, weight, size, box.width, box.height - label_height);
     draw_fitted(pdf_, fitted, {box.x, box.y + label_height, box.width, fitted.height()}, Align::left);
+    pdf_.end_tag("P");
   }
 
   void draw_person(const Placement& placement, const Applicant& applicant) {
@@ -202,12 +206,14 @@ class SlipPages {
     pdf_.text(title, left, y, 12, Weight::bold);
     y += 19;
     for (const Text& item : items) {
+      pdf_.begin_tag("P");
       pdf_.text("·", left + 2, y, size, Weight::bold);
       for (const SharedText& line :
            wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines) {
         pdf_.text(line, left + 12, y, size);
         y += size * 1.6;
       }
+      pdf_.end_tag("P");
     }
     return y;
   }

@@ -55,6 +55,7 @@ TEST(Roster, TextOfThePagesEqualsThePlanForEverybodyOfTheFoundingCase) {
     for (const Placement& placement : planned.plan.placements) {
       if (placement.venue == VenueIndex(v)) rooms[planned.exam[placement.room].room_no].push_back(&placement);
     }
+    if (rooms.empty()) continue;
     const Paper paper = render_roster_pdf(planned, VenueIndex(v), context());
     EXPECT_TRUE(paper.missing.empty());
     std::map<int, std::vector<std::vector<std::string>>> read;
@@ -66,7 +67,6 @@ TEST(Roster, TextOfThePagesEqualsThePlanForEverybodyOfTheFoundingCase) {
       const auto here = people_on(page);
       people.insert(people.end(), here.begin(), here.end());
     }
-    if (rooms.empty()) continue;
     for (auto& [room_no, people] : rooms) {
       std::sort(people.begin(), people.end(), [](auto* a, auto* b) { return a->seat_no < b->seat_no; });
       std::vector<std::vector<std::string>> expected;
