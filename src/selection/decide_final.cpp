@@ -75,20 +75,13 @@ std::vector<Finalist> list_finalists(const Results& results, const Decision& wri
       finalist.decision.reason = FinalReason::call_up;
       ++decision.called_up;
     }
-    switch (finalist.decision.grade) {
-      case InterviewGrade::none:
-        break;
-      case InterviewGrade::excellent:
-        ++decision.excellent;
-        break;
-      case InterviewGrade::ordinary:
-        ++decision.ordinary;
-        break;
-      case InterviewGrade::poor:
-        finalist.decision.outcome = FinalOutcome::poor;
-        finalist.decision.reason = FinalReason::poor;
-        ++decision.poor;
-        break;
+    const InterviewGrade grade = finalist.decision.grade;
+    if (grade == InterviewGrade::excellent) ++decision.excellent;
+    if (grade == InterviewGrade::ordinary) ++decision.ordinary;
+    if (grade == InterviewGrade::poor) {
+      finalist.decision.outcome = FinalOutcome::poor;
+      finalist.decision.reason = FinalReason::poor;
+      ++decision.poor;
     }
     finalists.push_back(finalist);
   }

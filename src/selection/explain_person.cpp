@@ -13,7 +13,11 @@ namespace {
 
 class Path {
  public:
-  void step(int rule, std::string en, std::string ko) { steps_.push_back({rule, {std::move(en), std::move(ko)}}); }
+  void step(int rule, std::string en, std::string ko) {
+    Step& step = steps_.emplace_back();
+    step.rule = rule;
+    step.sentence = {std::move(en), std::move(ko)};
+  }
   std::vector<Step> take() { return std::move(steps_); }
 
  private:
@@ -39,6 +43,11 @@ std::string shown_deviation(const Moments& moments, Deviation kind) {
   const Wide divisor = static_cast<Wide>(moments.count) *
                        (kind == Deviation::population || moments.count == 1 ? moments.count : moments.count - 1);
   return format_mark({static_cast<std::int64_t>(root_down(static_cast<UnsignedWide>(deviation / divisor)))});
+}
+
+std::string shown(const std::optional<Mark>& mark) {
+  if (mark) return format_mark(*mark);
+  return "-";
 }
 
 void explain_marks(const Case& of, Path& path) {
@@ -96,7 +105,7 @@ void explain_bonus(const Case& of, Path& path) {
 }
 
 void explain_verdict(const Case& of, Path& path) {
-  const std::string cut = of.unit.cut ? format_mark(*of.unit.cut) : "-";
+  const std::string cut = shown(of.unit.cut);
   path.step(8,
             fmt::format("Total {}; own total without preference {}.", format_mark(of.decision.total),
                         format_mark(of.decision.own)),

@@ -75,18 +75,18 @@ void Gate::check_units() {
   unit_of_word_.resize(rows_.words.size(), nowhere);
 }
 
-void Gate::check_rules() {
-  const auto check_list = [&](const std::vector<UnitCode>& units, std::string_view key) {
-    for (const UnitCode& unit : units) {
-      if (results_.find(unit).exists() || rows_.units_broken) continue;
-      fault(
-          rules_file, 0, key,
+void Gate::check_exempt_units(const std::vector<UnitCode>& units, std::string_view key) {
+  for (const UnitCode& unit : units) {
+    if (results_.find(unit).exists() || rows_.units_broken) continue;
+    fault(rules_file, 0, key,
           {fmt::format("there is no unit '{}'", unit.text()), fmt::format("모집단위 '{}'이(가) 없습니다", unit.text())},
           {"name units of units.csv only", "units.csv에 있는 모집단위만 적으십시오"});
-    }
-  };
-  check_list(rules_.cap_exempt_units, "cap_exempt_units");
-  check_list(rules_.equality.exempt_units, "equality.exempt_units");
+  }
+}
+
+void Gate::check_rules() {
+  check_exempt_units(rules_.cap_exempt_units, "cap_exempt_units");
+  check_exempt_units(rules_.equality.exempt_units, "equality.exempt_units");
 }
 
 void Gate::check_people() {

@@ -27,7 +27,6 @@ class Gate {
     bool common = false;
     bool elective = false;
     bool both_reported = false;
-    bool undeclared_reported = false;
     std::uint32_t first_line = 0;  // of scores.csv; 0: declared in units.csv
   };
   // Faults of one file: the first in the order of lines, and how many there are.
@@ -46,15 +45,16 @@ class Gate {
 
   void check_units();
   void check_rules();
+  void check_exempt_units(const std::vector<UnitCode>& units, std::string_view key);
   void check_people();
   void place_scores();
   void check_scores();
   void check_completeness();
   void check_counts();
+  void check_count(const CountRow& row, std::string_view column, std::int64_t count, std::int64_t sat);
   void check_interviews();
   void check_grading(std::size_t begin, std::size_t end, const std::vector<std::string>& items);
 
-  void declare_common_subjects();
   void check_score(const ScoreRow& row);
   void check_use(const ScoreRow& row, std::uint32_t unit);
   void list_subjects();

@@ -8,6 +8,16 @@
 
 namespace hanjari::selection {
 
+void Gate::check_count(const CountRow& row, std::string_view column, std::int64_t count, std::int64_t sat) {
+  if (count == sat) return;
+  const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
+  fault(counts_file, row.line, column,
+        {fmt::format("room {}: {} here, but {} people sat there (people.csv)", name, count, sat),
+         fmt::format("시험실 {}: {}(으)로 적혀 있으나 응시자는 {}명입니다(people.csv)", name, count, sat)},
+        {"count again: people present, sheets and scored sheets must be equal before anything is ranked",
+         "다시 세십시오. 응시 인원, 회수 매수, 채점 매수가 같아야 합니다"});
+}
+
 void Gate::check_counts() {
   if (!rows_.counts) return;
   if (!rows_.people_have_rooms) {
@@ -43,17 +53,9 @@ void Gate::check_counts() {
       continue;
     }
     room.counted_on = row.line;
-    const auto check = [&](std::string_view column, std::int64_t count) {
-      if (count == room.sat) return;
-      fault(counts_file, row.line, column,
-            {fmt::format("room {}: {} here, but {} people sat there (people.csv)", name, count, room.sat),
-             fmt::format("시험실 {}: {}(으)로 적혀 있으나 응시자는 {}명입니다(people.csv)", name, count, room.sat)},
-            {"count again: people present, sheets and scored sheets must be equal before anything is ranked",
-             "다시 세십시오. 응시 인원, 회수 매수, 채점 매수가 같아야 합니다"});
-    };
-    check("present", row.present);
-    check("sheets", row.sheets);
-    check("scored", row.scored);
+    check_count(row, "present", row.present, room.sat);
+    check_count(row, "sheets", row.sheets, room.sat);
+    check_count(row, "scored", row.scored, room.sat);
   }
   for (const auto& [key, room] : rooms) {
     if (room.counted_on != 0) continue;

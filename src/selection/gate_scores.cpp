@@ -138,8 +138,7 @@ void Gate::check_use(const ScoreRow& row, std::uint32_t unit) {
   const std::string& code = results_.units[unit].unit.code.text();
   SubjectUse& seen = use(unit, subject_of(row.subject));
   const bool common = *row.kind == SubjectKind::common;
-  if (common && !declared_[unit].empty() && !seen.common && !seen.undeclared_reported) {
-    seen.undeclared_reported = true;
+  if (common && !declared_[unit].empty() && !seen.common) {
     fault(scores_file, row.line, "subject",
           {fmt::format("'{}' is not among the common subjects of unit '{}' (units.csv line {})", word(row.subject),
                        code, unit_lines_[unit]),

@@ -40,16 +40,12 @@ std::string list_of(std::vector<PassTableRow> rows) {
   std::string json;
   for (const PassTableRow& row : rows) {
     json += json.empty() ? "" : ",";
-    switch (row.how) {
-      case PassTableRow::How::number:
-        json += fmt::format(R"({{"number":{},"posts_from":{}}})", row.amount, row.posts_from);
-        break;
-      case PassTableRow::How::plus:
-        json += fmt::format(R"({{"plus":{},"posts_from":{}}})", row.amount, row.posts_from);
-        break;
-      case PassTableRow::How::percent:
-        json += fmt::format(R"({{"percent":{},"posts_from":{}}})", format_short(row.amount), row.posts_from);
-        break;
+    if (row.how == PassTableRow::How::number) {
+      json += fmt::format(R"({{"number":{},"posts_from":{}}})", row.amount, row.posts_from);
+    } else if (row.how == PassTableRow::How::plus) {
+      json += fmt::format(R"({{"plus":{},"posts_from":{}}})", row.amount, row.posts_from);
+    } else {
+      json += fmt::format(R"({{"percent":{},"posts_from":{}}})", format_short(row.amount), row.posts_from);
     }
   }
   return "[" + json + "]";

@@ -93,19 +93,13 @@ std::string spell_reasons(const Results& results, const ResultPerson& person, co
   reasons = spell(decision.reason);
   if (decision.reason == Reason::absent) return reasons;
   const std::string_view preference = preference_word(person.bonuses);
-  switch (decision.preference_use) {
-    case PreferenceUse::none:
-      break;
-    case PreferenceUse::counted:
-      reasons += ';';
-      reasons += preference;
-      break;
-    case PreferenceUse::not_given:
-      reasons += ";preference_not_given";
-      break;
-    case PreferenceUse::set_back:
-      reasons += preference.starts_with("veteran") ? ";veteran_cap" : ";hero_cap";
-      break;
+  if (decision.preference_use == PreferenceUse::counted) {
+    reasons += ';';
+    reasons += preference;
+  } else if (decision.preference_use == PreferenceUse::not_given) {
+    reasons += ";preference_not_given";
+  } else if (decision.preference_use == PreferenceUse::set_back) {
+    reasons += preference.starts_with("veteran") ? ";veteran_cap" : ";hero_cap";
   }
   if (decision.thanks_to_preference) reasons += ";thanks_to_preference";
   if (const std::string_view licence = licence_word(person.bonuses); !licence.empty()) {

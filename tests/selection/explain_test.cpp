@@ -158,6 +158,7 @@ TEST(ExplainUnits, TellsWhenNobodyPassesAndWhenThereIsNoCap) {
   exam.rules.ties_cut = Ties::none;
   EXPECT_THAT(units_of(exam)[0].sentences[0].en, HasSubstr("Nobody passes: 2 above the fail line, 1 places."));
   EXPECT_THAT(units_of(exam)[0].sentences[1].en, HasSubstr("No cap on preferences"));
+  EXPECT_THAT(path_of(exam, "P1"), HasSubstr("11: Number to pass 1; cut -."));
   exam.rows.units[0].to_pass = 2;
   EXPECT_THAT(units_of(exam)[0].sentences[0].en, HasSubstr("Everybody above the fail line passes: 2 people"));
 }
@@ -196,6 +197,7 @@ TEST(Compare, ListsPeopleOfOneSideAndThoseOfAnotherUnit) {
   before.sat("P1", "U", 'F', "90");
   before.sat("P2", "U", 'F', "80");
   before.sat("P3", "U", 'F', "80");
+  before.sat("P9", "U", 'F', "80");
   ExamBuilder after;
   after.unit("U", 3);
   after.unit("V", 3);
@@ -204,11 +206,36 @@ TEST(Compare, ListsPeopleOfOneSideAndThoseOfAnotherUnit) {
   after.sat("P4", "U", 'F', "70");
   after.absent("P5", "U");
   const Comparison comparison = compared(before, after);
-  ASSERT_EQ(comparison.verdicts.size(), 4U);
+  ASSERT_EQ(comparison.verdicts.size(), 5U);
   EXPECT_FALSE(comparison.verdicts[0].after);
   EXPECT_FALSE(comparison.verdicts[1].before);
   EXPECT_EQ(comparison.verdicts[2].after->total, std::nullopt);
-  EXPECT_EQ(comparison.verdicts[3].unit, UnitCode("V"));
+  EXPECT_FALSE(comparison.verdicts[3].after);
+  EXPECT_EQ(comparison.verdicts[4].unit, UnitCode("V"));
+}
+
+TEST(Compare, ListsUnitsWhereOnlyTheNumberOfPassesOrTheEqualityCutDiffers) {
+  ExamBuilder exam;
+  exam.unit("U", 5, 5);
+  for (int i = 0; i < 5; ++i) exam.sat("M" + std::to_string(i), "U", 'M', "80");
+  exam.sat("W1", "U", 'F', "78");
+  exam.sat("W2", "U", 'F', "77");
+  ExamBuilder tied = exam;
+  tied.rows.scores.back().raw = 7800;  // another equality pass at the same marks
+  ExamBuilder other = exam;
+  other.rows.scores[5].raw = 7850;  // the same number at another equality cut
+  EXPECT_EQ(compared(exam, tied).cuts.size(), 1U);
+  EXPECT_EQ(compared(exam, other).cuts.size(), 1U);
+  EXPECT_THAT(compared(exam, exam).cuts, IsEmpty());
+}
+
+TEST(Results, FindPeopleAndUnitsOrNothing) {
+  const Results results = capped_exam().results();
+  EXPECT_TRUE(results.find(ApplicantNumber("P6")).exists());
+  EXPECT_FALSE(results.find(ApplicantNumber("P7")).exists());
+  EXPECT_TRUE(results.find(UnitCode("U")).exists());
+  EXPECT_FALSE(results.find(UnitCode("A")).exists());
+  EXPECT_FALSE(results.find(UnitCode("V")).exists());
 }
 
 TEST(RuleBook, HasTwentyRulesInBothLanguagesWithTheirSources) {

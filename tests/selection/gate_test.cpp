@@ -196,6 +196,13 @@ TEST(Rule01Gate, LetsEqualCountsPass) {
   EXPECT_THAT(counted_exam().gate_faults(), IsEmpty());
 }
 
+TEST(Rule01Gate, KeepsTheChosenElectivesThatSomebodyTook) {
+  ExamBuilder exam = complete_exam();
+  exam.rows.people[2].chosen = exam.rows.words.intern("korean;law;W");
+  exam.rows.words.intern("law");
+  EXPECT_EQ(exam.results().people[2].chosen.size(), 1U);
+}
+
 TEST(Rule01Gate, RefusesEveryCountThatIsNotThePeopleWhoSat) {
   ExamBuilder exam = counted_exam();
   exam.rows.counts->front().present = 3;

@@ -129,6 +129,9 @@ TEST_F(ResultPackage, DigestsRulesByTheirMeaning) {
   Rules odd;
   odd.cap_exempt_units = {UnitCode("a\"\\\n")};
   EXPECT_THAT(canonical_json(odd, Stage::written), ::testing::HasSubstr(R"(["a\"\\\u000a"])"));
+  odd.cap_exempt_units = {UnitCode("a"), UnitCode("b")};
+  EXPECT_THAT(canonical_json(odd, Stage::written), ::testing::HasSubstr(R"(["a","b"])"));
+  EXPECT_EQ(spell(Stage::final), "final");
 }
 
 TEST_F(ResultPackage, StopsOnEverySettingThatIsUnknownOrOfAnotherType) {
