@@ -132,6 +132,7 @@ TEST_F(ResultPackage, DigestsRulesByTheirMeaning) {
   odd.cap_exempt_units = {UnitCode("a"), UnitCode("b")};
   EXPECT_THAT(canonical_json(odd, Stage::written), ::testing::HasSubstr(R"(["a","b"])"));
   EXPECT_EQ(spell(Stage::final), "final");
+  EXPECT_EQ(spell(Stage::written), "written");
 }
 
 TEST_F(ResultPackage, StopsOnEverySettingThatIsUnknownOrOfAnotherType) {
