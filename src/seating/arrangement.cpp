@@ -14,8 +14,14 @@ constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 // soon as it cannot become better than the best found.
 class Search {
  public:
-  Search(const std::vector<Sitter>& sitters, const std::vector<Desk>& desks, const Door& door, std::int64_t& steps)
+  Search(const std::vector<Sitter>& sitters, const std::vector<Desk>& desks, const Door& door, std::int64_t& steps,
+         const std::vector<Desk>& preferred)
       : sitters_(sitters), desks_(desks), door_(door), steps_(steps), taken_(desks.size(), nobody) {
+    for (std::size_t desk = 0; desk < desks.size(); ++desk) {
+      if (std::find(preferred.begin(), preferred.end(), desks[desk]) == preferred.end()) continue;
+      is_preferred_.resize(desks.size(), 0);
+      is_preferred_[desk] = 1;
+    }
     std::map<std::uint32_t, std::size_t> group_size;
     for (const Sitter& sitter : sitters) ++group_size[sitter.keep_apart.value];
     for (std::size_t sitter = 0; sitter < sitters.size(); ++sitter) {
@@ -48,7 +54,8 @@ class Search {
       if (taken_[desk] == nobody && may_use(sitter, desk)) result.push_back(desk);
     }
     const auto misfit = [&](std::size_t desk) {
-      const std::size_t away = desk > sitter ? desk - sitter : sitter - desk;
+      std::size_t away = desk > sitter ? desk - sitter : sitter - desk;
+      if (!is_preferred_.empty() && is_preferred_[desk] == 0) away += desks_.size();
       return sitters_[sitter].front ? door_.distance(desks_[desk]) : static_cast<std::int64_t>(away);
     };
     std::stable_sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) { return misfit(a) < misfit(b); });
@@ -140,6 +147,7 @@ class Search {
   const std::vector<Desk>& desks_;
   const Door& door_;
   std::int64_t& steps_;
+  std::vector<char> is_preferred_;  // by desk; empty: all alike
   std::vector<std::size_t> wishers_;
   std::vector<std::size_t> taken_;    // by desk: who sits there in the search
   std::vector<std::size_t> desk_of_;  // by position in wishers_
@@ -156,8 +164,8 @@ bool are_neighbours(Desk a, Desk b) {
 }
 
 Arrangement arrange(const std::vector<Sitter>& sitters, const std::vector<Desk>& desks, const Door& door,
-                    std::int64_t& steps) {
-  return Search(sitters, desks, door, steps).run();
+                    std::int64_t& steps, const std::vector<Desk>& preferred) {
+  return Search(sitters, desks, door, steps, preferred).run();
 }
 
 }  // namespace hanjari::seating

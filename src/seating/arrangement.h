@@ -44,8 +44,9 @@ struct Door {
 bool are_neighbours(Desk a, Desk b);
 
 // Puts sitters (by block) on as many desks (in seat order), each block on its own stretch. Within a block those without
-// wishes keep their order. Looks at no more than `steps` placements of people with wishes; `steps` counts down.
+// wishes keep their order. Looks at no more than `steps` placements of people with wishes; `steps` counts down. People
+// to be kept apart try the `preferred` desks first.
 Arrangement arrange(const std::vector<Sitter>& sitters, const std::vector<Desk>& desks, const Door& door,
-                    std::int64_t& steps);
+                    std::int64_t& steps, const std::vector<Desk>& preferred = {});
 
 }  // namespace hanjari::seating

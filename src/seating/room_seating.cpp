@@ -54,9 +54,9 @@ class WishSearch {
   }
 
  private:
-  void consider(std::vector<Desk> desks) {
+  void consider(std::vector<Desk> desks, const std::vector<Desk>& preferred = {}) {
     std::int64_t steps = steps_per_desk_set;
-    Arrangement arrangement = arrange(sitters_, desks, door_, steps);
+    Arrangement arrangement = arrange(sitters_, desks, door_, steps, preferred);
     all_arranged_ = all_arranged_ && arrangement.is_best;
     const auto better = [&] {
       if (best_.desks.empty() || arrangement.cost < best_.arrangement.cost) return true;
@@ -100,7 +100,10 @@ class WishSearch {
       std::vector<Desk> required = front;
       if (group > 0 && !add_scattered(required, group)) continue;
       if (required.empty()) continue;
-      if (const auto desks = find_spread(room_, gap_cm_, people_, required)) consider(in_seat_order(*desks));
+      const auto desks = find_spread(room_, gap_cm_, people_, required);
+      if (!desks) continue;
+      consider(in_seat_order(*desks));
+      if (!is_good()) consider(in_seat_order(*desks), required);
     }
   }
 

@@ -344,6 +344,17 @@ TEST(Seat, BreaksNoMorePairsThanMustBeInSmallRooms) {
   EXPECT_LT(impossible, 55U);
 }
 
+TEST(Seat, FindsNinePlacesApartForNineRelativesHoweverFullTheRoomIs) {
+  for (int people = 9; people <= 25; ++people) {
+    ExamBuilder builder;
+    builder.unit("010").venue("V1").room(a_room(5, 5)).people(people);
+    std::vector<std::size_t> relatives;
+    for (int i = 0; i < 9; ++i) relatives.push_back(static_cast<std::size_t>(i * people / 9));
+    const Exam exam = builder.apart("kim", relatives).build();
+    EXPECT_TRUE(seat(exam, fill_rooms(exam, {people}), Seed{}).report.keep_apart_broken.empty()) << people;
+  }
+}
+
 TEST(Seat, DrawsSeatsFromTheSeedAndNothingElse) {
   Policy policy;
   policy.seat_order = SeatOrder::random;

@@ -110,6 +110,21 @@ TEST(Tally, StatesGapsAgainstTheBoundAndAgainstTheAvoidablePart) {
   EXPECT_FALSE(incomplete.report.gap.of_detour);
 }
 
+TEST(Tally, TakesTheNearestTravelsOffTheBaseOfTheDetourGap) {
+  // Everybody lives 1,112 m from the nearest venue: 2,224 m cannot be avoided.
+  ExamBuilder builder;
+  builder.unit("010").venue("V1", {37.50, 127.0}).room(a_room(2, 2)).people(2, 0, {37.49, 127.0});
+  Policy policy;
+  policy.weights.travel = 3;
+  policy.weights.room = 1000;
+  const Exam exam = builder.policy(policy).build();
+  Assignment assignment = fill_rooms(exam, {2});
+  assignment.bound = Bound{3 * 2224 + 500, BoundOf::plan};
+  const Plan plan = seat(exam, assignment, Seed{});
+  EXPECT_EQ(plan.report.gap.of_detour, 1.0) << "500 of 500";
+  EXPECT_EQ(plan.report.gap.of_total, 0.069716) << "500 of 7,172, rounded up";
+}
+
 TEST(Tally, LeavesOutWhoHasNoReachableRegularVenue) {
   ExamBuilder builder;
   builder.unit("010").venue("V1", {37.5, 127.0}, VenueKind::isolation).room(a_room(2, 2)).people(1, 0, {37.6, 127.0});
