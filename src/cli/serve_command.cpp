@@ -59,7 +59,7 @@ sigset_t hold_back_stop_signals() {
 
 std::string address_of(const web::ServerSettings& settings, std::uint16_t port) {
   const bool bracketed = settings.address.find(':') != std::string::npos;
-  return fmt::format(bracketed ? "http://[{}]:{}/" : "http://{}:{}/", settings.address, port);
+  return fmt::format("http://{}:{}/", bracketed ? "[" + settings.address + "]" : settings.address, port);
 }
 
 void say_ready(const Terminal& terminal, const web::ServerSettings& settings, const web::Server& server) {
@@ -83,7 +83,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log->set_pattern("%v");
   log->flush_on(spdlog::level::info);
   web::SiteSettings site_settings;
-  site_settings.behind_tls = configuration.text("listen.behind_tls", "false") == "true";
+  site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::Site site({database->plans(), database->accounts(), database->attempts(), database->accesses(), system_clock(),
                   [&] { database->check_answers(); }},
                  site_settings);

@@ -47,8 +47,9 @@ export class Program {
   }
 
   async serve() {
-    this.child = spawn(this.binary, ['serve', '--data', this.data, '--portal-port', '0', '--office-port', '0', '--operations-port', '0'],
-      { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // setpriv: should this process be killed, the program gets SIGTERM and takes its database with it.
+    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', this.binary, 'serve', '--data', this.data, '--portal-port', '0', '--office-port', '0',
+      '--operations-port', '0'], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout.on('data', (bytes) => { this.accessLog += bytes; });
     const ports = await new Promise((resolve, reject) => {
       this.child.stderr.on('data', (bytes) => {
