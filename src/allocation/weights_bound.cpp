@@ -6,10 +6,10 @@
 
 namespace hanjari::allocation {
 
-Cost least_weights(const Problem& problem) {
+LeastWeights least_weights(const Problem& problem) {
   const Exam& exam = *problem.exam;
   const Weights& weights = exam.policy.weights;
-  Cost least = 0;
+  LeastWeights least;
   std::int64_t largest = 1;
   std::vector<std::int64_t> seats(exam.venues.size());
   for (const RoomGroup& group : problem.groups) {
@@ -21,17 +21,17 @@ Cost least_weights(const Problem& problem) {
   for (const PeopleClass& one : problem.classes) {
     units.insert(one.units.begin(), one.units.end());
     if (exam.policy.mixing == Mixing::leftover) continue;
-    least += weights.room * ((static_cast<std::int64_t>(one.people.size()) + largest - 1) / largest);
+    least.rooms += weights.room * ((static_cast<std::int64_t>(one.people.size()) + largest - 1) / largest);
   }
-  if (exam.policy.mixing == Mixing::leftover) least += weights.room * ((people + largest - 1) / largest);
-  least += weights.unit_at_venue * static_cast<Cost>(units.size());
+  if (exam.policy.mixing == Mixing::leftover) least.rooms += weights.room * ((people + largest - 1) / largest);
+  least.pairs += weights.unit_at_venue * static_cast<Cost>(units.size());
   std::sort(seats.begin(), seats.end(), std::greater<>());
   std::vector<Metres> opening;
   for (const Venue& venue : exam.venues) opening.push_back(venue.opening_cost);
   std::sort(opening.begin(), opening.end());
   std::int64_t left = people;
   for (std::size_t i = 0; i < seats.size() && left > 0; ++i) {
-    least += weights.venue + opening[i];
+    least.venues += weights.venue + opening[i];
     left -= seats[i];
   }
   return least;

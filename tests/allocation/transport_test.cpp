@@ -104,8 +104,8 @@ TEST(Transport, StartsWarmAndWithFewCandidatesYetEndsAtTheSameOptimum) {
   const Transport cold =
       solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.warm_start = false});
   const Transport warm = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
-  const Transport narrow =
-      solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.candidates = 1, .warm_start = false});
+  const Transport narrow = solve_transport(instance.people, instance.seats, Rows(instance), unseated,
+                                           {.candidates = 1, .warm_start = false});
   EXPECT_EQ(cold.primal, warm.primal);
   EXPECT_EQ(cold.primal, narrow.primal);
   EXPECT_EQ(narrow.primal, narrow.dual);
