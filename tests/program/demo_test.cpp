@@ -49,7 +49,7 @@ bool comes_true(Condition condition, std::chrono::seconds patience) {
   return true;
 }
 
-TEST(Demo, ServesWhatItSaysAndLeavesNothingAfterKill9) {
+TEST(Demo, ServesWhatItSaysLeavesNothingAfterKill9AndRunsAgain) {
   if (without_release_program()) GTEST_SKIP() << "HANJARI_RELEASE_PROGRAM is not set: run tools/test";
   const TemporaryFolder folder;
   const std::string said = folder / "said";
@@ -77,10 +77,8 @@ TEST(Demo, ServesWhatItSaysAndLeavesNothingAfterKill9) {
   ::kill(script, SIGKILL);
   ::waitpid(script, &status, 0);
   EXPECT_TRUE(comes_true([] { return !something_runs_with("build/demo/data"); }, 20s));
-}
 
-TEST(Demo, OnceStopsAfterTheSummary) {
-  if (without_release_program()) GTEST_SKIP() << "HANJARI_RELEASE_PROGRAM is not set: run tools/test";
+  // And again, over what the killed one left; --once stops after the summary.
   const Ran ran = run_program_file(root + "/tools/demo", {"--once"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_NE(ran.out.find("36,109 of 36,109"), std::string::npos) << ran.out;
