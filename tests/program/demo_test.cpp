@@ -68,6 +68,7 @@ TEST(Demo, ServesWhatItSaysLeavesNothingAfterKill9AndRunsAgain) {
     return text_of(said).find("Ctrl-C stops") != std::string::npos || ::waitpid(script, &status, WNOHANG) == script;
   };
   const bool came = comes_true(ready_or_over, 800s);
+  if (!came) ::kill(script, SIGKILL);
   ASSERT_TRUE(came && text_of(said).find("Ctrl-C stops") != std::string::npos) << text_of(said);
   EXPECT_TRUE(something_runs_with("build/demo/data"));
 
