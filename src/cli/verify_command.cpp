@@ -65,8 +65,8 @@ Text summary(const Verdict& verdict) {
   }
   const std::string told = grouped(verdict.violations.size());
   const bool some_untold = all > verdict.violations.size();
-  return {fmt::format("{} findings in a plan of {} people in {} rooms{}: {}", grouped(all), people, rooms,
-                      some_untold ? fmt::format(" ({} shown)", told) : "", by_code),
+  return {fmt::format("{} {} in a plan of {} people in {} rooms{}: {}", grouped(all), all == 1 ? "finding" : "findings",
+                      people, rooms, some_untold ? fmt::format(" ({} shown)", told) : "", by_code),
           fmt::format("{}명, {}개 시험실의 배정안에서 위반 {}건{}: {}", people, rooms, grouped(all),
                       some_untold ? fmt::format("(표시 {}건)", told) : "", by_code)};
 }
