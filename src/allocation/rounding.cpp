@@ -153,9 +153,12 @@ class Rounding {
     for (std::size_t from = 0; from < groups_; ++from) {
       for (std::size_t to = 0; to < groups_; ++to) find_swap(from, to);
     }
-    for (std::size_t i = 0; i < classes_; ++i) {
-      const auto wanted = static_cast<std::int64_t>(problem_.classes[i].people.size());
-      while (seats_[i] < wanted && give_room(i)) {
+    // A chain may leave a class that it passes twice a room short: such a class has its turn again.
+    for (bool given = true; given;) {
+      given = false;
+      for (std::size_t i = 0; i < classes_; ++i) {
+        const auto wanted = static_cast<std::int64_t>(problem_.classes[i].people.size());
+        while (seats_[i] < wanted && give_room(i)) given = true;
       }
     }
     return std::move(rooms_);
@@ -233,17 +236,10 @@ class Rounding {
         }
       }
     }
-    std::size_t end = groups_;
-    for (std::size_t group = 0; group < groups_; ++group) {
-      if (free_[group] > 0 && distance[group] < impossible && (end == groups_ || distance[group] < distance[end])) {
-        end = group;
-      }
-    }
-    if (end == groups_) return false;
-    std::vector<std::size_t> path;
-    for (std::size_t group = end; group != groups_ && path.size() <= groups_; group = came[group])
-      path.push_back(group);
-    if (path.size() > groups_) return false;
+    std::vector<std::size_t> path = path_to_free_room(distance, came);
+    // Negative circles can bend the tree of the cheapest chains into itself; the shortest chain does as well then.
+    if (path.empty()) path = shortest_chain(people_class);
+    if (path.empty()) return false;
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {  // from the free room backwards
       const std::uint32_t by = swapper_[path[i + 1] * groups_ + path[i]];
       take(by, path[i + 1], -1);
@@ -257,6 +253,47 @@ class Rounding {
       }
     }
     return true;
+  }
+
+  // The groups from the cheapest free room back to where the chain begins; empty when there is none or the way runs in
+  // a circle.
+  std::vector<std::size_t> path_to_free_room(const std::vector<Cost>& distance,
+                                             const std::vector<std::size_t>& came) const {
+    std::size_t end = groups_;
+    for (std::size_t group = 0; group < groups_; ++group) {
+      if (free_[group] > 0 && distance[group] < impossible && (end == groups_ || distance[group] < distance[end])) {
+        end = group;
+      }
+    }
+    std::vector<std::size_t> path;
+    for (std::size_t group = end; group != groups_; group = came[group]) {
+      if (path.size() == groups_) return {};
+      path.push_back(group);
+    }
+    return path;
+  }
+
+  // The same by the fewest swaps, whatever they cost: always there when any chain is.
+  std::vector<std::size_t> shortest_chain(std::size_t people_class) const {
+    std::vector<Cost> swaps(groups_, impossible);
+    std::vector<std::size_t> came(groups_, groups_);
+    std::queue<std::size_t> waiting;
+    for (std::size_t group = 0; group < groups_; ++group) {
+      if (!open_to(people_class, group)) continue;
+      swaps[group] = 0;
+      waiting.push(group);
+    }
+    for (; !waiting.empty(); waiting.pop()) {
+      const std::size_t from = waiting.front();
+      for (std::size_t to = 0; to < groups_; ++to) {
+        if (swaps[to] != impossible || swap_[from * groups_ + to] == impossible) continue;
+        if (swapper_[from * groups_ + to] == people_class && came[from] == groups_) continue;
+        swaps[to] = swaps[from] + 1;
+        came[to] = from;
+        waiting.push(to);
+      }
+    }
+    return path_to_free_room(swaps, came);
   }
 
   const Problem& problem_;
