@@ -156,6 +156,15 @@ std::string PrivateServer::socket() {
   return socket_;
 }
 
+// A server that starts removes what it takes for left-over temporary tables from its temporary folder, also those of
+// another server: so each has its own.
+fs::path PrivateServer::own_temporary_folder() {
+  const fs::path temporary = folder_ / "tmp";
+  make_folder(temporary, 0700);
+  if (run_as_ && ::chown(temporary.c_str(), run_as_->uid, run_as_->gid) != 0) throw_not_started(temporary);
+  return temporary;
+}
+
 void PrivateServer::install() {
   progress_.stage({"Setting up the private database", "내장 데이터베이스 준비"}, 0);
   const std::string program = find_program("mariadb-install-db");
@@ -169,9 +178,11 @@ void PrivateServer::install() {
   make_folder(fresh, 0700);
   if (run_as_ && ::chown(fresh.c_str(), run_as_->uid, run_as_->gid) != 0) throw_not_started(fresh);
   const fs::path log = folder_ / "log" / "mariadb-install.log";
+  const fs::path temporary = own_temporary_folder();
   std::vector<std::string> words = {program,
                                     "--no-defaults",
                                     "--datadir=" + fresh.string(),
+                                    "--tmpdir=" + temporary.string(),
                                     log_size,
                                     "--auth-root-authentication-method=socket",
                                     "--auth-root-socket-user=" + own_account_name(),
@@ -200,6 +211,7 @@ void PrivateServer::start() {
   std::vector<std::string> words = {find_program("mariadbd"),
                                     "--no-defaults",
                                     "--datadir=" + server_folder_.string(),
+                                    "--tmpdir=" + own_temporary_folder().string(),
                                     fmt::format("--socket={}", socket_name),  // in the folder where it starts
                                     "--pid-file=pid",
                                     "--skip-networking",

@@ -3,6 +3,7 @@
 //   DATA/program.lock  held (flock) by the program that runs the server
 //   DATA/server.lock   held by the server itself for as long as it lives: a new one waits for it
 //   DATA/mariadb       the server's files and its socket s.sock
+//   DATA/tmp           its temporary tables
 //   DATA/log           what the server says
 //
 // The first program on a folder starts the server; others on the same folder use it through the socket, and one of them
@@ -38,6 +39,7 @@ class PrivateServer {
 
  private:
   void install();
+  std::filesystem::path own_temporary_folder();
   void start();
   void wait_until_ready();
 
