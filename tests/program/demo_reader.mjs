@@ -44,9 +44,9 @@ const link = home.text.match(/href="([^"]*\/exams\/[^"]*\/seat)"/);
 need(link, "the portal offers no exam to look up");
 const form = await applicant.ask(new URL(link[1], portal).href);
 const seat = await applicant.ask(form.address, { form_token: token(form), number, birth });
-need(seat.status === 200 && seat.text.includes(number) && seat.text.includes("<svg"), `the seat of ${number} is not shown (${seat.status})`);
+need(seat.status === 200 && seat.text.includes(number) && seat.text.includes("/slip\""), `the seat of ${number} is not shown (${seat.status})`);
 const stranger = await applicant.ask(form.address, { form_token: token(form), number, birth: "1900-01-01" });
-need(!stranger.text.includes("<svg"), "a wrong birth date shows the seat");
+need(!stranger.text.includes("/slip\""), "a wrong birth date shows the seat");
 
 const [office] = find(/Office +(http:\S+)/);
 const [account, password] = find(/coordinator: (\S+), password (\S+)/);
