@@ -50,8 +50,13 @@ Ran run_program_file(const std::string& program, const std::vector<std::string>&
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(out), read_file(err)};
 }
 
+std::string program_under_test() {
+  const char* release = std::getenv("HANJARI_RELEASE_PROGRAM");
+  return release != nullptr ? release : HANJARI_PROGRAM;
+}
+
 Ran run_hanjari(const std::vector<std::string>& words) {
-  return run_program_file(HANJARI_PROGRAM, words);
+  return run_program_file(program_under_test(), words);
 }
 
 TemporaryFolder::TemporaryFolder() {
