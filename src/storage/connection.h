@@ -27,7 +27,7 @@ struct ConnectTo {
   std::string tls_ca;  // not empty: only encrypted, only a server with a certificate of this authority
 };
 
-// The rows of a SELECT, read column by column in the order of the SELECT.
+// The rows of a SELECT, read column by column in the order of the SELECT. Must not outlive its connection.
 class Rows {
  public:
   explicit Rows(std::unique_ptr<sql::ResultSet> rows);

@@ -97,13 +97,13 @@ TEST(Kill, LeavesThePointerOnOnePlanWithOneAuditRowPerChange) {
     });
     HeldClock clock;
     const storage::Database database(test_settings(folder.path()), storage::SchemaUpgrade::never, clock, no_progress());
-    storage::Rows rows = connect_to_data(folder.path())
-                             ->select(
-                                 "SELECT l.version, COUNT(*), MAX(a.detail LIKE CONCAT('plan ', n.digest, ', version "
-                                 "', l.version)) FROM "
-                                 "live_plans l JOIN plans n ON n.plan_id = l.plan_id JOIN audit_entries a ON a.action "
-                                 "= 'plan.live' GROUP BY "
-                                 "l.version");
+    const auto connection = connect_to_data(folder.path());
+    storage::Rows rows = connection->select(
+        "SELECT l.version, COUNT(*), MAX(a.detail LIKE CONCAT('plan ', n.digest, ', version "
+        "', l.version)) FROM "
+        "live_plans l JOIN plans n ON n.plan_id = l.plan_id JOIN audit_entries a ON a.action "
+        "= 'plan.live' GROUP BY "
+        "l.version");
     ASSERT_TRUE(rows.next());
     const std::int64_t version = rows.integer();
     EXPECT_EQ(rows.integer(), version) << "one audit row per change";
