@@ -30,10 +30,6 @@ Places code_with(const std::string& expression, Wanted wanted) {
   return places;
 }
 
-bool any_file(const SourceFile&) {
-  return true;
-}
-
 bool is_in(const SourceFile& file, const std::set<std::string>& modules) {
   return modules.contains(file.module());
 }
