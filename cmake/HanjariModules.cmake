@@ -50,5 +50,6 @@ function(hanjari_test name)
     HANJARI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     HANJARI_BINARY_DIR="${CMAKE_BINARY_DIR}"
     HANJARI_PROGRAM="${CMAKE_BINARY_DIR}/hanjari")
-  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${name} TIMEOUT 900)
+  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${name} TIMEOUT 900
+    ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks-of-libraries.txt:print_suppressions=0")
 endfunction()

@@ -1,7 +1,7 @@
 #include "hanjari/allocation/allocate.h"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 #include "allocation/explain.h"
 #include "allocation/people_to_sites.h"
@@ -139,7 +139,7 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   progress.stage({"computing travel", "거리 계산"}, 0);
   std::vector<bool> fenced(exam.venues.size());
   Problem problem = make_problem(exam, fenced, limits.threads);
-  Cost rooms_bound = std::numeric_limits<Cost>::min();
+  std::optional<Cost> rooms_bound;
   progress.stage({"people to venues", "시험장 배정"}, 0);
   Transport transport = solve_people_to_sites(problem);
   for (;;) {
@@ -172,9 +172,9 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   const LeastWeights weights = least_weights(problem);
   const Cost penalties = over * problem.scale.over_cap;
   const Cost of_assignment = transport.dual + weights.rooms + weights.pairs + weights.venues - penalties;
-  const Cost of_plan = rooms_bound + weights.pairs + weights.venues - penalties;
-  const bool whole_rooms = rooms_bound > std::numeric_limits<Cost>::min() && of_plan > of_assignment;
-  Cost bound = whole_rooms ? of_plan : of_assignment;
+  const Cost of_plan = rooms_bound ? *rooms_bound + weights.pairs + weights.venues - penalties : of_assignment;
+  const bool whole_rooms = of_plan > of_assignment;
+  Cost bound = std::max(of_plan, of_assignment);
   if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(problem));
   assignment.bound = Bound{.total = bound, .of = whole_rooms ? BoundOf::plan : BoundOf::assignment};
   const Cost total = objective(problem, assignment.room_of);
