@@ -127,8 +127,8 @@ struct FontBook::Pango {
   Pango& operator=(const Pango&) = delete;
 };
 
-FontBook& FontBook::of_this_thread() {
-  thread_local FontBook book;
+FontBook& FontBook::shared() {
+  static FontBook book;
   return book;
 }
 

@@ -45,11 +45,12 @@ struct ShapedText {
 
 using SharedText = std::shared_ptr<const ShapedText>;
 
-// Fonts, glyph tables and shaped texts of one thread.
+// Fonts, glyph tables and shaped texts of the program.
 class FontBook {
  public:
-  // Throws Unavailable (font_missing) when none of the fonts is installed.
-  static FontBook& of_this_thread();
+  // The one book, to be used only while a PdfDocument lives, which holds its lock. Throws Unavailable (font_missing)
+  // when none of the fonts is installed.
+  static FontBook& shared();
 
   FontBook();
   ~FontBook();

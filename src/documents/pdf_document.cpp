@@ -12,6 +12,12 @@
 namespace hanjari::documents {
 namespace {
 
+// Recursive, because a paper may begin a document while it draws another.
+std::recursive_mutex& drawing_lock() {
+  static std::recursive_mutex lock;
+  return lock;
+}
+
 cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned length) {
   static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
@@ -19,7 +25,7 @@ cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned l
 
 }  // namespace
 
-PdfDocument::PdfDocument(const PdfInfo& info) : book_(FontBook::of_this_thread()) {
+PdfDocument::PdfDocument(const PdfInfo& info) : drawing_(drawing_lock()), book_(FontBook::shared()) {
   surface_ = cairo_pdf_surface_create_for_stream(append_bytes, &bytes_, a4_width, a4_height);
   cairo_pdf_surface_restrict_to_version(surface_, CAIRO_PDF_VERSION_1_5);
   const auto describe = [&](cairo_pdf_metadata_t what, const std::string& value) {

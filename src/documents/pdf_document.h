@@ -1,6 +1,7 @@
 // A PDF being drawn page by page: rules, fills and glyphs in points from the top left corner.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,6 +97,9 @@ class PdfDocument {
   void set(Ink ink);
   TextBatch& batch_of(unsigned face, double size, Ink ink);
 
+  // cairo 1.16 shares FreeType's faces between all threads of a process without locking every use: two documents drawn
+  // at once crash now and then. So one document is drawn at a time.
+  std::unique_lock<std::recursive_mutex> drawing_;
   FontBook& book_;
   std::string bytes_;
   cairo_surface_t* surface_ = nullptr;

@@ -105,9 +105,11 @@ void judge_set_aside(const Reading& reading, Findings& findings) {
     district.free_of_others += own.free_of_others;
     district.used_beyond_venues += std::max<std::int64_t>(0, used - wanted.per_venue);
   }
-  for (const auto& [code, district] : districts) {
+  for (const auto& entry : districts) {
+    const std::string_view code = entry.first;
+    const SetAside& district = entry.second;
     const std::int64_t due = std::min<std::int64_t>(wanted.per_district, district.rooms);
-    const auto name = [&, code = code] { return std::string(code.empty() ? "district_code" : code); };
+    const auto name = [&] { return std::string(code.empty() ? "district_code" : code); };
     if (district.free_of_others < due) {
       findings.add(Code::wrong_room_use, [&] { return std::pair(name(), too_few(district.free_of_others, due)); });
     }
