@@ -309,7 +309,7 @@ TableData notice_table(const PlannedExam& planned, VenueIndex venue, const Paper
       std::int64_t rooms = 0;
       for (const RoomPeople& room : one.rooms) {
         rooms += std::any_of(room.people.begin(), room.people.end(),
-                             [&](const Placement* p) { return make.person(*p).unit == unit; })
+                             [&, unit = unit](const Placement* p) { return make.person(*p).unit == unit; })
                      ? 1
                      : 0;
       }
