@@ -98,6 +98,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   terminal.progress.stage({"seats and numbers", "좌석과 응시번호 부여"}, 0);
   Plan plan = seating::seat(exam, assignment, seed);
   const auto solved = clock.elapsed();
+  plan.report.version = HANJARI_VERSION;
   plan.report.seconds_load = seconds_between(began, loaded);
   plan.report.seconds_solve = seconds_between(loaded, solved);
   plan.report.peak_rss_mb = peak_rss_mb();

@@ -22,6 +22,7 @@ json expect_everybody_seated(const std::string& exam, const std::string& plan) {
   const Ran verified = run_hanjari({"verify", exam, plan});
   EXPECT_EQ(verified.status, 0) << verified.out << verified.err;
   const json report = json::parse(read_file(plan + "/report.json"));
+  EXPECT_NE(report["version"], "");
   EXPECT_EQ(report["seated"], 36109);
   EXPECT_EQ(report["unseated"], 0);
   const std::string placements = read_file(plan + "/placements.csv");
