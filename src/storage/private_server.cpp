@@ -187,7 +187,9 @@ void PrivateServer::install() {
                                     "--auth-root-authentication-method=socket",
                                     "--auth-root-socket-user=" + own_account_name(),
                                     "--skip-test-db",
-                                    "--skip-name-resolve"};
+                                    "--skip-name-resolve",
+                                    // A bare machine may not know its own name; nobody comes by name.
+                                    "--force"};
   if (run_as_ && run_as_->uid == 0) words.push_back("--user=root");
   ChildProcess installer({words, fresh, log, run_as_, -1});
   if (installer.wait() != 0) throw_not_started(log);
