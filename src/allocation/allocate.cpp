@@ -7,6 +7,7 @@
 #include "allocation/people_to_sites.h"
 #include "allocation/problem.h"
 #include "allocation/room_bound.h"
+#include "allocation/room_costs.h"
 #include "allocation/room_lists.h"
 #include "allocation/room_moves.h"
 #include "allocation/rooming.h"
@@ -70,65 +71,89 @@ std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cos
   return price;
 }
 
-// Rounds until nothing improves or the limits say so. Without limits the work is counted, not timed, so that the plan
-// is the same everywhere: README.md, "How much is done".
-constexpr std::uint64_t default_work = 45'000;
-constexpr std::size_t default_bound_work = 40'000'000;  // people x groups x steps
-// Of the time limit; the rest is for the bound, which changes nothing in the plan.
-constexpr double improving_share = 0.75;
+// How much is done, README.md: without limits the work is counted, not timed, so that the plan is the same everywhere;
+// with a time limit the last round that was completed counts.
+class Effort {
+ public:
+  Effort(const Limits& limits, const Clock& clock) : limits_(limits), clock_(clock), began_(clock.elapsed()) {}
 
-// The best lower bound of travel, penalties and room weights found within the limits.
-Cost bound_rooms(const Rooming& rooming, const std::vector<Cost>& price, const Limits& limits, const Clock& clock,
-                 std::chrono::nanoseconds began, Progress& progress) {
-  Cost target = 0;
-  for (std::size_t i = 0; i < rooming.classes(); ++i) target += rooming.of(i).seats.total();
-  for (std::size_t group = 0; group < price.size(); ++group) {
-    const auto rooms = static_cast<Cost>(rooming.problem().groups[group].rooms.size());
-    target += rooming.problem().exam->policy.weights.room * (rooms - rooming.free_rooms(group));
+  bool timed() const { return limits_.time_limit_seconds.has_value(); }
+  bool spent(double share) const { return timed() && elapsed() > share * *limits_.time_limit_seconds; }
+  // The bound's steps before the rounds: their multipliers shape the plan, so only the exam may say how many.
+  static std::int64_t first_steps(const Rooming& rooming) {
+    const auto size = static_cast<std::int64_t>(rooming.problem().people() * rooming.problem().groups.size());
+    return std::clamp<std::int64_t>(600'000'000 / std::max<std::int64_t>(size, 1), 40, 160);
   }
-  RoomBound bound(rooming, price, limits.threads);
-  progress.stage({"lower bound", "하한 계산"}, 0);
-  const std::size_t size = std::max<std::size_t>(rooming.problem().people() * price.size(), 1);
-  const std::size_t least = std::min<std::size_t>(default_bound_work / size, 200);
-  for (std::size_t step = 0;; ++step) {
-    const bool in_time =
-        limits.time_limit_seconds && seconds_between(began, clock.elapsed()) < *limits.time_limit_seconds;
-    if (step >= least && !in_time) break;
-    bound.step(target);
-    progress.report(static_cast<std::uint64_t>(step), group_digits(bound.best()));
-    if (bound.best() >= target) break;
-  }
-  return bound.best();
+  static constexpr std::uint64_t default_searches = 45'000;
+  // Of the time limit; the rest is for the bound, which changes nothing in the plan.
+  static constexpr double improving_share = 0.8;
+
+  const Limits& limits() const { return limits_; }
+
+ private:
+  double elapsed() const { return seconds_between(began_, clock_.elapsed()); }
+  const Limits& limits_;
+  const Clock& clock_;
+  std::chrono::nanoseconds began_;
+};
+
+Cost cost_of(const Rooming& rooming) {
+  Cost total = 0;
+  for (std::size_t i = 0; i < rooming.classes(); ++i) total += rooming.of(i).seats.total();
+  return total;
 }
 
-std::int64_t improve(Rooming& rooming, const std::vector<Cost>& price, const Limits& limits, const Clock& clock,
-                     std::chrono::nanoseconds began, Progress& progress) {
-  RoomMoves moves(rooming, price, limits.threads);
-  const std::uint64_t work_before = moves.work();
+void step_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
+  progress.stage({"lower bound", "하한 계산"}, 0);
+  const std::int64_t steps = Effort::first_steps(bound.rooming());
+  while (bound.steps() < steps && !effort.spent(0.5)) {
+    bound.step();
+    progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));
+  }
+}
+
+// Whole rooms: near the flow of A, or near what the bound has learnt, whichever is better when everybody sits.
+void start_rooms(Rooming& rooming, const Transport& transport, const std::vector<Cost>& price, const RoomBound* bound,
+                 int threads) {
+  const RoomCounts by_flow = round_to_rooms(rooming, *costs_by_flow(rooming, transport.site_of, price, threads));
+  rooming.start(by_flow, price, threads);
+  if (bound == nullptr) return;
+  const Cost cost = cost_of(rooming);
+  rooming.start(round_to_rooms(rooming, *costs_by_bound(rooming, *bound, threads)), price, threads);
+  if (cost_of(rooming) > cost) rooming.start(by_flow, price, threads);
+}
+
+std::int64_t improve(Rooming& rooming, std::vector<Cost> room_worth, const Effort& effort, Progress& progress) {
+  RoomMoves moves(rooming, std::move(room_worth), effort.limits().threads);
+  const std::optional<std::int64_t> most = effort.limits().rounds;
+  const std::uint64_t searches_before = moves.work();
   std::int64_t rounds = 0;
-  progress.stage({"improving", "배정 개선"}, limits.rounds ? static_cast<std::uint64_t>(*limits.rounds) : 0);
+  progress.stage({"improving", "배정 개선"}, most ? static_cast<std::uint64_t>(*most) : 0);
   for (;;) {
-    if (limits.rounds && rounds >= *limits.rounds) break;
-    if (!limits.rounds && !limits.time_limit_seconds && moves.work() - work_before > default_work) break;
-    if (limits.time_limit_seconds &&
-        seconds_between(began, clock.elapsed()) > improving_share * *limits.time_limit_seconds) {
-      break;
-    }
-    const Cost change = moves.run_round();
-    if (change == 0) break;
+    if (most && rounds >= *most) break;
+    if (!most && !effort.timed() && moves.work() - searches_before > Effort::default_searches) break;
+    const std::optional<Cost> change = moves.run_round([&effort] { return effort.spent(Effort::improving_share); });
+    if (!change || *change == 0) break;
     ++rounds;
-    Cost total = 0;
-    for (std::size_t i = 0; i < rooming.classes(); ++i) total += rooming.of(i).seats.total();
-    progress.report(static_cast<std::uint64_t>(rounds), group_digits(total));
+    progress.report(static_cast<std::uint64_t>(rounds), group_digits(cost_of(rooming)));
   }
   return rounds;
+}
+
+// The rest of the time: the plan stays, the bound rises.
+void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
+  progress.stage({"lower bound", "하한 계산"}, 0);
+  while (effort.timed() && !effort.spent(1) && !bound.settled()) {
+    bound.step();
+    progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));
+  }
 }
 
 }  // namespace
 
 Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, const Clock& clock, Progress& progress) {
   static_cast<void>(seed);
-  const auto began = clock.elapsed();
+  const Effort effort(limits, clock);
   Assignment assignment;
   assignment.room_of.resize(exam.applicants.size());
   if (exam.applicants.empty()) {
@@ -146,13 +171,25 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     progress.stage({"whole rooms", "시험실 배정"}, 0);
     Rooming rooming(problem, limits.threads);
     const std::vector<Cost> price = prices_of_groups(problem, transport.price);
-    rooming.start(round_to_rooms(rooming, transport.site_of, price, limits.threads), price, limits.threads);
-    assignment.rounds = improve(rooming, price, limits, clock, began, progress);
+    RoomBound bound(rooming, price, limits.threads);
+    std::vector<Cost> room_worth;
+    if (transport.unseated == 0) {
+      step_bound(bound, effort, progress);
+      start_rooms(rooming, transport, price, &bound, limits.threads);
+      for (std::size_t group = 0; group < price.size(); ++group) room_worth.push_back(bound.room_worth(group));
+    } else {
+      start_rooms(rooming, transport, price, nullptr, limits.threads);
+      for (std::size_t group = 0; group < price.size(); ++group) {
+        room_worth.push_back(price[group] * problem.groups[group].capacity);
+      }
+    }
+    assignment.rounds = improve(rooming, std::move(room_worth), effort, progress);
     RoomLists lists = fill_rooms(problem, rooming.group_of_people());
     assignment.room_of = std::move(lists.room_of);
     if (lists.crowded.empty()) {
       if (rooming.unseated() == 0 && exam.policy.mixing != Mixing::leftover) {
-        rooms_bound = bound_rooms(rooming, price, limits, clock, began, progress);
+        raise_bound(bound, effort, progress);
+        rooms_bound = bound.best();
       }
       break;
     }
@@ -168,11 +205,11 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     return assignment;
   }
   const std::int64_t over = count_over_cap(problem, assignment.room_of);
-  // Two safe bounds; that of whole rooms has the room weights inside.
+  // Two safe bounds; that of whole rooms has all weights inside.
   const LeastWeights weights = least_weights(problem);
   const Cost penalties = over * problem.scale.over_cap;
   const Cost of_assignment = transport.dual + weights.rooms + weights.pairs + weights.venues - penalties;
-  const Cost of_plan = rooms_bound ? *rooms_bound + weights.pairs + weights.venues - penalties : of_assignment;
+  const Cost of_plan = rooms_bound ? *rooms_bound - penalties : of_assignment;
   const bool whole_rooms = of_plan > of_assignment;
   Cost bound = std::max(of_plan, of_assignment);
   if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(problem));

@@ -21,11 +21,8 @@ constexpr std::array<Reach, 4> reaches{{{30, 3, 6}, {80, 4, 6}, {160, 4, 8}, {32
 
 }  // namespace
 
-RoomMoves::RoomMoves(Rooming& rooming, std::vector<Cost> group_price, int threads)
-    : rooming_(rooming), threads_(threads) {
-  for (std::size_t group = 0; group < group_price.size(); ++group) {
-    room_worth_.push_back(group_price[group] * rooming.problem().groups[group].capacity);
-  }
+RoomMoves::RoomMoves(Rooming& rooming, std::vector<Cost> room_worth, int threads)
+    : rooming_(rooming), threads_(threads), room_worth_(std::move(room_worth)) {
   for (std::size_t i = 0; i < rooming.classes(); ++i) {
     const std::size_t places = rooming.of(i).group_of.size();
     moves_to_.emplace_back(places);
@@ -150,7 +147,7 @@ void RoomMoves::evaluate_drop(std::size_t i, std::uint32_t place) {
 }
 
 // Moves that lean on what has changed are forgotten; those of this round's places are evaluated again.
-void RoomMoves::evaluate_class(std::size_t i) {
+void RoomMoves::evaluate_class(std::size_t i, const std::function<bool()>& stop) {
   for (std::uint32_t place = 0; place < moves_to_[i].size(); ++place) {
     auto& moves = moves_to_[i][place];
     const bool leans = std::any_of(moves.begin(), moves.end(), [&](const Move& move) {
@@ -165,6 +162,7 @@ void RoomMoves::evaluate_class(std::size_t i) {
   std::fill(changed_[i].begin(), changed_[i].end(), 0);
   for (std::uint32_t place = 0; place < moves_to_[i].size(); ++place) {
     if (!stale_[i][place] || (place + i) % slices != slice_) continue;
+    if (stop()) return;
     evaluate_place(i, place);
     evaluate_drop(i, place);
     stale_[i][place] = 0;
@@ -256,12 +254,13 @@ bool RoomMoves::apply(const Circle& circle) {
   return true;
 }
 
-Cost RoomMoves::run_round() {
+std::optional<Cost> RoomMoves::run_round(const std::function<bool()>& stop) {
   for (;;) {
-    const Cost change = run_slice();
+    const std::optional<Cost> change = run_slice(stop);
+    if (!change) return change;
     slice_ = (slice_ + 1) % slices;
-    idle_ = change < 0 ? 0 : idle_ + 1;
-    if (change < 0) return change;
+    idle_ = *change < 0 ? 0 : idle_ + 1;
+    if (*change < 0) return change;
     if (idle_ < slices) continue;
     if (reach_ + 1 == reaches.size()) return 0;
     ++reach_;
@@ -270,8 +269,9 @@ Cost RoomMoves::run_round() {
   }
 }
 
-Cost RoomMoves::run_slice() {
-  for_each_item(threads_, rooming_.classes(), [&](std::size_t i) { evaluate_class(i); });
+std::optional<Cost> RoomMoves::run_slice(const std::function<bool()>& stop) {
+  for_each_item(threads_, rooming_.classes(), [&](std::size_t i) { evaluate_class(i, stop); });
+  if (stop()) return std::nullopt;
   index_moves();
   // Every improving circle has a place to begin from which all its partial sums are negative.
   std::vector<const Move*> starts;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "allocation/rooming.h"
@@ -11,12 +13,13 @@ namespace hanjari::allocation {
 
 class RoomMoves {
  public:
-  // group_price: what one seat of the group is worth, from A.
-  RoomMoves(Rooming& rooming, std::vector<Cost> group_price, int threads);
+  // room_worth: by group, what a room is worth to whoever gets it, from A or better from the bound.
+  RoomMoves(Rooming& rooming, std::vector<Cost> room_worth, int threads);
 
   // One round: evaluates the moves that have changed, applies improving circles, best first. Returns the change of the
-  // cost (negative), 0 when nothing improves. Depends on the rooming alone.
-  Cost run_round();
+  // cost (negative), 0 when nothing improves. Depends on the rooming alone. As soon as `stop` says so the round is
+  // given up and has changed nothing: nullopt.
+  std::optional<Cost> run_round(const std::function<bool()>& stop);
 
   // Cheapest path searches done so far, the measure of work.
   std::uint64_t work() const;
@@ -37,9 +40,9 @@ class RoomMoves {
     Cost change = 0;
   };
 
-  Cost run_slice();
+  std::optional<Cost> run_slice(const std::function<bool()>& stop);
   void evaluate_drop(std::size_t people_class, std::uint32_t place);
-  void evaluate_class(std::size_t people_class);
+  void evaluate_class(std::size_t people_class, const std::function<bool()>& stop);
   void evaluate_place(std::size_t people_class, std::uint32_t to);
   void index_moves();
   void search(const Move& first, Circle& best);

@@ -232,6 +232,7 @@ Transport solve_transport(std::size_t people, std::span<const std::int64_t> seat
   for (std::size_t person = 0; person < people; ++person) {
     const Cost cost = level.graph().cost_of[person];
     result.primal += cost;
+    if (result.site_of[person] == all.size()) ++result.unseated;
     result.dual += cost + level.price()[result.site_of[person]];
   }
   for (std::size_t site = 0; site < all.size(); ++site) result.dual -= result.price[site] * all[site];

@@ -25,6 +25,7 @@ struct TransportOptions {
 struct Transport {
   std::vector<std::uint32_t> site_of;  // by person; the number of sites when unseated
   std::vector<Cost> price;             // by site: what one more seat would save
+  std::size_t unseated = 0;            // people
   Cost primal = 0;
   Cost dual = 0;  // equal to primal: the proof
   std::uint64_t searches = 0;
