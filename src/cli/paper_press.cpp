@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <exception>
 #include <fstream>
-#include <mutex>
+#include <map>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "cli/child_workers.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
 
 namespace hanjari::cli {
@@ -57,8 +59,10 @@ struct Task {
   std::string file;  // inside the folder
 };
 
+using MissingCharacters = std::set<char32_t>;
+
 // What is done so far, beside the papers while they are being made: the first line says for which order and with which
-// print time, every other one names a finished file.
+// print time, every other one names a finished file and, behind tabs, the characters that no font has.
 class Journal {
  public:
   Journal(fs::path folder, std::string order, Instant& printed_at) : path_(std::move(folder) / ".unfinished") {
@@ -68,22 +72,29 @@ class Journal {
     if (before >> word >> seconds && word == order) {
       printed_at = Instant(std::chrono::seconds(seconds));
       std::getline(before, word);
-      for (std::string line; std::getline(before, line);) done_.insert(line);
+      for (std::string line; std::getline(before, line);) read_line(line);
     }
     before.close();
     fs::create_directories(path_.parent_path());
     out_.open(path_, std::ios::trunc);
     out_ << order << ' ' << std::chrono::duration_cast<std::chrono::seconds>(printed_at.time_since_epoch()).count()
          << '\n';
-    for (const std::string& file : done_) out_ << file << '\n';
+    for (const auto& [file, missing] : done_) write_line(file, missing);
     out_.flush();
     if (!out_) {
       throw Unavailable("file_not_written", {fmt::format("{}: cannot be written", path_.string()),
                                              fmt::format("{}: 쓸 수 없습니다", path_.string())});
     }
   }
-  bool has(const std::string& file) const { return done_.contains(file); }
-  void add(const std::string& file) { out_ << file << '\n' << std::flush; }
+  // Null when the file was not finished.
+  const MissingCharacters* find(const std::string& file) const {
+    const auto found = done_.find(file);
+    return found == done_.end() ? nullptr : &found->second;
+  }
+  void add(const std::string& file, const MissingCharacters& missing) {
+    write_line(file, missing);
+    out_.flush();
+  }
   void remove() {
     out_.close();
     std::error_code ignored;
@@ -91,8 +102,21 @@ class Journal {
   }
 
  private:
+  void read_line(const std::string& line) {
+    std::istringstream words(line);
+    std::string file;
+    std::getline(words, file, '\t');
+    MissingCharacters& missing = done_[file];
+    for (std::uint32_t code = 0; words >> std::hex >> code;) missing.insert(char32_t{code});
+  }
+  void write_line(const std::string& file, const MissingCharacters& missing) {
+    out_ << file;
+    for (const char32_t character : missing) out_ << fmt::format("\t{:X}", static_cast<std::uint32_t>(character));
+    out_ << '\n';
+  }
+
   fs::path path_;
-  std::set<std::string> done_;
+  std::map<std::string, MissingCharacters> done_;
   std::ofstream out_;
 };
 
@@ -100,20 +124,54 @@ class Journal {
 std::string order_digest(const PlannedExam& planned, const PressOrder& order) {
   Sha256 digest;
   const PaperContext& context = order.context;
-  for (const std::string& part : {planned.exam.input_sha256, planned.plan.digest, context.version, context.taken_by,
-                                  context.check_url, std::string(context.language == Language::korean ? "ko" : "en")}) {
+  for (const std::string& part :
+       {planned.exam.input_sha256, planned.plan.digest, context.version, context.taken_by, context.replaces,
+        context.check_url, std::string(context.language == Language::korean ? "ko" : "en")}) {
     digest.update(part).update(std::string_view("\0", 1));
   }
   if (context.templates != nullptr) digest.update(context.templates->digest());
   return digest.finish().hex();
 }
 
+// Venues at which a paper has a sheet to print again, by subject; every venue when all papers are wanted.
+class VenuesToPrint {
+ public:
+  VenuesToPrint(const PlannedExam& planned, const documents::PaperPart* only) : only_(only) {
+    if (only == nullptr) return;
+    rooms_.resize(planned.exam.venues.size());
+    people_.resize(planned.exam.venues.size());
+    for (const Placement& one : planned.plan.placements) {
+      if (only->rooms[one.room.value]) rooms_[one.venue.value] = true;
+      if (only->people[one.applicant.value]) people_[one.venue.value] = true;
+    }
+  }
+  bool has(documents::PaperSubject subject, VenueIndex venue) const {
+    if (only_ == nullptr) return true;
+    switch (subject) {
+      case documents::PaperSubject::room:
+        return rooms_[venue.value];
+      case documents::PaperSubject::person:
+        return people_[venue.value];
+      case documents::PaperSubject::venue:
+        break;
+    }
+    return only_->venues[venue.value];
+  }
+
+ private:
+  const documents::PaperPart* only_;
+  std::vector<bool> rooms_;
+  std::vector<bool> people_;
+};
+
 std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order) {
   std::vector<Task> tasks;
+  const VenuesToPrint venues(planned, order.context.only);
   for (const PaperKind* paper : order.papers) {
     for (const PaperFormat format : order.formats) {
       if (std::find(paper->formats.begin(), paper->formats.end(), format) == paper->formats.end()) continue;
       for (const VenueIndex venue : order.venues) {
+        if (!venues.has(paper->subject, venue)) continue;
         tasks.push_back({paper, format, venue,
                          fmt::format("{}/{}.{}", paper->name, planned.exam[venue].code.text(), spell(format))});
       }
@@ -125,96 +183,100 @@ std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order
   return tasks;
 }
 
-class Press {
- public:
-  Press(const PlannedExam& planned, const PressOrder& order, std::vector<Task> tasks, Journal& journal,
-        Progress& progress)
-      : planned_(planned), order_(order), tasks_(std::move(tasks)), journal_(journal), progress_(progress) {}
+// What a finished paper has to say to whoever keeps the journal.
+struct Printed {
+  std::uint64_t pages = 0;
+  MissingCharacters missing;
 
-  PressResult run() {
-    const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
-    const std::size_t wanted = order_.threads > 0 ? static_cast<std::size_t>(order_.threads) : processors;
-    std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < std::min(wanted, tasks_.size()); ++i) threads.emplace_back([this] { work(); });
-    work();
-    for (std::thread& thread : threads) thread.join();
-    if (failure_) std::rethrow_exception(failure_);
-    return std::move(result_);
+  std::string packed() const {
+    std::string bytes = std::to_string(pages);
+    for (const char32_t character : missing) bytes += ' ' + std::to_string(static_cast<std::uint32_t>(character));
+    return bytes;
+  }
+  static Printed unpack(std::string_view bytes) {
+    Printed printed;
+    std::istringstream words{std::string(bytes)};
+    words >> printed.pages;
+    for (std::uint32_t code = 0; words >> code;) printed.missing.insert(char32_t{code});
+    return printed;
+  }
+};
+
+Printed print_one(const PlannedExam& planned, const PressOrder& order, const Task& task) {
+  const Paper paper = render_paper(task.paper->name, task.format, planned, task.venue, order.context);
+  AtomicFile file(order.folder / task.file);
+  file.write(paper.bytes);
+  file.commit();
+  Printed printed{static_cast<std::uint64_t>(paper.pages), {}};
+  for (const documents::MissingGlyph& missing : paper.missing) printed.missing.insert(missing.character);
+  return printed;
+}
+
+// The characters that no font has, by character and file.
+class MissingList {
+ public:
+  void add(const std::string& file, const MissingCharacters& missing) {
+    for (const char32_t character : missing) found_.emplace(character, file);
+  }
+  void move_to(PressResult& result) const {
+    constexpr std::size_t most = 20;
+    for (const auto& one : found_) {
+      if (result.missing.size() < most) {
+        result.missing.push_back(one);
+      } else {
+        ++result.more_missing;
+      }
+    }
   }
 
  private:
-  void work() {
-    while (stop_signal == 0) {
-      const std::size_t at = next_++;
-      if (at >= tasks_.size()) return;
-      try {
-        make(tasks_[at]);
-      } catch (...) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = std::current_exception();
-        next_ = tasks_.size();
-      }
-    }
-  }
-
-  void make(const Task& task) {
-    const fs::path path = order_.folder / task.file;
-    Paper paper;
-    const bool there = journal_.has(task.file) && fs::exists(path);
-    if (!there) {
-      paper = render_paper(task.paper->name, task.format, planned_, task.venue, order_.context);
-      AtomicFile file(path);
-      file.write(paper.bytes);
-      file.commit();
-    }
-    const std::lock_guard lock(mutex_);
-    if (there) {
-      ++result_.already_there;
-    } else {
-      if (!journal_.has(task.file)) journal_.add(task.file);
-      ++result_.files;
-      result_.pages += static_cast<std::uint64_t>(paper.pages);
-    }
-    for (const documents::MissingGlyph& missing : paper.missing) found_missing_.emplace(missing.character, task.file);
-    progress_.report(++done_, task.file);
-    if (done_ == tasks_.size()) list_missing();
-  }
-
-  void list_missing() {
-    constexpr std::size_t most = 20;
-    for (const auto& one : found_missing_) {
-      if (result_.missing.size() < most) {
-        result_.missing.push_back(one);
-      } else {
-        ++result_.more_missing;
-      }
-    }
-  }
-
-  const PlannedExam& planned_;
-  const PressOrder& order_;
-  const std::vector<Task> tasks_;
-  Journal& journal_;
-  Progress& progress_;
-  std::atomic<std::size_t> next_{0};
-  std::mutex mutex_;
-  std::uint64_t done_ = 0;
-  std::set<std::pair<char32_t, std::string>> found_missing_;
-  PressResult result_;
-  std::exception_ptr failure_;
+  std::set<std::pair<char32_t, std::string>> found_;
 };
+
+PressResult run_press(const PlannedExam& planned, const PressOrder& order, const std::vector<Task>& tasks,
+                      Journal& journal, Progress& progress) {
+  PressResult result;
+  MissingList missing;
+  std::vector<const Task*> open;
+  for (const Task& task : tasks) {
+    const MissingCharacters* known = journal.find(task.file);
+    if (known != nullptr && fs::exists(order.folder / task.file)) {
+      ++result.already_there;
+      missing.add(task.file, *known);
+    } else {
+      open.push_back(&task);
+    }
+  }
+  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  share_work({.tasks = open.size(),
+              .processes = order.processes > 0 ? order.processes : processors,
+              .work = [&](std::size_t at) { return print_one(planned, order, *open[at]).packed(); },
+              .heard =
+                  [&](std::size_t at, std::string_view said) {
+                    const Printed printed = Printed::unpack(said);
+                    const std::string& file = open[at]->file;
+                    journal.add(file, printed.missing);
+                    missing.add(file, printed.missing);
+                    ++result.files;
+                    result.pages += printed.pages;
+                    progress.report(result.already_there + result.files, file);
+                  },
+              .stop = stop_signal});
+  missing.move_to(result);
+  return result;
+}
 
 }  // namespace
 
 PressResult print_papers(const PlannedExam& planned, PressOrder order, const Terminal& terminal) {
   const auto began = system_clock().elapsed();
-  std::vector<Task> tasks = list_tasks(planned, order);
+  const std::vector<Task> tasks = list_tasks(planned, order);
   Journal journal(order.folder, order_digest(planned, order), order.context.printed_at);
   PressResult result;
   {
     const SignalWatch watch;
     terminal.progress.stage({"printing papers", "문서 만드는 중"}, tasks.size());
-    result = Press(planned, order, std::move(tasks), journal, terminal.progress).run();
+    result = run_press(planned, order, tasks, journal, terminal.progress);
   }
   if (stop_signal != 0) {
     terminal.say(
@@ -225,25 +287,6 @@ PressResult print_papers(const PlannedExam& planned, PressOrder order, const Ter
   journal.remove();
   result.seconds = seconds_between(began, system_clock().elapsed());
   return result;
-}
-
-std::vector<bool> changed_venues(const Exam& exam, const Plan& before, const Plan& after) {
-  std::vector<bool> changed(exam.venues.size());
-  const auto same = [](const Placement& a, const Placement& b) {
-    return a.number == b.number && a.venue == b.venue && a.room == b.room && a.seat_no == b.seat_no &&
-           a.desk == b.desk && a.booklet == b.booklet;
-  };
-  auto old = before.placements.begin();
-  for (const Placement& now : after.placements) {
-    for (; old != before.placements.end() && old->applicant < now.applicant; ++old) changed[old->venue.value] = true;
-    const bool known = old != before.placements.end() && old->applicant == now.applicant;
-    if (!known || !same(*old, now)) changed[now.venue.value] = true;
-    if (!known) continue;
-    if (!same(*old, now)) changed[old->venue.value] = true;
-    ++old;
-  }
-  for (; old != before.placements.end(); ++old) changed[old->venue.value] = true;
-  return changed;
 }
 
 }  // namespace hanjari::cli

@@ -1,5 +1,5 @@
-// Many papers at once: venue by venue on several threads, each file whole or absent, going on where a stopped run left
-// off.
+// Many papers at once: venue by venue in several processes, each file whole or absent, going on where a stopped run
+// left off.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,7 @@ struct PressOrder {
   std::vector<VenueIndex> venues;
   documents::PaperScope scope = documents::PaperScope::venue;  // and one file over all venues, PAPER/_all.EXT
   documents::PaperContext context;
-  int threads = 0;  // 0: as many as processors
+  int processes = 0;  // 0: as many as processors
 };
 
 struct PressResult {
@@ -30,12 +30,9 @@ struct PressResult {
   std::uint64_t more_missing = 0;
 };
 
-// Writes FOLDER/PAPER/VENUE.EXT. The bytes do not depend on the number of threads. An interrupt or a request to end
+// Writes FOLDER/PAPER/VENUE.EXT. The bytes do not depend on the number of processes. An interrupt or a request to end
 // finishes the files in hand and then ends the program; the next run of the same order goes on from there, with the
 // print time of the first.
 PressResult print_papers(const PlannedExam& planned, PressOrder order, const Terminal& terminal);
-
-// By venue: whether anything on its papers differs between two plans of the exam.
-std::vector<bool> changed_venues(const Exam& exam, const Plan& before, const Plan& after);
 
 }  // namespace hanjari::cli

@@ -6,6 +6,7 @@
 #include "cli/paper_press.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/plan_package.h"
 
@@ -48,20 +49,19 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
     return papers;
   }
   for (const std::string& word : words_of(arguments.text("paper"))) {
-    const auto found =
-        std::find_if(kinds.begin(), kinds.end(), [&](const PaperKind& kind) { return kind.name == word; });
-    if (found == kinds.end()) {
+    const PaperKind* found = documents::find_paper_kind(word);
+    if (found == nullptr) {
       std::string known;
       for (const PaperKind& kind : kinds) known += (known.empty() ? "" : ", ") + kind.name;
       throw WrongUsage{{fmt::format("--paper: there is no paper '{}'; papers: {}", word, known),
                         fmt::format("--paper: '{}' 문서는 없습니다. 문서: {}", word, known)}};
     }
-    papers.push_back(&*found);
+    papers.push_back(found);
   }
   return papers;
 }
 
-// Venues of the plan with somebody at them; those whose part of the plan is not as in --changed-since.
+// The venue asked for, or every venue of the plan with somebody at it.
 std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExam& planned) {
   const Exam& exam = planned.exam;
   std::vector<bool> used(exam.venues.size());
@@ -74,11 +74,6 @@ std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExa
     }
     used.assign(used.size(), false);
     used[venue.value] = true;
-  }
-  if (const auto old = arguments.find("changed-since")) {
-    const Plan before = package::resolve_plan(exam, package::load_plan_rows(*old));
-    const std::vector<bool> changed = changed_venues(exam, before, planned.plan);
-    for (std::size_t i = 0; i < used.size(); ++i) used[i] = used[i] && changed[i];
   }
   std::vector<VenueIndex> venues;
   for (std::size_t i = 0; i < used.size(); ++i) {
@@ -126,12 +121,30 @@ void say_missing(const PressResult& result, const Terminal& terminal) {
   }
 }
 
+// changed.csv in the folder of the papers: what is printed again and what is to be thrown away.
+void write_change_list(const PlannedExam& planned, const documents::ChangedPapers& changed, const PressOrder& order,
+                       const Terminal& terminal) {
+  std::vector<std::string> names;
+  for (const PaperKind* paper : order.papers) names.push_back(paper->name);
+  const fs::path path = order.folder / "changed.csv";
+  AtomicFile file(path);
+  file.write(documents::render_change_list_csv(planned, changed, names, order.context));
+  file.commit();
+  const auto count = [](const std::vector<bool>& flags) {
+    return group_digits(static_cast<long long>(std::count(flags.begin(), flags.end(), true)));
+  };
+  terminal.say({fmt::format("{}: changed since the older plan: {} venues, {} rooms, {} people", path.string(),
+                            count(changed.part.venues), count(changed.part.rooms), count(changed.part.people)),
+                fmt::format("{}: 이전 배정안과 달라진 시험장 {}곳, 시험실 {}실, 응시자 {}명", path.string(),
+                            count(changed.part.venues), count(changed.part.rooms), count(changed.part.people))});
+}
+
 Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   const fs::path out = arguments.text("out");
   PressOrder order;
   order.formats = read_formats(arguments);
   order.papers = read_papers(arguments);
-  if (arguments.has("threads")) order.threads = static_cast<int>(arguments.integer("threads", 1, 256));
+  if (arguments.has("threads")) order.processes = static_cast<int>(arguments.integer("threads", 1, 256));
   order.context.language = terminal.language;
   if (const auto language = arguments.find("language")) {
     if (*language != "ko" && *language != "en") {
@@ -159,7 +172,20 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   order.venues = read_venues(arguments, planned);
   if (!arguments.has("venue")) order.scope = documents::PaperScope::venue_and_city;
   order.folder = out;
+  std::optional<documents::ChangedPapers> changed;
+  if (const auto old = arguments.find("changed-since")) {
+    changed = documents::compare_papers(planned, package::load_plan_rows(*old));
+    if (arguments.has("venue")) changed->keep_only(planned.exam, order.venues.front());
+    if (!changed->any()) {
+      terminal.say({"nothing differs from the older plan: no paper is printed again",
+                    "이전 배정안과 달라진 것이 없어 다시 인쇄할 문서가 없습니다"});
+      return Exit::done;
+    }
+    order.context.only = &changed->part;
+    order.context.replaces = changed->replaces;
+  }
   const PressResult result = print_papers(planned, order, terminal);
+  if (changed) write_change_list(planned, *changed, order, terminal);
   say_missing(result, terminal);
   const auto number = [](std::uint64_t value) { return group_digits(static_cast<long long>(value)); };
   terminal.say({fmt::format("{}: {} files, {} pages, {:.1f} s{}", out.string(), number(result.files),
@@ -185,7 +211,7 @@ Command papers_command() {
            {"format", "LIST", {"pdf, xlsx, csv (pdf)", "pdf, xlsx, csv (pdf)"}},
            {"paper", "LIST", {"names of papers (all)", "문서 이름(전부)"}},
            {"venue", "CODE", {"this venue only", "이 시험장만"}},
-           {"changed-since", "OLD", {"only venues that differ from this plan", "이 배정안과 달라진 시험장만"}},
+           {"changed-since", "OLD", {"only what differs from this older plan", "이 이전 배정안과 달라진 것만"}},
            {"language", "ko|en", {"language of the papers (ko)", "문서의 언어(ko)"}},
            {"edition", "TEXT", {"edition of the plan, printed on every page", "배정안의 판. 모든 쪽에 인쇄됩니다"}},
            {"taken-by", "NAME", {"who takes the papers, printed on every page", "받는 사람. 모든 쪽에 인쇄됩니다"}},

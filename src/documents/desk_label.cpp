@@ -4,6 +4,7 @@
 
 #include "documents/fitted_text.h"
 #include "documents/page_frame.h"
+#include "documents/room_pages.h"
 #include "documents/template_content.h"
 #include "documents/venue_people.h"
 
@@ -18,17 +19,11 @@ constexpr double label_height = 36 * mm;
 constexpr double top_margin = 4.5 * mm;
 constexpr double padding = 4.5 * mm;  // label paper shifts in the printer
 
-class DeskLabels {
+class DeskLabels : private RoomPages {
  public:
   DeskLabels(const PlannedExam& planned, VenueIndex venue, const PaperContext& context)
-      : planned_(planned),
-        exam_(planned.exam),
-        venue_(exam_[venue]),
-        context_(context),
-        language_(context.language),
-        words_(templates_of(context).drawings.at("desk_label")),
-        pdf_(pdf_info(planned, context, words_.title.in(context.language))),
-        rooms_(rooms_with_people(planned, venue)) {
+      : RoomPages(planned, venue, context, templates_of(context).drawings.at("desk_label").title,
+                  people_of_paper(planned, venue, context)) {
     for (const RoomPeople& room : rooms_) sheets_ += (room.people.size() + per_sheet - 1) / per_sheet;
     const std::string& digest = context.plan_digest.empty() ? planned.plan.digest : context.plan_digest;
     edition_ = short_digest(digest);
@@ -36,13 +31,7 @@ class DeskLabels {
   }
 
   Paper render() {
-    if (rooms_.empty()) {
-      pdf_.begin_page();
-      pdf_.text(words_.title.in(language_), page_margin, page_margin + 28, 17, Weight::bold);
-      pdf_.text(say("해당 없음", "None"), a4_width / 2, 140, 11, Weight::regular, grey, Align::center);
-      draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, 1);
-      pdf_.end_page();
-    }
+    if (rooms_.empty()) draw_nobody();
     std::size_t sheet = 0;
     for (const RoomPeople& room : rooms_) {
       for (std::size_t first = 0; first < room.people.size(); first += per_sheet) draw_sheet(room, first, ++sheet);
@@ -51,8 +40,6 @@ class DeskLabels {
   }
 
  private:
-  std::string say(const char* ko, const char* en) const { return language_ == Language::korean ? ko : en; }
-
   void draw_sheet(const RoomPeople& room, std::size_t first, std::size_t sheet) {
     pdf_.begin_page();
     for (std::size_t i = 0; i < per_sheet && first + i < room.people.size(); ++i) {
@@ -112,14 +99,6 @@ class DeskLabels {
     pdf_.text(edition_, x + width, label.y + label.height - 3.2 * mm, 4.5, Weight::regular, grey, Align::right);
   }
 
-  const PlannedExam& planned_;
-  const Exam& exam_;
-  const Venue& venue_;
-  const PaperContext& context_;
-  Language language_;
-  const DrawingTemplate& words_;
-  PdfDocument pdf_;
-  std::vector<RoomPeople> rooms_;
   std::size_t sheets_ = 0;
   std::string edition_;
 };

@@ -9,6 +9,7 @@
 #include "documents/paper_fields.h"
 #include "documents/paper_registry.h"
 #include "documents/room_layout.h"
+#include "documents/room_pages.h"
 #include "documents/template_content.h"
 #include "documents/venue_people.h"
 
@@ -21,33 +22,22 @@ constexpr double list_bottom = a4_height - page_margin - 18;
 constexpr double row_height = 22;
 constexpr std::size_t rows_beside_drawing = 10;
 
-class DoorLists {
+class DoorLists : private RoomPages {
  public:
   DoorLists(const PlannedExam& planned, VenueIndex venue, const PaperContext& context)
-      : planned_(planned),
-        exam_(planned.exam),
-        venue_(exam_[venue]),
-        context_(context),
-        language_(context.language),
-        words_(templates_of(context).tables.at("door_list")),
-        pdf_(pdf_info(planned, context, words_.title.in(context.language))),
-        rooms_(rooms_with_people(planned, venue)) {}
+      : RoomPages(planned, venue, context, templates_of(context).tables.at("door_list").title,
+                  rooms_of_paper(planned, venue, context)),
+        words_(templates_of(context).tables.at("door_list")) {}
 
   Paper render() {
     std::size_t pages = 0;
     for (const RoomPeople& room : rooms_) pages += pages_of(room);
-    if (rooms_.empty()) {
-      pdf_.begin_page();
-      pdf_.text(words_.title.in(language_), page_margin, page_margin + 28, 17, Weight::bold);
-      pdf_.text(say("해당 없음", "None"), a4_width / 2, 140, 11, Weight::regular, grey, Align::center);
-      draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, 1);
-      pdf_.end_page();
-    }
-    int page = 0;
+    if (rooms_.empty()) draw_nobody();
+    std::size_t page = 0;
     for (const RoomPeople& room : rooms_) {
       for (std::size_t first = 0; first < room.people.size(); first += most_on_page) {
         draw_page(room, first);
-        draw_foot(pdf_, planned_, context_, a4_width, a4_height, ++page, static_cast<int>(pages));
+        draw_page_foot(a4_width, a4_height, ++page, pages);
         pdf_.end_page();
       }
     }
@@ -59,7 +49,6 @@ class DoorLists {
   static constexpr std::size_t most_columns = 4;
   static constexpr std::size_t most_on_page = most_rows * most_columns;
 
-  std::string say(const char* ko, const char* en) const { return language_ == Language::korean ? ko : en; }
   static std::size_t pages_of(const RoomPeople& room) { return (room.people.size() + most_on_page - 1) / most_on_page; }
 
   void draw_page(const RoomPeople& seated, std::size_t first) {
@@ -136,33 +125,13 @@ class DoorLists {
     const double desks_top = top + board_height;
     const RoomLayout layout(room, {page_margin, desks_top, inner, list_bottom - notes_height() - desks_top}, 96, 60,
                             0.08);
-    for (int row = 1; row <= room.row_count; ++row) {
-      for (int column = 1; column <= room.column_count; ++column) {
-        const Rectangle area = layout.desk({row, column});
-        if (std::find(room.blocked.begin(), room.blocked.end(), Desk{row, column}) != room.blocked.end()) {
-          draw_blocked_desk(pdf_, area);
-        } else {
-          pdf_.frame(area, 0.4, pale);
-        }
-      }
-    }
+    draw_empty_desks(pdf_, room, layout);
     for (const Placement* placement : seated.people) {
-      const Rectangle area = layout.desk(placement->desk);
-      pdf_.frame(area, 1, black);
-      const double size = std::min(16.0, area.height * 0.55);
-      pdf_.text(std::to_string(placement->seat_no), area.x + area.width / 2, middle_baseline(area.y, area.height, size),
-                size, Weight::bold, black, Align::center);
+      draw_seat(pdf_, layout.desk(placement->desk), placement->seat_no, SeatInk::framed);
     }
   }
 
-  const PlannedExam& planned_;
-  const Exam& exam_;
-  const Venue& venue_;
-  const PaperContext& context_;
-  Language language_;
   const TableTemplate& words_;
-  PdfDocument pdf_;
-  std::vector<RoomPeople> rooms_;
 };
 
 }  // namespace
@@ -176,7 +145,7 @@ TableData door_list_table(const PlannedExam& planned, VenueIndex venue, const Pa
   const Language language = context.language;
   const PaperFields& fields = *find_paper_fields("door_list");
   TableData data{{fields.columns.begin(), fields.columns.end()}, {fields.heading.begin(), fields.heading.end()}, {}};
-  for (const RoomPeople& seated : rooms_with_people(planned, venue)) {
+  for (const RoomPeople& seated : rooms_of_paper(planned, venue, context)) {
     const Room& room = exam[seated.room];
     TableSection& section = data.sections.emplace_back();
     section.mark = room_name(room, language);

@@ -25,6 +25,9 @@ std::string provenance(const PlannedExam& planned, const PaperContext& context) 
   if (const std::string& digest = digest_of(planned, context); !digest.empty()) {
     add(fmt::format("{} {}", korean ? "배정안" : "Plan", short_digest(digest)));
   }
+  if (!context.replaces.empty()) {
+    add(fmt::format(fmt::runtime(korean ? "{} 대체" : "replaces {}"), short_digest(context.replaces)));
+  }
   if (!context.version.empty()) add(fmt::format("{} {}", korean ? "판" : "edition", context.version));
   add(fmt::format("{} {}", korean ? "출력" : "printed",
                   format_local_time(context.printed_at, planned.exam.header.time_zone)));

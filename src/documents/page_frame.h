@@ -15,7 +15,7 @@ constexpr double page_margin = 10 * mm;
 // The first digits of a digest, enough to tell plans apart by eye.
 std::string short_digest(const std::string& digest);
 
-// "Plan 3f2a9c1b · edition 2 · printed 2021-06-01 14:03".
+// "Plan 3f2a9c1b0d4e · replaces 77c0ffee12ab · edition 2 · printed 2021-06-01 14:03".
 std::string provenance(const PlannedExam& planned, const PaperContext& context);
 
 // Name of the exam in the language of the paper.

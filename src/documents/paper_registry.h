@@ -18,6 +18,7 @@ struct RegisteredPaper {
   TableOf table = nullptr;      // for every format, unless there is a drawing too: then for XLSX and CSV
   DrawingOf drawing = nullptr;  // for PDF
   PaperScope scope = PaperScope::venue;
+  PaperSubject subject = PaperSubject::venue;
 };
 
 TableData roster_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);

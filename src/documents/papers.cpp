@@ -19,10 +19,25 @@ namespace {
 
 const std::vector<RegisteredPaper>& registry() {
   static const std::vector<RegisteredPaper> papers = {
-      {"roster", {"Roster", "응시자 명부"}, roster_table, nullptr},
-      {"seat_chart", {"Seat charts", "좌석배치도"}, nullptr, render_seat_charts_pdf},
-      {"desk_label", {"Desk labels", "책상 좌석표"}, nullptr, render_desk_labels_pdf},
-      {"door_list", {"Door lists", "출입문 게시 명단"}, door_list_table, render_door_lists_pdf},
+      {"roster", {"Roster", "응시자 명부"}, roster_table, nullptr, PaperScope::venue, PaperSubject::room},
+      {"seat_chart",
+       {"Seat charts", "좌석배치도"},
+       nullptr,
+       render_seat_charts_pdf,
+       PaperScope::venue,
+       PaperSubject::room},
+      {"desk_label",
+       {"Desk labels", "책상 좌석표"},
+       nullptr,
+       render_desk_labels_pdf,
+       PaperScope::venue,
+       PaperSubject::person},
+      {"door_list",
+       {"Door lists", "출입문 게시 명단"},
+       door_list_table,
+       render_door_lists_pdf,
+       PaperScope::venue,
+       PaperSubject::room},
       {"room_table", {"Room table", "시험실별 배정표"}, room_table, nullptr, PaperScope::venue_and_city},
       {"venue_notice", {"Venue notice", "시험장소 공고"}, notice_table, nullptr, PaperScope::venue_and_city},
       {"absence_return", {"Absence return", "결시자 현황"}, return_table, nullptr, PaperScope::venue_and_city},
@@ -31,7 +46,7 @@ const std::vector<RegisteredPaper>& registry() {
       {"invigilators", {"Invigilators", "감독관 배정표"}, room_table, nullptr, PaperScope::venue_and_city},
       {"accommodations", {"Accommodations", "편의지원 명단"}, support_table, nullptr, PaperScope::venue_and_city},
       {"health", {"Health list", "방역·별도응시 명단"}, health_table, nullptr, PaperScope::venue_and_city},
-      {"slip", {"Admission slips", "응시표"}, nullptr, render_slips_pdf},
+      {"slip", {"Admission slips", "응시표"}, nullptr, render_slips_pdf, PaperScope::venue, PaperSubject::person},
   };
   return papers;
 }
@@ -45,12 +60,18 @@ const std::vector<PaperKind>& paper_kinds() {
   static const std::vector<PaperKind> kinds = [] {
     std::vector<PaperKind> list;
     for (const RegisteredPaper& paper : registry()) {
-      list.push_back({paper.name, paper.title, {PaperFormat::pdf}, paper.scope});
+      list.push_back({paper.name, paper.title, {PaperFormat::pdf}, paper.scope, paper.subject});
       if (paper.table != nullptr) list.back().formats = {PaperFormat::pdf, PaperFormat::xlsx, PaperFormat::csv};
     }
     return list;
   }();
   return kinds;
+}
+
+const PaperKind* find_paper_kind(std::string_view name) {
+  const auto& kinds = paper_kinds();
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const PaperKind& kind) { return kind.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
 }
 
 std::string_view spell(PaperFormat format) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <numbers>
 
 #include <cairo-pdf.h>
@@ -89,6 +90,28 @@ void PdfDocument::rounded_frame(Rectangle area, double radius, double thickness,
   cairo_arc(cairo_, area.x + radius, area.y + radius, radius, 2 * quarter, 3 * quarter);
   cairo_close_path(cairo_);
   cairo_stroke(cairo_);
+}
+
+void PdfDocument::squares(Rectangle area, int columns, const std::vector<bool>& dark) {
+  const int rows = static_cast<int>(dark.size()) / columns;
+  cairo_surface_t* image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, columns, rows);
+  auto* pixels = cairo_image_surface_get_data(image);
+  const int stride = cairo_image_surface_get_stride(image);
+  for (int row = 0; row < rows; ++row) {
+    auto* line = reinterpret_cast<std::uint32_t*>(pixels + row * stride);
+    for (int column = 0; column < columns; ++column) {
+      line[column] = dark[static_cast<std::size_t>(row * columns + column)] ? 0 : 0xFFFFFF;
+    }
+  }
+  cairo_surface_mark_dirty(image);
+  cairo_save(cairo_);
+  cairo_translate(cairo_, area.x, area.y);
+  cairo_scale(cairo_, area.width / columns, area.height / rows);
+  cairo_set_source_surface(cairo_, image, 0, 0);
+  cairo_pattern_set_filter(cairo_get_source(cairo_), CAIRO_FILTER_NEAREST);
+  cairo_paint(cairo_);
+  cairo_restore(cairo_);
+  cairo_surface_destroy(image);
 }
 
 void PdfDocument::line(double x1, double y1, double x2, double y2, double thickness, Ink ink) {

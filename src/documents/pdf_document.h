@@ -57,6 +57,9 @@ class PdfDocument {
   void fill_all(const std::vector<Rectangle>& areas, Ink ink);
   void frame(Rectangle area, double thickness, Ink ink);
   void rounded_frame(Rectangle area, double radius, double thickness, Ink ink);
+  // Squares in black and white, `columns` in a row: an image of one bit a square, sharp at every size, a tenth of what
+  // the same squares take as shapes.
+  void squares(Rectangle area, int columns, const std::vector<bool>& dark);
   void line(double x1, double y1, double x2, double y2, double thickness, Ink ink);
   // The text's baseline begins at x, y.
   void text(const SharedText& shaped, double x, double y, double size, Ink ink = black);

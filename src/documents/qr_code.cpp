@@ -1,6 +1,7 @@
 #include "documents/qr_code.h"
 
 #include <memory>
+#include <vector>
 
 #include <qrencode.h>
 
@@ -15,22 +16,15 @@ void draw_qr_code(PdfDocument& pdf, const std::string& text, Rectangle area) {
     throw InvalidInput("qr_too_long", {"the address for the QR code is too long", "QR 코드에 넣을 주소가 너무 깁니다"});
   }
   constexpr int quiet_zone = 4;  // modules, as the standard asks
-  const int side = code->width;
-  const double module = area.width / (side + 2 * quiet_zone);
-  std::vector<Rectangle> dark;
-  for (int row = 0; row < side; ++row) {
-    // Runs of dark modules as one rectangle each: no hairline gaps between them, and fewer of them.
-    for (int column = 0; column < side;) {
-      int end = column;
-      while (end < side && (code->data[row * side + end] & 1) != 0) ++end;
-      if (end > column) {
-        dark.push_back({area.x + (column + quiet_zone) * module, area.y + (row + quiet_zone) * module,
-                        (end - column) * module, module * 1.01});
-      }
-      column = end + 1;
+  const int side = code->width + 2 * quiet_zone;
+  std::vector<bool> dark(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
+  for (int row = 0; row < code->width; ++row) {
+    for (int column = 0; column < code->width; ++column) {
+      dark[static_cast<std::size_t>((row + quiet_zone) * side + column + quiet_zone)] =
+          (code->data[row * code->width + column] & 1) != 0;
     }
   }
-  pdf.fill_all(dark, black);
+  pdf.squares(area, side, dark);
 }
 
 }  // namespace hanjari::documents

@@ -38,7 +38,11 @@ class RoomLayout {
 constexpr double board_height = 22;
 void draw_board(PdfDocument& pdf, double x, double y, double width, Language language);
 
-// A desk that may not be used: a crossed, pale frame.
-void draw_blocked_desk(PdfDocument& pdf, Rectangle area);
+// Every desk as a pale frame, crossed where it may not be used.
+void draw_empty_desks(PdfDocument& pdf, const Room& room, const RoomLayout& layout);
+
+// A seat number on its desk: on a black ground the reader's own one, in a black frame everybody's.
+enum class SeatInk { framed, filled };
+void draw_seat(PdfDocument& pdf, Rectangle desk, int seat_no, SeatInk ink);
 
 }  // namespace hanjari::documents

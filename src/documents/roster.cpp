@@ -15,7 +15,7 @@ TableData roster_table(const PlannedExam& planned, VenueIndex venue, const Paper
   const DayTemplate& day = templates_of(context).day;
   const PaperFields& fields = *find_paper_fields("roster");
   TableData data{{fields.columns.begin(), fields.columns.end()}, {fields.heading.begin(), fields.heading.end()}, {}};
-  for (const RoomPeople& room_people : rooms_with_people(planned, venue)) {
+  for (const RoomPeople& room_people : rooms_of_paper(planned, venue, context)) {
     const Room& room = exam[room_people.room];
     const auto& people = room_people.people;
     TableSection& section = data.sections.emplace_back();

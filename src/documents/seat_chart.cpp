@@ -8,6 +8,7 @@
 #include "documents/masked_name.h"
 #include "documents/page_frame.h"
 #include "documents/room_layout.h"
+#include "documents/room_pages.h"
 #include "documents/template_content.h"
 #include "documents/venue_people.h"
 #include "hanjari/domain/spelling.h"
@@ -18,53 +19,30 @@ namespace {
 constexpr double head_height = 62;
 constexpr double tail_height = 64;  // counts, signatures, foot
 
-class SeatCharts {
+class SeatCharts : private RoomPages {
  public:
   SeatCharts(const PlannedExam& planned, VenueIndex venue, const PaperContext& context)
-      : planned_(planned),
-        exam_(planned.exam),
-        venue_(exam_[venue]),
-        context_(context),
-        language_(context.language),
-        words_(templates_of(context).drawings.at("seat_chart")),
-        pdf_(pdf_info(planned, context, words_.title.in(context.language))),
-        rooms_(rooms_with_people(planned, venue)) {}
+      : RoomPages(planned, venue, context, templates_of(context).drawings.at("seat_chart").title,
+                  rooms_of_paper(planned, venue, context)),
+        words_(templates_of(context).drawings.at("seat_chart")) {}
 
   Paper render() {
     if (rooms_.empty()) draw_nobody();
-    for (std::size_t i = 0; i < rooms_.size(); ++i) draw_room(rooms_[i], static_cast<int>(i) + 1);
+    for (std::size_t i = 0; i < rooms_.size(); ++i) draw_room(rooms_[i], i + 1);
     return pdf_.finish();
   }
 
  private:
-  std::string say(const char* ko, const char* en) const { return language_ == Language::korean ? ko : en; }
-  double right() const { return width_ - page_margin; }
   double inner() const { return width_ - 2 * page_margin; }
 
-  void draw_nobody() {
-    pdf_.begin_page();
-    width_ = a4_width;
-    draw_title("");
-    pdf_.text(say("해당 없음", "None"), width_ / 2, 140, 11, Weight::regular, grey, Align::center);
-    draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, 1);
-    pdf_.end_page();
-  }
-
-  void draw_title(const std::string& mark) {
-    pdf_.text(exam_name(exam_, language_), page_margin, page_margin + 8, 8.5, Weight::regular, grey);
-    pdf_.text(words_.title.in(language_), page_margin, page_margin + 28, 17, Weight::bold);
-    pdf_.text(mark, right(), page_margin + 27, 20, Weight::bold, black, Align::right);
-    pdf_.line(page_margin, page_margin + 38, right(), page_margin + 38, 0.4, pale);
-  }
-
-  void draw_room(const RoomPeople& seated, int page) {
+  void draw_room(const RoomPeople& seated, std::size_t page) {
     const Room& room = exam_[seated.room];
     // Lying when the desks are wider than an upright page has room for at the same height.
     const bool lying = room.column_count * 14 >= room.row_count * 10;
     width_ = lying ? a4_height : a4_width;
     height_ = lying ? a4_width : a4_height;
     pdf_.begin_page(width_, height_);
-    draw_title(room_name(room, language_));
+    draw_title(width_, room_name(room, language_));
     draw_facts(seated, room);
 
     const double top = page_margin + head_height;
@@ -73,23 +51,10 @@ class SeatCharts {
     const RoomLayout layout(
         room, {page_margin, desks_top, inner(), height_ - page_margin - tail_height - desks_top - notes_height()},
         46 * mm, 30 * mm, 0.05);
-    std::vector<Desk> drawn;
-    for (const Placement* placement : seated.people) {
-      draw_person(*placement, layout.desk(placement->desk));
-      drawn.push_back(placement->desk);
-    }
-    for (int row = 1; row <= room.row_count; ++row) {
-      for (int column = 1; column <= room.column_count; ++column) {
-        const Desk desk{row, column};
-        if (std::find(room.blocked.begin(), room.blocked.end(), desk) != room.blocked.end()) {
-          draw_blocked_desk(pdf_, layout.desk(desk));
-        } else if (std::find(drawn.begin(), drawn.end(), desk) == drawn.end()) {
-          pdf_.frame(layout.desk(desk), 0.4, pale);
-        }
-      }
-    }
+    draw_empty_desks(pdf_, room, layout);
+    for (const Placement* placement : seated.people) draw_person(*placement, layout.desk(placement->desk));
     draw_tail(seated);
-    draw_foot(pdf_, planned_, context_, width_, height_, page, static_cast<int>(rooms_.size()));
+    draw_page_foot(width_, height_, page, rooms_.size());
     pdf_.end_page();
   }
 
@@ -156,14 +121,7 @@ class SeatCharts {
     }
   }
 
-  const PlannedExam& planned_;
-  const Exam& exam_;
-  const Venue& venue_;
-  const PaperContext& context_;
-  Language language_;
   const DrawingTemplate& words_;
-  PdfDocument pdf_;
-  std::vector<RoomPeople> rooms_;
   double width_ = a4_width;
   double height_ = a4_height;
 };

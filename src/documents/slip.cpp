@@ -8,6 +8,7 @@
 #include "documents/local_time.h"
 #include "documents/page_frame.h"
 #include "documents/qr_code.h"
+#include "documents/room_layout.h"
 #include "documents/template_content.h"
 #include "documents/venue_people.h"
 #include "hanjari/base/digest.h"
@@ -53,6 +54,7 @@ class SlipPages {
     draw_times(applicant);
     draw_advice();
     draw_check(placement);
+    draw_signature();
     draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, 1);
     pdf_.end_page();
   }
@@ -66,6 +68,8 @@ class SlipPages {
   static constexpr double times_top = place_top + place_height + 14;
   static constexpr double times_height = 56;
   static constexpr double advice_top = times_top + times_height + 22;
+  static constexpr double signature_height = 34;
+  static constexpr double signature_top = a4_height - page_margin - 22 - signature_height;
 
   std::string say(const char* ko, const char* en) const { return korean_ ? ko : en; }
 
@@ -154,31 +158,13 @@ class SlipPages {
 
   // The room from above, front at the top, with the own seat.
   void draw_room(const Room& room, Desk own, int seat_no, Rectangle box) {
-    pdf_.text(say("앞 (칠판)", "Front (board)"), box.x + box.width / 2, box.y + 8, 7.5, Weight::regular, grey,
-              Align::center);
-    pdf_.line(box.x + box.width * 0.25, box.y + 12, box.x + box.width * 0.75, box.y + 12, 2, grey);
-    const double top = box.y + 20;
-    const double height = box.height - 20;
-    const double pitch = std::min(box.width / std::max(1, room.column_count), height / std::max(1, room.row_count));
-    const double desk_width = pitch * 0.74;
-    const double desk_height = pitch * 0.56;
-    const double begin = box.x + (box.width - pitch * room.column_count) / 2;
-    for (int row = 1; row <= room.row_count; ++row) {
-      for (int column = 1; column <= room.column_count; ++column) {
-        const Desk desk{row, column};
-        if (std::binary_search(room.blocked.begin(), room.blocked.end(), desk)) continue;
-        const Rectangle area{begin + (column - 1) * pitch + (pitch - desk_width) / 2,
-                             top + (row - 1) * pitch + (pitch - desk_height) / 2, desk_width, desk_height};
-        if (desk == own) {
-          pdf_.fill(area, black);
-          const FittedText number = fit_text(pdf_.book(), std::to_string(seat_no), Weight::bold, desk_height * 0.72,
-                                             desk_width - 2, desk_height);
-          draw_fitted(pdf_, number, area, Align::center, white);
-        } else {
-          pdf_.frame(area, 0.6, pale);
-        }
-      }
-    }
+    draw_board(pdf_, box.x, box.y, box.width, language_);
+    // Square steps, so that the picture keeps the shape of the room.
+    const double height = box.height - board_height;
+    const double step = std::min({box.width / room.column_count, height / room.row_count, 38.0});
+    const RoomLayout layout(room, {box.x, box.y + board_height, box.width, height}, step, step, 0.13);
+    draw_empty_desks(pdf_, room, layout);
+    draw_seat(pdf_, layout.desk(own), seat_no, SeatInk::filled);
   }
 
   void draw_times(const Applicant& applicant) {
@@ -222,6 +208,21 @@ class SlipPages {
     const double width = context_.check_url.empty() ? inner : inner - 128;
     const double y = draw_list(say("가져올 것", "Bring"), templates_.slip.bring, advice_top, width);
     draw_list(say("알아 둘 것", "Please note"), templates_.slip.rules, y + 14, width);
+  }
+
+  // Signed at the desk, before an invigilator who compares it with the identity card.
+  void draw_signature() {
+    const std::string& words = templates_.slip.signature.in(language_);
+    if (words.empty()) return;
+    constexpr double line = 150;
+    const std::string own = say("응시자 서명", "Signature");
+    const double place = right - line - pdf_.width(own, 10, Weight::bold) - 8;
+    pdf_.line(left, signature_top, right, signature_top, 0.4, pale);
+    draw_fitted(pdf_, fit_text(pdf_.book(), words, Weight::regular, 10, place - left - 10, signature_height),
+                {left, signature_top, place - left - 10, signature_height}, Align::left);
+    const double baseline = middle_baseline(signature_top, signature_height, 10);
+    pdf_.text(own, place, baseline, 10, Weight::bold);
+    pdf_.line(right - line, baseline + 3, right, baseline + 3, 0.6, black);
   }
 
   void draw_check(const Placement& placement) {
@@ -280,7 +281,7 @@ Paper render_slip_pdf(const PlannedExam& planned, ApplicantIndex applicant, cons
 
 Paper render_slips_pdf(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   SlipPages pages(planned, context);
-  for (const RoomPeople& room : rooms_with_people(planned, venue)) {
+  for (const RoomPeople& room : people_of_paper(planned, venue, context)) {
     for (const Placement* placement : room.people) pages.draw(*placement);
   }
   return pages.finish();

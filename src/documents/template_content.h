@@ -59,7 +59,8 @@ struct SlipTemplate {
   Text title;
   std::vector<Text> bring;
   std::vector<Text> rules;
-  Text check;  // beside the QR code
+  Text check;      // beside the QR code
+  Text signature;  // what the applicant signs; empty: no place to sign
 };
 
 // A paper that is drawn and not a table.

@@ -231,9 +231,10 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
                    reader.time_of_day(json, "starts_at", "")};
     content.footer = reader.text(json, "footer", "");
   } else if (paper == "slip") {
-    if (!reader.is_object(json, "", {"title", "bring", "rules", "check"})) return;
+    if (!reader.is_object(json, "", {"title", "bring", "rules", "check", "signature"})) return;
     content.slip = {reader.text(json, "title", ""), reader.word_list(json, "bring", ""),
-                    reader.word_list(json, "rules", ""), reader.text(json, "check", "")};
+                    reader.word_list(json, "rules", ""), reader.text(json, "check", ""),
+                    reader.text(json, "signature", "")};
   } else if (paper == "seat_chart" || paper == "desk_label") {
     if (!reader.is_object(json, "", {"title", "notes"})) return;
     content.drawings[paper] = {reader.text(json, "title", ""), reader.word_list(json, "notes", "")};

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "documents/local_time.h"
+#include "hanjari/documents/changed_papers.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::documents {
@@ -21,6 +22,25 @@ std::vector<RoomPeople> rooms_with_people(const PlannedExam& planned, VenueIndex
     std::sort(people.begin(), people.end(),
               [](const Placement* a, const Placement* b) { return a->seat_no < b->seat_no; });
     rooms.push_back({room, std::move(people)});
+  }
+  return rooms;
+}
+
+std::vector<RoomPeople> rooms_of_paper(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  std::vector<RoomPeople> rooms = rooms_with_people(planned, venue);
+  if (context.only != nullptr) {
+    std::erase_if(rooms, [&](const RoomPeople& one) { return !context.only->rooms[one.room.value]; });
+  }
+  return rooms;
+}
+
+std::vector<RoomPeople> people_of_paper(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  std::vector<RoomPeople> rooms = rooms_with_people(planned, venue);
+  if (context.only != nullptr) {
+    for (RoomPeople& one : rooms) {
+      std::erase_if(one.people, [&](const Placement* who) { return !context.only->people[who->applicant.value]; });
+    }
+    std::erase_if(rooms, [](const RoomPeople& one) { return one.people.empty(); });
   }
   return rooms;
 }

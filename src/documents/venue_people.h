@@ -18,6 +18,10 @@ struct RoomPeople {
 
 // Rooms with somebody in them, by room number.
 std::vector<RoomPeople> rooms_with_people(const PlannedExam& planned, VenueIndex venue);
+// Of these the rooms that the context asks for, with everybody in them.
+std::vector<RoomPeople> rooms_of_paper(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);
+// Only the people the context asks for.
+std::vector<RoomPeople> people_of_paper(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);
 
 // 제12시험실, Room 12.
 std::string room_name(const Room& room, Language language);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "documents/local_time.h"
+#include "documents/number_ranges.h"
 #include "documents/venue_people.h"
 #include "hanjari/domain/spelling.h"
 
@@ -80,54 +81,6 @@ struct TableMaker {
   bool city;
 };
 
-// Ranges of consecutive numbers as 01000001~01000015, by unit; `neighbours` has all numbers of the exam by unit,
-// sorted.
-using NumbersByUnit = std::map<UnitIndex, std::vector<const ApplicantNumber*>>;
-
-NumbersByUnit numbers_by_unit(const Exam& exam, const std::vector<const Placement*>& people) {
-  NumbersByUnit numbers;
-  for (const Placement* placement : people) numbers[exam[placement->applicant].unit].push_back(&placement->number);
-  for (auto& [unit, list] : numbers)
-    std::sort(list.begin(), list.end(), [](const auto* a, const auto* b) { return *a < *b; });
-  return numbers;
-}
-
-NumbersByUnit numbers_by_unit(const PlannedExam& planned) {
-  std::vector<const Placement*> everybody;
-  for (const Placement& placement : planned.plan.placements) everybody.push_back(&placement);
-  return numbers_by_unit(planned.exam, everybody);
-}
-
-std::string number_ranges(const NumbersByUnit& here, UnitIndex unit, const NumbersByUnit& all) {
-  const auto& mine = here.at(unit);
-  const auto& everybody = all.at(unit);
-  std::string text;
-  const auto add = [&](const ApplicantNumber& from, const ApplicantNumber& to) {
-    text += (text.empty() ? "" : ", ") + from.text() + (from == to ? "" : "~" + to.text());
-  };
-  auto next = std::lower_bound(everybody.begin(), everybody.end(), mine.front(),
-                               [](const auto* a, const auto* b) { return *a < *b; });
-  const ApplicantNumber* from = mine.front();
-  const ApplicantNumber* to = from;
-  for (const ApplicantNumber* number : mine) {
-    if (*number != **next) {
-      add(*from, *to);
-      from = number;
-      next = std::lower_bound(next, everybody.end(), number, [](const auto* a, const auto* b) { return *a < *b; });
-    }
-    to = number;
-    ++next;
-  }
-  add(*from, *to);
-  return text;
-}
-
-std::string number_ranges_of_all(const NumbersByUnit& here, const NumbersByUnit& all) {
-  std::string text;
-  for (const auto& [unit, numbers] : here) text += (text.empty() ? "" : ", ") + number_ranges(here, unit, all);
-  return text;
-}
-
 Cell count_or_nothing(std::int64_t count) {
   return count == 0 ? Cell(NoValue{}) : Cell(count);
 }
@@ -171,7 +124,7 @@ std::array<std::int64_t, 4> booklets_of(const std::vector<const Placement*>& peo
 
 std::vector<Cell> room_row(const TableMaker& make, VenueIndex venue, Cell room, const std::string& place,
                            const std::string& remark, const std::string& envelope,
-                           const std::vector<const Placement*>& people, const NumbersByUnit& all) {
+                           const std::vector<const Placement*>& people, const NumberRanges& numbers) {
   const auto booklets = booklets_of(people);
   const std::string& code = make.exam[venue].code.text();
   return {make.exam[venue].name,
@@ -179,7 +132,7 @@ std::vector<Cell> room_row(const TableMaker& make, VenueIndex venue, Cell room, 
           std::move(room),
           place,
           unit_names(make.exam, people, make.language),
-          number_ranges_of_all(numbers_by_unit(make.exam, people), all),
+          numbers.of(people),
           static_cast<std::int64_t>(people.size()),
           booklet_counts(people),
           count_or_nothing(booklets[0]),
@@ -194,19 +147,19 @@ std::vector<Cell> room_row(const TableMaker& make, VenueIndex venue, Cell room, 
 }
 
 std::vector<Cell> one_room_row(const TableMaker& make, VenueIndex venue, const RoomPeople& people,
-                               const NumbersByUnit& all) {
+                               const NumberRanges& numbers) {
   const Room& room = make.exam[people.room];
   return room_row(make, venue, static_cast<std::int64_t>(room.room_no), room_place(room, make.language),
                   remark_of(make, people), fmt::format("{}-{}", make.exam[venue].code.text(), room.room_no),
-                  people.people, all);
+                  people.people, numbers);
 }
 
 }  // namespace
 
 TableData room_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   TableMaker make(planned, venue, context, table_fields::rooms);
-  const NumbersByUnit all = numbers_by_unit(planned);
   for (VenuePeople& one : make.venues) {
+    const NumberRanges numbers(planned, one.venue, all_of(one));
     for (std::uint32_t i = 0; i < make.exam[one.venue].room_count; ++i) {
       const RoomIndex room(std::size_t{make.exam[one.venue].first_room} + i);
       const bool used = std::any_of(one.rooms.begin(), one.rooms.end(),
@@ -215,21 +168,21 @@ TableData room_table(const PlannedExam& planned, VenueIndex venue, const PaperCo
     }
     std::sort(one.rooms.begin(), one.rooms.end(),
               [](const RoomPeople& a, const RoomPeople& b) { return a.room < b.room; });
-    for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, all));
+    for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, numbers));
   }
   return std::move(make.data);
 }
 
 TableData return_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   TableMaker make(planned, venue, context, table_fields::rooms);
-  const NumbersByUnit all = numbers_by_unit(planned);
   for (const VenuePeople& one : make.venues) {
+    const NumberRanges numbers(planned, one.venue, all_of(one));
     if (make.city) {
       const std::string count = fmt::format(fmt::runtime(make.korean ? "{}실" : "{} rooms"), one.rooms.size());
-      make.rows().push_back(room_row(make, one.venue, count, "", "", "", all_of(one), all));
+      make.rows().push_back(room_row(make, one.venue, count, "", "", "", all_of(one), numbers));
       continue;
     }
-    for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, all));
+    for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, numbers));
   }
   return std::move(make.data);
 }
@@ -301,21 +254,20 @@ TableData materials_table(const PlannedExam& planned, VenueIndex venue, const Pa
 
 TableData notice_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   TableMaker make(planned, venue, context, table_fields::notice);
-  const NumbersByUnit all = numbers_by_unit(planned);
   for (const VenuePeople& one : make.venues) {
-    const NumbersByUnit here = numbers_by_unit(make.exam, all_of(one));
     const Venue& there = make.exam[one.venue];
-    for (const auto& [unit, numbers] : here) {
-      std::int64_t rooms = 0;
-      for (const RoomPeople& room : one.rooms) {
-        rooms += std::any_of(room.people.begin(), room.people.end(),
-                             [&, unit = unit](const Placement* p) { return make.person(*p).unit == unit; })
-                     ? 1
-                     : 0;
-      }
+    const std::vector<const Placement*> everybody = all_of(one);
+    const NumberRanges numbers(planned, one.venue, everybody);
+    std::map<UnitIndex, std::int64_t> people;
+    std::map<UnitIndex, std::set<RoomIndex>> rooms;
+    for (const Placement* placement : everybody) {
+      ++people[make.person(*placement).unit];
+      rooms[make.person(*placement).unit].insert(placement->room);
+    }
+    for (const auto& [unit, count] : people) {
       make.rows().push_back({there.name, there.code.text(), series_name(make.exam[unit], make.language),
-                             unit_name(make.exam[unit], make.language), number_ranges(here, unit, all),
-                             static_cast<std::int64_t>(numbers.size()), rooms, there.address, there.phone, NoValue{}});
+                             unit_name(make.exam[unit], make.language), numbers.of(everybody, unit), count,
+                             static_cast<std::int64_t>(rooms[unit].size()), there.address, there.phone, NoValue{}});
     }
   }
   return std::move(make.data);

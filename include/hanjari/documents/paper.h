@@ -13,6 +13,7 @@
 namespace hanjari::documents {
 
 class Templates;
+struct PaperPart;
 
 enum class PaperFormat { pdf, xlsx, csv };
 
@@ -22,12 +23,17 @@ struct PaperContext {
   std::string version;   // edition of the plan as the office counts it ("2"); empty: not printed
   // Plan digest in hex, printed shortened; empty: the digest of the plan itself.
   std::string plan_digest;
+  // Digest of the plan whose papers these take the place of, printed shortened; empty: not printed.
+  std::string replaces;
   // Who takes this copy, marked on every page (account name, or name and duty); empty: not marked.
   std::string taken_by;
   // Address of the portal's check page, e.g. https://seats.example.kr/check; empty: slips carry no QR code.
   std::string check_url;
   // Titles, columns, times of day and sentences; null: those of the program. Must outlive the call.
   const Templates* templates = nullptr;
+  // Rooms and people the papers of rooms and people are wanted of (changed_papers.h); null: all. Papers of a whole
+  // venue pay no heed to it. Must outlive the call.
+  const PaperPart* only = nullptr;
 };
 
 // A character that no font of the product can draw. A replacement mark stands in its place.

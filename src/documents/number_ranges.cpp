@@ -1,0 +1,68 @@
+#include "documents/number_ranges.h"
+
+#include <algorithm>
+#include <set>
+
+namespace hanjari::documents {
+namespace {
+
+bool is_smaller(const ApplicantNumber* a, const ApplicantNumber* b) {
+  return *a < *b;
+}
+
+}  // namespace
+
+// The first of the sorted numbers that is not smaller.
+std::size_t NumberRanges::Members::position(const ApplicantNumber& number) const {
+  return static_cast<std::size_t>(std::lower_bound(numbers.begin(), numbers.end(), &number, is_smaller) -
+                                  numbers.begin());
+}
+
+NumberRanges::NumberRanges(const PlannedExam& planned, VenueIndex venue, const std::vector<const Placement*>& here)
+    : exam_(planned.exam) {
+  for (const Placement* one : here) units_[exam_[one->applicant].unit].numbers.push_back(&one->number);
+  std::vector<Members*> members(exam_.units.size());
+  for (auto& [unit, of_unit] : units_) {
+    std::sort(of_unit.numbers.begin(), of_unit.numbers.end(), is_smaller);
+    of_unit.interrupted.resize(of_unit.numbers.size());
+    members[unit.value] = &of_unit;
+  }
+  for (const Placement& other : planned.plan.placements) {
+    if (other.venue == venue) continue;
+    Members* of_unit = members[exam_[other.applicant].unit.value];
+    // Nearly everybody ends here: numbers are consecutive at most venues.
+    if (of_unit == nullptr || other.number < *of_unit->numbers.front() || *of_unit->numbers.back() < other.number)
+      continue;
+    if (const std::size_t behind = of_unit->position(other.number); behind > 0) of_unit->interrupted[behind - 1] = true;
+  }
+}
+
+std::string NumberRanges::of(const std::vector<const Placement*>& people) const {
+  std::set<UnitIndex> units;
+  for (const Placement* one : people) units.insert(exam_[one->applicant].unit);
+  std::string text;
+  for (const UnitIndex unit : units) text += (text.empty() ? "" : ", ") + of(people, unit);
+  return text;
+}
+
+std::string NumberRanges::of(const std::vector<const Placement*>& people, UnitIndex unit) const {
+  const Members& members = units_.at(unit);
+  std::vector<std::size_t> positions;
+  for (const Placement* one : people) {
+    if (exam_[one->applicant].unit == unit) positions.push_back(members.position(one->number));
+  }
+  std::sort(positions.begin(), positions.end());
+  std::string text;
+  for (std::size_t first = 0, last = 0; first < positions.size(); first = ++last) {
+    while (last + 1 < positions.size() && positions[last + 1] == positions[last] + 1 &&
+           !members.interrupted[positions[last]]) {
+      ++last;
+    }
+    const std::string& from = members.numbers[positions[first]]->text();
+    const std::string& to = members.numbers[positions[last]]->text();
+    text += (text.empty() ? "" : ", ") + from + (from == to ? "" : "~" + to);
+  }
+  return text;
+}
+
+}  // namespace hanjari::documents

@@ -1,0 +1,33 @@
+// Ranges of applicant numbers at a venue, as notices print them: 01000001~01000015, 01000020.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hanjari/domain/plan.h"
+
+namespace hanjari::documents {
+
+// A range ends where a member of the unit sits at another venue, or, within a room, in another room.
+class NumberRanges {
+ public:
+  // `here`: everybody at the venue.
+  NumberRanges(const PlannedExam& planned, VenueIndex venue, const std::vector<const Placement*>& here);
+
+  // Of these people of the venue, one unit after the other. The numbers of one unit when it is named.
+  std::string of(const std::vector<const Placement*>& people) const;
+  std::string of(const std::vector<const Placement*>& people, UnitIndex unit) const;
+
+ private:
+  struct Members {
+    std::vector<const ApplicantNumber*> numbers;  // at the venue, sorted
+    std::vector<bool> interrupted;                // somebody elsewhere has a number behind this one
+    std::size_t position(const ApplicantNumber& number) const;
+  };
+
+  const Exam& exam_;
+  std::map<UnitIndex, Members> units_;
+};
+
+}  // namespace hanjari::documents
