@@ -9,6 +9,7 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       plan_command(),
       verify_command(),
+      replan_command(),
       compare_command(),
       papers_command(),
       decide_command(),

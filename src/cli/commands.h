@@ -15,6 +15,7 @@ Command import_command();
 Command live_command();
 Command papers_command();
 Command plan_command();
+Command replan_command();
 Command sample_command();
 Command sample_results_command();
 Command serve_command();

@@ -1,6 +1,4 @@
 // hanjari plan: from an exam package to a plan package.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <thread>
 
@@ -8,18 +6,13 @@
 
 #include "cli/commands.h"
 #include "cli/exam_arguments.h"
+#include "cli/memory_use.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
 
 namespace hanjari::cli {
 namespace {
-
-double peak_rss_mb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
 
 Seed read_seed(const Arguments& arguments) {
   const std::string text = arguments.find("seed").value_or("0");

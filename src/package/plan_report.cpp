@@ -81,6 +81,25 @@ void read_report(JsonFile& file, PlanRows& rows) {
   set(report.rounds, root, "rounds");
   set(report.input_sha256, root, "input_sha256");
   if (root.has_value("replanned_from")) set(report.replanned_from, root, "replanned_from");
+  if (root.has_value("change")) {
+    JsonObject change = root.object("change");
+    ChangeFigures& figures = report.change.emplace();
+    set(figures.weighted, change, "weighted");
+    set(figures.venue, change, "venue");
+    set(figures.room, change, "room");
+    set(figures.seat, change, "seat");
+    set(figures.added, change, "added");
+    set(figures.removed, change, "removed");
+    set(figures.floor_weighted, change, "floor_weighted");
+    set(figures.floor_venue, change, "floor_venue");
+    set(figures.floor_room, change, "floor_room");
+    set(figures.floor_left_room, change, "floor_left_room");
+  }
+  for (JsonObject& entry : root.objects("last_serials")) {
+    const auto unit = entry.text("unit_code");
+    const auto last = entry.integer("last", 0, most);
+    if (unit && last) report.last_serials[*unit] = *last;
+  }
   set(report.version, root, "version");
   JsonObject seconds = root.object("seconds");
   set(report.seconds_load, seconds, "load");
@@ -124,6 +143,21 @@ std::string write_report(const Exam& exam, const PlanReport& report) {
                                          {"second", exam[broken.second].id.text()},
                                          {"reason", in_both(broken.reason)}});
   if (!report.replanned_from.empty()) root["replanned_from"] = report.replanned_from;
+  if (report.change) {
+    const ChangeFigures& change = *report.change;
+    root["change"] = {{"weighted", change.weighted},
+                      {"venue", change.venue},
+                      {"room", change.room},
+                      {"seat", change.seat},
+                      {"added", change.added},
+                      {"removed", change.removed},
+                      {"floor_weighted", change.floor_weighted},
+                      {"floor_venue", change.floor_venue},
+                      {"floor_room", change.floor_room},
+                      {"floor_left_room", change.floor_left_room}};
+  }
+  for (const auto& [unit, last] : report.last_serials)
+    root["last_serials"].push_back({{"unit_code", unit}, {"last", last}});
   if (!report.conflicts.empty()) {
     root["conflicts"] = json::array();
     for (const Text& conflict : report.conflicts) root["conflicts"].push_back(in_both(conflict));

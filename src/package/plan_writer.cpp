@@ -44,7 +44,8 @@ void write_over_detour(const Exam& exam, const Plan& plan, const CsvWriter::Sink
 
 }  // namespace
 
-std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock) {
+std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock,
+                      const PlanFiles& further) {
   const auto began = clock.elapsed();
   require_replaceable(folder, "placements.csv");
   AtomicFolder whole(folder);
@@ -61,8 +62,47 @@ std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem:
   PlanReport report = plan.report;
   report.seconds_write = seconds_between(began, clock.elapsed());
   write_file(whole.folder() / "report.json", [&](const CsvWriter::Sink& sink) { sink(write_report(exam, report)); });
+  for (const auto& [name, content] : further) {
+    write_file(whole.folder() / name, [&](const CsvWriter::Sink& sink) { sink(content); });
+  }
   whole.commit();
   return digest.finish().hex();
+}
+
+std::string digest_plan(const Exam& exam, const Plan& plan) {
+  Sha256 digest;
+  write_placements(exam, plan, [&](std::string_view bytes) { digest.update(bytes); });
+  return digest.finish().hex();
+}
+
+PlanRows rows_of_plan(const Exam& exam, const Plan& plan) {
+  PlanRows rows;
+  rows.placements.reserve(plan.placements.size());
+  for (const Placement& placed : plan.placements) {
+    rows.placements.push_back({exam[placed.applicant].id, placed.number, exam[exam[placed.applicant].unit].code,
+                               exam[placed.venue].code, exam[placed.room].room_no, placed.seat_no, placed.desk.row,
+                               placed.desk.column, std::string(1, placed.booklet), placed.travel_m,
+                               rows.placements.size() + 2});
+  }
+  for (const Unseated& unseated : plan.unseated)
+    rows.unseated.push_back({exam[unseated.applicant].id, unseated.reason, unseated.detail.en});
+  for (const OverDetour& over : plan.over_detour)
+    rows.over_detour.push_back({exam[over.applicant].id, over.travel_m, over.detour_m});
+  rows.has_report = true;
+  rows.report = plan.report;
+  for (const KeepApartBroken& broken : plan.report.keep_apart_broken)
+    rows.keep_apart_broken.push_back({broken.word, exam[broken.first].id, exam[broken.second].id});
+  rows.digest = digest_plan(exam, plan);
+  return rows;
+}
+
+std::string render_changes(const std::vector<Change>& changes) {
+  std::string text;
+  CsvWriter csv([&](std::string_view bytes) { text += bytes; }, {"applicant_id", "change", "from", "to"});
+  for (const Change& change : changes)
+    csv.cell(change.applicant.text()).cell(spell(change.kind)).cell(change.from).cell(change.to).end_row();
+  csv.finish();
+  return text;
 }
 
 }  // namespace hanjari::package

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "hanjari/base/text.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/domain/plan_change.h"
 
 namespace hanjari {
 
@@ -98,6 +100,12 @@ struct PlanReport {
   double peak_rss_mb = 0;
   // Why not everybody can be seated: conflicting demands in words and numbers. Added to report.json as `conflicts`.
   std::vector<Text> conflicts;
+  // Of a plan made from another one. Added to report.json as `change`.
+  std::optional<ChangeFigures> change;
+  // The last serial number ever given, by unit code; one entry under "" when all units share one sequence. Empty in a
+  // first plan, where the placements say it. Added to report.json as `last_serials`, because numbers of people who have
+  // gone are never given again.
+  std::map<std::string, std::int64_t> last_serials;
 };
 
 struct Plan {

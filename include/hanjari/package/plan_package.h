@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/plan_rows.h"
@@ -15,9 +18,22 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding =
 // The rows as placements of this exam; throws InvalidInput for rows that name nobody, no venue, no room or stand twice.
 Plan resolve_plan(const Exam& exam, const PlanRows& rows);
 
-// Writes all four files, replacing the folder as a whole, and returns the plan's digest. Only an empty folder or one
-// with a placements.csv in it is replaced: throws Conflict (folder_in_use) otherwise. `seconds_write` of the report
-// is the time this took, measured with the given clock.
-std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock);
+// Further files of a plan by name, as they are to be written: changes.csv, history.json.
+using PlanFiles = std::map<std::string, std::string>;
+
+// Writes all four files and the further ones, replacing the folder as a whole, and returns the plan's digest. Only an
+// empty folder or one with a placements.csv in it is replaced: throws Conflict (folder_in_use) otherwise.
+// `seconds_write` of the report is the time this took, measured with the given clock.
+std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock,
+                      const PlanFiles& further = {});
+
+// The digest that save_plan would return.
+std::string digest_plan(const Exam& exam, const Plan& plan);
+
+// The plan as load_plan_rows would read it back.
+PlanRows rows_of_plan(const Exam& exam, const Plan& plan);
+
+// changes.csv (contract: replan).
+std::string render_changes(const std::vector<Change>& changes);
 
 }  // namespace hanjari::package
