@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       replan_command(),
       compare_command(),
       papers_command(),
+      rooms_command(),
       decide_command(),
       sample_command(),
       serve_command(),

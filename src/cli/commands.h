@@ -16,6 +16,7 @@ Command live_command();
 Command papers_command();
 Command plan_command();
 Command replan_command();
+Command rooms_command();
 Command sample_command();
 Command sample_results_command();
 Command serve_command();

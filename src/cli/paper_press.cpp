@@ -145,9 +145,9 @@ class VenuesToPrint {
       if (only->people[one.applicant.value]) people_[one.venue.value] = true;
     }
   }
-  bool has(documents::PaperSubject subject, VenueIndex venue) const {
+  bool has(const PaperKind& paper, VenueIndex venue) const {
     if (only_ == nullptr) return true;
-    switch (subject) {
+    switch (paper.subject) {
       case documents::PaperSubject::room:
         return rooms_[venue.value];
       case documents::PaperSubject::person:
@@ -155,7 +155,13 @@ class VenuesToPrint {
       case documents::PaperSubject::venue:
         break;
     }
-    return only_->venues[venue.value];
+    return only_->tables.at(paper.name)[venue.value];
+  }
+  // Whether a table over all venues differs.
+  bool any(const PaperKind& paper) const {
+    if (only_ == nullptr) return true;
+    const std::vector<bool>& flags = only_->tables.at(paper.name);
+    return std::find(flags.begin(), flags.end(), true) != flags.end();
   }
 
  private:
@@ -171,11 +177,12 @@ std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order
     for (const PaperFormat format : order.formats) {
       if (std::find(paper->formats.begin(), paper->formats.end(), format) == paper->formats.end()) continue;
       for (const VenueIndex venue : order.venues) {
-        if (!venues.has(paper->subject, venue)) continue;
+        if (!venues.has(*paper, venue)) continue;
         tasks.push_back({paper, format, venue,
                          fmt::format("{}/{}.{}", paper->name, planned.exam[venue].code.text(), spell(format))});
       }
-      if (order.scope == PaperScope::venue_and_city && paper->scope == PaperScope::venue_and_city) {
+      if (order.scope == PaperScope::venue_and_city && paper->scope == PaperScope::venue_and_city &&
+          venues.any(*paper)) {
         tasks.push_back({paper, format, VenueIndex::none(), fmt::format("{}/_all.{}", paper->name, spell(format))});
       }
     }

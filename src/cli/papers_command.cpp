@@ -174,7 +174,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   order.folder = out;
   std::optional<documents::ChangedPapers> changed;
   if (const auto old = arguments.find("changed-since")) {
-    changed = documents::compare_papers(planned, package::load_plan_rows(*old));
+    changed = documents::compare_papers(planned, package::load_plan_rows(*old), order.context);
     if (arguments.has("venue")) changed->keep_only(planned.exam, order.venues.front());
     if (!changed->any()) {
       terminal.say({"nothing differs from the older plan: no paper is printed again",

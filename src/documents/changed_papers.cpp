@@ -5,6 +5,7 @@
 #include <set>
 
 #include "documents/page_frame.h"
+#include "documents/paper_registry.h"
 #include "documents/venue_people.h"
 #include "hanjari/documents/csv.h"
 #include "hanjari/documents/papers.h"
@@ -31,8 +32,9 @@ class ChangeList {
 
   void add(const PaperKind& kind) {
     const std::string title = kind.title.in(korean_ ? Language::korean : Language::english);
+    const auto table = changed_.part.tables.find(kind.name);
     for (std::size_t i = 0; i < exam_.venues.size(); ++i) {
-      if (!changed_.part.venues[i]) continue;
+      if (!(kind.subject == PaperSubject::venue ? table->second : changed_.part.venues)[i]) continue;
       const std::vector<RoomPeople> rooms = rooms_with_people(planned_, VenueIndex(i));
       const Venue& venue = exam_.venues[i];
       if (kind.subject == PaperSubject::venue) line(title, venue, "", "", rooms.empty());
@@ -88,6 +90,34 @@ class ChangeList {
   PeopleCsv csv_;
 };
 
+// The older plan as far as this exam knows its people, venues and rooms.
+PlannedExam known_part(const Exam& exam, const PlanRows& before) {
+  PlannedExam known{exam, {}};
+  for (const PlacementRow& row : before.placements) {
+    const VenueIndex venue = exam.find(row.venue_code);
+    const ApplicantIndex applicant = exam.find(row.applicant_id);
+    if (!venue.exists() || !applicant.exists()) continue;
+    const RoomIndex room = exam.find(venue, static_cast<int>(row.room_no));
+    if (!room.exists()) continue;
+    known.plan.placements.push_back({applicant, row.applicant_number, venue, room, static_cast<int>(row.seat_no),
+                                     Desk{static_cast<int>(row.row), static_cast<int>(row.column)},
+                                     row.booklet.empty() ? 'A' : row.booklet.front(), row.travel_m});
+  }
+  return known;
+}
+
+void compare_tables(const PlannedExam& planned, const PlannedExam& before, const PaperContext& context,
+                    PaperPart& part) {
+  for (const RegisteredPaper& paper : registered_papers()) {
+    if (paper.subject != PaperSubject::venue) continue;
+    std::vector<bool>& differs = part.tables[paper.name];
+    for (std::size_t i = 0; i < planned.exam.venues.size(); ++i) {
+      differs.push_back(paper.table(planned, VenueIndex(i), context).sections !=
+                        paper.table(before, VenueIndex(i), context).sections);
+    }
+  }
+}
+
 }  // namespace
 
 bool ChangedPapers::any() const {
@@ -96,12 +126,16 @@ bool ChangedPapers::any() const {
 }
 
 void ChangedPapers::keep_only(const Exam& exam, VenueIndex venue) {
-  for (std::size_t i = 0; i < part.venues.size(); ++i) part.venues[i] = part.venues[i] && venue == VenueIndex(i);
+  const auto restrict_to_it = [&](std::vector<bool>& flags) {
+    for (std::size_t i = 0; i < flags.size(); ++i) flags[i] = flags[i] && venue == VenueIndex(i);
+  };
+  restrict_to_it(part.venues);
+  for (auto& [paper, venues] : part.tables) restrict_to_it(venues);
   std::erase_if(void_rooms, [&](const VoidRoom& room) { return room.venue != exam[venue].code; });
   std::erase_if(void_slips, [&](const VoidSlip& slip) { return slip.venue != exam[venue].code; });
 }
 
-ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before) {
+ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before, const PaperContext& context) {
   const Exam& exam = planned.exam;
   ChangedPapers changed;
   changed.replaces = before.digest;
@@ -144,6 +178,7 @@ ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before)
     }
     if (const VenueIndex venue = exam.find(venue_code); venue.exists()) part.venues[venue.value] = true;
   }
+  if (changed.any()) compare_tables(planned, known_part(exam, before), context, part);
   return changed;
 }
 

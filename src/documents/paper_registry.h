@@ -21,6 +21,9 @@ struct RegisteredPaper {
   PaperSubject subject = PaperSubject::venue;
 };
 
+// Every paper, in the order of the contract.
+const std::vector<RegisteredPaper>& registered_papers();
+
 TableData roster_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);
 TableData door_list_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context);
 

@@ -15,9 +15,7 @@
 #include "hanjari/documents/slip.h"
 
 namespace hanjari::documents {
-namespace {
-
-const std::vector<RegisteredPaper>& registry() {
+const std::vector<RegisteredPaper>& registered_papers() {
   static const std::vector<RegisteredPaper> papers = {
       {"roster", {"Roster", "응시자 명부"}, roster_table, nullptr, PaperScope::venue, PaperSubject::room},
       {"seat_chart",
@@ -51,6 +49,8 @@ const std::vector<RegisteredPaper>& registry() {
   return papers;
 }
 
+namespace {
+
 constexpr std::array<std::pair<PaperFormat, std::string_view>, 3> format_words = {
     {{PaperFormat::pdf, "pdf"}, {PaperFormat::xlsx, "xlsx"}, {PaperFormat::csv, "csv"}}};
 
@@ -59,7 +59,7 @@ constexpr std::array<std::pair<PaperFormat, std::string_view>, 3> format_words =
 const std::vector<PaperKind>& paper_kinds() {
   static const std::vector<PaperKind> kinds = [] {
     std::vector<PaperKind> list;
-    for (const RegisteredPaper& paper : registry()) {
+    for (const RegisteredPaper& paper : registered_papers()) {
       list.push_back({paper.name, paper.title, {PaperFormat::pdf}, paper.scope, paper.subject});
       if (paper.table != nullptr) list.back().formats = {PaperFormat::pdf, PaperFormat::xlsx, PaperFormat::csv};
     }
@@ -90,7 +90,7 @@ std::optional<PaperFormat> parse_paper_format(std::string_view word) {
 
 Paper render_paper(std::string_view name, PaperFormat format, const PlannedExam& planned, VenueIndex venue,
                    const PaperContext& context) {
-  for (const RegisteredPaper& paper : registry()) {
+  for (const RegisteredPaper& paper : registered_papers()) {
     if (paper.name != name) continue;
     if (!venue.exists() && paper.scope != PaperScope::venue_and_city) {
       throw InvalidInput("one_venue_only", {fmt::format("{} is a paper of one venue", name),

@@ -182,7 +182,8 @@ class RoomSvg {
     };
     if (marks_.own) add(shape("room-desk room-desk-own", own_ink, ink, 2, 28, 22), say("내 자리", "My seat"));
     if (!marks_.occupied.empty()) {
-      add(shape("room-desk room-desk-occupied", shade, line, 1, 28, 22), say("다른 응시자 자리", "Other applicants"));
+      add(shape("room-desk room-desk-occupied", shade, line, 1, 28, 22),
+          marks_.own ? say("다른 응시자 자리", "Other applicants") : say("쓰는 책상", "Desks in use"));
       add(shape("room-desk", "#ffffff", line, 1, 28, 22), say("빈 책상", "Free desks"));
     }
     if (!room_.blocked.empty()) add(blocked_shape(28, 22), say("쓰지 않는 책상", "Desks not used"));

@@ -11,11 +11,18 @@
 
 namespace hanjari::documents {
 
-struct NoValue {};     // to be filled in by hand
-struct PhotoFrame {};  // 3.5 : 4.5
-struct TickBox {};
+struct NoValue {  // to be filled in by hand
+  bool operator==(const NoValue&) const = default;
+};
+struct PhotoFrame {  // 3.5 : 4.5
+  bool operator==(const PhotoFrame&) const = default;
+};
+struct TickBox {
+  bool operator==(const TickBox&) const = default;
+};
 struct ClockTime {
   int minutes = 0;  // after midnight
+  bool operator==(const ClockTime&) const = default;
 };
 using Cell = std::variant<NoValue, std::string, std::int64_t, Date, ClockTime, PhotoFrame, TickBox>;
 
@@ -24,6 +31,7 @@ struct TableSection {
   std::string mark;                     // large, at the top right: the room
   std::vector<std::string> heading;     // by TableData::heading_fields
   std::vector<std::vector<Cell>> rows;  // each by TableData::fields
+  bool operator==(const TableSection&) const = default;
 };
 
 struct TableData {

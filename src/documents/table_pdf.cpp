@@ -80,7 +80,10 @@ class TablePages {
   }
   double rows_bottom() const { return height_ - page_margin - foot_height - tail_height(); }
 
+  // Counts of booklet types that the exam does not have take no place on a page.
   bool shown(const ColumnTemplate& column) const {
+    if (column.field.starts_with("booklet_") && column.field.back() - 'a' >= planned_.exam.policy.booklets)
+      return false;
     return scope_ == PaperScope::venue ? column.on_page : column.in_city;
   }
 

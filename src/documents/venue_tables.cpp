@@ -9,7 +9,9 @@
 #include "documents/local_time.h"
 #include "documents/number_ranges.h"
 #include "documents/venue_people.h"
+#include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/seating/geometry.h"
 
 namespace hanjari::documents {
 namespace {
@@ -44,7 +46,8 @@ struct TableMaker {
         korean(context.language == Language::korean),
         day(templates_of(context).day),
         venues(people_of(all, venue)),
-        city(!venue.exists()) {
+        city(!venue.exists()),
+        capacities(all.exam.policy) {
     data.fields.assign(fields.begin(), fields.end());
     data.heading_fields.assign(table_fields::heading.begin(), table_fields::heading.end());
     TableSection& section = data.sections.emplace_back();
@@ -79,6 +82,7 @@ struct TableMaker {
   const DayTemplate& day;
   std::vector<VenuePeople> venues;
   bool city;
+  seating::Capacities capacities;
 };
 
 Cell count_or_nothing(std::int64_t count) {
@@ -143,15 +147,51 @@ std::vector<Cell> room_row(const TableMaker& make, VenueIndex venue, Cell room, 
           remark,
           envelope,
           code,
+          NoValue{},
+          NoValue{},
+          NoValue{},
           NoValue{}};
 }
 
-std::vector<Cell> one_room_row(const TableMaker& make, VenueIndex venue, const RoomPeople& people,
+// How many people a room may hold, and why not more: what is seen first when a room is too full or too empty.
+struct RoomLimit {
+  Cell capacity = NoValue{};
+  Cell limit = NoValue{};
+  Cell desks = NoValue{};
+};
+
+RoomLimit limit_of(seating::Capacities& capacities, const Room& room, bool korean) {
+  try {
+    const seating::RoomCapacity capacity = capacities.of(room);
+    const auto why = [&]() -> const char* {
+      switch (capacity.binding) {
+        case seating::Binding::policy_cap:
+          return korean ? "인원 방침" : "policy";
+        case seating::Binding::room_cap:
+          return korean ? "시험실 상한" : "room cap";
+        case seating::Binding::geometry:
+          break;
+      }
+      return korean ? "책상·거리" : "desks";
+    };
+    return {static_cast<std::int64_t>(capacity.people), std::string(why()), static_cast<std::int64_t>(capacity.desks)};
+  } catch (const InvalidInput&) {
+    return {};  // a hall too large to be counted exactly; whoever seats people is told
+  }
+}
+
+std::vector<Cell> one_room_row(TableMaker& make, VenueIndex venue, const RoomPeople& people,
                                const NumberRanges& numbers) {
   const Room& room = make.exam[people.room];
-  return room_row(make, venue, static_cast<std::int64_t>(room.room_no), room_place(room, make.language),
-                  remark_of(make, people), fmt::format("{}-{}", make.exam[venue].code.text(), room.room_no),
-                  people.people, numbers);
+  std::vector<Cell> row = room_row(
+      make, venue, static_cast<std::int64_t>(room.room_no), room_place(room, make.language), remark_of(make, people),
+      fmt::format("{}-{}", make.exam[venue].code.text(), room.room_no), people.people, numbers);
+  RoomLimit limit = limit_of(make.capacities, room, make.korean);
+  const auto end = row.end() - 1;  // blank
+  *(end - 3) = std::move(limit.capacity);
+  *(end - 2) = std::move(limit.limit);
+  *(end - 1) = std::move(limit.desks);
+  return row;
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ inline constexpr std::array heading = {"venue"sv,  "venue_code"sv, "address"sv, 
 inline constexpr std::array rooms = {"venue"sv,     "venue_code"sv, "room"sv,     "place"sv,     "units"sv,
                                      "numbers"sv,   "people"sv,     "booklets"sv, "booklet_a"sv, "booklet_b"sv,
                                      "booklet_c"sv, "booklet_d"sv,  "time"sv,     "remark"sv,    "envelope"sv,
-                                     "box"sv,       "blank"sv};
+                                     "box"sv,       "capacity"sv,   "limit"sv,    "desks"sv,     "blank"sv};
 inline constexpr std::array materials = {"venue"sv,       "venue_code"sv,  "room"sv,   "unit"sv,
                                          "subject_set"sv, "booklet"sv,     "people"sv, "spare"sv,
                                          "handed"sv,      "large_print"sv, "blank"sv};

@@ -38,6 +38,7 @@ LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Pro
     read_json(reading);
     read_units(reading);
     read_venues(reading);
+    read_shapes(reading);
     read_rooms(reading);
     read_applicants(reading);
     read_travel(reading);

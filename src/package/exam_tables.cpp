@@ -217,7 +217,8 @@ void read_rooms(ExamReading& reading) {
     blocked,
     people_cap,
     features,
-    use
+    use,
+    shape
   };
   if (!find_file(reading, "rooms.csv")) return;
   CsvReader reader(reading.folder / "rooms.csv",
@@ -232,7 +233,8 @@ void read_rooms(ExamReading& reading) {
                     {"blocked"},
                     {"people_cap"},
                     {"features"},
-                    {"use"}},
+                    {"use"},
+                    {"shape", Presence::optional}},
                    reading.encoding, reading.faults, reading.warnings);
   while (reader.next()) {
     Room room;
@@ -240,28 +242,28 @@ void read_rooms(ExamReading& reading) {
     const auto number = reader.integer(room_no, 1, 1'000'000'000);
     room.building = reader.words(building, Presence::optional, 200).value_or("");
     room.floor = reader.words(floor, Presence::optional, 100).value_or("");
-    const auto rows = reader.integer(row_count, 1, 200);
-    const auto columns = reader.integer(column_count, 1, 200);
-    room.row_pitch_cm = static_cast<int>(reader.integer(row_pitch, 1, 10'000).value_or(0));
-    room.column_pitch_cm = static_cast<int>(reader.integer(column_pitch, 1, 10'000).value_or(0));
-    if (const auto desks = parse_desks(reader.text(blocked))) {
-      room.blocked = *desks;
-    } else {
-      reader.add_fault(
-          blocked,
-          {fmt::format("{} is no list of desks", show(reader.text(blocked))),
-           fmt::format("{}은(는) 책상의 목록이 아닙니다", show(reader.text(blocked)))},
-          {"write row-column, joined by semicolons: 2-5;3-1", "행-열을 쌍반점으로 이어 적으십시오: 2-5;3-1"});
+    // What the row leaves empty is as in its shape; desks blocked in either are not used.
+    const Room* form = nullptr;
+    if (!reader.text(shape).empty()) {
+      if (const auto at = find_known(reader, shape, reading.shape_names, "shapes.csv");
+          at && *at < reading.shapes.size())
+        form = &reading.shapes[*at];
     }
-    for (const Desk desk : room.blocked) {
-      if (!rows || !columns || (desk.row <= *rows && desk.column <= *columns)) continue;
-      reader.add_fault(
-          blocked,
-          {fmt::format("desk {}-{} is outside the room of {} rows and {} columns", desk.row, desk.column, *rows,
-                       *columns),
-           fmt::format("{}-{} 책상은 {}행 {}열인 시험실 밖에 있습니다", desk.row, desk.column, *rows, *columns)},
-          {"rows count from the front and columns from the left, from 1", "행은 앞에서, 열은 왼쪽에서 1부터 셉니다"});
-    }
+    const bool form_lost = form == nullptr && !reader.text(shape).empty();
+    const auto size = [&](Column column, int Room::*of_form, std::int64_t most) -> std::optional<std::int64_t> {
+      if (reader.text(column).empty() && form != nullptr) return form->*of_form;
+      if (reader.text(column).empty() && form_lost) return std::nullopt;  // said above
+      return reader.integer(column, 1, most);
+    };
+    const auto rows = size(row_count, &Room::row_count, 200);
+    const auto columns = size(column_count, &Room::column_count, 200);
+    room.row_pitch_cm = static_cast<int>(size(row_pitch, &Room::row_pitch_cm, 10'000).value_or(0));
+    room.column_pitch_cm = static_cast<int>(size(column_pitch, &Room::column_pitch_cm, 10'000).value_or(0));
+    room.row_count = static_cast<int>(rows.value_or(0));
+    room.column_count = static_cast<int>(columns.value_or(0));
+    room.blocked = read_blocked(reader, blocked).value_or(std::vector<Desk>{});
+    if (form != nullptr) room.blocked.insert(room.blocked.end(), form->blocked.begin(), form->blocked.end());
+    if (rows && columns) check_blocked(reader, blocked, room);
     if (!reader.text(people_cap).empty()) {
       if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
     }
@@ -281,8 +283,6 @@ void read_rooms(ExamReading& reading) {
     }
     room.venue = VenueIndex(*venue);
     room.room_no = static_cast<int>(*number);
-    room.row_count = static_cast<int>(*rows);
-    room.column_count = static_cast<int>(*columns);
     const auto [first, is_new] = reading.rooms.try_emplace(
         room_key(*venue, *number),
         KnownCodes::Row{static_cast<std::uint32_t>(reading.exam.rooms.size()), reader.line()});

@@ -41,6 +41,8 @@ struct ExamReading {
   bool knows_exam_day = false;
   KnownCodes units;
   KnownCodes venues;
+  KnownCodes shape_names;
+  std::vector<Room> shapes;                                  // their rows, columns, pitches and blocked desks
   FirstLines applicant_lines;                                // filled only as far as needed to find a row again
   std::unordered_map<std::uint64_t, KnownCodes::Row> rooms;  // by venue's position and room_no
   bool rooms_complete = true;
@@ -48,6 +50,8 @@ struct ExamReading {
 
 void read_units(ExamReading& reading);
 void read_venues(ExamReading& reading);
+// shapes.csv, which may be absent; to be read before the rooms.
+void read_shapes(ExamReading& reading);
 void read_rooms(ExamReading& reading);
 void read_applicants(ExamReading& reading);
 void read_travel(ExamReading& reading);
@@ -63,6 +67,10 @@ std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, 
 // Position of a code of another table; a fault when there is none.
 std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, const KnownCodes& known,
                                         const char* file);
+// A list of desks; a fault when it is none.
+std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t column);
+// Faults for blocked desks outside the room.
+void check_blocked(CsvReader& reader, std::size_t column, const Room& room);
 Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);
 // A text that many rows share.
 WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <stdexcept>
-#include <tuple>
 
 #include "hanjari/base/error.h"
 #include "seating/desk_graph.h"
@@ -50,16 +48,28 @@ RoomCapacity room_capacity(const Room& room, const Policy& policy) {
   return bounded(largest_desk_set(room, policy.min_gap_cm), room, policy);
 }
 
+RoomShape shape_of(const Room& room) {
+  return {room.row_count, room.column_count, room.row_pitch_cm, room.column_pitch_cm, room.blocked};
+}
+
+RoomCapacity Capacities::of(const Room& room) {
+  const auto [entry, is_new] = desks_.try_emplace(shape_of(room), 0);
+  if (is_new) {
+    try {
+      entry->second = largest_desk_set(room, policy_.min_gap_cm);
+    } catch (...) {
+      desks_.erase(entry);
+      throw;
+    }
+  }
+  return bounded(entry->second, room, policy_);
+}
+
 std::vector<RoomCapacity> room_capacities(const Exam& exam) {
-  std::map<std::tuple<int, int, int, int, std::vector<Desk>>, int> desks_of_shape;
+  Capacities of_shape(exam.policy);
   std::vector<RoomCapacity> capacities;
   capacities.reserve(exam.rooms.size());
-  for (const Room& room : exam.rooms) {
-    const auto [entry, is_new] = desks_of_shape.try_emplace(
-        {room.row_count, room.column_count, room.row_pitch_cm, room.column_pitch_cm, room.blocked}, 0);
-    if (is_new) entry->second = largest_desk_set(room, exam.policy.min_gap_cm);
-    capacities.push_back(bounded(entry->second, room, exam.policy));
-  }
+  for (const Room& room : exam.rooms) capacities.push_back(of_shape.of(room));
   return capacities;
 }
 

@@ -1,6 +1,8 @@
 // Which papers a new plan makes void, so that only those are printed again.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,9 @@ namespace hanjari::documents {
 // A part of the papers: of these rooms and these people only.
 struct PaperPart {
   std::vector<bool> venues;  // by VenueIndex: with a room that differs, or that nobody uses any more
+  // By paper of a whole venue and VenueIndex: whose table reads otherwise. A list of accommodations stays good when
+  // only others move; a range of numbers changes when a number in between goes, wherever that sat.
+  std::map<std::string, std::vector<bool>, std::less<>> tables;
   std::vector<bool> rooms;   // by RoomIndex: where the people, their numbers, seats or booklets differ
   std::vector<bool> people;  // by ApplicantIndex: whose number, room, desk or booklet differs
 };
@@ -41,7 +46,7 @@ struct ChangedPapers {
 
 // What differs between the older plan, as its files say it, and the plan of this exam. The older one may name people,
 // venues and rooms that the exam has no more.
-ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before);
+ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before, const PaperContext& context);
 
 // The list of what is printed again and what is to be thrown away, as CSV for people: one line per paper and room, per
 // paper and person, per paper and venue. `papers`: the names of the papers asked for.

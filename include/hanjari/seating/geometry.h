@@ -1,7 +1,8 @@
 // Which desks of a room may be used at once, and so how many people it holds.
 #pragma once
 
-#include <optional>
+#include <map>
+#include <tuple>
 #include <vector>
 
 #include "hanjari/domain/exam.h"
@@ -24,7 +25,23 @@ int largest_desk_set(const Room& room, int min_gap_cm);
 
 RoomCapacity room_capacity(const Room& room, const Policy& policy);
 
-// The same for every room of the exam, by RoomIndex; each distinct shape is computed once.
+// Rows, columns, pitches and blocked desks: rooms of one shape hold the same number of desks at a distance.
+using RoomShape = std::tuple<int, int, int, int, std::vector<Desk>>;
+RoomShape shape_of(const Room& room);
+
+// Capacities of many rooms; each distinct shape is computed once.
+class Capacities {
+ public:
+  explicit Capacities(const Policy& policy) : policy_(policy) {}
+  // Throws InvalidInput (room_too_large).
+  RoomCapacity of(const Room& room);
+
+ private:
+  const Policy& policy_;
+  std::map<RoomShape, int> desks_;
+};
+
+// The same for every room of the exam, by RoomIndex.
 std::vector<RoomCapacity> room_capacities(const Exam& exam);
 
 // `people` desks of the room, pairwise at least min_gap_cm apart and beyond that spread out as evenly as can be found,
