@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <optional>
 
+#include "allocation/block_moves.h"
 #include "allocation/explain.h"
+#include "allocation/first_rooms.h"
 #include "allocation/people_to_sites.h"
 #include "allocation/problem.h"
 #include "allocation/room_bound.h"
-#include "allocation/room_costs.h"
 #include "allocation/room_lists.h"
 #include "allocation/room_moves.h"
 #include "allocation/rooming.h"
-#include "allocation/rounding.h"
 #include "allocation/weights_bound.h"
 
 namespace hanjari::allocation {
@@ -80,9 +80,8 @@ class Effort {
   bool timed() const { return limits_.time_limit_seconds.has_value(); }
   bool spent(double share) const { return timed() && elapsed() > share * *limits_.time_limit_seconds; }
   // The bound's steps before the rounds: their multipliers shape the plan, so only the exam may say how many.
-  static std::int64_t first_steps(const Rooming& rooming) {
-    const auto size = static_cast<std::int64_t>(rooming.problem().people() * rooming.problem().groups.size());
-    return std::clamp<std::int64_t>(600'000'000 / std::max<std::int64_t>(size, 1), 40, 160);
+  static std::int64_t first_steps(const Problem& problem) {
+    return std::clamp<std::int64_t>(6'000'000 / static_cast<std::int64_t>(problem.people() + 1), 40, 160);
   }
   static constexpr std::uint64_t default_searches = 45'000;
   // Of the time limit; the rest is for the bound, which changes nothing in the plan.
@@ -97,30 +96,13 @@ class Effort {
   std::chrono::nanoseconds began_;
 };
 
-Cost cost_of(const Rooming& rooming) {
-  Cost total = 0;
-  for (std::size_t i = 0; i < rooming.classes(); ++i) total += rooming.of(i).seats.total();
-  return total;
-}
-
-void step_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
+void step_bound(RoomBound& bound, const Rooming& rooming, const Effort& effort, Progress& progress) {
   progress.stage({"lower bound", "하한 계산"}, 0);
-  const std::int64_t steps = Effort::first_steps(bound.rooming());
+  const std::int64_t steps = Effort::first_steps(rooming.problem());
   while (bound.steps() < steps && !effort.spent(0.5)) {
     bound.step();
     progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));
   }
-}
-
-// Whole rooms: near the flow of A, or near what the bound has learnt, whichever is better when everybody sits.
-void start_rooms(Rooming& rooming, const Transport& transport, const std::vector<Cost>& price, const RoomBound* bound,
-                 int threads) {
-  const RoomCounts by_flow = round_to_rooms(rooming, *costs_by_flow(rooming, transport.site_of, price, threads));
-  rooming.start(by_flow, price, threads);
-  if (bound == nullptr) return;
-  const Cost cost = cost_of(rooming);
-  rooming.start(round_to_rooms(rooming, *costs_by_bound(rooming, *bound, threads)), price, threads);
-  if (cost_of(rooming) > cost) rooming.start(by_flow, price, threads);
 }
 
 std::int64_t improve(Rooming& rooming, std::vector<Cost> room_worth, const Effort& effort, Progress& progress) {
@@ -129,13 +111,22 @@ std::int64_t improve(Rooming& rooming, std::vector<Cost> room_worth, const Effor
   const std::uint64_t searches_before = moves.work();
   std::int64_t rounds = 0;
   progress.stage({"improving", "배정 개선"}, most ? static_cast<std::uint64_t>(*most) : 0);
-  for (;;) {
+  const auto stop = [&effort] { return effort.spent(Effort::improving_share); };
+  const std::uint64_t searches = Effort::default_searches * (BlockMoves::wanted(rooming.problem()) ? 4 : 1);
+  std::optional<BlockMoves> blocks;
+  if (BlockMoves::wanted(rooming.problem())) blocks.emplace(rooming);
+  for (std::size_t idle = 0; idle < (blocks ? BlockMoves::slices : 1);) {
     if (most && rounds >= *most) break;
-    if (!most && !effort.timed() && moves.work() - searches_before > Effort::default_searches) break;
-    const std::optional<Cost> change = moves.run_round([&effort] { return effort.spent(Effort::improving_share); });
-    if (!change || *change == 0) break;
+    if (!most && !effort.timed() && moves.work() - searches_before > searches) break;
+    std::optional<Cost> change = moves.run_round(stop);
+    if (change && blocks) {
+      *change += blocks->run_slice();
+      for (const auto& [people_class, place] : blocks->changed()) moves.note_changed(people_class, place);
+    }
+    if (!change) break;
+    idle = *change < 0 ? 0 : idle + 1;
     ++rounds;
-    progress.report(static_cast<std::uint64_t>(rounds), group_digits(cost_of(rooming)));
+    progress.report(static_cast<std::uint64_t>(rounds), group_digits(rooming.cost()));
   }
   return rounds;
 }
@@ -171,10 +162,10 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     progress.stage({"whole rooms", "시험실 배정"}, 0);
     Rooming rooming(problem, limits.threads);
     const std::vector<Cost> price = prices_of_groups(problem, transport.price);
-    RoomBound bound(rooming, price, limits.threads);
+    RoomBound bound(rooming, price, Effort::first_steps(problem), limits.threads);
     std::vector<Cost> room_worth;
     if (transport.unseated == 0) {
-      step_bound(bound, effort, progress);
+      step_bound(bound, rooming, effort, progress);
       start_rooms(rooming, transport, price, &bound, limits.threads);
       for (std::size_t group = 0; group < price.size(); ++group) room_worth.push_back(bound.room_worth(group));
     } else {

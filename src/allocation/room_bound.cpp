@@ -14,7 +14,7 @@ constexpr std::size_t nearby_places = 12;
 // The first step changes a price by this share of what people lose by going to their second best place, on the median;
 // the steps then shrink. Longer ones overshoot for a hundred steps, shorter ones arrive later.
 constexpr double first_step = 1;
-constexpr double shrink = 0.99;
+constexpr double after_planned = 0.2;  // of the first step
 constexpr double last_step = 0.001;
 // A direction is the mean of the last violations, so that the price of a person who is taken by one place in one step
 // and by another in the next stays as it is.
@@ -24,12 +24,13 @@ constexpr double room_weight = 2;      // the price of a room stands for many pe
 
 }  // namespace
 
-RoomBound::RoomBound(const Rooming& rooming, const std::vector<Cost>& group_price, int threads)
+RoomBound::RoomBound(const Rooming& rooming, const std::vector<Cost>& group_price, std::int64_t planned, int threads)
     : rooming_(rooming), threads_(threads), best_(std::numeric_limits<Cost>::min()) {
   const Problem& problem = rooming.problem();
   for (std::size_t group = 0; group < group_price.size(); ++group) {
     room_.push_back(group_price[group] * problem.groups[group].capacity * scale);
   }
+  shrink_ = std::pow(after_planned, 1.0 / static_cast<double>(std::max<std::int64_t>(planned, 1)));
   best_room_ = room_;
   room_way_.resize(room_.size());
   parts_.resize(rooming.classes());
@@ -289,7 +290,7 @@ void RoomBound::step() {
     blend(room_way_[group], static_cast<double>(used[group] - (open[group] ? rooms : 0)));
     room_[group] = std::max<Cost>(0, moved(room_[group], room_weight * room_way_[group]));
   }
-  length_ = std::max(length_ * shrink, shortest_);
+  length_ = std::max(length_ * shrink_, shortest_);
 }
 
 std::vector<Cost> RoomBound::room_losses(std::size_t i, std::size_t place) const {
@@ -308,7 +309,8 @@ std::vector<Cost> RoomBound::room_losses(std::size_t i, std::size_t place) const
   std::vector<Cost> rooms;
   for (std::size_t first = 0; first < most; first += capacity) {
     Cost sum = 0;
-    for (std::size_t k = first; k < std::min(most, first + capacity); ++k) sum += losses[k];
+    for (std::size_t k = first; k < first + capacity; ++k)
+      sum += k < most ? losses[k] : std::max<Cost>(0, losses.back());
     rooms.push_back(sum);
   }
   return rooms;

@@ -11,10 +11,9 @@ namespace hanjari::allocation {
 
 class RoomBound {
  public:
-  // Begins at the prices of A, where the bound is the dual value of A. Valid where classes do not share rooms.
-  RoomBound(const Rooming& rooming, const std::vector<Cost>& group_price, int threads);
-
-  const Rooming& rooming() const { return rooming_; }
+  // Begins at the prices of A, where the bound is the dual value of A. Valid where classes do not share rooms. The
+  // steps shrink so that most is reached after `planned` of them.
+  RoomBound(const Rooming& rooming, const std::vector<Cost>& group_price, std::int64_t planned, int threads);
 
   // Evaluates the bound at the present multipliers and changes them.
   void step();
@@ -90,6 +89,7 @@ class RoomBound {
   Cost usual_regret_ = 0;
   double length_ = 0;  // of a step: the change of a person's price that one violation makes, scaled
   double shortest_ = 0;
+  double shrink_ = 1;
   int since_better_ = 0;
 };
 

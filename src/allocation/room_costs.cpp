@@ -112,7 +112,9 @@ class FlowCosts : public RoomCosts {
     const auto& sums = sums_[people_class * problem_.groups.size() + group];
     if (people == 0) return 0;
     if (people <= sums.size()) return sums[people - 1];
-    return (sums.empty() ? 0 : sums.back()) + problem_.scale.most_travel * static_cast<Cost>(people - sums.size());
+    const Cost last = sums.empty() ? 0 : sums.back() - (sums.size() > 1 ? sums[sums.size() - 2] : 0);
+    const Cost empty = std::max(problem_.scale.most_travel, last);
+    return (sums.empty() ? 0 : sums.back()) + empty * static_cast<Cost>(people - sums.size());
   }
 
   const Problem& problem_;
@@ -137,7 +139,8 @@ class BoundCosts : public RoomCosts {
         auto& losses = losses_[i * groups_ + group_of[place]];
         losses = bound.room_losses(i, place);
         // Rooms beyond those that people of the class fill are for nobody.
-        const Cost empty = (losses.empty() ? 0 : losses.back()) + problem.scale.most_travel * group.capacity;
+        const Cost empty =
+            std::max<Cost>(0, losses.empty() ? 0 : losses.back()) + problem.scale.most_travel * group.capacity;
         losses.resize(group.rooms.size(), empty);
         for (std::size_t room = 0; room < losses.size(); ++room) {
           const double asked = mean - static_cast<double>(room);

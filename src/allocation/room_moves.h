@@ -21,6 +21,9 @@ class RoomMoves {
   // given up and has changed nothing: nullopt.
   std::optional<Cost> run_round(const std::function<bool()>& stop);
 
+  // The place of the class was changed by somebody else.
+  void note_changed(std::size_t people_class, std::size_t place) { changed_[people_class][place] = 1; }
+
   // Cheapest path searches done so far, the measure of work.
   std::uint64_t work() const;
 

@@ -37,6 +37,11 @@ Rooming::Rooming(const Problem& problem, int threads)
     made[i] = std::make_unique<ClassRooms>(make_class(problem, problem.classes[i]));
   });
   for (auto& people_class : made) classes_.push_back(std::move(*people_class));
+  std::uint32_t group = 0;
+  for (std::uint32_t venue = 0; venue <= problem.exam->venues.size(); ++venue) {
+    while (group < problem.groups.size() && problem.groups[group].venue.value < venue) ++group;
+    first_group_.push_back(group);
+  }
 }
 
 void Rooming::start(const RoomCounts& rooms, const std::vector<Cost>& group_price, int threads) {
@@ -56,6 +61,38 @@ void Rooming::start(const RoomCounts& rooms, const std::vector<Cost>& group_pric
     }
     people.seats.start(seats, prices);
   });
+}
+
+Cost Rooming::travel() const {
+  Cost total = 0;
+  for (const ClassRooms& people : classes_) total += people.seats.total();
+  return total;
+}
+
+std::int32_t Rooming::rooms_at(std::size_t people_class, VenueIndex venue) const {
+  std::int32_t rooms = 0;
+  for (std::uint32_t group = first_group_[venue.value]; group < first_group_[venue.value + 1]; ++group) {
+    rooms += rooms_(people_class, group);
+  }
+  return rooms;
+}
+
+Cost Rooming::weights() const {
+  const Exam& exam = *problem_.exam;
+  const Weights& weights = exam.policy.weights;
+  Cost total = 0;
+  for (std::uint32_t v = 0; v < exam.venues.size(); ++v) {
+    const VenueIndex venue(v);
+    std::int32_t rooms = 0;
+    for (std::size_t i = 0; i < classes_.size(); ++i) {
+      const std::int32_t here = rooms_at(i, venue);
+      rooms += here;
+      if (here > 0 && problem_.classes[i].carries_pairs) total += weights.unit_at_venue;
+    }
+    total += weights.room * rooms;
+    if (rooms > 0) total += weights.venue + exam.venues[v].opening_cost;
+  }
+  return total;
 }
 
 void Rooming::count_room(std::size_t people_class, std::size_t place, std::int32_t difference) {

@@ -46,6 +46,12 @@ class Rooming {
   const ClassRooms& of(std::size_t people_class) const { return classes_[people_class]; }
   const RoomCounts& rooms() const { return rooms_; }
   std::int32_t free_rooms(std::size_t group) const { return free_[group]; }
+  // Travel and penalties of everybody, and all weights.
+  Cost cost() const { return travel() + weights(); }
+  Cost travel() const;
+  // What the weights say to the rooms, the (unit, venue) pairs and the venues that are in use.
+  Cost weights() const;
+  std::int32_t rooms_at(std::size_t people_class, VenueIndex venue) const;
   // The class gets one more room of the place's group, or one fewer. Only the counts; the seats are of().seats.
   void count_room(std::size_t people_class, std::size_t place, std::int32_t difference);
 
@@ -58,6 +64,7 @@ class Rooming {
   std::vector<ClassRooms> classes_;
   RoomCounts rooms_;
   std::vector<std::int32_t> free_;
+  std::vector<std::uint32_t> first_group_;  // by venue, and the number of groups at the end
 };
 
 }  // namespace hanjari::allocation

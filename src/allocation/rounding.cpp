@@ -102,7 +102,6 @@ class Rounding {
           reached = whole;
           end = node;
         }
-        continue;  // a free room is never worse than one that somebody must leave
       }
       for (const std::uint32_t other : classes_of_[group]) {
         const std::int32_t rooms = rooms_(other, group);
