@@ -11,6 +11,9 @@ const std::vector<Command>& commands() {
       verify_command(),
       replan_command(),
       compare_command(),
+      whatif_command(),
+      edit_command(),
+      replay_command(),
       papers_command(),
       rooms_command(),
       decide_command(),
@@ -22,6 +25,8 @@ const std::vector<Command>& commands() {
       live_command(),
       db_status_command(),
       db_upgrade_command(),
+      db_backup_command(),
+      db_restore_command(),
       account_add_command(),
   };
   return table;

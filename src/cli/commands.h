@@ -7,19 +7,24 @@ namespace hanjari::cli {
 
 Command account_add_command();
 Command compare_command();
+Command db_backup_command();
+Command db_restore_command();
 Command db_status_command();
 Command db_upgrade_command();
 Command decide_command();
+Command edit_command();
 Command export_command();
 Command import_command();
 Command live_command();
 Command papers_command();
 Command plan_command();
 Command replan_command();
+Command replay_command();
 Command rooms_command();
 Command sample_command();
 Command sample_results_command();
 Command serve_command();
 Command verify_command();
+Command whatif_command();
 
 }  // namespace hanjari::cli

@@ -9,8 +9,10 @@
 #include "cli/commands.h"
 #include "cli/exam_arguments.h"
 #include "cli/memory_use.h"
+#include "cli/plan_history.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/history_package.h"
 
 namespace hanjari::cli {
 namespace {
@@ -91,7 +93,17 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   report.peak_rss_mb = peak_rss_mb();
   terminal.progress.stage({"writing the plan", "배정안 저장"}, 0);
   package::PlanFiles files = change_files(exam, published, replanned.plan, replanned.changes);
-  const std::string digest = package::save_plan(exam, replanned.plan, out, clock, files);
+  const std::string digest = package::digest_plan(exam, replanned.plan);
+  std::vector<HistoryStep> history = history_of(from, published);
+  HistoryStep& step = history.emplace_back();
+  step.kind = StepKind::replan;
+  step.input_sha256 = exam.input_sha256;
+  step.digest = digest;
+  step.version = HANJARI_VERSION;
+  step.author = arguments.find("author").value_or("");
+  step.reason = arguments.find("reason").value_or("");
+  files["history.json"] = package::render_history(history);
+  package::save_plan(exam, replanned.plan, out, clock, files);
   say_result(replanned, terminal);
   if (arguments.has("json")) terminal.print(as_json(replanned, digest).dump(2) + "\n");
   switch (report.status) {
@@ -116,6 +128,8 @@ Command replan_command() {
           {{"from", "PLAN", {"folder of the published plan", "공고된 배정안 폴더"}},
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
            {"threads", "N", {"threads; the plan is the same for any number", "스레드 수. 결과는 달라지지 않습니다"}},
+           {"author", "NAME", {"who asks for the change, for the history", "변경 요청자(이력에 기록)"}},
+           {"reason", "TEXT", {"why, for the history", "변경 사유(이력에 기록)"}},
            {"json", "", {"also print the figures as JSON", "결과 수치를 JSON으로도 출력합니다"}},
            encoding_option()},
           run};

@@ -260,13 +260,16 @@ class ClassMoves {
     return own.keeps_seat.empty() || own.keeps_seat[resident] != 0 ? 0 : weights_.seat * level;
   }
 
-  // Nobody else has a place for them: the last ones of an overfull room stay without a seat.
+  // Nobody else has a place for them: the last ones of an overfull room stay without a seat, pinned ones only where
+  // even the pinned are too many.
   void unseat_rest(const Own& own, Count left) {
-    for (std::size_t i = own.residents.size(); i-- > 0 && left < own.excess;) {
-      const std::uint32_t person = own.residents[i];
-      if (problem_.pinned[person] != 0 || !room_of_[person].exists()) continue;
-      room_of_[person] = RoomIndex::none();
-      ++left;
+    for (const char pinned : {char{0}, char{1}}) {
+      for (std::size_t i = own.residents.size(); i-- > 0 && left < own.excess;) {
+        const std::uint32_t person = own.residents[i];
+        if (problem_.pinned[person] != pinned || !room_of_[person].exists()) continue;
+        room_of_[person] = RoomIndex::none();
+        ++left;
+      }
     }
   }
 

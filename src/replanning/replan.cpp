@@ -225,36 +225,49 @@ class Replan {
         fresh.cost[number * fresh.pools + pool] = std::clamp<std::int64_t>(sum / travel_step, 0, 1'000'000);
       }
     });
-    fresh.most = *std::max_element(fresh.cost.begin(), fresh.cost.end());
+    for (const Amount cost : fresh.cost) fresh.most = std::max(fresh.most, cost);
     return fresh;
+  }
+
+  // Moves everybody over the rooms of the table; counts those without a seat, in all and by class.
+  Count move_everybody(std::vector<Count>& unseated_of) {
+    std::fill(room_of_.begin(), room_of_.end(), RoomIndex::none());
+    if (any_shared_) keep_shared_rooms();
+    for_each_item(threads_, problem_.classes.list.size(),
+                  [&](std::size_t number) { move_class(static_cast<std::uint32_t>(number)); });
+    Count unseated = 0;
+    for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
+      if (room_of_[person].exists()) continue;
+      ++unseated;
+      ++unseated_of[problem_.classes.of[person]];
+    }
+    return unseated;
   }
 
   void place_all() {
     const FreshCosts fresh = problem_.pools.empty() ? FreshCosts{} : estimate_fresh_costs();
     std::vector<Count> extra(problem_.classes.list.size(), 0);
     std::vector<RoomIndex> best;
+    std::optional<RoomTable> best_table;
     Count best_unseated = 0;
-    for (int attempt = 0; attempt < most_attempts; ++attempt) {
-      RoomChooser::Request request{.weights = exam_.policy.change_weights, .fresh = &fresh, .extra_seats = &extra};
-      const RoomChoice choice = chooser_.choose(request);
-      table_.follow(choice);
-      std::fill(room_of_.begin(), room_of_.end(), RoomIndex::none());
-      if (any_shared_) keep_shared_rooms();
-      for_each_item(threads_, problem_.classes.list.size(),
-                    [&](std::size_t number) { move_class(static_cast<std::uint32_t>(number)); });
-      Count unseated = 0;
-      for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
-        if (room_of_[person].exists()) continue;
-        ++unseated;
-        ++extra[problem_.classes.of[person]];
+    // Rooms of unequal size, or for few, can turn out smaller than was counted on: plan for more seats and try again.
+    for (const SeatEstimate estimate : {SeatEstimate::average, SeatEstimate::largest}) {
+      std::fill(extra.begin(), extra.end(), 0);
+      for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        const RoomChoice choice = chooser_.choose(
+            {.weights = exam_.policy.change_weights, .fresh = &fresh, .extra_seats = &extra, .estimate = estimate});
+        table_.follow(choice);
+        const Count unseated = move_everybody(extra);
+        if (best.empty() || unseated < best_unseated) {
+          best = room_of_;
+          best_table = table_;
+          best_unseated = unseated;
+        }
+        if (unseated == 0 || choice.unseated > 0) break;
       }
-      if (best.empty() || unseated < best_unseated) {
-        best = room_of_;
-        best_unseated = unseated;
-      }
-      // Rooms of unequal size or for few can turn out smaller than was counted on: plan for more seats and try again.
-      if (unseated == 0 || choice.unseated > 0) break;
+      if (best_unseated == 0) break;
     }
+    table_ = *std::move(best_table);
     room_of_ = std::move(best);
   }
 

@@ -15,15 +15,13 @@ ChangeWeights in_order(ChangeWeights weights) {
   return weights;
 }
 
-// Seats of the next room, of the one after it and so on. For a bound the largest rooms come first; for a plan all are
-// taken to be average, because other classes want the large ones too.
-std::vector<Count> seats_by_rank(std::vector<int> capacities, Aim aim) {
+// Seats of the next room, of the one after it and so on.
+std::vector<Count> seats_by_rank(std::vector<int> capacities, SeatEstimate estimate) {
   std::sort(capacities.rbegin(), capacities.rend());
   std::vector<Count> seats(capacities.begin(), capacities.end());
-  if (aim == Aim::bound || seats.empty() || seats.front() == seats.back()) return seats;
+  if (estimate == SeatEstimate::largest || seats.empty()) return seats;
   const Count sum = std::accumulate(seats.begin(), seats.end(), Count{0});
-  const auto count = static_cast<Count>(seats.size());
-  for (std::size_t i = 0; i < seats.size(); ++i) seats[i] = sum / count + (static_cast<Count>(i) < sum % count ? 1 : 0);
+  std::fill(seats.begin(), seats.end(), sum / static_cast<Count>(seats.size()));
   return seats;
 }
 
@@ -234,14 +232,20 @@ struct RoomChooser::Network {
     }
   }
 
+  // Adds what the rooms of the pool hold that nobody is pinned to.
+  void collect_capacities(const RoomPool& pool, std::vector<int>& capacities) const {
+    for (const RoomIndex room : pool.rooms) {
+      if (chooser.held_for_[room.value] == none) capacities.push_back(problem.capacity[room.value]);
+    }
+  }
+
   // Every further room of a class saves people from being unseated.
   MinCostFlow::Node add_class(std::uint32_t number) {
     const PeopleClass& people = chooser.classes().list[number];
     const auto node = flow.add_node();
     std::vector<int> capacities;
     for (const RoomPool& pool : problem.pools) {
-      if (people.access(pool) == Access::everybody)
-        capacities.insert(capacities.end(), pool.capacities.begin(), pool.capacities.end());
+      if (people.access(pool) == Access::everybody) collect_capacities(pool, capacities);
     }
     Count left = chooser.people_of_[number] + (request.extra_seats != nullptr ? (*request.extra_seats)[number] : 0);
     for (std::uint32_t room = 0; room < chooser.held_for_.size(); ++room) {
@@ -258,7 +262,7 @@ struct RoomChooser::Network {
       gain = next_gain;
       ++rooms;
     };
-    const std::vector<Count> seats = seats_by_rank(capacities, chooser.aim_);
+    const std::vector<Count> seats = seats_by_rank(capacities, request.estimate);
     for (const Count here : seats) {
       if (left <= 0) break;
       add(std::min(here, left));
@@ -281,7 +285,7 @@ struct RoomChooser::Network {
     for (std::uint32_t i = problem.first_pool[venue]; i < problem.first_pool[venue + 1]; ++i) {
       if (people.access(problem.pools[i]) != Access::everybody) continue;
       pools.push_back(i);
-      capacities.insert(capacities.end(), problem.pools[i].capacities.begin(), problem.pools[i].capacities.end());
+      collect_capacities(problem.pools[i], capacities);
     }
     Count left = chooser.people_at_[number][venue];
     for (const std::size_t group : own_residents) {
@@ -293,20 +297,54 @@ struct RoomChooser::Network {
     }
     if (pools.empty()) return;
     const auto node = flow.add_node();
-    for (const Count here : seats_by_rank(capacities, chooser.aim_)) {
-      if (left <= 0) break;
-      add_gain(class_node, node, 1, (weights.venue - weights.room) * std::min(here, left), 0);
-      left -= here;
+    const auto is_free = [&](std::size_t group) {
+      const std::uint32_t room = chooser.residents_[group].room.value;
+      return chooser.held_for_[room] == none && (chooser.aim_ == Aim::bound || problem.shared_before[room] == 0);
+    };
+    const auto fresh_cost = [&](std::uint32_t pool) {
+      return request.fresh != nullptr ? (*request.fresh)(number, pool) : 0;
+    };
+    const auto [least, most] = std::minmax_element(capacities.begin(), capacities.end());
+    if (request.estimate == SeatEstimate::largest || least == most || *least == *most) {
+      for (const Count here : seats_by_rank(capacities, request.estimate)) {
+        if (left <= 0) break;
+        add_gain(class_node, node, 1, (weights.venue - weights.room) * std::min(here, left), 0);
+        left -= here;
+      }
+      flow.add_arc(class_node, node, no_limit, 0);
+      for (const std::size_t group : own_residents) {
+        if (!is_free(group)) continue;
+        for (const std::uint32_t pool : pools) add_kept(group, node, pool, keep_gain(chooser.residents_[group]));
+      }
+      for (const std::uint32_t pool : pools)
+        fresh_arcs.push_back({flow.add_arc(node, pool_node[pool], no_limit, fresh_cost(pool)), number, pool});
+      return;
     }
+    // Rooms of unequal size: what a room that the class has already is worth is known, so it is counted by itself, and
+    // further rooms count for those whom these rooms do not hold.
     flow.add_arc(class_node, node, no_limit, 0);
     for (const std::size_t group : own_residents) {
-      if (chooser.held_for_[chooser.residents_[group].room.value] != none) continue;
-      if (chooser.aim_ == Aim::plan && problem.shared_before[chooser.residents_[group].room.value] != 0) continue;
-      for (const std::uint32_t pool : pools) add_kept(group, node, pool);
+      if (!is_free(group)) continue;
+      const Residents& residents = chooser.residents_[group];
+      const auto keep =
+          std::min<Count>(static_cast<Count>(residents.people.size()), problem.capacity[residents.room.value]);
+      for (const std::uint32_t pool : pools)
+        add_kept(group, node, pool, keep_gain(residents) + (weights.venue - weights.room) * keep);
+      left -= problem.capacity[residents.room.value];
     }
     for (const std::uint32_t pool : pools) {
-      const Amount cost = request.fresh != nullptr ? (*request.fresh)(number, pool) : 0;
-      fresh_arcs.push_back({flow.add_arc(node, pool_node[pool], no_limit, cost), number, pool});
+      std::vector<int> own;
+      collect_capacities(problem.pools[pool], own);
+      Count waiting = left;
+      for (const Count here : seats_by_rank(own, request.estimate)) {
+        if (waiting <= 0) break;
+        const Count weighted = (weights.venue - weights.room) * std::min(here, waiting);
+        const auto arc = flow.add_arc(node, pool_node[pool], 1, fresh_cost(pool) - weighted * scale);
+        gains.push_back({arc, weighted, 0});
+        fresh_arcs.push_back({arc, number, pool});
+        waiting -= here;
+      }
+      fresh_arcs.push_back({flow.add_arc(node, pool_node[pool], no_limit, fresh_cost(pool)), number, pool});
     }
   }
 
@@ -315,7 +353,7 @@ struct RoomChooser::Network {
     return (weights.room - weights.seat) * keep + weights.seat * std::min(keep, group.keep_seats);
   }
 
-  void add_kept(std::size_t number, MinCostFlow::Node node, std::uint32_t pool) {
+  void add_kept(std::size_t number, MinCostFlow::Node node, std::uint32_t pool, Count weighted) {
     const Residents& group = chooser.residents_[number];
     const auto& rooms = problem.pools[pool].rooms;
     if (!std::binary_search(rooms.begin(), rooms.end(), group.room)) return;
@@ -329,7 +367,7 @@ struct RoomChooser::Network {
       }
       to = entry->second;
     }
-    kept_arcs.push_back({add_gain(node, to, 1, keep_gain(group), 0), number, pool});
+    kept_arcs.push_back({add_gain(node, to, 1, weighted, 0), number, pool});
   }
 
   bool is_contested(std::size_t number) const {
@@ -344,7 +382,8 @@ struct RoomChooser::Network {
     if (chooser.held_for_[group.room.value] != none) return;
     const auto node = flow.add_node();
     flow.add_arc(source, node, 1, 0);
-    add_kept(number, node, pool);
+    const Count keep = std::min<Count>(static_cast<Count>(group.people.size()), problem.capacity[group.room.value]);
+    add_kept(number, node, pool, keep_gain(group) + (weights.venue - weights.room) * keep);
   }
 };
 
@@ -385,7 +424,7 @@ RoomChoice RoomChooser::choose(const Request& request) const {
   }
   for (const Network::FreshArc& fresh : network.fresh_arcs) {
     if (const Count count = network.flow.flow(fresh.arc); count > 0)
-      entry(fresh.people_class, fresh.pool).fresh = count;
+      entry(fresh.people_class, fresh.pool).fresh += count;
   }
   choice.weighted = constant(network.weights) - network.gained;
   choice.unseated = network.unseated_people;

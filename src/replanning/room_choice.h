@@ -23,6 +23,10 @@ struct Residents {
   Count keep_seats = 0;  // how many of them could keep their seats, whatever happens to the others
 };
 
+// What a room that is not chosen yet is taken to hold: the average of its venue, which other classes want too, or the
+// largest.
+enum class SeatEstimate { average, largest };
+
 // Rooms of one class in one pool.
 struct ClassRooms {
   std::uint32_t people_class = 0;
@@ -57,6 +61,7 @@ class RoomChooser {
     const FreshCosts* fresh = nullptr;
     // By class: seats to be planned for beyond the number of people; 0 by default.
     const std::vector<Count>* extra_seats = nullptr;
+    SeatEstimate estimate = SeatEstimate::largest;  // a bound needs the largest
     // Rooms may be added to every pool, as few as possible, so that everybody has a seat.
     bool additions = false;
   };

@@ -13,8 +13,8 @@ bool pool_has(const RoomPool& pool, RoomIndex room) {
 }  // namespace
 
 RoomTable::RoomTable(const ChangeProblem& problem, const RoomChooser& chooser)
-    : problem_(problem),
-      chooser_(chooser),
+    : problem_(&problem),
+      chooser_(&chooser),
       owner_(problem.exam->rooms.size(), none),
       pool_of_(problem.exam->rooms.size(), none),
       used_(problem.pools.size(), 0),
@@ -46,8 +46,8 @@ void RoomTable::take(RoomIndex room, std::uint32_t people_class, std::uint32_t p
   owner_[room.value] = people_class;
   pool_of_[room.value] = pool;
   ++used_[pool];
-  const RoomPool& of = problem_.pools[pool];
-  const std::uint32_t district = problem_.district_of[of.venue.value];
+  const RoomPool& of = problem_->pools[pool];
+  const std::uint32_t district = problem_->district_of[of.venue.value];
   if (district != none && of.routing == Routing::none && !of.assisted) ++district_used_[district];
 }
 
@@ -65,7 +65,7 @@ void RoomTable::follow(const RoomChoice& choice) {
   std::fill(used_.begin(), used_.end(), 0);
   std::fill(district_used_.begin(), district_used_.end(), 0);
   for (std::uint32_t room = 0; room < owner_.size(); ++room) {
-    const bool stays = chooser_.held_for()[room] != none || problem_.shared_before[room] != 0;
+    const bool stays = chooser_->held_for()[room] != none || problem_->shared_before[room] != 0;
     const std::uint32_t own = before[room];
     const std::uint32_t pool = pool_of_[room];
     owner_[room] = pool_of_[room] = none;
@@ -83,22 +83,22 @@ void RoomTable::follow(const RoomChoice& choice) {
     Count waiting;
     bool accessible;
   };
-  std::vector<Count> waiting(problem_.classes.list.size() * problem_.exam->venues.size(), 0);
-  std::vector<char> wheelchairs(problem_.classes.list.size(), 0);
-  for (std::uint32_t person = 0; person < problem_.row_of.size(); ++person) {
-    const std::uint32_t own = problem_.classes.of[person];
-    const RoomIndex room = problem_.old_room[person];
-    if (problem_.may_keep_room[person] != 0 && owner_[room.value] == own) continue;
-    if (problem_.may_keep_venue[person] != 0)
-      ++waiting[own * problem_.exam->venues.size() + problem_.old_venue[person].value];
-    if (problem_.exam->applicants[person].accommodation.wheelchair) wheelchairs[own] = 1;
+  std::vector<Count> waiting(problem_->classes.list.size() * problem_->exam->venues.size(), 0);
+  std::vector<char> wheelchairs(problem_->classes.list.size(), 0);
+  for (std::uint32_t person = 0; person < problem_->row_of.size(); ++person) {
+    const std::uint32_t own = problem_->classes.of[person];
+    const RoomIndex room = problem_->old_room[person];
+    if (problem_->may_keep_room[person] != 0 && owner_[room.value] == own) continue;
+    if (problem_->may_keep_venue[person] != 0)
+      ++waiting[own * problem_->exam->venues.size() + problem_->old_venue[person].value];
+    if (problem_->exam->applicants[person].accommodation.wheelchair) wheelchairs[own] = 1;
   }
   std::vector<Wish> wishes;
   for (const ClassRooms& rooms : choice.rooms) {
     for (Count i = 0; i < rooms.fresh; ++i) {
-      const VenueIndex venue = problem_.pools[rooms.pool].venue;
+      const VenueIndex venue = problem_->pools[rooms.pool].venue;
       wishes.push_back({rooms.people_class, rooms.pool,
-                        waiting[rooms.people_class * problem_.exam->venues.size() + venue.value],
+                        waiting[rooms.people_class * problem_->exam->venues.size() + venue.value],
                         wheelchairs[rooms.people_class] != 0 && i == 0});
     }
   }
@@ -111,20 +111,20 @@ void RoomTable::follow(const RoomChoice& choice) {
 }
 
 std::optional<RoomIndex> RoomTable::find_free(std::uint32_t pool, bool accessible) const {
-  const RoomPool& of = problem_.pools[pool];
+  const RoomPool& of = problem_->pools[pool];
   if (used_[pool] >= of.allowed) return std::nullopt;
-  const std::uint32_t district = problem_.district_of[of.venue.value];
+  const std::uint32_t district = problem_->district_of[of.venue.value];
   if (district != none && of.routing == Routing::none && !of.assisted &&
-      district_used_[district] >= problem_.district_allowed[district])
+      district_used_[district] >= problem_->district_allowed[district])
     return std::nullopt;
   const auto rank = [&](RoomIndex room) {
-    const Room& candidate = (*problem_.exam)[room];
-    return std::tuple(candidate.accessible != accessible, -problem_.capacity[room.value], residents_in_[room.value],
+    const Room& candidate = (*problem_->exam)[room];
+    return std::tuple(candidate.accessible != accessible, -problem_->capacity[room.value], residents_in_[room.value],
                       room);
   };
   std::optional<RoomIndex> best;
   for (const RoomIndex room : of.rooms) {
-    if (owner_[room.value] != none || problem_.shared_before[room.value] != 0) continue;
+    if (owner_[room.value] != none || problem_->shared_before[room.value] != 0) continue;
     if (!best || rank(room) < rank(*best)) best = room;
   }
   return best;
@@ -132,10 +132,10 @@ std::optional<RoomIndex> RoomTable::find_free(std::uint32_t pool, bool accessibl
 
 std::vector<GivenRoom> RoomTable::rooms_of(std::uint32_t people_class) const {
   std::vector<GivenRoom> rooms;
-  const PeopleClass& people = problem_.classes.list[people_class];
+  const PeopleClass& people = problem_->classes.list[people_class];
   for (std::uint32_t room = 0; room < owner_.size(); ++room) {
-    if (owner_[room] != people_class || pool_of_[room] == none || problem_.shared_before[room] != 0) continue;
-    const bool some = people.access(problem_.pools[pool_of_[room]]) == Access::some;
+    if (owner_[room] != people_class || pool_of_[room] == none || problem_->shared_before[room] != 0) continue;
+    const bool some = people.access(problem_->pools[pool_of_[room]]) == Access::some;
     rooms.push_back({RoomIndex(room), some});
   }
   return rooms;
@@ -143,10 +143,10 @@ std::vector<GivenRoom> RoomTable::rooms_of(std::uint32_t people_class) const {
 
 bool RoomTable::overdrawn() const {
   for (std::size_t pool = 0; pool < used_.size(); ++pool) {
-    if (used_[pool] > problem_.pools[pool].allowed) return true;
+    if (used_[pool] > problem_->pools[pool].allowed) return true;
   }
   for (std::size_t district = 0; district < district_used_.size(); ++district) {
-    if (district_used_[district] > problem_.district_allowed[district]) return true;
+    if (district_used_[district] > problem_->district_allowed[district]) return true;
   }
   return false;
 }

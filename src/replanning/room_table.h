@@ -29,8 +29,8 @@ class RoomTable {
  private:
   void take(RoomIndex room, std::uint32_t people_class, std::uint32_t pool);
 
-  const ChangeProblem& problem_;
-  const RoomChooser& chooser_;
+  const ChangeProblem* problem_;
+  const RoomChooser* chooser_;
   std::vector<std::uint32_t> owner_;    // class by room
   std::vector<std::uint32_t> pool_of_;  // by room, where it has an owner
   std::vector<Count> used_;             // by pool

@@ -1,0 +1,21 @@
+// history.json of a plan package, and the file of moves that `hanjari edit` takes (docs/formats.md, History).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "hanjari/domain/history.h"
+#include "hanjari/package/csv.h"
+
+namespace hanjari::package {
+
+// Empty when the folder has none; throws InvalidInput when it cannot be read.
+std::vector<HistoryStep> load_history(const std::filesystem::path& folder);
+
+std::string render_history(const std::vector<HistoryStep>& steps);
+
+// Throws InvalidInput with every fault of the file.
+std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding);
+
+}  // namespace hanjari::package

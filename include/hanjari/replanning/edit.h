@@ -1,0 +1,19 @@
+// An officer's wishes carried out on a plan. Whether the result is lawful is for the verifier to say.
+#pragma once
+
+#include <vector>
+
+#include "hanjari/base/random.h"
+#include "hanjari/domain/history.h"
+#include "hanjari/domain/plan.h"
+
+namespace hanjari::replanning {
+
+// The plan after all moves at once: nobody else moves, numbers stay, everybody who is moved gets the seat named or one
+// that leaves the most space. A room with more people than seats is filled all the same, for the verifier to find.
+// Figures are those of the new placements; replanned_from is the digest of the plan. The seed of the plan draws seats.
+// Throws InvalidInput naming lines of `moves.csv` for people, rooms and seats that are not there and for people moved
+// twice.
+Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
+
+}  // namespace hanjari::replanning

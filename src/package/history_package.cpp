@@ -1,0 +1,162 @@
+#include "hanjari/package/history_package.h"
+
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "package/json_reader.h"
+
+namespace hanjari::package {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
+ordered_json json_of(const HandMove& move) {
+  ordered_json object = {{"action", spell(move.kind)}};
+  if (move.kind == HandMoveKind::move) object["applicant_id"] = move.applicant.text();
+  object["venue_code"] = move.venue.text();
+  object["room_no"] = move.room_no;
+  if (move.seat_no > 0) object["seat_no"] = move.seat_no;
+  if (move.kind == HandMoveKind::swap_rooms) {
+    object["with_venue_code"] = move.with_venue.text();
+    object["with_room_no"] = move.with_room_no;
+  }
+  return object;
+}
+
+HandMove read_move(JsonObject& object) {
+  HandMove move;
+  const auto kind = parse_hand_move_kind(object.text("action").value_or(""));
+  if (!kind) {
+    object.add_fault("action", {"is neither move nor swap_rooms", "move도 swap_rooms도 아닙니다"},
+                     {"leave history.json as the program wrote it", "history.json을 고치지 마십시오"});
+  }
+  move.kind = kind.value_or(HandMoveKind::move);
+  move.applicant = ApplicantId(object.text("applicant_id").value_or(""));
+  move.venue = VenueCode(object.text("venue_code").value_or(""));
+  move.room_no = object.integer("room_no", 0, most).value_or(0);
+  move.seat_no = object.integer("seat_no", 0, most).value_or(0);
+  move.with_venue = VenueCode(object.text("with_venue_code").value_or(""));
+  move.with_room_no = object.integer("with_room_no", 0, most).value_or(0);
+  return move;
+}
+
+}  // namespace
+
+std::vector<HistoryStep> load_history(const std::filesystem::path& folder) {
+  std::vector<HistoryStep> steps;
+  const auto path = folder / "history.json";
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return steps;
+  Faults faults;
+  std::vector<Fault> warnings;
+  JsonFile file(path, Encoding::utf8, faults, warnings);
+  JsonObject root(file, file.root());
+  for (JsonObject& object : root.objects("steps")) {
+    HistoryStep& step = steps.emplace_back();
+    const auto kind = parse_step_kind(object.text("kind").value_or(""));
+    if (!kind) {
+      object.add_fault("kind", {"is none of plan, given, replan, edit", "plan, given, replan, edit 중 하나가 아닙니다"},
+                       {"leave history.json as the program wrote it", "history.json을 고치지 마십시오"});
+    }
+    step.kind = kind.value_or(StepKind::given);
+    step.input_sha256 = object.text("input_sha256").value_or("");
+    step.digest = object.text("digest").value_or("");
+    step.version = object.text("version").value_or("");
+    step.seed = object.text("seed").value_or("");
+    step.rounds = object.integer("rounds", 0, most).value_or(0);
+    step.author = object.text("author").value_or("");
+    step.reason = object.text("reason").value_or("");
+    step.at = object.text("at").value_or("");
+    for (JsonObject& move : object.objects("moves")) step.moves.push_back(read_move(move));
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return steps;
+}
+
+std::string render_history(const std::vector<HistoryStep>& steps) {
+  ordered_json list = ordered_json::array();
+  for (const HistoryStep& step : steps) {
+    ordered_json object = {{"kind", spell(step.kind)}, {"input_sha256", step.input_sha256}, {"digest", step.digest}};
+    if (!step.version.empty()) object["version"] = step.version;
+    if (step.kind == StepKind::plan) {
+      object["seed"] = step.seed;
+      object["rounds"] = step.rounds;
+    }
+    if (!step.author.empty()) object["author"] = step.author;
+    if (!step.reason.empty()) object["reason"] = step.reason;
+    if (!step.at.empty()) object["at"] = step.at;
+    if (step.kind == StepKind::edit) {
+      object["moves"] = ordered_json::array();
+      for (const HandMove& move : step.moves) object["moves"].push_back(json_of(move));
+    }
+    list.push_back(std::move(object));
+  }
+  return ordered_json{{"steps", std::move(list)}}.dump(2) + "\n";
+}
+
+std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding) {
+  enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room };
+  std::vector<HandMove> moves;
+  Faults faults;
+  std::vector<Fault> warnings;
+  constexpr std::int64_t largest = 1'000'000;
+  const std::string name = path.filename().string();
+  CsvReader reader(path,
+                   {{"action"},
+                    {"applicant_id", Presence::optional},
+                    {"venue_code"},
+                    {"room_no"},
+                    {"seat_no", Presence::optional},
+                    {"with_venue_code", Presence::optional},
+                    {"with_room_no", Presence::optional}},
+                   encoding, faults, warnings);
+  while (reader.next()) {
+    HandMove& move = moves.emplace_back();
+    move.line = reader.line();
+    const auto missing = [&](const char* column) {
+      faults.add({name,
+                  reader.line(),
+                  column,
+                  {"is empty", "비어 있습니다"},
+                  {"say who or what is moved, and where to", "누구를 어디로 옮길지 적으십시오"}});
+    };
+    const auto kind = parse_hand_move_kind(reader.text(action));
+    if (!kind) {
+      faults.add({name,
+                  reader.line(),
+                  "action",
+                  {fmt::format("'{}' is neither move nor swap_rooms", reader.text(action)),
+                   fmt::format("'{}'은(는) move도 swap_rooms도 아닙니다", reader.text(action))},
+                  {"write move or swap_rooms", "move 또는 swap_rooms를 적으십시오"}});
+      continue;
+    }
+    move.kind = *kind;
+    move.venue = VenueCode(reader.text(venue));
+    if (move.venue.empty()) missing("venue_code");
+    move.room_no = reader.integer(room, 1, largest).value_or(0);
+    if (move.kind == HandMoveKind::move) {
+      move.applicant = ApplicantId(reader.text(applicant));
+      if (move.applicant.empty()) missing("applicant_id");
+      if (!reader.text(seat).empty()) move.seat_no = reader.integer(seat, 1, largest).value_or(0);
+    } else {
+      move.with_venue = VenueCode(reader.text(with_venue));
+      if (move.with_venue.empty()) missing("with_venue_code");
+      move.with_room_no = reader.integer(with_room, 1, largest).value_or(0);
+    }
+  }
+  if (faults.empty() && moves.empty()) {
+    faults.add({name,
+                0,
+                "",
+                {"has no moves", "옮길 내용이 없습니다"},
+                {"write one line per move", "한 줄에 하나씩 적으십시오"}});
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return moves;
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,245 @@
+#include "hanjari/replanning/edit.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/domain/travel.h"
+#include "hanjari/seating/geometry.h"
+#include "hanjari/seating/reseat.h"
+#include "hanjari/seating/seats.h"
+#include "hanjari/seating/tally.h"
+
+namespace hanjari::replanning {
+namespace {
+
+struct Wish {
+  RoomIndex room;
+  int seat_no = 0;  // 0: any
+};
+
+class Wishes {
+ public:
+  Wishes(const Exam& exam, const Plan& plan) : exam_(exam), plan_(plan) {}
+
+  std::map<ApplicantIndex, Wish> read(const std::vector<HandMove>& moves) {
+    for (const HandMove& move : moves) {
+      const RoomIndex room = find_room(move, move.venue, move.room_no, "room_no");
+      if (move.kind == HandMoveKind::swap_rooms) {
+        const RoomIndex other = find_room(move, move.with_venue, move.with_room_no, "with_room_no");
+        if (!room.exists() || !other.exists()) continue;
+        for (const Placement& placed : plan_.placements) {
+          if (placed.room == room) add(move, placed.applicant, {other, 0});
+          if (placed.room == other) add(move, placed.applicant, {room, 0});
+        }
+        continue;
+      }
+      const ApplicantIndex person = exam_.find(move.applicant);
+      const auto placed = std::lower_bound(plan_.placements.begin(), plan_.placements.end(), person,
+                                           [](const Placement& a, ApplicantIndex b) { return a.applicant < b; });
+      if (!person.exists() || placed == plan_.placements.end() || placed->applicant != person) {
+        refuse(move, "applicant_id",
+               {fmt::format("'{}' has no seat in this plan", move.applicant.text()),
+                fmt::format("'{}'은(는) 이 배정안에 없습니다", move.applicant.text())},
+               {"name somebody of the plan", "배정안에 있는 응시자를 적으십시오"});
+      } else if (room.exists()) {
+        const Room& where = exam_[room];
+        const auto desks =
+            seating::desks_in_seat_order(where, exam_.policy.seat_order, exam_.policy.seat_origin).size();
+        if (move.seat_no > static_cast<std::int64_t>(desks)) {
+          refuse(move, "seat_no",
+                 {fmt::format("the room has {} seats", desks), fmt::format("이 시험실의 좌석은 {}개입니다", desks)},
+                 {"name one of them", "있는 좌석을 적으십시오"});
+        } else {
+          add(move, person, {room, static_cast<int>(move.seat_no)});
+        }
+      }
+    }
+    if (!faults_.empty()) throw InvalidInput(std::move(faults_));
+    return std::move(wishes_);
+  }
+
+ private:
+  void refuse(const HandMove& move, const char* column, const Text& what, const Text& fix) {
+    faults_.add({"moves.csv", move.line, column, what, fix});
+  }
+  RoomIndex find_room(const HandMove& move, const VenueCode& code, std::int64_t room_no, const char* column) {
+    const VenueIndex venue = exam_.find(code);
+    const RoomIndex room = venue.exists() && room_no > 0 && room_no < INT32_MAX
+                               ? exam_.find(venue, static_cast<int>(room_no))
+                               : RoomIndex::none();
+    if (!room.exists()) {
+      refuse(move, column,
+             {fmt::format("there is no room {}/{}", code.text(), room_no),
+              fmt::format("{}/{} 시험실이 없습니다", code.text(), room_no)},
+             {"name a room of rooms.csv", "rooms.csv에 있는 시험실을 적으십시오"});
+    }
+    return room;
+  }
+  void add(const HandMove& move, ApplicantIndex person, Wish wish) {
+    if (wishes_.emplace(person, wish).second) return;
+    refuse(move, "applicant_id",
+           {fmt::format("'{}' is moved twice", exam_[person].id.text()),
+            fmt::format("'{}'을(를) 두 번 옮기게 되어 있습니다", exam_[person].id.text())},
+           {"move everybody once", "한 사람은 한 번만 옮기십시오"});
+  }
+
+  const Exam& exam_;
+  const Plan& plan_;
+  std::map<ApplicantIndex, Wish> wishes_;
+  Faults faults_;
+};
+
+class Editing {
+ public:
+  Editing(const Exam& exam, Plan plan)
+      : exam_(exam),
+        plan_(std::move(plan)),
+        seed_(parse_seed(plan_.report.seed).value_or(Seed{})),
+        seats_(exam, seed_, plan_.digest) {}
+
+  Plan run(const std::map<ApplicantIndex, Wish>& wishes) {
+    std::set<RoomIndex> changed;
+    const TravelTable travel(exam_);
+    for (Placement& placed : plan_.placements) {
+      const auto wish = wishes.find(placed.applicant);
+      if (wish == wishes.end()) continue;
+      changed.insert(placed.room);
+      changed.insert(wish->second.room);
+      placed.room = wish->second.room;
+      if (placed.venue != exam_[placed.room].venue) {
+        placed.venue = exam_[placed.room].venue;
+        const Metres metres = travel.between(placed.applicant, placed.venue);
+        placed.travel_m = metres == unreachable ? 0 : metres;
+      }
+    }
+    for (const RoomIndex room : changed) seat_room(room, wishes);
+    list_broken();
+    PlanReport& report = plan_.report;
+    report.replanned_from = plan_.digest;
+    report.change.reset();
+    report.input_sha256 = exam_.input_sha256;
+    seating::tally(exam_, plan_);
+    const bool optimal = report.bound && report.bound->total == report.objective.total;
+    if (report.unseated == 0) report.status = optimal ? PlanStatus::optimal : PlanStatus::feasible;
+    plan_.digest.clear();
+    return std::move(plan_);
+  }
+
+ private:
+  void seat_room(RoomIndex room, const std::map<ApplicantIndex, Wish>& wishes) {
+    std::vector<seating::Stayer> stayers;
+    std::vector<ApplicantIndex> newcomers;
+    std::map<ApplicantIndex, Placement*> placement_of;
+    std::set<int> seats_named;
+    bool clash = false;
+    for (Placement& placed : plan_.placements) {
+      if (placed.room != room) continue;
+      placement_of[placed.applicant] = &placed;
+      const auto wish = wishes.find(placed.applicant);
+      if (wish != wishes.end() && wish->second.seat_no == 0) {
+        newcomers.push_back(placed.applicant);
+        continue;
+      }
+      stayers.push_back({placed.applicant, wish == wishes.end() ? placed.seat_no : wish->second.seat_no});
+      clash = !seats_named.insert(stayers.back().seat_no).second || clash;
+    }
+    if (placement_of.empty()) return;
+    const auto people = static_cast<int>(placement_of.size());
+    if (clash || people > seating::room_capacity(exam_[room], exam_.policy).people) {
+      fill_all_the_same(room, stayers, newcomers, placement_of);
+      return;
+    }
+    const seating::ReseatedRoom seated = seats_.seat(room, stayers, newcomers);
+    // Nobody else moves, and a seat that is named is meant: where the distance rule does not have it so, it is for the
+    // verifier to say.
+    const bool as_wished = std::all_of(stayers.begin(), stayers.end(), [&](const seating::Stayer& stayer) {
+      return std::any_of(seated.people.begin(), seated.people.end(), [&](const seating::Reseated& person) {
+        return person.applicant == stayer.applicant && person.seat_no == stayer.seat_no;
+      });
+    });
+    if (!as_wished) {
+      fill_all_the_same(room, stayers, newcomers, placement_of);
+      return;
+    }
+    for (const seating::Reseated& person : seated.people)
+      sit(*placement_of.at(person.applicant), person.seat_no, person.desk);
+  }
+
+  // Too many people, too near, or two on one seat: everybody gets some seat, so that the verifier can say what is
+  // wrong.
+  void fill_all_the_same(RoomIndex room, const std::vector<seating::Stayer>& stayers,
+                         const std::vector<ApplicantIndex>& newcomers,
+                         const std::map<ApplicantIndex, Placement*>& placement_of) {
+    const auto desks = seating::desks_in_seat_order(exam_[room], exam_.policy.seat_order, exam_.policy.seat_origin);
+    if (desks.empty()) return;
+    std::set<std::size_t> taken;
+    for (const seating::Stayer& stayer : stayers) {
+      const auto seat = static_cast<std::size_t>(stayer.seat_no - 1);
+      taken.insert(seat);
+      sit(*placement_of.at(stayer.applicant), stayer.seat_no, desks[std::min(seat, desks.size() - 1)]);
+    }
+    std::size_t next = 0;
+    for (const ApplicantIndex person : newcomers) {
+      while (taken.contains(next)) ++next;
+      taken.insert(next);
+      const std::size_t seat = std::min(next, desks.size() - 1);
+      sit(*placement_of.at(person), static_cast<int>(seat) + 1, desks[seat]);
+    }
+  }
+
+  void sit(Placement& placed, int seat_no, Desk desk) const {
+    placed.seat_no = seat_no;
+    placed.desk = desk;
+    placed.booklet = seating::booklet_of(desk, exam_.policy.booklets);
+  }
+
+  void list_broken() {
+    std::map<std::pair<ApplicantIndex, ApplicantIndex>, Text> known;
+    for (const KeepApartBroken& broken : plan_.report.keep_apart_broken)
+      known[{std::min(broken.first, broken.second), std::max(broken.first, broken.second)}] = broken.reason;
+    std::map<std::pair<RoomIndex, std::string>, std::vector<const Placement*>> groups;
+    for (const Placement& placed : plan_.placements) {
+      const std::string& word = exam_.words[exam_[placed.applicant].keep_apart];
+      if (!word.empty()) groups[{placed.room, word}].push_back(&placed);
+    }
+    plan_.report.keep_apart_broken.clear();
+    for (const auto& [key, people] : groups) {
+      for (std::size_t i = 0; i < people.size(); ++i) {
+        for (std::size_t j = i + 1; j < people.size(); ++j) {
+          const bool near = std::abs(people[i]->desk.row - people[j]->desk.row) <= 1 &&
+                            std::abs(people[i]->desk.column - people[j]->desk.column) <= 1;
+          if (!near) continue;
+          const std::pair pair(people[i]->applicant, people[j]->applicant);
+          const auto before = known.find(pair);
+          const Text by_hand{"An officer chose these seats.", "담당자가 정한 좌석입니다."};
+          plan_.report.keep_apart_broken.push_back(
+              {key.second, pair.first, pair.second, before == known.end() ? by_hand : before->second});
+        }
+      }
+    }
+    std::sort(plan_.report.keep_apart_broken.begin(), plan_.report.keep_apart_broken.end(),
+              [](const KeepApartBroken& a, const KeepApartBroken& b) {
+                return std::pair(a.first, a.second) < std::pair(b.first, b.second);
+              });
+  }
+
+  const Exam& exam_;
+  Plan plan_;
+  Seed seed_;
+  seating::Reseating seats_;
+};
+
+}  // namespace
+
+Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  const auto wishes = Wishes(exam, plan).read(moves);
+  return Editing(exam, plan).run(wishes);
+}
+
+}  // namespace hanjari::replanning
