@@ -253,6 +253,8 @@ LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Enc
   loaded.rules = std::move(read.rules);
   loaded.warnings = std::move(read.warnings);
   loaded.results = pass_gate(std::move(read.rows), loaded.rules);
+  const auto& told = loaded.results.warnings;
+  loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
   loaded.input_sha256 = digest_results(loaded.results);
   return loaded;
 }

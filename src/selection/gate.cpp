@@ -75,12 +75,18 @@ void Gate::check_units() {
   unit_of_word_.resize(rows_.words.size(), nowhere);
 }
 
+// Rules may serve several exams: an exemption of a unit that this one does not have is told and no fault.
 void Gate::check_exempt_units(const std::vector<UnitCode>& units, std::string_view key) {
   for (const UnitCode& unit : units) {
     if (results_.find(unit).exists() || rows_.units_broken) continue;
-    fault(rules_file, 0, key,
-          {fmt::format("there is no unit '{}'", unit.text()), fmt::format("모집단위 '{}'이(가) 없습니다", unit.text())},
-          {"name units of units.csv only", "units.csv에 있는 모집단위만 적으십시오"});
+    results_.warnings.push_back(
+        {std::string(rules_file),
+         0,
+         std::string(key),
+         {fmt::format("there is no unit '{}'; nothing is exempt by this name", unit.text()),
+          fmt::format("모집단위 '{}'이(가) 없어 이 이름으로 제외되는 단위가 없습니다", unit.text())},
+         {"check the spelling, or leave it if the rules serve other exams too",
+          "철자를 확인하고, 다른 시험과 함께 쓰는 규칙이면 그대로 두십시오"}});
   }
 }
 

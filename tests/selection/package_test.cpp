@@ -147,7 +147,6 @@ TEST_F(ResultPackage, StopsOnEverySettingThatIsUnknownOrOfAnotherType) {
                             R"({"adjusted": {"scope": "room"}})",
                             R"({"cap_exempt_units": "U"})",
                             R"({"cap_exempt_units": [1]})",
-                            R"({"cap_exempt_units": ["W"]})",
                             R"({"equality": {"percent": 51}})",
                             R"({"equality": {"min_posts": -1}})",
                             R"({"equality": {"min_posts": 5.5}})",

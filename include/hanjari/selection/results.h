@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hanjari/base/fault.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/selection/mark.h"
 
@@ -84,6 +85,7 @@ struct Results {
   std::vector<Score> scores;              // by person, subject
   std::vector<std::string> subjects;      // in byte order
   std::vector<InterviewMark> interviews;  // by person, examiner, item
+  std::vector<Fault> warnings;            // of the gate: to be told, no reason to stop
 
   std::span<const ResultPerson> people_of(const ResultUnit& unit) const {
     return std::span(people).subspan(unit.first_person, unit.person_count);
