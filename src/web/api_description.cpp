@@ -41,10 +41,16 @@ json describe(const Route& route) {
         {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
   if (route.permission.needs_sign_in()) {
     json roles = json::array();
-    for (const services::Role role : route.permission.roles()) roles.push_back(services::spell(role));
+    json reach = json::object();
+    for (const Grant& grant : route.permission.grants()) {
+      roles.push_back(services::spell(grant.role));
+      reach[std::string(services::spell(grant.role))] = spell(grant.reach);
+    }
+    operation["x-reach"] = std::move(reach);
     operation["security"] = json::array({{{"session", json::array()}}});
     operation["x-roles"] = std::move(roles);
   }
+  if (route.permission.state() != ExamState::not_named) operation["x-exam-state"] = spell(route.permission.state());
   return operation;
 }
 

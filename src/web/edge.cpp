@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <atomic>
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "web/form_token.h"
+#include "web/json_text.h"
+#include "web/kept_answers.h"
 #include "web/language.h"
+#include "web/message_writer.h"
 #include "web/metrics.h"
 #include "web/pages.h"
 #include "web/problems.h"
@@ -30,6 +33,7 @@ struct Edge::Visit {
   std::string session_token;
   std::string form_cookie;
   bool form_cookie_is_new = false;
+  std::optional<services::LiveExam> exam;
   Values query;
   Values form;
   std::string problem;
@@ -65,7 +69,7 @@ class Place {
   std::atomic<int>& running_;
 };
 
-std::string method_name(const Request& request) {
+std::string_view method_name(const Request& request) {
   if (request.head_only) return "HEAD";
   return request.method == Method::post ? "POST" : "GET";
 }
@@ -87,18 +91,27 @@ std::string allow_field(const std::vector<Method>& allowed) {
 }  // namespace
 
 std::string format_access_entry(const AccessEntry& entry) {
-  nlohmann::ordered_json line{{"at", format_instant(entry.at)},
-                              {"listener", spell(entry.listener)},
-                              {"method", entry.method},
-                              {"route", entry.route},
-                              {"status", entry.status},
-                              {"bytes", entry.bytes},
-                              {"ms", static_cast<double>(static_cast<long>(entry.milliseconds * 10)) / 10}};
-  if (!entry.problem.empty()) line["problem"] = entry.problem;
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  // The moment is written once a second: there are many lines in one.
+  thread_local std::string moment;
+  thread_local std::chrono::sys_seconds written_for;
+  if (const auto second = std::chrono::floor<std::chrono::seconds>(entry.at); second != written_for || moment.empty()) {
+    moment = format_instant(entry.at);
+    written_for = second;
+  }
+  std::string line = fmt::format(
+      R"({{"at":"{}","level":"{}","event":"request","listener":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.1f})",
+      moment, entry.status >= 500 ? "error" : "info", spell(entry.listener), entry.method, entry.route, entry.status,
+      entry.bytes, entry.milliseconds);
+  if (!entry.request_id.empty()) line += R"(,"request":")" + entry.request_id + '"';
+  if (!entry.problem.empty()) {
+    line += ",\"problem\":";
+    append_json_text(line, entry.problem);
+  }
+  line += '}';
+  return line;
 }
 
-Edge::Edge(Site& site, AccessLog log) : site_(site), log_(std::move(log)) {
+Edge::Edge(Site& site, AccessLog log) : site_(site), log_(std::move(log)), kept_(std::make_unique<KeptAnswers>()) {
   for (const Route& route : site.routes().routes()) gates_.emplace(&route, std::make_unique<Gate>());
 }
 
@@ -115,10 +128,10 @@ Response Edge::answer(Listener listener, const Request& request) {
     Problem problem = problem_of(std::current_exception(), visit.session.has_value());
     visit.problem = problem.cause.empty() ? problem.code : problem.code + ": " + problem.cause;
     try {
-      response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem)
-                                    : describe_problem(problem, visit.language);
+      response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem, request.id)
+                                    : describe_problem(problem, visit.language, request.id);
     } catch (...) {  // not even the page of errors: the description needs no template
-      response = describe_problem(problem, visit.language);
+      response = describe_problem(problem, visit.language, request.id);
     }
     if (problem.status == 405) {
       response.set_header("Allow", allow_field(site_.routes().find(listener, request.method, request.path).allowed));
@@ -127,12 +140,14 @@ Response Edge::answer(Listener listener, const Request& request) {
   return finish(visit, std::move(response));
 }
 
-Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message) {
-  const Request nothing;
+Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message,
+                      const std::string& request_id) {
+  Request nothing;
+  nothing.id = request_id;
   Visit visit{.listener = listener, .request = nothing, .began = site_.clock().elapsed()};
   visit.problem = code;
   site_.metrics().begin(listener);
-  return finish(visit, describe_problem({status, code, message, {}}, Language::english));
+  return finish(visit, describe_problem({status, code, message, {}}, Language::english, request_id));
 }
 
 Response Edge::handle(Visit& visit) {
@@ -155,7 +170,8 @@ Response Edge::handle(Visit& visit) {
     }
   }
   visit.form_cookie = request.cookie(form_cookie).value_or("");
-  if (visit.form_cookie.size() != 64) {
+  // An answer that is kept for everybody holds no form, so that nobody's token can stand in it.
+  if (visit.form_cookie.size() != 64 && !route.keep) {
     visit.form_cookie = draw_token();
     visit.form_cookie_is_new = true;
   }
@@ -170,8 +186,19 @@ Response Edge::handle(Visit& visit) {
   }
   if (request.method == Method::post) visit.form = read_own_form(request, visit.form_token());
 
-  const Call call{visit.listener, request,       match.values,        visit.query,        visit.form,
-                  visit.language, visit.session, visit.session_token, visit.form_token(), site_};
+  if (route.permission.state() == ExamState::live) visit.exam = site_.load_live_exam(match.values.at("code"));
+
+  const Call call{visit.listener,
+                  request,
+                  match.values,
+                  visit.query,
+                  visit.form,
+                  visit.language,
+                  visit.session,
+                  visit.session_token,
+                  route.keep ? std::string{} : visit.form_token(),
+                  site_,
+                  visit.exam};
   if (route.limits.at_once == 0) return route.handler(call);
   const Place place(gates_.at(&route)->running, route.limits.at_once);
   return route.handler(call);
@@ -189,14 +216,78 @@ Response Edge::finish(Visit& visit, Response response) {
     response.set_header("Set-Cookie", write_cookie(language_cookie, std::string(code_of(visit.language)), SameSite::lax,
                                                    std::chrono::hours(24 * 180), encrypted));
   }
+  const Keep* rule = visit.route == nullptr || !visit.route->keep ? nullptr : &*visit.route->keep;
+  const bool keeps = rule != nullptr && response.status == 200;
+  if (keeps) {
+    response.audience = Audience::everybody;
+    response.set_header("Cache-Control", std::string(rule->cache_control));
+    prepare_to_keep(response, takes_gzip(visit.request.header("accept-encoding")));
+  } else if (rule != nullptr) {
+    kept_->give_back({visit.listener, encrypted, takes_gzip(visit.request.header("accept-encoding"))},
+                     visit.request.path);
+  }
   protect(response, encrypted);
+  if (keeps) keep(visit, response);
   const std::size_t bytes = response.content().size();
   const double seconds = seconds_between(visit.began, site_.clock().elapsed());
-  const std::string route = visit.route == nullptr ? "-" : visit.route->pattern;
+  const std::string_view route = visit.route == nullptr ? std::string_view("-") : visit.route->pattern;
   site_.metrics().end(visit.listener, route, method_name(visit.request), response.status, seconds);
   log_({site_.now(), visit.listener, method_name(visit.request), route, response.status, bytes, seconds * 1000,
-        visit.problem});
+        visit.request.id, visit.problem});
   return response;
+}
+
+// Keeps the answer's bytes, unless the query made it another one, and shortens it for a reader who knows it.
+void Edge::keep(Visit& visit, Response& response) {
+  const Request& request = visit.request;
+  const std::string etag(response.header("ETag"));
+  Response known = response;
+  known.status = 304;
+  known.body.clear();
+  known.lasting_body = {};
+  if (request.query.empty() && request.method == Method::get) {
+    auto kept = std::make_shared<KeptAnswer>();
+    kept->route = visit.route;
+    kept->head = write_lasting_head(response);
+    kept->known_head = write_lasting_head(known);
+    kept->etag = etag;
+    kept->own_body = response.body;
+    kept->body = response.lasting_body.empty() ? std::string_view(kept->own_body) : response.lasting_body;
+    kept->made_at = visit.began;
+    Metrics& metrics = site_.metrics();
+    kept->sent = metrics.find(visit.listener, visit.route->pattern, "GET", 200);
+    kept->sent_head = metrics.find(visit.listener, visit.route->pattern, "HEAD", 200);
+    kept->known = metrics.find(visit.listener, visit.route->pattern, "GET", 304);
+    const bool encrypted = request.encrypted || site_.settings().behind_tls;
+    kept_->keep({visit.listener, encrypted, takes_gzip(request.header("accept-encoding"))}, request.path,
+                std::move(kept));
+  }
+  if (names_etag(request.header("if-none-match"), etag)) response = std::move(known);
+}
+
+std::shared_ptr<const KeptAnswer> Edge::find_kept(Listener listener, bool encrypted, bool gzip,
+                                                  std::string_view path) const {
+  return kept_->find({listener, encrypted || site_.settings().behind_tls, gzip}, path, site_.clock().elapsed());
+}
+
+void Edge::count_kept(const KeptAnswer& kept, bool head_only, int status, std::string_view request_id,
+                      std::chrono::nanoseconds began) {
+  const double seconds = seconds_between(began, site_.clock().elapsed());
+  (status == 304 ? kept.known : head_only ? kept.sent_head : kept.sent).count(seconds);
+  log_({site_.now(),
+        kept.route->listener,
+        head_only ? "HEAD" : "GET",
+        kept.route->pattern,
+        status,
+        status == 304 ? 0 : kept.body.size(),
+        seconds * 1000,
+        std::string(request_id),
+        {}});
+}
+
+std::size_t Edge::body_limit(Listener listener, Method method, std::string_view path) const {
+  const Match match = site_.routes().find(listener, method, path);
+  return match.route == nullptr ? 0 : match.route->limits.body_bytes;
 }
 
 }  // namespace hanjari::web

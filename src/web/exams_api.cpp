@@ -51,8 +51,6 @@ Response describe_routes(const Call& call) {
   Response response;
   response.type = "application/json";
   response.body = describe_api(call.site.routes());
-  response.audience = Audience::everybody;
-  response.set_header("Cache-Control", "max-age=300");
   return response;
 }
 

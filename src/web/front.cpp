@@ -1,209 +1,264 @@
 #include "web/front.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeFormatter.h>
-#include <Poco/Net/NetException.h>
-#include <Poco/Net/StreamSocket.h>
-#include <Poco/Net/TCPServerConnection.h>
-#include <Poco/Timestamp.h>
-
-#include "web/message_reader.h"
+#include "web/connection.h"
+#include "web/metrics.h"
 
 namespace hanjari::web {
 namespace {
 
-using Moment = std::chrono::steady_clock::time_point;
 using std::chrono::milliseconds;
 
-// The other side closed, broke off, or was too slow for the deadline: nobody is there to answer.
-struct Gone {};
-struct TooSlow {};
+constexpr int events_at_once = 512;
+constexpr int accepts_at_once = 64;
+// Deadlines are looked after this often.
+constexpr milliseconds between_sweeps{50};
 
-constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
-// A connection told to stop is looked at this often.
-constexpr milliseconds patience{100};
-// For a silent connection while others wait.
-constexpr milliseconds crowd_patience{1'000};
-// How long a program that stops goes on writing an answer.
-constexpr milliseconds last_words{3'000};
-
-class Connection : public Poco::Net::TCPServerConnection {
- public:
-  Connection(const Poco::Net::StreamSocket& socket, FrontState& state) : TCPServerConnection(socket), state_(state) {}
-
-  // Nothing may escape: whatever happens to one connection is no matter of the others.
-  void run() override {
-    ++state_.open;
-    try {
-      socket().setNoDelay(true);
-      peer_ = socket().peerAddress().host().toString();
-      while (serve_one()) {
-      }
-      linger();
-    } catch (const Gone&) {
-    } catch (const Poco::Exception&) {
-    } catch (const std::exception&) {
-    }
-    --state_.open;
+std::string write_peer(const sockaddr_storage& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (address.ss_family == AF_INET) {
+    ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(), text.size());
+  } else if (address.ss_family == AF_INET6) {
+    ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text.data(), text.size());
   }
+  const std::string peer = text.data();
+  // An IPv4 client over an IPv6 socket.
+  return peer.starts_with("::ffff:") && peer.find('.') != std::string::npos ? peer.substr(7) : peer;
+}
+
+// A thread with an epoll of its own, edge-triggered: sockets are registered once, for everything.
+class EventLoop {
+ public:
+  EventLoop(FrontState& state, int listening_socket)
+      : state_(state), listening_(listening_socket), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    ++state_.listening;
+    add(listening_, EPOLLIN | EPOLLEXCLUSIVE, &listening_);
+    add(inbox_.descriptor(), EPOLLIN, &inbox_);
+    thread_ = std::thread([this] { run(); });
+  }
+  ~EventLoop() {
+    // An end without begin_stop() closes the listening socket too.
+    begin_stop(milliseconds(0));
+    ended_ = true;
+    inbox_.knock();
+    if (thread_.joinable()) thread_.join();
+    ::close(epoll_);
+  }
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  void begin_stop(milliseconds patience) {
+    patience_ = patience;
+    stopping_ = true;
+    inbox_.knock();
+  }
+  bool is_empty() const { return empty_; }
 
  private:
-  // One request and its answer; false when the connection is to be closed.
-  bool serve_one() {
-    if (!wait_for_request()) return false;
-    const Moment deadline = std::chrono::steady_clock::now() + state_.settings.request_deadline;
-    MessageHead head;
-    try {
-      head = read_head(receive_head(deadline));
-      if (head.body_bytes > state_.settings.body_bytes) {
-        throw Malformed{413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}};
+  void add(int descriptor, std::uint32_t events, void* what) const {
+    epoll_event event{};
+    event.events = events;
+    event.data.ptr = what;
+    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
+  }
+
+  void run() {
+    std::array<epoll_event, events_at_once> events{};
+    Moment last_sweep = std::chrono::steady_clock::now();
+    while (!ended_ || !told_to_stop_) {
+      const int wait = !again_.empty() ? 0 : connections_.empty() ? 1'000 : static_cast<int>(between_sweeps.count());
+      const int count = ::epoll_wait(epoll_, events.data(), events_at_once, wait);
+      const Moment now = std::chrono::steady_clock::now();
+      for (int at = 0; at < count; ++at) {
+        const epoll_event& event = events[static_cast<std::size_t>(at)];
+        if (event.data.ptr == &listening_) {
+          accept_some();
+        } else if (event.data.ptr != &inbox_) {
+          auto* connection = static_cast<Connection*>(event.data.ptr);
+          const bool hung_up = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+          settle(connection, connection->wake(hung_up, now));
+        }
       }
-      if (head.expects_continue) send(continue_line);
-      receive_body(head, deadline);
-    } catch (const Malformed& fault) {
-      send(write(state_.edge.refuse(state_.listener, fault.status, fault.code, fault.message), false, false));
-      return false;
-    } catch (const TooSlow&) {
-      send(write(state_.edge.refuse(state_.listener, 408, "too_slow",
-                                    {"The request took too long.", "요청 시간이 초과되었습니다."}),
-                 false, false));
-      return false;
-    }
-    name_source(head.request);
-    // Idle connections hold threads: in a crowd every answer is the last of its connection.
-    const bool keep = head.keep_alive && !is_crowded() && !state_.stopping.load();
-    send(write(state_.edge.answer(state_.listener, head.request), head.request.head_only, keep));
-    return keep;
-  }
-
-  // Browsers open connections ahead of need; in a crowd those that say nothing make room at once.
-  bool wait_for_request() {
-    if (!buffer_.empty()) return true;
-    const Moment begin = std::chrono::steady_clock::now();
-    const milliseconds usual = first_ ? state_.settings.request_deadline : state_.settings.idle_deadline;
-    first_ = false;
-    while (!state_.stopping.load()) {
-      const milliseconds allowed = is_crowded() ? std::min(usual, crowd_patience) : usual;
-      if (std::chrono::steady_clock::now() - begin > allowed) return false;
-      if (poll(std::min(allowed, patience), Poco::Net::Socket::SELECT_READ)) return receive_some() > 0;
-    }
-    return false;
-  }
-
-  // Half of the threads are taken.
-  bool is_crowded() const { return state_.open.load() * 2 > state_.settings.threads; }
-
-  std::string receive_head(Moment deadline) {
-    while (true) {
-      if (buffer_.starts_with("\r\n")) buffer_.erase(0, 2);  // an empty line before a request is to be skipped
-      if (const auto end = buffer_.find("\r\n\r\n"); end != std::string::npos) {
-        if (end + 4 > state_.settings.header_bytes) refuse_large_head();
-        std::string head = buffer_.substr(0, end + 4);
-        buffer_.erase(0, end + 4);
-        return head;
+      take_answers(now);
+      go_on(now);
+      if (stopping_ && !told_to_stop_) stop_listening(now);
+      if (now - last_sweep >= between_sweeps) {
+        sweep(now);
+        last_sweep = now;
       }
-      // A line that ends in a bare line feed will never be complete.
-      if (buffer_.find("\n\n") != std::string::npos)
-        throw Malformed{400, "malformed_request", {"The request cannot be read.", "요청을 읽을 수 없습니다."}};
-      if (buffer_.size() > state_.settings.header_bytes) refuse_large_head();
-      receive_before(deadline);
+      bury();
+      empty_ = told_to_stop_ && connections_.empty();
     }
   }
 
-  [[noreturn]] static void refuse_large_head() {
-    throw Malformed{431, "head_too_large", {"The request's head is too large.", "요청 헤더가 너무 큽니다."}};
+  // How many came; as many as may at once when there are more.
+  int accept_some() {
+    for (int turn = 0; turn < accepts_at_once; ++turn) {
+      sockaddr_storage address{};
+      socklen_t size = sizeof address;
+      const int socket =
+          ::accept4(listening_, reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (socket < 0) {
+        if (errno == EMFILE || errno == ENFILE) sweep(std::chrono::steady_clock::now());
+        return turn;
+      }
+      const int one = 1;
+      ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+      if (state_.open >= state_.settings.connections) {
+        turn_away(socket);
+        continue;
+      }
+      auto connection = std::make_unique<Connection>(state_, inbox_, std::make_unique<Transport>(socket, state_.tls()),
+                                                     write_peer(address));
+      Connection* const made = connection.get();
+      connections_.emplace(made, std::move(connection));
+      if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), patience_);
+      add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, made);
+    }
+    return accepts_at_once;
   }
 
-  void receive_body(MessageHead& head, Moment deadline) {
-    while (buffer_.size() < head.body_bytes) receive_before(deadline);
-    head.request.body = buffer_.substr(0, head.body_bytes);
-    buffer_.erase(0, head.body_bytes);
+  // More connections than there may be: an honest word instead of silence.
+  void turn_away(int socket) {
+    state_.edge.site().metrics().connection_opened(state_.listener);
+    if (!state_.tls()) {
+      const Response refusal = state_.edge.refuse(
+          state_.listener, 503, "busy", {"Too many people are here at the moment.", "지금 이용이 몰리고 있습니다."});
+      const std::string message = write_head(refusal, {}, After::close) + refusal.body;
+      [[maybe_unused]] const auto sent = ::send(socket, message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      ::shutdown(socket, SHUT_WR);
+    }
+    ::close(socket);
+    state_.edge.site().metrics().connection_closed(state_.listener, "full");
   }
 
-  void receive_before(Moment deadline) {
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left <= milliseconds(0) || !poll(left, Poco::Net::Socket::SELECT_READ)) throw TooSlow{};
-    if (receive_some() == 0) throw Gone{};
+  void settle(Connection* connection, bool more) {
+    if (more) again_.push_back(connection);
+    if (connection->is_over()) dead_.push_back(connection);
   }
 
-  std::size_t receive_some() {
-    std::array<char, 16 * 1024> chunk{};
-    const int count = socket().receiveBytes(chunk.data(), static_cast<int>(chunk.size()));
-    if (count <= 0) return 0;
-    buffer_.append(chunk.data(), static_cast<std::size_t>(count));
-    return static_cast<std::size_t>(count);
+  void take_answers(Moment now) {
+    for (Inbox::Made& made : inbox_.take())
+      settle(made.connection, made.connection->finish(std::move(made.response), now));
   }
 
-  // All of it before the deadline, however slowly the other side takes it; a program that stops does not wait so long.
-  void send(std::string_view bytes) {
-    const Moment begin = std::chrono::steady_clock::now();
-    while (!bytes.empty()) {
-      const milliseconds allowed = state_.stopping.load() ? last_words : state_.settings.response_deadline;
-      if (std::chrono::steady_clock::now() - begin > allowed) throw Gone{};
-      if (!poll(patience, Poco::Net::Socket::SELECT_WRITE)) continue;
-      const auto sent = ::send(socket().impl()->sockfd(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (sent < 0 && errno != EAGAIN && errno != EINTR) throw Gone{};
-      if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
+  void go_on(Moment now) {
+    const auto waiting = std::exchange(again_, {});
+    for (Connection* connection : waiting) settle(connection, connection->advance(now));
+  }
+
+  void sweep(Moment now) {
+    for (auto& [connection, owned] : connections_) {
+      connection->check_time(now);
+      if (connection->is_over()) dead_.push_back(connection);
     }
   }
 
-  bool poll(milliseconds time, int mode) {
-    return socket().poll(Poco::Timespan(static_cast<Poco::Timespan::TimeDiff>(time.count()) * 1000), mode);
-  }
-
-  static std::string write(const Response& response, bool head_only, bool keep_alive) {
-    return write_message(response, head_only, keep_alive,
-                         Poco::DateTimeFormatter::format(Poco::Timestamp(), Poco::DateTimeFormat::HTTP_FORMAT));
-  }
-
-  // Who asks: the peer, or what a proxy of ours put last into X-Forwarded-For.
-  void name_source(Request& request) const {
-    request.source = peer_;
-    if (!state_.settings.trusted_proxies.contains(peer_)) return;
-    const std::string forwarded(request.header("x-forwarded-for"));
-    const auto comma = forwarded.rfind(',');
-    const auto from = forwarded.find_first_not_of(' ', comma == std::string::npos ? 0 : comma + 1);
-    if (from != std::string::npos) request.source = forwarded.substr(from);
-    request.encrypted = request.header("x-forwarded-proto") == "https";
-  }
-
-  // Lets the last answer arrive: closing with unread bytes would make the system break it off.
-  void linger() {
-    socket().shutdownSend();
-    const auto give_up = std::chrono::steady_clock::now() + milliseconds(500);
-    while (std::chrono::steady_clock::now() < give_up && poll(milliseconds(50), Poco::Net::Socket::SELECT_READ)) {
-      buffer_.clear();
-      if (receive_some() == 0) return;
+  // What has been accepted by the system counts as accepted.
+  void stop_listening(Moment now) {
+    told_to_stop_ = true;
+    ::epoll_ctl(epoll_, EPOLL_CTL_DEL, listening_, nullptr);
+    while (accept_some() == accepts_at_once) {
     }
+    // Closed at once by the last of the loops: whoever comes now is told so, and not left waiting in a line that nobody
+    // looks at.
+    if (--state_.listening == 0) {
+      while (accept_some() == accepts_at_once) {
+      }
+      ::close(listening_);
+    }
+    for (auto& [connection, owned] : connections_) connection->stop(now, patience_);
+  }
+
+  // Only here connections vanish, so that nothing before it in a round points to one that is gone.
+  void bury() {
+    for (Connection* connection : dead_) {
+      std::erase(again_, connection);
+      connections_.erase(connection);
+    }
+    dead_.clear();
   }
 
   FrontState& state_;
-  std::string peer_;
-  std::string buffer_;
-  bool first_ = true;
-};
-
-class Factory : public Poco::Net::TCPServerConnectionFactory {
- public:
-  explicit Factory(FrontState& state) : state_(state) {}
-  Poco::Net::TCPServerConnection* createConnection(const Poco::Net::StreamSocket& socket) override {
-    return new Connection(socket, state_);  // TCPServer owns it
-  }
-
- private:
-  FrontState& state_;
+  int listening_;
+  int epoll_;
+  Inbox inbox_;
+  std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
+  std::vector<Connection*> again_;
+  std::vector<Connection*> dead_;
+  std::atomic<bool> stopping_{false};
+  std::atomic<bool> ended_{false};
+  std::atomic<bool> empty_{false};
+  milliseconds patience_{0};
+  bool told_to_stop_ = false;
+  std::thread thread_;
 };
 
 }  // namespace
 
-Poco::Net::TCPServerConnectionFactory::Ptr make_front(FrontState& state) {
-  return new Factory(state);
+FrontState::FrontState(Edge& its_edge, Listener its_listener, const ServerSettings& its_settings)
+    : edge(its_edge),
+      listener(its_listener),
+      settings(its_settings),
+      proxies(its_settings.trusted_proxies),
+      head_limits{its_settings.header_bytes, its_settings.target_bytes, its_settings.header_fields} {
+  constexpr int operations_workers = 2;
+  const int threads = listener == Listener::operations ? operations_workers : settings.workers;
+  workers = std::make_unique<WorkerPool>(threads, settings.queue, settings.queue_deadline, [this](std::size_t waiting) {
+    edge.site().metrics().waiting(listener, waiting);
+  });
+}
+
+std::shared_ptr<SSL_CTX> FrontState::tls() {
+  const std::lock_guard lock(tls_mutex_);
+  return tls_;
+}
+
+void FrontState::set_tls(std::shared_ptr<SSL_CTX> context) {
+  const std::lock_guard lock(tls_mutex_);
+  tls_ = std::move(context);
+}
+
+struct Front::Parts {
+  FrontState& state;
+  std::vector<std::unique_ptr<EventLoop>> loops;
+};
+
+Front::Front(FrontState& state, int listening_socket, int loops) : parts_(std::make_unique<Parts>(Parts{state, {}})) {
+  for (int count = 0; count < loops; ++count)
+    parts_->loops.push_back(std::make_unique<EventLoop>(state, listening_socket));
+}
+
+Front::~Front() {
+  begin_stop(milliseconds(0));
+  finish_stop(std::chrono::steady_clock::now());
+}
+
+void Front::begin_stop(milliseconds patience) {
+  for (auto& loop : parts_->loops) loop->begin_stop(patience);
+}
+
+void Front::finish_stop(std::chrono::steady_clock::time_point give_up) {
+  const auto all_empty = [&] {
+    return std::all_of(parts_->loops.begin(), parts_->loops.end(), [](const auto& loop) { return loop->is_empty(); });
+  };
+  while (!all_empty() && std::chrono::steady_clock::now() < give_up) std::this_thread::sleep_for(milliseconds(5));
+  parts_->state.workers->finish();  // a handler that runs still knows its connection
+  parts_->loops.clear();
 }
 
 }  // namespace hanjari::web

@@ -64,9 +64,55 @@ int exactness(std::string_view range, std::string_view type) {
 
 }  // namespace
 
+Headers::Place* Headers::place_of(std::string_view name) {
+  const auto found = std::find_if(places_.begin(), places_.end(),
+                                  [&](const Place& place) { return slice(place.name_at, place.name_size) == name; });
+  return found == places_.end() ? nullptr : &*found;
+}
+
+std::optional<std::string_view> Headers::find(std::string_view name) const {
+  for (const Place& place : places_) {
+    if (slice(place.name_at, place.name_size) == name) return slice(place.value_at, place.value_size);
+  }
+  return std::nullopt;
+}
+
+void Headers::set(std::string_view name, std::string_view value) {
+  const auto end = static_cast<std::uint32_t>(bytes_.size());
+  if (Place* place = place_of(name)) {
+    bytes_ += value;
+    place->value_at = end;
+    place->value_size = static_cast<std::uint32_t>(value.size());
+    return;
+  }
+  bytes_ += name;
+  bytes_ += value;
+  places_.push_back({end, static_cast<std::uint32_t>(name.size()), end + static_cast<std::uint32_t>(name.size()),
+                     static_cast<std::uint32_t>(value.size())});
+}
+
+void Headers::join(std::string_view name, std::string_view value) {
+  const auto earlier = find(name);
+  if (!earlier) return set(name, value);
+  std::string both(*earlier);
+  both += name == "cookie" ? "; " : ", ";
+  both += value;
+  set(name, both);
+}
+
+void Headers::remove(std::string_view name) {
+  places_.erase(std::remove_if(places_.begin(), places_.end(),
+                               [&](const Place& place) { return slice(place.name_at, place.name_size) == name; }),
+                places_.end());
+}
+
+Headers::Field Headers::operator[](std::size_t at) const {
+  const Place& place = places_[at];
+  return {slice(place.name_at, place.name_size), slice(place.value_at, place.value_size)};
+}
+
 std::string_view Request::header(std::string_view name) const {
-  const auto found = headers.find(name);
-  return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+  return headers.find(name).value_or(std::string_view{});
 }
 
 std::optional<std::string> Request::cookie(std::string_view name) const {
@@ -119,6 +165,8 @@ std::string_view reason_phrase(int status) {
       return "Content Too Large";
     case 414:
       return "URI Too Long";
+    case 417:
+      return "Expectation Failed";
     case 415:
       return "Unsupported Media Type";
     case 422:
@@ -215,6 +263,30 @@ std::optional<std::string> choose_media_type(std::string_view accept, const std:
     }
   }
   return chosen;
+}
+
+bool takes_gzip(std::string_view accept_encoding) {
+  bool taken = false;
+  int best = 0;
+  for_each_piece(accept_encoding, ',', [&](std::string_view range) {
+    const auto name = trimmed(range.substr(0, range.find(';')));
+    const int exact = equal_without_case(name, "gzip") ? 2 : name == "*" ? 1 : 0;
+    if (exact > best) {
+      best = exact;
+      taken = quality_of(range) > 0;
+    }
+    return true;
+  });
+  return taken;
+}
+
+bool names_etag(std::string_view if_none_match, std::string_view etag) {
+  bool named = false;
+  for_each_piece(if_none_match, ',', [&](std::string_view tag) {
+    named = tag == "*" || (tag.starts_with("W/") ? tag.substr(2) : tag) == etag;
+    return !named;
+  });
+  return named;
 }
 
 Response redirect(const std::string& path) {

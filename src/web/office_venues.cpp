@@ -94,7 +94,7 @@ Response show_office_home(const Call& call) {
 
 Response show_venues(const Call& call) {
   const Pages& pages = call.site.pages();
-  const services::LiveExam exam = call.site.load_live_exam(call.path.at("code"));
+  const services::LiveExam& exam = call.live_exam();
   const auto own = services::list_own_venues(call.site.plans(), call.actor(), exam.code);
   const std::string search = value_of(call.query, "search");
   const std::string district = value_of(call.query, "district");

@@ -16,20 +16,31 @@ Response say(int status, const nlohmann::ordered_json& words) {
   return response;
 }
 
-bool is_ready(const Call& call) {
+// What keeps the program from doing its work; empty when nothing does.
+nlohmann::ordered_json reasons_of(const Call& call) {
+  nlohmann::ordered_json reasons = nlohmann::ordered_json::array();
+  if (call.site.is_stopping()) {
+    reasons.push_back({{"check", "program"}, {"code", "stopping"}, {"detail", "the program is about to stop"}});
+  }
   try {
     call.site.check_ready();
-    return true;
-  } catch (const Error&) {
-    return false;
+  } catch (const Error& error) {
+    reasons.push_back({{"check", "database"}, {"code", error.code()}, {"detail", error.message().en}});
   }
+  return reasons;
+}
+
+Response say_ready(const Call& call, nlohmann::ordered_json words) {
+  const auto reasons = reasons_of(call);
+  words["ready"] = reasons.empty();
+  words["reasons"] = reasons;
+  return say(reasons.empty() ? 200 : 503, words);
 }
 
 }  // namespace
 
 Response show_health(const Call& call) {
-  const bool ready = is_ready(call);
-  return say(ready ? 200 : 503, {{"live", true}, {"ready", ready}});
+  return say_ready(call, {{"live", true}});
 }
 
 Response show_live(const Call& /*call*/) {
@@ -37,8 +48,7 @@ Response show_live(const Call& /*call*/) {
 }
 
 Response show_ready(const Call& call) {
-  const bool ready = is_ready(call);
-  return say(ready ? 200 : 503, {{"ready", ready}});
+  return say_ready(call, nlohmann::ordered_json::object());
 }
 
 Response show_metrics(const Call& call) {

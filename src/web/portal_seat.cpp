@@ -102,7 +102,7 @@ struct Found {
 };
 
 Found find_by_form(const Call& call) {
-  Found found{call.site.load_live_exam(call.path.at("code")), read_form(call), {}, std::nullopt};
+  Found found{call.live_exam(), read_form(call), {}, std::nullopt};
   const std::string number = plain_number(found.form.number);
   if (number.empty()) {
     found.errors.number = "seat_form.number_missing";
@@ -122,7 +122,7 @@ Found find_by_form(const Call& call) {
 }  // namespace
 
 Response show_seat_form(const Call& call) {
-  return show_form(call, call.site.load_live_exam(call.path.at("code")), {}, {});
+  return show_form(call, call.live_exam(), {}, {});
 }
 
 Response look_up(const Call& call) {
@@ -147,6 +147,10 @@ Response download_slip(const Call& call) {
   context.language = call.language;
   context.printed_at = call.site.now();
   context.plan_digest = found.exam.plan_digest;
+  // The check page stands where this one does.
+  if (const std::string_view host = call.request.header("host"); !host.empty()) {
+    context.check_url = fmt::format("{}://{}/check", call.site.settings().behind_tls ? "https" : "http", host);
+  }
   Response response;
   response.type = "application/pdf";
   response.body = documents::render_slip_pdf(*found.seat, found.seat->plan.placements.front().applicant, context).bytes;

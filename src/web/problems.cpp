@@ -63,12 +63,13 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   }
 }
 
-Response describe_problem(const Problem& problem, Language language) {
-  const nlohmann::json description{{"type", "urn:hanjari:problem:" + problem.code},
-                                   {"title", std::string(reason_phrase(problem.status))},
-                                   {"status", problem.status},
-                                   {"detail", problem.message.in(language)},
-                                   {"code", problem.code}};
+Response describe_problem(const Problem& problem, Language language, const std::string& request_id) {
+  nlohmann::json description{{"type", "urn:hanjari:problem:" + problem.code},
+                             {"title", std::string(reason_phrase(problem.status))},
+                             {"status", problem.status},
+                             {"detail", problem.message.in(language)},
+                             {"code", problem.code}};
+  if (!request_id.empty()) description["instance"] = "urn:hanjari:request:" + request_id;
   Response response;
   response.status = problem.status;
   response.type = "application/problem+json";
@@ -78,12 +79,13 @@ Response describe_problem(const Problem& problem, Language language) {
   return response;
 }
 
-Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem) {
+Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem, const std::string& request_id) {
   Page page;
   page.name = "problem";
   page.status = problem.status;
   page.title = pages.text(frame.language, title_of(problem));
   page.data = {{"title", page.title}, {"message", problem.message.in(frame.language)}, {"code", problem.code}};
+  if (!request_id.empty()) page.data["request"] = request_id;
   page.data["try_later"] = problem.status == 429 || problem.status >= 500;
   if (problem.status >= 500)
     page.data["message"] = pages.text(frame.language, problem.status == 503 ? "problem.unavailable" : "problem.bug");

@@ -30,10 +30,11 @@ struct Problem {
 // What the exception means to the caller. `signed_in`: 403 instead of 401.
 Problem problem_of(const std::exception_ptr& thrown, bool signed_in);
 
-// application/problem+json with type, title, status, detail and code.
-Response describe_problem(const Problem& problem, Language language);
+// application/problem+json with type, title, status, detail, code and, when known, the request as instance.
+Response describe_problem(const Problem& problem, Language language, const std::string& request_id = {});
 
 // The page that says the same to people.
-Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem);
+Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem,
+                      const std::string& request_id = {});
 
 }  // namespace hanjari::web

@@ -51,7 +51,7 @@ Language language_wanted(const Call& call) {
 
 Response download_roster(const Call& call) {
   const Format& format = chosen_format(call);
-  const services::LiveExam exam = call.site.load_live_exam(call.path.at("code"));
+  const services::LiveExam& exam = call.live_exam();
   const VenueCode venue(call.path.at("venue_code"));
   const PlannedExam planned = services::open_roster(call.site.plans(), call.site.access(), call.actor(), exam.code,
                                                     venue, format.extension, call.site.now());

@@ -80,6 +80,33 @@ std::ptrdiff_t fixed_segments(std::string_view pattern) {
                        [](std::string_view part) { return part.find('{') == std::string_view::npos; });
 }
 
+// No role reaches further than the rules of the domain let it (domain, "who may do what").
+bool goes_too_far(const Grant& grant) {
+  switch (grant.role) {
+    case services::Role::applicant:
+      return grant.reach != Reach::own;
+    case services::Role::district_coordinator:
+      return grant.reach == Reach::everything;
+    case services::Role::venue_chief:
+      return grant.reach == Reach::everything || grant.reach == Reach::own_district;
+    default:
+      return false;
+  }
+}
+
+void check_permission(const Route& route) {
+  if (route.permission.needs_sign_in() && route.permission.grants().empty()) {
+    throw std::logic_error("a route that names nobody: " + route.pattern);
+  }
+  for (const Grant& grant : route.permission.grants()) {
+    if (goes_too_far(grant)) throw std::logic_error("a role reaches beyond what is its own: " + route.pattern);
+  }
+  const bool names_exam = route.pattern.find("/exams/{code}") != std::string::npos;
+  if (names_exam != (route.permission.state() != ExamState::not_named)) {
+    throw std::logic_error("a route that names an exam says in which state it must be, and no other: " + route.pattern);
+  }
+}
+
 }  // namespace
 
 std::string_view spell(Listener listener) {
@@ -94,18 +121,40 @@ std::string_view spell(Listener listener) {
   return "";
 }
 
-bool Permission::admits(services::Role role) const {
-  return !needs_sign_in_ || std::find(roles_.begin(), roles_.end(), role) != roles_.end();
+std::string_view spell(Reach reach) {
+  switch (reach) {
+    case Reach::everything:
+      return "everything";
+    case Reach::own_district:
+      return "own_district";
+    case Reach::own_venue:
+      return "own_venue";
+    case Reach::own:
+      return "own";
+  }
+  return "";
+}
+
+std::string_view spell(ExamState state) {
+  return state == ExamState::live ? "live" : "not_named";
+}
+
+std::optional<Reach> Permission::reach_of(services::Role role) const {
+  for (const Grant& grant : grants_) {
+    if (grant.role == role) return grant.reach;
+  }
+  return std::nullopt;
 }
 
 RouteTable::RouteTable(std::vector<Route> routes) : routes_(std::move(routes)) {
   for (std::size_t at = 0; at < routes_.size(); ++at) {
     const Route& route = routes_[at];
     if (!well_formed(route.pattern)) throw std::logic_error("malformed route pattern: " + route.pattern);
-    if (route.permission.needs_sign_in() && route.permission.roles().empty()) {
-      throw std::logic_error("a route that names nobody: " + route.pattern);
-    }
+    check_permission(route);
     if (route.handler == nullptr) throw std::logic_error("a route without handler: " + route.pattern);
+    if (route.keep && (route.permission.needs_sign_in() || route.method != Method::get)) {
+      throw std::logic_error("only answers to everybody's GET can be kept: " + route.pattern);
+    }
     for (std::size_t before = 0; before < at; ++before) {
       const Route& other = routes_[before];
       if (other.listener == route.listener && other.method == route.method &&

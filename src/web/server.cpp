@@ -1,22 +1,26 @@
 #include "hanjari/web/server.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
-#include <thread>
+#include <csignal>
 #include <vector>
 
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/TCPServer.h>
-#include <Poco/ThreadPool.h>
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "web/front.h"
+#include "web/tls.h"
 
 namespace hanjari::web {
 namespace {
 
-constexpr int backlog = 512;
+constexpr int backlog = 4096;
+// A connection that says nothing when the program stops may still have a request on its way.
+constexpr std::chrono::milliseconds last_chance{300};
 
 Poco::Net::ServerSocket open_port(const std::string& address, std::uint16_t port) {
   try {
@@ -44,16 +48,10 @@ Poco::Net::ServerSocket open_port(const std::string& address, std::uint16_t port
 
 struct Server::State {
   struct Open {
-    Open(Edge& edge, Listener listener, const ServerSettings& settings, const Poco::Net::ServerSocket& socket)
-        : front{edge, listener, settings}, threads(2, settings.threads) {
-      Poco::Net::TCPServerParams::Ptr params = new Poco::Net::TCPServerParams;  // TCPServer shares it
-      params->setMaxThreads(settings.threads);
-      params->setMaxQueued(settings.queue);
-      tcp = std::make_unique<Poco::Net::TCPServer>(make_front(front), threads, socket, params);
-    }
+    Open(Edge& edge, Listener listener, const ServerSettings& settings) : front(edge, listener, settings) {}
     FrontState front;
-    Poco::ThreadPool threads;
-    std::unique_ptr<Poco::Net::TCPServer> tcp;
+    std::uint16_t port = 0;
+    std::unique_ptr<Front> loops;
   };
 
   ServerSettings settings;
@@ -63,16 +61,29 @@ struct Server::State {
 
 Server::Server(Edge& edge, const ServerSettings& settings) : state_(std::make_unique<State>()) {
   state_->settings = settings;
+  // A reader who leaves while TLS writes must not end the program.
+  if (settings.tls.wanted()) std::signal(SIGPIPE, SIG_IGN);
+  const auto tls = settings.tls.wanted() ? load_tls(settings.tls) : nullptr;
   const std::array wanted{std::pair{Listener::portal, settings.portal_port},
                           std::pair{Listener::office, settings.office_port},
                           std::pair{Listener::operations, settings.operations_port}};
   // All ports first, so that nobody is answered by a program that cannot start.
   std::vector<Poco::Net::ServerSocket> sockets;
   for (const auto& [listener, port] : wanted) sockets.push_back(open_port(settings.address, port));
-  for (std::size_t at = 0; at < wanted.size(); ++at) {
-    state_->open.push_back(std::make_unique<State::Open>(edge, wanted.at(at).first, state_->settings, sockets[at]));
+  for (const auto& [listener, port] : wanted) {
+    auto open = std::make_unique<State::Open>(edge, listener, state_->settings);
+    if (listener != Listener::operations) open->front.set_tls(tls);
+    state_->open.push_back(std::move(open));
   }
-  for (auto& open : state_->open) open->tcp->start();
+  for (std::size_t at = 0; at < wanted.size(); ++at) {
+    State::Open& open = *state_->open[at];
+    open.port = sockets[at].address().port();
+    sockets[at].setBlocking(false);
+    // The front closes its own copy when it has taken the last connection.
+    const int own = ::fcntl(sockets[at].impl()->sockfd(), F_DUPFD_CLOEXEC, 0);
+    open.loops =
+        std::make_unique<Front>(open.front, own, open.front.listener == Listener::portal ? settings.portal_loops : 1);
+  }
 }
 
 Server::~Server() {
@@ -80,23 +91,24 @@ Server::~Server() {
 }
 
 std::uint16_t Server::port(Listener listener) const {
-  return state_->open.at(static_cast<std::size_t>(listener))->tcp->port();
+  return state_->open.at(static_cast<std::size_t>(listener))->port;
+}
+
+void Server::reload_tls() {
+  if (!state_->settings.tls.wanted()) return;
+  const auto fresh = load_tls(state_->settings.tls);
+  for (auto& open : state_->open) {
+    if (open->front.listener != Listener::operations) open->front.set_tls(fresh);
+  }
 }
 
 void Server::stop(std::chrono::milliseconds grace) {
   if (state_->stopped) return;
   state_->stopped = true;
-  for (auto& open : state_->open) {
-    open->front.stopping = true;
-    open->tcp->stop();
-  }
   const auto give_up = std::chrono::steady_clock::now() + grace;
-  for (auto& open : state_->open) {
-    while (open->front.open.load() > 0 && std::chrono::steady_clock::now() < give_up) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-  }
-  for (auto& open : state_->open) open->threads.joinAll();
+  for (auto& open : state_->open) open->loops->begin_stop(std::min(last_chance, grace / 2));
+  // Operations last: it tells how the others end.
+  for (auto& open : state_->open) open->loops->finish_stop(give_up);
 }
 
 }  // namespace hanjari::web

@@ -13,38 +13,51 @@ constexpr int sign_ins_at_once = 8;
 constexpr int slips_at_once = 16;
 constexpr int rosters_at_once = 8;
 
-Permission venue_staff() {
-  return Permission::staff({Role::exam_officer, Role::district_coordinator});
+// Whatever changes another program made are seen this soon.
+constexpr std::chrono::milliseconds soon{1'000};
+constexpr std::chrono::milliseconds for_ever{std::chrono::hours(24 * 365)};
+// The name of an asset holds its content's digest: another content has another name.
+constexpr Keep asset_rule{for_ever, for_ever, "public, max-age=31536000, immutable"};
+constexpr Keep day_rule{for_ever, for_ever, "public, max-age=86400"};
+// Asked anew each time, and answered "not modified" from memory.
+constexpr Keep page_rule{soon, 4 * soon, "private, no-cache"};
+constexpr Keep list_rule{soon, 4 * soon, "public, no-cache"};
+
+Permission venue_staff(ExamState state = ExamState::not_named) {
+  return Permission::staff({{Role::exam_officer, Reach::everything}, {Role::district_coordinator, Reach::own_district}},
+                           state);
 }
 
 void add_shared(std::vector<Route>& routes, Listener listener) {
   const auto everybody = Permission::anybody();
-  routes.push_back({Method::get, "/assets/{name}", listener, everybody, send_asset});
-  routes.push_back({Method::get, "/favicon.ico", listener, everybody, send_icon});
-  routes.push_back({Method::get, "/robots.txt", listener, everybody, send_robots});
+  routes.push_back({Method::get, "/assets/{name}", listener, everybody, send_asset, {}, {}, asset_rule});
+  routes.push_back({Method::get, "/favicon.ico", listener, everybody, send_icon, {}, {}, day_rule});
+  routes.push_back({Method::get, "/robots.txt", listener, everybody, send_robots, {}, {}, day_rule});
   routes.push_back({Method::get,
                     "/api/v1/openapi.json",
                     listener,
                     everybody,
                     describe_routes,
                     {},
-                    ApiDescription{{"This description", "이 문서"}, {"application/json"}, {}}});
+                    ApiDescription{{"This description", "이 문서"}, {"application/json"}, {}},
+                    Keep{for_ever, for_ever, "public, max-age=300"}});
 }
 
 }  // namespace
 
 RouteTable site_routes() {
   const auto everybody = Permission::anybody();
+  const auto everybody_live = Permission::anybody(ExamState::live);
   const Limits form{form_bytes, 0};
   std::vector<Route> routes{
       {Method::get, "/", Listener::portal, everybody, choose_language},
-      {Method::get, "/{language}", Listener::portal, everybody, show_home},
-      {Method::get, "/{language}/exams/{code}/seat", Listener::portal, everybody, show_seat_form},
-      {Method::post, "/{language}/exams/{code}/seat", Listener::portal, everybody, look_up, form},
+      {Method::get, "/{language}", Listener::portal, everybody, show_home, {}, {}, page_rule},
+      {Method::get, "/{language}/exams/{code}/seat", Listener::portal, everybody_live, show_seat_form},
+      {Method::post, "/{language}/exams/{code}/seat", Listener::portal, everybody_live, look_up, form},
       {Method::post,
        "/{language}/exams/{code}/slip",
        Listener::portal,
-       everybody,
+       everybody_live,
        download_slip,
        {form_bytes, slips_at_once}},
       {Method::get,
@@ -54,7 +67,8 @@ RouteTable site_routes() {
        list_exams,
        {},
        ApiDescription{
-           {"Exams whose seats can be looked up", "좌석을 조회할 수 있는 시험"}, {"application/json"}, {"page"}}},
+           {"Exams whose seats can be looked up", "좌석을 조회할 수 있는 시험"}, {"application/json"}, {"page"}},
+       list_rule},
 
       {Method::get, "/", Listener::office, everybody, choose_language},
       {Method::get, "/{language}", Listener::office, venue_staff(), show_office_home},
@@ -62,11 +76,11 @@ RouteTable site_routes() {
       {Method::post, "/{language}/sign-in", Listener::office, everybody, sign_in_staff, {form_bytes, sign_ins_at_once}},
       {Method::post, "/{language}/sign-out", Listener::office, everybody, sign_out_staff, form},
       {Method::get, "/{language}/exams", Listener::office, venue_staff(), show_office_home},
-      {Method::get, "/{language}/exams/{code}/venues", Listener::office, venue_staff(), show_venues},
+      {Method::get, "/{language}/exams/{code}/venues", Listener::office, venue_staff(ExamState::live), show_venues},
       {Method::get,
        "/api/v1/exams/{code}/venues/{venue_code}/rosters",
        Listener::office,
-       venue_staff(),
+       venue_staff(ExamState::live),
        download_roster,
        {0, rosters_at_once},
        ApiDescription{
@@ -76,7 +90,7 @@ RouteTable site_routes() {
       {Method::get,
        "/api/v1/exams/{code}/venues/{venue_code}/rosters.{format}",
        Listener::office,
-       venue_staff(),
+       venue_staff(ExamState::live),
        download_roster,
        {0, rosters_at_once},
        ApiDescription{

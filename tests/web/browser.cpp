@@ -5,7 +5,7 @@ namespace hanjari::web::testing {
 Response Browser::send(Request request) {
   std::string cookies;
   for (const auto& [name, value] : cookies_) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
-  if (!cookies.empty()) request.headers["cookie"] = cookies;
+  if (!cookies.empty()) request.headers.set("cookie", cookies);
   if (request.source.empty()) request.source = "192.0.2.7";
   Response response = running_.edge.answer(listener_, request);
   for (const auto& [name, value] : response.headers) {
@@ -37,7 +37,7 @@ Response Browser::post(const std::string& page, const std::string& action,
   Request request;
   request.method = Method::post;
   request.path = action;
-  request.headers["content-type"] = "application/x-www-form-urlencoded";
+  request.headers.set("content-type", "application/x-www-form-urlencoded");
   request.body = encode_form(filled);
   return send(std::move(request));
 }

@@ -85,17 +85,17 @@ TEST_F(EdgeAnswers, RefuseFormsThatAreNotOurs) {
   Browser stranger(running, Listener::portal);
   EXPECT_EQ(stranger.send(seat_request(token())).status, 403) << "a token of somebody else";
   Request foreign = seat_request(token());
-  foreign.headers["origin"] = "http://evil.example";
+  foreign.headers.set("origin", "http://evil.example");
   EXPECT_EQ(browser.send(foreign).status, 403);
-  foreign.headers["origin"] = "http://127.0.0.1:8080";
+  foreign.headers.set("origin", "http://127.0.0.1:8080");
   EXPECT_EQ(browser.send(foreign).status, 200);
-  foreign.headers["sec-fetch-site"] = "cross-site";
+  foreign.headers.set("sec-fetch-site", "cross-site");
   EXPECT_EQ(browser.send(foreign).status, 403);
 }
 
 TEST_F(EdgeAnswers, TakeFormsOnly) {
   Request request = seat_request(token());
-  request.headers["content-type"] = "application/json";
+  request.headers.set("content-type", "application/json");
   EXPECT_EQ(browser.send(request).status, 415);
   request = seat_request(token());
   request.body += "&x=%zz";
@@ -159,6 +159,15 @@ TEST_F(EdgeAnswers, TellWhetherTheProgramIsReady) {
   EXPECT_EQ(operator_.get("/health/ready").status, 503);
   EXPECT_EQ(operator_.get("/health").status, 503);
   EXPECT_EQ(operator_.get("/health/live").status, 200);
+  const auto told = nlohmann::json::parse(operator_.get("/health/ready").body);
+  EXPECT_EQ(told.at("ready"), false);
+  EXPECT_EQ(told.at("reasons").at(0).at("check"), "database");
+  EXPECT_EQ(told.at("reasons").at(0).at("code"), "no_database");
+  office.database_answers = true;
+  running.site.begin_stopping();
+  const Response stopping = operator_.get("/health/ready");
+  EXPECT_EQ(stopping.status, 503);
+  EXPECT_EQ(nlohmann::json::parse(stopping.body).at("reasons").at(0).at("code"), "stopping");
 }
 
 }  // namespace

@@ -23,6 +23,45 @@ TEST(RouteTable, DoesNotStartWithARouteThatNamesNobody) {
   EXPECT_THROW(RouteTable({route("/a", Permission::staff({}))}), std::logic_error);
 }
 
+// Whether `{...}` of these makes a route: a permission cannot be left out.
+template <class... Parts>
+concept MakesARoute = requires(Parts... parts) {
+  Route{parts...};
+};
+
+TEST(RouteTable, DoesNotCompileARouteWithoutPermission) {
+  static_assert(MakesARoute<Method, const char*, Listener, Permission, Handler>);
+  static_assert(!MakesARoute<Method, const char*, Listener>);
+  static_assert(!MakesARoute<Method, const char*, Listener, Handler>);
+  static_assert(!std::is_default_constructible_v<Permission>);
+}
+
+TEST(RouteTable, LetsNobodyReachBeyondTheRulesOfTheDomain) {
+  for (const Grant grant :
+       {Grant{Role::district_coordinator, Reach::everything}, Grant{Role::venue_chief, Reach::own_district},
+        Grant{Role::venue_chief, Reach::everything}, Grant{Role::applicant, Reach::own_venue}}) {
+    EXPECT_THROW(RouteTable({route("/a", Permission::staff({grant}))}), std::logic_error);
+  }
+  EXPECT_NO_THROW(RouteTable({route("/a", Permission::staff({{Role::venue_chief, Reach::own_venue}}))}));
+}
+
+TEST(RouteTable, AsksForTheStateOfEveryExamThatIsNamed) {
+  EXPECT_THROW(RouteTable({route("/exams/{code}/x")}), std::logic_error);
+  EXPECT_THROW(RouteTable({route("/x", Permission::anybody(ExamState::live))}), std::logic_error);
+  EXPECT_NO_THROW(RouteTable({route("/exams/{code}/x", Permission::anybody(ExamState::live))}));
+}
+
+TEST(RouteTable, KeepsOnlyWhatIsForEverybody) {
+  Route kept = route("/a");
+  kept.keep = Keep{std::chrono::seconds(1), std::chrono::seconds(1), "no-cache"};
+  EXPECT_NO_THROW(RouteTable({kept}));
+  kept.permission = Permission::staff({{Role::exam_officer, Reach::everything}});
+  EXPECT_THROW(RouteTable({kept}), std::logic_error);
+  kept = route("/a", Permission::anybody(), Method::post);
+  kept.keep = Keep{std::chrono::seconds(1), std::chrono::seconds(1), "no-cache"};
+  EXPECT_THROW(RouteTable({kept}), std::logic_error);
+}
+
 TEST(RouteTable, RefusesTwoRoutesForOnePath) {
   EXPECT_THROW(RouteTable({route("/a/{x}"), route("/a/{y}")}), std::logic_error);
   EXPECT_NO_THROW(RouteTable({route("/a/{x}"), route("/a/b"), route("/a/{x}", Permission::anybody(), Method::post)}));
@@ -54,80 +93,6 @@ TEST(RouteTable, NamesTheMethodsAPathTakes) {
   EXPECT_THAT(table.find(Listener::portal, Method::get, "/a").allowed, ::testing::ElementsAre(Method::post));
 }
 
-// Every route as nobody, as a coordinator of the venue's district, of another district, as officer and as every other
-// role. The oracle is written by hand: what a right is, is said here a second time.
-class Permissions : public ::testing::Test {
- protected:
-  // The address of the route in the small exam.
-  static std::string address_of(const Route& wanted) {
-    std::string address = wanted.pattern;
-    for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
-                                                                        {"{code}", "seoul-2021-1"},
-                                                                        {"{venue_code}", "V1"},
-                                                                        {"{format}", "csv"},
-                                                                        {"{name}", "nothing.css"}}) {
-      if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
-    }
-    return address;
-  }
-
-  int status_for(const Route& wanted, const std::string& token) {
-    Request request;
-    request.method = wanted.method;
-    request.path = address_of(wanted);
-    Browser browser(running, wanted.listener);
-    if (!token.empty()) browser.set_cookie("hanjari_session", token);
-    return browser.send(std::move(request)).status;
-  }
-
-  Office office;
-  Running running{office};
-};
-
-TEST_F(Permissions, OfEveryRouteAreThoseWrittenHere) {
-  const std::map<std::string, std::string> staff{
-      {"officer", office.sign_in("officer", Role::exam_officer, "")},
-      {"own", office.sign_in("own", Role::district_coordinator, "11110")},
-      {"other", office.sign_in("other", Role::district_coordinator, "11140")},
-      {"chief", office.sign_in("chief", Role::venue_chief, "")},
-      {"auditor", office.sign_in("auditor", Role::auditor, "")},
-      {"administrator", office.sign_in("administrator", Role::administrator, "")}};
-  std::size_t guarded = 0;
-  for (const Route& wanted : running.site.routes().routes()) {
-    const bool is_roster = wanted.pattern.find("/rosters") != std::string::npos;
-    const bool open = wanted.listener != Listener::office || wanted.pattern == "/" ||
-                      wanted.pattern.find("sign-") != std::string::npos || wanted.pattern.starts_with("/assets/") ||
-                      wanted.pattern == "/favicon.ico" || wanted.pattern == "/robots.txt" ||
-                      wanted.pattern == "/api/v1/openapi.json";
-    EXPECT_EQ(wanted.permission.needs_sign_in(), !open) << wanted.pattern;
-    if (open) continue;
-    ++guarded;
-    const int nobody = status_for(wanted, "");
-    EXPECT_EQ(nobody, is_roster ? 401 : 303) << wanted.pattern;
-    EXPECT_EQ(status_for(wanted, std::string(64, '0')), nobody) << "an invented session: " << wanted.pattern;
-    for (const auto& [who, token] : staff) {
-      const bool in = who == "officer" || who == "own" || (who == "other" && !is_roster);
-      const int status = status_for(wanted, token);
-      EXPECT_EQ(status == 200 || status == 303, in) << who << " " << wanted.pattern << " " << status;
-      if (!in) {
-        EXPECT_EQ(status, 403) << who << " " << wanted.pattern;
-      }
-    }
-  }
-  EXPECT_EQ(guarded, 5U);
-}
-
-TEST_F(Permissions, OfTheOfficeAreNotToBeHadOnThePortal) {
-  for (const Route& wanted : running.site.routes().routes()) {
-    if (!wanted.permission.needs_sign_in()) continue;
-    Browser browser(running, Listener::portal);
-    browser.set_cookie("hanjari_session",
-                       office.sign_in("a" + std::to_string(office.accounts.accounts.size()), Role::exam_officer, ""));
-    const int status = browser.get(address_of(wanted)).status;
-    EXPECT_TRUE(status == 404 || address_of(wanted) == "/ko") << address_of(wanted) << " " << status;
-  }
-}
-
 TEST(ApiDescription, NamesEveryRouteOfTheApi) {
   const RouteTable table = site_routes();
   const auto page = nlohmann::json::parse(describe_api(table));
@@ -141,6 +106,10 @@ TEST(ApiDescription, NamesEveryRouteOfTheApi) {
     const auto& operation = page.at("paths").at(wanted.pattern).at("get");
     EXPECT_EQ(operation.contains("security"), wanted.permission.needs_sign_in()) << wanted.pattern;
     EXPECT_FALSE(operation.at("summary").get<std::string>().empty());
+    EXPECT_EQ(operation.value("x-exam-state", "not_named"), spell(wanted.permission.state())) << wanted.pattern;
+    for (const Grant& grant : wanted.permission.grants()) {
+      EXPECT_EQ(operation.at("x-reach").at(std::string(services::spell(grant.role))), spell(grant.reach));
+    }
   }
   EXPECT_GE(described, 4U);
 }

@@ -2,6 +2,8 @@
 // exchanged and every handler can be called from a test.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,8 +15,43 @@ namespace hanjari::web {
 
 enum class Method { get, post };
 
-// Field names are kept in lower case; of a field that was sent twice the front keeps one or refuses the request.
-using Headers = std::map<std::string, std::string, std::less<>>;
+// The fields of a request by their names in lower case, in one block of memory. Of a field that was sent twice the
+// front joins the values or refuses the request.
+class Headers {
+ public:
+  struct Field {
+    std::string_view name;
+    std::string_view value;
+  };
+
+  Headers() = default;
+  Headers(std::initializer_list<Field> fields) {
+    for (const Field& field : fields) set(field.name, field.value);
+  }
+  // `name` in lower case.
+  std::optional<std::string_view> find(std::string_view name) const;
+  bool contains(std::string_view name) const { return find(name).has_value(); }
+  // In place of an earlier value.
+  void set(std::string_view name, std::string_view value);
+  // Behind an earlier value: with "; " in a cookie, else with ", ".
+  void join(std::string_view name, std::string_view value);
+  void remove(std::string_view name);
+  std::size_t size() const { return places_.size(); }
+  Field operator[](std::size_t at) const;
+
+ private:
+  struct Place {
+    std::uint32_t name_at, name_size, value_at, value_size;
+  };
+  std::string_view slice(std::uint32_t at, std::uint32_t size) const {
+    return std::string_view(bytes_).substr(at, size);
+  }
+  Place* place_of(std::string_view name);
+
+  std::string bytes_;
+  std::vector<Place> places_;
+};
+
 // Query or form values by name, percent-decoded, valid UTF-8 without NUL; the first of a repeated name.
 using Values = std::map<std::string, std::string, std::less<>>;
 
@@ -28,6 +65,8 @@ struct Request {
   std::string body;
   // Address of whoever asks: the peer's, or what a trusted proxy says it is.
   std::string source;
+  // Names this request in the log, in the answer and on pages of errors; 13 letters and digits.
+  std::string id;
   // The connection to the reader is encrypted (here or at a trusted proxy).
   bool encrypted = false;
 
@@ -45,6 +84,8 @@ struct Response {
   std::string body;
   // Instead of `body`: bytes that outlive the answer, such as a file held in memory.
   std::string_view lasting_body;
+  // The same content gzipped, if there is such a thing; it outlives the answer too.
+  std::string_view lasting_gzip;
   std::vector<std::pair<std::string, std::string>> headers;
   Audience audience = Audience::one_reader;
 
@@ -67,6 +108,12 @@ std::optional<Values> parse_values(std::string_view text);
 // What the Accept field prefers among `offered` media types, in their order where it is indifferent; nothing when it
 // takes none of them. An absent field takes the first.
 std::optional<std::string> choose_media_type(std::string_view accept, const std::vector<std::string>& offered);
+
+// Whether an Accept-Encoding field takes gzip.
+bool takes_gzip(std::string_view accept_encoding);
+
+// Whether an If-None-Match field names this ETag (RFC 9110, 13.1.2).
+bool names_etag(std::string_view if_none_match, std::string_view etag);
 
 // Sends the browser elsewhere with a GET (303). `path` is one of ours and begins with one slash.
 Response redirect(const std::string& path);

@@ -1,6 +1,7 @@
 // The table of everything that can be asked for: method, path, listener, who may, limits and the function that answers.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/services/accounts.h"
 #include "hanjari/services/actor.h"
+#include "hanjari/services/plans.h"
 #include "hanjari/web/http.h"
 
 namespace hanjari::web {
@@ -21,29 +23,60 @@ class Site;
 enum class Listener { portal, office, operations };
 std::string_view spell(Listener listener);
 
-// Who may call a route. There is no default: a route that names nobody does not compile, and a staff route that names
-// no role does not start. Which district or person is meant is judged by the service behind the handler.
+// Whose things a role reaches through a route.
+enum class Reach { everything, own_district, own_venue, own };
+std::string_view spell(Reach reach);
+
+struct Grant {
+  services::Role role;
+  Reach reach;
+};
+
+// In which state the exam named by {code} must be.
+enum class ExamState {
+  not_named,  // the path names no exam
+  live        // one of its plans is live: its seats are open for look-up
+};
+std::string_view spell(ExamState state);
+
+// Who may call a route: role x reach (district, venue, own things) x state of the exam. There is no default: a route
+// that names nobody does not compile, and a staff route that names no role does not start. The edge judges role and
+// state; whose district or venue is meant is judged by the service behind the handler, which knows whose it is.
 class Permission {
  public:
-  static Permission anybody() { return Permission({}, false); }
-  static Permission staff(std::initializer_list<services::Role> roles) { return Permission(roles, true); }
+  static Permission anybody(ExamState state = ExamState::not_named) { return Permission({}, false, state); }
+  static Permission staff(std::initializer_list<Grant> grants, ExamState state = ExamState::not_named) {
+    return Permission(grants, true, state);
+  }
 
   bool needs_sign_in() const { return needs_sign_in_; }
-  bool admits(services::Role role) const;
-  const std::vector<services::Role>& roles() const { return roles_; }
+  bool admits(services::Role role) const { return !needs_sign_in_ || reach_of(role).has_value(); }
+  // Nothing for a role that is not admitted.
+  std::optional<Reach> reach_of(services::Role role) const;
+  const std::vector<Grant>& grants() const { return grants_; }
+  ExamState state() const { return state_; }
 
  private:
-  Permission(std::vector<services::Role> roles, bool needs_sign_in)
-      : roles_(std::move(roles)), needs_sign_in_(needs_sign_in) {}
+  Permission(std::vector<Grant> grants, bool needs_sign_in, ExamState state)
+      : grants_(std::move(grants)), needs_sign_in_(needs_sign_in), state_(state) {}
 
-  std::vector<services::Role> roles_;
+  std::vector<Grant> grants_;
   bool needs_sign_in_;
+  ExamState state_;
+};
+
+// An answer that is the same for everybody, kept as bytes with an ETag (and gzipped for who takes it) and given out
+// without asking the handler again. The path alone says what it is: a request with a query is not answered so.
+struct Keep {
+  std::chrono::milliseconds fresh;  // how long it is given out without a question
+  std::chrono::milliseconds stale;  // how much longer, while one request makes it anew
+  std::string_view cache_control;   // what browsers and proxies may do with it
 };
 
 // What one call may cost. Beyond `at_once` calls of the route at the same time the answer is 503 with Retry-After.
 struct Limits {
-  std::size_t body_bytes = 0;
-  int at_once = 0;  // 0: as many as there are threads
+  std::size_t body_bytes = 0;  // of the request
+  int at_once = 0;             // 0: as many as there are threads
 };
 
 // Parts of the path by the names of the pattern, decoded.
@@ -61,7 +94,9 @@ struct Call {
   std::string session_token;  // of the cookie; empty without a session
   std::string form_token;     // goes into every form of the page
   Site& site;
+  const std::optional<services::LiveExam>& exam;  // of {code}, for routes whose exam must be live
 
+  const services::LiveExam& live_exam() const { return *exam; }
   const services::Actor& actor() const { return session->actor; }
 };
 
@@ -84,6 +119,7 @@ struct Route {
   Handler handler;
   Limits limits = {};
   std::optional<ApiDescription> api = std::nullopt;
+  std::optional<Keep> keep = std::nullopt;
 };
 
 struct Match {
@@ -94,7 +130,9 @@ struct Match {
 
 class RouteTable {
  public:
-  // Throws std::logic_error when a route names nobody, a pattern is malformed or two routes could answer the same.
+  // Throws std::logic_error when a route names nobody, or a coordinator or chief beyond what is theirs, or an exam
+  // without its state; when one that is kept is not for everybody; when a pattern is malformed or two routes could
+  // answer the same.
   explicit RouteTable(std::vector<Route> routes);
   // A pattern with more fixed segments wins over one with fewer.
   Match find(Listener listener, Method method, std::string_view path) const;

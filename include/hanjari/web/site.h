@@ -1,6 +1,7 @@
 // What the handlers work with: repositories, clock and settings, handed in by whoever starts the program.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -58,6 +59,9 @@ class Site {
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
+  // From now on the program is not ready, so that a proxy sends new people elsewhere.
+  void begin_stopping() { stopping_ = true; }
+  bool is_stopping() const { return stopping_; }
   const SiteSettings& settings() const { return settings_; }
   const RouteTable& routes() const { return *routes_; }
   const ExamDay& exam_day() const { return exam_day_; }
@@ -76,6 +80,7 @@ class Site {
   std::unique_ptr<AssetPack> assets_;
   std::unique_ptr<Pages> pages_;
   std::unique_ptr<Metrics> metrics_;
+  std::atomic<bool> stopping_{false};
 };
 
 }  // namespace hanjari::web

@@ -1,0 +1,15 @@
+// JSON that callers of the API send.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+namespace hanjari::web {
+
+// Nothing when it is not one JSON text in UTF-8, is nested deeper than 32, names a key of an object twice (programs
+// disagree which counts), or holds a NUL.
+std::optional<nlohmann::json> parse_json_body(std::string_view body);
+
+}  // namespace hanjari::web
