@@ -59,6 +59,17 @@ struct Task {
   std::string file;  // inside the folder
 };
 
+// What a killed run was writing: files beside the papers under names of their own.
+void remove_parts(const fs::path& folder) {
+  std::error_code error;
+  for (auto entry = fs::recursive_directory_iterator(folder, error); entry != fs::recursive_directory_iterator();
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with('.') && name.find(".part-") != std::string::npos) fs::remove(entry->path(), error);
+    if (error) return;
+  }
+}
+
 using MissingCharacters = std::set<char32_t>;
 
 // What is done so far, beside the papers while they are being made: the first line says for which order and with which
@@ -74,6 +85,7 @@ class Journal {
       std::getline(before, word);
       for (std::string line; std::getline(before, line);) read_line(line);
     }
+    if (before.is_open()) remove_parts(path_.parent_path());
     before.close();
     fs::create_directories(path_.parent_path());
     out_.open(path_, std::ios::trunc);
@@ -290,6 +302,7 @@ PressResult print_papers(const PlannedExam& planned, PressOrder order, const Ter
         {fmt::format("stopped after {} files; the same command goes on from here", result.files),
          fmt::format("파일 {}개를 만들고 멈추었습니다. 같은 명령을 다시 실행하면 이어서 만듭니다", result.files)});
     ::raise(stop_signal);  // the shell learns how it ended
+    return result;         // where the signal is ignored
   }
   journal.remove();
   result.seconds = seconds_between(began, system_clock().elapsed());

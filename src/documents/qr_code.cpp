@@ -16,12 +16,15 @@ void draw_qr_code(PdfDocument& pdf, const std::string& text, Rectangle area) {
     throw InvalidInput("qr_too_long", {"the address for the QR code is too long", "QR 코드에 넣을 주소가 너무 깁니다"});
   }
   constexpr int quiet_zone = 4;  // modules, as the standard asks
-  const int side = code->width + 2 * quiet_zone;
+  // Several squares a module: screens and printers that make the image smaller then mix greys at the edges, and do not
+  // leave out rows.
+  constexpr int fine = 4;
+  const int side = (code->width + 2 * quiet_zone) * fine;
   std::vector<bool> dark(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
-  for (int row = 0; row < code->width; ++row) {
-    for (int column = 0; column < code->width; ++column) {
-      dark[static_cast<std::size_t>((row + quiet_zone) * side + column + quiet_zone)] =
-          (code->data[row * code->width + column] & 1) != 0;
+  for (int row = 0; row < code->width * fine; ++row) {
+    for (int column = 0; column < code->width * fine; ++column) {
+      dark[static_cast<std::size_t>((row + quiet_zone * fine) * side + column + quiet_zone * fine)] =
+          (code->data[row / fine * code->width + column / fine] & 1) != 0;
     }
   }
   pdf.squares(area, side, dark);

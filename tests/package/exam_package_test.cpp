@@ -178,6 +178,35 @@ TEST(LoadExam, RefusesADeskOutsideTheRoom) {
   EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "0-1"), StartsWith("rooms.csv:3: blocked: "));
 }
 
+// Rooms of a shape known by name: rooms.csv says what differs.
+TEST(LoadExam, TakesTheSizesOfARoomFromItsShape) {
+  const PackageFolder folder;
+  const std::string plain = digest_exam(folder.load().exam);
+  folder.write("shapes.csv",
+               "shape,row_count,column_count,row_pitch_cm,column_pitch_cm,blocked\n교실,5,5,130,140,2-5\n");
+  folder.replace("rooms.csv", "use\n", "use,shape\n");
+  folder.replace("rooms.csv", "5,5,130,140,,,accessible,exam\n", "5,5,130,140,,,accessible,exam,\n");
+  folder.replace("rooms.csv", "5,5,130,140,2-5;3-1,4,,exam\n", ",,,,3-1,4,,exam,교실\n");
+  folder.replace("rooms.csv", "4,4,150,150,,,accessible,exam\n", "4,4,150,150,,,accessible,exam,\n");
+  EXPECT_THAT(folder.faults(), IsEmpty());
+  EXPECT_EQ(digest_exam(folder.load().exam), plain) << "the same rooms, said otherwise";
+}
+
+TEST(LoadExam, RefusesShapesThatAreNotThereAndDesksOutsideThem) {
+  const PackageFolder folder;
+  folder.replace("rooms.csv", "use\n", "use,shape\n");
+  folder.replace("rooms.csv", "5,5,130,140,,,accessible,exam\n", ",,,,,,accessible,exam,강당\n");
+  folder.replace("rooms.csv", "5,5,130,140,2-5;3-1,4,,exam\n", "5,5,130,140,2-5;3-1,4,,exam,\n");
+  folder.replace("rooms.csv", "4,4,150,150,,,accessible,exam\n", "4,4,150,150,,,accessible,exam,\n");
+  EXPECT_THAT(folder.faults(),
+              ElementsAre(StartsWith("rooms.csv:2: shape: '강당' does not stand in shapes.csv; add it to shapes.csv")));
+  folder.write("shapes.csv", "shape,row_count,column_count,row_pitch_cm,column_pitch_cm\n강당,0,5,130,140\n");
+  EXPECT_THAT(folder.faults(), ElementsAre(StartsWith("shapes.csv:2: row_count: ")));
+  folder.write("shapes.csv",
+               "shape,row_count,column_count,row_pitch_cm,column_pitch_cm,blocked\n강당,5,5,130,140,6-1\n");
+  EXPECT_THAT(folder.faults(), testing::Contains(StartsWith("shapes.csv:2: blocked: desk 6-1 is outside")));
+}
+
 TEST(LoadExam, RefusesIdsThatPeopleCannotTellApart) {
   EXPECT_THAT(fault_after("applicants.csv", "\nA1,", "\n A1,"),
               HasSubstr("applicants.csv:2: applicant_id: ' A1' begins or ends with a blank"));

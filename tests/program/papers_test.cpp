@@ -1,0 +1,157 @@
+// hanjari papers as an office runs it: several processes, interrupted, killed, and gone on with.
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/base/file.h"
+#include "program/program.h"
+
+extern char** environ;
+
+namespace hanjari::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+using Files = std::map<std::string, std::string>;
+
+// Every paper by its name inside the folder; nothing half-made may stand beside them.
+Files papers_in(const std::string& folder) {
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    files[fs::relative(entry.path(), folder).string()] = read_file(entry.path());
+  }
+  return files;
+}
+
+// Starts the program and sends it a signal as soon as so many papers are there; how it ended.
+int run_and_signal(const std::vector<std::string>& words, const std::string& folder, std::size_t papers, int signal) {
+  const std::string program = program_under_test();
+  std::vector<std::string> arguments{program};
+  arguments.insert(arguments.end(), words.begin(), words.end());
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  pid_t process = 0;
+  EXPECT_EQ(::posix_spawn(&process, program.c_str(), &actions, nullptr, argv.data(), environ), 0);
+  posix_spawn_file_actions_destroy(&actions);
+  int status = 0;
+  while (::waitpid(process, &status, WNOHANG) == 0) {
+    std::size_t there = 0;
+    std::error_code ignored;
+    for (auto entry = fs::recursive_directory_iterator(folder, ignored); entry != fs::recursive_directory_iterator();
+         entry.increment(ignored)) {
+      if (entry->path().extension() == ".pdf") ++there;
+    }
+    if (there >= papers) {
+      ::kill(process, signal);
+      while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+      }
+      break;
+    }
+    ::usleep(2'000);
+  }
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+class PapersCommand : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    ASSERT_EQ(run_hanjari({"sample", "--out", *folder_ / "exam", "--applicants", "4000", "--venues", "20"}).status, 0);
+    ASSERT_EQ(run_hanjari({"plan", *folder_ / "exam", "--out", *folder_ / "plan", "--rounds", "1"}).status, 0);
+  }
+  static void TearDownTestSuite() { delete folder_; }
+
+  static std::vector<std::string> words(const std::string& out, std::vector<std::string> more = {}) {
+    std::vector<std::string> all{"papers",       *folder_ / "exam", *folder_ / "plan", "--out",
+                                 *folder_ / out, "--paper",         "slip,roster"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+
+  // A stopped run leaves whole files only; the same command ends with what an undisturbed run prints, print time
+  // included, and keeps what was there.
+  static void goes_on_after(const std::string& out, int signal) {
+    const std::string folder = *folder_ / out;
+    ASSERT_EQ(run_and_signal(words(out), folder, 6, signal), signal) << "the run was over before the signal came";
+    ASSERT_TRUE(fs::exists(fs::path(folder) / ".unfinished"));
+    Files before;
+    for (const auto& [name, bytes] : papers_in(folder)) {
+      if (fs::path(name).extension() != ".pdf") continue;
+      EXPECT_TRUE(bytes.starts_with("%PDF") && bytes.ends_with("%%EOF\n")) << name;
+      before[name] = bytes;
+    }
+    EXPECT_GE(before.size(), 6U);
+    EXPECT_LT(before.size(), 40U);
+    ::sleep(1);  // another second: the print time must stay that of the first run
+    const Ran again = run_hanjari(words(out));
+    ASSERT_EQ(again.status, 0) << again.err;
+    EXPECT_THAT(again.err, HasSubstr("were there from the run that was stopped"));
+    EXPECT_FALSE(fs::exists(fs::path(folder) / ".unfinished"));
+    const Files after = papers_in(folder);
+    EXPECT_EQ(after.size(), 40U) << "no more than the papers";
+    for (const auto& [name, bytes] : before) EXPECT_TRUE(after.at(name) == bytes) << name;
+  }
+
+  static TemporaryFolder* folder_;
+};
+TemporaryFolder* PapersCommand::folder_ = nullptr;
+
+TEST_F(PapersCommand, GoesOnAfterAnInterrupt) {
+  goes_on_after("interrupted", SIGINT);
+}
+
+TEST_F(PapersCommand, GoesOnAfterAKill) {
+  goes_on_after("killed", SIGKILL);
+}
+
+TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
+  // Somebody withdraws: one line less.
+  const std::string placements = read_file(*folder_ / "plan/placements.csv");
+  const std::size_t second = placements.find('\n') + 1;
+  const std::size_t third = placements.find('\n', second) + 1;
+  fs::create_directories(*folder_ / "later");
+  std::ofstream(*folder_ / "later/placements.csv") << placements.substr(0, second) << placements.substr(third);
+  const Ran ran =
+      run_hanjari({"papers", *folder_ / "exam", *folder_ / "later", "--out", *folder_ / "changed", "--changed-since",
+                   *folder_ / "plan", "--edition", "2", "--paper", "roster,slip,seat_chart"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("1 venues, 1 rooms, 0 people"));
+  const Files files = papers_in(*folder_ / "changed");
+  ASSERT_EQ(files.size(), 3U) << "a roster, a seat chart and the list";
+  EXPECT_THAT(files.at("changed.csv"), HasSubstr("폐기"));
+
+  const Ran same = run_hanjari({"papers", *folder_ / "exam", *folder_ / "plan", "--out", *folder_ / "same",
+                                "--changed-since", *folder_ / "plan"});
+  EXPECT_EQ(same.status, 0);
+  EXPECT_THAT(same.err, HasSubstr("nothing differs"));
+  EXPECT_FALSE(fs::exists(*folder_ / "same"));
+}
+
+TEST_F(PapersCommand, SaysWhatBindsTheRooms) {
+  const Ran lines = run_hanjari({"rooms", *folder_ / "exam", "--out", *folder_ / "shapes"});
+  ASSERT_EQ(lines.status, 0) << lines.err;
+  EXPECT_THAT(lines.out, HasSubstr("because of"));
+  EXPECT_THAT(read_file(*folder_ / "shapes/shapes.csv"), HasSubstr("5x5-1,5,5,"));
+  EXPECT_THAT(read_file(*folder_ / "shapes/5x5-1.svg"), HasSubstr("<svg"));
+  EXPECT_THAT(run_hanjari({"rooms", *folder_ / "exam", "--json"}).out, HasSubstr("\"binding\": \"policy_cap\""));
+}
+
+}  // namespace
+}  // namespace hanjari::tests
