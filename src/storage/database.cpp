@@ -9,96 +9,19 @@
 
 #include "hanjari/base/error.h"
 #include "storage/account_store.h"
+#include "storage/database_server.h"
 #include "storage/exam_store.h"
 #include "storage/key_file.h"
 #include "storage/migrations.h"
-#include "storage/own_account.h"
-#include "storage/private_server.h"
 #include "storage/seat_store.h"
-#include "storage/server_check.h"
 
 namespace hanjari::storage {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* private_schema = "hanjari";
-constexpr std::chrono::milliseconds first_answer{10'000};
-
-bool is_this_machine(const std::string& host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "::1";
-}
-
-ConnectTo connect_to(const ExternalServer& server) {
-  ConnectTo to{server.host,     server.port,   server.socket.string(), server.user,
-               server.password, server.schema, server.tls_ca.string()};
-  if (server.host.empty() && server.socket.empty()) {
-    throw InvalidInput("bad_database_settings", {"an external database needs a host or a socket",
-                                                 "외부 데이터베이스에는 호스트나 소켓이 필요합니다"});
-  }
-  if (to.socket.empty() && to.tls_ca.empty() && !is_this_machine(server.host)) {
-    throw InvalidInput("bad_database_settings",
-                       {"a database on another machine is reached with TLS only: give database.tls_ca",
-                        "다른 컴퓨터의 데이터베이스에는 TLS로만 접속합니다. database.tls_ca를 지정하십시오"});
-  }
-  return to;
-}
-
 fs::path key_file_of(const DatabaseSettings& settings) {
   return settings.key_file.empty() ? settings.data / "keys" / "personal.keys" : settings.key_file;
-}
-
-// The server and how connections to it come about.
-class Server {
- public:
-  Server(const DatabaseSettings& settings, Progress& progress) {
-    if (settings.external) {
-      to_ = connect_to(*settings.external);
-      // The server's account may be all that keeps people apart: a data folder for the key file only.
-      return;
-    }
-    private_ = std::make_unique<PrivateServer>(settings.data, progress);
-    to_.user = own_account_name();
-    to_.schema = private_schema;
-  }
-
-  bool is_private() const { return private_ != nullptr; }
-  // Whether this program runs the server, and so looks after its schema.
-  bool own() const { return private_ && private_->own(); }
-
-  // Throws DriverError and, for a server that must not be used, Unavailable.
-  std::unique_ptr<Connection> open() {
-    ConnectTo to = to_;
-    if (private_) to.socket = private_->socket();
-    auto connection = std::make_unique<Connection>(to);
-    check_server(*connection);
-    return connection;
-  }
-
-  void make_schema() {
-    ConnectTo to = to_;
-    to.socket = private_->socket();
-    to.schema.clear();
-    Connection(to).execute(std::string("CREATE DATABASE IF NOT EXISTS ") + private_schema +
-                           " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
-  }
-
- private:
-  ConnectTo to_;
-  std::unique_ptr<PrivateServer> private_;
-};
-
-// One connection, waiting a little for a server that is just starting.
-std::unique_ptr<Connection> open_first(Server& server) {
-  Patience patience({first_answer, std::chrono::milliseconds(20)});
-  for (int attempt = 1;; ++attempt) {
-    try {
-      if (server.is_private()) server.make_schema();
-      return server.open();
-    } catch (const DriverError& error) {
-      if (error.kind() != DriverError::Kind::lost || !patience.wait(attempt)) throw_translated(error);
-    }
-  }
 }
 
 void check_schema(Connection& connection) {
@@ -165,7 +88,7 @@ struct Database::Parts {
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
-    const auto connection = open_first(server);
+    const auto connection = server.open_first();
     try {
       if (server.is_private() && upgrade == SchemaUpgrade::automatic)
         apply_migrations(*connection, migrations(), clock, progress);
@@ -176,7 +99,7 @@ struct Database::Parts {
     }
   }
 
-  Server server;
+  DatabaseServer server;
   FieldCipher cipher;
   ConnectionPool pool;
   Store store;
@@ -217,8 +140,8 @@ bool SchemaStatus::current() const {
 }
 
 SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock&) {
-  Server server(settings, no_progress());
-  const auto connection = open_first(server);
+  DatabaseServer server(settings, no_progress());
+  const auto connection = server.open_first();
   try {
     SchemaStatus status;
     Rows version = connection->select("SELECT @@version");
@@ -232,8 +155,8 @@ SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock&) 
 }
 
 std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& clock, Progress& progress) {
-  Server server(settings, progress);
-  const auto connection = open_first(server);
+  DatabaseServer server(settings, progress);
+  const auto connection = server.open_first();
   try {
     return apply_migrations(*connection, migrations(), clock, progress);
   } catch (const DriverError& error) {

@@ -35,26 +35,6 @@ constexpr std::size_t longest_socket_path = 107;
                      fmt::format("내장 데이터베이스를 시작하지 못했습니다. 원인은 {}에 있습니다", log.string())});
 }
 
-std::string find_program(const std::string& name) {
-  std::vector<std::string> folders = {"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"};
-  if (const char* path = std::getenv("PATH"); path != nullptr) {
-    std::string_view rest = path;
-    while (!rest.empty()) {
-      const std::size_t end = rest.find(':');
-      if (end != 0) folders.emplace_back(rest.substr(0, end));
-      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-    }
-  }
-  for (const std::string& folder : folders) {
-    const std::string path = folder + "/" + name;
-    if (::access(path.c_str(), X_OK) == 0) return path;
-  }
-  throw Unavailable(
-      "database_not_installed",
-      {fmt::format("{} is not on this machine; install mariadb-server-core and mariadb-client-core", name),
-       fmt::format("이 컴퓨터에 {}이(가) 없습니다. mariadb-server-core와 mariadb-client-core를 설치하십시오", name)});
-}
-
 // Whether that user can get to the folder through all its parents.
 bool can_reach(RunAs user, const fs::path& folder) {
   const pid_t pid = ::fork();
@@ -113,6 +93,26 @@ bool greets(const std::string& path) {
 
 }  // namespace
 
+std::string find_database_program(const std::string& name) {
+  std::vector<std::string> folders = {"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"};
+  if (const char* path = std::getenv("PATH"); path != nullptr) {
+    std::string_view rest = path;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find(':');
+      if (end != 0) folders.emplace_back(rest.substr(0, end));
+      rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    }
+  }
+  for (const std::string& folder : folders) {
+    const std::string path = folder + "/" + name;
+    if (::access(path.c_str(), X_OK) == 0) return path;
+  }
+  throw Unavailable(
+      "database_not_installed",
+      {fmt::format("{} is not on this machine; install mariadb-server-core and mariadb-client-core", name),
+       fmt::format("이 컴퓨터에 {}이(가) 없습니다. mariadb-server-core와 mariadb-client-core를 설치하십시오", name)});
+}
+
 PrivateServer::PrivateServer(fs::path folder, Progress& progress) : progress_(progress) {
   make_folder(folder, 0711);  // others pass through to the server's files, and see nothing
   folder_ = fs::canonical(folder);
@@ -167,8 +167,8 @@ fs::path PrivateServer::own_temporary_folder() {
 
 void PrivateServer::install() {
   progress_.stage({"Setting up the private database", "내장 데이터베이스 준비"}, 0);
-  const std::string program = find_program("mariadb-install-db");
-  find_program("mariadbd");
+  const std::string program = find_database_program("mariadb-install-db");
+  find_database_program("mariadbd");
   std::error_code ignored;
   for (const auto& left_over : fs::directory_iterator(folder_)) {
     if (left_over.path().filename().string().starts_with("mariadb.new")) fs::remove_all(left_over.path(), ignored);
@@ -210,7 +210,7 @@ void PrivateServer::start() {
   std::error_code ignored;
   if (fs::exists(log) && fs::file_size(log, ignored) > 4U * 1024 * 1024) fs::remove(log, ignored);
   ::unlink((server_folder_ / socket_name).c_str());
-  std::vector<std::string> words = {find_program("mariadbd"),
+  std::vector<std::string> words = {find_database_program("mariadbd"),
                                     "--no-defaults",
                                     "--datadir=" + server_folder_.string(),
                                     "--tmpdir=" + own_temporary_folder().string(),

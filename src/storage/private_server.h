@@ -23,6 +23,9 @@
 
 namespace hanjari::storage {
 
+// The path of one of MariaDB's programs; throws Unavailable (database_not_installed).
+std::string find_database_program(const std::string& name);
+
 class PrivateServer {
  public:
   // Makes the folder and, at the first start, installs the server's system tables.

@@ -86,4 +86,15 @@ SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock& c
 // Applies what is missing, one step after the other; returns the numbers applied.
 std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& clock, Progress& progress);
 
+// For `db backup`: everything of the schema as SQL text in one file, readable by its owner only, as it was at one
+// moment while others go on working. Personal columns stay sealed and no key is in it. Written whole or not at all.
+// Throws Unavailable (backup_failed) with what MariaDB's program said.
+void back_up(const DatabaseSettings& settings, const std::filesystem::path& file, Progress& progress);
+
+// For `db restore`: puts such a file into an empty schema and brings it up to date. Throws InvalidInput (bad_backup:
+// not whole, not one of ours), Conflict (database_not_empty), Unavailable (restore_failed; wrong_key_file when the keys
+// that sealed the data are not in place yet: the data is there then and opens with them).
+void restore(const DatabaseSettings& settings, const std::filesystem::path& file, const Clock& clock,
+             Progress& progress);
+
 }  // namespace hanjari::storage

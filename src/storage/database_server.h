@@ -1,0 +1,46 @@
+// The server that settings name, private or external, and how connections to it come about.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hanjari/storage/database.h"
+#include "storage/connection.h"
+#include "storage/private_server.h"
+
+namespace hanjari::storage {
+
+class DatabaseServer {
+ public:
+  DatabaseServer(const DatabaseSettings& settings, Progress& progress);
+
+  bool is_private() const { return private_ != nullptr; }
+  // Whether this program runs the server, and so looks after its schema.
+  bool own() const { return private_ && private_->own(); }
+  const std::string& schema() const { return to_.schema; }
+
+  // Throws DriverError and, for a server that must not be used, Unavailable.
+  std::unique_ptr<Connection> open();
+  // One connection, waiting a little for a server that is just starting.
+  std::unique_ptr<Connection> open_first();
+
+  // How MariaDB's own client programs reach it: their options, and the folder in which a relative socket stands. The
+  // password is not among them: it goes into a file that `password_file` names, if there is one.
+  struct ClientWay {
+    std::vector<std::string> options;
+    std::filesystem::path folder;
+  };
+  ClientWay client_way(const std::filesystem::path& password_file);
+  const std::string& password() const { return to_.password; }
+
+ private:
+  void make_schema();
+
+  ConnectTo to_;
+  std::filesystem::path data_;
+  std::unique_ptr<PrivateServer> private_;
+};
+
+}  // namespace hanjari::storage
