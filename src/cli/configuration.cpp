@@ -17,22 +17,46 @@ namespace hanjari::cli {
 namespace {
 
 // Every key there is; etc/hanjari.example.properties explains each, and a test compares the two.
-constexpr std::array<std::string_view, 16> known_keys{"data_folder",
-                                                      "keys.file",
-                                                      "database.host",
-                                                      "database.port",
-                                                      "database.socket",
-                                                      "database.user",
-                                                      "database.password_file",
-                                                      "database.schema",
-                                                      "database.tls_ca",
-                                                      "database.connections",
-                                                      "listen.address",
-                                                      "listen.behind_tls",
-                                                      "listen.trusted_proxies",
-                                                      "portal.port",
-                                                      "office.port",
-                                                      "operations.port"};
+constexpr auto known_keys = std::to_array<std::string_view>({"data_folder",
+                                                             "keys.file",
+                                                             "database.host",
+                                                             "database.port",
+                                                             "database.socket",
+                                                             "database.user",
+                                                             "database.password_file",
+                                                             "database.schema",
+                                                             "database.tls_ca",
+                                                             "database.connections",
+                                                             "listen.address",
+                                                             "listen.behind_tls",
+                                                             "listen.trusted_proxies",
+                                                             "listen.proxy_protocol",
+                                                             "listen.workers",
+                                                             "listen.portal_loops",
+                                                             "listen.queue",
+                                                             "listen.connections",
+                                                             "listen.header_seconds",
+                                                             "listen.body_seconds",
+                                                             "listen.queue_seconds",
+                                                             "listen.answer_seconds",
+                                                             "listen.total_seconds",
+                                                             "listen.idle_seconds",
+                                                             "listen.drain_seconds",
+                                                             "tls.certificate",
+                                                             "tls.key",
+                                                             "log.level",
+                                                             "log.requests",
+                                                             "portal.port",
+                                                             "office.port",
+                                                             "operations.port"});
+
+// A key by whose name somebody means to write down a secret itself.
+bool names_a_secret(const std::string& key) {
+  for (const char* word : {"password", "secret", "token"}) {
+    if (key.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
 
 // Where a key stands, for the message.
 std::uint64_t line_of(const std::filesystem::path& file, const std::string& key) {
@@ -119,7 +143,16 @@ Configuration load_configuration(const std::filesystem::path& file) {
   }
   Faults faults;
   for (const auto& [key, value] : configuration.values_) {
-    if (std::find(known_keys.begin(), known_keys.end(), key) == known_keys.end()) {
+    const bool known = std::find(known_keys.begin(), known_keys.end(), key) != known_keys.end();
+    if (!known && names_a_secret(key)) {
+      faults.add(
+          {file.string(),
+           line_of(file, key),
+           key,
+           {"secrets do not stand in this file", "이 파일에는 비밀값을 적을 수 없습니다"},
+           {"put it into a file of its own that only the program's account may read, as database.password_file does",
+            "프로그램 계정만 읽을 수 있는 별도 파일에 두고 database.password_file처럼 그 파일을 지정하십시오"}});
+    } else if (!known) {
       faults.add({file.string(),
                   line_of(file, key),
                   key,

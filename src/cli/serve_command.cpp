@@ -1,16 +1,20 @@
 // hanjari serve: pages for applicants, the office and operations, over the database.
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <sstream>
 #include <thread>
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
 #include "cli/commands.h"
 #include "cli/database_options.h"
+#include "cli/server_log.h"
+#include "cli/service_manager.h"
+#include "hanjari/base/error.h"
 #include "hanjari/web/server.h"
 
 namespace hanjari::cli {
@@ -44,27 +48,77 @@ web::ServerSettings server_settings(const Arguments& arguments, const Configurat
   settings.office_port = port_of(arguments, configuration, "office", settings.office_port);
   settings.operations_port = port_of(arguments, configuration, "operations", settings.operations_port);
   settings.trusted_proxies = words_of(configuration.text("listen.trusted_proxies", ""));
+  settings.proxy_protocol = configuration.flag("listen.proxy_protocol", false);
+  settings.tls.certificate = configuration.text("tls.certificate", "");
+  settings.tls.key = configuration.text("tls.key", "");
+  if (settings.tls.wanted() != !settings.tls.key.empty()) {
+    throw InvalidInput("bad_configuration", {"tls.certificate and tls.key belong together: give both or none",
+                                             "tls.certificate와 tls.key는 함께 지정하거나 모두 빼야 합니다"});
+  }
+  const auto count = [&](const char* key, auto& value, std::int64_t most) {
+    using Value = std::remove_reference_t<decltype(value)>;
+    value = static_cast<Value>(configuration.integer(key, static_cast<std::int64_t>(value), 1, most));
+  };
+  count("listen.workers", settings.workers, 1'000);
+  count("listen.portal_loops", settings.portal_loops, 64);
+  count("listen.queue", settings.queue, 100'000);
+  count("listen.connections", settings.connections, 1'000'000);
+  const auto seconds = [&](const char* key, std::chrono::milliseconds& value) {
+    value = std::chrono::seconds(configuration.integer(key, value.count() / 1000, 1, 3'600));
+  };
+  seconds("listen.header_seconds", settings.header_deadline);
+  seconds("listen.body_seconds", settings.body_deadline);
+  seconds("listen.queue_seconds", settings.queue_deadline);
+  seconds("listen.answer_seconds", settings.answer_deadline);
+  seconds("listen.total_seconds", settings.total_deadline);
+  seconds("listen.idle_seconds", settings.idle_deadline);
   return settings;
 }
 
-// SIGTERM and SIGINT wait in line instead of ending the program, in this thread and all that it starts.
-sigset_t hold_back_stop_signals() {
+template <class Value>
+Value word_of(const Configuration& configuration, const std::string& key, const std::string& otherwise,
+              std::optional<Value> (*parse)(std::string_view), const char* words) {
+  const std::string word = configuration.text(key, otherwise);
+  if (const auto value = parse(word)) return *value;
+  throw InvalidInput("bad_configuration",
+                     {fmt::format("{} is one of {}, not '{}'", key, words, word),
+                      fmt::format("{}은(는) {} 가운데 하나입니다. '{}'은(는) 쓸 수 없습니다", key, words, word)});
+}
+
+void set_log(ServerLog& log, const Configuration& configuration) {
+  log.set(word_of<LogLevel>(configuration, "log.level", "info", parse_log_level, "debug, info, warning, error"),
+          word_of<LogRequests>(configuration, "log.requests", "all", parse_log_requests, "all, errors, none"));
+}
+
+// Every connection is an open file.
+void allow_open_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
+// SIGTERM, SIGINT and SIGHUP wait in line instead of ending the program, in this thread and all that it starts.
+sigset_t hold_back_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
 
-std::string address_of(const web::ServerSettings& settings, std::uint16_t port) {
+std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
   const bool bracketed = settings.address.find(':') != std::string::npos;
-  return fmt::format("http://{}:{}/", bracketed ? "[" + settings.address + "]" : settings.address, port);
+  return fmt::format("{}://{}:{}/", encrypted ? "https" : "http",
+                     bracketed ? "[" + settings.address + "]" : settings.address, port);
 }
 
 void say_ready(const Terminal& terminal, const web::ServerSettings& settings, const web::Server& server) {
   const auto line = [&](const Text& name, web::Listener listener) {
-    const std::string address = address_of(settings, server.port(listener));
+    const std::string address =
+        address_of(settings, server.port(listener), settings.tls.wanted() && listener != web::Listener::operations);
     terminal.say({fmt::format("{:<12}{}", name.en, address), fmt::format("{:<12}{}", name.ko, address)});
   };
   line({"portal", "포털"}, web::Listener::portal);
@@ -73,28 +127,71 @@ void say_ready(const Terminal& terminal, const web::ServerSettings& settings, co
   terminal.say({"ready; Ctrl-C stops", "준비되었습니다. 끝내려면 Ctrl-C를 누르십시오"});
 }
 
+// What can change while the program runs: the log and the certificate.
+void reload(const Arguments& arguments, ServerLog& log, web::Server& server, bool with_tls) {
+  try {
+    const Configuration configuration = configuration_of(arguments);
+    set_log(log, configuration);
+    log.write(events::log_changed, {{"log_level", configuration.text("log.level", "info")},
+                                    {"log_requests", configuration.text("log.requests", "all")}});
+  } catch (const Error& error) {
+    log.write(events::configuration_refused, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+  if (!with_tls) return;
+  try {
+    server.reload_tls();
+    log.write(events::tls_reloaded);
+  } catch (const Error& error) {
+    log.write(events::tls_refused, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
+// Waits for the end; meanwhile the log goes out twice a second.
+void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup) {
+  constexpr timespec half_a_second{0, 500'000'000};
+  while (true) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
+    if (signal == SIGHUP) on_hangup();
+    log.flush();
+    if (signal == SIGTERM || signal == SIGINT) return;
+  }
+}
+
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
-  const sigset_t signals = hold_back_stop_signals();
+  const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
+  const sigset_t signals = hold_back_signals();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
+  allow_open_files();
+  ServerLog log(STDOUT_FILENO);
+  set_log(log, configuration);
+  log.write(events::started, {{"version", HANJARI_VERSION}});
   const auto database = open_database(arguments, terminal);
 
-  auto log = std::make_shared<spdlog::logger>("access", std::make_shared<spdlog::sinks::stdout_sink_mt>());
-  log->set_pattern("%v");
-  log->flush_on(spdlog::level::info);
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::Site site({database->plans(), database->accounts(), database->attempts(), database->accesses(), system_clock(),
                   [&] { database->check_answers(); }},
                  site_settings);
-  web::Edge edge(site, [log](const web::AccessEntry& entry) { log->info(web::format_access_entry(entry)); });
+  web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);
+  log.write(events::ready, {{"portal", std::to_string(server.port(web::Listener::portal))},
+                            {"office", std::to_string(server.port(web::Listener::office))},
+                            {"operations", std::to_string(server.port(web::Listener::operations))}});
+  log.flush();
+  tell_service_manager("READY=1");
 
-  int signal = 0;
-  sigwait(&signals, &signal);
+  wait_for_stop(signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); });
   terminal.say({"stopping", "끝내는 중입니다"});
+  tell_service_manager("STOPPING=1");
+  log.write(events::stopping);
+  site.begin_stopping();
+  // Time for a proxy to see that this program is not ready, while it goes on answering.
+  std::this_thread::sleep_for(drain);
   server.stop(grace);
+  log.write(events::stopped);
   return Exit::done;
 }
 

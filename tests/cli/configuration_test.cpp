@@ -72,5 +72,32 @@ TEST(Configuration, RefusesValuesOfAnotherKind) {
   EXPECT_THROW(load_configuration("/nonexistent"), NotFound);
 }
 
+TEST(Configuration, TakesNoSecrets) {
+  const ConfigurationFile file("database.password = swordfish\n");
+  try {
+    load_configuration(file.path());
+    FAIL();
+  } catch (const InvalidInput& error) {
+    ASSERT_EQ(error.faults().count(), 1u);
+    EXPECT_EQ(error.faults().kept()[0].what.en, "secrets do not stand in this file");
+    EXPECT_EQ(error.faults().kept()[0].fix.en.find("swordfish"), std::string::npos);
+  }
+}
+
+TEST(ServiceUnit, IsUnderstoodBySystemd) {
+  if (!std::filesystem::exists("/usr/bin/systemd-analyze")) GTEST_SKIP() << "systemd is not installed";
+  const std::filesystem::path unit = std::filesystem::path(HANJARI_SOURCE_DIR) / "etc/hanjari.service";
+  // A program that is there stands for ours, which is not installed where tests run.
+  const std::string text = std::regex_replace(read_file(unit), std::regex("/usr/local/bin/hanjari"), "/bin/true");
+  const ConfigurationFile copy("");
+  const std::filesystem::path file = copy.path().parent_path() / "hanjari.service";
+  std::ofstream(file) << text;
+  const std::string said = (copy.path().parent_path() / "said").string();
+  const std::string command = "systemd-analyze verify --man=no '" + file.string() + "' >'" + said + "' 2>&1";
+  const int status = std::system(command.c_str());
+  EXPECT_EQ(read_file(said).find("hanjari.service"), std::string::npos) << read_file(said);
+  EXPECT_EQ(status, 0) << read_file(said);
+}
+
 }  // namespace
 }  // namespace hanjari::cli

@@ -34,6 +34,7 @@ class Exams : public services::PlanRepository {
     return {};
   }
   std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override { return std::nullopt; }
+  virtual std::optional<PlannedExam> find_place(const ExamCode&, const ApplicantNumber&) { return std::nullopt; }
 
  private:
   int count_;
