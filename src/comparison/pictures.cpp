@@ -95,7 +95,9 @@ std::string draw_detour_curves(const Comparison& comparison, Language language) 
       const double share = share_at_most(detours, end_km * 1000 * sample / 160);
       points += fmt::format("{:.1f},{:.1f} ", left + width * sample / 160, top + height * (1 - share));
     }
-    svg += fmt::format(R"(<polyline class="curve" stroke="{}" points="{}"/>)", plan_colour(plan), points);
+    // Later lines have gaps, so that one below them still shows where both are the same.
+    const std::string gaps = plan == 0 ? "" : fmt::format(R"( stroke-dasharray="{} {}")", 10, 4 + 4 * plan);
+    svg += fmt::format(R"(<polyline class="curve" stroke="{}"{} points="{}"/>)", plan_colour(plan), gaps, points);
   }
   return svg + "</svg>";
 }

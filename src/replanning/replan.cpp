@@ -340,7 +340,11 @@ class Replan {
     report.status = plan.unseated.empty()                     ? PlanStatus::feasible
                     : least_unseated_ > 0 || impossible_alone ? PlanStatus::infeasible
                                                               : PlanStatus::gave_up;
+    // A bound of the same exam holds for this plan too.
+    const bool same_exam = !exam_.input_sha256.empty() && published_.report.input_sha256 == exam_.input_sha256;
+    if (same_exam && plan.unseated.empty()) report.bound = published_.report.bound;
     seating::tally(exam_, plan);
+    if (report.bound && report.bound->total == report.objective.total) report.status = PlanStatus::optimal;
     result.changes = list_changes(exam_, published_, plan);
     ChangeFigures figures = count_changes(result.changes, exam_.policy.change_weights);
     figures.floor_weighted = floors.weighted;

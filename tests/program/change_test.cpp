@@ -1,0 +1,80 @@
+// Changes of published plans at the founding size, as an officer makes them.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "hanjari/base/file.h"
+#include "program/program.h"
+
+namespace hanjari::tests {
+namespace {
+
+TEST(Change, OfTheFoundingCasesMovesHardlyMorePeopleThanItMust) {
+  const std::string exam = shared_case("seoul-2021");
+  if (exam.empty() || shared_case("seoul-2021-b").empty()) GTEST_SKIP() << "needs the packages in ../shared/cases";
+  const std::string cases = std::filesystem::path(exam).parent_path().string();
+  const Ran ran = run_program_file(HANJARI_SOURCE_DIR "/tools/replan-campaign",
+                                   {"--program", program_under_test(), "--cases", cases});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_NE(ran.out.find("133 more exam rooms of 14 people each"), std::string::npos) << ran.out;
+}
+
+TEST(Change, IsRecordedAndCanBeMadeAgainToTheSameBytes) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(
+      run_hanjari({"sample", "--out", folder / "exam", "--applicants", "600", "--venues", "4", "--accommodations", "3"})
+          .status,
+      0);
+  ASSERT_EQ(run_hanjari({"plan", folder / "exam", "--out", folder / "plan", "--rounds", "2"}).status, 0);
+  // A package with one row less, then a hand edit that puts one person's seat elsewhere in the same room.
+  std::filesystem::copy(folder / "exam", folder / "fewer");
+  std::string people = read_file(folder / "fewer/applicants.csv");
+  people.erase(people.rfind('\n', people.size() - 2) + 1);
+  AtomicFile shorter(folder / "fewer/applicants.csv");
+  shorter.write(people);
+  shorter.commit();
+  const Ran replanned = run_hanjari({"replan", folder / "fewer", "--from", folder / "plan", "--out", folder / "new"});
+  ASSERT_EQ(replanned.status, 0) << replanned.err;
+  EXPECT_NE(read_file(folder / "new/changes.csv").find(",removed,"), std::string::npos);
+  const std::string placements = read_file(folder / "new/placements.csv");
+  const std::size_t row = placements.find('\n') + 1;
+  std::vector<std::string> cells(1);
+  for (std::size_t at = row; placements[at] != '\n'; ++at) {
+    if (placements[at] == ',') {
+      cells.emplace_back();
+    } else {
+      cells.back() += placements[at];
+    }
+  }
+  const auto try_seat = [&](int seat, const std::string& out) {
+    AtomicFile moves(folder / "moves.csv");
+    moves.write("action,applicant_id,venue_code,room_no,seat_no\nmove," + cells[0] + "," + cells[3] + "," + cells[4] +
+                "," + std::to_string(seat) + "\n");
+    moves.commit();
+    return run_hanjari({"edit", folder / "fewer", folder / "new", "--moves", folder / "moves.csv", "--author", "kim",
+                        "--reason", "window", "--out", out})
+        .status;
+  };
+  bool accepted = false;
+  bool refused = false;
+  for (int seat = 1; seat <= 25 && !(accepted && refused); ++seat) {
+    if (std::to_string(seat) == cells[5]) continue;
+    const int status = try_seat(seat, folder / "edited");
+    ASSERT_TRUE(status == 0 || status == 1) << status;
+    (status == 0 ? accepted : refused) = true;
+  }
+  ASSERT_TRUE(accepted);
+  EXPECT_TRUE(refused);  // somebody else's seat
+  const Ran replayed = run_hanjari({"replay", folder / "edited", folder / "exam", folder / "fewer"});
+  EXPECT_EQ(replayed.status, 0) << replayed.err;
+  // A plan changed without a trace is noticed.
+  std::string changed = read_file(folder / "edited/history.json");
+  changed.replace(changed.rfind("\"seat_no\": "), 11, "\"seat_no\": 1");
+  AtomicFile history(folder / "edited/history.json");
+  history.write(changed);
+  history.commit();
+  EXPECT_NE(run_hanjari({"replay", folder / "edited", folder / "exam", folder / "fewer"}).status, 0);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

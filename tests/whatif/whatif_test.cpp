@@ -1,0 +1,73 @@
+#include "hanjari/whatif/whatif.h"
+
+#include <gtest/gtest.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/sample/sample.h"
+
+namespace hanjari::whatif {
+namespace {
+
+Exam small_exam() {
+  sample::SampleRequest options;
+  options.applicants = 300;
+  options.venues = 6;
+  options.units = 3;
+  return sample::make_sample(options);
+}
+
+TEST(WhatIf, ReadsRangesStepsAndVenues) {
+  const Exam exam = small_exam();
+  EXPECT_EQ(parse_variation(exam, "cap=10..12").values, (std::vector<std::string>{"10", "11", "12"}));
+  EXPECT_EQ(parse_variation(exam, "detour_cap_m=4000..9000:2500").values,
+            (std::vector<std::string>{"4000", "6500", "9000"}));
+  EXPECT_EQ(parse_variation(exam, "reserve_rooms=1").values, (std::vector<std::string>{"1"}));
+  const std::string first = exam.venues[0].code.text();
+  const std::string third = exam.venues[2].code.text();
+  EXPECT_EQ(parse_variation(exam, "lose_venue=" + first + ".." + third).values.size(), 3U);
+}
+
+TEST(WhatIf, RefusesWhatItCannotVary) {
+  const Exam exam = small_exam();
+  for (const char* text : {"", "cap", "cap=", "cap=9..8", "cap=a..b", "weather=1..2", "lose_venue=X..Y", "cap=1..900"})
+    EXPECT_THROW(parse_variation(exam, text), InvalidInput) << text;
+}
+
+TEST(WhatIf, ScenariosChangeTheOneThingTheySay) {
+  const Exam exam = small_exam();
+  EXPECT_EQ(make_scenario(exam, Key::people_cap, "12").policy.people_cap, 12);
+  EXPECT_EQ(make_scenario(exam, Key::reserve_rooms, "2").policy.reserve_rooms.per_venue, 2);
+  const Exam fewer = make_scenario(exam, Key::lose_venue, exam.venues[2].code.text());
+  EXPECT_EQ(fewer.venues.size() + 1, exam.venues.size());
+  EXPECT_EQ(fewer.rooms.size() + exam.venues[2].room_count, exam.rooms.size());
+  EXPECT_FALSE(fewer.find(exam.venues[2].code).exists());
+  for (std::size_t venue = 0; venue < fewer.venues.size(); ++venue) {
+    for (const Room& room : fewer.rooms_of(VenueIndex(venue))) EXPECT_EQ(room.venue.value, venue);
+  }
+  const Exam more = make_scenario(exam, Key::add_venue, "2");
+  EXPECT_EQ(more.venues.size(), exam.venues.size() + 2);
+  EXPECT_GT(more.rooms.size(), exam.rooms.size());
+}
+
+TEST(WhatIf, GivesTheSamePointsOnAnyNumberOfThreads) {
+  const Exam exam = small_exam();
+  const Variation variation = parse_variation(exam, "cap=13..16");
+  Effort effort{.threads = 1, .rounds = 1};
+  const auto one = explore(exam, variation, nullptr, effort, system_clock(), no_progress());
+  effort.threads = 3;
+  const auto three = explore(exam, variation, nullptr, effort, system_clock(), no_progress());
+  ASSERT_EQ(one.size(), 4U);
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    EXPECT_EQ(one[i].value, three[i].value);
+    EXPECT_EQ(one[i].report.objective, three[i].report.objective);
+  }
+  // Larger rooms never make the way longer than a smaller cap's by much; here the first cap is the tightest.
+  EXPECT_GE(one.front().report.unseated, one.back().report.unseated);
+  const std::string page = render_whatif_html(exam, variation, one, Language::korean);
+  EXPECT_NE(page.find("<svg"), std::string::npos);
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("src="), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hanjari::whatif
