@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/slip.h"
 #include "services/attempts.h"
 
 namespace hanjari::services {
@@ -32,6 +33,17 @@ std::optional<PlannedExam> look_up_seat(PlanRepository& plans, AttemptLimit& att
   auto seat = plans.find_seat(exam, number, birth_on);
   if (!seat) record_misses(attempts, limits, now);
   return seat;
+}
+
+SlipState check_slip(PlanRepository& plans, AttemptLimit& attempts, const ExamCode& exam, const ApplicantNumber& number,
+                     const std::string& mark, const std::string& source, Instant now) {
+  const std::vector<GuessLimit> limits = {{"slip/source/" + source, 100, 10min},
+                                          {"slip/number/" + exam.text() + "/" + number.text(), 20, 60min}};
+  check_guesses(attempts, limits, now);
+  const auto place = plans.find_place(exam, number);
+  if (place && documents::slip_mark(place->exam, place->plan.placements.front()) == mark) return SlipState::valid;
+  record_misses(attempts, limits, now);
+  return place ? SlipState::outdated : SlipState::unknown;
 }
 
 PlannedExam open_roster(PlanRepository& plans, AccessRecord& accesses, const Actor& actor, const ExamCode& exam,

@@ -118,6 +118,33 @@ std::optional<PlannedExam> SeatStore::find_seat(const ExamCode& exam_code, const
   });
 }
 
+std::optional<PlannedExam> SeatStore::find_place(const ExamCode& exam_code, const ApplicantNumber& number) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
+    const auto live = find_live(connection, exam_code);
+    if (!live) return std::nullopt;
+    Rows rows = connection.select(std::string("SELECT ") + placement_columns +
+                                      ", t.room_position, r.venue_position FROM placements t JOIN rooms r ON "
+                                      "r.population_id = t.population_id AND r.room_position = t.room_position "
+                                      "WHERE t.plan_id = ? AND t.applicant_number = ?",
+                                  live->plan_id, number.text());
+    if (!rows.next()) return std::nullopt;
+    Placement placed = read_placement(rows);
+    const std::int64_t room = rows.integer();
+    const std::int64_t venue = rows.integer();
+    PlannedExam part = empty_part(connection, *live);
+    part.exam.venues.push_back(read_venue_at(connection, live->population, venue, part.exam.words));
+    part.exam.rooms.push_back(read_one<Room>(connection, room_columns,
+                                             "rooms t WHERE t.population_id = ? AND t.room_position = ?",
+                                             live->population, room, read_room));
+    part.exam.rooms.back().venue = VenueIndex(std::size_t{0});
+    make_canonical(part.exam);
+    placed.venue = VenueIndex(std::size_t{0});
+    placed.room = RoomIndex(std::size_t{0});
+    part.plan.placements.push_back(std::move(placed));
+    return part;
+  });
+}
+
 std::vector<services::VenueSummary> SeatStore::list_venues(const ExamCode& exam,
                                                            const std::optional<DistrictCode>& district) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {

@@ -10,6 +10,8 @@ Response show_home(const Call& call);
 Response show_seat_form(const Call& call);
 Response look_up(const Call& call);
 Response download_slip(const Call& call);
+Response choose_check_language(const Call& call);
+Response check_slip(const Call& call);
 
 // Office.
 Response show_sign_in(const Call& call);

@@ -60,6 +60,8 @@ RouteTable site_routes() {
        everybody_live,
        download_slip,
        {form_bytes, slips_at_once}},
+      {Method::get, "/check", Listener::portal, everybody, choose_check_language},
+      {Method::get, "/{language}/check", Listener::portal, everybody, check_slip},
       {Method::get,
        "/api/v1/exams",
        Listener::portal,

@@ -71,6 +71,19 @@ class MemoryPlans : public services::PlanRepository {
     if (number != ApplicantNumber("01000001") || birth_on != Date{1000}) return std::nullopt;
     return PlannedExam{};
   }
+  // V1, room 2, seat 3 for the one number.
+  std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) override {
+    ++searches;
+    if (number != ApplicantNumber("01000001")) return std::nullopt;
+    PlannedExam place;
+    place.exam.header.code = exam;
+    place.exam.venues.emplace_back().code = VenueCode("V1");
+    place.exam.rooms.emplace_back().room_no = 2;
+    place.exam.rooms.back().venue = VenueIndex(std::size_t{0});
+    place.plan.placements.push_back(
+        {ApplicantIndex::none(), number, VenueIndex(std::size_t{0}), RoomIndex(std::size_t{0}), 3, Desk{1, 1}, 'A', 0});
+    return place;
+  }
   std::vector<services::VenueSummary> list_venues(const ExamCode&,
                                                   const std::optional<DistrictCode>& district) override {
     std::vector<services::VenueSummary> venues;

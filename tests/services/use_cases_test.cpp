@@ -1,6 +1,7 @@
 // Who may do what, how often, and what is written down about it.
 #include <gtest/gtest.h>
 
+#include "hanjari/documents/slip.h"
 #include "hanjari/services/exams.h"
 #include "services/account_repository_contract.h"
 #include "services/memory_repositories.h"
@@ -37,6 +38,32 @@ TEST(LookUpSeat, StopsASourceAfterTenMissesAndForgivesAfterTenMinutes) {
   EXPECT_EQ(code_of([&] { guess(0, now + 1min); }), "too_many_attempts");
   EXPECT_EQ(plans.searches, 10) << "a stopped source does not reach the data";
   EXPECT_EQ(code_of([&] { guess(11, now + 11min); }), "done");
+}
+
+TEST(CheckSlip, TellsAGoodSlipFromAnOldOneAndFromNone) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto place = plans.find_place(exam, number);
+  const std::string mark = documents::slip_mark(place->exam, place->plan.placements.front());
+  const auto check = [&](const ApplicantNumber& whose, const std::string& said) {
+    return services::check_slip(plans, attempts, exam, whose, said, "s", now);
+  };
+  EXPECT_EQ(check(number, mark), services::SlipState::valid);
+  EXPECT_EQ(check(number, "000000000000"), services::SlipState::outdated);
+  EXPECT_EQ(check(number, ""), services::SlipState::outdated);
+  EXPECT_EQ(check(ApplicantNumber("01000002"), mark), services::SlipState::unknown);
+}
+
+TEST(CheckSlip, StopsGuessingAtMarks) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto check = [&](int guess) {
+    return code_of([&] {
+      services::check_slip(plans, attempts, exam, number, std::to_string(guess), "s" + std::to_string(guess), now);
+    });
+  };
+  for (int guess = 0; guess < 20; ++guess) EXPECT_EQ(check(guess), "done");
+  EXPECT_EQ(check(20), "too_many_attempts");
 }
 
 TEST(LookUpSeat, StopsGuessesAtOneNumberFromManySourcesForAnHour) {

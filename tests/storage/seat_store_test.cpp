@@ -19,6 +19,20 @@ class SeatStore : public testing::Test {
   Plan plan;
 };
 
+TEST_F(SeatStore, FindsThePlaceOfANumberWithoutThePerson) {
+  const Placement& placed = plan.placements[150];
+  const auto place = database->plans().find_place(exam.header.code, placed.number);
+  ASSERT_TRUE(place);
+  EXPECT_TRUE(place->exam.applicants.empty());
+  EXPECT_EQ(place->exam.header.exam_on, exam.header.exam_on);
+  EXPECT_EQ(place->exam.venues.at(0).code, exam[placed.venue].code);
+  EXPECT_EQ(place->exam.rooms.at(0).room_no, exam[placed.room].room_no);
+  EXPECT_EQ(place->plan.placements.at(0).seat_no, placed.seat_no);
+  EXPECT_EQ(place->plan.placements.at(0).number, placed.number);
+  EXPECT_FALSE(database->plans().find_place(exam.header.code, ApplicantNumber("nobody")));
+  EXPECT_FALSE(database->plans().find_place(ExamCode("another"), placed.number));
+}
+
 TEST_F(SeatStore, FindsThePersonOfNumberAndBirthDateWithUnitVenueAndRoom) {
   for (const std::size_t at : {std::size_t{0}, std::size_t{150}, plan.placements.size() - 1}) {
     const Placement& placed = plan.placements[at];

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/slip.h"
 #include "web/browser.h"
 
 namespace hanjari::web::testing {
@@ -119,6 +120,28 @@ TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {
   EXPECT_THAT(slip.body, ::testing::StartsWith("%PDF-"));
   EXPECT_EQ(slip.header("Content-Disposition"),
             "attachment; filename=\"admission-slip.pdf\"; filename*=UTF-8''%EC%9D%91%EC%8B%9C%ED%91%9C.pdf");
+}
+
+TEST_F(Portal, ChecksASlipWithoutTellingMoreThanItSays) {
+  const PlannedExam& planned = office.plans.live.front();
+  const Placement& placed = planned.plan.placements.front();
+  const std::string address = documents::slip_check_address("/ko/check", planned.exam, placed);
+  const Response right = browser.get(address);
+  EXPECT_EQ(right.status, 200);
+  EXPECT_THAT(right.body, HasSubstr("이 응시표는 최신입니다"));
+  EXPECT_THAT(right.body, HasSubstr("01****01"));
+  EXPECT_THAT(right.body, Not(HasSubstr(planned.exam[placed.applicant].name)));
+  EXPECT_THAT(right.body, Not(HasSubstr(planned.exam[placed.venue].name)));
+  EXPECT_THAT(browser.get(address + "0").body, HasSubstr("최신이 아닙니다"));
+  EXPECT_THAT(browser.get("/ko/check").body, HasSubstr("확인할 수 없는"));
+  EXPECT_THAT(browser.get("/ko/check?exam=seoul-2021-1&number=77777777&mark=0").body, HasSubstr("확인할 수 없는"));
+  EXPECT_THAT(browser.get("/en/check?exam=other&number=01000001&mark=0").body, HasSubstr("cannot be checked"));
+}
+
+TEST_F(Portal, LeadsFromTheCodeOfASlipToTheCheckPage) {
+  const Response moved = browser.get("/check?exam=a&number=1&mark=2");
+  EXPECT_GE(moved.status, 300);
+  EXPECT_THAT(moved.header("Location"), ::testing::MatchesRegex("/(ko|en)/check\\?exam=a&number=1&mark=2"));
 }
 
 TEST_F(Portal, ShowsTheSeatInTheOtherLanguageByPostingAgain) {

@@ -140,6 +140,16 @@ std::optional<PlannedExam> MemoryPlans::find_seat(const ExamCode& code, const Ap
   return std::nullopt;
 }
 
+std::optional<PlannedExam> MemoryPlans::find_place(const ExamCode& code, const ApplicantNumber& number) {
+  fail_if_told();
+  for (const PlannedExam& planned : live) {
+    if (planned.exam.header.code != code) continue;
+    PlannedExam part = part_of(planned, [&](const Placement& placement) { return placement.number == number; });
+    if (!part.plan.placements.empty()) return part;
+  }
+  return std::nullopt;
+}
+
 std::vector<services::VenueSummary> MemoryPlans::list_venues(const ExamCode& code,
                                                              const std::optional<DistrictCode>& district) {
   fail_if_told();

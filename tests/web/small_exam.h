@@ -32,6 +32,7 @@ class MemoryPlans : public services::PlanRepository {
  public:
   std::vector<services::LiveExam> list_live_exams() override;
   std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber&, Date birth_on) override;
+  std::optional<PlannedExam> find_place(const ExamCode&, const ApplicantNumber&) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode&, const std::optional<DistrictCode>&) override;
   std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override;
 

@@ -39,6 +39,9 @@ class PlanRepository {
   // One person of the live plan by number and birth date: an exam of this person, the unit, the venue and the room,
   // with one placement. Nothing when number and date do not belong together (the two cases are not told apart).
   virtual std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) = 0;
+  // Where a number sits in the live plan: an exam of the venue and the room without units and people, with one placement
+  // of nobody. Nothing when the plan has no such number.
+  virtual std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) = 0;
   // The venues of the live plan, of one district or of all.
   virtual std::vector<VenueSummary> list_venues(const ExamCode& exam, const std::optional<DistrictCode>& district) = 0;
   // Everybody at one venue of the live plan, with its rooms.
@@ -52,6 +55,14 @@ class PlanRepository {
 // hour.
 std::optional<PlannedExam> look_up_seat(PlanRepository&, AttemptLimit&, const ExamCode&, const ApplicantNumber&,
                                         Date birth_on, const std::string& source, Instant now);
+
+// Whether an admission slip is still right: its mark (documents/slip.h) against the live plan's place of the number. A
+// number that the plan does not have is unknown. Open to everybody who holds a slip; marks cannot be guessed: throws
+// NotAllowed (too_many_attempts) after 20 wrong ones of one number within an hour, or 100 of one source within 10
+// minutes.
+enum class SlipState { valid, outdated, unknown };
+SlipState check_slip(PlanRepository&, AttemptLimit&, const ExamCode&, const ApplicantNumber&, const std::string& mark,
+                     const std::string& source, Instant now);
 
 // For an exam officer, or the coordinator of the venue's district (NotAllowed otherwise). The download is recorded
 // first.
