@@ -18,7 +18,7 @@ void draw_qr_code(PdfDocument& pdf, const std::string& text, Rectangle area) {
   constexpr int quiet_zone = 4;  // modules, as the standard asks
   // Several squares a module: screens and printers that make the image smaller then mix greys at the edges, and do not
   // leave out rows.
-  constexpr int fine = 4;
+  constexpr int fine = 3;
   const int side = (code->width + 2 * quiet_zone) * fine;
   std::vector<bool> dark(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
   for (int row = 0; row < code->width * fine; ++row) {

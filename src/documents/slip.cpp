@@ -187,15 +187,26 @@ class SlipPages {
     }
   }
 
-  double draw_list(const std::string& title, const std::vector<Text>& items, double y, double width) {
-    constexpr double size = 10.5;
+  static constexpr double list_head = 19;
+  static constexpr double list_gap = 14;
+
+  std::vector<SharedText> lines_of(const Text& item, double size, double width) {
+    return wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines;
+  }
+
+  double list_height(const std::vector<Text>& items, double size, double width) {
+    double height = list_head;
+    for (const Text& item : items) height += static_cast<double>(lines_of(item, size, width).size()) * size * 1.6;
+    return height;
+  }
+
+  double draw_list(const std::string& title, const std::vector<Text>& items, double y, double width, double size) {
     pdf_.text(title, left, y, 12, Weight::bold);
-    y += 19;
+    y += list_head;
     for (const Text& item : items) {
       pdf_.begin_tag("P");
       pdf_.text("·", left + 2, y, size, Weight::bold);
-      for (const SharedText& line :
-           wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines) {
+      for (const SharedText& line : lines_of(item, size, width)) {
         pdf_.text(line, left + 12, y, size);
         y += size * 1.6;
       }
@@ -204,10 +215,20 @@ class SlipPages {
     return y;
   }
 
+  // In letters just small enough to end above the place to sign, whatever a customer's template says.
   void draw_advice() {
+    const SlipTemplate& slip = templates_.slip;
     const double width = context_.check_url.empty() ? inner : inner - 128;
-    const double y = draw_list(say("가져올 것", "Bring"), templates_.slip.bring, advice_top, width);
-    draw_list(say("알아 둘 것", "Please note"), templates_.slip.rules, y + 14, width);
+    if (advice_size_ == 0) {
+      const double room = signature_top - advice_top - list_gap - 4;
+      advice_size_ = 10.5;
+      while (advice_size_ > 6 &&
+             list_height(slip.bring, advice_size_, width) + list_height(slip.rules, advice_size_, width) > room) {
+        advice_size_ -= 0.25;
+      }
+    }
+    const double y = draw_list(say("가져올 것", "Bring"), slip.bring, advice_top, width, advice_size_);
+    draw_list(say("알아 둘 것", "Please note"), slip.rules, y + list_gap, width, advice_size_);
   }
 
   // Signed at the desk, before an invigilator who compares it with the identity card.
@@ -250,6 +271,7 @@ class SlipPages {
   bool korean_;
   const TemplateContent& templates_;
   PdfDocument pdf_;
+  double advice_size_ = 0;  // the same on every slip of the file
 };
 
 }  // namespace

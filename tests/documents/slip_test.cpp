@@ -84,6 +84,30 @@ TEST(Slip, ShowsTheOwnEndOfExtraTime) {
   EXPECT_THAT(text_of_pdf(render_slip_pdf(planned, first_person, context()).bytes), HasSubstr("10:00~12:30"));
 }
 
+// Advice of any length ends above the place to sign, in both languages.
+TEST(Slip, AdviceEndsAboveThePlaceToSign) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  for (const Language language : {Language::korean, Language::english}) {
+    PaperContext how = context();
+    how.language = language;
+    const std::string boxes =
+        output_about(render_slip_pdf(exam_with({"홍길동"}), first_person, how).bytes, "pdf", "pdftotext -bbox {} -");
+    double sign = 0;
+    double lowest_advice = 0;
+    for (const std::string& line : lines_of(boxes)) {
+      double left = 0, top = 0, right = 0, bottom = 0;
+      if (std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &left, &top, &right,
+                      &bottom) != 4)
+        continue;
+      const bool is_advice = line.find(language == Language::korean ? ">주십시오" : ">QR") != std::string::npos;
+      if (is_advice) lowest_advice = std::max(lowest_advice, bottom);
+      if (line.find(language == Language::korean ? ">확인하였습니다" : ">Signature<") != std::string::npos) sign = top;
+    }
+    EXPECT_GT(lowest_advice, 400);
+    EXPECT_LT(lowest_advice + 3, sign);
+  }
+}
+
 TEST(Slip, OfSomebodyWithoutASeatCannotBeHad) {
   PlannedExam planned = exam_of_size(2);
   planned.plan.placements.pop_back();
