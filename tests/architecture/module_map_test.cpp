@@ -98,6 +98,8 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
       {"kainjow/", {"documents", "report", "web"}},
       {"spdlog/", {"storage", "web", "cli"}},
       {"prometheus/", {"web"}},
+      {"openssl/", {"web"}},
+      {"zlib.h", {"web"}},
   };
   std::vector<std::string> broken;
   for (const SourceFile& file : product_code()) {

@@ -18,6 +18,8 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/exams/{code}/seat anybody live",
     "portal POST /{language}/exams/{code}/seat anybody live",
     "portal POST /{language}/exams/{code}/slip anybody live",
+    "portal GET /check anybody not_named",
+    "portal GET /{language}/check anybody not_named",
     "portal GET /api/v1/exams anybody not_named",
     "portal GET /api/v1/openapi.json anybody not_named",
     "portal GET /assets/{name} anybody not_named",
