@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       replan_command(),
       compare_command(),
       whatif_command(),
+      curve_command(),
       edit_command(),
       replay_command(),
       papers_command(),

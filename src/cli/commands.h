@@ -26,5 +26,6 @@ Command sample_results_command();
 Command serve_command();
 Command verify_command();
 Command whatif_command();
+Command curve_command();
 
 }  // namespace hanjari::cli

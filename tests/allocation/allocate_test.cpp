@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "allocation/small_exam.h"
 #include "hanjari/domain/travel.h"
@@ -28,7 +29,28 @@ Metres travel_of(const Exam& exam, const Assignment& assignment) {
   return total;
 }
 
-// The least travel of a tiny exam without special people, one unit a room, by trying everything.
+// The objective of a plan: travel and all weights.
+std::int64_t objective_of(const Exam& exam, const Assignment& assignment) {
+  const Weights& weights = exam.policy.weights;
+  std::set<RoomIndex> rooms;
+  std::set<VenueIndex> venues;
+  std::set<std::pair<UnitIndex, VenueIndex>> pairs;
+  for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
+    if (!assignment.room_of[person].exists()) continue;
+    const VenueIndex venue = exam[assignment.room_of[person]].venue;
+    rooms.insert(assignment.room_of[person]);
+    venues.insert(venue);
+    pairs.insert({exam.applicants[person].unit, venue});
+  }
+  std::int64_t total = weights.travel * travel_of(exam, assignment) +
+                       weights.room * static_cast<std::int64_t>(rooms.size()) +
+                       weights.unit_at_venue * static_cast<std::int64_t>(pairs.size()) +
+                       weights.venue * static_cast<std::int64_t>(venues.size());
+  for (const VenueIndex venue : venues) total += exam[venue].opening_cost;
+  return total;
+}
+
+// The least objective of a tiny exam without special people, one unit a room, by trying everything.
 class BruteForce {
  public:
   explicit BruteForce(const Exam& exam)
@@ -36,26 +58,36 @@ class BruteForce {
         table_(exam),
         capacities_(seating::room_capacities(exam)),
         unit_of_(exam.rooms.size()),
-        taken_(exam.rooms.size()) {}
-  std::optional<Metres> best() {
+        taken_(exam.rooms.size()),
+        at_venue_(exam.venues.size()),
+        pairs_(exam.venues.size() * exam.units.size()) {}
+  std::optional<std::int64_t> best() {
     place(0, 0);
     return best_;
   }
 
  private:
-  void place(std::size_t person, Metres travel) {
-    if (best_ && travel >= *best_) return;
+  void place(std::size_t person, std::int64_t cost) {
+    if (best_ && cost >= *best_) return;
     if (person == exam_.applicants.size()) {
-      best_ = travel;
+      best_ = cost;
       return;
     }
+    const Weights& weights = exam_.policy.weights;
     const UnitIndex unit = exam_.applicants[person].unit;
     for (std::size_t room = 0; room < exam_.rooms.size(); ++room) {
       if (taken_[room] == capacities_[room].people || (taken_[room] > 0 && unit_of_[room] != unit)) continue;
       const UnitIndex before = unit_of_[room];
       unit_of_[room] = unit;
-      ++taken_[room];
-      place(person + 1, travel + table_.between(ApplicantIndex(person), exam_.rooms[room].venue));
+      const VenueIndex venue = exam_.rooms[room].venue;
+      std::int64_t more = weights.travel * table_.between(ApplicantIndex(person), venue);
+      if (taken_[room]++ == 0) more += weights.room;
+      if (at_venue_[venue.value]++ == 0) more += weights.venue + exam_[venue].opening_cost;
+      int& pair = pairs_[venue.value * exam_.units.size() + unit.value];
+      if (pair++ == 0) more += weights.unit_at_venue;
+      place(person + 1, cost + more);
+      --pair;
+      --at_venue_[venue.value];
       --taken_[room];
       unit_of_[room] = before;
     }
@@ -66,7 +98,9 @@ class BruteForce {
   std::vector<seating::RoomCapacity> capacities_;
   std::vector<UnitIndex> unit_of_;
   std::vector<int> taken_;
-  std::optional<Metres> best_;
+  std::vector<int> at_venue_;  // people
+  std::vector<int> pairs_;     // people, by venue and unit
+  std::optional<std::int64_t> best_;
 };
 
 class AllocateUnderMixing : public testing::TestWithParam<Mixing> {};
@@ -105,7 +139,11 @@ TEST(Allocate, NeverBoundsAboveTheBruteForceOptimumNorCallsItImpossible) {
   int complete = 0;
   for (std::uint64_t number = 100; number < 160; ++number) {
     Exam exam = make_small_exam(number, {.people = 7, .units = 2, .venues = 2, .rooms_per_venue = 2, .special = false});
-    const std::optional<Metres> best = BruteForce(exam).best();
+    if (number % 2 == 0) exam.policy.weights.unit_at_venue = static_cast<std::int64_t>(number) * 100;
+    if (number % 3 == 0) exam.policy.weights.venue = static_cast<std::int64_t>(number) * 150;
+    if (number % 5 == 0) exam.venues[1].opening_cost = 9000;
+    if (number % 7 == 0) exam.policy.weights.room = 700;
+    const std::optional<std::int64_t> best = BruteForce(exam).best();
     const Assignment assignment = plan(exam);
     ASSERT_THAT(broken_rules(exam, assignment), IsEmpty());
     if (!best) {
@@ -116,12 +154,49 @@ TEST(Allocate, NeverBoundsAboveTheBruteForceOptimumNorCallsItImpossible) {
     if (!assignment.unseated.empty()) continue;
     ++complete;
     EXPECT_LE(assignment.bound->total, *best);
-    EXPECT_GE(travel_of(exam, assignment), *best);
+    EXPECT_GE(objective_of(exam, assignment), *best);
     if (assignment.status == PlanStatus::optimal) {
-      EXPECT_EQ(travel_of(exam, assignment), *best);
+      EXPECT_EQ(objective_of(exam, assignment), *best);
     }
   }
   EXPECT_GT(complete, 10);
+}
+
+// Weights must be worth their while: whoever asks for fewer pairs gets fewer, at a total that the plan without the
+// weight does not beat.
+TEST(Allocate, ClearsUnitsFromVenuesWhenPairsWeigh) {
+  Exam exam = make_small_exam(5, {.people = 400, .units = 8, .venues = 8, .rooms_per_venue = 24, .special = false});
+  const auto pairs = [&](const Assignment& assignment) {
+    std::set<std::pair<UnitIndex, VenueIndex>> found;
+    for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
+      found.insert({exam.applicants[person].unit, exam[assignment.room_of[person]].venue});
+    }
+    return found.size();
+  };
+  const Assignment without = plan(exam);
+  ASSERT_THAT(without.unseated, IsEmpty());
+  exam.policy.weights.unit_at_venue = 20'000;
+  const Assignment with = plan(exam);
+  ASSERT_THAT(broken_rules(exam, with), IsEmpty());
+  ASSERT_THAT(with.unseated, IsEmpty());
+  EXPECT_LT(pairs(with), pairs(without));
+  EXPECT_LT(objective_of(exam, with), objective_of(exam, without));
+  EXPECT_LE(with.bound->total, objective_of(exam, with));
+}
+
+TEST(Allocate, ClosesVenuesThatCostMoreThanTheyBring) {
+  Exam exam = make_small_exam(6, {.people = 60, .units = 3, .venues = 6, .rooms_per_venue = 24, .special = false});
+  const auto venues = [&](const Assignment& assignment) {
+    std::set<VenueIndex> found;
+    for (const RoomIndex room : assignment.room_of) found.insert(exam[room].venue);
+    return found.size();
+  };
+  const Assignment without = plan(exam);
+  exam.policy.weights.venue = 10'000'000;
+  const Assignment with = plan(exam);
+  ASSERT_THAT(broken_rules(exam, with), IsEmpty());
+  EXPECT_LT(venues(with), venues(without));
+  EXPECT_LE(with.bound->total, objective_of(exam, with));
 }
 
 TEST(Allocate, RoundsAreRepeatedByTheirNumber) {
