@@ -55,7 +55,8 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
     if (point.report.unseated > 0) continue;
     for (const Curve& curve : curves) most = std::max(most, curve.value(point));
   }
-  most = round_up(std::max(most, 1e-3));
+  // People are counted whole: an axis that ends below four of them would name parts of a person.
+  most = round_up(std::max(most, was_replanned(points) ? 4.0 : 1e-3));
   const auto count = static_cast<double>(points.size());
   const auto x_of = [&](std::size_t i) { return left + width * (static_cast<double>(i) + 0.5) / count; };
   const auto y_of = [&](double value) { return top + height * (1 - value / most); };
@@ -81,6 +82,11 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
                          escape(Text{fmt::format("{} people without a seat", group_digits(points[i].report.unseated)),
                                      fmt::format("{}명 배정 불가", group_digits(points[i].report.unseated))}
                                     .in(language)));
+      // How many rooms would have to be found.
+      if (points[i].missing_rooms > 0) {
+        svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">+{}</text>)", x, y - 10,
+                           group_digits(points[i].missing_rooms));
+      }
     }
   }
   svg += fmt::format(R"(<text class="k" x="{:.1f}" y="{}" text-anchor="middle">{}</text>)", left + width / 2,
@@ -121,9 +127,11 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
       korean ? "ko" : "en", escape(title.in(language)), style, escape(title.in(language)),
       escape(korean ? exam.header.name_ko : exam.header.name_en), format_date(exam.header.exam_on));
   html += render_whatif_svg(variation, points, language);
-  html += fmt::format("<p>{}</p>", Text{"A cross marks a value with which not everybody has a seat.",
-                                        "×는 모두에게 좌석을 배정할 수 없는 값입니다."}
-                                       .in(language));
+  html += fmt::format(
+      "<p>{}</p>", Text{"A cross marks a value with which not everybody has a seat; a number above it, how many more "
+                        "rooms would be needed.",
+                        "×는 모두에게 좌석을 배정할 수 없는 값이며, 위의 수는 더 필요한 시험실 수입니다."}
+                       .in(language));
   const bool replanned = was_replanned(points);
   std::vector<Text> heads = {name_of(variation.key), {"status", "상태"}, {"without a seat", "미배정"}};
   if (replanned) {
