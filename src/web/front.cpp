@@ -62,7 +62,7 @@ class EventLoop {
   EventLoop& operator=(const EventLoop&) = delete;
 
   void begin_stop(milliseconds patience) {
-    patience_ = patience;
+    if (!stopping_) patience_ = patience;  // read by the loop only after the flag
     stopping_ = true;
     inbox_.knock();
   }
@@ -113,7 +113,10 @@ class EventLoop {
       const int socket =
           ::accept4(listening_, reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
       if (socket < 0) {
-        if (errno == EMFILE || errno == ENFILE) sweep(std::chrono::steady_clock::now());
+        if (errno == EMFILE || errno == ENFILE) {  // no file is left for whoever knocks: not to spin until one is
+          sweep(std::chrono::steady_clock::now());
+          std::this_thread::sleep_for(milliseconds(1));
+        }
         return turn;
       }
       const int one = 1;
