@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "allocation/block_moves.h"
 #include "allocation/workers.h"
 
 namespace hanjari::allocation {
@@ -22,7 +23,10 @@ constexpr std::array<Reach, 4> reaches{{{30, 3, 6}, {80, 4, 6}, {160, 4, 8}, {32
 }  // namespace
 
 RoomMoves::RoomMoves(Rooming& rooming, std::vector<Cost> room_worth, int threads)
-    : rooming_(rooming), threads_(threads), room_worth_(std::move(room_worth)) {
+    : rooming_(rooming),
+      threads_(threads),
+      weighed_(BlockMoves::wanted(rooming.problem())),
+      room_worth_(std::move(room_worth)) {
   for (std::size_t i = 0; i < rooming.classes(); ++i) {
     const std::size_t places = rooming.of(i).group_of.size();
     moves_to_.emplace_back(places);
@@ -38,20 +42,23 @@ std::uint64_t RoomMoves::work() const {
   return searches;
 }
 
-// What the weights say to one more room of the class there.
+// What the weights say to one more room of the class there, when it has `rooms_before`.
 Cost RoomMoves::entering(std::size_t people_class, std::uint32_t place, std::int32_t rooms_before) const {
   const Problem& problem = rooming_.problem();
-  const Weights& weights = problem.exam->policy.weights;
+  const Exam& exam = *problem.exam;
+  const Weights& weights = exam.policy.weights;
   Cost cost = weights.room;
-  if (rooms_before > 0 || weights.unit_at_venue == 0 || !problem.classes[people_class].carries_pairs) return cost;
-  const VenueIndex venue = problem.groups[rooming_.of(people_class).group_of[place]].venue;
-  const auto& groups = rooming_.of(people_class).group_of;
-  for (const std::uint32_t group : groups) {
-    if (group != groups[place] && problem.groups[group].venue == venue && rooming_.rooms()(people_class, group) > 0) {
-      return cost;
-    }
+  if (!weighed_) return cost;
+  const std::uint32_t group = rooming_.of(people_class).group_of[place];
+  const VenueIndex venue = problem.groups[group].venue;
+  const std::int32_t elsewhere = rooming_.rooms_at(people_class, venue) - rooming_.rooms()(people_class, group);
+  if (elsewhere + rooms_before > 0) return cost;
+  if (problem.classes[people_class].carries_pairs) cost += weights.unit_at_venue;
+  const Cost opening = weights.venue + exam[venue].opening_cost;
+  for (std::size_t i = 0; opening > 0 && i < rooming_.classes(); ++i) {
+    if (i != people_class && rooming_.rooms_at(i, venue) > 0) return cost;
   }
-  return cost + weights.unit_at_venue;
+  return cost + opening;
 }
 
 void RoomMoves::evaluate_place(std::size_t i, std::uint32_t to) {
@@ -227,29 +234,32 @@ bool RoomMoves::apply(const Circle& circle) {
     if (balance[group] + rooming_.free_rooms(group) < 0) return false;
   }
   const Problem& problem = rooming_.problem();
-  Cost change = 0;
+  Cost change = -rooming_.weights();
+  const auto count = [&](const Move& move, std::int32_t sign) {
+    if (move.from != nowhere) rooming_.count_room(move.people_class, move.from_place, -sign);
+    if (move.to != nowhere) rooming_.count_room(move.people_class, move.to_place, sign);
+  };
   for (const Move& move : circle.moves) {
     ClassRooms& people = rooming_.of(move.people_class);
     people.seats.begin_trial();
-    if (move.to != nowhere) {
-      change += entering(move.people_class, move.to_place, rooming_.rooms()(move.people_class, move.to));
-      change += people.seats.change_seats(move.to_place, problem.groups[move.to].capacity);
-    }
+    if (move.to != nowhere) change += people.seats.change_seats(move.to_place, problem.groups[move.to].capacity);
     if (move.from != nowhere) {
-      change -= entering(move.people_class, move.from_place, rooming_.rooms()(move.people_class, move.from) - 1);
       change += people.seats.change_seats(move.from_place, -std::int64_t{problem.groups[move.from].capacity});
     }
+    count(move, 1);
   }
+  change += rooming_.weights();
   if (change >= 0) {
-    for (const Move& move : circle.moves) rooming_.of(move.people_class).seats.roll_back();
+    for (const Move& move : circle.moves) {
+      rooming_.of(move.people_class).seats.roll_back();
+      count(move, -1);
+    }
     return false;
   }
   for (const Move& move : circle.moves) {
     ClassRooms& people = rooming_.of(move.people_class);
     for (const std::uint32_t place : people.seats.changed_places()) changed_[move.people_class][place] = 1;
     people.seats.keep();
-    if (move.from != nowhere) rooming_.count_room(move.people_class, move.from_place, -1);
-    if (move.to != nowhere) rooming_.count_room(move.people_class, move.to_place, 1);
   }
   return true;
 }

@@ -57,6 +57,7 @@ class RoomMoves {
 
   Rooming& rooming_;
   int threads_;
+  bool weighed_;           // pairs or venues
   std::size_t reach_ = 0;  // how far the rounds look now
   std::size_t slice_ = 0;
   std::size_t idle_ = 0;                                  // slices since the last improvement
