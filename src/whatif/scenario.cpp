@@ -87,7 +87,11 @@ void add_venues(Exam& exam, std::int64_t count) {
     }
     nearest.push_back(least);
   }
-  const auto homes = sample(exam, candidate_homes);
+  // A school of the city cannot stand where people from far away live.
+  std::vector<const Applicant*> homes = sample(exam, 3 * candidate_homes);
+  const auto outside = [](const Applicant* person) { return person->district == empty_word; };
+  if (!std::all_of(homes.begin(), homes.end(), outside)) std::erase_if(homes, outside);
+  if (homes.size() > candidate_homes) homes.resize(candidate_homes);
   for (std::int64_t number = 1; number <= count; ++number) {
     const Applicant* best = nullptr;
     Metres best_saved = -1;
