@@ -9,7 +9,9 @@ namespace {
 
 std::uint64_t draw_seed() {
   std::uint64_t seed = 0;
-  if (::getrandom(&seed, sizeof seed, 0) != sizeof seed) return reinterpret_cast<std::uintptr_t>(&seed);
+  // At most 256 bytes come whole as soon as the kernel has any; before that the call waits.
+  while (::getrandom(&seed, sizeof seed, 0) != sizeof seed) {
+  }
   return seed;
 }
 
