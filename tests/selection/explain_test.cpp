@@ -169,6 +169,24 @@ Comparison compared(const ExamBuilder& before, const ExamBuilder& after) {
   return compare_decisions({earlier, decide(earlier, before.rules)}, {later, decide(later, after.rules)});
 }
 
+TEST(Compare, ListsPeopleWhoAreOnOneSideOnly) {
+  ExamBuilder before;
+  before.unit("U", 1, 1);
+  for (const char* number : {"P1", "P3", "P5"}) before.sat(number, "U", 'F', "80");
+  ExamBuilder after;
+  after.unit("U", 1, 1);
+  for (const char* number : {"P2", "P3"}) after.sat(number, "U", 'F', "80");
+  const auto sides = [](const Comparison& comparison) {
+    std::string text;
+    for (const VerdictDifference& difference : comparison.verdicts) {
+      text += difference.number.text() + (difference.before ? " was" : "") + (difference.after ? " is" : "") + ", ";
+    }
+    return text;
+  };
+  EXPECT_EQ(sides(compared(before, after)), "P1 was, P2 is, P5 was, ");
+  EXPECT_EQ(sides(compared(after, before)), "P1 is, P2 was, P5 is, ");
+}
+
 TEST(Compare, ListsVerdictsAndCutsThatDiffer) {
   ExamBuilder before;
   before.unit("U", 1, 1);
