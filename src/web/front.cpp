@@ -187,11 +187,15 @@ class EventLoop {
     for (auto& [connection, owned] : connections_) connection->stop(now, patience_);
   }
 
-  // Only here connections vanish, so that nothing before it in a round points to one that is gone.
+  // Only here connections vanish, so that nothing before it in a round points to one that is gone. Closing the socket
+  // is not enough: a child process between fork and exec holds it too, and its events would go on coming.
   void bury() {
     for (Connection* connection : dead_) {
+      const auto found = connections_.find(connection);
+      if (found == connections_.end()) continue;
       std::erase(again_, connection);
-      connections_.erase(connection);
+      ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection->socket(), nullptr);
+      connections_.erase(found);
     }
     dead_.clear();
   }

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <future>
 #include <thread>
 
@@ -382,6 +386,27 @@ TEST(Listening, SaysWhichPortIsTaken) {
     EXPECT_EQ(refused.code(), "port_taken");
     EXPECT_THAT(refused.message().en, HasSubstr(std::to_string(settings.office_port)));
   }
+}
+
+// A child process between fork and exec holds every socket: one that was closed here goes on telling of what comes.
+TEST(Listening, HearsNothingMoreOfAConnectionThatAChildProcessStillHolds) {
+  Serving serving;
+  Wire wire(serving.port(Listener::portal));
+  wire.send(get_of("/robots.txt"));
+  EXPECT_THAT(wire.read_answer(), StartsWith("HTTP/1.1 200"));
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::sleep(30);
+    ::_exit(0);
+  }
+  wire.send(get_of("/robots.txt", close_field));
+  EXPECT_THAT(wire.read_answer(), StartsWith("HTTP/1.1 200"));
+  // Long enough that the server gives up listening; then there is something to tell.
+  std::this_thread::sleep_for(milliseconds(2'500));
+  wire.send("late");
+  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/robots.txt", close_field)), StartsWith("HTTP/1.1 200"));
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
 }
 
 TEST(Listening, SharesItsSocketsAmongSeveralLoops) {
