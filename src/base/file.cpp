@@ -100,6 +100,12 @@ void AtomicFolder::commit() {
   if (replaces) fs::remove_all(old, ignored);
 }
 
+void write_file(const fs::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.write(bytes);
+  file.commit();
+}
+
 std::string read_file(const fs::path& path) {
   std::FILE* file = std::fopen(path.c_str(), "rbe");
   if (file == nullptr) {

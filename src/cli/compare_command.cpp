@@ -216,9 +216,7 @@ Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
   terminal.print(arguments.has("json") ? json_of(exam, compared, judged).dump(2) + "\n"
                                        : table_of(compared, judged, terminal.language));
   if (const auto page = arguments.find("html")) {
-    AtomicFile file(*page);
-    file.write(comparison::render_comparison_html(exam, compared, terminal.language));
-    file.commit();
+    write_file(*page, comparison::render_comparison_html(exam, compared, terminal.language));
     terminal.say({"page written to " + *page, "비교 페이지를 썼습니다: " + *page});
   }
   return all_clean ? Exit::done : Exit::findings;

@@ -63,9 +63,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const std::vector<TradePoint> points = whatif::trace(exam, *kind, threads, system_clock(), terminal.progress);
   std::filesystem::create_directories(out);
   const auto write = [&](const char* name, const std::string& content) {
-    AtomicFile file(std::filesystem::path(out) / name);
-    file.write(content);
-    file.commit();
+    write_file(std::filesystem::path(out) / name, content);
   };
   const std::string csv = render_csv(points);
   write("curve.csv", csv);

@@ -223,9 +223,7 @@ struct Printed {
 
 Printed print_one(const PlannedExam& planned, const PressOrder& order, const Task& task) {
   const Paper paper = render_paper(task.paper->name, task.format, planned, task.venue, order.context);
-  AtomicFile file(order.folder / task.file);
-  file.write(paper.bytes);
-  file.commit();
+  write_file(order.folder / task.file, paper.bytes);
   Printed printed{static_cast<std::uint64_t>(paper.pages), {}};
   for (const documents::MissingGlyph& missing : paper.missing) printed.missing.insert(missing.character);
   return printed;

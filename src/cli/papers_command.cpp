@@ -98,9 +98,7 @@ int write_templates(const fs::path& folder, const Terminal& terminal) {
   int written = 0;
   for (const auto& [name, bytes] : documents::Templates::embedded_files()) {
     if (fs::exists(folder / name)) continue;  // somebody's own
-    AtomicFile file(folder / name);
-    file.write(bytes);
-    file.commit();
+    write_file(folder / name, bytes);
     ++written;
   }
   terminal.say({fmt::format("{}: {} templates written", folder.string(), written),
@@ -127,9 +125,7 @@ void write_change_list(const PlannedExam& planned, const documents::ChangedPaper
   std::vector<std::string> names;
   for (const PaperKind* paper : order.papers) names.push_back(paper->name);
   const fs::path path = order.folder / "changed.csv";
-  AtomicFile file(path);
-  file.write(documents::render_change_list_csv(planned, changed, names, order.context));
-  file.commit();
+  write_file(path, documents::render_change_list_csv(planned, changed, names, order.context));
   const auto count = [](const std::vector<bool>& flags) {
     return group_digits(static_cast<long long>(std::count(flags.begin(), flags.end(), true)));
   };

@@ -114,12 +114,6 @@ std::string as_json(const Exam& exam, const std::vector<Kind>& kinds) {
   return list.dump(1) + "\n";
 }
 
-void write_file(const fs::path& path, const std::string& bytes) {
-  AtomicFile file(path);
-  file.write(bytes);
-  file.commit();
-}
-
 // shapes.csv, as an exam package may hold it, and a picture of each shape with the desks in use when the room is full.
 void write_library(const Exam& exam, const std::vector<Kind>& kinds, const fs::path& folder, Language language) {
   std::string csv;

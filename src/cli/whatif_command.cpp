@@ -127,9 +127,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       whatif::explore(exam, variation, published ? &*published : nullptr, effort, system_clock(), terminal.progress);
   std::filesystem::create_directories(out);
   const auto write = [&](const char* name, const std::string& content) {
-    AtomicFile file(std::filesystem::path(out) / name);
-    file.write(content);
-    file.commit();
+    write_file(std::filesystem::path(out) / name, content);
   };
   write("whatif.csv", render_csv(points));
   write("whatif.json", as_json(exam, variation, points).dump(2) + "\n");

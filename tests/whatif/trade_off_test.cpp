@@ -2,18 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "hanjari/sample/sample.h"
+#include "whatif/small_exam.h"
 
 namespace hanjari::whatif {
 namespace {
-
-Exam small_exam() {
-  sample::SampleRequest options;
-  options.applicants = 300;
-  options.venues = 6;
-  options.units = 3;
-  return sample::make_sample(options);
-}
 
 TEST(TradeOff, SharingRoomsNeverCostsTravel) {
   const auto points = trace(small_exam(), TradeOff::mixing, 1, system_clock(), no_progress());

@@ -3,18 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/sample/sample.h"
+#include "whatif/small_exam.h"
 
 namespace hanjari::whatif {
 namespace {
-
-Exam small_exam() {
-  sample::SampleRequest options;
-  options.applicants = 300;
-  options.venues = 6;
-  options.units = 3;
-  return sample::make_sample(options);
-}
 
 TEST(WhatIf, ReadsRangesStepsAndVenues) {
   const Exam exam = small_exam();

@@ -26,6 +26,9 @@ class AtomicFile {
   std::FILE* file_ = nullptr;
 };
 
+// A whole file at once, as AtomicFile.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
 // A folder written under a temporary name beside `path` and renamed into place at commit(), replacing a folder of that
 // name that was written before; without commit() nothing remains.
 class AtomicFolder {
