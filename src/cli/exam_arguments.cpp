@@ -26,4 +26,17 @@ Exam load_exam_argument(const Arguments& arguments, const std::string& folder, c
   return std::move(loaded.exam);
 }
 
+Exit exit_of(PlanStatus status) {
+  switch (status) {
+    case PlanStatus::infeasible:
+      return Exit::impossible;
+    case PlanStatus::gave_up:
+      return Exit::gave_up;
+    case PlanStatus::optimal:
+    case PlanStatus::feasible:
+      break;
+  }
+  return Exit::done;
+}
+
 }  // namespace hanjari::cli

@@ -101,16 +101,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
 
   say_unseated(plan, terminal);
   say_summary(plan, terminal);
-  switch (plan.report.status) {
-    case PlanStatus::infeasible:
-      return Exit::impossible;
-    case PlanStatus::gave_up:
-      return Exit::gave_up;
-    case PlanStatus::optimal:
-    case PlanStatus::feasible:
-      break;
-  }
-  return Exit::done;
+  return exit_of(plan.report.status);
 }
 
 }  // namespace

@@ -106,16 +106,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   package::save_plan(exam, replanned.plan, out, clock, files);
   say_result(replanned, terminal);
   if (arguments.has("json")) terminal.print(as_json(replanned, digest).dump(2) + "\n");
-  switch (report.status) {
-    case PlanStatus::infeasible:
-      return Exit::impossible;
-    case PlanStatus::gave_up:
-      return Exit::gave_up;
-    case PlanStatus::optimal:
-    case PlanStatus::feasible:
-      break;
-  }
-  return Exit::done;
+  return exit_of(report.status);
 }
 
 }  // namespace
