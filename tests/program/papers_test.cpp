@@ -1,6 +1,7 @@
 // hanjari papers as an office runs it: several processes, interrupted, killed, and gone on with.
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,7 +37,8 @@ Files papers_in(const std::string& folder) {
   return files;
 }
 
-// Starts the program and sends it a signal as soon as so many papers are there; how it ended.
+// Starts the program and sends it a signal as soon as so many papers are there; how it ended. Its printing processes
+// have ended too: they learn of a killed parent a moment later.
 int run_and_signal(const std::vector<std::string>& words, const std::string& folder, std::size_t papers, int signal) {
   const std::string program = program_under_test();
   std::vector<std::string> arguments{program};
@@ -47,8 +49,14 @@ int run_and_signal(const std::vector<std::string>& words, const std::string& fol
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // orphans become children of this process, which can wait for them
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setpgroup(&attributes, 0);
   pid_t process = 0;
-  EXPECT_EQ(::posix_spawn(&process, program.c_str(), &actions, nullptr, argv.data(), environ), 0);
+  EXPECT_EQ(::posix_spawn(&process, program.c_str(), &actions, &attributes, argv.data(), environ), 0);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   int status = 0;
   while (::waitpid(process, &status, WNOHANG) == 0) {
@@ -65,6 +73,8 @@ int run_and_signal(const std::vector<std::string>& words, const std::string& fol
       break;
     }
     ::usleep(2'000);
+  }
+  while (::waitpid(-process, nullptr, 0) > 0 || errno == EINTR) {
   }
   return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
