@@ -1,0 +1,41 @@
+// Photos and documents of applicants, sealed in the database.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/domain/application.h"
+
+namespace hanjari::services {
+
+enum class AttachmentKind { photo, document };
+
+struct Attachment {
+  AttachmentId id;
+  std::string account;  // whose it is
+  ExamCode exam;
+  AttachmentKind kind = AttachmentKind::photo;
+  std::string media_type;
+  std::string name;  // as the applicant called it; shown, never used as a path
+  std::string bytes;
+  Instant at{};
+};
+
+constexpr std::size_t longest_photo = 350 * 1000;
+constexpr std::size_t longest_document = 5 * 1000 * 1000;
+constexpr int most_documents = 20;  // of one account and exam
+
+class AttachmentRepository {
+ public:
+  virtual ~AttachmentRepository() = default;
+  // Gives the id. Throws InvalidInput (too_many_documents).
+  virtual AttachmentId save_attachment(const Attachment& attachment) = 0;
+  // Only of this account; nothing otherwise.
+  virtual std::optional<Attachment> find_attachment(const std::string& account, const AttachmentId& id) = 0;
+  // For an officer who decides; the caller records the access.
+  virtual std::optional<Attachment> find_attachment(const AttachmentId& id) = 0;
+};
+
+}  // namespace hanjari::services

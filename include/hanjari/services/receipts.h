@@ -1,0 +1,53 @@
+// Receipts: signed text that proves what was submitted and when (Ed25519).
+//
+// A receipt is UTF-8 text for people and programs: a first line `Hanjari application receipt 1`, lines `key: value`,
+// and a last line `signature: HEX` over all bytes before it. Nothing of the form but its digest stands in it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/domain/application.h"
+
+namespace hanjari::services {
+
+struct ReceiptFacts {
+  ExamCode exam;
+  ApplicationId application;
+  std::int64_t version = 1;
+  UnitCode unit;
+  std::string form_digest;  // SHA-256 of the form as submitted, hex
+  Won fee = 0;
+  Instant received_at{};  // by the server's clock, when the request was complete
+};
+
+// Signs with one key pair; the public half is given to everybody.
+class ReceiptSigner {
+ public:
+  // Reads the secret key file (64 hex digits of the seed), or makes one readable by its owner only. Throws Unavailable
+  // (receipt_key_open_to_others, receipt_key_not_written) and InvalidInput (bad_receipt_key).
+  static ReceiptSigner open(const std::filesystem::path& file);
+  // From a seed of 32 bytes, for tests.
+  static ReceiptSigner from_seed(std::string_view seed);
+  std::string sign(const ReceiptFacts& facts) const;
+  // Signs any text of ours, hex.
+  std::string sign_text(std::string_view text) const;
+  const std::string& public_key() const { return public_key_; }  // 64 hex digits
+
+ private:
+  ReceiptSigner() = default;
+  std::string secret_;  // 64 bytes
+  std::string public_key_;
+};
+
+// The facts when the signature is of this key and nothing was changed; nothing otherwise.
+std::optional<ReceiptFacts> verify_receipt(std::string_view receipt, std::string_view public_key_hex);
+
+// The bytes whose SHA-256 is form_digest: the form as canonical JSON.
+std::string digest_form(const ApplicationForm& form);
+
+}  // namespace hanjari::services

@@ -1,0 +1,99 @@
+// Submissions on their way into the database: many share one durable commit, each is answered after it.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "hanjari/services/applications.h"
+
+namespace hanjari::services {
+
+struct QueueSettings {
+  std::size_t batch = 256;              // most submissions of one commit
+  std::size_t waiting = 256;            // submissions taken and not yet stored; more get a place in the line
+  std::size_t line = 50'000;            // places kept; more are told to come back without one
+  int committers = 2;                   // threads, each with its own commit
+  std::chrono::seconds keep_place{60};  // a place is lost when its owner does not come back for so long
+};
+
+class SubmissionQueue {
+ public:
+  SubmissionQueue(ApplicationRepository& applications, const Clock& clock, QueueSettings settings = {});
+  ~SubmissionQueue();
+  SubmissionQueue(const SubmissionQueue&) = delete;
+  SubmissionQueue& operator=(const SubmissionQueue&) = delete;
+
+  // A place among the submissions being stored, for as long as it lives. `first_received` is when this key first came,
+  // if it had to wait in the line.
+  class Admission {
+   public:
+    Admission(SubmissionQueue& queue, Instant first_received) : queue_(&queue), first_received_(first_received) {}
+    ~Admission();
+    Admission(Admission&& other) noexcept : queue_(other.queue_), first_received_(other.first_received_) {
+      other.queue_ = nullptr;
+    }
+    Admission& operator=(Admission&&) = delete;
+    Instant first_received() const { return first_received_; }
+
+   private:
+    SubmissionQueue* queue_;
+    Instant first_received_;
+  };
+  // Throws InLine when there is no room now, or others came before.
+  Admission admit(const std::string& key, Instant received_at);
+
+  // Waits for the commit. Submissions of the same key at the same moment are stored once. Throws what the repository
+  // throws.
+  StoredSubmission store(Submission submission);
+
+  struct Figures {
+    std::size_t waiting = 0;
+    std::size_t line = 0;
+    std::uint64_t stored = 0;
+    std::uint64_t commits = 0;
+  };
+  Figures figures() const;
+
+ private:
+  struct Job {
+    Submission submission;
+    std::vector<std::promise<StoredSubmission>> answers;
+  };
+  struct Place {
+    std::uint64_t number = 0;
+    Instant first_received{};
+    std::chrono::steady_clock::time_point seen;
+  };
+  void work();
+  void leave();
+  void forget_absent(std::chrono::steady_clock::time_point now);
+
+  ApplicationRepository& applications_;
+  const Clock& clock_;
+  QueueSettings settings_;
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::deque<std::shared_ptr<Job>> jobs_;
+  std::map<std::string, std::shared_ptr<Job>> by_key_;  // jobs waiting or being stored
+  std::map<std::uint64_t, std::string> line_;           // by number: key
+  std::map<std::string, Place> places_;                 // by key
+  std::uint64_t next_number_ = 1;
+  std::size_t admitted_ = 0;
+  std::uint64_t stored_ = 0;
+  std::uint64_t commits_ = 0;
+  double per_second_ = 200;  // of late, for honest estimates
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace hanjari::services
