@@ -49,8 +49,8 @@ void AccountStore::add_account(const Account& account, Instant now) {
     connection.change(
         "INSERT INTO accounts (account_name, role, district_code, password_hash, created_at) VALUES (?, ?, ?, ?, ?)",
         actor.account, services::spell(actor.role), district_of(actor), account.password_hash, sql_time(now));
-    write_audit(connection, {store_.author, "", now}, "account.add", actor.account,
-                std::string(services::spell(actor.role)));
+    write_audit(connection, store_, {store_.author, "", now},
+                {"account.add", actor.account, std::string(services::spell(actor.role))});
   });
 }
 

@@ -3,10 +3,13 @@
 
 namespace hanjari::storage {
 
-void write_audit(Connection& connection, const services::Change& change, const std::string& action,
-                 const std::string& subject, const std::string& detail) {
-  connection.change("INSERT INTO audit_entries (at, author, action, subject, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
-                    sql_time(change.at), change.author, action, subject, change.reason, detail);
+void write_audits(Connection& connection, const Store&, const std::vector<AuditLine>& lines) {
+  for (const AuditLine& line : lines) {
+    connection.change(
+        "INSERT INTO audit_entries (at, author, action, subject, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        sql_time(line.change.at), line.change.author, line.note.action, line.note.subject, line.change.reason,
+        line.note.detail);
+  }
 }
 
 }  // namespace hanjari::storage

@@ -75,8 +75,9 @@ ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const ser
     const std::uint64_t population =
         stored ? stored->id : insert_population(connection, store_.cipher, exam_id, exam, time, progress);
     if (!stored) {
-      write_audit(connection, change, "exam.import", code,
-                  fmt::format("input_sha256 {}, {} applicants", exam.input_sha256, exam.applicants.size()));
+      write_audit(connection, store_, change,
+                  {"exam.import", code,
+                   fmt::format("input_sha256 {}, {} applicants", exam.input_sha256, exam.applicants.size())});
     }
     if (plan == nullptr) return outcome;
     outcome.plan_digest = plan->digest;
@@ -84,9 +85,10 @@ ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const ser
     outcome.plan = told(stored_plan, attempt);
     if (!stored_plan) {
       insert_plan(connection, store_.cipher, exam_id, population, exam, *plan, time, progress);
-      write_audit(connection, change, "plan.import", code,
-                  fmt::format("plan {}, input_sha256 {}, {} seated, {} unseated", plan->digest, exam.input_sha256,
-                              plan->placements.size(), plan->unseated.size()));
+      write_audit(connection, store_, change,
+                  {"plan.import", code,
+                   fmt::format("plan {}, input_sha256 {}, {} seated, {} unseated", plan->digest, exam.input_sha256,
+                               plan->placements.size(), plan->unseated.size())});
     }
     return outcome;
   });
@@ -190,8 +192,8 @@ void ExamStore::set_live_plan(const ExamCode& code, const services::StoredPlan& 
       if (!done_before) throw_live_plan_changed();
       return;
     }
-    write_audit(connection, change, "plan.live", code.text(),
-                fmt::format("plan {}, version {}", plan.digest, expected_version + 1));
+    write_audit(connection, store_, change,
+                {"plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
   });
 }
 

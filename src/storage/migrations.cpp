@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 #include <utility>
 
 #include "hanjari/base/digest.h"
@@ -42,11 +42,12 @@ std::vector<MigrationStatus> load_migration_status(Connection& connection, const
     const auto number = static_cast<int>(rows.integer());
     const std::string name = rows.text();
     const std::string digest = rows.text();
-    const auto at = static_cast<std::size_t>(number) - 1;
-    if (number < 1 || at >= known.size() || known[at].name != name || sha256(known[at].sql).hex() != digest) {
-      throw_unknown(number, name, static_cast<int>(known.size()));
+    const auto step =
+        std::find_if(known.begin(), known.end(), [&](const Migration& one) { return one.number == number; });
+    if (step == known.end() || step->name != name || sha256(step->sql).hex() != digest) {
+      throw_unknown(number, name, known.back().number);
     }
-    status[at].applied = true;
+    status[static_cast<std::size_t>(step - known.begin())].applied = true;
   }
   return status;
 }

@@ -17,7 +17,8 @@ struct Migration {
   std::string sql;  // one statement that may run twice
 };
 
-// In order, from 1 without gaps: the files of sql/.
+// In the order of their numbers: the files of sql/. Numbers may be left out: each part of the product has its own
+// range.
 const std::vector<Migration>& migrations();
 
 // Which of `known` the database has. Throws Unavailable (schema_unknown) when it has a step that is not among them or

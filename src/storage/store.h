@@ -2,8 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "hanjari/services/exams.h"
+#include "hanjari/services/audit.h"
 #include "storage/field_cipher.h"
 #include "storage/transaction.h"
 
@@ -16,8 +17,18 @@ struct Store {
   std::string author;  // of changes that name none
 };
 
-// One row of the audit trail, in the transaction of the change.
-void write_audit(Connection& connection, const services::Change& change, const std::string& action,
-                 const std::string& subject, const std::string& detail);
+// What one change leaves in the audit trail.
+struct AuditLine {
+  services::Change change;
+  services::AuditNote note;
+};
+
+// Entries of the audit trail, in the transaction of the changes they tell of and after them: from the first entry to
+// the commit nobody else may add to the same chain. Many at once cost little more than one.
+void write_audits(Connection& connection, const Store& store, const std::vector<AuditLine>& lines);
+inline void write_audit(Connection& connection, const Store& store, const services::Change& change,
+                        const services::AuditNote& note) {
+  write_audits(connection, store, {{change, note}});
+}
 
 }  // namespace hanjari::storage

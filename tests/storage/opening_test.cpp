@@ -105,10 +105,11 @@ TEST(Opening, SaysThatALoginIsRefused) {
   EXPECT_EQ(opening_code(settings), "database_denied");
 }
 
-TEST(Migrations, AreNumberedWithoutGapsAndHoldOneStatementThatMayRunTwice) {
+TEST(Migrations, AreNumberedInOrderAndHoldOneStatementThatMayRunTwice) {
   int number = 0;
   for (const storage::Migration& step : storage::migrations()) {
-    EXPECT_EQ(step.number, ++number) << step.name;
+    EXPECT_GT(step.number, number) << step.name;
+    number = step.number;
     EXPECT_EQ(step.sql.find(";\n"), std::string::npos) << step.name;
     EXPECT_NE(step.sql.find("EXISTS"), std::string::npos) << step.name;
     EXPECT_EQ(step.sql.find("CASCADE"), std::string::npos) << step.name;

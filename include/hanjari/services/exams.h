@@ -10,15 +10,9 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/plan.h"
 #include "hanjari/domain/plan_rows.h"
+#include "hanjari/services/audit.h"
 
 namespace hanjari::services {
-
-// Who changes something, why and when; written beside every change.
-struct Change {
-  std::string author;
-  std::string reason;
-  Instant at{};
-};
 
 enum class Stored { added, already_there };
 
