@@ -24,6 +24,8 @@ constexpr std::size_t read_at_once = 16 * 1024;
 constexpr std::size_t out_at_once = 64 * 1024;
 // Bodies beyond this are sent from where they lie.
 constexpr std::size_t large_body = 2 * 1024;
+// Bodies up to this size are not counted: there are at most as many as connections.
+constexpr std::size_t small_body = 16 * 1024;
 // One connection may do so many steps before the others have their turn.
 constexpr int steps_at_once = 64;
 // How long a closed side is listened to, so that the last answer arrives: closing with unread bytes would make the
@@ -31,6 +33,23 @@ constexpr int steps_at_once = 64;
 constexpr milliseconds last_listening{1'000};
 
 }  // namespace
+
+bool HeldBytes::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most) {
+  give_back();
+  if (bytes <= small_body) return true;
+  if (all.fetch_add(bytes) + bytes > most) {
+    all.fetch_sub(bytes);
+    return false;
+  }
+  all_ = &all;
+  bytes_ = bytes;
+  return true;
+}
+
+void HeldBytes::give_back() {
+  if (all_ != nullptr) all_->fetch_sub(bytes_);
+  all_ = nullptr;
+}
 
 Inbox::Inbox() : descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
 
@@ -190,9 +209,16 @@ void Connection::read_head(Moment now) {
     if (body_bytes_ > most || (chunked_ && most == 0)) {
       throw Malformed{413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}};
     }
+    const std::size_t expected = chunked_ ? most : body_bytes_;
+    if (!held_.take(front_.held_bytes, expected, front_.settings.held_bytes)) {
+      throw Malformed{
+          503, "busy", {"Too many files are being sent at the moment.", "지금 파일 전송이 몰리고 있습니다."}};
+    }
     chunks_ = ChunkedBody(most);
     if (parser_.expects_continue()) out_ += continue_line;
-    deadline_ = now + front_.settings.body_deadline;
+    // A file takes longer than a form, and a slow line is no reason to refuse it.
+    deadline_ = now + front_.settings.body_deadline +
+                milliseconds(static_cast<std::int64_t>(expected) * 1'000 / front_.settings.slowest_bytes_a_second);
   }
   consume(*size);
   state_ = State::body;
@@ -246,6 +272,7 @@ bool Connection::answer_kept(std::string_view head, Moment now) {
 // What comes after an answer: the next request, or the end.
 void Connection::close_after_answer(Moment now) {
   parser_.restart();
+  held_.give_back();
   in_request_ = false;
   deadline_ = now + front_.settings.answer_deadline;
   if (keep_) {

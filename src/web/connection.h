@@ -2,7 +2,9 @@
 // loop; only `Inbox` is touched by other threads.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -21,6 +23,22 @@ class Connection;
 struct FrontState;
 
 using Moment = std::chrono::steady_clock::time_point;
+
+// The share of one request in the memory for large bodies.
+class HeldBytes {
+ public:
+  HeldBytes() = default;
+  ~HeldBytes() { give_back(); }
+  HeldBytes(const HeldBytes&) = delete;
+  HeldBytes& operator=(const HeldBytes&) = delete;
+  // False when there would be more than `most` in all.
+  bool take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most);
+  void give_back();
+
+ private:
+  std::atomic<std::size_t>* all_ = nullptr;
+  std::size_t bytes_ = 0;
+};
 
 // Answers that workers hand back to the loop.
 class Inbox {
@@ -112,6 +130,7 @@ class Connection {
   HeadParser parser_;
   Request request_;
   std::size_t body_bytes_ = 0;
+  HeldBytes held_;
   ChunkedBody chunks_;
   bool chunked_ = false;
 

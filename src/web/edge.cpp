@@ -36,6 +36,7 @@ struct Edge::Visit {
   std::optional<services::LiveExam> exam;
   Values query;
   Values form;
+  std::vector<FormPart> files;
   std::string problem;
 
   bool is_api() const { return request.path.starts_with("/api/"); }
@@ -184,7 +185,11 @@ Response Edge::handle(Visit& visit) {
       throw NotAllowed("role_not_allowed", {"Your account may not do this.", "이 계정에는 권한이 없습니다."});
     }
   }
-  if (request.method == Method::post) visit.form = read_own_form(request, visit.form_token());
+  if (request.method == Method::post) {
+    OwnForm form = read_own_form(request, visit.form_token(), route.limits.files);
+    visit.form = std::move(form.values);
+    visit.files = std::move(form.files);
+  }
 
   if (route.permission.state() == ExamState::live) visit.exam = site_.load_live_exam(match.values.at("code"));
 
@@ -193,6 +198,7 @@ Response Edge::handle(Visit& visit) {
                   match.values,
                   visit.query,
                   visit.form,
+                  visit.files,
                   visit.language,
                   visit.session,
                   visit.session_token,

@@ -28,8 +28,9 @@ struct FrontState {
   TrustedProxies proxies;
   HeadLimits head_limits;
   std::unique_ptr<WorkerPool> workers;
-  std::atomic<std::size_t> open{0};  // connections
-  std::atomic<int> listening{0};     // loops that still take new ones
+  std::atomic<std::size_t> open{0};        // connections
+  std::atomic<int> listening{0};           // loops that still take new ones
+  std::atomic<std::size_t> held_bytes{0};  // of large bodies that are being read or worked on
 
   bool is_crowded() const { return open.load(std::memory_order_relaxed) * 4 > settings.connections * 3; }
   // Null: plain.

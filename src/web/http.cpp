@@ -212,6 +212,14 @@ std::optional<std::string> decode_percent(std::string_view text, bool plus_is_sp
   return decoded;
 }
 
+std::optional<std::string> plain_value(std::string_view text) {
+  const bool control = std::any_of(text.begin(), text.end(), [](unsigned char byte) {
+    return (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F;
+  });
+  if (control || !is_valid_utf8(text)) return std::nullopt;
+  return std::string(text);
+}
+
 std::string encode_percent(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string encoded;

@@ -6,15 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace hanjari::web {
+#include "hanjari/web/http.h"
 
-// One field of the form. The views are into the body.
-struct FormPart {
-  std::string name;
-  std::optional<std::string> file_name;  // of a file; as the browser says it, never a path to be used
-  std::string media_type;                // as the browser says it; empty when it says nothing
-  std::string_view content;
-};
+namespace hanjari::web {
 
 // The boundary named by a Content-Type field; nothing when it is no form with files or the boundary is malformed.
 std::optional<std::string> boundary_of(std::string_view content_type);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "web/form_token.h"
+#include "web/multipart.h"
 #include "web/problems.h"
 
 namespace hanjari::web {
@@ -10,14 +11,38 @@ namespace {
 
 // No code and no style inside a page, nothing from elsewhere, no frames.
 constexpr const char* content_security_policy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 [[noreturn]] void refuse_foreign_form() {
   throw Refused(
       403, "form_expired",
       {"This form is no longer valid. Open the page again and send it once more; cookies must be allowed.",
        "입력 화면의 유효 시간이 지났습니다. 화면을 다시 열어 입력해 주십시오. 쿠키가 허용되어 있어야 합니다."});
+}
+
+std::optional<OwnForm> read_values(std::string_view body) {
+  auto values = parse_values(body);
+  return values ? std::optional(OwnForm{std::move(*values), {}}) : std::nullopt;
+}
+
+std::optional<OwnForm> read_parts(std::string_view body, std::string_view boundary, int most_files) {
+  const auto parts = parse_multipart(body, boundary);
+  if (!parts) return std::nullopt;
+  OwnForm form;
+  for (const FormPart& part : *parts) {
+    if (part.file_name) {
+      // A file field that was left empty is sent with an empty name.
+      if (part.file_name->empty() && part.content.empty()) continue;
+      if (static_cast<int>(form.files.size()) == most_files) return std::nullopt;
+      form.files.push_back(part);
+      continue;
+    }
+    auto value = plain_value(part.content);
+    if (!value) return std::nullopt;
+    form.values.emplace(part.name, std::move(*value));
+  }
+  return form;
 }
 
 }  // namespace
@@ -42,8 +67,10 @@ void protect(Response& response, bool encrypted) {
   if (encrypted) response.set_header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
-Values read_own_form(const Request& request, const std::string& form_token) {
-  if (!request.header("content-type").starts_with("application/x-www-form-urlencoded")) {
+OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files) {
+  const auto type = request.header("content-type");
+  const auto boundary = most_files > 0 ? boundary_of(type) : std::nullopt;
+  if (!boundary && !type.starts_with("application/x-www-form-urlencoded")) {
     throw Refused(415, "not_a_form", {"Only forms can be sent here.", "이 주소에는 서식만 보낼 수 있습니다."});
   }
   // Browsers say where a form comes from; whoever says nothing is held to the token alone.
@@ -53,11 +80,11 @@ Values read_own_form(const Request& request, const std::string& form_token) {
     const auto scheme = origin.find("://");
     if (scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("host")) refuse_foreign_form();
   }
-  auto form = parse_values(request.body);
+  auto form = boundary ? read_parts(request.body, *boundary, most_files) : read_values(request.body);
   if (!form) throw Refused(400, "malformed_form", {"The form cannot be read.", "서식의 내용을 읽을 수 없습니다."});
-  const auto token = form->find("form_token");
-  if (token == form->end() || !equal_tokens(token->second, form_token)) refuse_foreign_form();
-  form->erase(token);
+  const auto token = form->values.find("form_token");
+  if (token == form->values.end() || !equal_tokens(token->second, form_token)) refuse_foreign_form();
+  form->values.erase(token);
   return std::move(*form);
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hanjari/base/text.h"
 #include "hanjari/web/http.h"
@@ -23,8 +24,14 @@ std::string write_cookie(const std::string& name, const std::string& value, Same
 // Adds the security fields, and no-store to what is about one reader.
 void protect(Response& response, bool encrypted);
 
-// The form's values; throws Refused when it is no form, comes from elsewhere (403 form_expired) or cannot be read.
-Values read_own_form(const Request& request, const std::string& form_token);
+struct OwnForm {
+  Values values;
+  std::vector<FormPart> files;  // chosen ones only; into the request's body
+};
+
+// What a form of ours holds; throws Refused when it is no form, comes from elsewhere (403 form_expired) or cannot be
+// read. Forms with files (multipart) are taken where `most_files` is not 0.
+OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files);
 
 // To the sign-in page, and back afterwards when a page was asked for.
 Response redirect_to_sign_in(const Request& request, Language language);

@@ -55,6 +55,14 @@ class Headers {
 // Query or form values by name, percent-decoded, valid UTF-8 without NUL; the first of a repeated name.
 using Values = std::map<std::string, std::string, std::less<>>;
 
+// One field of a form with files. The views are into the body.
+struct FormPart {
+  std::string name;
+  std::optional<std::string> file_name;  // of a file; as the browser says it, never a path to be used
+  std::string media_type;                // as the browser says it; empty when it says nothing
+  std::string_view content;
+};
+
 struct Request {
   Method method = Method::get;
   // HEAD is answered as GET without its body.
@@ -101,6 +109,9 @@ std::string_view reason_phrase(int status);
 // Nothing when an escape is broken, or the result is not UTF-8 or holds a control character.
 std::optional<std::string> decode_percent(std::string_view text, bool plus_is_space);
 std::string encode_percent(std::string_view text);
+
+// A value of a form as it is kept: the text itself, or nothing when it is not UTF-8 or holds a control character.
+std::optional<std::string> plain_value(std::string_view text);
 
 // a=1&b=2; nothing when a value cannot be decoded or there are more than 50.
 std::optional<Values> parse_values(std::string_view text);

@@ -77,6 +77,7 @@ struct Keep {
 struct Limits {
   std::size_t body_bytes = 0;  // of the request
   int at_once = 0;             // 0: as many as there are threads
+  int files = 0;               // of a form; 0: only forms without files are taken
 };
 
 // Parts of the path by the names of the pattern, decoded.
@@ -89,6 +90,7 @@ struct Call {
   const PathValues& path;
   const Values& query;
   const Values& form;  // of a POST whose token was right
+  const std::vector<FormPart>& files;
   Language language;
   const std::optional<services::Session>& session;
   std::string session_token;  // of the cookie; empty without a session

@@ -37,6 +37,9 @@ struct ServerSettings {
   std::size_t target_bytes = 8 * 1024;
   std::size_t header_fields = 100;
 
+  std::size_t held_bytes = 256 * 1024 * 1024;  // of large bodies of a listener at the same time; more are answered 503
+  std::int64_t slowest_bytes_a_second = 128 * 1024;  // a body may take so much longer than its deadline
+
   std::chrono::milliseconds header_deadline{10'000};  // from a request's first byte to the end of its head
   std::chrono::milliseconds body_deadline{20'000};    // from there to the end of its body
   std::chrono::milliseconds queue_deadline{5'000};    // a request that waited longer for a worker is answered 503
