@@ -1,0 +1,20 @@
+// Time of day where an exam is held.
+#pragma once
+
+#include <string>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/base/date.h"
+
+namespace hanjari {
+
+// What a calendar and a clock on the wall show.
+struct LocalTime {
+  Date day;
+  int minute = 0;      // after midnight
+  bool known = false;  // false: the zone is unknown, and this is UTC
+};
+
+LocalTime local_time(Instant instant, const std::string& time_zone);
+
+}  // namespace hanjari

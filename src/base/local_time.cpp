@@ -1,0 +1,26 @@
+#include "hanjari/base/local_time.h"
+
+#include <cstdint>
+#include <memory>
+
+#include <unicode/timezone.h>
+#include <unicode/unistr.h>
+
+namespace hanjari {
+
+LocalTime local_time(Instant instant, const std::string& time_zone) {
+  using namespace std::chrono;
+  const std::int64_t utc = floor<seconds>(instant).time_since_epoch().count();
+  const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(time_zone)));
+  std::int32_t raw = 0;
+  std::int32_t summer = 0;
+  UErrorCode error = U_ZERO_ERROR;
+  const bool known = zone != nullptr && *zone != icu::TimeZone::getUnknown();
+  if (known) zone->getOffset(static_cast<UDate>(utc) * 1000, 0, raw, summer, error);
+  const std::int64_t local = utc + (known && U_SUCCESS(error) != 0 ? (raw + summer) / 1000 : 0);
+  constexpr std::int64_t day = 24 * 60 * 60;
+  const std::int64_t days = local >= 0 ? local / day : -((-local + day - 1) / day);
+  return {Date{static_cast<std::int32_t>(days)}, static_cast<int>((local - days * day) / 60), known};
+}
+
+}  // namespace hanjari

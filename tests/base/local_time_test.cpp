@@ -1,0 +1,34 @@
+#include "hanjari/base/local_time.h"
+
+#include <gtest/gtest.h>
+
+namespace hanjari {
+namespace {
+
+Instant at(std::int64_t seconds) {
+  return Instant(std::chrono::seconds(seconds));
+}
+
+TEST(LocalTime, IsThatOfTheClockOnTheWall) {
+  // 2021-06-04T15:30:00Z is half past midnight in Seoul on the fifth.
+  const LocalTime seoul = local_time(at(1'622'820'600), "Asia/Seoul");
+  EXPECT_EQ(format_date(seoul.day), "2021-06-05");
+  EXPECT_EQ(seoul.minute, 30);
+  EXPECT_TRUE(seoul.known);
+  // Summer time.
+  EXPECT_EQ(local_time(at(1'622'820'600), "Europe/Berlin").minute, 17 * 60 + 30);
+}
+
+TEST(LocalTime, OfAnUnknownZoneIsUtcAndSaysSo) {
+  const LocalTime unknown = local_time(at(1'622'820'600), "Mars/Olympus");
+  EXPECT_FALSE(unknown.known);
+  EXPECT_EQ(format_date(unknown.day), "2021-06-04");
+}
+
+TEST(LocalTime, CountsDaysBeforeTheEpochDownwards) {
+  EXPECT_EQ(format_date(local_time(at(-1), "UTC").day), "1969-12-31");
+  EXPECT_EQ(local_time(at(-1), "UTC").minute, 24 * 60 - 1);
+}
+
+}  // namespace
+}  // namespace hanjari
