@@ -10,6 +10,7 @@
 #include "replanning/new_numbers.h"
 #include "replanning/people_moves.h"
 #include "replanning/room_choice.h"
+#include "replanning/room_exchange.h"
 #include "replanning/room_table.h"
 #include "replanning/workers.h"
 
@@ -19,8 +20,9 @@ namespace {
 // Up to so many people without a place are tried one by one before rooms are exchanged between classes.
 constexpr std::size_t few_people = 400;
 constexpr int most_attempts = 6;
-constexpr std::size_t sample_size = 2'000;  // people of a class whose travel says what a new room is worth
-constexpr Metres travel_step = 100;         // metres
+constexpr std::int64_t most_tried = 300'000;  // people whose class was tried with other rooms
+constexpr std::size_t sample_size = 2'000;    // people of a class whose travel says what a new room is worth
+constexpr Metres travel_step = 100;           // metres
 
 struct Floors {
   Count weighted = 0;
@@ -53,6 +55,7 @@ class Replan {
       repair_wheelchairs();
       progress_.stage({"how few could move at best", "최소 이동 인원 계산"}, 0);
       floors = find_floors();
+      divide_rooms_anew(floors.weighted);
     }
     return finish(floors);
   }
@@ -315,6 +318,13 @@ class Replan {
       move_class(own);
       if (second != none) move_class(second);
     }
+  }
+
+  // What counts of rooms do not see, if the floor leaves something to be found.
+  void divide_rooms_anew(Count least) {
+    const bool all_seated = std::all_of(room_of_.begin(), room_of_.end(), [](RoomIndex room) { return room.exists(); });
+    if (all_seated && weighted() <= least) return;
+    RoomExchange(problem_, costs_, seats_, table_, room_of_).improve(most_tried);
   }
 
   Floors find_floors() {

@@ -60,6 +60,16 @@ void RoomTable::exchange(RoomIndex a, RoomIndex b) {
   std::swap(pool_of_[a.value], pool_of_[b.value]);
 }
 
+void RoomTable::release(RoomIndex room) {
+  const std::uint32_t pool = pool_of_[room.value];
+  owner_[room.value] = pool_of_[room.value] = none;
+  if (pool == none) return;
+  --used_[pool];
+  const RoomPool& of = problem_->pools[pool];
+  const std::uint32_t district = problem_->district_of[of.venue.value];
+  if (district != none && of.routing == Routing::none && !of.assisted) --district_used_[district];
+}
+
 void RoomTable::follow(const RoomChoice& choice) {
   std::vector<std::uint32_t> before = owner_;
   std::fill(used_.begin(), used_.end(), 0);

@@ -25,6 +25,10 @@ class RoomTable {
   std::optional<RoomIndex> find_free(std::uint32_t pool, bool accessible) const;
   void give(RoomIndex room, std::uint32_t people_class, std::uint32_t pool);
   void exchange(RoomIndex a, RoomIndex b);
+  // The room has no class any more.
+  void release(RoomIndex room);
+  // Pinned people keep the room for their class.
+  bool is_held(RoomIndex room) const { return chooser_->held_for()[room.value] != none; }
 
  private:
   void take(RoomIndex room, std::uint32_t people_class, std::uint32_t pool);
