@@ -14,7 +14,6 @@
 namespace hanjari::photos {
 namespace {
 
-constexpr int picture_quality = 88;
 constexpr int portrait_quality = 92;
 
 using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
@@ -91,7 +90,17 @@ Picture read_picture(std::string_view upload) {
     throw InvalidInput("photo_too_small", {"The photo is a narrow strip. Choose another one.",
                                            "사진이 너무 좁고 깁니다. 다른 사진을 골라 주십시오."});
   }
-  return {encode_jpeg(pixels, picture_quality), pixels.width, pixels.height};
+  // A picture of leaves or noise takes many bytes: the finest quality that fits.
+  for (const int quality : {88, 75, 55, 30, 15}) {
+    std::string jpeg = encode_jpeg(pixels, quality);
+    if (jpeg.size() < most_portrait_bytes) return {std::move(jpeg), pixels.width, pixels.height};
+  }
+  return {encode_jpeg(pixels, 5), pixels.width, pixels.height};
+}
+
+PictureSize size_of_picture(std::string_view picture) {
+  const JpegSize size = read_jpeg_size(picture);
+  return {size.width, size.height};
 }
 
 Crop middle_crop(int width, int height) {

@@ -88,7 +88,7 @@ std::string announced(std::string jpeg, int width, int height) {
 }
 
 TEST(Portrait, HasTheSizeOfTheNoticeWhateverCame) {
-  for (const auto& [width, height] : {std::pair{137, 177}, {400, 300}, {300, 1'000}, {3'000, 4'000}, {1'201, 1'200}}) {
+  for (const auto& [width, height] : {std::pair{137, 177}, {400, 300}, {300, 1'000}, {3'000, 4'000}, {1'001, 1'000}}) {
     const Picture picture = read_picture(quarters(width, height));
     EXPECT_LE(std::max(picture.width, picture.height), longest_side);
     const std::string portrait = cut_portrait(picture.jpeg, middle_crop(picture.width, picture.height));
@@ -107,6 +107,14 @@ TEST(Portrait, ShowsThePartThatWasChosen) {
   EXPECT_EQ(portrait({600, 0, 300}), "gggg");
   EXPECT_EQ(portrait({0, 600, 300}), "bbbb");
   EXPECT_EQ(portrait({600, 600, 300}), "yyyy");
+}
+
+TEST(Photo, FitsIntoItsPlaceHoweverBusyItIs) {
+  RandomStream dice(*parse_seed("3"), "noise");
+  Pixels noise{1'000, 1'000, {}};
+  for (int at = 0; at < 1'000 * 1'000 * 4; ++at) noise.bytes.push_back(static_cast<unsigned char>(dice.next()));
+  const Picture picture = read_picture(encode_jpeg(noise, 60));
+  EXPECT_LT(picture.jpeg.size(), most_portrait_bytes);
 }
 
 TEST(Photo, IsTurnedUprightAsTheCameraSays) {

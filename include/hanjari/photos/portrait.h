@@ -13,13 +13,13 @@ namespace hanjari::photos {
 // Pixels of a portrait: 3.5 x 4.5 cm (recruitment notice).
 constexpr int portrait_width = 137;
 constexpr int portrait_height = 177;
-// Bytes of a portrait are below this.
+// Bytes of a portrait, and of the picture it is cut out of, are below this.
 constexpr std::size_t most_portrait_bytes = 350'000;
 // What may be sent: a file of this many bytes, a picture of this many pixels.
 constexpr std::size_t most_upload_bytes = 12'000'000;
 constexpr long long most_pixels = 64'000'000;
 // Sides of a picture as it is kept while the portrait is cut out of it.
-constexpr int longest_side = 1'200;
+constexpr int longest_side = 1'000;
 
 // A picture as one sees it, the top at the top.
 struct Picture {
@@ -41,6 +41,13 @@ struct Crop {
 // photo_too_large (bytes), photo_not_jpeg, photo_too_many_pixels, photo_too_small (no portrait fits in), photo_colours
 // (for printing presses), photo_broken (cut off or damaged).
 Picture read_picture(std::string_view upload);
+
+struct PictureSize {
+  int width = 0;
+  int height = 0;
+};
+// Of a picture as read_picture gave it; throws InvalidInput when it is none.
+PictureSize size_of_picture(std::string_view picture);
 
 // The largest crop, in the middle across and towards the top, where faces are.
 Crop middle_crop(int width, int height);
