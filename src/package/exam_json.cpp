@@ -55,8 +55,14 @@ std::string canonical(const nlohmann::json& object) {
 }  // namespace
 
 ExamHeader read_header(JsonFile& file) {
-  ExamHeader header;
   JsonObject root(file, file.root());
+  ExamHeader header = read_header_of(root);
+  root.warn_of_unknown_keys();
+  return header;
+}
+
+ExamHeader read_header_of(JsonObject& root) {
+  ExamHeader header;
   root.require("code");
   if (const auto code = root.text("code")) {
     if (auto fault = find_file_name_fault(*code)) root.add_fault("code", fault->what, fault->fix);
@@ -91,7 +97,6 @@ ExamHeader read_header(JsonFile& file) {
   set(header.applicant_number.digits, number.integer("digits", 1, 12));
   set(header.applicant_number.check_digit, number.flag("check_digit"));
   number.warn_of_unknown_keys();
-  root.warn_of_unknown_keys();
   return header;
 }
 

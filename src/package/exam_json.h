@@ -10,6 +10,8 @@ namespace hanjari::package {
 
 // Absent keys get the contract's defaults; faults go to the file.
 ExamHeader read_header(JsonFile& file);
+// The same keys of an object that holds more than them.
+ExamHeader read_header_of(JsonObject& root);
 Policy read_policy(JsonFile& file);
 
 // Every key, sorted, two blanks of indentation, one line feed at the end: the canonical text of the digest.

@@ -2,6 +2,7 @@
 #include "package/exam_tables.h"
 
 #include <cmath>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -145,6 +146,16 @@ void read_units(ExamReading& reading) {
   }
   if (!reader.has(code) || reader.broken_rows() > 0) reading.units.complete = false;
   fault_if_without_rows(reader, reading.faults);
+}
+
+std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings) {
+  // On the heap: g++ 12 loses sight of so large an object's members.
+  const auto reading = std::unique_ptr<ExamReading>(
+      new ExamReading{file.parent_path(), Encoding::utf8, no_progress(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+  read_units(*reading);
+  faults.add_all(reading->faults);
+  warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
+  return std::move(reading->exam.units);
 }
 
 void read_venues(ExamReading& reading) {

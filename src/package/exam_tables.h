@@ -49,6 +49,8 @@ struct ExamReading {
 };
 
 void read_units(ExamReading& reading);
+// A units.csv by itself.
+std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings);
 void read_venues(ExamReading& reading);
 // shapes.csv, which may be absent; to be read before the rooms.
 void read_shapes(ExamReading& reading);

@@ -65,6 +65,11 @@ JsonFile::JsonFile(const std::filesystem::path& path, Encoding encoding, Faults&
   read(std::move(text));
 }
 
+JsonFile::JsonFile(std::string name, std::string text, Faults& faults, std::vector<Fault>& warnings)
+    : file_(std::move(name)), faults_(faults), warnings_(warnings) {
+  read(std::move(text));
+}
+
 void JsonFile::read(std::string text) {
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
@@ -287,6 +292,28 @@ std::vector<JsonObject> JsonObject::objects(const std::string& key) {
   }
   for (std::size_t at = 0; at < value->size(); ++at)
     list.emplace_back(file_, (*value)[at], joined(joined(path_, key), std::to_string(at)));
+  return list;
+}
+
+std::vector<std::string> JsonObject::texts(const std::string& key) {
+  std::vector<std::string> list;
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return list;
+  const bool fits = value->is_array() && std::all_of(value->begin(), value->end(),
+                                                     [](const nlohmann::json& element) { return element.is_string(); });
+  if (!fits) {
+    wrong_type(key, {"a list of texts", "글의 목록이"});
+    return list;
+  }
+  for (const nlohmann::json& element : *value) {
+    const std::string text = element.get<std::string>();
+    if (text.find('\0') != std::string::npos || find_invisible(text)) {
+      add_fault(key, {"a text holds a character that nobody sees", "글에 보이지 않는 문자가 있습니다"},
+                {"type the text again without it", "그 문자 없이 다시 적으십시오"});
+      continue;
+    }
+    list.push_back(normalize_nfc(text));
+  }
   return list;
 }
 

@@ -24,6 +24,8 @@ class JsonFile {
   static constexpr std::size_t longest_file = 64 * 1024 * 1024;  // bytes
 
   JsonFile(const std::filesystem::path& path, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
+  // Text that is not in a file; faults call it `name`.
+  JsonFile(std::string name, std::string text, Faults& faults, std::vector<Fault>& warnings);
 
   // The outermost object; empty when the file could not be read.
   const nlohmann::json& root() const { return root_; }
@@ -67,6 +69,8 @@ class JsonObject {
   JsonObject object(const std::string& key);
   // Elements of a list; none when absent or of another type.
   std::vector<JsonObject> objects(const std::string& key);
+  // A list of texts; none when absent or of another type.
+  std::vector<std::string> texts(const std::string& key);
   void add_fault(const std::string& key, Text what, Text fix);
   // One warning for every key that nobody asked for. Call last.
   void warn_of_unknown_keys();

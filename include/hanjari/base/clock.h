@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace hanjari {
 
@@ -22,6 +24,8 @@ const Clock& system_clock();
 
 // ISO 8601 in UTC, whole seconds: 2021-06-05T01:00:00Z.
 std::string format_instant(Instant instant);
+// Reads YYYY-MM-DDTHH:MM:SS with Z or an offset such as +09:00; nothing for anything else.
+std::optional<Instant> parse_instant(std::string_view text);
 
 // Seconds between two readings of Clock::elapsed().
 inline double seconds_between(std::chrono::nanoseconds from, std::chrono::nanoseconds to) {

@@ -66,6 +66,8 @@ struct Intake {
 struct Applicant {
   std::string account;
   Language language = Language::korean;
+  std::string source{};   // network address, for the record
+  std::string request{};  // id of the HTTP request
 };
 
 // --- Filling in -------------------------------------------------------------------------------------------------
@@ -160,30 +162,37 @@ std::vector<SelfReport> list_own_reports(Intake&, const Applicant&, const Applic
 
 // --- Officers ---------------------------------------------------------------------------------------------------
 
-// Throw NotAllowed (role_not_allowed) unless the actor is an exam officer. `reason` goes to the record.
+// All throw NotAllowed (role_not_allowed) unless the actor is an exam officer. `change`: author, reason and time for
+// the record.
 std::vector<Application> list_for_officer(Intake&, const Actor&, const ExamCode&, std::optional<ApplicationState>,
                                           const ApplicationId& after, int most);
+// Creates or changes a notice; the version as in RecruitmentRepository.
+void save_notice(Intake&, const Actor&, const Recruitment& notice, RecruitmentState, std::int64_t expected_version,
+                 const Change&);
+// `told`: the reason as the applicant reads it. Throws InvalidInput (unknown_item, reason_missing), Conflict
+// (application_changed, application_over).
 void decide_accommodation(Intake&, const Actor&, const ApplicationId&, const std::string& item, ItemDecision,
-                          const std::string& reason);
+                          const std::string& told, const Change&);
 std::vector<SelfReport> list_waiting_reports(Intake&, const Actor&, const ExamCode&);
 // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
 // stored, judged and made live, and the person told, in one step. Throws Conflict (report_decided, no_free_seat,
 // no_live_plan, live_plan_changed).
-SelfReport decide_report(Intake&, const Actor&, std::int64_t report, ReportDecision, const std::string& reason,
-                         Progress&);
+SelfReport decide_report(Intake&, const Actor&, std::int64_t report, ReportDecision, const std::string& told,
+                         const Change&, Progress&);
 
 struct Closing {
   std::int64_t lapsed = 0;
+  std::int64_t submitted = 0;  // still waiting for payment: their calendar is open
   std::int64_t paid = 0;
   std::int64_t withdrawn = 0;
   int still_open = 0;  // calendars whose window is not over yet
 };
 // Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider once more.
 // When every calendar is closed the recruitment is closed. May be repeated.
-Closing close_applications(Intake&, const Actor&, const ExamCode&, const std::string& reason, Progress&);
+Closing close_applications(Intake&, const Actor&, const ExamCode&, const Change&, Progress&);
 
 // The frozen list: everybody paid, as the people of an exam package, with venues, rooms and policy of `venues`. Throws
 // Conflict (cancellation_open: before the last cancellation deadline; not_closed).
-Exam export_applicants(Intake&, const Actor&, const ExamCode&, const Exam& venues, Progress&);
+Exam export_applicants(Intake&, const Actor&, const ExamCode&, const Exam& venues, const Change&, Progress&);
 
 }  // namespace hanjari::services

@@ -12,6 +12,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/application.h"
 #include "hanjari/services/exams.h"
+#include "hanjari/services/messages.h"
 
 namespace hanjari::services {
 
@@ -61,13 +62,15 @@ class PaymentProvider {
 class PaymentRepository {
  public:
   virtual ~PaymentRepository() = default;
-  // An open or paid payment of the application, else a new one; an application has at most one such.
-  virtual Payment begin_payment(const Application& application, Instant now) = 0;
+  // A begun or paid payment of the application, else a new one; an application has at most one such.
+  virtual Payment begin_payment(const Application& application, const Change& change) = 0;
   virtual std::optional<Payment> find_payment(const std::string& id) = 0;
   virtual std::vector<Payment> list_payments(const ApplicationId& application) = 0;
   // begun -> paid and the application submitted -> paid, with event, audit row and message in one transaction. Done
-  // already: nothing happens. Paid too late (the application is over): the payment goes to refunding instead.
-  virtual PaymentState settle_paid(const std::string& id, Instant paid_at, const Change& change) = 0;
+  // already: nothing happens. Paid too late (after `window_closes`, or the application is over): the payment goes to
+  // refunding instead. Gives the state afterwards.
+  virtual PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
+                                   const Message& message, const Change& change) = 0;
   virtual void settle_failed(const std::string& id, const std::string& why, const Change& change) = 0;
   virtual void settle_refunded(const std::string& id, const Change& change) = 0;
   // Begun before `until` and still unknown, or refunding; oldest first.

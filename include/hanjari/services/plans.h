@@ -39,8 +39,10 @@ class PlanRepository {
   // One person of the live plan by number and birth date: an exam of this person, the unit, the venue and the room,
   // with one placement. Nothing when number and date do not belong together (the two cases are not told apart).
   virtual std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) = 0;
-  // Where a number sits in the live plan: an exam of the venue and the room without units and people, with one placement
-  // of nobody. Nothing when the plan has no such number.
+  // The same of one person by applicant_id, for whoever has shown to be this person.
+  virtual std::optional<PlannedExam> find_own_seat(const ExamCode&, const ApplicantId&) { return std::nullopt; }
+  // Where a number sits in the live plan: an exam of the venue and the room without units and people, with one
+  // placement of nobody. Nothing when the plan has no such number.
   virtual std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) = 0;
   // The venues of the live plan, of one district or of all.
   virtual std::vector<VenueSummary> list_venues(const ExamCode& exam, const std::optional<DistrictCode>& district) = 0;
@@ -64,8 +66,8 @@ enum class SlipState { valid, outdated, unknown };
 SlipState check_slip(PlanRepository&, AttemptLimit&, const ExamCode&, const ApplicantNumber&, const std::string& mark,
                      const std::string& source, Instant now);
 
-// For an exam officer, or the coordinator of the venue's district (NotAllowed otherwise). The download is recorded
-// first.
+// For an exam officer, or the coordinator of the venue's district (NotAllowed otherwise). Who takes whose
+// data is recorded before anything is handed out.
 PlannedExam open_roster(PlanRepository&, AccessRecord&, const Actor&, const ExamCode&, const VenueCode&,
                         const std::string& format, Instant now);
 

@@ -21,7 +21,7 @@ namespace hanjari::services {
 struct QueueSettings {
   std::size_t batch = 256;              // most submissions of one commit
   std::size_t waiting = 256;            // submissions taken and not yet stored; more get a place in the line
-  std::size_t line = 50'000;            // places kept; more are told to come back without one
+  std::size_t line = 10'000;            // places kept; more are told to come back without one
   int committers = 2;                   // threads, each with its own commit
   std::chrono::seconds keep_place{60};  // a place is lost when its owner does not come back for so long
 };
@@ -76,6 +76,7 @@ class SubmissionQueue {
   };
   void work();
   void leave();
+  void give_up(const std::string& key);
   void forget_absent(std::chrono::steady_clock::time_point now);
 
   ApplicationRepository& applications_;
@@ -85,8 +86,9 @@ class SubmissionQueue {
   std::condition_variable ready_;
   std::deque<std::shared_ptr<Job>> jobs_;
   std::map<std::string, std::shared_ptr<Job>> by_key_;  // jobs waiting or being stored
-  std::map<std::uint64_t, std::string> line_;           // by number: key
+  std::vector<std::uint64_t> line_;                     // numbers of the places, rising
   std::map<std::string, Place> places_;                 // by key
+  std::chrono::steady_clock::time_point looked_at_{};   // when places were last given up
   std::uint64_t next_number_ = 1;
   std::size_t admitted_ = 0;
   std::uint64_t stored_ = 0;
