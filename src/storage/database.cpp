@@ -11,6 +11,7 @@
 #include "storage/account_store.h"
 #include "storage/database_server.h"
 #include "storage/exam_store.h"
+#include "storage/intake_stores.h"
 #include "storage/key_file.h"
 #include "storage/migrations.h"
 #include "storage/seat_store.h"
@@ -84,7 +85,8 @@ struct Database::Parts {
         seats(store),
         accounts(store),
         attempts(store),
-        accesses(store) {}
+        accesses(store),
+        intake(store) {}
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
@@ -108,6 +110,7 @@ struct Database::Parts {
   AccountStore accounts;
   AttemptStore attempts;
   AccessStore accesses;
+  IntakeStores intake;
 };
 
 Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
@@ -128,6 +131,31 @@ services::AttemptLimit& Database::attempts() {
 }
 services::AccessRecord& Database::accesses() {
   return parts_->accesses;
+}
+
+services::RecruitmentRepository& Database::recruitments() {
+  return parts_->intake.recruitments;
+}
+services::ApplicationRepository& Database::applications() {
+  return parts_->intake.applications;
+}
+services::AttachmentRepository& Database::attachments() {
+  return parts_->intake.attachments;
+}
+services::PaymentRepository& Database::payments() {
+  return parts_->intake.payments;
+}
+services::TestProviderBooks& Database::test_orders() {
+  return parts_->intake.test_orders;
+}
+services::SelfReportRepository& Database::self_reports() {
+  return parts_->intake.self_reports;
+}
+services::MessageOutbox& Database::outbox() {
+  return parts_->intake.outbox;
+}
+const services::IdentityHash& Database::identity() {
+  return parts_->intake.identity;
 }
 
 void Database::check_answers() {

@@ -47,6 +47,48 @@ Venue read_venue_at(Connection& connection, std::int64_t population, std::int64_
                          population, position, [&](Rows& rows) { return read_venue(rows, words); });
 }
 
+// One person with unit, venue and room; `where` and `value` choose the placement in the plan.
+std::optional<PlannedExam> read_seat(Connection& connection, const FieldCipher& cipher, const ExamCode& exam_code,
+                                     const std::string& where, const std::string& value) {
+  const auto live = find_live(connection, exam_code);
+  if (!live) return std::nullopt;
+  Rows rows = connection.select(std::string("SELECT ") + placement_columns +
+                                    ", t.applicant_position, t.room_position, r.venue_position, a.unit_position "
+                                    "FROM placements t JOIN rooms r ON r.population_id = t.population_id AND "
+                                    "r.room_position = t.room_position JOIN applicants a ON a.population_id = "
+                                    "t.population_id AND a.applicant_position = t.applicant_position "
+                                    "WHERE t.plan_id = ? AND a.population_id = ? AND " +
+                                    where,
+                                live->plan_id, live->population, value);
+  if (!rows.next()) return std::nullopt;
+  Placement placed = read_placement(rows);
+  const std::int64_t applicant = rows.integer();
+  const std::int64_t room = rows.integer();
+  const std::int64_t venue = rows.integer();
+  const std::int64_t unit = rows.integer();
+  const std::int64_t population = live->population;
+  PlannedExam part = empty_part(connection, *live);
+  part.exam.units.push_back(read_one<Unit>(connection, unit_columns,
+                                           "units t WHERE t.population_id = ? AND t.unit_position = ?", population,
+                                           unit, read_unit));
+  part.exam.venues.push_back(read_venue_at(connection, population, venue, part.exam.words));
+  part.exam.rooms.push_back(read_one<Room>(connection, room_columns,
+                                           "rooms t WHERE t.population_id = ? AND t.room_position = ?", population,
+                                           room, read_room));
+  part.exam.rooms.back().venue = VenueIndex(std::size_t{0});
+  part.exam.applicants.push_back(read_one<Applicant>(
+      connection, applicant_columns, "applicants t WHERE t.population_id = ? AND t.applicant_position = ?", population,
+      applicant,
+      [&](Rows& row) { return read_applicant(row, part.exam.words, cipher, static_cast<std::uint64_t>(population)); }));
+  part.exam.applicants.back().unit = UnitIndex(std::size_t{0});
+  make_canonical(part.exam);
+  placed.applicant = ApplicantIndex(std::size_t{0});
+  placed.venue = VenueIndex(std::size_t{0});
+  placed.room = RoomIndex(std::size_t{0});
+  part.plan.placements.push_back(std::move(placed));
+  return part;
+}
+
 }  // namespace
 
 std::vector<services::LiveExam> SeatStore::list_live_exams() {
@@ -75,46 +117,18 @@ std::vector<services::LiveExam> SeatStore::list_live_exams() {
 std::optional<PlannedExam> SeatStore::find_seat(const ExamCode& exam_code, const ApplicantNumber& number,
                                                 Date birth_on) {
   const std::string hash = store_.cipher.seat_hash(exam_code, number, birth_on);
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
-    const auto live = find_live(connection, exam_code);
-    if (!live) return std::nullopt;
-    Rows rows = connection.select(std::string("SELECT ") + placement_columns +
-                                      ", t.applicant_position, t.room_position, r.venue_position, a.unit_position "
-                                      "FROM placements t JOIN rooms r ON r.population_id = t.population_id AND "
-                                      "r.room_position = t.room_position JOIN applicants a ON a.population_id = "
-                                      "t.population_id AND a.applicant_position = t.applicant_position "
-                                      "WHERE t.plan_id = ? AND t.lookup_hash = ?",
-                                  live->plan_id, hash);
-    if (!rows.next()) return std::nullopt;
-    Placement placed = read_placement(rows);
-    const std::int64_t applicant = rows.integer();
-    const std::int64_t room = rows.integer();
-    const std::int64_t venue = rows.integer();
-    const std::int64_t unit = rows.integer();
-    const std::int64_t population = live->population;
-    PlannedExam part = empty_part(connection, *live);
-    part.exam.units.push_back(read_one<Unit>(connection, unit_columns,
-                                             "units t WHERE t.population_id = ? AND t.unit_position = ?", population,
-                                             unit, read_unit));
-    part.exam.venues.push_back(read_venue_at(connection, population, venue, part.exam.words));
-    part.exam.rooms.push_back(read_one<Room>(connection, room_columns,
-                                             "rooms t WHERE t.population_id = ? AND t.room_position = ?", population,
-                                             room, read_room));
-    part.exam.rooms.back().venue = VenueIndex(std::size_t{0});
-    part.exam.applicants.push_back(read_one<Applicant>(
-        connection, applicant_columns, "applicants t WHERE t.population_id = ? AND t.applicant_position = ?",
-        population, applicant, [&](Rows& row) {
-          return read_applicant(row, part.exam.words, store_.cipher, static_cast<std::uint64_t>(population));
-        }));
-    part.exam.applicants.back().unit = UnitIndex(std::size_t{0});
-    make_canonical(part.exam);
-    // The hash is half a digest: what it found is compared with what was asked.
-    if (placed.number != number || part.exam.applicants.back().birth_on != birth_on) return std::nullopt;
-    placed.applicant = ApplicantIndex(std::size_t{0});
-    placed.venue = VenueIndex(std::size_t{0});
-    placed.room = RoomIndex(std::size_t{0});
-    part.plan.placements.push_back(std::move(placed));
-    return part;
+  auto found = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_seat(connection, store_.cipher, exam_code, "t.lookup_hash = ?", hash);
+  });
+  // The hash is half a digest: what it found is compared with what was asked.
+  if (found && (found->plan.placements.front().number != number || found->exam.applicants.back().birth_on != birth_on))
+    return std::nullopt;
+  return found;
+}
+
+std::optional<PlannedExam> SeatStore::find_own_seat(const ExamCode& exam_code, const ApplicantId& applicant) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_seat(connection, store_.cipher, exam_code, "a.applicant_id = ?", applicant.text());
   });
 }
 

@@ -13,6 +13,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/services/accounts.h"
 #include "hanjari/services/exams.h"
+#include "hanjari/services/intake.h"
 #include "hanjari/services/plans.h"
 
 namespace hanjari::storage {
@@ -72,6 +73,16 @@ class Database {
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
+
+  // Of applying.
+  services::RecruitmentRepository& recruitments();
+  services::ApplicationRepository& applications();
+  services::AttachmentRepository& attachments();
+  services::PaymentRepository& payments();
+  services::TestProviderBooks& test_orders();
+  services::SelfReportRepository& self_reports();
+  services::MessageOutbox& outbox();
+  const services::IdentityHash& identity();
 
   // Throws Unavailable when the database does not answer now.
   void check_answers();

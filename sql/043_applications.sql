@@ -1,0 +1,27 @@
+-- Applications. claim_hash is the keyed hash of the resident number while the application stands: one per person and day, across all exams.
+CREATE TABLE IF NOT EXISTS applications (
+  application_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  exam_code VARCHAR(64) NOT NULL,
+  unit_code VARCHAR(64) NOT NULL,
+  account VARCHAR(64) NOT NULL,
+  state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  version BIGINT NOT NULL,
+  exam_on DATE NOT NULL,
+  claim_hash BINARY(16) NULL,
+  fee_won INT NOT NULL,
+  submitted_at DATETIME(6) NOT NULL,
+  paid_at DATETIME(6) NULL,
+  form_sealed MEDIUMBLOB NOT NULL,
+  decisions_sealed BLOB NULL,
+  PRIMARY KEY (application_id),
+  UNIQUE KEY one_per_day (exam_on, claim_hash),
+  KEY applications_of_account (account, exam_code),
+  KEY applications_of_unit (exam_code, unit_code, state),
+  CONSTRAINT application_unit FOREIGN KEY (exam_code, unit_code) REFERENCES recruitment_units (exam_code, unit_code) ON UPDATE RESTRICT ON DELETE RESTRICT,
+  CONSTRAINT application_state CHECK (state IN ('submitted', 'paid', 'withdrawn', 'lapsed')),
+  CONSTRAINT application_claim CHECK ((state IN ('submitted', 'paid')) = (claim_hash IS NOT NULL)),
+  CONSTRAINT application_paid CHECK (state <> 'paid' OR paid_at IS NOT NULL),
+  CONSTRAINT application_fee CHECK (fee_won >= 0),
+  CONSTRAINT application_version CHECK (version >= 1),
+  CONSTRAINT application_sealed CHECK (LENGTH(form_sealed) >= 41)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin

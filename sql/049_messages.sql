@@ -1,0 +1,25 @@
+-- The outbox. A message is one by its dedupe_id; what was sent keeps neither its address nor its words.
+CREATE TABLE IF NOT EXISTS messages (
+  message_id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+  dedupe_id VARCHAR(160) NOT NULL,
+  channel VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  language VARCHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  to_sealed VARBINARY(600) NULL,
+  content_sealed MEDIUMBLOB NULL,
+  state VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  attempts INT NOT NULL,
+  due_at DATETIME(6) NOT NULL,
+  claimed_until DATETIME(6) NOT NULL,
+  claim_token VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  useless_after DATETIME(6) NULL,
+  created_at DATETIME(6) NOT NULL,
+  settled_at DATETIME(6) NULL,
+  why VARCHAR(200) NOT NULL,
+  PRIMARY KEY (message_id),
+  UNIQUE KEY message_once (dedupe_id),
+  KEY messages_due (state, due_at),
+  KEY messages_claimed (claim_token),
+  CONSTRAINT message_channel CHECK (channel IN ('email', 'sms')),
+  CONSTRAINT message_state CHECK (state IN ('waiting', 'sent', 'failed')),
+  CONSTRAINT message_words CHECK ((state = 'waiting') = (content_sealed IS NOT NULL) AND (state = 'waiting') = (to_sealed IS NOT NULL))
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin
