@@ -14,6 +14,11 @@
 #include "hanjari/services/actor.h"
 #include "hanjari/services/plans.h"
 
+namespace hanjari::services {
+struct Intake;
+class SeatViewRepository;
+}  // namespace hanjari::services
+
 namespace hanjari::web {
 
 class AssetPack;
@@ -43,6 +48,9 @@ struct SiteServices {
   const Clock& clock;
   // Asks the database for a sign of life; throws when there is none.
   std::function<void()> check_ready;
+  // Null where applications are not taken: their pages then do not exist.
+  services::Intake* intake = nullptr;
+  services::SeatViewRepository* seat_views = nullptr;
 };
 
 class Site {
@@ -56,6 +64,8 @@ class Site {
   services::AccountRepository& accounts() { return services_.accounts; }
   services::AttemptLimit& attempts() { return services_.attempts; }
   services::AccessRecord& access() { return services_.access; }
+  services::Intake* intake() { return services_.intake; }
+  services::SeatViewRepository* seat_views() { return services_.seat_views; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
