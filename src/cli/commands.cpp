@@ -29,6 +29,7 @@ const std::vector<Command>& commands() {
       db_backup_command(),
       db_restore_command(),
       account_add_command(),
+      audit_verify_command(),
   };
   return table;
 }

@@ -6,6 +6,7 @@
 namespace hanjari::cli {
 
 Command account_add_command();
+Command audit_verify_command();
 Command compare_command();
 Command db_backup_command();
 Command db_restore_command();

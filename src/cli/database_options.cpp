@@ -71,6 +71,7 @@ storage::DatabaseSettings database_settings(const Arguments& arguments, const Co
     settings.data = default_data_folder();
   }
   settings.key_file = configuration.text("keys.file", "");
+  if (const char* keys = std::getenv("HANJARI_KEYS"); keys != nullptr) settings.keys = keys;
   settings.connections = static_cast<std::size_t>(configuration.integer("database.connections", 16, 1, 1000));
   if (configuration.find("database.host") || configuration.find("database.socket")) {
     storage::ExternalServer server;
@@ -81,6 +82,9 @@ storage::DatabaseSettings database_settings(const Arguments& arguments, const Co
     server.schema = configuration.text("database.schema", "hanjari");
     server.tls_ca = configuration.text("database.tls_ca", "");
     if (const auto file = configuration.find("database.password_file")) server.password = read_password(*file);
+    server.owner = configuration.text("database.owner", "");
+    if (const auto file = configuration.find("database.owner_password_file"))
+      server.owner_password = read_password(*file);
     settings.external = std::move(server);
   }
   return settings;

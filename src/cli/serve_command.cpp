@@ -146,12 +146,28 @@ void reload(const Arguments& arguments, ServerLog& log, web::Server& server, boo
   }
 }
 
-// Waits for the end; meanwhile the log goes out twice a second.
-void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup) {
+// Signs where the audit trail stands and writes it to the log, from where nobody can take it back.
+void anchor_audit(storage::Database& database, ServerLog& log) {
+  try {
+    const std::string line = database.audit().anchor(system_clock().now());
+    if (!line.empty()) log.write(events::audit_anchor, {{"line", line}});
+  } catch (const Error& error) {
+    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
+// Waits for the end; meanwhile the log goes out twice a second, and `every_minute` is done.
+void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup,
+                   const std::function<void()>& every_minute) {
   constexpr timespec half_a_second{0, 500'000'000};
+  auto minute = std::chrono::steady_clock::now();
   while (true) {
     const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
     if (signal == SIGHUP) on_hangup();
+    if (std::chrono::steady_clock::now() - minute >= std::chrono::minutes(1)) {
+      minute = std::chrono::steady_clock::now();
+      every_minute();
+    }
     log.flush();
     if (signal == SIGTERM || signal == SIGINT) return;
   }
@@ -168,6 +184,14 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
   const auto database = open_database(arguments, terminal);
+  if (!database->audit_is_protected()) {
+    throw Unavailable(
+        "audit_unprotected",
+        {"the database account may change or delete entries of the audit trail; give it the rights that "
+         "docs/operations.md names, and the owner's account to upgrades only",
+         "데이터베이스 계정이 감사 기록을 고치거나 지울 수 있습니다. docs/operations.md에 적힌 권한만 주고, "
+         "소유자 계정은 갱신에만 쓰십시오"});
+  }
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
@@ -183,7 +207,9 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log.flush();
   tell_service_manager("READY=1");
 
-  wait_for_stop(signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); });
+  wait_for_stop(
+      signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); },
+      [&] { anchor_audit(*database, log); });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);
@@ -191,6 +217,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // Time for a proxy to see that this program is not ready, while it goes on answering.
   std::this_thread::sleep_for(drain);
   server.stop(grace);
+  anchor_audit(*database, log);
   log.write(events::stopped);
   return Exit::done;
 }

@@ -37,6 +37,8 @@ constexpr LogEvent log_changed{"log_changed", LogLevel::warning};
 constexpr LogEvent configuration_refused{"configuration_refused", LogLevel::error};
 constexpr LogEvent tls_reloaded{"tls_reloaded", LogLevel::info};
 constexpr LogEvent tls_refused{"tls_refused", LogLevel::error};
+constexpr LogEvent audit_anchor{"audit_anchor", LogLevel::info};
+constexpr LogEvent audit_anchor_failed{"audit_anchor_failed", LogLevel::error};
 }  // namespace events
 
 class ServerLog {

@@ -57,12 +57,15 @@ PlannedExam open_roster(PlanRepository& plans, AccessRecord& accesses, const Act
                                        "이 시험의 확정 배정안에 그런 시험장이 없습니다."});
   }
   if (!may_open(actor, *found)) throw_not_yours();
-  accesses.record_access(actor.account, "roster." + format, exam.text() + "/" + venue.text(), now);
   auto roster = plans.find_venue_plan(exam, venue);
   if (!roster) {
     throw NotFound("venue_not_found", {"The live plan of this exam has just changed and has no such venue now.",
                                        "확정 배정안이 방금 변경되어 그 시험장이 없어졌습니다."});
   }
+  AuditNote note{"roster." + format, exam.text() + "/" + venue.text(), "plan " + roster->plan.digest};
+  note.exam = exam.text();
+  for (const Applicant& person : roster->exam.applicants) note.whose.push_back(person.id.text());
+  accesses.record_access(change_of(actor, "", now), note);
   return std::move(*roster);
 }
 

@@ -44,4 +44,8 @@ Text name_of(Role role) {
   return {};
 }
 
+Change change_of(const Actor& actor, const std::string& reason, Instant at) {
+  return {actor.account, reason, at, std::string(spell(actor.role)), actor.source, actor.request};
+}
+
 }  // namespace hanjari::services

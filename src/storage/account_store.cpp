@@ -115,12 +115,4 @@ void AttemptStore::record_miss(const std::string& key, Instant at) {
   });
 }
 
-void AccessStore::record_access(const std::string& account, const std::string& action, const std::string& subject,
-                                Instant at) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change("INSERT INTO accesses (at, account_name, action, subject) VALUES (?, ?, ?, ?)", sql_time(at),
-                      account, action, subject);
-  });
-}
-
 }  // namespace hanjari::storage

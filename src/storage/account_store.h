@@ -1,4 +1,4 @@
-// Accounts, sessions, wrong guesses and access records in the database.
+// Accounts, sessions and wrong guesses in the database.
 #pragma once
 
 #include "hanjari/services/accounts.h"
@@ -24,16 +24,6 @@ class AttemptStore : public services::AttemptLimit {
   explicit AttemptStore(const Store& store) : store_(store) {}
   int count_misses(const std::string& key, Instant since) override;
   void record_miss(const std::string& key, Instant at) override;
-
- private:
-  const Store& store_;
-};
-
-class AccessStore : public services::AccessRecord {
- public:
-  explicit AccessStore(const Store& store) : store_(store) {}
-  void record_access(const std::string& account, const std::string& action, const std::string& subject,
-                     Instant at) override;
 
  private:
   const Store& store_;

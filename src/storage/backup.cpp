@@ -120,7 +120,7 @@ void sync_file(const fs::path& file) {
 void back_up(const DatabaseSettings& settings, const fs::path& file, Progress& progress) {
   progress.stage({"Backing up", "백업"}, 0);
   DatabaseServer server(settings, progress);
-  server.open_first();
+  server.open_owner();
   const WorkFolder work;
   const fs::path target = fs::absolute(file);
   const fs::path part = target.string() + fmt::format(".part-{}", ::getpid());
@@ -151,7 +151,7 @@ void restore(const DatabaseSettings& settings, const fs::path& file, const Clock
   }
   progress.stage({"Restoring", "복원"}, 0);
   DatabaseServer server(settings, progress);
-  const auto connection = server.open_first();
+  const auto connection = server.open_owner();
   try {
     Rows tables = connection->select("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()");
     tables.next();

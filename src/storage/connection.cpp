@@ -8,7 +8,9 @@
 #include <cppconn/statement.h>
 #include <mysql_driver.h>
 
+#include <atomic>
 #include <mutex>
+#include <random>
 #include <utility>
 
 #include "storage/driver_error.h"
@@ -30,6 +32,11 @@ sql::Driver& driver() {
   // get_mysql_driver_instance is not safe to call for the first time from two threads.
   static sql::Driver* const instance = sql::mysql::get_mysql_driver_instance();
   return *instance;
+}
+
+std::uint32_t next_number() {
+  static std::atomic<std::uint32_t> next{std::random_device{}()};
+  return next.fetch_add(1);
 }
 
 constexpr int connect_seconds = 5;
@@ -146,7 +153,7 @@ Rows Statement::select() {
   return translated([&] { return Rows(std::unique_ptr<sql::ResultSet>(prepared_->executeQuery())); });
 }
 
-Connection::Connection(const ConnectTo& to) {
+Connection::Connection(const ConnectTo& to) : number_(next_number()) {
   static std::mutex once_at_a_time;  // the driver's own set-up is shared by all connections
   translated([&] {
     sql::ConnectOptionsMap options = options_of(to);

@@ -107,8 +107,11 @@ class Connection {
     return prepared.select();
   }
   std::uint64_t last_insert_id();
+  // Counts the connections of this program, from a random number.
+  std::uint32_t number() const { return number_; }
 
  private:
+  std::uint32_t number_;
   std::unique_ptr<sql::Connection> driver_;
   std::map<std::string, Statement> statements_;
 };

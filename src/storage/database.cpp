@@ -9,8 +9,10 @@
 
 #include "hanjari/base/error.h"
 #include "storage/account_store.h"
+#include "storage/audit_trail.h"
 #include "storage/database_server.h"
 #include "storage/exam_store.h"
+#include "storage/grants.h"
 #include "storage/intake_stores.h"
 #include "storage/key_file.h"
 #include "storage/migrations.h"
@@ -23,6 +25,10 @@ namespace fs = std::filesystem;
 
 fs::path key_file_of(const DatabaseSettings& settings) {
   return settings.key_file.empty() ? settings.data / "keys" / "personal.keys" : settings.key_file;
+}
+
+KeyRing load_ring(const DatabaseSettings& settings) {
+  return settings.keys.empty() ? load_keys(key_file_of(settings)) : parse_keys(settings.keys, "HANJARI_KEYS");
 }
 
 void check_schema(Connection& connection) {
@@ -47,7 +53,8 @@ void check_schema(Connection& connection) {
 }
 
 // The keys of this database: made with it, and the same ever after.
-KeyRing open_keys(Connection& connection, const fs::path& file) {
+KeyRing open_keys(Connection& connection, const DatabaseSettings& settings) {
+  const fs::path file = key_file_of(settings);
   std::map<std::pair<std::string, std::int64_t>, std::string> checks;
   for (Rows rows = connection.select("SELECT purpose, key_number, key_check FROM key_checks"); rows.next();) {
     std::string purpose = rows.text();
@@ -55,9 +62,9 @@ KeyRing open_keys(Connection& connection, const fs::path& file) {
     checks[{std::move(purpose), number}] = rows.text();
   }
   std::error_code ignored;
-  const bool there = fs::exists(file, ignored);
+  const bool there = !settings.keys.empty() || fs::exists(file, ignored);
   if (!there && !checks.empty()) throw_wrong_keys(file);
-  KeyRing keys = there ? load_keys(file) : make_keys(file);
+  KeyRing keys = there ? load_ring(settings) : make_keys(file);
   std::map<std::pair<std::string, std::int64_t>, std::string> own;
   for (const auto& [number, key] : keys.personal) own[{"personal", number}] = FieldCipher::key_check(key);
   own[{"lookup", 1}] = FieldCipher::key_check(keys.lookup);
@@ -85,17 +92,22 @@ struct Database::Parts {
         seats(store),
         accounts(store),
         attempts(store),
-        accesses(store),
+        audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
         intake(store) {}
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
-    const auto connection = server.open_first();
+    const auto connection = server.open_owner();
     try {
-      if (server.is_private() && upgrade == SchemaUpgrade::automatic)
+      if (server.is_private() && upgrade == SchemaUpgrade::automatic) {
         apply_migrations(*connection, migrations(), clock, progress);
+        server.grant_rights(*connection);
+      }
       check_schema(*connection);
-      return FieldCipher(open_keys(*connection, key_file_of(settings)));
+      KeyRing keys = open_keys(*connection, settings);
+      auto data_keys = std::make_shared<const DataKeys>([this] { return server.open(); },
+                                                        [settings] { return load_ring(settings); }, keys);
+      return FieldCipher(std::move(keys), std::move(data_keys));
     } catch (const DriverError& error) {
       throw_translated(error);
     }
@@ -109,7 +121,7 @@ struct Database::Parts {
   SeatStore seats;
   AccountStore accounts;
   AttemptStore attempts;
-  AccessStore accesses;
+  AuditTrailStore audit;
   IntakeStores intake;
 };
 
@@ -130,7 +142,15 @@ services::AttemptLimit& Database::attempts() {
   return parts_->attempts;
 }
 services::AccessRecord& Database::accesses() {
-  return parts_->accesses;
+  return parts_->audit;
+}
+services::AuditTrail& Database::audit() {
+  return parts_->audit;
+}
+
+bool Database::audit_is_protected() {
+  return in_reading(parts_->pool, parts_->store.retry,
+                    [](Connection& connection) { return storage::audit_is_protected(connection); });
 }
 
 services::RecruitmentRepository& Database::recruitments() {
@@ -169,7 +189,7 @@ bool SchemaStatus::current() const {
 
 SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock&) {
   DatabaseServer server(settings, no_progress());
-  const auto connection = server.open_first();
+  const auto connection = server.open_owner();
   try {
     SchemaStatus status;
     Rows version = connection->select("SELECT @@version");
@@ -184,9 +204,11 @@ SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock&) 
 
 std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& clock, Progress& progress) {
   DatabaseServer server(settings, progress);
-  const auto connection = server.open_first();
+  const auto connection = server.open_owner();
   try {
-    return apply_migrations(*connection, migrations(), clock, progress);
+    auto applied = apply_migrations(*connection, migrations(), clock, progress);
+    server.grant_rights(*connection);
+    return applied;
   } catch (const DriverError& error) {
     throw_translated(error);
   }

@@ -1,9 +1,17 @@
 #include "storage/database_server.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <array>
+#include <fstream>
+#include <stdexcept>
 
 #include "hanjari/base/error.h"
 #include "storage/driver_error.h"
+#include "storage/grants.h"
 #include "storage/own_account.h"
 #include "storage/server_check.h"
 #include "storage/transaction.h"
@@ -38,28 +46,74 @@ ConnectTo connect_to(const ExternalServer& server) {
 DatabaseServer::DatabaseServer(const DatabaseSettings& settings, Progress& progress) : data_(settings.data) {
   if (settings.external) {
     to_ = connect_to(*settings.external);
+    owner_ = to_;
+    has_owner_ = !settings.external->owner.empty();
+    if (has_owner_) {
+      owner_.user = settings.external->owner;
+      owner_.password = settings.external->owner_password;
+    }
     // The server's account may be all that keeps people apart: a data folder for the key file only.
     return;
   }
   private_ = std::make_unique<PrivateServer>(settings.data, progress);
-  to_.user = own_account_name();
-  to_.schema = private_schema;
+  owner_.user = own_account_name();
+  owner_.schema = private_schema;
+  has_owner_ = true;
+  to_ = owner_;
+  to_.user = program_account;
 }
 
 std::unique_ptr<Connection> DatabaseServer::open() {
-  ConnectTo to = to_;
+  if (private_ && to_.password.empty()) to_.password = read_program_password();
+  return open(to_);
+}
+
+// The server listens on a socket only, so the password tells those who may read the data folder from those who may not.
+std::string DatabaseServer::read_program_password() const {
+  std::ifstream file(data_ / "program.password");
+  std::string password;
+  std::getline(file, password);
+  return password;
+}
+
+std::string DatabaseServer::make_program_password() {
+  std::string password = read_program_password();
+  if (password.empty()) {
+    std::array<unsigned char, 32> bytes{};
+    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+      throw std::runtime_error("the system gives no random numbers");
+    for (const unsigned char byte : bytes) password += fmt::format("{:02x}", byte);
+    const std::filesystem::path part = data_ / fmt::format("program.password.part-{}", ::getpid());
+    const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const bool written =
+        file >= 0 && ::write(file, password.data(), password.size()) == static_cast<ssize_t>(password.size());
+    if (file >= 0) ::close(file);
+    if (written) ::link(part.c_str(), (data_ / "program.password").c_str());
+    ::unlink(part.c_str());
+    password = read_program_password();  // another program may have been first
+    if (password.empty()) {
+      throw Unavailable("file_not_written", {fmt::format("{}: cannot be written", data_.string()),
+                                             fmt::format("{}: 쓸 수 없습니다", data_.string())});
+    }
+  }
+  to_.password = password;
+  return password;
+}
+
+std::unique_ptr<Connection> DatabaseServer::open(const ConnectTo& account) {
+  ConnectTo to = account;
   if (private_) to.socket = private_->socket();
   auto connection = std::make_unique<Connection>(to);
   check_server(*connection);
   return connection;
 }
 
-std::unique_ptr<Connection> DatabaseServer::open_first() {
+std::unique_ptr<Connection> DatabaseServer::open_owner() {
   Patience patience({first_answer, std::chrono::milliseconds(20)});
   for (int attempt = 1;; ++attempt) {
     try {
       if (is_private()) make_schema();
-      return open();
+      return open(owner_);
     } catch (const DriverError& error) {
       if (error.kind() != DriverError::Kind::lost || !patience.wait(attempt)) throw_translated(error);
     }
@@ -67,17 +121,34 @@ std::unique_ptr<Connection> DatabaseServer::open_first() {
 }
 
 void DatabaseServer::make_schema() {
-  ConnectTo to = to_;
+  ConnectTo to = owner_;
   to.socket = private_->socket();
   to.schema.clear();
   Connection(to).execute(std::string("CREATE DATABASE IF NOT EXISTS ") + private_schema +
                          " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
 }
 
+void DatabaseServer::grant_rights(Connection& owner) {
+  if (!has_owner_) return;
+  if (private_) {
+    const std::string account = std::string("'") + program_account + "'@'localhost'";
+    if (!lacks_rights(owner, account) && !read_program_password().empty()) return;
+    const std::string password = make_program_password();
+    grant_program_rights(owner, account, password);
+    return;
+  }
+  const auto connection = open(to_);
+  Rows rows = connection->select("SELECT CURRENT_USER()");
+  rows.next();
+  const std::string user = rows.text();
+  const auto at = user.rfind('@');
+  grant_program_rights(owner, "'" + user.substr(0, at) + "'@'" + user.substr(at + 1) + "'", "");
+}
+
 DatabaseServer::ClientWay DatabaseServer::client_way(const std::filesystem::path& password_file) {
   ClientWay way;
   way.options.push_back(password_file.empty() ? "--no-defaults" : "--defaults-file=" + password_file.string());
-  way.options.push_back("--user=" + to_.user);
+  way.options.push_back("--user=" + owner_.user);
   way.options.push_back("--default-character-set=utf8mb4");
   if (private_) {
     private_->socket();

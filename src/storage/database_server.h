@@ -21,10 +21,13 @@ class DatabaseServer {
   bool own() const { return private_ && private_->own(); }
   const std::string& schema() const { return to_.schema; }
 
-  // Throws DriverError and, for a server that must not be used, Unavailable.
+  // With the program's account. Throws DriverError and, for a server that must not be used, Unavailable.
   std::unique_ptr<Connection> open();
-  // One connection, waiting a little for a server that is just starting.
-  std::unique_ptr<Connection> open_first();
+  // With the owner's account, who may change the schema; waits a little for a server that is just starting.
+  std::unique_ptr<Connection> open_owner();
+  // Gives the program's account its rights where it lacks some; `owner`: a connection of open_owner. Nothing to do for
+  // an external server whose owner the settings do not name.
+  void grant_rights(Connection& owner);
 
   // How MariaDB's own client programs reach it: their options, and the folder in which a relative socket stands. The
   // password is not among them: it goes into a file that `password_file` names, if there is one.
@@ -33,12 +36,18 @@ class DatabaseServer {
     std::filesystem::path folder;
   };
   ClientWay client_way(const std::filesystem::path& password_file);
-  const std::string& password() const { return to_.password; }
+  const std::string& password() const { return owner_.password; }
 
  private:
   void make_schema();
+  std::string read_program_password() const;
+  std::string make_program_password();
+
+  std::unique_ptr<Connection> open(const ConnectTo& account);
 
   ConnectTo to_;
+  ConnectTo owner_;
+  bool has_owner_ = false;
   std::filesystem::path data_;
   std::unique_ptr<PrivateServer> private_;
 };

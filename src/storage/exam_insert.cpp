@@ -85,7 +85,7 @@ void insert_applicants(Connection& connection, const FieldCipher& cipher, std::u
   for (std::size_t at = 0; at < exam.applicants.size(); ++at) {
     const Applicant& person = exam.applicants[at];
     const auto seal = [&](std::string_view column, std::string_view value) {
-      return cipher.seal({population, person.id.text(), column}, value);
+      return cipher.seal({population, person.id.text(), column, exam.header.code.text()}, value);
     };
     const auto seal_said = [&](std::string_view column, std::string_view value) {
       return value.empty() ? std::nullopt : std::optional<std::string>(seal(column, value));
@@ -189,7 +189,7 @@ void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_
                         "reason_en, reason_ko)",
                         7, broken.size());
   for (std::size_t at = 0; at < broken.size(); ++at) {
-    const FieldPlace place{population, exam[broken[at].first].id.text(), "keep_apart_broken"};
+    const FieldPlace place{population, exam[broken[at].first].id.text(), "keep_apart_broken", exam.header.code.text()};
     keep_apart.add(plan_id, at, broken[at].first.value, broken[at].second.value, cipher.seal(place, broken[at].word),
                    broken[at].reason.en, broken[at].reason.ko);
   }

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-static_assert(FieldCipher::overhead == 1 + nonce_size + tag_size);
+static_assert(FieldCipher::overhead == 1 + 4 + nonce_size + tag_size);
+constexpr std::size_t old_overhead = 1 + nonce_size + tag_size;  // of an earlier version
 static_assert(sizeof(Key) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
 const unsigned char* bytes(std::string_view text) {
@@ -34,10 +35,10 @@ std::string joined(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
-std::string associated_data(const FieldPlace& place, int key_number) {
+std::string associated_data(const FieldPlace& place, std::string_view key) {
   std::string text = joined({place.row, place.column});
   append_length(text, place.population);
-  text += static_cast<char>(key_number);
+  text += key;
   return text;
 }
 
@@ -68,37 +69,71 @@ void next_nonce(unsigned char* nonce) {
                          " 열의 암호화된 값을 열 수 없습니다. 값이 바뀌었거나 옮겨졌거나, 키 파일에 그 키가 없습니다"});
 }
 
+// The value behind `head`, the bytes before the nonce; they are bound to it with its place.
+std::optional<std::string> decrypt(const Key& key, const FieldPlace& place, std::string_view sealed, std::size_t head) {
+  const std::string_view nonce = sealed.substr(head, nonce_size);
+  const std::string_view closed = sealed.substr(head + nonce_size);
+  std::string value(closed.size() - tag_size, '\0');
+  const std::string beside = associated_data(place, sealed.substr(0, head));
+  unsigned long long size = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(value.data()), &size, nullptr,
+                                                 bytes(closed), closed.size(), bytes(beside), beside.size(),
+                                                 bytes(nonce), key.data()) != 0) {
+    return std::nullopt;
+  }
+  return value;
+}
+
 }  // namespace
 
-FieldCipher::FieldCipher(KeyRing keys) : keys_(std::move(keys)), newest_(keys_.personal.rbegin()->first) {
+FieldCipher::FieldCipher(KeyRing keys, std::shared_ptr<const DataKeys> data_keys)
+    : keys_(std::move(keys)), data_keys_(std::move(data_keys)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
 std::string FieldCipher::seal(const FieldPlace& place, std::string_view value) const {
+  return seal_with(data_keys_->current(scope_of_exam(place.exam)), place, value);
+}
+
+std::string FieldCipher::seal_with(const DataKey& key, const FieldPlace& place, std::string_view value) {
   std::string sealed(overhead + value.size(), '\0');
   auto* out = reinterpret_cast<unsigned char*>(sealed.data());
-  out[0] = static_cast<unsigned char>(newest_);
-  next_nonce(out + 1);
-  const std::string beside = associated_data(place, newest_);
+  for (int at = 0; at < 4; ++at) out[1 + at] = static_cast<unsigned char>((key.id >> (24 - 8 * at)) & 0xFFU);
+  next_nonce(out + 5);
+  const std::string beside = associated_data(place, std::string_view(sealed).substr(0, 5));
   unsigned long long size = 0;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(out + 1 + nonce_size, &size, bytes(value), value.size(), bytes(beside),
-                                             beside.size(), nullptr, out + 1, keys_.personal.at(newest_).data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(out + 5 + nonce_size, &size, bytes(value), value.size(), bytes(beside),
+                                             beside.size(), nullptr, out + 5, key.key.data());
   return sealed;
 }
 
+std::uint32_t FieldCipher::key_of(std::string_view sealed) {
+  std::uint32_t id = 0;
+  if (sealed.size() < overhead || sealed[0] != '\0') return 0;
+  for (std::size_t at = 1; at < 5; ++at) id = (id << 8U) | static_cast<unsigned char>(sealed[at]);
+  return id;
+}
+
 std::string FieldCipher::open(const FieldPlace& place, std::string_view sealed) const {
-  if (sealed.size() < overhead) throw_damaged(place);
-  const int number = static_cast<unsigned char>(sealed[0]);
-  const auto key = keys_.personal.find(number);
-  if (key == keys_.personal.end()) throw_damaged(place);
-  std::string value(sealed.size() - overhead, '\0');
-  const std::string beside = associated_data(place, number);
-  unsigned long long size = 0;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-          reinterpret_cast<unsigned char*>(value.data()), &size, nullptr, bytes(sealed) + 1 + nonce_size,
-          sealed.size() - 1 - nonce_size, bytes(beside), beside.size(), bytes(sealed) + 1, key->second.data()) != 0) {
-    throw_damaged(place);
+  auto value = open_unless_destroyed(place, sealed);
+  if (!value) throw_damaged(place);
+  return std::move(*value);
+}
+
+std::optional<std::string> FieldCipher::open_unless_destroyed(const FieldPlace& place, std::string_view sealed) const {
+  if (sealed.size() < old_overhead) throw_damaged(place);
+  std::optional<std::string> value;
+  if (const int number = static_cast<unsigned char>(sealed[0]); number != 0) {
+    const auto key = keys_.personal.find(number);
+    if (key == keys_.personal.end()) throw_damaged(place);
+    value = decrypt(key->second, place, sealed, 1);
+  } else {
+    if (sealed.size() < overhead) throw_damaged(place);
+    const auto key = data_keys_->find(key_of(sealed));
+    if (!key) return std::nullopt;
+    value = decrypt(*key, place, sealed, 5);
   }
+  if (!value) throw_damaged(place);
   return value;
 }
 
@@ -108,6 +143,18 @@ std::string FieldCipher::seat_hash(const ExamCode& exam, const ApplicantNumber& 
 
 std::string FieldCipher::attempt_hash(std::string_view key) const {
   return keyed_hash(keys_.lookup, joined({"attempt", key}));
+}
+
+std::string FieldCipher::blind_index(std::string_view purpose, std::string_view value) const {
+  return keyed_hash(keys_.lookup, joined({"index", purpose, value}));
+}
+
+Key FieldCipher::derive_key(std::string_view purpose) const {
+  const std::string text = joined({"derived", purpose});
+  Key derived{};
+  crypto_generichash(derived.data(), derived.size(), bytes(text), text.size(), keys_.lookup.data(),
+                     keys_.lookup.size());
+  return derived;
 }
 
 std::string FieldCipher::key_check(const Key& key) {

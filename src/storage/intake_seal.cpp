@@ -50,8 +50,8 @@ std::int64_t microseconds_of(Instant instant) {
 
 }  // namespace
 
-FieldPlace exam_place(const ExamCode&, std::string_view row, std::string_view column) {
-  return {0, row, column};
+FieldPlace exam_place(const ExamCode& exam, std::string_view row, std::string_view column) {
+  return {0, row, column, exam.text()};
 }
 
 std::string seal_form(const FieldCipher& cipher, const ExamCode& exam, const std::string& row, std::string_view column,

@@ -52,7 +52,11 @@ KeyRing load_keys(const fs::path& file) {
         {fmt::format("{}: others may read the keys of personal data; run chmod 600 on it", file.string()),
          fmt::format("{}: 다른 사용자가 개인정보 키를 읽을 수 있습니다. chmod 600을 실행하십시오", file.string())});
   }
-  std::istringstream lines(read_file(file));
+  return parse_keys(read_file(file), file);
+}
+
+KeyRing parse_keys(const std::string& text_of_file, const fs::path& file) {
+  std::istringstream lines(text_of_file);
   KeyRing keys;
   Faults faults;
   bool lookup_given = false;
@@ -81,17 +85,50 @@ KeyRing load_keys(const fs::path& file) {
   return keys;
 }
 
+namespace {
+
+std::string write_keys(const KeyRing& keys) {
+  std::string text =
+      "# Keys of the personal data in Hanjari's database. Without this file names, birth dates and homes cannot be "
+      "read:\n"
+      "# keep a copy, apart from the backups of the database, and replace it after keys rotate and destroy. Lines: "
+      "purpose,\n"
+      "# number, key.\n";
+  for (const auto& [number, key] : keys.personal) text += fmt::format("personal {} {}\n", number, hex(key));
+  return text + fmt::format("lookup 1 {}\n", hex(keys.lookup));
+}
+
+}  // namespace
+
+void save_keys(const fs::path& file, const KeyRing& keys) {
+  const std::string text = write_keys(keys);
+  const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
+  ::unlink(part.c_str());
+  const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool written = descriptor >= 0 &&
+                       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!written || ::rename(part.c_str(), file.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(part.c_str());
+    throw Unavailable("key_file_not_written",
+                      {fmt::format("{}: cannot be written ({})", file.string(), std::strerror(error)),
+                       fmt::format("{}: 쓸 수 없습니다({})", file.string(), std::strerror(error))});
+  }
+  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) {
+    ::fsync(folder);
+    ::close(folder);
+  }
+}
+
 KeyRing make_keys(const fs::path& file) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   KeyRing keys;
   randombytes_buf(keys.personal[1].data(), sizeof(Key));
   randombytes_buf(keys.lookup.data(), sizeof(Key));
-  const std::string text = fmt::format(
-      "# Keys of the personal data in Hanjari's database. Without this file names, birth dates and homes cannot be "
-      "read:\n"
-      "# keep a copy, apart from the backups of the database. Lines: purpose, number, key.\n"
-      "personal 1 {}\nlookup 1 {}\n",
-      hex(keys.personal.at(1)), hex(keys.lookup));
+  const std::string text = write_keys(keys);
   fs::create_directories(file.parent_path());
   ::chmod(file.parent_path().c_str(), 0700);
   // Whole or not at all, never readable by others: made under another name with its rights, then linked.

@@ -52,10 +52,10 @@ class MemoryAttempts : public services::AttemptLimit {
 
 class MemoryAccesses : public services::AccessRecord {
  public:
-  void record_access(const std::string& account, const std::string& action, const std::string& subject,
-                     Instant) override {
+  using AccessRecord::record_access;
+  void record_access(const services::Change& change, const services::AuditNote& note) override {
     if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
-    lines.push_back(account + " " + action + " " + subject);
+    lines.push_back(change.author + " " + note.action + " " + note.subject);
   }
 
   std::vector<std::string> lines;

@@ -27,14 +27,5 @@ TEST(AccountStore, StoresNeitherTokensNorGuessesInPlain) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM missed_attempts WHERE key_hash LIKE '%192.0.2%'"), 0);
 }
 
-TEST(AccessStore, WritesWhoTookWhatAndWhen) {
-  TestDatabase database;
-  database->accesses().record_access("officer", "roster.pdf", "test-1/V0001", database.clock.now());
-  EXPECT_EQ(
-      database.number("SELECT COUNT(*) FROM accesses WHERE account_name = 'officer' AND action = 'roster.pdf' AND "
-                      "subject = 'test-1/V0001'"),
-      1);
-}
-
 }  // namespace
 }  // namespace hanjari::tests

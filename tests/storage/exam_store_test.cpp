@@ -140,9 +140,9 @@ TEST(ExamStore, MakesAPlanLiveByCompareAndSetWithAnAuditRow) {
   EXPECT_TRUE(outcome.changed);
   EXPECT_EQ(exams.find_live_plan(exam.header.code)->version, 1);
   EXPECT_FALSE(services::make_plan_live(exams, exam.header.code, plan.digest, change_of(database.clock)).changed);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'plan.live' AND author = 'tester' AND "
-                            "reason = 'because'"),
-            1);
+  const auto entries = database->audit().list_entries({.author = "tester", .action = "plan.live"});
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries.front().change.reason, "because");
   const services::StoredPlan stored = exams.list_plans(exam.header.code).at(0);
   EXPECT_THROW(exams.set_live_plan(exam.header.code, stored, 0, change_of(database.clock)), Conflict);
   EXPECT_THROW(exams.set_live_plan(exam.header.code, stored, 7, change_of(database.clock)), Conflict);

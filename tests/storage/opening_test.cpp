@@ -130,8 +130,8 @@ TEST(Migrations, RunAgainWhenTheProgramDiedBeforeTheNote) {
 }
 
 TEST(FieldCipher, OpensOnlyWhereItSealedAndOnlyUnchanged) {
-  const TestFolder folder;
-  const storage::FieldCipher cipher(storage::make_keys(folder.path() / "k"));
+  TestDatabase database;
+  const storage::FieldCipher cipher = cipher_of(database.folder.path());
   const storage::FieldPlace place{7, "A0000001", "name"};
   const std::string sealed = cipher.seal(place, "홍길동");
   EXPECT_EQ(sealed.size(), std::string("홍길동").size() + storage::FieldCipher::overhead);
@@ -154,8 +154,8 @@ TEST(FieldCipher, OpensOnlyWhereItSealedAndOnlyUnchanged) {
 
 TEST(FieldCipher, FindsPeopleByAHashThatNeedsTheKey) {
   const TestFolder folder;
-  const storage::FieldCipher cipher(storage::make_keys(folder.path() / "k"));
-  const storage::FieldCipher other(storage::make_keys(folder.path() / "other" / "k"));
+  const storage::FieldCipher cipher(storage::make_keys(folder.path() / "k"), nullptr);
+  const storage::FieldCipher other(storage::make_keys(folder.path() / "other" / "k"), nullptr);
   const auto hash = cipher.seat_hash(ExamCode("e"), ApplicantNumber("12"), Date{3});
   EXPECT_EQ(hash.size(), 16u);
   EXPECT_EQ(hash, cipher.seat_hash(ExamCode("e"), ApplicantNumber("12"), Date{3}));

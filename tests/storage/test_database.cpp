@@ -6,12 +6,14 @@
 #include <thread>
 
 #include "hanjari/base/digest.h"
+#include "hanjari/base/file.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/sample/sample.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/seats.h"
 #include "storage/file_lock.h"
+#include "storage/grants.h"
 #include "storage/migrations.h"
 #include "storage/own_account.h"
 
@@ -86,12 +88,33 @@ std::int64_t TestDatabase::number(const std::string& select) const {
   return rows.next() ? rows.integer() : -1;
 }
 
-std::unique_ptr<storage::Connection> connect_to_data(const fs::path& data) {
+namespace {
+
+std::unique_ptr<storage::Connection> connect_as(const fs::path& data, const std::string& account,
+                                                const std::string& password) {
   storage::ConnectTo to;
   to.socket = data / "mariadb" / "s.sock";
-  to.user = storage::own_account_name();
+  to.user = account;
+  to.password = password;
   to.schema = "hanjari";
   return std::make_unique<storage::Connection>(to);
+}
+
+}  // namespace
+
+std::unique_ptr<storage::Connection> connect_to_data(const fs::path& data) {
+  return connect_as(data, storage::own_account_name(), {});
+}
+
+std::unique_ptr<storage::Connection> connect_as_program(const fs::path& data) {
+  return connect_as(data, storage::program_account, read_file(data / "program.password"));
+}
+
+storage::FieldCipher cipher_of(const fs::path& data) {
+  const fs::path file = data / "keys" / "personal.keys";
+  return {storage::load_keys(file), std::make_shared<const storage::DataKeys>(
+                                        [data] { return connect_to_data(data); },
+                                        [file] { return storage::load_keys(file); }, storage::load_keys(file))};
 }
 
 Exam small_exam(const std::string& code, std::int64_t people) {

@@ -9,6 +9,7 @@
 #include "hanjari/domain/plan.h"
 #include "hanjari/storage/database.h"
 #include "storage/connection.h"
+#include "storage/field_cipher.h"
 #include "storage/private_server.h"
 
 namespace hanjari::tests {
@@ -59,7 +60,13 @@ class TestDatabase {
   std::unique_ptr<storage::Database> database;
 };
 
+// With the owner's rights.
 std::unique_ptr<storage::Connection> connect_to_data(const std::filesystem::path& data);
+// With the rights of the program.
+std::unique_ptr<storage::Connection> connect_as_program(const std::filesystem::path& data);
+
+// The keys of a data folder at work.
+storage::FieldCipher cipher_of(const std::filesystem::path& data);
 
 // Some hundred people in a few schools, with accommodations, photos and all that rows can hold.
 Exam small_exam(const std::string& code = "test-1", std::int64_t people = 300);

@@ -221,9 +221,8 @@ void MemoryAttempts::record_miss(const std::string& key, Instant at) {
   misses_.emplace_back(key, at);
 }
 
-void MemoryAccess::record_access(const std::string& account, const std::string& action, const std::string& subject,
-                                 Instant /*at*/) {
-  records.push_back({account, action, subject});
+void MemoryAccess::record_access(const services::Change& change, const services::AuditNote& note) {
+  records.push_back({change.author, note.action, note.subject});
 }
 
 SiteServices Office::services() {

@@ -74,8 +74,8 @@ struct Access {
 
 class MemoryAccess : public services::AccessRecord {
  public:
-  void record_access(const std::string& account, const std::string& action, const std::string& subject,
-                     Instant at) override;
+  using AccessRecord::record_access;
+  void record_access(const services::Change& change, const services::AuditNote& note) override;
   std::vector<Access> records;
 };
 

@@ -8,6 +8,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/text.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/services/audit.h"
 
 namespace hanjari::services {
 
@@ -20,12 +21,17 @@ std::optional<Role> parse_role(std::string_view word);
 // The word people read.
 Text name_of(Role role);
 
-// A signed-in member of the staff.
+// Somebody who has signed in, and the request that this call came with.
 struct Actor {
-  std::string account;  // sign-in name
+  std::string account;  // sign-in name of the staff, account id of an applicant
   Role role = Role::district_coordinator;
-  std::optional<DistrictCode> district;  // of a coordinator
+  std::optional<DistrictCode> district{};  // of a coordinator
+  std::string source{};                    // network address, for the record
+  std::string request{};                   // id of the request, for the record
 };
+
+// What the audit trail is told of this actor's change or reading.
+Change change_of(const Actor& actor, const std::string& reason, Instant at);
 
 // Counts wrong guesses per key (a source, a number); kept in the database so that several programs count together.
 class AttemptLimit {
@@ -37,12 +43,15 @@ class AttemptLimit {
   virtual void record_miss(const std::string& key, Instant at) = 0;
 };
 
-// Who read or took personal data of whom, and when.
+// Who read or took personal data of whom, and when: entries of the audit trail.
 class AccessRecord {
  public:
   virtual ~AccessRecord() = default;
-  virtual void record_access(const std::string& account, const std::string& action, const std::string& subject,
-                             Instant at) = 0;
+  // The action is "roster.pdf" or the like; `note.whose` names the people by their ids.
+  virtual void record_access(const Change& change, const AuditNote& note) = 0;
+  void record_access(const std::string& account, const std::string& action, const std::string& subject, Instant at) {
+    record_access(Change{account, "", at}, AuditNote{action, subject});
+  }
 };
 
 }  // namespace hanjari::services

@@ -12,6 +12,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/services/accounts.h"
+#include "hanjari/services/audit.h"
 #include "hanjari/services/exams.h"
 #include "hanjari/services/intake.h"
 #include "hanjari/services/plans.h"
@@ -23,8 +24,11 @@ struct ExternalServer {
   std::string host;  // empty: the socket
   int port = 3306;
   std::filesystem::path socket;
-  std::string user;
+  std::string user;  // what the program works with; needs no right to change or delete entries of the audit trail
   std::string password;
+  // Who may change the schema and give rights, for upgrades and backups; empty: the same account.
+  std::string owner{};
+  std::string owner_password{};
   std::string schema = "hanjari";
   std::filesystem::path tls_ca;  // the authority that signed the server's certificate; required for a host that is not
                                  // this machine
@@ -34,9 +38,11 @@ struct DatabaseSettings {
   // The data folder: keys, log and, without an external server, the private database. Made when missing.
   std::filesystem::path data;
   std::optional<ExternalServer> external;
-  std::filesystem::path key_file;  // empty: keys/personal.keys in the data folder
-  std::string author = "program";  // who changes what has no signed-in author
-  std::size_t connections = 16;    // at most
+  std::filesystem::path key_file;       // empty: keys/personal.keys in the data folder
+  std::string keys{};                   // the key file's text itself, from the environment; then there is no file
+  std::filesystem::path anchor_file{};  // signed heads of the audit trail; empty: audit/anchors in the data folder
+  std::string author = "program";       // who changes what has no signed-in author
+  std::size_t connections = 16;         // at most
   // How long a lost connection or a lock held by somebody else is tried again.
   std::chrono::milliseconds retry_for{30'000};
 };
@@ -73,6 +79,10 @@ class Database {
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
+  services::AuditTrail& audit();
+
+  // Whether the account that the program works with can neither change nor delete entries of the audit trail.
+  bool audit_is_protected();
 
   // Of applying.
   services::RecruitmentRepository& recruitments();
