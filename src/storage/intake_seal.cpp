@@ -132,7 +132,7 @@ std::string open_reason(const FieldCipher& cipher, const SelfReport& report, con
 
 std::string KeyedIdentity::hash_identity(std::string_view number) const {
   std::string hex;
-  for (const char c : store_.cipher.attempt_hash("identity/" + std::string(number)))
+  for (const char c : store_.cipher.blind_index("resident number", number))
     hex += fmt::format("{:02x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
   return hex;
 }

@@ -154,7 +154,8 @@ TEST_F(IntakeStoreTest, ProgramsThatStoreTheSamePersonAtOnceStoreOne) {
     there = database->applications().save_draft(there, database.clock.now());
     std::vector<std::future<SubmissionOutcome>> outcomes;
     for (const Draft& draft : {here, there}) {
-      outcomes.push_back(std::async(std::launch::async, [&] { return store({submission_of(draft)}).front().outcome; }));
+      outcomes.push_back(
+          std::async(std::launch::async, [this, draft] { return store({submission_of(draft)}).front().outcome; }));
     }
     std::multiset<SubmissionOutcome> seen;
     for (auto& outcome : outcomes) seen.insert(outcome.get());
@@ -316,8 +317,9 @@ TEST_F(IntakeStoreTest, NothingAboutAPersonStandsThereToRead) {
   apply(1);
   for (const char* column : {"form_sealed", "application_id", "account", "unit_code"}) {
     const auto connection = database.connect();
-    storage::Rows rows = connection->select(std::string("SELECT COUNT(*) FROM applications WHERE LOCATE('하늘', ") +
-                                            column + ") > 0 OR LOCATE('1234-5678', " + column + ") > 0");
+    storage::Rows rows = connection->select(
+        std::string("SELECT COUNT(*) FROM applications WHERE LOCATE(CAST('하늘' AS BINARY), CAST(") + column +
+        " AS BINARY)) > 0 OR LOCATE(CAST('1234-5678' AS BINARY), CAST(" + column + " AS BINARY)) > 0");
     rows.next();
     EXPECT_EQ(rows.integer(), 0) << column;
   }

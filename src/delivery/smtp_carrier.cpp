@@ -1,0 +1,69 @@
+#include <Poco/Net/MailMessage.h>
+#include <Poco/Net/MailRecipient.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SMTPClientSession.h>
+#include <Poco/Timespan.h>
+
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "hanjari/delivery/carriers.h"
+
+namespace hanjari::delivery {
+namespace {
+
+// A line break in an address or subject would begin another field of the head.
+bool breaks_line(const std::string& text) {
+  return text.find_first_of("\r\n") != std::string::npos;
+}
+
+std::string message_id(const services::Message& message, const std::string& from) {
+  const auto at = from.find('@');
+  const std::string host = at == std::string::npos ? "hanjari" : from.substr(at + 1);
+  return "<" + sha256(message.dedupe_id).hex().substr(0, 32) + "@" + host + ">";
+}
+
+}  // namespace
+
+void SmtpCarrier::carry(const services::Message& message) {
+  if (settings_.host.empty()) {
+    throw Unavailable("no_mail_server",
+                      {"no mail server is configured (mail.host)", "메일 서버가 설정되지 않았습니다(mail.host)"});
+  }
+  if (message.to.empty() || breaks_line(message.to)) {
+    throw InvalidInput("bad_address", {"the address cannot be used", "사용할 수 없는 주소입니다"});
+  }
+  Poco::Net::MailMessage mail;
+  mail.setSender(settings_.from);
+  mail.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, message.to));
+  mail.setSubject(Poco::Net::MailMessage::encodeWord(message.subject, "UTF-8"));
+  mail.setContentType("text/plain; charset=utf-8");
+  mail.setContent(message.body, Poco::Net::MailMessage::ENCODING_BASE64);
+  mail.set("Message-ID", message_id(message, settings_.from));
+  mail.set("Auto-Submitted", "auto-generated");
+  mail.set("Content-Language", message.language == Language::korean ? "ko" : "en");
+  try {
+    Poco::Net::SocketAddress address(settings_.host, settings_.port);
+    Poco::Net::StreamSocket socket;
+    socket.connect(address, Poco::Timespan(settings_.timeout.count(), 0));
+    socket.setReceiveTimeout(Poco::Timespan(settings_.timeout.count(), 0));
+    socket.setSendTimeout(Poco::Timespan(settings_.timeout.count(), 0));
+    Poco::Net::SMTPClientSession session(socket);
+    if (settings_.user.empty()) {
+      session.login();
+    } else {
+      session.login(Poco::Net::SMTPClientSession::AUTH_PLAIN, settings_.user, settings_.password);
+    }
+    session.sendMessage(mail);
+    session.close();
+  } catch (const Poco::Net::SMTPException& refused) {
+    if (refused.code() >= 500) {
+      throw InvalidInput("mail_refused",
+                         {"the mail server refuses this message", "메일 서버가 이 메일을 거부했습니다"});
+    }
+    throw Unavailable("mail_put_off", {"the mail server takes it later", "메일 서버가 나중에 받겠다고 합니다"});
+  } catch (const Poco::Exception&) {
+    throw Unavailable("mail_unreachable", {"the mail server does not answer", "메일 서버가 응답하지 않습니다"});
+  }
+}
+
+}  // namespace hanjari::delivery
