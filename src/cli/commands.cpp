@@ -21,6 +21,15 @@ const std::vector<Command>& commands() {
       sample_command(),
       serve_command(),
       sample_results_command(),
+      recruitment_save_command(),
+      recruitment_list_command(),
+      recruitment_counts_command(),
+      intake_applications_command(),
+      intake_decide_item_command(),
+      intake_reports_command(),
+      intake_decide_report_command(),
+      intake_close_command(),
+      intake_export_command(),
       import_command(),
       export_command(),
       live_command(),
@@ -30,6 +39,7 @@ const std::vector<Command>& commands() {
       db_restore_command(),
       account_add_command(),
       audit_verify_command(),
+      verify_receipt_command(),
   };
   return table;
 }

@@ -12,6 +12,8 @@
 
 #include "cli/commands.h"
 #include "cli/database_options.h"
+#include "cli/open_intake.h"
+#include "cli/payment_clerk.h"
 #include "cli/server_log.h"
 #include "cli/service_manager.h"
 #include "hanjari/base/error.h"
@@ -193,10 +195,16 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
          "소유자 계정은 갱신에만 쓰십시오"});
   }
 
+  OpenIntake applying(*database, database_settings(arguments, configuration), configuration);
+  delivery::SmtpCarrier email(mail_settings(configuration));
+  delivery::SmsCarrier sms(sms_settings(configuration));
+  const services::MessageSender sender(database->outbox(), email, sms, system_clock());
+  const PaymentClerk clerk(applying.intake());
+
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::Site site({database->plans(), database->accounts(), database->attempts(), database->accesses(), system_clock(),
-                  [&] { database->check_answers(); }},
+                  [&] { database->check_answers(); }, &applying.intake()},
                  site_settings);
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);

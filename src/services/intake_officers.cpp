@@ -84,9 +84,13 @@ hanjari::Applicant person_of(const Recruitment& notice, const Application& appli
 std::vector<Application> list_for_officer(Intake& intake, const Actor& actor, const ExamCode& exam,
                                           std::optional<ApplicationState> state, const ApplicationId& after, int most) {
   require_officer(actor);
-  intake.accesses.record_access(actor.account, "applications.list",
-                                fmt::format("{}/after/{}", exam.text(), after.text()), intake.clock.now());
-  return intake.applications.list_applications(exam, state, after, most).applications;
+  auto listed = intake.applications.list_applications(exam, state, after, most).applications;
+  AuditNote note{"applications.list", exam.text(), fmt::format("{} from {}", listed.size(), after.text())};
+  note.exam = exam.text();
+  for (const Application& application : listed) note.whose.push_back(application.id.text());
+  // Nobody sees what is not recorded: this throws before anything is handed out.
+  intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
+  return listed;
 }
 
 void save_notice(Intake& intake, const Actor& actor, const Recruitment& notice, RecruitmentState state,
@@ -118,8 +122,12 @@ void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationI
 
 std::vector<SelfReport> list_waiting_reports(Intake& intake, const Actor& actor, const ExamCode& exam) {
   require_officer(actor);
-  intake.accesses.record_access(actor.account, "self_reports.list", exam.text(), intake.clock.now());
-  return intake.self_reports.list_waiting(exam);
+  auto listed = intake.self_reports.list_waiting(exam);
+  AuditNote note{"self_reports.list", exam.text()};
+  note.exam = exam.text();
+  for (const SelfReport& report : listed) note.whose.push_back(report.application.text());
+  intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
+  return listed;
 }
 
 SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, ReportDecision decision,
@@ -199,7 +207,9 @@ Exam export_applicants(Intake& intake, const Actor& actor, const ExamCode& code,
   exam.pins.clear();
   for (const NoticeUnit& unit : notice.units) exam.units.push_back(unit.unit);
   std::sort(exam.units.begin(), exam.units.end(), [](const Unit& a, const Unit& b) { return a.code < b.code; });
-  intake.accesses.record_access(actor.account, "applications.export", code.text(), change.at);
+  AuditNote note{"applications.export", code.text()};
+  note.exam = code.text();
+  intake.accesses.record_access(change, note);
   progress.stage({"Reading the applications", "원서 읽기"}, 0);
   ApplicationId after;
   do {

@@ -1,0 +1,33 @@
+// The services of applying over an open database, for commands and the server.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "cli/database_options.h"
+#include "hanjari/delivery/carriers.h"
+#include "hanjari/services/intake.h"
+#include "hanjari/services/submission_queue.h"
+
+namespace hanjari::cli {
+
+// Beside the keys of the personal data: whoever has it can sign receipts.
+std::filesystem::path receipt_key_file(const storage::DatabaseSettings& settings);
+
+class OpenIntake {
+ public:
+  OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
+             const Configuration& configuration);
+  services::Intake& intake() { return intake_; }
+
+ private:
+  services::ReceiptSigner signer_;
+  services::TestProvider provider_;
+  services::SubmissionQueue queue_;
+  services::Intake intake_;
+};
+
+delivery::MailSettings mail_settings(const Configuration& configuration);
+delivery::SmsSettings sms_settings(const Configuration& configuration);
+
+}  // namespace hanjari::cli

@@ -1,0 +1,33 @@
+#include "cli/payment_clerk.h"
+
+#include <chrono>
+
+namespace hanjari::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds ask_after{30};  // a notification comes by itself until then
+constexpr std::chrono::milliseconds pause{10'000};
+constexpr int at_once = 100;
+
+}  // namespace
+
+PaymentClerk::PaymentClerk(services::Intake& intake)
+    : thread_([this, &intake] {
+        while (!stopping_) {
+          try {
+            services::reconcile_payments(intake, ask_after, at_once);
+          } catch (const std::exception&) {
+            // The database is away; the next round asks again.
+          }
+          for (auto left = pause; left > 0ms && !stopping_; left -= 100ms) std::this_thread::sleep_for(100ms);
+        }
+      }) {}
+
+PaymentClerk::~PaymentClerk() {
+  stopping_ = true;
+  thread_.join();
+}
+
+}  // namespace hanjari::cli

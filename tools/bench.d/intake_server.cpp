@@ -1,0 +1,82 @@
+// The portal's API of applying over a real database, for measuring: everything as `hanjari serve` has it, but whoever
+// brings the cookie hanjari_applicant=applicant-N is the N-th applicant, so that a crowd need not sign up first.
+//
+// usage: intake_server DATA PORT WORKERS [CONFIG]; prints the port and serves until it is told to end.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <unordered_map>
+
+#include "cli/open_intake.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/cli/command.h"
+#include "hanjari/web/server.h"
+
+namespace {
+
+using namespace hanjari;
+
+// Applicants 0 to 199,999: the session token of the n-th is "applicant-n".
+class NamedApplicants : public services::AccountRepository {
+ public:
+  static constexpr int most = 200'000;
+  NamedApplicants() {
+    for (int number = 0; number < most; ++number) {
+      const std::string name = "applicant-" + std::to_string(number);
+      names_.emplace(sha256(name).hex(), name);
+    }
+  }
+  std::optional<services::Account> find_account(const std::string&) override { return std::nullopt; }
+  void add_account(const services::Account&, Instant) override {}
+  void save_session(const std::string&, const services::Session&, Instant) override {}
+  std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override {
+    const auto found = names_.find(token_hash);
+    if (found == names_.end()) return std::nullopt;
+    services::Session session;
+    session.actor.account = found->second;
+    session.actor.role = services::Role::applicant;
+    session.csrf_token = "not used";
+    session.expires_at = now + services::session_length;
+    return session;
+  }
+  void remove_session(const std::string&) override {}
+
+ private:
+  std::unordered_map<std::string, std::string> names_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) return 64;
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  cli::Arguments arguments;
+  arguments.options["data"] = argv[1];
+  if (argc > 4) arguments.options["config"] = argv[4];
+  const cli::Terminal terminal{Language::english, no_progress()};
+  const auto database = cli::open_database(arguments, terminal);
+  const auto configuration = cli::configuration_of(arguments);
+  cli::OpenIntake applying(*database, cli::database_settings(arguments, configuration), configuration);
+  NamedApplicants accounts;
+  web::Site site({database->plans(), accounts, database->attempts(), database->accesses(), system_clock(),
+                  [&] { database->check_answers(); }, &applying.intake()},
+                 {});
+  web::Edge edge(site, [](const web::AccessEntry&) {});
+  web::ServerSettings settings;
+  settings.portal_port = static_cast<std::uint16_t>(std::atoi(argv[2]));
+  settings.office_port = 0;
+  settings.operations_port = 0;
+  settings.workers = std::atoi(argv[3]);
+  web::Server server(edge, settings);
+  std::printf("%d\n", server.port(web::Listener::portal));
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  server.stop(std::chrono::seconds(5));
+  return 0;
+}
