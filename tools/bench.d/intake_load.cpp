@@ -5,6 +5,7 @@
 //        answered intake_load pay PORT EXAM FIRST COUNT PEOPLE intake_load campaign PORT EXAM FIRST SECONDS PEOPLE ACKS
 //        applies and retries until told; writes what was told intake_load plain DATA EXAM FIRST COUNT CONNECTIONS
 //        intake_load judge DATA EXAM ACKS
+//        intake_load publish DATA FILE                        recruitment.json into the private database of a service
 // Prints one JSON object.
 #include <algorithm>
 #include <atomic>
@@ -291,6 +292,7 @@ int main(int argc, char** argv) {
     if (words.at(0) == "campaign")
       return run_campaign(number(1), words.at(2), number(3), std::stod(words.at(4)), number(5), words.at(6));
     if (words.at(0) == "plain") return bench::run_plain(words.at(1), words.at(2), number(3), number(4), number(5));
+    if (words.at(0) == "publish") return bench::run_publish(words.at(1), words.at(2));
     if (words.at(0) == "judge") return bench::run_judge(words.at(1), words.at(2), words.at(3));
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -1,16 +1,17 @@
 // The portal's API of applying over a real database, for measuring: everything as `hanjari serve` has it, but whoever
 // brings the cookie hanjari_applicant=applicant-N is the N-th applicant, so that a crowd need not sign up first.
 //
-// usage: intake_server DATA PORT WORKERS [CONFIG]; prints the port and serves until it is told to end.
+// usage: intake_server DATA PORT WORKERS [SOCKET PASSWORD]; prints the port and serves until it is told to end. With a
+// socket the database is a server that somebody else runs there, for the account "hanjari" with that password.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <unordered_map>
 
-#include "cli/open_intake.h"
 #include "hanjari/base/digest.h"
-#include "hanjari/cli/command.h"
+#include "hanjari/services/submission_queue.h"
+#include "hanjari/storage/database.h"
 #include "hanjari/web/server.h"
 
 namespace {
@@ -55,16 +56,38 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  cli::Arguments arguments;
-  arguments.options["data"] = argv[1];
-  if (argc > 4) arguments.options["config"] = argv[4];
-  const cli::Terminal terminal{Language::english, no_progress()};
-  const auto database = cli::open_database(arguments, terminal);
-  const auto configuration = cli::configuration_of(arguments);
-  cli::OpenIntake applying(*database, cli::database_settings(arguments, configuration), configuration);
+  storage::DatabaseSettings database_settings;
+  database_settings.data = argv[1];
+  if (argc > 5) {
+    storage::ExternalServer named;
+    named.socket = argv[4];
+    named.user = "hanjari";
+    named.password = argv[5];
+    database_settings.external = named;
+  }
+  const Clock& clock = system_clock();
+  storage::Database database(database_settings, storage::SchemaUpgrade::automatic, clock, no_progress());
+  const auto signer = services::ReceiptSigner::open(database_settings.data / "keys" / "receipt.key");
+  services::TestProvider provider(database.test_orders(), clock,
+                                  signer.sign_text("notifications of the test provider"));
+  services::SubmissionQueue queue(database.applications(), clock);
+  services::Intake intake{database.recruitments(),
+                          database.applications(),
+                          database.attachments(),
+                          database.payments(),
+                          database.self_reports(),
+                          database.outbox(),
+                          database.exams(),
+                          database.plans(),
+                          database.accesses(),
+                          provider,
+                          signer,
+                          database.identity(),
+                          queue,
+                          clock};
   NamedApplicants accounts;
-  web::Site site({database->plans(), accounts, database->attempts(), database->accesses(), system_clock(),
-                  [&] { database->check_answers(); }, &applying.intake()},
+  web::Site site({database.plans(), accounts, database.attempts(), database.accesses(), clock,
+                  [&] { database.check_answers(); }, &intake},
                  {});
   web::Edge edge(site, [](const web::AccessEntry&) {});
   web::ServerSettings settings;

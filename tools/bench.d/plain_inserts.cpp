@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/recruitment_file.h"
+#include "hanjari/storage/database.h"
 #include "storage/connection.h"
 #include "storage/own_account.h"
 
@@ -125,6 +127,19 @@ int run_judge(const std::string& data, const std::string& exam, const std::strin
                           {"receipts_without_application", orphans}}
                          .dump());
   return lost + doubled + orphans == 0 ? 0 : 1;
+}
+
+int run_publish(const std::string& data, const std::string& file) {
+  using namespace hanjari;
+  std::vector<Fault> warnings;
+  const Recruitment notice = package::load_recruitment(file, warnings);
+  storage::DatabaseSettings settings;
+  settings.data = data;
+  storage::Database database(settings, storage::SchemaUpgrade::never, system_clock(), no_progress());
+  const auto stored = database.recruitments().find_recruitment(notice.header.code);
+  services::save_notice(database.recruitments(), notice, services::RecruitmentState::published,
+                        stored ? stored->version : 0, {"bench", "", system_clock().now()});
+  return 0;
 }
 
 }  // namespace bench

@@ -10,4 +10,7 @@ int run_plain(const std::string& data, const std::string& exam, int first, int c
 // Compares what people were told with what is stored; prints the counts, 1 when anything is wrong.
 int run_judge(const std::string& data, const std::string& exam, const std::string& acks);
 
+// Publishes recruitment.json in the database that a service of this folder runs.
+int run_publish(const std::string& data, const std::string& file);
+
 }  // namespace bench
