@@ -17,6 +17,7 @@
 #include "storage/key_file.h"
 #include "storage/migrations.h"
 #include "storage/seat_store.h"
+#include "storage/seat_view_store.h"
 
 namespace hanjari::storage {
 namespace {
@@ -93,7 +94,8 @@ struct Database::Parts {
         accounts(store),
         attempts(store),
         audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
-        intake(store) {}
+        intake(store),
+        seat_views(store) {}
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
@@ -123,6 +125,7 @@ struct Database::Parts {
   AttemptStore attempts;
   AuditTrailStore audit;
   IntakeStores intake;
+  SeatViewStore seat_views;
 };
 
 Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
@@ -161,6 +164,9 @@ services::ApplicationRepository& Database::applications() {
 }
 services::AttachmentRepository& Database::attachments() {
   return parts_->intake.attachments;
+}
+services::SeatViewRepository& Database::seat_views() {
+  return parts_->seat_views;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

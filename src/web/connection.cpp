@@ -287,14 +287,13 @@ void Connection::dispatch(Moment now) {
   working_ = true;
   state_ = State::working;
   deadline_ = Moment::max();
+  request_.received_at = front_.edge.site().now();
   const bool head_only = request_.head_only;
   const std::string id = request_.id;
-  auto job = [this, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
+  const std::string accept(request_.header("accept"));
+  auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
-    Response response =
-        in_time ? edge.answer(listener, *request)
-                : edge.refuse(listener, 503, "busy",
-                              {"Too many people are here at the moment.", "지금 이용이 몰리고 있습니다."}, request->id);
+    Response response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
     inbox.put({this, std::move(response)});
   };
   request_ = {};
@@ -302,9 +301,7 @@ void Connection::dispatch(Moment now) {
   request_.id = id;
   if (front_.workers->add(std::move(job))) return;
   working_ = false;
-  write(front_.edge.refuse(front_.listener, 503, "busy",
-                           {"Too many people are here at the moment.", "지금 이용이 몰리고 있습니다."}, id),
-        head_only, now);
+  write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
 }
 
 bool Connection::finish(Response response, Moment now) {

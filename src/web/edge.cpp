@@ -114,9 +114,23 @@ std::string format_access_entry(const AccessEntry& entry) {
 
 Edge::Edge(Site& site, AccessLog log) : site_(site), log_(std::move(log)), kept_(std::make_unique<KeptAnswers>()) {
   for (const Route& route : site.routes().routes()) gates_.emplace(&route, std::make_unique<Gate>());
+  Page busy{.name = "busy", .title = site.pages().text(Language::korean, "busy.title"), .status = 503};
+  busy.data["other_language"] = std::string(code_of(Language::english));
+  busy.data["other_words"] =
+      site.pages().text(Language::english, "busy.words") + " " + site.pages().text(Language::english, "busy.back");
+  busy_page_ = site.pages().show(Frame{}, busy).body;
 }
 
 Edge::~Edge() = default;
+
+Response Edge::refuse_busy(Listener listener, std::string_view accept, const std::string& request_id) {
+  Response answer = refuse(listener, 503, "busy",
+                           {"Too many people are here at the moment.", "지금 이용이 몰리고 있습니다."}, request_id);
+  if (listener == Listener::operations || accept.find("text/html") == std::string_view::npos) return answer;
+  answer.type = "text/html; charset=utf-8";
+  answer.body = busy_page_;
+  return answer;
+}
 
 Response Edge::answer(Listener listener, const Request& request) {
   Visit visit{.listener = listener, .request = request, .began = site_.clock().elapsed()};
@@ -164,8 +178,9 @@ Response Edge::handle(Visit& visit) {
   if (!query) throw Refused(400, "malformed_query", {"The address cannot be read.", "주소를 읽을 수 없습니다."});
   visit.query = std::move(*query);
 
-  if (visit.listener == Listener::office) {
-    visit.session_token = request.cookie(session_cookie).value_or("");
+  if (visit.listener != Listener::operations && !route.keep) {
+    const bool office = visit.listener == Listener::office;
+    visit.session_token = request.cookie(office ? session_cookie : applicant_cookie).value_or("");
     if (!visit.session_token.empty()) {
       visit.session = services::find_session(site_.accounts(), visit.session_token, site_.now());
     }
@@ -185,7 +200,10 @@ Response Edge::handle(Visit& visit) {
       throw NotAllowed("role_not_allowed", {"Your account may not do this.", "이 계정에는 권한이 없습니다."});
     }
   }
-  if (request.method == Method::post) {
+  if (request.method == Method::post && visit.is_api() && !sends_form(request)) {
+    // No form of another site can send this: programs say nothing of where they come from, browsers do.
+    refuse_other_sites(request);
+  } else if (request.method == Method::post) {
     OwnForm form = read_own_form(request, visit.form_token(), route.limits.files);
     visit.form = std::move(form.values);
     visit.files = std::move(form.files);

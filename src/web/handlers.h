@@ -13,6 +13,44 @@ Response download_slip(const Call& call);
 Response choose_check_language(const Call& call);
 Response check_slip(const Call& call);
 
+// Notices and applying.
+Response show_notice(const Call& call);
+Response download_calendar(const Call& call);
+Response begin_applying(const Call& call);
+Response show_apply_unit(const Call& call);
+Response save_apply_unit(const Call& call);
+Response show_apply_person(const Call& call);
+Response save_apply_person(const Call& call);
+Response show_apply_photo(const Call& call);
+Response send_apply_photo(const Call& call);
+Response use_apply_photo(const Call& call);
+Response preview_apply_photo(const Call& call);
+Response show_apply_claims(const Call& call);
+Response save_apply_claims(const Call& call);
+Response show_apply_support(const Call& call);
+Response save_apply_support(const Call& call);
+Response show_apply_review(const Call& call);
+Response submit_application(const Call& call);
+
+// Own applications.
+Response show_own_applications(const Call& call);
+Response show_own_application(const Call& call);
+Response download_receipt(const Call& call);
+Response send_own_photo(const Call& call);
+Response download_own_document(const Call& call);
+Response show_withdraw(const Call& call);
+Response withdraw_application(const Call& call);
+Response show_payment(const Call& call);
+Response begin_own_payment(const Call& call);
+Response choose_pay_language(const Call& call);
+Response show_test_payment(const Call& call);
+Response decide_test_payment(const Call& call);
+Response show_own_seat(const Call& call);
+Response show_wallet_slip(const Call& call);
+Response download_own_slip(const Call& call);
+Response show_self_report(const Call& call);
+Response send_self_report(const Call& call);
+
 // Office.
 Response show_sign_in(const Call& call);
 Response sign_in_staff(const Call& call);

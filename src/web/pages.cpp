@@ -125,6 +125,13 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   mustache::data data = to_mustache(page.data);
   data.set("t", catalogues_->data_in(frame.language));
   data.set("home", home);
+  data.set("my_address", home + "/my");
+  // Parts that several pages have in common.
+  for (const char* part : {"form_fields", "error_summary", "apply_steps"}) {
+    const Asset* source = assets_.find(std::string("template/") + part);
+    if (source == nullptr) throw std::logic_error(std::string("no template named ") + part);
+    data.set(part, mustache::data(mustache::partial([source] { return std::string(source->plain); })));
+  }
   data.set("form_token", frame.form_token);
   data.set("body", fill(assets_, page.name, data));
 

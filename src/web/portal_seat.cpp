@@ -7,13 +7,14 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/documents/slip.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/web/site.h"
 #include "web/birth_date_field.h"
 #include "web/handlers.h"
 #include "web/pages.h"
 #include "web/seat_view.h"
+#include "web/slip_response.h"
+#include "web/venue_map.h"
 
 namespace hanjari::web {
 namespace {
@@ -132,10 +133,12 @@ Response look_up(const Call& call) {
   page.data = describe_seat(call.site.pages(), call.site.exam_day(), *found.seat, call.language);
   page.data["slip_action"] =
       fmt::format("/{}/exams/{}/slip", code_of(call.language), encode_percent(found.exam.code.text()));
-  page.data["form_address"] =
+  page.data["way_address"] =
       fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(found.exam.code.text()));
-  page.data["number"] = found.form.number;
-  page.data["birth"] = found.form.birth;
+  page.data["way_name"] = call.site.pages().text(call.language, "seat.another");
+  page.data["lookup"] = {{"number", found.form.number}, {"birth", found.form.birth}};
+  const Venue& venue = found.seat->exam[found.seat->plan.placements.front().venue];
+  page.data["map"] = render_venue_map(call.site.pages(), {{venue.at, venue.name}, std::nullopt, {}}, call.language);
   page.repost = Values{{"number", found.form.number}, {"birth", found.form.birth}};
   return show(call, page);
 }
@@ -143,21 +146,7 @@ Response look_up(const Call& call) {
 Response download_slip(const Call& call) {
   const Found found = find_by_form(call);
   if (!found.seat) return show_form(call, found.exam, found.form, found.errors);
-  documents::PaperContext context;
-  context.language = call.language;
-  context.printed_at = call.site.now();
-  context.plan_digest = found.exam.plan_digest;
-  // The check page stands where this one does.
-  if (const std::string_view host = call.request.header("host"); !host.empty()) {
-    context.check_url = fmt::format("{}://{}/check", call.site.settings().behind_tls ? "https" : "http", host);
-  }
-  Response response;
-  response.type = "application/pdf";
-  response.body = documents::render_slip_pdf(*found.seat, found.seat->plan.placements.front().applicant, context).bytes;
-  response.set_header("Content-Disposition",
-                      "attachment; filename=\"admission-slip.pdf\"; filename*=UTF-8''" +
-                          encode_percent(call.site.pages().text(call.language, "seat.slip_file")));
-  return response;
+  return answer_slip(call, *found.seat, found.exam.plan_digest);
 }
 
 }  // namespace hanjari::web

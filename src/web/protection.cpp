@@ -67,19 +67,28 @@ void protect(Response& response, bool encrypted) {
   if (encrypted) response.set_header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
-OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files) {
+bool sends_form(const Request& request) {
   const auto type = request.header("content-type");
-  const auto boundary = most_files > 0 ? boundary_of(type) : std::nullopt;
-  if (!boundary && !type.starts_with("application/x-www-form-urlencoded")) {
-    throw Refused(415, "not_a_form", {"Only forms can be sent here.", "이 주소에는 서식만 보낼 수 있습니다."});
-  }
-  // Browsers say where a form comes from; whoever says nothing is held to the token alone.
+  return type.starts_with("application/x-www-form-urlencoded") || type.starts_with("multipart/form-data");
+}
+
+void refuse_other_sites(const Request& request) {
   const auto site = request.header("sec-fetch-site");
   if (!site.empty() && site != "same-origin" && site != "none") refuse_foreign_form();
   if (const auto origin = request.header("origin"); !origin.empty() && origin != "null") {
     const auto scheme = origin.find("://");
     if (scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("host")) refuse_foreign_form();
   }
+}
+
+OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files) {
+  const auto type = request.header("content-type");
+  const auto boundary = most_files > 0 ? boundary_of(type) : std::nullopt;
+  if (!boundary && !type.starts_with("application/x-www-form-urlencoded")) {
+    throw Refused(415, "not_a_form", {"Only forms can be sent here.", "이 주소에는 서식만 보낼 수 있습니다."});
+  }
+  // Whoever says nothing of where a form comes from is held to the token alone.
+  refuse_other_sites(request);
   auto form = boundary ? read_parts(request.body, *boundary, most_files) : read_values(request.body);
   if (!form) throw Refused(400, "malformed_form", {"The form cannot be read.", "서식의 내용을 읽을 수 없습니다."});
   const auto token = form->values.find("form_token");

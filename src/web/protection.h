@@ -12,6 +12,9 @@
 namespace hanjari::web {
 
 constexpr const char* session_cookie = "hanjari_session";
+// Of applicants: browsers send cookies to every port of a host, and the two sessions have nothing to do with each
+// other.
+constexpr const char* applicant_cookie = "hanjari_applicant";
 constexpr const char* form_cookie = "hanjari_form";
 
 enum class SameSite { strict, lax };
@@ -23,6 +26,11 @@ std::string write_cookie(const std::string& name, const std::string& value, Same
 
 // Adds the security fields, and no-store to what is about one reader.
 void protect(Response& response, bool encrypted);
+
+// Whether the body is of a type that forms of a page send.
+bool sends_form(const Request& request);
+// Throws Refused (form_expired) when a browser says that another site sends this.
+void refuse_other_sites(const Request& request);
 
 struct OwnForm {
   Values values;

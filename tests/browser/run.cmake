@@ -15,9 +15,12 @@ if(NOT wanted STREQUAL had)
   endif()
   file(WRITE ${WORK}/packages.stamp ${wanted})
 endif()
+if(NOT STORY)
+  set(STORY story.test.mjs)
+endif()
 # Chromium saves a file under its Korean name only where the locale can spell it.
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 HANJARI_PROGRAM=${PROGRAM} HANJARI_SHOTS=${WORK}/shots ${NODE} --test ${WORK}/story.test.mjs
+  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C.UTF-8 HANJARI_PROGRAM=${PROGRAM} HANJARI_STAGE=${STAGE} HANJARI_SHOTS=${WORK}/shots ${NODE} --test ${WORK}/${STORY}
   WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "a page is not as it should be; pictures are in ${WORK}/shots")

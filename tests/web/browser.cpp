@@ -42,6 +42,23 @@ Response Browser::post(const std::string& page, const std::string& action,
   return send(std::move(request));
 }
 
+Response Browser::post_files(const std::string& page, const std::string& action,
+                             const std::map<std::string, std::string>& fields, const std::vector<File>& files) {
+  auto filled = fields;
+  filled["form_token"] = form_token_in(std::string(get(page).content()));
+  Request request;
+  request.method = Method::post;
+  request.path = action;
+  request.headers.set("content-type", "multipart/form-data; boundary=----line");
+  for (const auto& [name, value] : filled)
+    request.body += "------line\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  for (const File& file : files)
+    request.body += "------line\r\nContent-Disposition: form-data; name=\"" + file.field + "\"; filename=\"" +
+                    file.name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + file.content + "\r\n";
+  request.body += "------line--\r\n";
+  return send(std::move(request));
+}
+
 std::string Browser::form_token_in(const std::string& page) {
   const std::string head = "name=\"form_token\" value=\"";
   const auto at = page.find(head);

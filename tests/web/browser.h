@@ -26,6 +26,12 @@ class Browser {
   Response get(const std::string& address, const Headers& headers = {});
   // Opens `page` first for its form token and cookie.
   Response post(const std::string& page, const std::string& action, const std::map<std::string, std::string>& fields);
+  // The same with files: name, file name, content.
+  struct File {
+    std::string field, name, content;
+  };
+  Response post_files(const std::string& page, const std::string& action,
+                      const std::map<std::string, std::string>& fields, const std::vector<File>& files);
   // As given, without opening anything.
   Response send(Request request);
   void set_cookie(const std::string& name, const std::string& value) { cookies_[name] = value; }

@@ -59,9 +59,9 @@ TEST(Catalogues, HaveEveryMessageThatPagesAskForAndNoOther) {
   const auto korean = messages_of("ko");
   std::set<std::string> used = matches_of(all_files(web / "templates", ".mustache"), R"(\{\{t\.([\w.]+)\}\})");
   for (const std::string& name : used) EXPECT_TRUE(korean.contains(name)) << "a template asks for " << name;
-  const auto in_code =
-      matches_of(all_files(std::filesystem::path(HANJARI_SOURCE_DIR) / "src/web", ".cpp"),
-                 R"re("((?:site|home|seat_form|seat|sign_in|office|office_exams|venues|problem)\.\w+)")re");
+  const auto in_code = matches_of(
+      all_files(std::filesystem::path(HANJARI_SOURCE_DIR) / "src/web", ".cpp"),
+      R"re("((?:site|home|seat_form|seat|sign_in|office|office_exams|venues|problem|notice|apply|queue|late|my|status|history|withdraw|pay|own_seat|map|wallet|report|busy)\.\w+)")re");
   used.insert(in_code.begin(), in_code.end());
   for (const auto& [name, message] : korean) EXPECT_TRUE(used.contains(name)) << "nothing asks for " << name;
   for (const std::string& name : in_code)

@@ -150,6 +150,17 @@ std::optional<PlannedExam> MemoryPlans::find_place(const ExamCode& code, const A
   return std::nullopt;
 }
 
+std::optional<PlannedExam> MemoryPlans::find_own_seat(const ExamCode& code, const ApplicantId& id) {
+  fail_if_told();
+  for (const PlannedExam& planned : live) {
+    if (planned.exam.header.code != code) continue;
+    PlannedExam part =
+        part_of(planned, [&](const Placement& placement) { return planned.exam[placement.applicant].id == id; });
+    if (!part.plan.placements.empty()) return part;
+  }
+  return std::nullopt;
+}
+
 std::vector<services::VenueSummary> MemoryPlans::list_venues(const ExamCode& code,
                                                              const std::optional<DistrictCode>& district) {
   fail_if_told();
@@ -226,9 +237,16 @@ void MemoryAccess::record_access(const services::Change& change, const services:
 }
 
 SiteServices Office::services() {
-  return {plans, accounts, attempts, access, clock, [this] {
+  return {plans,
+          accounts,
+          attempts,
+          access,
+          clock,
+          [this] {
             if (!database_answers) throw Unavailable("no_database", {"no answer", "응답 없음"});
-          }};
+          },
+          &applying.intake,
+          &seat_views};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {
@@ -237,6 +255,16 @@ std::string Office::sign_in(const std::string& name, services::Role role, const 
   const std::string password = "twelve letters at least";
   services::add_account(accounts, actor, password, clock.now());
   return services::sign_in(accounts, attempts, name, password, "10.0.0.1", clock.now()).token;
+}
+
+std::string Office::sign_in_applicant(const std::string& account) {
+  const std::string token = sha256("session of " + account).hex();
+  accounts.save_session(sha256(token).hex(),
+                        {{account, services::Role::applicant, {}},
+                         sha256("form " + account).hex(),
+                         clock.now() + std::chrono::hours(24 * 365)},
+                        clock.now());
+  return token;
 }
 
 }  // namespace hanjari::web::testing

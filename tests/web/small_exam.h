@@ -7,9 +7,13 @@
 #include <vector>
 
 #include "hanjari/services/accounts.h"
+#include "hanjari/services/exams.h"
 #include "hanjari/services/plans.h"
+#include "hanjari/services/seat_views.h"
 #include "hanjari/web/http.h"
 #include "hanjari/web/site.h"
+#include "services/memory_intake.h"
+#include "services/sample_notice.h"
 
 namespace hanjari::web::testing {
 
@@ -19,6 +23,7 @@ class HeldClock : public Clock {
   Instant now() const override { return now_; }
   std::chrono::nanoseconds elapsed() const override { return now_.time_since_epoch(); }
   void pass(std::chrono::seconds time) { now_ += time; }
+  void set(Instant now) { now_ = now; }
 
  private:
   Instant now_ = Instant(std::chrono::hours(24 * 18782));  // 2021-06-04
@@ -33,6 +38,7 @@ class MemoryPlans : public services::PlanRepository {
   std::vector<services::LiveExam> list_live_exams() override;
   std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber&, Date birth_on) override;
   std::optional<PlannedExam> find_place(const ExamCode&, const ApplicantNumber&) override;
+  std::optional<PlannedExam> find_own_seat(const ExamCode&, const ApplicantId&) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode&, const std::optional<DistrictCode>&) override;
   std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override;
 
@@ -79,6 +85,32 @@ class MemoryAccess : public services::AccessRecord {
   std::vector<Access> records;
 };
 
+// No exam package is stored: pages of applicants ask for plans only.
+class NoExams : public services::ExamRepository {
+ public:
+  services::ImportOutcome save_exam(const Exam&, const Plan*, const services::Change&, Progress&) override {
+    return {};
+  }
+  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
+  std::vector<services::StoredPlan> list_plans(const ExamCode&) override { return {}; }
+  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
+  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
+  void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
+};
+
+class MemorySeatViews : public services::SeatViewRepository {
+ public:
+  std::optional<services::SeatView> find_seat_view(const ApplicationId& id) override {
+    const auto found = views.find(id);
+    return found == views.end() ? std::nullopt : std::optional(found->second);
+  }
+  void save_seat_view(const ApplicationId& id, const ExamCode&, const services::SeatView& view,
+                      const services::Change&) override {
+    views[id] = view;
+  }
+  std::map<ApplicationId, services::SeatView> views;
+};
+
 // Everything a Site needs, with a log to read afterwards.
 struct Office {
   HeldClock clock;
@@ -86,11 +118,16 @@ struct Office {
   MemoryAccounts accounts;
   MemoryAttempts attempts;
   MemoryAccess access;
+  NoExams exams;
+  MemorySeatViews seat_views;
+  hanjari::tests::MemoryIntake applying{exams, plans, access, clock};
   bool database_answers = true;
 
   SiteServices services();
   // Adds the account and opens a session of it; the token for the cookie.
   std::string sign_in(const std::string& name, services::Role role, const std::string& district);
+  // Opens a session of an applicant of the portal.
+  std::string sign_in_applicant(const std::string& account);
 };
 
 }  // namespace hanjari::web::testing

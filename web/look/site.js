@@ -17,3 +17,197 @@ if (navigator.clipboard) {
     });
   }
 }
+
+// A second tap sends nothing; the server would give the same answer anyway.
+for (const form of document.querySelectorAll('form.once')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = 'yes';
+    const button = event.submitter;
+    if (button && button.dataset.sending) {
+      button.setAttribute('aria-disabled', 'true');
+      button.textContent = button.dataset.sending;
+    }
+  });
+}
+// Coming back with the browser's own button finds a form that can be sent again.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) for (const form of document.querySelectorAll('form.once')) delete form.dataset.sent;
+});
+
+// The time left until closing, counted from the server's clock, not from this device's.
+for (const countdown of document.querySelectorAll('.countdown')) {
+  const left = countdown.querySelector('.countdown-left');
+  const seconds = Number(countdown.dataset.closes) - Number(countdown.dataset.now);
+  const began = performance.now();
+  const show = () => {
+    const rest = Math.max(0, Math.ceil(seconds - (performance.now() - began) / 1000));
+    if (rest > 24 * 60 * 60) return;  // days away: the date says enough
+    left.hidden = false;
+    const two = (value) => String(value).padStart(2, '0');
+    left.textContent = rest === 0 ? left.dataset.late : `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
+    if (rest > 0) setTimeout(show, 1000);
+  };
+  show();
+}
+
+// In line: the same submission again when its time has come.
+const queue = document.getElementById('queue-form');
+if (queue) {
+  let rest = Number(queue.dataset.seconds);
+  const shown = document.querySelector('.queue-seconds');
+  const tick = () => {
+    if (rest <= 0) {
+      queue.requestSubmit();
+      return;
+    }
+    if (shown) shown.textContent = String(rest);
+    rest -= 1;
+    setTimeout(tick, 1000);
+  };
+  tick();
+}
+
+// Sending files with a bar that moves. Without an answer the form stays as it is and can be sent again.
+function sendWithProgress(form, data, trouble) {
+  const bar = document.getElementById('upload-bar');
+  const words = document.getElementById('upload-words');
+  document.getElementById('upload').hidden = false;
+  trouble.hidden = true;
+  const request = new XMLHttpRequest();
+  request.open('POST', form.action);
+  let told = -1;
+  request.upload.addEventListener('progress', (event) => {
+    if (!event.lengthComputable) return;
+    const percent = Math.round(event.loaded * 100 / event.total);
+    bar.value = percent;
+    if (percent - told >= 10 || percent === 100) words.textContent = `${percent}%`, told = percent;
+  });
+  const fail = (sentence) => {
+    document.getElementById('upload').hidden = true;
+    trouble.textContent = sentence;
+    trouble.hidden = false;
+    delete form.dataset.sent;
+  };
+  request.addEventListener('error', () => fail(trouble.dataset.lost));
+  request.addEventListener('load', () => {
+    if (request.status >= 200 && request.status < 300) {
+      location.assign(request.responseURL);
+      return;
+    }
+    const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
+    const faults = [...answer.querySelectorAll('.error-summary li, .problem .lead')].map((one) => one.textContent.trim());
+    fail(faults.join(' ') || trouble.dataset.lost);
+  });
+  request.send(data);
+}
+
+// The photo is cut before it is sent: a few kilobytes go over the line instead of megabytes.
+const photoForm = document.getElementById('photo-form');
+if (photoForm && window.createImageBitmap) {
+  const input = document.getElementById('photo');
+  const cropper = document.getElementById('cropper');
+  const stage = cropper.querySelector('canvas');
+  const trouble = document.getElementById('photo-trouble');
+  const pen = stage.getContext('2d');
+  const crop = { picture: null, x: 0, y: 0, scale: 1, least: 1 };
+
+  const draw = () => {
+    const { picture, scale } = crop;
+    const limit = (value, size, room) => Math.min(0, Math.max(room - size, value));
+    crop.x = limit(crop.x, picture.width * scale, stage.width);
+    crop.y = limit(crop.y, picture.height * scale, stage.height);
+    pen.imageSmoothingQuality = 'high';
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, stage.width, stage.height);
+    pen.drawImage(picture, crop.x, crop.y, picture.width * scale, picture.height * scale);
+  };
+  const zoom = (factor) => {
+    const before = crop.scale;
+    crop.scale = Math.min(crop.least * 8, Math.max(crop.least, crop.scale * factor));
+    const ratio = crop.scale / before;
+    crop.x = stage.width / 2 - (stage.width / 2 - crop.x) * ratio;
+    crop.y = stage.height / 2 - (stage.height / 2 - crop.y) * ratio;
+    draw();
+  };
+  // The arrows move the frame, so the picture goes the other way.
+  const moves = {
+    up: () => { crop.y += 20; draw(); }, down: () => { crop.y -= 20; draw(); },
+    left: () => { crop.x += 20; draw(); }, right: () => { crop.x -= 20; draw(); },
+    closer: () => zoom(1.1), farther: () => zoom(1 / 1.1),
+  };
+  input.addEventListener('change', async () => {
+    trouble.hidden = true;
+    cropper.hidden = true;
+    crop.picture = null;
+    const file = input.files[0];
+    if (!file) return;
+    try {
+      crop.picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    } catch {
+      trouble.textContent = trouble.dataset.unreadable;
+      trouble.hidden = false;
+      return;
+    }
+    crop.least = Math.max(stage.width / crop.picture.width, stage.height / crop.picture.height);
+    crop.scale = crop.least;
+    crop.x = (stage.width - crop.picture.width * crop.scale) / 2;
+    crop.y = (stage.height - crop.picture.height * crop.scale) / 4;
+    cropper.hidden = false;
+    draw();
+  });
+  for (const button of cropper.querySelectorAll('[data-move]')) button.addEventListener('click', () => moves[button.dataset.move]());
+  stage.addEventListener('keydown', (event) => {
+    const move = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', '+': 'closer', '=': 'closer', '-': 'farther' }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    moves[move]();
+  });
+  let drag = null;
+  stage.addEventListener('pointerdown', (event) => {
+    drag = { x: event.clientX, y: event.clientY };
+    stage.setPointerCapture(event.pointerId);
+  });
+  stage.addEventListener('pointermove', (event) => {
+    if (!drag || !crop.picture) return;
+    const ratio = stage.width / stage.getBoundingClientRect().width;
+    crop.x += (event.clientX - drag.x) * ratio;
+    crop.y += (event.clientY - drag.y) * ratio;
+    drag = { x: event.clientX, y: event.clientY };
+    draw();
+  });
+  stage.addEventListener('pointerup', () => { drag = null; });
+  stage.addEventListener('pointercancel', () => { drag = null; });
+
+  photoForm.addEventListener('submit', (event) => {
+    if (!crop.picture) return;  // the server does it
+    event.preventDefault();
+    if (photoForm.dataset.sent) return;
+    photoForm.dataset.sent = 'yes';
+    stage.toBlob((blob) => {
+      const data = new FormData();
+      for (const name of ['form_token', 'version']) data.set(name, photoForm.elements[name].value);
+      data.set('cut', 'yes');
+      data.set('photo', blob, 'photo.jpg');
+      sendWithProgress(photoForm, data, trouble);
+    }, 'image/jpeg', 0.92);
+  });
+}
+
+// Documents with a bar too, when there are any.
+const supportForm = document.getElementById('support-form');
+if (supportForm) {
+  supportForm.addEventListener('submit', (event) => {
+    const chosen = [...supportForm.querySelectorAll('input[type=file]')].some((input) => input.files.length > 0);
+    if (!chosen) return;
+    event.preventDefault();
+    if (supportForm.dataset.sent) return;
+    supportForm.dataset.sent = 'yes';
+    const data = new FormData(supportForm);
+    if (event.submitter && event.submitter.name) data.set(event.submitter.name, event.submitter.value);
+    sendWithProgress(supportForm, data, document.getElementById('photo-trouble'));
+  });
+}

@@ -16,6 +16,7 @@
 #include "hanjari/services/exams.h"
 #include "hanjari/services/intake.h"
 #include "hanjari/services/plans.h"
+#include "hanjari/services/seat_views.h"
 
 namespace hanjari::storage {
 
@@ -88,6 +89,7 @@ class Database {
   services::RecruitmentRepository& recruitments();
   services::ApplicationRepository& applications();
   services::AttachmentRepository& attachments();
+  services::SeatViewRepository& seat_views();
   services::PaymentRepository& payments();
   services::TestProviderBooks& test_orders();
   services::SelfReportRepository& self_reports();

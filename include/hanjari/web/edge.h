@@ -45,6 +45,8 @@ class Edge {
   // 413, 414, 417, 431, 501, 503 or 505.
   Response refuse(Listener listener, int status, const std::string& code, const Text& message,
                   const std::string& request_id = {});
+  // The same for 503 in the form of a page, made once and kept, for who asked for one.
+  Response refuse_busy(Listener listener, std::string_view accept, const std::string& request_id);
 
   // The bytes kept for a GET or HEAD of this path without a query; null when the request is to be answered.
   std::shared_ptr<const KeptAnswer> find_kept(Listener listener, bool encrypted, bool gzip,
@@ -68,6 +70,7 @@ class Edge {
   AccessLog log_;
   std::map<const Route*, std::unique_ptr<Gate>> gates_;
   std::unique_ptr<KeptAnswers> kept_;
+  std::string busy_page_;
 };
 
 }  // namespace hanjari::web

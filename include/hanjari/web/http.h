@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "hanjari/base/clock.h"
+
 namespace hanjari::web {
 
 enum class Method { get, post };
@@ -77,6 +79,9 @@ struct Request {
   std::string id;
   // The connection to the reader is encrypted (here or at a trusted proxy).
   bool encrypted = false;
+  // When its last byte had arrived, by the server's clock, however long it waits for an answer: what counts at a
+  // deadline. Nothing where no front read it.
+  std::optional<Instant> received_at;
 
   // Empty when absent.
   std::string_view header(std::string_view name) const;

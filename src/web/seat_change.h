@@ -1,0 +1,19 @@
+// A seat that is another one than the person last looked at, in words.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/services/seat_views.h"
+#include "hanjari/web/routes.h"
+
+namespace hanjari::web {
+
+// Rows of what differs: what, before, now.
+nlohmann::json describe_change(const Call& call, const services::ShownSeat& before, const services::ShownSeat& now);
+
+// VENUE/ROOM/SEAT_NO as people read it.
+std::string write_place(const Call& call, const std::string& place);
+
+}  // namespace hanjari::web

@@ -1,0 +1,14 @@
+// The admission slip as a download.
+#pragma once
+
+#include <string>
+
+#include "hanjari/domain/plan.h"
+#include "hanjari/web/routes.h"
+
+namespace hanjari::web {
+
+// `seat` holds exactly one placement. The QR code leads to the check page of the host that was asked.
+Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest);
+
+}  // namespace hanjari::web

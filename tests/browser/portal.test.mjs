@@ -1,0 +1,444 @@
+// Applicants from the notice to the slip, in a real browser: on a phone, on a desk, in both languages, without JavaScript,
+// with the keyboard alone, in the dark. Every page is judged by axe and kept as a picture in the folder of HANJARI_SHOTS.
+// The portal runs over repositories in memory with a clock that the stories set (portal_stage.cpp).
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { createInterface } from 'node:readline';
+
+import { chromium } from 'playwright-core';
+
+const shots = process.env.HANJARI_SHOTS ?? 'shots';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const narrow = { width: 320, height: 640 };
+const phone = { width: 390, height: 844 };
+const desk = { width: 1280, height: 900 };
+mkdirSync(shots, { recursive: true });
+
+// One portal of its own per story.
+class Stage {
+  static async open() {
+    const stage = new Stage();
+    stage.child = spawn('setpriv', ['--pdeathsig', 'TERM', process.env.HANJARI_STAGE], { stdio: ['pipe', 'pipe', 'inherit'] });
+    stage.lines = createInterface({ input: stage.child.stdout })[Symbol.asyncIterator]();
+    const [, port, ...cookies] = (await stage.lines.next()).value.split(' ');
+    stage.address = `http://127.0.0.1:${port}`;
+    stage.cookies = cookies;
+    return stage;
+  }
+
+  async tell(command) {
+    this.child.stdin.write(`${command}\n`);
+    assert.equal((await this.lines.next()).value, 'ok', command);
+  }
+
+  async close() {
+    this.child.stdin.end();
+    await new Promise((resolve) => { this.child.once('exit', resolve); });
+  }
+}
+
+let browser;
+async function launched() {
+  browser ??= await chromium.launch({
+    executablePath: process.env.HANJARI_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  return browser;
+}
+after(async () => { await browser?.close(); });
+
+async function visit(stage, viewport, locale, more = {}, who = 0) {
+  const context = await (await launched()).newContext({ viewport, locale, ...more });
+  if (who !== null) await context.addCookies([{ name: 'hanjari_applicant', value: stage.cookies[who], url: stage.address }]);
+  const page = await context.newPage();
+  page.refusals = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) page.refusals.push(message.text());
+  });
+  page.on('pageerror', (error) => page.refusals.push(String(error)));
+  return page;
+}
+
+async function judge(page, name, withScript = true) {
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
+  if (!withScript) return;
+  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: values }), rules);
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), [], name);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > globalThis.innerWidth), false, `${name} scrolls sideways`);
+  // Targets a thumb can hit (44 px), links inside sentences aside.
+  const small = await page.evaluate(() => [...document.querySelectorAll('main button, main a.krds-btn, main summary, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), main select, main label.choice')]
+    .filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 80)));
+  assert.deepEqual(small, [], `${name} has targets too small for a thumb`);
+  assert.deepEqual(page.refusals, [], `${name} breaks its own security policy`);
+}
+
+// A photo as a camera sends it, drawn by the browser itself.
+async function photo(page, width, height) {
+  const bytes = await page.evaluate(async ([across, down]) => {
+    const canvas = new OffscreenCanvas(across, down);
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#cfd8e3';
+    pen.fillRect(0, 0, across, down);
+    pen.fillStyle = '#e0b48c';
+    pen.beginPath();
+    pen.ellipse(across / 2, down * 0.38, across * 0.17, down * 0.19, 0, 0, 7);
+    pen.fill();
+    pen.fillStyle = '#274a7d';
+    pen.beginPath();
+    pen.ellipse(across / 2, down * 0.86, across * 0.34, down * 0.26, 0, 0, 7);
+    pen.fill();
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  }, [width, height]);
+  return { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) };
+}
+
+const person = { '#name': '김하늘', '#identity': '950314-2000000', '#phone': '010-1234-5678', '#email': 'sky@example.com', '#address': '서울특별시 종로구 자하문로 1' };
+
+async function fillPerson(page) {
+  for (const [field, value] of Object.entries(person)) await page.fill(field, value);
+  await page.selectOption('#area', '11110-1');
+  await page.check('input[name=consent]');
+}
+
+const save = (page) => Promise.all([page.waitForNavigation(), page.click('main form button.primary[type=submit]')]);
+
+// From the notice to the status page; every page judged.
+async function applyFor(stage, page, language, name, { script = true } = {}) {
+  const see = (what) => judge(page, `${name}-${what}`, script);
+  await page.goto(`${stage.address}/${language}`);
+  await see('01-home');
+  await page.click('.exam-card a.primary');
+  await see('02-notice');
+  await page.click('.notice-actions a.primary');
+  await see('03-unit');
+  await save(page);
+  await see('04-unit-missing');
+  await page.check('input[name=unit][value="101"]');
+  await save(page);
+  await see('05-person');
+  await save(page);
+  await see('06-person-faults');
+  await fillPerson(page);
+  await save(page);
+  await see('07-photo');
+  if (script) {
+    await page.setInputFiles('#photo', await photo(page, 1200, 900));
+    await page.waitForSelector('.cropper-stage', { state: 'visible' });
+    await page.focus('.cropper-stage');
+    for (const key of ['ArrowRight', 'ArrowUp', '+', '+']) await page.keyboard.press(key);
+    await see('08-cropper');
+    await Promise.all([page.waitForURL('**/claims'), page.click('#photo-form button[type=submit]')]);
+  } else {
+    await page.setInputFiles('#photo', page.keptPhoto);
+    await save(page);
+    await see('08-photo-adjust');
+    await page.click('button[value=closer]');
+    await page.click('.photo-adjust button.primary');
+  }
+  await see('09-claims');
+  await page.check('input[name=elective_law]');
+  await page.check('input[name=elective_gov]');
+  await save(page);
+  await see('10-support');
+  await page.check('input[name=item-3]');
+  await page.fill('#item-3-reason', '저시력');
+  await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
+  await see('11-support-chosen');
+  await save(page);
+  await page.waitForURL('**/review');
+  await see('12-review');
+  await page.dblclick('.submit-card button');
+  await page.waitForURL('**/my/**');
+  assert.match(await page.textContent('.success-bar'), language === 'ko' ? /접수되었습니다/ : /stored/);
+  await see('13-status');
+  return new URL(page.url()).pathname;
+}
+
+async function payAndSit(stage, page, address, name, script = true) {
+  const see = (what) => judge(page, `${name}-${what}`, script);
+  await page.goto(stage.address + address + '/payment');
+  await see('14-payment');
+  await page.click('main form button.primary');
+  await see('15-provider');
+  await page.click('button[value=failure]');
+  await see('16-payment-failed');
+  await page.click('main form button.primary');
+  await page.click('button[value=double_notice]');
+  await see('17-paid');
+  await stage.tell('clock 2021-05-22T10:00:00+09:00');
+  await stage.tell(`seat ${address.slice(address.lastIndexOf('/') + 1)}`);
+  await page.goto(stage.address + address);
+  await see('18-status-seated');
+  await page.goto(`${stage.address}${address}/seat`);
+  assert.equal(await page.locator('.venue-map').count(), 1);
+  await see('19-seat');
+  await stage.tell('move');
+  await page.goto(stage.address + address);
+  await see('20-status-changed');
+  await page.click('.seat-changed a');
+  assert.match(await page.textContent('.change-table'), /성동고등학교/);
+  await see('21-seat-changed');
+  await page.click('.slip-hint a');
+  await see('22-wallet');
+  await page.goto(`${stage.address}${address}/report`);
+  await page.check('input[value=confirmed]');
+  await save(page);
+  await see('23-report-faults');
+  await page.fill('#since', '20210520');
+  await save(page);
+  await stage.tell('reroute');
+  await stage.tell('refuse large_print');
+  await page.reload();
+  await see('24-status-decided');
+  await page.goto(`${stage.address}${address}/withdraw`);
+  await see('25-withdraw-over');
+}
+
+test('a phone in Korean, from the notice to the slip and the health report', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'ko-KR');
+  const address = await applyFor(stage, page, 'ko', 'ko-390');
+  await payAndSit(stage, page, address, 'ko-390');
+  await stage.close();
+});
+
+test('a desk in English', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, desk, 'en-GB');
+  const address = await applyFor(stage, page, 'en', 'en-1280');
+  await payAndSit(stage, page, address, 'en-1280');
+  await stage.close();
+});
+
+test('the narrowest phone in the dark', async () => {
+  const stage = await Stage.open();
+  await stage.tell('counts');
+  await stage.tell('clock 2021-03-04T12:00:00+09:00');
+  const page = await visit(stage, narrow, 'ko-KR', { colorScheme: 'dark' });
+  const address = await applyFor(stage, page, 'ko', 'dark-320');
+  await payAndSit(stage, page, address, 'dark-320');
+  await stage.close();
+});
+
+test('without JavaScript everything can be done', async () => {
+  const stage = await Stage.open();
+  const drawing = await visit(stage, phone, 'en-GB');
+  await drawing.goto(`${stage.address}/en`);
+  const kept = await photo(drawing, 900, 1200);
+  const page = await visit(stage, phone, 'en-GB', { javaScriptEnabled: false });
+  page.keptPhoto = kept;
+  const address = await applyFor(stage, page, 'en', 'plain-390', { script: false });
+  await payAndSit(stage, page, address, 'plain-390', false);
+  await stage.close();
+});
+
+test('with the keyboard alone', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, desk, 'en-GB');
+  const tabTo = async (selector) => {
+    for (let pressed = 0; pressed < 60; pressed++) {
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) {
+        assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none', `${selector} shows no focus`);
+        return;
+      }
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`${selector} cannot be reached with the keyboard`);
+  };
+  const enter = () => Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await page.goto(`${stage.address}/en`);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main', 'the skip link comes first');
+  await tabTo('.exam-card a');
+  await enter();
+  await tabTo('.notice-actions a.primary');
+  await enter();
+  await tabTo('input[name=unit]');
+  await page.keyboard.press('Space');
+  await tabTo('main form button.primary');
+  await enter();
+  await page.waitForURL('**/person');
+  for (const [field, value] of Object.entries(person)) {
+    await tabTo(field);
+    await page.keyboard.type(value);
+  }
+  await page.focus('#area');
+  await page.keyboard.type('Cheon');
+  await tabTo('main form button.primary');
+  await enter();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'errors', 'the faults are reached first');
+  await tabTo('#errors a');
+  await page.keyboard.press('Enter');
+  await tabTo('input[name=consent]');
+  await page.keyboard.press('Space');
+  await tabTo('main form button.primary');
+  await enter();
+  await page.waitForURL('**/photo');
+  await page.setInputFiles('#photo', await photo(page, 900, 1200));
+  await tabTo('.cropper-stage');
+  await page.keyboard.press('ArrowDown');
+  await tabTo('button[data-move=closer]');
+  await page.keyboard.press('Enter');
+  await tabTo('#photo-form button[type=submit]');
+  await Promise.all([page.waitForURL('**/claims'), page.keyboard.press('Enter')]);
+  for (const box of ['input[name=elective_law]', 'input[name=elective_math]']) {
+    await tabTo(box);
+    await page.keyboard.press('Space');
+  }
+  await tabTo('main form button.primary');
+  await enter();
+  await tabTo('main form button.primary');
+  await enter();
+  await page.waitForURL('**/review');
+  await tabTo('.submit-card button');
+  await enter();
+  await page.waitForURL('**/my/**');
+  await stage.close();
+});
+
+test('another device goes on where the first one stopped, and neither overwrites the other unseen', async () => {
+  const stage = await Stage.open();
+  const telephone = await visit(stage, phone, 'ko-KR');
+  const table = await visit(stage, desk, 'ko-KR');
+  await telephone.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await telephone.check('input[value="101"]');
+  await save(telephone);
+  await table.goto(`${stage.address}/ko/apply/seoul-2021-1`);
+  assert.match(table.url(), /person$/);
+  await table.fill('#name', '책상에서');
+  await Promise.all([table.waitForNavigation(), table.click('button[name=later]')]);
+  await judge(table, 'my-draft-ko-1280');
+  await fillPerson(telephone);
+  await save(telephone);
+  assert.equal(await telephone.inputValue('#name'), '김하늘');
+  await judge(telephone, 'saved-elsewhere-ko-390');
+  await save(telephone);
+  assert.match(telephone.url(), /photo$/);
+  await stage.close();
+});
+
+test('at five minutes to six: the place in the line, the countdown, and the minute after', async () => {
+  const stage = await Stage.open();
+  await stage.tell('clock 2021-03-05T17:57:00+09:00');
+  const page = await visit(stage, phone, 'ko-KR');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  await fillPerson(page);
+  await save(page);
+  await page.setInputFiles('#photo', await photo(page, 900, 1200));
+  await page.waitForSelector('.cropper-stage', { state: 'visible' });
+  await Promise.all([page.waitForURL('**/claims'), page.click('#photo-form button[type=submit]')]);
+  await page.check('input[name=elective_law]');
+  await page.check('input[name=elective_gov]');
+  await save(page);
+  await save(page);
+  assert.match(await page.textContent('.countdown-left'), /^00:0[23]:\d\d$/);
+  await stage.tell('crowd');
+  await page.click('.submit-card button');
+  await page.waitForSelector('.queue-place');
+  assert.match(await page.textContent('.queue-place'), /^\d+$/);
+  await judge(page, 'line-ko-390');
+  // Closing comes while the person waits; the moment of the first attempt counts.
+  await stage.tell('clock 2021-03-05T18:00:20+09:00');
+  await stage.tell('calm');
+  await page.waitForURL('**/my/**', { timeout: 30_000 });
+  assert.match(await page.textContent('.success-bar'), /접수되었습니다/);
+  await stage.close();
+});
+
+test('who comes after closing is told by which clock', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'ko-KR');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  await fillPerson(page);
+  await save(page);
+  await page.setInputFiles('#photo', await photo(page, 900, 1200));
+  await page.waitForSelector('.cropper-stage', { state: 'visible' });
+  await Promise.all([page.waitForURL('**/claims'), page.click('#photo-form button[type=submit]')]);
+  await page.check('input[name=elective_law]');
+  await page.check('input[name=elective_gov]');
+  await save(page);
+  await save(page);
+  await stage.tell('clock 2021-03-08T18:00:03+09:00');
+  await page.click('.submit-card button');
+  await page.waitForSelector('text=마감 뒤에 도착했습니다');
+  await judge(page, 'late-ko-390');
+  await stage.close();
+});
+
+test('a lost line loses nothing: the photo can be sent again, and submitting twice is submitting once', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'en-GB');
+  await page.goto(`${stage.address}/en/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  await fillPerson(page);
+  await save(page);
+  await page.setInputFiles('#photo', await photo(page, 900, 1200));
+  await page.waitForSelector('.cropper-stage', { state: 'visible' });
+  await page.route('**/photo', (route) => route.abort());
+  await page.click('#photo-form button[type=submit]');
+  await page.waitForSelector('#photo-trouble:not([hidden])');
+  await judge(page, 'photo-lost-en-390');
+  await page.unroute('**/photo');
+  await Promise.all([page.waitForURL('**/claims'), page.click('#photo-form button[type=submit]')]);
+  await stage.close();
+});
+
+test('the first view is light, and a Korean page takes few pieces of the font', async () => {
+  const stage = await Stage.open();
+  await stage.tell('counts');
+  await stage.tell('clock 2021-03-04T12:00:00+09:00');
+  for (const address of ['/ko', '/ko/notices/seoul-2021-1', '/en/notices/seoul-2021-1']) {
+    const page = await visit(stage, phone, 'ko-KR', {}, null);
+    const client = await page.context().newCDPSession(page);
+    await client.send('Network.enable');
+    const kinds = new Map();
+    const sizes = { font: 0, other: 0 };
+    client.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      sizes[kinds.get(requestId) === 'Font' ? 'font' : 'other'] += encodedDataLength;
+    });
+    await page.goto(stage.address + address, { waitUntil: 'networkidle' });
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(300);
+    console.log(`${address}: ${sizes.other} bytes and ${sizes.font} bytes of fonts`);
+    assert.ok(sizes.other <= 150_000, `${address}: ${sizes.other} bytes without fonts`);
+    assert.ok(sizes.font <= 400_000, `${address}: ${sizes.font} bytes of fonts`);
+    await page.context().close();
+  }
+  await stage.close();
+});
+
+test('what is printed is the slip and nothing around it', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, desk, 'ko-KR');
+  const address = await applyFor(stage, page, 'ko', 'print');
+  await page.goto(stage.address + address + '/payment');
+  await page.click('main form button.primary');
+  await page.click('button[value=success]');
+  await stage.tell('clock 2021-05-22T10:00:00+09:00');
+  await stage.tell(`seat ${address.slice(address.lastIndexOf('/') + 1)}`);
+  await page.goto(`${stage.address}${address}/wallet`);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.isVisible('header.top'), false);
+  const box = await page.locator('.wallet').boundingBox();
+  // Two identity cards of 85.6 x 54 mm side by side, at 96 dots an inch.
+  assert.ok(Math.abs(box.width - 171 / 25.4 * 96) < 2 && Math.abs(box.height - 54 / 25.4 * 96) < 2, JSON.stringify(box));
+  await page.screenshot({ path: path.join(shots, 'wallet-print.png') });
+  await page.goto(`${stage.address}${address}/seat`);
+  await page.emulateMedia({ media: 'print' });
+  await page.screenshot({ path: path.join(shots, 'seat-print.png'), fullPage: true });
+  await stage.close();
+});
