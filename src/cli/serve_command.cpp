@@ -204,7 +204,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::Site site({database->plans(), database->accounts(), database->attempts(), database->accesses(), system_clock(),
-                  [&] { database->check_answers(); }, &applying.intake()},
+                  [&] { database->check_answers(); }, &applying.intake(), &database->seat_views()},
                  site_settings);
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);

@@ -33,7 +33,7 @@ using Clock = std::chrono::steady_clock;
 using nlohmann::json;
 
 std::string cookie_of(int person) {
-  return fmt::format("applicant-{}", person);
+  return fmt::format("{:064}", person);
 }
 
 std::string key_of(const std::string& exam, int person) {
@@ -55,6 +55,7 @@ std::string form_of(int person, const std::vector<std::string>& units, const std
                   {"area", pick(areas, person)},
                   {"address", fmt::format("서울특별시 종로구 자하문로 {}", person % 500 + 1)},
                   {"photo", "portrait"},
+                  {"quota_proof", "2021-0001"},
                   {"consents", true}};
   return json{{"form", form}, {"resident_number", number}}.dump();
 }
@@ -235,7 +236,7 @@ int run_campaign(int port, const std::string& exam, int first, double seconds, i
   double longest_silence = 0;
   auto last_told = began;
   for (int at = 0; at < people; ++at) {
-    threads.emplace_back([&] {
+    threads.emplace_back([&, at] {
       bench::Person person(port);
       std::minstd_rand chance(static_cast<unsigned>(at) + 1);
       while (since(began) < seconds) {
@@ -262,7 +263,7 @@ int run_campaign(int port, const std::string& exam, int first, double seconds, i
         const std::lock_guard lock(mutex);
         longest_silence = std::max(longest_silence, std::chrono::duration<double>(Clock::now() - last_told).count());
         last_told = Clock::now();
-        acks << json{{"account", cookie},
+        acks << json{{"account", number},
                      {"id", answer.at("id")},
                      {"receipt", answer.at("receipt")},
                      {"at", since(began)}}

@@ -1,5 +1,5 @@
 // The portal's API of applying over a real database, for measuring: everything as `hanjari serve` has it, but whoever
-// brings the cookie hanjari_applicant=applicant-N is the N-th applicant, so that a crowd need not sign up first.
+// brings the number N, in 64 digits, as session is the N-th applicant, so that a crowd need not sign up first.
 //
 // usage: intake_server DATA PORT WORKERS [SOCKET PASSWORD]; prints the port and serves until it is told to end. With a
 // socket the database is a server that somebody else runs there, for the account "hanjari" with that password.
@@ -18,14 +18,14 @@ namespace {
 
 using namespace hanjari;
 
-// Applicants 0 to 199,999: the session token of the n-th is "applicant-n".
+// Applicants 0 to 199,999: the session token of the n-th is n with zeros before it, 64 digits.
 class NamedApplicants : public services::AccountRepository {
  public:
   static constexpr int most = 200'000;
   NamedApplicants() {
     for (int number = 0; number < most; ++number) {
-      const std::string name = "applicant-" + std::to_string(number);
-      names_.emplace(sha256(name).hex(), name);
+      const std::string digits = std::to_string(number);
+      names_.emplace(sha256(std::string(64 - digits.size(), '0') + digits).hex(), "applicant-" + digits);
     }
   }
   std::optional<services::Account> find_account(const std::string&) override { return std::nullopt; }
