@@ -8,6 +8,7 @@
 #include "allocation/first_rooms.h"
 #include "allocation/people_to_sites.h"
 #include "allocation/problem.h"
+#include "allocation/room_blocks.h"
 #include "allocation/room_bound.h"
 #include "allocation/room_lists.h"
 #include "allocation/room_moves.h"
@@ -22,7 +23,7 @@ std::int64_t count_over_cap(const Problem& problem, const std::vector<RoomIndex>
   for (std::size_t person = 0; person < room_of.size(); ++person) {
     if (!room_of[person].exists()) continue;
     const VenueIndex venue = (*problem.exam)[room_of[person]].venue;
-    count += problem.over_cap(person, problem.travel.row(person)[venue.value]);
+    count += problem.over_cap(person, problem.travel.metres(person, venue.value));
   }
   return count;
 }
@@ -38,7 +39,7 @@ Cost objective(const Problem& problem, const std::vector<RoomIndex>& room_of) {
   for (std::size_t person = 0; person < room_of.size(); ++person) {
     if (!room_of[person].exists()) continue;
     const VenueIndex venue = exam[room_of[person]].venue;
-    total += weights.travel * problem.travel.row(person)[venue.value];
+    total += weights.travel * problem.travel.metres(person, venue.value);
     room_open[room_of[person].value] = 1;
     venue_open[venue.value] = 1;
     pair_open[std::size_t{venue.value} * exam.units.size() + exam.applicants[person].unit.value] = 1;
@@ -55,11 +56,11 @@ Cost objective(const Problem& problem, const std::vector<RoomIndex>& room_of) {
 Cost least_travel(const Problem& problem) {
   Cost total = 0;
   for (std::size_t person = 0; person < problem.people(); ++person) {
-    std::int32_t least = TravelMatrix::no_way;
+    std::int32_t least = Travel::no_way;
     for (const Site& site : problem.sites) {
-      if (problem.may_use(person, site)) least = std::min(least, problem.travel.row(person)[site.venue.value]);
+      if (problem.may_use(person, site)) least = std::min(least, problem.travel.metres(person, site.venue.value));
     }
-    if (least != TravelMatrix::no_way) total += problem.scale.travel * least;
+    if (least != Travel::no_way) total += problem.scale.travel * least;
   }
   return total;
 }
@@ -86,6 +87,8 @@ class Effort {
   static constexpr std::uint64_t default_searches = 45'000;
   // Of the time limit; the rest is for the bound, which changes nothing in the plan.
   static constexpr double improving_share = 0.8;
+  // A round of blocks is long: none is begun later than this.
+  static constexpr double block_share = 0.5;
 
   const Limits& limits() const { return limits_; }
 
@@ -140,6 +143,74 @@ void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
   }
 }
 
+// What was found, and what is known of the best that could be.
+struct Found {
+  std::vector<RoomIndex> room_of;
+  std::int64_t rounds = 0;
+  Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
+  std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
+};
+
+// Everything about every class in memory.
+Found plan_class_by_class(Problem& problem, const Effort& effort, Progress& progress) {
+  const Exam& exam = *problem.exam;
+  const int threads = effort.limits().threads;
+  std::vector<bool> fenced(exam.venues.size());
+  Found found;
+  progress.stage({"people to venues", "시험장 배정"}, 0);
+  Transport transport = solve_people_to_sites(problem);
+  for (;;) {
+    progress.stage({"whole rooms", "시험실 배정"}, 0);
+    Rooming rooming(problem, threads);
+    const std::vector<Cost> price = prices_of_groups(problem, transport.price);
+    RoomBound bound(rooming, price, Effort::first_steps(problem), threads);
+    std::vector<Cost> room_worth;
+    if (transport.unseated == 0) {
+      step_bound(bound, rooming, effort, progress);
+      start_rooms(rooming, transport, price, &bound, threads);
+      for (std::size_t group = 0; group < price.size(); ++group) room_worth.push_back(bound.room_worth(group));
+    } else {
+      start_rooms(rooming, transport, price, nullptr, threads);
+      for (std::size_t group = 0; group < price.size(); ++group) {
+        room_worth.push_back(price[group] * problem.groups[group].capacity);
+      }
+    }
+    found.rounds = improve(rooming, std::move(room_worth), effort, progress);
+    RoomLists lists = fill_rooms(problem, rooming.group_of_people());
+    found.room_of = std::move(lists.room_of);
+    if (lists.crowded.empty()) {
+      if (rooming.unseated() == 0 && exam.policy.mixing != Mixing::leftover) {
+        raise_bound(bound, effort, progress);
+        found.of_rooms = bound.best();
+      }
+      break;
+    }
+    // Rare: too many wheelchair users at a venue. Decide them exactly there, and plan again.
+    for (const VenueIndex venue : lists.crowded) fenced[venue.value] = true;
+    problem = make_problem(exam, fenced, std::move(problem.travel));
+    transport = solve_people_to_sites(problem);
+  }
+  found.of_assignment = transport.dual;
+  return found;
+}
+
+// Too large for that: blocks of people to rooms.
+Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress) {
+  const Exam& exam = *problem.exam;
+  if (std::any_of(exam.applicants.begin(), exam.applicants.end(),
+                  [](const Applicant& applicant) { return applicant.accommodation.wheelchair; })) {
+    // Wheelchair users exactly everywhere: to find out where it is needed would take a whole plan.
+    problem = make_problem(exam, std::vector<bool>(exam.venues.size(), true), std::move(problem.travel));
+  }
+  BlockLimits limits{.threads = effort.limits().threads};
+  if (effort.limits().rounds) limits.rounds = *effort.limits().rounds;
+  const auto stop = [&effort] { return effort.spent(Effort::block_share); };
+  const BlockPlan blocks = plan_by_blocks(problem, limits, stop, progress);
+  Found found{.rounds = blocks.rounds, .of_assignment = blocks.bound};
+  found.room_of = fill_rooms(problem, blocks.group_of).room_of;
+  return found;
+}
+
 }  // namespace
 
 Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, const Clock& clock, Progress& progress) {
@@ -153,42 +224,11 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     return assignment;
   }
   progress.stage({"computing travel", "거리 계산"}, 0);
-  std::vector<bool> fenced(exam.venues.size());
-  Problem problem = make_problem(exam, fenced, limits.threads);
-  std::optional<Cost> rooms_bound;
-  progress.stage({"people to venues", "시험장 배정"}, 0);
-  Transport transport = solve_people_to_sites(problem);
-  for (;;) {
-    progress.stage({"whole rooms", "시험실 배정"}, 0);
-    Rooming rooming(problem, limits.threads);
-    const std::vector<Cost> price = prices_of_groups(problem, transport.price);
-    RoomBound bound(rooming, price, Effort::first_steps(problem), limits.threads);
-    std::vector<Cost> room_worth;
-    if (transport.unseated == 0) {
-      step_bound(bound, rooming, effort, progress);
-      start_rooms(rooming, transport, price, &bound, limits.threads);
-      for (std::size_t group = 0; group < price.size(); ++group) room_worth.push_back(bound.room_worth(group));
-    } else {
-      start_rooms(rooming, transport, price, nullptr, limits.threads);
-      for (std::size_t group = 0; group < price.size(); ++group) {
-        room_worth.push_back(price[group] * problem.groups[group].capacity);
-      }
-    }
-    assignment.rounds = improve(rooming, std::move(room_worth), effort, progress);
-    RoomLists lists = fill_rooms(problem, rooming.group_of_people());
-    assignment.room_of = std::move(lists.room_of);
-    if (lists.crowded.empty()) {
-      if (rooming.unseated() == 0 && exam.policy.mixing != Mixing::leftover) {
-        raise_bound(bound, effort, progress);
-        rooms_bound = bound.best();
-      }
-      break;
-    }
-    // Rare: too many wheelchair users at a venue. Decide them exactly there, and plan again.
-    for (const VenueIndex venue : lists.crowded) fenced[venue.value] = true;
-    problem = make_problem(exam, fenced, std::move(problem.travel));
-    transport = solve_people_to_sites(problem);
-  }
+  Problem problem = make_problem(exam, {}, limits.threads);
+  Found found = problem.travel.is_kept() ? plan_class_by_class(problem, effort, progress)
+                                         : plan_large_exam(problem, effort, progress);
+  assignment.room_of = std::move(found.room_of);
+  assignment.rounds = found.rounds;
   assignment.unseated = explain_unseated(problem, assignment.room_of);
   if (!assignment.unseated.empty()) {
     assignment.conflicts = prove_infeasible(problem);
@@ -199,8 +239,8 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   // Two safe bounds; that of whole rooms has all weights inside.
   const LeastWeights weights = least_weights(problem);
   const Cost penalties = over * problem.scale.over_cap;
-  const Cost of_assignment = transport.dual + weights.rooms + weights.pairs + weights.venues - penalties;
-  const Cost of_plan = rooms_bound ? *rooms_bound - penalties : of_assignment;
+  const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
+  const Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
   const bool whole_rooms = of_plan > of_assignment;
   Cost bound = std::max(of_plan, of_assignment);
   if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(problem));

@@ -248,7 +248,7 @@ Unseated explain_one(const Problem& problem, std::uint32_t person) {
   bool admitted = false;
   bool usable = false;
   for (const Site& site : problem.sites) {
-    const bool way = problem.travel.row(person)[site.venue.value] != TravelMatrix::no_way;
+    const bool way = problem.travel.has_way(person, site.venue.value);
     reachable = reachable || way;
     admitted = admitted || (way && problem.admits(site.pool, person));
     usable = usable || problem.may_use(person, site);

@@ -1,11 +1,13 @@
 #include "allocation/people_to_sites.h"
 
+#include "allocation/near_places.h"
+
 namespace hanjari::allocation {
 namespace {
 
-class SiteCosts : public CostRows {
+class AllSites : public CostRows {
  public:
-  explicit SiteCosts(const Problem& problem) : problem_(problem) {}
+  explicit AllSites(const Problem& problem) : CostRows(problem.sites.size()), problem_(problem) {}
   void row(std::size_t person, std::span<Cost> costs) const override {
     for (std::size_t site = 0; site < costs.size(); ++site) {
       const Site& there = problem_.sites[site];
@@ -23,7 +25,14 @@ Transport solve_people_to_sites(const Problem& problem, const TransportOptions& 
   std::vector<std::int64_t> seats;
   seats.reserve(problem.sites.size());
   for (const Site& site : problem.sites) seats.push_back(site.seats);
-  return solve_transport(problem.people(), seats, SiteCosts(problem), problem.scale.unseated, options);
+  if (problem.travel.is_kept()) {
+    AllSites costs(problem);
+    return solve_transport(problem.people(), seats, costs, problem.scale.unseated, options);
+  }
+  std::vector<const Site*> places;
+  for (const Site& site : problem.sites) places.push_back(&site);
+  NearPlaces<Site> costs(problem, std::move(places));
+  return solve_transport(problem.people(), seats, costs, problem.scale.unseated, options);
 }
 
 }  // namespace hanjari::allocation

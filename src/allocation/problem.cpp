@@ -131,16 +131,9 @@ void make_scale(Problem& problem) {
   const Weights& weights = exam.policy.weights;
   const auto people = static_cast<Cost>(exam.applicants.size());
   const auto venues = static_cast<Cost>(exam.venues.size());
-  Cost longest = 0;
-  for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
-    const std::int32_t* row = problem.travel.row(person);
-    for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
-      if (row[venue] != TravelMatrix::no_way) longest = std::max<Cost>(longest, row[venue]);
-    }
-  }
   CostScale& scale = problem.scale;
   scale.travel = weights.travel;
-  scale.most_travel = times_plus(weights.travel, longest, 0);
+  scale.most_travel = times_plus(weights.travel, problem.travel.longest(), 0);
   Cost worst = times_plus(people, scale.most_travel, 0);
   worst = times_plus(static_cast<Cost>(exam.rooms.size()), weights.room, worst);
   worst = times_plus(std::min(people, static_cast<Cost>(exam.units.size()) * venues), weights.unit_at_venue, worst);
@@ -162,10 +155,10 @@ void make_scale(Problem& problem) {
 }  // namespace
 
 Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, int threads) {
-  return make_problem(exam, fenced, TravelMatrix(exam, threads));
+  return make_problem(exam, fenced, Travel(exam, threads));
 }
 
-Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, TravelMatrix travel) {
+Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, Travel travel) {
   Problem problem;
   problem.exam = &exam;
   problem.travel = std::move(travel);

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "allocation/cost.h"
+#include "allocation/travel.h"
 #include "hanjari/domain/exam.h"
 
 namespace hanjari::allocation {
-
-using Cost = std::int64_t;
 
 // Rooms of one venue that the same people may use.
 struct Pool {
@@ -48,22 +48,6 @@ struct PeopleClass {
   std::vector<std::uint32_t> people;  // applicants, ascending
 };
 
-// Travel of everybody to every venue in metres.
-class TravelMatrix {
- public:
-  static constexpr std::int32_t no_way = INT32_MAX;
-  TravelMatrix() = default;
-  TravelMatrix(const Exam& exam, int threads);
-  const std::int32_t* row(std::size_t person) const { return metres_.data() + person * venues_; }
-  std::int32_t nearest(std::size_t person) const { return nearest_[person]; }  // no_way if there is none
-  std::size_t venues() const { return venues_; }
-
- private:
-  std::size_t venues_ = 0;
-  std::vector<std::int32_t> metres_;
-  std::vector<std::int32_t> nearest_;
-};
-
 // How much things cost, on one scale whose levels cannot outweigh one another: seats for everybody come before the
 // detour cap, the detour cap before the objective.
 struct CostScale {
@@ -73,11 +57,9 @@ struct CostScale {
   Cost most_travel = 0;  // of one person, weighted
 };
 
-constexpr Cost impossible = INT64_MAX / 4;
-
 struct Problem {
   const Exam* exam = nullptr;
-  TravelMatrix travel;
+  Travel travel;
   CostScale scale;
   std::vector<Site> sites;        // by venue, pool
   std::vector<RoomGroup> groups;  // by site, capacity (large first), accessible first
@@ -88,12 +70,12 @@ struct Problem {
   std::size_t people() const { return class_of.size(); }
   // Cost of a person at a venue whatever the rooms: travel, and the penalty beyond the detour cap.
   Cost cost(std::size_t person, VenueIndex venue) const {
-    const std::int32_t metres = travel.row(person)[venue.value];
-    if (metres == TravelMatrix::no_way) return impossible;
+    const std::int32_t metres = travel.metres(person, venue.value);
+    if (metres == Travel::no_way) return impossible;
     return scale.travel * metres + (over_cap(person, metres) ? scale.over_cap : 0);
   }
   bool over_cap(std::size_t person, std::int32_t metres) const {
-    return cap_m_ >= 0 && travel.nearest(person) != TravelMatrix::no_way && metres - travel.nearest(person) > cap_m_;
+    return cap_m_ >= 0 && travel.nearest(person) != Travel::no_way && metres - travel.nearest(person) > cap_m_;
   }
   // Whether the pool is open to the person; says nothing of travel and wheelchairs.
   bool admits(const Pool& pool, std::size_t person) const {
@@ -102,12 +84,12 @@ struct Problem {
   }
   bool may_use(std::size_t person, const Site& site) const {
     return admits(site.pool, person) && (site.accessible || !exam->applicants[person].accommodation.wheelchair) &&
-           travel.row(person)[site.venue.value] != TravelMatrix::no_way;
+           travel.has_way(person, site.venue.value);
   }
   bool may_use(std::size_t person, const RoomGroup& group) const {
     return admits(sites[group.site].pool, person) &&
            (group.accessible > 0 || !exam->applicants[person].accommodation.wheelchair) &&
-           travel.row(person)[group.venue.value] != TravelMatrix::no_way;
+           travel.has_way(person, group.venue.value);
   }
 
   Metres cap_m_ = -1;  // -1: none
@@ -119,6 +101,6 @@ struct Problem {
 Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, int threads);
 
 // The same with the travel already computed.
-Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, TravelMatrix travel);
+Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, Travel travel);
 
 }  // namespace hanjari::allocation

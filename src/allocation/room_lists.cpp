@@ -1,6 +1,7 @@
 #include "allocation/room_lists.h"
 
 #include <algorithm>
+#include <map>
 
 namespace hanjari::allocation {
 namespace {
@@ -44,8 +45,7 @@ void spread(const Party& party, const std::vector<RoomIndex>& own, std::size_t c
 RoomLists fill_rooms(const Problem& problem, const std::vector<std::uint32_t>& group_of) {
   RoomLists lists;
   lists.room_of.resize(problem.people());
-  std::vector<std::vector<Party>> parties(problem.groups.size());
-  for (auto& of_group : parties) of_group.resize(problem.classes.size());
+  std::vector<std::map<std::uint32_t, Party>> parties(problem.groups.size());  // by class
   for (std::uint32_t person = 0; person < problem.people(); ++person) {
     if (group_of[person] >= problem.groups.size()) continue;
     Party& party = parties[group_of[person]][problem.class_of[person]];
@@ -58,7 +58,7 @@ RoomLists fill_rooms(const Problem& problem, const std::vector<std::uint32_t>& g
     std::size_t accessible_left = static_cast<std::size_t>(rooms.accessible);
     std::size_t accessible_used = 0;
     // First the accessible rooms of everybody who needs one, then the others, so that none is taken without need.
-    for (Party& party : parties[group]) {
+    for (auto& [people_class, party] : parties[group]) {
       const std::size_t people = party.people.size() + party.wheelchairs.size();
       party.rooms = (people + capacity - 1) / capacity;
       party.accessible = (party.wheelchairs.size() + capacity - 1) / capacity;
@@ -71,7 +71,7 @@ RoomLists fill_rooms(const Problem& problem, const std::vector<std::uint32_t>& g
     }
     std::size_t next_plain = static_cast<std::size_t>(rooms.accessible);  // accessible rooms come first in the group
     std::size_t spare_accessible = next_plain - accessible_left;
-    for (Party& party : parties[group]) {
+    for (auto& [people_class, party] : parties[group]) {
       std::vector<RoomIndex> own;
       for (std::size_t i = 0; i < party.accessible; ++i) own.push_back(rooms.rooms[accessible_used++]);
       while (own.size() < party.rooms) {

@@ -55,6 +55,15 @@ void SiteGraph::drop_stale(std::uint32_t from, std::uint32_t at) {
   out_[from].cost[at] = heap.empty() ? impossible : heap.front().key;
 }
 
+// Before a heap grows: without the people who have left it may not have to.
+void SiteGraph::drop_all_stale(std::vector<Entry>& heap, std::uint32_t from) {
+  const auto left = [&](const Entry& entry) { return site_of[entry.person] != from; };
+  const auto end = std::remove_if(heap.begin(), heap.end(), left);
+  if (end == heap.end()) return;
+  heap.erase(end, heap.end());
+  std::make_heap(heap.begin(), heap.end());
+}
+
 void SiteGraph::move(std::uint32_t person, std::uint32_t to) {
   const std::uint32_t from = site_of[person];
   site_of[person] = to;
@@ -71,6 +80,7 @@ void SiteGraph::move(std::uint32_t person, std::uint32_t to) {
     if (option.site == to) return;
     const std::uint32_t at = slot(to, option.site);
     auto& heap = out_[to].waiting[at];
+    if (heap.size() == heap.capacity()) drop_all_stale(heap, to);
     heap.push_back({option.cost - cost_there, person});
     std::push_heap(heap.begin(), heap.end());
     out_[to].cost[at] = heap.front().key;

@@ -6,15 +6,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "allocation/problem.h"
+#include "allocation/transport.h"
 
 namespace hanjari::allocation {
-
-// The sites a person may go to in the searches.
-struct Option {
-  std::uint32_t site = 0;
-  Cost cost = 0;
-};
 
 // Options of many people: `width` for everybody in one block, more for a few.
 class OptionLists {
@@ -90,6 +84,7 @@ class SiteGraph {
   };
   std::uint32_t slot(std::uint32_t from, std::uint32_t to);
   void drop_stale(std::uint32_t from, std::uint32_t slot);
+  void drop_all_stale(std::vector<Entry>& heap, std::uint32_t from);
 
   std::vector<Out> out_;
   std::vector<std::vector<InArc>> in_;

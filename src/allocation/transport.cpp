@@ -1,6 +1,7 @@
 #include "allocation/transport.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <numeric>
 
@@ -13,6 +14,9 @@ namespace {
 // Below this many people per site a sample's prices are noise and the paths of the next level grow long.
 constexpr std::size_t least_people_per_site = 10;
 
+// Better sites of a person that the proof looks at.
+constexpr std::size_t found_at_once = 8;
+
 // A well-mixed number of a person, the same everywhere: who belongs to the sample.
 std::uint64_t mixed(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15ULL;
@@ -22,29 +26,14 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 // The sites that are cheapest at these prices, for everybody in `ids`, and the place of the unseated.
-OptionLists cheapest_options(std::span<const std::uint32_t> ids, const CostRows& costs, std::span<const Cost> price,
+OptionLists cheapest_options(std::span<const std::uint32_t> ids, SiteCosts& costs, std::span<const Cost> price,
                              Cost unseated, std::size_t width) {
   const std::size_t sites = price.size() - 1;
   OptionLists lists(ids.size(), width);
-  std::vector<Cost> row(sites);
-  std::vector<Cost> kept_at(width);  // cost + price of what is kept, ascending
+  costs.set_prices(price);
   for (std::size_t person = 0; person < ids.size(); ++person) {
-    costs.row(ids[person], row);
     Option* best = lists.block(person);
-    std::size_t kept = 0;
-    const std::size_t most = width - 1;
-    for (std::size_t site = 0; site < sites; ++site) {
-      if (row[site] == impossible) continue;
-      const Cost cost = row[site] + price[site];
-      if (kept == most && cost >= kept_at[kept - 1]) continue;
-      std::size_t at = kept == most ? kept - 1 : kept++;
-      for (; at > 0 && kept_at[at - 1] > cost; --at) {
-        best[at] = best[at - 1];
-        kept_at[at] = kept_at[at - 1];
-      }
-      best[at] = {static_cast<std::uint32_t>(site), row[site]};
-      kept_at[at] = cost;
-    }
+    std::size_t kept = costs.find_cheapest(ids[person], impossible, {best, width - 1});
     best[kept++] = {static_cast<std::uint32_t>(sites), unseated};
     lists.set_used(person, kept);
   }
@@ -79,60 +68,77 @@ class Level {
   Level(const Level&) = delete;  // the graph refers to the options
   Level& operator=(const Level&) = delete;
 
-  // Makes every site hold what it may, and every price that is not zero belong to a full site.
-  void balance() {
-    for (std::uint32_t site = 0; site < seats_.size(); ++site) {
-      while (taken_[site] < seats_[site] && price_[site] > 0) {
-        ++searches;
-        search_->pull(
-            graph_, price_, site, [&](std::uint32_t v) { return taken_[v] > seats_[v]; }, path_);
-        follow();
-        if (path_.empty()) break;  // the empty seats of this site are the cheapest ones now
-      }
-    }
+  // Makes every site hold what it may, and every price that is not zero belong to a full site. Ends before that as soon
+  // as somebody is unseated, if told to give up then.
+  void balance(IfShort if_short = IfShort::seat_most) {
+    for (std::uint32_t site = 0; site < seats_.size(); ++site) fill(site);
     for (std::uint32_t site = 0; site < seats_.size(); ++site) {
       while (taken_[site] > seats_[site]) {
-        ++searches;
-        search_->push(
-            graph_, price_, site, [&](std::uint32_t v) { return taken_[v] < seats_[v]; }, path_);
-        follow();
+        release_one(site);
+        if (if_short == IfShort::give_up && unseated() > 0) return;
       }
     }
   }
 
-  // Looks at all pairs; moves people who are dearer than their best site. True when there was none.
-  bool prove(const CostRows& costs, std::uint64_t& added) {
-    const std::size_t sites = seats_.size() - 1;
-    std::vector<Cost> row(sites);
+  // Looks at all pairs. Whoever would be better off elsewhere goes there, and the balance is restored at once: the
+  // prices that change by that keep others where they are. True when nobody would.
+  bool prove(SiteCosts& costs, std::uint64_t& added) {
+    costs.set_prices(price_);
     bool clean = true;
+    std::array<Option, found_at_once> found{};
     for (std::uint32_t person = 0; person < ids_.size(); ++person) {
-      costs.row(ids_[person], row);
-      const Cost own = graph_.cost_of[person] + price_[graph_.site_of[person]];
-      Cost best = own;
-      std::uint32_t best_site = graph_.site_of[person];
-      for (std::uint32_t site = 0; site < sites; ++site) {
-        if (row[site] + price_[site] >= best) continue;
-        best = row[site] + price_[site];
-        best_site = site;
+      const std::uint32_t from = graph_.site_of[person];
+      Cost best = graph_.cost_of[person] + price_[from];
+      // By the prices at the beginning, which only choose whom to look at: what counts are those of now.
+      const std::size_t count = costs.find_cheapest(ids_[person], best, found);
+      const Option* better = nullptr;
+      for (std::size_t i = 0; i < count; ++i) {
+        if (found[i].cost + price_[found[i].site] >= best) continue;
+        best = found[i].cost + price_[found[i].site];
+        better = &found[i];
       }
-      if (best == own) continue;
-      clean = false;
+      clean = clean && count == 0;
+      if (better == nullptr) continue;
       ++added;
-      options_.add(person, {best_site, row[best_site]});
-      graph_.let_in(person, {best_site, row[best_site]});
-      --taken_[graph_.site_of[person]];
-      ++taken_[best_site];
-      graph_.move(person, best_site);
+      if (!options_.has(person, better->site)) {
+        options_.add(person, *better);
+        graph_.let_in(person, *better);
+      }
+      --taken_[from];
+      ++taken_[better->site];
+      graph_.move(person, better->site);
+      while (taken_[better->site] > seats_[better->site]) release_one(better->site);
+      fill(from);
     }
     return clean;
   }
 
   const std::vector<Cost>& price() const { return price_; }
+  std::int64_t unseated() const { return taken_.back(); }
   const SiteGraph& graph() const { return graph_; }
 
   std::uint64_t searches = 0;
 
  private:
+  // Free seats that have a price go to those who save most by them.
+  void fill(std::uint32_t site) {
+    while (taken_[site] < seats_[site] && price_[site] > 0) {
+      ++searches;
+      search_->pull(
+          graph_, price_, site, [&](std::uint32_t v) { return taken_[v] > seats_[v]; }, path_);
+      follow();
+      if (path_.empty()) break;  // the empty seats of this site are the cheapest ones now
+    }
+  }
+
+  // One of those who are too many goes, by the cheapest path.
+  void release_one(std::uint32_t site) {
+    ++searches;
+    search_->push(
+        graph_, price_, site, [&](std::uint32_t v) { return taken_[v] < seats_[v]; }, path_);
+    follow();
+  }
+
   void follow() {
     for (const Step& step : path_) {
       --taken_[graph_.site_of[step.person]];
@@ -173,7 +179,7 @@ std::vector<std::int64_t> scaled_seats(std::span<const std::int64_t> seats, std:
 }
 
 struct Demand {
-  const CostRows& costs;
+  SiteCosts& costs;
   Cost unseated;
   TransportOptions how;
   std::uint64_t searches = 0;
@@ -214,18 +220,40 @@ std::vector<Cost> sample_prices(std::vector<std::uint32_t> ids, const std::vecto
 
 }  // namespace
 
-Transport solve_transport(std::size_t people, std::span<const std::int64_t> seats, const CostRows& costs, Cost unseated,
+void CostRows::set_prices(std::span<const Cost> prices) {
+  std::copy(prices.begin(), prices.begin() + static_cast<std::ptrdiff_t>(price_.size()), price_.begin());
+}
+
+std::size_t CostRows::find_cheapest(std::size_t person, Cost below, std::span<Option> best) {
+  row(person, row_);
+  CheapestOptions cheapest(best, std::min(below, impossible));
+  Cost limit = cheapest.below();
+  for (std::uint32_t site = 0; site < row_.size(); ++site) {
+    const Cost cost = row_[site] + price_[site];
+    if (cost >= limit) continue;
+    cheapest.offer({site, row_[site]}, cost);
+    limit = cheapest.below();
+  }
+  return cheapest.kept();
+}
+
+Transport solve_transport(std::size_t people, std::span<const std::int64_t> seats, SiteCosts& costs, Cost unseated,
                           const TransportOptions& how) {
   Transport result;
   Demand demand{.costs = costs, .unseated = unseated, .how = how};
   std::vector<std::uint32_t> ids(people);
   std::iota(ids.begin(), ids.end(), 0);
   const std::vector<std::int64_t> all(seats.begin(), seats.end());
-  const std::vector<Cost> price = sample_prices(ids, all, demand);
+  std::vector<Cost> price(how.first_prices.begin(), how.first_prices.end());
+  if (price.empty()) {
+    price = sample_prices(ids, all, demand);
+  } else {
+    price.push_back(0);
+  }
   Level level(ids, with_unseated(all, people), options_of(ids, price, demand), price);
-  do {
-    level.balance();
-  } while (!level.prove(costs, result.added_pairs));
+  level.balance(how.if_short);
+  // Candidates are not all there is: whoever found no seat among them may find one elsewhere.
+  while ((how.proof || level.unseated() > 0) && !level.prove(costs, result.added_pairs)) level.balance(how.if_short);
   result.searches = demand.searches + level.searches;
   result.site_of = level.graph().site_of;
   result.price.assign(level.price().begin(), level.price().end() - 1);

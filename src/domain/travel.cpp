@@ -4,7 +4,7 @@
 
 namespace hanjari {
 
-TravelTable::TravelTable(const Exam& exam) : exam_(exam) {
+TravelTable::TravelTable(const Exam& exam) : exam_(&exam) {
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
     const auto rooms = exam.rooms_of(VenueIndex(venue));
     if (exam.venues[venue].kind == VenueKind::regular &&
@@ -25,19 +25,19 @@ TravelTable::TravelTable(const Exam& exam) : exam_(exam) {
   }
 }
 
+bool TravelTable::is_great_circle(ApplicantIndex applicant) const {
+  const WordIndex origin = (*exam_)[applicant].origin;
+  return rows_.empty() || origin == empty_word || rows_[origin.value].first == rows_[origin.value].second;
+}
+
 Metres TravelTable::between(ApplicantIndex applicant_index, VenueIndex venue) const {
-  const Applicant& applicant = exam_[applicant_index];
-  if (!rows_.empty() && applicant.origin != empty_word) {
-    const auto [first, end] = rows_[applicant.origin.value];
-    if (first != end) {
-      const auto begin = exam_.travel.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto last = exam_.travel.begin() + static_cast<std::ptrdiff_t>(end);
-      const auto row =
-          std::lower_bound(begin, last, venue, [](const TravelRow& a, VenueIndex b) { return a.venue < b; });
-      return row != last && row->venue == venue ? row->metres : unreachable;
-    }
-  }
-  return haversine_m(applicant.home, exam_[venue].at);
+  const Applicant& applicant = (*exam_)[applicant_index];
+  if (is_great_circle(applicant_index)) return haversine_m(applicant.home, (*exam_)[venue].at);
+  const auto [first, end] = rows_[applicant.origin.value];
+  const auto begin = exam_->travel.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto last = exam_->travel.begin() + static_cast<std::ptrdiff_t>(end);
+  const auto row = std::lower_bound(begin, last, venue, [](const TravelRow& a, VenueIndex b) { return a.venue < b; });
+  return row != last && row->venue == venue ? row->metres : unreachable;
 }
 
 Metres TravelTable::nearest(ApplicantIndex applicant) const {

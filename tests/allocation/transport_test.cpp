@@ -37,7 +37,7 @@ Instance make_instance(std::uint64_t number, std::size_t people, std::size_t sit
 
 class Rows : public CostRows {
  public:
-  explicit Rows(const Instance& instance) : instance_(instance) {}
+  explicit Rows(const Instance& instance) : CostRows(instance.seats.size()), instance_(instance) {}
   void row(std::size_t person, std::span<Cost> costs) const override {
     std::copy(instance_.costs[person].begin(), instance_.costs[person].end(), costs.begin());
   }

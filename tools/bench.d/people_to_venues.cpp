@@ -56,7 +56,7 @@ Instance make_instance(const Exam& exam) {
 
 class MatrixRows : public allocation::CostRows {
  public:
-  explicit MatrixRows(const Instance& instance) : instance_(instance) {}
+  explicit MatrixRows(const Instance& instance) : CostRows(instance.venues), instance_(instance) {}
   void row(std::size_t person, std::span<allocation::Cost> costs) const override {
     for (std::size_t venue = 0; venue < instance_.venues; ++venue) costs[venue] = instance_.at(person, venue);
   }

@@ -1,0 +1,365 @@
+#include "allocation/room_blocks.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <numeric>
+
+#include "allocation/near_places.h"
+#include "allocation/transport.h"
+#include "allocation/workers.h"
+
+namespace hanjari::allocation {
+namespace {
+
+// Groups that the searches see of each block and person.
+constexpr std::size_t candidates = 16;
+constexpr std::size_t people_of_an_item = 4096;
+// A round that brings less than this part of the travel is the last one.
+constexpr Cost worth_a_round = 2'000;
+
+// People of one class who are to share a room.
+struct Block {
+  std::uint32_t people_class = 0;
+  std::uint32_t begin = 0;  // in the order of people
+  std::uint32_t end = 0;
+  Point centre;
+  bool wheelchair = false;
+};
+
+// Blocks at groups: everybody travels from the middle of the block.
+class BlockCosts : public SiteCosts {
+ public:
+  BlockCosts(const Problem& problem, const std::vector<Block>& blocks, const std::vector<std::uint32_t>& people)
+      : problem_(problem), blocks_(blocks), people_(people), tree_(points(problem)), price_(problem.groups.size()) {}
+
+  void set_prices(std::span<const Cost> prices) override {
+    std::copy(prices.begin(), prices.begin() + static_cast<std::ptrdiff_t>(price_.size()), price_.begin());
+    tree_.set_prices(price_);
+  }
+
+  std::size_t find_cheapest(std::size_t number, Cost below, std::span<Option> best) override {
+    const Block& block = blocks_[number];
+    const Cost size = problem_.scale.travel * static_cast<Cost>(block.end - block.begin);
+    CheapestOptions cheapest(best, std::min(below, impossible));
+    tree_.visit_cheap(
+        block.centre, size, [&] { return cheapest.below(); },
+        [&](std::uint32_t group) {
+          if (!may_use(block, problem_.groups[group])) return;
+          const Cost cost = size * haversine_m(block.centre, (*problem_.exam)[problem_.groups[group].venue].at);
+          cheapest.offer({group, cost}, cost + price_[group]);
+        });
+    return cheapest.kept();
+  }
+
+ private:
+  static std::vector<Point> points(const Problem& problem) {
+    std::vector<Point> points;
+    for (const RoomGroup& group : problem.groups) points.push_back((*problem.exam)[group.venue].at);
+    return points;
+  }
+  bool may_use(const Block& block, const RoomGroup& group) const {
+    if (block.wheelchair && group.accessible == 0) return false;
+    const Pool& pool = problem_.sites[group.site].pool;
+    if (!pool.assisted) return pool.routing == problem_.classes[block.people_class].routing;
+    return std::all_of(people_.begin() + block.begin, people_.begin() + block.end,
+                       [&](std::uint32_t person) { return problem_.admits(pool, person); });
+  }
+
+  const Problem& problem_;
+  const std::vector<Block>& blocks_;
+  const std::vector<std::uint32_t>& people_;
+  PointTree tree_;
+  std::vector<Cost> price_;
+};
+
+class BlockPlanner {
+ public:
+  BlockPlanner(const Problem& problem, const BlockLimits& limits, const std::function<bool()>& stop, Progress& progress)
+      : problem_(problem), exam_(*problem.exam), limits_(limits), stop_(stop), progress_(progress) {
+    first_of_class_.push_back(0);
+    for (const PeopleClass& people : problem.classes) {
+      people_.insert(people_.end(), people.people.begin(), people.people.end());
+      first_of_class_.push_back(static_cast<std::uint32_t>(people_.size()));
+    }
+    group_of_.assign(problem.people(), unseated());
+    group_price_.assign(problem.groups.size(), 0);
+    price_of_.resize(problem.classes.size());
+  }
+
+  BlockPlan run() {
+    BlockPlan best;
+    best.cost = impossible;
+    tie_by_home();
+    const std::int64_t most = std::max<std::int64_t>(limits_.rounds, 0);
+    progress_.stage({"whole rooms", "시험실 배정"}, static_cast<std::uint64_t>(most) + 1);
+    for (std::int64_t round = 0; round <= most && (round == 0 || !stop_()); ++round) {
+      if (round > 0) tie_by_room();
+      place_blocks();
+      give_missing_rooms();
+      seat_people();
+      const Cost cost = total();
+      best.bound = std::max(best.bound, bound());
+      best.rounds = round;
+      progress_.report(static_cast<std::uint64_t>(round) + 1, group_digits(cost));
+      const Cost saved = best.cost - cost;
+      if (cost < best.cost) {
+        best.cost = cost;
+        best.group_of = group_of_;
+      }
+      if (saved < cost / worth_a_round) break;
+    }
+    best.unseated = static_cast<std::size_t>(std::count(best.group_of.begin(), best.group_of.end(), unseated()));
+    best.seat_price = seat_price_;
+    return best;
+  }
+
+ private:
+  std::uint32_t unseated() const { return static_cast<std::uint32_t>(problem_.groups.size()); }
+
+  // The capacity that most rooms have which the class may use.
+  int usual_capacity(const PeopleClass& people) const {
+    std::map<int, std::size_t> rooms;
+    for (const RoomGroup& group : problem_.groups) {
+      const Pool& pool = problem_.sites[group.site].pool;
+      if (pool.routing == people.routing && !pool.assisted) rooms[group.capacity] += group.rooms.size();
+    }
+    int usual = 1;
+    std::size_t most = 0;
+    for (const auto& [capacity, count] : rooms) {
+      if (count >= most) usual = capacity;
+      most = std::max(most, count);
+    }
+    return usual;
+  }
+
+  void add_block(std::uint32_t people_class, std::uint32_t begin, std::uint32_t end) {
+    Block block{.people_class = people_class, .begin = begin, .end = end};
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const Applicant& applicant = exam_.applicants[people_[i]];
+      block.centre.lat += applicant.home.lat;
+      block.centre.lon += applicant.home.lon;
+      block.wheelchair = block.wheelchair || applicant.accommodation.wheelchair;
+    }
+    block.centre.lat /= end - begin;
+    block.centre.lon /= end - begin;
+    blocks_.push_back(block);
+  }
+
+  // Cuts the people across their wider side until every part fits into a room; full rooms but for one.
+  void cut(std::uint32_t people_class, std::uint32_t begin, std::uint32_t end, std::uint32_t size) {
+    const std::uint32_t count = (end - begin + size - 1) / size;
+    if (count <= 1) {
+      if (begin < end) add_block(people_class, begin, end);
+      return;
+    }
+    Point low{90, 180};
+    Point high{-90, -180};
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const Point home = exam_.applicants[people_[i]].home;
+      low = {std::min(low.lat, home.lat), std::min(low.lon, home.lon)};
+      high = {std::max(high.lat, home.lat), std::max(high.lon, home.lon)};
+    }
+    constexpr double radians = 3.14159265358979323846 / 180.0;
+    const bool by_lat = high.lat - low.lat > (high.lon - low.lon) * std::cos((low.lat + high.lat) / 2 * radians);
+    const std::uint32_t middle = begin + count / 2 * size;
+    std::nth_element(people_.begin() + begin, people_.begin() + middle, people_.begin() + end,
+                     [&](std::uint32_t a, std::uint32_t b) {
+                       const Point x = exam_.applicants[a].home;
+                       const Point y = exam_.applicants[b].home;
+                       const double left = by_lat ? x.lat : x.lon;
+                       const double right = by_lat ? y.lat : y.lon;
+                       return left != right ? left < right : a < b;
+                     });
+    cut(people_class, begin, middle, size);
+    cut(people_class, middle, end, size);
+  }
+
+  void tie_by_home() {
+    blocks_.clear();
+    for (std::uint32_t i = 0; i < problem_.classes.size(); ++i) {
+      std::sort(people_.begin() + first_of_class_[i], people_.begin() + first_of_class_[i + 1]);
+      cut(i, first_of_class_[i], first_of_class_[i + 1],
+          static_cast<std::uint32_t>(usual_capacity(problem_.classes[i])));
+    }
+  }
+
+  // Those who sit in rooms of one group now, room by room; the unseated by where they live.
+  void tie_by_room() {
+    blocks_.clear();
+    for (std::uint32_t i = 0; i < problem_.classes.size(); ++i) {
+      const auto first = people_.begin() + first_of_class_[i];
+      const auto last = people_.begin() + first_of_class_[i + 1];
+      std::sort(first, last, [&](std::uint32_t a, std::uint32_t b) {
+        return group_of_[a] != group_of_[b] ? group_of_[a] < group_of_[b] : a < b;
+      });
+      for (auto begin = first; begin != last;) {
+        const std::uint32_t group = group_of_[*begin];
+        const auto end = std::find_if(begin, last, [&](std::uint32_t person) { return group_of_[person] != group; });
+        const int size = group == unseated() ? usual_capacity(problem_.classes[i]) : problem_.groups[group].capacity;
+        cut(i, static_cast<std::uint32_t>(begin - people_.begin()), static_cast<std::uint32_t>(end - people_.begin()),
+            static_cast<std::uint32_t>(size));
+        begin = end;
+      }
+    }
+  }
+
+  // Blocks to rooms: A, with blocks for people and rooms for seats.
+  void place_blocks() {
+    std::vector<std::int64_t> rooms;
+    for (const RoomGroup& group : problem_.groups) rooms.push_back(static_cast<std::int64_t>(group.rooms.size()));
+    BlockCosts costs(problem_, blocks_, people_);
+    TransportOptions how{.candidates = candidates, .proof = false};
+    if (placed_before_) how.first_prices = group_price_;
+    const Transport placed = solve_transport(blocks_.size(), rooms, costs, problem_.scale.unseated, how);
+    placed_before_ = true;
+    group_price_ = placed.price;
+    seat_price_.clear();
+    for (std::size_t group = 0; group < group_price_.size(); ++group)
+      seat_price_.push_back(group_price_[group] / problem_.groups[group].capacity);
+    free_ = rooms;
+    rooms_of_.assign(problem_.classes.size(), {});
+    for (std::size_t block = 0; block < blocks_.size(); ++block) {
+      const std::uint32_t group = placed.site_of[block];
+      if (group == unseated()) continue;
+      ++rooms_of_[blocks_[block].people_class][group];
+      --free_[group];
+    }
+  }
+
+  // Rooms smaller than a block was cut for leave a class too few seats: free rooms, the cheapest first.
+  void give_missing_rooms() {
+    std::vector<std::uint32_t> order(problem_.groups.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return seat_price_[a] < seat_price_[b]; });
+    for (std::uint32_t i = 0; i < problem_.classes.size(); ++i) {
+      const PeopleClass& people = problem_.classes[i];
+      auto wanted = static_cast<std::int64_t>(people.people.size());
+      for (const auto& [group, count] : rooms_of_[i]) wanted -= count * problem_.groups[group].capacity;
+      for (auto group = order.begin(); wanted > 0 && group != order.end();) {
+        const Pool& pool = problem_.sites[problem_.groups[*group].site].pool;
+        if (free_[*group] == 0 || pool.routing != people.routing || pool.assisted) {
+          ++group;
+          continue;
+        }
+        ++rooms_of_[i][*group];
+        --free_[*group];
+        wanted -= problem_.groups[*group].capacity;
+      }
+    }
+  }
+
+  // A beginning for the prices of a class: those of the round before; where it had no rooms, those of all classes,
+  // moved to the level of the class. The least is zero, as it will be at the end unless every seat is needed.
+  std::vector<Cost> first_prices(std::size_t people_class) const {
+    const auto& known = price_of_[people_class];
+    const auto& rooms = rooms_of_[people_class];
+    Cost level = 0;
+    Cost common = 0;
+    for (const auto& [group, count] : rooms) {
+      const auto before = known.find(group);
+      if (before == known.end()) continue;
+      level += before->second - seat_price_[group];
+      ++common;
+    }
+    if (common > 0) level /= common;
+    std::vector<Cost> prices;
+    for (const auto& [group, count] : rooms) {
+      const auto before = known.find(group);
+      prices.push_back(std::max<Cost>(0, before != known.end() ? before->second : seat_price_[group] + level));
+    }
+    const Cost least = prices.empty() ? 0 : *std::min_element(prices.begin(), prices.end());
+    for (Cost& price : prices) price -= least;
+    return prices;
+  }
+
+  // Every class exactly over its rooms.
+  void seat_people() {
+    std::fill(group_of_.begin(), group_of_.end(), unseated());
+    for_each_item(limits_.threads, problem_.classes.size(), [&](std::size_t i) {
+      const PeopleClass& people = problem_.classes[i];
+      std::vector<const RoomGroup*> places;
+      std::vector<std::uint32_t> groups;
+      std::vector<std::int64_t> seats;
+      for (const auto& [group, count] : rooms_of_[i]) {
+        groups.push_back(group);
+        places.push_back(&problem_.groups[group]);
+        seats.push_back(count * problem_.groups[group].capacity);
+      }
+      const std::vector<Cost> prices = first_prices(i);
+      NearPlaces<RoomGroup> costs(problem_, std::move(places), people.people);
+      TransportOptions how{.candidates = candidates, .proof = false};
+      how.first_prices = prices;
+      const Transport seated = solve_transport(people.people.size(), seats, costs, problem_.scale.unseated, how);
+      for (std::size_t j = 0; j < people.people.size(); ++j) {
+        if (seated.site_of[j] < groups.size()) group_of_[people.people[j]] = groups[seated.site_of[j]];
+      }
+      price_of_[i].clear();
+      for (std::size_t j = 0; j < groups.size(); ++j) price_of_[i].emplace(groups[j], seated.price[j]);
+    });
+  }
+
+  Cost total() const {
+    Cost sum = 0;
+    for (std::uint32_t person = 0; person < problem_.people(); ++person) {
+      sum += group_of_[person] == unseated() ? problem_.scale.unseated
+                                             : problem_.cost(person, problem_.groups[group_of_[person]].venue);
+    }
+    return sum;
+  }
+
+  // What A's dual says at the prices of rooms shared out to their seats: any prices give a bound.
+  Cost bound() const {
+    const std::size_t items = (problem_.people() + people_of_an_item - 1) / people_of_an_item;
+    std::vector<Cost> sums(items, 0);
+    std::vector<const RoomGroup*> places;
+    for (const RoomGroup& group : problem_.groups) places.push_back(&group);
+    const std::size_t shares = std::min<std::size_t>(items, 64);
+    for_each_item(limits_.threads, shares, [&](std::size_t share) {
+      NearPlaces<RoomGroup> costs(problem_, places);
+      costs.set_prices(seat_price_);
+      for (std::size_t item = share; item < items; item += shares) {
+        const std::size_t end = std::min(problem_.people(), (item + 1) * people_of_an_item);
+        for (std::size_t person = item * people_of_an_item; person < end; ++person) {
+          Option best{};
+          const bool any = costs.find_cheapest(person, problem_.scale.unseated, {&best, 1}) > 0;
+          sums[item] += any ? best.cost + seat_price_[best.site] : problem_.scale.unseated;
+        }
+      }
+    });
+    Cost bound = std::accumulate(sums.begin(), sums.end(), Cost{0});
+    for (std::size_t group = 0; group < problem_.groups.size(); ++group) {
+      const RoomGroup& rooms = problem_.groups[group];
+      bound -= seat_price_[group] * rooms.capacity * static_cast<Cost>(rooms.rooms.size());
+    }
+    return bound;
+  }
+
+  const Problem& problem_;
+  const Exam& exam_;
+  const BlockLimits& limits_;
+  const std::function<bool()>& stop_;
+  Progress& progress_;
+  std::vector<std::uint32_t> people_;          // by class; blocks are stretches of it
+  std::vector<std::uint32_t> first_of_class_;  // in people_
+  std::vector<Block> blocks_;
+  bool placed_before_ = false;
+  std::vector<Cost> group_price_;  // of a room
+  std::vector<Cost> seat_price_;
+  std::vector<std::int64_t> free_;                               // rooms by group
+  std::vector<std::map<std::uint32_t, std::int64_t>> rooms_of_;  // by class: rooms by group
+  std::vector<std::map<std::uint32_t, Cost>> price_of_;          // by class: of a seat by group, the round before
+  std::vector<std::uint32_t> group_of_;                          // by applicant
+};
+
+}  // namespace
+
+BlockPlan plan_by_blocks(const Problem& problem, const BlockLimits& limits, const std::function<bool()>& stop,
+                         Progress& progress) {
+  return BlockPlanner(problem, limits, stop, progress).run();
+}
+
+}  // namespace hanjari::allocation
