@@ -30,6 +30,20 @@ std::uint32_t SiteGraph::slot(std::uint32_t from, std::uint32_t to) {
 
 void SiteGraph::build(const OptionLists& options) {
   options_ = &options;
+  // Counted first: with a million people what vectors keep for later would be a third of the memory.
+  std::vector<std::vector<std::uint32_t>> counts(out_.size());
+  for (std::uint32_t person = 0; person < site_of.size(); ++person) {
+    const std::uint32_t site = site_of[person];
+    options.for_each(person, [&](const Option& option) {
+      if (option.site == site) return;
+      const std::uint32_t at = slot(site, option.site);
+      if (counts[site].size() <= at) counts[site].resize(at + 1);
+      ++counts[site][at];
+    });
+  }
+  for (std::size_t site = 0; site < out_.size(); ++site) {
+    for (std::size_t at = 0; at < counts[site].size(); ++at) out_[site].waiting[at].reserve(counts[site][at]);
+  }
   for (std::uint32_t person = 0; person < site_of.size(); ++person) {
     const std::uint32_t site = site_of[person];
     options.for_each(person, [&](const Option& option) {

@@ -33,5 +33,6 @@ class SiteSearch {
 };
 
 std::unique_ptr<SiteSearch> make_site_search(std::size_t sites);
+std::unique_ptr<SiteSearch> make_boost_site_search(std::size_t sites);
 
 }  // namespace hanjari::allocation

@@ -14,6 +14,11 @@ namespace {
 // Below this many people per site a sample's prices are noise and the paths of the next level grow long.
 constexpr std::size_t least_people_per_site = 10;
 
+constexpr std::size_t usual_candidates = 20;
+// With this many people the candidates are what fills the memory, and the proof lets in who is missing.
+constexpr std::size_t many_people = 300'000;
+constexpr std::size_t few_candidates = 14;
+
 // Better sites of a person that the proof looks at.
 constexpr std::size_t found_at_once = 8;
 
@@ -44,14 +49,14 @@ OptionLists cheapest_options(std::span<const std::uint32_t> ids, SiteCosts& cost
 class Level {
  public:
   Level(std::span<const std::uint32_t> ids, std::vector<std::int64_t> seats, OptionLists options,
-        std::vector<Cost> price)
+        std::vector<Cost> price, Searches whose)
       : ids_(ids),
         seats_(std::move(seats)),
         options_(std::move(options)),
         graph_(seats_.size(), ids.size()),
         taken_(seats_.size()),
         price_(std::move(price)),
-        search_(make_site_search(seats_.size())) {
+        search_(whose == Searches::own ? make_site_search(seats_.size()) : make_boost_site_search(seats_.size())) {
     for (std::uint32_t person = 0; person < ids_.size(); ++person) {
       Cost best = impossible;
       options_.for_each(person, [&](const Option& option) {
@@ -186,7 +191,10 @@ struct Demand {
 };
 
 OptionLists options_of(std::span<const std::uint32_t> ids, std::span<const Cost> price, const Demand& demand) {
-  const std::size_t width = std::min(demand.how.candidates, price.size() - 1) + 1;
+  const std::size_t wanted = demand.how.candidates > 0  ? demand.how.candidates
+                             : ids.size() > many_people ? few_candidates
+                                                        : usual_candidates;
+  const std::size_t width = std::min(wanted, price.size() - 1) + 1;
   return cheapest_options(ids, demand.costs, price, demand.unseated, width);
 }
 
@@ -212,7 +220,7 @@ std::vector<Cost> sample_prices(std::vector<std::uint32_t> ids, const std::vecto
   std::sort(ids.begin(), ids.end());
   const std::vector<std::int64_t> fewer = scaled_seats(seats, part, whole);
   const std::vector<Cost> price = sample_prices(ids, fewer, demand);
-  Level level(ids, with_unseated(fewer, part), options_of(ids, price, demand), price);
+  Level level(ids, with_unseated(fewer, part), options_of(ids, price, demand), price, demand.how.searches);
   level.balance();
   demand.searches += level.searches;
   return level.price();
@@ -250,7 +258,7 @@ Transport solve_transport(std::size_t people, std::span<const std::int64_t> seat
   } else {
     price.push_back(0);
   }
-  Level level(ids, with_unseated(all, people), options_of(ids, price, demand), price);
+  Level level(ids, with_unseated(all, people), options_of(ids, price, demand), price, demand.how.searches);
   level.balance(how.if_short);
   // Candidates are not all there is: whoever found no seat among them may find one elsewhere.
   while ((how.proof || level.unseated() > 0) && !level.prove(costs, result.added_pairs)) level.balance(how.if_short);

@@ -35,7 +35,7 @@ class CheapestOptions {
   static constexpr std::size_t most = 64;
   CheapestOptions(std::span<Option> best, Cost below) : best_(best.first(std::min(best.size(), most))), below_(below) {}
   // Only what costs no more can still come in.
-  Cost below() const { return kept_ == best_.size() ? with_price_[kept_ - 1] : below_; }
+  Cost below() const { return kept_ > 0 && kept_ == best_.size() ? with_price_[kept_ - 1] : below_; }
   void offer(Option option, Cost with_price) {
     if (with_price >= below_) return;
     const auto worse = [&](std::size_t at) {
@@ -75,10 +75,15 @@ class CostRows : public SiteCosts {
 // What is looked for when not everybody can be seated.
 enum class IfShort { seat_most, give_up };
 
+// Whose Dijkstra: the two are held against each other in tests.
+enum class Searches { own, boost };
+
 struct TransportOptions {
-  std::size_t candidates = 20;  // sites per person that the searches see; the proof sees all
+  // Sites per person that the searches see; the proof sees all. 0: as many as memory and time make best.
+  std::size_t candidates = 0;
   bool warm_start = true;
   std::span<const Cost> first_prices;  // by site; when given they are the warm start
+  Searches searches = Searches::own;
   // give_up: ends at the first person without a seat, and the result says nothing but that.
   IfShort if_short = IfShort::seat_most;
   bool proof = true;  // without it only the unseated make the search look beyond the candidates

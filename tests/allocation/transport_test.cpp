@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/successive_shortest_path_nonnegative_weights.hpp>
+
 #include "allocation/class_seats.h"
 #include "hanjari/base/random.h"
 
@@ -124,6 +127,88 @@ TEST(Transport, MoreSeatsNeverCostMoreAndSaveAtMostThePrice) {
       EXPECT_GE(after.primal, before.primal - before.price[site]);
     }
   }
+}
+
+TEST(Transport, IsTheSameByBoostsDijkstra) {
+  for (std::uint64_t number = 0; number < 30; ++number) {
+    const Instance instance = make_instance(number, 20 + 40 * number, 3 + number % 9, number % 2 == 0 ? 30 : 5000);
+    const Transport own = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport boost =
+        solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.searches = Searches::boost});
+    EXPECT_EQ(boost.primal, own.primal) << number;
+    EXPECT_EQ(boost.dual, own.dual) << number;
+    EXPECT_EQ(boost.unseated, own.unseated) << number;
+  }
+}
+
+// A chain of nodes source -> person -> site -> sink for Boost's successive shortest paths.
+Cost cheapest_by_boost_flow(const Instance& instance) {
+  using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
+  using Graph = boost::adjacency_list<
+      boost::vecS, boost::vecS, boost::directedS, boost::no_property,
+      boost::property<boost::edge_capacity_t, std::int64_t,
+                      boost::property<boost::edge_residual_capacity_t, std::int64_t,
+                                      boost::property<boost::edge_reverse_t, Traits::edge_descriptor,
+                                                      boost::property<boost::edge_weight_t, Cost>>>>>;
+  const std::size_t sites = instance.seats.size();
+  Graph graph(instance.people + sites + 3);
+  const std::size_t source = instance.people + sites + 1;
+  const std::size_t sink = source + 1;
+  const auto add = [&](std::size_t from, std::size_t to, std::int64_t capacity, Cost cost) {
+    const auto there = boost::add_edge(from, to, graph).first;
+    const auto back = boost::add_edge(to, from, graph).first;
+    boost::put(boost::edge_capacity, graph, there, capacity);
+    boost::put(boost::edge_capacity, graph, back, 0);
+    boost::put(boost::edge_weight, graph, there, cost);
+    boost::put(boost::edge_weight, graph, back, -cost);
+    boost::put(boost::edge_reverse, graph, there, back);
+    boost::put(boost::edge_reverse, graph, back, there);
+  };
+  for (std::size_t person = 0; person < instance.people; ++person) {
+    add(source, person, 1, 0);
+    for (std::size_t site = 0; site < sites; ++site) {
+      if (instance.costs[person][site] < impossible)
+        add(person, instance.people + site, 1, instance.costs[person][site]);
+    }
+    add(person, instance.people + sites, 1, unseated);
+  }
+  for (std::size_t site = 0; site < sites; ++site) add(instance.people + site, sink, instance.seats[site], 0);
+  add(instance.people + sites, sink, static_cast<std::int64_t>(instance.people), 0);
+  boost::successive_shortest_path_nonnegative_weights(graph, source, sink);
+  Cost total = 0;
+  for (const auto edge : boost::make_iterator_range(boost::edges(graph))) {
+    const std::int64_t capacity = boost::get(boost::edge_capacity, graph, edge);
+    if (capacity == 0) continue;
+    const std::int64_t flow = capacity - boost::get(boost::edge_residual_capacity, graph, edge);
+    total += flow * boost::get(boost::edge_weight, graph, edge);
+  }
+  return total;
+}
+
+TEST(Transport, EqualsBoostsSuccessiveShortestPaths) {
+  for (std::uint64_t number = 0; number < 12; ++number) {
+    const Instance instance = make_instance(number, 60 + 20 * number, 4 + number % 7, number % 2 == 0 ? 50 : 20'000);
+    EXPECT_EQ(solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal,
+              cheapest_by_boost_flow(instance))
+        << number;
+  }
+}
+
+TEST(Transport, GivesUpOnlyWhenSomebodyHasNoSeat) {
+  int gave_up = 0;
+  for (std::uint64_t number = 0; number < 60; ++number) {
+    const Instance instance = make_instance(number, 40 + number, 6, 3'000);
+    const Transport whole = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport quick = solve_transport(instance.people, instance.seats, Rows(instance), unseated,
+                                            {.candidates = 2, .if_short = IfShort::give_up});
+    EXPECT_EQ(quick.unseated > 0, whole.unseated > 0) << number;
+    if (whole.unseated == 0) {
+      EXPECT_EQ(quick.primal, whole.primal) << number;
+    }
+    gave_up += quick.unseated > 0 ? 1 : 0;
+  }
+  EXPECT_GT(gave_up, 5);
+  EXPECT_LT(gave_up, 55);
 }
 
 std::vector<Cost> matrix_of(const Instance& instance) {
