@@ -72,6 +72,22 @@ std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cos
   return price;
 }
 
+// By regular venue, for rooms like its largest that everybody may use.
+std::vector<RoomPrice> list_room_prices(const Problem& problem, const std::vector<Cost>& seat_price) {
+  std::vector<RoomPrice> prices;
+  for (std::size_t group = 0; group < problem.groups.size(); ++group) {
+    const RoomGroup& rooms = problem.groups[group];
+    if (problem.sites[rooms.site].pool != Pool{} || seat_price[group] <= 0) continue;
+    if (prices.empty() || prices.back().venue != rooms.venue) prices.push_back({.venue = rooms.venue});
+    RoomPrice& price = prices.back();
+    price.people = std::max(price.people, rooms.capacity);
+    price.saves = std::max(price.saves, seat_price[group] * price.people);
+  }
+  std::stable_sort(prices.begin(), prices.end(),
+                   [](const RoomPrice& a, const RoomPrice& b) { return a.saves > b.saves; });
+  return prices;
+}
+
 // How much is done, README.md: without limits the work is counted, not timed, so that the plan is the same everywhere;
 // with a time limit the last round that was completed counts.
 class Effort {
@@ -146,6 +162,7 @@ void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
 // What was found, and what is known of the best that could be.
 struct Found {
   std::vector<RoomIndex> room_of;
+  std::vector<Cost> seat_price;  // by group
   std::int64_t rounds = 0;
   Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
@@ -191,6 +208,7 @@ Found plan_class_by_class(Problem& problem, const Effort& effort, Progress& prog
     transport = solve_people_to_sites(problem);
   }
   found.of_assignment = transport.dual;
+  found.seat_price = prices_of_groups(problem, transport.price);
   return found;
 }
 
@@ -208,6 +226,7 @@ Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress
   const BlockPlan blocks = plan_by_blocks(problem, limits, stop, progress);
   Found found{.rounds = blocks.rounds, .of_assignment = blocks.bound};
   found.room_of = fill_rooms(problem, blocks.group_of).room_of;
+  found.seat_price = blocks.seat_price;
   return found;
 }
 
@@ -229,6 +248,7 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
                                          : plan_large_exam(problem, effort, progress);
   assignment.room_of = std::move(found.room_of);
   assignment.rounds = found.rounds;
+  assignment.room_prices = list_room_prices(problem, found.seat_price);
   assignment.unseated = explain_unseated(problem, assignment.room_of);
   if (!assignment.unseated.empty()) {
     assignment.conflicts = prove_infeasible(problem);

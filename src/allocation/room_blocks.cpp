@@ -17,6 +17,8 @@ namespace {
 // Groups that the searches see of each block and person.
 constexpr std::size_t candidates = 16;
 constexpr std::size_t people_of_an_item = 4096;
+// Blocks whose people are seated together: more would be better, and take longer than in proportion.
+constexpr std::size_t blocks_of_a_tile = 128;
 // A round that brings less than this part of the travel is the last one.
 constexpr Cost worth_a_round = 2'000;
 
@@ -86,7 +88,10 @@ class BlockPlanner {
     }
     group_of_.assign(problem.people(), unseated());
     group_price_.assign(problem.groups.size(), 0);
-    price_of_.resize(problem.classes.size());
+    for (const Applicant& applicant : exam_.applicants) {
+      low_ = {std::min(low_.lat, applicant.home.lat), std::min(low_.lon, applicant.home.lon)};
+      high_ = {std::max(high_.lat, applicant.home.lat), std::max(high_.lon, applicant.home.lon)};
+    }
   }
 
   BlockPlan run() {
@@ -99,9 +104,8 @@ class BlockPlanner {
       if (round > 0) tie_by_room();
       place_blocks();
       give_missing_rooms();
-      seat_people();
+      seat_people(round);
       const Cost cost = total();
-      best.bound = std::max(best.bound, bound());
       best.rounds = round;
       progress_.report(static_cast<std::uint64_t>(round) + 1, group_digits(cost));
       const Cost saved = best.cost - cost;
@@ -111,6 +115,8 @@ class BlockPlanner {
       }
       if (saved < cost / worth_a_round) break;
     }
+    progress_.stage({"lower bound", "하한 계산"}, 0);
+    best.bound = bound();
     best.unseated = static_cast<std::size_t>(std::count(best.group_of.begin(), best.group_of.end(), unseated()));
     best.seat_price = seat_price_;
     return best;
@@ -221,9 +227,14 @@ class BlockPlanner {
       seat_price_.push_back(group_price_[group] / problem_.groups[group].capacity);
     free_ = rooms;
     rooms_of_.assign(problem_.classes.size(), {});
+    group_of_block_ = placed.site_of;
+    whole_.assign(problem_.classes.size(), 0);
     for (std::size_t block = 0; block < blocks_.size(); ++block) {
       const std::uint32_t group = placed.site_of[block];
-      if (group == unseated()) continue;
+      if (group == unseated()) {
+        whole_[blocks_[block].people_class] = 1;
+        continue;
+      }
       ++rooms_of_[blocks_[block].people_class][group];
       --free_[group];
     }
@@ -247,58 +258,86 @@ class BlockPlanner {
         }
         ++rooms_of_[i][*group];
         --free_[*group];
+        whole_[i] = 1;
         wanted -= problem_.groups[*group].capacity;
       }
     }
   }
 
-  // A beginning for the prices of a class: those of the round before; where it had no rooms, those of all classes,
-  // moved to the level of the class. The least is zero, as it will be at the end unless every seat is needed.
-  std::vector<Cost> first_prices(std::size_t people_class) const {
-    const auto& known = price_of_[people_class];
-    const auto& rooms = rooms_of_[people_class];
-    Cost level = 0;
-    Cost common = 0;
-    for (const auto& [group, count] : rooms) {
-      const auto before = known.find(group);
-      if (before == known.end()) continue;
-      level += before->second - seat_price_[group];
-      ++common;
+  // People of one class over rooms of that class: all of them, or those of neighbouring blocks.
+  struct Tile {
+    std::uint32_t people_class = 0;
+    std::vector<std::uint32_t> blocks;
+  };
+
+  // Blocks of a class along a curve that keeps neighbours together, cut into tiles; in every other round the cuts fall
+  // into the middle of the tiles of the round before. A class with rooms that are no block's is one tile.
+  std::vector<Tile> tiles(std::int64_t round) const {
+    std::vector<Tile> all;
+    std::size_t next = 0;
+    for (std::uint32_t i = 0; i < problem_.classes.size(); ++i) {
+      std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+      for (; next < blocks_.size() && blocks_[next].people_class == i; ++next)
+        order.emplace_back(place_on_curve(blocks_[next].centre), static_cast<std::uint32_t>(next));
+      std::sort(order.begin(), order.end());
+      const std::size_t most = whole_[i] != 0 ? order.size() : blocks_of_a_tile;
+      std::size_t left = whole_[i] == 0 && round % 2 == 1 ? most / 2 : most;
+      for (std::size_t j = 0; j < order.size(); ++j, --left) {
+        if (j == 0 || left == 0) {
+          all.push_back({.people_class = i});
+          if (j > 0) left = most;
+        }
+        all.back().blocks.push_back(order[j].second);
+      }
     }
-    if (common > 0) level /= common;
-    std::vector<Cost> prices;
-    for (const auto& [group, count] : rooms) {
-      const auto before = known.find(group);
-      prices.push_back(std::max<Cost>(0, before != known.end() ? before->second : seat_price_[group] + level));
-    }
-    const Cost least = prices.empty() ? 0 : *std::min_element(prices.begin(), prices.end());
-    for (Cost& price : prices) price -= least;
-    return prices;
+    return all;
   }
 
-  // Every class exactly over its rooms.
-  void seat_people() {
+  // Place on a Z-order curve over all homes, in 16 bits a side.
+  std::uint64_t place_on_curve(Point point) const {
+    const auto part = [](double value, double low, double high) {
+      return static_cast<std::uint64_t>(std::clamp((value - low) / std::max(high - low, 1e-9), 0.0, 1.0) * 65'535);
+    };
+    const std::uint64_t x = part(point.lon, low_.lon, high_.lon);
+    const std::uint64_t y = part(point.lat, low_.lat, high_.lat);
+    std::uint64_t place = 0;
+    for (int bit = 15; bit >= 0; --bit) place = place << 2 | (x >> bit & 1) << 1 | (y >> bit & 1);
+    return place;
+  }
+
+  // Everybody of a tile exactly over its rooms.
+  void seat_people(std::int64_t round) {
     std::fill(group_of_.begin(), group_of_.end(), unseated());
-    for_each_item(limits_.threads, problem_.classes.size(), [&](std::size_t i) {
-      const PeopleClass& people = problem_.classes[i];
+    const std::vector<Tile> all = tiles(round);
+    for_each_item(limits_.threads, all.size(), [&](std::size_t number) {
+      const Tile& tile = all[number];
+      std::map<std::uint32_t, std::int64_t> rooms;
+      std::vector<std::uint32_t> people;
+      for (const std::uint32_t block : tile.blocks) {
+        people.insert(people.end(), people_.begin() + blocks_[block].begin, people_.begin() + blocks_[block].end);
+        if (group_of_block_[block] != unseated()) ++rooms[group_of_block_[block]];
+      }
+      if (whole_[tile.people_class] != 0) rooms = rooms_of_[tile.people_class];
+      std::sort(people.begin(), people.end());
       std::vector<const RoomGroup*> places;
       std::vector<std::uint32_t> groups;
       std::vector<std::int64_t> seats;
-      for (const auto& [group, count] : rooms_of_[i]) {
+      std::vector<Cost> prices;
+      for (const auto& [group, count] : rooms) {
         groups.push_back(group);
         places.push_back(&problem_.groups[group]);
         seats.push_back(count * problem_.groups[group].capacity);
+        prices.push_back(seat_price_[group]);
       }
-      const std::vector<Cost> prices = first_prices(i);
-      NearPlaces<RoomGroup> costs(problem_, std::move(places), people.people);
+      const Cost least = prices.empty() ? 0 : *std::min_element(prices.begin(), prices.end());
+      for (Cost& price : prices) price -= least;
+      NearPlaces<RoomGroup> costs(problem_, std::move(places), people);
       TransportOptions how{.candidates = candidates, .proof = false};
       how.first_prices = prices;
-      const Transport seated = solve_transport(people.people.size(), seats, costs, problem_.scale.unseated, how);
-      for (std::size_t j = 0; j < people.people.size(); ++j) {
-        if (seated.site_of[j] < groups.size()) group_of_[people.people[j]] = groups[seated.site_of[j]];
+      const Transport seated = solve_transport(people.size(), seats, costs, problem_.scale.unseated, how);
+      for (std::size_t i = 0; i < people.size(); ++i) {
+        if (seated.site_of[i] < groups.size()) group_of_[people[i]] = groups[seated.site_of[i]];
       }
-      price_of_[i].clear();
-      for (std::size_t j = 0; j < groups.size(); ++j) price_of_[i].emplace(groups[j], seated.price[j]);
     });
   }
 
@@ -345,14 +384,17 @@ class BlockPlanner {
   Progress& progress_;
   std::vector<std::uint32_t> people_;          // by class; blocks are stretches of it
   std::vector<std::uint32_t> first_of_class_;  // in people_
-  std::vector<Block> blocks_;
+  std::vector<Block> blocks_;                  // by class
+  Point low_{90, 180};                         // a box around all homes
+  Point high_{-90, -180};
   bool placed_before_ = false;
   std::vector<Cost> group_price_;  // of a room
   std::vector<Cost> seat_price_;
   std::vector<std::int64_t> free_;                               // rooms by group
   std::vector<std::map<std::uint32_t, std::int64_t>> rooms_of_;  // by class: rooms by group
-  std::vector<std::map<std::uint32_t, Cost>> price_of_;          // by class: of a seat by group, the round before
-  std::vector<std::uint32_t> group_of_;                          // by applicant
+  std::vector<std::uint32_t> group_of_block_;
+  std::vector<char> whole_;              // by class: it has rooms that are no block's, or blocks without a room
+  std::vector<std::uint32_t> group_of_;  // by applicant
 };
 
 }  // namespace

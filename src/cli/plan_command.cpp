@@ -38,7 +38,20 @@ std::string grouped(std::int64_t value) {
   return group_digits(value);
 }
 
-void say_summary(const Plan& plan, const Terminal& terminal) {
+// Where one more room would help most; report.json has all venues.
+void say_room_prices(const Exam& exam, const std::vector<RoomPrice>& prices, const Terminal& terminal) {
+  std::string list;
+  for (std::size_t i = 0; i < std::min<std::size_t>(prices.size(), 3); ++i) {
+    list += fmt::format("{}{} {} {} m", i == 0 ? "" : ", ", exam[prices[i].venue].code.text(),
+                        exam[prices[i].venue].name, grouped(prices[i].saves));
+  }
+  terminal.say(
+      {fmt::format("one more room would save most travel at: {} (at most; all venues in report.json)", list),
+       fmt::format("시험실을 하나 늘리면 이동거리가 가장 많이 줄어드는 시험장: {} (최대치, 전체는 report.json)",
+                   list)});
+}
+
+void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
   const PlanReport& report = plan.report;
   const std::string seated = grouped(report.seated);
   const std::string all = grouped(report.seated + report.unseated);
@@ -58,6 +71,7 @@ void say_summary(const Plan& plan, const Terminal& terminal) {
                             grouped(report.detour_m.max), grouped(report.over_detour_cap)),
                 fmt::format("우회 평균 {:.0f} m, 최장 {} m; 우회 상한 초과 {}명", report.detour_m.mean,
                             grouped(report.detour_m.max), grouped(report.over_detour_cap))});
+  if (!report.room_prices.empty()) say_room_prices(exam, report.room_prices, terminal);
   terminal.say({fmt::format("seconds: load {:.2f}, solve {:.2f}, write {:.2f}; {:.0f} MB", report.seconds_load,
                             report.seconds_solve, report.seconds_write, report.peak_rss_mb),
                 fmt::format("소요 시간(초): 읽기 {:.2f}, 배정 {:.2f}, 쓰기 {:.2f}; {:.0f} MB", report.seconds_load,
@@ -100,7 +114,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   plan.report.seconds_write = seconds_between(solved, clock.elapsed());
 
   say_unseated(plan, terminal);
-  say_summary(plan, terminal);
+  say_summary(exam, plan, terminal);
   return exit_of(plan.report.status);
 }
 

@@ -162,6 +162,9 @@ std::string write_report(const Exam& exam, const PlanReport& report) {
     root["conflicts"] = json::array();
     for (const Text& conflict : report.conflicts) root["conflicts"].push_back(in_both(conflict));
   }
+  for (const RoomPrice& price : report.room_prices)
+    root["room_prices"].push_back(
+        {{"venue_code", exam[price.venue].code.text()}, {"people", price.people}, {"saves", price.saves}});
   return root.dump(2) + "\n";
 }
 

@@ -16,6 +16,7 @@ struct Assignment {
   std::optional<Bound> bound;
   std::int64_t rounds = 0;
   std::vector<Text> conflicts;
+  std::vector<RoomPrice> room_prices;  // the dearest first
 };
 
 }  // namespace hanjari

@@ -72,6 +72,14 @@ struct Gap {
   bool operator==(const Gap&) const = default;
 };
 
+// What one more exam room at a venue would save: metres of travel (weighted by policy) of all people together, at most,
+// when only seats count; from the prices of A's proof.
+struct RoomPrice {
+  VenueIndex venue;
+  int people = 0;  // that the room would hold: as many as the largest there
+  std::int64_t saves = 0;
+};
+
 struct KeepApartBroken {
   std::string word;
   ApplicantIndex first;
@@ -100,6 +108,8 @@ struct PlanReport {
   double peak_rss_mb = 0;
   // Why not everybody can be seated: conflicting demands in words and numbers. Added to report.json as `conflicts`.
   std::vector<Text> conflicts;
+  // Venues where one more room would save anything, the dearest first. Added to report.json as `room_prices`.
+  std::vector<RoomPrice> room_prices;
   // Of a plan made from another one. Added to report.json as `change`.
   std::optional<ChangeFigures> change;
   // The last serial number ever given, by unit code; one entry under "" when all units share one sequence. Empty in a
