@@ -197,7 +197,8 @@ int run_pay(int port, const std::string& exam, int first, int count, int people)
         const auto asked = Clock::now();
         const std::string cookie = cookie_of(first + at);
         const auto listed = insist([&] { return person.get("/api/v1/applications", cookie); });
-        for (const json& application : json::parse(listed.body).at("applications")) {
+        const json own = json::parse(listed.body);
+        for (const json& application : own.at("applications")) {
           if (application.at("exam") != exam || application.at("state") != "submitted") continue;
           const std::string path = "/api/v1/applications/" + application.at("id").get<std::string>() + "/payments";
           const auto begun = insist([&] { return person.post(path, cookie, "{}"); });

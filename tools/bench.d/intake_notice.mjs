@@ -34,6 +34,9 @@ const districts = new Map();
 for (const venue of rows(join(exam, "venues.csv"))) {
   if (venue.kind === "regular" && !districts.has(venue.district_code)) districts.set(venue.district_code, venue);
 }
+// A day of its own for every code: a person applies once a day across all exams.
+const days = [...code].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 3650, 7);
+const examOn = new Date(Date.UTC(2030, 0, 1 + days)).toISOString().slice(0, 10);
 const closes = moment(Number(seconds));
 mkdirSync(out, { recursive: true });
 copyFileSync(join(exam, "units.csv"), join(out, "units.csv"));
@@ -42,7 +45,8 @@ writeFileSync(
   JSON.stringify({
     ...header,
     code,
-    calendars: [{ name: "regular", exam_on: header.exam_on, apply_from: moment(-3600), apply_until: closes, cancel_until: closes }],
+    exam_on: examOn,
+    calendars: [{ name: "regular", exam_on: examOn, apply_from: moment(-3600), apply_until: closes, cancel_until: closes }],
     defaults: { fee_won: 5000, fee_won_grade_7: 7000 },
     areas: [...districts].map(([district, venue]) => ({
       code: district || "outside",
