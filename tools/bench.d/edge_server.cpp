@@ -49,7 +49,7 @@ class Nobody : public services::AccountRepository, public services::AttemptLimit
   void remove_session(const std::string&) override {}
   int count_misses(const std::string&, Instant) override { return 0; }
   void record_miss(const std::string&, Instant) override {}
-  void record_access(const std::string&, const std::string&, const std::string&, Instant) override {}
+  void record_access(const services::Change&, const services::AuditNote&) override {}
 };
 
 // The access log as the program writes it: a line for each request, many in one system call.
