@@ -357,7 +357,14 @@ Response save_apply_person(const Call& call) {
       misread.push_back({"identity", refused.code(), refused.message()});
     }
   }
-  if (!save_step(call, applying)) return show_person_step(call, applying, misread, true);
+  if (!save_step(call, applying)) {
+    // The number is never kept, so what it said is as it was stored, and it is asked for once more.
+    const auto stored = services::find_draft(applying.intake, applying.applicant, applying.notice().header.code);
+    applying.draft.form.identity_hash = stored ? stored->form.identity_hash : "";
+    applying.draft.form.birth_on = stored ? stored->form.birth_on : std::nullopt;
+    applying.draft.form.sex = stored ? stored->form.sex : std::nullopt;
+    return show_person_step(call, applying, misread, true);
+  }
   auto faults = faults_of(applying, ApplyStep::person);
   if (!misread.empty()) {
     std::erase_if(faults, [](const FieldFault& fault) { return fault.field == "identity"; });

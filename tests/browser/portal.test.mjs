@@ -105,7 +105,7 @@ const person = { '#name': '김하늘', '#identity': '950314-2000000', '#phone': 
 async function fillPerson(page) {
   for (const [field, value] of Object.entries(person)) await page.fill(field, value);
   await page.selectOption('#area', '11110-1');
-  await page.check('input[name=consent]');
+  await page.check('input[name=consent]', { force: true });
 }
 
 const save = (page) => Promise.all([page.waitForNavigation(), page.click('main form button.primary[type=submit]')]);
@@ -320,6 +320,9 @@ test('another device goes on where the first one stopped, and neither overwrites
   await save(telephone);
   assert.equal(await telephone.inputValue('#name'), '김하늘');
   await judge(telephone, 'saved-elsewhere-ko-390');
+  // The resident number is never kept, so it is asked for again.
+  assert.equal(await telephone.inputValue('#identity'), '');
+  await telephone.fill('#identity', person['#identity']);
   await save(telephone);
   assert.match(telephone.url(), /photo$/);
   await stage.close();
