@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include "allocation/block_moves.h"
 #include "allocation/explain.h"
 #include "allocation/first_rooms.h"
 #include "allocation/people_to_sites.h"
 #include "allocation/problem.h"
+#include "allocation/rests.h"
 #include "allocation/room_blocks.h"
 #include "allocation/room_bound.h"
 #include "allocation/room_lists.h"
@@ -103,6 +105,8 @@ class Effort {
   static constexpr std::uint64_t default_searches = 45'000;
   // Of the time limit; the rest is for the bound, which changes nothing in the plan.
   static constexpr double improving_share = 0.8;
+  // With less than half of the time left after the quick plan nothing better would be ready.
+  static constexpr double quick_share = 0.5;
   // A round of blocks is long: none is begun later than this.
   static constexpr double block_share = 0.5;
 
@@ -162,17 +166,31 @@ void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
 // What was found, and what is known of the best that could be.
 struct Found {
   std::vector<RoomIndex> room_of;
-  std::vector<Cost> seat_price;  // by group
+  std::vector<Cost> seat_price;        // by group
+  std::vector<std::uint32_t> site_of;  // of A, by applicant
   std::int64_t rounds = 0;
   Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
 };
 
+// A complete plan at once, when there is no time for a better one. Nothing if it leaves somebody out.
+std::optional<Found> find_quick_plan(const Problem& problem, const Effort& effort, Progress& progress) {
+  const auto stop = [] { return true; };
+  const BlockPlan blocks = plan_by_blocks(problem, {.rounds = 0, .threads = effort.limits().threads}, stop, progress);
+  if (blocks.unseated > 0 || !effort.spent(Effort::quick_share)) return std::nullopt;
+  RoomLists lists = fill_rooms(problem, blocks.group_of);
+  if (!lists.crowded.empty()) return std::nullopt;
+  return Found{.room_of = std::move(lists.room_of), .seat_price = blocks.seat_price, .of_assignment = blocks.bound};
+}
+
 // Everything about every class in memory.
-Found plan_class_by_class(Problem& problem, const Effort& effort, Progress& progress) {
+Found plan_class_by_class(Problem& problem, Reading reading, const Effort& effort, Progress& progress) {
   const Exam& exam = *problem.exam;
   const int threads = effort.limits().threads;
-  std::vector<bool> fenced(exam.venues.size());
+  reading.fenced.resize(exam.venues.size());
+  if (effort.timed()) {
+    if (auto quick = find_quick_plan(problem, effort, progress)) return *std::move(quick);
+  }
   Found found;
   progress.stage({"people to venues", "시험장 배정"}, 0);
   Transport transport = solve_people_to_sites(problem);
@@ -203,11 +221,12 @@ Found plan_class_by_class(Problem& problem, const Effort& effort, Progress& prog
       break;
     }
     // Rare: too many wheelchair users at a venue. Decide them exactly there, and plan again.
-    for (const VenueIndex venue : lists.crowded) fenced[venue.value] = true;
-    problem = make_problem(exam, fenced, std::move(problem.travel));
+    for (const VenueIndex venue : lists.crowded) reading.fenced[venue.value] = true;
+    problem = make_problem(exam, reading, std::move(problem.travel));
     transport = solve_people_to_sites(problem);
   }
   found.of_assignment = transport.dual;
+  found.site_of = std::move(transport.site_of);
   found.seat_price = prices_of_groups(problem, transport.price);
   return found;
 }
@@ -218,7 +237,7 @@ Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress
   if (std::any_of(exam.applicants.begin(), exam.applicants.end(),
                   [](const Applicant& applicant) { return applicant.accommodation.wheelchair; })) {
     // Wheelchair users exactly everywhere: to find out where it is needed would take a whole plan.
-    problem = make_problem(exam, std::vector<bool>(exam.venues.size(), true), std::move(problem.travel));
+    problem = make_problem(exam, {.fenced = std::vector<bool>(exam.venues.size(), true)}, std::move(problem.travel));
   }
   BlockLimits limits{.threads = effort.limits().threads};
   if (effort.limits().rounds) limits.rounds = *effort.limits().rounds;
@@ -228,6 +247,28 @@ Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress
   found.room_of = fill_rooms(problem, blocks.group_of).room_of;
   found.seat_price = blocks.seat_price;
   return found;
+}
+
+// How good a plan is: the fewest without a seat, then beyond the detour cap, then the objective.
+auto rank_of(const Problem& problem, const std::vector<RoomIndex>& room_of) {
+  const auto unseated = std::count_if(room_of.begin(), room_of.end(), [](RoomIndex room) { return !room.exists(); });
+  return std::tuple(unseated, count_over_cap(problem, room_of), objective(problem, room_of));
+}
+
+// Under `leftover`: as if nobody shared, and again with the rests of the units together; the better of the two.
+Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock, Progress& progress) {
+  Limits half = limits;
+  if (half.time_limit_seconds) *half.time_limit_seconds /= 2;
+  Found apart = plan_class_by_class(problem, {}, Effort(half, clock), progress);
+  if (apart.site_of.empty()) return apart;  // no time for more
+  Reading reading{.rests = choose_rests(problem, apart.site_of)};
+  Problem sharing = make_problem(*problem.exam, reading, problem.travel);
+  Found shared = plan_class_by_class(sharing, std::move(reading), Effort(half, clock), progress);
+  gather_rests(sharing, shared.room_of);
+  if (rank_of(problem, apart.room_of) <= rank_of(problem, shared.room_of)) return apart;
+  apart.room_of = std::move(shared.room_of);
+  apart.rounds = shared.rounds;
+  return apart;
 }
 
 }  // namespace
@@ -244,8 +285,9 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   }
   progress.stage({"computing travel", "거리 계산"}, 0);
   Problem problem = make_problem(exam, {}, limits.threads);
-  Found found = problem.travel.is_kept() ? plan_class_by_class(problem, effort, progress)
-                                         : plan_large_exam(problem, effort, progress);
+  Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
+                : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
+                                                         : plan_class_by_class(problem, {}, effort, progress);
   assignment.room_of = std::move(found.room_of);
   assignment.rounds = found.rounds;
   assignment.room_prices = list_room_prices(problem, found.seat_price);

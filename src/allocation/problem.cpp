@@ -59,7 +59,7 @@ void make_sites_and_groups(Problem& problem, const std::vector<bool>& fenced, co
   }
 }
 
-void make_classes(Problem& problem) {
+void make_classes(Problem& problem, const std::vector<char>& rests) {
   const Exam& exam = *problem.exam;
   // Units that may share: by the first unit of the series and grade, or of all.
   std::vector<std::uint32_t> share(exam.units.size());
@@ -76,26 +76,34 @@ void make_classes(Problem& problem) {
     }
   }
   using Key = std::tuple<Routing, TimeMultiplier, bool, std::uint32_t, int>;
-  const auto key_of = [&](const Applicant& applicant) {
+  const auto all_rests = static_cast<std::uint32_t>(exam.units.size());  // shared by the rests of all units
+  const auto key_of = [&](std::size_t person) {
+    const Applicant& applicant = exam.applicants[person];
     const Accommodation& needs = applicant.accommodation;
-    return Key(applicant.routing, needs.multiplier, needs.apart(), needs.may_mix() ? 0 : share[applicant.unit.value],
+    const bool rest = person < rests.size() && rests[person] != 0;
+    return Key(applicant.routing, needs.multiplier, needs.apart(),
+               needs.may_mix() ? 0
+               : rest          ? all_rests
+                               : share[applicant.unit.value],
                exam[applicant.unit].duration_min);
   };
   std::map<Key, std::uint32_t> numbers;
-  for (const Applicant& applicant : exam.applicants) numbers.emplace(key_of(applicant), 0);
+  for (std::size_t person = 0; person < exam.applicants.size(); ++person) numbers.emplace(key_of(person), 0);
   std::uint32_t next = 0;
   for (auto& [key, number] : numbers) number = next++;
   problem.classes.resize(numbers.size());
   problem.class_of.resize(exam.applicants.size());
   for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
-    const Key key = key_of(exam.applicants[person]);
+    const Key key = key_of(person);
     const std::uint32_t number = numbers.find(key)->second;
     PeopleClass& people = problem.classes[number];
     people.routing = std::get<0>(key);
     people.multiplier = std::get<1>(key);
     people.apart = std::get<2>(key);
     people.duration_min = std::get<4>(key);
-    people.carries_pairs = people.routing == Routing::none && !exam.applicants[person].accommodation.may_mix();
+    people.rests = std::get<3>(key) == all_rests;
+    people.carries_pairs =
+        people.routing == Routing::none && !people.rests && !exam.applicants[person].accommodation.may_mix();
     people.people.push_back(static_cast<std::uint32_t>(person));
     people.units.push_back(exam.applicants[person].unit);
     problem.class_of[person] = number;
@@ -154,11 +162,11 @@ void make_scale(Problem& problem) {
 
 }  // namespace
 
-Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, int threads) {
-  return make_problem(exam, fenced, Travel(exam, threads));
+Problem make_problem(const Exam& exam, const Reading& reading, int threads) {
+  return make_problem(exam, reading, Travel(exam, threads));
 }
 
-Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, Travel travel) {
+Problem make_problem(const Exam& exam, const Reading& reading, Travel travel) {
   Problem problem;
   problem.exam = &exam;
   problem.travel = std::move(travel);
@@ -166,8 +174,8 @@ Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, Travel t
   capacities.reserve(exam.rooms.size());
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);
   problem.set_aside = choose_set_aside(exam, capacities);
-  make_sites_and_groups(problem, fenced, capacities);
-  make_classes(problem);
+  make_sites_and_groups(problem, reading.fenced, capacities);
+  make_classes(problem, reading.rests);
   make_scale(problem);
   return problem;
 }

@@ -43,6 +43,7 @@ struct PeopleClass {
   int duration_min = 0;
   TimeMultiplier multiplier = TimeMultiplier::x1_0;
   bool apart = false;
+  bool rests = false;                 // of several units, under `leftover`
   bool carries_pairs = false;         // its (class, venue) pairs are (unit, venue) pairs that no other class counts
   std::vector<UnitIndex> units;       // of its people, ascending
   std::vector<std::uint32_t> people;  // applicants, ascending
@@ -95,12 +96,19 @@ struct Problem {
   Metres cap_m_ = -1;  // -1: none
 };
 
+// What a plan is made for beyond the exam: venues whose wheelchair users are decided exactly (by venue), and people who
+// belong to the rests of their units (by applicant, see rests.h). Both may be empty.
+struct Reading {
+  std::vector<bool> fenced;
+  std::vector<char> rests;
+};
+
 // Builds the problem. Groups of the venues marked in `fenced` (by venue; may be empty) are split into accessible rooms
 // and others, so that wheelchair users are exact there. Throws InvalidInput (weights_too_large) when a total could
 // leave 64 bits.
-Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, int threads);
+Problem make_problem(const Exam& exam, const Reading& reading, int threads);
 
 // The same with the travel already computed.
-Problem make_problem(const Exam& exam, const std::vector<bool>& fenced, Travel travel);
+Problem make_problem(const Exam& exam, const Reading& reading, Travel travel);
 
 }  // namespace hanjari::allocation

@@ -135,6 +135,34 @@ TEST_P(AllocateUnderMixing, GivesTheSamePlanForAnyNumberOfThreads) {
 INSTANTIATE_TEST_SUITE_P(EveryPolicy, AllocateUnderMixing,
                          testing::Values(Mixing::never, Mixing::same_series, Mixing::leftover, Mixing::free));
 
+TEST(Allocate, LeftoverSeatsPeopleForWhomNobodySharesHadNoRoom) {
+  int gained = 0;
+  for (std::uint64_t number = 0; number < 40; ++number) {
+    Exam exam =
+        make_small_exam(number, {.people = 70, .units = 6, .venues = 4, .rooms_per_venue = 5, .special = false});
+    exam.policy.mixing = Mixing::never;
+    const Assignment never = plan(exam);
+    exam.policy.mixing = Mixing::leftover;
+    const Assignment leftover = plan(exam);
+    ASSERT_THAT(broken_rules(exam, leftover), IsEmpty()) << "exam " << number;
+    EXPECT_LE(leftover.unseated.size(), never.unseated.size()) << number;
+    if (never.unseated.empty()) {
+      EXPECT_LE(objective_of(exam, leftover), objective_of(exam, never)) << number;
+    }
+    gained += leftover.unseated.size() < never.unseated.size() ? 1 : 0;
+  }
+  EXPECT_GT(gained, 3);
+}
+
+TEST(Allocate, WithHardlyAnyTimeIsStillComplete) {
+  const Exam exam = make_small_exam(5, {.people = 300, .venues = 8, .rooms_per_venue = 20, .special = false});
+  const Assignment assignment = plan(exam, {.time_limit_seconds = 0.0});
+  EXPECT_THAT(broken_rules(exam, assignment), IsEmpty());
+  EXPECT_THAT(assignment.unseated, IsEmpty());
+  ASSERT_TRUE(assignment.bound);
+  EXPECT_LE(assignment.bound->total, travel_of(exam, assignment));
+}
+
 TEST(Allocate, NeverBoundsAboveTheBruteForceOptimumNorCallsItImpossible) {
   int complete = 0;
   for (std::uint64_t number = 100; number < 160; ++number) {

@@ -93,7 +93,7 @@ TEST(RoomBlocks, SeatEverybodyLawfullyAboveTheirBound) {
   for (const double accommodations : {0.0, 1.5}) {
     const Exam exam =
         sample::make_sample({.applicants = 6'000, .venues = 40, .accommodations_percent = accommodations});
-    const Problem problem = make_problem(exam, std::vector<bool>(exam.venues.size(), true), 2);
+    const Problem problem = make_problem(exam, {.fenced = std::vector<bool>(exam.venues.size(), true)}, 2);
     const BlockPlan first = plan_by_blocks(
         problem, {.rounds = 0, .threads = 2}, [] { return false; }, no_progress());
     const BlockPlan better = plan_by_blocks(

@@ -94,6 +94,7 @@ inline std::vector<std::string> broken_rules(const Exam& exam, const Assignment&
   }
   const auto capacities = seating::room_capacities(exam);
   std::map<VenueIndex, int> kept_free;
+  std::set<std::pair<VenueIndex, UnitIndex>> shared;  // units that share a room there
   for (const auto& [index, people] : rooms) {
     const Room& room = exam[index];
     const VenueKind kind = exam[room.venue].kind;
@@ -123,6 +124,10 @@ inline std::vector<std::string> broken_rules(const Exam& exam, const Assignment&
     if (units.size() > 1 && !all_may_mix) {
       if (exam.policy.mixing == Mixing::never) complain("mixed room");
       if (exam.policy.mixing == Mixing::same_series && series.size() > 1) complain("mixed series");
+      for (const UnitIndex unit : units) {
+        if (exam.policy.mixing == Mixing::leftover && !shared.insert({room.venue, unit}).second)
+          complain("a unit shares two rooms of a venue");
+      }
     }
     if (kind == VenueKind::regular && room.use == RoomUse::exam && !reserve_only) --kept_free[room.venue];
   }

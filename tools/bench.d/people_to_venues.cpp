@@ -1,9 +1,11 @@
 // Times one solver of "people to venues" in a process of its own: people_to_venues SOLVER [EXAM]
 //
-// SOLVER is hanjari, lemon_full (NetworkSimplex on every person x venue arc) or lemon_sparse (the same on each person's
-// cheapest venues, as many as our own search begins with). EXAM is an exam package; without it the founding sample is
-// made. The clock starts with the matrix of travel in memory and stops with the optimum. Prints one line: solver,
-// people, venues, CPU seconds, peak memory in MB, total metres.
+// SOLVER is hanjari, boost (the same with Boost.Graph's Dijkstra), tree (the same with a k-d tree of venues in place of
+// the matrix of travel, for any size; the clock starts with the coordinates in memory), lemon_full (NetworkSimplex on
+// every person x venue arc) or lemon_sparse (the same on each person's cheapest venues, as many as our own search
+// begins with). EXAM is an exam package; without it the founding sample is made. The clock starts with the matrix of
+// travel in memory and stops with the optimum. Prints one line: solver, people, venues, CPU seconds, peak memory in MB,
+// total metres.
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
 #include <sys/resource.h>
@@ -15,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "allocation/near_places.h"
 #include "allocation/transport.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/travel.h"
@@ -65,9 +68,22 @@ class MatrixRows : public allocation::CostRows {
   const Instance& instance_;
 };
 
-std::int64_t solve_hanjari(const Instance& instance) {
-  const allocation::Transport transport =
-      allocation::solve_transport(instance.people, instance.seats, MatrixRows(instance), allocation::Cost{1} << 40);
+std::int64_t solve_hanjari(const Instance& instance, allocation::Searches searches) {
+  const allocation::Transport transport = allocation::solve_transport(
+      instance.people, instance.seats, MatrixRows(instance), allocation::Cost{1} << 40, {.searches = searches});
+  if (transport.primal != transport.dual) throw std::logic_error("no proof");
+  return transport.primal;
+}
+
+std::int64_t solve_by_tree(const allocation::Problem& problem) {
+  std::vector<std::int64_t> seats;
+  std::vector<const allocation::Site*> sites;
+  for (const allocation::Site& site : problem.sites) {
+    seats.push_back(site.seats);
+    sites.push_back(&site);
+  }
+  const allocation::Transport transport = allocation::solve_transport(
+      problem.people(), seats, allocation::NearPlaces<allocation::Site>(problem, sites), problem.scale.unseated);
   if (transport.primal != transport.dual) throw std::logic_error("no proof");
   return transport.primal;
 }
@@ -112,19 +128,32 @@ double cpu_seconds() {
 
 int main(int argc, char** argv) {
   const std::string solver = argc > 1 ? argv[1] : "";
-  if (solver != "hanjari" && solver != "lemon_full" && solver != "lemon_sparse") {
-    std::fputs("usage: people_to_venues hanjari|lemon_full|lemon_sparse [EXAM]\n", stderr);
+  if (solver != "hanjari" && solver != "boost" && solver != "tree" && solver != "lemon_full" &&
+      solver != "lemon_sparse") {
+    std::fputs("usage: people_to_venues hanjari|boost|tree|lemon_full|lemon_sparse [EXAM]\n", stderr);
     return 64;
   }
   try {
-    const Instance instance =
-        argc > 2 ? make_instance(package::load_exam(argv[2], package::Encoding::utf8, no_progress()).exam)
-                 : make_instance(sample::make_sample({}));
+    const Exam exam =
+        argc > 2 ? package::load_exam(argv[2], package::Encoding::utf8, no_progress()).exam : sample::make_sample({});
+    Instance instance;
+    allocation::Problem problem;
+    if (solver == "tree") {
+      problem = allocation::make_problem(exam, {}, 1);
+      instance.people = problem.people();
+      instance.venues = problem.sites.size();
+    } else {
+      instance = make_instance(exam);
+    }
     const double began = cpu_seconds();
-    const std::int64_t total = solver == "hanjari" ? solve_hanjari(instance)
-                               : solver == "lemon_full"
-                                   ? solve_lemon(instance, instance.venues)
-                                   : solve_lemon(instance, std::min(sparse_width, instance.venues));
+    std::int64_t total = 0;
+    if (solver == "tree") {
+      total = solve_by_tree(problem);
+    } else if (solver == "hanjari" || solver == "boost") {
+      total = solve_hanjari(instance, solver == "boost" ? allocation::Searches::boost : allocation::Searches::own);
+    } else {
+      total = solve_lemon(instance, solver == "lemon_full" ? instance.venues : std::min(sparse_width, instance.venues));
+    }
     const double seconds = cpu_seconds() - began;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
