@@ -43,7 +43,7 @@ TEST(Configuration, ExampleLoadsAsItIsAndWithEverySettingSwitchedOn) {
   Arguments arguments;
   arguments.options["config"] = file.path();
   const auto settings = database_settings(arguments, [&] {
-    const ConfigurationFile without(std::regex_replace(all, std::regex("database.password_file = [^\n]*"), ""));
+    const ConfigurationFile without(std::regex_replace(all, std::regex("database.(owner_)?password_file = [^\n]*"), ""));
     return load_configuration(without.path());
   }());
   ASSERT_TRUE(settings.external);

@@ -103,7 +103,7 @@ TEST(ApiDescription, NamesEveryRouteOfTheApi) {
     EXPECT_EQ(wanted.api.has_value(), in_api) << wanted.pattern;
     if (!in_api) continue;
     ++described;
-    const auto& operation = page.at("paths").at(wanted.pattern).at("get");
+    const auto& operation = page.at("paths").at(wanted.pattern).at(wanted.method == Method::post ? "post" : "get");
     EXPECT_EQ(operation.contains("security"), wanted.permission.needs_sign_in()) << wanted.pattern;
     EXPECT_FALSE(operation.at("summary").get<std::string>().empty());
     EXPECT_EQ(operation.value("x-exam-state", "not_named"), spell(wanted.permission.state())) << wanted.pattern;
