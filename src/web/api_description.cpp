@@ -64,10 +64,11 @@ json problem_schema() {
 
 }  // namespace
 
-std::string describe_api(const RouteTable& routes) {
+std::string describe_api(const RouteTable& routes, Listener listener) {
   json paths = json::object();
   for (const Route& route : routes.routes()) {
-    if (route.api) paths[route.pattern][route.method == Method::post ? "post" : "get"] = describe(route);
+    if (route.api && route.listener == listener)
+      paths[route.pattern][route.method == Method::post ? "post" : "get"] = describe(route);
   }
   const json page{
       {"openapi", "3.0.3"},

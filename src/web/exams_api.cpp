@@ -50,7 +50,7 @@ Response list_exams(const Call& call) {
 Response describe_routes(const Call& call) {
   Response response;
   response.type = "application/json";
-  response.body = describe_api(call.site.routes());
+  response.body = describe_api(call.site.routes(), call.listener);
   return response;
 }
 

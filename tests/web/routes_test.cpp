@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "web/browser.h"
@@ -95,15 +97,19 @@ TEST(RouteTable, NamesTheMethodsAPathTakes) {
 
 TEST(ApiDescription, NamesEveryRouteOfTheApi) {
   const RouteTable table = site_routes();
-  const auto page = nlohmann::json::parse(describe_api(table));
-  EXPECT_EQ(page.at("openapi"), "3.0.3");
+  std::map<Listener, nlohmann::json> pages;
+  for (const Listener listener : {Listener::portal, Listener::office}) {
+    pages[listener] = nlohmann::json::parse(describe_api(table, listener));
+    EXPECT_EQ(pages[listener].at("openapi"), "3.0.3");
+  }
   std::size_t described = 0;
   for (const Route& wanted : table.routes()) {
     const bool in_api = wanted.pattern.starts_with("/api/");
     EXPECT_EQ(wanted.api.has_value(), in_api) << wanted.pattern;
     if (!in_api) continue;
     ++described;
-    const auto& operation = page.at("paths").at(wanted.pattern).at(wanted.method == Method::post ? "post" : "get");
+    const auto& operation =
+        pages.at(wanted.listener).at("paths").at(wanted.pattern).at(wanted.method == Method::post ? "post" : "get");
     EXPECT_EQ(operation.contains("security"), wanted.permission.needs_sign_in()) << wanted.pattern;
     EXPECT_FALSE(operation.at("summary").get<std::string>().empty());
     EXPECT_EQ(operation.value("x-exam-state", "not_named"), spell(wanted.permission.state())) << wanted.pattern;

@@ -147,7 +147,7 @@ class RouteTable {
 // Every route of the product.
 RouteTable site_routes();
 
-// OpenAPI 3.0 description of the routes that have an ApiDescription, as JSON.
-std::string describe_api(const RouteTable& routes);
+// OpenAPI 3.0 description of the listener's routes that have an ApiDescription, as JSON.
+std::string describe_api(const RouteTable& routes, Listener listener);
 
 }  // namespace hanjari::web
