@@ -125,8 +125,10 @@ std::string help_of_all(Language language) {
   const bool korean = language == Language::korean;
   std::string help = korean ? "hanjari (한자리): 채용시험 관리\n\n사용법: hanjari 명령 [인수...] [--옵션 ...]\n\n"
                             : "hanjari: a seat for everyone\n\nUsage: hanjari COMMAND [ARGUMENT...] [--OPTION ...]\n\n";
+  int widest = 0;
+  for (const Command& command : commands()) widest = std::max(widest, display_width(command.name));
   for (const Command& command : commands())
-    help += "  " + padded(command.name, 16) + command.summary.in(language) + "\n";
+    help += "  " + padded(command.name, widest + 2) + command.summary.in(language) + "\n";
   help += korean ? "\nhanjari 명령 --help: 그 명령의 인수와 옵션\n"
                  : "\nhanjari COMMAND --help tells a command's arguments and options\n";
   return help;
