@@ -162,6 +162,21 @@ void make_scale(Problem& problem) {
 
 }  // namespace
 
+int usual_capacity(const Problem& problem, Routing routing) {
+  std::map<int, std::size_t> rooms;
+  for (const RoomGroup& group : problem.groups) {
+    const Pool& pool = problem.sites[group.site].pool;
+    if (pool.routing == routing && !pool.assisted) rooms[group.capacity] += group.rooms.size();
+  }
+  int usual = 1;
+  std::size_t most = 0;
+  for (const auto& [capacity, count] : rooms) {
+    if (count >= most) usual = capacity;
+    most = std::max(most, count);
+  }
+  return usual;
+}
+
 Problem make_problem(const Exam& exam, const Reading& reading, int threads) {
   return make_problem(exam, reading, Travel(exam, threads));
 }

@@ -96,6 +96,9 @@ struct Problem {
   Metres cap_m_ = -1;  // -1: none
 };
 
+// The capacity that most rooms have which everybody with the routing may use; 1 if there is none.
+int usual_capacity(const Problem& problem, Routing routing);
+
 // What a plan is made for beyond the exam: venues whose wheelchair users are decided exactly (by venue), and people who
 // belong to the rests of their units (by applicant, see rests.h). Both may be empty.
 struct Reading {

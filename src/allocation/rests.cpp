@@ -2,26 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 namespace hanjari::allocation {
 namespace {
-
-// The capacity that most exam rooms have which people with the routing may use.
-std::size_t usual_capacity(const Problem& problem, Routing routing) {
-  std::map<int, std::size_t> rooms;
-  for (const RoomGroup& group : problem.groups) {
-    const Pool& pool = problem.sites[group.site].pool;
-    if (pool.routing == routing && !pool.assisted) rooms[group.capacity] += group.rooms.size();
-  }
-  std::size_t usual = 1;
-  std::size_t most = 0;
-  for (const auto& [capacity, count] : rooms) {
-    if (count >= most) usual = static_cast<std::size_t>(capacity);
-    most = std::max(most, count);
-  }
-  return usual;
-}
 
 class Gathering {
  public:
@@ -163,7 +146,7 @@ std::vector<char> choose_rests(const Problem& problem, const std::vector<std::ui
   for (const PeopleClass& people : problem.classes) {
     if (people.apart || people.multiplier != TimeMultiplier::x1_0) continue;  // they mix whatever the policy says
     if (people.routing != Routing::none) continue;  // a unit has one shared room a venue, whoever sits there
-    const std::size_t room = usual_capacity(problem, people.routing);
+    const auto room = static_cast<std::size_t>(usual_capacity(problem, people.routing));
     std::map<std::uint32_t, std::vector<std::uint32_t>> by_site;
     for (const std::uint32_t person : people.people) {
       if (!problem.exam->applicants[person].accommodation.any()) by_site[site_of[person]].push_back(person);

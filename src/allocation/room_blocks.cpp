@@ -1,10 +1,8 @@
 #include "allocation/room_blocks.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
-#include <memory>
 #include <numeric>
 
 #include "allocation/near_places.h"
@@ -125,22 +123,6 @@ class BlockPlanner {
  private:
   std::uint32_t unseated() const { return static_cast<std::uint32_t>(problem_.groups.size()); }
 
-  // The capacity that most rooms have which the class may use.
-  int usual_capacity(const PeopleClass& people) const {
-    std::map<int, std::size_t> rooms;
-    for (const RoomGroup& group : problem_.groups) {
-      const Pool& pool = problem_.sites[group.site].pool;
-      if (pool.routing == people.routing && !pool.assisted) rooms[group.capacity] += group.rooms.size();
-    }
-    int usual = 1;
-    std::size_t most = 0;
-    for (const auto& [capacity, count] : rooms) {
-      if (count >= most) usual = capacity;
-      most = std::max(most, count);
-    }
-    return usual;
-  }
-
   void add_block(std::uint32_t people_class, std::uint32_t begin, std::uint32_t end) {
     Block block{.people_class = people_class, .begin = begin, .end = end};
     for (std::uint32_t i = begin; i < end; ++i) {
@@ -188,7 +170,7 @@ class BlockPlanner {
     for (std::uint32_t i = 0; i < problem_.classes.size(); ++i) {
       std::sort(people_.begin() + first_of_class_[i], people_.begin() + first_of_class_[i + 1]);
       cut(i, first_of_class_[i], first_of_class_[i + 1],
-          static_cast<std::uint32_t>(usual_capacity(problem_.classes[i])));
+          static_cast<std::uint32_t>(usual_capacity(problem_, problem_.classes[i].routing)));
     }
   }
 
@@ -204,7 +186,8 @@ class BlockPlanner {
       for (auto begin = first; begin != last;) {
         const std::uint32_t group = group_of_[*begin];
         const auto end = std::find_if(begin, last, [&](std::uint32_t person) { return group_of_[person] != group; });
-        const int size = group == unseated() ? usual_capacity(problem_.classes[i]) : problem_.groups[group].capacity;
+        const int size = group == unseated() ? usual_capacity(problem_, problem_.classes[i].routing)
+                                             : problem_.groups[group].capacity;
         cut(i, static_cast<std::uint32_t>(begin - people_.begin()), static_cast<std::uint32_t>(end - people_.begin()),
             static_cast<std::uint32_t>(size));
         begin = end;

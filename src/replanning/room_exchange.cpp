@@ -156,12 +156,8 @@ bool RoomExchange::divide(std::vector<RoomIndex> rooms, const std::vector<std::u
 
   ClassOutcome before;
   for (std::size_t i = 0; i < classes.size(); ++i) {
-    std::vector<RoomIndex> given = fixed[i];
-    for (std::size_t room = 0; room < rooms.size(); ++room) {
-      if ((now[i] >> room & 1) != 0) given.push_back(rooms[room]);
-    }
     before += outcome_of(classes[i], room_of_);
-    before.travel += problem_.exam->policy.weights.room * static_cast<std::int64_t>(given.size());
+    before.travel += problem_.exam->policy.weights.room * (std::ssize(fixed[i]) + std::popcount(now[i]));
   }
   std::optional<Mask> chosen;
   for (Mask used = 0; used <= all; ++used) {
