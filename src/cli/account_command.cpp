@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/account_password.h"
 #include "cli/commands.h"
 #include "cli/database_options.h"
 #include "hanjari/base/error.h"
@@ -39,6 +40,8 @@ std::string read_line() {
   return line;
 }
 
+}  // namespace
+
 std::string ask_password(const Terminal& terminal) {
   if (::isatty(STDIN_FILENO) != 1) return read_line();
   const WithoutEcho silent;
@@ -46,11 +49,13 @@ std::string ask_password(const Terminal& terminal) {
   std::string password = read_line();
   terminal.say({"The same again:", "한 번 더:"});
   if (read_line() != password) {
-    throw InvalidInput("passwords_differ", {"the two passwords differ; no account was added",
-                                            "두 비밀번호가 다릅니다. 계정을 만들지 않았습니다"});
+    throw InvalidInput("passwords_differ",
+                       {"the two passwords differ; nothing was changed", "두 비밀번호가 다릅니다. 바뀐 것이 없습니다"});
   }
   return password;
 }
+
+namespace {
 
 Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
   const auto role = services::parse_role(arguments.text("role"));
@@ -62,7 +67,8 @@ Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
   if (const auto district = arguments.find("district")) actor.district = DistrictCode(*district);
   const std::string password = ask_password(terminal);
   const auto database = open_database(arguments, terminal);
-  services::add_account(database->accounts(), actor, password, system_clock().now());
+  services::add_account(database->accounts(), actor, password,
+                        {author_of(arguments), "", system_clock().now(), "program"});
   const Text name = services::name_of(*role);
   terminal.say({fmt::format("account {} added ({})", actor.account, name.en),
                 fmt::format("계정 {}을(를) 만들었습니다({})", actor.account, name.ko)});

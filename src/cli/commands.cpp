@@ -38,6 +38,13 @@ const std::vector<Command>& commands() {
       db_backup_command(),
       db_restore_command(),
       account_add_command(),
+      account_list_command(),
+      account_password_command(),
+      account_disable_command(),
+      account_enable_command(),
+      account_reset_command(),
+      keys_rotate_command(),
+      destroy_command(),
       audit_verify_command(),
       verify_receipt_command(),
   };

@@ -6,6 +6,11 @@
 namespace hanjari::cli {
 
 Command account_add_command();
+Command account_disable_command();
+Command account_enable_command();
+Command account_list_command();
+Command account_password_command();
+Command account_reset_command();
 Command audit_verify_command();
 Command compare_command();
 Command db_backup_command();
@@ -13,6 +18,7 @@ Command db_restore_command();
 Command db_status_command();
 Command db_upgrade_command();
 Command decide_command();
+Command destroy_command();
 Command edit_command();
 Command export_command();
 Command import_command();
@@ -26,6 +32,7 @@ Command recruitment_counts_command();
 Command recruitment_list_command();
 Command recruitment_save_command();
 Command verify_receipt_command();
+Command keys_rotate_command();
 Command live_command();
 Command papers_command();
 Command plan_command();

@@ -17,6 +17,7 @@
 #include "cli/server_log.h"
 #include "cli/service_manager.h"
 #include "hanjari/base/error.h"
+#include "hanjari/storage/keys.h"
 #include "hanjari/web/server.h"
 
 namespace hanjari::cli {
@@ -158,6 +159,18 @@ void anchor_audit(storage::Database& database, ServerLog& log) {
   }
 }
 
+// Destroys what is due. Asked once a minute, which costs a look at one small table.
+void destroy_due(const Arguments& arguments, const Configuration& configuration, ServerLog& log) {
+  try {
+    const services::Change change{"program", "on schedule", system_clock().now(), "program"};
+    for (const std::string& exam :
+         storage::destroy_due(database_settings(arguments, configuration), change, system_clock(), no_progress()))
+      log.write(events::exam_destroyed, {{"exam", exam}});
+  } catch (const Error& error) {
+    log.write(events::destruction_failed, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
 // Waits for the end; meanwhile the log goes out twice a second, and `every_minute` is done.
 void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup,
                    const std::function<void()>& every_minute) {
@@ -203,9 +216,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
-  web::Site site({database->plans(), database->accounts(), database->attempts(), database->accesses(), system_clock(),
-                  [&] { database->check_answers(); }, &applying.intake(), &database->seat_views()},
-                 site_settings);
+  web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
+                                  database->accesses(), system_clock(),       [&] { database->check_answers(); }};
+  site_services.intake = &applying.intake();
+  site_services.seat_views = &database->seat_views();
+  site_services.audit = &database->audit();
+  web::Site site(site_services, site_settings);
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);
@@ -217,7 +233,10 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
 
   wait_for_stop(
       signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); },
-      [&] { anchor_audit(*database, log); });
+      [&] {
+        anchor_audit(*database, log);
+        destroy_due(arguments, configuration, log);
+      });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);

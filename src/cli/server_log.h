@@ -39,6 +39,8 @@ constexpr LogEvent tls_reloaded{"tls_reloaded", LogLevel::info};
 constexpr LogEvent tls_refused{"tls_refused", LogLevel::error};
 constexpr LogEvent audit_anchor{"audit_anchor", LogLevel::info};
 constexpr LogEvent audit_anchor_failed{"audit_anchor_failed", LogLevel::error};
+constexpr LogEvent exam_destroyed{"exam_destroyed", LogLevel::warning};
+constexpr LogEvent destruction_failed{"destruction_failed", LogLevel::error};
 }  // namespace events
 
 class ServerLog {

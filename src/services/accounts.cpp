@@ -3,56 +3,36 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <array>
-#include <new>
 #include <stdexcept>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/services/passwords.h"
+#include "hanjari/services/totp.h"
 #include "services/attempts.h"
+#include "services/sign_in_limits.h"
 
 namespace hanjari::services {
 namespace {
 
-using namespace std::chrono_literals;
+constexpr std::size_t totp_secret_bytes = 20;
+constexpr int recovery_code_count = 10;
 
-constexpr std::size_t least_password_characters = 12;
-constexpr std::size_t most_password_bytes = 1024;
-// OWASP's smallest setting for Argon2id: two passes over 19 MiB.
-constexpr unsigned long long argon2_passes = 2;
-constexpr std::size_t argon2_bytes = 19U * 1024 * 1024;
-
-void start_sodium() {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+[[noreturn]] void throw_wrong_credentials() {
+  throw NotAllowed("wrong_credentials",
+                   {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
 }
 
-std::string hash_password(const std::string& password) {
-  start_sodium();
-  std::array<char, crypto_pwhash_STRBYTES> text{};
-  if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), argon2_passes, argon2_bytes,
-                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    throw std::bad_alloc();
-  }
-  return text.data();
+[[noreturn]] void throw_wrong_code() {
+  throw NotAllowed("wrong_code",
+                   {"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
 }
 
-// A hash that no password opens, to spend the same time on names that do not exist.
-const std::string& nobodys_hash() {
-  static const std::string hash = [] {
-    start_sodium();
-    std::array<unsigned char, 32> unknown{};
-    randombytes_buf(unknown.data(), unknown.size());
-    return hash_password(std::string(unknown.begin(), unknown.end()));
-  }();
-  return hash;
-}
-
-std::string random_hex() {
-  start_sodium();
-  Digest random;
-  randombytes_buf(random.bytes.data(), random.bytes.size());
-  return random.hex();
+[[noreturn]] void throw_not_signed_in() {
+  throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
 }
 
 bool is_account_name(std::string_view name) {
@@ -67,12 +47,7 @@ bool is_district(std::string_view code) {
   });
 }
 
-std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-void check_account(const Actor& actor, const std::string& password) {
+void check_account(const Actor& actor) {
   if (!is_account_name(actor.account)) {
     throw InvalidInput("bad_account_name",
                        {"An account name has 2 to 64 characters: lower-case letters, digits, dot, hyphen, underscore.",
@@ -89,47 +64,318 @@ void check_account(const Actor& actor, const std::string& password) {
         {"A district coordinator needs a district code (such as 11110); other roles have none.",
          "자치구 시험관리책임관에게는 자치구 코드(예: 11110)가 필요하며, 다른 역할에는 지정할 수 없습니다."});
   }
-  if (!is_valid_utf8(password) || count_characters(password) < least_password_characters ||
-      password.size() > most_password_bytes) {
-    throw InvalidInput("weak_password", {"A password needs at least 12 characters (and at most 1,024 bytes).",
-                                         "비밀번호는 12자 이상(1,024바이트 이하)이어야 합니다."});
+}
+
+// Four and four of letters and digits that are not taken for one another.
+std::string draw_recovery_code() {
+  constexpr std::string_view letters = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string code;
+  for (int at = 0; at < 12; ++at) {
+    if (at == 4 || at == 8) code += '-';
+    code += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
   }
+  return code;
+}
+
+std::string plain_recovery_code(std::string_view typed) {
+  std::string plain;
+  for (const char c : typed) {
+    if (c >= 'A' && c <= 'Z') plain += static_cast<char>(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+  }
+  return plain;
+}
+
+std::vector<std::string> draw_recovery_codes(AccountRepository& accounts, std::vector<std::string>& hashes) {
+  std::vector<std::string> codes;
+  for (int code = 0; code < recovery_code_count; ++code) {
+    codes.push_back(draw_recovery_code());
+    hashes.push_back(accounts.hash_secret("recovery", plain_recovery_code(codes.back())));
+  }
+  return codes;
+}
+
+SignIn open_half_session(AccountRepository& accounts, const Account& account, SessionStage stage,
+                         const Visitor& visitor, Instant now) {
+  SignIn signed_in;
+  signed_in.token = draw_secret();
+  Session& session = signed_in.session;
+  session.actor = account.actor;
+  session.csrf_token = draw_secret();
+  session.stage = stage;
+  session.began_at = now;
+  session.expires_at = now + half_session_length;
+  session.idle_limit = half_session_length;
+  session.source = visitor.source;
+  session.agent = visitor.agent;
+  accounts.save_session(sha256(signed_in.token).hex(), session, now);
+  return signed_in;
+}
+
+std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source) {
+  // The account's own limit stops guessing from many places; only who knows the password gets as far as this.
+  return {{"code/pair/" + account + "/" + source, 5, std::chrono::minutes(15)},
+          {"code/account/" + account, 30, std::chrono::minutes(60)}};
+}
+
+// The authenticator's code, once.
+bool take_code_of(AccountRepository& accounts, const Account& account, const std::string& code, Instant now) {
+  const auto step = find_totp_step(account.totp_secret, code, now);
+  return step && accounts.take_totp_step(account.actor.account, *step);
 }
 
 }  // namespace
 
-void add_account(AccountRepository& accounts, const Actor& actor, const std::string& password, Instant now) {
-  check_account(actor, password);
-  accounts.add_account({actor, hash_password(password)}, now);
+std::string draw_secret() {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  Digest random;
+  randombytes_buf(random.bytes.data(), random.bytes.size());
+  return random.hex();
+}
+
+SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now) {
+  SignIn signed_in;
+  signed_in.token = draw_secret();
+  Session& session = signed_in.session;
+  session.actor = actor;
+  session.csrf_token = draw_secret();
+  const SessionLimits limits = session_limits(actor.role);
+  session.began_at = now;
+  session.expires_at = now + limits.length;
+  session.idle_limit = limits.idle;
+  session.source = visitor.source;
+  session.agent = visitor.agent;
+  accounts.save_session(sha256(signed_in.token).hex(), session, now);
+  signed_in.device = visitor.device.size() == 64 ? visitor.device : draw_secret();
+  accounts.remember_device(actor.account, sha256(signed_in.device).hex(), now);
+  return signed_in;
+}
+
+std::string_view spell(SessionStage stage) {
+  switch (stage) {
+    case SessionStage::full:
+      return "full";
+    case SessionStage::second_factor:
+      return "second_factor";
+    case SessionStage::enrolment:
+      return "enrolment";
+  }
+  return "";
+}
+
+SessionLimits session_limits(Role role) {
+  using std::chrono::minutes;
+  switch (role) {
+    case Role::applicant:  // filling in an application takes its time
+      return {minutes(60), minutes(12 * 60)};
+    case Role::venue_chief:  // the exam day
+      return {minutes(60), minutes(12 * 60)};
+    case Role::administrator:
+      return {minutes(15), minutes(8 * 60)};
+    case Role::exam_officer:
+    case Role::district_coordinator:
+    case Role::auditor:
+      break;
+  }
+  return {minutes(30), minutes(10 * 60)};
+}
+
+void add_account(AccountRepository& accounts, const Actor& actor, const std::string& password, const Change& change) {
+  check_account(actor);
+  Account account;
+  account.actor = actor;
+  account.created_at = change.at;
+  if (!password.empty()) {
+    check_password(password, least_staff_password, {actor.account});
+    account.password_hash = hash_password(password);
+  }
+  accounts.add_account(account, change);
 }
 
 SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::string& name,
-               const std::string& password, const std::string& source, Instant now) {
-  const std::vector<GuessLimit> limits = {{"sign_in/source/" + source, 10, 10min},
-                                          {"sign_in/account/" + name, 10, 60min}};
-  check_guesses(attempts, limits, now);
+               const std::string& password, const std::string& code, const Visitor& visitor, Instant now) {
+  const SignInLimits limits(accounts, attempts, name, visitor, now);
+  limits.check();
   const auto account = is_account_name(name) ? accounts.find_account(name) : std::nullopt;
-  const std::string& hash = account ? account->password_hash : nobodys_hash();
-  const bool too_long = password.size() > most_password_bytes;
-  const bool matches =
-      crypto_pwhash_str_verify(hash.c_str(), password.data(), too_long ? 0 : password.size()) == 0 && !too_long;
-  if (!account || !matches) {
-    record_misses(attempts, limits, now);
-    throw NotAllowed("wrong_credentials",
-                     {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
+  const bool step_up = limits.asks_for_more();
+  if (step_up && code.empty()) {
+    throw NotAllowed("code_needed",
+                     {"Many wrong attempts were made at this account from other places. Give the code of your "
+                      "authenticator together with the password.",
+                      "다른 곳에서 이 계정에 잘못된 로그인이 많이 시도되었습니다. 비밀번호와 함께 인증 앱의 번호를 "
+                      "입력하십시오."});
   }
-  SignIn signed_in{random_hex(), {account->actor, random_hex(), now + session_length}};
-  accounts.save_session(sha256(signed_in.token).hex(), signed_in.session, now);
-  return signed_in;
+  const bool right = matches_password(account ? account->password_hash : std::string{}, password);
+  if (!account || !right || account->disabled) {
+    limits.miss();
+    throw_wrong_credentials();
+  }
+  const bool enrolled = !account->totp_secret.empty();
+  if (step_up && enrolled) {
+    if (!take_code_of(accounts, *account, code, now)) {
+      limits.miss();
+      throw_wrong_credentials();
+    }
+    return open_session(accounts, account->actor, visitor, now);
+  }
+  return open_half_session(accounts, *account, enrolled ? SessionStage::second_factor : SessionStage::enrolment,
+                           visitor, now);
+}
+
+SignIn sign_in_linked(AccountRepository& accounts, const std::string& issuer, const std::string& subject,
+                      SessionStage stage, const Visitor& visitor, Instant now) {
+  const auto account = accounts.find_linked(issuer, subject);
+  if (!account || account->disabled) {
+    throw NotAllowed("not_linked",
+                     {"No account of the office belongs to this identity.", "이 신원과 연결된 업무 계정이 없습니다."});
+  }
+  if (stage == SessionStage::full) return open_session(accounts, account->actor, visitor, now);
+  return open_half_session(accounts, *account,
+                           account->totp_secret.empty() ? SessionStage::enrolment : SessionStage::second_factor,
+                           visitor, now);
+}
+
+std::optional<Session> find_half_session(AccountRepository& accounts, const std::string& token, Instant now) {
+  if (token.size() != 64) return std::nullopt;
+  auto session = accounts.find_session(sha256(token).hex(), now);
+  if (!session || session->stage == SessionStage::full) return std::nullopt;
+  return session;
+}
+
+SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const std::string& token,
+                    const std::string& code, const Visitor& visitor, Instant now) {
+  const auto half = find_half_session(accounts, token, now);
+  if (!half || half->stage != SessionStage::second_factor) throw_not_signed_in();
+  const std::string& name = half->actor.account;
+  const auto limits = code_limits(name, visitor.source);
+  check_guesses(attempts, limits, now);
+  const auto account = accounts.find_account(name);
+  if (!account || account->disabled) throw_not_signed_in();
+  const std::string recovery = plain_recovery_code(code);
+  Change change = change_of(account->actor, "", now);
+  change.source = visitor.source;
+  change.request = visitor.request;
+  if (!take_code_of(accounts, *account, code, now) &&
+      (recovery.size() != 12 ||
+       !accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), change))) {
+    record_misses(attempts, limits, now);
+    throw_wrong_code();
+  }
+  accounts.remove_session(sha256(token).hex());
+  return open_session(accounts, account->actor, visitor, now);
+}
+
+Enrolment begin_enrolment(AccountRepository& accounts, const std::string& token, Instant now) {
+  auto half = find_half_session(accounts, token, now);
+  if (!half || half->stage != SessionStage::enrolment) throw_not_signed_in();
+  if (half->pending_secret.size() != totp_secret_bytes) {
+    half->pending_secret.assign(totp_secret_bytes, '\0');
+    randombytes_buf(half->pending_secret.data(), half->pending_secret.size());
+    accounts.save_session(sha256(token).hex(), *half, now);
+  }
+  const std::string secret = write_base32(half->pending_secret);
+  Enrolment enrolment;
+  enrolment.address =
+      fmt::format("otpauth://totp/Hanjari:{}?secret={}&issuer=Hanjari&algorithm=SHA1&digits=6&period=30",
+                  half->actor.account, secret);
+  for (std::size_t at = 0; at < secret.size(); at += 4) enrolment.secret += (at == 0 ? "" : " ") + secret.substr(at, 4);
+  return enrolment;
+}
+
+Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, const std::string& token,
+                          const std::string& code, const Visitor& visitor, Instant now) {
+  const auto half = find_half_session(accounts, token, now);
+  if (!half || half->stage != SessionStage::enrolment || half->pending_secret.empty()) throw_not_signed_in();
+  const auto limits = code_limits(half->actor.account, visitor.source);
+  check_guesses(attempts, limits, now);
+  const auto step = find_totp_step(half->pending_secret, code, now);
+  if (!step) {
+    record_misses(attempts, limits, now);
+    throw_wrong_code();
+  }
+  Enrolled enrolled;
+  std::vector<std::string> hashes;
+  enrolled.recovery_codes = draw_recovery_codes(accounts, hashes);
+  Change change = change_of(half->actor, "", now);
+  change.source = visitor.source;
+  change.request = visitor.request;
+  accounts.set_second_factor(half->actor.account, half->pending_secret, *step, hashes, change);
+  accounts.remove_session(sha256(token).hex());
+  enrolled.signed_in = open_session(accounts, half->actor, visitor, now);
+  return enrolled;
+}
+
+std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
+                                              const std::string& code, Instant now) {
+  const auto limits = code_limits(actor.account, actor.source);
+  check_guesses(attempts, limits, now);
+  const auto account = accounts.find_account(actor.account);
+  if (!account || !take_code_of(accounts, *account, code, now)) {
+    record_misses(attempts, limits, now);
+    throw_wrong_code();
+  }
+  std::vector<std::string> hashes;
+  auto codes = draw_recovery_codes(accounts, hashes);
+  accounts.set_second_factor(actor.account, account->totp_secret, totp_step_at(now) + 1, hashes,
+                             change_of(actor, "", now));
+  return codes;
+}
+
+SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
+                           const std::string& old_password, const std::string& new_password, const Visitor& visitor,
+                           Instant now) {
+  const SignInLimits limits(accounts, attempts, actor.account, visitor, now);
+  limits.check();
+  const auto account = accounts.find_account(actor.account);
+  if (!account || !matches_password(account->password_hash, old_password)) {
+    limits.miss();
+    throw_wrong_credentials();
+  }
+  set_password(accounts, actor.account, new_password, change_of(actor, "", now));
+  return open_session(accounts, account->actor, visitor, now);
+}
+
+void set_password(AccountRepository& accounts, const std::string& name, const std::string& password,
+                  const Change& change) {
+  check_password(password, least_staff_password, {name});
+  AccountChange what;
+  what.password_hash = hash_password(password);
+  accounts.change_account(name, what, change);
+}
+
+void set_disabled(AccountRepository& accounts, const std::string& name, bool disabled, const Change& change) {
+  AccountChange what;
+  what.disabled = disabled;
+  accounts.change_account(name, what, change);
+}
+
+void reset_second_factor(AccountRepository& accounts, const std::string& name, const Change& change) {
+  AccountChange what;
+  what.forget_second_factor = true;
+  accounts.change_account(name, what, change);
 }
 
 std::optional<Session> find_session(AccountRepository& accounts, const std::string& token, Instant now) {
   if (token.size() != 64) return std::nullopt;
-  return accounts.find_session(sha256(token).hex(), now);
+  auto session = accounts.find_session(sha256(token).hex(), now);
+  if (!session || session->stage != SessionStage::full) return std::nullopt;
+  return session;
 }
 
 void sign_out(AccountRepository& accounts, const std::string& token) {
   if (token.size() == 64) accounts.remove_session(sha256(token).hex());
+}
+
+std::vector<Session> list_own_sessions(AccountRepository& accounts, const Actor& actor, Instant now) {
+  return accounts.list_sessions(actor.account, now);
+}
+
+void end_session(AccountRepository& accounts, const Actor& actor, const std::string& handle, Instant now) {
+  accounts.remove_session_of(actor.account, handle, change_of(actor, "", now));
+}
+
+void end_other_sessions(AccountRepository& accounts, const Actor& actor, const std::string& token, Instant now) {
+  accounts.remove_other_sessions(actor.account, sha256(token).hex(), change_of(actor, "", now));
 }
 
 }  // namespace hanjari::services

@@ -112,9 +112,14 @@ void DataKeys::load() const {
         if (!key) throw_no_master(scope);
         keys.emplace(id, *key);
       }
+      const auto now = std::chrono::steady_clock::now();
+      for (const auto& [id, key] : keys_) {
+        if (keys.contains(id)) continue;
+        if (now - gone_since_.try_emplace(id, now).first->second < kept_for) keys.emplace(id, key);
+      }
       keys_ = std::move(keys);
       newest_ = std::move(newest);
-      loaded_at_ = std::chrono::steady_clock::now();
+      loaded_at_ = now;
       return;
     } catch (const DriverError& error) {
       connection_.reset();

@@ -52,6 +52,8 @@ class DataKeys {
   // Forgets what was read; the next use reads anew.
   void forget() const;
 
+  // How long a key that was deleted still opens what a reader has in hand.
+  static constexpr std::chrono::seconds kept_for{150};
   // How long other programs may go on sealing with a key that is no longer the newest.
   static constexpr std::chrono::milliseconds fresh_for{2'000};
 
@@ -66,6 +68,7 @@ class DataKeys {
   mutable std::unique_ptr<Connection> connection_;
   mutable std::map<std::uint32_t, Key> keys_;
   mutable std::map<std::string, std::uint32_t> newest_;
+  mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;
 };
 

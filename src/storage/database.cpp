@@ -15,6 +15,7 @@
 #include "storage/grants.h"
 #include "storage/intake_stores.h"
 #include "storage/key_file.h"
+#include "storage/key_work.h"
 #include "storage/migrations.h"
 #include "storage/seat_store.h"
 #include "storage/seat_view_store.h"
@@ -23,14 +24,6 @@ namespace hanjari::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path key_file_of(const DatabaseSettings& settings) {
-  return settings.key_file.empty() ? settings.data / "keys" / "personal.keys" : settings.key_file;
-}
-
-KeyRing load_ring(const DatabaseSettings& settings) {
-  return settings.keys.empty() ? load_keys(key_file_of(settings)) : parse_keys(settings.keys, "HANJARI_KEYS");
-}
 
 void check_schema(Connection& connection) {
   const auto status = load_migration_status(connection, migrations());

@@ -64,7 +64,6 @@ DatabaseServer::DatabaseServer(const DatabaseSettings& settings, Progress& progr
 }
 
 std::unique_ptr<Connection> DatabaseServer::open() {
-  if (private_ && to_.password.empty()) to_.password = read_program_password();
   return open(to_);
 }
 
@@ -112,7 +111,10 @@ std::unique_ptr<Connection> DatabaseServer::open_owner() {
   Patience patience({first_answer, std::chrono::milliseconds(20)});
   for (int attempt = 1;; ++attempt) {
     try {
-      if (is_private()) make_schema();
+      if (is_private()) {
+        make_schema();
+        to_.password = read_program_password();
+      }
       return open(owner_);
     } catch (const DriverError& error) {
       if (error.kind() != DriverError::Kind::lost || !patience.wait(attempt)) throw_translated(error);

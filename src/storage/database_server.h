@@ -21,7 +21,7 @@ class DatabaseServer {
   bool own() const { return private_ && private_->own(); }
   const std::string& schema() const { return to_.schema; }
 
-  // With the program's account. Throws DriverError and, for a server that must not be used, Unavailable.
+  // With the program's account, after open_owner. Throws DriverError and, for a server that must not be used, Unavailable.
   std::unique_ptr<Connection> open();
   // With the owner's account, who may change the schema; waits a little for a server that is just starting.
   std::unique_ptr<Connection> open_owner();

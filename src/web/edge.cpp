@@ -184,6 +184,10 @@ Response Edge::handle(Visit& visit) {
     if (!visit.session_token.empty()) {
       visit.session = services::find_session(site_.accounts(), visit.session_token, site_.now());
     }
+    if (visit.session) {
+      visit.session->actor.source = request.source;
+      visit.session->actor.request = request.id;
+    }
   }
   visit.form_cookie = request.cookie(form_cookie).value_or("");
   // An answer that is kept for everybody holds no form, so that nobody's token can stand in it.

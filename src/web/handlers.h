@@ -52,9 +52,6 @@ Response show_self_report(const Call& call);
 Response send_self_report(const Call& call);
 
 // Office.
-Response show_sign_in(const Call& call);
-Response sign_in_staff(const Call& call);
-Response sign_out_staff(const Call& call);
 Response show_office_home(const Call& call);
 Response show_venues(const Call& call);
 

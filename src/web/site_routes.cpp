@@ -1,5 +1,6 @@
 // Every route of the product. Nothing is answered that does not stand here.
 #include "web/applying_handlers.h"
+#include "web/entry_handlers.h"
 #include "web/handlers.h"
 
 namespace hanjari::web {
@@ -8,9 +9,6 @@ namespace {
 using services::Role;
 
 constexpr std::size_t form_bytes = 8 * 1024;
-// Password hashing takes a processor for tens of milliseconds and 19 MiB: a crowd waits instead of stopping the
-// machine.
-constexpr int sign_ins_at_once = 8;
 constexpr int slips_at_once = 16;
 constexpr std::size_t step_bytes = 32 * 1024;
 // A photo as it comes from a camera, and what the form adds; decoding one takes some megabytes and a processor.
@@ -133,9 +131,6 @@ RouteTable site_routes() {
 
       {Method::get, "/", Listener::office, everybody, choose_language},
       {Method::get, "/{language}", Listener::office, venue_staff(), show_office_home},
-      {Method::get, "/{language}/sign-in", Listener::office, everybody, show_sign_in},
-      {Method::post, "/{language}/sign-in", Listener::office, everybody, sign_in_staff, {form_bytes, sign_ins_at_once}},
-      {Method::post, "/{language}/sign-out", Listener::office, everybody, sign_out_staff, form},
       {Method::get, "/{language}/exams", Listener::office, venue_staff(), show_office_home},
       {Method::get, "/{language}/exams/{code}/venues", Listener::office, venue_staff(ExamState::live), show_venues},
       {Method::get,
@@ -166,6 +161,7 @@ RouteTable site_routes() {
   };
   add_applying(routes);
   add_applying_api(routes);
+  add_entry_routes(routes);
   add_shared(routes, Listener::portal);
   add_shared(routes, Listener::office);
   return RouteTable(std::move(routes));

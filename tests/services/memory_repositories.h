@@ -8,35 +8,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/services/accounts.h"
 #include "hanjari/services/plans.h"
+#include "services/memory_accounts.h"
 
 namespace hanjari::tests {
-
-class MemoryAccounts : public services::AccountRepository {
- public:
-  std::optional<services::Account> find_account(const std::string& name) override {
-    const auto found = accounts.find(name);
-    return found == accounts.end() ? std::nullopt : std::optional(found->second);
-  }
-  void add_account(const services::Account& account, Instant) override {
-    if (!accounts.emplace(account.actor.account, account).second) throw Conflict("account_exists", {"there", "있음"});
-  }
-  void save_session(const std::string& token_hash, const services::Session& session, Instant now) override {
-    sessions[token_hash] = {session, now};
-  }
-  std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override {
-    const auto found = sessions.find(token_hash);
-    if (found == sessions.end() || now >= found->second.first.expires_at ||
-        now - found->second.second >= services::session_idle_limit) {
-      return std::nullopt;
-    }
-    found->second.second = now;
-    return found->second.first;
-  }
-  void remove_session(const std::string& token_hash) override { sessions.erase(token_hash); }
-
-  std::map<std::string, services::Account> accounts;
-  std::map<std::string, std::pair<services::Session, Instant>> sessions;
-};
 
 class MemoryAttempts : public services::AttemptLimit {
  public:

@@ -15,16 +15,33 @@ TEST(AccountStore, DoesWhatAccountRepositoriesDo) {
             1);
 }
 
-TEST(AccountStore, StoresNeitherTokensNorGuessesInPlain) {
+TEST(AccountStore, DoesWhatApplicantAccountsNeed) {
   TestDatabase database;
-  services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats", database.clock.now());
+  CodeMailbox outbox;
+  check_applicant_accounts(database->accounts(), database->attempts(), outbox, database.clock.now());
+  EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
+}
+
+TEST(AccountStore, StoresNeitherTokensNorGuessesNorContactsInPlain) {
+  TestDatabase database;
+  services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats",
+                        {"tester", "", database.clock.now()});
   const auto signed_in = services::sign_in(database->accounts(), database->attempts(), "coordinator.11110",
-                                           "seventeen small cats", "192.0.2.7", database.clock.now());
+                                           "seventeen small cats", "", {"192.0.2.7"}, database.clock.now());
+  services::begin_enrolment(database->accounts(), signed_in.token, database.clock.now());
   database->attempts().record_miss("seat/source/192.0.2.7", database.clock.now());
+  CodeMailbox outbox;
+  services::begin_sign_up(database->accounts(), database->attempts(), outbox, "planted.mark@example.kr",
+                          "blue kettle on a roof", Language::korean, {"192.0.2.7"}, database.clock.now());
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE token_hash = '" + signed_in.token + "'"), 0);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE token_hash = '" + sha256(signed_in.token).hex() + "'"),
             1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE visitor_sealed LIKE '%192.0.2%'"), 0);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM missed_attempts WHERE key_hash LIKE '%192.0.2%'"), 0);
+  EXPECT_EQ(
+      database.number("SELECT COUNT(*) FROM sent_codes WHERE contact_sealed LIKE '%planted%' OR code_hash LIKE '%" +
+                      outbox.newest_code() + "%'"),
+      0);
 }
 
 }  // namespace

@@ -23,6 +23,22 @@ const std::vector<std::string> written_rights{
     "portal GET /api/v1/exams anybody not_named",
     "portal GET /api/v1/openapi.json anybody not_named",
     "portal GET /assets/{name} anybody not_named",
+    "portal GET /{language}/sign-in anybody not_named",
+    "portal POST /{language}/sign-in anybody not_named",
+    "portal GET /{language}/sign-in/{ticket} anybody not_named",
+    "portal POST /{language}/sign-in/{ticket} anybody not_named",
+    "portal GET /{language}/sign-up anybody not_named",
+    "portal POST /{language}/sign-up anybody not_named",
+    "portal GET /{language}/sign-up/{ticket} anybody not_named",
+    "portal POST /{language}/sign-up/{ticket} anybody not_named",
+    "portal GET /{language}/forgotten anybody not_named",
+    "portal POST /{language}/forgotten anybody not_named",
+    "portal GET /{language}/forgotten/{ticket} anybody not_named",
+    "portal POST /{language}/forgotten/{ticket} anybody not_named",
+    "portal POST /{language}/sign-out anybody not_named",
+    "portal GET /{language}/account applicant:own not_named",
+    "portal POST /{language}/account/sessions applicant:own not_named",
+    "portal POST /{language}/account/sessions/others applicant:own not_named",
     "portal GET /favicon.ico anybody not_named",
     "portal GET /robots.txt anybody not_named",
     "portal GET /{language}/notices/{notice} anybody not_named",
@@ -89,6 +105,20 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
     "office GET /{language}/sign-in anybody not_named",
     "office POST /{language}/sign-in anybody not_named",
+    "office GET /{language}/second-step anybody not_named",
+    "office POST /{language}/second-step anybody not_named",
+    "office GET /{language}/account exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/sessions exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/sessions/others exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office POST /{language}/account/password exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/recovery-codes exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office GET /{language}/audit auditor:everything not_named",
+    "office GET /api/v1/audit-entries auditor:everything not_named",
     "office POST /{language}/sign-out anybody not_named",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters exam_officer:everything "
     "district_coordinator:own_district live",
@@ -215,6 +245,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{notice}", "seoul-2021-1"},
                                                                         {"{application}", "A-1"},
                                                                         {"{order}", "order-1"},
+                                                                        {"{ticket}", std::string(64, '7')},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }
@@ -285,7 +316,9 @@ class Authorization : public ::testing::Test {
     if (response.status == 401) return Expected::must_sign_in;
     const bool to_sign_in =
         response.status == 303 && response.header("Location").find("/sign-in") != std::string_view::npos;
-    if (to_sign_in && route.pattern.find("/sign-") == std::string::npos) return Expected::must_sign_in;
+    if (to_sign_in && route.pattern.find("/sign-") == std::string::npos &&
+        route.pattern.find("/second-step") == std::string::npos)
+      return Expected::must_sign_in;
     if (response.status == 403) return Expected::forbidden;
     if (response.status == 404) return Expected::not_there;
     // A form that is read and found wanting was allowed.
@@ -316,9 +349,7 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
         // Signing out ends the session that the others need.
         Caller fresh = caller;
         if (route.pattern.ends_with("/sign-out") && caller.role && caller.role != Role::applicant) {
-          fresh.session = services::sign_in(office.accounts, office.attempts, caller.name, "twelve letters at least",
-                                            "10.0.0.1", office.clock.now())
-                              .token;
+          fresh.session = office.open_session({caller.name, *caller.role});
         }
         open_applicant_session();
         office.sign_in_applicant("somebody else");

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/services/totp.h"
 #include "web/browser.h"
 
 namespace hanjari::web::testing {
@@ -29,41 +30,104 @@ class OfficePages : public ::testing::Test {
   Running running{office};
 };
 
-TEST_F(OfficePages, LetsStaffInWithTheirPasswordAndOut) {
-  services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")},
-                        "long enough password", office.clock.now());
+// The code that the authenticator of an account shows now; of an enrolment under way before there is one.
+std::string code_of(Office& office, const std::string& account) {
+  std::string secret = office.accounts.find_account(account)->totp_secret;
+  for (const auto& [hash, session] : office.accounts.sessions) {
+    if (session.actor.account == account && secret.empty()) secret = session.pending_secret;
+  }
+  return services::totp_code(secret, services::totp_step_at(office.clock.now()));
+}
+
+TEST_F(OfficePages, LetsStaffInWithPasswordAndSecondFactorAndOut) {
+  const std::string password = "blue kettle on a roof";
+  services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")}, password,
+                        {"administrator", "", office.clock.now()});
   Browser browser(running, Listener::office);
   EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/sign-in?next=%2Fko");
   const Response wrong =
       browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", "another password"}});
   EXPECT_EQ(wrong.status, 422);
   EXPECT_THAT(wrong.body, HasSubstr("계정 또는 비밀번호가 맞지 않습니다"));
-  const Response entered =
-      browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", "long enough password"}});
-  EXPECT_EQ(entered.status, 303);
+  const Response entered = browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", password}});
+  EXPECT_EQ(entered.header("Location"), "/ko/second-step");
   EXPECT_THAT(std::string(entered.header("Set-Cookie")), HasSubstr("HttpOnly; SameSite=Strict"));
+  EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/sign-in?next=%2Fko") << "the password alone opens nothing";
+
+  // The first time the authenticator is set up.
+  const Response enrolment = browser.get("/ko/second-step");
+  EXPECT_THAT(enrolment.body, HasSubstr("<svg class=\"qr\""));
+  EXPECT_EQ(browser.post("/ko/second-step", "/ko/second-step", {{"code", "000000"}}).status, 422);
+  const Response codes = browser.post("/ko/second-step", "/ko/second-step", {{"code", code_of(office, "jongno")}});
+  EXPECT_EQ(codes.status, 200);
+  EXPECT_THAT(codes.body, HasSubstr("복구 코드"));
   EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/exams/seoul-2021-1/venues");
   const Response left = browser.post("/ko/exams/seoul-2021-1/venues", "/ko/sign-out", {});
   EXPECT_EQ(left.header("Location"), "/ko/sign-in");
   EXPECT_TRUE(office.accounts.sessions.empty());
   EXPECT_EQ(browser.get("/ko/exams").status, 303);
+
+  // Later it is asked for, and a code that was taken is not taken again.
+  browser.post("/en/sign-in", "/en/sign-in", {{"account", "jongno"}, {"password", password}});
+  EXPECT_EQ(browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "jongno")}}).status, 422);
+  office.clock.pass(std::chrono::seconds(30));
+  EXPECT_EQ(
+      browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "jongno")}}).header("Location"),
+      "/en/exams");
 }
 
 TEST_F(OfficePages, GoesBackToThePageThatWasAskedForAndNowhereElse) {
   services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")},
-                        "long enough password", office.clock.now());
+                        "blue kettle on a roof", {"administrator", "", office.clock.now()});
   const auto next_of = [&](const std::string& next) {
     Browser browser(running, Listener::office);
-    return std::string(browser
-                           .post("/ko/sign-in", "/ko/sign-in",
-                                 {{"account", "jongno"}, {"password", "long enough password"}, {"next", next}})
-                           .header("Location"));
+    browser.set_cookie("hanjari_session", office.open_session({"jongno", Role::district_coordinator}));
+    return std::string(browser.get("/ko/sign-in?next=" + encode_percent(next)).header("Location"));
   };
   EXPECT_EQ(next_of("/ko/exams/seoul-2021-1/venues?search=a"), "/ko/exams/seoul-2021-1/venues?search=a");
   for (const char* elsewhere : {"//evil.example/ko/exams", "https://evil.example", "/\\evil.example", "/ko/sign-out",
-                                "/ko/exams\r\nX: y", ""}) {
+                                "/ko/exams\r\nX: y", "/ko/audit", ""}) {
     EXPECT_EQ(next_of(elsewhere), "/ko/exams") << elsewhere;
   }
+}
+
+TEST_F(OfficePages, ShowTheOwnSessionsAndEndThem) {
+  Browser browser = signed_in(Role::administrator, "");
+  const std::string account = "staff1";
+  Browser elsewhere(running, Listener::office);
+  elsewhere.set_cookie("hanjari_session", office.open_session({account, Role::administrator}));
+  EXPECT_EQ(elsewhere.get("/en/account").status, 200);
+  const Response page = browser.get("/en/account");
+  EXPECT_THAT(page.body, HasSubstr("Sign out everywhere but here"));
+  EXPECT_EQ(browser.post("/en/account", "/en/account/sessions/others", {}).status, 303);
+  EXPECT_EQ(elsewhere.get("/en/account").status, 303);
+  EXPECT_EQ(browser.get("/en/account").status, 200);
+  EXPECT_EQ(browser
+                .post("/en/account", "/en/account/password",
+                      {{"old_password", "wrong"}, {"new_password", "green lamp under water"}})
+                .status,
+            422);
+  const Response changed =
+      browser.post("/en/account", "/en/account/password",
+                   {{"old_password", "twelve letters at least"}, {"new_password", "green lamp under water"}});
+  EXPECT_EQ(changed.header("Location"), "/en/account");
+  EXPECT_EQ(browser.get("/en/account").status, 200) << "under a new token";
+}
+
+TEST_F(OfficePages, ShowTheAuditTrailToAuditorsAndRecordThatTheyReadIt) {
+  services::AuditNote note{"roster.pdf", "seoul-2021-1/V1"};
+  note.whose = {"A1", "A2"};
+  office.trail.record({"officer", "<b>because</b>", office.clock.now()}, note);
+  Browser browser = signed_in(Role::auditor, "");
+  const Response page = browser.get("/en/audit");
+  EXPECT_THAT(page.body, HasSubstr("seoul-2021-1/V1"));
+  EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;because"));
+  EXPECT_THAT(page.body, HasSubstr("People: 2"));
+  EXPECT_EQ(office.trail.entries.back().note.action, "audit.read");
+  EXPECT_EQ(office.trail.entries.back().change.author, "staff1");
+  EXPECT_EQ(office.trail.entries.back().change.source, "192.0.2.7");
+  const Response list = browser.get("/api/v1/audit-entries?author=officer");
+  EXPECT_THAT(std::string(list.content()), HasSubstr("\"whose\":[\"A1\",\"A2\"]"));
 }
 
 TEST_F(OfficePages, ListsTheVenuesOfTheOwnDistrictOnly) {

@@ -12,6 +12,7 @@
 #include "hanjari/services/seat_views.h"
 #include "hanjari/web/http.h"
 #include "hanjari/web/site.h"
+#include "services/memory_accounts.h"
 #include "services/memory_intake.h"
 #include "services/sample_notice.h"
 
@@ -51,18 +52,7 @@ class MemoryPlans : public services::PlanRepository {
   void fail_if_told() const;
 };
 
-class MemoryAccounts : public services::AccountRepository {
- public:
-  std::optional<services::Account> find_account(const std::string& name) override;
-  void add_account(const services::Account& account, Instant now) override;
-  void save_session(const std::string& token_hash, const services::Session& session, Instant now) override;
-  std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override;
-  void remove_session(const std::string& token_hash) override;
-
-  std::map<std::string, services::Account> accounts;
-  std::map<std::string, services::Session> sessions;
-  std::mutex mutex;
-};
+using MemoryAccounts = hanjari::tests::MemoryAccounts;
 
 class MemoryAttempts : public services::AttemptLimit {
  public:
@@ -111,6 +101,24 @@ class MemorySeatViews : public services::SeatViewRepository {
   std::map<ApplicationId, services::SeatView> views;
 };
 
+class MemoryTrail : public services::AuditTrail {
+ public:
+  void record(const services::Change& change, const services::AuditNote& note) override {
+    entries.push_back({static_cast<std::int64_t>(entries.size()) + 1, change, note});
+  }
+  std::vector<services::AuditEntry> list_entries(const services::AuditFilter& filter) override {
+    std::vector<services::AuditEntry> found;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+      if (filter.author.empty() || entry->change.author == filter.author) found.push_back(*entry);
+    }
+    return found;
+  }
+  services::AuditReport verify(Progress&) override { return {}; }
+  std::string anchor(Instant) override { return {}; }
+
+  std::vector<services::AuditEntry> entries;
+};
+
 // Everything a Site needs, with a log to read afterwards.
 struct Office {
   HeldClock clock;
@@ -120,12 +128,16 @@ struct Office {
   MemoryAccess access;
   NoExams exams;
   MemorySeatViews seat_views;
+  MemoryTrail trail;
   hanjari::tests::MemoryIntake applying{exams, plans, access, clock};
   bool database_answers = true;
 
   SiteServices services();
   // Adds the account and opens a session of it; the token for the cookie.
   std::string sign_in(const std::string& name, services::Role role, const std::string& district);
+  // A full session, as after password and code.
+  std::string open_session(const services::Actor& actor);
+  int sessions_opened = 0;
   // Opens a session of an applicant of the portal.
   std::string sign_in_applicant(const std::string& account);
 };

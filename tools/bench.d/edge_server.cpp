@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/web/server.h"
+#include "no_accounts.h"
 
 namespace {
 
@@ -40,13 +41,8 @@ class Exams : public services::PlanRepository {
   int count_;
 };
 
-class Nobody : public services::AccountRepository, public services::AttemptLimit, public services::AccessRecord {
+class Nobody : public services::AttemptLimit, public services::AccessRecord {
  public:
-  std::optional<services::Account> find_account(const std::string&) override { return std::nullopt; }
-  void add_account(const services::Account&, Instant) override {}
-  void save_session(const std::string&, const services::Session&, Instant) override {}
-  std::optional<services::Session> find_session(const std::string&, Instant) override { return std::nullopt; }
-  void remove_session(const std::string&) override {}
   int count_misses(const std::string&, Instant) override { return 0; }
   void record_miss(const std::string&, Instant) override {}
   void record_access(const services::Change&, const services::AuditNote&) override {}
@@ -87,8 +83,9 @@ int main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   Exams exams(std::atoi(argv[1]));
   Nobody nobody;
+  NoAccounts accounts;
   Log log(argv[2]);
-  web::Site site({exams, nobody, nobody, nobody, system_clock(), [] {}}, {});
+  web::Site site({exams, accounts, nobody, nobody, system_clock(), [] {}}, {});
   web::Edge edge(site, [&](const web::AccessEntry& entry) { log.add(entry); });
   web::ServerSettings settings;
   settings.portal_port = settings.office_port = settings.operations_port = 0;

@@ -51,6 +51,7 @@ struct SiteServices {
   // Null where applications are not taken: their pages then do not exist.
   services::Intake* intake = nullptr;
   services::SeatViewRepository* seat_views = nullptr;
+  services::AuditTrail* audit = nullptr;
 };
 
 class Site {
@@ -66,6 +67,7 @@ class Site {
   services::AccessRecord& access() { return services_.access; }
   services::Intake* intake() { return services_.intake; }
   services::SeatViewRepository* seat_views() { return services_.seat_views; }
+  services::AuditTrail* audit() { return services_.audit; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
