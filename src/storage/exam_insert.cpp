@@ -162,9 +162,13 @@ void insert_placements(Connection& connection, const FieldCipher& cipher, std::u
 std::uint64_t insert_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
                                 const Exam& exam, const std::string& time, Progress& progress) {
   // A rotation that runs meanwhile waits with the deletion of this key until everything that it sealed is committed.
+  // By its id, because a lock on the scope would also hold back new keys beside it, which another connection makes.
   const std::string scope = scope_of_exam(exam.header.code.text());
-  cipher.data_keys().current(scope);
-  connection.select("SELECT data_key_id FROM data_keys WHERE scope = ? LOCK IN SHARE MODE", scope);
+  const auto holds_key = [&] {
+    const std::uint32_t id = cipher.data_keys().current(scope).id;
+    return connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
+  };
+  while (!holds_key()) cipher.data_keys().forget();
   insert_header(connection, exam_id, exam, time);
   const std::uint64_t population = connection.last_insert_id();
   insert_places(connection, population, exam);

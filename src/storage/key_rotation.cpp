@@ -179,15 +179,17 @@ RotationReport rotate_keys(const DatabaseSettings& settings, const services::Cha
   report.resumed = rotation.resumed;
   report.records = reseal_all(work, progress);
   // Somebody who began before may have committed behind us; whoever stores a whole exam holds the key's row meanwhile.
+  // Row by row, so that new keys for other exams can be made beside it.
   in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
-    const char* earlier =
-        "SELECT k.data_key_id FROM data_keys k JOIN (SELECT scope, MAX(generation) AS newest FROM data_keys GROUP BY "
-        "scope) n ON n.scope = k.scope WHERE k.generation < n.newest AND k.scope NOT LIKE 'audit%' FOR UPDATE";
     std::vector<std::int64_t> old;
     {
-      Rows rows = connection.select(earlier);
+      Rows rows = connection.select(
+          "SELECT k.data_key_id FROM data_keys k JOIN (SELECT scope, MAX(generation) AS newest FROM data_keys GROUP BY "
+          "scope) n ON n.scope = k.scope WHERE k.generation < n.newest AND k.scope NOT LIKE 'audit%'");
       while (rows.next()) old.push_back(rows.integer());
     }
+    for (const std::int64_t id : old)
+      connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? FOR UPDATE", id).next();
     report.records += reseal_all(work, no_progress());
     for (const std::int64_t id : old) connection.change("DELETE FROM data_keys WHERE data_key_id = ?", id);
   });
