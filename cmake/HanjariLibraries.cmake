@@ -1,7 +1,7 @@
 # The third-party libraries, found once. Which module may see which one is said in src/CMakeLists.txt.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(Poco REQUIRED COMPONENTS Foundation Net Util)
+find_package(Poco REQUIRED COMPONENTS Foundation Net NetSSL Crypto JWT Util)
 find_package(Boost 1.74 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)

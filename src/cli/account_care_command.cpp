@@ -56,6 +56,20 @@ Exit run_reset(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
+Exit run_link(const Arguments& arguments, const Terminal& terminal) {
+  const std::string issuer = arguments.find("issuer").value_or(configuration_of(arguments).text("identity.issuer", ""));
+  if (issuer.empty()) {
+    throw WrongUsage{{"--issuer: needed, because no configuration with identity.issuer is given",
+                      "--issuer: identity.issuer가 있는 설정이 없어 필요합니다"}};
+  }
+  const auto database = open_database(arguments, terminal);
+  services::link_account(database->accounts(), arguments.positionals[0], issuer, arguments.text("subject"),
+                         change_of(arguments));
+  terminal.say(
+      {"the account may be entered with this identity of " + issuer, issuer + "의 이 신원으로 로그인할 수 있습니다"});
+  return Exit::done;
+}
+
 Command care(const char* name, const Text& summary, Exit (*run)(const Arguments&, const Terminal&)) {
   return {name,
           summary,
@@ -86,6 +100,16 @@ Command account_disable_command() {
 
 Command account_enable_command() {
   return care("account enable", {"opens a closed account", "닫은 계정을 엽니다"}, run_enable);
+}
+
+Command account_link_command() {
+  Command command = care(
+      "account link",
+      {"lets an identity of the identity provider enter an account", "기관 계정을 업무 계정과 연결합니다"}, run_link);
+  command.options.insert(command.options.begin(),
+                         {{"subject", "ID", {"the provider's own name of the person", "제공자가 쓰는 사람의 식별자"}},
+                          {"issuer", "URL", {"the provider (identity.issuer)", "제공자 주소 (identity.issuer)"}}});
+  return command;
 }
 
 Command account_reset_command() {

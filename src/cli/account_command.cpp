@@ -65,7 +65,13 @@ Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
   }
   services::Actor actor{arguments.positionals[0], *role, std::nullopt};
   if (const auto district = arguments.find("district")) actor.district = DistrictCode(*district);
-  const std::string password = ask_password(terminal);
+  const std::string password = arguments.has("no-password") ? "" : ask_password(terminal);
+  if (password.empty() && !arguments.has("no-password")) {
+    throw InvalidInput("weak_password", {"no password was given; who signs in through an identity provider only gets "
+                                         "an account with --no-password",
+                                         "비밀번호가 없습니다. 기관 계정으로만 로그인하는 직원은 --no-password로 "
+                                         "계정을 만드십시오"});
+  }
   const auto database = open_database(arguments, terminal);
   services::add_account(database->accounts(), actor, password,
                         {author_of(arguments), "", system_clock().now(), "program"});
@@ -78,18 +84,22 @@ Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
 }  // namespace
 
 Command account_add_command() {
-  return {"account add",
-          {"adds a sign-in for a member of the staff", "직원의 로그인 계정을 만듭니다"},
-          {{"NAME", {"lower-case letters, digits, . - _", "영문 소문자, 숫자, . - _"}}},
-          {{"role",
-            "R",
-            {"exam_officer, district_coordinator, venue_chief, auditor or administrator",
-             "exam_officer, district_coordinator, venue_chief, auditor, administrator"}},
-           {"district", "D", {"district code of a coordinator", "자치구 시험관리책임관의 자치구 코드"}},
-           data_option(),
-           config_option(),
-           author_option()},
-          run_account_add};
+  return {
+      "account add",
+      {"adds a sign-in for a member of the staff", "직원의 로그인 계정을 만듭니다"},
+      {{"NAME", {"lower-case letters, digits, . - _", "영문 소문자, 숫자, . - _"}}},
+      {{"role",
+        "R",
+        {"exam_officer, district_coordinator, venue_chief, auditor or administrator",
+         "exam_officer, district_coordinator, venue_chief, auditor, administrator"}},
+       {"district", "D", {"district code of a coordinator", "자치구 시험관리책임관의 자치구 코드"}},
+       {"no-password",
+        "",
+        {"signs in through the identity provider only (account link)", "기관 계정으로만 로그인합니다(account link)"}},
+       data_option(),
+       config_option(),
+       author_option()},
+      run_account_add};
 }
 
 }  // namespace hanjari::cli

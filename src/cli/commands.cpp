@@ -43,6 +43,7 @@ const std::vector<Command>& commands() {
       account_disable_command(),
       account_enable_command(),
       account_reset_command(),
+      account_link_command(),
       keys_rotate_command(),
       destroy_command(),
       audit_verify_command(),

@@ -8,6 +8,7 @@ namespace hanjari::cli {
 Command account_add_command();
 Command account_disable_command();
 Command account_enable_command();
+Command account_link_command();
 Command account_list_command();
 Command account_password_command();
 Command account_reset_command();

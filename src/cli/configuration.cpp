@@ -8,10 +8,12 @@
 #include <array>
 #include <charconv>
 #include <fstream>
+#include <sstream>
 #include <string_view>
 
 #include "cli/database_options.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 
 namespace hanjari::cli {
 namespace {
@@ -55,9 +57,16 @@ constexpr auto known_keys = std::to_array<std::string_view>({"data_folder",
                                                              "mail.from",
                                                              "mail.user",
                                                              "mail.password_file",
+                                                             "mail.starttls",
                                                              "sms.url",
                                                              "sms.from",
                                                              "sms.key_file",
+                                                             "identity.issuer",
+                                                             "identity.client_id",
+                                                             "identity.client_key_file",
+                                                             "identity.return_address",
+                                                             "identity.trusted_acr",
+                                                             "tls.authorities",
                                                              "log.level",
                                                              "log.requests",
                                                              "portal.port",
@@ -142,6 +151,23 @@ bool Configuration::flag(const std::string& key, bool otherwise) const {
                fmt::format("'{}'은(는) true도 false도 아닙니다", *value)},
               {"correct the value", "값을 고치십시오"}});
   throw_bad(std::move(faults));
+}
+
+std::set<std::string> Configuration::words(const std::string& key) const {
+  std::set<std::string> words;
+  std::istringstream list(text(key, ""));
+  for (std::string word; std::getline(list, word, ',');) {
+    const auto first = word.find_first_not_of(' ');
+    if (first != std::string::npos) words.insert(word.substr(first, word.find_last_not_of(' ') - first + 1));
+  }
+  return words;
+}
+
+std::string Configuration::secret(const std::string& key) const {
+  const auto file = find(key);
+  if (!file) return {};
+  const std::string text = read_file(*file);
+  return text.substr(0, text.find_first_of("\r\n"));
 }
 
 Configuration load_configuration(const std::filesystem::path& file) {

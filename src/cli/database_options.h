@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ class Configuration {
   std::int64_t integer(const std::string& key, std::int64_t otherwise, std::int64_t least, std::int64_t most) const;
   // `true` or `false`.
   bool flag(const std::string& key, bool otherwise) const;
+  // The words of a list with commas.
+  std::set<std::string> words(const std::string& key) const;
+  // The first line of the file that the key names; empty without the key. Throws NotFound, Unavailable.
+  std::string secret(const std::string& key) const;
 
  private:
   friend Configuration load_configuration(const std::filesystem::path& file);

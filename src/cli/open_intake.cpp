@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/file.h"
 
 namespace hanjari::cli {
 namespace {
@@ -28,13 +27,6 @@ std::string provider_secret(const Configuration& configuration, const services::
                         fmt::format("payments.provider: '{}'은(는) 알 수 없습니다. 아는 값: test", name)});
   }
   return signer.sign_text("notifications of the test provider");
-}
-
-std::string secret_of(const Configuration& configuration, const std::string& key) {
-  const auto file = configuration.find(key);
-  if (!file) return {};
-  std::string text = read_file(*file);
-  return text.substr(0, text.find_first_of("\r\n"));
 }
 
 }  // namespace
@@ -69,7 +61,9 @@ delivery::MailSettings mail_settings(const Configuration& configuration) {
   settings.port = static_cast<std::uint16_t>(configuration.integer("mail.port", settings.port, 1, 65535));
   settings.from = configuration.text("mail.from", "");
   settings.user = configuration.text("mail.user", "");
-  settings.password = secret_of(configuration, "mail.password_file");
+  settings.password = configuration.secret("mail.password_file");
+  settings.starttls = configuration.flag("mail.starttls", false);
+  settings.authorities = configuration.text("tls.authorities", "");
   return settings;
 }
 
@@ -77,7 +71,8 @@ delivery::SmsSettings sms_settings(const Configuration& configuration) {
   delivery::SmsSettings settings;
   settings.url = configuration.text("sms.url", "");
   settings.from = configuration.text("sms.from", "");
-  settings.key = secret_of(configuration, "sms.key_file");
+  settings.key = configuration.secret("sms.key_file");
+  settings.authorities = configuration.text("tls.authorities", "");
   return settings;
 }
 

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <sstream>
 #include <thread>
 
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/database_options.h"
 #include "cli/open_intake.h"
+#include "cli/open_provider.h"
 #include "cli/payment_clerk.h"
 #include "cli/server_log.h"
 #include "cli/service_manager.h"
@@ -34,23 +34,13 @@ std::uint16_t port_of(const Arguments& arguments, const Configuration& configura
   return static_cast<std::uint16_t>(port);
 }
 
-std::set<std::string> words_of(const std::string& list) {
-  std::set<std::string> words;
-  std::istringstream stream(list);
-  for (std::string word; std::getline(stream, word, ',');) {
-    const auto first = word.find_first_not_of(' ');
-    if (first != std::string::npos) words.insert(word.substr(first, word.find_last_not_of(' ') - first + 1));
-  }
-  return words;
-}
-
 web::ServerSettings server_settings(const Arguments& arguments, const Configuration& configuration) {
   web::ServerSettings settings;
   settings.address = arguments.find("address").value_or(configuration.text("listen.address", settings.address));
   settings.portal_port = port_of(arguments, configuration, "portal", settings.portal_port);
   settings.office_port = port_of(arguments, configuration, "office", settings.office_port);
   settings.operations_port = port_of(arguments, configuration, "operations", settings.operations_port);
-  settings.trusted_proxies = words_of(configuration.text("listen.trusted_proxies", ""));
+  settings.trusted_proxies = configuration.words("listen.trusted_proxies");
   settings.proxy_protocol = configuration.flag("listen.proxy_protocol", false);
   settings.tls.certificate = configuration.text("tls.certificate", "");
   settings.tls.key = configuration.text("tls.key", "");
@@ -213,6 +203,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const services::MessageSender sender(database->outbox(), email, sms, system_clock());
   const PaymentClerk clerk(applying.intake());
+  const auto provider = open_provider(configuration);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
@@ -221,6 +212,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_services.intake = &applying.intake();
   site_services.seat_views = &database->seat_views();
   site_services.audit = &database->audit();
+  site_services.provider = provider.get();
   web::Site site(site_services, site_settings);
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);

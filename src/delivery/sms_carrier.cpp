@@ -1,14 +1,8 @@
-#include <Poco/Exception.h>
-#include <Poco/Net/HTTPClientSession.h>
-#include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
-#include <Poco/Timespan.h>
-#include <Poco/URI.h>
-
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
 #include "hanjari/delivery/carriers.h"
+#include "hanjari/outgoing/http_call.h"
 
 namespace hanjari::delivery {
 
@@ -17,27 +11,16 @@ void SmsCarrier::carry(const services::Message& message) {
     throw Unavailable("no_sms_gateway",
                       {"no SMS gateway is configured (sms.url)", "문자 발송 서버가 설정되지 않았습니다(sms.url)"});
   }
-  const std::string body = nlohmann::json{
-      {"id", message.dedupe_id},
-      {"from", settings_.from},
-      {"to", message.to},
-      {"text", message.body}}.dump();
+  outgoing::HttpCall call{.method = "POST", .url = settings_.url, .type = "application/json"};
+  call.fields["Idempotency-Key"] = message.dedupe_id;
+  if (!settings_.key.empty()) call.fields["Authorization"] = "Bearer " + settings_.key;
+  call.body =
+      nlohmann::json{{"id", message.dedupe_id}, {"from", settings_.from}, {"to", message.to}, {"text", message.body}}
+          .dump();
   int status = 0;
   try {
-    const Poco::URI address(settings_.url);
-    Poco::Net::HTTPClientSession session(address.getHost(), address.getPort());
-    session.setTimeout(Poco::Timespan(settings_.timeout.count(), 0));
-    Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_POST, address.getPathAndQuery(),
-                                   Poco::Net::HTTPMessage::HTTP_1_1);
-    request.setContentType("application/json");
-    request.setContentLength(static_cast<std::streamsize>(body.size()));
-    request.set("Idempotency-Key", message.dedupe_id);
-    if (!settings_.key.empty()) request.set("Authorization", "Bearer " + settings_.key);
-    session.sendRequest(request) << body;
-    Poco::Net::HTTPResponse response;
-    session.receiveResponse(response);
-    status = static_cast<int>(response.getStatus());
-  } catch (const Poco::Exception&) {
+    status = outgoing::send(call, {.timeout = settings_.timeout, .authorities = settings_.authorities}).status;
+  } catch (const Unavailable&) {
     throw Unavailable("sms_unreachable", {"the SMS gateway does not answer", "문자 발송 서버가 응답하지 않습니다"});
   }
   if (status >= 200 && status < 300) return;

@@ -1,12 +1,15 @@
 #include <Poco/Net/MailMessage.h>
 #include <Poco/Net/MailRecipient.h>
 #include <Poco/Net/NetException.h>
-#include <Poco/Net/SMTPClientSession.h>
+#include <Poco/Net/SecureSMTPClientSession.h>
 #include <Poco/Timespan.h>
+
+#include <memory>
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/delivery/carriers.h"
+#include "hanjari/outgoing/tls_context.h"
 
 namespace hanjari::delivery {
 namespace {
@@ -20,6 +23,28 @@ std::string message_id(const services::Message& message, const std::string& from
   const auto at = from.find('@');
   const std::string host = at == std::string::npos ? "hanjari" : from.substr(at + 1);
   return "<" + sha256(message.dedupe_id).hex().substr(0, 32) + "@" + host + ">";
+}
+
+using Session = std::unique_ptr<Poco::Net::SMTPClientSession>;
+
+Session open_plain(const MailSettings& settings, const Poco::Timespan& timeout) {
+  Poco::Net::StreamSocket socket;
+  socket.connect(Poco::Net::SocketAddress(settings.host, settings.port), timeout);
+  socket.setReceiveTimeout(timeout);
+  socket.setSendTimeout(timeout);
+  return std::make_unique<Poco::Net::SMTPClientSession>(socket);
+}
+
+// Told the host's name, Poco looks for it in the certificate.
+Session open_protected(const MailSettings& settings, const Poco::Timespan& timeout) {
+  auto session = std::make_unique<Poco::Net::SecureSMTPClientSession>(settings.host, settings.port);
+  session->setTimeout(timeout);
+  session->login();
+  if (!session->startTLS(outgoing::client_context(settings.authorities))) {
+    throw Unavailable("mail_unprotected",
+                      {"the mail server does not take messages over TLS", "메일 서버가 TLS로 메일을 받지 않습니다"});
+  }
+  return session;
 }
 
 }  // namespace
@@ -42,19 +67,15 @@ void SmtpCarrier::carry(const services::Message& message) {
   mail.set("Auto-Submitted", "auto-generated");
   mail.set("Content-Language", message.language == Language::korean ? "ko" : "en");
   try {
-    Poco::Net::SocketAddress address(settings_.host, settings_.port);
-    Poco::Net::StreamSocket socket;
-    socket.connect(address, Poco::Timespan(settings_.timeout.count(), 0));
-    socket.setReceiveTimeout(Poco::Timespan(settings_.timeout.count(), 0));
-    socket.setSendTimeout(Poco::Timespan(settings_.timeout.count(), 0));
-    Poco::Net::SMTPClientSession session(socket);
+    const Poco::Timespan timeout(settings_.timeout.count(), 0);
+    const auto session = settings_.starttls ? open_protected(settings_, timeout) : open_plain(settings_, timeout);
     if (settings_.user.empty()) {
-      session.login();
+      session->login();
     } else {
-      session.login(Poco::Net::SMTPClientSession::AUTH_PLAIN, settings_.user, settings_.password);
+      session->login(Poco::Net::SMTPClientSession::AUTH_PLAIN, settings_.user, settings_.password);
     }
-    session.sendMessage(mail);
-    session.close();
+    session->sendMessage(mail);
+    session->close();
   } catch (const Poco::Net::SMTPException& refused) {
     if (refused.code() >= 500) {
       throw InvalidInput("mail_refused",

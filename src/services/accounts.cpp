@@ -227,7 +227,8 @@ SignIn sign_in_linked(AccountRepository& accounts, const std::string& issuer, co
   const auto account = accounts.find_linked(issuer, subject);
   if (!account || account->disabled) {
     throw NotAllowed("not_linked",
-                     {"No account of the office belongs to this identity.", "이 신원과 연결된 업무 계정이 없습니다."});
+                     {"No account of the office belongs to you yet. Tell the administrator your identity: " + subject,
+                      "아직 연결된 업무 계정이 없습니다. 관리자에게 다음 신원을 알려 주십시오: " + subject});
   }
   if (stage == SessionStage::full) return open_session(accounts, account->actor, visitor, now);
   return open_half_session(accounts, *account,
@@ -347,6 +348,16 @@ void set_disabled(AccountRepository& accounts, const std::string& name, bool dis
   AccountChange what;
   what.disabled = disabled;
   accounts.change_account(name, what, change);
+}
+
+void link_account(AccountRepository& accounts, const std::string& name, const std::string& issuer,
+                  const std::string& subject, const Change& change) {
+  constexpr std::size_t longest = 255;  // of a subject: OpenID Connect Core 1.0, section 2
+  if (issuer.empty() || issuer.size() > longest || subject.empty() || subject.size() > longest) {
+    throw InvalidInput("bad_identity", {"An identity has an issuer and a subject of at most 255 characters.",
+                                        "신원에는 255자 이하의 발급자와 식별자가 있어야 합니다."});
+  }
+  accounts.link_account(name, issuer, subject, change);
 }
 
 void reset_second_factor(AccountRepository& accounts, const std::string& name, const Change& change) {

@@ -28,6 +28,7 @@ struct EntryForm {
   std::vector<EntryField> fields;
   std::vector<std::pair<std::string, std::string>> hidden = {};
   std::vector<std::pair<std::string, std::string>> links = {};  // address, name of a message
+  std::pair<std::string, std::string> other_way = {};           // a button below: address, name of a message
   std::string aside = {};
   std::string error = {};  // the sentence itself
   std::string way_back = {};

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/services/accounts.h"
 #include "hanjari/web/routes.h"
 
 namespace hanjari::web {
@@ -16,8 +17,17 @@ Response confirm_second_step(const Call& call);
 Response sign_out_staff(const Call& call);
 Response change_own_password(const Call& call);
 Response renew_own_recovery_codes(const Call& call);
+// Through the identity provider of the house, if there is one.
+Response ask_provider(const Call& call);
+Response take_provider_answer(const Call& call);
 Response show_audit(const Call& call);
 Response list_audit_entries(const Call& call);
+
+// The way on after a provider's answer: a page, because the session's cookie does not go along with a redirect that
+// another site began.
+Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next);
+// The sign-in form with what went wrong.
+Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error);
 
 // Shown once.
 Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next);

@@ -9,6 +9,8 @@ using services::Role;
 constexpr std::size_t form_bytes = 8 * 1024;
 // The line for password work is bounded by itself; this keeps its waiters from taking all threads.
 constexpr int sign_ins_at_once = 8;
+// Each may wait for the identity provider.
+constexpr int questions_at_once = 4;
 
 }  // namespace
 
@@ -23,6 +25,7 @@ void add_entry_routes(std::vector<Route>& routes) {
   const auto auditor = Permission::staff({{Role::auditor, Reach::everything}});
   const Limits form{form_bytes, 0};
   const Limits entering{form_bytes, sign_ins_at_once};
+  const Limits asking{form_bytes, questions_at_once};
   const auto add = [&](Method method, Listener listener, const char* pattern, const Permission& who, Handler handler,
                        Limits limits = {}) {
     routes.push_back({method, pattern, listener, who, handler, limits});
@@ -31,6 +34,9 @@ void add_entry_routes(std::vector<Route>& routes) {
   constexpr Listener portal = Listener::portal;
   add(Method::get, office, "/{language}/sign-in", everybody, show_sign_in);
   add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering);
+  add(Method::get, office, "/{language}/sign-in/provider", everybody, ask_provider, asking);
+  // The address that is registered with the provider has no language.
+  add(Method::get, office, "/sign-in/provider", everybody, take_provider_answer, asking);
   add(Method::get, office, "/{language}/second-step", everybody, show_second_step);
   add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form);
   add(Method::post, office, "/{language}/sign-out", everybody, sign_out_staff, form);

@@ -60,6 +60,10 @@ Response show_sign_in_form(const Call& call, const std::string& account, const s
                            .mode = "numeric",
                            .longest = 20});
   }
+  if (call.site.provider() != nullptr) {
+    const std::string address = fmt::format("/{}/sign-in/provider", code_of(call.language));
+    form.other_way = {next.empty() ? address : address + "?next=" + encode_percent(next), "sign_in.by_provider"};
+  }
   form.error = error;
   return show_entry(call, form);
 }
@@ -110,6 +114,26 @@ Response show_recovery_codes(const Call& call, const std::vector<std::string>& c
   page.data["next"] = next;
   // The other language is had by going on: these codes are shown once.
   return show(call, page);
+}
+
+Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error) {
+  return show_sign_in_form(call, "", next, AskCode::no, error);
+}
+
+Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next) {
+  const Pages& pages = call.site.pages();
+  const std::string address = entered.session.stage == services::SessionStage::full
+                                  ? safe_next(call, next, entered.session.actor.role)
+                                  : second_step_address(call, next);
+  Page page{.name = "go_on", .title = pages.text(call.language, "sign_in.go_on_title")};
+  page.data = {{"heading", page.title},
+               {"lead", pages.text(call.language, "sign_in.go_on_lead")},
+               {"button", pages.text(call.language, "sign_in.go_on")},
+               {"address", address}};
+  Response response = show(call, page);
+  response.set_header("Refresh", "0; url=" + address);
+  set_sign_in_cookies(call, response, session_cookie, entered);
+  return response;
 }
 
 Response show_sign_in(const Call& call) {

@@ -1,5 +1,6 @@
 // Starts the real program on a sample exam of its own: sample, plan, import, live, an account, serve.
 import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,9 +8,21 @@ import path from 'node:path';
 export const password = 'a long enough password';
 
 // Lines of a CSV without quotes as objects by column name; the sample writes no other.
-function table(file) {
+export function table(file) {
   const [head, ...lines] = readFileSync(file, 'utf8').trim().split('\n').map((line) => line.split(','));
   return lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at]])));
+}
+
+// The code that an authenticator with this secret shows so many steps of 30 seconds from now (RFC 6238).
+export function codeOf(base32, stepsAhead) {
+  let bits = '';
+  for (const letter of base32) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + stepsAhead));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const number = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
+  return String(number % 1000000).padStart(6, '0');
 }
 
 function freePortsOf(text) {
@@ -46,10 +59,10 @@ export class Program {
     this.run('account', 'add', 'coordinator', '--role', 'district_coordinator', '--district', this.venue.district_code, '--data', this.data);
   }
 
-  async serve() {
+  async serve({ settings = null, officePort = '0' } = {}) {
     // setpriv: should this process be killed, the program gets SIGTERM and takes its database with it.
-    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', this.binary, 'serve', '--data', this.data, '--portal-port', '0', '--office-port', '0',
-      '--operations-port', '0'], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', this.binary, 'serve', '--data', this.data, '--portal-port', '0', '--office-port', officePort,
+      '--operations-port', '0', ...(settings ? ['--config', settings] : [])], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout.on('data', (bytes) => { this.accessLog += bytes; });
     const ports = await new Promise((resolve, reject) => {
       this.child.stderr.on('data', (bytes) => {

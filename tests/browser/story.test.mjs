@@ -1,7 +1,6 @@
 // The pages as people meet them: an applicant on a phone with the keyboard alone, a coordinator at the desk. Every page is
 // judged by axe and kept as a picture in the folder of HANJARI_SHOTS.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
@@ -9,7 +8,7 @@ import path from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-import { Program, password } from './program.mjs';
+import { Program, codeOf, password } from './program.mjs';
 
 const binary = process.env.HANJARI_PROGRAM;
 const shots = process.env.HANJARI_SHOTS ?? 'shots';
@@ -138,18 +137,6 @@ test('the pages hold on a desk, in English, in the dark and on the narrowest pho
     await judge(page, `problem-en-${name}`);
   }
 });
-
-// The code that an authenticator with this secret shows so many steps of 30 seconds from now (RFC 6238).
-function codeOf(base32, stepsAhead) {
-  let bits = '';
-  for (const letter of base32) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + stepsAhead));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const number = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
-  return String(number % 1000000).padStart(6, '0');
-}
 
 test('a coordinator signs in, finds a venue, takes the roster and signs out', async () => {
   let secret = null;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/services/totp.h"
+#include "services/sign_in_limits.h"
 #include "web/browser.h"
 
 namespace hanjari::web::testing {
@@ -37,6 +38,68 @@ std::string code_of(Office& office, const std::string& account) {
     if (session.actor.account == account && secret.empty()) secret = session.pending_secret;
   }
   return services::totp_code(secret, services::totp_step_at(office.clock.now()));
+}
+
+class ByProvider : public OfficePages {
+ protected:
+  ByProvider() {
+    const services::Change change{"administrator", "", office.clock.now()};
+    services::add_account(office.accounts, {"officer", Role::exam_officer}, "", change);
+    services::link_account(office.accounts, "officer", office.provider.issuer(), "person-1", change);
+    office.provider.second_factor = true;
+  }
+  // To the provider and back with its answer.
+  Response come_back(const std::string& next = "") {
+    browser.get("/en/sign-in");
+    const std::string asked = "/en/sign-in/provider" + (next.empty() ? next : "?next=" + encode_percent(next));
+    question = browser.get(asked);
+    return browser.get("/sign-in/provider?state=s&code=c");
+  }
+
+  Browser browser{running, Listener::office};
+  Response question;
+};
+
+TEST_F(ByProvider, ComesInWhereItWantedTo) {
+  EXPECT_THAT(browser.get("/en/sign-in?next=%2Fen%2Fexams").body, HasSubstr("/en/sign-in/provider?next=%2Fen%2Fexams"));
+  const Response answer = come_back("/en/exams/seoul-2021-1/venues?page=2");
+  EXPECT_EQ(question.header("Location"), "https://id.example.kr/auth?state=s");
+  EXPECT_THAT(std::string(question.header("Set-Cookie")), HasSubstr("HttpOnly; SameSite=Lax"));
+  // No redirect: the session's cookie does not go along with one that another site began.
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Refresh"), "0; url=/en/exams/seoul-2021-1/venues?page=2");
+  EXPECT_THAT(answer.body, HasSubstr("href=\"/en/exams/seoul-2021-1/venues?page=2\""));
+  EXPECT_EQ(browser.get("/en/exams/seoul-2021-1/venues").status, 200);
+  EXPECT_EQ(browser.get("/sign-in/provider?state=s&code=c").status, 422) << "the keepsake is good once";
+}
+
+TEST_F(ByProvider, GoesNowhereElse) {
+  for (const char* next :
+       {"https://other.example.kr/", "//other.example.kr", "/en/audit", "/en/nothing", "/en/exams\r\nX: y"})
+    EXPECT_EQ(come_back(next).header("Refresh"), "0; url=/en/exams") << next;
+  EXPECT_EQ(come_back("/en/exams/" + std::string(2000, 'x')).header("Refresh"), "0; url=/en/exams");
+}
+
+TEST_F(ByProvider, IsAskedForOurOwnCodeWhenTheProviderDidNotAsk) {
+  office.provider.second_factor = false;
+  EXPECT_EQ(come_back().header("Refresh"), "0; url=/en/second-step");
+  EXPECT_EQ(browser.get("/en/exams/seoul-2021-1/venues").status, 303) << "half a sign-in opens nothing";
+  EXPECT_EQ(browser.get("/en/second-step").status, 200);
+}
+
+TEST_F(ByProvider, LetsNobodyInWhomItDoesNotKnow) {
+  office.provider.subject = "<b>person-2";
+  const Response stranger = come_back();
+  EXPECT_EQ(stranger.status, 422);
+  EXPECT_THAT(stranger.body, HasSubstr("&lt;b&gt;person-2"));
+  office.provider.subject = "person-1";
+  services::set_disabled(office.accounts, "officer", true, {"administrator", "", office.clock.now()});
+  EXPECT_EQ(come_back().status, 422);
+  services::set_disabled(office.accounts, "officer", false, {"administrator", "", office.clock.now()});
+  Browser other(running, Listener::office);
+  EXPECT_EQ(other.get("/sign-in/provider?state=s&code=c").status, 422) << "without the keepsake";
+  EXPECT_EQ(browser.post("/en/sign-in", "/en/sign-in", {{"account", "officer"}, {"password", ""}}).status, 422);
+  EXPECT_EQ(come_back().status, 200);
 }
 
 TEST_F(OfficePages, LetsStaffInWithPasswordAndSecondFactorAndOut) {
@@ -206,11 +269,25 @@ TEST_F(OfficePages, DescribesProblemsToPrograms) {
   EXPECT_EQ(nobody.get(roster + ".csv", {{"accept", "text/html,*/*"}}).status, 303);
 }
 
-TEST_F(OfficePages, DropsSessionsThatAreOver) {
-  Browser browser = signed_in(Role::exam_officer, "");
-  EXPECT_EQ(browser.get("/ko/exams/seoul-2021-1/venues").status, 200);
-  office.clock.pass(std::chrono::hours(11));
-  EXPECT_EQ(browser.get("/ko/exams/seoul-2021-1/venues").status, 303);
+TEST_F(OfficePages, DropsSessionsThatAreIdleOrOver) {
+  const std::string page = "/ko/exams/seoul-2021-1/venues";
+  const services::SessionLimits limits = services::session_limits(Role::exam_officer);
+  const auto enter = [&] {
+    Browser browser(running, Listener::office);
+    browser.set_cookie(
+        "hanjari_session",
+        services::open_session(office.accounts, {"officer", Role::exam_officer}, {}, office.clock.now()).token);
+    return browser;
+  };
+  Browser idle = enter();
+  EXPECT_EQ(idle.get(page).status, 200);
+  office.clock.pass(limits.idle + std::chrono::seconds(1));
+  EXPECT_EQ(idle.get(page).status, 303);
+  Browser busy = enter();
+  const Instant began = office.clock.now();
+  for (; office.clock.now() < began + limits.length; office.clock.pass(limits.idle - std::chrono::seconds(1)))
+    EXPECT_EQ(busy.get(page).status, 200) << format_instant(office.clock.now());
+  EXPECT_EQ(busy.get(page).status, 303);
 }
 
 }  // namespace

@@ -219,7 +219,8 @@ SiteServices Office::services() {
           },
           &applying.intake,
           &seat_views,
-          &trail};
+          &trail,
+          &provider};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/base/error.h"
 #include "hanjari/services/accounts.h"
 #include "hanjari/services/exams.h"
+#include "hanjari/services/identity_provider.h"
 #include "hanjari/services/plans.h"
 #include "hanjari/services/seat_views.h"
 #include "hanjari/web/http.h"
@@ -119,6 +121,24 @@ class MemoryTrail : public services::AuditTrail {
   std::vector<services::AuditEntry> entries;
 };
 
+// Vouches for `subject` when it is asked with its own keepsake.
+class MemoryProvider : public services::IdentityProvider {
+ public:
+  const std::string& issuer() const override { return name_; }
+  services::ProviderQuestion ask(Instant) override { return {name_ + "/auth?state=s", "keep.sake"}; }
+  services::VouchedIdentity check(const std::string& keepsake, const services::ProviderAnswer& answer,
+                                  Instant) override {
+    if (keepsake != "keep.sake" || answer.state != "s" || answer.code != "c")
+      throw NotAllowed("provider_refused", {"not begun here", "여기에서 시작하지 않음"});
+    return {name_, subject, second_factor};
+  }
+  std::string subject = "person-1";
+  bool second_factor = false;
+
+ private:
+  std::string name_ = "https://id.example.kr";
+};
+
 // Everything a Site needs, with a log to read afterwards.
 struct Office {
   HeldClock clock;
@@ -129,6 +149,7 @@ struct Office {
   NoExams exams;
   MemorySeatViews seat_views;
   MemoryTrail trail;
+  MemoryProvider provider;
   hanjari::tests::MemoryIntake applying{exams, plans, access, clock};
   bool database_answers = true;
 

@@ -15,11 +15,14 @@ struct MailSettings {
   std::string from;  // address of the sender
   std::string user;  // empty: no sign-in
   std::string password;
+  // STARTTLS before anything else is said; a server that does not offer it gets no message.
+  bool starttls = false;
+  std::string authorities{};  // as outgoing::CallLimits
   std::chrono::seconds timeout{20};
 };
 
-// One connection a message. Throws Unavailable (mail_unreachable, mail_put_off: answers 4xx, no_mail_server),
-// InvalidInput (mail_refused: answers 5xx, bad_address).
+// One connection a message. Throws Unavailable (mail_unreachable, mail_unprotected, mail_put_off: answers 4xx,
+// no_mail_server), InvalidInput (mail_refused: answers 5xx, bad_address).
 class SmtpCarrier : public services::MessageCarrier {
  public:
   explicit SmtpCarrier(MailSettings settings) : settings_(std::move(settings)) {}
@@ -32,9 +35,10 @@ class SmtpCarrier : public services::MessageCarrier {
 // A gateway that takes POST with JSON {"id", "from", "to", "text"} and answers 2xx; the id is the dedupe id, which also
 // goes as Idempotency-Key.
 struct SmsSettings {
-  std::string url;  // http://host:port/path; empty: text messages wait
+  std::string url;  // http:// or https://host:port/path; empty: text messages wait
   std::string from;
   std::string key;  // sent as Authorization: Bearer
+  std::string authorities{};
   std::chrono::seconds timeout{20};
 };
 

@@ -211,6 +211,9 @@ SignIn change_own_password(AccountRepository&, AttemptLimit&, const Actor& actor
 void set_password(AccountRepository&, const std::string& name, const std::string& password, const Change& change);
 void set_disabled(AccountRepository&, const std::string& name, bool disabled, const Change& change);
 void reset_second_factor(AccountRepository&, const std::string& name, const Change& change);
+// From now on the identity enters this account, and no other. Throws InvalidInput (bad_identity).
+void link_account(AccountRepository&, const std::string& name, const std::string& issuer, const std::string& subject,
+                  const Change& change);
 
 // --- Applicants -------------------------------------------------------------------------------------------------
 

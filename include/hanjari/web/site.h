@@ -16,6 +16,7 @@
 
 namespace hanjari::services {
 struct Intake;
+class IdentityProvider;
 class SeatViewRepository;
 }  // namespace hanjari::services
 
@@ -52,6 +53,8 @@ struct SiteServices {
   services::Intake* intake = nullptr;
   services::SeatViewRepository* seat_views = nullptr;
   services::AuditTrail* audit = nullptr;
+  // Null where the staff sign in with passwords only.
+  services::IdentityProvider* provider = nullptr;
 };
 
 class Site {
@@ -68,6 +71,7 @@ class Site {
   services::Intake* intake() { return services_.intake; }
   services::SeatViewRepository* seat_views() { return services_.seat_views; }
   services::AuditTrail* audit() { return services_.audit; }
+  services::IdentityProvider* provider() { return services_.provider; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -1,0 +1,92 @@
+#include "hanjari/outgoing/http_call.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/Net/SSLManager.h>
+#include <Poco/Timespan.h>
+#include <Poco/URI.h>
+
+#include <array>
+#include <memory>
+
+#include "hanjari/base/error.h"
+#include "hanjari/outgoing/tls_context.h"
+
+namespace hanjari::outgoing {
+namespace {
+
+[[noreturn]] void throw_bad_url(const std::string& url) {
+  throw InvalidInput("bad_url", {"'" + url + "' is not an address of HTTP or HTTPS",
+                                 "'" + url + "'은(는) HTTP나 HTTPS 주소가 아닙니다"});
+}
+
+Poco::URI read_url(const std::string& url) {
+  try {
+    Poco::URI address(url);
+    if ((address.getScheme() == "https" || address.getScheme() == "http") && !address.getHost().empty() &&
+        address.getUserInfo().empty()) {
+      return address;
+    }
+  } catch (const Poco::Exception&) {
+  }
+  throw_bad_url(url);
+}
+
+std::unique_ptr<Poco::Net::HTTPClientSession> open_session(const Poco::URI& address, const CallLimits& limits) {
+  if (address.getScheme() == "http")
+    return std::make_unique<Poco::Net::HTTPClientSession>(address.getHost(), address.getPort());
+  return std::make_unique<Poco::Net::HTTPSClientSession>(address.getHost(), address.getPort(),
+                                                         client_context(limits.authorities));
+}
+
+// At most `longest` bytes.
+std::string read_body(std::istream& stream, std::size_t longest) {
+  std::string body;
+  std::array<char, 16 * 1024> piece{};
+  while (stream) {
+    stream.read(piece.data(), piece.size());
+    body.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+    if (body.size() > longest) throw Poco::DataException("reply too long");
+  }
+  return body;
+}
+
+}  // namespace
+
+HttpReply send(const HttpCall& call, const CallLimits& limits) {
+  const Poco::URI address = read_url(call.url);
+  try {
+    const auto session = open_session(address, limits);
+    session->setTimeout(Poco::Timespan(limits.timeout.count(), 0));
+    const std::string path = address.getPathAndQuery();
+    Poco::Net::HTTPRequest request(call.method, path.empty() ? "/" : path, Poco::Net::HTTPMessage::HTTP_1_1);
+    for (const auto& [name, value] : call.fields) request.set(name, value);
+    if (!call.type.empty()) request.setContentType(call.type);
+    if (call.method != "GET") request.setContentLength(static_cast<std::streamsize>(call.body.size()));
+    session->sendRequest(request) << call.body;
+    Poco::Net::HTTPResponse response;
+    std::istream& stream = session->receiveResponse(response);
+    HttpReply reply{static_cast<int>(response.getStatus()), read_body(stream, limits.longest_body)};
+    if (response.hasContentLength() && response.getContentLength64() != static_cast<Poco::Int64>(reply.body.size()))
+      throw Poco::DataException("reply cut off");
+    return reply;
+  } catch (const Poco::Exception&) {
+    // Poco's words may hold the address with its query: they stay here.
+    throw Unavailable("unreachable", {address.getHost() + " does not answer as it should",
+                                      address.getHost() + "이(가) 제대로 응답하지 않습니다"});
+  }
+}
+
+void require_private(const std::string& url) {
+  const Poco::URI address = read_url(url);
+  const std::string& host = address.getHost();
+  if (address.getScheme() == "https" || host == "127.0.0.1" || host == "::1" || host == "localhost") return;
+  throw InvalidInput("bad_url", {"'" + url + "' must begin with https://: what goes there is secret",
+                                 "'" + url + "'은(는) https://로 시작해야 합니다. 비밀 정보를 보내는 주소입니다"});
+}
+
+}  // namespace hanjari::outgoing
