@@ -90,6 +90,11 @@ Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& d
                  Instant received_at) {
   const Recruitment& notice = stored.notice;
   const NoticeUnit* unit = notice.find_unit(draft.form.unit);
+  // Before the faults: nobody is sent to mend a form that is too late.
+  if (unit == nullptr ? !any_open(notice, received_at)
+                      : !notice.calendar_of(*unit).applications.contains(received_at)) {
+    throw_not_open();
+  }
   auto faults = review_draft(intake, draft);
   if (!faults.empty() || unit == nullptr) {
     Faults told;
@@ -100,8 +105,6 @@ Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& d
                        std::move(told));
   }
   const Calendar& calendar = notice.calendar_of(*unit);
-  if (!calendar.applications.contains(received_at)) throw_not_open();
-
   Application application;
   application.id = draft.edits.empty() ? ApplicationId(draft.id) : draft.edits;
   application.exam = draft.exam;
@@ -134,9 +137,9 @@ std::optional<Draft> find_draft(Intake& intake, const Applicant& who, const Exam
 
 Draft open_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
   const auto stored = load_notice(intake.recruitments, exam);
-  if (auto there = intake.applications.find_draft(who.account, exam)) return std::move(*there);
   const Instant now = intake.clock.now();
   if (!any_open(stored->notice, now)) throw_not_open();
+  if (auto there = intake.applications.find_draft(who.account, exam)) return std::move(*there);
   Draft draft;
   draft.id = draw(8);
   draft.account = who.account;

@@ -1,5 +1,7 @@
 // The authorization matrix: every route as nobody, as every role, as the owner and as a stranger, before and after its
 // exam is live. What is allowed is written here a second time, so that a right changes in two places or not at all.
+#include <array>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -202,8 +204,6 @@ class Authorization : public ::testing::Test {
     office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(),
                                                   services::RecruitmentState::published, 0, {});
     put_application();
-    for (const char* account : {"applicant", "somebody else"})
-      services::open_draft(office.applying.intake, {account}, ExamCode("seoul-2021-1"));
     for (const auto kind : {services::AttachmentKind::photo, services::AttachmentKind::document}) {
       services::Attachment attachment;
       attachment.account = "applicant";
@@ -229,6 +229,15 @@ class Authorization : public ::testing::Test {
     application.form = hanjari::tests::sample_form();
     office.applying.applications.applications[application.id] = application;
     office.applying.applications.receipts[application.id] = "receipt";
+    for (const char* account : {"applicant", "somebody else"}) {
+      if (office.applying.applications.find_draft(account, application.exam)) continue;
+      services::Draft draft;
+      draft.id = std::string("draft of ") + account;
+      draft.account = account;
+      draft.exam = application.exam;
+      draft.version = 0;
+      office.applying.applications.save_draft(draft, office.clock.now());
+    }
   }
 
   // Opens what is the applicant's own on the portal, and nothing of the office.
@@ -300,10 +309,11 @@ class Authorization : public ::testing::Test {
     request.path = address_of(route);
     if (is_json(route)) {
       request.headers.set("content-type", "application/json");
+      request.headers.set("idempotency-key", "key-of-the-matrix");
       request.body = "{}";
     } else if (route.method == Method::post) {
       request.headers.set("content-type", "application/x-www-form-urlencoded");
-      if (with_token) request.body = "form_token=" + token_for(caller, route.listener);
+      if (with_token) request.body = "key=key-of-the-matrix&form_token=" + token_for(caller, route.listener);
     }
     return browser.send(std::move(request));
   }
@@ -362,6 +372,69 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
             expected_of(route, caller, live) != Expected::must_sign_in) {
           EXPECT_EQ(call(route, caller, false).status, 403) << "without a token: " << describe(route);
         }
+      }
+    }
+  }
+}
+
+// What becomes of a notice, in its order. Applications from 2 to 7 March, withdrawal until the 10th.
+struct NoticeState {
+  const char* name;
+  services::RecruitmentState state;
+  const char* now;
+};
+constexpr std::array<NoticeState, 5> notice_states{{
+    {"prepared", services::RecruitmentState::prepared, "2021-03-02T12:00:00+09:00"},
+    {"before its window", services::RecruitmentState::published, "2021-03-02T08:59:59+09:00"},
+    {"open", services::RecruitmentState::published, "2021-03-02T09:00:00+09:00"},
+    {"after its window", services::RecruitmentState::published, "2021-03-07T18:00:01+09:00"},
+    {"after the cancellation deadline", services::RecruitmentState::closed, "2021-03-10T18:00:01+09:00"},
+}};
+
+// Outcomes of an applicant who may call the route, where it depends on the state: by the words of the route, not by the
+// code. 409: known, but not now.
+int expected_status(const std::string& rights, const NoticeState& state) {
+  const auto has = [&](const char* words) { return rights.find(words) != std::string::npos; };
+  const std::string now = state.name;
+  const bool reads_draft = has("GET /api/v1/recruitments/{notice}/drafts ");
+  if (has("{notice}") && !reads_draft && now == "prepared") return 404;
+  if (has("GET /api/v1/applications/{application} ") && now == "prepared") return 404;
+  const bool fills_in = has("/apply/{notice}") || has("POST /api/v1/recruitments/{notice}/drafts") ||
+                        has("POST /api/v1/recruitments/{notice}/applications");
+  if (fills_in && now != "open") return 409;
+  if (has("/withdrawals ") && now == "prepared") return 404;
+  if (has("/withdrawals ") && now == "after the cancellation deadline") return 409;
+  // The fee of A-1 is paid.
+  if (has("POST /{language}/my/{application}/payment ") || has("{application}/payments ")) return 409;
+  return 0;
+}
+
+TEST_F(Authorization, HoldsInEveryStateOfTheNotice) {
+  auto& recruitments = office.applying.recruitments;
+  for (const NoticeState& state : notice_states) {
+    office.clock.set(hanjari::tests::at(state.now));
+    const auto stored = recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+    recruitments.save_recruitment(stored->notice, state.state, stored->version, {});
+    for (const Route& route : running.site.routes().routes()) {
+      const std::string rights = describe(route);
+      if (route.listener != Listener::portal ||
+          (rights.find("{notice}") == std::string::npos && rights.find("{application}") == std::string::npos))
+        continue;
+      for (const Caller& caller : callers) {
+        Caller fresh = caller;
+        if (caller.role) fresh.session = office.open_session({caller.name, *caller.role});
+        put_application();
+        const Response response = call(route, fresh, true);
+        const Expected allowed = expected_of(route, caller, true);
+        const bool own = caller.owner || rights.find("{notice}") != std::string::npos;
+        const int special =
+            allowed == Expected::done || (allowed == Expected::not_there && own) ? expected_status(rights, state) : 0;
+        const std::string where = rights + " as " + caller.name + ", " + state.name + ": ";
+        if (special != 0)
+          EXPECT_EQ(response.status, special) << where << response.status;
+        else
+          EXPECT_EQ(response.status == 409 ? "not now" : spell(outcome_of(response, route)), spell(allowed))
+              << where << response.status;
       }
     }
   }
