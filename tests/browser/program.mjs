@@ -38,8 +38,10 @@ export class Program {
     this.words = '';
   }
 
+  // Words, and at the end perhaps options of the process.
   run(...words) {
-    return execFileSync(this.binary, words, { encoding: 'utf8', input: `${password}\n`, stdio: ['pipe', 'pipe', 'pipe'] });
+    const more = typeof words.at(-1) === 'object' ? words.pop() : {};
+    return execFileSync(this.binary, words, { ...more, encoding: 'utf8', input: `${password}\n`, stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
   prepare() {

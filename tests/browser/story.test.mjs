@@ -1,8 +1,10 @@
 // The pages as people meet them: an applicant on a phone with the keyboard alone, a coordinator at the desk. Every page is
 // judged by axe and kept as a picture in the folder of HANJARI_SHOTS.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
 import { after, before, test } from 'node:test';
 import path from 'node:path';
 
@@ -204,4 +206,38 @@ test('a second program on the same port says so, and the first one stops in orde
     (failure) => failure.status === 5 && failure.stderr.includes(port));
   other.remove();
   assert.equal(await program.stop(), 0);
+});
+
+test('an account of the database that may change the audit trail is refused', () => {
+  const other = new Program(binary);
+  const settings = path.join(other.folder, 'settings');
+  const served = new Program(binary);
+  served.data = program.data;
+  // The owner's account of the private server, as if somebody had named it for the program.
+  writeFileSync(settings, `database.socket = ${program.data}/mariadb/s.sock\ndatabase.user = ${userInfo().username}\nkeys.file = ${program.data}/keys/personal.keys\n`);
+  return served.serve().then(() => {
+    assert.throws(() => other.run('serve', '--data', other.data, '--config', settings, '--portal-port', '0', '--office-port', '0', '--operations-port', '0'),
+      (failure) => failure.status === 5 && /may change or delete entries of the audit trail/.test(failure.stderr));
+    return served.stop();
+  }).finally(() => { other.remove(); served.remove(); });
+});
+
+test('keys may come from the environment, also new ones', () => {
+  const file = path.join(program.data, 'keys', 'personal.keys');
+  const keys = readFileSync(file, 'utf8');
+  const home = path.join(program.folder, 'kept.keys');
+  renameSync(file, home);
+  const take = (name, environment) => {
+    program.run('export', program.code, '--out', path.join(program.folder, name), '--data', program.data, { env: { ...process.env, HANJARI_KEYS: environment } });
+    return readFileSync(path.join(program.folder, name, 'applicants.csv'), 'utf8');
+  };
+  const before = take('before', keys);
+  assert.match(before, new RegExp(program.applicant.name));
+  const rotate = (environment) => program.run('keys', 'rotate', '--json', '--data', program.data, { env: { ...process.env, HANJARI_KEYS: environment } });
+  assert.throws(() => rotate(keys), (failure) => failure.status === 2 && /higher number/.test(failure.stderr));
+  const newer = `personal 2 ${randomBytes(32).toString('hex')}\n`;
+  assert.equal(JSON.parse(rotate(keys + newer)).master_number, 2);
+  assert.equal(take('after', keys.replace(/^personal 1 .*\n/m, '') + newer), before);
+  assert.throws(() => take('old', keys), (failure) => failure.status !== 0);
+  assert.equal(existsSync(file), false);
 });
