@@ -46,10 +46,12 @@ export class Program {
     this.run('account', 'add', 'coordinator', '--role', 'district_coordinator', '--district', this.venue.district_code, '--data', this.data);
   }
 
-  async serve() {
+  // `more`: further words of the command line.
+  async serve(...more) {
+    this.words = '';
     // setpriv: should this process be killed, the program gets SIGTERM and takes its database with it.
     this.child = spawn('setpriv', ['--pdeathsig', 'TERM', this.binary, 'serve', '--data', this.data, '--portal-port', '0', '--office-port', '0',
-      '--operations-port', '0'], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
+      '--operations-port', '0', ...more], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout.on('data', (bytes) => { this.accessLog += bytes; });
     const ports = await new Promise((resolve, reject) => {
       this.child.stderr.on('data', (bytes) => {
@@ -67,6 +69,13 @@ export class Program {
     const ended = new Promise((resolve) => { this.child.once('exit', resolve); });
     this.child.kill('SIGTERM');
     return ended;
+  }
+
+  // As a power cut ends it: nothing is finished, nothing is told.
+  async kill() {
+    const ended = new Promise((resolve) => { this.child.once('exit', resolve); });
+    this.child.kill('SIGKILL');
+    await ended;
   }
 
   remove() {
