@@ -23,4 +23,16 @@ LocalTime local_time(Instant instant, const std::string& time_zone) {
   return {Date{static_cast<std::int32_t>(days)}, static_cast<int>((local - days * day) / 60), known};
 }
 
+Instant instant_of(Date day, int minute, const std::string& time_zone) {
+  using namespace std::chrono;
+  const Instant shown{days(day.days) + minutes(minute)};
+  const auto off = [&](Instant instant) {
+    const LocalTime local = local_time(instant, time_zone);
+    return days(local.day.days) + minutes(local.minute) - floor<minutes>(instant.time_since_epoch());
+  };
+  // The offset of a moment near by may be another than that of the one looked for: once more from there.
+  const Instant near = shown - off(shown);
+  return shown - off(near);
+}
+
 }  // namespace hanjari

@@ -19,6 +19,7 @@ class OpenIntake {
   OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
              const Configuration& configuration);
   services::Intake& intake() { return intake_; }
+  services::TestProvider& test_provider() { return provider_; }
 
  private:
   services::ReceiptSigner signer_;

@@ -1,4 +1,5 @@
-// Asks the payment provider about unknown outcomes, again and again, as long as the server runs.
+// What happens to payments without anybody asking, as long as the server runs: late notifications of the test provider
+// go out, and the provider is asked about unknown outcomes, again and again.
 #pragma once
 
 #include <atomic>
@@ -10,7 +11,7 @@ namespace hanjari::cli {
 
 class PaymentClerk {
  public:
-  explicit PaymentClerk(services::Intake& intake);
+  PaymentClerk(services::Intake& intake, services::TestProvider& provider);
   ~PaymentClerk();
   PaymentClerk(const PaymentClerk&) = delete;
   PaymentClerk& operator=(const PaymentClerk&) = delete;

@@ -14,6 +14,7 @@
 #include "cli/open_intake.h"
 #include "cli/open_provider.h"
 #include "cli/payment_clerk.h"
+#include "cli/reminder_clerk.h"
 #include "cli/server_log.h"
 #include "cli/service_manager.h"
 #include "hanjari/base/error.h"
@@ -81,6 +82,13 @@ Value word_of(const Configuration& configuration, const std::string& key, const 
 void set_log(ServerLog& log, const Configuration& configuration) {
   log.set(word_of<LogLevel>(configuration, "log.level", "info", parse_log_level, "debug, info, warning, error"),
           word_of<LogRequests>(configuration, "log.requests", "all", parse_log_requests, "all, errors, none"));
+}
+
+services::ReminderHours reminder_hours(const Configuration& configuration) {
+  services::ReminderHours hours;
+  hours.from = static_cast<int>(configuration.integer("reminders.from_hour", hours.from, 0, 23));
+  hours.until = static_cast<int>(configuration.integer("reminders.until_hour", hours.until, 1, 24));
+  return hours;
 }
 
 // Every connection is an open file.
@@ -202,8 +210,17 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmtpCarrier email(mail_settings(configuration));
   delivery::SmsCarrier sms(sms_settings(configuration));
   const services::MessageSender sender(database->outbox(), email, sms, system_clock());
-  const PaymentClerk clerk(applying.intake());
   const auto provider = open_provider(configuration);
+  const PaymentClerk clerk(applying.intake(), applying.test_provider());
+  const ReminderClerk reminders(
+      applying.intake(), database->seat_views(), reminder_hours(configuration),
+      [&log](const services::SeatReminders& told) {
+        log.write(events::seats_told,
+                  {{"unopened", std::to_string(told.unopened)}, {"before_exam", std::to_string(told.before_exam)}});
+      },
+      [&log](const std::string& code) {
+        log.write(events::reminders_failed, {{"code", code}});
+      });
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <sstream>
+
+#include <Poco/Base64Encoder.h>
 #include <Poco/Net/MailMessage.h>
 #include <Poco/Net/MailRecipient.h>
 #include <Poco/Net/NetException.h>
@@ -23,6 +27,27 @@ std::string message_id(const services::Message& message, const std::string& from
   const auto at = from.find('@');
   const std::string host = at == std::string::npos ? "hanjari" : from.substr(at + 1);
   return "<" + sha256(message.dedupe_id).hex().substr(0, 32) + "@" + host + ">";
+}
+
+// RFC 2047: every word holds whole characters and at most 75 letters. A character that is parted among two words is
+// shown as two signs of unreadable text by some readers.
+std::string encode_subject(const std::string& subject) {
+  constexpr std::size_t longest = 42;  // bytes of a word
+  const bool plain = std::all_of(subject.begin(), subject.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  if (plain && subject.find("=?") == std::string::npos) return subject;
+  std::string words;
+  for (std::size_t at = 0; at < subject.size();) {
+    std::size_t end = std::min(subject.size(), at + longest);
+    while (end < subject.size() && end > at + 1 && (static_cast<unsigned char>(subject[end]) & 0xC0) == 0x80) --end;
+    std::ostringstream word;
+    Poco::Base64Encoder encoder(word);
+    encoder.rdbuf()->setLineLength(0);
+    encoder << subject.substr(at, end - at);
+    encoder.close();
+    words += (words.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + word.str() + "?=";
+    at = end;
+  }
+  return words;
 }
 
 using Session = std::unique_ptr<Poco::Net::SMTPClientSession>;
@@ -60,7 +85,7 @@ void SmtpCarrier::carry(const services::Message& message) {
   Poco::Net::MailMessage mail;
   mail.setSender(settings_.from);
   mail.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, message.to));
-  mail.setSubject(Poco::Net::MailMessage::encodeWord(message.subject, "UTF-8"));
+  mail.setSubject(encode_subject(message.subject));
   mail.setContentType("text/plain; charset=utf-8");
   mail.setContent(message.body, Poco::Net::MailMessage::ENCODING_BASE64);
   mail.set("Message-ID", message_id(message, settings_.from));

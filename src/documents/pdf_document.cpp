@@ -114,6 +114,23 @@ void PdfDocument::squares(Rectangle area, int columns, const std::vector<bool>& 
   cairo_surface_destroy(image);
 }
 
+void PdfDocument::picture(Rectangle area, const std::string& jpeg) {
+  // The file takes the bytes of the JPEG; the surface only says where they go.
+  cairo_surface_t* image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 35, 45);
+  auto* kept = new std::string(jpeg);
+  const auto status = cairo_surface_set_mime_data(
+      image, CAIRO_MIME_TYPE_JPEG, reinterpret_cast<const unsigned char*>(kept->data()), kept->size(),
+      [](void* owner) { delete static_cast<std::string*>(owner); }, kept);
+  if (status != CAIRO_STATUS_SUCCESS) delete kept;
+  cairo_save(cairo_);
+  cairo_translate(cairo_, area.x, area.y);
+  cairo_scale(cairo_, area.width / 35, area.height / 45);
+  cairo_set_source_surface(cairo_, image, 0, 0);
+  cairo_paint(cairo_);
+  cairo_restore(cairo_);
+  cairo_surface_destroy(image);
+}
+
 void PdfDocument::line(double x1, double y1, double x2, double y2, double thickness, Ink ink) {
   for (LineBatch& batch : lines_) {
     if (batch.thickness == thickness && batch.ink == ink) {

@@ -60,6 +60,8 @@ class PdfDocument {
   // Squares in black and white, `columns` in a row: an image of one bit a square, sharp at every size, a tenth of what
   // the same squares take as shapes.
   void squares(Rectangle area, int columns, const std::vector<bool>& dark);
+  // A JPEG, stretched to the area; the file holds its bytes as they are.
+  void picture(Rectangle area, const std::string& jpeg);
   void line(double x1, double y1, double x2, double y2, double thickness, Ink ink);
   // The text's baseline begins at x, y.
   void text(const SharedText& shaped, double x, double y, double size, Ink ink = black);

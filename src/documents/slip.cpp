@@ -97,11 +97,7 @@ class SlipPages {
   void draw_person(const Placement& placement, const Applicant& applicant) {
     const Unit& unit = exam_[applicant.unit];
     const Rectangle photo{right - photo_width, person_top, photo_width, photo_height};
-    pdf_.frame(photo, 0.6, pale);
-    pdf_.text(say("사진", "Photo"), photo.x + photo.width / 2, photo.y + photo.height / 2 - 3, 9, Weight::regular, grey,
-              Align::center);
-    pdf_.text("3.5 × 4.5 cm", photo.x + photo.width / 2, photo.y + photo.height / 2 + 10, 7.5, Weight::regular, grey,
-              Align::center);
+    draw_photo(photo);
 
     const double width = photo.x - left - 18;
     const double half = (width - 12) / 2;
@@ -123,6 +119,21 @@ class SlipPages {
           Weight::regular);
     field(say("편의지원", "Support"), support.empty() ? "–" : support, {middle, y + 4, half, low - 4}, 11,
           Weight::regular);
+  }
+
+  void draw_photo(Rectangle photo) {
+    if (!context_.portrait.empty()) {
+      pdf_.begin_tag("Figure", korean_ ? "Alt='응시자 사진'" : "Alt='photo of the applicant'");
+      pdf_.picture(photo, context_.portrait);
+      pdf_.end_tag("Figure");
+      pdf_.frame(photo, 0.6, pale);
+      return;
+    }
+    pdf_.frame(photo, 0.6, pale);
+    pdf_.text(say("사진", "Photo"), photo.x + photo.width / 2, photo.y + photo.height / 2 - 3, 9, Weight::regular, grey,
+              Align::center);
+    pdf_.text("3.5 × 4.5 cm", photo.x + photo.width / 2, photo.y + photo.height / 2 + 10, 7.5, Weight::regular, grey,
+              Align::center);
   }
 
   void draw_place(const Placement& placement) {

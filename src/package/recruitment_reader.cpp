@@ -5,6 +5,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/recruitment_file.h"
 #include "package/characters.h"
@@ -76,10 +77,11 @@ struct Defaults {
   std::map<int, Won> fee_of_grade;
 };
 
-Period read_period(JsonObject& object, const std::string& from, const std::string& until) {
+// What is not there is as in `usual`.
+Period read_period(JsonObject& object, const std::string& from, const std::string& until, const Period& usual = {}) {
   Period period;
-  period.opens = read_instant(object, from).value_or(Instant{});
-  period.closes = read_instant(object, until).value_or(Instant{});
+  period.opens = read_instant(object, from).value_or(usual.opens);
+  period.closes = read_instant(object, until).value_or(usual.closes);
   if (period.closes < period.opens) {
     object.add_fault(until, {"the window ends before it begins", "기간의 끝이 시작보다 이릅니다"},
                      {"correct one of the two moments", "두 시각 가운데 하나를 고치십시오"});
@@ -87,7 +89,21 @@ Period read_period(JsonObject& object, const std::string& from, const std::strin
   return period;
 }
 
-Calendar read_calendar(JsonObject& object) {
+constexpr int report_days = 14;       // before the exam: health reports are taken from here
+constexpr int report_ends = 18 * 60;  // on the day before the exam
+
+// Given in whole or in part, or as usual; null for until: none are taken.
+Period read_report_window(JsonObject& object, Date exam_on, const std::string& time_zone) {
+  if (object.has("self_report_until") && !object.has_value("self_report_until")) return {};
+  Period usual;
+  if (exam_on != Date{}) {
+    usual.opens = instant_of(Date{exam_on.days - report_days}, 0, time_zone);
+    usual.closes = instant_of(Date{exam_on.days - 1}, report_ends, time_zone);
+  }
+  return read_period(object, "self_report_from", "self_report_until", usual);
+}
+
+Calendar read_calendar(JsonObject& object, const std::string& time_zone) {
   Calendar calendar;
   calendar.name = read_code(object, "name");
   calendar.title = read_text(object, "title", Presence::optional);
@@ -102,7 +118,7 @@ Calendar read_calendar(JsonObject& object) {
                      {"cancelling would end before applying ends", "취소 기한이 접수 마감보다 이릅니다"},
                      {"give a moment at or after apply_until", "apply_until 이후의 시각을 적으십시오"});
   }
-  calendar.self_reports = read_period(object, "self_report_from", "self_report_until");
+  calendar.self_reports = read_report_window(object, calendar.exam_on, time_zone);
   for (JsonObject& entry : object.objects("entries")) {
     CalendarEntry read;
     read.what = read_text(entry, "what", Presence::required);
@@ -257,7 +273,8 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
   if (const auto at = root.word("kind", recruitment_kinds)) recruitment.kind = static_cast<RecruitmentKind>(*at);
   recruitment.help = read_text(root, "help", Presence::optional);
   recruitment.counts_shown_from = read_instant(root, "counts_shown_from");
-  for (JsonObject& calendar : root.objects("calendars")) recruitment.calendars.push_back(read_calendar(calendar));
+  for (JsonObject& calendar : root.objects("calendars"))
+    recruitment.calendars.push_back(read_calendar(calendar, recruitment.header.time_zone));
   const Date exam_on = recruitment.header.exam_on;
   Defaults defaults = read_defaults(root.object("defaults"), exam_on);
   if (defaults.unit.calendar.empty() && !recruitment.calendars.empty())

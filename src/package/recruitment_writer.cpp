@@ -24,6 +24,8 @@ json as_json(const Calendar& calendar) {
   if (calendar.self_reports != Period{}) {
     object["self_report_from"] = format_instant(calendar.self_reports.opens);
     object["self_report_until"] = format_instant(calendar.self_reports.closes);
+  } else {
+    object["self_report_until"] = nullptr;
   }
   for (const CalendarEntry& entry : calendar.entries) {
     json line{{"from", format_instant(entry.from)}};

@@ -1,6 +1,7 @@
 // What applicants see and do after submitting.
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
 #include "services/intake_rules.h"
 #include "services/notices.h"
 
@@ -161,7 +162,7 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
   for (const CalendarEntry& entry : calendar.entries) {
     if (entry.from >= now) add("entry", entry.what, entry.from);
   }
-  const Instant exam_day{std::chrono::days(calendar.exam_on.days)};
+  const Instant exam_day = instant_of(calendar.exam_on, 0, notice.header.time_zone);
   if (now < exam_day + std::chrono::hours(24)) add("exam_day", {"The exam.", "시험일입니다."}, exam_day);
   return steps;
 }

@@ -2,6 +2,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -79,6 +80,42 @@ Submitted answer_again(Intake& intake, const Applicant& who, const StoredSubmiss
       break;
   }
   throw std::logic_error("a stored submission is no failure");
+}
+
+// MICROSECONDS.SIGNATURE of the moment in which a key first came.
+std::string ticket_of(const ReceiptSigner& signer, const std::string& key, Instant first_received) {
+  const std::string moment = fmt::format("{}", first_received.time_since_epoch() / std::chrono::microseconds(1));
+  return fmt::format("{}.{}", moment, signer.sign_text(fmt::format("place in the line\n{}\n{}\n", key, moment)));
+}
+
+// A ticket that is not ours gives no place, and is no reason to refuse a form.
+std::optional<Instant> read_ticket(const ReceiptSigner& signer, const std::string& key, const std::string& ticket) {
+  const std::size_t dot = ticket.find('.');
+  if (dot == std::string::npos || dot > 17) return std::nullopt;
+  std::int64_t moment = 0;
+  const auto [end, wrong] = std::from_chars(ticket.data(), ticket.data() + dot, moment);
+  if (wrong != std::errc() || end != ticket.data() + dot) return std::nullopt;
+  const Instant first{std::chrono::duration_cast<Instant::duration>(std::chrono::microseconds(moment))};
+  if (ticket_of(signer, key, first) != ticket) return std::nullopt;
+  return first;
+}
+
+std::string line_key(const ExamCode& exam, const Applicant& who, const SubmitRequest& request) {
+  return exam.text() + "/" + who.account + "/" + request.key;
+}
+
+Instant first_moment(Intake& intake, const std::string& key, const SubmitRequest& request) {
+  const auto first = read_ticket(intake.signer, key, request.ticket);
+  return first ? std::min(*first, request.received_at) : request.received_at;
+}
+
+SubmissionQueue::Admission admit(Intake& intake, const std::string& key, const SubmitRequest& request) {
+  try {
+    return intake.queue.admit(key, first_moment(intake, key, request));
+  } catch (InLine& waits) {
+    waits.give_ticket(ticket_of(intake.signer, key, waits.first_received()));
+    throw;
+  }
 }
 
 struct Prepared {
@@ -196,6 +233,11 @@ void identify(Intake& intake, ApplicationForm& form, std::string_view resident_n
   form.identity_hash = intake.identity.hash_identity(number->digits);
 }
 
+std::string keep_moment(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
+  const std::string key = line_key(exam, who, request);
+  return ticket_of(intake.signer, key, first_moment(intake, key, request));
+}
+
 Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
   if (!is_key(request.key)) {
     throw InvalidInput("bad_idempotency_key",
@@ -203,7 +245,7 @@ Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, con
                         "Idempotency-Key는 영문자, 숫자, -, _ 16~64자입니다."});
   }
   const auto stored = load_notice(intake.recruitments, exam);
-  const auto place = intake.queue.admit(exam.text() + "/" + who.account + "/" + request.key, request.received_at);
+  const auto place = admit(intake, line_key(exam, who, request), request);
   const auto draft = intake.applications.find_draft(who.account, exam);
   // A form's own key was never stored while its draft stands; any other key may have been.
   if (!draft || draft->submission_key != request.key) {

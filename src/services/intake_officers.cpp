@@ -29,8 +29,9 @@ std::string place_of(const PlannedExam& planned, ApplicantIndex person) {
                   "해당하는 빈 좌석이 없습니다. 시험실이나 시험장을 추가하여 다시 배정한 뒤 결정하십시오."});
 }
 
-// Sends one person elsewhere in the live plan: everybody else stays. The new plan is judged, stored and made live.
-void reroute(Intake& intake, SelfReport& report, const Change& change, Progress& progress) {
+// Sends one person elsewhere in the live plan: everybody else stays. The new plan is judged and stored; the decision
+// makes it live.
+NextPlan reroute(Intake& intake, SelfReport& report, const Change& change, Progress& progress) {
   const auto live = intake.exams.find_live_plan(report.exam);
   if (!live) {
     throw Conflict("no_live_plan", {"This exam has no live plan yet.", "아직 확정된 배정안이 없습니다."});
@@ -53,10 +54,11 @@ void reroute(Intake& intake, SelfReport& report, const Change& change, Progress&
   report.new_place = place_of(planned, person);
   const PlanRows rows = package::rows_of_plan(planned.exam, planned.plan);
   import_exam(intake.exams, planned.exam, &rows, change, progress);
-  StoredPlan stored;
-  stored.digest = planned.plan.digest;
-  stored.input_sha256 = planned.exam.input_sha256;
-  intake.exams.set_live_plan(report.exam, stored, live->version, change);
+  NextPlan next;
+  next.plan.digest = planned.plan.digest;
+  next.plan.input_sha256 = planned.exam.input_sha256;
+  next.live_version = live->version;
+  return next;
 }
 
 hanjari::Applicant person_of(const Recruitment& notice, const Application& application, Exam& exam) {
@@ -145,8 +147,9 @@ SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, Re
   report.officer = actor.account;
   const Application application = load_application(intake, report.application);
   const auto stored = load_notice(intake.recruitments, report.exam);
-  if (decision != ReportDecision::declined) reroute(intake, report, change, progress);
-  intake.self_reports.decide_report(report, {report_message(stored->notice, application, report)}, change);
+  std::optional<NextPlan> next;
+  if (decision != ReportDecision::declined) next = reroute(intake, report, change, progress);
+  intake.self_reports.decide_report(report, next, {report_message(stored->notice, application, report)}, change);
   return report;
 }
 
@@ -207,13 +210,16 @@ Exam export_applicants(Intake& intake, const Actor& actor, const ExamCode& code,
   exam.pins.clear();
   for (const NoticeUnit& unit : notice.units) exam.units.push_back(unit.unit);
   std::sort(exam.units.begin(), exam.units.end(), [](const Unit& a, const Unit& b) { return a.code < b.code; });
-  AuditNote note{"applications.export", code.text()};
-  note.exam = code.text();
-  intake.accesses.record_access(change, note);
   progress.stage({"Reading the applications", "원서 읽기"}, 0);
   ApplicationId after;
   do {
-    ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, portion);
+    const ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, portion);
+    AuditNote note{"applications.export", code.text(),
+                   fmt::format("{} from {}", page.applications.size(), after.text())};
+    note.exam = code.text();
+    for (const Application& application : page.applications) note.whose.push_back(application.id.text());
+    // Nobody is taken whose taking is not recorded: this throws before anything is handed out.
+    intake.accesses.record_access(change, note);
     for (const Application& application : page.applications)
       exam.applicants.push_back(person_of(notice, application, exam));
     progress.report(exam.applicants.size());

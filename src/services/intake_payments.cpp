@@ -104,6 +104,12 @@ void accept_notification(Intake& intake, std::string_view body, std::string_view
   settle(intake, *payment, *notice);
 }
 
+int deliver_late_notifications(Intake& intake, TestProvider& provider) {
+  const auto due = provider.take_late();
+  for (const auto& notification : due) accept_notification(intake, notification.body, notification.signature);
+  return static_cast<int>(due.size());
+}
+
 int reconcile_payments(Intake& intake, std::chrono::seconds older, int most) {
   int settled = 0;
   for (const Payment& payment : intake.payments.list_unsettled(intake.clock.now() - older, most)) {

@@ -147,14 +147,28 @@ std::vector<TestProvider::Notification> TestProvider::decide(const std::string& 
       return {};
     case TestOutcome::double_notice:
       return {notification, notification};
-    case TestOutcome::delay:
-      notification.after = std::chrono::seconds(3);
-      return {notification};
+    case TestOutcome::delay: {
+      const std::lock_guard lock(mutex_);
+      late_.emplace_back(clock_.now() + delay_of_notice, std::move(notification));
+      return {};
+    }
     case TestOutcome::success:
     case TestOutcome::failure:
       break;
   }
   return {notification};
+}
+
+std::vector<TestProvider::Notification> TestProvider::take_late() {
+  const Instant now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  std::vector<Notification> due;
+  std::erase_if(late_, [&](auto& one) {
+    if (one.first > now) return false;
+    due.push_back(std::move(one.second));
+    return true;
+  });
+  return due;
 }
 
 }  // namespace hanjari::services

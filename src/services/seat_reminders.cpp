@@ -52,15 +52,15 @@ Message exam_message(const Recruitment& notice, const Application& application, 
 
 }  // namespace
 
-SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const Actor& actor, const ExamCode& exam) {
+SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const ExamCode& exam) {
   SeatReminders told;
   const auto stored = load_notice(intake.recruitments, exam);
   const Instant now = intake.clock.now();
   const Date today = local_time(now, stored->notice.header.time_zone).day;
   ApplicationId after;
   while (true) {
-    const auto applications = list_for_officer(intake, actor, exam, ApplicationState::paid, after, at_once);
-    for (const Application& application : applications) {
+    const ApplicationPage page = intake.applications.list_applications(exam, ApplicationState::paid, after, at_once);
+    for (const Application& application : page.applications) {
       const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
       if (unit == nullptr) continue;
       const Date exam_on = stored->notice.calendar_of(*unit).exam_on;
@@ -78,9 +78,30 @@ SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const A
         ++told.before_exam;
       }
     }
-    if (static_cast<int>(applications.size()) < at_once) return told;
-    after = applications.back().id;
+    if (page.last.empty()) return told;
+    after = page.last;
   }
+}
+
+SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views) {
+  SeatReminders told;
+  for (const auto& stored : intake.recruitments.list_recruitments()) {
+    if (stored->state == RecruitmentState::prepared) continue;
+    const ExamHeader& header = stored->notice.header;
+    const LocalTime now = local_time(intake.clock.now(), header.time_zone);
+    const int hour = now.minute / 60;
+    if (hour < hours_.from || hour >= hours_.until) continue;
+    const auto live = intake.exams.find_live_plan(header.code);
+    if (!live) continue;
+    const Round round{now.day, live->plan_digest};
+    const auto last = last_.find(header.code);
+    if (last != last_.end() && last->second == round) continue;
+    const SeatReminders of_exam = remind_of_seats(intake, views, header.code);
+    told.unopened += of_exam.unopened;
+    told.before_exam += of_exam.before_exam;
+    last_[header.code] = round;
+  }
+  return told;
 }
 
 }  // namespace hanjari::services

@@ -18,7 +18,7 @@ std::string scoped_key(const Submission& submission) {
 
 }  // namespace
 
-InLine::InLine(std::int64_t place, std::chrono::seconds retry_after)
+InLine::InLine(std::int64_t place, std::chrono::seconds retry_after, Instant first_received)
     : Unavailable(
           "in_line",
           {fmt::format("Many people are submitting at this moment; you are number {} in the line. Your place and "
@@ -29,7 +29,8 @@ InLine::InLine(std::int64_t place, std::chrono::seconds retry_after)
                "{}초 뒤에 다시 제출해 주십시오.",
                place, retry_after.count())}),
       place_(place),
-      retry_after_(retry_after) {}
+      retry_after_(retry_after),
+      first_received_(first_received) {}
 
 SubmissionQueue::SubmissionQueue(ApplicationRepository& applications, const Clock& clock, QueueSettings settings)
     : applications_(applications), clock_(clock), settings_(settings) {
@@ -86,15 +87,15 @@ SubmissionQueue::Admission SubmissionQueue::admit(const std::string& key, Instan
       throw Unavailable("line_full", {"Too many people are submitting at this moment. Please try again soon.",
                                       "지금 제출이 매우 많습니다. 잠시 후 다시 시도해 주십시오."});
     }
-    place = places_.emplace(key, Place{next_number_++, received_at, now}).first;
-    line_.push_back(place->second.number);
+    place = places_.emplace(key, Place{{received_at, next_number_++}, now}).first;
+    line_.insert(std::upper_bound(line_.begin(), line_.end(), place->second.number), place->second.number);
   }
   place->second.seen = now;
   const auto before =
       static_cast<std::size_t>(std::lower_bound(line_.begin(), line_.end(), place->second.number) - line_.begin());
   // With room for as many as stand before, nobody who is away holds up somebody who is here.
   if (before < room) {
-    const Instant first = place->second.first_received;
+    const Instant first = place->second.number.first;
     give_up(key);
     ++admitted_;
     return {*this, first};
@@ -102,7 +103,7 @@ SubmissionQueue::Admission SubmissionQueue::admit(const std::string& key, Instan
   const double ahead = static_cast<double>(before + admitted_);
   const auto wait = std::clamp(static_cast<long>(ahead / std::max(per_second_, 1.0)) + 1, 1L,
                                static_cast<long>(settings_.keep_place.count() / 2));
-  throw InLine(static_cast<std::int64_t>(before) + 1, std::chrono::seconds(wait));
+  throw InLine(static_cast<std::int64_t>(before) + 1, std::chrono::seconds(wait), place->second.number.first);
 }
 
 StoredSubmission SubmissionQueue::store(Submission submission) {

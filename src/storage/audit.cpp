@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "storage/audit_chain.h"
-#include "storage/bulk_insert.h"
+#include "storage/row_insert.h"
 #include "storage/sql_time.h"
 #include "storage/store.h"
 
@@ -37,10 +37,10 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
   const Key key = audit_chain_key(store.cipher);
   const int lane = static_cast<int>(connection.number() % static_cast<std::uint32_t>(audit_lane_count));
   Head head = lock_lane(connection, key, lane);
-  BulkInsert entries(connection,
-                     "audit_entries (at, author, role, request, action, subject, reason, detail, content_sealed, lane, "
-                     "place, previous_hash, entry_hash)",
-                     13, lines.size());
+  RowInsert entries(connection, "INSERT INTO",
+                    "audit_entries (at, author, role, request, action, subject, reason, detail, content_sealed, lane, "
+                    "place, previous_hash, entry_hash)",
+                    13, lines.size());
   std::size_t readings = 0;
   for (const AuditLine& line : lines) {
     AuditRow row;
@@ -60,7 +60,7 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
     head.digest = std::move(digest);
     readings += line.note.whose.size();
   }
-  BulkInsert people(connection, "audit_people (person_hash, lane, place)", 3, readings);
+  RowInsert people(connection, "INSERT INTO", "audit_people (person_hash, lane, place)", 3, readings);
   std::int64_t place = head.entries - static_cast<std::int64_t>(lines.size());
   for (const AuditLine& line : lines) {
     ++place;

@@ -159,41 +159,46 @@ std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& c
   });
 }
 
+void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
+                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change) {
+  const std::string time = sql_time(change.at);
+  Rows rows = connection.select(
+      "SELECT n.plan_id, n.exam_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
+      "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
+      code.text(), plan.input_sha256, plan.digest);
+  if (!rows.next()) {
+    throw NotFound("plan_not_found", {"the plan is not in the database", "배정안이 데이터베이스에 없습니다"});
+  }
+  const std::int64_t plan_id = rows.integer();
+  const std::int64_t exam_id = rows.integer();
+  std::uint64_t changed = 0;
+  if (expected_version == 0) {
+    // Refused by the primary key if somebody was first.
+    changed = connection.change(
+        "INSERT INTO live_plans (exam_id, plan_id, version, live_since) SELECT ?, ?, 1, ? FROM DUAL "
+        "WHERE NOT EXISTS (SELECT 1 FROM live_plans WHERE exam_id = ?)",
+        exam_id, plan_id, time, exam_id);
+  } else {
+    changed = connection.change(
+        "UPDATE live_plans SET plan_id = ?, version = version + 1, live_since = ? WHERE exam_id = ? AND version = ?",
+        plan_id, time, exam_id, expected_version);
+  }
+  if (changed == 0) {
+    Rows now = connection.select(
+        "SELECT version = ? AND plan_id = ? AND live_since = ? FROM live_plans WHERE exam_id = ? LOCK IN SHARE MODE",
+        expected_version + 1, plan_id, time, exam_id);
+    const bool done_before = attempt.number > 1 && now.next() && now.integer() != 0;
+    if (!done_before) throw_live_plan_changed();
+    return;
+  }
+  write_audit(connection, store, change,
+              {"plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
+}
+
 void ExamStore::set_live_plan(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                               const services::Change& change) {
-  const std::string time = sql_time(change.at);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    Rows rows = connection.select(
-        "SELECT n.plan_id, n.exam_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
-        "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
-        code.text(), plan.input_sha256, plan.digest);
-    if (!rows.next()) {
-      throw NotFound("plan_not_found", {"the plan is not in the database", "배정안이 데이터베이스에 없습니다"});
-    }
-    const std::int64_t plan_id = rows.integer();
-    const std::int64_t exam_id = rows.integer();
-    std::uint64_t changed = 0;
-    if (expected_version == 0) {
-      // Refused by the primary key if somebody was first.
-      changed = connection.change(
-          "INSERT INTO live_plans (exam_id, plan_id, version, live_since) SELECT ?, ?, 1, ? FROM DUAL "
-          "WHERE NOT EXISTS (SELECT 1 FROM live_plans WHERE exam_id = ?)",
-          exam_id, plan_id, time, exam_id);
-    } else {
-      changed = connection.change(
-          "UPDATE live_plans SET plan_id = ?, version = version + 1, live_since = ? WHERE exam_id = ? AND version = ?",
-          plan_id, time, exam_id, expected_version);
-    }
-    if (changed == 0) {
-      Rows now = connection.select(
-          "SELECT version = ? AND plan_id = ? AND live_since = ? FROM live_plans WHERE exam_id = ? LOCK IN SHARE MODE",
-          expected_version + 1, plan_id, time, exam_id);
-      const bool done_before = attempt.number > 1 && now.next() && now.integer() != 0;
-      if (!done_before) throw_live_plan_changed();
-      return;
-    }
-    write_audit(connection, store_, change,
-                {"plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
+    write_live_plan(connection, store_, attempt, code, plan, expected_version, change);
   });
 }
 

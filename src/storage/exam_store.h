@@ -6,6 +6,10 @@
 
 namespace hanjari::storage {
 
+// Moves the live pointer inside the transaction of somebody's work; as ExamRepository::set_live_plan.
+void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
+                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change);
+
 class ExamStore : public services::ExamRepository {
  public:
   explicit ExamStore(const Store& store) : store_(store) {}

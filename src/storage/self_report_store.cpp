@@ -4,6 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "storage/application_rows.h"
+#include "storage/exam_store.h"
 #include "storage/intake_seal.h"
 #include "storage/sql_time.h"
 
@@ -84,8 +85,8 @@ std::vector<SelfReport> SelfReportStore::list_waiting(const ExamCode& exam) {
   return list_where(store_, "exam_code = ? AND decision = 'asked' ORDER BY report_id", exam.text());
 }
 
-void SelfReportStore::decide_report(const SelfReport& report, const std::vector<services::Message>& messages,
-                                    const services::Change& change) {
+void SelfReportStore::decide_report(const SelfReport& report, const std::optional<services::NextPlan>& plan,
+                                    const std::vector<services::Message>& messages, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const auto changed = connection.change(
         "UPDATE self_reports SET decision = ?, reason_sealed = ?, decided_at = ?, officer = ?, old_place = ?, "
@@ -101,6 +102,7 @@ void SelfReportStore::decide_report(const SelfReport& report, const std::vector<
       }
       return;
     }
+    if (plan) write_live_plan(connection, store_, attempt, report.exam, plan->plan, plan->live_version, change);
     write_messages(connection, store_.cipher, messages, change.at);
     services::AuditNote note{"self_report.decide", fmt::format("{}", report.id),
                              fmt::format("{} {}", report.application.text(), services::spell(report.decision))};

@@ -14,8 +14,8 @@ class SelfReportStore : public services::SelfReportRepository {
   std::optional<services::SelfReport> find_report(std::int64_t id) override;
   std::vector<services::SelfReport> list_reports(const ApplicationId& application) override;
   std::vector<services::SelfReport> list_waiting(const ExamCode& exam) override;
-  void decide_report(const services::SelfReport& report, const std::vector<services::Message>& messages,
-                     const services::Change& change) override;
+  void decide_report(const services::SelfReport& report, const std::optional<services::NextPlan>& plan,
+                     const std::vector<services::Message>& messages, const services::Change& change) override;
 
  private:
   const Store& store_;

@@ -117,6 +117,7 @@ Response submit_draft(const Call& call) {
   services::SubmitRequest request;
   request.key = call.request.header("idempotency-key");
   request.version = number_member(body, "version", 0);
+  request.ticket = text_member(body, "ticket");
   request.received_at = call.request.received_at.value_or(call.site.now());
   try {
     const services::Submitted done = services::submit(intake, applicant_of(call), exam_of(call), request);
@@ -124,10 +125,13 @@ Response submit_draft(const Call& call) {
     answer["receipt"] = done.receipt;
     return answer_json(answer, done.again ? 200 : 201);
   } catch (const services::InLine& line) {
-    Response response = describe_more(call, 503, line, {{"place", line.place()}});
+    Response response = describe_more(call, 503, line, {{"place", line.place()}, {"ticket", line.ticket()}});
     std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
     response.set_header("Retry-After", std::to_string(line.retry_after().count()));
     return response;
+  } catch (const Unavailable& away) {
+    return describe_more(call, 503, away,
+                         {{"ticket", services::keep_moment(intake, applicant_of(call), exam_of(call), request)}});
   } catch (const InvalidInput& refused) {
     if (refused.code() != "form_incomplete") throw;
     ordered_json faults = ordered_json::array();
@@ -221,11 +225,8 @@ Response decide_test_order(const Call& call) {
                        {"outcome is one of success, failure, delay, double_notice, lost_notice.",
                         "outcome은 success, failure, delay, double_notice, lost_notice 가운데 하나입니다."});
   }
-  // A late one is asked for by whoever looks after open payments.
-  for (const auto& notification : provider->decide(call.path.at("order"), *outcome)) {
-    if (notification.after == std::chrono::milliseconds(0))
-      services::accept_notification(intake, notification.body, notification.signature);
-  }
+  for (const auto& notification : provider->decide(call.path.at("order"), *outcome))
+    services::accept_notification(intake, notification.body, notification.signature);
   return answer_json({{"decided", true}});
 }
 

@@ -44,8 +44,10 @@ void add_applying_api(std::vector<Route>& routes) {
   get(portal, "/api/v1/recruitments/{notice}/drafts/faults", applicant, list_draft_faults,
       json_of("What is missing or wrong in the own form", "본인 지원서에서 빠지거나 잘못된 항목"));
   post(portal, "/api/v1/recruitments/{notice}/applications", applicant, submit_draft, small_bytes,
-       json_of("Submits the own form; needs Idempotency-Key, answers 503 with place when many submit",
-               "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번"));
+       json_of(
+           "Submits the own form; needs Idempotency-Key; 503 with place and ticket when many submit: send the ticket "
+           "with the next try",
+           "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
   get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications", "본인 원서 목록"));
   get(portal, "/api/v1/applications/{application}", applicant, describe_application,
       json_of("An own application with what happens next, and its history", "본인 원서, 다음 절차, 이력"));

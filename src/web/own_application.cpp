@@ -35,13 +35,22 @@ Own load_own(const Call& call) {
 
 nlohmann::json describe_reports(const Call& call, const Own& own) {
   nlohmann::json list = nlohmann::json::array();
+  // The new place is where the person sits now, unless a later plan moved it again: then it is one of the live plan's.
+  const auto name_of_venue = [&](const VenueCode& code) {
+    if (own.seat && own.seat->exam.venues.front().code == code) return own.seat->exam.venues.front().name;
+    for (const services::VenueSummary& venue : own.intake.plans.list_venues(own.application.exam, std::nullopt)) {
+      if (venue.code == code) return venue.name;
+    }
+    return code.text();
+  };
   for (const services::SelfReport& report : services::list_own_reports(own.intake, own.applicant, own.application.id)) {
     const bool moved = !report.new_place.empty();
     list.push_back({{"status", name_of(report.status).in(call.language)},
                     {"decision", name_of(report.decision).in(call.language)},
                     {"at", write_moment(report.reported_at, own.notice().header.time_zone, call.language)},
                     {"reason", report.reason.empty() ? nlohmann::json(false) : nlohmann::json(report.reason)},
-                    {"moved", moved ? nlohmann::json(write_place(call, report.new_place)) : nlohmann::json(false)}});
+                    {"moved", moved ? nlohmann::json(write_place(call, report.new_place, name_of_venue))
+                                    : nlohmann::json(false)}});
   }
   return list;
 }

@@ -55,8 +55,9 @@ nlohmann::json describe_own_seat(const Call& call, const Own& own) {
 Response show_own_seat(const Call& call) {
   Own own = load_own(call);
   need_seat(own);
-  const services::SeatView view = services::open_seat(load_seat_views(call), own.application.id, *own.seat,
-                                                      {own.applicant.account, "", call.site.now(), "applicant", own.applicant.source, own.applicant.request});
+  const services::SeatView view = services::open_seat(
+      load_seat_views(call), own.application.id, *own.seat,
+      {own.applicant.account, "", call.site.now(), "applicant", own.applicant.source, own.applicant.request});
   Page page{.name = "seat", .title = call.site.pages().text(call.language, "seat.title")};
   page.data = describe_own_seat(call, own);
   page.data["changed"] = false;
@@ -85,7 +86,12 @@ Response download_own_slip(const Call& call) {
   for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
     if (exam.code == own.application.exam) digest = exam.plan_digest;
   }
-  return answer_slip(call, *own.seat, digest);
+  std::string portrait;
+  if (!own.application.form.photo.empty()) {
+    const auto photo = own.intake.attachments.find_attachment(own.applicant.account, own.application.form.photo);
+    if (photo && photo->kind == services::AttachmentKind::photo) portrait = photo->bytes;
+  }
+  return answer_slip(call, *own.seat, digest, portrait);
 }
 
 }  // namespace hanjari::web

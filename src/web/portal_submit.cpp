@@ -24,9 +24,10 @@ Page again_page(const Call& call, const Recruitment& notice, const services::Sub
                {"key", request.key},
                {"version", std::to_string(request.version)},
                {"received", write_second(request.received_at, notice.header.time_zone)},
+               {"ticket", request.ticket},
                {"place", false},
                {"seconds", false}};
-  page.repost = Values{{"key", request.key}, {"version", std::to_string(request.version)}};
+  page.repost = Values{{"key", request.key}, {"version", std::to_string(request.version)}, {"ticket", request.ticket}};
   return page;
 }
 
@@ -72,6 +73,7 @@ Response submit_application(const Call& call) {
   const ExamCode code(call.path.at("notice"));
   services::SubmitRequest request;
   request.key = typed(call, "key");
+  request.ticket = typed(call, "ticket");
   request.received_at = call.request.received_at.value_or(call.site.now());
   for (const char digit : typed(call, "version").substr(0, 9)) {
     if (digit >= '0' && digit <= '9') request.version = request.version * 10 + (digit - '0');
@@ -82,10 +84,15 @@ Response submit_application(const Call& call) {
     const services::Submitted submitted = services::submit(intake, applicant, code, request);
     return redirect(application_address(call, submitted.application.id) + "?done=submitted");
   } catch (const services::InLine& waits) {
+    // What the person sees and sends again is the first try.
+    request.received_at = waits.first_received();
+    request.ticket = waits.ticket();
     Page page = again_page(call, stored->notice, request, "queue.title");
     page.data["place"] = group_digits(waits.place());
     return send_again(call, std::move(page), waits.retry_after());
   } catch (const Unavailable&) {
+    // What was complete before closing stays so however long the database is away.
+    request.ticket = services::keep_moment(intake, applicant, code, request);
     return send_again(call, again_page(call, stored->notice, request, "queue.unknown_title"), std::chrono::seconds(5));
   } catch (const InvalidInput& refused) {
     if (refused.code() != "form_incomplete") throw;

@@ -23,12 +23,13 @@ nlohmann::json describe_change(const Call& call, const services::ShownSeat& befo
   return rows;
 }
 
-std::string write_place(const Call& call, const std::string& place) {
+std::string write_place(const Call& call, const std::string& place,
+                        const std::function<std::string(const VenueCode&)>& name_of_venue) {
   const auto last = place.rfind('/');
   const auto middle = last == std::string::npos || last == 0 ? std::string::npos : place.rfind('/', last - 1);
   if (middle == std::string::npos) return place;
   return call.site.pages().text(call.language, "own_seat.place",
-                                {{"venue", place.substr(0, middle)},
+                                {{"venue", name_of_venue(VenueCode(place.substr(0, middle)))},
                                  {"room", place.substr(middle + 1, last - middle - 1)},
                                  {"seat", place.substr(last + 1)}});
 }

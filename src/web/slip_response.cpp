@@ -8,11 +8,13 @@
 
 namespace hanjari::web {
 
-Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest) {
+Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest,
+                     const std::string& portrait) {
   documents::PaperContext context;
   context.language = call.language;
   context.printed_at = call.site.now();
   context.plan_digest = plan_digest;
+  context.portrait = portrait;
   // The check page stands where this one does.
   if (const std::string_view host = call.request.header("host"); !host.empty()) {
     context.check_url = fmt::format("{}://{}/check", call.site.settings().behind_tls ? "https" : "http", host);

@@ -9,6 +9,8 @@
 namespace hanjari::web {
 
 // `seat` holds exactly one placement. The QR code leads to the check page of the host that was asked.
-Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest);
+// `portrait`: the applicant's photo as JPEG, or empty.
+Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest,
+                     const std::string& portrait = {});
 
 }  // namespace hanjari::web

@@ -1,8 +1,5 @@
 // The page of the test payment provider: does on demand what real ones do by accident. It stands in for another site,
 // so it knows its order and nothing of the applicant.
-#include <chrono>
-#include <thread>
-
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -49,11 +46,8 @@ Response decide_test_payment(const Call& call) {
   const std::string order = call.path.at("order");
   const auto outcome = services::parse_test_outcome(typed(call, "outcome"));
   if (!outcome) return redirect(call.request.path);
-  for (const auto& notification : provider.decide(order, *outcome)) {
-    // A late notification is one that the questions of reconcile_payments come before.
-    if (notification.after > std::chrono::milliseconds(0)) continue;
+  for (const auto& notification : provider.decide(order, *outcome))
     services::accept_notification(intake, notification.body, notification.signature);
-  }
   const auto payment = intake.payments.find_payment(order);
   if (!payment) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
   return redirect(application_address(call, payment->application) + "/payment");

@@ -83,6 +83,26 @@ int round_length(const Projection& projection, double units) {
   return best;
 }
 
+// What of the polygon lies nearer to `own` than to `other`.
+std::vector<Spot> nearer_part(const std::vector<Spot>& polygon, Spot own, Spot other) {
+  const Spot along{other.x - own.x, other.y - own.y};
+  const double half = (other.x * other.x + other.y * other.y - own.x * own.x - own.y * own.y) / 2;
+  const auto beyond = [&](Spot spot) { return spot.x * along.x + spot.y * along.y - half; };
+  std::vector<Spot> part;
+  for (std::size_t at = 0; at < polygon.size(); ++at) {
+    const Spot from = polygon[at];
+    const Spot to = polygon[(at + 1) % polygon.size()];
+    const double a = beyond(from);
+    const double b = beyond(to);
+    if (a <= 0) part.push_back(from);
+    if ((a < 0 && b > 0) || (a > 0 && b < 0)) {
+      const double share = a / (a - b);
+      part.push_back({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share});
+    }
+  }
+  return part;
+}
+
 double text_width(const std::string& text, double size) {
   return display_width(text) * size * 0.55;
 }
@@ -98,6 +118,7 @@ class Drawing {
         R"(<svg class="venue-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-labelledby="map-name map-words"><title id="map-name">{}</title><desc id="map-words">{}</desc>)",
         width, height, escaped(pages_.text(language_, "map.title", {{"venue", map_.venue.name}})), escaped(words()));
     svg_ += fmt::format(R"(<rect class="map-ground" x="0" y="0" width="{}" height="{}"/>)", width, height);
+    draw_outlines();
     draw_rings(venue);
     taken_.push_back({venue.x - 22, venue.y - 40, venue.x + 22, venue.y + 8});
     if (map_.home) draw_home(venue);
@@ -114,6 +135,31 @@ class Drawing {
     return pages_.text(language_, "map.words",
                        {{"venue", map_.venue.name},
                         {"distance", write_distance(pages_, haversine_m(*map_.home, map_.venue.at), language_)}});
+  }
+
+  // Round each neighbourhood, what lies nearer to its middle than to any other's: borders that nobody else had to draw.
+  void draw_outlines() {
+    constexpr double around = 1.0;  // so many pictures around this one there may be neighbours
+    std::vector<Spot> middles;
+    for (const NamedPoint& place : map_.places) {
+      const Spot spot = projection_.place(place.at);
+      const bool near = spot.x > -around * width && spot.x < (1 + around) * width && spot.y > -around * height &&
+                        spot.y < (1 + around) * height;
+      const auto same = [&](Spot other) { return std::hypot(other.x - spot.x, other.y - spot.y) < 1; };
+      if (near && std::none_of(middles.begin(), middles.end(), same)) middles.push_back(spot);
+    }
+    if (middles.size() < 3) return;
+    std::string path;
+    for (std::size_t own = 0; own < middles.size(); ++own) {
+      std::vector<Spot> cell{{-5, -5}, {width + 5, -5}, {width + 5, height + 5}, {-5, height + 5}};
+      for (std::size_t other = 0; other < middles.size() && !cell.empty(); ++other) {
+        if (other != own) cell = nearer_part(cell, middles[own], middles[other]);
+      }
+      for (std::size_t at = 0; at < cell.size(); ++at)
+        path += fmt::format("{}{:.0f} {:.0f}", at == 0 ? "M" : "L", cell[at].x, cell[at].y);
+      if (!cell.empty()) path += "z";
+    }
+    svg_ += fmt::format(R"(<path class="map-border" d="{}"/>)", path);
   }
 
   void draw_rings(Spot middle) {

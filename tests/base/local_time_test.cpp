@@ -30,5 +30,17 @@ TEST(LocalTime, CountsDaysBeforeTheEpochDownwards) {
   EXPECT_EQ(local_time(at(-1), "UTC").minute, 24 * 60 - 1);
 }
 
+TEST(LocalTime, IsFoundBackFromWhatTheClockShows) {
+  for (const char* zone : {"Asia/Seoul", "UTC", "America/New_York", "Asia/Kathmandu"}) {
+    for (int hour = 0; hour < 24 * 365; hour += 7) {
+      const Instant instant{std::chrono::hours(24 * 365 * 51 + hour) + std::chrono::minutes(13)};
+      const LocalTime local = local_time(instant, zone);
+      const LocalTime again = local_time(instant_of(local.day, local.minute, zone), zone);
+      ASSERT_EQ(again.day, local.day) << zone << " " << hour;
+      ASSERT_EQ(again.minute, local.minute) << zone << " " << hour;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hanjari

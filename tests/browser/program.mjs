@@ -62,6 +62,7 @@ export class Program {
   }
 
   async serve({ settings = null, officePort = '0' } = {}) {
+    this.words = '';
     // setpriv: should this process be killed, the program gets SIGTERM and takes its database with it.
     this.child = spawn('setpriv', ['--pdeathsig', 'TERM', this.binary, 'serve', '--data', this.data, '--portal-port', '0', '--office-port', officePort,
       '--operations-port', '0', ...(settings ? ['--config', settings] : [])], { env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -82,6 +83,13 @@ export class Program {
     const ended = new Promise((resolve) => { this.child.once('exit', resolve); });
     this.child.kill('SIGTERM');
     return ended;
+  }
+
+  // As a power cut ends it: nothing is finished, nothing is told.
+  async kill() {
+    const ended = new Promise((resolve) => { this.child.once('exit', resolve); });
+    this.child.kill('SIGKILL');
+    await ended;
   }
 
   remove() {

@@ -1,13 +1,13 @@
 // The staff sign in through the identity provider of their house: a real one, in a real browser.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { freePort } from './free_port.mjs';
 import { Program } from './program.mjs';
 import { openProvider } from './provider.mjs';
 
@@ -21,14 +21,6 @@ after(async () => {
   await browser?.close();
   for (const end of open) await end();
 });
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const { port } = server.address();
-  await new Promise((resolve) => { server.close(resolve); });
-  return port;
-}
 
 // A program that knows the provider. `strong` says that it asked for a second factor, `weak` does not.
 async function house(algorithm) {

@@ -1,10 +1,13 @@
 #include "hanjari/delivery/carriers.h"
 
+#include <Poco/Base64Decoder.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/StreamSocket.h>
 #include <gmock/gmock.h>
 
 #include <functional>
+#include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "hanjari/base/error.h"
@@ -112,6 +115,36 @@ TEST(SmtpCarrier, SendsKoreanTextWithALastingMessageId) {
     const std::string id = server.heard.substr(at, server.heard.find('\n', at) - at);
     EXPECT_TRUE(first.empty() || first == id);
     first = id;
+  }
+}
+
+TEST(SmtpCarrier, PartsALongSubjectBetweenCharactersOnly) {
+  for (const char* subject : {"서울특별시 제3회 공개경쟁임용시험: 좌석이 배정되었습니다",
+                              "a서울특별시제3회공개경쟁임용시험좌석이배정되었습니다",
+                              "Seoul open competition, round 3: your seat has changed, please look", "=?x"}) {
+    Talker server("220 here\r\n", smtp("250 ok"));
+    auto message = korean_message();
+    message.subject = subject;
+    delivery::SmtpCarrier(mail_to(server)).carry(message);
+    server.join();
+    std::string read;
+    const auto begin = server.heard.find("Subject: ") + 9;
+    std::istringstream lines(server.heard.substr(begin));
+    for (std::string line; std::getline(lines, line) && (read.empty() || line.starts_with(" "));) {
+      EXPECT_LE(line.size(), 78U);
+      const auto word = line.find("=?UTF-8?B?");
+      if (word == std::string::npos) {
+        read += line;
+        continue;
+      }
+      std::istringstream encoded(line.substr(word + 10, line.rfind("?=") - word - 10));
+      Poco::Base64Decoder decoder(encoded);
+      const std::string part{std::istreambuf_iterator<char>(decoder), {}};
+      ASSERT_FALSE(part.empty());
+      EXPECT_NE(static_cast<unsigned char>(part.front()) & 0xC0, 0x80) << "begins inside a character";
+      read += part;
+    }
+    EXPECT_EQ(read, subject);
   }
 }
 

@@ -51,6 +51,29 @@ TEST(RecruitmentFile, TellsEveryFaultAtOnce) {
                                                              "units.0.grade", "units"));
 }
 
+TEST(RecruitmentFile, HealthReportsAreTakenUntilSixOnTheDayBeforeUnlessItSaysOtherwise) {
+  const auto window_of = [](const std::string& more) {
+    const std::string text = R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05",
+      "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                     "apply_until": "2021-03-05T00:00:00Z")" +
+                             more + R"(}],
+      "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 9, "posts": 1, "calendar": "a"}]})";
+    std::vector<Fault> warnings;
+    const Recruitment read = package::parse_recruitment(text, "recruitment.json", warnings);
+    // What is written again says the same.
+    EXPECT_EQ(package::parse_recruitment(package::render_recruitment(read), "again", warnings).calendars,
+              read.calendars);
+    return read.calendars.front().self_reports;
+  };
+  EXPECT_EQ(window_of(""), (Period{at("2021-05-22T00:00:00+09:00"), at("2021-06-04T18:00:00+09:00")}));
+  EXPECT_EQ(window_of(R"(, "self_report_until": "2021-06-04T12:00:00+09:00")"),
+            (Period{at("2021-05-22T00:00:00+09:00"), at("2021-06-04T12:00:00+09:00")}));
+  EXPECT_EQ(window_of(R"(, "self_report_from": "2021-06-01T09:00:00+09:00")"),
+            (Period{at("2021-06-01T09:00:00+09:00"), at("2021-06-04T18:00:00+09:00")}));
+  EXPECT_EQ(window_of(R"(, "self_report_until": null)"), Period{});
+}
+
 TEST(RecruitmentFile, AMomentNeedsItsOffset) {
   EXPECT_TRUE(parse_instant("2021-03-02T09:00:00+09:00"));
   EXPECT_EQ(parse_instant("2021-03-02T09:00:00+09:00"), parse_instant("2021-03-02T00:00:00Z"));

@@ -186,6 +186,17 @@ TEST_F(Applying, ADoubledNotificationPaysOnce) {
   EXPECT_EQ(parts.applications.list_events(applied.application.id).size(), 2u);
 }
 
+TEST_F(Applying, ADelayedNotificationComesWhenItsTimeHasComeAndOnce) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::delay);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
+  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 0);
+  clock.set(in_window + services::TestProvider::delay_of_notice);
+  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 1);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 0);
+}
+
 TEST_F(Applying, AForgedNotificationPaysNothing) {
   const auto applied = apply(sky, 1);
   const auto checkout = services::begin_payment(intake, sky, applied.application.id);
@@ -341,6 +352,103 @@ TEST_F(Crowded, APlaceInTheLineIsKeptAndTheFirstAttemptIsWhatCounts) {
   EXPECT_EQ(place_of(river, second), 0);
   EXPECT_EQ(parts.applications.applications.at(ApplicationId(first.id)).submitted_at,
             closing - std::chrono::seconds(1));
+}
+
+TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
+  const auto early = fill_in(sky, sample_form(1));
+  const auto late = fill_in(river, sample_form(2));
+  // A second program after the first: the same database and keys, nothing else.
+  struct Started {
+    services::SubmissionQueue queue;
+    services::Intake intake;
+    Started(MemoryIntake& parts, const Clock& clock)
+        : queue(parts.applications, clock, {.batch = 8, .waiting = 1, .committers = 1}),
+          intake{parts.recruitments,
+                 parts.applications,
+                 parts.attachments,
+                 parts.payments,
+                 parts.self_reports,
+                 parts.outbox,
+                 parts.intake.exams,
+                 parts.intake.plans,
+                 parts.intake.accesses,
+                 parts.provider,
+                 parts.signer,
+                 parts.identity,
+                 queue,
+                 clock} {}
+  };
+  const auto ticket_of = [&](services::Intake& at, const Applicant& who, const services::Draft& draft,
+                             const std::string& ticket = {}) -> std::string {
+    try {
+      services::submit(at, who, exam, {draft.submission_key, draft.version, clock.now(), ticket});
+    } catch (const services::InLine& line) {
+      return line.ticket();
+    }
+    return {};
+  };
+  const auto held = parts.queue.admit("somebody", clock.now());
+  clock.set(closing - std::chrono::seconds(2));
+  const std::string ticket = ticket_of(intake, sky, early);
+  ASSERT_FALSE(ticket.empty());
+  Started again(parts, clock);
+  const auto held_again = again.queue.admit("somebody", clock.now());
+  clock.set(closing - std::chrono::seconds(1));
+  const std::string later = ticket_of(again.intake, river, late);
+  clock.set(closing + std::chrono::seconds(10));
+  // The first one comes back last and stands first, with the moment of the first try.
+  EXPECT_EQ(ticket_of(again.intake, sky, early, ticket), ticket);
+  const auto place_of = [&](const Applicant& who, const services::Draft& draft, const std::string& own) {
+    try {
+      services::submit(again.intake, who, exam, {draft.submission_key, draft.version, clock.now(), own});
+    } catch (const services::InLine& line) {
+      return line.place();
+    }
+    return std::int64_t{0};
+  };
+  EXPECT_EQ(place_of(river, late, later), 2);
+  { const auto moved = std::move(const_cast<services::SubmissionQueue::Admission&>(held_again)); }
+  EXPECT_EQ(place_of(sky, early, ticket), 0);
+  EXPECT_EQ(place_of(river, late, later), 0);
+  EXPECT_EQ(parts.applications.applications.at(ApplicationId(early.id)).submitted_at,
+            closing - std::chrono::seconds(2));
+  // The ticket is of this form only, and no other moment can be written into it.
+  EXPECT_EQ(code_thrown([&] {
+              services::submit(again.intake, {"p-third"}, exam, {std::string(32, 'k'), 0, clock.now(), ticket});
+            }),
+            "no_draft");
+  const auto third = [&] {
+    clock.set(in_window);
+    const auto draft = fill_in({"p-third"}, sample_form(3));
+    clock.set(closing + std::chrono::seconds(10));
+    return draft;
+  }();
+  std::string forged = ticket;
+  forged[3] = forged[3] == '9' ? '8' : '9';
+  for (const std::string& wrong : {ticket, forged, std::string("1.x"), std::string(".")}) {
+    EXPECT_EQ(
+        code_thrown([&] {
+          services::submit(again.intake, {"p-third"}, exam, {third.submission_key, third.version, clock.now(), wrong});
+        }),
+        "not_open")
+        << wrong;
+  }
+}
+
+TEST_F(Applying, WhoeverTakesTheFrozenListIsRecordedWithWhoseDataItIs) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  const auto freeze = [&] {
+    return services::export_applicants(intake, officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
+  };
+  freeze();
+  EXPECT_EQ(accesses.lines.back(), "officer applications.export seoul-2021-1 " + applied.application.id.text());
+  services::list_for_officer(intake, officer, exam, std::nullopt, {}, 10);
+  EXPECT_EQ(accesses.lines.back(), "officer applications.list seoul-2021-1 " + applied.application.id.text());
+  accesses.broken = true;
+  EXPECT_EQ(code_thrown(freeze), "database_lost");
 }
 
 TEST(ResidentNumber, TellsBirthDateAndSexAndRefusesOtherForms) {

@@ -392,12 +392,16 @@ class MemorySelfReports : public services::SelfReportRepository {
     }
     return waiting;
   }
-  void decide_report(const services::SelfReport& report, const std::vector<services::Message>&,
-                     const services::Change&) override {
+  void decide_report(const services::SelfReport& report, const std::optional<services::NextPlan>& plan,
+                     const std::vector<services::Message>&, const services::Change&) override {
     services::SelfReport& stored = reports.at(report.id);
     if (stored.decision != services::ReportDecision::asked) throw Conflict("report_decided", {"decided", "처리됨"});
+    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
     stored = report;
+    next_plan = plan;
   }
+  bool broken = false;
+  std::optional<services::NextPlan> next_plan;  // of the last decision
   std::map<std::int64_t, services::SelfReport> reports;
 };
 

@@ -30,6 +30,7 @@ class MemoryAccesses : public services::AccessRecord {
   void record_access(const services::Change& change, const services::AuditNote& note) override {
     if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
     lines.push_back(change.author + " " + note.action + " " + note.subject);
+    for (const std::string& person : note.whose) lines.back() += " " + person;
   }
 
   std::vector<std::string> lines;

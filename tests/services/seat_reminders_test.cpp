@@ -10,7 +10,6 @@
 namespace hanjari::tests {
 namespace {
 
-using services::Role;
 using services::SeatNews;
 using services::SeatView;
 
@@ -43,8 +42,9 @@ class NoExams : public services::ExamRepository {
   std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
   std::vector<services::StoredPlan> list_plans(const ExamCode&) override { return {}; }
   std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
-  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
+  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return live; }
   void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
+  std::optional<services::LivePointer> live;
 };
 
 PlannedExam seat_at(const char* venue, int room_no, int seat_no) {
@@ -81,7 +81,7 @@ class SeatReminders : public testing::Test {
   }
   services::SeatReminders remind(const char* when) {
     clock.set(at(when));
-    return services::remind_of_seats(parts.intake, views, officer, ExamCode("seoul-2021-1"));
+    return services::remind_of_seats(parts.intake, views, ExamCode("seoul-2021-1"));
   }
 
   NoExams exams;
@@ -90,7 +90,6 @@ class SeatReminders : public testing::Test {
   SetClock clock{at("2021-05-22T10:00:00+09:00")};
   MemoryIntake parts{exams, plans, accesses, clock};
   Views views;
-  const services::Actor officer{"officer", Role::exam_officer, {}};
 };
 
 TEST_F(SeatReminders, AreRepeatedEveryDayUntilTheSeatWasOpened) {
@@ -127,9 +126,30 @@ TEST_F(SeatReminders, ComeOnceInTheWeekAndOnTheDayBeforeTheExam) {
   EXPECT_EQ(parts.outbox.waiting.size(), 2U);
 }
 
-TEST_F(SeatReminders, AreForOfficersToSend) {
-  EXPECT_THROW(services::remind_of_seats(parts.intake, views, {"x", Role::auditor, {}}, ExamCode("seoul-2021-1")),
-               NotAllowed);
+TEST_F(SeatReminders, GoOutByThemselvesOnceADayAndWhenAnotherPlanIsLiveAndNeverAtNight) {
+  services::SeatReminderRounds rounds({.from = 8, .until = 21});
+  const auto told_at = [&](const char* when) {
+    clock.set(at(when));
+    return rounds.run(parts.intake, views).unopened;
+  };
+  EXPECT_EQ(told_at("2021-05-22T10:00:00+09:00"), 0) << "nothing is live";
+  exams.live = services::LivePointer{"aaaa", "", 1};
+  EXPECT_EQ(told_at("2021-05-22T07:59:59+09:00"), 0) << "people sleep";
+  EXPECT_EQ(told_at("2021-05-22T08:00:00+09:00"), 1);
+  EXPECT_EQ(told_at("2021-05-22T08:01:00+09:00"), 0) << "told today";
+  exams.live = services::LivePointer{"bbbb", "", 2};
+  plans.seat = seat_at("V2", 1, 7);
+  EXPECT_EQ(told_at("2021-05-22T20:59:00+09:00"), 1) << "another plan, at once";
+  exams.live = services::LivePointer{"cccc", "", 3};
+  EXPECT_EQ(told_at("2021-05-22T21:00:00+09:00"), 0) << "in the morning";
+  EXPECT_EQ(told_at("2021-05-23T08:00:00+09:00"), 1);
+  EXPECT_EQ(parts.outbox.waiting.size(), 3U);
+}
+
+TEST_F(SeatReminders, AreTheSameMessageWhenTheProgramWasStartedAgain) {
+  exams.live = services::LivePointer{"aaaa", "", 1};
+  for (int start = 0; start < 3; ++start) services::SeatReminderRounds().run(parts.intake, views);
+  EXPECT_EQ(parts.outbox.waiting.size(), 1U);
 }
 
 }  // namespace

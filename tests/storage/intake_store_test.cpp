@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "hanjari/base/error.h"
+#include "hanjari/package/exam_package.h"
 #include "hanjari/services/submission_queue.h"
 #include "services/sample_notice.h"
 #include "storage/test_database.h"
@@ -294,9 +295,51 @@ TEST_F(IntakeStoreTest, OneReportWaitsAtATimeAndIsDecidedOnce) {
   decided.decision = services::ReportDecision::isolation;
   decided.old_place = "V1/1/1";
   decided.new_place = "I1/1/1";
-  reports.decide_report(decided, {}, change_of(database.clock));
-  EXPECT_EQ(code_thrown([&] { reports.decide_report(decided, {}, change_of(database.clock)); }), "report_decided");
+  reports.decide_report(decided, std::nullopt, {}, change_of(database.clock));
+  EXPECT_EQ(code_thrown([&] { reports.decide_report(decided, std::nullopt, {}, change_of(database.clock)); }),
+            "report_decided");
   EXPECT_EQ(reports.list_reports(application.id)[0].new_place, "I1/1/1");
+}
+
+TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
+  const Application application = apply(1);
+  Exam planned = small_exam();
+  planned.header.code = application.exam;
+  planned.input_sha256 = package::digest_exam(planned);
+  const Plan plan = plan_of(planned);
+  const auto change = change_of(database.clock);
+  database->exams().save_exam(planned, &plan, change, no_progress());
+  services::SelfReport report;
+  report.application = application.id;
+  report.exam = application.exam;
+  report.since = *parse_date("2021-06-01");
+  report.reported_at = database.clock.now();
+  auto& reports = database->self_reports();
+  report.id = reports.add_report(report, {}, change);
+  report.decision = services::ReportDecision::isolation;
+  report.decided_at = database.clock.now();
+  report.new_place = "I1/1/1";
+  services::NextPlan next;
+  next.plan.digest = plan.digest;
+  next.plan.input_sha256 = planned.input_sha256;
+  // Somebody else made a plan live meanwhile, or the plan is not there: the report waits as before.
+  next.live_version = 7;
+  EXPECT_EQ(code_thrown([&] { reports.decide_report(report, next, {}, change); }), "live_plan_changed");
+  services::NextPlan missing = next;
+  missing.plan.digest = std::string(64, '0');
+  EXPECT_EQ(code_thrown([&] { reports.decide_report(report, missing, {}, change); }), "plan_not_found");
+  EXPECT_EQ(reports.list_waiting(application.exam).size(), 1u);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'self_report.decide'"), 0);
+  // The message of a decision that is not written is not written either, and the plan is not live.
+  next.live_version = 0;
+  services::Message broken;
+  broken.dedupe_id = std::string(2'000, 'x');  // longer than its column
+  EXPECT_ANY_THROW(reports.decide_report(report, next, {broken}, change));
+  EXPECT_FALSE(database->exams().find_live_plan(application.exam));
+  EXPECT_EQ(reports.list_waiting(application.exam).size(), 1u);
+  reports.decide_report(report, next, {}, change);
+  EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, plan.digest);
+  EXPECT_TRUE(reports.list_waiting(application.exam).empty());
 }
 
 TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {

@@ -103,6 +103,7 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   EXPECT_THAT(seat, Not(HasSubstr("좌석이 바뀌었습니다")));
   const Response slip = browser.post(address + "/seat", address + "/slip", {});
   EXPECT_EQ(slip.type, "application/pdf");
+  EXPECT_THAT(slip.body, HasSubstr("/DCTDecode")) << "the photo is on it";
   EXPECT_THAT(page_of(address + "/wallet"), HasSubstr("01000001"));
 }
 

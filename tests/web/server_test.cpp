@@ -23,8 +23,10 @@ namespace hanjari::web::testing {
 namespace {
 
 using std::chrono::milliseconds;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Pair;
 using ::testing::StartsWith;
 
 const std::string close_field = "Connection: close\r\n";
@@ -286,6 +288,56 @@ TEST(Listening, AnswersHonestlyWhenTheLineIsFull) {
   for (auto& wire : waiting) EXPECT_THAT(wire->read_answer(), StartsWith("HTTP/1.1 200"));
   fifth.send(get_of("/health/live"));
   EXPECT_THAT(fifth.read_answer(), StartsWith("HTTP/1.1 200")) << "the connection outlives the refusal";
+}
+
+TEST(Listening, TellsABrowserOfTheCrowdInBothLanguagesAndAProgramInJson) {
+  Serving serving;
+  const Response page = serving.edge.refuse_busy(Listener::portal, "text/html,application/xhtml+xml", "0123456789ab");
+  EXPECT_EQ(page.status, 503);
+  EXPECT_EQ(page.type, "text/html; charset=utf-8");
+  EXPECT_THAT(page.body, HasSubstr("lang=\"ko\""));
+  EXPECT_THAT(page.body, HasSubstr("lang=\"en\""));
+  const Response answer = serving.edge.refuse_busy(Listener::portal, "application/json", "0123456789ab");
+  EXPECT_EQ(answer.type, "application/problem+json");
+  for (const Response& one : {page, answer}) {
+    EXPECT_THAT(one.headers, Contains(Pair("Retry-After", testing::_)));
+    EXPECT_THAT(one.headers, Contains(Pair("Content-Security-Policy", testing::_)));
+  }
+}
+
+TEST(Listening, HoldsNoMoreOfFilesThanItMayAndTakesThemAgainAfterwards) {
+  ServerSettings settings = Serving::quick();
+  settings.held_bytes = 12'000'000;
+  settings.body_deadline = std::chrono::seconds(20);
+  Serving serving(settings);
+  const auto port = serving.port(Listener::portal);
+  const auto head_of = [](std::size_t bytes) {
+    return "POST /ko/apply/seoul-2021-1/support HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: "
+           "multipart/form-data; boundary=b\r\nContent-Length: " +
+           std::to_string(bytes) + "\r\n\r\n";
+  };
+  auto first = std::make_unique<Wire>(port);
+  first->send(head_of(5'000'000));
+  auto second = std::make_unique<Wire>(port);
+  second->send(head_of(5'000'000));
+  EXPECT_THAT(first->read_all(milliseconds(300)), StartsWith("HTTP/1.1 100"));
+  EXPECT_THAT(second->read_all(milliseconds(300)), StartsWith("HTTP/1.1 100"));
+  const std::string refused = exchange(port, head_of(5'000'000));
+  EXPECT_THAT(refused, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(refused, HasSubstr("\"code\":\"busy\""));
+  // A form without files still goes through.
+  EXPECT_THAT(exchange(port,
+                       "POST /ko/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+                       "application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b"),
+              Not(StartsWith("HTTP/1.1 503")));
+  first.reset();
+  std::string taken;
+  for (int tries = 0; tries < 100 && !taken.starts_with("HTTP/1.1 100"); ++tries) {
+    Wire third(port);
+    third.send(head_of(5'000'000));
+    taken = third.read_all(milliseconds(100));
+  }
+  EXPECT_THAT(taken, StartsWith("HTTP/1.1 100")) << "what was given up is free again";
 }
 
 TEST(Listening, DoesNotStartWhatHasWaitedTooLong) {

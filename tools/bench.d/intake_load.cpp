@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -240,7 +241,8 @@ int run_campaign(int port, const std::string& exam, int first, double seconds, i
     threads.emplace_back([&, at] {
       bench::Person person(port);
       std::minstd_rand chance(static_cast<unsigned>(at) + 1);
-      while (since(began) < seconds) {
+      // ACKS.enough sends everybody home before the time.
+      while (since(began) < seconds && !std::filesystem::exists(file + ".enough")) {
         const int number = next++;
         const std::string cookie = cookie_of(number);
         const std::string path = "/api/v1/recruitments/" + exam;

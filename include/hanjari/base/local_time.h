@@ -17,4 +17,7 @@ struct LocalTime {
 
 LocalTime local_time(Instant instant, const std::string& time_zone);
 
+// The moment at which calendar and clock show this there; of two such moments one.
+Instant instant_of(Date day, int minute, const std::string& time_zone);
+
 }  // namespace hanjari

@@ -29,6 +29,8 @@ struct PaperContext {
   std::string taken_by;
   // Address of the portal's check page, e.g. https://seats.example.kr/check; empty: slips carry no QR code.
   std::string check_url;
+  // The applicant's photo as JPEG, for a slip of one person; empty: a frame to stick one into.
+  std::string portrait{};
   // Titles, columns, times of day and sentences; null: those of the program. Must outlive the call.
   const Templates* templates = nullptr;
   // Rooms and people the papers of rooms and people are wanted of (changed_papers.h); null: all. Papers of a whole

@@ -97,6 +97,7 @@ struct SubmitRequest {
   std::string key;           // Idempotency-Key; the draft's submission_key from a form
   std::int64_t version = 0;  // of the draft that the person reviewed; 0: whatever stands there
   Instant received_at{};     // when the server had the whole request
+  std::string ticket{};      // of an earlier try that had to wait in the line
 };
 
 // Stores the draft as application, or the edit of one, and returns only after the commit. The same key gives the same
@@ -105,17 +106,27 @@ struct SubmitRequest {
 // submit at this moment, Unavailable (outcome_unknown, ...) when it may be sent again with the same key.
 Submitted submit(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
 
+// A ticket, as below, for who is asked to send again for another reason.
+std::string keep_moment(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
+
 // Not taken yet because too many submit: the place in the line is kept under the key, and so is the moment of the first
 // attempt, which is what counts at closing.
 class InLine : public Unavailable {
  public:
-  InLine(std::int64_t place, std::chrono::seconds retry_after);
+  InLine(std::int64_t place, std::chrono::seconds retry_after, Instant first_received);
   std::int64_t place() const { return place_; }  // from 1
   std::chrono::seconds retry_after() const { return retry_after_; }
+  Instant first_received() const { return first_received_; }
+  // Signed: who brings it with the next try has the moment of the first one, also from another program or after this
+  // one was started again. Of this key only.
+  const std::string& ticket() const { return ticket_; }
+  void give_ticket(std::string ticket) { ticket_ = std::move(ticket); }
 
  private:
   std::int64_t place_;
   std::chrono::seconds retry_after_;
+  Instant first_received_;
+  std::string ticket_;
 };
 
 // --- Afterwards -------------------------------------------------------------------------------------------------
@@ -139,6 +150,8 @@ Checkout begin_payment(Intake&, const Applicant&, const ApplicationId&);
 // What the provider sends; throws NotAllowed (bad_signature), NotFound (unknown_order). Doing it twice is doing it
 // once.
 void accept_notification(Intake&, std::string_view body, std::string_view signature);
+// The delayed notifications of the test provider whose time has come; returns how many were taken.
+int deliver_late_notifications(Intake&, TestProvider&);
 // Asks the provider about payments begun more than `older` ago and refunds on their way; returns how many were settled.
 int reconcile_payments(Intake&, std::chrono::seconds older, int most);
 

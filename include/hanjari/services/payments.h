@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/base/clock.h"
@@ -103,17 +105,22 @@ class TestProvider : public PaymentProvider {
   struct Notification {
     std::string body;
     std::string signature;
-    std::chrono::milliseconds after{0};  // how much later it is sent
   };
-  // The payer pressed a button: the books change, and these notifications go out (none for lost_notice, two for
-  // double_notice, a late one for delay). The caller delivers them.
+  // The payer pressed a button: the books change, and these notifications go out now (none for lost_notice, two for
+  // double_notice). The caller delivers them. That of `delay` goes out `delay_of_notice` later, unless the program ends
+  // before: then it is lost, as it is with real providers.
   std::vector<Notification> decide(const std::string& order, TestOutcome outcome);
+  static constexpr std::chrono::seconds delay_of_notice{3};
+  // Delayed notifications whose time has come, once each.
+  std::vector<Notification> take_late();
 
  private:
   Notification notification_of(const ProviderNotice& notice) const;
   TestProviderBooks& books_;
   const Clock& clock_;
   std::string secret_;
+  std::mutex mutex_;
+  std::vector<std::pair<Instant, Notification>> late_;
 };
 
 }  // namespace hanjari::services

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 
 #include "hanjari/services/intake.h"
 #include "hanjari/services/seat_views.h"
@@ -15,8 +17,31 @@ struct SeatReminders {
 
 // One round, for everybody with a paid application and a seat in the live plan. Who has not opened the seat is told
 // once a day, who has is not; everybody is told once in the week and once on the day before the exam. May be repeated
-// at any time: a message of the same day is one. Nothing after the exam. Throws NotAllowed unless the actor is an exam
-// officer.
-SeatReminders remind_of_seats(Intake&, SeatViewRepository&, const Actor&, const ExamCode&);
+// at any time: a message of the same day is one. Nothing after the exam.
+SeatReminders remind_of_seats(Intake&, SeatViewRepository&, const ExamCode&);
+
+// The hours of the exam's own day in which messages may wake people: from `from` o'clock until before `until`.
+struct ReminderHours {
+  int from = 8;
+  int until = 21;
+};
+
+// When rounds are due, for every exam by itself: the first of each day, and one whenever another plan went live. Not a
+// repository: what it forgets when the program ends, a round told twice does not repeat.
+class SeatReminderRounds {
+ public:
+  explicit SeatReminderRounds(ReminderHours hours = {}) : hours_(hours) {}
+  // Runs what is due now and gives the sum. Called once a minute.
+  SeatReminders run(Intake&, SeatViewRepository&);
+
+ private:
+  struct Round {
+    Date day;
+    std::string plan_digest;
+    bool operator==(const Round&) const = default;
+  };
+  ReminderHours hours_;
+  std::map<ExamCode, Round> last_;
+};
 
 }  // namespace hanjari::services

@@ -41,6 +41,12 @@ struct SelfReport {
   std::string new_place;
 };
 
+// The plan that a decision makes live.
+struct NextPlan {
+  StoredPlan plan;
+  std::int64_t live_version = 0;  // of the pointer that it was made from
+};
+
 class SelfReportRepository {
  public:
   virtual ~SelfReportRepository() = default;
@@ -51,8 +57,10 @@ class SelfReportRepository {
   // Newest first.
   virtual std::vector<SelfReport> list_reports(const ApplicationId& application) = 0;
   virtual std::vector<SelfReport> list_waiting(const ExamCode& exam) = 0;
-  // asked -> decided, once: throws Conflict (report_decided).
-  virtual void decide_report(const SelfReport& report, const std::vector<Message>& messages, const Change& change) = 0;
+  // asked -> decided, once: throws Conflict (report_decided). With `plan`, which is stored already, the same
+  // transaction makes it live: throws Conflict (live_plan_changed) unless the pointer still has its version.
+  virtual void decide_report(const SelfReport& report, const std::optional<NextPlan>& plan,
+                             const std::vector<Message>& messages, const Change& change) = 0;
 };
 
 }  // namespace hanjari::services

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "hanjari/services/applications.h"
@@ -49,7 +50,9 @@ class SubmissionQueue {
     SubmissionQueue* queue_;
     Instant first_received_;
   };
-  // Throws InLine when there is no room now, or others came before.
+  // The line stands by the moment in which each key first came. `received_at`: that moment as far as the caller knows
+  // it, now or, with a ticket of an earlier try, before; so a line that was lost with the program stands again as its
+  // people come back. Throws InLine when there is no room now, or others came before.
   Admission admit(const std::string& key, Instant received_at);
 
   // Waits for the commit. Submissions of the same key at the same moment are stored once. Throws what the repository
@@ -69,9 +72,10 @@ class SubmissionQueue {
     Submission submission;
     std::vector<std::promise<StoredSubmission>> answers;
   };
+  // By the moment, and among those of one moment by who came to this program first.
+  using Number = std::pair<Instant, std::uint64_t>;
   struct Place {
-    std::uint64_t number = 0;
-    Instant first_received{};
+    Number number;
     std::chrono::steady_clock::time_point seen;
   };
   void work();
@@ -86,7 +90,7 @@ class SubmissionQueue {
   std::condition_variable ready_;
   std::deque<std::shared_ptr<Job>> jobs_;
   std::map<std::string, std::shared_ptr<Job>> by_key_;  // jobs waiting or being stored
-  std::vector<std::uint64_t> line_;                     // numbers of the places, rising
+  std::vector<Number> line_;                            // numbers of the places, rising
   std::map<std::string, Place> places_;                 // by key
   std::chrono::steady_clock::time_point looked_at_{};   // when places were last given up
   std::uint64_t next_number_ = 1;
