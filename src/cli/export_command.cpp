@@ -17,7 +17,9 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const auto plan_out = arguments.find("plan-out");
   const auto database = open_database(arguments, terminal);
   terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
-  const PlannedExam stored = services::load_stored_exam(database->exams(), code, arguments.find("plan").value_or(""));
+  const PlannedExam stored = services::export_stored_exam(
+      database->exams(), database->accesses(), code, arguments.find("plan").value_or(""),
+      {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program"});
   if (plan_out && stored.plan.digest.empty()) {
     throw NotFound("plan_not_found", {fmt::format("exam {} has no plan in the database", code.text()),
                                       fmt::format("데이터베이스에 시험 {}의 배정안이 없습니다", code.text())});
@@ -46,8 +48,10 @@ Command export_command() {
             "PLAN",
             {"folder of the live plan, or else of the newest one", "확정 배정안, 없으면 가장 새 배정안을 쓸 폴더"}},
            {"plan", "DIGEST", {"another plan: its digest, at least 12 digits", "다른 배정안: 다이제스트 12자리 이상"}},
+           {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}},
            data_option(),
-           config_option()},
+           config_option(),
+           author_option()},
           run_export};
 }
 

@@ -140,6 +140,16 @@ PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const 
   return {std::move(*exam), std::move(*plan)};
 }
 
+PlannedExam export_stored_exam(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code,
+                               const std::string& digest, const Change& change) {
+  PlannedExam stored = load_stored_exam(exams, code, digest);
+  AuditNote note{"exam.export", code.text(), "input_sha256 " + stored.exam.input_sha256};
+  note.exam = code.text();
+  for (const Applicant& person : stored.exam.applicants) note.whose.push_back(person.id.text());
+  accesses.record_access(change, note);
+  return stored;
+}
+
 LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,
                            const Change& change) {
   const auto live = exams.find_live_plan(code);

@@ -66,12 +66,17 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
   for (const SealedColumn& column : table.columns) columns.push_back("t." + column.column);
   std::vector<std::string> keys;
   for (const std::string& key : table.keys) keys.push_back("t." + key);
+  // In the order of the primary key, without sorting: t stands first in the join, and a pair of keys is followed in two
+  // questions, the rest of the first key's rows and then those of the next one.
   const bool pair = keys.size() == 2;
-  const std::string after =
-      pair ? fmt::format("({0} > ? OR ({0} = ? AND {1} > ?))", keys[0], keys[1]) : keys[0] + " > ?";
-  const std::string select = fmt::format(
-      "SELECT {}, {}, {}, {}, {} FROM {} WHERE {} ORDER BY {} LIMIT {}", joined(keys, ", "), table.exam,
-      table.population, table.row, joined(columns, ", "), table.from, after, joined(keys, ", "), table.rows_at_once);
+  const auto select_where = [&](const std::string& condition) {
+    return fmt::format("SELECT STRAIGHT_JOIN {}, {}, {}, {}, {} FROM {} WHERE {} ORDER BY {} LIMIT {}",
+                       joined(keys, ", "), table.exam, table.population, table.row, joined(columns, ", "), table.from,
+                       condition, joined(keys, ", "), table.rows_at_once);
+  };
+  const std::string from_start = select_where("TRUE");
+  const std::string after = select_where(keys[0] + " > ?");
+  const std::string within = pair ? select_where(fmt::format("{} = ? AND {} > ?", keys[0], keys[1])) : "";
   std::vector<std::string> settings;
   std::vector<std::string> conditions;
   for (const std::string& key : table.keys) conditions.push_back(key + " = ?");
@@ -93,18 +98,14 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
   // The first of numbers and of texts alike.
   std::vector<std::string> last(table.keys.size(), "");
   bool first = true;
+  bool inside = false;  // more rows of the first key may be there
   for (bool more = true; more;) {
     std::vector<Row> batch;
     in_reading(work.pool, work.store.retry, [&](Connection& connection) {
       batch.clear();
-      Statement& statement = connection.statement(
-          first ? fmt::format("SELECT {}, {}, {}, {}, {} FROM {} ORDER BY {} LIMIT {}", joined(keys, ", "), table.exam,
-                              table.population, table.row, joined(columns, ", "), table.from, joined(keys, ", "),
-                              table.rows_at_once)
-                : select);
-      if (!first && pair) statement.bind(last[0]).bind(last[0]).bind(last[1]);
-      if (!first && !pair) statement.bind(last[0]);
-      Rows rows = statement.select();
+      Rows rows = first    ? connection.select(from_start)
+                  : inside ? connection.select(within, last[0], last[1])
+                           : connection.select(after, last[0]);
       while (rows.next()) {
         Row row;
         for (std::size_t key = 0; key < table.keys.size(); ++key) row.keys.push_back(rows.text());
@@ -126,9 +127,14 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
       }
       return true;
     });
+    if (batch.empty() && inside) {
+      inside = false;
+      continue;
+    }
     more = !batch.empty();
     if (!more) break;
     first = false;
+    inside = pair;
     last = batch.back().keys;
     in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
       Statement& statement = connection.statement(update);

@@ -227,5 +227,20 @@ TEST(ExamStore, NoticesAValueThatWasMovedToAnotherPerson) {
   }
 }
 
+TEST(ExamStore, IsTakenAwayOnRecordOnly) {
+  TestDatabase database;
+  const Exam exam = small_exam();
+  database->exams().save_exam(exam, nullptr, change_of(database.clock), no_progress());
+  const services::Change change{"officer", "to the printer", database.clock.now(), "program"};
+  EXPECT_EQ(services::export_stored_exam(database->exams(), database->accesses(), exam.header.code, "", change)
+                .exam.applicants.size(),
+            exam.applicants.size());
+  const auto entries = database->audit().list_entries({.whose = exam.applicants[7].id.text()});
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries.front().note.action, "exam.export");
+  EXPECT_EQ(entries.front().change.reason, "to the printer");
+  EXPECT_EQ(entries.front().note.whose.size(), exam.applicants.size());
+}
+
 }  // namespace
 }  // namespace hanjari::tests

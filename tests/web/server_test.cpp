@@ -300,8 +300,8 @@ TEST(Listening, TellsABrowserOfTheCrowdInBothLanguagesAndAProgramInJson) {
   const Response answer = serving.edge.refuse_busy(Listener::portal, "application/json", "0123456789ab");
   EXPECT_EQ(answer.type, "application/problem+json");
   for (const Response& one : {page, answer}) {
-    EXPECT_THAT(one.headers, Contains(Pair("Retry-After", testing::_)));
-    EXPECT_THAT(one.headers, Contains(Pair("Content-Security-Policy", testing::_)));
+    EXPECT_THAT(one.headers, Contains(Pair("Retry-After", ::testing::_)));
+    EXPECT_THAT(one.headers, Contains(Pair("Content-Security-Policy", ::testing::_)));
   }
 }
 
@@ -322,13 +322,13 @@ TEST(Listening, HoldsNoMoreOfFilesThanItMayAndTakesThemAgainAfterwards) {
   second->send(head_of(5'000'000));
   EXPECT_THAT(first->read_all(milliseconds(300)), StartsWith("HTTP/1.1 100"));
   EXPECT_THAT(second->read_all(milliseconds(300)), StartsWith("HTTP/1.1 100"));
-  const std::string refused = exchange(port, head_of(5'000'000));
+  const std::string refused = testing::exchange(port, head_of(5'000'000));
   EXPECT_THAT(refused, StartsWith("HTTP/1.1 503"));
   EXPECT_THAT(refused, HasSubstr("\"code\":\"busy\""));
   // A form without files still goes through.
-  EXPECT_THAT(exchange(port,
-                       "POST /ko/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
-                       "application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b"),
+  EXPECT_THAT(testing::exchange(port,
+                                "POST /ko/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
+                                "application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b"),
               Not(StartsWith("HTTP/1.1 503")));
   first.reset();
   std::string taken;

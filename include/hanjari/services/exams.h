@@ -10,6 +10,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/plan.h"
 #include "hanjari/domain/plan_rows.h"
+#include "hanjari/services/actor.h"
 #include "hanjari/services/audit.h"
 
 namespace hanjari::services {
@@ -67,6 +68,9 @@ ImportOutcome import_exam(ExamRepository&, const Exam& exam, const PlanRows* pla
 // none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,
 // plan_not_found).
 PlannedExam load_stored_exam(ExamRepository&, const ExamCode& code, const std::string& digest);
+// The same for somebody who takes it away: recorded with everybody whose data it holds, before it is given.
+PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& digest,
+                               const Change& change);
 
 struct LiveOutcome {
   std::string plan_digest;
