@@ -1,5 +1,5 @@
 // The searches of site_search.h by Boost.Graph's Dijkstra, the graph seen through iterators over its arcs as they are
-// now. Slower than our own (tools/bench allocation says how much); the tests hold the two against each other.
+// now: those in use. tools/bench allocation says how they compare with our own (site_search.cpp), their oracle.
 #include <boost/graph/dijkstra_shortest_paths_no_color_map.hpp>
 #include <boost/graph/graph_traits.hpp>
 #include <boost/iterator/counting_iterator.hpp>
@@ -100,7 +100,7 @@ class Watcher : public boost::default_dijkstra_visitor {
 
 class BoostSearch : public SiteSearch {
  public:
-  explicit BoostSearch(std::size_t sites) : distance_(sites, impossible), came_(sites) {}
+  explicit BoostSearch(std::size_t sites) : distance_(sites, impossible), came_(sites), predecessor_(sites) {}
 
   void push(const SiteGraph& graph, std::vector<Cost>& price, std::uint32_t from, const Ends& has_room,
             std::vector<Step>& path) override {
@@ -165,10 +165,9 @@ class BoostSearch : public SiteSearch {
   template <class Weight, class Examine>
   void search(const View& view, std::uint32_t from, const Weight& weight, const Examine& examine) {
     distance_[from] = 0;
-    std::vector<std::uint32_t> predecessor(distance_.size());
     try {
       boost::dijkstra_shortest_paths_no_color_map_no_init(
-          view, from, predecessor.data(), distance_.data(), boost::make_function_property_map<Arc>(weight),
+          view, from, predecessor_.data(), distance_.data(), boost::make_function_property_map<Arc>(weight),
           boost::typed_identity_property_map<std::uint32_t>(), std::less<Cost>(), boost::closed_plus<Cost>(impossible),
           impossible, Cost{0}, Watcher<Examine>(touched_, came_, examine));
     } catch (const Arrived&) {
@@ -181,6 +180,7 @@ class BoostSearch : public SiteSearch {
 
   std::vector<Cost> distance_;
   std::vector<Arc> came_;
+  std::vector<std::uint32_t> predecessor_;  // as Boost.Graph wants it
   std::vector<std::uint32_t> touched_;
 };
 

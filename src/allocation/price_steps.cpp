@@ -9,8 +9,8 @@
 namespace hanjari::allocation {
 namespace {
 
-constexpr double finer = 3;  // from one softness to the next
-constexpr int most_tries = 8;
+constexpr double finer = 2;  // from one softness to the next
+constexpr int most_tries = 10;
 constexpr double enough_left = 0.01;  // of the people
 constexpr double first_damping = 1e-2;
 constexpr double least_damping = 1e-6;
@@ -61,7 +61,7 @@ class PriceSteps {
       least_slope_.push_back(0.5 * (seats_[site] + 1) / scale_of_[site]);
   }
 
-  std::int64_t run(Softness softness, std::vector<Cost>& price) {
+  Misplaced run(Softness softness, std::vector<Cost>& price) {
     for (double soft = std::max(softness.first, softness.last);;) {
       balance(soft);
       if (soft <= softness.last) break;
@@ -75,7 +75,7 @@ class PriceSteps {
     for (std::size_t site = 0; site + 1 < sites_; ++site) {
       price[site] = static_cast<Cost>(std::floor(std::max(0.0, price_[site]) + 0.5));
     }
-    return static_cast<std::int64_t>(too_many(excess_));
+    return {.too_many = too_many(excess_) - excess_.back(), .elsewhere = excess_.back()};
   }
 
  private:
@@ -242,8 +242,8 @@ class PriceSteps {
 
 }  // namespace
 
-std::int64_t step_prices(const OptionLists& options, std::size_t people, std::span<const std::int64_t> seats,
-                         Softness softness, std::vector<Cost>& price) {
+Misplaced step_prices(const OptionLists& options, std::size_t people, std::span<const std::int64_t> seats,
+                      Softness softness, std::vector<Cost>& price) {
   return PriceSteps(options, people, seats, price).run(softness, price);
 }
 

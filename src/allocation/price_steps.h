@@ -17,10 +17,16 @@ struct Softness {
   double last = 1;
 };
 
+// People (in parts) who still want a site beyond its seats, or one that is not among their options.
+struct Misplaced {
+  double too_many = 0;
+  double elsewhere = 0;
+};
+
 // Changes prices (by site; the last one, of the unseated, stays zero) until about as many people want every site with
 // a price as it has seats, as far as a few steps come. People know of sites beyond their options only that those cost
-// more. Returns how many people are still too many where they want to be, or want to be elsewhere.
-std::int64_t step_prices(const OptionLists& options, std::size_t people, std::span<const std::int64_t> seats,
-                         Softness softness, std::vector<Cost>& price);
+// more.
+Misplaced step_prices(const OptionLists& options, std::size_t people, std::span<const std::int64_t> seats,
+                      Softness softness, std::vector<Cost>& price);
 
 }  // namespace hanjari::allocation

@@ -15,12 +15,13 @@ namespace {
 // Below this many people per site a sample's prices are noise and the paths of the next level grow long.
 constexpr std::size_t least_people_per_site = 10;
 
-// A sample's people are asked again for their candidates this often when its prices leave too many where they were.
-constexpr int most_rounds = 4;
+// A sample's people are asked for their candidates at most this often, while many want to be elsewhere.
+constexpr int most_rounds = 6;
 
 constexpr std::size_t usual_candidates = 20;
 // Prices that the steps have found are near the last ones.
 constexpr std::size_t candidates_after_steps = 12;
+constexpr std::size_t candidates_of_first = 40;
 
 // Better sites of a person that the proof looks at.
 constexpr std::size_t found_at_once = 8;
@@ -59,7 +60,7 @@ class Level {
         graph_(seats_.size(), ids.size()),
         taken_(seats_.size()),
         price_(std::move(price)),
-        search_(whose == Searches::own ? make_site_search(seats_.size()) : make_boost_site_search(seats_.size())) {
+        search_(whose == Searches::own ? make_own_site_search(seats_.size()) : make_boost_site_search(seats_.size())) {
     std::vector<std::uint32_t> undecided;
     for (std::uint32_t person = 0; person < ids_.size(); ++person) {
       Cost best = impossible;
@@ -214,12 +215,15 @@ struct Demand {
   std::uint64_t searches = 0;
 };
 
+// How many sites a person is to know.
+std::size_t candidates_of(const Demand& demand, bool steps) {
+  if (demand.how.candidates > 0) return demand.how.candidates;
+  return steps ? candidates_after_steps : usual_candidates;
+}
+
 OptionLists options_of(std::span<const std::uint32_t> ids, std::span<const Cost> price, const Demand& demand,
-                       bool steps) {
-  const std::size_t wanted = demand.how.candidates > 0 ? demand.how.candidates
-                             : steps                   ? candidates_after_steps
-                                                       : usual_candidates;
-  const std::size_t width = std::min(wanted, price.size() - 1) + 1;
+                       std::size_t candidates) {
+  const std::size_t width = std::min(candidates, price.size() - 1) + 1;
   return cheapest_options(ids, demand.costs, price, demand.unseated, width);
 }
 
@@ -259,18 +263,19 @@ std::vector<Cost> sample_prices(std::vector<std::uint32_t> ids, const std::vecto
   std::vector<Cost> price = sample_prices(ids, fewer, demand);
   const std::vector<std::int64_t> sample_seats = with_unseated(std::move(fewer), part);
   const bool steps = steps_pay(whole, seats, demand);
-  OptionLists options = options_of(ids, price, demand, steps);
+  // From no prices at all people have to see further.
+  const bool cold = std::all_of(price.begin(), price.end(), [](Cost each) { return each == 0; });
+  const std::size_t known = steps && cold ? candidates_of_first : candidates_of(demand, steps);
+  OptionLists options = options_of(ids, price, demand, known);
   if (steps) {
     Softness softness = softness_of(part, seats.size());
-    if (std::all_of(price.begin(), price.end(), [](Cost p) { return p == 0; })) softness.first = 1;
-    auto left = static_cast<std::int64_t>(part);
-    for (int round = 0; round < most_rounds; ++round) {
-      const std::int64_t before = left;
+    if (cold) softness.first = 1;
+    Misplaced left = step_prices(options, part, sample_seats, softness, price);
+    for (int round = 1; round < most_rounds && left.elsewhere > static_cast<double>(part) / 100; ++round) {
+      options = options_of(ids, price, demand, known);
       left = step_prices(options, part, sample_seats, softness, price);
-      if (left < static_cast<std::int64_t>(part) / 50 || left > before / 4 * 3) break;
-      options = options_of(ids, price, demand, steps);
     }
-    if (left < static_cast<std::int64_t>(part) / 4) return price;
+    if (left.too_many + left.elsewhere < static_cast<double>(part) / 4) return price;
   }
   // Too few seats, or none where people could go: only paths show what that makes the others worth.
   Level level(ids, sample_seats, std::move(options), std::move(price), demand.how.searches);
@@ -312,8 +317,8 @@ Transport solve_transport(std::size_t people, std::span<const std::int64_t> seat
     price.push_back(0);
   }
   std::vector<std::int64_t> level_seats = with_unseated(all, people);
-  const bool steps = steps_pay(people, all, demand);
-  OptionLists options = options_of(ids, price, demand, steps);
+  const bool steps = how.first_prices.empty() && steps_pay(people, all, demand);
+  OptionLists options = options_of(ids, price, demand, candidates_of(demand, steps));
   if (steps) step_prices(options, people, level_seats, softness_of(people, all.size()), price);
   Level level(ids, std::move(level_seats), std::move(options), std::move(price), demand.how.searches);
   level.balance(how.if_short);

@@ -64,10 +64,11 @@ TEST(PriceSteps, LeaveFewPeopleWhereThereIsNoSeat) {
     const Square square(number, 4'000, 20, 20);
     std::vector<Cost> price(21, 0);
     const std::int64_t before = square.too_many(price);
-    const std::int64_t said = step_prices(square.options, square.people(), square.seats, {1, 0.01}, price);
+    const Misplaced said = step_prices(square.options, square.people(), square.seats, {1, 0.01}, price);
     EXPECT_GT(before, 400) << number;
     EXPECT_LT(square.too_many(price), before / 10) << number;
-    EXPECT_LT(said, before / 10) << number;
+    EXPECT_LT(said.too_many, 0.1 * static_cast<double>(before)) << number;
+    EXPECT_LT(said.elsewhere, 1) << number;
     EXPECT_EQ(price.back(), 0);
     EXPECT_GE(*std::min_element(price.begin(), price.end()), 0);
   }
@@ -76,14 +77,15 @@ TEST(PriceSteps, LeaveFewPeopleWhereThereIsNoSeat) {
 TEST(PriceSteps, SayHowManyWantToBeBeyondTheirOptions) {
   const Square square(3, 4'000, 20, 3);
   std::vector<Cost> price(21, 0);
-  EXPECT_GT(step_prices(square.options, square.people(), square.seats, {1, 0.01}, price), 100);
+  EXPECT_GT(step_prices(square.options, square.people(), square.seats, {1, 0.01}, price).elsewhere, 100);
   EXPECT_LT(*std::max_element(price.begin(), price.end()), 15'000) << "prices do not run away where options end";
 }
 
 TEST(PriceSteps, TakeNobodyAndNoSeatForWhatTheyAre) {
   std::vector<Cost> price(4, 7);
   price.back() = 0;
-  EXPECT_EQ(step_prices(OptionLists(0, 2), 0, std::vector<std::int64_t>{3, 0, 5, 0}, {1, 0.1}, price), 0);
+  const Misplaced left = step_prices(OptionLists(0, 2), 0, std::vector<std::int64_t>{3, 0, 5, 0}, {1, 0.1}, price);
+  EXPECT_EQ(left.too_many + left.elsewhere, 0);
   for (const Cost each : price) EXPECT_GE(each, 0);
 }
 

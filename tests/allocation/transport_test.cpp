@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include <boost/graph/adjacency_list.hpp>
@@ -129,12 +130,12 @@ TEST(Transport, MoreSeatsNeverCostMoreAndSaveAtMostThePrice) {
   }
 }
 
-TEST(Transport, IsTheSameByBoostsDijkstra) {
+TEST(Transport, IsTheSameByOurOwnDijkstra) {
   for (std::uint64_t number = 0; number < 30; ++number) {
     const Instance instance = make_instance(number, 20 + 40 * number, 3 + number % 9, number % 2 == 0 ? 30 : 5000);
-    const Transport own = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
-    const Transport boost =
-        solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.searches = Searches::boost});
+    const Transport boost = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport own =
+        solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.searches = Searches::own});
     EXPECT_EQ(boost.primal, own.primal) << number;
     EXPECT_EQ(boost.dual, own.dual) << number;
     EXPECT_EQ(boost.unseated, own.unseated) << number;
@@ -209,6 +210,29 @@ TEST(Transport, GivesUpOnlyWhenSomebodyHasNoSeat) {
   }
   EXPECT_GT(gave_up, 5);
   EXPECT_LT(gave_up, 55);
+}
+
+// Most people come from one place far away and find the same few sites nearest: without good prices nearly everybody
+// would have to be moved along a path.
+TEST(Transport, NeedsFewPathsWherePeopleComeFromAfar) {
+  RandomStream random(Seed{}, "afar");
+  Instance instance{8'000, std::vector<std::int64_t>(60, 137), {}};
+  std::vector<std::pair<double, double>> places;
+  for (int site = 0; site < 60; ++site) {
+    places.emplace_back(static_cast<double>(random.below(20'000)), static_cast<double>(random.below(20'000)));
+  }
+  for (std::size_t person = 0; person < instance.people; ++person) {
+    const double away = person % 3 == 0 ? 0 : 300'000;
+    const double x = away + static_cast<double>(random.below(20'000));
+    const double y = static_cast<double>(random.below(20'000));
+    std::vector<Cost> row;
+    for (const auto& [across, along] : places) row.push_back(static_cast<Cost>(std::hypot(x - across, y - along)));
+    instance.costs.push_back(row);
+  }
+  const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+  EXPECT_EQ(transport.primal, transport.dual);
+  EXPECT_EQ(transport.unseated, 0U);
+  EXPECT_LT(transport.searches, instance.people / 2);
 }
 
 std::vector<Cost> matrix_of(const Instance& instance) {
