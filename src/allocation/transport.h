@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "allocation/cost.h"
+#include "allocation/searches.h"
 
 namespace hanjari::allocation {
 
@@ -74,9 +75,6 @@ class CostRows : public SiteCosts {
 
 // What is looked for when not everybody can be seated.
 enum class IfShort { seat_most, give_up };
-
-// Whose Dijkstra: Boost.Graph's, or our own, which is its oracle in tests.
-enum class Searches { boost, own };
 
 struct TransportOptions {
   // Sites per person that the searches see; the proof sees all. 0: as many as make it fast.

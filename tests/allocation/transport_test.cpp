@@ -238,16 +238,35 @@ TEST(Transport, NeedsFewPathsWherePeopleComeFromAfar) {
 std::vector<Cost> matrix_of(const Instance& instance) {
   std::vector<Cost> costs;
   for (const auto& row : instance.costs) {
-    for (const Cost cost : row) costs.push_back(cost == impossible ? ClassSeats<Cost>::never : cost);
+    for (const Cost cost : row) costs.push_back(cost == impossible ? ClassSeats::never : cost);
     costs.push_back(unseated);
   }
   return costs;
 }
 
-TEST(ClassSeats, StayTheCheapestWhileSeatsComeAndGo) {
+// Everybody where they pay least at the prices, and nothing paid for a free seat: so both searches prove themselves.
+void expect_optimal_prices(const ClassSeats& seats) {
+  for (std::size_t place = 0; place < seats.places(); ++place) {
+    EXPECT_GE(seats.price(place), 0);
+    if (static_cast<std::int64_t>(seats.taken(place)) < seats.seats(place)) {
+      EXPECT_EQ(seats.price(place), 0);
+    }
+    for (const std::uint32_t person : seats.members(place)) {
+      for (std::size_t other = 0; other < seats.places(); ++other) {
+        EXPECT_LE(seats.costs_of(person)[place] + seats.price(place),
+                  seats.costs_of(person)[other] + seats.price(other));
+      }
+    }
+  }
+}
+
+class ClassSeatsBySearches : public testing::TestWithParam<Searches> {};
+INSTANTIATE_TEST_SUITE_P(Both, ClassSeatsBySearches, testing::Values(Searches::boost, Searches::own));
+
+TEST_P(ClassSeatsBySearches, StayTheCheapestWhileSeatsComeAndGo) {
   for (std::uint64_t number = 0; number < 30; ++number) {
     Instance instance = make_instance(number, 50, 6, number % 2 == 0 ? 30 : 4000);
-    ClassSeats<Cost> seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
+    ClassSeats seats(instance.people, instance.seats.size() + 1, matrix_of(instance), GetParam());
     seats.start(instance.seats, std::vector<Cost>(instance.seats.size(), 0));
     RandomStream random(Seed{}, "changes " + std::to_string(number));
     for (int change = 0; change < 12; ++change) {
@@ -258,13 +277,14 @@ TEST(ClassSeats, StayTheCheapestWhileSeatsComeAndGo) {
       seats.change_seats(place, difference);
       ASSERT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal)
           << number << " " << change;
+      expect_optimal_prices(seats);
     }
   }
 }
 
 TEST(ClassSeats, TakeTrialsBackAsIfNothingHadBeen) {
   Instance instance = make_instance(3, 80, 6, 3000);
-  ClassSeats<Cost> seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
+  ClassSeats seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
   seats.start(instance.seats, std::vector<Cost>(instance.seats.size(), 0));
   const Cost total = seats.total();
   std::vector<std::uint32_t> before;
