@@ -4,25 +4,25 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "allocation/class_search.h"
 #include "allocation/lower_to.h"
 #include "allocation/problem.h"
 
 namespace hanjari::allocation {
 
-// Places are the room groups the class may use, and one last place for the unseated, which is never full. Money is
-// the integer type of one person's cost; sums are Cost.
+// Places are the room groups the class may use, and one last place for the unseated, which is never full.
 //
 // Prices: every person sits where cost + price is least; a place with a free seat has price 0.
-template <class Money>
 class ClassSeats {
  public:
-  static constexpr Money never = std::numeric_limits<Money>::max() / 4;
+  static constexpr Cost never = SwitchGraph::never;
 
   // costs: people x places, row by row; the last column is the cost of being unseated, `never` where one cannot go.
-  ClassSeats(std::size_t people, std::size_t places, std::vector<Money> costs)
+  ClassSeats(std::size_t people, std::size_t places, std::vector<Cost> costs, Searches searches = Searches::boost)
       : people_(people),
         places_(places),
         costs_(std::move(costs)),
@@ -32,8 +32,8 @@ class ClassSeats {
         seats_(places),
         price_(places),
         switch_(places * places, never),
-        distance_(places),
-        came_(places) {}
+        free_(places),
+        search_(make_class_search(places, searches)) {}
 
   // First seating: everybody to the place of least cost + price among those with seats, then exact.
   void start(std::span<const std::int64_t> seats, std::span<const Cost> prices) {
@@ -45,7 +45,7 @@ class ClassSeats {
       price_[place] = place + 1 == places_ ? 0 : prices[place];
     }
     for (std::uint32_t person = 0; person < people_; ++person) {
-      const Money* row = costs_of(person);
+      const Cost* row = costs_of(person);
       std::size_t best = places_ - 1;
       for (std::size_t place = 0; place + 1 < places_; ++place) {
         if (row[place] < never && row[place] + price_[place] < row[best] + price_[best]) best = place;
@@ -83,7 +83,7 @@ class ClassSeats {
     total_ = frame.total;
     for (std::size_t place = 0; place < places_; ++place) {
       if (frame.row_of[place] == 0) continue;
-      const Money* row = frame.rows.data() + (frame.row_of[place] - 1) * places_;
+      const Cost* row = frame.rows.data() + (frame.row_of[place] - 1) * places_;
       std::copy(row, row + places_, switch_row(place));
     }
   }
@@ -104,7 +104,7 @@ class ClassSeats {
     if (seats_[place] > 0) return price_[place];
     Cost worth = 0;
     for (std::size_t from = 0; from < places_; ++from) {
-      const Money change = switch_[from * places_ + place];
+      const Cost change = switch_[from * places_ + place];
       if (change < never / 2) worth = std::max(worth, price_[from] - change);
     }
     return worth;
@@ -128,7 +128,7 @@ class ClassSeats {
   std::size_t people() const { return people_; }
   std::size_t unseated() const { return members_[places_ - 1].size(); }
   std::uint32_t place_of(std::uint32_t person) const { return place_of_[person]; }
-  const Money* costs_of(std::uint32_t person) const { return costs_.data() + std::size_t{person} * places_; }
+  const Cost* costs_of(std::uint32_t person) const { return costs_.data() + std::size_t{person} * places_; }
   std::span<const std::uint32_t> members(std::size_t place) const { return members_[place]; }
   std::uint64_t searches() const { return searches_; }
 
@@ -142,18 +142,10 @@ class ClassSeats {
     std::vector<Cost> price;
     std::vector<std::int64_t> seats;
     Cost total = 0;
-    std::vector<Money> rows;            // switch rows as they were, one after the other
+    std::vector<Cost> rows;             // switch rows as they were, one after the other
     std::vector<std::uint32_t> row_of;  // by place: position in rows + 1
   };
-  struct Waiting {
-    Cost distance;
-    std::uint32_t place;
-    bool operator<(const Waiting& other) const {
-      return distance != other.distance ? distance > other.distance : place > other.place;
-    }
-  };
-
-  Money* switch_row(std::size_t place) { return switch_.data() + place * places_; }
+  Cost* switch_row(std::size_t place) { return switch_.data() + place * places_; }
 
   void sit(std::uint32_t person, std::size_t place) {
     place_of_[person] = static_cast<std::uint32_t>(place);
@@ -178,10 +170,10 @@ class ClassSeats {
   }
   // The cheapest switch from the place to every other one.
   void refresh(std::size_t place) {
-    Money* row = switch_row(place);
+    Cost* row = switch_row(place);
     std::fill(row, row + places_, never);
     for (const std::uint32_t person : members_[place]) {
-      const Money* costs = costs_of(person);
+      const Cost* costs = costs_of(person);
       lower_to(row, costs, costs[place], places_);
     }
   }
@@ -192,41 +184,20 @@ class ClassSeats {
   }
   // Who makes the switch: of equal ones the first person.
   std::uint32_t switcher(std::size_t from, std::size_t to) const {
-    const Money wanted = switch_[from * places_ + to];
+    const Cost wanted = switch_[from * places_ + to];
     std::uint32_t best = std::numeric_limits<std::uint32_t>::max();
     for (const std::uint32_t person : members_[from]) {
-      if (static_cast<Money>(costs_of(person)[to] - costs_of(person)[from]) == wanted) best = std::min(best, person);
+      if (costs_of(person)[to] - costs_of(person)[from] == wanted) best = std::min(best, person);
     }
     return best;
   }
 
-  void search_from(std::size_t place) {
-    distance_.assign(places_, impossible);
-    settled_.assign(places_, 0);
-    order_.clear();
-    queue_.clear();
-    distance_[place] = 0;
-    queue_.push_back({0, static_cast<std::uint32_t>(place)});
-    ++searches_;
-  }
-  bool settle_next(Waiting& next) {
-    while (!queue_.empty()) {
-      next = queue_.front();
-      std::pop_heap(queue_.begin(), queue_.end());
-      queue_.pop_back();
-      if (settled_[next.place]) continue;
-      settled_[next.place] = 1;
-      order_.push_back(next.place);
-      return true;
+  SwitchGraph graph() {
+    for (std::size_t place = 0; place < places_; ++place) {
+      free_[place] = seats_[place] - static_cast<std::int64_t>(members_[place].size());
     }
-    return false;
-  }
-  void reach(Cost distance, std::size_t place, std::uint32_t from) {
-    if (distance >= distance_[place]) return;
-    distance_[place] = distance;
-    came_[place] = from;
-    queue_.push_back({distance, static_cast<std::uint32_t>(place)});
-    std::push_heap(queue_.begin(), queue_.end());
+    ++searches_;
+    return {.places = places_, .change = switch_.data(), .price = price_.data(), .free = free_.data()};
   }
 
   // Lets people who would save by it take the free seats of the place.
@@ -234,39 +205,15 @@ class ClassSeats {
     for (;;) {
       const std::int64_t free = seats_[place] - static_cast<std::int64_t>(members_[place].size());
       if (free <= 0 || price_[place] <= 0) return true;
-      search_from(place);
-      Cost reached = impossible;
-      std::size_t end = place;
-      Waiting next{};
-      while (settle_next(next)) {
-        if (next.distance >= reached) break;
-        const std::size_t at = next.place;
-        if (at != place && static_cast<std::int64_t>(members_[at].size()) > seats_[at]) {
-          reached = next.distance;
-          end = at;
-          break;
-        }
-        if (next.distance + price_[at] < reached) {
-          reached = next.distance + price_[at];
-          end = at;
-        }
-        const Cost base = next.distance + price_[at];
-        const Money* column = switch_.data() + at;
-        for (std::size_t from = 0; from < places_; ++from) {
-          const Money change = column[from * places_];
-          if (change >= never / 2 || settled_[from]) continue;
-          const Cost there = base + change - price_[from];
-          if (there < reached) reach(there, from, next.place);
-        }
-      }
-      for (std::size_t at = 0; at < places_; ++at) {
-        if (distance_[at] < reached) price_[at] -= reached - distance_[at];
-      }
+      const auto [reached, end] = search_->pull(graph(), static_cast<std::uint32_t>(place));
+      for (std::size_t at = 0; at < places_; ++at) price_[at] -= std::max<Cost>(0, reached - search_->distance()[at]);
       if (end == place) return true;
       // price_[place] is now what this person saves by coming; every further one saves no more.
       if (most < impossible && total_ - before - free * price_[place] > most) return false;
       path_.clear();
-      for (std::size_t at = end; at != place; at = came_[at]) path_.push_back({switcher(at, came_[at]), came_[at]});
+      for (std::size_t at = end; at != place; at = search_->came(at)) {
+        path_.push_back({switcher(at, search_->came(at)), search_->came(at)});
+      }
       walk(end);
     }
   }
@@ -276,26 +223,13 @@ class ClassSeats {
     for (;;) {
       const std::int64_t over = static_cast<std::int64_t>(members_[place].size()) - seats_[place];
       if (over <= 0) return true;
-      search_from(place);
-      Waiting next{};
-      while (settle_next(next)) {
-        const std::size_t at = next.place;
-        if (static_cast<std::int64_t>(members_[at].size()) < seats_[at] || at + 1 == places_) break;
-        const Money* row = switch_.data() + at * places_;
-        const Cost base = next.distance - price_[at];
-        for (std::size_t to = 0; to < places_; ++to) {
-          if (row[to] >= never / 2 || settled_[to]) continue;
-          reach(base + row[to] + price_[to], to, next.place);
-        }
-      }
-      const Cost reached = next.distance;
-      const std::size_t end = next.place;
-      for (const std::uint32_t at : order_) price_[at] += reached - distance_[at];
+      const auto [reached, end] = search_->push(graph(), static_cast<std::uint32_t>(place));
+      for (std::size_t at = 0; at < places_; ++at) price_[at] += std::max<Cost>(0, reached - search_->distance()[at]);
       // price_[place] is now what this person's leaving costs; every further one costs no less.
       if (most < impossible && total_ - before + over * price_[place] > most) return false;
       path_.clear();
-      for (std::size_t at = end; at != place; at = came_[at]) {
-        path_.push_back({switcher(came_[at], at), static_cast<std::uint32_t>(at)});
+      for (std::size_t at = end; at != place; at = search_->came(at)) {
+        path_.push_back({switcher(search_->came(at), at), static_cast<std::uint32_t>(at)});
       }
       walk(end);
     }
@@ -320,21 +254,18 @@ class ClassSeats {
 
   std::size_t people_;
   std::size_t places_;
-  std::vector<Money> costs_;
+  std::vector<Cost> costs_;
   std::vector<std::uint32_t> place_of_;
   std::vector<std::uint32_t> slot_of_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<std::int64_t> seats_;
   std::vector<Cost> price_;
-  std::vector<Money> switch_;
+  std::vector<Cost> switch_;
   Cost total_ = 0;
   std::uint64_t searches_ = 0;
 
-  std::vector<Cost> distance_;
-  std::vector<std::uint32_t> came_;
-  std::vector<char> settled_;
-  std::vector<std::uint32_t> order_;
-  std::vector<Waiting> queue_;
+  std::vector<std::int64_t> free_;  // by place, for a search
+  std::unique_ptr<ClassSearch> search_;
   std::vector<Logged> path_;  // person, and where to
   std::vector<std::uint32_t> rows_;
 

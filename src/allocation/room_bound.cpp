@@ -61,7 +61,7 @@ RoomBound::RoomBound(const Rooming& rooming, const std::vector<Cost>& group_pric
       const Cost* costs = people.seats.costs_of(person);
       Cost second = impossible;
       for (std::uint32_t place = 0; place < places; ++place) {
-        const bool way = costs[place] < ClassSeats<Cost>::never;
+        const bool way = costs[place] < ClassSeats::never;
         const Cost dear = way ? costs[place] * scale + part.seat_price[place] : impossible;
         all[place] = {dear, place};
         if (!way) continue;
@@ -103,7 +103,7 @@ void RoomBound::collect_gains(std::size_t i, Part& part) const {
     if (part.near < part.gains.size() && near[part.near - 1].cost < limit) {
       const Cost* costs = seats.costs_of(person);
       for (std::size_t place = 0; place < part.gains.size(); ++place) {
-        if (costs[place] >= ClassSeats<Cost>::never) continue;
+        if (costs[place] >= ClassSeats::never) continue;
         const Cost loss = costs[place] * scale - price;
         if (loss < part.threshold[place]) part.gains[place].push_back({loss, person});
       }
@@ -122,7 +122,7 @@ void RoomBound::collect_all_gains(std::size_t i, Part& part, std::size_t place) 
   const auto& seats = rooming_.of(i).seats;
   for (std::uint32_t person = 0; person < seats.people(); ++person) {
     const Cost cost = seats.costs_of(person)[place];
-    if (cost >= ClassSeats<Cost>::never) continue;
+    if (cost >= ClassSeats::never) continue;
     const Cost loss = cost * scale - part.price[person];
     if (loss < 0) gains.push_back({loss, person});
   }
@@ -300,7 +300,7 @@ std::vector<Cost> RoomBound::room_losses(std::size_t i, std::size_t place) const
   std::vector<Cost> losses;
   for (std::uint32_t person = 0; person < people.seats.people(); ++person) {
     const Cost cost = people.seats.costs_of(person)[place];
-    if (cost < ClassSeats<Cost>::never) losses.push_back(cost - parts_[i].best_price[person] / scale);
+    if (cost < ClassSeats::never) losses.push_back(cost - parts_[i].best_price[person] / scale);
   }
   const std::size_t most = std::min(losses.size(), group.rooms.size() * capacity);
   std::nth_element(losses.begin(), losses.begin() + static_cast<std::ptrdiff_t>(most), losses.end());

@@ -69,7 +69,7 @@ class FlowCosts : public RoomCosts {
     for (std::uint32_t person = 0; person < seats.people(); ++person) {
       const Cost* costs = seats.costs_of(person);
       for (std::size_t place = 0; place < people.group_of.size(); ++place) {
-        if (costs[place] >= ClassSeats<Cost>::never) continue;
+        if (costs[place] >= ClassSeats::never) continue;
         best[person] = std::min(best[person], costs[place] + price[people.group_of[place]]);
       }
     }
@@ -79,7 +79,7 @@ class FlowCosts : public RoomCosts {
       least.fill(impossible);
       for (std::size_t place = 0; place < people.group_of.size(); ++place) {
         const Cost cost = seats.costs_of(person)[place];
-        if (cost >= ClassSeats<Cost>::never) continue;
+        if (cost >= ClassSeats::never) continue;
         Cost regret = cost + price[people.group_of[place]] - best[person];
         for (Cost& kept : least) {
           if (regret < kept) std::swap(regret, kept);
@@ -93,7 +93,7 @@ class FlowCosts : public RoomCosts {
       regrets.clear();
       for (std::uint32_t person = 0; person < seats.people(); ++person) {
         const Cost cost = seats.costs_of(person)[place];
-        if (cost < ClassSeats<Cost>::never) {
+        if (cost < ClassSeats::never) {
           regrets.push_back(cost + price[people.group_of[place]] - best[person]);
         }
       }

@@ -7,7 +7,7 @@
 namespace hanjari::allocation {
 namespace {
 
-ClassRooms make_class(const Problem& problem, const PeopleClass& people) {
+ClassRooms make_class(const Problem& problem, const PeopleClass& people, Searches searches) {
   std::vector<std::uint32_t> groups;
   for (std::uint32_t group = 0; group < problem.groups.size(); ++group) {
     const Pool& pool = problem.sites[problem.groups[group].site].pool;
@@ -23,20 +23,23 @@ ClassRooms make_class(const Problem& problem, const PeopleClass& people) {
   for (const std::uint32_t person : people.people) {
     for (const std::uint32_t group : groups) {
       const RoomGroup& there = problem.groups[group];
-      *cost++ = problem.may_use(person, there) ? problem.cost(person, there.venue) : ClassSeats<Cost>::never;
+      *cost++ = problem.may_use(person, there) ? problem.cost(person, there.venue) : ClassSeats::never;
     }
     *cost++ = problem.scale.unseated;
   }
-  return {std::move(groups), ClassSeats<Cost>(people.people.size(), places, std::move(costs))};
+  return {std::move(groups), ClassSeats(people.people.size(), places, std::move(costs), searches)};
 }
 
 }  // namespace
 
-Rooming::Rooming(const Problem& problem, int threads)
-    : problem_(problem), rooms_(problem.classes.size(), problem.groups.size()), free_(problem.groups.size()) {
+Rooming::Rooming(const Problem& problem, int threads, Searches searches)
+    : problem_(problem),
+      searches_(searches),
+      rooms_(problem.classes.size(), problem.groups.size()),
+      free_(problem.groups.size()) {
   std::vector<std::unique_ptr<ClassRooms>> made(problem.classes.size());
   for_each_item(threads, made.size(), [&](std::size_t i) {
-    made[i] = std::make_unique<ClassRooms>(make_class(problem, problem.classes[i]));
+    made[i] = std::make_unique<ClassRooms>(make_class(problem, problem.classes[i], searches));
   });
   for (auto& people_class : made) classes_.push_back(std::move(*people_class));
   std::uint32_t group = 0;

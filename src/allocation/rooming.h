@@ -29,18 +29,20 @@ class RoomCounts {
 // One class over its places. Places are the groups that somebody of the class may use.
 struct ClassRooms {
   std::vector<std::uint32_t> group_of;  // by place
-  ClassSeats<Cost> seats;
+  ClassSeats seats;
 };
 
 // The state of B. Totals are of travel (with penalties) and weights; see objective().
 class Rooming {
  public:
-  Rooming(const Problem& problem, int threads);
+  // `searches`: whose Dijkstra, for the classes and for the first rooms (searches.h).
+  Rooming(const Problem& problem, int threads, Searches searches = Searches::boost);
 
   // Seats every class over the given rooms; prices by group to begin with.
   void start(const RoomCounts& rooms, const std::vector<Cost>& group_price, int threads);
 
   const Problem& problem() const { return problem_; }
+  Searches searches() const { return searches_; }
   std::size_t classes() const { return classes_.size(); }
   ClassRooms& of(std::size_t people_class) { return classes_[people_class]; }
   const ClassRooms& of(std::size_t people_class) const { return classes_[people_class]; }
@@ -61,6 +63,7 @@ class Rooming {
 
  private:
   const Problem& problem_;
+  Searches searches_;
   std::vector<ClassRooms> classes_;
   RoomCounts rooms_;
   std::vector<std::int32_t> free_;

@@ -69,13 +69,14 @@ void SiteGraph::drop_stale(std::uint32_t from, std::uint32_t at) {
   out_[from].cost[at] = heap.empty() ? impossible : heap.front().key;
 }
 
-// Before a heap grows: without the people who have left it may not have to.
-void SiteGraph::drop_all_stale(std::vector<Entry>& heap, std::uint32_t from) {
+// Before a heap grows: without the people who have left it may not have to. If hardly anybody has, it grows enough for
+// this not to be asked again at once.
+void SiteGraph::make_place(std::vector<Entry>& heap, std::uint32_t from) {
+  const std::size_t before = heap.size();
   const auto left = [&](const Entry& entry) { return site_of[entry.person] != from; };
-  const auto end = std::remove_if(heap.begin(), heap.end(), left);
-  if (end == heap.end()) return;
-  heap.erase(end, heap.end());
-  std::make_heap(heap.begin(), heap.end());
+  heap.erase(std::remove_if(heap.begin(), heap.end(), left), heap.end());
+  if (heap.size() != before) std::make_heap(heap.begin(), heap.end());
+  if (heap.size() + before / 8 >= before) heap.reserve(before + before / 4 + 4);
 }
 
 void SiteGraph::move(std::uint32_t person, std::uint32_t to) {
@@ -94,7 +95,7 @@ void SiteGraph::move(std::uint32_t person, std::uint32_t to) {
     if (option.site == to) return;
     const std::uint32_t at = slot(to, option.site);
     auto& heap = out_[to].waiting[at];
-    if (heap.size() == heap.capacity()) drop_all_stale(heap, to);
+    if (heap.size() == heap.capacity()) make_place(heap, to);
     heap.push_back({option.cost - cost_there, person});
     std::push_heap(heap.begin(), heap.end());
     out_[to].cost[at] = heap.front().key;

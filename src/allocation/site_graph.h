@@ -84,7 +84,7 @@ class SiteGraph {
   };
   std::uint32_t slot(std::uint32_t from, std::uint32_t to);
   void drop_stale(std::uint32_t from, std::uint32_t slot);
-  void drop_all_stale(std::vector<Entry>& heap, std::uint32_t from);
+  void make_place(std::vector<Entry>& heap, std::uint32_t from);
 
   std::vector<Out> out_;
   std::vector<std::vector<InArc>> in_;

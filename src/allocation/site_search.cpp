@@ -133,7 +133,7 @@ class OwnSearch : public SiteSearch {
 
 }  // namespace
 
-std::unique_ptr<SiteSearch> make_site_search(std::size_t sites) {
+std::unique_ptr<SiteSearch> make_own_site_search(std::size_t sites) {
   return std::make_unique<OwnSearch>(sites);
 }
 

@@ -32,7 +32,8 @@ class SiteSearch {
                     std::vector<Step>& path) = 0;
 };
 
-std::unique_ptr<SiteSearch> make_site_search(std::size_t sites);
+// By Boost.Graph, in use; and our own, the oracle of the other in tests.
 std::unique_ptr<SiteSearch> make_boost_site_search(std::size_t sites);
+std::unique_ptr<SiteSearch> make_own_site_search(std::size_t sites);
 
 }  // namespace hanjari::allocation

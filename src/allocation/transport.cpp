@@ -5,6 +5,7 @@
 #include <memory>
 #include <numeric>
 
+#include "allocation/price_steps.h"
 #include "allocation/site_graph.h"
 #include "allocation/site_search.h"
 
@@ -14,10 +15,13 @@ namespace {
 // Below this many people per site a sample's prices are noise and the paths of the next level grow long.
 constexpr std::size_t least_people_per_site = 10;
 
+// A sample's people are asked for their candidates at most this often, while many want to be elsewhere.
+constexpr int most_rounds = 6;
+
 constexpr std::size_t usual_candidates = 20;
-// With this many people the candidates are what fills the memory, and the proof lets in who is missing.
-constexpr std::size_t many_people = 300'000;
-constexpr std::size_t few_candidates = 14;
+// Prices that the steps have found are near the last ones.
+constexpr std::size_t candidates_after_steps = 12;
+constexpr std::size_t candidates_of_first = 40;
 
 // Better sites of a person that the proof looks at.
 constexpr std::size_t found_at_once = 8;
@@ -56,12 +60,33 @@ class Level {
         graph_(seats_.size(), ids.size()),
         taken_(seats_.size()),
         price_(std::move(price)),
-        search_(whose == Searches::own ? make_site_search(seats_.size()) : make_boost_site_search(seats_.size())) {
+        search_(whose == Searches::own ? make_own_site_search(seats_.size()) : make_boost_site_search(seats_.size())) {
+    std::vector<std::uint32_t> undecided;
     for (std::uint32_t person = 0; person < ids_.size(); ++person) {
       Cost best = impossible;
+      bool tied = false;
       options_.for_each(person, [&](const Option& option) {
-        if (option.cost + price_[option.site] >= best) return;
-        best = option.cost + price_[option.site];
+        const Cost cost = option.cost + price_[option.site];
+        if (cost > best) return;
+        tied = cost == best;
+        if (tied) return;
+        best = cost;
+        graph_.site_of[person] = option.site;
+        graph_.cost_of[person] = option.cost;
+      });
+      if (tied) {
+        undecided.push_back(person);
+      } else {
+        ++taken_[graph_.site_of[person]];
+      }
+    }
+    // Who finds several sites equally good goes where most seats are free.
+    for (const std::uint32_t person : undecided) {
+      const Cost best = graph_.cost_of[person] + price_[graph_.site_of[person]];
+      options_.for_each(person, [&](const Option& option) {
+        const std::uint32_t now = graph_.site_of[person];
+        if (option.cost + price_[option.site] != best) return;
+        if (seats_[option.site] - taken_[option.site] <= seats_[now] - taken_[now]) return;
         graph_.site_of[person] = option.site;
         graph_.cost_of[person] = option.cost;
       });
@@ -190,11 +215,15 @@ struct Demand {
   std::uint64_t searches = 0;
 };
 
-OptionLists options_of(std::span<const std::uint32_t> ids, std::span<const Cost> price, const Demand& demand) {
-  const std::size_t wanted = demand.how.candidates > 0  ? demand.how.candidates
-                             : ids.size() > many_people ? few_candidates
-                                                        : usual_candidates;
-  const std::size_t width = std::min(wanted, price.size() - 1) + 1;
+// How many sites a person is to know.
+std::size_t candidates_of(const Demand& demand, bool steps) {
+  if (demand.how.candidates > 0) return demand.how.candidates;
+  return steps ? candidates_after_steps : usual_candidates;
+}
+
+OptionLists options_of(std::span<const std::uint32_t> ids, std::span<const Cost> price, const Demand& demand,
+                       std::size_t candidates) {
+  const std::size_t width = std::min(candidates, price.size() - 1) + 1;
   return cheapest_options(ids, demand.costs, price, demand.unseated, width);
 }
 
@@ -202,6 +231,18 @@ OptionLists options_of(std::span<const std::uint32_t> ids, std::span<const Cost>
 std::vector<std::int64_t> with_unseated(std::vector<std::int64_t> seats, std::size_t people) {
   seats.push_back(static_cast<std::int64_t>(people));
   return seats;
+}
+
+// The more people there are for every site, the finer prices can be told.
+Softness softness_of(std::size_t people, std::size_t sites) {
+  const double last = 2 * static_cast<double>(sites) / static_cast<double>(people);
+  return {.first = std::min(1.0, 10 * last), .last = std::min(1.0, last)};
+}
+
+// Steps lead to prices where people are enough to tell them, and where everybody can have a seat.
+bool steps_pay(std::size_t people, const std::vector<std::int64_t>& seats, const Demand& demand) {
+  return demand.how.warm_start && people >= least_people_per_site * seats.size() &&
+         std::accumulate(seats.begin(), seats.end(), std::int64_t{0}) >= static_cast<std::int64_t>(people);
 }
 
 std::vector<Cost> sample_prices(std::vector<std::uint32_t> ids, const std::vector<std::int64_t>& seats,
@@ -218,9 +259,26 @@ std::vector<Cost> sample_prices(std::vector<std::uint32_t> ids, const std::vecto
   const std::size_t whole = ids.size();
   ids.resize(part);
   std::sort(ids.begin(), ids.end());
-  const std::vector<std::int64_t> fewer = scaled_seats(seats, part, whole);
-  const std::vector<Cost> price = sample_prices(ids, fewer, demand);
-  Level level(ids, with_unseated(fewer, part), options_of(ids, price, demand), price, demand.how.searches);
+  std::vector<std::int64_t> fewer = scaled_seats(seats, part, whole);
+  std::vector<Cost> price = sample_prices(ids, fewer, demand);
+  const std::vector<std::int64_t> sample_seats = with_unseated(std::move(fewer), part);
+  const bool steps = steps_pay(whole, seats, demand);
+  // From no prices at all people have to see further.
+  const bool cold = std::all_of(price.begin(), price.end(), [](Cost each) { return each == 0; });
+  const std::size_t known = steps && cold ? candidates_of_first : candidates_of(demand, steps);
+  OptionLists options = options_of(ids, price, demand, known);
+  if (steps) {
+    Softness softness = softness_of(part, seats.size());
+    if (cold) softness.first = 1;
+    Misplaced left = step_prices(options, part, sample_seats, softness, price);
+    for (int round = 1; round < most_rounds && left.elsewhere > static_cast<double>(part) / 100; ++round) {
+      options = options_of(ids, price, demand, known);
+      left = step_prices(options, part, sample_seats, softness, price);
+    }
+    if (left.too_many + left.elsewhere < static_cast<double>(part) / 4) return price;
+  }
+  // Too few seats, or none where people could go: only paths show what that makes the others worth.
+  Level level(ids, sample_seats, std::move(options), std::move(price), demand.how.searches);
   level.balance();
   demand.searches += level.searches;
   return level.price();
@@ -258,7 +316,11 @@ Transport solve_transport(std::size_t people, std::span<const std::int64_t> seat
   } else {
     price.push_back(0);
   }
-  Level level(ids, with_unseated(all, people), options_of(ids, price, demand), price, demand.how.searches);
+  std::vector<std::int64_t> level_seats = with_unseated(all, people);
+  const bool steps = how.first_prices.empty() && steps_pay(people, all, demand);
+  OptionLists options = options_of(ids, price, demand, candidates_of(demand, steps));
+  if (steps) step_prices(options, people, level_seats, softness_of(people, all.size()), price);
+  Level level(ids, std::move(level_seats), std::move(options), std::move(price), demand.how.searches);
   level.balance(how.if_short);
   // Candidates are not all there is: whoever found no seat among them may find one elsewhere.
   while ((how.proof || level.unseated() > 0) && !level.prove(costs, result.added_pairs)) level.balance(how.if_short);

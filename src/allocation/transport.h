@@ -1,5 +1,5 @@
-// A: people to sites with seats, exactly. Shortest augmenting paths over a graph whose vertices are the sites, with
-// prices from a random quarter of the people and a final proof over all pairs (README.md, A).
+// A: people to sites with seats, exactly. Prices from a random quarter of the people and Newton's steps, shortest
+// augmenting paths over a graph whose vertices are the sites, and a final proof over all pairs (README.md, A).
 #pragma once
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "allocation/cost.h"
+#include "allocation/searches.h"
 
 namespace hanjari::allocation {
 
@@ -75,15 +76,12 @@ class CostRows : public SiteCosts {
 // What is looked for when not everybody can be seated.
 enum class IfShort { seat_most, give_up };
 
-// Whose Dijkstra: the two are held against each other in tests.
-enum class Searches { own, boost };
-
 struct TransportOptions {
-  // Sites per person that the searches see; the proof sees all. 0: as many as memory and time make best.
+  // Sites per person that the searches see; the proof sees all. 0: as many as make it fast.
   std::size_t candidates = 0;
   bool warm_start = true;
   std::span<const Cost> first_prices;  // by site; when given they are the warm start
-  Searches searches = Searches::own;
+  Searches searches = Searches::boost;
   // give_up: ends at the first person without a seat, and the result says nothing but that.
   IfShort if_short = IfShort::seat_most;
   bool proof = true;  // without it only the unseated make the search look beyond the candidates

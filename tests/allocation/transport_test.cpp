@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include <boost/graph/adjacency_list.hpp>
@@ -129,12 +130,12 @@ TEST(Transport, MoreSeatsNeverCostMoreAndSaveAtMostThePrice) {
   }
 }
 
-TEST(Transport, IsTheSameByBoostsDijkstra) {
+TEST(Transport, IsTheSameByOurOwnDijkstra) {
   for (std::uint64_t number = 0; number < 30; ++number) {
     const Instance instance = make_instance(number, 20 + 40 * number, 3 + number % 9, number % 2 == 0 ? 30 : 5000);
-    const Transport own = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
-    const Transport boost =
-        solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.searches = Searches::boost});
+    const Transport boost = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport own =
+        solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.searches = Searches::own});
     EXPECT_EQ(boost.primal, own.primal) << number;
     EXPECT_EQ(boost.dual, own.dual) << number;
     EXPECT_EQ(boost.unseated, own.unseated) << number;
@@ -211,19 +212,61 @@ TEST(Transport, GivesUpOnlyWhenSomebodyHasNoSeat) {
   EXPECT_LT(gave_up, 55);
 }
 
+// Most people come from one place far away and find the same few sites nearest: without good prices nearly everybody
+// would have to be moved along a path.
+TEST(Transport, NeedsFewPathsWherePeopleComeFromAfar) {
+  RandomStream random(Seed{}, "afar");
+  Instance instance{8'000, std::vector<std::int64_t>(60, 137), {}};
+  std::vector<std::pair<double, double>> places;
+  for (int site = 0; site < 60; ++site) {
+    places.emplace_back(static_cast<double>(random.below(20'000)), static_cast<double>(random.below(20'000)));
+  }
+  for (std::size_t person = 0; person < instance.people; ++person) {
+    const double away = person % 3 == 0 ? 0 : 300'000;
+    const double x = away + static_cast<double>(random.below(20'000));
+    const double y = static_cast<double>(random.below(20'000));
+    std::vector<Cost> row;
+    for (const auto& [across, along] : places) row.push_back(static_cast<Cost>(std::hypot(x - across, y - along)));
+    instance.costs.push_back(row);
+  }
+  const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+  EXPECT_EQ(transport.primal, transport.dual);
+  EXPECT_EQ(transport.unseated, 0U);
+  EXPECT_LT(transport.searches, instance.people / 2);
+}
+
 std::vector<Cost> matrix_of(const Instance& instance) {
   std::vector<Cost> costs;
   for (const auto& row : instance.costs) {
-    for (const Cost cost : row) costs.push_back(cost == impossible ? ClassSeats<Cost>::never : cost);
+    for (const Cost cost : row) costs.push_back(cost == impossible ? ClassSeats::never : cost);
     costs.push_back(unseated);
   }
   return costs;
 }
 
-TEST(ClassSeats, StayTheCheapestWhileSeatsComeAndGo) {
+// Everybody where they pay least at the prices, and nothing paid for a free seat: so both searches prove themselves.
+void expect_optimal_prices(const ClassSeats& seats) {
+  for (std::size_t place = 0; place < seats.places(); ++place) {
+    EXPECT_GE(seats.price(place), 0);
+    if (static_cast<std::int64_t>(seats.taken(place)) < seats.seats(place)) {
+      EXPECT_EQ(seats.price(place), 0);
+    }
+    for (const std::uint32_t person : seats.members(place)) {
+      for (std::size_t other = 0; other < seats.places(); ++other) {
+        EXPECT_LE(seats.costs_of(person)[place] + seats.price(place),
+                  seats.costs_of(person)[other] + seats.price(other));
+      }
+    }
+  }
+}
+
+class ClassSeatsBySearches : public testing::TestWithParam<Searches> {};
+INSTANTIATE_TEST_SUITE_P(Both, ClassSeatsBySearches, testing::Values(Searches::boost, Searches::own));
+
+TEST_P(ClassSeatsBySearches, StayTheCheapestWhileSeatsComeAndGo) {
   for (std::uint64_t number = 0; number < 30; ++number) {
     Instance instance = make_instance(number, 50, 6, number % 2 == 0 ? 30 : 4000);
-    ClassSeats<Cost> seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
+    ClassSeats seats(instance.people, instance.seats.size() + 1, matrix_of(instance), GetParam());
     seats.start(instance.seats, std::vector<Cost>(instance.seats.size(), 0));
     RandomStream random(Seed{}, "changes " + std::to_string(number));
     for (int change = 0; change < 12; ++change) {
@@ -234,13 +277,14 @@ TEST(ClassSeats, StayTheCheapestWhileSeatsComeAndGo) {
       seats.change_seats(place, difference);
       ASSERT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal)
           << number << " " << change;
+      expect_optimal_prices(seats);
     }
   }
 }
 
 TEST(ClassSeats, TakeTrialsBackAsIfNothingHadBeen) {
   Instance instance = make_instance(3, 80, 6, 3000);
-  ClassSeats<Cost> seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
+  ClassSeats seats(instance.people, instance.seats.size() + 1, matrix_of(instance));
   seats.start(instance.seats, std::vector<Cost>(instance.seats.size(), 0));
   const Cost total = seats.total();
   std::vector<std::uint32_t> before;

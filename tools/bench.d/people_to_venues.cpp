@@ -1,16 +1,17 @@
 // Times one solver of "people to venues" in a process of its own: people_to_venues SOLVER [EXAM]
 //
-// SOLVER is hanjari, boost (the same with Boost.Graph's Dijkstra), tree (the same with a k-d tree of venues in place of
-// the matrix of travel, for any size; the clock starts with the coordinates in memory), lemon_full (NetworkSimplex on
-// every person x venue arc) or lemon_sparse (the same on each person's cheapest venues, as many as our own search
-// begins with). EXAM is an exam package; without it the founding sample is made. The clock starts with the matrix of
-// travel in memory and stops with the optimum. Prints one line: solver, people, venues, CPU seconds, peak memory in MB,
-// total metres.
+// SOLVER is hanjari, own_search (the same with our own Dijkstra in place of Boost.Graph's), tree and tree_own_search
+// (the same two with a k-d tree of venues in place of the matrix of travel, for any size; the clock starts with the
+// coordinates in memory), lemon_full (NetworkSimplex on every person x venue arc) or lemon_sparse (the same on each
+// person's cheapest venues, more than our own search begins with). EXAM is an exam package; without it the founding
+// sample is made. The clock starts with the matrix of travel in memory and stops with the optimum. Prints one line:
+// solver, people, venues, CPU seconds, peak memory in MB, total metres.
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <numeric>
@@ -75,15 +76,16 @@ std::int64_t solve_hanjari(const Instance& instance, allocation::Searches search
   return transport.primal;
 }
 
-std::int64_t solve_by_tree(const allocation::Problem& problem) {
+std::int64_t solve_by_tree(const allocation::Problem& problem, allocation::Searches searches) {
   std::vector<std::int64_t> seats;
   std::vector<const allocation::Site*> sites;
   for (const allocation::Site& site : problem.sites) {
     seats.push_back(site.seats);
     sites.push_back(&site);
   }
-  const allocation::Transport transport = allocation::solve_transport(
-      problem.people(), seats, allocation::NearPlaces<allocation::Site>(problem, sites), problem.scale.unseated);
+  const allocation::Transport transport =
+      allocation::solve_transport(problem.people(), seats, allocation::NearPlaces<allocation::Site>(problem, sites),
+                                  problem.scale.unseated, {.searches = searches});
   if (transport.primal != transport.dual) throw std::logic_error("no proof");
   return transport.primal;
 }
@@ -128,9 +130,10 @@ double cpu_seconds() {
 
 int main(int argc, char** argv) {
   const std::string solver = argc > 1 ? argv[1] : "";
-  if (solver != "hanjari" && solver != "boost" && solver != "tree" && solver != "lemon_full" &&
-      solver != "lemon_sparse") {
-    std::fputs("usage: people_to_venues hanjari|boost|tree|lemon_full|lemon_sparse [EXAM]\n", stderr);
+  const std::array solvers{"hanjari", "own_search", "tree", "tree_own_search", "lemon_full", "lemon_sparse"};
+  if (std::find(solvers.begin(), solvers.end(), solver) == solvers.end()) {
+    std::fputs("usage: people_to_venues hanjari|own_search|tree|tree_own_search|lemon_full|lemon_sparse [EXAM]\n",
+               stderr);
     return 64;
   }
   try {
@@ -138,19 +141,22 @@ int main(int argc, char** argv) {
         argc > 2 ? package::load_exam(argv[2], package::Encoding::utf8, no_progress()).exam : sample::make_sample({});
     Instance instance;
     allocation::Problem problem;
-    if (solver == "tree") {
+    const bool by_tree = solver.find("tree") == 0;
+    if (by_tree) {
       problem = allocation::make_problem(exam, {}, 1);
       instance.people = problem.people();
       instance.venues = problem.sites.size();
     } else {
       instance = make_instance(exam);
     }
+    const auto searches =
+        solver.find("own_search") == std::string::npos ? allocation::Searches::boost : allocation::Searches::own;
     const double began = cpu_seconds();
     std::int64_t total = 0;
-    if (solver == "tree") {
-      total = solve_by_tree(problem);
-    } else if (solver == "hanjari" || solver == "boost") {
-      total = solve_hanjari(instance, solver == "boost" ? allocation::Searches::boost : allocation::Searches::own);
+    if (by_tree) {
+      total = solve_by_tree(problem, searches);
+    } else if (solver == "hanjari" || solver == "own_search") {
+      total = solve_hanjari(instance, searches);
     } else {
       total = solve_lemon(instance, solver == "lemon_full" ? instance.venues : std::min(sparse_width, instance.venues));
     }
