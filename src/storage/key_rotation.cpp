@@ -66,17 +66,22 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
   for (const SealedColumn& column : table.columns) columns.push_back("t." + column.column);
   std::vector<std::string> keys;
   for (const std::string& key : table.keys) keys.push_back("t." + key);
-  // In the order of the primary key, without sorting: t stands first in the join, and a pair of keys is followed in two
-  // questions, the rest of the first key's rows and then those of the next one.
+  // In the order of the primary key, which the index gives without sorting: the rows are chosen before the join, and a
+  // pair of keys is followed in two questions, the rest of the first key's rows and then those of the next one.
   const bool pair = keys.size() == 2;
+  const std::string joins = table.from.substr((table.table + " t").size());
   const auto select_where = [&](const std::string& condition) {
-    return fmt::format("SELECT STRAIGHT_JOIN {}, {}, {}, {}, {} FROM {} WHERE {} ORDER BY {} LIMIT {}",
-                       joined(keys, ", "), table.exam, table.population, table.row, joined(columns, ", "), table.from,
-                       condition, joined(keys, ", "), table.rows_at_once);
+    const std::string rows = fmt::format("(SELECT * FROM {} WHERE {} ORDER BY {} LIMIT {}) t", table.table, condition,
+                                         joined(table.keys, ", "), table.rows_at_once);
+    return fmt::format("SELECT {}, {}, {}, {}, {} FROM {}{} ORDER BY {}", joined(keys, ", "), table.exam,
+                       table.population, table.row, joined(columns, ", "), rows, joins, joined(keys, ", "));
   };
+  // A number that is compared with a text is sorted, not followed.
+  const std::string given = table.kind == KeyKind::numbers ? "CAST(? AS UNSIGNED)" : "?";
   const std::string from_start = select_where("TRUE");
-  const std::string after = select_where(keys[0] + " > ?");
-  const std::string within = pair ? select_where(fmt::format("{} = ? AND {} > ?", keys[0], keys[1])) : "";
+  const std::string after = select_where(fmt::format("{} > {}", table.keys[0], given));
+  const std::string within =
+      pair ? select_where(fmt::format("{} = {} AND {} > {}", table.keys[0], given, table.keys[1], given)) : "";
   std::vector<std::string> settings;
   std::vector<std::string> conditions;
   for (const std::string& key : table.keys) conditions.push_back(key + " = ?");

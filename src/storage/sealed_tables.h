@@ -11,9 +11,12 @@ struct SealedColumn {
   std::string name;    // to which the value is bound (FieldPlace::column)
 };
 
+enum class KeyKind { numbers, texts };
+
 struct SealedTable {
   std::string table;
-  std::string from;               // with joins; the table is t
+  std::string from;  // with joins; the table is t
+  KeyKind kind = KeyKind::texts;
   std::vector<std::string> keys;  // one or two columns of the primary key
   std::string exam;               // SQL: code of the exam, or ''
   std::string population;         // SQL: FieldPlace::population
