@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "comparison/pictures.h"
+#include "hanjari/base/markup.h"
 #include "hanjari/comparison/compare.h"
 #include "hanjari/domain/spelling.h"
 

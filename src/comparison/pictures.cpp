@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/markup.h"
+
 namespace hanjari::comparison {
 namespace {
 
@@ -33,32 +35,6 @@ double share_at_most(const std::vector<Metres>& sorted, double metres) {
 
 std::string_view plan_colour(std::size_t plan) {
   return colours[plan % colours.size()];
-}
-
-std::string escape_markup(std::string_view text) {
-  std::string escaped;
-  for (const char byte : text) {
-    switch (byte) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += byte;
-    }
-  }
-  return escaped;
 }
 
 std::string draw_detour_curves(const Comparison& comparison, Language language) {

@@ -11,9 +11,6 @@ namespace hanjari::comparison {
 // The colour of the n-th plan, told apart also by people with colour blindness; repeats after eight.
 std::string_view plan_colour(std::size_t plan);
 
-// Text for HTML and SVG, also inside quoted attributes.
-std::string escape_markup(std::string_view text);
-
 // Share of people (upwards) whose detour is at most so many kilometres (rightwards), one line per plan.
 std::string draw_detour_curves(const Comparison& comparison, Language language);
 

@@ -7,27 +7,12 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/markup.h"
 
 namespace hanjari::documents {
 namespace {
 
 constexpr int quiet_zone = 4;
-
-std::string escaped(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    if (c == '&') {
-      safe += "&amp;";
-    } else if (c == '<') {
-      safe += "&lt;";
-    } else if (c == '"') {
-      safe += "&quot;";
-    } else {
-      safe += c;
-    }
-  }
-  return safe;
-}
 
 }  // namespace
 
@@ -47,7 +32,7 @@ std::string render_qr_svg(const std::string& text, const std::string& label) {
   }
   return fmt::format(
       R"(<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>)",
-      side, escaped(label), squares);
+      side, escape_markup(label), squares);
 }
 
 }  // namespace hanjari::documents

@@ -22,6 +22,33 @@ std::string write_moment(Instant at) {
   return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
 }
 
+// A browser's name for itself in the words of people: Chrome, Windows. Nothing when it is not known.
+std::string describe_agent(const std::string& agent) {
+  using Names = std::initializer_list<std::pair<const char*, const char*>>;
+  const auto find = [&](Names names) -> std::string {
+    for (const auto& [word, name] : names)
+      if (agent.find(word) != std::string::npos) return name;
+    return {};
+  };
+  // Each is named before those that it says to be like.
+  const std::string browser = find({{"Edg", "Edge"},
+                                    {"SamsungBrowser", "Samsung Internet"},
+                                    {"Whale", "Whale"},
+                                    {"OPR/", "Opera"},
+                                    {"Firefox/", "Firefox"},
+                                    {"FxiOS", "Firefox"},
+                                    {"CriOS", "Chrome"},
+                                    {"Chrome/", "Chrome"},
+                                    {"Safari/", "Safari"}});
+  const std::string system = find({{"iPhone", "iPhone"},
+                                   {"iPad", "iPad"},
+                                   {"Android", "Android"},
+                                   {"Windows", "Windows"},
+                                   {"Mac OS X", "Mac"},
+                                   {"Linux", "Linux"}});
+  return browser.empty() || system.empty() ? browser + system : browser + ", " + system;
+}
+
 Response show_account(const Call& call, const std::string& error) {
   const Pages& pages = call.site.pages();
   const services::Actor& actor = call.actor();
@@ -39,11 +66,13 @@ Response show_account(const Call& call, const std::string& error) {
         pages.text(call.language, "office.recovery_left",
                    {{"count", std::to_string(call.site.accounts().count_recovery_codes(actor.account))}});
   }
+  if (const auto applicant = call.site.accounts().find_applicant(actor.account); !staff && applicant)
+    page.data["who"] = services::mask_contact({applicant->channel, applicant->contact});
   const std::string own_handle = sha256(call.session_token).hex().substr(0, 16);
   page.data["sessions"] = nlohmann::json::array();
   for (const services::Session& session : services::list_own_sessions(call.site.accounts(), actor, call.site.now())) {
-    const std::string agent =
-        session.agent.empty() ? pages.text(call.language, "office.session_unknown") : session.agent;
+    std::string agent = describe_agent(session.agent);
+    if (agent.empty()) agent = pages.text(call.language, "office.session_unknown");
     page.data["sessions"].push_back(
         {{"here", session.handle == own_handle},
          {"agent", agent},

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/markup.h"
+
 namespace hanjari::web {
 namespace {
 
@@ -29,24 +31,6 @@ struct Box {
     return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
   }
 };
-
-std::string escaped(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    if (c == '&') {
-      safe += "&amp;";
-    } else if (c == '<') {
-      safe += "&lt;";
-    } else if (c == '>') {
-      safe += "&gt;";
-    } else if (c == '"') {
-      safe += "&quot;";
-    } else {
-      safe += c;
-    }
-  }
-  return safe;
-}
 
 // Equirectangular about the middle: true to a metre in ten kilometres at these latitudes.
 class Projection {
@@ -116,7 +100,8 @@ class Drawing {
     const Spot venue = projection_.place(map_.venue.at);
     svg_ = fmt::format(
         R"(<svg class="venue-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-labelledby="map-name map-words"><title id="map-name">{}</title><desc id="map-words">{}</desc>)",
-        width, height, escaped(pages_.text(language_, "map.title", {{"venue", map_.venue.name}})), escaped(words()));
+        width, height, escape_markup(pages_.text(language_, "map.title", {{"venue", map_.venue.name}})),
+        escape_markup(words()));
     svg_ += fmt::format(R"(<rect class="map-ground" x="0" y="0" width="{}" height="{}"/>)", width, height);
     draw_outlines();
     draw_rings(venue);
@@ -188,7 +173,7 @@ class Drawing {
     if (box.right > width - 4) box = {width - 4 - wide, box.top, width - 4, box.bottom};
     taken_.push_back(box);
     svg_ += fmt::format(R"(<text class="{}" x="{:.1f}" y="{:.1f}" font-size="{}">{}</text>)", name, box.left,
-                        box.bottom - size * 0.2, size, escaped(text));
+                        box.bottom - size * 0.2, size, escape_markup(text));
     return true;
   }
 
@@ -223,11 +208,11 @@ class Drawing {
     const double y = height - 20;
     svg_ += fmt::format(
         R"(<path class="map-scale" d="M20 {0}v8h{1:.1f}v-8"/><text class="map-text" x="20" y="{2}" font-size="20">{3}</text>)",
-        y - 8, units, y - 16, escaped(write_distance(pages_, length, language_)));
+        y - 8, units, y - 16, escape_markup(write_distance(pages_, length, language_)));
     taken_.push_back({10, y - 44, std::max(20 + units, 130.0), height});
     svg_ += fmt::format(
         R"(<path class="map-north" d="M{0} 46l8 -26l8 26l-8 -7z"/><text class="map-text" x="{1}" y="66" font-size="20">{2}</text>)",
-        width - 40, width - 40, escaped(pages_.text(language_, "map.north")));
+        width - 40, width - 40, escape_markup(pages_.text(language_, "map.north")));
     taken_.push_back({width - 60, 0, width, 76});
   }
 

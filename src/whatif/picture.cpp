@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/markup.h"
 #include "hanjari/base/text.h"
 
 namespace hanjari::whatif {
@@ -18,24 +19,6 @@ const std::string_view picture_style =
     "stroke:#464c53}"
     ".one{stroke:#6aa2ff}.d1{fill:#6aa2ff}.two{stroke:#ff9a5c}.d2{fill:#ff9a5c}.k{fill:#f4f5f6}}.bar{fill:#0b50d0}</"
     "style>";
-
-std::string escape(std::string_view text) {
-  std::string safe;
-  for (const char byte : text) {
-    if (byte == '&') {
-      safe += "&amp;";
-    } else if (byte == '<') {
-      safe += "&lt;";
-    } else if (byte == '>') {
-      safe += "&gt;";
-    } else if (byte == '"') {
-      safe += "&quot;";
-    } else {
-      safe += byte;
-    }
-  }
-  return safe;
-}
 
 // A round number not below `value`.
 double round_up(double value) {

@@ -9,9 +9,6 @@ namespace hanjari::whatif {
 // The colours of the pages inside the picture, so that it stands alone too.
 extern const std::string_view picture_style;
 
-// Text for HTML and SVG, also inside quoted attributes.
-std::string escape(std::string_view text);
-
 // A round number not below `value`.
 double round_up(double value);
 

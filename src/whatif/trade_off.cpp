@@ -1,4 +1,5 @@
 #include "hanjari/whatif/trade_off.h"
+#include "hanjari/base/markup.h"
 
 #include <algorithm>
 #include <array>
@@ -72,7 +73,7 @@ constexpr double left = 80, top = 30, width = 660, height = 260;
 std::string draw_frame(const Text& title, const Axes& axes, double most_x, double most_y, Language language) {
   std::string svg =
       fmt::format(R"(<svg viewBox="0 0 770 370" role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg">{})",
-                  escape(title.in(language)), picture_style);
+                  escape_markup(title.in(language)), picture_style);
   for (int part = 0; part <= 4; ++part) {
     const double y = top + height * (1 - part / 4.0);
     svg += fmt::format(
@@ -84,8 +85,8 @@ std::string draw_frame(const Text& title, const Axes& axes, double most_x, doubl
     }
   }
   svg += fmt::format(R"(<text class="k" x="{:.1f}" y="{}" text-anchor="middle">{}</text>)", left + width / 2,
-                     top + height + 44, escape(axes.x.in(language)));
-  svg += fmt::format(R"(<text class="k" x="{}" y="18">{}</text>)", left - 60, escape(axes.y.in(language)));
+                     top + height + 44, escape_markup(axes.x.in(language)));
+  svg += fmt::format(R"(<text class="k" x="{}" y="18">{}</text>)", left - 60, escape_markup(axes.y.in(language)));
   return svg;
 }
 
@@ -104,13 +105,13 @@ std::string draw_line(const Text& title, const Axes& axes, const std::vector<Mar
     const double y = top + height * (1 - mark.y / most_y);
     if (!mark.possible) {
       dots += fmt::format(R"(<path class="x" d="M{:.1f} {:.1f}l8 8m0 -8l-8 8"><title>{}</title></path>)", x - 4,
-                          top + height - 12, escape(mark.label));
+                          top + height - 12, escape_markup(mark.label));
       continue;
     }
     line += fmt::format("{}{:.1f} {:.1f}", line.empty() ? "M" : "L", x, y);
     dots += fmt::format(R"(<circle class="d1" cx="{:.1f}" cy="{:.1f}" r="4"><title>{}</title></circle>)", x, y,
-                        escape(mark.label));
-    dots += fmt::format(R"(<text x="{:.1f}" y="{:.1f}">{}</text>)", x + 7, y - 7, escape(mark.label));
+                        escape_markup(mark.label));
+    dots += fmt::format(R"(<text x="{:.1f}" y="{:.1f}">{}</text>)", x + 7, y - 7, escape_markup(mark.label));
   }
   return svg + fmt::format(R"(<path class="one" d="{}"/>)", line) + dots + "</svg>\n";
 }
@@ -129,7 +130,7 @@ std::string draw_bars(const Text& title, const Axes& axes, const std::vector<Mar
     svg += fmt::format(R"(<text class="k" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>)", x + each * 0.3,
                        top + height - tall - 6, marks[i].possible ? number(marks[i].y) : "×");
     svg += fmt::format(R"(<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>)", x + each * 0.3, top + height + 20,
-                       escape(marks[i].label));
+                       escape_markup(marks[i].label));
   }
   return svg + "</svg>\n";
 }

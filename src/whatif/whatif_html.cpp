@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/markup.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/whatif/whatif.h"
 #include "whatif/picture.h"
@@ -62,7 +63,7 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
   const auto y_of = [&](double value) { return top + height * (1 - value / most); };
   std::string svg =
       fmt::format(R"(<svg viewBox="0 0 770 370" role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg">{})",
-                  escape(name_of(variation.key).in(language)), picture_style);
+                  escape_markup(name_of(variation.key).in(language)), picture_style);
   for (int part = 0; part <= 4; ++part) {
     const double value = most * part / 4;
     svg += fmt::format(
@@ -73,15 +74,16 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (i % label_every == 0) {
       svg += fmt::format(R"(<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>)", x_of(i), top + height + 20,
-                         escape(points[i].value));
+                         escape_markup(points[i].value));
     }
     if (points[i].report.unseated > 0) {
       const double x = x_of(i);
       const double y = top + height - 8;
-      svg += fmt::format(R"(<path class="x" d="M{:.1f} {:.1f}l8 8m0 -8l-8 8"><title>{}</title></path>)", x - 4, y - 4,
-                         escape(Text{fmt::format("{} people without a seat", group_digits(points[i].report.unseated)),
-                                     fmt::format("{}명 배정 불가", group_digits(points[i].report.unseated))}
-                                    .in(language)));
+      svg += fmt::format(
+          R"(<path class="x" d="M{:.1f} {:.1f}l8 8m0 -8l-8 8"><title>{}</title></path>)", x - 4, y - 4,
+          escape_markup(Text{fmt::format("{} people without a seat", group_digits(points[i].report.unseated)),
+                             fmt::format("{}명 배정 불가", group_digits(points[i].report.unseated))}
+                            .in(language)));
       // How many rooms would have to be found.
       if (points[i].missing_rooms > 0) {
         svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">+{}</text>)", x, y - 10,
@@ -90,7 +92,7 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
     }
   }
   svg += fmt::format(R"(<text class="k" x="{:.1f}" y="{}" text-anchor="middle">{}</text>)", left + width / 2,
-                     top + height + 42, escape(name_of(variation.key).in(language)));
+                     top + height + 42, escape_markup(name_of(variation.key).in(language)));
   for (std::size_t which = 0; which < curves.size(); ++which) {
     std::string line;
     bool pen_down = false;
@@ -102,8 +104,9 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
       }
       const double y = y_of(curves[which].value(points[i]));
       line += fmt::format("{}{:.1f} {:.1f}", pen_down ? "L" : "M", x_of(i), y);
-      dots += fmt::format(R"(<circle class="d{}" cx="{:.1f}" cy="{:.1f}" r="3.5"><title>{}: {}</title></circle>)",
-                          which + 1, x_of(i), y, escape(points[i].value), number(curves[which].value(points[i])));
+      dots +=
+          fmt::format(R"(<circle class="d{}" cx="{:.1f}" cy="{:.1f}" r="3.5"><title>{}: {}</title></circle>)",
+                      which + 1, x_of(i), y, escape_markup(points[i].value), number(curves[which].value(points[i])));
       pen_down = true;
     }
     // Venues stand in no order: no line between them.
@@ -112,7 +115,7 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
     svg += dots;
     const double at = left + 330.0 * static_cast<double>(which);
     svg += fmt::format(R"(<path class="{}" d="M{:.1f} 18h28"/><text class="k" x="{:.1f}" y="22">{}</text>)",
-                       which == 0 ? "one" : "two", at, at + 36, escape(curves[which].name.in(language)));
+                       which == 0 ? "one" : "two", at, at + 36, escape_markup(curves[which].name.in(language)));
   }
   return svg + "</svg>\n";
 }
@@ -124,8 +127,8 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
   std::string html = fmt::format(
       R"(<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{}</title>)"
       "<style>{}</style></head><body><h1>{}</h1><p>{} · {}</p>",
-      korean ? "ko" : "en", escape(title.in(language)), style, escape(title.in(language)),
-      escape(korean ? exam.header.name_ko : exam.header.name_en), format_date(exam.header.exam_on));
+      korean ? "ko" : "en", escape_markup(title.in(language)), style, escape_markup(title.in(language)),
+      escape_markup(korean ? exam.header.name_ko : exam.header.name_en), format_date(exam.header.exam_on));
   html += render_whatif_svg(variation, points, language);
   html += fmt::format(
       "<p>{}</p>", Text{"A cross marks a value with which not everybody has a seat; a number above it, how many more "
@@ -150,12 +153,12 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
                              {"rooms", "시험실"},
                              {"venues", "시험장"}});
   html += "<div class=\"scroll\"><table><thead><tr>";
-  for (const Text& head : heads) html += "<th>" + escape(head.in(language)) + "</th>";
+  for (const Text& head : heads) html += "<th>" + escape_markup(head.in(language)) + "</th>";
   html += "</tr></thead><tbody>";
   for (const Point& point : points) {
     const PlanReport& report = point.report;
     const auto cell = [&](std::int64_t value) { html += "<td>" + group_digits(value) + "</td>"; };
-    html += "<tr><td>" + escape(point.value) + "</td>";
+    html += "<tr><td>" + escape_markup(point.value) + "</td>";
     html += fmt::format("<td{}>{}</td>", report.unseated > 0 ? " class=\"warn\"" : "", spell(report.status));
     cell(report.unseated);
     if (report.change) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "services/sign_in_limits.h"
 #include "web/browser.h"
 
 namespace hanjari::web::testing {
@@ -42,6 +43,29 @@ TEST_F(PortalEntry, SignsUpWithACodeAndIsInThen) {
   const Response out = browser.post("/ko/account", "/ko/sign-out", {});
   EXPECT_EQ(out.header("Location"), "/ko");
   EXPECT_EQ(browser.get("/ko/account").status, 303);
+}
+
+TEST_F(PortalEntry, NamesDevicesAndTheOwnContactAsPeopleWould) {
+  const auto shown = [&](const std::string& agent) {
+    Browser browser(running, Listener::portal);
+    const auto account = office.accounts.applicants.empty() ? std::string{} : office.accounts.applicants.begin()->first;
+    browser.set_cookie("hanjari_applicant",
+                       services::open_session(office.accounts, {account, services::Role::applicant},
+                                              {.source = "192.0.2.7", .agent = agent}, office.clock.now())
+                           .token);
+    return browser.get("/en/account").body;
+  };
+  Browser browser(running, Listener::portal);
+  sign_up(browser, "hong@example.kr");
+  EXPECT_THAT(shown("Mozilla/5.0 (Linux; Android 14; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) "
+                    "SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36"),
+              HasSubstr("<strong>Samsung Internet, Android</strong>"));
+  EXPECT_THAT(shown("Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+                    "Version/17.4 Mobile/15E148 Safari/604.1"),
+              HasSubstr("<strong>Safari, iPhone</strong>"));
+  const std::string unknown = shown("<b>nobody knows");
+  EXPECT_THAT(unknown, HasSubstr("<strong>Unknown device</strong>"));
+  EXPECT_THAT(unknown, HasSubstr("h***@example.kr"));
 }
 
 TEST_F(PortalEntry, KeepsContactAndCodeOutOfAddressesAndTheLog) {
