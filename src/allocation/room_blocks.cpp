@@ -4,7 +4,10 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 
+#include "allocation/block_moves.h"
+#include "allocation/block_tolls.h"
 #include "allocation/near_places.h"
 #include "allocation/transport.h"
 #include "allocation/workers.h"
@@ -17,39 +20,65 @@ constexpr std::size_t candidates = 16;
 constexpr std::size_t people_of_an_item = 4096;
 // Blocks whose people are seated together: more would be better, and take longer than in proportion.
 constexpr std::size_t blocks_of_a_tile = 128;
+constexpr std::int64_t usual_rounds = 6;
 // A round that brings less than this part of the travel is the last one.
 constexpr Cost worth_a_round = 2'000;
 
-// People of one class who are to share a room.
-struct Block {
-  std::uint32_t people_class = 0;
-  std::uint32_t begin = 0;  // in the order of people
-  std::uint32_t end = 0;
-  Point centre;
-  bool wheelchair = false;
-};
-
-// Blocks at groups: everybody travels from the middle of the block.
+// Blocks at groups: everybody travels from the middle of the block. With tolls if there are any.
 class BlockCosts : public SiteCosts {
  public:
-  BlockCosts(const Problem& problem, const std::vector<Block>& blocks, const std::vector<std::uint32_t>& people)
-      : problem_(problem), blocks_(blocks), people_(people), tree_(points(problem)), price_(problem.groups.size()) {}
+  BlockCosts(const Problem& problem, const std::vector<Block>& blocks, const std::vector<std::uint32_t>& people,
+             const BlockTolls* tolls)
+      : problem_(problem),
+        blocks_(blocks),
+        people_(people),
+        tolls_(tolls),
+        tree_(points(problem)),
+        price_(problem.groups.size()) {
+    if (tolls == nullptr) return;
+    for (std::uint32_t i = 0; i < problem.classes.size(); ++i) {
+      std::vector<Point> points;
+      for (const std::uint32_t group : kept_.emplace_back(tolls->kept_groups(i))) {
+        points.push_back((*problem.exam)[problem.groups[group].venue].at);
+      }
+      kept_trees_.emplace_back(points);
+    }
+  }
 
+  // What the tree and this class call a price has the share of opening the venue inside.
   void set_prices(std::span<const Cost> prices) override {
     std::copy(prices.begin(), prices.begin() + static_cast<std::ptrdiff_t>(price_.size()), price_.begin());
+    for (std::uint32_t group = 0; tolls_ != nullptr && group < price_.size(); ++group) {
+      price_[group] += tolls_->of_venue(group);
+    }
     tree_.set_prices(price_);
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      std::vector<Cost> kept;
+      for (const std::uint32_t group : kept_[i]) kept.push_back(price_[group]);
+      kept_trees_[i].set_prices(kept);
+    }
   }
 
   std::size_t find_cheapest(std::size_t number, Cost below, std::span<Option> best) override {
     const Block& block = blocks_[number];
     const Cost size = problem_.scale.travel * static_cast<Cost>(block.end - block.begin);
     CheapestOptions cheapest(best, std::min(below, impossible));
+    const auto offer = [&](std::uint32_t group, Cost toll) {
+      if (!may_use(block, problem_.groups[group])) return;
+      const Cost travel = size * haversine_m(block.centre, (*problem_.exam)[problem_.groups[group].venue].at);
+      const Cost opening = tolls_ == nullptr ? 0 : tolls_->of_venue(group);
+      cheapest.offer({group, travel + toll + opening}, travel + toll + price_[group]);
+    };
+    const std::uint32_t own = block.people_class;
+    const Cost toll = tolls_ == nullptr ? 0 : tolls_->of_new_pair(own);
+    if (toll > 0) {
+      kept_trees_[own].visit_cheap(
+          block.centre, size, [&] { return cheapest.below(); }, [&](std::uint32_t i) { offer(kept_[own][i], 0); });
+    }
     tree_.visit_cheap(
-        block.centre, size, [&] { return cheapest.below(); },
+        block.centre, size, [&] { return cheapest.below() - toll; },
         [&](std::uint32_t group) {
-          if (!may_use(block, problem_.groups[group])) return;
-          const Cost cost = size * haversine_m(block.centre, (*problem_.exam)[problem_.groups[group].venue].at);
-          cheapest.offer({group, cost}, cost + price_[group]);
+          if (toll == 0 || !tolls_->is_kept(own, problem_.groups[group].venue)) offer(group, toll);
         });
     return cheapest.kept();
   }
@@ -71,7 +100,10 @@ class BlockCosts : public SiteCosts {
   const Problem& problem_;
   const std::vector<Block>& blocks_;
   const std::vector<std::uint32_t>& people_;
+  const BlockTolls* tolls_;
   PointTree tree_;
+  std::vector<std::vector<std::uint32_t>> kept_;  // by class: groups of the venues it is to keep
+  std::vector<PointTree> kept_trees_;
   std::vector<Cost> price_;
 };
 
@@ -95,24 +127,17 @@ class BlockPlanner {
   BlockPlan run() {
     BlockPlan best;
     best.cost = impossible;
-    tie_by_home();
-    const std::int64_t most = std::max<std::int64_t>(limits_.rounds, 0);
-    progress_.stage({"whole rooms", "시험실 배정"}, static_cast<std::uint64_t>(most) + 1);
-    for (std::int64_t round = 0; round <= most && (round == 0 || !stop_()); ++round) {
-      if (round > 0) tie_by_room();
-      place_blocks();
-      give_missing_rooms();
-      seat_people(round);
-      const Cost cost = total();
-      best.rounds = round;
-      progress_.report(static_cast<std::uint64_t>(round) + 1, group_digits(cost));
-      const Cost saved = best.cost - cost;
-      if (cost < best.cost) {
-        best.cost = cost;
-        best.group_of = group_of_;
-      }
-      if (saved < cost / worth_a_round) break;
+    const bool weighed = BlockMoves::wanted(problem_);
+    const std::int64_t most = limits_.rounds.value_or(weighed ? 2 * usual_rounds : usual_rounds);
+    progress_.stage({"whole rooms", "시험실 배정"}, static_cast<std::uint64_t>(std::max<std::int64_t>(most, 0)) + 1);
+    run_rounds(0, std::max<std::int64_t>(weighed ? std::min(most, usual_rounds) : most, 0), best);
+    const std::vector<Cost> seat_price = seat_price_;  // of travel alone: what the bound needs
+    if (weighed) {
+      tolls_.emplace(problem_);
+      group_of_ = best.group_of;
+      run_rounds(best.rounds + 1, most, best);
     }
+    seat_price_ = seat_price;
     progress_.stage({"lower bound", "하한 계산"}, 0);
     best.bound = bound();
     best.unseated = static_cast<std::size_t>(std::count(best.group_of.begin(), best.group_of.end(), unseated()));
@@ -121,6 +146,41 @@ class BlockPlanner {
   }
 
  private:
+  // Until a round brings too little; the best plan stays. Without tolls a round is worth what it saves of the travel.
+  void run_rounds(std::int64_t first, std::int64_t last, BlockPlan& best) {
+    Cost before = tolls_ ? best.cost : impossible;
+    for (std::int64_t round = first; round <= last && (round == 0 || !stop_()); ++round) {
+      if (round == 0) {
+        tie_by_home();
+      } else {
+        tie_by_room();
+      }
+      if (tolls_) tolls_->learn(blocks_, groups_of_blocks(), group_price_, limits_.threads);
+      place_blocks();
+      give_missing_rooms();
+      seat_people(round);
+      const Cost travel = total();
+      const Cost cost = travel + weights_of(problem_, group_of_);
+      const Cost now = tolls_ ? cost : travel;
+      best.rounds = round;
+      progress_.report(static_cast<std::uint64_t>(round) + 1, group_digits(cost));
+      if (now < before && (!tolls_ || missed(group_of_) <= missed(best.group_of))) {
+        best.cost = cost;
+        best.group_of = group_of_;
+      }
+      const Cost saved = before - now;
+      if (saved < now / worth_a_round) break;
+      before = now;
+    }
+  }
+
+  // Where the blocks sit that are tied by room.
+  std::vector<std::uint32_t> groups_of_blocks() const {
+    std::vector<std::uint32_t> groups;
+    for (const Block& block : blocks_) groups.push_back(group_of_[people_[block.begin]]);
+    return groups;
+  }
+
   std::uint32_t unseated() const { return static_cast<std::uint32_t>(problem_.groups.size()); }
 
   void add_block(std::uint32_t people_class, std::uint32_t begin, std::uint32_t end) {
@@ -199,7 +259,7 @@ class BlockPlanner {
   void place_blocks() {
     std::vector<std::int64_t> rooms;
     for (const RoomGroup& group : problem_.groups) rooms.push_back(static_cast<std::int64_t>(group.rooms.size()));
-    BlockCosts costs(problem_, blocks_, people_);
+    BlockCosts costs(problem_, blocks_, people_, tolls_ ? &*tolls_ : nullptr);
     TransportOptions how{.candidates = candidates, .proof = false};
     if (placed_before_) how.first_prices = group_price_;
     const Transport placed = solve_transport(blocks_.size(), rooms, costs, problem_.scale.unseated, how);
@@ -333,6 +393,20 @@ class BlockPlanner {
     return sum;
   }
 
+  // People without a seat, then people beyond the detour cap: whatever weights say, not more of them.
+  std::pair<std::int64_t, std::int64_t> missed(const std::vector<std::uint32_t>& group_of) const {
+    std::pair<std::int64_t, std::int64_t> count;
+    for (std::uint32_t person = 0; person < problem_.people(); ++person) {
+      if (group_of[person] == unseated()) {
+        ++count.first;
+      } else if (problem_.cap_m_ >= 0) {
+        const VenueIndex venue = problem_.groups[group_of[person]].venue;
+        count.second += problem_.over_cap(person, problem_.travel.metres(person, venue.value));
+      }
+    }
+    return count;
+  }
+
   // What A's dual says at the prices of rooms shared out to their seats: any prices give a bound.
   Cost bound() const {
     const std::size_t items = (problem_.people() + people_of_an_item - 1) / people_of_an_item;
@@ -370,6 +444,7 @@ class BlockPlanner {
   std::vector<Block> blocks_;                  // by class
   Point low_{90, 180};                         // a box around all homes
   Point high_{-90, -180};
+  std::optional<BlockTolls> tolls_;
   bool placed_before_ = false;
   std::vector<Cost> group_price_;  // of a room
   std::vector<Cost> seat_price_;

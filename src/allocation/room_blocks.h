@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "allocation/problem.h"
@@ -15,14 +16,14 @@ namespace hanjari::allocation {
 struct BlockPlan {
   std::vector<std::uint32_t> group_of;  // by applicant; the number of groups when unseated
   std::size_t unseated = 0;
-  Cost cost = 0;   // travel and penalties
-  Cost bound = 0;  // no plan costs less, whatever the rooms are
+  Cost cost = 0;   // travel, penalties and weights
+  Cost bound = 0;  // no plan has less of travel and penalties, whatever the rooms are
   std::int64_t rounds = 0;
   std::vector<Cost> seat_price;  // by group: what one more seat would be worth, as far as the bound knows
 };
 
 struct BlockLimits {
-  std::int64_t rounds = 6;  // of tying blocks anew
+  std::optional<std::int64_t> rounds = {};  // of tying blocks anew, at most; unless given 6, and 6 more with tolls
   int threads = 1;
 };
 

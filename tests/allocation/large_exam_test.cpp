@@ -112,6 +112,55 @@ TEST(RoomBlocks, SeatEverybodyLawfullyAboveTheirBound) {
   }
 }
 
+// The plan by blocks as everybody else sees it.
+Plan seat_by_blocks(const Exam& exam, const Problem& problem, const BlockPlan& blocks) {
+  Assignment assignment;
+  assignment.status = PlanStatus::feasible;
+  assignment.room_of = fill_rooms(problem, blocks.group_of).room_of;
+  EXPECT_EQ(broken_rules(exam, assignment), std::vector<std::string>{});
+  return seating::seat(exam, assignment, Seed{});
+}
+
+TEST(RoomBlocks, LookAtTheWeightsOfPairsAndVenues) {
+  for (const double accommodations : {0.0, 1.5}) {
+    const Exam plain = sample::make_sample(
+        {.applicants = 3'000, .venues = 40, .rooms = 190, .accommodations_percent = accommodations});
+    Exam exam = plain;
+    exam.policy.weights.unit_at_venue = 30'000;
+    exam.policy.weights.venue = 200'000;
+    exam.policy.weights.room = 1'000;
+    exam.venues[3].opening_cost = 5'000'000;
+    const Reading reading{.fenced = std::vector<bool>(exam.venues.size(), true)};
+    const Problem without = make_problem(plain, reading, 1);
+    const Problem with = make_problem(exam, reading, 1);
+    const auto go_on = [] { return false; };
+    const BlockPlan ignoring = plan_by_blocks(without, {.threads = 2}, go_on, no_progress());
+    const BlockPlan looking = plan_by_blocks(with, {.threads = 2}, go_on, no_progress());
+    ASSERT_EQ(looking.unseated, 0U);
+    const Plan before = seat_by_blocks(exam, with, ignoring);
+    const Plan after = seat_by_blocks(exam, with, looking);
+    EXPECT_EQ(after.report.objective.total, looking.cost);
+    EXPECT_LT(after.report.objective.total, before.report.objective.total * 97 / 100);
+    EXPECT_LT(after.report.objective.unit_venue_pairs, before.report.objective.unit_venue_pairs);
+    EXPECT_LT(after.report.objective.venues_opened, before.report.objective.venues_opened);
+    EXPECT_EQ(looking.bound, ignoring.bound) << "of travel alone, whatever the weights";
+    EXPECT_LE(looking.bound, after.report.objective.travel_m);
+    const BlockPlan again = plan_by_blocks(with, {.rounds = looking.rounds, .threads = 1}, go_on, no_progress());
+    EXPECT_EQ(again.group_of, looking.group_of) << "the rounds and the exam say everything";
+  }
+}
+
+TEST(RoomBlocks, GiveThePlanWithoutWeightsWhenTheseAskForNothing) {
+  const Exam plain = sample::make_sample({.applicants = 3'000, .venues = 30});
+  Exam exam = plain;
+  exam.policy.weights.room = 1'000;  // blocks fill rooms whatever a room weighs
+  const auto go_on = [] { return false; };
+  const BlockPlan without = plan_by_blocks(make_problem(plain, {}, 1), {}, go_on, no_progress());
+  const BlockPlan with = plan_by_blocks(make_problem(exam, {}, 1), {}, go_on, no_progress());
+  EXPECT_EQ(with.group_of, without.group_of);
+  EXPECT_EQ(with.bound, without.bound);
+}
+
 TEST(RoomBlocks, AreTheSameForAnyNumberOfThreads) {
   const Exam exam = sample::make_sample({.applicants = 4'000, .venues = 30});
   const Problem problem = make_problem(exam, {}, 1);
