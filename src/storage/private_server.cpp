@@ -179,17 +179,12 @@ void PrivateServer::install() {
   if (run_as_ && ::chown(fresh.c_str(), run_as_->uid, run_as_->gid) != 0) throw_not_started(fresh);
   const fs::path log = folder_ / "log" / "mariadb-install.log";
   const fs::path temporary = own_temporary_folder();
-  std::vector<std::string> words = {program,
-                                    "--no-defaults",
-                                    "--datadir=" + fresh.string(),
-                                    "--tmpdir=" + temporary.string(),
-                                    log_size,
-                                    "--auth-root-authentication-method=socket",
-                                    "--auth-root-socket-user=" + own_account_name(),
-                                    "--skip-test-db",
-                                    "--skip-name-resolve",
-                                    // A bare machine may not know its own name; nobody comes by name.
-                                    "--force"};
+  std::vector<std::string> words = {
+      program, "--no-defaults", "--datadir=" + fresh.string(), "--tmpdir=" + temporary.string(), log_size,
+      "--auth-root-authentication-method=socket", "--auth-root-socket-user=" + own_account_name(), "--skip-test-db",
+      "--skip-name-resolve",
+      // A bare machine may not know its own name; nobody comes by name.
+      "--force"};
   if (run_as_ && run_as_->uid == 0) words.push_back("--user=root");
   ChildProcess installer({words, fresh, log, run_as_, -1});
   if (installer.wait() != 0) throw_not_started(log);
@@ -198,12 +193,13 @@ void PrivateServer::install() {
 
 void PrivateServer::start() {
   run_as_ = choose_user(server_folder_);
-  // The server that a killed program leaves behind dies at once; its lock tells when.
+  // The server that a killed program leaves behind dies once the kernel has finished its writing, which a slow disk may
+  // draw out; its lock tells when.
   FileLock server_lock;
   for (int tries = 0; !server_lock.held(); ++tries) {
     server_lock = FileLock::try_lock(folder_ / "server.lock");
     if (server_lock.held()) break;
-    if (tries == 1000) throw_not_started(folder_ / "log" / "mariadb.log");
+    if (tries == 12'000) throw_not_started(folder_ / "log" / "mariadb.log");
     std::this_thread::sleep_for(10ms);
   }
   const fs::path log = folder_ / "log" / "mariadb.log";
