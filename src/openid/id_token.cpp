@@ -13,6 +13,7 @@
 
 #include "hanjari/base/error.h"
 #include "openid/base64url.h"
+#include "openid/json_members.h"
 
 namespace hanjari::openid {
 namespace {
@@ -35,12 +36,6 @@ nlohmann::json part_of(const std::string& token, int which) {
   }
   const auto bytes = decode_base64url(std::string_view(token).substr(begin, token.find('.', begin) - begin));
   return bytes ? nlohmann::json::parse(*bytes, nullptr, false) : nlohmann::json(nlohmann::json::value_t::discarded);
-}
-
-std::string text_of(const nlohmann::json& object, const char* name) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 // Only signatures with a public key: a provider's secret that we share could be used by us to sign.

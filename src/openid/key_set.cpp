@@ -11,6 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "openid/base64url.h"
+#include "openid/json_members.h"
 
 namespace hanjari::openid {
 namespace {
@@ -21,11 +22,6 @@ using Context = std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)>;
 using Number = std::unique_ptr<BIGNUM, decltype(&BN_free)>;
 
 constexpr int least_rsa_bits = 2048;
-
-std::string text_of(const nlohmann::json& key, const char* name) {
-  const auto found = key.find(name);
-  return found != key.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 std::shared_ptr<EVP_PKEY> make_key(const char* type, OSSL_PARAM_BLD* build) {
   const Params params(OSSL_PARAM_BLD_to_param(build), OSSL_PARAM_free);

@@ -14,6 +14,7 @@
 #include "hanjari/base/error.h"
 #include "openid/base64url.h"
 #include "openid/id_token.h"
+#include "openid/json_members.h"
 
 namespace hanjari::openid {
 namespace {
@@ -80,10 +81,10 @@ bool equals_secret(const std::string& given, const std::string& kept) {
   return given.size() == kept.size() && sodium_memcmp(given.data(), kept.data(), kept.size()) == 0;
 }
 
-std::string text_of(const nlohmann::json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) throw_unreachable();
-  return found->get<std::string>();
+std::string needed_text(const nlohmann::json& object, const char* name) {
+  std::string text = text_of(object, name);
+  if (text.empty()) throw_unreachable();
+  return text;
 }
 
 }  // namespace
@@ -146,9 +147,9 @@ nlohmann::json fetch(const Send& send, const outgoing::HttpCall& call) {
 Description fetch_description(const Send& send, const std::string& issuer) {
   const std::string base = issuer.ends_with('/') ? issuer.substr(0, issuer.size() - 1) : issuer;
   const auto object = fetch(send, {.url = base + "/.well-known/openid-configuration"});
-  if (text_of(object, "issuer") != issuer) throw_unreachable();
-  Description description{text_of(object, "authorization_endpoint"), text_of(object, "token_endpoint"),
-                          text_of(object, "jwks_uri")};
+  if (needed_text(object, "issuer") != issuer) throw_unreachable();
+  Description description{needed_text(object, "authorization_endpoint"), needed_text(object, "token_endpoint"),
+                          needed_text(object, "jwks_uri")};
   try {
     for (const std::string* address : {&description.authorization, &description.token, &description.keys})
       outgoing::require_private(*address);
@@ -242,7 +243,7 @@ std::string Provider::exchange(const std::string& address, const std::string& co
   if (reply.status == 400) throw_refused();
   const auto object = nlohmann::json::parse(reply.body, nullptr, false);
   if (reply.status != 200 || !object.is_object()) throw_unreachable();
-  return text_of(object, "id_token");
+  return needed_text(object, "id_token");
 }
 
 }  // namespace hanjari::openid

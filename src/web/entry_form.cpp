@@ -9,10 +9,6 @@ namespace {
 constexpr std::chrono::hours device_memory{24 * 180};
 constexpr std::size_t longest_agent = 200;
 
-bool is_encrypted(const Call& call) {
-  return call.request.encrypted || call.site.settings().behind_tls;
-}
-
 }  // namespace
 
 std::string field_of(const Values& values, const char* name) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/web/routes.h"
+#include "hanjari/web/site.h"
 #include "web/form_token.h"
 #include "web/multipart.h"
 #include "web/problems.h"
@@ -46,6 +48,10 @@ std::optional<OwnForm> read_parts(std::string_view body, std::string_view bounda
 }
 
 }  // namespace
+
+bool is_encrypted(const Call& call) {
+  return call.request.encrypted || call.site.settings().behind_tls;
+}
 
 std::string write_cookie(const std::string& name, const std::string& value, SameSite same_site,
                          std::optional<std::chrono::seconds> lasts, bool encrypted) {

@@ -11,6 +11,11 @@
 
 namespace hanjari::web {
 
+struct Call;
+
+// Whether the reader came over TLS, here or at the proxy in front.
+bool is_encrypted(const Call& call);
+
 constexpr const char* session_cookie = "hanjari_session";
 // Of applicants: browsers send cookies to every port of a host, and the two sessions have nothing to do with each
 // other.

@@ -25,10 +25,6 @@ services::IdentityProvider& provider_of(const Call& call) {
   return *call.site.provider();
 }
 
-bool is_encrypted(const Call& call) {
-  return call.request.encrypted || call.site.settings().behind_tls;
-}
-
 }  // namespace
 
 Response ask_provider(const Call& call) {

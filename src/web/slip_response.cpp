@@ -5,6 +5,7 @@
 #include "hanjari/documents/slip.h"
 #include "hanjari/web/site.h"
 #include "web/pages.h"
+#include "web/protection.h"
 
 namespace hanjari::web {
 
@@ -17,7 +18,7 @@ Response answer_slip(const Call& call, const PlannedExam& seat, const std::strin
   context.portrait = portrait;
   // The check page stands where this one does.
   if (const std::string_view host = call.request.header("host"); !host.empty()) {
-    context.check_url = fmt::format("{}://{}/check", call.site.settings().behind_tls ? "https" : "http", host);
+    context.check_url = fmt::format("{}://{}/check", is_encrypted(call) ? "https" : "http", host);
   }
   Response response;
   response.type = "application/pdf";
