@@ -36,7 +36,7 @@ function(hanjari_write_module_map)
 endfunction()
 
 # hanjari_test(MODULE [LIBRARIES target...]): one test program MODULE_test from tests/MODULE/*_test.cpp; other .cpp files there
-# are its support. The program finds the repository in HANJARI_SOURCE_DIR and the built command in HANJARI_PROGRAM.
+# are its support. tests/places.h says where the repository and the built command are.
 function(hanjari_test name)
   cmake_parse_arguments(PARSE_ARGV 1 suite "" "" "LIBRARIES")
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*.cpp)
@@ -45,11 +45,7 @@ function(hanjari_test name)
   endif()
   add_executable(${name}_test ${sources})
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/src)
-  target_link_libraries(${name}_test PRIVATE hanjari_compiler ${suite_LIBRARIES} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name}_test PRIVATE
-    HANJARI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-    HANJARI_BINARY_DIR="${CMAKE_BINARY_DIR}"
-    HANJARI_PROGRAM="${CMAKE_BINARY_DIR}/hanjari")
+  target_link_libraries(${name}_test PRIVATE hanjari_compiler ${suite_LIBRARIES} hanjari_test_places GTest::gmock GTest::gtest_main)
   gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${name} TIMEOUT 900
     ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/leaks-of-libraries.txt:print_suppressions=0")
 endfunction()

@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "architecture/repository.h"
+#include "places.h"
 
 namespace hanjari::architecture {
 namespace {
@@ -68,7 +69,7 @@ TEST(Conventions, EveryFolderExplainsItself) {
                                                          {"docs", 1}, {"sql", 0},   {"web", 0}};
   for (const auto& [top, deepest] : tops) {
     for (const std::string& folder : folders_below(top)) {
-      const std::filesystem::path path = std::filesystem::path(HANJARI_SOURCE_DIR) / folder;
+      const std::filesystem::path path = std::filesystem::path(hanjari::tests::source_dir) / folder;
       const auto depth = std::count(folder.begin(), folder.end(), '/');
       if (depth <= deepest && !std::filesystem::exists(path / "README.md")) broken.push_back(folder);
     }

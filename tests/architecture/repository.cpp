@@ -4,13 +4,14 @@
 #include <fstream>
 #include <functional>
 #include <sstream>
+#include "places.h"
 
 namespace hanjari::architecture {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = HANJARI_SOURCE_DIR;
+const fs::path root = hanjari::tests::source_dir;
 
 bool is_no_part(const fs::path& folder) {
   const std::string name = folder.filename().string();
@@ -116,7 +117,7 @@ std::vector<std::string> folders_below(const std::string& folder) {
 
 std::map<std::string, std::set<std::string>> module_map() {
   std::map<std::string, std::set<std::string>> map;
-  for (const std::string& line : lines_of(fs::path(HANJARI_BINARY_DIR) / "module_map.txt")) {
+  for (const std::string& line : lines_of(fs::path(hanjari::tests::binary_dir) / "module_map.txt")) {
     const std::size_t colon = line.find(':');
     if (colon == std::string::npos) continue;
     std::set<std::string>& uses = map[line.substr(0, colon)];

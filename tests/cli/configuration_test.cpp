@@ -9,6 +9,7 @@
 #include "cli/database_options.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "places.h"
 
 namespace hanjari::cli {
 namespace {
@@ -29,7 +30,7 @@ class ConfigurationFile {
   std::filesystem::path folder_;
 };
 
-const std::filesystem::path example = std::filesystem::path(HANJARI_SOURCE_DIR) / "etc/hanjari.example.properties";
+const std::filesystem::path example = std::filesystem::path(hanjari::tests::source_dir) / "etc/hanjari.example.properties";
 
 TEST(Configuration, ExampleLoadsAsItIsAndWithEverySettingSwitchedOn) {
   EXPECT_NO_THROW(load_configuration(example));
@@ -86,7 +87,7 @@ TEST(Configuration, TakesNoSecrets) {
 
 TEST(ServiceUnit, IsUnderstoodBySystemd) {
   if (!std::filesystem::exists("/usr/bin/systemd-analyze")) GTEST_SKIP() << "systemd is not installed";
-  const std::filesystem::path unit = std::filesystem::path(HANJARI_SOURCE_DIR) / "etc/hanjari.service";
+  const std::filesystem::path unit = std::filesystem::path(hanjari::tests::source_dir) / "etc/hanjari.service";
   // A program that is there stands for ours, which is not installed where tests run.
   const std::string text = std::regex_replace(read_file(unit), std::regex("/usr/local/bin/hanjari"), "/bin/true");
   const ConfigurationFile copy("");

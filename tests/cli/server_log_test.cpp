@@ -12,6 +12,7 @@
 
 #include "cli/server_log.h"
 #include "hanjari/base/file.h"
+#include "places.h"
 
 namespace hanjari::cli {
 namespace {
@@ -93,7 +94,7 @@ TEST_F(Written, GoesOutInBatches) {
 }
 
 TEST(LogEvents, AreExplainedToTheOperator) {
-  const std::filesystem::path root = HANJARI_SOURCE_DIR;
+  const std::filesystem::path root = hanjari::tests::source_dir;
   const std::string code = read_file(root / "src/cli/server_log.h");
   const std::string manual = read_file(root / "docs/operations.md");
   const std::regex defined("constexpr LogEvent (\\w+)\\{\"(\\w+)\"");

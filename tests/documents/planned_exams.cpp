@@ -8,6 +8,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/package/exam_package.h"
+#include "places.h"
 
 namespace hanjari::documents {
 
@@ -100,7 +101,7 @@ PlannedExam fill_rooms(Exam exam, int per_room) {
 
 std::vector<PlannedExam> founding_case() {
   const std::filesystem::path folder =
-      std::filesystem::path(HANJARI_SOURCE_DIR) / ".." / "shared" / "cases" / "seoul-2021-b";
+      std::filesystem::path(hanjari::tests::source_dir) / ".." / "shared" / "cases" / "seoul-2021-b";
   std::vector<PlannedExam> found;
   if (std::filesystem::exists(folder)) {
     found.push_back(fill_rooms(package::load_exam(folder, package::Encoding::utf8, no_progress()).exam));

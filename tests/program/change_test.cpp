@@ -5,6 +5,7 @@
 
 #include "hanjari/base/file.h"
 #include "program/program.h"
+#include "places.h"
 
 namespace hanjari::tests {
 namespace {
@@ -13,7 +14,7 @@ TEST(Change, OfTheFoundingCasesMovesHardlyMorePeopleThanItMust) {
   const std::string exam = shared_case("seoul-2021");
   if (exam.empty() || shared_case("seoul-2021-b").empty()) GTEST_SKIP() << "needs the packages in ../shared/cases";
   const std::string cases = std::filesystem::path(exam).parent_path().string();
-  const Ran ran = run_program_file(HANJARI_SOURCE_DIR "/tools/replan-campaign",
+  const Ran ran = run_program_file(std::string(hanjari::tests::source_dir) + "/tools/replan-campaign",
                                    {"--program", program_under_test(), "--cases", cases});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
   EXPECT_NE(ran.out.find("133 more exam rooms of 14 people each"), std::string::npos) << ran.out;

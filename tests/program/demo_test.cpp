@@ -14,13 +14,14 @@
 #include <thread>
 
 #include "program/program.h"
+#include "places.h"
 
 namespace hanjari::tests {
 namespace {
 
 using namespace std::chrono_literals;
 
-const std::string root = HANJARI_SOURCE_DIR;
+const std::string root = hanjari::tests::source_dir;
 
 bool without_release_program() {
   return std::getenv("HANJARI_RELEASE_PROGRAM") == nullptr;

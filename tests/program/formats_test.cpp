@@ -10,6 +10,7 @@
 
 #include "hanjari/base/file.h"
 #include "program/program.h"
+#include "places.h"
 
 namespace hanjari::tests {
 namespace {
@@ -42,7 +43,7 @@ std::vector<Block> blocks_of(const std::string& document) {
 
 class Formats : public ::testing::Test {
  protected:
-  Formats() : document_(read_file(HANJARI_SOURCE_DIR "/docs/formats.md")), blocks_(blocks_of(document_)) {
+  Formats() : document_(read_file(std::string(hanjari::tests::source_dir) + "/docs/formats.md")), blocks_(blocks_of(document_)) {
     for (const Block& block : blocks_) {
       if (block.kind != "csv" && block.kind != "json") continue;
       const std::filesystem::path path = folder_ / block.path;

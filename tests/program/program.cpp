@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "hanjari/base/file.h"
+#include "places.h"
 
 extern char** environ;
 
@@ -52,7 +53,7 @@ Ran run_program_file(const std::string& program, const std::vector<std::string>&
 
 std::string program_under_test() {
   const char* release = std::getenv("HANJARI_RELEASE_PROGRAM");
-  return release != nullptr ? release : HANJARI_PROGRAM;
+  return release != nullptr ? release : hanjari::tests::program_file;
 }
 
 Ran run_hanjari(const std::vector<std::string>& words) {
@@ -72,7 +73,7 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 std::string shared_case(const std::string& name) {
-  const fs::path folder = fs::path(HANJARI_SOURCE_DIR).parent_path() / "shared" / "cases" / name;
+  const fs::path folder = fs::path(hanjari::tests::source_dir).parent_path() / "shared" / "cases" / name;
   return fs::exists(folder / "exam.json") ? folder.string() : std::string();
 }
 

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "program/program.h"
+#include "places.h"
 
 extern char** environ;
 
@@ -50,7 +51,7 @@ bool comes_true(Condition condition, std::chrono::seconds patience) {
 class EndlessScript {
  public:
   explicit EndlessScript(const std::string& how) : word_("86400." + std::to_string(::getpid()) + how) {
-    const std::string tools = std::string(HANJARI_SOURCE_DIR) + "/tools";
+    const std::string tools = std::string(hanjari::tests::source_dir) + "/tools";
     const std::string endless = "set -m; sleep " + word_ + " & (sleep " + word_ + " &) ; sleep " + word_;
     std::ofstream(folder_ / "script") << "set -euo pipefail\nsteps_folder=" << tools << "\n. " << tools << "/steps.sh\n"
                                       << "start_steps " << folder_ / "logs"
@@ -112,7 +113,7 @@ TEST(Steps, NothingIsLeftAfterKill9) {
 
 Ran run_steps(const std::string& body) {
   const TemporaryFolder folder;
-  const std::string tools = std::string(HANJARI_SOURCE_DIR) + "/tools";
+  const std::string tools = std::string(hanjari::tests::source_dir) + "/tools";
   return run_program_file("/bin/bash", {"-c", "set -euo pipefail; steps_folder=" + tools + "; . " + tools +
                                                   "/steps.sh; start_steps " + folder / "logs" + "; " + body});
 }

@@ -16,6 +16,7 @@
 #include "storage/grants.h"
 #include "storage/migrations.h"
 #include "storage/own_account.h"
+#include "places.h"
 
 namespace hanjari::tests {
 namespace {
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 fs::path prepared_data() {
   std::string schema;
   for (const storage::Migration& step : storage::migrations()) schema += step.sql;
-  const fs::path folder = fs::path(HANJARI_BINARY_DIR) / "test-databases" / sha256(schema).hex().substr(0, 16);
+  const fs::path folder = fs::path(hanjari::tests::binary_dir) / "test-databases" / sha256(schema).hex().substr(0, 16);
   if (fs::exists(folder / "ready")) return folder / "data";
   fs::create_directories(folder);
   storage::FileLock lock;

@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "storage/test_database.h"
+#include "places.h"
 
 namespace hanjari::tests {
 namespace {
@@ -159,7 +160,7 @@ TEST(Connection, IsStrictAboutWhatDoesNotFit) {
 // reconnected session has lost its settings.
 TEST(Connector, IsNeverUsedByItsTransactionMethods) {
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(HANJARI_SOURCE_DIR) / "src/storage")) {
+       std::filesystem::directory_iterator(std::filesystem::path(hanjari::tests::source_dir) / "src/storage")) {
     if (entry.path().extension() == ".md") continue;
     const std::string text = read_file(entry.path());
     for (const char* forbidden : {"driver_->commit", "driver_->rollback", "setAutoCommit", "setSavepoint",

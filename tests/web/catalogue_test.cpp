@@ -8,11 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/file.h"
+#include "places.h"
 
 namespace hanjari::web {
 namespace {
 
-const std::filesystem::path web = std::filesystem::path(HANJARI_SOURCE_DIR) / "web";
+const std::filesystem::path web = std::filesystem::path(hanjari::tests::source_dir) / "web";
 
 void collect(const nlohmann::json& value, const std::string& name, std::map<std::string, std::string>& messages) {
   if (value.is_string()) {
@@ -60,7 +61,7 @@ TEST(Catalogues, HaveEveryMessageThatPagesAskForAndNoOther) {
   std::set<std::string> used = matches_of(all_files(web / "templates", ".mustache"), R"(\{\{t\.([\w.]+)\}\})");
   for (const std::string& name : used) EXPECT_TRUE(korean.contains(name)) << "a template asks for " << name;
   const auto in_code = matches_of(
-      all_files(std::filesystem::path(HANJARI_SOURCE_DIR) / "src/web", ".cpp"),
+      all_files(std::filesystem::path(hanjari::tests::source_dir) / "src/web", ".cpp"),
       R"re("((?:site|home|seat_form|seat|sign_in|office|office_exams|venues|problem|notice|apply|queue|late|my|status|history|withdraw|pay|own_seat|map|wallet|report|busy)\.\w+)")re");
   used.insert(in_code.begin(), in_code.end());
   for (const auto& [name, message] : korean) EXPECT_TRUE(used.contains(name)) << "nothing asks for " << name;

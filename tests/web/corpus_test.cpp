@@ -6,6 +6,7 @@
 #include "hanjari/base/file.h"
 #include "web/fuzz_targets.h"
 #include "web/malformed_battery.h"
+#include "places.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -14,7 +15,7 @@ TEST(Corpus, BreaksNoReader) {
   std::size_t count = 0;
   for (const auto& [name, target] : fuzz_targets()) {
     std::size_t own = 0;
-    const auto folder = std::filesystem::path(HANJARI_SOURCE_DIR) / "tests/fuzz/corpus" / name;
+    const auto folder = std::filesystem::path(hanjari::tests::source_dir) / "tests/fuzz/corpus" / name;
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
       const std::string bytes = read_file(file.path());
       for (const auto& [other, reader] : fuzz_targets()) reader(bytes);

@@ -17,6 +17,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "web/wire.h"
+#include "places.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -295,7 +296,7 @@ TEST(Haproxy, WorksWithTheExampleConfiguration) {
   Serving two(settings, {.behind_tls = true});
   const std::uint16_t portal = free_port();
   const std::uint16_t office = free_port();
-  std::string text = read_file(std::filesystem::path(HANJARI_SOURCE_DIR) / "etc/haproxy.example.cfg");
+  std::string text = read_file(std::filesystem::path(hanjari::tests::source_dir) / "etc/haproxy.example.cfg");
   const auto put = [&](const std::string& what, const std::string& instead) {
     std::size_t count = 0;
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + instead.size()), ++count)
