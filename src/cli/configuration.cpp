@@ -21,6 +21,7 @@ namespace {
 // Every key there is; etc/hanjari.example.properties explains each, and a test compares the two.
 constexpr auto known_keys = std::to_array<std::string_view>({"data_folder",
                                                              "keys.file",
+                                                             "keys.receipt_file",
                                                              "database.host",
                                                              "database.port",
                                                              "database.socket",

@@ -17,6 +17,9 @@ void say_preview(const Terminal& terminal, const storage::DestructionPreview& pr
   if (preview.done_at) {
     const std::string at = format_instant(*preview.done_at);
     terminal.say({"destroyed at " + at, at + "에 파기했습니다"});
+  } else if (preview.begun) {
+    terminal.say({"begun and not finished: a running server or destroy --due goes on with it",
+                  "파기가 시작되었으나 끝나지 않았습니다. 서버나 destroy --due가 이어서 합니다"});
   } else if (preview.due_at) {
     const std::string at = format_instant(*preview.due_at);
     terminal.say({"to be destroyed at " + at, at + "에 파기할 예정입니다"});

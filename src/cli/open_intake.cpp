@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/receipt_key.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::cli {
@@ -31,13 +32,9 @@ std::string provider_secret(const Configuration& configuration, const services::
 
 }  // namespace
 
-std::filesystem::path receipt_key_file(const storage::DatabaseSettings& settings) {
-  return settings.data / "keys" / "receipt.key";
-}
-
 OpenIntake::OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
                        const Configuration& configuration)
-    : signer_(services::ReceiptSigner::open(receipt_key_file(settings))),
+    : signer_(open_receipt_signer(database, settings)),
       provider_(database.test_orders(), system_clock(), provider_secret(configuration, signer_)),
       queue_(database.applications(), system_clock(), queue_settings(configuration)),
       intake_{database.recruitments(),

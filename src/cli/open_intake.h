@@ -1,7 +1,6 @@
 // The services of applying over an open database, for commands and the server.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 
 #include "cli/database_options.h"
@@ -10,9 +9,6 @@
 #include "hanjari/services/submission_queue.h"
 
 namespace hanjari::cli {
-
-// Beside the keys of the personal data: whoever has it can sign receipts.
-std::filesystem::path receipt_key_file(const storage::DatabaseSettings& settings);
 
 class OpenIntake {
  public:

@@ -11,6 +11,7 @@
 
 #include "cli/commands.h"
 #include "cli/database_options.h"
+#include "cli/destruction_clerk.h"
 #include "cli/open_intake.h"
 #include "cli/open_provider.h"
 #include "cli/payment_clerk.h"
@@ -18,7 +19,6 @@
 #include "cli/server_log.h"
 #include "cli/service_manager.h"
 #include "hanjari/base/error.h"
-#include "hanjari/storage/keys.h"
 #include "hanjari/web/server.h"
 
 namespace hanjari::cli {
@@ -160,15 +160,16 @@ void anchor_audit(storage::Database& database, ServerLog& log) {
   }
 }
 
-// Destroys what is due. Asked once a minute, which costs a look at one small table.
-void destroy_due(const Arguments& arguments, const Configuration& configuration, ServerLog& log) {
+// Told once when it begins and once when it ends, not every minute.
+void watch_keys(storage::Database& database, ServerLog& log, bool& current) {
   try {
-    const services::Change change{"program", "on schedule", system_clock().now(), "program"};
-    for (const std::string& exam :
-         storage::destroy_due(database_settings(arguments, configuration), change, system_clock(), no_progress()))
-      log.write(events::exam_destroyed, {{"exam", exam}});
+    database.check_answers();
+    if (!current) log.write(events::keys_current);
+    current = true;
   } catch (const Error& error) {
-    log.write(events::destruction_failed, {{"code", error.code()}, {"detail", error.message().en}});
+    if (error.code() != "keys_not_current") return;
+    if (current) log.write(events::keys_not_current, {{"code", error.code()}, {"detail", error.message().en}});
+    current = false;
   }
 }
 
@@ -224,6 +225,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       [&log](const std::string& code) {
         log.write(events::reminders_failed, {{"code", code}});
       });
+  const DestructionClerk destruction(
+      database_settings(arguments, configuration),
+      [&log](const std::string& exam) { log.write(events::exam_destroyed, {{"exam", exam}}); },
+      [&log](const Error& error) {
+        log.write(events::destruction_failed, {{"code", error.code()}, {"detail", error.message().en}});
+      });
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
@@ -243,11 +250,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log.flush();
   tell_service_manager("READY=1");
 
+  bool keys_are_current = true;
   wait_for_stop(
       signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); },
       [&] {
         anchor_audit(*database, log);
-        destroy_due(arguments, configuration, log);
+        watch_keys(*database, log, keys_are_current);
       });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");

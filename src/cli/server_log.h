@@ -41,6 +41,8 @@ constexpr LogEvent audit_anchor{"audit_anchor", LogLevel::info};
 constexpr LogEvent audit_anchor_failed{"audit_anchor_failed", LogLevel::error};
 constexpr LogEvent exam_destroyed{"exam_destroyed", LogLevel::warning};
 constexpr LogEvent destruction_failed{"destruction_failed", LogLevel::error};
+constexpr LogEvent keys_not_current{"keys_not_current", LogLevel::error};
+constexpr LogEvent keys_current{"keys_current", LogLevel::info};
 constexpr LogEvent seats_told{"seats_told", LogLevel::info};
 constexpr LogEvent reminders_failed{"reminders_failed", LogLevel::error};
 }  // namespace events

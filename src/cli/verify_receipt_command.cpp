@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/open_intake.h"
+#include "cli/database_options.h"
+#include "cli/receipt_key.h"
 #include "hanjari/base/file.h"
 
 namespace hanjari::cli {
@@ -20,7 +21,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       throw WrongUsage{{"--key is missing: the public key, 64 hexadecimal digits, from /api/v1/receipt-key",
                         "--key가 필요합니다: /api/v1/receipt-key의 공개키(16진수 64자리)"}};
     }
-    key = services::ReceiptSigner::open(file).public_key();
+    key = services::ReceiptSigner::load(file).public_key();
   }
   const auto facts = services::verify_receipt(receipt, key);
   if (!facts) {

@@ -58,14 +58,23 @@ void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice
   if (notice.amount != payment.amount) {
     throw InvalidInput("amount_differs", {"The amount paid is not the fee.", "결제 금액이 응시수수료와 다릅니다."});
   }
-  const Application application = load_application(intake, payment.application);
+  const Instant paid_at = notice.paid_at.value_or(intake.clock.now());
+  const auto found = intake.applications.find_application(payment.application);
+  if (!found) {
+    // Destroyed with its exam: the money goes back, and nobody is left to be told.
+    if (intake.payments.settle_paid(payment.id, paid_at, paid_at, {}, change_of_provider(intake, "paid")) ==
+        PaymentState::refunding) {
+      refund(intake, payment);
+    }
+    return;
+  }
+  const Application& application = *found;
   const auto stored = load_notice(intake.recruitments, payment.exam);
   const Recruitment& recruitment = stored->notice;
   const std::string& name =
       application.form.language == Language::korean ? recruitment.header.name_ko : recruitment.header.name_en;
   const PaymentState after =
-      intake.payments.settle_paid(payment.id, notice.paid_at.value_or(intake.clock.now()),
-                                  calendar_of(recruitment, application).applications.closes,
+      intake.payments.settle_paid(payment.id, paid_at, calendar_of(recruitment, application).applications.closes,
                                   paid_message(name, application), change_of_provider(intake, "paid"));
   if (after == PaymentState::refunding) {
     try {

@@ -15,6 +15,7 @@ Message message_to(const Application& application, const std::string& what, cons
   Message message;
   message.dedupe_id = fmt::format("{}/{}", what, application.id.text());
   message.to = application.form.email;
+  message.exam = application.exam.text();
   message.language = application.form.language;
   message.subject = subject.in(message.language);
   message.body = body.in(message.language);

@@ -115,14 +115,18 @@ ReceiptSigner ReceiptSigner::from_seed(std::string_view seed) {
   return signer;
 }
 
-ReceiptSigner ReceiptSigner::open(const fs::path& file) {
+ReceiptSigner ReceiptSigner::make(const fs::path& file) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  std::string seed(crypto_sign_SEEDBYTES, '\0');
+  randombytes_buf(seed.data(), seed.size());
+  write_new_key(file, to_hex(seed) + "\n");
+  return load(file);
+}
+
+ReceiptSigner ReceiptSigner::load(const fs::path& file) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
   struct stat rights {};
-  if (::stat(file.c_str(), &rights) != 0) {
-    std::string seed(crypto_sign_SEEDBYTES, '\0');
-    randombytes_buf(seed.data(), seed.size());
-    write_new_key(file, to_hex(seed) + "\n");
-  } else if ((rights.st_mode & 077) != 0) {
+  if (::stat(file.c_str(), &rights) == 0 && (rights.st_mode & 077) != 0) {
     throw Unavailable(
         "receipt_key_open_to_others",
         {fmt::format("{}: others may read the key of the receipts; run chmod 600 on it", file.string()),
@@ -137,6 +141,11 @@ ReceiptSigner ReceiptSigner::open(const fs::path& file) {
                         fmt::format("{}은(는) 키 파일이 아닙니다. 백업에서 복원하십시오", file.string())});
   }
   return from_seed(*seed);
+}
+
+std::string ReceiptSigner::check() const {
+  const std::string digest = sha256("receipt key\n" + public_key_).hex();
+  return from_hex(digest.substr(0, 32), 16).value();
 }
 
 std::string ReceiptSigner::sign_text(std::string_view text) const {

@@ -51,7 +51,9 @@ template <class... Values>
 std::optional<Application> find_one(const Store& store, const std::string& where, const Values&... values) {
   return in_reading(store.pool, store.retry, [&](Connection& connection) -> std::optional<Application> {
     Rows rows =
-        connection.select(fmt::format("SELECT {} FROM applications WHERE {}", application_columns, where), values...);
+        connection.select(fmt::format("SELECT {} FROM applications WHERE destroyed_at IS NULL AND {}",
+                                      application_columns, where),
+                          values...);
     if (!rows.next()) return std::nullopt;
     return read_application(rows, store.cipher);
   });
@@ -163,8 +165,8 @@ ApplicationPage ApplicationStore::list_applications(const ExamCode& exam, std::o
     ApplicationPage page;
     const std::string word = state ? std::string(spell(*state)) : std::string();
     Rows rows = connection.select(
-        fmt::format("SELECT {} FROM applications WHERE exam_code = ? AND (? = '' OR state = ?) AND application_id > ? "
-                    "ORDER BY application_id LIMIT ?",
+        fmt::format("SELECT {} FROM applications WHERE exam_code = ? AND destroyed_at IS NULL AND (? = '' OR state = ?) "
+                    "AND application_id > ? ORDER BY application_id LIMIT ?",
                     application_columns),
         exam.text(), word, word, after.text(), most);
     while (rows.next()) page.applications.push_back(read_application(rows, store_.cipher));
@@ -274,7 +276,7 @@ std::int64_t ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vec
         std::vector<Found> found;
         Rows rows = connection.select(
             "SELECT application_id, version FROM applications WHERE exam_code = ? AND unit_code = ? AND state = "
-            "'submitted' LIMIT ? FOR UPDATE",
+            "'submitted' AND destroyed_at IS NULL LIMIT ? FOR UPDATE",
             exam.text(), unit.text(), lapse_portion);
         while (rows.next()) {
           Found one;

@@ -170,6 +170,13 @@ void restore(const DatabaseSettings& settings, const fs::path& file, const Clock
              {"--batch", "--database=" + server.schema(), "--execute=source " + (work / "backup.sql").string()},
              "restore_failed");
   upgrade_schema(settings, clock, progress);
+  try {
+    // Of the programs that lived when the backup was made, none lives here.
+    connection->execute("DELETE FROM key_programs");
+    connection->execute("UPDATE key_changes SET holder = ''");
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
   // Opens only with the keys that sealed the data.
   const Database opened(settings, SchemaUpgrade::never, clock, progress);
 }

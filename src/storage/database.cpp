@@ -1,8 +1,7 @@
 #include "hanjari/storage/database.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,16 +13,14 @@
 #include "storage/exam_store.h"
 #include "storage/grants.h"
 #include "storage/intake_stores.h"
-#include "storage/key_file.h"
-#include "storage/key_work.h"
+#include "storage/key_keeper.h"
 #include "storage/migrations.h"
+#include "storage/opening_keys.h"
 #include "storage/seat_store.h"
 #include "storage/seat_view_store.h"
 
 namespace hanjari::storage {
 namespace {
-
-namespace fs = std::filesystem;
 
 void check_schema(Connection& connection) {
   const auto status = load_migration_status(connection, migrations());
@@ -34,44 +31,6 @@ void check_schema(Connection& connection) {
         {fmt::format("the database lacks {} schema steps; run hanjari db upgrade", missing),
          fmt::format("데이터베이스에 스키마 단계 {}개가 빠져 있습니다. hanjari db upgrade를 실행하십시오", missing)});
   }
-}
-
-[[noreturn]] void throw_wrong_keys(const fs::path& file) {
-  throw Unavailable(
-      "wrong_key_file",
-      {fmt::format("{} is missing or is not the key file this database was written with; restore it from "
-                   "its backup",
-                   file.string()),
-       fmt::format("{}이(가) 없거나 이 데이터베이스를 만들 때 쓴 키 파일이 아닙니다. 백업에서 복원하십시오",
-                   file.string())});
-}
-
-// The keys of this database: made with it, and the same ever after.
-KeyRing open_keys(Connection& connection, const DatabaseSettings& settings) {
-  const fs::path file = key_file_of(settings);
-  std::map<std::pair<std::string, std::int64_t>, std::string> checks;
-  for (Rows rows = connection.select("SELECT purpose, key_number, key_check FROM key_checks"); rows.next();) {
-    std::string purpose = rows.text();
-    const std::int64_t number = rows.integer();
-    checks[{std::move(purpose), number}] = rows.text();
-  }
-  std::error_code ignored;
-  const bool there = !settings.keys.empty() || fs::exists(file, ignored);
-  if (!there && !checks.empty()) throw_wrong_keys(file);
-  KeyRing keys = there ? load_ring(settings) : make_keys(file);
-  std::map<std::pair<std::string, std::int64_t>, std::string> own;
-  for (const auto& [number, key] : keys.personal) own[{"personal", number}] = FieldCipher::key_check(key);
-  own[{"lookup", 1}] = FieldCipher::key_check(keys.lookup);
-  for (const auto& [key, check] : checks) {
-    const auto found = own.find(key);
-    if (found == own.end() || found->second != check) throw_wrong_keys(file);
-  }
-  for (const auto& [key, check] : own) {
-    if (checks.contains(key)) continue;
-    connection.change("INSERT INTO key_checks (purpose, key_number, key_check) VALUES (?, ?, ?)", key.first, key.second,
-                      check);
-  }
-  return keys;
 }
 
 }  // namespace
@@ -99,16 +58,21 @@ struct Database::Parts {
         server.grant_rights(*connection);
       }
       check_schema(*connection);
-      KeyRing keys = open_keys(*connection, settings);
+      const KeyRing keys = open_keys(*connection, settings);
       auto data_keys = std::make_shared<const DataKeys>([this] { return server.open(); },
                                                         [settings] { return load_ring(settings); }, keys);
-      return FieldCipher(std::move(keys), std::move(data_keys));
+      keeper = std::make_unique<KeyKeeper>(settings, [this] { return server.open(); }, data_keys);
+      // What is to come is in the key file, and known to be, before anything is done.
+      keeper->look();
+      keeper->start();
+      return FieldCipher(keys, std::move(data_keys));
     } catch (const DriverError& error) {
       throw_translated(error);
     }
   }
 
   DatabaseServer server;
+  std::unique_ptr<KeyKeeper> keeper;
   FieldCipher cipher;
   ConnectionPool pool;
   Store store;
@@ -180,6 +144,34 @@ const services::IdentityHash& Database::identity() {
 void Database::check_answers() {
   in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
              [](Connection& connection) { return connection.select("SELECT 1").next(); });
+  parts_->cipher.data_keys().check_master();
+}
+
+std::optional<std::string> Database::find_receipt_key() {
+  return in_reading(parts_->pool, parts_->store.retry, [](Connection& connection) -> std::optional<std::string> {
+    Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'receipt' AND key_number = 1");
+    return rows.next() ? std::optional(rows.text()) : std::nullopt;
+  });
+}
+
+std::string Database::name_receipt_key(const std::string& check) {
+  return in_transaction(parts_->pool, parts_->store.retry, [&](Connection& connection, Attempt) {
+    // Whoever was first, this program or another: there is one.
+    connection.change(
+        "INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('receipt', 1, ?) ON DUPLICATE KEY UPDATE "
+        "key_number = key_number",
+        check);
+    Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'receipt' AND key_number = 1");
+    if (!rows.next()) throw std::logic_error("a receipt key that is not there after it was named");
+    return rows.text();
+  });
+}
+
+std::string Database::find_newest_receipt() {
+  return in_reading(parts_->pool, parts_->store.retry, [](Connection& connection) {
+    Rows rows = connection.select("SELECT receipt FROM submissions ORDER BY received_at DESC LIMIT 1");
+    return rows.next() ? rows.text() : std::string();
+  });
 }
 
 bool SchemaStatus::current() const {

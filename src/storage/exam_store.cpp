@@ -68,6 +68,8 @@ ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const ser
   const std::string time = sql_time(change.at);
   const std::string& code = exam.header.code.text();
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    // A package whose people were destroyed is there and yet is not.
+    store_.cipher.data_keys().refuse_destroyed(code);
     ImportOutcome outcome;
     const std::uint64_t exam_id = lock_exam(connection, exam.header.code, time);
     const auto stored = find_population(connection, exam_id, exam, time);

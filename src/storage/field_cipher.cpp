@@ -86,8 +86,8 @@ std::optional<std::string> decrypt(const Key& key, const FieldPlace& place, std:
 
 }  // namespace
 
-FieldCipher::FieldCipher(KeyRing keys, std::shared_ptr<const DataKeys> data_keys)
-    : keys_(std::move(keys)), data_keys_(std::move(data_keys)) {
+FieldCipher::FieldCipher(const KeyRing& keys, std::shared_ptr<const DataKeys> data_keys)
+    : lookup_(keys.lookup), data_keys_(std::move(data_keys)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
@@ -124,9 +124,9 @@ std::optional<std::string> FieldCipher::open_unless_destroyed(const FieldPlace& 
   if (sealed.size() < old_overhead) throw_damaged(place);
   std::optional<std::string> value;
   if (const int number = static_cast<unsigned char>(sealed[0]); number != 0) {
-    const auto key = keys_.personal.find(number);
-    if (key == keys_.personal.end()) throw_damaged(place);
-    value = decrypt(key->second, place, sealed, 1);
+    const auto key = data_keys_->find_master_key(number);
+    if (!key) throw_damaged(place);
+    value = decrypt(*key, place, sealed, 1);
   } else {
     if (sealed.size() < overhead) throw_damaged(place);
     const auto key = data_keys_->find(key_of(sealed));
@@ -138,22 +138,22 @@ std::optional<std::string> FieldCipher::open_unless_destroyed(const FieldPlace& 
 }
 
 std::string FieldCipher::seat_hash(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) const {
-  return keyed_hash(keys_.lookup, joined({"seat", exam.text(), number.text(), format_date(birth_on)}));
+  return keyed_hash(lookup_, joined({"seat", exam.text(), number.text(), format_date(birth_on)}));
 }
 
 std::string FieldCipher::attempt_hash(std::string_view key) const {
-  return keyed_hash(keys_.lookup, joined({"attempt", key}));
+  return keyed_hash(lookup_, joined({"attempt", key}));
 }
 
 std::string FieldCipher::blind_index(std::string_view purpose, std::string_view value) const {
-  return keyed_hash(keys_.lookup, joined({"index", purpose, value}));
+  return keyed_hash(lookup_, joined({"index", purpose, value}));
 }
 
 Key FieldCipher::derive_key(std::string_view purpose) const {
   const std::string text = joined({"derived", purpose});
   Key derived{};
-  crypto_generichash(derived.data(), derived.size(), bytes(text), text.size(), keys_.lookup.data(),
-                     keys_.lookup.size());
+  crypto_generichash(derived.data(), derived.size(), bytes(text), text.size(), lookup_.data(),
+                     lookup_.size());
   return derived;
 }
 

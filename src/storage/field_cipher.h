@@ -29,7 +29,8 @@ class FieldCipher {
  public:
   static constexpr std::size_t overhead = 1 + 4 + 24 + 16;
 
-  FieldCipher(KeyRing keys, std::shared_ptr<const DataKeys> data_keys);
+  // Of the ring the look-up key; master keys change, so the data keys have them.
+  FieldCipher(const KeyRing& keys, std::shared_ptr<const DataKeys> data_keys);
   std::string seal(const FieldPlace& place, std::string_view value) const;
   // As seal, with this key.
   static std::string seal_with(const DataKey& key, const FieldPlace& place, std::string_view value);
@@ -50,11 +51,10 @@ class FieldCipher {
   Key derive_key(std::string_view purpose) const;
   // 16 bytes that tell whether a key is the one a database was written with.
   static std::string key_check(const Key& key);
-  const KeyRing& keys() const { return keys_; }
   const DataKeys& data_keys() const { return *data_keys_; }
 
  private:
-  KeyRing keys_;
+  Key lookup_;
   std::shared_ptr<const DataKeys> data_keys_;
 };
 

@@ -92,7 +92,7 @@ std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, con
 }
 
 std::string seal_content(const FieldCipher& cipher, const Message& message) {
-  return cipher.seal({0, message.dedupe_id, content_column}, one_line(message.subject) + "\n" + message.body);
+  return cipher.seal({0, message.dedupe_id, content_column, message.exam}, one_line(message.subject) + "\n" + message.body);
 }
 
 void open_content(const FieldCipher& cipher, const std::string& sealed, Message& message) {
@@ -102,7 +102,7 @@ void open_content(const FieldCipher& cipher, const std::string& sealed, Message&
 }
 
 std::string seal_recipient(const FieldCipher& cipher, const Message& message) {
-  return cipher.seal({0, message.dedupe_id, recipient_column}, message.to);
+  return cipher.seal({0, message.dedupe_id, recipient_column, message.exam}, message.to);
 }
 
 std::string open_recipient(const FieldCipher& cipher, const std::string& dedupe_id, const std::string& sealed) {

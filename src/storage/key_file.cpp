@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,7 +43,39 @@ Fault bad_line(const fs::path& file, std::uint64_t line) {
           {"restore the key file from its backup", "키 파일을 백업에서 복원하십시오"}};
 }
 
+[[noreturn]] void throw_not_written(const fs::path& file, int error) {
+  throw Unavailable("key_file_not_written",
+                    {fmt::format("{}: cannot be written ({})", file.string(), std::strerror(error)),
+                     fmt::format("{}: 쓸 수 없습니다({})", file.string(), std::strerror(error))});
+}
+
+// The folder of the key file, locked while it lives: a lock file of its own would belong to whoever came first.
+class LockedFolder {
+ public:
+  explicit LockedFolder(const fs::path& file)
+      : descriptor_(::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (descriptor_ < 0) throw_not_written(file, errno);
+    while (::flock(descriptor_, LOCK_EX) != 0) {
+      if (errno == EINTR) continue;
+      const int error = errno;
+      ::close(descriptor_);
+      throw_not_written(file, error);
+    }
+  }
+  ~LockedFolder() { ::close(descriptor_); }
+  LockedFolder(const LockedFolder&) = delete;
+  LockedFolder& operator=(const LockedFolder&) = delete;
+
+ private:
+  int descriptor_;
+};
+
 }  // namespace
+
+bool is_earlier_master(int number, int current) {
+  const int behind = (current - number + last_master_number) % last_master_number;
+  return behind > 0 && behind <= last_master_number / 2;
+}
 
 KeyRing load_keys(const fs::path& file) {
   struct stat rights {};
@@ -69,7 +102,7 @@ KeyRing parse_keys(const std::string& text_of_file, const fs::path& file) {
     std::string text;
     Key key{};
     words >> purpose >> key_number >> text;
-    const bool understood = words && key_number >= 1 && key_number <= 255 && parse_key(text, key);
+    const bool understood = words && key_number >= 1 && key_number <= last_master_number && parse_key(text, key);
     if (understood && purpose == "personal" && keys.personal.emplace(key_number, key).second) continue;
     if (understood && purpose == "lookup" && key_number == 1 && !lookup_given) {
       keys.lookup = key;
@@ -104,23 +137,32 @@ void save_keys(const fs::path& file, const KeyRing& keys) {
   const std::string text = write_keys(keys);
   const fs::path part = file.string() + fmt::format(".part-{}", ::getpid());
   ::unlink(part.c_str());
+  struct stat before {};
+  const bool replaces = ::stat(file.c_str(), &before) == 0;
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   const bool written = descriptor >= 0 &&
                        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       // A command of the administrator must not take the file from the server's account.
+                       (!replaces || before.st_uid == ::geteuid() ||
+                        ::fchown(descriptor, before.st_uid, before.st_gid) == 0) &&
                        ::fsync(descriptor) == 0;
   if (descriptor >= 0) ::close(descriptor);
   if (!written || ::rename(part.c_str(), file.c_str()) != 0) {
     const int error = errno;
     ::unlink(part.c_str());
-    throw Unavailable("key_file_not_written",
-                      {fmt::format("{}: cannot be written ({})", file.string(), std::strerror(error)),
-                       fmt::format("{}: 쓸 수 없습니다({})", file.string(), std::strerror(error))});
+    throw_not_written(file, error);
   }
   const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder >= 0) {
     ::fsync(folder);
     ::close(folder);
   }
+}
+
+void change_keys(const fs::path& file, const std::function<bool(KeyRing&)>& change) {
+  const LockedFolder alone(file);
+  KeyRing ring = load_keys(file);
+  if (change(ring)) save_keys(file, ring);
 }
 
 KeyRing make_keys(const fs::path& file) {
@@ -142,11 +184,7 @@ KeyRing make_keys(const fs::path& file) {
   const int error = errno;
   ::unlink(part.c_str());
   if (!named && error == EEXIST) return load_keys(file);  // another program was first
-  if (!named) {
-    throw Unavailable("key_file_not_written",
-                      {fmt::format("{}: cannot be written ({})", file.string(), std::strerror(error)),
-                       fmt::format("{}: 쓸 수 없습니다({})", file.string(), std::strerror(error))});
-  }
+  if (!named) throw_not_written(file, error);
   const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder >= 0) {
     ::fsync(folder);

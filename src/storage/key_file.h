@@ -5,17 +5,25 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <string>
 
 namespace hanjari::storage {
 
 using Key = std::array<std::uint8_t, 32>;
 
-// Master keys by number: the highest wraps the data keys of the database. The look-up key makes the keyed hashes.
+// Master keys by number, from 1 to 255. Which of them wraps the data keys is named in the database (key_registry.h).
+// The look-up key makes the keyed hashes.
 struct KeyRing {
   std::map<int, Key> personal;
   Key lookup{};
 };
+
+// Master keys follow one another in the order of their numbers; after the last comes the first again.
+constexpr int last_master_number = 255;
+// Whether `number` came before `current`, or, being neither it nor before it, is there for a later change.
+bool is_earlier_master(int number, int current);
 
 // Throws InvalidInput (bad_key_file) with the faulty lines, NotFound when there is no file, and Unavailable
 // (key_file_open_to_others) when others may read it.
@@ -24,8 +32,12 @@ KeyRing load_keys(const std::filesystem::path& file);
 // The same from the text of such a file; `name` stands for it in messages.
 KeyRing parse_keys(const std::string& text, const std::filesystem::path& name);
 
-// Replaces the file as a whole: a reader sees the old keys or the new ones.
+// Replaces the file as a whole, under its owner and on the disk: a reader sees the old keys or the new ones. Throws
+// Unavailable (key_file_not_written).
 void save_keys(const std::filesystem::path& file, const KeyRing& keys);
+
+// Reads the file, and writes it when `change` says that it changed something; meanwhile no other program does the same.
+void change_keys(const std::filesystem::path& file, const std::function<bool(KeyRing&)>& change);
 
 // Writes a file with fresh random keys, readable by its owner only. The file must not exist.
 KeyRing make_keys(const std::filesystem::path& file);

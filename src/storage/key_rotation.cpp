@@ -1,5 +1,6 @@
 // Sealing everything anew under new keys, while others go on reading and writing.
 #include <map>
+#include <set>
 #include <thread>
 
 #include <fmt/format.h>
@@ -18,50 +19,68 @@ struct Rotation {
   bool resumed = false;
 };
 
+// What a run of sealing anew has met.
+struct Sealing {
+  std::int64_t seen = 0;             // rows
+  std::int64_t unopened = 0;         // values that open with no key
+  std::set<std::uint32_t> held_keys;  // data keys of such values: they stay
+};
+
 std::string joined(const std::vector<std::string>& parts, const char* between) {
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
   return text;
 }
 
-// The rotation that was not finished, or a new one with new keys for every scope.
-Rotation begin_rotation(KeyWork& work, const Clock& clock) {
+std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& sealing, Progress& progress);
+
+// The value as it opens; nothing for one that opens with no key. That the database does not answer is thrown.
+std::optional<std::string> open_or_leave(const FieldCipher& cipher, const FieldPlace& place, const std::string& sealed) {
+  try {
+    return cipher.open(place, sealed);
+  } catch (const Error& error) {
+    if (error.code().starts_with("database_")) throw;
+    return std::nullopt;
+  }
+}
+
+std::map<std::string, int> newest_generations(Connection& connection) {
+  std::map<std::string, int> newest;
+  Rows rows = connection.select("SELECT scope, MAX(generation) FROM data_keys GROUP BY scope");
+  while (rows.next()) {
+    std::string scope = rows.text();
+    newest[std::move(scope)] = static_cast<int>(rows.integer());
+  }
+  return newest;
+}
+
+// The rotation that was not finished, or a new one. The new data keys come with the switch of the master key, so that
+// the old one never wraps them.
+Rotation begin_rotation(KeyWork& work, KeyWork::Carry carry, const Clock& clock) {
   Rotation rotation;
   in_reading(work.pool, work.store.retry, [&](Connection& connection) {
-    Rows rows = connection.select("SELECT master_number FROM key_rotations WHERE finished_at IS NULL");
-    rotation.resumed = rows.next();
-    if (rotation.resumed) rotation.master = static_cast<int>(rows.integer());
+    rotation.resumed =
+        connection.select("SELECT 1 FROM key_rotations WHERE finished_at IS NULL").next();
+    if (rotation.resumed) rotation.master = work.current_master(connection).number;
     return true;
   });
   if (rotation.resumed) return rotation;
-  rotation.master = work.add_master();
-  KeyRing ring = load_ring(work.settings);
-  in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
-    std::map<std::string, int> newest;
-    {
-      Rows rows = connection.select("SELECT scope, MAX(generation) FROM data_keys GROUP BY scope");
-      while (rows.next()) {
-        std::string scope = rows.text();
-        newest[std::move(scope)] = static_cast<int>(rows.integer());
-      }
-    }
-    connection.change("INSERT INTO key_rotations (master_number, started_at) VALUES (?, ?)", rotation.master,
+  seal_values_under_masters(work);
+  rotation.master = work.change_master(carry, [&](Connection& connection, const MasterKey& next) {
+    connection.change("INSERT INTO key_rotations (master_number, started_at) VALUES (?, ?)", next.number,
                       sql_time(clock.now()));
-    for (const auto& [scope, generation] : newest) {
+    for (const auto& [scope, generation] : newest_generations(connection)) {
       Key key{};
       randombytes_buf(key.data(), key.size());
-      connection.change("INSERT INTO data_keys (scope, generation, wrapped, made_at) VALUES (?, ?, ?, ?)", scope,
-                        generation + 1, wrap_key(ring, key, scope, generation + 1), sql_time(clock.now()));
+      insert_data_key(connection, next, key, scope, generation + 1);
     }
   });
-  // Until now others sealed with the earlier keys.
-  work.data_keys->forget();
-  std::this_thread::sleep_for(DataKeys::fresh_for + std::chrono::milliseconds(500));
   return rotation;
 }
 
-// Seals the table's values that are under an earlier key anew; gives their number of rows.
-std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t& seen, Progress& progress) {
+// Seals the table's values that are under an earlier key anew; gives their number of rows. Values that open with no key
+// stay as they are, with their key, and so do those of a destroyed exam.
+std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& sealing, Progress& progress) {
   std::vector<std::string> columns;
   for (const SealedColumn& column : table.columns) columns.push_back("t." + column.column);
   std::vector<std::string> keys;
@@ -106,8 +125,10 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
   bool inside = false;  // more rows of the first key may be there
   for (bool more = true; more;) {
     std::vector<Row> batch;
+    std::int64_t unopened = 0;
     in_reading(work.pool, work.store.retry, [&](Connection& connection) {
       batch.clear();
+      unopened = 0;
       Rows rows = first    ? connection.select(from_start)
                   : inside ? connection.select(within, last[0], last[1])
                            : connection.select(after, last[0]);
@@ -117,14 +138,20 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
         const std::string exam = rows.text();
         const auto population = static_cast<std::uint64_t>(rows.integer());
         const std::string name = rows.text();
-        const DataKey newest = work.data_keys->current(scope_of_exam(exam));
+        const bool destroyed = work.data_keys->is_destroyed(exam);
+        const DataKey newest = destroyed ? DataKey{} : work.data_keys->current(scope_of_exam(exam));
         for (const SealedColumn& column : table.columns) {
           auto sealed = rows.maybe_text();
           row.before.push_back(sealed);
-          if (sealed && FieldCipher::key_of(*sealed) != newest.id) {
+          if (sealed && !destroyed && FieldCipher::key_of(*sealed) != newest.id) {
             const FieldPlace place{population, name, column.name, exam};
-            sealed = FieldCipher::seal_with(newest, place, work.cipher.open(place, *sealed));
-            row.changed = true;
+            if (const auto value = open_or_leave(work.cipher, place, *sealed)) {
+              sealed = FieldCipher::seal_with(newest, place, *value);
+              row.changed = true;
+            } else {
+              ++unopened;
+              sealing.held_keys.insert(FieldCipher::key_of(*sealed));
+            }
           }
           row.after.push_back(std::move(sealed));
         }
@@ -153,13 +180,14 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, std::int64_t&
       }
     });
     for (const Row& row : batch) resealed += row.changed ? 1 : 0;
-    seen += static_cast<std::int64_t>(batch.size());
-    progress.report(static_cast<std::uint64_t>(seen));
+    sealing.seen += static_cast<std::int64_t>(batch.size());
+    sealing.unopened += unopened;
+    progress.report(static_cast<std::uint64_t>(sealing.seen));
   }
   return resealed;
 }
 
-std::int64_t reseal_all(KeyWork& work, Progress& progress) {
+std::int64_t reseal_all(KeyWork& work, Sealing& sealing, Progress& progress) {
   std::int64_t total = 0;
   in_reading(work.pool, work.store.retry, [&](Connection& connection) {
     total = 0;
@@ -171,45 +199,78 @@ std::int64_t reseal_all(KeyWork& work, Progress& progress) {
     return true;
   });
   progress.stage({"Sealing anew", "다시 암호화"}, static_cast<std::uint64_t>(total));
-  std::int64_t seen = 0;
+  sealing = {};
   std::int64_t resealed = 0;
-  for (const SealedTable& table : sealed_tables()) resealed += reseal_table(work, table, seen, progress);
+  for (const SealedTable& table : sealed_tables()) resealed += reseal_table(work, table, sealing, progress);
   return resealed;
 }
 
 }  // namespace
 
-RotationReport rotate_keys(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
-                           Progress& progress) {
-  const auto began = clock.elapsed();
-  KeyWork work(settings, progress);
-  work.lock();
-  const Rotation rotation = begin_rotation(work, clock);
-  RotationReport report;
-  report.master_number = rotation.master;
-  report.resumed = rotation.resumed;
-  report.records = reseal_all(work, progress);
-  // Somebody who began before may have committed behind us; whoever stores a whole exam holds the key's row meanwhile.
-  // Row by row, so that new keys for other exams can be made beside it.
-  in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
+namespace {
+
+// Somebody who began before may have committed behind us; whoever stores a whole exam holds the key's row meanwhile. Row
+// by row, so that new keys for other exams can be made beside it. Returns the number of rows sealed anew.
+std::int64_t delete_earlier_keys(KeyWork& work, Sealing& sealing) {
+  return work.in_locked([&](Connection& connection, Attempt) {
     std::vector<std::int64_t> old;
     {
       Rows rows = connection.select(
           "SELECT k.data_key_id FROM data_keys k JOIN (SELECT scope, MAX(generation) AS newest FROM data_keys GROUP BY "
-          "scope) n ON n.scope = k.scope WHERE k.generation < n.newest AND k.scope NOT LIKE 'audit%'");
+          "scope) n ON n.scope = k.scope WHERE k.generation < n.newest AND k.lost = 0 AND k.scope NOT LIKE 'audit%'");
       while (rows.next()) old.push_back(rows.integer());
     }
     for (const std::int64_t id : old)
       connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? FOR UPDATE", id).next();
-    report.records += reseal_all(work, no_progress());
-    for (const std::int64_t id : old) connection.change("DELETE FROM data_keys WHERE data_key_id = ?", id);
+    const std::int64_t resealed = reseal_all(work, sealing, no_progress());
+    for (const std::int64_t id : old) {
+      if (!sealing.held_keys.contains(static_cast<std::uint32_t>(id)))
+        connection.change("DELETE FROM data_keys WHERE data_key_id = ?", id);
+    }
+    return resealed;
   });
-  work.rewrap(rotation.master);
-  in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
+}
+
+}  // namespace
+
+void seal_values_under_masters(KeyWork& work) {
+  const bool there = in_reading(work.pool, work.store.retry,
+                                [](Connection& connection) { return has_values_under_masters(connection); });
+  if (!there) return;
+  Sealing sealing;
+  for (const SealedTable& table : sealed_tables()) {
+    if (table.table == "applicants" || table.table == "keep_apart_broken")
+      reseal_table(work, table, sealing, work.progress);
+  }
+}
+
+RotationReport rotate_keys(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
+                           Progress& progress, NewMaster master) {
+  const auto began = clock.elapsed();
+  KeyWork work(settings, progress);
+  work.lock();
+  const auto carry = master == NewMaster::placed ? KeyWork::Carry::placed : KeyWork::Carry::wrapped;
+  const Rotation rotation = begin_rotation(work, carry, clock);
+  const auto new_keys_at = std::chrono::steady_clock::now();
+  RotationReport report;
+  report.master_number = rotation.master;
+  report.resumed = rotation.resumed;
+  // For so long others seal with the earlier keys.
+  std::this_thread::sleep_until(new_keys_at + DataKeys::others_learn_within);
+  Sealing sealing;
+  report.records = reseal_all(work, sealing, progress);
+  // What was sealed then may still be on its way: a write is tried again for so long.
+  std::this_thread::sleep_until(new_keys_at + DataKeys::others_learn_within + settings.retry_for);
+  report.records += delete_earlier_keys(work, sealing);
+  report.unopened = sealing.unopened;
+  work.step();
+  report.places_with_old_key = work.retire_masters();
+  work.in_locked([&](Connection& connection, Attempt) {
     connection.change("UPDATE key_rotations SET finished_at = ? WHERE finished_at IS NULL", sql_time(clock.now()));
     write_audit(connection, work.store, change,
                 {"keys.rotate", "keys", fmt::format("{} records, master key {}", report.records, rotation.master)});
   });
+  work.step();
   report.seconds = seconds_between(began, clock.elapsed());
   return report;
 }

@@ -29,13 +29,14 @@ void write_messages(Connection& connection, const FieldCipher& cipher, const std
   const std::string time = sql_time(now);
   RowInsert rows(connection, "INSERT IGNORE INTO",
                  "messages (dedupe_id, channel, language, to_sealed, content_sealed, state, attempts, due_at, "
-                 "claimed_until, useless_after, created_at, why)",
-                 12, messages.size());
+                 "claimed_until, useless_after, created_at, why, exam_code)",
+                 13, messages.size());
   for (const Message& message : messages) {
     rows.add(message.dedupe_id, spell(message.channel), message.language == Language::korean ? "ko" : "en",
              seal_recipient(cipher, message), seal_content(cipher, message), "waiting", 0,
              sql_time(message.not_before.value_or(now)), time,
-             message.useless_after ? std::optional(sql_time(*message.useless_after)) : std::nullopt, time, "");
+             message.useless_after ? std::optional(sql_time(*message.useless_after)) : std::nullopt, time, "",
+             message.exam.empty() ? std::nullopt : std::optional(message.exam));
   }
 }
 

@@ -118,7 +118,7 @@ PaymentState PaymentStore::settle_paid(const std::string& id, Instant paid_at, I
     const auto changed =
         in_time ? connection.change(
                       "UPDATE applications SET state = 'paid', paid_at = ?, version = version + 1 WHERE application_id "
-                      "= ? AND state = 'submitted' AND fee_won = ?",
+                      "= ? AND state = 'submitted' AND destroyed_at IS NULL AND fee_won = ?",
                       sql_time(paid_at), payment.application.text(), payment.amount)
                 : 0;
     if (changed == 0) {

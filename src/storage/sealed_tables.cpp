@@ -58,7 +58,7 @@ const std::vector<SealedTable>& sealed_tables() {
        "messages t",
        KeyKind::numbers,
        {"message_id"},
-       "''",
+       "COALESCE(t.exam_code, '')",
        "0",
        "t.dedupe_id",
        {{"to_sealed", "messages.to"}, {"content_sealed", "messages.content"}}},

@@ -164,7 +164,8 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
   std::optional<Application> before;
   {
     Rows rows = connection.select(
-        fmt::format("SELECT {} FROM applications WHERE application_id = ? FOR UPDATE", application_columns),
+        fmt::format("SELECT {} FROM applications WHERE application_id = ? AND destroyed_at IS NULL FOR UPDATE",
+                    application_columns),
         submission.application.text());
     if (rows.next()) before = read_application(rows, store.cipher);
   }

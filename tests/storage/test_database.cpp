@@ -70,6 +70,7 @@ storage::DatabaseSettings test_settings(const fs::path& data) {
   settings.author = "tester";
   settings.connections = 8;
   settings.retry_for = std::chrono::milliseconds(10'000);
+  settings.key_look = std::chrono::milliseconds(200);
   return settings;
 }
 

@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
   }
   const Clock& clock = system_clock();
   storage::Database database(database_settings, storage::SchemaUpgrade::automatic, clock, no_progress());
-  const auto signer = services::ReceiptSigner::open(database_settings.data / "keys" / "receipt.key");
+  const auto signer = services::ReceiptSigner::make(database_settings.data / "keys" / "receipt.key");
   services::TestProvider provider(database.test_orders(), clock,
                                   signer.sign_text("notifications of the test provider"));
   services::SubmissionQueue queue(database.applications(), clock);

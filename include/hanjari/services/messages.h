@@ -32,6 +32,8 @@ struct Message {
   std::optional<Instant> useless_after;
   // Not sent before this (a reminder); nothing: at once.
   std::optional<Instant> not_before;
+  // Code of the exam whose key seals it and with which it is destroyed; empty: of no exam.
+  std::string exam;
 };
 
 struct WaitingMessage {

@@ -28,15 +28,20 @@ struct ReceiptFacts {
 // Signs with one key pair; the public half is given to everybody.
 class ReceiptSigner {
  public:
-  // Reads the secret key file (64 hex digits of the seed), or makes one readable by its owner only. Throws Unavailable
-  // (receipt_key_open_to_others, receipt_key_not_written) and InvalidInput (bad_receipt_key).
-  static ReceiptSigner open(const std::filesystem::path& file);
+  // Reads the secret key file (64 hex digits of the seed). Throws NotFound, Unavailable (receipt_key_open_to_others) and
+  // InvalidInput (bad_receipt_key).
+  static ReceiptSigner load(const std::filesystem::path& file);
+  // A fresh key in a file readable by its owner only; one that is there stays and is read. Throws also Unavailable
+  // (receipt_key_not_written).
+  static ReceiptSigner make(const std::filesystem::path& file);
   // From a seed of 32 bytes, for tests.
   static ReceiptSigner from_seed(std::string_view seed);
   std::string sign(const ReceiptFacts& facts) const;
   // Signs any text of ours, hex.
   std::string sign_text(std::string_view text) const;
   const std::string& public_key() const { return public_key_; }  // 64 hex digits
+  // 16 bytes by which the database knows the key.
+  std::string check() const;
 
  private:
   ReceiptSigner() = default;

@@ -41,11 +41,16 @@ struct DatabaseSettings {
   std::optional<ExternalServer> external;
   std::filesystem::path key_file;       // empty: keys/personal.keys in the data folder
   std::string keys{};                   // the key file's text itself, from the environment; then there is no file
+  std::filesystem::path receipt_file{};  // the key that signs receipts; empty: keys/receipt.key in the data folder
   std::filesystem::path anchor_file{};  // signed heads of the audit trail; empty: audit/anchors in the data folder
   std::string author = "program";       // who changes what has no signed-in author
   std::size_t connections = 16;         // at most
   // How long a lost connection or a lock held by somebody else is tried again.
   std::chrono::milliseconds retry_for{30'000};
+  // How often a program looks whether the keys are about to change, and how long a change waits for other programs:
+  // longer than a dead one counts as alive.
+  std::chrono::milliseconds key_look{1'000};
+  std::chrono::milliseconds key_patience{75'000};
 };
 
 struct MigrationStatus {
@@ -96,8 +101,16 @@ class Database {
   services::MessageOutbox& outbox();
   const services::IdentityHash& identity();
 
-  // Throws Unavailable when the database does not answer now.
+  // Throws Unavailable when the database does not answer now, and when this program does not have the master key that is
+  // in use (keys_not_current).
   void check_answers();
+
+  // The key that signs receipts, by its check (services::ReceiptSigner::check): nothing while none is named. One is named
+  // once; naming returns the one that is named then.
+  std::optional<std::string> find_receipt_key();
+  std::string name_receipt_key(const std::string& check);
+  // The receipt that was stored last; empty when there is none.
+  std::string find_newest_receipt();
 
  private:
   struct Parts;
