@@ -66,7 +66,8 @@ bool has_values_under_masters(Connection& connection) {
          connection.select("SELECT 1 FROM keep_apart_broken WHERE ORD(LEFT(word_sealed, 1)) <> 0 LIMIT 1").next();
 }
 
-bool nothing_needs_earlier_masters(Connection& connection, const KeyRing& ring, const NamedKey& current) {
+bool nothing_needs_earlier_masters(Connection& connection, const KeyRing& ring, const NamedKey& current,
+                                   bool& none_under_masters) {
   // Those of an earlier version that were not settled yet, and data keys that the next start can take up.
   if (connection.select("SELECT 1 FROM key_checks WHERE purpose = 'personal' AND key_check <> ?", current.check).next())
     return false;
@@ -74,11 +75,13 @@ bool nothing_needs_earlier_masters(Connection& connection, const KeyRing& ring, 
   while (rows.next()) {
     if (ring.personal.contains(static_cast<int>(rows.integer()))) return false;
   }
-  return !has_values_under_masters(connection);
+  if (!none_under_masters) none_under_masters = !has_values_under_masters(connection);
+  return none_under_masters;
 }
 
 LivingProgram hold_keys(Connection& connection, const DatabaseSettings& settings, const NamedKey& current,
-                        const std::optional<PreparedKey>& prepared, const AfterStep& after_step) {
+                        const std::optional<PreparedKey>& prepared, bool& none_under_masters,
+                        const AfterStep& after_step) {
   LivingProgram held;
   const bool own_file = settings.keys.empty();
   try {
@@ -88,7 +91,7 @@ LivingProgram hold_keys(Connection& connection, const DatabaseSettings& settings
       take_prepared(settings, current, *prepared);
       if (after_step) after_step("taken");
     } else if (!prepared && own_file && held.current_check && has_earlier(ring, current.number) &&
-               nothing_needs_earlier_masters(connection, ring, current)) {
+               nothing_needs_earlier_masters(connection, ring, current, none_under_masters)) {
       drop_earlier(settings, current);
       if (after_step) after_step("dropped");
     }
@@ -144,7 +147,7 @@ void KeyKeeper::look_on(Connection& connection) {
   const auto current = find_current_master(connection);
   if (!current) return;
   const auto prepared = find_prepared_master(connection);
-  LivingProgram held = hold_keys(connection, settings_, *current, prepared, after_step_);
+  LivingProgram held = hold_keys(connection, settings_, *current, prepared, none_under_masters_, after_step_);
   held.id = id_;
   held.process = process_;
   held.place = place_;

@@ -28,12 +28,15 @@ using AfterStep = std::function<void(const std::string&)>;
 constexpr const char* in_environment = "earlier_key_in_environment";
 
 // Brings the key file in step: takes the prepared key, or drops earlier ones when none is prepared and nothing needs
-// them. Returns what the file then holds; a failure stands in `problem`. Throws DriverError.
+// them. Returns what the file then holds; a failure stands in `problem`. `none_under_masters` keeps from look to look
+// that no value is sealed with a master key itself, which is dear to find and stays so. Throws DriverError.
 LivingProgram hold_keys(Connection& connection, const DatabaseSettings& settings, const NamedKey& current,
-                        const std::optional<PreparedKey>& prepared, const AfterStep& after_step);
+                        const std::optional<PreparedKey>& prepared, bool& none_under_masters,
+                        const AfterStep& after_step);
 
 // Whether the master keys before the current one open nothing any more that is in the database.
-bool nothing_needs_earlier_masters(Connection& connection, const KeyRing& ring, const NamedKey& current);
+bool nothing_needs_earlier_masters(Connection& connection, const KeyRing& ring, const NamedKey& current,
+                                   bool& none_under_masters);
 
 // Whether a value of an earlier version is still sealed with a master key itself.
 bool has_values_under_masters(Connection& connection);
@@ -69,6 +72,7 @@ class KeyKeeper {
   std::unique_ptr<Connection> connection_;
   std::optional<LivingProgram> told_;
   std::optional<std::chrono::steady_clock::time_point> told_at_;
+  bool none_under_masters_ = false;
   std::mutex mutex_;
   std::condition_variable stop_;
   bool stopping_ = false;

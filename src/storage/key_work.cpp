@@ -101,8 +101,11 @@ MasterKey KeyWork::current_master(Connection& connection) {
 void KeyWork::prepare(Carry carry) {
   in_locked([&](Connection& connection, Attempt) {
     const MasterKey current = current_master(connection);
-    if (find_prepared_master(connection)) return;
-    const auto later = find_later(load_ring(settings), current.number);
+    const auto prepared = find_prepared_master(connection);
+    // A key that has gone through the database already is not the one that the operator means.
+    const bool carried = prepared && prepared->wrapped && carry == Carry::placed;
+    if (prepared && !carried) return;
+    const auto later = find_later(load_ring(settings), carried ? prepared->key.number : current.number);
     if (!later && !settings.keys.empty()) throw_no_newer_key();
     if (!later && carry == Carry::placed) throw_not_placed();
     const MasterKey next = later ? *later : draw_next(current.number);
@@ -119,7 +122,7 @@ void KeyWork::take() {
   const auto own = in_reading(pool, store.retry, [&](Connection& connection) -> std::optional<LivingProgram> {
     const auto prepared = find_prepared_master(connection);
     if (!prepared) return std::nullopt;
-    return hold_keys(connection, settings, *find_current_master(connection), prepared, {});
+    return hold_keys(connection, settings, *find_current_master(connection), prepared, none_under_masters_, {});
   });
   if (!own) return;
   if (!own->next_check) {
@@ -206,7 +209,8 @@ std::vector<std::string> KeyWork::retire_masters() {
       worth_waiting = false;
       const auto current = find_current_master(connection);
       auto programs = list_living_programs(connection, Locked::no);
-      programs.push_back(hold_keys(connection, settings, *current, find_prepared_master(connection), {}));
+      programs.push_back(hold_keys(connection, settings, *current, find_prepared_master(connection),
+                                   none_under_masters_, {}));
       programs.back().place = own_place();
       for (const LivingProgram& program : programs) {
         if (!program.keeps_old && program.current_check == current->check) continue;

@@ -72,6 +72,7 @@ class KeyWork {
 
   std::unique_ptr<KeyLease> lease_;
   std::uint64_t steps_ = 0;
+  bool none_under_masters_ = false;
 };
 
 // Values that an earlier version sealed with a master key itself are sealed with data keys; before that key goes.

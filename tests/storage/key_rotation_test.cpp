@@ -2,9 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <set>
 #include <thread>
@@ -12,8 +9,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/storage/keys.h"
+#include "storage/machine.h"
 #include "storage/sealed_tables.h"
-#include "storage/test_database.h"
 
 namespace hanjari::tests {
 namespace {
@@ -53,7 +50,7 @@ class KeyRotation : public ::testing::Test {
         "data_key_id FROM data_keys WHERE scope = 'exam/test-1' ORDER BY generation DESC LIMIT 1)), 8, '0')))");
   }
   storage::RotationReport rotate() {
-    return storage::rotate_keys(test_settings(database.folder.path()), change_of(database.clock), system_clock(),
+    return storage::rotate_keys(hasty_settings(database), change_of(database.clock), system_clock(),
                                 no_progress());
   }
 
@@ -115,34 +112,12 @@ TEST_F(KeyRotation, FailsNoReadAndLosesNoWriteMeanwhile) {
             corrected.applicants.size());
 }
 
-// Kills itself after so many reports of progress.
-class DyingProgress : public Progress {
- public:
-  explicit DyingProgress(int reports) : left_(reports) {}
-  void stage(const Text&, std::uint64_t) override {}
-  void report(std::uint64_t, const std::string&) override {
-    if (--left_ <= 0) ::kill(::getpid(), SIGKILL);
-  }
-
- private:
-  int left_;
-};
-
 TEST_F(KeyRotation, GoesOnWhereItWasKilled) {
-  for (const int reports : {1, 2}) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      DyingProgress dying(reports);
-      try {
-        storage::rotate_keys(test_settings(database.folder.path()), change_of(database.clock), system_clock(), dying);
-      } catch (const std::exception& error) {
-        std::fputs(error.what(), stderr);
-      }
-      ::_exit(1);
-    }
-    int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "killed at report " << reports;
+  // When the new keys are there, and when the first values are sealed with them.
+  for (const int step : {4, 1}) {
+    ASSERT_TRUE(killed_at_step(step, [&](Progress& progress) {
+      storage::rotate_keys(hasty_settings(database), change_of(database.clock), system_clock(), progress);
+    })) << step;
     storage::Database between(test_settings(database.folder.path()), storage::SchemaUpgrade::never, database.clock,
                               no_progress());
     EXPECT_EQ(between.exams().find_exam(exam.header.code, "")->applicants[5].name, exam.applicants[5].name);
