@@ -1,0 +1,65 @@
+// Changing the keys of personal data while everything runs, and destroying an exam's data for good.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/actor/audit.h"
+#include "hanjari/program/opening/database.h"
+
+namespace hanjari::storage {
+
+struct RotationReport {
+  std::int64_t records = 0;   // rows that were sealed anew
+  std::int64_t unopened = 0;  // values that open with no key; they and their keys stay as they are
+  double seconds = 0;
+  bool resumed = false;
+  int master_number = 0;                         // of the key that wraps from now on
+  std::vector<std::string> places_with_old_key;  // key files that could not be rid of the earlier master key
+};
+
+// Where the new master key comes from: drawn here and carried to the other machines through the database, wrapped by
+// the present one; or placed by the operator in the key file of every machine, for when the present one is known to
+// somebody else.
+enum class NewMaster { drawn, placed };
+
+// A new master key and new data keys; every sealed value except the audit trail's is sealed anew, in small
+// transactions, then the old keys are deleted. May be killed and called again, on any machine: it goes on where it was.
+// Programs that run meanwhile read and write on. Throws Conflict (rotation_running), InvalidInput (no_newer_key: keys
+// from the environment or placed ones must hold the new one), Unavailable (keys_not_confirmed: a living program does
+// not have the new key; keys_not_current).
+RotationReport rotate_keys(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
+                           Progress& progress, NewMaster master = NewMaster::drawn);
+
+struct DestructionPreview {
+  std::string exam;
+  std::int64_t populations = 0;
+  std::int64_t people = 0;
+  std::int64_t placements = 0;
+  std::int64_t applications = 0;
+  std::int64_t attachments = 0;
+  std::optional<Instant> due_at;   // when it is ordered
+  bool begun = false;              // nothing can be stored for it any more
+  std::optional<Instant> done_at;  // when it was done
+};
+
+// Throws NotFound (exam_not_found).
+DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam);
+// Orders it for `due`; an earlier order that is not begun is replaced. Throws NotFound, Conflict (exam_destroyed).
+void order_destruction(const DatabaseSettings& settings, const std::string& exam, Instant due,
+                       const services::Change& change);
+// Throws NotFound (no_destruction), Conflict (destruction_begun).
+void cancel_destruction(const DatabaseSettings& settings, const std::string& exam, const services::Change& change);
+
+// What is due: nothing more is sealed for the exam; rows of people are deleted, and of applications only unit, state and
+// money remain; the exam's keys go in one transaction with a new master key that wraps all others, so that no earlier
+// copy of the database opens any more (not even to the others' data: make a new backup); the old master key leaves every
+// key file. May be killed and called again, on any machine, and adds at most one master key however often it is called.
+// Returns the exams. Throws what rotate_keys throws, and Unavailable (old_key_held) while a living program cannot be rid
+// of the old master key: the order stays open then.
+std::vector<std::string> destroy_due(const DatabaseSettings& settings, const services::Change& change,
+                                     const Clock& clock, Progress& progress);
+
+}  // namespace hanjari::storage

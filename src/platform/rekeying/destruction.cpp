@@ -1,0 +1,249 @@
+// Destroying the personal data of an exam: rows, keys, and with a new master key whatever old copies hold.
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "database/sql_time.h"
+#include "hanjari/base/error.h"
+#include "rekeying/key_work.h"
+
+namespace hanjari::storage {
+namespace {
+
+constexpr const char* of_exam =
+    " IN (SELECT p.population_id FROM populations p JOIN exams e ON e.exam_id = p.exam_id WHERE "
+    "e.exam_code = ?)";
+constexpr const char* plans_of_exam =
+    " IN (SELECT n.plan_id FROM plans n JOIN exams e ON e.exam_id = n.exam_id WHERE e.exam_code = ?)";
+
+std::int64_t count(Connection& connection, const std::string& from, const std::string& exam) {
+  Rows rows = connection.select("SELECT COUNT(*) FROM " + from, exam);
+  rows.next();
+  return rows.integer();
+}
+
+void check_exam(Connection& connection, const std::string& exam) {
+  for (const char* from : {"exams WHERE exam_code = ?", "recruitments WHERE exam_code = ?",
+                           "destructions WHERE exam_code = ?", "data_keys WHERE scope = CONCAT('exam/', ?)"}) {
+    if (count(connection, from, exam) > 0) return;
+  }
+  throw NotFound("exam_not_found", {"there is no such exam", "그런 시험이 없습니다"});
+}
+
+// The order stays as it is until the end of the transaction.
+bool has_begun(Connection& connection, const std::string& exam) {
+  Rows rows = connection.select("SELECT begun_at IS NOT NULL FROM destructions WHERE exam_code = ? FOR UPDATE", exam);
+  return rows.next() && rows.integer() != 0;
+}
+
+// What is deleted or emptied, in portions: in the order in which nothing refers to what is gone. Each takes the exam's
+// code once. Public notices, units, schools and rooms stay, and so do the money of payments and, of applications, what
+// the counts and the books need.
+std::vector<std::string> statements() {
+  const std::string population = of_exam;
+  const std::string plan = plans_of_exam;
+  const std::string application =
+      " WHERE application_id IN (SELECT a.application_id FROM applications a WHERE a.exam_code = ?)";
+  return {"DELETE FROM live_plans WHERE exam_id IN (SELECT exam_id FROM exams WHERE exam_code = ?)",
+          "DELETE FROM keep_apart_broken WHERE plan_id" + plan,
+          "DELETE FROM over_detour WHERE plan_id" + plan,
+          "DELETE FROM unseated WHERE plan_id" + plan,
+          "DELETE FROM placements WHERE plan_id" + plan,
+          "DELETE FROM pins WHERE population_id" + population,
+          "DELETE FROM travel_rows WHERE population_id" + population,
+          "DELETE FROM applicants WHERE population_id" + population,
+          "DELETE FROM messages WHERE exam_code = ?",
+          "DELETE FROM self_reports WHERE exam_code = ?",
+          "DELETE FROM seat_views" + application,
+          "DELETE FROM attachments WHERE exam_code = ?",
+          "DELETE FROM application_drafts WHERE exam_code = ?",
+          "DELETE FROM application_events" + application,
+          "DELETE FROM submissions WHERE exam_code = ?",
+          "UPDATE applications SET account = '', claim_hash = NULL, form_sealed = '', decisions_sealed = NULL, "
+          "destroyed_at = UTC_TIMESTAMP(6) WHERE exam_code = ? AND destroyed_at IS NULL"};
+}
+
+constexpr std::uint64_t rows_at_once = 5'000;
+
+void destroy_rows(KeyWork& work, const std::string& exam) {
+  work.progress.stage({"Destroying personal data", "개인정보 파기"}, 0);
+  for (const std::string& statement : statements()) {
+    for (bool more = true; more;) {
+      more = in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
+        return connection.change(statement + fmt::format(" LIMIT {}", rows_at_once), exam) == rows_at_once;
+      });
+    }
+    work.step();
+  }
+}
+
+// An order that is due, and how far it has come.
+struct Due {
+  std::string exam;
+  bool keys_gone = false;
+};
+
+std::vector<Due> list_due(KeyWork& work, const Clock& clock) {
+  return in_reading(work.pool, work.store.retry, [&](Connection& connection) {
+    std::vector<Due> due;
+    Rows rows = connection.select(
+        "SELECT exam_code, keys_gone_at IS NOT NULL FROM destructions WHERE done_at IS NULL AND due_at <= ? ORDER BY "
+        "due_at, exam_code",
+        sql_time(clock.now()));
+    while (rows.next()) {
+      Due one;
+      one.exam = rows.text();
+      one.keys_gone = rows.integer() != 0;
+      due.push_back(std::move(one));
+    }
+    return due;
+  });
+}
+
+// What there is of people, for the record: codes and numbers only.
+std::string describe(Connection& connection, const std::string& exam) {
+  std::string text =
+      fmt::format("people {}", count(connection, std::string("applicants WHERE population_id") + of_exam, exam));
+  Rows rows = connection.select(
+      "SELECT state, COUNT(*) FROM applications WHERE exam_code = ? GROUP BY state ORDER BY state", exam);
+  while (rows.next()) {
+    text += ", applications " + rows.text();
+    text += fmt::format(" {}", rows.integer());
+  }
+  return text;
+}
+
+// From here on nobody seals anything for these exams. Their notices say that applications are over.
+void begin_destruction(KeyWork& work, const std::vector<std::string>& exams, const services::Change& change,
+                       const Clock& clock) {
+  const bool begun = work.in_locked([&](Connection& connection, Attempt) {
+    std::vector<AuditLine> lines;
+    for (const std::string& exam : exams) {
+      connection.change(
+          "UPDATE recruitments SET state = 'closed', version = version + 1 WHERE exam_code = ? AND state <> 'closed'",
+          exam);
+      if (connection.change("UPDATE destructions SET begun_at = ? WHERE exam_code = ? AND begun_at IS NULL",
+                            sql_time(clock.now()), exam) > 0)
+        lines.push_back({change, {"exam.begin_destruction", exam, describe(connection, exam)}});
+    }
+    write_audits(connection, work.store, lines);
+    return !lines.empty();
+  });
+  work.step();
+  // Others learn of it within this time.
+  if (begun) std::this_thread::sleep_for(DataKeys::others_learn_within);
+}
+
+// In one transaction: what came in at the last moment, the keys, the record.
+void take_keys(Connection& connection, const KeyWork& work, const std::vector<std::string>& exams,
+               const services::Change& change, const Clock& clock) {
+  std::vector<AuditLine> lines;
+  for (const std::string& exam : exams) {
+    for (const std::string& statement : statements()) connection.change(statement, exam);
+    connection.change("DELETE FROM data_keys WHERE scope IN (?, ?)", scope_of_exam(exam), scope_of_audit(exam));
+    connection.change("UPDATE destructions SET keys_gone_at = ? WHERE exam_code = ?", sql_time(clock.now()), exam);
+    lines.push_back({change, {"exam.destroy", exam}});
+  }
+  write_audits(connection, work.store, lines);
+}
+
+void end_destruction(KeyWork& work, const std::vector<std::string>& exams, const Clock& clock) {
+  if (const auto places = work.retire_masters(); !places.empty()) {
+    std::string list;
+    for (const std::string& place : places) list += (list.empty() ? "" : ", ") + place;
+    throw Unavailable(
+        "old_key_held",
+        {fmt::format("the rows and keys are gone; the old master key still stands at: {}; take its line out there", list),
+         fmt::format("행과 키는 삭제되었으나 이전 마스터 키가 남아 있습니다: {}. 그곳에서 해당 줄을 지우십시오", list)});
+  }
+  // Whoever began to write before and could not finish until now has left what opens nowhere.
+  for (const std::string& exam : exams) destroy_rows(work, exam);
+  work.in_locked([&](Connection& connection, Attempt) {
+    for (const std::string& exam : exams)
+      connection.change("UPDATE destructions SET done_at = ? WHERE exam_code = ?", sql_time(clock.now()), exam);
+  });
+  work.step();
+}
+
+}  // namespace
+
+DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam) {
+  KeyWork work(settings, no_progress());
+  return in_reading(work.pool, work.store.retry, [&](Connection& connection) {
+    check_exam(connection, exam);
+    DestructionPreview preview;
+    preview.exam = exam;
+    preview.populations = count(connection, std::string("populations WHERE population_id") + of_exam, exam);
+    preview.people = count(connection, std::string("applicants WHERE population_id") + of_exam, exam);
+    preview.placements = count(connection, std::string("placements WHERE plan_id") + plans_of_exam, exam);
+    preview.applications = count(connection, "applications WHERE exam_code = ? AND destroyed_at IS NULL", exam);
+    preview.attachments = count(connection, "attachments WHERE exam_code = ?", exam);
+    Rows rows = connection.select(
+        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), begun_at IS NOT NULL, "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', done_at) FROM destructions WHERE exam_code = ?",
+        exam);
+    if (rows.next()) {
+      preview.due_at = from_microseconds(rows.integer());
+      preview.begun = rows.integer() != 0;
+      if (const auto done = rows.maybe_integer()) preview.done_at = from_microseconds(*done);
+    }
+    return preview;
+  });
+}
+
+void order_destruction(const DatabaseSettings& settings, const std::string& exam, Instant due,
+                       const services::Change& change) {
+  KeyWork work(settings, no_progress());
+  in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
+    check_exam(connection, exam);
+    if (has_begun(connection, exam)) {
+      throw Conflict("exam_destroyed",
+                     {"the destruction of this exam has begun already", "이 시험의 파기는 이미 시작되었습니다"});
+    }
+    connection.change(
+        "INSERT INTO destructions (exam_code, due_at, ordered_by) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE due_at = "
+        "VALUES(due_at), ordered_by = VALUES(ordered_by), done_at = NULL",
+        exam, sql_time(due), change.author);
+    write_audit(connection, work.store, change, {"exam.order_destruction", exam, "due " + format_instant(due)});
+  });
+}
+
+void cancel_destruction(const DatabaseSettings& settings, const std::string& exam, const services::Change& change) {
+  KeyWork work(settings, no_progress());
+  in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
+    if (has_begun(connection, exam)) {
+      throw Conflict("destruction_begun", {"the destruction has begun and cannot be taken back",
+                                           "파기가 이미 시작되어 취소할 수 없습니다"});
+    }
+    if (connection.change("DELETE FROM destructions WHERE exam_code = ? AND done_at IS NULL", exam) == 0)
+      throw NotFound("no_destruction", {"no destruction of this exam is ordered", "예정된 파기가 없습니다"});
+    write_audit(connection, work.store, change, {"exam.cancel_destruction", exam});
+  });
+}
+
+std::vector<std::string> destroy_due(const DatabaseSettings& settings, const services::Change& change,
+                                     const Clock& clock, Progress& progress) {
+  KeyWork work(settings, progress);
+  if (list_due(work, clock).empty()) return {};
+  work.lock();
+  std::vector<std::string> exams;
+  std::vector<std::string> with_keys;
+  for (const Due& due : list_due(work, clock)) {
+    exams.push_back(due.exam);
+    if (!due.keys_gone) with_keys.push_back(due.exam);
+  }
+  if (!with_keys.empty()) {
+    begin_destruction(work, with_keys, change, clock);
+    for (const std::string& exam : with_keys) destroy_rows(work, exam);
+    seal_values_under_masters(work);
+    // Backups and the database's own leavings hold the exams' keys as the present master key wraps them: it goes too.
+    work.change_master(KeyWork::Carry::wrapped, [&](Connection& connection, const MasterKey&) {
+      take_keys(connection, work, with_keys, change, clock);
+    });
+  }
+  // Done only when nothing is left that opens: a run that was killed before is done again.
+  end_destruction(work, exams, clock);
+  return exams;
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,290 @@
+#include "vault/data_keys.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "database/driver_error.h"
+#include "database/transaction.h"
+#include "hanjari/base/error.h"
+#include "vault/field_cipher.h"
+
+namespace hanjari::storage {
+namespace {
+
+constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t wrapped_size = 1 + nonce_size + sizeof(Key) + tag_size;
+
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string bound_to(std::string_view scope, int generation, int master) {
+  return "data key\n" + std::string(scope) + "\n" + std::to_string(generation) + "\n" + std::to_string(master);
+}
+
+[[noreturn]] void throw_damaged(std::string_view scope) {
+  throw Unavailable("personal_data_damaged",
+                    {"a data key of '" + std::string(scope) + "' does not open: it was changed or moved",
+                     "'" + std::string(scope) + "'의 데이터 키를 열 수 없습니다. 값이 바뀌었거나 옮겨졌습니다"});
+}
+
+[[noreturn]] void throw_no_master(std::string_view scope) {
+  throw Unavailable("wrong_key_file",
+                    {"the key file lacks the master key that closes the data key of '" + std::string(scope) + "'",
+                     "'" + std::string(scope) + "'의 데이터 키를 여는 마스터 키가 키 파일에 없습니다"});
+}
+
+[[noreturn]] void throw_not_current() {
+  throw Unavailable(
+      "keys_not_current",
+      {"the key file lacks the master key that is in use now: copy the key file of a machine that is ready",
+       "지금 쓰는 마스터 키가 키 파일에 없습니다. 정상 동작 중인 컴퓨터의 키 파일을 복사하십시오"});
+}
+
+[[noreturn]] void throw_destroyed(const std::string& exam) {
+  throw Conflict("exam_destroyed",
+                 {"the personal data of exam '" + exam + "' is destroyed; nothing more can be stored for it",
+                  "시험 '" + exam + "'의 개인정보는 파기되었습니다. 더 이상 저장할 수 없습니다"});
+}
+
+// The code of an exam's scope; empty for what belongs to no exam.
+std::string exam_of_scope(const std::string& scope) {
+  const auto slash = scope.find('/');
+  return slash == std::string::npos ? std::string{} : scope.substr(slash + 1);
+}
+
+constexpr std::string_view next_master_scope = "next master key";  // no scope of a data key
+constexpr int no_such_parent = 1452;                               // ER_NO_REFERENCED_ROW_2
+
+}  // namespace
+
+std::string scope_of_exam(std::string_view exam) {
+  return exam.empty() ? "program" : "exam/" + std::string(exam);
+}
+
+std::string scope_of_audit(std::string_view exam) {
+  return exam.empty() ? "audit" : "audit/" + std::string(exam);
+}
+
+std::string wrap_key(const MasterKey& master, const Key& key, std::string_view scope, int generation) {
+  std::string wrapped(wrapped_size, '\0');
+  auto* out = reinterpret_cast<unsigned char*>(wrapped.data());
+  out[0] = static_cast<unsigned char>(master.number);
+  randombytes_buf(out + 1, nonce_size);
+  const std::string beside = bound_to(scope, generation, master.number);
+  unsigned long long size = 0;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(out + 1 + nonce_size, &size, key.data(), key.size(), bytes(beside),
+                                             beside.size(), nullptr, out + 1, master.key.data());
+  return wrapped;
+}
+
+std::optional<Key> unwrap_key(const KeyRing& master, std::string_view wrapped, std::string_view scope, int generation) {
+  if (wrapped.size() != wrapped_size) throw_damaged(scope);
+  const int number = static_cast<unsigned char>(wrapped[0]);
+  const auto found = master.personal.find(number);
+  if (found == master.personal.end()) return std::nullopt;
+  Key key{};
+  const std::string beside = bound_to(scope, generation, number);
+  unsigned long long size = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(key.data(), &size, nullptr, bytes(wrapped) + 1 + nonce_size,
+                                                 wrapped.size() - 1 - nonce_size, bytes(beside), beside.size(),
+                                                 bytes(wrapped) + 1, found->second.data()) != 0) {
+    throw_damaged(scope);
+  }
+  return key;
+}
+
+std::string wrap_master(const MasterKey& current, const MasterKey& next) {
+  return wrap_key(current, next.key, next_master_scope, next.number);
+}
+
+std::optional<Key> unwrap_master(const KeyRing& ring, const NamedKey& current, const PreparedKey& prepared) {
+  const auto master = find_master(ring, current.check);
+  if (!master || !prepared.wrapped) return std::nullopt;
+  const KeyRing only{{{master->number, master->key}}, {}};
+  const auto key = unwrap_key(only, *prepared.wrapped, next_master_scope, prepared.key.number);
+  if (!key || FieldCipher::key_check(*key) != prepared.key.check) throw_damaged(next_master_scope);
+  return key;
+}
+
+void insert_data_key(Connection& connection, const MasterKey& master, const Key& key, const std::string& scope,
+                     int generation) {
+  connection.change(
+      "INSERT INTO data_keys (scope, generation, wrapped, made_at, master_check) VALUES (?, ?, ?, UTC_TIMESTAMP(6), ?)",
+      scope, generation, wrap_key(master, key, scope, generation), FieldCipher::key_check(master.key));
+}
+
+DataKeys::DataKeys(Open open, LoadMaster load_master, KeyRing master)
+    : open_(std::move(open)), load_master_(std::move(load_master)), master_(std::move(master)) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+}
+
+DataKeys::~DataKeys() = default;
+
+Connection& DataKeys::connection() const {
+  if (!connection_) connection_ = open_();
+  return *connection_;
+}
+
+// The master keys as the file has them now. One that cannot be read takes nothing from a program that has opened its
+// data keys already; that it lacks the current master key is told by check_master().
+void DataKeys::learn_masters(const NamedKey& current) const {
+  try {
+    master_ = load_master_();
+  } catch (const Error&) {
+  }
+  wrapping_ = find_master(master_, current.check);
+}
+
+void DataKeys::load_once() const {
+  const auto current = find_current_master(connection());
+  wrapping_ = current ? find_master(master_, current->check) : std::nullopt;
+  if (current && !wrapping_) learn_masters(*current);
+  std::set<std::string> destroyed;
+  for (Rows rows = connection().select("SELECT exam_code FROM destructions WHERE begun_at IS NOT NULL"); rows.next();)
+    destroyed.insert(rows.text());
+  std::map<std::uint32_t, Known> keys;
+  std::map<std::string, std::uint32_t> newest;
+  Rows rows =
+      connection().select("SELECT data_key_id, scope, generation, wrapped FROM data_keys ORDER BY scope, generation");
+  while (rows.next()) {
+    const auto id = static_cast<std::uint32_t>(rows.integer());
+    const std::string scope = rows.text();
+    const auto generation = static_cast<int>(rows.integer());
+    const std::string wrapped = rows.text();
+    newest[scope] = id;
+    // A key that was opened once does not change; only what wraps it does.
+    if (const auto known = keys_.find(id); known != keys_.end()) {
+      keys.insert(*known);
+      continue;
+    }
+    auto key = unwrap_key(master_, wrapped, scope, generation);
+    if (!key && current) {
+      learn_masters(*current);
+      key = unwrap_key(master_, wrapped, scope, generation);
+    }
+    if (!key && !wrapping_) throw_not_current();
+    if (!key) throw_no_master(scope);
+    keys.emplace(id, Known{*key, scope});
+  }
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& [id, known] : keys_) {
+    // What was destroyed is to open nowhere, not even for who had begun to read it.
+    if (keys.contains(id) || destroyed.contains(exam_of_scope(known.scope))) continue;
+    if (now - gone_since_.try_emplace(id, now).first->second < kept_for) keys.emplace(id, known);
+  }
+  keys_ = std::move(keys);
+  newest_ = std::move(newest);
+  destroyed_ = std::move(destroyed);
+  loaded_at_ = now;
+}
+
+void DataKeys::load() const {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      load_once();
+      return;
+    } catch (const DriverError& error) {
+      connection_.reset();
+      if (attempt == 3) throw_translated(error);
+    } catch (const Unavailable&) {
+      // Between two statements the master key may have been changed.
+      if (attempt == 3) throw;
+    }
+  }
+}
+
+void DataKeys::make_first(const std::string& scope) const {
+  Key key{};
+  randombytes_buf(key.data(), key.size());
+  for (int attempt = 1;; ++attempt) {
+    if (!wrapping_) throw_not_current();
+    try {
+      Transaction transaction(connection());
+      // A destruction that begins meanwhile waits for this key, or has it wait and be refused.
+      const std::string exam = exam_of_scope(scope);
+      const char* const begun =
+          "SELECT 1 FROM destructions WHERE exam_code = ? AND begun_at IS NOT NULL LOCK IN SHARE MODE";
+      if (!exam.empty() && connection().select(begun, exam).next()) throw_destroyed(exam);
+      insert_data_key(connection(), *wrapping_, key, scope, 1);
+      transaction.commit();
+    } catch (const DriverError& error) {
+      const bool first = error.kind() == DriverError::Kind::duplicate;  // another program was first: its key is taken
+      // The master key was changed and this program did not know yet.
+      const bool changed = error.kind() == DriverError::Kind::refused && error.code() == no_such_parent;
+      const bool busy = error.kind() == DriverError::Kind::busy;
+      if (!first) connection_.reset();
+      if (!first && ((!changed && !busy) || attempt == 5)) throw_translated(error);
+    }
+    load();
+    if (newest_.contains(scope)) return;
+  }
+}
+
+DataKey DataKeys::current(const std::string& wanted) const {
+  const std::lock_guard lock(mutex_);
+  const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
+  if (!fresh || !newest_.contains(wanted)) load();
+  const std::string exam = exam_of_scope(wanted);
+  std::string scope = wanted;
+  if (destroyed_.contains(exam)) {
+    if (wanted == scope_of_exam(exam)) throw_destroyed(exam);
+    scope = scope_of_audit({});
+  }
+  if (!newest_.contains(scope)) make_first(scope);
+  const std::uint32_t id = newest_.at(scope);
+  return {id, keys_.at(id).key};
+}
+
+std::optional<Key> DataKeys::find(std::uint32_t id) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto known = keys_.find(id); known != keys_.end()) return known->second.key;
+  load();
+  const auto found = keys_.find(id);
+  return found == keys_.end() ? std::nullopt : std::optional(found->second.key);
+}
+
+std::optional<Key> DataKeys::find_master_key(int number) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = master_.personal.find(number);
+  return found == master_.personal.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool DataKeys::is_destroyed(const std::string& exam) const {
+  const std::lock_guard lock(mutex_);
+  const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
+  if (!fresh) load();
+  return destroyed_.contains(exam);
+}
+
+void DataKeys::refuse_destroyed(const std::string& exam) const {
+  if (is_destroyed(exam)) throw_destroyed(exam);
+}
+
+void DataKeys::forget() const {
+  const std::lock_guard lock(mutex_);
+  keys_.clear();
+  newest_.clear();
+  loaded_at_.reset();
+}
+
+void DataKeys::keep_in_step(const NamedKey& current) const {
+  const std::lock_guard lock(mutex_);
+  const bool holds = find_master(master_, current.check).has_value();
+  const bool earlier = std::any_of(master_.personal.begin(), master_.personal.end(), [&](const auto& key) {
+    return is_earlier_master(key.first, current.number);
+  });
+  if (!holds || earlier) learn_masters(current);
+}
+
+void DataKeys::check_master() const {
+  const std::lock_guard lock(mutex_);
+  load();
+  if (!wrapping_) throw_not_current();
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,208 @@
+#include "hanjari/program/opening/database.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "accounts/store/account_store.h"
+#include "audit/audit_trail.h"
+#include "database/migrations.h"
+#include "database/server/database_server.h"
+#include "database/server/grants.h"
+#include "hanjari/base/error.h"
+#include "intake/store/intake_stores.h"
+#include "plans/store/exam_store.h"
+#include "plans/store/seat_store.h"
+#include "plans/store/seat_view_store.h"
+#include "rekeying/opening_keys.h"
+#include "vault/key_keeper.h"
+
+namespace hanjari::storage {
+namespace {
+
+void check_schema(Connection& connection) {
+  const auto status = load_migration_status(connection, migrations());
+  const auto missing = std::count_if(status.begin(), status.end(), [](const auto& step) { return !step.applied; });
+  if (missing > 0) {
+    throw Unavailable(
+        "schema_old",
+        {fmt::format("the database lacks {} schema steps; run hanjari db upgrade", missing),
+         fmt::format("데이터베이스에 스키마 단계 {}개가 빠져 있습니다. hanjari db upgrade를 실행하십시오", missing)});
+  }
+}
+
+}  // namespace
+
+struct Database::Parts {
+  Parts(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
+      : server(settings, progress),
+        cipher(prepare(settings, upgrade, clock, progress)),
+        pool([this] { return server.open(); }, settings.connections),
+        store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
+        exams(store),
+        seats(store),
+        accounts(store),
+        attempts(store),
+        audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
+        intake(store),
+        seat_views(store) {}
+
+  // A server that may be used, a current schema, the right keys.
+  FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
+    const auto connection = server.open_owner();
+    try {
+      if (server.is_private() && upgrade == SchemaUpgrade::automatic) {
+        apply_migrations(*connection, migrations(), clock, progress);
+        server.grant_rights(*connection);
+      }
+      check_schema(*connection);
+      const KeyRing keys = open_keys(*connection, settings);
+      auto data_keys = std::make_shared<const DataKeys>([this] { return server.open(); },
+                                                        [settings] { return load_ring(settings); }, keys);
+      keeper = std::make_unique<KeyKeeper>(settings, [this] { return server.open(); }, data_keys);
+      // What is to come is in the key file, and known to be, before anything is done.
+      keeper->look();
+      keeper->start();
+      return FieldCipher(keys, std::move(data_keys));
+    } catch (const DriverError& error) {
+      throw_translated(error);
+    }
+  }
+
+  DatabaseServer server;
+  std::unique_ptr<KeyKeeper> keeper;
+  FieldCipher cipher;
+  ConnectionPool pool;
+  Store store;
+  ExamStore exams;
+  SeatStore seats;
+  AccountStore accounts;
+  AttemptStore attempts;
+  AuditTrailStore audit;
+  IntakeStores intake;
+  SeatViewStore seat_views;
+};
+
+Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
+    : parts_(std::make_unique<Parts>(settings, upgrade, clock, progress)) {}
+Database::~Database() = default;
+
+services::ExamRepository& Database::exams() {
+  return parts_->exams;
+}
+services::PlanRepository& Database::plans() {
+  return parts_->seats;
+}
+services::AccountRepository& Database::accounts() {
+  return parts_->accounts;
+}
+services::AttemptLimit& Database::attempts() {
+  return parts_->attempts;
+}
+services::AccessRecord& Database::accesses() {
+  return parts_->audit;
+}
+services::AuditTrail& Database::audit() {
+  return parts_->audit;
+}
+
+bool Database::audit_is_protected() {
+  return in_reading(parts_->pool, parts_->store.retry,
+                    [](Connection& connection) { return storage::audit_is_protected(connection); });
+}
+
+services::RecruitmentRepository& Database::recruitments() {
+  return parts_->intake.recruitments;
+}
+services::ApplicationRepository& Database::applications() {
+  return parts_->intake.applications;
+}
+services::AttachmentRepository& Database::attachments() {
+  return parts_->intake.attachments;
+}
+services::SeatViewRepository& Database::seat_views() {
+  return parts_->seat_views;
+}
+services::PaymentRepository& Database::payments() {
+  return parts_->intake.payments;
+}
+services::TestProviderBooks& Database::test_orders() {
+  return parts_->intake.test_orders;
+}
+services::SelfReportRepository& Database::self_reports() {
+  return parts_->intake.self_reports;
+}
+services::MessageOutbox& Database::outbox() {
+  return parts_->intake.outbox;
+}
+const services::IdentityHash& Database::identity() {
+  return parts_->intake.identity;
+}
+
+void Database::check_answers() {
+  in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
+             [](Connection& connection) { return connection.select("SELECT 1").next(); });
+  parts_->cipher.data_keys().check_master();
+}
+
+std::optional<std::string> Database::find_receipt_key() {
+  return in_reading(parts_->pool, parts_->store.retry, [](Connection& connection) -> std::optional<std::string> {
+    Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'receipt' AND key_number = 1");
+    return rows.next() ? std::optional(rows.text()) : std::nullopt;
+  });
+}
+
+std::string Database::name_receipt_key(const std::string& check) {
+  return in_transaction(parts_->pool, parts_->store.retry, [&](Connection& connection, Attempt) {
+    // Whoever was first, this program or another: there is one.
+    connection.change(
+        "INSERT INTO key_checks (purpose, key_number, key_check) VALUES ('receipt', 1, ?) ON DUPLICATE KEY UPDATE "
+        "key_number = key_number",
+        check);
+    Rows rows = connection.select("SELECT key_check FROM key_checks WHERE purpose = 'receipt' AND key_number = 1");
+    if (!rows.next()) throw std::logic_error("a receipt key that is not there after it was named");
+    return rows.text();
+  });
+}
+
+std::string Database::find_newest_receipt() {
+  return in_reading(parts_->pool, parts_->store.retry, [](Connection& connection) {
+    Rows rows = connection.select("SELECT receipt FROM submissions ORDER BY received_at DESC LIMIT 1");
+    return rows.next() ? rows.text() : std::string();
+  });
+}
+
+bool SchemaStatus::current() const {
+  return std::all_of(migrations.begin(), migrations.end(), [](const MigrationStatus& step) { return step.applied; });
+}
+
+SchemaStatus load_schema_status(const DatabaseSettings& settings, const Clock&) {
+  DatabaseServer server(settings, no_progress());
+  const auto connection = server.open_owner();
+  try {
+    SchemaStatus status;
+    Rows version = connection->select("SELECT @@version");
+    version.next();
+    status.server = version.text() + (server.is_private() ? " (private)" : " (external)");
+    status.migrations = load_migration_status(*connection, migrations());
+    return status;
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
+}
+
+std::vector<int> upgrade_schema(const DatabaseSettings& settings, const Clock& clock, Progress& progress) {
+  DatabaseServer server(settings, progress);
+  const auto connection = server.open_owner();
+  try {
+    auto applied = apply_migrations(*connection, migrations(), clock, progress);
+    server.grant_rights(*connection);
+    return applied;
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
+}
+
+}  // namespace hanjari::storage
