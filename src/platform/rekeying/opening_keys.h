@@ -2,7 +2,7 @@
 #pragma once
 
 #include "database/connection.h"
-#include "hanjari/program/opening/database.h"
+#include "hanjari/database/settings.h"
 #include "vault/key_file.h"
 
 namespace hanjari::storage {

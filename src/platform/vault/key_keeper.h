@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-#include "hanjari/program/opening/database.h"
+#include "hanjari/database/settings.h"
 #include "vault/data_keys.h"
 #include "vault/key_registry.h"
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "hanjari/base/error.h"
-#include "hanjari/program/opening/database.h"
+#include "hanjari/database/settings.h"
 
 namespace hanjari::cli {
 

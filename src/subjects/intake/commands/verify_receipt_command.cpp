@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/file.h"
+#include "intake/commands/commands.h"
 #include "program/opening/database_options.h"
 #include "program/opening/receipt_key.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {
