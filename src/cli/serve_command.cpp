@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <thread>
 
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/database_options.h"
+#include "cli/minute_clerk.h"
 #include "cli/open_intake.h"
 #include "cli/open_provider.h"
 #include "cli/payment_clerk.h"
@@ -172,18 +174,12 @@ void destroy_due(const Arguments& arguments, const Configuration& configuration,
   }
 }
 
-// Waits for the end; meanwhile the log goes out twice a second, and `every_minute` is done.
-void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup,
-                   const std::function<void()>& every_minute) {
+// Waits for the end; meanwhile the log goes out twice a second.
+void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup) {
   constexpr timespec half_a_second{0, 500'000'000};
-  auto minute = std::chrono::steady_clock::now();
   while (true) {
     const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
     if (signal == SIGHUP) on_hangup();
-    if (std::chrono::steady_clock::now() - minute >= std::chrono::minutes(1)) {
-      minute = std::chrono::steady_clock::now();
-      every_minute();
-    }
     log.flush();
     if (signal == SIGTERM || signal == SIGINT) return;
   }
@@ -228,11 +224,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
-                                  database->accesses(), system_clock(),       [&] { database->check_answers(); }};
+                                  database->accesses(), system_clock(),       [&] { database->check_ready(); }};
   site_services.intake = &applying.intake();
   site_services.seat_views = &database->seat_views();
   site_services.audit = &database->audit();
   site_services.provider = provider.get();
+  site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
   web::Site site(site_services, site_settings);
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
@@ -243,12 +240,11 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log.flush();
   tell_service_manager("READY=1");
 
-  wait_for_stop(
-      signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); },
-      [&] {
-        anchor_audit(*database, log);
-        destroy_due(arguments, configuration, log);
-      });
+  MinuteClerk every_minute([&] {
+    anchor_audit(*database, log);
+    destroy_due(arguments, configuration, log);
+  });
+  wait_for_stop(signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);
@@ -256,6 +252,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // Time for a proxy to see that this program is not ready, while it goes on answering.
   std::this_thread::sleep_for(drain);
   server.stop(grace);
+  if (!every_minute.finish(grace)) {
+    // A long destruction is gone on with by the next program; it may be broken off at any moment.
+    log.write(events::stopped, {{"unfinished", "destruction"}});
+    log.flush();
+    std::_Exit(0);
+  }
   anchor_audit(*database, log);
   log.write(events::stopped);
   return Exit::done;

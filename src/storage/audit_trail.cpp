@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "storage/legible.h"
 #include "storage/sql_time.h"
 
 namespace hanjari::storage {
@@ -158,7 +159,10 @@ std::vector<AuditEntry> AuditTrailStore::list_entries(const services::AuditFilte
       entry.note.action = read.row.action;
       entry.note.subject = read.row.subject;
       entry.note.detail = read.row.detail;
-      if (!read.row.content_sealed.empty()) open_content(store_.cipher, read.row, entry);
+      if (!read.row.content_sealed.empty()) {
+        entry.damaged =
+            read_legibly([&] { open_content(store_.cipher, read.row, entry); }) != Legible::yes && !entry.destroyed;
+      }
       entries.push_back(std::move(entry));
     }
     return entries;

@@ -35,6 +35,17 @@ std::string bound_to(std::string_view scope, int generation, int master) {
                      "'" + std::string(scope) + "'의 데이터 키를 여는 마스터 키가 키 파일에 없습니다"});
 }
 
+[[noreturn]] void throw_does_not_open(std::string_view scope, bool no_master) {
+  if (no_master) throw_no_master(scope);
+  throw_damaged(scope);
+}
+
+// The code of an exam's scope; empty for what belongs to no exam.
+std::string_view exam_of_scope(std::string_view scope) {
+  const auto slash = scope.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : scope.substr(slash + 1);
+}
+
 }  // namespace
 
 std::string scope_of_exam(std::string_view exam) {
@@ -90,7 +101,9 @@ void DataKeys::load() const {
   for (int attempt = 1;; ++attempt) {
     try {
       std::map<std::uint32_t, Key> keys;
+      std::map<std::uint32_t, Damaged> damaged;
       std::map<std::string, std::uint32_t> newest;
+      bool looked_for_masters = false;
       Rows rows = connection().select(
           "SELECT data_key_id, scope, generation, wrapped FROM data_keys ORDER BY scope, generation");
       while (rows.next()) {
@@ -99,18 +112,25 @@ void DataKeys::load() const {
         const auto generation = static_cast<int>(rows.integer());
         const std::string wrapped = rows.text();
         newest[scope] = id;
-        // A key that was opened once does not change; only what wraps it does.
-        if (const auto known = keys_.find(id); known != keys_.end()) {
-          keys.insert(*known);
-          continue;
+        // A key that was opened once does not change, only what wraps it does; it goes on to work although a reader
+        // who starts now could not open it, which is told.
+        if (const auto known = keys_.find(id); known != keys_.end()) keys.insert(*known);
+        try {
+          auto key = unwrap_key(master_, wrapped, scope, generation);
+          if (!key && !looked_for_masters) {
+            looked_for_masters = true;
+            master_ = load_master_();
+            key = unwrap_key(master_, wrapped, scope, generation);
+          }
+          if (key) {
+            keys.emplace(id, *key);
+          } else {
+            damaged.emplace(id, Damaged{scope, true});
+          }
+        } catch (const Unavailable& closed) {
+          // One wrapped value that was changed closes what it sealed, and nothing else.
+          damaged.emplace(id, Damaged{scope, closed.code() == "wrong_key_file"});
         }
-        auto key = unwrap_key(master_, wrapped, scope, generation);
-        if (!key) {
-          master_ = load_master_();
-          key = unwrap_key(master_, wrapped, scope, generation);
-        }
-        if (!key) throw_no_master(scope);
-        keys.emplace(id, *key);
       }
       const auto now = std::chrono::steady_clock::now();
       for (const auto& [id, key] : keys_) {
@@ -118,6 +138,7 @@ void DataKeys::load() const {
         if (now - gone_since_.try_emplace(id, now).first->second < kept_for) keys.emplace(id, key);
       }
       keys_ = std::move(keys);
+      damaged_ = std::move(damaged);
       newest_ = std::move(newest);
       loaded_at_ = now;
       return;
@@ -128,34 +149,85 @@ void DataKeys::load() const {
   }
 }
 
+bool DataKeys::exists_in_database(std::string_view exam) const {
+  return connection()
+      .select("SELECT 1 FROM exams WHERE exam_code = ? UNION SELECT 1 FROM recruitments WHERE exam_code = ?", exam,
+              exam)
+      .next();
+}
+
+void DataKeys::make_first(const std::string& scope) const {
+  Key key{};
+  randombytes_buf(key.data(), key.size());
+  try {
+    connection().change(
+        "INSERT INTO data_keys (scope, generation, wrapped, made_at) VALUES (?, 1, ?, UTC_TIMESTAMP(6))", scope,
+        wrap_key(master_, key, scope, 1));
+  } catch (const DriverError& error) {
+    // Another program was first: then its key is taken.
+    if (error.kind() != DriverError::Kind::duplicate) {
+      connection_.reset();
+      throw_translated(error);
+    }
+  }
+  load();
+}
+
+void DataKeys::make_for_import(std::string_view exam) const {
+  const std::string scope = scope_of_exam(exam);
+  const std::lock_guard lock(mutex_);
+  load();
+  if (!newest_.contains(scope)) make_first(scope);
+}
+
 DataKey DataKeys::current(const std::string& scope) const {
   const std::lock_guard lock(mutex_);
   const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
   if (!fresh || !newest_.contains(scope)) load();
   if (!newest_.contains(scope)) {
-    Key key{};
-    randombytes_buf(key.data(), key.size());
+    const std::string_view exam = exam_of_scope(scope);
+    bool known = exam.empty();
     try {
-      // Another program may be first: then its key is taken.
-      connection().change(
-          "INSERT IGNORE INTO data_keys (scope, generation, wrapped, made_at) VALUES (?, 1, ?, UTC_TIMESTAMP(6))",
-          scope, wrap_key(master_, key, scope, 1));
+      known = known || exists_in_database(exam);
     } catch (const DriverError& error) {
       connection_.reset();
       throw_translated(error);
     }
-    load();
+    if (!known) throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
+    make_first(scope);
   }
   const std::uint32_t id = newest_.at(scope);
-  return {id, keys_.at(id)};
+  if (const auto key = keys_.find(id); key != keys_.end()) return {id, key->second};
+  throw_does_not_open(damaged_.at(id).scope, damaged_.at(id).no_master);
 }
 
 std::optional<Key> DataKeys::find(std::uint32_t id) const {
   const std::lock_guard lock(mutex_);
   if (const auto known = keys_.find(id); known != keys_.end()) return known->second;
+  const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
+  // Many rows may be sealed with a key that does not open; each of them must not read all keys anew.
+  if (!fresh || !damaged_.contains(id)) load();
+  if (const auto found = keys_.find(id); found != keys_.end()) return found->second;
+  if (const auto damaged = damaged_.find(id); damaged != damaged_.end())
+    throw_does_not_open(damaged->second.scope, damaged->second.no_master);
+  return std::nullopt;
+}
+
+void DataKeys::check() const {
+  const std::lock_guard lock(mutex_);
   load();
-  const auto found = keys_.find(id);
-  return found == keys_.end() ? std::nullopt : std::optional(found->second);
+  for (const auto& [id, damaged] : damaged_) {
+    if (damaged.no_master || exam_of_scope(damaged.scope).empty()) throw_does_not_open(damaged.scope, damaged.no_master);
+  }
+}
+
+std::vector<std::string> DataKeys::list_damaged() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> scopes;
+  for (const auto& [id, damaged] : damaged_) {
+    if (scopes.empty() || scopes.back() != damaged.scope) scopes.push_back(damaged.scope);
+  }
+  return scopes;
 }
 
 void DataKeys::forget() const {

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/connection.h"
 #include "storage/key_file.h"
@@ -45,10 +46,18 @@ class DataKeys {
   DataKeys(const DataKeys&) = delete;
   DataKeys& operator=(const DataKeys&) = delete;
 
-  // The newest key of the scope, made when there is none.
+  // The newest key of the scope, made when there is none; throws NotFound (unknown_exam) instead of making one for an
+  // exam that the database does not know.
   DataKey current(const std::string& scope) const;
+  // The key for what an import is about to add: the exam is not there yet.
+  void make_for_import(std::string_view exam) const;
   // Nothing for a key that does not exist (any more).
   std::optional<Key> find(std::uint32_t id) const;
+  // Reads all keys anew. A key that does not open concerns its own scope only; throws Unavailable when it is one that
+  // everything needs (program, audit), or closed by a master key that this program does not have.
+  void check() const;
+  // Scopes of the keys that do not open, as last read.
+  std::vector<std::string> list_damaged() const;
   // Forgets what was read; the next use reads anew.
   void forget() const;
 
@@ -58,7 +67,15 @@ class DataKeys {
   static constexpr std::chrono::milliseconds fresh_for{2'000};
 
  private:
+  // A key that does not open.
+  struct Damaged {
+    std::string scope;
+    bool no_master = false;  // otherwise the wrapped value was changed or moved
+  };
+
   void load() const;
+  void make_first(const std::string& scope) const;
+  bool exists_in_database(std::string_view exam) const;
   Connection& connection() const;
 
   Open open_;
@@ -67,6 +84,7 @@ class DataKeys {
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Connection> connection_;
   mutable std::map<std::uint32_t, Key> keys_;
+  mutable std::map<std::uint32_t, Damaged> damaged_;
   mutable std::map<std::string, std::uint32_t> newest_;
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;

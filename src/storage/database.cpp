@@ -177,9 +177,14 @@ const services::IdentityHash& Database::identity() {
   return parts_->intake.identity;
 }
 
-void Database::check_answers() {
+void Database::check_ready() {
   in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
              [](Connection& connection) { return connection.select("SELECT 1").next(); });
+  parts_->cipher.data_keys().check();
+}
+
+std::vector<std::string> Database::list_damaged_keys() {
+  return parts_->cipher.data_keys().list_damaged();
 }
 
 bool SchemaStatus::current() const {

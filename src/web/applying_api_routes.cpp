@@ -86,6 +86,9 @@ void add_applying_api(std::vector<Route>& routes) {
       json_of("Health reports that wait for a decision", "결정을 기다리는 자진신고"));
   post(office, "/api/v1/self-reports/{report}/decisions", officer, decide_self_report, small_bytes,
        json_of("Decides a health report; a new seat is given in the same step", "자진신고 결정. 새 좌석도 함께 배정"));
+  get(office, "/api/v1/messages/failures", officer, list_failed_messages,
+      json_of("Messages that were given up, with the reason, newest first", "발송을 포기한 알림과 그 사유, 최신순",
+              {"before"}));
   post(office, "/api/v1/recruitments/{notice}/closings", officer, close_recruitment, small_bytes,
        json_of("Lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서 무효 처리"));
 }

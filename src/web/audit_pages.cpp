@@ -70,7 +70,9 @@ Response show_audit(const Call& call) {
         {"act", entry.note.action},
         {"subject", entry.note.subject},
         {"detail", entry.note.detail},
-        {"reason", entry.destroyed ? pages.text(call.language, "office.audit_destroyed") : entry.change.reason}};
+        {"reason", entry.destroyed ? pages.text(call.language, "office.audit_destroyed")
+                   : entry.damaged ? pages.text(call.language, "office.audit_damaged")
+                                   : entry.change.reason}};
     if (!entry.note.whose.empty()) {
       row["people"] = pages.text(call.language, "office.audit_people",
                                  {{"count", group_digits(static_cast<long long>(entry.note.whose.size()))}});
@@ -91,7 +93,8 @@ Response list_audit_entries(const Call& call) {
                                {"source", entry.change.source}, {"request", entry.change.request},
                                {"action", entry.note.action},   {"subject", entry.note.subject},
                                {"detail", entry.note.detail},   {"reason", entry.change.reason},
-                               {"whose", entry.note.whose},     {"destroyed", entry.destroyed}};
+                               {"whose", entry.note.whose},     {"destroyed", entry.destroyed},
+                               {"damaged", entry.damaged}};
     one["before"] = entry.note.before ? nlohmann::ordered_json(*entry.note.before) : nlohmann::ordered_json();
     one["after"] = entry.note.after ? nlohmann::ordered_json(*entry.note.after) : nlohmann::ordered_json();
     list["entries"].push_back(std::move(one));

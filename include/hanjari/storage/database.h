@@ -96,8 +96,10 @@ class Database {
   services::MessageOutbox& outbox();
   const services::IdentityHash& identity();
 
-  // Throws Unavailable when the database does not answer now.
-  void check_answers();
+  // Throws Unavailable when the database does not answer now, or when the keys that everything needs do not open.
+  void check_ready();
+  // What each data key that does not open belongs to, as last read: "exam/CODE". Only that exam's people are concerned.
+  std::vector<std::string> list_damaged_keys();
 
  private:
   struct Parts;
