@@ -185,6 +185,17 @@ void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<
   }
 }
 
+// People wait for its answers: a database that is silent for ten seconds is as good as away.
+std::unique_ptr<storage::Database> open_serving_database(const Arguments& arguments, const Configuration& configuration,
+                                                         const Terminal& terminal) {
+  storage::DatabaseSettings settings = database_settings(arguments, configuration);
+  settings.answer_limit = std::chrono::seconds(10);
+  auto database = std::make_unique<storage::Database>(settings, storage::SchemaUpgrade::automatic, system_clock(),
+                                                      terminal.progress);
+  database->watch();
+  return database;
+}
+
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
@@ -195,7 +206,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
-  const auto database = open_database(arguments, terminal);
+  const auto database = open_serving_database(arguments, configuration, terminal);
   if (!database->audit_is_protected()) {
     throw Unavailable(
         "audit_unprotected",

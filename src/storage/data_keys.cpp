@@ -98,6 +98,9 @@ Connection& DataKeys::connection() const {
 }
 
 void DataKeys::load() const {
+  const auto began = std::chrono::steady_clock::now();
+  // Whoever waited for the lock while another asked in vain does not ask as long again.
+  if (failed_at_ && began - *failed_at_ < std::chrono::seconds(1)) throw_translated(DriverError(2013, "08S01"));
   for (int attempt = 1;; ++attempt) {
     try {
       std::map<std::uint32_t, Key> keys;
@@ -144,7 +147,10 @@ void DataKeys::load() const {
       return;
     } catch (const DriverError& error) {
       connection_.reset();
-      if (attempt == 3) throw_translated(error);
+      const auto now = std::chrono::steady_clock::now();
+      if (attempt < 3 && now - began < std::chrono::seconds(2)) continue;
+      failed_at_ = now;
+      throw_translated(error);
     }
   }
 }
@@ -199,6 +205,14 @@ DataKey DataKeys::current(const std::string& scope) const {
   const std::uint32_t id = newest_.at(scope);
   if (const auto key = keys_.find(id); key != keys_.end()) return {id, key->second};
   throw_does_not_open(damaged_.at(id).scope, damaged_.at(id).no_master);
+}
+
+DataKey DataKeys::of_audit(std::string_view exam) const {
+  try {
+    return current(scope_of_audit(exam));
+  } catch (const NotFound&) {
+    return current(scope_of_audit({}));
+  }
 }
 
 std::optional<Key> DataKeys::find(std::uint32_t id) const {

@@ -49,6 +49,9 @@ class DataKeys {
   // The newest key of the scope, made when there is none; throws NotFound (unknown_exam) instead of making one for an
   // exam that the database does not know.
   DataKey current(const std::string& scope) const;
+  // The newest key for entries of the audit trail that are about this exam. An entry is never lost: that of an exam which
+  // the database does not know is sealed with the trail's own key.
+  DataKey of_audit(std::string_view exam) const;
   // The key for what an import is about to add: the exam is not there yet.
   void make_for_import(std::string_view exam) const;
   // Nothing for a key that does not exist (any more).
@@ -88,6 +91,7 @@ class DataKeys {
   mutable std::map<std::string, std::uint32_t> newest_;
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;
+  mutable std::optional<std::chrono::steady_clock::time_point> failed_at_;
 };
 
 }  // namespace hanjari::storage

@@ -11,6 +11,7 @@
 #include "storage/account_store.h"
 #include "storage/audit_trail.h"
 #include "storage/database_server.h"
+#include "storage/database_watch.h"
 #include "storage/exam_store.h"
 #include "storage/grants.h"
 #include "storage/intake_stores.h"
@@ -119,6 +120,7 @@ struct Database::Parts {
   AuditTrailStore audit;
   IntakeStores intake;
   SeatViewStore seat_views;
+  std::unique_ptr<DatabaseWatch> watch;
 };
 
 Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
@@ -177,7 +179,13 @@ const services::IdentityHash& Database::identity() {
   return parts_->intake.identity;
 }
 
+void Database::watch() {
+  parts_->watch = std::make_unique<DatabaseWatch>([this] { return parts_->server.open_for_watching(); },
+                                                  [this] { parts_->cipher.data_keys().check(); }, parts_->pool);
+}
+
 void Database::check_ready() {
+  if (parts_->watch) return parts_->watch->check();
   in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
              [](Connection& connection) { return connection.select("SELECT 1").next(); });
   parts_->cipher.data_keys().check();

@@ -81,13 +81,20 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(cons
       found->second.looked_at = now;  // one asks, the others go on with what is known
     }
   }
-  auto current = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    if (known) {
-      Rows rows = connection.select("SELECT version FROM recruitments WHERE exam_code = ?", code.text());
-      if (rows.next() && rows.integer() == known->version) return known;
-    }
-    return load(connection, code);
-  });
+  std::shared_ptr<const StoredRecruitment> current;
+  try {
+    current = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+      if (known) {
+        Rows rows = connection.select("SELECT version FROM recruitments WHERE exam_code = ?", code.text());
+        if (rows.next() && rows.integer() == known->version) return known;
+      }
+      return load(connection, code);
+    });
+  } catch (const Unavailable& away) {
+    // Nobody can change a notice while the database is away: what was read last goes on.
+    if (!known || !away.code().starts_with("database_")) throw;
+    return known;
+  }
   const std::lock_guard lock(mutex_);
   if (current == nullptr) {
     kept_.erase(code);

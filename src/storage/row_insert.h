@@ -57,8 +57,8 @@ class RowInsert {
   Statement* statement_ = nullptr;
 };
 
-// Inserts one row; false when a UNIQUE key says that it is there already. Every other refusal is an error: INSERT IGNORE
-// would cut texts that are too long and leave out rows for any reason without a word.
+// Inserts one row; false when a UNIQUE key says that it is there already. Every other refusal is an error; with
+// IGNORE the database would cut texts that are too long and leave out rows for any reason, without a word.
 template <class... Values>
 bool insert_unless_there(Connection& connection, const std::string& insert, const Values&... values) {
   try {

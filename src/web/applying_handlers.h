@@ -15,6 +15,7 @@ Response show_draft(const Call& call);
 Response save_draft_step(const Call& call);
 Response list_draft_faults(const Call& call);
 Response submit_draft(const Call& call);
+Response keep_draft(const Call& call);
 Response list_applications(const Call& call);
 Response describe_application(const Call& call);
 Response send_receipt(const Call& call);

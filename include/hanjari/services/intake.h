@@ -107,7 +107,7 @@ struct SubmitRequest {
 Submitted submit(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
 
 // A ticket, as below, for who is asked to send again for another reason.
-std::string keep_moment(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
+std::string keep_moment(Intake&, const ExamCode&, const SubmitRequest&);
 
 // Not taken yet because too many submit: the place in the line is kept under the key, and so is the moment of the first
 // attempt, which is what counts at closing.

@@ -46,6 +46,8 @@ struct DatabaseSettings {
   std::size_t connections = 16;         // at most
   // How long a lost connection or a lock held by somebody else is tried again.
   std::chrono::milliseconds retry_for{30'000};
+  // After so long a silence in the middle of an answer the connection counts as lost.
+  std::chrono::seconds answer_limit{120};
 };
 
 struct MigrationStatus {
@@ -96,8 +98,12 @@ class Database {
   services::MessageOutbox& outbox();
   const services::IdentityHash& identity();
 
-  // Throws Unavailable when the database does not answer now, or when the keys that everything needs do not open.
+  // Throws Unavailable when the database does not answer now, or when the keys that everything needs do not open. Of a
+  // watched database the answer comes at once.
   void check_ready();
+  // For a program that serves many: from now on a thread asks the database all the time, and while it does not answer,
+  // work fails at once with Unavailable instead of waiting one by one. Only a few wait for its return.
+  void watch();
   // What each data key that does not open belongs to, as last read: "exam/CODE". Only that exam's people are concerned.
   std::vector<std::string> list_damaged_keys();
 
