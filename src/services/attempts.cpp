@@ -94,18 +94,19 @@ LookUpGuess::LookUpGuess(AttemptLimit& attempts, std::vector<GuessLimit> limits,
   InWork& work = in_work();
   const auto until = steady_clock::now() + longest_wait;
   while (true) {
-    // First into the count, then the question how many there are: whoever comes at the same moment sees this one.
-    bool room = true;
+    // First into the count, then the question how many were wrong: one of those before that is judged meanwhile may be
+    // counted twice, and none is overlooked. Who came first has room first.
+    std::vector<int> ranks;
     {
       const std::lock_guard lock(work.mutex);
-      for (const GuessLimit& limit : limits_) room = ++work.guesses[{&attempts_, limit.key}] <= limit.misses && room;
+      for (const GuessLimit& limit : limits_) ranks.push_back(++work.guesses[{&attempts_, limit.key}]);
     }
+    bool room = true;
     try {
-      for (const GuessLimit& limit : limits_) {
-        const int misses = attempts_.count_misses(limit.key, now - limit.within);
-        if (misses >= limit.misses) throw_too_many();
-        const std::lock_guard lock(work.mutex);
-        room = room && misses + work.guesses[{&attempts_, limit.key}] <= limit.misses;
+      for (std::size_t at = 0; at < limits_.size(); ++at) {
+        const int misses = attempts_.count_misses(limits_[at].key, now - limits_[at].within);
+        if (misses >= limits_[at].misses) throw_too_many();
+        room = room && misses + ranks[at] <= limits_[at].misses;
       }
     } catch (...) {
       leave(attempts_, limits_);

@@ -247,15 +247,16 @@ AttemptStore::Reserved AttemptStore::reserve(const std::string& guess, const std
   for (const services::GuessLimit& limit : limits) by_hash[store_.cipher.attempt_hash(limit.key)] = limit;
   const Reserved reserved =
       in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) -> Reserved {
-        if (attempt.number > 1 && connection.select("SELECT 1 FROM missed_attempts WHERE guess = ?", guess).next())
-          return Reserved::yes;
-        // The key's row is held until the commit: guesses of one key are counted one after the other.
+        // The key's row is held until the commit: guesses of one key are counted one after the other. Nothing is read
+        // before, because what a transaction sees is what was there at its first reading.
         for (const auto& [hash, limit] : by_hash) {
           connection.change(
               "INSERT INTO attempt_keys (key_hash, last_at) VALUES (?, ?) ON DUPLICATE KEY UPDATE last_at = "
               "GREATEST(last_at, VALUES(last_at))",
               hash, sql_time(at));
         }
+        if (attempt.number > 1 && connection.select("SELECT 1 FROM missed_attempts WHERE guess = ?", guess).next())
+          return Reserved::yes;
         Reserved answer = Reserved::yes;
         for (const auto& [hash, limit] : by_hash) {
           if (count_guesses(connection, hash, at - limit.within) < limit.misses) continue;

@@ -1,4 +1,5 @@
 // The audit trail for auditors, as a page and for programs. Reading it is recorded in it.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -37,7 +38,11 @@ std::vector<services::AuditEntry> read_entries(const Call& call) {
   services::AuditTrail& trail = trail_of(call);
   const services::AuditFilter filter = filter_of(call);
   auto entries = trail.list_entries(filter);
-  services::AuditNote note{"audit.read", filter.subject.substr(0, 300)};
+  // As much as the trail holds of a subject, in whole characters.
+  std::size_t end = std::min<std::size_t>(filter.subject.size(), 300);
+  while (end > 0 && end < filter.subject.size() && (static_cast<unsigned char>(filter.subject[end]) & 0xC0U) == 0x80U)
+    --end;
+  services::AuditNote note{"audit.read", filter.subject.substr(0, end)};
   if (!filter.whose.empty()) note.whose.push_back(filter.whose);
   trail.record(services::change_of(call.actor(), "", call.site.now()), note);
   return entries;
