@@ -35,9 +35,7 @@ Response say_ready(const Call& call, nlohmann::ordered_json words) {
   words["ready"] = reasons.empty();
   words["reasons"] = reasons;
   // One exam's key concerns its people only: the others are served, and the operator is told.
-  nlohmann::ordered_json damaged = nlohmann::ordered_json::array();
-  for (const std::string& scope : call.site.list_damaged_keys()) damaged.push_back(scope);
-  words["damaged_keys"] = damaged;
+  for (const std::string& scope : call.site.list_damaged_keys()) words["damaged_keys"].push_back(scope);
   return say(reasons.empty() ? 200 : 503, words);
 }
 
