@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <thread>
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/unreadable.h"
