@@ -7,9 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/web/routes.h"
 #include "web/applicant.h"
 #include "web/problems.h"
-#include "web/routes.h"
 #include "web/worker_pool.h"
 
 namespace hanjari::web::testing {
