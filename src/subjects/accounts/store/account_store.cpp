@@ -1,0 +1,310 @@
+#include "accounts/store/account_store.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "database/legible.h"
+#include "database/sql_time.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::Account;
+
+constexpr const char* account_columns =
+    "a.account_name, a.role, a.district_code, a.password_hash, a.disabled, a.totp_sealed, a.totp_step, "
+    "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', a.created_at)";
+
+std::optional<std::string> district_of(const services::Actor& actor) {
+  return actor.district ? std::optional(actor.district->text()) : std::nullopt;
+}
+
+FieldPlace totp_place(const std::string& account) {
+  return {0, account, "accounts.totp"};
+}
+
+// `sealed_totp`: the second factor as it stands in the row.
+Account read_account(Rows& rows, std::optional<std::string>& sealed_totp) {
+  Account account;
+  account.actor.account = rows.text();
+  account.actor.role = services::parse_role(rows.text()).value();
+  if (const auto district = rows.maybe_text()) account.actor.district = DistrictCode(*district);
+  account.password_hash = rows.text();
+  account.disabled = rows.integer() != 0;
+  sealed_totp = rows.maybe_text();
+  account.totp_step = rows.integer();
+  account.created_at = from_microseconds(rows.integer());
+  return account;
+}
+
+Account read_account(Rows& rows, const FieldCipher& cipher) {
+  std::optional<std::string> sealed;
+  Account account = read_account(rows, sealed);
+  if (sealed) account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed);
+  return account;
+}
+
+// Of a list: a second factor that does not open is there, though nobody can use it.
+Account read_listed_account(Rows& rows, const FieldCipher& cipher) {
+  std::optional<std::string> sealed;
+  Account account = read_account(rows, sealed);
+  if (sealed) {
+    const Legible legible =
+        read_legibly([&] { account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed); });
+    if (legible != Legible::yes) account.totp_secret = *sealed;
+  }
+  return account;
+}
+
+[[noreturn]] void throw_no_account() {
+  throw NotFound("account_not_found", {"there is no account of this name", "그런 이름의 계정이 없습니다"});
+}
+
+// The account's row, locked until the end of the transaction.
+void lock_account(Connection& connection, const std::string& name) {
+  Rows rows = connection.select("SELECT role FROM accounts WHERE account_name = ? FOR UPDATE", name);
+  if (!rows.next()) throw_no_account();
+}
+
+}  // namespace
+
+std::string draw_word() {
+  std::array<unsigned char, 16> random{};
+  randombytes_buf(random.data(), random.size());
+  std::string word;
+  for (const unsigned char byte : random) word += fmt::format("{:02x}", byte);
+  return word;
+}
+
+std::optional<Account> AccountStore::find_account(const std::string& name) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Account> {
+    Rows rows =
+        connection.select(std::string("SELECT ") + account_columns + " FROM accounts a WHERE a.account_name = ?", name);
+    if (!rows.next()) return std::nullopt;
+    return read_account(rows, store_.cipher);
+  });
+}
+
+std::vector<Account> AccountStore::list_accounts() {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<Account> accounts;
+    Rows rows =
+        connection.select(std::string("SELECT ") + account_columns + " FROM accounts a ORDER BY a.account_name");
+    while (rows.next()) accounts.push_back(read_listed_account(rows, store_.cipher));
+    return accounts;
+  });
+}
+
+void AccountStore::add_account(const Account& account, const services::Change& change) {
+  const services::Actor& actor = account.actor;
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    // Locks the name, there or not, so that the answer stays true until the end.
+    Rows rows =
+        connection.select("SELECT password_hash FROM accounts WHERE account_name = ? FOR UPDATE", actor.account);
+    if (rows.next()) {
+      // The salt is random: the same hash is this very account, stored by a commit that was not heard of.
+      if (attempt.number > 1 && rows.text() == account.password_hash) return;
+      throw Conflict("account_exists",
+                     {"there is an account of this name already", "같은 이름의 계정이 이미 있습니다"});
+    }
+    connection.change(
+        "INSERT INTO accounts (account_name, role, district_code, password_hash, created_at) VALUES (?, ?, ?, ?, ?)",
+        actor.account, services::spell(actor.role), district_of(actor), account.password_hash, sql_time(change.at));
+    write_audit(connection, store_, change, {"account.add", actor.account, std::string(services::spell(actor.role))});
+  });
+}
+
+void AccountStore::change_account(const std::string& name, const services::AccountChange& what,
+                                  const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    lock_account(connection, name);
+    std::vector<AuditLine> lines;
+    if (what.password_hash) {
+      connection.change("UPDATE accounts SET password_hash = ? WHERE account_name = ?", *what.password_hash, name);
+      lines.push_back({change, {"account.password", name}});
+    }
+    if (what.disabled) {
+      connection.change("UPDATE accounts SET disabled = ? WHERE account_name = ?", *what.disabled, name);
+      lines.push_back({change, {*what.disabled ? "account.disable" : "account.enable", name}});
+    }
+    if (what.forget_second_factor) {
+      connection.change("UPDATE accounts SET totp_sealed = NULL WHERE account_name = ?", name);
+      connection.change("DELETE FROM recovery_codes WHERE account_name = ?", name);
+      connection.change("DELETE FROM known_devices WHERE account_name = ?", name);
+      lines.push_back({change, {"account.forget_second_factor", name}});
+    }
+    connection.change("DELETE FROM sessions WHERE account_name = ?", name);
+    write_audits(connection, store_, lines);
+  });
+}
+
+void AccountStore::set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
+                                     const std::vector<std::string>& recovery_codes, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    lock_account(connection, name);
+    connection.change("UPDATE accounts SET totp_sealed = ?, totp_step = GREATEST(totp_step, ?) WHERE account_name = ?",
+                      store_.cipher.seal(totp_place(name), secret), step, name);
+    connection.change("DELETE FROM recovery_codes WHERE account_name = ?", name);
+    for (const std::string& code : recovery_codes)
+      connection.change("INSERT INTO recovery_codes (account_name, code_hash) VALUES (?, ?)", name, code);
+    write_audit(connection, store_, change, {"account.second_factor", name});
+  });
+}
+
+bool AccountStore::take_totp_step(const std::string& name, std::int64_t step) {
+  const std::string word = draw_word();
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (connection.change("UPDATE accounts SET totp_step = ?, totp_taken_by = ? WHERE account_name = ? AND totp_step < ?",
+                          step, word, name, step) > 0) {
+      return true;
+    }
+    // Taken by this very call, in a commit that was not heard.
+    return attempt.number > 1 &&
+           connection
+               .select("SELECT 1 FROM accounts WHERE account_name = ? AND totp_step = ? AND totp_taken_by = ?", name,
+                       step, word)
+               .next();
+  });
+}
+
+bool AccountStore::take_recovery_code(const std::string& name, const std::string& code,
+                                      const services::Change& change) {
+  // The entry of the audit trail tells a commit that was not heard from a code that was never there.
+  const services::AuditNote note{"account.recovery_code", name, "taking " + draw_word()};
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (connection.change("DELETE FROM recovery_codes WHERE account_name = ? AND code_hash = ?", name, code) == 0) {
+      return attempt.number > 1 &&
+             connection
+                 .select("SELECT 1 FROM audit_entries WHERE subject = ? AND action = ? AND detail = ?", note.subject,
+                         note.action, note.detail)
+                 .next();
+    }
+    write_audit(connection, store_, change, note);
+    return true;
+  });
+}
+
+int AccountStore::count_recovery_codes(const std::string& name) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    Rows rows = connection.select("SELECT COUNT(*) FROM recovery_codes WHERE account_name = ?", name);
+    rows.next();
+    return static_cast<int>(rows.integer());
+  });
+}
+
+std::optional<Account> AccountStore::find_linked(const std::string& issuer, const std::string& subject) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Account> {
+    Rows rows = connection.select(std::string("SELECT ") + account_columns +
+                                      " FROM linked_identities l JOIN accounts a ON a.account_name = l.account_name "
+                                      "WHERE l.issuer = ? AND l.subject = ?",
+                                  issuer, subject);
+    if (!rows.next()) return std::nullopt;
+    return read_account(rows, store_.cipher);
+  });
+}
+
+void AccountStore::link_account(const std::string& name, const std::string& issuer, const std::string& subject,
+                                const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    lock_account(connection, name);
+    connection.change(
+        "INSERT INTO linked_identities (issuer, subject, account_name) VALUES (?, ?, ?) "
+        "ON DUPLICATE KEY UPDATE account_name = VALUES(account_name)",
+        issuer, subject, name);
+    write_audit(connection, store_, change, {"account.link", name, issuer});
+  });
+}
+
+namespace {
+
+// A guess whose program died before it was judged counts as wrong after this.
+constexpr std::chrono::seconds longest_judging{60};
+
+int count_guesses(Connection& connection, const std::string& hash, Instant since) {
+  Rows rows =
+      connection.select("SELECT COUNT(*) FROM missed_attempts WHERE key_hash = ? AND at > ?", hash, sql_time(since));
+  rows.next();
+  return static_cast<int>(rows.integer());
+}
+
+int count_judged(Connection& connection, const std::string& hash, Instant since, Instant now) {
+  Rows rows = connection.select(
+      "SELECT COUNT(*) FROM missed_attempts WHERE key_hash = ? AND at > ? AND (judged = TRUE OR at < ?)", hash,
+      sql_time(since), sql_time(now - longest_judging));
+  rows.next();
+  return static_cast<int>(rows.integer());
+}
+
+}  // namespace
+
+AttemptStore::Reserved AttemptStore::reserve(const std::string& guess, const std::vector<services::GuessLimit>& limits,
+                                             Instant at) {
+  std::map<std::string, services::GuessLimit> by_hash;  // in one order everywhere, so that nobody waits in a circle
+  for (const services::GuessLimit& limit : limits) by_hash[store_.cipher.attempt_hash(limit.key)] = limit;
+  const Reserved reserved =
+      in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) -> Reserved {
+        // The key's row is held until the commit: guesses of one key are counted one after the other. Nothing is read
+        // before, because what a transaction sees is what was there at its first reading.
+        for (const auto& [hash, limit] : by_hash) {
+          connection.change(
+              "INSERT INTO attempt_keys (key_hash, last_at) VALUES (?, ?) ON DUPLICATE KEY UPDATE last_at = "
+              "GREATEST(last_at, VALUES(last_at))",
+              hash, sql_time(at));
+        }
+        if (attempt.number > 1 && connection.select("SELECT 1 FROM missed_attempts WHERE guess = ?", guess).next())
+          return Reserved::yes;
+        Reserved answer = Reserved::yes;
+        for (const auto& [hash, limit] : by_hash) {
+          if (count_guesses(connection, hash, at - limit.within) < limit.misses) continue;
+          if (count_judged(connection, hash, at - limit.within, at) >= limit.misses) return Reserved::full;
+          answer = Reserved::busy;
+        }
+        if (answer != Reserved::yes) return answer;
+        for (const auto& [hash, limit] : by_hash) {
+          connection.change("INSERT INTO missed_attempts (key_hash, at, guess, judged) VALUES (?, ?, ?, FALSE)", hash,
+                            sql_time(at), guess);
+        }
+        return answer;
+      });
+  if (reserved == Reserved::yes) forget_old(at);
+  return reserved;
+}
+
+void AttemptStore::settle(const std::string& guess, bool wrong) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change(wrong ? "UPDATE missed_attempts SET judged = TRUE WHERE guess = ?"
+                            : "DELETE FROM missed_attempts WHERE guess = ?",
+                      guess);
+  });
+}
+
+int AttemptStore::count_misses(const std::string& key, Instant since) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    Rows rows = connection.select("SELECT COUNT(*) FROM missed_attempts WHERE key_hash = ? AND at > ?",
+                                  store_.cipher.attempt_hash(key), sql_time(since));
+    rows.next();
+    return static_cast<int>(rows.integer());
+  });
+}
+
+void AttemptStore::record_miss(const std::string& key, Instant at) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change("INSERT INTO missed_attempts (key_hash, at) VALUES (?, ?)", store_.cipher.attempt_hash(key),
+                      sql_time(at));
+  });
+  forget_old(at);
+}
+
+void AttemptStore::forget_old(Instant now) {
+  const std::string time = sql_time(now - std::chrono::hours(24));
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change("DELETE FROM missed_attempts WHERE at < ? ORDER BY at LIMIT 10", time);
+    connection.change("DELETE FROM attempt_keys WHERE last_at < ? ORDER BY last_at LIMIT 10", time);
+  });
+}
+
+}  // namespace hanjari::storage

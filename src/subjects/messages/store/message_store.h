@@ -1,0 +1,25 @@
+// The outbox in the database.
+#pragma once
+
+#include "audit/store.h"
+#include "hanjari/messages/messages.h"
+
+namespace hanjari::storage {
+
+class MessageStore : public services::MessageOutbox {
+ public:
+  explicit MessageStore(const Store& store) : store_(store) {}
+  void enqueue(const services::Message& message, Instant now) override;
+  std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override;
+  bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override;
+  bool mark_sent(const services::WaitingMessage& claimed, Instant now) override;
+  bool mark_failed(const services::WaitingMessage& claimed, const std::string& why, std::optional<Instant> next,
+                   Instant now) override;
+  std::vector<services::FailedMessage> list_failed(std::int64_t before, int most) override;
+  Figures count_messages() override;
+
+ private:
+  const Store& store_;
+};
+
+}  // namespace hanjari::storage
