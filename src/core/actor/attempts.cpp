@@ -1,6 +1,7 @@
 #include "hanjari/actor/attempts.h"
 
 #include <arpa/inet.h>
+#include <sys/random.h>
 
 #include <algorithm>
 #include <array>
@@ -9,11 +10,11 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
 
-#include "accounts/sign_in_limits.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::services {
@@ -35,8 +36,18 @@ constexpr auto between_asking = 30ms;
                                      "지금 같은 네트워크에서 접속이 몰리고 있습니다. 잠시 후 다시 시도해 주십시오."});
 }
 
+// 32 hexadecimal digits by which a call knows its own guess.
+std::string draw_word() {
+  std::array<unsigned char, 16> random{};
+  if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+    throw std::runtime_error("the system gives no random numbers");
+  std::string word;
+  for (const unsigned char byte : random) word += fmt::format("{:02x}", byte);
+  return word;
+}
+
 std::string reserve(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
-  const std::string word = draw_secret().substr(0, 32);
+  const std::string word = draw_word();
   const auto until = steady_clock::now() + longest_wait;
   while (true) {
     switch (attempts.reserve(word, limits, now)) {

@@ -18,6 +18,7 @@
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
 #include "program/serve/minute_clerk.h"
+#include "program/pages/site_routes.h"
 #include "program/serve/payment_clerk.h"
 #include "program/serve/reminder_clerk.h"
 #include "program/serve/server_log.h"
@@ -241,7 +242,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_services.audit = &database->audit();
   site_services.provider = provider.get();
   site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
-  web::Site site(site_services, site_settings);
+  web::Site site(site_services, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);

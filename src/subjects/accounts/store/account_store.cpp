@@ -1,9 +1,10 @@
 #include "accounts/store/account_store.h"
 
-#include <sodium.h>
+#include <sys/random.h>
 
 #include <array>
 #include <map>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -74,7 +75,8 @@ void lock_account(Connection& connection, const std::string& name) {
 
 std::string draw_word() {
   std::array<unsigned char, 16> random{};
-  randombytes_buf(random.data(), random.size());
+  if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+    throw std::runtime_error("the system gives no random numbers");
   std::string word;
   for (const unsigned char byte : random) word += fmt::format("{:02x}", byte);
   return word;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/site/routes.h"
+#include "program/pages/site_routes.h"
 #include "server/worker_pool.h"
 #include "site/pages/problems.h"
 #include "stage/applicant.h"
@@ -108,7 +109,7 @@ TEST_F(OneBadRow, AnExamThatDoesNotExistIsNotFoundByOfficersEither) {
 TEST_F(OneBadRow, AKeyOfOneExamLeavesTheProgramReadyAndIsTold) {
   SiteServices services = office.services();
   services.list_damaged_keys = [] { return std::vector<std::string>{"exam/seoul-2021-1"}; };
-  Site site(services, {});
+  Site site(services, {}, site_routes());
   Edge edge(site, [](const AccessEntry&) {});
   Request request;
   request.path = "/health/ready";
