@@ -132,6 +132,26 @@ TEST(Conventions, TransactionsAreEndedBySqlWordsInOnePlace) {
   EXPECT_TRUE(words.empty()) << tell(words, "BEGIN, COMMIT and ROLLBACK are sent by src/platform/database/transaction.cpp alone");
 }
 
+TEST(Conventions, NoRowIsInsertedWhateverTheDatabaseThinksOfIt) {
+  // IGNORE turns every refusal into a warning: it cuts a text that is too long and leaves out a row for any reason. A row
+  // that may be there already is inserted by insert_unless_there or with ON DUPLICATE KEY UPDATE.
+  const std::regex ignoring(R"re(\b(INSERT|UPDATE|DELETE|REPLACE|INFILE\s+\S+)\s+([A-Z_]+\s+)*IGNORE\b)re");
+  std::vector<SourceFile> files = product_code();
+  for (const SourceFile& file : files_below({"sql"}, {".sql"})) files.push_back(file);
+  Places broken;
+  for (const SourceFile& file : files) {
+    for (std::size_t at = 0; at < file.lines.size(); ++at) {
+      // A statement may be written as literals of several lines.
+      std::string two = file.lines[at] + " " + (at + 1 < file.lines.size() ? file.lines[at + 1] : std::string());
+      std::erase(two, '"');
+      if (std::regex_search(two, ignoring)) broken.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "no IGNORE in SQL: it cuts and leaves out without a word");
+  for (const char* statement : {"INSERT IGNORE INTO t", "INSERT LOW_PRIORITY IGNORE INTO t", "UPDATE IGNORE t"})
+    EXPECT_TRUE(std::regex_search(std::string(statement), ignoring)) << statement;
+}
+
 TEST(Conventions, MigrationsAreNumberedOnceEach) {
   const std::regex named(R"(^(\d{3})_[a-z0-9_]+\.sql$)");
   std::set<int> numbers;

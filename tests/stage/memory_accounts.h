@@ -108,9 +108,12 @@ class MemoryAccounts : public services::AccountRepository {
     const auto found = codes.find(ticket_hash);
     return found == codes.end() || found->second.expires_at <= now ? std::nullopt : std::optional(found->second);
   }
-  bool count_code_miss(const std::string& ticket_hash) override {
+  bool reserve_code_try(const std::string& ticket_hash) override {
     const std::lock_guard lock(mutex);
-    return ++codes.at(ticket_hash).misses < services::most_code_misses;
+    const auto found = codes.find(ticket_hash);
+    if (found == codes.end() || found->second.misses >= services::most_code_misses) return false;
+    ++found->second.misses;
+    return true;
   }
   bool take_code(const std::string& ticket_hash) override {
     const std::lock_guard lock(mutex);
@@ -192,8 +195,12 @@ class CodeMailbox : public services::MessageOutbox {
  public:
   void enqueue(const services::Message& message, Instant) override { sent.push_back(message); }
   std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int) override { return {}; }
-  void mark_sent(std::int64_t, Instant) override {}
-  void mark_failed(std::int64_t, const std::string&, std::optional<Instant>, Instant) override {}
+  bool renew(const services::WaitingMessage&, Instant, std::chrono::seconds) override { return true; }
+  bool mark_sent(const services::WaitingMessage&, Instant) override { return true; }
+  bool mark_failed(const services::WaitingMessage&, const std::string&, std::optional<Instant>, Instant) override {
+    return true;
+  }
+  std::vector<services::FailedMessage> list_failed(std::int64_t, int) override { return {}; }
   Figures count_messages() override { return {}; }
 
   // The six digits of the newest message; empty when it has none.

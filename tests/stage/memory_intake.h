@@ -46,7 +46,9 @@ class MemoryOutbox : public services::MessageOutbox {
   void enqueue(const services::Message& message, Instant) override {
     const auto same = [&](const services::WaitingMessage& w) { return w.message.dedupe_id == message.dedupe_id; };
     if (std::any_of(waiting.begin(), waiting.end(), same)) return;
-    waiting.push_back({static_cast<std::int64_t>(waiting.size()) + 1, 0, message});
+    services::WaitingMessage& one = waiting.emplace_back();
+    one.id = static_cast<std::int64_t>(waiting.size());
+    one.message = message;
     due.push_back(Instant{});
   }
   std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override {
@@ -54,19 +56,37 @@ class MemoryOutbox : public services::MessageOutbox {
     for (std::size_t at = 0; at < waiting.size() && static_cast<int>(claimed.size()) < most; ++at) {
       if (settled.contains(waiting[at].id) || due[at] > now) continue;
       due[at] = now + lease;
+      waiting[at].claim = "claim " + std::to_string(++claims);
       claimed.push_back(waiting[at]);
     }
     return claimed;
   }
-  void mark_sent(std::int64_t id, Instant) override { settled[id] = "sent"; }
-  void mark_failed(std::int64_t id, const std::string& why, std::optional<Instant> next, Instant) override {
-    auto& one = waiting[static_cast<std::size_t>(id) - 1];
+  bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override {
+    if (!holds(claimed)) return false;
+    due[static_cast<std::size_t>(claimed.id) - 1] = now + lease;
+    return true;
+  }
+  bool mark_sent(const services::WaitingMessage& claimed, Instant) override {
+    if (!holds(claimed)) return false;
+    settled[claimed.id] = "sent";
+    return true;
+  }
+  bool mark_failed(const services::WaitingMessage& claimed, const std::string& why, std::optional<Instant> next,
+                   Instant) override {
+    if (!holds(claimed)) return false;
+    auto& one = waiting[static_cast<std::size_t>(claimed.id) - 1];
     ++one.attempts;
+    one.claim.clear();
     if (next) {
-      due[static_cast<std::size_t>(id) - 1] = *next;
+      due[static_cast<std::size_t>(claimed.id) - 1] = *next;
     } else {
-      settled[id] = why;
+      settled[claimed.id] = why;
     }
+    return true;
+  }
+  std::vector<services::FailedMessage> list_failed(std::int64_t, int) override { return {}; }
+  bool holds(const services::WaitingMessage& claimed) const {
+    return !settled.contains(claimed.id) && waiting[static_cast<std::size_t>(claimed.id) - 1].claim == claimed.claim;
   }
   Figures count_messages() override {
     Figures figures;
@@ -75,6 +95,7 @@ class MemoryOutbox : public services::MessageOutbox {
     return figures;
   }
 
+  int claims = 0;
   std::vector<services::WaitingMessage> waiting;
   std::vector<Instant> due;
   std::map<std::int64_t, std::string> settled;

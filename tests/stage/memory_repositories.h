@@ -9,20 +9,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/plans/plans.h"
 #include "stage/memory_accounts.h"
+#include "stage/memory_attempts.h"
 
 namespace hanjari::tests {
-
-class MemoryAttempts : public services::AttemptLimit {
- public:
-  int count_misses(const std::string& key, Instant since) override {
-    int count = 0;
-    for (const Instant at : misses[key]) count += at > since ? 1 : 0;
-    return count;
-  }
-  void record_miss(const std::string& key, Instant at) override { misses[key].push_back(at); }
-
-  std::map<std::string, std::vector<Instant>> misses;
-};
 
 class MemoryAccesses : public services::AccessRecord {
  public:

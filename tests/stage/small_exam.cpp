@@ -193,17 +193,6 @@ std::optional<PlannedExam> MemoryPlans::find_venue_plan(const ExamCode& code, co
   return std::nullopt;
 }
 
-int MemoryAttempts::count_misses(const std::string& key, Instant since) {
-  const std::lock_guard lock(mutex_);
-  return static_cast<int>(std::count_if(misses_.begin(), misses_.end(),
-                                        [&](const auto& miss) { return miss.first == key && miss.second >= since; }));
-}
-
-void MemoryAttempts::record_miss(const std::string& key, Instant at) {
-  const std::lock_guard lock(mutex_);
-  misses_.emplace_back(key, at);
-}
-
 void MemoryAccess::record_access(const services::Change& change, const services::AuditNote& note) {
   records.push_back({change.author, note.action, note.subject});
 }

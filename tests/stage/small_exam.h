@@ -15,6 +15,7 @@
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/site/site.h"
 #include "stage/memory_accounts.h"
+#include "stage/memory_attempts.h"
 #include "stage/memory_intake.h"
 #include "stage/sample_notice.h"
 
@@ -56,15 +57,7 @@ class MemoryPlans : public services::PlanRepository {
 
 using MemoryAccounts = hanjari::tests::MemoryAccounts;
 
-class MemoryAttempts : public services::AttemptLimit {
- public:
-  int count_misses(const std::string& key, Instant since) override;
-  void record_miss(const std::string& key, Instant at) override;
-
- private:
-  std::vector<std::pair<std::string, Instant>> misses_;
-  std::mutex mutex_;
-};
+using MemoryAttempts = hanjari::tests::MemoryAttempts;
 
 struct Access {
   std::string account, action, subject;

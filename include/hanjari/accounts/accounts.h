@@ -126,8 +126,8 @@ class AccountRepository {
   virtual void save_code(const SentCode& code) = 0;
   // Nothing when unknown, used or past its time.
   virtual std::optional<SentCode> find_code(const std::string& ticket_hash, Instant now) = 0;
-  // One more miss; true while another try is allowed.
-  virtual bool count_code_miss(const std::string& ticket_hash) = 0;
+  // Counts a try before it is made; false when there were too many already, or the code was used.
+  virtual bool reserve_code_try(const std::string& ticket_hash) = 0;
   // False when it was used before.
   virtual bool take_code(const std::string& ticket_hash) = 0;
   // The keyed hash under which a secret word is kept.

@@ -1,9 +1,11 @@
 // Who is asking, and the records kept of it.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
@@ -33,13 +35,28 @@ struct Actor {
 // What the audit trail is told of this actor's change or reading.
 Change change_of(const Actor& actor, const std::string& reason, Instant at);
 
-// Counts wrong guesses per key (a source, a number); kept in the database so that several programs count together.
+// How many wrong guesses of a key (a source, a number) are borne within a time.
+struct GuessLimit {
+  std::string key;
+  int misses = 10;
+  std::chrono::minutes within{};
+};
+
+// Counts wrong guesses per key; kept in the database so that several programs count together. Keys are kept as keyed
+// hashes only.
 class AttemptLimit {
  public:
   virtual ~AttemptLimit() = default;
-  // The key is kept as a keyed hash only. Callers ask before they try, so guesses running at the same moment can exceed
-  // a limit by their number. Misses recorded for the key since `since`.
+  // Counts a guess under every key before it is made; `guess` is a random word of its own, by which a repeated call is
+  // known. Guesses of one moment, made by whichever program, exceed no limit. full: a limit is reached, nothing was
+  // counted. busy: it would be reached if every guess that is being judged at this moment were wrong; ask again.
+  enum class Reserved { yes, full, busy };
+  virtual Reserved reserve(const std::string& guess, const std::vector<GuessLimit>& limits, Instant at) = 0;
+  // A wrong guess stays counted, a right one is taken back.
+  virtual void settle(const std::string& guess, bool wrong) = 0;
+  // Guesses counted for the key since `since`.
   virtual int count_misses(const std::string& key, Instant since) = 0;
+  // A wrong guess that was not reserved.
   virtual void record_miss(const std::string& key, Instant at) = 0;
 };
 

@@ -40,6 +40,7 @@ struct AuditEntry {
   Change change;
   AuditNote note;
   bool destroyed = false;
+  bool damaged = false;  // the sealed parts do not open although their key should be there
 };
 
 struct AuditFilter {

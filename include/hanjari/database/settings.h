@@ -40,6 +40,8 @@ struct DatabaseSettings {
   // longer than a dead one counts as alive.
   std::chrono::milliseconds key_look{1'000};
   std::chrono::milliseconds key_patience{75'000};
+  // After so long a silence in the middle of an answer the connection counts as lost.
+  std::chrono::seconds answer_limit{120};
 };
 
 struct MigrationStatus {

@@ -81,6 +81,10 @@ struct AccommodationDecision {
   std::string officer;
 };
 
+// Whether what a row keeps sealed could be read. damaged: it was changed, or its key does not open. destroyed: its key is
+// gone, with the data of the whole exam. Such a row still says whose it is and in which state.
+enum class Legible { yes, damaged, destroyed };
+
 struct Application {
   ApplicationId id;
   ExamCode exam;
@@ -92,6 +96,7 @@ struct Application {
   Instant submitted_at{};
   std::optional<Instant> paid_at;
   std::vector<AccommodationDecision> decisions;  // items without an entry are still asked
+  Legible legible = Legible::yes;                // otherwise form and decisions are empty
 
   bool counts() const { return state == ApplicationState::paid; }
   bool is_over() const { return state == ApplicationState::withdrawn || state == ApplicationState::lapsed; }
@@ -117,6 +122,7 @@ std::string_view spell(BonusKind);
 std::string_view spell(ResidenceClaim);
 std::string_view spell(ApplicationState);
 std::string_view spell(ItemDecision);
+std::string_view spell(Legible);
 std::optional<BonusKind> parse_bonus_kind(std::string_view word);
 std::optional<ResidenceClaim> parse_residence_claim(std::string_view word);
 std::optional<ApplicationState> parse_application_state(std::string_view word);

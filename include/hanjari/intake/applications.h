@@ -83,6 +83,8 @@ class ApplicationRepository {
                                                          const std::function<Instant()>& now) = 0;
   virtual std::optional<StoredSubmission> find_submission(const ExamCode& exam, const std::string& key) = 0;
 
+  // One that is looked for must be legible: throws NotFound (personal_data_destroyed) or Unavailable
+  // (personal_data_damaged). Lists hold those that are not, so that one row concerns its owner only.
   virtual std::optional<Application> find_application(const ApplicationId& id) = 0;
   // The newest of this account in the exam.
   virtual std::optional<Application> find_application(const std::string& account, const ExamCode& exam) = 0;

@@ -107,7 +107,7 @@ struct SubmitRequest {
 Submitted submit(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
 
 // A ticket, as below, for who is asked to send again for another reason.
-std::string keep_moment(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
+std::string keep_moment(Intake&, const ExamCode&, const SubmitRequest&);
 
 // Not taken yet because too many submit: the place in the line is kept under the key, and so is the moment of the first
 // attempt, which is what counts at closing.
@@ -187,6 +187,8 @@ void save_notice(Intake&, const Actor&, const Recruitment& notice, RecruitmentSt
 void decide_accommodation(Intake&, const Actor&, const ApplicationId&, const std::string& item, ItemDecision,
                           const std::string& told, const Change&);
 std::vector<SelfReport> list_waiting_reports(Intake&, const Actor&, const ExamCode&);
+// Messages that were given up, newest first; `before`: only older ones, 0 for the newest.
+std::vector<FailedMessage> list_failed_messages(Intake&, const Actor&, std::int64_t before, int most);
 // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
 // stored, judged and made live, and the person told, in one step. Throws Conflict (report_decided, no_free_seat,
 // no_live_plan, live_plan_changed).

@@ -57,6 +57,8 @@ struct Competition {
 
 // Published recruitments that a visitor may see, by exam day.
 std::vector<std::shared_ptr<const StoredRecruitment>> list_notices(RecruitmentRepository&);
+// For officers, who see those in preparation too. Throws NotFound (unknown_recruitment).
+void require_recruitment(RecruitmentRepository&, const ExamCode& code);
 // Throws NotFound (unknown_recruitment) also for one that is only prepared.
 std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository&, const ExamCode&);
 // Empty while counts are not shown.

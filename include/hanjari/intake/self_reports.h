@@ -39,6 +39,7 @@ struct SelfReport {
   std::string officer;
   std::string old_place;  // VENUE/ROOM/SEAT_NO: "moved", never "absent"
   std::string new_place;
+  Legible legible = Legible::yes;  // otherwise status, since, note and reason say nothing
 };
 
 // The plan that a decision makes live.

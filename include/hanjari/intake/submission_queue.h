@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <future>
 #include <map>
 #include <memory>
@@ -78,7 +79,13 @@ class SubmissionQueue {
     Number number;
     std::chrono::steady_clock::time_point seen;
   };
+  // What became of one submission of a batch.
+  struct Stored {
+    StoredSubmission answer;
+    std::exception_ptr failure;  // then there is no answer
+  };
   void work();
+  std::vector<Stored> store_batch(const std::vector<Submission>& batch);
   void leave();
   void give_up(const std::string& key);
   void forget_absent(std::chrono::steady_clock::time_point now);

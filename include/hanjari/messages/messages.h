@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,8 +39,20 @@ struct Message {
 
 struct WaitingMessage {
   std::int64_t id = 0;
-  int attempts = 0;  // so far
+  int attempts = 0;     // so far
+  std::string claim;    // whoever holds it may send the message and mark it
+  bool legible = true;  // otherwise address and words do not open
   Message message;
+};
+
+// A message that was given up.
+struct FailedMessage {
+  std::int64_t id = 0;
+  std::string dedupe_id;  // what it told of, with the id of the application or account
+  Channel channel = Channel::email;
+  int attempts = 0;
+  std::string why;  // code of the reason
+  Instant failed_at{};
 };
 
 class MessageOutbox {
@@ -49,9 +62,15 @@ class MessageOutbox {
   virtual void enqueue(const Message& message, Instant now) = 0;
   // Claims up to `most` messages that are due, for `lease`: nobody else gets them meanwhile.
   virtual std::vector<WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) = 0;
-  virtual void mark_sent(std::int64_t id, Instant now) = 0;
+  // Holds the claim for `lease` more; false when it ended meanwhile and somebody else has the message.
+  virtual bool renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) = 0;
+  // Of the one who holds the claim; a claim that is somebody else's by now changes nothing, and false is returned.
+  virtual bool mark_sent(const WaitingMessage& claimed, Instant now) = 0;
   // Tried again at `next`; nothing: given up. `why` holds no personal data.
-  virtual void mark_failed(std::int64_t id, const std::string& why, std::optional<Instant> next, Instant now) = 0;
+  virtual bool mark_failed(const WaitingMessage& claimed, const std::string& why, std::optional<Instant> next,
+                           Instant now) = 0;
+  // Those given up, newest first; `before`: only older ones, 0 for the newest.
+  virtual std::vector<FailedMessage> list_failed(std::int64_t before, int most) = 0;
   struct Figures {
     std::int64_t waiting = 0;
     std::int64_t sent = 0;
@@ -69,8 +88,11 @@ class MessageCarrier {
 };
 
 // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s, doubling up to an
-// hour, for at most two days.
-int send_due_messages(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, Instant now);
+// hour, for at most two days, whatever a carrier throws. The claim is renewed before each message, and a message whose
+// claim was lost is left to the one who has it.
+// `stopping` is asked before each message: those that are left go back at once.
+int send_due_messages(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
+                      const std::function<bool()>& stopping = [] { return false; });
 
 // Sends in a thread of its own until destroyed.
 class MessageSender {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -17,8 +18,10 @@ struct SeatReminders {
 
 // One round, for everybody with a paid application and a seat in the live plan. Who has not opened the seat is told
 // once a day, who has is not; everybody is told once in the week and once on the day before the exam. May be repeated
-// at any time: a message of the same day is one. Nothing after the exam.
-SeatReminders remind_of_seats(Intake&, SeatViewRepository&, const ExamCode&);
+// at any time: a message of the same day is one. Nothing after the exam. `stopping` is asked before each person; a round
+// that was broken off is begun anew.
+SeatReminders remind_of_seats(Intake&, SeatViewRepository&, const ExamCode&,
+                              const std::function<bool()>& stopping = [] { return false; });
 
 // The hours of the exam's own day in which messages may wake people: from `from` o'clock until before `until`.
 struct ReminderHours {
@@ -32,7 +35,7 @@ class SeatReminderRounds {
  public:
   explicit SeatReminderRounds(ReminderHours hours = {}) : hours_(hours) {}
   // Runs what is due now and gives the sum. Called once a minute.
-  SeatReminders run(Intake&, SeatViewRepository&);
+  SeatReminders run(Intake&, SeatViewRepository&, const std::function<bool()>& stopping = [] { return false; });
 
  private:
   struct Round {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -64,6 +65,8 @@ class Edge {
   struct Visit;
   Response handle(Visit& visit);
   Response finish(Visit& visit, Response response);
+  std::optional<Response> answer_kept(Visit& visit);
+  std::optional<Response> answer_away(Visit& visit);
   void keep(Visit& visit, Response& response);
 
   Site& site_;

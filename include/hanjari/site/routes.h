@@ -122,6 +122,10 @@ struct Route {
   Limits limits = {};
   std::optional<ApiDescription> api = std::nullopt;
   std::optional<Keep> keep = std::nullopt;
+  // Of a POST whose moment counts: answers instead of the handler while the database is away, before anybody could be
+  // asked who this is. Its call has no session and a form whose token was not looked at, so it may only give back what
+  // it was sent.
+  Handler when_away = nullptr;
 };
 
 struct Match {

@@ -47,7 +47,7 @@ struct SiteServices {
   services::AttemptLimit& attempts;
   services::AccessRecord& access;
   const Clock& clock;
-  // Asks the database for a sign of life; throws when there is none.
+  // Asks the database for a sign of life and opens the keys; throws when there is none or they do not open.
   std::function<void()> check_ready;
   // Null where applications are not taken: their pages then do not exist.
   services::Intake* intake = nullptr;
@@ -55,6 +55,8 @@ struct SiteServices {
   services::AuditTrail* audit = nullptr;
   // Null where the staff sign in with passwords only.
   services::IdentityProvider* provider = nullptr;
+  // What cannot be read although the program works: the scopes of keys that do not open.
+  std::function<std::vector<std::string>()> list_damaged_keys{};
 };
 
 class Site {
@@ -75,6 +77,9 @@ class Site {
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
+  std::vector<std::string> list_damaged_keys() const {
+    return services_.list_damaged_keys ? services_.list_damaged_keys() : std::vector<std::string>{};
+  }
   // From now on the program is not ready, so that a proxy sends new people elsewhere.
   void begin_stopping() { stopping_ = true; }
   bool is_stopping() const { return stopping_; }

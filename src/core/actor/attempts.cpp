@@ -1,20 +1,159 @@
 #include "hanjari/actor/attempts.h"
 
+#include <arpa/inet.h>
+#include <sys/random.h>
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <cstring>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include <fmt/format.h>
+
 #include "hanjari/base/error.h"
 
 namespace hanjari::services {
+namespace {
 
-void check_guesses(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
-  for (const GuessLimit& limit : limits) {
-    if (attempts.count_misses(limit.key, now - limit.within) >= limit.misses) {
-      throw NotAllowed("too_many_attempts", {"There were too many wrong attempts. Please wait and try again later.",
-                                             "잘못된 시도가 너무 많았습니다. 잠시 기다렸다가 다시 시도하십시오."});
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr auto longest_wait = 3s;
+constexpr auto between_asking = 30ms;
+
+[[noreturn]] void throw_too_many() {
+  throw NotAllowed("too_many_attempts", {"There were too many wrong attempts. Please wait and try again later.",
+                                         "잘못된 시도가 너무 많았습니다. 잠시 기다렸다가 다시 시도하십시오."});
+}
+
+[[noreturn]] void throw_busy() {
+  throw Unavailable("sign_in_busy", {"Many people come from your network at this moment. Please try again soon.",
+                                     "지금 같은 네트워크에서 접속이 몰리고 있습니다. 잠시 후 다시 시도해 주십시오."});
+}
+
+// 32 hexadecimal digits by which a call knows its own guess.
+std::string draw_word() {
+  std::array<unsigned char, 16> random{};
+  if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+    throw std::runtime_error("the system gives no random numbers");
+  std::string word;
+  for (const unsigned char byte : random) word += fmt::format("{:02x}", byte);
+  return word;
+}
+
+std::string reserve(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
+  const std::string word = draw_word();
+  const auto until = steady_clock::now() + longest_wait;
+  while (true) {
+    switch (attempts.reserve(word, limits, now)) {
+      case AttemptLimit::Reserved::yes:
+        return word;
+      case AttemptLimit::Reserved::full:
+        throw_too_many();
+      case AttemptLimit::Reserved::busy:
+        break;
     }
+    if (steady_clock::now() >= until) throw_busy();
+    std::this_thread::sleep_for(between_asking);
   }
 }
 
-void record_misses(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
-  for (const GuessLimit& limit : limits) attempts.record_miss(limit.key, now);
+// The look-ups that are being judged in this program, by the limits they count under.
+struct InWork {
+  std::mutex mutex;
+  std::condition_variable one_less;
+  std::map<std::pair<const AttemptLimit*, std::string>, int> guesses;
+};
+
+InWork& in_work() {
+  static InWork work;
+  return work;
+}
+
+void leave(const AttemptLimit& attempts, const std::vector<GuessLimit>& limits) {
+  InWork& work = in_work();
+  {
+    const std::lock_guard lock(work.mutex);
+    for (const GuessLimit& limit : limits) {
+      const auto found = work.guesses.find({&attempts, limit.key});
+      if (--found->second == 0) work.guesses.erase(found);
+    }
+  }
+  work.one_less.notify_all();
+}
+
+}  // namespace
+
+Guess::Guess(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now)
+    : attempts_(attempts), word_(reserve(attempts, limits, now)) {}
+
+Guess::~Guess() {
+  try {
+    attempts_.settle(word_, wrong_);
+  } catch (const std::exception&) {
+    // The database is away: the guess counts until its time is over, which is safe.
+  }
+}
+
+LookUpGuess::LookUpGuess(AttemptLimit& attempts, std::vector<GuessLimit> limits, Instant now)
+    : attempts_(attempts), limits_(std::move(limits)), now_(now) {
+  InWork& work = in_work();
+  const auto until = steady_clock::now() + longest_wait;
+  while (true) {
+    // First into the count, then the question how many were wrong: one of those before that is judged meanwhile may be
+    // counted twice, and none is overlooked. Who came first has room first.
+    std::vector<int> ranks;
+    {
+      const std::lock_guard lock(work.mutex);
+      for (const GuessLimit& limit : limits_) ranks.push_back(++work.guesses[{&attempts_, limit.key}]);
+    }
+    bool room = true;
+    try {
+      for (std::size_t at = 0; at < limits_.size(); ++at) {
+        const int misses = attempts_.count_misses(limits_[at].key, now - limits_[at].within);
+        if (misses >= limits_[at].misses) throw_too_many();
+        room = room && misses + ranks[at] <= limits_[at].misses;
+      }
+    } catch (...) {
+      leave(attempts_, limits_);
+      throw;
+    }
+    if (room) return;
+    leave(attempts_, limits_);
+    if (steady_clock::now() >= until) throw_busy();
+    std::unique_lock lock(work.mutex);
+    work.one_less.wait_for(lock, between_asking);
+  }
+}
+
+LookUpGuess::~LookUpGuess() {
+  leave(attempts_, limits_);
+}
+
+void LookUpGuess::was_wrong() {
+  for (const GuessLimit& limit : limits_) attempts_.record_miss(limit.key, now_);
+}
+
+void count_use(AttemptLimit& attempts, const std::vector<GuessLimit>& limits, Instant now) {
+  attempts.settle(reserve(attempts, limits, now), true);
+}
+
+std::string source_of_limits(const std::string& address) {
+  std::array<unsigned char, 16> bytes{};
+  // An address of a link has its interface behind a percent sign.
+  if (inet_pton(AF_INET6, address.substr(0, address.find('%')).c_str(), bytes.data()) != 1) return address;
+  constexpr std::array<unsigned char, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  if (std::memcmp(bytes.data(), mapped.data(), mapped.size()) == 0)
+    return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
+  std::string network;
+  for (std::size_t at = 0; at < 8; at += 2)
+    network += fmt::format("{:x}:", (static_cast<unsigned>(bytes[at]) << 8U) | bytes[at + 1]);
+  return network + ":/64";
 }
 
 }  // namespace hanjari::services

@@ -7,6 +7,7 @@
 #include "documents/tables/table_render.h"
 #include "documents/tables/venue_people.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unreadable.h"
 
 namespace hanjari::documents {
 TableData roster_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
@@ -38,7 +39,7 @@ TableData roster_table(const PlannedExam& planned, VenueIndex venue, const Paper
                               static_cast<std::int64_t>(placement->seat_no),
                               placement->number.text(),
                               applicant.name,
-                              applicant.birth_on,
+                              is_unreadable(applicant) ? Cell(NoValue{}) : Cell(applicant.birth_on),
                               name_of(applicant.sex).in(language),
                               series_name(unit, language),
                               elective_names(exam, applicant),

@@ -80,6 +80,18 @@ std::string_view spell(ResidenceClaim claim) {
 std::string_view spell(ApplicationState state) {
   return spelled(states, state);
 }
+std::string_view spell(Legible legible) {
+  switch (legible) {
+    case Legible::yes:
+      return "yes";
+    case Legible::damaged:
+      return "damaged";
+    case Legible::destroyed:
+      return "destroyed";
+  }
+  return "";
+}
+
 std::string_view spell(ItemDecision decision) {
   return spelled(item_decisions, decision);
 }

@@ -24,8 +24,8 @@ Head lock_lane(Connection& connection, const Key& key, int lane) {
       head.digest = rows.text();
       return head;
     }
-    connection.change("INSERT IGNORE INTO audit_lanes (lane, entries, head) VALUES (?, 0, ?)", lane,
-                      first_digest(key, lane));
+    insert_unless_there(connection, "INSERT INTO audit_lanes (lane, entries, head) VALUES (?, 0, ?)", lane,
+                        first_digest(key, lane));
   }
   throw std::logic_error("a lane that is not there after it was made");
 }
@@ -37,8 +37,7 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
   const Key key = audit_chain_key(store.cipher);
   const int lane = static_cast<int>(connection.number() % static_cast<std::uint32_t>(audit_lane_count));
   Head head = lock_lane(connection, key, lane);
-  RowInsert entries(connection, "INSERT INTO",
-                    "audit_entries (at, author, role, request, action, subject, reason, detail, content_sealed, lane, "
+  RowInsert entries(connection, "audit_entries (at, author, role, request, action, subject, reason, detail, content_sealed, lane, "
                     "place, previous_hash, entry_hash)",
                     13, lines.size());
   std::size_t readings = 0;
@@ -60,7 +59,7 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
     head.digest = std::move(digest);
     readings += line.note.whose.size();
   }
-  RowInsert people(connection, "INSERT INTO", "audit_people (person_hash, lane, place)", 3, readings);
+  RowInsert people(connection, "audit_people (person_hash, lane, place)", 3, readings);
   std::int64_t place = head.entries - static_cast<std::int64_t>(lines.size());
   for (const AuditLine& line : lines) {
     ++place;

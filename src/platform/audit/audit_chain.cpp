@@ -105,7 +105,7 @@ std::string seal_content(const FieldCipher& cipher, const services::Change& chan
   }
   for (const std::string& person : note.whose) append_part(content, person);
   const std::string row = row_name(lane, place);
-  return FieldCipher::seal_with(cipher.data_keys().current(scope_of_audit(note.exam)), content_place(row, note.exam),
+  return FieldCipher::seal_with(cipher.data_keys().of_audit(note.exam), content_place(row, note.exam),
                                 content);
 }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 
@@ -125,42 +126,96 @@ void AuditTrailStore::record(const services::Change& change, const services::Aud
                  [&](Connection& connection, Attempt) { write_audit(connection, store_, change, note); });
 }
 
-std::vector<AuditEntry> AuditTrailStore::list_entries(const services::AuditFilter& filter) {
-  const std::size_t limit = std::clamp<std::size_t>(filter.limit, 1, most_listed);
-  // An underscore or percent sign of a code stands for itself.
+namespace {
+
+// The conditions of a search, each of which an index of the table answers. Only what was asked stands in the statement:
+// a condition that may be switched off by a parameter lets the database use no index at all.
+struct AuditSearch {
+  std::string from = "audit_entries e";
+  std::string conditions;
+  std::vector<std::string> values;
+
+  void add(const std::string& condition, std::string value) {
+    conditions += (conditions.empty() ? " WHERE " : " AND ") + condition;
+    values.push_back(std::move(value));
+  }
+};
+
+// An underscore or percent sign of a code stands for itself.
+std::string beginning_of(const std::string& text) {
   std::string beginning;
-  for (const char c : filter.subject) {
+  for (const char c : text) {
     if (c == '\\' || c == '%' || c == '_') beginning += '\\';
     beginning += c;
   }
-  const std::string action =
-      filter.action.find('.') == std::string::npos && !filter.action.empty() ? filter.action + ".%" : filter.action;
+  return beginning + "%";
+}
+
+// The actions that begin like this, from the index alone.
+std::vector<std::string> find_actions(Connection& connection, const std::string& beginning) {
+  std::vector<std::string> actions;
+  Rows rows = connection.select("SELECT action FROM audit_entries WHERE action LIKE ? GROUP BY action", beginning);
+  while (rows.next()) actions.push_back(rows.text());
+  return actions;
+}
+
+AuditEntry entry_of(const ReadRow& read, const FieldCipher& cipher) {
+  AuditEntry entry;
+  entry.number = read.number;
+  entry.change.author = read.row.author;
+  entry.change.role = read.row.role;
+  entry.change.request = read.row.request;
+  entry.change.reason = read.row.reason;
+  entry.change.at = instant_of(read.row.at);
+  entry.note.action = read.row.action;
+  entry.note.subject = read.row.subject;
+  entry.note.detail = read.row.detail;
+  if (read.row.content_sealed.empty()) return entry;
+  entry.damaged = read_legibly([&] { open_content(cipher, read.row, entry); }) != Legible::yes && !entry.destroyed;
+  return entry;
+}
+
+std::vector<ReadRow> search(Connection& connection, const AuditSearch& wanted, std::size_t limit) {
+  // The order is that of the number, which every index here has behind its own columns.
+  Statement& statement = connection.statement(std::string("SELECT ") + row_columns + " FROM " + wanted.from +
+                                              wanted.conditions + " ORDER BY e.audit_id DESC LIMIT ?");
+  for (const std::string& value : wanted.values) statement.bind(value);
+  Rows rows = statement.bind(static_cast<std::int64_t>(limit)).select();
+  std::vector<ReadRow> found;
+  while (rows.next()) found.push_back(read_row(rows));
+  return found;
+}
+
+}  // namespace
+
+std::vector<AuditEntry> AuditTrailStore::list_entries(const services::AuditFilter& filter) {
+  const std::size_t limit = std::clamp<std::size_t>(filter.limit, 1, most_listed);
+  AuditSearch wanted;
+  if (!filter.whose.empty()) {
+    wanted.from = "audit_people p JOIN audit_entries e ON e.lane = p.lane AND e.place = p.place";
+    wanted.add("p.person_hash = ?", store_.cipher.blind_index("audit person", filter.whose));
+  }
+  if (filter.before_number != 0) wanted.add("e.audit_id < ?", std::to_string(filter.before_number));
+  if (!filter.author.empty()) wanted.add("e.author = ?", filter.author);
+  if (!filter.subject.empty()) wanted.add("e.subject LIKE ?", beginning_of(filter.subject));
+  const bool whole_action = filter.action.find('.') != std::string::npos;
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    std::vector<AuditEntry> entries;
-    const std::string hash =
-        filter.whose.empty() ? std::string{} : store_.cipher.blind_index("audit person", filter.whose);
-    Rows rows = connection.select(
-        std::string("SELECT ") + row_columns +
-            " FROM audit_entries e WHERE (? = 0 OR e.audit_id < ?) AND (? = '' OR e.author = ?) AND (? = '' OR "
-            "e.action LIKE ?) AND (? = '' OR e.subject LIKE ?) AND (? = 0 OR EXISTS (SELECT 1 FROM audit_people p "
-            "WHERE p.person_hash = ? AND p.lane = e.lane AND p.place = e.place)) ORDER BY e.audit_id DESC LIMIT ?",
-        filter.before_number, filter.before_number, filter.author, filter.author, action, action, beginning,
-        beginning + "%", !filter.whose.empty(), hash, limit);
-    while (rows.next()) {
-      ReadRow read = read_row(rows);
-      AuditEntry entry;
-      entry.number = read.number;
-      entry.change.author = read.row.author;
-      entry.change.role = read.row.role;
-      entry.change.request = read.row.request;
-      entry.change.reason = read.row.reason;
-      entry.change.at = instant_of(read.row.at);
-      entry.note.action = read.row.action;
-      entry.note.subject = read.row.subject;
-      entry.note.detail = read.row.detail;
-      if (!read.row.content_sealed.empty()) open_content(store_.cipher, read.row, entry);
-      entries.push_back(std::move(entry));
+    std::vector<ReadRow> found;
+    if (filter.action.empty()) {
+      found = search(connection, wanted, limit);
+    } else {
+      const auto actions = whole_action ? std::vector{filter.action}
+                                        : find_actions(connection, beginning_of(filter.action + "."));
+      for (const std::string& action : actions) {
+        AuditSearch of_action = wanted;
+        of_action.add("e.action = ?", action);
+        for (ReadRow& row : search(connection, of_action, limit)) found.push_back(std::move(row));
+      }
+      std::sort(found.begin(), found.end(), [](const ReadRow& a, const ReadRow& b) { return a.number > b.number; });
+      if (found.size() > limit) found.resize(limit);
     }
+    std::vector<AuditEntry> entries;
+    for (const ReadRow& read : found) entries.push_back(entry_of(read, store_.cipher));
     return entries;
   });
 }

@@ -18,13 +18,22 @@
 namespace hanjari::storage {
 namespace {
 
-// Every call of the connector goes through here.
+template <class Call>
+auto opening(Call call) {
+  try {
+    return call();
+  } catch (const sql::SQLException& exception) {
+    throw DriverError(exception);
+  }
+}
+
+// Every call of the connector on a connection that stands goes through here.
 template <class Call>
 auto translated(Call call) {
   try {
     return call();
   } catch (const sql::SQLException& exception) {
-    throw DriverError(exception);
+    throw of_working_link(DriverError(exception));
   }
 }
 
@@ -39,9 +48,6 @@ std::uint32_t next_number() {
   return next.fetch_add(1);
 }
 
-constexpr int connect_seconds = 5;
-constexpr int answer_seconds = 120;
-
 sql::ConnectOptionsMap options_of(const ConnectTo& to) {
   sql::ConnectOptionsMap options;
   if (to.socket.empty()) {
@@ -54,9 +60,9 @@ sql::ConnectOptionsMap options_of(const ConnectTo& to) {
   options["password"] = sql::SQLString(to.password);
   if (!to.schema.empty()) options["schema"] = sql::SQLString(to.schema);
   options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
-  options["OPT_CONNECT_TIMEOUT"] = connect_seconds;
-  options["OPT_READ_TIMEOUT"] = answer_seconds;
-  options["OPT_WRITE_TIMEOUT"] = answer_seconds;
+  options["OPT_CONNECT_TIMEOUT"] = to.connect_seconds;
+  options["OPT_READ_TIMEOUT"] = to.answer_seconds;
+  options["OPT_WRITE_TIMEOUT"] = to.answer_seconds;
   // On by default: a server could ask for any file this program may read.
   options["OPT_LOCAL_INFILE"] = 0;
   options["CLIENT_FOUND_ROWS"] = true;
@@ -155,7 +161,7 @@ Rows Statement::select() {
 
 Connection::Connection(const ConnectTo& to) : number_(next_number()) {
   static std::mutex once_at_a_time;  // the driver's own set-up is shared by all connections
-  translated([&] {
+  opening([&] {
     sql::ConnectOptionsMap options = options_of(to);
     const std::lock_guard lock(once_at_a_time);
     driver_.reset(driver().connect(options));

@@ -25,6 +25,8 @@ struct ConnectTo {
   std::string password;
   std::string schema;  // may be empty
   std::string tls_ca;  // not empty: only encrypted, only a server with a certificate of this authority
+  int connect_seconds = 5;
+  int answer_seconds = 120;  // longest silence of the server while an answer is awaited
 };
 
 // The rows of a SELECT, read column by column in the order of the SELECT. Must not outlive its connection.

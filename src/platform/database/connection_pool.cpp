@@ -6,6 +6,13 @@
 #include "hanjari/base/error.h"
 
 namespace hanjari::storage {
+namespace {
+
+constexpr std::chrono::seconds longest_wait{5};
+// A part of the threads that answer requests, so that the others go on with what needs no database.
+constexpr std::size_t most_hoping = 12;
+
+}  // namespace
 
 ConnectionPool::Lease::~Lease() {
   if (pool_ != nullptr) pool_->give_back(std::move(connection_));
@@ -14,7 +21,15 @@ ConnectionPool::Lease::~Lease() {
 ConnectionPool::Lease ConnectionPool::lease() {
   {
     std::unique_lock lock(mutex_);
-    if (!free_.wait_for(lock, std::chrono::seconds(5), [&] { return leased_ < limit_; })) {
+    if (outage_ && hoping_ < most_hoping) {
+      ++hoping_;
+      free_.wait_for(lock, longest_wait, [&] { return !outage_; });
+      --hoping_;
+    }
+    if (outage_) throw Unavailable(*outage_);
+    const bool free = free_.wait_for(lock, longest_wait, [&] { return leased_ < limit_ || outage_; });
+    if (outage_) throw Unavailable(*outage_);
+    if (!free) {
       throw Unavailable("database_busy", {"all database connections are in use; please try again",
                                           "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
     }
@@ -31,6 +46,21 @@ ConnectionPool::Lease ConnectionPool::lease() {
     give_back(nullptr);
     throw;
   }
+}
+
+void ConnectionPool::begin_outage(const Unavailable& why) {
+  const std::lock_guard lock(mutex_);
+  outage_.emplace(why);
+  free_.notify_all();
+}
+
+void ConnectionPool::end_outage() {
+  const std::lock_guard lock(mutex_);
+  if (!outage_) return;
+  outage_.reset();
+  // What stood open before may be dead: it is opened anew.
+  idle_.clear();
+  free_.notify_all();
 }
 
 void ConnectionPool::give_back(std::unique_ptr<Connection> connection) {

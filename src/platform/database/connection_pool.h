@@ -6,9 +6,11 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "database/connection.h"
+#include "hanjari/base/error.h"
 
 namespace hanjari::storage {
 
@@ -38,8 +40,13 @@ class ConnectionPool {
     std::unique_ptr<Connection> connection_;
   };
 
-  // Waits up to five seconds for a free one; throws Unavailable (database_busy) then.
+  // Waits up to five seconds for a free one; throws Unavailable (database_busy) then. During an outage only a few wait
+  // that long for its end; the others are told at once what the outage is.
   Lease lease();
+
+  // What a watcher says: from now on the database does not answer, or does again.
+  void begin_outage(const Unavailable& why);
+  void end_outage();
 
  private:
   void give_back(std::unique_ptr<Connection> connection);
@@ -48,6 +55,8 @@ class ConnectionPool {
   std::size_t limit_;
   std::mutex mutex_;
   std::condition_variable free_;
+  std::optional<Unavailable> outage_;
+  std::size_t hoping_ = 0;  // who waits for the end of the outage
   std::vector<std::unique_ptr<Connection>> idle_;
   std::size_t leased_ = 0;
 };

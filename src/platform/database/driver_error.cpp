@@ -19,18 +19,41 @@ std::string key_of(std::string_view message) {
   return begin == std::string_view::npos ? std::string{} : std::string(message.substr(begin + 1, end - begin - 1));
 }
 
+// "Data too long for column 'NAME' at row 1".
+std::string column_of(std::string_view message) {
+  const std::size_t begin = message.find("column '");
+  if (begin == std::string_view::npos) return {};
+  const std::string_view rest = message.substr(begin + 8);
+  return std::string(rest.substr(0, rest.find('\'')));
+}
+
+// Galera tells a transaction over wsrep_max_ws_size or wsrep_max_ws_rows by 1180 or 1105 like other failures; only the
+// words differ: "Maximum writeset size exceeded", "wsrep_max_ws_rows exceeded".
+bool tells_of_size(std::string_view message) {
+  return message.find("writeset size") != std::string_view::npos || message.find("wsrep_max_ws") != std::string_view::npos ||
+         message.find("Message too long") != std::string_view::npos;
+}
+
 }  // namespace
 
-DriverError::DriverError(int code, std::string sql_state)
-    : code_(code), what_(fmt::format("database error {} ({})", code, sql_state)) {}
-
-DriverError::DriverError(const sql::SQLException& thrown) : DriverError(thrown.getErrorCode(), thrown.getSQLState()) {
-  if (code_ == 1062) key_ = key_of(thrown.what());
+DriverError::DriverError(int code, std::string sql_state, std::string_view words)
+    : code_(code), what_(fmt::format("database error {} ({})", code, sql_state)) {
+  if (code_ == 1062) key_ = key_of(words);
+  if (code_ == 1406) key_ = column_of(words);
+  if (code_ == 1180 || code_ == 1105) over_limit_ = tells_of_size(words);
   // The connector reports some lost links with a text only.
-  if (code_ == 0 && std::string_view(thrown.what()).find("lost") != std::string_view::npos) code_ = 2013;
+  if (code_ == 0 && words.find("lost") != std::string_view::npos) code_ = 2013;
+}
+
+DriverError::DriverError(const sql::SQLException& thrown)
+    : DriverError(thrown.getErrorCode(), thrown.getSQLState(), thrown.what()) {}
+
+DriverError of_working_link(const DriverError& error) {
+  return error.code() == 2026 ? DriverError(2013, "08S01") : error;
 }
 
 DriverError::Kind DriverError::kind() const {
+  if (over_limit_) return Kind::too_much;
   switch (code_) {
     case 1062:  // ER_DUP_ENTRY
     case 1586:  // ER_DUP_ENTRY_WITH_KEY_NAME
@@ -51,6 +74,8 @@ DriverError::Kind DriverError::kind() const {
     case 1213:  // deadlock
       return Kind::busy;
     case 1040:  // too many connections
+    case 1203:  // too many of this account
+    case 1226:  // a limit of this account
     case 1047:  // Galera: not ready
     case 1053:  // shutdown in progress
     case 1152:
@@ -59,6 +84,7 @@ DriverError::Kind DriverError::kind() const {
     case 1159:
     case 1160:
     case 1161:  // network
+    case 1180:  // error during commit: whether it went through is unknown (Galera: the node left the cluster meanwhile)
     case 1317:  // query interrupted
     case 1927:  // connection was killed
     case 1969:  // max_statement_time
@@ -76,6 +102,17 @@ DriverError::Kind DriverError::kind() const {
     case 1698:
     case 2026:  // TLS
       return Kind::denied;
+    case 1290:  // prevented by an option: read_only
+    case 1792:  // read-only transaction
+    case 1836:  // read-only mode
+      return Kind::read_only;
+    case 3:     // error writing a file
+    case 1021:  // disk full
+    case 1030:  // error of the storage engine
+    case 1114:  // table full
+      return Kind::full;
+    case 1105:  // unknown error: what the server says when it cannot say more
+      return Kind::broken;
     default:
       return Kind::other;
   }
@@ -88,6 +125,11 @@ void throw_translated(const DriverError& error) {
       throw Conflict("already_stored", {fmt::format("the database has this already (key {})", error.key()),
                                         fmt::format("데이터베이스에 이미 있는 값입니다(키 {})", error.key())});
     case DriverError::Kind::refused:
+      if (code == 1406) {
+        throw InvalidInput("value_too_long",
+                           {fmt::format("a text is longer than the database can hold (column {})", error.key()),
+                            fmt::format("데이터베이스에 저장할 수 있는 길이를 넘었습니다(열 {})", error.key())});
+      }
       throw InvalidInput("value_refused", {fmt::format("the database refused a value (error {})", code),
                                            fmt::format("데이터베이스가 값을 거부했습니다(오류 {})", code)});
     case DriverError::Kind::busy:
@@ -107,6 +149,33 @@ void throw_translated(const DriverError& error) {
                "데이터베이스가 접속 또는 권한을 거부했습니다(오류 {}). 계정, 비밀번호 파일, 스키마 이름, 인증서, "
                "권한을 확인하십시오",
                code)});
+    case DriverError::Kind::too_much:
+      throw Unavailable(
+          "transaction_too_large",
+          {fmt::format("the cluster refuses a transaction of this size (error {}); raise wsrep_max_ws_size and "
+                       "wsrep_max_ws_rows on all nodes (wsrep_max_ws_rows = 0: no limit), then do it again",
+                       code),
+           fmt::format("클러스터가 이 크기의 트랜잭션을 거부했습니다(오류 {}). 모든 노드에서 wsrep_max_ws_size와 "
+                       "wsrep_max_ws_rows를 늘린 뒤(wsrep_max_ws_rows = 0이면 제한 없음) 다시 하십시오",
+                       code)});
+    case DriverError::Kind::read_only:
+      throw Unavailable("database_read_only",
+                        {fmt::format("the database takes no changes (error {}): read_only is set", code),
+                         fmt::format("데이터베이스가 변경을 받지 않습니다(오류 {}). read_only가 켜져 있습니다", code)});
+    case DriverError::Kind::full:
+      throw Unavailable(
+          "database_full",
+          {fmt::format("the database cannot write (error {}); look whether its disk is full", code),
+           fmt::format("데이터베이스가 쓸 수 없습니다(오류 {}). 디스크가 가득 찼는지 확인하십시오", code)});
+    case DriverError::Kind::broken:
+      throw Unavailable(
+          "database_broken",
+          {fmt::format("the database server reports a failure of its own (error {}); look into its error log: full "
+                       "disk, damaged table or a node outside of its cluster",
+                       code),
+           fmt::format("데이터베이스 서버가 자체 오류를 알렸습니다(오류 {}). 서버의 오류 로그에서 디스크 부족, 테이블 손상, "
+                       "클러스터 이탈 여부를 확인하십시오",
+                       code)});
     case DriverError::Kind::other:
       break;
   }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "database/connection.h"
+#include "database/driver_error.h"
 
 namespace hanjari::storage {
 
@@ -15,11 +16,13 @@ class RowInsert {
  public:
   static constexpr std::size_t most_rows = 256;
 
-  // `words`: INSERT INTO or INSERT IGNORE INTO; `table`: name and columns; `rows`: exactly how many will be added.
-  RowInsert(Connection& connection, std::string words, std::string table, std::size_t columns, std::size_t rows)
+  // `table`: name and columns; `rows`: exactly how many will be added; `when_there`: what follows the values, such as
+  // ON DUPLICATE KEY UPDATE for rows that may be there already.
+  RowInsert(Connection& connection, std::string table, std::size_t columns, std::size_t rows,
+            std::string when_there = {})
       : connection_(connection),
-        words_(std::move(words)),
         table_(std::move(table)),
+        when_there_(std::move(when_there)),
         columns_(columns),
         rows_left_(rows) {}
 
@@ -39,19 +42,33 @@ class RowInsert {
     std::string row = "(?";
     for (std::size_t column = 1; column < columns_; ++column) row += ", ?";
     row += ")";
-    std::string text = words_ + " " + table_ + " VALUES " + row;
+    std::string text = "INSERT INTO " + table_ + " VALUES " + row;
     for (std::size_t more = 1; more < in_statement_; ++more) text += ", " + row;
+    if (!when_there_.empty()) text += " " + when_there_;
     statement_ = &connection_.statement(text);
   }
 
   Connection& connection_;
-  std::string words_;
   std::string table_;
+  std::string when_there_;
   std::size_t columns_;
   std::size_t rows_left_;
   std::size_t in_statement_ = 0;
   Statement* statement_ = nullptr;
 };
+
+// Inserts one row; false when a UNIQUE key says that it is there already. Every other refusal is an error; with
+// IGNORE the database would cut texts that are too long and leave out rows for any reason, without a word.
+template <class... Values>
+bool insert_unless_there(Connection& connection, const std::string& insert, const Values&... values) {
+  try {
+    connection.change(insert, values...);
+    return true;
+  } catch (const DriverError& error) {
+    if (error.kind() != DriverError::Kind::duplicate) throw;
+    return false;
+  }
+}
 
 // The list of a condition "column IN (?, ?, ...)", padded to a power of two by repeating its last value, for the same
 // reason. `count` >= 1.

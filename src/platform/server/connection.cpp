@@ -5,8 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
 #include "http/proxy_header.h"
 #include "http/request_id.h"
 #include "server/front.h"
@@ -51,7 +56,12 @@ void HeldBytes::give_back() {
   all_ = nullptr;
 }
 
-Inbox::Inbox() : descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+Inbox::Inbox() : descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+  if (descriptor_ >= 0) return;
+  const int reason = errno;
+  throw Unavailable("cannot_listen", {fmt::format("the system gives no event descriptor: {}", std::strerror(reason)),
+                                      fmt::format("시스템이 이벤트 파일을 주지 않습니다: {}", std::strerror(reason))});
+}
 
 Inbox::~Inbox() {
   ::close(descriptor_);
@@ -98,6 +108,10 @@ Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transpor
 Connection::~Connection() {
   if (state_ != State::over) end("stopping");
   --front_.open;
+}
+
+void Connection::give_up() {
+  end("no_event");
 }
 
 void Connection::end(std::string_view because) {
@@ -293,7 +307,13 @@ void Connection::dispatch(Moment now) {
   const std::string accept(request_.header("accept"));
   auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
-    Response response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
+    Response response;
+    try {
+      response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
+    } catch (...) {  // no memory even for the words of a refusal: the reader gets a status, and the connection goes on
+      response = {};
+      response.status = 503;
+    }
     inbox.put({this, std::move(response)});
   };
   request_ = {};

@@ -81,6 +81,8 @@ class Connection {
   // The program stops: this request is the last, and silence is not waited for.
   void stop(Moment now, std::chrono::milliseconds patience);
   // Nothing more will happen; a connection that a worker still works for is not over.
+  // Ends it, because the system gives no way to hear of it.
+  void give_up();
   bool is_over() const { return state_ == State::over && !working_; }
   int socket() const { return transport_->socket(); }
 

@@ -10,11 +10,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
 #include "server/connection.h"
 #include "site/metrics.h"
 
@@ -45,9 +49,15 @@ class EventLoop {
  public:
   EventLoop(FrontState& state, int listening_socket)
       : state_(state), listening_(listening_socket), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    if (epoll_ < 0 || !add(listening_, EPOLLIN | EPOLLEXCLUSIVE, &listening_) ||
+        !add(inbox_.descriptor(), EPOLLIN, &inbox_)) {
+      const int reason = errno;
+      if (epoll_ >= 0) ::close(epoll_);
+      throw Unavailable("cannot_listen",
+                        {fmt::format("the system gives no event queue: {}", std::strerror(reason)),
+                         fmt::format("시스템이 이벤트 대기열을 주지 않습니다: {}", std::strerror(reason))});
+    }
     ++state_.listening;
-    add(listening_, EPOLLIN | EPOLLEXCLUSIVE, &listening_);
-    add(inbox_.descriptor(), EPOLLIN, &inbox_);
     thread_ = std::thread([this] { run(); });
   }
   ~EventLoop() {
@@ -69,11 +79,11 @@ class EventLoop {
   bool is_empty() const { return empty_; }
 
  private:
-  void add(int descriptor, std::uint32_t events, void* what) const {
+  bool add(int descriptor, std::uint32_t events, void* what) const {
     epoll_event event{};
     event.events = events;
     event.data.ptr = what;
-    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
+    return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) == 0;
   }
 
   void run() {
@@ -130,7 +140,11 @@ class EventLoop {
       Connection* const made = connection.get();
       connections_.emplace(made, std::move(connection));
       if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), patience_);
-      add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, made);
+      // Without memory or watches in the system nothing would ever be heard of it: it ends at once.
+      if (!add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, made)) {
+        made->give_up();
+        dead_.push_back(made);
+      }
     }
     return accepts_at_once;
   }

@@ -45,7 +45,13 @@ void WorkerPool::work() {
       line_.pop_front();
       tell_(line_.size());
     }
-    next.job(std::chrono::steady_clock::now() - next.since <= patience_);
+    try {
+      next.job(std::chrono::steady_clock::now() - next.since <= patience_);
+    } catch (...) {
+      // A job answers for its own failures; what gets out all the same (no memory for the answer) must not end the
+      // program, which an exception that leaves a thread does.
+      ++failed_;
+    }
   }
 }
 

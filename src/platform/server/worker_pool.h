@@ -1,9 +1,11 @@
 // Threads that make answers, and the bounded line before them.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -29,6 +31,8 @@ class WorkerPool {
   bool add(Job job);
   // Does what stands in line and ends the threads.
   void finish();
+  // Jobs that threw.
+  std::uint64_t failed() const { return failed_; }
 
  private:
   struct Waiting {
@@ -44,6 +48,7 @@ class WorkerPool {
   std::condition_variable changed_;
   std::deque<Waiting> line_;
   bool finished_ = false;
+  std::atomic<std::uint64_t> failed_{0};
   std::vector<std::thread> threads_;
 };
 

@@ -53,6 +53,9 @@ struct Edge::Visit {
 
 namespace {
 
+// So long kept answers stand in for the database.
+constexpr std::chrono::minutes longest_outage{10};
+
 // Frees a place at the gate of a route when the call is over.
 class Place {
  public:
@@ -142,6 +145,10 @@ Response Edge::answer(Listener listener, const Request& request) {
   } catch (...) {
     Problem problem = problem_of(std::current_exception(), visit.session.has_value());
     visit.problem = problem.cause.empty() ? problem.code : problem.code + ": " + problem.cause;
+    if (problem.status == 503 && problem.code.starts_with("database_")) {
+      if (const auto kept = answer_kept(visit)) return *kept;
+      if (auto kept_moment = answer_away(visit)) return finish(visit, std::move(*kept_moment));
+    }
     try {
       response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem, request.id)
                                     : describe_problem(problem, visit.language, request.id);
@@ -153,6 +160,51 @@ Response Edge::answer(Listener listener, const Request& request) {
     }
   }
   return finish(visit, std::move(response));
+}
+
+// While the database is away, what was the same for everybody a moment ago still is.
+std::optional<Response> Edge::answer_kept(Visit& visit) {
+  if (visit.route == nullptr || !visit.route->keep || !visit.request.query.empty()) return std::nullopt;
+  const Request& request = visit.request;
+  const bool encrypted = request.encrypted || site_.settings().behind_tls;
+  const auto kept = kept_->find_old({visit.listener, encrypted, takes_gzip(request.header("accept-encoding"))},
+                                    request.path, site_.clock().elapsed(), longest_outage);
+  if (!kept) return std::nullopt;
+  Response response = kept->answer;
+  const double seconds = seconds_between(visit.began, site_.clock().elapsed());
+  site_.metrics().end(visit.listener, visit.route->pattern, method_name(request), response.status, seconds);
+  log_({site_.now(), visit.listener, method_name(request), visit.route->pattern, response.status,
+        response.content().size(), seconds * 1000, request.id, visit.problem});
+  return response;
+}
+
+// A submission that arrived in time keeps its moment although nobody could be asked.
+std::optional<Response> Edge::answer_away(Visit& visit) {
+  if (visit.route == nullptr || visit.route->when_away == nullptr) return std::nullopt;
+  const Request& request = visit.request;
+  try {
+    refuse_other_sites(request);
+    const Match match = site_.routes().find(visit.listener, request.method, request.path);
+    const auto form = sends_form(request) ? parse_values(request.body) : std::optional<Values>(Values{});
+    if (!form) return std::nullopt;
+    visit.session.reset();
+    const auto token = form->find("form_token");
+    const Call call{visit.listener,
+                    request,
+                    match.values,
+                    visit.query,
+                    *form,
+                    visit.files,
+                    visit.language,
+                    visit.session,
+                    {},
+                    token == form->end() ? std::string{} : token->second,
+                    site_,
+                    visit.exam};
+    return visit.route->when_away(call);
+  } catch (const Error&) {
+    return std::nullopt;  // then it is told as every other
+  }
 }
 
 Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message,
@@ -279,6 +331,7 @@ void Edge::keep(Visit& visit, Response& response) {
     kept->head = write_lasting_head(response);
     kept->known_head = write_lasting_head(known);
     kept->etag = etag;
+    kept->answer = response;
     kept->own_body = response.body;
     kept->body = response.lasting_body.empty() ? std::string_view(kept->own_body) : response.lasting_body;
     kept->made_at = visit.began;

@@ -54,6 +54,16 @@ std::shared_ptr<const KeptAnswer> KeptAnswers::find(Kind kind, std::string_view 
   return answer->renewed.exchange(true) ? answer : nullptr;
 }
 
+std::shared_ptr<const KeptAnswer> KeptAnswers::find_old(Kind kind, std::string_view path, std::chrono::nanoseconds now,
+                                                        std::chrono::nanoseconds most) const {
+  const std::shared_lock lock(mutex_);
+  const Shelf& shelf = shelves_[index(kind)];
+  const auto found = shelf.find(path);
+  if (found == shelf.end() || now - found->second->made_at > most) return nullptr;
+  found->second->renewed = false;  // the next one tries again
+  return found->second;
+}
+
 void KeptAnswers::keep(Kind kind, std::string_view path, std::shared_ptr<const KeptAnswer> answer) {
   // The same path can be written in countless ways with escapes: those are answered, not kept.
   if (path.find('%') != std::string_view::npos) return;

@@ -21,6 +21,7 @@ struct KeptAnswer {
   std::string head;        // what write_lasting_head gives for 200
   std::string known_head;  // and for 304
   std::string etag;
+  Response answer;         // the same, for who is answered by a worker
   std::string own_body;
   std::string_view body;  // own_body, or bytes that outlive the program's answers
   std::chrono::nanoseconds made_at{};
@@ -39,6 +40,9 @@ class KeptAnswers {
 
   // Null when there is none to be given out, and for the one caller who is to make it anew.
   std::shared_ptr<const KeptAnswer> find(Kind kind, std::string_view path, std::chrono::nanoseconds now) const;
+  // Whatever is not older than `most`, for when none can be made.
+  std::shared_ptr<const KeptAnswer> find_old(Kind kind, std::string_view path, std::chrono::nanoseconds now,
+                                             std::chrono::nanoseconds most) const;
   void keep(Kind kind, std::string_view path, std::shared_ptr<const KeptAnswer> answer);
   // The one who was to make it anew failed: the next one tries.
   void give_back(Kind kind, std::string_view path);

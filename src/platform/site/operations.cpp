@@ -34,6 +34,8 @@ Response say_ready(const Call& call, nlohmann::ordered_json words) {
   const auto reasons = reasons_of(call);
   words["ready"] = reasons.empty();
   words["reasons"] = reasons;
+  // One exam's key concerns its people only: the others are served, and the operator is told.
+  for (const std::string& scope : call.site.list_damaged_keys()) words["damaged_keys"].push_back(scope);
   return say(reasons.empty() ? 200 : 503, words);
 }
 

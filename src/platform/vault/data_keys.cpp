@@ -51,6 +51,11 @@ std::string bound_to(std::string_view scope, int generation, int master) {
                   "시험 '" + exam + "'의 개인정보는 파기되었습니다. 더 이상 저장할 수 없습니다"});
 }
 
+[[noreturn]] void throw_does_not_open(std::string_view scope, bool no_master) {
+  if (no_master) throw_no_master(scope);
+  throw_damaged(scope);
+}
+
 // The code of an exam's scope; empty for what belongs to no exam.
 std::string exam_of_scope(const std::string& scope) {
   const auto slash = scope.find('/');
@@ -131,13 +136,47 @@ Connection& DataKeys::connection() const {
 }
 
 // The master keys as the file has them now. One that cannot be read takes nothing from a program that has opened its
-// data keys already; that it lacks the current master key is told by check_master().
+// data keys already; that it lacks the current master key is told by check().
 void DataKeys::learn_masters(const NamedKey& current) const {
   try {
     master_ = load_master_();
   } catch (const Error&) {
   }
   wrapping_ = find_master(master_, current.check);
+}
+
+// Opens every data key that is there. One that does not open closes what it sealed, and nothing else.
+void DataKeys::open_all(const std::optional<NamedKey>& current, std::map<std::uint32_t, Known>& keys,
+                        std::map<std::uint32_t, Damaged>& damaged, std::map<std::string, std::uint32_t>& newest) const {
+  bool looked_for_masters = false;
+  Rows rows = connection().select(
+      "SELECT data_key_id, scope, generation, wrapped, lost FROM data_keys ORDER BY scope, generation");
+  while (rows.next()) {
+    const auto id = static_cast<std::uint32_t>(rows.integer());
+    const std::string scope = rows.text();
+    const auto generation = static_cast<int>(rows.integer());
+    const std::string wrapped = rows.text();
+    const bool lost = rows.integer() != 0;
+    newest[scope] = id;
+    // A key that was opened once does not change, only what wraps it does; it goes on to work although a reader who
+    // starts now could not open it, which is told.
+    if (const auto known = keys_.find(id); known != keys_.end()) keys.insert(*known);
+    try {
+      auto key = unwrap_key(master_, wrapped, scope, generation);
+      if (!key && current && !looked_for_masters) {
+        looked_for_masters = true;
+        learn_masters(*current);
+        key = unwrap_key(master_, wrapped, scope, generation);
+      }
+      if (key) {
+        keys.emplace(id, Known{*key, scope});
+      } else {
+        damaged.emplace(id, Damaged{scope, !lost});
+      }
+    } catch (const Unavailable&) {
+      damaged.emplace(id, Damaged{scope, false});
+    }
+  }
 }
 
 void DataKeys::load_once() const {
@@ -148,29 +187,9 @@ void DataKeys::load_once() const {
   for (Rows rows = connection().select("SELECT exam_code FROM destructions WHERE begun_at IS NOT NULL"); rows.next();)
     destroyed.insert(rows.text());
   std::map<std::uint32_t, Known> keys;
+  std::map<std::uint32_t, Damaged> damaged;
   std::map<std::string, std::uint32_t> newest;
-  Rows rows =
-      connection().select("SELECT data_key_id, scope, generation, wrapped FROM data_keys ORDER BY scope, generation");
-  while (rows.next()) {
-    const auto id = static_cast<std::uint32_t>(rows.integer());
-    const std::string scope = rows.text();
-    const auto generation = static_cast<int>(rows.integer());
-    const std::string wrapped = rows.text();
-    newest[scope] = id;
-    // A key that was opened once does not change; only what wraps it does.
-    if (const auto known = keys_.find(id); known != keys_.end()) {
-      keys.insert(*known);
-      continue;
-    }
-    auto key = unwrap_key(master_, wrapped, scope, generation);
-    if (!key && current) {
-      learn_masters(*current);
-      key = unwrap_key(master_, wrapped, scope, generation);
-    }
-    if (!key && !wrapping_) throw_not_current();
-    if (!key) throw_no_master(scope);
-    keys.emplace(id, Known{*key, scope});
-  }
+  open_all(current, keys, damaged, newest);
   const auto now = std::chrono::steady_clock::now();
   for (const auto& [id, known] : keys_) {
     // What was destroyed is to open nowhere, not even for who had begun to read it.
@@ -178,23 +197,45 @@ void DataKeys::load_once() const {
     if (now - gone_since_.try_emplace(id, now).first->second < kept_for) keys.emplace(id, known);
   }
   keys_ = std::move(keys);
+  damaged_ = std::move(damaged);
   newest_ = std::move(newest);
   destroyed_ = std::move(destroyed);
   loaded_at_ = now;
 }
 
+bool DataKeys::lacks_master() const {
+  return std::any_of(damaged_.begin(), damaged_.end(), [](const auto& key) { return key.second.no_master; });
+}
+
 void DataKeys::load() const {
+  const auto began = std::chrono::steady_clock::now();
+  // Whoever waited for the lock while another asked in vain does not ask as long again.
+  if (failed_at_ && began - *failed_at_ < std::chrono::seconds(1)) throw_translated(DriverError(2013, "08S01"));
   for (int attempt = 1;; ++attempt) {
     try {
       load_once();
+      // Between two statements the master key may have been changed.
+      if (attempt < 3 && lacks_master()) continue;
       return;
     } catch (const DriverError& error) {
       connection_.reset();
-      if (attempt == 3) throw_translated(error);
-    } catch (const Unavailable&) {
-      // Between two statements the master key may have been changed.
-      if (attempt == 3) throw;
+      const auto now = std::chrono::steady_clock::now();
+      if (attempt < 3 && now - began < std::chrono::seconds(2)) continue;
+      failed_at_ = now;
+      throw_translated(error);
     }
+  }
+}
+
+bool DataKeys::exists_in_database(std::string_view exam) const {
+  try {
+    return connection()
+        .select("SELECT 1 FROM exams WHERE exam_code = ? UNION SELECT 1 FROM recruitments WHERE exam_code = ?", exam,
+                exam)
+        .next();
+  } catch (const DriverError& error) {
+    connection_.reset();
+    throw_translated(error);
   }
 }
 
@@ -225,6 +266,14 @@ void DataKeys::make_first(const std::string& scope) const {
   }
 }
 
+void DataKeys::make_for_import(std::string_view exam) const {
+  const std::string scope = scope_of_exam(exam);
+  const std::lock_guard lock(mutex_);
+  load();
+  if (destroyed_.contains(std::string(exam))) throw_destroyed(std::string(exam));
+  if (!newest_.contains(scope)) make_first(scope);
+}
+
 DataKey DataKeys::current(const std::string& wanted) const {
   const std::lock_guard lock(mutex_);
   const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
@@ -235,17 +284,53 @@ DataKey DataKeys::current(const std::string& wanted) const {
     if (wanted == scope_of_exam(exam)) throw_destroyed(exam);
     scope = scope_of_audit({});
   }
-  if (!newest_.contains(scope)) make_first(scope);
+  if (!newest_.contains(scope)) {
+    if (!exam_of_scope(scope).empty() && !exists_in_database(exam)) {
+      throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
+    }
+    make_first(scope);
+  }
   const std::uint32_t id = newest_.at(scope);
-  return {id, keys_.at(id).key};
+  if (const auto known = keys_.find(id); known != keys_.end()) return {id, known->second.key};
+  throw_does_not_open(damaged_.at(id).scope, damaged_.at(id).no_master);
+}
+
+DataKey DataKeys::of_audit(std::string_view exam) const {
+  try {
+    return current(scope_of_audit(exam));
+  } catch (const NotFound&) {
+    return current(scope_of_audit({}));
+  }
 }
 
 std::optional<Key> DataKeys::find(std::uint32_t id) const {
   const std::lock_guard lock(mutex_);
   if (const auto known = keys_.find(id); known != keys_.end()) return known->second.key;
+  const bool fresh = loaded_at_ && std::chrono::steady_clock::now() - *loaded_at_ < fresh_for;
+  // Many rows may be sealed with a key that does not open; each of them must not read all keys anew.
+  if (!fresh || !damaged_.contains(id)) load();
+  if (const auto known = keys_.find(id); known != keys_.end()) return known->second.key;
+  if (const auto damaged = damaged_.find(id); damaged != damaged_.end())
+    throw_does_not_open(damaged->second.scope, damaged->second.no_master);
+  return std::nullopt;
+}
+
+void DataKeys::check() const {
+  const std::lock_guard lock(mutex_);
   load();
-  const auto found = keys_.find(id);
-  return found == keys_.end() ? std::nullopt : std::optional(found->second.key);
+  if (!wrapping_) throw_not_current();
+  for (const auto& [id, damaged] : damaged_) {
+    if (damaged.no_master || exam_of_scope(damaged.scope).empty()) throw_does_not_open(damaged.scope, damaged.no_master);
+  }
+}
+
+std::vector<std::string> DataKeys::list_damaged() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> scopes;
+  for (const auto& [id, damaged] : damaged_) {
+    if (scopes.empty() || scopes.back() != damaged.scope) scopes.push_back(damaged.scope);
+  }
+  return scopes;
 }
 
 std::optional<Key> DataKeys::find_master_key(int number) const {
@@ -279,12 +364,6 @@ void DataKeys::keep_in_step(const NamedKey& current) const {
     return is_earlier_master(key.first, current.number);
   });
   if (!holds || earlier) learn_masters(current);
-}
-
-void DataKeys::check_master() const {
-  const std::lock_guard lock(mutex_);
-  load();
-  if (!wrapping_) throw_not_current();
 }
 
 }  // namespace hanjari::storage

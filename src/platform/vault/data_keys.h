@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "database/connection.h"
 #include "vault/key_file.h"
@@ -58,11 +59,23 @@ class DataKeys {
   DataKeys& operator=(const DataKeys&) = delete;
 
   // The newest key of the scope, made when there is none. Throws Conflict (exam_destroyed) for an exam whose destruction
-  // has begun, except for its audit entries, which then go under the key of those of no exam; Unavailable
-  // (keys_not_current) when one must be made and this program does not have the master key that wraps.
+  // has begun, except for its audit entries, which then go under the key of those of no exam; NotFound (unknown_exam)
+  // instead of making a key for an exam that the database does not know; Unavailable (keys_not_current) when one must be
+  // made and this program does not have the master key that wraps.
   DataKey current(const std::string& scope) const;
+  // The newest key for entries of the audit trail that are about this exam. An entry is never lost: that of an exam which
+  // the database does not know is sealed with the trail's own key.
+  DataKey of_audit(std::string_view exam) const;
+  // The key for what an import is about to add: the exam is not there yet.
+  void make_for_import(std::string_view exam) const;
   // Nothing for a key that does not exist (any more).
   std::optional<Key> find(std::uint32_t id) const;
+  // Reads all keys anew. A key that does not open concerns its own scope only; throws Unavailable (keys_not_current) when
+  // this program does not have the master key that wraps, and when a key does not open that everything needs (program,
+  // audit) or that is closed by a named master key which this program does not have.
+  void check() const;
+  // Scopes of the keys that do not open, as last read.
+  std::vector<std::string> list_damaged() const;
   // A master key, for values that an earlier version sealed with it.
   std::optional<Key> find_master_key(int number) const;
   // Whether the destruction of the exam has begun.
@@ -73,8 +86,6 @@ class DataKeys {
   void forget() const;
   // Reads the key file again unless the master keys in hand are what `current` says: it and no earlier one.
   void keep_in_step(const NamedKey& current) const;
-  // Throws Unavailable (keys_not_current) when this program does not have the master key that wraps.
-  void check_master() const;
 
   // How long a key that was deleted still opens what a reader has in hand.
   static constexpr std::chrono::seconds kept_for{150};
@@ -88,11 +99,20 @@ class DataKeys {
     Key key{};
     std::string scope;
   };
+  // A key that does not open.
+  struct Damaged {
+    std::string scope;
+    bool no_master = false;  // otherwise the wrapped value was changed or moved, or its master key is lost
+  };
 
   void load() const;
   void load_once() const;
+  void open_all(const std::optional<NamedKey>& current, std::map<std::uint32_t, Known>& keys,
+                std::map<std::uint32_t, Damaged>& damaged, std::map<std::string, std::uint32_t>& newest) const;
+  bool lacks_master() const;
   void learn_masters(const NamedKey& current) const;
   void make_first(const std::string& scope) const;
+  bool exists_in_database(std::string_view exam) const;
   Connection& connection() const;
 
   Open open_;
@@ -103,9 +123,11 @@ class DataKeys {
   mutable std::optional<MasterKey> wrapping_;
   mutable std::set<std::string> destroyed_;  // exams
   mutable std::map<std::uint32_t, Known> keys_;
+  mutable std::map<std::uint32_t, Damaged> damaged_;
   mutable std::map<std::string, std::uint32_t> newest_;
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;
+  mutable std::optional<std::chrono::steady_clock::time_point> failed_at_;
 };
 
 }  // namespace hanjari::storage

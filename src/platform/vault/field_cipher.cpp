@@ -116,8 +116,10 @@ std::uint32_t FieldCipher::key_of(std::string_view sealed) {
 
 std::string FieldCipher::open(const FieldPlace& place, std::string_view sealed) const {
   auto value = open_unless_destroyed(place, sealed);
-  if (!value) throw_damaged(place);
-  return std::move(*value);
+  if (value) return std::move(*value);
+  throw NotFound("personal_data_destroyed",
+                 {"the key of a sealed value in column " + std::string(place.column) + " is gone: it was destroyed",
+                  std::string(place.column) + " 열의 암호화된 값을 여는 키가 파기되어 더 이상 없습니다"});
 }
 
 std::optional<std::string> FieldCipher::open_unless_destroyed(const FieldPlace& place, std::string_view sealed) const {

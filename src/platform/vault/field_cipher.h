@@ -34,7 +34,8 @@ class FieldCipher {
   std::string seal(const FieldPlace& place, std::string_view value) const;
   // As seal, with this key.
   static std::string seal_with(const DataKey& key, const FieldPlace& place, std::string_view value);
-  // Throws Unavailable (personal_data_damaged) when the value was changed, moved or sealed with an unknown key.
+  // Throws Unavailable (personal_data_damaged) when the value was changed or moved or its key does not open, and NotFound
+  // (personal_data_destroyed) when its key is gone.
   std::string open(const FieldPlace& place, std::string_view sealed) const;
   // Nothing when the key was destroyed.
   std::optional<std::string> open_unless_destroyed(const FieldPlace& place, std::string_view sealed) const;

@@ -8,6 +8,7 @@
 
 #include "accounts/store/account_store.h"
 #include "audit/audit_trail.h"
+#include "database/database_watch.h"
 #include "database/migrations.h"
 #include "database/server/database_server.h"
 #include "database/server/grants.h"
@@ -83,6 +84,7 @@ struct Database::Parts {
   AuditTrailStore audit;
   IntakeStores intake;
   SeatViewStore seat_views;
+  std::unique_ptr<DatabaseWatch> watch;
 };
 
 Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
@@ -141,10 +143,20 @@ const services::IdentityHash& Database::identity() {
   return parts_->intake.identity;
 }
 
-void Database::check_answers() {
+void Database::watch() {
+  parts_->watch = std::make_unique<DatabaseWatch>([this] { return parts_->server.open_for_watching(); },
+                                                  [this] { parts_->cipher.data_keys().check(); }, parts_->pool);
+}
+
+void Database::check_ready() {
+  if (parts_->watch) return parts_->watch->check();
   in_reading(parts_->pool, {std::chrono::milliseconds(2000), std::chrono::milliseconds(20)},
              [](Connection& connection) { return connection.select("SELECT 1").next(); });
-  parts_->cipher.data_keys().check_master();
+  parts_->cipher.data_keys().check();
+}
+
+std::vector<std::string> Database::list_damaged_keys() {
+  return parts_->cipher.data_keys().list_damaged();
 }
 
 std::optional<std::string> Database::find_receipt_key() {

@@ -21,7 +21,7 @@ ReminderClerk::ReminderClerk(services::Intake& intake, services::SeatViewReposit
         services::SeatReminderRounds rounds(hours);
         while (!stopping_) {
           try {
-            const services::SeatReminders told = rounds.run(intake, views);
+            const services::SeatReminders told = rounds.run(intake, views, [this] { return stopping_.load(); });
             if (told.unopened + told.before_exam > 0) on_told(told);
           } catch (const Error& error) {
             on_failure(error.code());

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <thread>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
+#include "program/serve/minute_clerk.h"
 #include "program/pages/site_routes.h"
 #include "program/serve/destruction_clerk.h"
 #include "program/serve/payment_clerk.h"
@@ -164,7 +166,7 @@ void anchor_audit(storage::Database& database, ServerLog& log) {
 // Told once when it begins and once when it ends, not every minute.
 void watch_keys(storage::Database& database, ServerLog& log, bool& current) {
   try {
-    database.check_answers();
+    database.check_ready();
     if (!current) log.write(events::keys_current);
     current = true;
   } catch (const Error& error) {
@@ -174,21 +176,26 @@ void watch_keys(storage::Database& database, ServerLog& log, bool& current) {
   }
 }
 
-// Waits for the end; meanwhile the log goes out twice a second, and `every_minute` is done.
-void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup,
-                   const std::function<void()>& every_minute) {
+// Waits for the end; meanwhile the log goes out twice a second.
+void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup) {
   constexpr timespec half_a_second{0, 500'000'000};
-  auto minute = std::chrono::steady_clock::now();
   while (true) {
     const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
     if (signal == SIGHUP) on_hangup();
-    if (std::chrono::steady_clock::now() - minute >= std::chrono::minutes(1)) {
-      minute = std::chrono::steady_clock::now();
-      every_minute();
-    }
     log.flush();
     if (signal == SIGTERM || signal == SIGINT) return;
   }
+}
+
+// People wait for its answers: a database that is silent for ten seconds is as good as away.
+std::unique_ptr<storage::Database> open_serving_database(const Arguments& arguments, const Configuration& configuration,
+                                                         const Terminal& terminal) {
+  storage::DatabaseSettings settings = database_settings(arguments, configuration);
+  settings.answer_limit = std::chrono::seconds(10);
+  auto database = std::make_unique<storage::Database>(settings, storage::SchemaUpgrade::automatic, system_clock(),
+                                                      terminal.progress);
+  database->watch();
+  return database;
 }
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
@@ -201,7 +208,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
-  const auto database = open_database(arguments, terminal);
+  const auto database = open_serving_database(arguments, configuration, terminal);
   if (!database->audit_is_protected()) {
     throw Unavailable(
         "audit_unprotected",
@@ -236,11 +243,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
-                                  database->accesses(), system_clock(),       [&] { database->check_answers(); }};
+                                  database->accesses(), system_clock(),       [&] { database->check_ready(); }};
   site_services.intake = &applying.intake();
   site_services.seat_views = &database->seat_views();
   site_services.audit = &database->audit();
   site_services.provider = provider.get();
+  site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
   web::Site site(site_services, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
@@ -252,12 +260,11 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   tell_service_manager("READY=1");
 
   bool keys_are_current = true;
-  wait_for_stop(
-      signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); },
-      [&] {
-        anchor_audit(*database, log);
-        watch_keys(*database, log, keys_are_current);
-      });
+  MinuteClerk every_minute([&] {
+    anchor_audit(*database, log);
+    watch_keys(*database, log, keys_are_current);
+  });
+  wait_for_stop(signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);
@@ -265,6 +272,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // Time for a proxy to see that this program is not ready, while it goes on answering.
   std::this_thread::sleep_for(drain);
   server.stop(grace);
+  if (!every_minute.finish(grace)) {
+    // What is done every minute is done again by the next program; it may be broken off at any moment.
+    log.write(events::stopped, {{"unfinished", "work of every minute"}});
+    log.flush();
+    std::_Exit(0);
+  }
   anchor_audit(*database, log);
   log.write(events::stopped);
   return Exit::done;

@@ -114,7 +114,7 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
 
 std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source) {
   // The account's own limit stops guessing from many places; only who knows the password gets as far as this.
-  return {{"code/pair/" + account + "/" + source, 5, std::chrono::minutes(15)},
+  return {{"code/pair/" + account + "/" + source_of_limits(source), 5, std::chrono::minutes(15)},
           {"code/account/" + account, 30, std::chrono::minutes(60)}};
 }
 
@@ -195,9 +195,9 @@ void add_account(AccountRepository& accounts, const Actor& actor, const std::str
 SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::string& name,
                const std::string& password, const std::string& code, const Visitor& visitor, Instant now) {
   const SignInLimits limits(accounts, attempts, name, visitor, now);
-  limits.check();
   const auto account = is_account_name(name) ? accounts.find_account(name) : std::nullopt;
   const bool step_up = limits.asks_for_more();
+  Guess guess(attempts, limits.limits(), now);
   if (step_up && code.empty()) {
     throw NotAllowed("code_needed",
                      {"Many wrong attempts were made at this account from other places. Give the code of your "
@@ -207,13 +207,13 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
   }
   const bool right = matches_password(account ? account->password_hash : std::string{}, password);
   if (!account || !right || account->disabled) {
-    limits.miss();
+    guess.was_wrong();
     throw_wrong_credentials();
   }
   const bool enrolled = !account->totp_secret.empty();
   if (step_up && enrolled) {
     if (!take_code_of(accounts, *account, code, now)) {
-      limits.miss();
+      guess.was_wrong();
       throw_wrong_credentials();
     }
     return open_session(accounts, account->actor, visitor, now);
@@ -248,10 +248,9 @@ SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const s
   const auto half = find_half_session(accounts, token, now);
   if (!half || half->stage != SessionStage::second_factor) throw_not_signed_in();
   const std::string& name = half->actor.account;
-  const auto limits = code_limits(name, visitor.source);
-  check_guesses(attempts, limits, now);
   const auto account = accounts.find_account(name);
   if (!account || account->disabled) throw_not_signed_in();
+  Guess guess(attempts, code_limits(name, visitor.source), now);
   const std::string recovery = plain_recovery_code(code);
   Change change = change_of(account->actor, "", now);
   change.source = visitor.source;
@@ -259,7 +258,7 @@ SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const s
   if (!take_code_of(accounts, *account, code, now) &&
       (recovery.size() != 12 ||
        !accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), change))) {
-    record_misses(attempts, limits, now);
+    guess.was_wrong();
     throw_wrong_code();
   }
   accounts.remove_session(sha256(token).hex());
@@ -287,11 +286,10 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
                           const std::string& code, const Visitor& visitor, Instant now) {
   const auto half = find_half_session(accounts, token, now);
   if (!half || half->stage != SessionStage::enrolment || half->pending_secret.empty()) throw_not_signed_in();
-  const auto limits = code_limits(half->actor.account, visitor.source);
-  check_guesses(attempts, limits, now);
+  Guess guess(attempts, code_limits(half->actor.account, visitor.source), now);
   const auto step = find_totp_step(half->pending_secret, code, now);
   if (!step) {
-    record_misses(attempts, limits, now);
+    guess.was_wrong();
     throw_wrong_code();
   }
   Enrolled enrolled;
@@ -308,11 +306,10 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
 
 std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
                                               const std::string& code, Instant now) {
-  const auto limits = code_limits(actor.account, actor.source);
-  check_guesses(attempts, limits, now);
+  Guess guess(attempts, code_limits(actor.account, actor.source), now);
   const auto account = accounts.find_account(actor.account);
   if (!account || !take_code_of(accounts, *account, code, now)) {
-    record_misses(attempts, limits, now);
+    guess.was_wrong();
     throw_wrong_code();
   }
   std::vector<std::string> hashes;
@@ -326,10 +323,10 @@ SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, 
                            const std::string& old_password, const std::string& new_password, const Visitor& visitor,
                            Instant now) {
   const SignInLimits limits(accounts, attempts, actor.account, visitor, now);
-  limits.check();
+  Guess guess(attempts, limits.limits(), now);
   const auto account = accounts.find_account(actor.account);
   if (!account || !matches_password(account->password_hash, old_password)) {
-    limits.miss();
+    guess.was_wrong();
     throw_wrong_credentials();
   }
   set_password(accounts, actor.account, new_password, change_of(actor, "", now));

@@ -21,7 +21,7 @@ constexpr std::size_t longest_contact = 254;
 
 // Codes cost money and patience: so many to one contact, and from one source.
 std::vector<GuessLimit> sending_limits(const Contact& contact, const std::string& source) {
-  return {{"code_sent/contact/" + contact.address, 5, minutes(60)}, {"code_sent/source/" + source, 30, minutes(60)}};
+  return {{"code_sent/contact/" + contact.address, 5, minutes(60)}, {"code_sent/source/" + source_of_limits(source), 30, minutes(60)}};
 }
 
 std::string draw_code() {
@@ -96,7 +96,7 @@ SentCode take_right_code(AccountRepository& accounts, const std::string& ticket,
                          CodePurpose purpose, Instant now) {
   const std::string hash = ticket.size() == 64 ? sha256(ticket).hex() : std::string{};
   const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, now);
-  if (!sent || sent->purpose != purpose || sent->misses >= most_code_misses) {
+  if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash)) {
     throw NotAllowed("code_expired", {"This code is no longer good. Ask for a new one.",
                                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
   }
@@ -104,7 +104,6 @@ SentCode take_right_code(AccountRepository& accounts, const std::string& ticket,
   const bool right =
       sent->code_hash.size() == given.size() && sodium_memcmp(sent->code_hash.data(), given.data(), given.size()) == 0;
   if (!right || !accounts.take_code(hash)) {
-    accounts.count_code_miss(hash);
     throw NotAllowed("wrong_code", {"The code is wrong.", "인증 번호가 올바르지 않습니다."});
   }
   return *sent;
@@ -177,8 +176,7 @@ std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, M
   const Contact contact = read_contact(typed);
   check_password(password, least_applicant_password, {contact.address});
   const auto limits = sending_limits(contact, visitor.source);
-  check_guesses(attempts, limits, now);
-  record_misses(attempts, limits, now);
+  count_use(attempts, limits, now);
   const auto known = accounts.find_applicant(contact.channel, contact.address);
   SentCode sent;
   sent.purpose = CodePurpose::sign_up;
@@ -215,20 +213,20 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
   // Limits count under the contact when there is no account, so that both look the same.
   const std::string key = account ? account->id : "contact/" + (contact ? contact->address : typed.substr(0, 100));
   const SignInLimits limits(accounts, attempts, key, visitor, now);
-  limits.check();
+  const bool asks_for_more = limits.asks_for_more();
+  Guess guess(attempts, limits.limits(), now);
   if (!matches_password(account ? account->password_hash : std::string{}, password)) {
-    limits.miss();
+    guess.was_wrong();
     throw NotAllowed("wrong_credentials", {"The e-mail address or number and the password do not belong together.",
                                            "연락처 또는 비밀번호가 올바르지 않습니다."});
   }
   ApplicantEntry entry;
-  if (!limits.asks_for_more()) {
+  if (!asks_for_more) {
     entry.signed_in = open_session(accounts, actor_of(account->id, visitor), visitor, now);
     return entry;
   }
   const auto sending = sending_limits(*contact, visitor.source);
-  check_guesses(attempts, sending, now);
-  record_misses(attempts, sending, now);
+  count_use(attempts, sending, now);
   SentCode sent;
   sent.purpose = CodePurpose::sign_in;
   sent.channel = contact->channel;
@@ -249,8 +247,7 @@ std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, Mes
                         const std::string& typed, Language language, const Visitor& visitor, Instant now) {
   const Contact contact = read_contact(typed);
   const auto limits = sending_limits(contact, visitor.source);
-  check_guesses(attempts, limits, now);
-  record_misses(attempts, limits, now);
+  count_use(attempts, limits, now);
   const auto account = accounts.find_applicant(contact.channel, contact.address);
   SentCode sent;
   sent.purpose = CodePurpose::reset;

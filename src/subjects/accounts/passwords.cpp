@@ -181,7 +181,8 @@ void check_password(std::string_view password, std::size_t least, const std::vec
 }
 
 PasswordLimits password_limits() {
-  return {std::max(2, static_cast<int>(std::thread::hardware_concurrency())), 64, 5'000};
+  // Those who wait hold a thread each: a part of the 64 that answer requests.
+  return {std::max(2, static_cast<int>(std::thread::hardware_concurrency())), 32, 5'000};
 }
 
 PasswordPlace::PasswordPlace(const PasswordLimits& limits) {

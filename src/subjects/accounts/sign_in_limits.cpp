@@ -1,8 +1,15 @@
 #include "accounts/sign_in_limits.h"
 
+#include <limits>
+
 #include "hanjari/base/digest.h"
 
 namespace hanjari::services {
+namespace {
+
+constexpr int no_limit = std::numeric_limits<int>::max();
+
+}  // namespace
 
 SignInLimits::SignInLimits(AccountRepository& accounts, AttemptLimit& attempts, const std::string& account,
                            const Visitor& visitor, Instant now)
@@ -12,22 +19,16 @@ SignInLimits::SignInLimits(AccountRepository& accounts, AttemptLimit& attempts, 
   if (known_device_) {
     limits_ = {{"sign_in/device/" + account + "/" + device, 10, std::chrono::minutes(15)}};
   } else {
-    limits_ = {{"sign_in/pair/" + account + "/" + visitor.source, 5, std::chrono::minutes(15)},
-               {"sign_in/source/" + visitor.source, 30, std::chrono::minutes(10)}};
+    const std::string source = source_of_limits(visitor.source);
+    limits_ = {{"sign_in/pair/" + account + "/" + source, 5, std::chrono::minutes(15)},
+               {"sign_in/source/" + source, 30, std::chrono::minutes(10)},
+               // Refuses nobody: it tells when unknown devices are asked for more.
+               {account_.key, no_limit, account_.within}};
   }
-}
-
-void SignInLimits::check() const {
-  check_guesses(attempts_, limits_, now_);
 }
 
 bool SignInLimits::asks_for_more() const {
   return !known_device_ && attempts_.count_misses(account_.key, now_ - account_.within) >= account_.misses;
-}
-
-void SignInLimits::miss() const {
-  record_misses(attempts_, limits_, now_);
-  if (!known_device_) attempts_.record_miss(account_.key, now_);
 }
 
 }  // namespace hanjari::services

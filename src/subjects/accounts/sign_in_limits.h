@@ -24,10 +24,10 @@ class SignInLimits {
  public:
   SignInLimits(AccountRepository& accounts, AttemptLimit& attempts, const std::string& account, const Visitor& visitor,
                Instant now);
-  // Throws NotAllowed (too_many_attempts).
-  void check() const;
+  // What a guess is counted under.
+  const std::vector<GuessLimit>& limits() const { return limits_; }
+  // Asked before the guess is counted.
   bool asks_for_more() const;
-  void miss() const;
 
  private:
   AttemptLimit& attempts_;

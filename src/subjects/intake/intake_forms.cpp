@@ -104,16 +104,23 @@ std::string line_key(const ExamCode& exam, const Applicant& who, const SubmitReq
   return exam.text() + "/" + who.account + "/" + request.key;
 }
 
-Instant first_moment(Intake& intake, const std::string& key, const SubmitRequest& request) {
-  const auto first = read_ticket(intake.signer, key, request.ticket);
+// A ticket names the form by its key, which nobody else knows, and not the person: while the database is away nobody
+// can be asked who that is.
+std::string ticket_key(const ExamCode& exam, const SubmitRequest& request) {
+  return exam.text() + "/" + request.key;
+}
+
+Instant first_moment(Intake& intake, const ExamCode& exam, const SubmitRequest& request) {
+  const auto first = read_ticket(intake.signer, ticket_key(exam, request), request.ticket);
   return first ? std::min(*first, request.received_at) : request.received_at;
 }
 
-SubmissionQueue::Admission admit(Intake& intake, const std::string& key, const SubmitRequest& request) {
+SubmissionQueue::Admission admit(Intake& intake, const Applicant& who, const ExamCode& exam,
+                                 const SubmitRequest& request) {
   try {
-    return intake.queue.admit(key, first_moment(intake, key, request));
+    return intake.queue.admit(line_key(exam, who, request), first_moment(intake, exam, request));
   } catch (InLine& waits) {
-    waits.give_ticket(ticket_of(intake.signer, key, waits.first_received()));
+    waits.give_ticket(ticket_of(intake.signer, ticket_key(exam, request), waits.first_received()));
     throw;
   }
 }
@@ -233,9 +240,9 @@ void identify(Intake& intake, ApplicationForm& form, std::string_view resident_n
   form.identity_hash = intake.identity.hash_identity(number->digits);
 }
 
-std::string keep_moment(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
-  const std::string key = line_key(exam, who, request);
-  return ticket_of(intake.signer, key, first_moment(intake, key, request));
+std::string keep_moment(Intake& intake, const ExamCode& exam, const SubmitRequest& request) {
+  if (!is_key(request.key)) return {};
+  return ticket_of(intake.signer, ticket_key(exam, request), first_moment(intake, exam, request));
 }
 
 Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
@@ -245,7 +252,7 @@ Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, con
                         "Idempotency-Key는 영문자, 숫자, -, _ 16~64자입니다."});
   }
   const auto stored = load_notice(intake.recruitments, exam);
-  const auto place = admit(intake, line_key(exam, who, request), request);
+  const auto place = admit(intake, who, exam, request);
   const auto draft = intake.applications.find_draft(who.account, exam);
   // A form's own key was never stored while its draft stands; any other key may have been.
   if (!draft || draft->submission_key != request.key) {

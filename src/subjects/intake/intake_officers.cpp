@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/replanning/replan.h"
@@ -61,6 +62,23 @@ NextPlan reroute(Intake& intake, SelfReport& report, const Change& change, Progr
   return next;
 }
 
+// Nobody is left out of an export without a word: the applications that do not open are named.
+void require_all_legible(const std::vector<Application>& applications) {
+  std::string ids;
+  for (const Application& application : applications) {
+    if (application.legible == Legible::yes) continue;
+    ids += (ids.empty() ? "" : ", ") + application.id.text();
+  }
+  if (ids.empty()) return;
+  throw Unavailable("personal_data_damaged",
+                    {fmt::format("the forms of these applications do not open: {}; look at /health/ready for keys, or "
+                                 "restore the rows from a backup",
+                                 ids),
+                     fmt::format("다음 원서의 내용을 열 수 없습니다: {}. /health/ready에서 키를 확인하거나 백업에서 "
+                                 "해당 행을 복원하십시오",
+                                 ids)});
+}
+
 hanjari::Applicant person_of(const Recruitment& notice, const Application& application, Exam& exam) {
   const ApplicationForm& form = application.form;
   const Area* area = notice.find_area(form.area);
@@ -86,6 +104,7 @@ hanjari::Applicant person_of(const Recruitment& notice, const Application& appli
 std::vector<Application> list_for_officer(Intake& intake, const Actor& actor, const ExamCode& exam,
                                           std::optional<ApplicationState> state, const ApplicationId& after, int most) {
   require_officer(actor);
+  require_recruitment(intake.recruitments, exam);
   auto listed = intake.applications.list_applications(exam, state, after, most).applications;
   AuditNote note{"applications.list", exam.text(), fmt::format("{} from {}", listed.size(), after.text())};
   note.exam = exam.text();
@@ -124,12 +143,18 @@ void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationI
 
 std::vector<SelfReport> list_waiting_reports(Intake& intake, const Actor& actor, const ExamCode& exam) {
   require_officer(actor);
+  require_recruitment(intake.recruitments, exam);
   auto listed = intake.self_reports.list_waiting(exam);
   AuditNote note{"self_reports.list", exam.text()};
   note.exam = exam.text();
   for (const SelfReport& report : listed) note.whose.push_back(report.application.text());
   intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
   return listed;
+}
+
+std::vector<FailedMessage> list_failed_messages(Intake& intake, const Actor& actor, std::int64_t before, int most) {
+  require_officer(actor);
+  return intake.outbox.list_failed(before, most);
 }
 
 SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, ReportDecision decision,
@@ -218,6 +243,7 @@ Exam export_applicants(Intake& intake, const Actor& actor, const ExamCode& code,
                    fmt::format("{} from {}", page.applications.size(), after.text())};
     note.exam = code.text();
     for (const Application& application : page.applications) note.whose.push_back(application.id.text());
+    require_all_legible(page.applications);
     // Nobody is taken whose taking is not recorded: this throws before anything is handed out.
     intake.accesses.record_access(change, note);
     for (const Application& application : page.applications)

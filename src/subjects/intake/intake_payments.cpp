@@ -126,6 +126,8 @@ int reconcile_payments(Intake& intake, std::chrono::seconds older, int most) {
       if (reconcile(intake, payment)) ++settled;
     } catch (const Unavailable&) {
       // The provider does not answer now; asked again the next time.
+    } catch (const NotFound&) {
+      // What it belongs to was destroyed or does not exist any more: the others are not concerned.
     } catch (const InvalidInput&) {
       // An amount that differs is for people to look into: it stays in the list.
     }

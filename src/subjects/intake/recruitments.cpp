@@ -25,11 +25,21 @@ std::vector<std::shared_ptr<const StoredRecruitment>> list_notices(RecruitmentRe
   return all;
 }
 
+namespace {
+
+[[noreturn]] void throw_unknown() {
+  throw NotFound("unknown_recruitment", {"There is no such recruitment.", "해당 채용 공고가 없습니다."});
+}
+
+}  // namespace
+
+void require_recruitment(RecruitmentRepository& recruitments, const ExamCode& code) {
+  if (recruitments.find_recruitment(code) == nullptr) throw_unknown();
+}
+
 std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository& recruitments, const ExamCode& code) {
   auto stored = recruitments.find_recruitment(code);
-  if (stored == nullptr || stored->state == RecruitmentState::prepared) {
-    throw NotFound("unknown_recruitment", {"There is no such recruitment.", "해당 채용 공고가 없습니다."});
-  }
+  if (stored == nullptr || stored->state == RecruitmentState::prepared) throw_unknown();
   return stored;
 }
 

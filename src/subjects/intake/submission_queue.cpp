@@ -1,10 +1,12 @@
 #include "hanjari/intake/submission_queue.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/intake/intake.h"
 
 namespace hanjari::services {
@@ -124,6 +126,37 @@ StoredSubmission SubmissionQueue::store(Submission submission) {
   return answer.get();
 }
 
+std::vector<SubmissionQueue::Stored> SubmissionQueue::store_batch(const std::vector<Submission>& batch) {
+  std::vector<Stored> stored(batch.size());
+  // Gives whether the others need not be tried: the database is away for them too.
+  const auto store = [&](std::size_t begin, std::size_t count) {
+    const auto fail = [&] {
+      for (std::size_t at = begin; at < begin + count; ++at) stored[at].failure = std::current_exception();
+    };
+    try {
+      const auto answers =
+          applications_.save_submissions(std::span(batch).subspan(begin, count), [this] { return clock_.now(); });
+      for (std::size_t at = 0; at < count; ++at) stored[begin + at] = {answers[at], nullptr};
+    } catch (const Unavailable& error) {
+      fail();
+      return error.code().starts_with("database_");
+    } catch (...) {
+      fail();
+    }
+    return false;
+  };
+  const bool away = store(0, batch.size());
+  if (away || batch.size() == 1 || !stored.front().failure) return stored;
+  // Something of one submission cannot be read or stored, and the others share its commit: each is stored by itself.
+  // What the batch may have stored after all is found by its keys.
+  for (std::size_t at = 0; at < batch.size(); ++at) {
+    if (!store(at, 1)) continue;
+    for (std::size_t rest = at + 1; rest < batch.size(); ++rest) stored[rest].failure = stored[at].failure;
+    break;
+  }
+  return stored;
+}
+
 void SubmissionQueue::work() {
   while (true) {
     std::vector<std::shared_ptr<Job>> taken;
@@ -139,13 +172,7 @@ void SubmissionQueue::work() {
       }
     }
     const auto began = steady_clock::now();
-    std::vector<StoredSubmission> stored;
-    std::exception_ptr failure;
-    try {
-      stored = applications_.save_submissions(batch, [this] { return clock_.now(); });
-    } catch (...) {
-      failure = std::current_exception();
-    }
+    const std::vector<Stored> stored = store_batch(batch);
     std::vector<std::vector<std::promise<StoredSubmission>>> answers;
     {
       const std::lock_guard lock(mutex_);
@@ -153,20 +180,22 @@ void SubmissionQueue::work() {
         by_key_.erase(scoped_key(job->submission));
         answers.push_back(std::move(job->answers));
       }
-      if (!failure) {
-        stored_ += taken.size();
+      const auto went_well = static_cast<std::size_t>(
+          std::count_if(stored.begin(), stored.end(), [](const Stored& one) { return !one.failure; }));
+      if (went_well > 0) {
+        stored_ += went_well;
         ++commits_;
         const double seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
-        const double rate = static_cast<double>(taken.size()) / std::max(seconds, 0.001);
+        const double rate = static_cast<double>(went_well) / std::max(seconds, 0.001);
         per_second_ += (rate - per_second_) * 0.1;
       }
     }
     for (std::size_t at = 0; at < answers.size(); ++at) {
       for (auto& promise : answers[at]) {
-        if (failure) {
-          promise.set_exception(failure);
+        if (stored[at].failure) {
+          promise.set_exception(stored[at].failure);
         } else {
-          promise.set_value(stored[at]);
+          promise.set_value(stored[at].answer);
         }
       }
     }

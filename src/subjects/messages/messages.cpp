@@ -12,30 +12,46 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds first_pause = 10s;
 constexpr std::chrono::seconds longest_pause = 1h;
 constexpr int most_attempts = 56;  // two days
-constexpr std::chrono::seconds lease = 60s;
+// Longer than any carrier takes for one message: they wait some seconds for each of a handful of answers.
+constexpr std::chrono::seconds lease = 300s;
 constexpr int at_once = 20;
 
 std::chrono::seconds pause_after(int attempts) {
   return std::min(longest_pause, first_pause * (1 << std::min(attempts, 9)));
 }
 
-bool send_one(MessageOutbox& outbox, MessageCarrier& carrier, const WaitingMessage& waiting, Instant now) {
-  if (waiting.message.useless_after && now >= *waiting.message.useless_after) {
-    outbox.mark_failed(waiting.id, "expired", std::nullopt, now);
+// Put off, or given up after the last attempt.
+void put_off(MessageOutbox& outbox, const WaitingMessage& waiting, const std::string& why, Instant now) {
+  const bool again = waiting.attempts + 1 < most_attempts;
+  outbox.mark_failed(waiting, why, again ? std::optional(now + pause_after(waiting.attempts)) : std::nullopt, now);
+}
+
+bool send_one(MessageOutbox& outbox, MessageCarrier& carrier, const WaitingMessage& waiting, const Clock& clock) {
+  if (waiting.message.useless_after && clock.now() >= *waiting.message.useless_after) {
+    outbox.mark_failed(waiting, "expired", std::nullopt, clock.now());
     return false;
   }
+  if (!waiting.legible) {
+    put_off(outbox, waiting, "does_not_open", clock.now());
+    return false;
+  }
+  std::string why;
   try {
     carrier.carry(waiting.message);
   } catch (const InvalidInput& refused) {
-    outbox.mark_failed(waiting.id, refused.code(), std::nullopt, now);
+    outbox.mark_failed(waiting, refused.code(), std::nullopt, clock.now());
     return false;
   } catch (const Error& error) {
-    const bool again = waiting.attempts + 1 < most_attempts;
-    outbox.mark_failed(waiting.id, error.code(),
-                       again ? std::optional(now + pause_after(waiting.attempts)) : std::nullopt, now);
+    why = error.code();
+  } catch (const std::exception&) {
+    // What the exception says may hold the address or the words.
+    why = "carrier_broke";
+  }
+  if (!why.empty()) {
+    put_off(outbox, waiting, why, clock.now());
     return false;
   }
-  outbox.mark_sent(waiting.id, now);
+  outbox.mark_sent(waiting, clock.now());
   return true;
 }
 
@@ -45,10 +61,14 @@ std::string_view spell(Channel channel) {
   return channel == Channel::email ? "email" : "sms";
 }
 
-int send_due_messages(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, Instant now) {
+int send_due_messages(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
+                      const std::function<bool()>& stopping) {
   int sent = 0;
-  for (const WaitingMessage& waiting : outbox.claim(now, lease, at_once)) {
-    if (send_one(outbox, waiting.message.channel == Channel::email ? email : sms, waiting, now)) ++sent;
+  for (const WaitingMessage& waiting : outbox.claim(clock.now(), lease, at_once)) {
+    // The ones before it may have taken longer than the lease.
+    const bool stops = stopping();
+    if (!outbox.renew(waiting, clock.now(), stops ? 0s : lease) || stops) continue;
+    if (send_one(outbox, waiting.message.channel == Channel::email ? email : sms, waiting, clock)) ++sent;
   }
   return sent;
 }
@@ -59,7 +79,7 @@ MessageSender::MessageSender(MessageOutbox& outbox, MessageCarrier& email, Messa
         while (!stopping_) {
           int sent = 0;
           try {
-            sent = send_due_messages(outbox, email, sms, clock.now());
+            sent = send_due_messages(outbox, email, sms, clock, [this] { return stopping_.load(); });
           } catch (const std::exception&) {
             // The database is away; what waits is still there when it is back.
           }

@@ -1,6 +1,7 @@
 #include "hanjari/plans/plans.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/error.h"
@@ -27,22 +28,31 @@ bool may_open(const Actor& actor, const VenueSummary& venue) {
 std::optional<PlannedExam> look_up_seat(PlanRepository& plans, AttemptLimit& attempts, const ExamCode& exam,
                                         const ApplicantNumber& number, Date birth_on, const std::string& source,
                                         Instant now) {
-  const std::vector<GuessLimit> limits = {{"seat/source/" + source, 10, 10min},
-                                          {"seat/number/" + exam.text() + "/" + number.text(), 10, 60min}};
-  check_guesses(attempts, limits, now);
+  const std::string from = source_of_limits(source);
+  // A number is limited together with where it is asked from, so that nobody can lock its owner out. One at which many
+  // guess from everywhere leaves each source a single wrong try: the owner, who knows, still gets in.
+  const std::string of_number = "seat/number/" + exam.text() + "/" + number.text();
+  const bool under_attack = attempts.count_misses(of_number, now - 60min) >= 10;
+  LookUpGuess guess(attempts,
+                    {{"seat/source/" + from, 10, 10min},
+                     {of_number + "/" + from, under_attack ? 1 : 5, 60min},
+                     {of_number, std::numeric_limits<int>::max(), 60min}},
+                    now);
   auto seat = plans.find_seat(exam, number, birth_on);
-  if (!seat) record_misses(attempts, limits, now);
+  if (!seat) guess.was_wrong();
   return seat;
 }
 
 SlipState check_slip(PlanRepository& plans, AttemptLimit& attempts, const ExamCode& exam, const ApplicantNumber& number,
                      const std::string& mark, const std::string& source, Instant now) {
-  const std::vector<GuessLimit> limits = {{"slip/source/" + source, 100, 10min},
-                                          {"slip/number/" + exam.text() + "/" + number.text(), 20, 60min}};
-  check_guesses(attempts, limits, now);
+  const std::string from = source_of_limits(source);
+  LookUpGuess guess(attempts,
+                    {{"slip/source/" + from, 100, 10min},
+                     {"slip/number/" + exam.text() + "/" + number.text() + "/" + from, 20, 60min}},
+                    now);
   const auto place = plans.find_place(exam, number);
   if (place && documents::slip_mark(place->exam, place->plan.placements.front()) == mark) return SlipState::valid;
-  record_misses(attempts, limits, now);
+  guess.was_wrong();
   return place ? SlipState::outdated : SlipState::unknown;
 }
 

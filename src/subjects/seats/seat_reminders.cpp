@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/local_time.h"
+#include "hanjari/domain/legible.h"
 #include "intake/notices.h"
 
 namespace hanjari::services {
@@ -52,38 +53,58 @@ Message exam_message(const Recruitment& notice, const Application& application, 
 
 }  // namespace
 
-SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const ExamCode& exam) {
+namespace {
+
+struct ExamDay {
+  const Recruitment& notice;
+  Date today;
+};
+
+void remind_person(Intake& intake, SeatViewRepository& views, const ExamDay& day, const Application& application,
+                   SeatReminders& told) {
+  const NoticeUnit* unit = day.notice.find_unit(application.form.unit);
+  if (unit == nullptr) return;
+  const Instant now = intake.clock.now();
+  const Date exam_on = day.notice.calendar_of(*unit).exam_on;
+  const int days = exam_on.days - day.today.days;
+  if (days < 0) return;
+  const auto seat = intake.plans.find_own_seat(application.exam, ApplicantId(application.id.text()));
+  if (!seat) return;
+  const SeatNews news = news_of(views.find_seat_view(application.id), *seat);
+  if (news != SeatNews::unchanged) {
+    intake.outbox.enqueue(unopened_message(day.notice, application, shown_seat(*seat), news, day.today), now);
+    ++told.unopened;
+  }
+  if (days >= 1 && days <= week) {
+    intake.outbox.enqueue(exam_message(day.notice, application, exam_on, days), now);
+    ++told.before_exam;
+  }
+}
+
+}  // namespace
+
+SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const ExamCode& exam,
+                              const std::function<bool()>& stopping) {
   SeatReminders told;
   const auto stored = load_notice(intake.recruitments, exam);
   const Instant now = intake.clock.now();
-  const Date today = local_time(now, stored->notice.header.time_zone).day;
+  const ExamDay day{stored->notice, local_time(now, stored->notice.header.time_zone).day};
   ApplicationId after;
   while (true) {
     const ApplicationPage page = intake.applications.list_applications(exam, ApplicationState::paid, after, at_once);
     for (const Application& application : page.applications) {
-      const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
-      if (unit == nullptr) continue;
-      const Date exam_on = stored->notice.calendar_of(*unit).exam_on;
-      const int days = exam_on.days - today.days;
-      if (days < 0) continue;
-      const auto seat = intake.plans.find_own_seat(exam, ApplicantId(application.id.text()));
-      if (!seat) continue;
-      const SeatNews news = news_of(views.find_seat_view(application.id), *seat);
-      if (news != SeatNews::unchanged) {
-        intake.outbox.enqueue(unopened_message(stored->notice, application, shown_seat(*seat), news, today), now);
-        ++told.unopened;
-      }
-      if (days >= 1 && days <= week) {
-        intake.outbox.enqueue(exam_message(stored->notice, application, exam_on, days), now);
-        ++told.before_exam;
-      }
+      if (stopping()) return told;
+      if (application.legible != Legible::yes) continue;
+      // A person whose seat cannot be read is not reminded; the others are.
+      read_legibly([&] { remind_person(intake, views, day, application, told); });
     }
     if (page.last.empty()) return told;
     after = page.last;
   }
 }
 
-SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views) {
+SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views,
+                                      const std::function<bool()>& stopping) {
   SeatReminders told;
   for (const auto& stored : intake.recruitments.list_recruitments()) {
     if (stored->state == RecruitmentState::prepared) continue;
@@ -96,9 +117,13 @@ SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views)
     const Round round{now.day, live->plan_digest};
     const auto last = last_.find(header.code);
     if (last != last_.end() && last->second == round) continue;
-    const SeatReminders of_exam = remind_of_seats(intake, views, header.code);
-    told.unopened += of_exam.unopened;
-    told.before_exam += of_exam.before_exam;
+    // An exam that cannot be read does not keep the others from being told, and is not tried all day long.
+    read_legibly([&] {
+      const SeatReminders of_exam = remind_of_seats(intake, views, header.code, stopping);
+      told.unopened += of_exam.unopened;
+      told.before_exam += of_exam.before_exam;
+    });
+    if (stopping()) return told;
     last_[header.code] = round;
   }
   return told;

@@ -140,7 +140,7 @@ TEST(PrivateServer, IsStartedAgainWhenOnlyTheServerWasKilled) {
   const pid_t pid = std::stoi(file);
   ::kill(pid, SIGKILL);
   ASSERT_TRUE(gone_within(pid, 1000ms));
-  EXPECT_NO_THROW(database->check_answers());
+  EXPECT_NO_THROW(database->check_ready());
 }
 
 TEST(PrivateServer, WorksInAFolderWhosePathIsLongerThanASocketPathMayBe) {
@@ -148,7 +148,7 @@ TEST(PrivateServer, WorksInAFolderWhosePathIsLongerThanASocketPathMayBe) {
   copy_prepared_data(folder.path());
   HeldClock clock;
   storage::Database database(test_settings(folder.path()), storage::SchemaUpgrade::never, clock, no_progress());
-  EXPECT_NO_THROW(database.check_answers());
+  EXPECT_NO_THROW(database.check_ready());
 }
 
 TEST(PrivateServer, MakesANewFolderWithKeysThatOnlyTheOwnerReads) {

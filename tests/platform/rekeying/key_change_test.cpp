@@ -59,7 +59,7 @@ class KeyChange : public ::testing::Test {
       ASSERT_TRUE(found) << when << ": " << code;
       EXPECT_EQ(found->applicants[3].name, small_exam(code, 60).applicants[3].name) << when << ": " << code;
     }
-    EXPECT_NO_THROW(fresh->check_answers()) << when;
+    EXPECT_NO_THROW(fresh->check_ready()) << when;
   }
   fs::path first_key_file() const { return database.folder.path() / "keys" / "personal.keys"; }
   void order(const std::string& code) {
@@ -192,17 +192,17 @@ TEST_F(KeyChange, AProgramWithoutTheKeysInUseIsNotReadyAndWrapsNothing) {
   auto settings = cut_off.settings();
   settings.key_look = std::chrono::hours(1);
   const auto there = open(settings);
-  EXPECT_NO_THROW(there->check_answers());
+  EXPECT_NO_THROW(there->check_ready());
   database.connect()->change("DELETE FROM key_programs WHERE place LIKE '%machine%'");  // not heard of for a minute
   rotate(first);
-  EXPECT_EQ(code_thrown([&] { there->check_answers(); }), "keys_not_current");
+  EXPECT_EQ(code_thrown([&] { there->check_ready(); }), "keys_not_current");
   EXPECT_EQ(code_thrown([&] {
               there->exams().save_exam(small_exam("lost-1", 60), nullptr, change_of(database.clock), no_progress());
             }),
             "keys_not_current");
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM data_keys WHERE scope = 'exam/lost-1'"), 0);
   cut_off.copy_keys_from(first_key_file());
-  EXPECT_NO_THROW(there->check_answers()) << "it looks at its key file again";
+  EXPECT_NO_THROW(there->check_ready()) << "it looks at its key file again";
   save(*there, "found-1");
   expect_all_open(first, "afterwards");
 }

@@ -54,29 +54,43 @@ TEST(CheckSlip, TellsAGoodSlipFromAnOldOneAndFromNone) {
   EXPECT_EQ(check(ApplicantNumber("01000002"), mark), services::SlipState::unknown);
 }
 
-TEST(CheckSlip, StopsGuessingAtMarks) {
+TEST(CheckSlip, StopsASourceThatGuessesAtMarksAndNobodyElse) {
   MemoryPlans plans;
   MemoryAttempts attempts;
-  const auto check = [&](int guess) {
-    return code_of([&] {
-      services::check_slip(plans, attempts, exam, number, std::to_string(guess), "s" + std::to_string(guess), now);
-    });
+  const auto check = [&](int guess, const std::string& source) {
+    return code_of([&] { services::check_slip(plans, attempts, exam, number, std::to_string(guess), source, now); });
   };
-  for (int guess = 0; guess < 20; ++guess) EXPECT_EQ(check(guess), "done");
-  EXPECT_EQ(check(20), "too_many_attempts");
+  for (int guess = 0; guess < 20; ++guess) EXPECT_EQ(check(guess, "s"), "done");
+  EXPECT_EQ(check(20, "s"), "too_many_attempts");
+  EXPECT_EQ(check(20, "gate"), "done") << "whoever checks at the gate is not locked out";
 }
 
-TEST(LookUpSeat, StopsGuessesAtOneNumberFromManySourcesForAnHour) {
+TEST(LookUpSeat, StopsASourceAtOneNumberForAnHour) {
   MemoryPlans plans;
   MemoryAttempts attempts;
-  for (int source = 0; source < 10; ++source) {
-    services::look_up_seat(plans, attempts, exam, number, Date{source}, "s" + std::to_string(source), now);
-  }
-  const auto right = [&](Instant when) {
-    return code_of([&] { services::look_up_seat(plans, attempts, exam, number, birth_on, "own", when); });
+  for (int guess = 0; guess < 5; ++guess)
+    services::look_up_seat(plans, attempts, exam, number, Date{guess}, "s", now);
+  const auto right = [&](const std::string& source, Instant when) {
+    return code_of([&] { services::look_up_seat(plans, attempts, exam, number, birth_on, source, when); });
   };
-  EXPECT_EQ(right(now + 59min), "too_many_attempts");
-  EXPECT_EQ(right(now + 61min), "done");
+  EXPECT_EQ(right("s", now + 59min), "too_many_attempts");
+  EXPECT_EQ(right("own", now), "done");
+  EXPECT_EQ(right("s", now + 61min), "done");
+}
+
+TEST(LookUpSeat, LeavesASingleTryToEachSourceOfManyAndLetsTheOwnerIn) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto ask = [&](Date day, const std::string& source, Instant when) {
+    return code_of([&] { services::look_up_seat(plans, attempts, exam, number, day, source, when); });
+  };
+  for (int source = 0; source < 10; ++source) EXPECT_EQ(ask(Date{source}, "s" + std::to_string(source), now), "done");
+  EXPECT_EQ(ask(Date{20}, "another", now), "done");
+  EXPECT_EQ(ask(Date{21}, "another", now), "too_many_attempts");
+  EXPECT_EQ(ask(Date{22}, "s1", now), "too_many_attempts");
+  EXPECT_EQ(ask(birth_on, "own", now), "done");
+  EXPECT_EQ(ask(Date{23}, "2001:db8:1:2::1", now), "done");
+  EXPECT_EQ(ask(Date{24}, "2001:db8:1:2::2", now), "too_many_attempts") << "a network is one source";
 }
 
 TEST(LookUpSeat, CountsNoMissWhenThePersonIsFound) {

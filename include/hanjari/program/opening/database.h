@@ -60,9 +60,15 @@ class Database {
   services::MessageOutbox& outbox();
   const services::IdentityHash& identity();
 
-  // Throws Unavailable when the database does not answer now, and when this program does not have the master key that is
-  // in use (keys_not_current).
-  void check_answers();
+  // Throws Unavailable when the database does not answer now, when this program does not have the master key that is in
+  // use (keys_not_current), or when the keys that everything needs do not open. Of a watched database the answer comes at
+  // once.
+  void check_ready();
+  // For a program that serves many: from now on a thread asks the database all the time, and while it does not answer,
+  // work fails at once with Unavailable instead of waiting one by one. Only a few wait for its return.
+  void watch();
+  // What each data key that does not open belongs to, as last read: "exam/CODE". Only that exam's people are concerned.
+  std::vector<std::string> list_damaged_keys();
 
   // The key that signs receipts, by its check (services::ReceiptSigner::check): nothing while none is named. One is named
   // once; naming returns the one that is named then.

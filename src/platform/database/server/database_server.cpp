@@ -47,6 +47,7 @@ DatabaseServer::DatabaseServer(const DatabaseSettings& settings, Progress& progr
   if (settings.external) {
     to_ = connect_to(*settings.external);
     owner_ = to_;
+    to_.answer_seconds = static_cast<int>(settings.answer_limit.count());
     has_owner_ = !settings.external->owner.empty();
     if (has_owner_) {
       owner_.user = settings.external->owner;
@@ -60,11 +61,19 @@ DatabaseServer::DatabaseServer(const DatabaseSettings& settings, Progress& progr
   owner_.schema = private_schema;
   has_owner_ = true;
   to_ = owner_;
+  to_.answer_seconds = static_cast<int>(settings.answer_limit.count());
   to_.user = program_account;
 }
 
 std::unique_ptr<Connection> DatabaseServer::open() {
   return open(to_);
+}
+
+std::unique_ptr<Connection> DatabaseServer::open_for_watching() {
+  ConnectTo to = to_;
+  to.connect_seconds = 2;
+  to.answer_seconds = 2;
+  return open(to);
 }
 
 // The server listens on a socket only, so the password tells those who may read the data folder from those who may not.

@@ -23,6 +23,8 @@ class DatabaseServer {
 
   // With the program's account, after open_owner. Throws DriverError and, for a server that must not be used, Unavailable.
   std::unique_ptr<Connection> open();
+  // The same for questions that must be answered soon: silence of two seconds is a lost connection.
+  std::unique_ptr<Connection> open_for_watching();
   // With the owner's account, who may change the schema; waits a little for a server that is just starting.
   std::unique_ptr<Connection> open_owner();
   // Gives the program's account its rights where it lacks some; `owner`: a connection of open_owner. Nothing to do for

@@ -1,5 +1,12 @@
 #include "site/pages/problems.h"
 
+#include <cxxabi.h>
+
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+#include <typeinfo>
+
 #include <nlohmann/json.hpp>
 
 namespace hanjari::web {
@@ -29,6 +36,17 @@ std::string title_of(const Problem& problem) {
   }
 }
 
+// Which exception it was. What it says goes into the log only where all its words are our own: a parser's exception
+// quotes what it read, which may be what somebody wrote, or what was kept sealed.
+std::string describe_bug(const std::exception& bug) {
+  int failed = 0;
+  const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(bug).name(), nullptr, nullptr, &failed),
+                                                    std::free);
+  std::string words = name ? name.get() : typeid(bug).name();
+  if (typeid(bug) == typeid(std::logic_error)) words += std::string(": ") + bug.what();
+  return words;
+}
+
 }  // namespace
 
 Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
@@ -54,7 +72,7 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
     return {500,
             "internal_error",
             {"Something went wrong on our side.", "시스템 내부에서 오류가 발생했습니다."},
-            bug.what()};
+            describe_bug(bug)};
   } catch (...) {
     return {500,
             "internal_error",

@@ -7,8 +7,9 @@ namespace {
 using services::Role;
 
 constexpr std::size_t form_bytes = 8 * 1024;
-// The line for password work is bounded by itself; this keeps its waiters from taking all threads.
-constexpr int sign_ins_at_once = 8;
+// More than the line for password work holds (services::password_limits), so that people wait in that line, which is
+// the same for all of these routes, and are told that it is busy only when it is full.
+constexpr int sign_ins_at_once = 48;
 // Each may wait for the identity provider.
 constexpr int questions_at_once = 4;
 

@@ -1,5 +1,14 @@
 #include "accounts/store/account_store.h"
 
+#include <sys/random.h>
+
+#include <array>
+#include <map>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "database/legible.h"
 #include "database/sql_time.h"
 
 namespace hanjari::storage {
@@ -19,17 +28,36 @@ FieldPlace totp_place(const std::string& account) {
   return {0, account, "accounts.totp"};
 }
 
-Account read_account(Rows& rows, const FieldCipher& cipher) {
+// `sealed_totp`: the second factor as it stands in the row.
+Account read_account(Rows& rows, std::optional<std::string>& sealed_totp) {
   Account account;
   account.actor.account = rows.text();
   account.actor.role = services::parse_role(rows.text()).value();
   if (const auto district = rows.maybe_text()) account.actor.district = DistrictCode(*district);
   account.password_hash = rows.text();
   account.disabled = rows.integer() != 0;
-  if (const auto sealed = rows.maybe_text())
-    account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed);
+  sealed_totp = rows.maybe_text();
   account.totp_step = rows.integer();
   account.created_at = from_microseconds(rows.integer());
+  return account;
+}
+
+Account read_account(Rows& rows, const FieldCipher& cipher) {
+  std::optional<std::string> sealed;
+  Account account = read_account(rows, sealed);
+  if (sealed) account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed);
+  return account;
+}
+
+// Of a list: a second factor that does not open is there, though nobody can use it.
+Account read_listed_account(Rows& rows, const FieldCipher& cipher) {
+  std::optional<std::string> sealed;
+  Account account = read_account(rows, sealed);
+  if (sealed) {
+    const Legible legible =
+        read_legibly([&] { account.totp_secret = cipher.open(totp_place(account.actor.account), *sealed); });
+    if (legible != Legible::yes) account.totp_secret = *sealed;
+  }
   return account;
 }
 
@@ -45,6 +73,15 @@ void lock_account(Connection& connection, const std::string& name) {
 
 }  // namespace
 
+std::string draw_word() {
+  std::array<unsigned char, 16> random{};
+  if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+    throw std::runtime_error("the system gives no random numbers");
+  std::string word;
+  for (const unsigned char byte : random) word += fmt::format("{:02x}", byte);
+  return word;
+}
+
 std::optional<Account> AccountStore::find_account(const std::string& name) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Account> {
     Rows rows =
@@ -59,7 +96,7 @@ std::vector<Account> AccountStore::list_accounts() {
     std::vector<Account> accounts;
     Rows rows =
         connection.select(std::string("SELECT ") + account_columns + " FROM accounts a ORDER BY a.account_name");
-    while (rows.next()) accounts.push_back(read_account(rows, store_.cipher));
+    while (rows.next()) accounts.push_back(read_listed_account(rows, store_.cipher));
     return accounts;
   });
 }
@@ -121,18 +158,34 @@ void AccountStore::set_second_factor(const std::string& name, const std::string&
 }
 
 bool AccountStore::take_totp_step(const std::string& name, std::int64_t step) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return connection.change("UPDATE accounts SET totp_step = ? WHERE account_name = ? AND totp_step < ?", step, name,
-                             step) > 0;
+  const std::string word = draw_word();
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (connection.change("UPDATE accounts SET totp_step = ?, totp_taken_by = ? WHERE account_name = ? AND totp_step < ?",
+                          step, word, name, step) > 0) {
+      return true;
+    }
+    // Taken by this very call, in a commit that was not heard.
+    return attempt.number > 1 &&
+           connection
+               .select("SELECT 1 FROM accounts WHERE account_name = ? AND totp_step = ? AND totp_taken_by = ?", name,
+                       step, word)
+               .next();
   });
 }
 
 bool AccountStore::take_recovery_code(const std::string& name, const std::string& code,
                                       const services::Change& change) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    if (connection.change("DELETE FROM recovery_codes WHERE account_name = ? AND code_hash = ?", name, code) == 0)
-      return false;
-    write_audit(connection, store_, change, {"account.recovery_code", name});
+  // The entry of the audit trail tells a commit that was not heard from a code that was never there.
+  const services::AuditNote note{"account.recovery_code", name, "taking " + draw_word()};
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (connection.change("DELETE FROM recovery_codes WHERE account_name = ? AND code_hash = ?", name, code) == 0) {
+      return attempt.number > 1 &&
+             connection
+                 .select("SELECT 1 FROM audit_entries WHERE subject = ? AND action = ? AND detail = ?", note.subject,
+                         note.action, note.detail)
+                 .next();
+    }
+    write_audit(connection, store_, change, note);
     return true;
   });
 }
@@ -168,6 +221,69 @@ void AccountStore::link_account(const std::string& name, const std::string& issu
   });
 }
 
+namespace {
+
+// A guess whose program died before it was judged counts as wrong after this.
+constexpr std::chrono::seconds longest_judging{60};
+
+int count_guesses(Connection& connection, const std::string& hash, Instant since) {
+  Rows rows =
+      connection.select("SELECT COUNT(*) FROM missed_attempts WHERE key_hash = ? AND at > ?", hash, sql_time(since));
+  rows.next();
+  return static_cast<int>(rows.integer());
+}
+
+int count_judged(Connection& connection, const std::string& hash, Instant since, Instant now) {
+  Rows rows = connection.select(
+      "SELECT COUNT(*) FROM missed_attempts WHERE key_hash = ? AND at > ? AND (judged = TRUE OR at < ?)", hash,
+      sql_time(since), sql_time(now - longest_judging));
+  rows.next();
+  return static_cast<int>(rows.integer());
+}
+
+}  // namespace
+
+AttemptStore::Reserved AttemptStore::reserve(const std::string& guess, const std::vector<services::GuessLimit>& limits,
+                                             Instant at) {
+  std::map<std::string, services::GuessLimit> by_hash;  // in one order everywhere, so that nobody waits in a circle
+  for (const services::GuessLimit& limit : limits) by_hash[store_.cipher.attempt_hash(limit.key)] = limit;
+  const Reserved reserved =
+      in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) -> Reserved {
+        // The key's row is held until the commit: guesses of one key are counted one after the other. Nothing is read
+        // before, because what a transaction sees is what was there at its first reading.
+        for (const auto& [hash, limit] : by_hash) {
+          connection.change(
+              "INSERT INTO attempt_keys (key_hash, last_at) VALUES (?, ?) ON DUPLICATE KEY UPDATE last_at = "
+              "GREATEST(last_at, VALUES(last_at))",
+              hash, sql_time(at));
+        }
+        if (attempt.number > 1 && connection.select("SELECT 1 FROM missed_attempts WHERE guess = ?", guess).next())
+          return Reserved::yes;
+        Reserved answer = Reserved::yes;
+        for (const auto& [hash, limit] : by_hash) {
+          if (count_guesses(connection, hash, at - limit.within) < limit.misses) continue;
+          if (count_judged(connection, hash, at - limit.within, at) >= limit.misses) return Reserved::full;
+          answer = Reserved::busy;
+        }
+        if (answer != Reserved::yes) return answer;
+        for (const auto& [hash, limit] : by_hash) {
+          connection.change("INSERT INTO missed_attempts (key_hash, at, guess, judged) VALUES (?, ?, ?, FALSE)", hash,
+                            sql_time(at), guess);
+        }
+        return answer;
+      });
+  if (reserved == Reserved::yes) forget_old(at);
+  return reserved;
+}
+
+void AttemptStore::settle(const std::string& guess, bool wrong) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change(wrong ? "UPDATE missed_attempts SET judged = TRUE WHERE guess = ?"
+                            : "DELETE FROM missed_attempts WHERE guess = ?",
+                      guess);
+  });
+}
+
 int AttemptStore::count_misses(const std::string& key, Instant since) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     Rows rows = connection.select("SELECT COUNT(*) FROM missed_attempts WHERE key_hash = ? AND at > ?",
@@ -182,9 +298,14 @@ void AttemptStore::record_miss(const std::string& key, Instant at) {
     connection.change("INSERT INTO missed_attempts (key_hash, at) VALUES (?, ?)", store_.cipher.attempt_hash(key),
                       sql_time(at));
   });
+  forget_old(at);
+}
+
+void AttemptStore::forget_old(Instant now) {
+  const std::string time = sql_time(now - std::chrono::hours(24));
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change("DELETE FROM missed_attempts WHERE at < ? ORDER BY at LIMIT 10",
-                      sql_time(at - std::chrono::hours(24)));
+    connection.change("DELETE FROM missed_attempts WHERE at < ? ORDER BY at LIMIT 10", time);
+    connection.change("DELETE FROM attempt_keys WHERE last_at < ? ORDER BY last_at LIMIT 10", time);
   });
 }
 

@@ -33,7 +33,7 @@ class AccountStore : public services::AccountRepository {
 
   void save_code(const services::SentCode& code) override;
   std::optional<services::SentCode> find_code(const std::string& ticket_hash, Instant now) override;
-  bool count_code_miss(const std::string& ticket_hash) override;
+  bool reserve_code_try(const std::string& ticket_hash) override;
   bool take_code(const std::string& ticket_hash) override;
   std::string hash_secret(std::string_view purpose, std::string_view word) override;
 
@@ -58,11 +58,18 @@ class AccountStore : public services::AccountRepository {
 class AttemptStore : public services::AttemptLimit {
  public:
   explicit AttemptStore(const Store& store) : store_(store) {}
+  Reserved reserve(const std::string& guess, const std::vector<services::GuessLimit>& limits, Instant at) override;
+  void settle(const std::string& guess, bool wrong) override;
   int count_misses(const std::string& key, Instant since) override;
   void record_miss(const std::string& key, Instant at) override;
 
  private:
+  void forget_old(Instant now);
+
   const Store& store_;
 };
+
+// 32 random hexadecimal digits, by which a call knows its own work again after a commit that was not heard.
+std::string draw_word();
 
 }  // namespace hanjari::storage

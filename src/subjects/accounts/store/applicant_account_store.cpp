@@ -1,6 +1,7 @@
 // Applicants' accounts and the codes sent to them: the part of AccountStore that the portal uses.
 #include "accounts/store/account_store.h"
 #include "database/driver_error.h"
+#include "database/row_insert.h"
 #include "database/sql_time.h"
 
 namespace hanjari::storage {
@@ -104,8 +105,9 @@ void AccountStore::save_code(const SentCode& code) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     connection.change("DELETE FROM sent_codes WHERE expires_at < ? LIMIT 100",
                       sql_time(code.expires_at - std::chrono::hours(1)));
-    connection.change(
-        "INSERT IGNORE INTO sent_codes (ticket_hash, purpose, channel, contact_sealed, account_id, password_hash, "
+    insert_unless_there(
+        connection,
+        "INSERT INTO sent_codes (ticket_hash, purpose, channel, contact_sealed, account_id, password_hash, "
         "code_hash, language, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         code.ticket_hash, services::spell(code.purpose), services::spell(code.channel), contact, code.account,
         code.password_hash, code.code_hash, word_of(code.language), sql_time(code.expires_at));
@@ -139,18 +141,32 @@ std::optional<SentCode> AccountStore::find_code(const std::string& ticket_hash, 
   });
 }
 
-bool AccountStore::count_code_miss(const std::string& ticket_hash) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change("UPDATE sent_codes SET misses = misses + 1 WHERE ticket_hash = ?", ticket_hash);
-    Rows rows = connection.select("SELECT misses FROM sent_codes WHERE ticket_hash = ?", ticket_hash);
-    return rows.next() && rows.integer() < services::most_code_misses;
+bool AccountStore::reserve_code_try(const std::string& ticket_hash) {
+  const std::string word = draw_word();
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (attempt.number > 1 &&
+        connection.select("SELECT 1 FROM sent_codes WHERE ticket_hash = ? AND tried_by = ?", ticket_hash, word).next())
+      return true;
+    return connection.change(
+               "UPDATE sent_codes SET misses = misses + 1, tried_by = ? WHERE ticket_hash = ? AND used = FALSE AND "
+               "misses < ?",
+               word, ticket_hash, services::most_code_misses) > 0;
   });
 }
 
 bool AccountStore::take_code(const std::string& ticket_hash) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return connection.change("UPDATE sent_codes SET used = TRUE WHERE ticket_hash = ? AND used = FALSE AND misses < ?",
-                             ticket_hash, services::most_code_misses) > 0;
+  const std::string word = draw_word();
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (connection.change("UPDATE sent_codes SET used = TRUE, tried_by = ? WHERE ticket_hash = ? AND used = FALSE",
+                          word, ticket_hash) > 0) {
+      return true;
+    }
+    // Used by this very call, in a commit that was not heard.
+    return attempt.number > 1 &&
+           connection
+               .select("SELECT 1 FROM sent_codes WHERE ticket_hash = ? AND used = TRUE AND tried_by = ?", ticket_hash,
+                       word)
+               .next();
   });
 }
 

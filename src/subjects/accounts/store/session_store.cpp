@@ -1,5 +1,6 @@
 // Sessions and known devices of staff and applicants: the part of AccountStore that every request uses.
 #include "accounts/store/account_store.h"
+#include "database/legible.h"
 #include "database/sql_time.h"
 
 namespace hanjari::storage {
@@ -55,9 +56,11 @@ Session AccountStore::read_session(Rows& rows, const std::string& wanted) const 
   const auto pending = rows.maybe_text();
   // Only the list of sessions shows where they began; a request does not pay for it.
   if (visitor && wanted.empty()) {
-    const std::string both = store_.cipher.open(visitor_place(token_hash), *visitor);
-    session.source = both.substr(0, both.find('\n'));
-    session.agent = both.substr(std::min(both.size(), session.source.size() + 1));
+    read_legibly([&] {
+      const std::string both = store_.cipher.open(visitor_place(token_hash), *visitor);
+      session.source = both.substr(0, both.find('\n'));
+      session.agent = both.substr(std::min(both.size(), session.source.size() + 1));
+    });
   }
   if (pending) session.pending_secret = store_.cipher.open(pending_place(token_hash), *pending);
   return session;

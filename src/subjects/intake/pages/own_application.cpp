@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply_steps.h"
 #include "intake/pages/handlers.h"
@@ -25,6 +26,7 @@ Own load_own(const Call& call) {
   // Only the own ones are asked for, so nobody learns whether another exists.
   for (Application& application : services::list_own_applications(intake, applicant)) {
     if (application.id != id) continue;
+    services::require_legible(application.legible);
     auto stored = intake.recruitments.find_recruitment(application.exam);
     if (!stored) break;
     auto seat = services::find_own_seat(intake, applicant, id);

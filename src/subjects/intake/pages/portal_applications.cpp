@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/legible.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply_review.h"
 #include "intake/pages/apply_steps.h"
@@ -123,46 +124,85 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
 
 }  // namespace
 
+namespace {
+
+// One line of the list. What cannot be read of it is said in its own line.
+json describe_own(const Call& call, services::Intake& intake, const services::Applicant& applicant,
+                  const Application& application) {
+  const Pages& pages = call.site.pages();
+  json row{{"exam", application.exam.text()},
+           {"unit", ""},
+           {"address", application_address(call, application.id)},
+           {"button", pages.text(call.language, "my.open")},
+           {"next", false}};
+  describe_state(application.state, call.language, row);
+  Legible legible = application.legible;
+  const Legible notice = services::read_legibly([&] {
+    const auto stored = intake.recruitments.find_recruitment(application.exam);
+    if (!stored) return;
+    row["exam"] = name_of_exam(stored->notice.header, call.language);
+    if (legible != Legible::yes) return;
+    const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
+    if (unit != nullptr) row["unit"] = write_unit(pages, unit->unit, call.language);
+    std::optional<PlannedExam> seat;
+    legible = services::read_legibly([&] { seat = services::find_own_seat(intake, applicant, application.id); });
+    if (legible != Legible::yes) return;
+    const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
+    if (!steps.empty()) row["next"] = steps.front().what.in(call.language);
+  });
+  if (legible == Legible::yes) legible = notice;
+  if (legible != Legible::yes)
+    row["next"] = pages.text(call.language, legible == Legible::destroyed ? "my.destroyed" : "my.damaged");
+  return row;
+}
+
+// A form that was begun and not submitted; nothing when there is none.
+std::optional<json> describe_begun(const Call& call, services::Intake& intake, const services::Applicant& applicant,
+                                   const Recruitment& notice) {
+  const Pages& pages = call.site.pages();
+  const ExamCode& code = notice.header.code;
+  const auto closes = next_closing(notice, call.site.now());
+  json row{{"exam", name_of_exam(notice.header, call.language)},
+           {"unit", pages.text(call.language, "my.not_submitted")},
+           {"address", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(code.text()))},
+           {"button", pages.text(call.language, "my.go_on")},
+           {"state", pages.text(call.language, "my.draft")},
+           {"waiting", true},
+           {"good", false},
+           {"ended", false},
+           {"next", closes ? json(write_moment(*closes, notice.header.time_zone, call.language)) : json(false)}};
+  bool begun = false;
+  const Legible legible = services::read_legibly([&] {
+    const auto draft = services::find_draft(intake, applicant, code);
+    begun = draft && draft->edits.empty();
+  });
+  if (legible != Legible::yes) {
+    row["next"] = pages.text(call.language, legible == Legible::destroyed ? "my.destroyed" : "my.damaged");
+    begun = true;
+  }
+  return begun ? std::optional(std::move(row)) : std::nullopt;
+}
+
+}  // namespace
+
 Response show_own_applications(const Call& call) {
   services::Intake& intake = load_intake(call);
   const services::Applicant applicant = applicant_of(call);
-  const Pages& pages = call.site.pages();
-  Page page{.name = "my", .title = pages.text(call.language, "my.title")};
+  Page page{.name = "my", .title = call.site.pages().text(call.language, "my.title")};
   page.data["applications"] = json::array();
   std::vector<ExamCode> applied;
   for (const Application& application : services::list_own_applications(intake, applicant)) {
-    const auto stored = intake.recruitments.find_recruitment(application.exam);
-    if (!stored) continue;
     applied.push_back(application.exam);
-    const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
-    json row{{"exam", name_of_exam(stored->notice.header, call.language)},
-             {"unit", unit == nullptr ? "" : write_unit(pages, unit->unit, call.language)},
-             {"address", application_address(call, application.id)},
-             {"button", pages.text(call.language, "my.open")},
-             {"next", false}};
-    describe_state(application.state, call.language, row);
-    const auto seat = services::find_own_seat(intake, applicant, application.id);
-    const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
-    if (!steps.empty()) row["next"] = steps.front().what.in(call.language);
-    page.data["applications"].push_back(std::move(row));
+    page.data["applications"].push_back(describe_own(call, intake, applicant, application));
   }
-  // Forms that were begun and not submitted.
   for (const auto& stored : services::list_notices(intake.recruitments)) {
     const ExamCode& code = stored->notice.header.code;
-    if (window_of(stored->notice, call.site.now()) != WindowState::open) continue;
-    const auto draft = services::find_draft(intake, applicant, code);
-    if (!draft || !draft->edits.empty() || std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
-    const auto closes = next_closing(stored->notice, call.site.now());
-    page.data["applications"].push_back(
-        {{"exam", name_of_exam(stored->notice.header, call.language)},
-         {"unit", pages.text(call.language, "my.not_submitted")},
-         {"address", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(code.text()))},
-         {"button", pages.text(call.language, "my.go_on")},
-         {"state", pages.text(call.language, "my.draft")},
-         {"waiting", true},
-         {"good", false},
-         {"ended", false},
-         {"next", closes ? json(write_moment(*closes, stored->notice.header.time_zone, call.language)) : json(false)}});
+    if (window_of(stored->notice, call.site.now()) != WindowState::open ||
+        std::find(applied.begin(), applied.end(), code) != applied.end()) {
+      continue;
+    }
+    if (auto row = describe_begun(call, intake, applicant, stored->notice))
+      page.data["applications"].push_back(std::move(*row));
   }
   page.data["any"] = !page.data["applications"].empty();
   return show(call, page);

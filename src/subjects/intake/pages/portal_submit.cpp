@@ -16,19 +16,30 @@ std::string submit_address(const Call& call) {
   return fmt::format("/{}/apply/{}/submit", code_of(call.language), encode_percent(call.path.at("notice")));
 }
 
-Page again_page(const Call& call, const Recruitment& notice, const services::SubmitRequest& request,
+Page again_page(const Call& call, const std::string& time_zone, const services::SubmitRequest& request,
                 const char* title) {
   Page page{.name = "apply_queue", .title = call.site.pages().text(call.language, title), .status = 503};
   page.data = {{"heading", page.title},
                {"action", submit_address(call)},
                {"key", request.key},
                {"version", std::to_string(request.version)},
-               {"received", write_second(request.received_at, notice.header.time_zone)},
+               {"received", write_second(request.received_at, time_zone)},
                {"ticket", request.ticket},
                {"place", false},
                {"seconds", false}};
   page.repost = Values{{"key", request.key}, {"version", std::to_string(request.version)}, {"ticket", request.ticket}};
   return page;
+}
+
+services::SubmitRequest read_submission(const Call& call) {
+  services::SubmitRequest request;
+  request.key = typed(call, "key");
+  request.ticket = typed(call, "ticket");
+  request.received_at = call.request.received_at.value_or(call.site.now());
+  for (const char digit : typed(call, "version").substr(0, 9)) {
+    if (digit >= '0' && digit <= '9') request.version = request.version * 10 + (digit - '0');
+  }
+  return request;
 }
 
 Response send_again(const Call& call, Page page, std::chrono::seconds after) {
@@ -65,19 +76,32 @@ Response show_late(const Call& call, const Recruitment& notice, const services::
   return show(call, page);
 }
 
+// Of the notice as it was last read; the exams are held in one country.
+std::string known_time_zone(services::Intake& intake, const ExamCode& code) {
+  try {
+    if (const auto stored = intake.recruitments.find_recruitment(code)) return stored->notice.header.time_zone;
+  } catch (const Error&) {
+    // Nobody has looked at the notice since the program began.
+  }
+  return "Asia/Seoul";
+}
+
 }  // namespace
+
+Response keep_submission(const Call& call) {
+  services::Intake& intake = load_intake(call);
+  const ExamCode code(call.path.at("notice"));
+  services::SubmitRequest request = read_submission(call);
+  request.ticket = services::keep_moment(intake, code, request);
+  return send_again(call, again_page(call, known_time_zone(intake, code), request, "queue.unknown_title"),
+                    std::chrono::seconds(5));
+}
 
 Response submit_application(const Call& call) {
   services::Intake& intake = load_intake(call);
   const services::Applicant applicant = applicant_of(call);
   const ExamCode code(call.path.at("notice"));
-  services::SubmitRequest request;
-  request.key = typed(call, "key");
-  request.ticket = typed(call, "ticket");
-  request.received_at = call.request.received_at.value_or(call.site.now());
-  for (const char digit : typed(call, "version").substr(0, 9)) {
-    if (digit >= '0' && digit <= '9') request.version = request.version * 10 + (digit - '0');
-  }
+  services::SubmitRequest request = read_submission(call);
   const auto stored = services::load_notice(intake.recruitments, code);
   const std::string review = fmt::format("/{}/apply/{}/review", code_of(call.language), encode_percent(code.text()));
   try {
@@ -87,13 +111,14 @@ Response submit_application(const Call& call) {
     // What the person sees and sends again is the first try.
     request.received_at = waits.first_received();
     request.ticket = waits.ticket();
-    Page page = again_page(call, stored->notice, request, "queue.title");
+    Page page = again_page(call, stored->notice.header.time_zone, request, "queue.title");
     page.data["place"] = group_digits(waits.place());
     return send_again(call, std::move(page), waits.retry_after());
   } catch (const Unavailable&) {
     // What was complete before closing stays so however long the database is away.
-    request.ticket = services::keep_moment(intake, applicant, code, request);
-    return send_again(call, again_page(call, stored->notice, request, "queue.unknown_title"), std::chrono::seconds(5));
+    request.ticket = services::keep_moment(intake, code, request);
+    return send_again(call, again_page(call, stored->notice.header.time_zone, request, "queue.unknown_title"),
+                      std::chrono::seconds(5));
   } catch (const InvalidInput& refused) {
     if (refused.code() != "form_incomplete") throw;
     return redirect(review);

@@ -51,6 +51,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   // The page with the place in the line is an answer to a POST; its address leads back to what was submitted.
   get("/{language}/apply/{notice}/submit", applicant, show_apply_review);
   post("/{language}/apply/{notice}/submit", applicant, submit_application, step);
+  routes.back().when_away = keep_submission;
 
   get("/{language}/my", applicant, show_own_applications);
   get("/{language}/my/photos/{attachment}", applicant, send_own_photo);

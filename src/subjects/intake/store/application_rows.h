@@ -12,7 +12,8 @@
 
 namespace hanjari::storage {
 
-// Read by read_application, in this order.
+// Read by read_application, in this order. What does not open is told by Application::legible: a list goes on with the
+// others, and who needs the form asks require_legible.
 extern const char* const application_columns;
 Application read_application(Rows& rows, const FieldCipher& cipher);
 

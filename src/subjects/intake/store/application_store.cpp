@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
+#include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
@@ -55,7 +57,9 @@ std::optional<Application> find_one(const Store& store, const std::string& where
                                       application_columns, where),
                           values...);
     if (!rows.next()) return std::nullopt;
-    return read_application(rows, store.cipher);
+    auto application = read_application(rows, store.cipher);
+    require_legible(application.legible);
+    return application;
   });
 }
 
@@ -76,9 +80,16 @@ Application read_application(Rows& rows, const FieldCipher& cipher) {
   application.fee = rows.integer();
   application.submitted_at = from_microseconds(rows.integer());
   if (const auto paid = rows.maybe_integer()) application.paid_at = from_microseconds(*paid);
-  application.form = open_form(cipher, application.id.text(), application_form_column, rows.text());
-  if (const auto decisions = rows.maybe_text())
-    application.decisions = open_decisions(cipher, application.id.text(), *decisions);
+  const std::string form = rows.text();
+  const auto decisions = rows.maybe_text();
+  application.legible = read_legibly([&] {
+    application.form = open_form(cipher, application.id.text(), application_form_column, form);
+    if (decisions) application.decisions = open_decisions(cipher, application.id.text(), *decisions);
+  });
+  if (application.legible != Legible::yes) {
+    application.form = {};
+    application.decisions.clear();
+  }
   return application;
 }
 
@@ -106,13 +117,14 @@ Draft ApplicationStore::save_draft(const Draft& draft, Instant now) {
     stored.saved_at = now;
     stored.version = draft.version + 1;
     if (draft.version == 0) {
-      connection.change(
-          "INSERT IGNORE INTO application_drafts (draft_id, exam_code, account, version, submission_key, edits, "
+      // Whoever was first, this device or another: there is one.
+      insert_unless_there(
+          connection,
+          "INSERT INTO application_drafts (draft_id, exam_code, account, version, submission_key, edits, "
           "edits_version, form_sealed, saved_at) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)",
           draft.id, draft.exam.text(), draft.account, draft.submission_key,
           draft.edits.empty() ? std::nullopt : std::optional(draft.edits.text()), draft.edits_version, sealed,
           sql_time(now));
-      // Whoever was first, this device or another: there is one.
       auto there = find_draft_of(connection, store_.cipher, draft.account, draft.exam);
       if (!there) throw_draft_changed();
       return std::move(*there);

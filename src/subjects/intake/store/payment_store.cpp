@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
@@ -78,13 +79,14 @@ Payment PaymentStore::begin_payment(const Application& application, const servic
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const std::string live = "live_application = ? FOR UPDATE";
     if (auto there = find_where(connection, live, application.id.text())) return std::move(*there);
-    const auto added = connection.change(
-        "INSERT IGNORE INTO payments (payment_id, application_id, exam_code, amount_won, state, begun_at, why) VALUES "
+    const bool added = insert_unless_there(
+        connection,
+        "INSERT INTO payments (payment_id, application_id, exam_code, amount_won, state, begun_at, why) VALUES "
         "(?, ?, ?, ?, 'begun', ?, '')",
         fresh, application.id.text(), application.exam.text(), application.fee, sql_time(change.at));
     auto there = find_where(connection, live, application.id.text());
     if (!there) throw Unavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
-    if (added > 0) write_audit(connection, store_, change, note_of(*there, "begin"));
+    if (added) write_audit(connection, store_, change, note_of(*there, "begin"));
     return std::move(*there);
   });
 }
@@ -170,8 +172,9 @@ std::vector<Payment> PaymentStore::list_unsettled(Instant until, int most) {
 
 void TestOrderStore::save_order(const ProviderNotice& notice, Instant now) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change(
-        "INSERT IGNORE INTO test_orders (order_id, state, amount_won, why, created_at) VALUES (?, 'waiting', ?, '', ?)",
+    insert_unless_there(
+        connection,
+        "INSERT INTO test_orders (order_id, state, amount_won, why, created_at) VALUES (?, 'waiting', ?, '', ?)",
         notice.order, notice.amount, sql_time(now));
   });
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
+#include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/application.h"
@@ -79,13 +81,20 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(cons
       found->second.looked_at = now;  // one asks, the others go on with what is known
     }
   }
-  auto current = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    if (known) {
-      Rows rows = connection.select("SELECT version FROM recruitments WHERE exam_code = ?", code.text());
-      if (rows.next() && rows.integer() == known->version) return known;
-    }
-    return load(connection, code);
-  });
+  std::shared_ptr<const StoredRecruitment> current;
+  try {
+    current = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+      if (known) {
+        Rows rows = connection.select("SELECT version FROM recruitments WHERE exam_code = ?", code.text());
+        if (rows.next() && rows.integer() == known->version) return known;
+      }
+      return load(connection, code);
+    });
+  } catch (const Unavailable& away) {
+    // Nobody can change a notice while the database is away: what was read last goes on.
+    if (!known || !away.code().starts_with("database_")) throw;
+    return known;
+  }
   const std::lock_guard lock(mutex_);
   if (current == nullptr) {
     kept_.erase(code);
@@ -104,7 +113,10 @@ std::vector<std::shared_ptr<const StoredRecruitment>> RecruitmentStore::list_rec
   });
   std::vector<std::shared_ptr<const StoredRecruitment>> recruitments;
   for (const ExamCode& code : codes) {
-    if (auto found = find_recruitment(code)) recruitments.push_back(std::move(found));
+    // A definition that cannot be read takes its own exam out of the list; who asks for that one is told.
+    read_legibly([&] {
+      if (auto found = find_recruitment(code)) recruitments.push_back(std::move(found));
+    });
   }
   return recruitments;
 }
@@ -115,17 +127,18 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
   const std::string definition = package::render_recruitment(notice);
   const std::string time = sql_time(change.at);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    const auto changed =
+    const bool changed =
         expected_version == 0
-            ? connection.change(
-                  "INSERT IGNORE INTO recruitments (exam_code, state, version, exam_on, definition, "
-                  "changed_at) VALUES (?, ?, 1, ?, ?, ?)",
-                  code, services::spell(state), format_date(notice.header.exam_on), definition, time)
+            ? insert_unless_there(connection,
+                                  "INSERT INTO recruitments (exam_code, state, version, exam_on, definition, "
+                                  "changed_at) VALUES (?, ?, 1, ?, ?, ?)",
+                                  code, services::spell(state), format_date(notice.header.exam_on), definition, time)
             : connection.change(
                   "UPDATE recruitments SET state = ?, version = version + 1, exam_on = ?, definition = "
                   "?, changed_at = ? WHERE exam_code = ? AND version = ?",
-                  services::spell(state), format_date(notice.header.exam_on), definition, time, code, expected_version);
-    if (changed == 0) {
+                  services::spell(state), format_date(notice.header.exam_on), definition, time, code,
+                  expected_version) > 0;
+    if (!changed) {
       Rows now = connection.select(
           "SELECT version = ? AND changed_at = ? AND definition = ? FROM recruitments WHERE exam_code = ?",
           expected_version + 1, time, definition, code);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
+#include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
@@ -22,10 +24,14 @@ SelfReport read_report_row(Rows& rows, const FieldCipher& cipher) {
   report.id = rows.integer();
   report.application = ApplicationId(rows.text());
   report.exam = ExamCode(rows.text());
-  open_health(cipher, rows.text(), report);
+  const std::string health = rows.text();
   report.reported_at = from_microseconds(rows.integer());
   report.decision = services::parse_report_decision(rows.text()).value();
-  if (const auto reason = rows.maybe_text()) report.reason = open_reason(cipher, report, *reason);
+  const auto reason = rows.maybe_text();
+  report.legible = read_legibly([&] {
+    open_health(cipher, health, report);
+    if (reason) report.reason = open_reason(cipher, report, *reason);
+  });
   if (const auto at = rows.maybe_integer()) report.decided_at = from_microseconds(*at);
   report.officer = rows.text();
   report.old_place = rows.text();
@@ -50,15 +56,16 @@ std::int64_t SelfReportStore::add_report(const SelfReport& report, const std::ve
                                          const services::Change& change) {
   const std::string sealed = seal_health(store_.cipher, report);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    const auto added = connection.change(
-        "INSERT IGNORE INTO self_reports (application_id, exam_code, health_sealed, reported_at, decision, officer, "
+    const bool added = insert_unless_there(
+        connection,
+        "INSERT INTO self_reports (application_id, exam_code, health_sealed, reported_at, decision, officer, "
         "old_place, new_place) VALUES (?, ?, ?, ?, 'asked', '', '', '')",
         report.application.text(), report.exam.text(), sealed, sql_time(report.reported_at));
     Rows rows = connection.select("SELECT report_id, health_sealed = ? FROM self_reports WHERE waiting_application = ?",
                                   sealed, report.application.text());
     if (!rows.next()) throw Unavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
     const std::int64_t id = rows.integer();
-    if (added == 0) {
+    if (!added) {
       if (attempt.number > 1 && rows.integer() != 0) return id;
       throw Conflict("report_waiting",
                      {"Your earlier report is still being examined.", "먼저 하신 신고를 아직 심사하고 있습니다."});
@@ -74,6 +81,7 @@ std::int64_t SelfReportStore::add_report(const SelfReport& report, const std::ve
 std::optional<SelfReport> SelfReportStore::find_report(std::int64_t id) {
   auto found = list_where(store_, "report_id = ?", id);
   if (found.empty()) return std::nullopt;
+  require_legible(found.front().legible);
   return std::move(found.front());
 }
 

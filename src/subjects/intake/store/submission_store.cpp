@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
@@ -169,6 +170,7 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
         submission.application.text());
     if (rows.next()) before = read_application(rows, store.cipher);
   }
+  if (before) require_legible(before->legible);
   const bool fits = before && before->version == draft.edits_version && !before->is_over() &&
                     before->account == draft.account &&
                     (before->state != ApplicationState::paid || before->fee == submission.fee);
@@ -206,8 +208,7 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
 
 void store_new(Connection& connection, const Store& store, const std::vector<Work*>& works,
                std::vector<AuditLine>& audit) {
-  RowInsert applications(connection, "INSERT INTO",
-                         "applications (application_id, exam_code, unit_code, account, state, version, exam_on, "
+  RowInsert applications(connection, "applications (application_id, exam_code, unit_code, account, state, version, exam_on, "
                          "claim_hash, fee_won, submitted_at, paid_at, form_sealed)",
                          12, works.size());
   for (const Work* work : works) {
@@ -225,7 +226,7 @@ void store_new(Connection& connection, const Store& store, const std::vector<Wor
     note.exam = draft.exam.text();
     audit.push_back({change_of(submission), std::move(note)});
   }
-  RowInsert events(connection, "INSERT INTO", "application_events (application_id, version, at, author, kind, detail)",
+  RowInsert events(connection, "application_events (application_id, version, at, author, kind, detail)",
                    6, works.size());
   for (const Work* work : works) {
     events.add(work->submission->application.text(), 1, sql_time(work->submission->received_at),
@@ -246,8 +247,7 @@ void store_open(Connection& connection, const Store& store, std::vector<Work>& a
   if (!fresh.empty()) store_new(connection, store, fresh, audit);
   const std::vector<Work*> stored = open_ones(all);
   if (stored.empty()) return;
-  RowInsert submissions(connection, "INSERT INTO",
-                        "submissions (exam_code, idempotency_key, application_id, version, account, receipt, "
+  RowInsert submissions(connection, "submissions (exam_code, idempotency_key, application_id, version, account, receipt, "
                         "received_at)",
                         7, stored.size());
   std::vector<std::string> drafts;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "database/column_text.h"
+#include "database/legible.h"
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 
@@ -51,16 +53,26 @@ std::string claim_token() {
   return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
 }
 
+constexpr std::size_t longest_why = 200;
+
+// Whether this very marking went through before, in a commit that was not heard.
+bool was_settled(Connection& connection, const WaitingMessage& claimed, Instant now) {
+  return connection
+      .select("SELECT 1 FROM messages WHERE message_id = ? AND claim_token = ? AND settled_at = ?", claimed.id,
+              claimed.claim, sql_time(now))
+      .next();
+}
+
 }  // namespace
 
 void write_messages(Connection& connection, const FieldCipher& cipher, const std::vector<Message>& messages,
                     Instant now) {
   if (messages.empty()) return;
   const std::string time = sql_time(now);
-  RowInsert rows(connection, "INSERT IGNORE INTO",
+  RowInsert rows(connection,
                  "messages (dedupe_id, channel, language, to_sealed, content_sealed, state, attempts, due_at, "
                  "claimed_until, useless_after, created_at, why, exam_code)",
-                 13, messages.size());
+                 13, messages.size(), "ON DUPLICATE KEY UPDATE message_id = message_id");
   for (const Message& message : messages) {
     rows.add(message.dedupe_id, spell(message.channel), message.language == Language::korean ? "ko" : "en",
              seal_recipient(cipher, message), seal_content(cipher, message), "waiting", 0,
@@ -77,14 +89,14 @@ void MessageStore::enqueue(const Message& message, Instant now) {
 
 std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::seconds lease, int most) {
   const std::string token = claim_token();
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const std::string time = sql_time(now);
     std::vector<WaitingMessage> claimed;
     const auto changed = connection.change(
         "UPDATE messages SET claim_token = ?, claimed_until = ? WHERE state = 'waiting' AND due_at <= ? AND "
         "claimed_until <= ? ORDER BY due_at LIMIT ?",
         token, sql_time(now + lease), time, time, most);
-    if (changed == 0) return claimed;
+    if (changed == 0 && attempt.number == 1) return claimed;
     Rows rows = connection.select(
         "SELECT message_id, attempts, dedupe_id, channel, language, to_sealed, content_sealed, "
         "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', useless_after) FROM messages WHERE claim_token = ? ORDER BY due_at, "
@@ -92,14 +104,19 @@ std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::second
         token);
     while (rows.next()) {
       WaitingMessage waiting;
+      waiting.claim = token;
       waiting.id = rows.integer();
       waiting.attempts = static_cast<int>(rows.integer());
       Message& message = waiting.message;
       message.dedupe_id = rows.text();
       message.channel = rows.text() == "sms" ? Channel::sms : Channel::email;
       message.language = rows.text() == "en" ? Language::english : Language::korean;
-      message.to = open_recipient(store_.cipher, message.dedupe_id, rows.text());
-      open_content(store_.cipher, rows.text(), message);
+      const std::string to = rows.text();
+      const std::string content = rows.text();
+      waiting.legible = read_legibly([&] {
+                          message.to = open_recipient(store_.cipher, message.dedupe_id, to);
+                          open_content(store_.cipher, content, message);
+                        }) == Legible::yes;
       if (const auto until = rows.maybe_integer()) message.useless_after = from_microseconds(*until);
       claimed.push_back(std::move(waiting));
     }
@@ -107,28 +124,64 @@ std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::second
   });
 }
 
-void MessageStore::mark_sent(std::int64_t id, Instant now) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change(
-        "UPDATE messages SET state = 'sent', attempts = attempts + 1, settled_at = ?, to_sealed = NULL, "
-        "content_sealed = NULL, claim_token = NULL WHERE message_id = ? AND state = 'waiting'",
-        sql_time(now), id);
+bool MessageStore::renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    return connection.change(
+               "UPDATE messages SET claimed_until = ? WHERE message_id = ? AND claim_token = ? AND state = 'waiting'",
+               sql_time(now + lease), claimed.id, claimed.claim) > 0;
   });
 }
 
-void MessageStore::mark_failed(std::int64_t id, const std::string& why, std::optional<Instant> next, Instant now) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+bool MessageStore::mark_sent(const WaitingMessage& claimed, Instant now) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    const bool marked = connection.change(
+                            "UPDATE messages SET state = 'sent', attempts = attempts + 1, settled_at = ?, to_sealed = "
+                            "NULL, content_sealed = NULL WHERE message_id = ? AND claim_token = ? AND state = "
+                            "'waiting'",
+                            sql_time(now), claimed.id, claimed.claim) > 0;
+    return marked || (attempt.number > 1 && was_settled(connection, claimed, now));
+  });
+}
+
+bool MessageStore::mark_failed(const WaitingMessage& claimed, const std::string& why, std::optional<Instant> next,
+                               Instant now) {
+  const std::string reason = shortened(why, longest_why);
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     if (next) {
-      connection.change(
-          "UPDATE messages SET attempts = attempts + 1, due_at = ?, claimed_until = ?, claim_token = NULL, why = ? "
-          "WHERE message_id = ? AND state = 'waiting'",
-          sql_time(*next), sql_time(now), why, id);
-    } else {
-      connection.change(
-          "UPDATE messages SET state = 'failed', attempts = attempts + 1, settled_at = ?, to_sealed = NULL, "
-          "content_sealed = NULL, claim_token = NULL, why = ? WHERE message_id = ? AND state = 'waiting'",
-          sql_time(now), why, id);
+      // The token goes with the claim: done again after a commit that was not heard, it finds nothing more to do.
+      return connection.change(
+                 "UPDATE messages SET attempts = attempts + 1, due_at = ?, claimed_until = ?, claim_token = NULL, why "
+                 "= ? WHERE message_id = ? AND claim_token = ? AND state = 'waiting'",
+                 sql_time(*next), sql_time(now), reason, claimed.id, claimed.claim) > 0 ||
+             attempt.number > 1;
     }
+    const bool marked = connection.change(
+                            "UPDATE messages SET state = 'failed', attempts = attempts + 1, settled_at = ?, to_sealed "
+                            "= NULL, content_sealed = NULL, why = ? WHERE message_id = ? AND claim_token = ? AND state "
+                            "= 'waiting'",
+                            sql_time(now), reason, claimed.id, claimed.claim) > 0;
+    return marked || (attempt.number > 1 && was_settled(connection, claimed, now));
+  });
+}
+
+std::vector<services::FailedMessage> MessageStore::list_failed(std::int64_t before, int most) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<services::FailedMessage> failed;
+    Rows rows = connection.select(
+        "SELECT message_id, dedupe_id, channel, attempts, why, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "
+        "COALESCE(settled_at, created_at)) FROM messages WHERE state = 'failed' AND (? = 0 OR message_id < ?) ORDER BY "
+        "message_id DESC LIMIT ?",
+        before, before, most);
+    while (rows.next()) {
+      services::FailedMessage& one = failed.emplace_back();
+      one.id = rows.integer();
+      one.dedupe_id = rows.text();
+      one.channel = rows.text() == "sms" ? Channel::sms : Channel::email;
+      one.attempts = static_cast<int>(rows.integer());
+      one.why = rows.text();
+      one.failed_at = from_microseconds(rows.integer());
+    }
+    return failed;
   });
 }
 

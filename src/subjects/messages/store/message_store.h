@@ -17,8 +17,11 @@ class MessageStore : public services::MessageOutbox {
   explicit MessageStore(const Store& store) : store_(store) {}
   void enqueue(const services::Message& message, Instant now) override;
   std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override;
-  void mark_sent(std::int64_t id, Instant now) override;
-  void mark_failed(std::int64_t id, const std::string& why, std::optional<Instant> next, Instant now) override;
+  bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override;
+  bool mark_sent(const services::WaitingMessage& claimed, Instant now) override;
+  bool mark_failed(const services::WaitingMessage& claimed, const std::string& why, std::optional<Instant> next,
+                   Instant now) override;
+  std::vector<services::FailedMessage> list_failed(std::int64_t before, int most) override;
   Figures count_messages() override;
 
  private:

@@ -2,7 +2,9 @@
 #include <bit>
 #include <stdexcept>
 
+#include "database/legible.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unreadable.h"
 #include "plans/store/exam_rows.h"
 
 namespace hanjari::storage {
@@ -11,11 +13,12 @@ namespace {
 // Rows of one SELECT of a large table: what a connection holds in memory at a time.
 constexpr std::int64_t rows_per_select = 20'000;
 
-// A CHECK of the schema lets no other words in.
+// A CHECK of the schema lets no other words in. The word may have been sealed: it is not repeated where it could reach
+// the log.
 template <class T>
 T known(const std::string& word) {
   const auto value = parse_word<T>(word);
-  if (!value) throw std::logic_error("unknown word in the database: " + word);
+  if (!value) throw std::logic_error("unknown word in the database");
   return *value;
 }
 
@@ -119,27 +122,71 @@ const char* const applicant_columns =
     "t.applicant_id, t.sex, t.district_code, t.electives, t.name_sealed, t.birth_on_sealed, t.home_sealed, "
     "t.photo_sealed, t.accommodation_sealed, t.routing_sealed, t.keep_apart_sealed, t.origin_sealed";
 
-Applicant read_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population) {
+namespace {
+
+// What a row of an applicant keeps sealed, in the order of its columns.
+struct SealedApplicant {
+  std::string name;
+  std::string birth_on;
+  std::string home;
+  std::optional<std::string> photo;
+  std::optional<std::string> accommodation;
+  std::optional<std::string> routing;
+  std::optional<std::string> keep_apart;
+  std::optional<std::string> origin;
+};
+
+// What is open; the sealed values as they are.
+Applicant read_open_columns(Rows& rows, Words& words, SealedApplicant& sealed) {
   Applicant person;
   person.id = ApplicantId(rows.text());
-  const auto open = [&](std::string_view column, const std::string& sealed) {
-    return cipher.open({population, person.id.text(), column}, sealed);
-  };
-  const auto open_said = [&](std::string_view column) {
-    const auto sealed = rows.maybe_text();
-    return sealed ? open(column, *sealed) : std::string{};
-  };
   person.sex = known<Sex>(rows.text());
   person.district = words.intern(rows.text());
   person.electives = words.intern(rows.text());
-  person.name = open("name", rows.text());
-  person.birth_on = known_date(open("birth_on", rows.text()));
-  person.home = point_of(open("home", rows.text()));
-  person.photo = open_said("photo");
-  person.accommodation = parse_accommodation(open_said("accommodation")).value();
-  person.routing = known<Routing>(open_said("routing"));
-  person.keep_apart = words.intern(open_said("keep_apart"));
-  person.origin = words.intern(open_said("origin"));
+  sealed.name = rows.text();
+  sealed.birth_on = rows.text();
+  sealed.home = rows.text();
+  sealed.photo = rows.maybe_text();
+  sealed.accommodation = rows.maybe_text();
+  sealed.routing = rows.maybe_text();
+  sealed.keep_apart = rows.maybe_text();
+  sealed.origin = rows.maybe_text();
+  return person;
+}
+
+void open_applicant(Applicant& person, const SealedApplicant& sealed, Words& words, const FieldCipher& cipher,
+                    std::uint64_t population) {
+  const auto open = [&](std::string_view column, const std::string& value) {
+    return cipher.open({population, person.id.text(), column}, value);
+  };
+  const auto open_said = [&](std::string_view column, const std::optional<std::string>& value) {
+    return value ? open(column, *value) : std::string{};
+  };
+  person.name = open("name", sealed.name);
+  person.birth_on = known_date(open("birth_on", sealed.birth_on));
+  person.home = point_of(open("home", sealed.home));
+  person.photo = open_said("photo", sealed.photo);
+  person.accommodation = parse_accommodation(open_said("accommodation", sealed.accommodation)).value();
+  person.routing = known<Routing>(open_said("routing", sealed.routing));
+  person.keep_apart = words.intern(open_said("keep_apart", sealed.keep_apart));
+  person.origin = words.intern(open_said("origin", sealed.origin));
+}
+
+}  // namespace
+
+Applicant read_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population) {
+  SealedApplicant sealed;
+  Applicant person = read_open_columns(rows, words, sealed);
+  open_applicant(person, sealed, words, cipher, population);
+  return person;
+}
+
+Applicant read_listed_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population) {
+  SealedApplicant sealed;
+  Applicant person = read_open_columns(rows, words, sealed);
+  Applicant opened = person;
+  if (read_legibly([&] { open_applicant(opened, sealed, words, cipher, population); }) == Legible::yes) return opened;
+  person.name = unreadable_name;
   return person;
 }
 

@@ -42,6 +42,9 @@ Venue read_venue(Rows& rows, Words& words);
 Room read_room(Rows& rows);
 // unit: not set.
 Applicant read_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population);
+// As read_applicant; a person whose values do not open is given with unreadable_name instead of them, because the
+// others of the list are not concerned.
+Applicant read_listed_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population);
 // applicant, venue, room: not set.
 Placement read_placement(Rows& rows);
 

@@ -67,6 +67,7 @@ ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const ser
                                    Progress& progress) {
   const std::string time = sql_time(change.at);
   const std::string& code = exam.header.code.text();
+  store_.cipher.data_keys().make_for_import(code);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     // A package whose people were destroyed is there and yet is not.
     store_.cipher.data_keys().refuse_destroyed(code);

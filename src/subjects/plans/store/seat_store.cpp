@@ -221,7 +221,7 @@ std::optional<PlannedExam> SeatStore::find_venue_plan(const ExamCode& exam_code,
              live->plan_id, population, venue);
          rows.next();) {
       exam.applicants.push_back(
-          read_applicant(rows, exam.words, store_.cipher, static_cast<std::uint64_t>(population)));
+          read_listed_applicant(rows, exam.words, store_.cipher, static_cast<std::uint64_t>(population)));
       exam.applicants.back().unit = UnitIndex(static_cast<std::size_t>(rows.integer()));
       const RoomIndex room = room_at.at(rows.integer());
       Placement placed = read_placement(rows);

@@ -1,4 +1,5 @@
 // The audit trail for auditors, as a page and for programs. Reading it is recorded in it.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -36,7 +37,11 @@ std::vector<services::AuditEntry> read_entries(const Call& call) {
   services::AuditTrail& trail = trail_of(call);
   const services::AuditFilter filter = filter_of(call);
   auto entries = trail.list_entries(filter);
-  services::AuditNote note{"audit.read", filter.subject.substr(0, 300)};
+  // As much as the trail holds of a subject, in whole characters.
+  std::size_t end = std::min<std::size_t>(filter.subject.size(), 300);
+  while (end > 0 && end < filter.subject.size() && (static_cast<unsigned char>(filter.subject[end]) & 0xC0U) == 0x80U)
+    --end;
+  services::AuditNote note{"audit.read", filter.subject.substr(0, end)};
   if (!filter.whose.empty()) note.whose.push_back(filter.whose);
   trail.record(services::change_of(call.actor(), "", call.site.now()), note);
   return entries;
@@ -69,7 +74,9 @@ Response show_audit(const Call& call) {
         {"act", entry.note.action},
         {"subject", entry.note.subject},
         {"detail", entry.note.detail},
-        {"reason", entry.destroyed ? pages.text(call.language, "office.audit_destroyed") : entry.change.reason}};
+        {"reason", entry.destroyed ? pages.text(call.language, "office.audit_destroyed")
+                   : entry.damaged ? pages.text(call.language, "office.audit_damaged")
+                                   : entry.change.reason}};
     if (!entry.note.whose.empty()) {
       row["people"] = pages.text(call.language, "office.audit_people",
                                  {{"count", group_digits(static_cast<long long>(entry.note.whose.size()))}});
@@ -90,7 +97,8 @@ Response list_audit_entries(const Call& call) {
                                {"source", entry.change.source}, {"request", entry.change.request},
                                {"action", entry.note.action},   {"subject", entry.note.subject},
                                {"detail", entry.note.detail},   {"reason", entry.change.reason},
-                               {"whose", entry.note.whose},     {"destroyed", entry.destroyed}};
+                               {"whose", entry.note.whose},     {"destroyed", entry.destroyed},
+                               {"damaged", entry.damaged}};
     one["before"] = entry.note.before ? nlohmann::ordered_json(*entry.note.before) : nlohmann::ordered_json();
     one["after"] = entry.note.after ? nlohmann::ordered_json(*entry.note.after) : nlohmann::ordered_json();
     list["entries"].push_back(std::move(one));

@@ -270,9 +270,9 @@ TEST_F(IntakeStoreTest, AMessageIsClaimedByOneAndForgottenWhenSent) {
   // Whoever claimed it died: it is to be had again.
   const auto again = outbox.claim(now + std::chrono::seconds(61), std::chrono::seconds(60), 10);
   ASSERT_EQ(again.size(), 1u);
-  outbox.mark_failed(again[0].id, "smtp_down", now + std::chrono::seconds(90), now);
+  outbox.mark_failed(again[0], "smtp_down", now + std::chrono::seconds(90), now);
   EXPECT_TRUE(outbox.claim(now + std::chrono::seconds(80), std::chrono::seconds(60), 10).empty());
-  outbox.mark_sent(again[0].id, now);
+  outbox.mark_sent(again[0], now);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE state = 'sent' AND to_sealed IS NULL"), 1);
 }
 

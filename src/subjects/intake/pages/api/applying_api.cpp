@@ -111,14 +111,32 @@ Response list_draft_faults(const Call& call) {
   return answer_json(answer);
 }
 
-Response submit_draft(const Call& call) {
-  services::Intake& intake = intake_of(call);
+namespace {
+
+services::SubmitRequest read_submission(const Call& call) {
   const nlohmann::json body = read_json(call);
   services::SubmitRequest request;
   request.key = call.request.header("idempotency-key");
   request.version = number_member(body, "version", 0);
   request.ticket = text_member(body, "ticket");
   request.received_at = call.request.received_at.value_or(call.site.now());
+  return request;
+}
+
+}  // namespace
+
+Response keep_draft(const Call& call) {
+  const services::SubmitRequest request = read_submission(call);
+  const Unavailable away("database_lost", {"The database does not answer. Send it again with the ticket: the moment of "
+                                           "this try counts.",
+                                           "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 "
+                                           "시각으로 인정됩니다."});
+  return describe_more(call, 503, away, {{"ticket", services::keep_moment(intake_of(call), exam_of(call), request)}});
+}
+
+Response submit_draft(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const services::SubmitRequest request = read_submission(call);
   try {
     const services::Submitted done = services::submit(intake, applicant_of(call), exam_of(call), request);
     ordered_json answer = as_json(done.application);
@@ -131,7 +149,7 @@ Response submit_draft(const Call& call) {
     return response;
   } catch (const Unavailable& away) {
     return describe_more(call, 503, away,
-                         {{"ticket", services::keep_moment(intake, applicant_of(call), exam_of(call), request)}});
+                         {{"ticket", services::keep_moment(intake, exam_of(call), request)}});
   } catch (const InvalidInput& refused) {
     if (refused.code() != "form_incomplete") throw;
     ordered_json faults = ordered_json::array();

@@ -48,6 +48,7 @@ void add_applying_api(std::vector<Route>& routes) {
            "Submits the own form; needs Idempotency-Key; 503 with place and ticket when many submit: send the ticket "
            "with the next try",
            "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
+  routes.back().when_away = keep_draft;
   get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications", "본인 원서 목록"));
   get(portal, "/api/v1/applications/{application}", applicant, describe_application,
       json_of("An own application with what happens next, and its history", "본인 원서, 다음 절차, 이력"));
@@ -86,6 +87,9 @@ void add_applying_api(std::vector<Route>& routes) {
       json_of("Health reports that wait for a decision", "결정을 기다리는 자진신고"));
   post(office, "/api/v1/self-reports/{report}/decisions", officer, decide_self_report, small_bytes,
        json_of("Decides a health report; a new seat is given in the same step", "자진신고 결정. 새 좌석도 함께 배정"));
+  get(office, "/api/v1/messages/failures", officer, list_failed_messages,
+      json_of("Messages that were given up, with the reason, newest first", "발송을 포기한 알림과 그 사유, 최신순",
+              {"before"}));
   post(office, "/api/v1/recruitments/{notice}/closings", officer, close_recruitment, small_bytes,
        json_of("Lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서 무효 처리"));
 }

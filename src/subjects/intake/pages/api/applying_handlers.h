@@ -15,6 +15,7 @@ Response show_draft(const Call& call);
 Response save_draft_step(const Call& call);
 Response list_draft_faults(const Call& call);
 Response submit_draft(const Call& call);
+Response keep_draft(const Call& call);
 Response list_applications(const Call& call);
 Response describe_application(const Call& call);
 Response send_receipt(const Call& call);
@@ -33,6 +34,7 @@ Response decide_accommodation_item(const Call& call);
 Response list_self_reports(const Call& call);
 Response decide_self_report(const Call& call);
 Response close_recruitment(const Call& call);
+Response list_failed_messages(const Call& call);
 
 void add_applying_api(std::vector<Route>& routes);
 

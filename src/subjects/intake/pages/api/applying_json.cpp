@@ -90,6 +90,10 @@ ordered_json as_json(const Application& application) {
                       {"fee_won", application.fee},
                       {"submitted_at", format_instant(application.submitted_at)}};
   if (application.paid_at) object["paid_at"] = format_instant(*application.paid_at);
+  if (application.legible != Legible::yes) {
+    object["unreadable"] = spell(application.legible);
+    return object;
+  }
   object["form"] = form_json(application.form);
   for (const AccommodationDecision& decision : application.decisions) {
     object["accommodation_decisions"].push_back({{"item", decision.item},
@@ -118,6 +122,10 @@ ordered_json as_json(const services::SelfReport& report) {
                       {"note", report.note},
                       {"reported_at", format_instant(report.reported_at)},
                       {"decision", services::spell(report.decision)}};
+  if (report.legible != Legible::yes) {
+    for (const char* sealed : {"status", "since", "note"}) object.erase(sealed);
+    object["unreadable"] = spell(report.legible);
+  }
   if (report.decided_at) object["decided_at"] = format_instant(*report.decided_at);
   if (!report.reason.empty()) object["told"] = report.reason;
   if (!report.old_place.empty()) object["old_place"] = report.old_place;

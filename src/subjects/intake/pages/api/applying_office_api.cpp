@@ -1,4 +1,6 @@
 // The JSON of the office: notices, decisions, closing.
+#include <charconv>
+
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
@@ -11,6 +13,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr int applications_per_page = 200;
+constexpr int messages_per_page = 200;
 
 services::Change change_of(const Call& call, const nlohmann::json& body) {
   const services::Actor& actor = call.actor();
@@ -76,7 +79,9 @@ Response list_recruitment_applications(const Call& call) {
 
 Response show_counts(const Call& call) {
   ordered_json answer{{"units", ordered_json::array()}};
-  for (const auto& [unit, count] : intake_of(call).recruitments.count_applications(ExamCode(call.path.at("notice")))) {
+  const ExamCode exam(call.path.at("notice"));
+  services::require_recruitment(intake_of(call).recruitments, exam);
+  for (const auto& [unit, count] : intake_of(call).recruitments.count_applications(exam)) {
     answer["units"].push_back({{"unit_code", unit.text()},
                                {"submitted", count.submitted},
                                {"paid", count.paid},
@@ -114,6 +119,24 @@ Response decide_self_report(const Call& call) {
   return answer_json(as_json(services::decide_report(intake_of(call), call.actor(), std::stoll(id), *decision,
                                                      text_member(body, "told"), change_of(call, body), no_progress())),
                      201);
+}
+
+Response list_failed_messages(const Call& call) {
+  const std::string before = query_of(call, "before");
+  std::int64_t number = 0;
+  std::from_chars(before.data(), before.data() + before.size(), number);
+  const auto failed = services::list_failed_messages(intake_of(call), call.actor(), number, messages_per_page);
+  ordered_json answer{{"messages", ordered_json::array()}};
+  for (const services::FailedMessage& one : failed) {
+    answer["messages"].push_back({{"number", one.id},
+                                  {"about", one.dedupe_id},
+                                  {"channel", services::spell(one.channel)},
+                                  {"attempts", one.attempts},
+                                  {"why", one.why},
+                                  {"failed_at", format_instant(one.failed_at)}});
+  }
+  if (static_cast<int>(failed.size()) == messages_per_page) answer["next_before"] = failed.back().id;
+  return answer_json(answer);
 }
 
 Response close_recruitment(const Call& call) {

@@ -1,0 +1,114 @@
+#include "database/database_watch.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "database/driver_error.h"
+
+namespace hanjari::storage {
+namespace {
+
+constexpr std::chrono::milliseconds between_questions{500};
+constexpr std::chrono::seconds between_looks_at_keys{5};
+// A database that takes longer for the smallest question is too slow for people who wait.
+constexpr std::chrono::milliseconds longest_question{900};
+
+Unavailable translated(const DriverError& error) {
+  try {
+    throw_translated(error);
+  } catch (const Unavailable& told) {
+    return told;
+  } catch (const std::exception&) {
+    return Unavailable("database_broken",
+                       {fmt::format("the database answers the smallest question with error {}", error.code()),
+                        fmt::format("데이터베이스가 가장 간단한 질의에 오류 {}(으)로 답합니다", error.code())});
+  }
+}
+
+}  // namespace
+
+DatabaseWatch::DatabaseWatch(ConnectionPool::Open open, std::function<void()> check_keys, ConnectionPool& pool)
+    : open_(std::move(open)), check_keys_(std::move(check_keys)), pool_(pool), thread_([this] { run(); }) {}
+
+DatabaseWatch::~DatabaseWatch() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void DatabaseWatch::check() const {
+  const std::lock_guard lock(mutex_);
+  if (outage_) throw Unavailable(*outage_);
+  if (asked_at_) {
+    const auto silent = std::chrono::steady_clock::now() - *asked_at_;
+    if (silent > longest_question) {
+      const double seconds = std::chrono::duration<double>(silent).count();
+      throw Unavailable("database_slow",
+                        {fmt::format("the database has not answered the smallest question for {:.1f} seconds", seconds),
+                         fmt::format("데이터베이스가 가장 간단한 질의에 {:.1f}초째 답하지 않습니다", seconds)});
+    }
+  }
+  if (trouble_) throw Unavailable(*trouble_);
+}
+
+void DatabaseWatch::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    asked_at_ = std::chrono::steady_clock::now();
+    lock.unlock();
+    ask();
+    lock.lock();
+    asked_at_.reset();
+    changed_.wait_for(lock, between_questions, [this] { return stopping_; });
+  }
+}
+
+void DatabaseWatch::ask() {
+  try {
+    if (!connection_) connection_ = open_();
+    Rows rows = connection_->select("SELECT @@global.read_only <> 'OFF' AND @@global.read_only <> 0");
+    std::optional<Unavailable> trouble;
+    if (rows.next() && rows.integer() != 0) {
+      trouble.emplace("database_read_only",
+                      Text{"the database takes no changes (read_only is set)",
+                           "데이터베이스가 변경을 받지 않습니다(read_only 설정)"});
+    }
+    tell(std::nullopt, trouble);
+  } catch (const DriverError& error) {
+    connection_.reset();
+    return tell(translated(error), std::nullopt);
+  } catch (const Unavailable& refused) {
+    connection_.reset();
+    return tell(refused, std::nullopt);
+  }
+  const auto now = std::chrono::steady_clock::now();
+  if (now - keys_checked_at_ < between_looks_at_keys) return;
+  keys_checked_at_ = now;
+  try {
+    check_keys_();
+  } catch (const Unavailable& closed) {
+    keys_checked_at_ = {};  // asked again at once, and told as long as it is so
+    tell(std::nullopt, closed);
+  }
+}
+
+void DatabaseWatch::tell(const std::optional<Unavailable>& outage, const std::optional<Unavailable>& other) {
+  {
+    const std::lock_guard lock(mutex_);
+    outage_.reset();
+    trouble_.reset();
+    if (outage) outage_.emplace(*outage);
+    if (other) trouble_.emplace(*other);
+  }
+  if (outage) {
+    pool_.begin_outage(*outage);
+  } else {
+    pool_.end_outage();
+  }
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,60 @@
+// What the driver's codes mean for the work: done again, told, or refused.
+#include "database/driver_error.h"
+
+#include <gtest/gtest.h>
+
+#include "hanjari/base/error.h"
+
+namespace hanjari::tests {
+namespace {
+
+using storage::DriverError;
+using Kind = DriverError::Kind;
+
+std::string code_of(const DriverError& error) {
+  try {
+    storage::throw_translated(error);
+  } catch (const Error& told) {
+    EXPECT_FALSE(told.message().ko.empty());
+    return told.code();
+  }
+}
+
+TEST(DriverErrors, OfACommitWhoseOutcomeIsUnknownAreLookedUpAndTriedAgain) {
+  for (const int code : {1047, 1180, 2006, 2013}) EXPECT_EQ(DriverError(code, "08S01").kind(), Kind::lost) << code;
+  // Galera says so of a node that left while it committed.
+  EXPECT_EQ(DriverError(1180, "HY000", "Got error 6 \"No such device or address\" during COMMIT").kind(), Kind::lost);
+}
+
+TEST(DriverErrors, OfTlsAreARefusalAtFirstAndALostLinkLater) {
+  const DriverError error(2026, "HY000");
+  EXPECT_EQ(error.kind(), Kind::denied);
+  EXPECT_EQ(code_of(error), "database_denied");
+  EXPECT_EQ(storage::of_working_link(error).kind(), Kind::lost);
+  EXPECT_EQ(storage::of_working_link(DriverError(1062, "23000")).kind(), Kind::duplicate);
+}
+
+TEST(DriverErrors, OfATransactionThatIsTooLargeSayWhatToSet) {
+  for (const auto& [code, words] : {std::pair(1105, "Maximum writeset size exceeded"),
+                                    std::pair(1180, "wsrep_max_ws_rows exceeded"),
+                                    std::pair(1180, "Got error 90 \"Message too long\" during COMMIT")}) {
+    const DriverError error(code, "HY000", words);
+    EXPECT_EQ(error.kind(), Kind::too_much) << words;
+    EXPECT_EQ(code_of(error), "transaction_too_large");
+  }
+}
+
+TEST(DriverErrors, OfTheServerItselfSendItsOperatorToTheLog) {
+  EXPECT_EQ(DriverError(1105, "HY000").kind(), Kind::broken);
+  EXPECT_EQ(code_of(DriverError(1105, "HY000", "Unknown error")), "database_broken");
+}
+
+TEST(DriverErrors, NameTheColumnOfATextThatIsTooLongAndNoValue) {
+  const DriverError error(1406, "22001", "Data too long for column 'subject' at row 1");
+  EXPECT_EQ(error.key(), "subject");
+  EXPECT_EQ(code_of(error), "value_too_long");
+  EXPECT_EQ(std::string(error.what()).find("subject"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,146 @@
+// One row that cannot be read, one exam that does not exist, one job that breaks: everybody else is served.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/site/routes.h"
+#include "program/pages/site_routes.h"
+#include "server/worker_pool.h"
+#include "site/pages/problems.h"
+#include "stage/applicant.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class OneBadRow : public Applicants {
+ protected:
+  Application& add(const std::string& id, const std::string& account, const std::string& exam, Legible legible) {
+    Application& application = office.applying.applications.applications[ApplicationId(id)];
+    application.id = ApplicationId(id);
+    application.account = account;
+    application.exam = ExamCode(exam);
+    application.state = ApplicationState::paid;
+    application.legible = legible;
+    if (legible == Legible::yes) application.form = hanjari::tests::sample_form();
+    return application;
+  }
+};
+
+TEST_F(OneBadRow, OfTheOwnListIsSaidInItsOwnLine) {
+  for (const char* exam : {"seoul-2021-2", "seoul-2021-3"}) {
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(exam),
+                                                  services::RecruitmentState::published, 0, {});
+  }
+  add("A-1", "p-sky", "seoul-2021-1", Legible::yes);
+  add("A-2", "p-sky", "seoul-2021-2", Legible::damaged);
+  add("A-3", "p-sky", "seoul-2021-3", Legible::destroyed);
+  const Response list = browser.get("/ko/my");
+  EXPECT_EQ(list.status, 200);
+  EXPECT_THAT(list.body, HasSubstr("지금은 내용을 열 수 없습니다"));
+  EXPECT_THAT(list.body, HasSubstr("개인정보를 파기하였습니다"));
+  EXPECT_THAT(list.body, HasSubstr("/ko/my/A-1"));
+  EXPECT_EQ(other.get("/ko/my").status, 200);
+  EXPECT_EQ(browser.get("/ko/my/A-1").status, 200);
+  EXPECT_EQ(browser.get("/ko/my/A-2").status, 503);
+  EXPECT_EQ(browser.get("/ko/my/A-3").status, 404);
+  const auto told = nlohmann::json::parse(browser.get("/api/v1/applications").body);
+  ASSERT_EQ(told["applications"].size(), 3U);
+  for (const auto& one : told["applications"]) EXPECT_EQ(one.contains("form"), one["id"] == "A-1");
+}
+
+TEST_F(OneBadRow, OfASeatDoesNotTakeTheListAway) {
+  add("A-1", "p-sky", "seoul-2021-1", Legible::yes);
+  office.plans.failure = std::make_exception_ptr(Unavailable("personal_data_damaged", {"damaged", "손상"}));
+  EXPECT_EQ(browser.get("/ko/my").status, 200);
+  office.plans.failure = std::make_exception_ptr(Unavailable("database_lost", {"lost", "끊김"}));
+  EXPECT_EQ(browser.get("/ko/my").status, 503) << "that the database is away is another matter";
+}
+
+TEST_F(OneBadRow, OfAnApplicantIsMarkedForTheOfficer) {
+  add("A-1", "p-sky", "seoul-2021-1", Legible::yes);
+  add("A-2", "p-river", "seoul-2021-1", Legible::damaged);
+  Browser officer(running, Listener::office);
+  officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  const auto told = nlohmann::json::parse(officer.get("/api/v1/recruitments/seoul-2021-1/applications").body);
+  ASSERT_EQ(told["applications"].size(), 2U);
+  EXPECT_FALSE(told["applications"][0].contains("unreadable"));
+  EXPECT_EQ(told["applications"][1]["unreadable"], "damaged");
+}
+
+// Every route of the office that names an exam, asked for one that does not exist.
+TEST_F(OneBadRow, AnExamThatDoesNotExistIsNotFoundByOfficersEither) {
+  const std::string session = office.sign_in("officer", services::Role::exam_officer, "");
+  int asked = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.listener != Listener::office) continue;
+    const bool names_exam = route.pattern.find("{code}") != std::string::npos ||
+                            route.pattern.find("{notice}") != std::string::npos;
+    if (!names_exam) continue;
+    for (const std::string& code : {std::string("nowhere"), std::string(155, 'x')}) {
+      std::string address = route.pattern;
+      for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
+                                                                          {"{code}", code},
+                                                                          {"{notice}", code},
+                                                                          {"{venue_code}", "V1"},
+                                                                          {"{format}", "csv"}}) {
+        if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
+      }
+      Request request;
+      request.method = route.method;
+      request.path = address;
+      request.headers = {{"cookie", "hanjari_session=" + session},
+                         {"content-type", "application/json"}};
+      if (route.method == Method::post) request.body = "{}";
+      EXPECT_EQ(running.edge.answer(Listener::office, request).status, 404) << address;
+      ++asked;
+    }
+  }
+  EXPECT_GE(asked, 12);
+  EXPECT_TRUE(office.access.records.empty()) << "nothing was read, so nothing was recorded";
+}
+
+TEST_F(OneBadRow, AKeyOfOneExamLeavesTheProgramReadyAndIsTold) {
+  SiteServices services = office.services();
+  services.list_damaged_keys = [] { return std::vector<std::string>{"exam/seoul-2021-1"}; };
+  Site site(services, {}, site_routes());
+  Edge edge(site, [](const AccessEntry&) {});
+  Request request;
+  request.path = "/health/ready";
+  const Response answer = edge.answer(Listener::operations, request);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(nlohmann::json::parse(answer.body)["damaged_keys"], nlohmann::json({"exam/seoul-2021-1"}));
+}
+
+TEST_F(OneBadRow, WhatABugSaysNeverReachesTheLog) {
+  const auto logged_of = [&](const std::exception_ptr& bug) {
+    office.plans.failure = bug;
+    browser.get("/ko/exams/seoul-2021-1/seat");
+    return running.log.back().problem;
+  };
+  EXPECT_THAT(logged_of(std::make_exception_ptr(std::out_of_range("김하늘"))), Not(HasSubstr("김하늘")));
+  EXPECT_THAT(logged_of(std::make_exception_ptr(std::runtime_error("950314"))), HasSubstr("std::runtime_error"));
+  try {
+    [[maybe_unused]] const auto read = nlohmann::json::parse("{\"name\": 김하늘}");
+  } catch (...) {
+    EXPECT_THAT(logged_of(std::current_exception()), Not(HasSubstr("김")));
+  }
+}
+
+TEST(WorkerPool, SurvivesAJobThatThrows) {
+  WorkerPool pool(1, 8, std::chrono::seconds(60), [](std::size_t) {});
+  std::promise<void> done;
+  EXPECT_TRUE(pool.add([](bool) { throw std::bad_alloc(); }));
+  EXPECT_TRUE(pool.add([&](bool) { done.set_value(); }));
+  EXPECT_EQ(done.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
+  EXPECT_EQ(pool.failed(), 1U);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
