@@ -14,6 +14,7 @@ from placements import placements_of
 from rules import Problem
 from shrink import Shrinker
 
+MOST_ROOMS = 16  # about twelve; an exam with many needs gets a few more, or nothing would fit
 KINDS = [*PLAN_KINDS, *("replan " + kind for kind in CHANGE_KINDS)]
 
 
@@ -46,7 +47,7 @@ def often_feasible(chance, package, solve):
     answer = solve(package)
     if answer.status != "infeasible" or chance.random() < 0.2:
         return answer
-    for _ in range(12):
+    while len(package.rooms) < MOST_ROOMS:
         add_room(chance, package)
         answer = solve(package)
         if answer.status != "infeasible":

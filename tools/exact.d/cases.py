@@ -112,7 +112,7 @@ def add_people(random, package, count, kind):
 def add_rooms(random, package, people):
     """Up to twelve rooms with seats for a little more than everybody."""
     venues = [venue["venue_code"] for venue in package.venues]
-    count = max(len(venues), random.randint(min(12, 2 + len(package.units)), 12))
+    count = max(len(venues), random.randint(min(10, 2 + len(package.units)), 12))
     places = venues + [random.choice(venues) for _ in range(count - len(venues))]
     mean = people * random.uniform(1.05, 1.7) / count
     equal = random.random() < 0.3

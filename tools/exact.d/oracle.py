@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 
 from mip import SolverFault
-from model import ExamModel
+from exam_model import ExamModel
 
 
 @dataclass
