@@ -42,10 +42,10 @@ class Result:
     oracle_seconds: float
 
 
-def often_feasible(chance, package, solve):
-    """Most impossible exams get rooms one by one until there is a plan, so that plans are tight; some stay impossible."""
+def often_feasible(chance, package, solve, impossible=0.2):
+    """Most impossible exams get rooms one by one until there is a plan, so that plans are tight; a share stays impossible."""
     answer = solve(package)
-    if answer.status != "infeasible" or chance.random() < 0.2:
+    if answer.status != "infeasible" or chance.random() < impossible:
         return answer
     while len(package.rooms) < MOST_ROOMS:
         add_room(chance, package)
@@ -73,7 +73,8 @@ def run_case(options, name):
     program = Program(options.program)
     folder = f"{options.work}/{name.replace('/', '-')}"
     began, own = Program.processor_seconds(), time.process_time()
-    answer = often_feasible(chance, case.exam, lambda package: best_plan(Problem(package), options.seconds))
+    answer = often_feasible(chance, case.exam, lambda package: best_plan(Problem(package), options.seconds),
+                            0 if case.changes else 0.2)
     old, package = None, case.exam
     if case.changes:
         old = published_plan(chance, program, case.exam, folder, answer)
@@ -83,16 +84,17 @@ def run_case(options, name):
         package = change_exam(chance, case.kind.removeprefix("replan "), case.exam, old)
         answer = often_feasible(chance, package,
                                 lambda package: best_change(Problem(package), before, options.seconds))
-    verdict = judge(program, package, old, folder, options.seconds, answer)
+    witness = chance if chance.random() < 0.15 else None
+    verdict = judge(program, package, old, folder, options.seconds, answer, witness)
     if not options.leave:
         shutil.rmtree(folder, ignore_errors=True)
     return Result(name, case.policy, case.kind, verdict, package, old, Program.processor_seconds() - began,
                   time.process_time() - own)
 
 
-def judge(program, package, old, folder, seconds, answer=None):
+def judge(program, package, old, folder, seconds, answer=None, witness=None):
     if old is None:
-        return judge_plan(program, package, folder, seconds, answer)
+        return judge_plan(program, package, folder, seconds, answer, witness)
     return judge_replan(program, package, old, folder, seconds, answer)
 
 

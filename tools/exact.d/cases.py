@@ -7,7 +7,7 @@ POLICIES = ("never", "same_series", "leftover", "free")
 # What a case has beside people, units and rooms.
 PLAN_KINDS = ("plain", "weights", "opening", "detour", "accommodations", "reserve", "routing", "sparse", "everything")
 CHANGE_KINDS = ("unchanged", "cap", "room_lost", "venue_lost", "late_accommodation", "pins", "people", "routed", "desks",
-                "everything")
+                "merged", "everything")
 ACCOMMODATIONS = ("wheelchair", "separate_room", "large_print", "scribe", "extra_time_1.2", "extra_time_1.5",
                   "wheelchair;extra_time_1.5", "scribe;extra_time_1.5", "wheelchair;separate_room")
 DISTRICTS = ("11110", "11140", "11170")
@@ -150,7 +150,7 @@ def change_exam(random, kind, exam, placements):
     changed = exam.copy()
     steps = {"cap": [cut_cap], "room_lost": [lose_room], "venue_lost": [lose_venue],
              "late_accommodation": [grant_late], "pins": [random.choice((cut_cap, lose_room, grant_late)), pin],
-             "people": [add_and_withdraw], "routed": [route], "desks": [change_desks], "unchanged": [],
+             "people": [add_and_withdraw], "routed": [route], "desks": [change_desks], "merged": [merge], "unchanged": [],
              "everything": random.sample((cut_cap, lose_room, grant_late, add_and_withdraw, route, change_desks,
                                           more_reserve), 2)}[kind]
     for step in steps:
@@ -227,6 +227,18 @@ def add_and_withdraw(random, package, _):
         package.tables["applicants"] = people = [row for at, row in enumerate(people) if at not in gone]
     for number in range(random.randint(0, 6)):
         people.append(dict(random.choice(people), applicant_id=f"B{number:03}"))
+
+
+def merge(random, package, _):
+    """A venue closes; another one takes over, with as many more rooms."""
+    closed, into = random.sample(package.venues, 2)
+    if closed["kind"] != "regular" or into["kind"] != "regular":
+        return
+    closed["merged_into"] = into["venue_code"]
+    last = max([0, *(int(row["room_no"]) for row in package.rooms if row["venue_code"] == into["venue_code"])])
+    moved = [row for row in package.rooms if row["venue_code"] == closed["venue_code"]]
+    for number, row in enumerate(moved[:random.randint(0, len(moved))], last + 1):
+        package.rooms.append(dict(row, venue_code=into["venue_code"], room_no=str(number)))
 
 
 def route(random, package, _):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass, field
 
+from exam_model import ExamModel
 from oracle import best_change, best_plan
 from package import read_placements, write_placements
 from placements import changes, figures, placements_of, weighted
@@ -76,8 +77,36 @@ def write_optimum(folder, answer):
     return rows
 
 
-def judge_plan(program, package, folder, seconds, answer=None):
-    """Plans the exam and judges the plan; the package, the plan and the optimum stay in the folder."""
+def any_plan(problem, seconds, chance):
+    """Placements of some plan that keeps every rule: the one of least random cost; None where none was found."""
+    model = ExamModel(problem)
+    if model.impossible:
+        return None
+    outcome = model.program.solve({variable: chance.randint(0, 100) for variable in model.total()}, seconds)
+    return placements_of(model, outcome.values) if outcome.values else None
+
+
+def judge_any_plan(program, problem, folder, seconds, chance, report, answer, findings):
+    """Whatever is said holds for every plan, not only for the best: a plan drawn at random is one more witness."""
+    rows = any_plan(problem, seconds, chance)
+    if rows is None:
+        return
+    write_placements(fresh(f"{folder}/any"), rows)
+    ask_verify(program, f"{folder}/exam", f"{folder}/any", "a plan drawn at random", findings, "oracle refused")
+    over, total = figures(problem, rows)
+    if answer.status == "infeasible" or answer.status == "optimal" and (over, total) < (answer.over, answer.total):
+        findings["better than optimum"] = f"a plan drawn at random costs {over, total}"
+    if report["status"] == "infeasible":
+        findings["false infeasible"] = f"a plan at {total} was drawn at random"
+    bound = report["bound"]["total"] if report.get("bound") else None
+    least_over = answer.over if answer.status == "optimal" else 0
+    if bound is not None and over <= least_over and bound > total:
+        findings["bound above"] = f"bound {bound}, a plan at {total} was drawn at random"
+
+
+def judge_plan(program, package, folder, seconds, answer=None, chance=None):
+    """Plans the exam and judges the plan; the package, the plan and the optimum stay in the folder. With `chance` a plan
+    drawn at random is a witness too."""
     problem = Problem(package)
     exam, out, best = f"{folder}/exam", f"{folder}/plan", f"{folder}/optimum"
     package.write(fresh(exam))
@@ -95,6 +124,8 @@ def judge_plan(program, package, folder, seconds, answer=None):
         findings["crash"] = f"plan exits {made.returncode}: {made.stderr.strip()[-200:]}"
         return verdict
     judge_status(made.returncode, report, answer, findings)
+    if chance is not None:
+        judge_any_plan(program, problem, folder, seconds, chance, report, answer, findings)
     if made.returncode != 0:
         return verdict
     ask_verify(program, exam, out, "the plan", findings, "violations")
@@ -187,6 +218,9 @@ def compare_change(problem, before, rows, report, answer, verdict, seconds):
     for name, least in floors.items():
         if claimed.get(name, 0) > least:
             findings["floor above"] = f"{name} {claimed[name]}, a plan with {least} exists"
+    bound = report["bound"]["total"] if report.get("bound") else None
+    if bound is not None and problem.detour_cap is None and bound > min(answer.total, cost[1]):
+        findings["bound above"] = f"bound {bound}, a plan at {min(answer.total, cost[1])} exists"
     best = answer.weighted, answer.over, answer.total
     if (own, *cost) < best:
         findings["better than optimum"] = f"{own, *cost} instead of {best}"
