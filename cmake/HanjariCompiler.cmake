@@ -10,6 +10,9 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 
+# clang++ makes sanitized code in a third of the time that g++ takes, and without optimisation in half of that again; only the core
+# computes long enough to need some.
+set(HANJARI_CORE_FLAGS "" CACHE STRING "Options for the modules of src/core only, after those of the build type")
 set(HANJARI_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize= (address,undefined or thread)")
 option(HANJARI_COVERAGE "Build with branch coverage" OFF)
 
@@ -30,5 +33,13 @@ endif()
 
 find_program(HANJARI_CCACHE ccache)
 if(HANJARI_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${HANJARI_CCACHE})
+  # Paths are taken relative to the checkout, so that one cache serves all checkouts of a machine.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${HANJARI_CCACHE})
+endif()
+
+# mold links a sanitized program in a fraction of the time that the usual linker takes.
+find_program(HANJARI_MOLD mold)
+if(HANJARI_MOLD)
+  target_link_options(hanjari_compiler INTERFACE -fuse-ld=mold)
 endif()

@@ -1,8 +1,9 @@
 // Packs everything the pages are made of besides code into one file that is bound into the program:
 //
-//   node build_assets.mjs --packages NODE_MODULES --out FILE
+//   node build_assets.mjs --code SRC --packages NODE_MODULES --out FILE
 //
-// From this folder: templates/, messages/, look/. From the npm packages: the style sheet of KRDS, cut down to the rules that
+// From the folders of pages below SRC: templates/ and messages/, whose files of one language become one catalogue. From this
+// folder: look/. From the npm packages: the style sheet of KRDS, cut down to the rules that
 // our templates use, the pictures these rules name, and the dynamic subset of Pretendard GOV. Files that browsers ask for
 // get the digest of their content into their name. The form of the pack: src/platform/site/pages/asset_pack.cpp.
 import { createHash } from 'node:crypto';
@@ -75,12 +76,46 @@ function packFonts(folder) {
   return packUrls(style, (written) => path.join(variable, written));
 }
 
+// The folders of pages: the site's and those of the subjects.
+function pageFolders(code) {
+  const subjects = path.join(code, 'subjects');
+  const folders = [path.join(code, 'platform/site/pages'), ...readdirSync(subjects).sort().map((name) => path.join(subjects, name, 'pages'))];
+  return folders.filter((folder) => existsSync(folder));
+}
+
+function filesOf(folders, name) {
+  return folders.map((folder) => path.join(folder, name)).filter((folder) => existsSync(folder)).flatMap(files);
+}
+
+// Puts the messages of one file into the catalogue; the same name in two files is an error.
+function merge(catalogue, messages, file, name) {
+  for (const [key, value] of Object.entries(messages)) {
+    const whole = name ? `${name}.${key}` : key;
+    if (!(key in catalogue)) catalogue[key] = value;
+    else if (typeof value === 'object' && typeof catalogue[key] === 'object') merge(catalogue[key], value, file, whole);
+    else throw new Error(`${file}: another file has the message ${whole} already`);
+  }
+}
+
+function packMessages(folders) {
+  for (const language of ['en', 'ko']) {
+    const catalogue = {};
+    for (const file of filesOf(folders, 'messages').filter((one) => path.basename(one) === `${language}.json`)) merge(catalogue, JSON.parse(text(file)), file, '');
+    entries.push({ name: `message/${language}`, source: '-', type: mediaTypes['.json'], bytes: Buffer.from(JSON.stringify(catalogue)), compress: false });
+  }
+}
+
 const packages = option('packages');
-const templateFiles = files(path.join(here, 'templates'));
+const folders = pageFolders(option('code'));
+const templateFiles = filesOf(folders, 'templates');
 const templates = templateFiles.map(text).join('\n');
 
-for (const file of templateFiles) addPrivate(`template/${path.basename(file, '.mustache')}`, file);
-for (const file of files(path.join(here, 'messages'))) addPrivate(`message/${path.basename(file, '.json')}`, file);
+for (const file of templateFiles) {
+  const name = `template/${path.basename(file, '.mustache')}`;
+  if (entries.some((entry) => entry.name === name)) throw new Error(`${file}: another template has this name`);
+  addPrivate(name, file);
+}
+packMessages(folders);
 addPublic('site.css', Buffer.from(packKrds(path.join(packages, 'krds-uiux'), templates)));
 addPublic('fonts.css', Buffer.from(packFonts(path.join(packages, 'pretendard-gov'))));
 addPublic('site.js', readFileSync(path.join(here, 'look/site.js')));

@@ -1,7 +1,13 @@
 // The table of commands, in the order of --help.
+#include "accounts/commands/commands.h"
+#include "intake/commands/commands.h"
+#include "papers/commands/commands.h"
+#include "plans/commands/commands.h"
+#include "privacy/commands/commands.h"
 #include "program/operator_commands.h"
-
-#include "hanjari/cli/command.h"
+#include "program/run.h"
+#include "results/commands/commands.h"
+#include "venues/commands/commands.h"
 
 namespace hanjari::cli {
 

@@ -1,3 +1,3 @@
-#include "hanjari/cli/command.h"
+#include "program/run.h"
 
 int main(int argc, char** argv) { return hanjari::cli::run_program(argc, argv); }

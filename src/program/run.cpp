@@ -11,7 +11,7 @@
 
 #include "cli/terminal.h"
 #include "hanjari/base/error.h"
-#include "hanjari/cli/command.h"
+#include "program/run.h"
 
 namespace hanjari::cli {
 namespace {

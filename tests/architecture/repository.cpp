@@ -40,11 +40,11 @@ void walk(const std::string& folder, Take take) {
 }  // namespace
 
 std::string SourceFile::module() const {
-  for (const std::string& top : {std::string("include/hanjari/"), std::string("src/")}) {
-    if (path.starts_with(top)) {
-      const std::size_t end = path.find('/', top.size());
-      return end == std::string::npos ? "" : path.substr(top.size(), end - top.size());
-    }
+  for (const char* top : {"include/hanjari/", "src/core/", "src/platform/", "src/subjects/", "src/"}) {
+    if (!path.starts_with(top)) continue;
+    const std::size_t begin = std::string_view(top).size();
+    const std::size_t end = path.rfind('/');
+    return end < begin ? "" : module_map().find(path.substr(begin, end - begin));
   }
   return "";
 }
@@ -115,15 +115,41 @@ std::vector<std::string> folders_below(const std::string& folder) {
   return {folders.begin(), folders.end()};
 }
 
-std::map<std::string, std::set<std::string>> module_map() {
-  std::map<std::string, std::set<std::string>> map;
-  for (const std::string& line : lines_of(fs::path(hanjari::tests::binary_dir) / "module_map.txt")) {
-    const std::size_t colon = line.find(':');
-    if (colon == std::string::npos) continue;
-    std::set<std::string>& uses = map[line.substr(0, colon)];
-    std::istringstream words(line.substr(colon + 1));
-    for (std::string word; words >> word;) uses.insert(word);
+std::string ModuleMap::find(const std::string& folder) const {
+  for (std::string name = folder; !name.empty();) {
+    if (modules.contains(name)) return name;
+    const std::size_t last = name.rfind('/');
+    name.resize(last == std::string::npos ? 0 : last);
   }
+  return "";
+}
+
+std::map<std::string, std::set<std::string>> ModuleMap::uses() const {
+  std::map<std::string, std::set<std::string>> all;
+  for (const auto& [name, module] : modules) all[name] = module.uses;
+  return all;
+}
+
+const ModuleMap& module_map() {
+  static const ModuleMap map = [] {
+    ModuleMap read;
+    for (const std::string& line : lines_of(fs::path(hanjari::tests::binary_dir) / "module_map.txt")) {
+      std::istringstream words(line);
+      std::string layer;
+      std::string name;
+      if (!(words >> layer >> name) || !name.ends_with(':')) continue;
+      name.pop_back();
+      for (std::string word; words >> word;) {
+        if (layer == "exception") {
+          read.exceptions.insert({name, word});
+        } else {
+          read.modules[name].uses.insert(word);
+        }
+      }
+      if (layer != "exception") read.modules[name].layer = layer;
+    }
+    return read;
+  }();
   return map;
 }
 

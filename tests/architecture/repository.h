@@ -14,7 +14,7 @@ struct SourceFile {
   std::vector<std::string> lines;  // as written
   std::vector<std::string> code;   // the same lines without comments and without what stands in string literals
 
-  // The module of a file of src or include: the folder below src or include/hanjari. Empty elsewhere.
+  // The module of a file of src or include by its folder: "allocation", "intake", "intake/store". Empty elsewhere.
   std::string module() const;
   std::string name() const { return std::filesystem::path(path).filename().string(); }
   bool is_public() const { return path.starts_with("include/"); }
@@ -30,8 +30,21 @@ const std::vector<SourceFile>& product_code();
 // Folders below `folder` (itself too) that hold files, relative to the repository.
 std::vector<std::string> folders_below(const std::string& folder);
 
-// Which modules each module may include, as src/CMakeLists.txt says.
-std::map<std::string, std::set<std::string>> module_map();
+// The layout as src/CMakeLists.txt says it.
+struct Module {
+  std::string layer;  // core, platform, subject, program
+  std::set<std::string> uses;
+};
+struct ModuleMap {
+  std::map<std::string, Module> modules;
+  std::set<std::pair<std::string, std::string>> exceptions;  // arrows that the layout forbids and the code still has
+
+  // The module of something that lies in `folder` below core, platform, subjects or include/hanjari; empty when there is
+  // none.
+  std::string find(const std::string& folder) const;
+  std::map<std::string, std::set<std::string>> uses() const;
+};
+const ModuleMap& module_map();
 
 // Modules that stand on a circle of uses; empty when there is none.
 std::set<std::string> modules_in_a_circle(const std::map<std::string, std::set<std::string>>& map);

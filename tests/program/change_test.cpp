@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "hanjari/base/file.h"
-#include "program/program.h"
 #include "places.h"
+#include "program/program.h"
 
 namespace hanjari::tests {
 namespace {

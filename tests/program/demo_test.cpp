@@ -13,8 +13,8 @@
 #include <string>
 #include <thread>
 
-#include "program/program.h"
 #include "places.h"
+#include "program/program.h"
 
 namespace hanjari::tests {
 namespace {

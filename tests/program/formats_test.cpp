@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "hanjari/base/file.h"
-#include "program/program.h"
 #include "places.h"
+#include "program/program.h"
 
 namespace hanjari::tests {
 namespace {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hanjari/site/edge.h"
+#include "program/pages/site_routes.h"
 #include "stage/small_exam.h"
 
 namespace hanjari::web::testing {
@@ -13,7 +14,7 @@ namespace hanjari::web::testing {
 // A site over the office's repositories with its edge and what it logged.
 struct Running {
   explicit Running(Office& office, SiteSettings settings = {})
-      : site(office.services(), settings), edge(site, [this](const AccessEntry& entry) { log.push_back(entry); }) {}
+      : site(office.services(), settings, site_routes()), edge(site, [this](const AccessEntry& entry) { log.push_back(entry); }) {}
   Site site;
   std::vector<AccessEntry> log;
   Edge edge;

@@ -13,6 +13,7 @@
 
 #include "hanjari/server/server.h"
 #include "no_accounts.h"
+#include "program/pages/site_routes.h"
 
 namespace {
 
@@ -85,7 +86,7 @@ int main(int argc, char** argv) {
   Nobody nobody;
   NoAccounts accounts;
   Log log(argv[2]);
-  web::Site site({exams, accounts, nobody, nobody, system_clock(), [] {}}, {});
+  web::Site site({exams, accounts, nobody, nobody, system_clock(), [] {}}, {}, web::site_routes());
   web::Edge edge(site, [&](const web::AccessEntry& entry) { log.add(entry); });
   web::ServerSettings settings;
   settings.portal_port = settings.office_port = settings.operations_port = 0;

@@ -14,6 +14,7 @@
 #include "hanjari/program/opening/database.h"
 #include "hanjari/server/server.h"
 #include "no_accounts.h"
+#include "program/pages/site_routes.h"
 
 namespace {
 
@@ -85,7 +86,7 @@ int main(int argc, char** argv) {
   NamedApplicants accounts;
   web::Site site({database.plans(), accounts, database.attempts(), database.accesses(), clock,
                   [&] { database.check_answers(); }, &intake},
-                 {});
+                 {}, web::site_routes());
   web::Edge edge(site, [](const web::AccessEntry&) {});
   web::ServerSettings settings;
   settings.portal_port = static_cast<std::uint16_t>(std::atoi(argv[2]));

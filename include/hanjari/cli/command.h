@@ -1,4 +1,4 @@
-// A command of the program: its words, its options and the function that runs it. One file of src/cli per command.
+// A command of the program: its words, its options and the function that runs it. One file of a subject's commands/ per command.
 #pragma once
 
 #include <cstdint>
@@ -71,11 +71,5 @@ struct Command {
   std::vector<Option> options;
   Exit (*run)(const Arguments&, const Terminal&);
 };
-
-// Every command, in the order of --help: the table of src/program/commands.cpp.
-const std::vector<Command>& commands();
-
-// The program: finds the command, runs it, turns what it throws into messages and exit statuses. Never throws.
-int run_program(int argc, char** argv);
 
 }  // namespace hanjari::cli

@@ -56,6 +56,8 @@ class Headers {
 
 // Query or form values by name, percent-decoded, valid UTF-8 without NUL; the first of a repeated name.
 using Values = std::map<std::string, std::string, std::less<>>;
+// Empty when there is no such value.
+std::string field_of(const Values& values, const char* name);
 
 // One field of a form with files. The views are into the body.
 struct FormPart {

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "hanjari/actor/audit.h"
-#include "hanjari/program/opening/database.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/database/settings.h"
 
 namespace hanjari::storage {
 

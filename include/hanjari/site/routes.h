@@ -144,9 +144,6 @@ class RouteTable {
   std::vector<Route> routes_;
 };
 
-// Every route of the product.
-RouteTable site_routes();
-
 // OpenAPI 3.0 description of the listener's routes that have an ApiDescription, as JSON.
 std::string describe_api(const RouteTable& routes, Listener listener);
 

@@ -59,7 +59,7 @@ struct SiteServices {
 
 class Site {
  public:
-  Site(SiteServices services, SiteSettings settings);
+  Site(SiteServices services, SiteSettings settings, RouteTable routes);
   ~Site();
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;

@@ -1,5 +1,5 @@
-#include "hanjari/whatif/trade_off.h"
 #include "hanjari/base/markup.h"
+#include "hanjari/whatif/trade_off.h"
 
 #include <algorithm>
 #include <array>

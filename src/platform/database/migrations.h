@@ -7,7 +7,7 @@
 #include "database/connection.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/progress.h"
-#include "hanjari/program/opening/database.h"
+#include "hanjari/database/settings.h"
 
 namespace hanjari::storage {
 

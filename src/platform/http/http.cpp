@@ -305,4 +305,9 @@ Response redirect(const std::string& path) {
   return response;
 }
 
+std::string field_of(const Values& values, const char* name) {
+  const auto found = values.find(name);
+  return found == values.end() ? std::string{} : found->second;
+}
+
 }  // namespace hanjari::web

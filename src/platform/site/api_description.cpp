@@ -2,6 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/site/routes.h"
+#include "hanjari/site/site.h"
+#include "site/handlers.h"
 
 namespace hanjari::web {
 namespace {
@@ -78,6 +80,13 @@ std::string describe_api(const RouteTable& routes, Listener listener) {
        {{"schemas", {{"Problem", problem_schema()}}},
         {"securitySchemes", {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "hanjari_session"}}}}}}}};
   return page.dump(1) + "\n";
+}
+
+Response describe_routes(const Call& call) {
+  Response response;
+  response.type = "application/json";
+  response.body = describe_api(call.site.routes(), call.listener);
+  return response;
 }
 
 }  // namespace hanjari::web

@@ -2,7 +2,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "site/handlers.h"
 #include "site/metrics.h"
 
 namespace hanjari::web {

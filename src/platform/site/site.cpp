@@ -33,11 +33,11 @@ ExamDay read_exam_day(const documents::Templates::Files& papers) {
 
 }  // namespace
 
-Site::Site(SiteServices services, SiteSettings settings)
+Site::Site(SiteServices services, SiteSettings settings, RouteTable routes)
     : services_(std::move(services)),
       settings_(settings),
       exam_day_(read_exam_day(documents::Templates::embedded_files())),
-      routes_(std::make_unique<RouteTable>(site_routes())),
+      routes_(std::make_unique<RouteTable>(std::move(routes))),
       assets_(std::make_unique<AssetPack>(AssetPack::bound_in())),
       pages_(std::make_unique<Pages>(*assets_)),
       metrics_(std::make_unique<Metrics>()) {}

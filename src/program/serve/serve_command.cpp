@@ -16,6 +16,7 @@
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
+#include "program/pages/site_routes.h"
 #include "program/serve/payment_clerk.h"
 #include "program/serve/reminder_clerk.h"
 #include "program/serve/server_log.h"
@@ -233,7 +234,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_services.seat_views = &database->seat_views();
   site_services.audit = &database->audit();
   site_services.provider = provider.get();
-  web::Site site(site_services, site_settings);
+  web::Site site(site_services, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);

@@ -7,8 +7,8 @@
 
 #include "hanjari/base/random.h"
 #include "hanjari/seating/seats.h"
-#include "seating/builders.h"
 #include "places.h"
+#include "seating/builders.h"
 
 namespace hanjari::seating {
 namespace {

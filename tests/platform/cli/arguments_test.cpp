@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "hanjari/cli/command.h"
+#include "program/run.h"
 
 namespace hanjari::cli {
 namespace {

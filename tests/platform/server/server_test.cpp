@@ -267,7 +267,7 @@ TEST(Listening, AnswersHonestlyWhenTheLineIsFull) {
   ServerSettings settings = Serving::quick();
   settings.queue = 2;
   Held held(settings);
-  Site site{held.held_services(), {}};
+  Site site{held.held_services(), {}, site_routes()};
   Edge edge{site, [](const AccessEntry&) {}};
   Server server{edge, settings};
   const auto port = server.port(Listener::operations);
@@ -344,7 +344,7 @@ TEST(Listening, DoesNotStartWhatHasWaitedTooLong) {
   ServerSettings settings = Serving::quick();
   settings.queue_deadline = milliseconds(100);
   Held held(settings);
-  Site site{held.held_services(), {}};
+  Site site{held.held_services(), {}, site_routes()};
   Edge edge{site, [](const AccessEntry&) {}};
   Server server{edge, settings};
   std::vector<std::unique_ptr<Wire>> waiting;
@@ -362,7 +362,7 @@ TEST(Listening, DoesNotStartWhatHasWaitedTooLong) {
 
 TEST(Listening, FinishesWhatWasAcceptedWhenItStops) {
   Held held;
-  Site site{held.held_services(), {}};
+  Site site{held.held_services(), {}, site_routes()};
   Edge edge{site, [](const AccessEntry&) {}};
   Server server{edge, Serving::quick()};
   Wire running(server.port(Listener::operations));

@@ -16,7 +16,7 @@ namespace hanjari::web::testing {
 struct Serving {
   explicit Serving(const ServerSettings& settings = quick()) : Serving(settings, SiteSettings{}) {}
   Serving(const ServerSettings& settings, SiteSettings site_settings)
-      : services(office.services()), site(services, site_settings), server(edge, settings) {}
+      : services(office.services()), site(services, site_settings, site_routes()), server(edge, settings) {}
 
   static ServerSettings quick();
   std::uint16_t port(Listener listener) const { return server.port(listener); }

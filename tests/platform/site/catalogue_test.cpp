@@ -4,6 +4,7 @@
 
 #include <regex>
 #include <set>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +14,7 @@
 namespace hanjari::web {
 namespace {
 
-const std::filesystem::path web = std::filesystem::path(hanjari::tests::source_dir) / "web";
+const std::filesystem::path code = std::filesystem::path(hanjari::tests::source_dir) / "src";
 
 void collect(const nlohmann::json& value, const std::string& name, std::map<std::string, std::string>& messages) {
   if (value.is_string()) {
@@ -23,9 +24,28 @@ void collect(const nlohmann::json& value, const std::string& name, std::map<std:
   for (const auto& [key, member] : value.items()) collect(member, name.empty() ? key : name + "." + key, messages);
 }
 
-std::map<std::string, std::string> messages_of(const char* language) {
+// The files of all folders of pages whose paths end so.
+std::vector<std::filesystem::path> files_of_code(const std::string& ending) {
+  std::vector<std::filesystem::path> files;
+  for (const char* layer : {"platform", "subjects"}) {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(code / layer)) {
+      const std::string path = file.path().string();
+      if (path.find("/pages/") != std::string::npos && path.ends_with(ending)) files.push_back(file.path());
+    }
+  }
+  return files;
+}
+
+// Of all files of a language; no two files say the same message.
+std::map<std::string, std::string> messages_of(const std::string& language) {
   std::map<std::string, std::string> messages;
-  collect(nlohmann::json::parse(read_file(web / "messages" / (std::string(language) + ".json"))), "", messages);
+  for (const auto& file : files_of_code("/messages/" + language + ".json")) {
+    std::map<std::string, std::string> own;
+    collect(nlohmann::json::parse(read_file(file)), "", own);
+    for (const auto& [name, message] : own)
+      EXPECT_TRUE(messages.emplace(name, message).second) << file << ": another file has " << name;
+  }
+  EXPECT_GT(messages.size(), 300U);
   return messages;
 }
 
@@ -36,11 +56,9 @@ std::set<std::string> matches_of(const std::string& text, const std::string& pat
   return found;
 }
 
-std::string all_files(const std::filesystem::path& folder, const char* extension) {
+std::string text_of_code(const std::string& ending) {
   std::string text;
-  for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    if (file.path().extension() == extension) text += read_file(file.path());
-  }
+  for (const auto& file : files_of_code(ending)) text += read_file(file);
   return text;
 }
 
@@ -58,10 +76,10 @@ TEST(Catalogues, HaveTheSameMessagesWithTheSameSlots) {
 
 TEST(Catalogues, HaveEveryMessageThatPagesAskForAndNoOther) {
   const auto korean = messages_of("ko");
-  std::set<std::string> used = matches_of(all_files(web / "templates", ".mustache"), R"(\{\{t\.([\w.]+)\}\})");
+  std::set<std::string> used = matches_of(text_of_code(".mustache"), R"(\{\{t\.([\w.]+)\}\})");
   for (const std::string& name : used) EXPECT_TRUE(korean.contains(name)) << "a template asks for " << name;
   const auto in_code = matches_of(
-      all_files(std::filesystem::path(hanjari::tests::source_dir) / "src/web", ".cpp"),
+      text_of_code(".cpp"),
       R"re("((?:site|home|seat_form|seat|sign_in|office|office_exams|venues|problem|notice|apply|queue|late|my|status|history|withdraw|pay|own_seat|map|wallet|report|busy)\.\w+)")re");
   used.insert(in_code.begin(), in_code.end());
   for (const auto& [name, message] : korean) EXPECT_TRUE(used.contains(name)) << "nothing asks for " << name;

@@ -1,11 +1,8 @@
 // The database of the program: the repositories of services on MariaDB, private or external.
 #pragma once
 
-#include <chrono>
-#include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,46 +10,13 @@
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/progress.h"
+#include "hanjari/database/settings.h"
 #include "hanjari/intake/intake.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
 
 namespace hanjari::storage {
-
-// A MariaDB server that somebody else runs.
-struct ExternalServer {
-  std::string host;  // empty: the socket
-  int port = 3306;
-  std::filesystem::path socket;
-  std::string user;  // what the program works with; needs no right to change or delete entries of the audit trail
-  std::string password;
-  // Who may change the schema and give rights, for upgrades and backups; empty: the same account.
-  std::string owner{};
-  std::string owner_password{};
-  std::string schema = "hanjari";
-  std::filesystem::path tls_ca;  // the authority that signed the server's certificate; required for a host that is not
-                                 // this machine
-};
-
-struct DatabaseSettings {
-  // The data folder: keys, log and, without an external server, the private database. Made when missing.
-  std::filesystem::path data;
-  std::optional<ExternalServer> external;
-  std::filesystem::path key_file;       // empty: keys/personal.keys in the data folder
-  std::string keys{};                   // the key file's text itself, from the environment; then there is no file
-  std::filesystem::path anchor_file{};  // signed heads of the audit trail; empty: audit/anchors in the data folder
-  std::string author = "program";       // who changes what has no signed-in author
-  std::size_t connections = 16;         // at most
-  // How long a lost connection or a lock held by somebody else is tried again.
-  std::chrono::milliseconds retry_for{30'000};
-};
-
-struct MigrationStatus {
-  int number = 0;
-  std::string name;
-  bool applied = false;
-};
 
 // Where a schema stands against the migrations that the program brings.
 struct SchemaStatus {

@@ -8,7 +8,7 @@
 
 #include "database/connection.h"
 #include "database/server/private_server.h"
-#include "hanjari/program/opening/database.h"
+#include "hanjari/database/settings.h"
 
 namespace hanjari::storage {
 

@@ -1,7 +1,10 @@
+#include <fmt/format.h>
+
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "site/handlers.h"
 #include "site/pages/asset_pack.h"
+#include "site/pages/pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -34,6 +37,12 @@ Response send_robots(const Call& call) {
   response.type = "text/plain; charset=utf-8";
   response.body =
       call.listener == Listener::portal ? "User-agent: *\nDisallow: /api/\n" : "User-agent: *\nDisallow: /\n";
+  return response;
+}
+
+Response choose_language(const Call& call) {
+  Response response = redirect(fmt::format("/{}", code_of(call.language)));
+  response.set_header("Vary", "Accept-Language, Cookie");
   return response;
 }
 

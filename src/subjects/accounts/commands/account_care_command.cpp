@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "accounts/commands/account_password.h"
+#include "accounts/commands/commands.h"
 #include "hanjari/accounts/accounts.h"
 #include "program/opening/database_options.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "accounts/commands/account_password.h"
+#include "accounts/commands/commands.h"
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
 #include "program/opening/database_options.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -11,11 +11,6 @@ constexpr std::size_t longest_agent = 200;
 
 }  // namespace
 
-std::string field_of(const Values& values, const char* name) {
-  const auto found = values.find(name);
-  return found == values.end() ? std::string{} : found->second;
-}
-
 services::Visitor visitor_of(const Call& call) {
   return {call.request.source, call.request.cookie(device_cookie).value_or(""),
           std::string(call.request.header("user-agent").substr(0, longest_agent)), call.request.id};

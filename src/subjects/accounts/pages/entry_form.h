@@ -42,8 +42,6 @@ services::Visitor visitor_of(const Call& call);
 void set_sign_in_cookies(const Call& call, Response& response, const char* name, const services::SignIn& signed_in);
 void remove_cookie(const Call& call, Response& response, const char* name);
 
-std::string field_of(const Values& values, const char* name);
-
 constexpr const char* device_cookie = "hanjari_device";
 
 }  // namespace hanjari::web

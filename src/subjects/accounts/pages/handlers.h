@@ -1,4 +1,4 @@
-// The functions behind the routes of sign-in, own accounts and the audit trail.
+// The functions behind the routes of sign-in and own accounts.
 #pragma once
 
 #include <string>
@@ -20,8 +20,6 @@ Response renew_own_recovery_codes(const Call& call);
 // Through the identity provider of the house, if there is one.
 Response ask_provider(const Call& call);
 Response take_provider_answer(const Call& call);
-Response show_audit(const Call& call);
-Response list_audit_entries(const Call& call);
 
 // The way on after a provider's answer: a page, because the session's cookie does not go along with a redirect that
 // another site began.
@@ -53,6 +51,6 @@ Response end_own_session(const Call& call);
 Response end_own_other_sessions(const Call& call);
 
 // Their lines of the table.
-void add_entry_routes(std::vector<Route>& routes);
+void add_account_routes(std::vector<Route>& routes);
 
 }  // namespace hanjari::web

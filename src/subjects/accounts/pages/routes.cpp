@@ -1,4 +1,4 @@
-// Routes of sign-in, own accounts and the audit trail.
+// Routes of sign-in and own accounts.
 #include "accounts/pages/handlers.h"
 
 namespace hanjari::web {
@@ -14,7 +14,7 @@ constexpr int questions_at_once = 4;
 
 }  // namespace
 
-void add_entry_routes(std::vector<Route>& routes) {
+void add_account_routes(std::vector<Route>& routes) {
   const auto everybody = Permission::anybody();
   const auto applicant = Permission::staff({{Role::applicant, Reach::own}});
   const auto staff = Permission::staff({{Role::exam_officer, Reach::own},
@@ -22,7 +22,6 @@ void add_entry_routes(std::vector<Route>& routes) {
                                         {Role::venue_chief, Reach::own},
                                         {Role::auditor, Reach::own},
                                         {Role::administrator, Reach::own}});
-  const auto auditor = Permission::staff({{Role::auditor, Reach::everything}});
   const Limits form{form_bytes, 0};
   const Limits entering{form_bytes, sign_ins_at_once};
   const Limits asking{form_bytes, questions_at_once};
@@ -45,16 +44,6 @@ void add_entry_routes(std::vector<Route>& routes) {
   add(Method::post, office, "/{language}/account/sessions/others", staff, end_own_other_sessions, form);
   add(Method::post, office, "/{language}/account/password", staff, change_own_password, entering);
   add(Method::post, office, "/{language}/account/recovery-codes", staff, renew_own_recovery_codes, form);
-  add(Method::get, office, "/{language}/audit", auditor, show_audit);
-  routes.push_back({Method::get,
-                    "/api/v1/audit-entries",
-                    office,
-                    auditor,
-                    list_audit_entries,
-                    {},
-                    ApiDescription{{"Entries of the audit trail, newest first", "감사 기록, 최신순"},
-                                   {"application/json"},
-                                   {"author", "action", "subject", "whose", "before"}}});
 
   add(Method::get, portal, "/{language}/sign-in", everybody, show_portal_sign_in);
   add(Method::post, portal, "/{language}/sign-in", everybody, sign_in_to_portal, entering);

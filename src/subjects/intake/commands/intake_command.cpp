@@ -7,8 +7,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/exam_package.h"
+#include "intake/commands/commands.h"
 #include "program/opening/officer_call.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

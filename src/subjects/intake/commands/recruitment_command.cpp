@@ -4,8 +4,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
+#include "intake/commands/commands.h"
 #include "program/opening/officer_call.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/file.h"
+#include "intake/commands/commands.h"
 #include "program/opening/open_intake.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

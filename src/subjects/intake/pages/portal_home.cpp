@@ -42,12 +42,6 @@ nlohmann::json describe_notices(const Call& call, services::Intake& intake) {
 
 }  // namespace
 
-Response choose_language(const Call& call) {
-  Response response = redirect(fmt::format("/{}", code_of(call.language)));
-  response.set_header("Vary", "Accept-Language, Cookie");
-  return response;
-}
-
 Response show_home(const Call& call) {
   const Pages& pages = call.site.pages();
   auto exams = call.site.plans().list_live_exams();

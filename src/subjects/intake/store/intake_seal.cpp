@@ -13,12 +13,9 @@
 namespace hanjari::storage {
 namespace {
 
-using services::Message;
 using services::SelfReport;
 
 constexpr std::string_view decisions_column = "applications.decisions";
-constexpr std::string_view content_column = "messages.content";
-constexpr std::string_view recipient_column = "messages.to";
 constexpr std::string_view health_column = "self_reports.health";
 constexpr std::string_view reason_column = "self_reports.reason";
 
@@ -89,24 +86,6 @@ std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, con
     decisions.push_back(std::move(decision));
   }
   return decisions;
-}
-
-std::string seal_content(const FieldCipher& cipher, const Message& message) {
-  return cipher.seal({0, message.dedupe_id, content_column}, one_line(message.subject) + "\n" + message.body);
-}
-
-void open_content(const FieldCipher& cipher, const std::string& sealed, Message& message) {
-  const auto parts = split(cipher.open({0, message.dedupe_id, content_column}, sealed), '\n', 2);
-  message.subject = parts.front();
-  message.body = parts.size() > 1 ? parts[1] : std::string();
-}
-
-std::string seal_recipient(const FieldCipher& cipher, const Message& message) {
-  return cipher.seal({0, message.dedupe_id, recipient_column}, message.to);
-}
-
-std::string open_recipient(const FieldCipher& cipher, const std::string& dedupe_id, const std::string& sealed) {
-  return cipher.open({0, dedupe_id, recipient_column}, sealed);
 }
 
 std::string seal_health(const FieldCipher& cipher, const SelfReport& report) {

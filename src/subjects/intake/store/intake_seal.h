@@ -7,7 +7,6 @@
 
 #include "hanjari/domain/application.h"
 #include "hanjari/intake/self_reports.h"
-#include "hanjari/messages/messages.h"
 #include "vault/field_cipher.h"
 
 namespace hanjari::storage {
@@ -25,12 +24,6 @@ constexpr std::string_view application_form_column = "applications.form";
 std::string seal_decisions(const FieldCipher& cipher, const Application& application);
 std::vector<AccommodationDecision> open_decisions(const FieldCipher& cipher, const std::string& row,
                                                   const std::string& sealed);
-
-// Subject and body of a message in one value.
-std::string seal_content(const FieldCipher& cipher, const services::Message& message);
-void open_content(const FieldCipher& cipher, const std::string& sealed, services::Message& message);
-std::string seal_recipient(const FieldCipher& cipher, const services::Message& message);
-std::string open_recipient(const FieldCipher& cipher, const std::string& dedupe_id, const std::string& sealed);
 
 std::string seal_health(const FieldCipher& cipher, const services::SelfReport& report);
 void open_health(const FieldCipher& cipher, const std::string& sealed, services::SelfReport& report);

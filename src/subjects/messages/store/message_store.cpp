@@ -6,8 +6,6 @@
 
 #include "database/row_insert.h"
 #include "database/sql_time.h"
-#include "intake/store/application_rows.h"
-#include "intake/store/intake_seal.h"
 
 namespace hanjari::storage {
 namespace {
@@ -15,6 +13,38 @@ namespace {
 using services::Channel;
 using services::Message;
 using services::WaitingMessage;
+
+constexpr std::string_view content_column = "messages.content";
+constexpr std::string_view recipient_column = "messages.to";
+
+// One line of text: what would end it becomes a blank.
+std::string one_line(const std::string& text) {
+  std::string line = text;
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  }
+  return line;
+}
+
+// Subject and body in one value.
+std::string seal_content(const FieldCipher& cipher, const Message& message) {
+  return cipher.seal({0, message.dedupe_id, content_column}, one_line(message.subject) + "\n" + message.body);
+}
+
+void open_content(const FieldCipher& cipher, const std::string& sealed, Message& message) {
+  const std::string content = cipher.open({0, message.dedupe_id, content_column}, sealed);
+  const auto end = content.find('\n');
+  message.subject = content.substr(0, end);
+  message.body = end == std::string::npos ? std::string() : content.substr(end + 1);
+}
+
+std::string seal_recipient(const FieldCipher& cipher, const Message& message) {
+  return cipher.seal({0, message.dedupe_id, recipient_column}, message.to);
+}
+
+std::string open_recipient(const FieldCipher& cipher, const std::string& dedupe_id, const std::string& sealed) {
+  return cipher.open({0, dedupe_id, recipient_column}, sealed);
+}
 
 std::string claim_token() {
   thread_local std::random_device device;

@@ -1,10 +1,16 @@
 // The outbox in the database.
 #pragma once
 
+#include <vector>
+
 #include "audit/store.h"
 #include "hanjari/messages/messages.h"
 
 namespace hanjari::storage {
+
+// Into the outbox, in the transaction of what they tell of.
+void write_messages(Connection& connection, const FieldCipher& cipher, const std::vector<services::Message>& messages,
+                    Instant now);
 
 class MessageStore : public services::MessageOutbox {
  public:

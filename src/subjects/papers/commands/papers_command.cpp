@@ -7,8 +7,8 @@
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/plan_package.h"
+#include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
-#include "program/operator_commands.h"
+#include "plans/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

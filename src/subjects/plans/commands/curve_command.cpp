@@ -10,7 +10,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/whatif/trade_off.h"
-#include "program/operator_commands.h"
+#include "plans/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

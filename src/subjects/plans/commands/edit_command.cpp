@@ -10,8 +10,8 @@
 #include "hanjari/replanning/edit.h"
 #include "hanjari/verification/verify.h"
 #include "plans/commands/change_files.h"
+#include "plans/commands/commands.h"
 #include "plans/commands/plan_history.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -5,8 +5,8 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
+#include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include "cli/exam_arguments.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
+#include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

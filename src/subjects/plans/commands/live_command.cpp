@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/plans/exams.h"
+#include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -8,8 +8,8 @@
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
+#include "plans/commands/commands.h"
 #include "plans/commands/memory_use.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -10,9 +10,9 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/history_package.h"
 #include "plans/commands/change_files.h"
+#include "plans/commands/commands.h"
 #include "plans/commands/memory_use.h"
 #include "plans/commands/plan_history.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

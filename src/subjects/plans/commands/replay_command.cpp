@@ -13,8 +13,8 @@
 #include "hanjari/replanning/edit.h"
 #include "hanjari/replanning/replan.h"
 #include "hanjari/seating/seats.h"
+#include "plans/commands/commands.h"
 #include "plans/commands/plan_history.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "hanjari/package/exam_package.h"
 #include "hanjari/sample/sample.h"
-#include "program/operator_commands.h"
+#include "plans/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

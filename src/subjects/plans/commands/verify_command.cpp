@@ -5,7 +5,7 @@
 #include "cli/exam_arguments.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
-#include "program/operator_commands.h"
+#include "plans/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

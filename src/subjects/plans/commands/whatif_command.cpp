@@ -12,7 +12,7 @@
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/whatif/whatif.h"
-#include "program/operator_commands.h"
+#include "plans/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "plans/pages/handlers.h"
 #include "site/pages/problems.h"
 
 namespace hanjari::web {
@@ -44,13 +44,6 @@ Response list_exams(const Call& call) {
   Response response;
   response.type = "application/json";
   response.body = listed.dump() + "\n";
-  return response;
-}
-
-Response describe_routes(const Call& call) {
-  Response response;
-  response.type = "application/json";
-  response.body = describe_api(call.site.routes(), call.listener);
   return response;
 }
 

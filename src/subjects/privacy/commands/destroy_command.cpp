@@ -4,8 +4,8 @@
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
 #include "hanjari/rekeying/keys.h"
+#include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
-#include "program/operator_commands.h"
 
 namespace hanjari::cli {
 namespace {

@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
+#include "privacy/pages/handlers.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {

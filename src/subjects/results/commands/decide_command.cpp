@@ -12,7 +12,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/report/decision_report.h"
-#include "program/operator_commands.h"
+#include "results/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

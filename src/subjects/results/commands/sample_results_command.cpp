@@ -5,7 +5,7 @@
 
 #include "hanjari/package/result_package.h"
 #include "hanjari/sample/results.h"
-#include "program/operator_commands.h"
+#include "results/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

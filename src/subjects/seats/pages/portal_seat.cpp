@@ -9,7 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "seats/pages/handlers.h"
 #include "seats/pages/seat_view.h"
 #include "seats/pages/slip_response.h"
 #include "seats/pages/venue_map.h"

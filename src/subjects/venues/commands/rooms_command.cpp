@@ -10,7 +10,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/seating/geometry.h"
-#include "program/operator_commands.h"
+#include "venues/commands/commands.h"
 
 namespace hanjari::cli {
 namespace {

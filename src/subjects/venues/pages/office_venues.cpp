@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
 #include "site/pages/pages.h"
+#include "venues/pages/handlers.h"
 
 namespace hanjari::web {
 namespace {

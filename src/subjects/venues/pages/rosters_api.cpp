@@ -4,9 +4,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/documents/roster.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
+#include "venues/pages/handlers.h"
 
 namespace hanjari::web {
 namespace {

@@ -1,0 +1,75 @@
+#include "intake/pages/api/applying_handlers.h"
+#include "intake/pages/handlers.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+constexpr std::size_t step_bytes = 32 * 1024;
+// A photo as it comes from a camera, and what the form adds; decoding one takes some megabytes and a processor.
+constexpr Limits photo_limits{12'100'000, 4, 1};
+constexpr Limits document_limits{12'100'000, 8, 8};
+
+// Asked anew each time, and answered "not modified" from memory. Whatever changes another program made are seen this
+// soon.
+constexpr std::chrono::milliseconds soon{1'000};
+constexpr Keep page_rule{soon, 4 * soon, "private, no-cache"};
+
+}  // namespace
+
+// Notices are everybody's; forms and applications are their owner's.
+void add_intake_routes(std::vector<Route>& routes) {
+  const auto everybody = Permission::anybody();
+  const auto applicant = Permission::staff({{Role::applicant, Reach::own}});
+  const Limits step{step_bytes, 0};
+  const auto get = [&](const char* pattern, const Permission& who, Handler handler, Limits limits = {}) {
+    routes.push_back({Method::get, pattern, Listener::portal, who, handler, limits});
+  };
+  const auto post = [&](const char* pattern, const Permission& who, Handler handler, Limits limits) {
+    routes.push_back({Method::post, pattern, Listener::portal, who, handler, limits});
+  };
+  routes.push_back({Method::get, "/{language}", Listener::portal, everybody, show_home, {}, {}, page_rule});
+  routes.push_back(
+      {Method::get, "/{language}/notices/{notice}", Listener::portal, everybody, show_notice, {}, {}, page_rule});
+  get("/{language}/notices/{notice}/calendar", everybody, download_calendar);
+
+  get("/{language}/apply/{notice}", applicant, begin_applying);
+  get("/{language}/apply/{notice}/unit", applicant, show_apply_unit);
+  post("/{language}/apply/{notice}/unit", applicant, save_apply_unit, step);
+  get("/{language}/apply/{notice}/person", applicant, show_apply_person);
+  post("/{language}/apply/{notice}/person", applicant, save_apply_person, step);
+  get("/{language}/apply/{notice}/photo", applicant, show_apply_photo);
+  post("/{language}/apply/{notice}/photo", applicant, send_apply_photo, photo_limits);
+  post("/{language}/apply/{notice}/photo/portrait", applicant, use_apply_photo, step);
+  get("/{language}/apply/{notice}/photo/preview", applicant, preview_apply_photo, {0, 8});
+  get("/{language}/apply/{notice}/claims", applicant, show_apply_claims);
+  post("/{language}/apply/{notice}/claims", applicant, save_apply_claims, step);
+  get("/{language}/apply/{notice}/support", applicant, show_apply_support);
+  post("/{language}/apply/{notice}/support", applicant, save_apply_support, document_limits);
+  get("/{language}/apply/{notice}/review", applicant, show_apply_review);
+  // The page with the place in the line is an answer to a POST; its address leads back to what was submitted.
+  get("/{language}/apply/{notice}/submit", applicant, show_apply_review);
+  post("/{language}/apply/{notice}/submit", applicant, submit_application, step);
+
+  get("/{language}/my", applicant, show_own_applications);
+  get("/{language}/my/photos/{attachment}", applicant, send_own_photo);
+  get("/{language}/my/documents/{attachment}", applicant, download_own_document);
+  get("/{language}/my/{application}", applicant, show_own_application);
+  get("/{language}/my/{application}/receipt", applicant, download_receipt);
+  get("/{language}/my/{application}/withdraw", applicant, show_withdraw);
+  post("/{language}/my/{application}/withdraw", applicant, withdraw_application, step);
+  get("/{language}/my/{application}/payment", applicant, show_payment);
+  post("/{language}/my/{application}/payment", applicant, begin_own_payment, step);
+  get("/{language}/my/{application}/report", applicant, show_self_report);
+  post("/{language}/my/{application}/report", applicant, send_self_report, step);
+
+  // Of the test provider, which stands in for another site.
+  get("/pay/{order}", everybody, choose_pay_language);
+  get("/{language}/pay/{order}", everybody, show_test_payment);
+  post("/{language}/pay/{order}", everybody, decide_test_payment, step);
+
+  add_applying_api(routes);
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,21 @@
+// The commands of exams and plans. The table of src/program/commands.cpp names each of them.
+#pragma once
+
+#include "hanjari/cli/command.h"
+
+namespace hanjari::cli {
+
+Command compare_command();
+Command curve_command();
+Command edit_command();
+Command export_command();
+Command import_command();
+Command live_command();
+Command plan_command();
+Command replan_command();
+Command replay_command();
+Command sample_command();
+Command verify_command();
+Command whatif_command();
+
+}  // namespace hanjari::cli
