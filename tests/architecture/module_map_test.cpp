@@ -1,9 +1,12 @@
 // The module map of src/CMakeLists.txt is what the code does.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdio>
 #include <regex>
 
 #include "architecture/repository.h"
+#include "places.h"
 
 namespace hanjari::architecture {
 namespace {
@@ -137,6 +140,18 @@ TEST(ModuleMap, PrivateHeadersOfTheCoreStayInTheirModule) {
   }
   EXPECT_TRUE(broken.empty()) << tell(broken,
                                       "headers of src/core/MODULE are included by that module alone, as MODULE/name.h");
+}
+
+TEST(ModuleMap, IsDrawnAsItIs) {
+  const std::string command = std::string(hanjari::tests::source_dir) + "/tools/house --check --map " +
+                              hanjari::tests::binary_dir + "/module_map.txt 2>&1";
+  FILE* house = popen(command.c_str(), "r");
+  ASSERT_NE(house, nullptr);
+  std::string said;
+  std::array<char, 4096> part{};
+  for (std::size_t read = 0; (read = std::fread(part.data(), 1, part.size(), house)) > 0;)
+    said.append(part.data(), read);
+  EXPECT_EQ(pclose(house), 0) << said;
 }
 
 // Third-party headers by the beginning of their names, and the modules that may see them (src/README.md).
