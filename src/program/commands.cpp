@@ -7,6 +7,7 @@
 #include "program/operator_commands.h"
 #include "program/run.h"
 #include "results/commands/commands.h"
+#include "seats/commands/commands.h"
 #include "venues/commands/commands.h"
 
 namespace hanjari::cli {
@@ -54,6 +55,10 @@ const std::vector<Command>& commands() {
       destroy_command(),
       audit_verify_command(),
       verify_receipt_command(),
+      draw_commit_command(),
+      draw_command(),
+      verify_draw_command(),
+      verify_publication_command(),
   };
   return table;
 }

@@ -70,6 +70,7 @@ void parse(const std::vector<std::string>& words, Invoked& invoked) {
   for (const Option& option : invoked.command->options) {
     Poco::Util::Option described(option.name, "", option.help.en);
     if (!option.argument.empty()) described.argument(option.argument);
+    described.repeatable(option.repeated);
     known.addOption(described);
   }
   known.addOption(Poco::Util::Option("help", "h", "this help"));
@@ -86,6 +87,7 @@ void parse(const std::vector<std::string>& words, Invoked& invoked) {
         return;
       } else if (!name.empty()) {  // empty: the option's value is the next word
         invoked.arguments.options.emplace(name, value);
+        invoked.arguments.repeated[name].push_back(value);
       }
     }
     processor.checkRequired();

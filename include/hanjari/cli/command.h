@@ -16,6 +16,7 @@ struct Option {
   std::string name;      // without dashes
   std::string argument;  // name of its value, empty for a flag
   Text help;
+  bool repeated = false;  // may be given several times; Arguments::all() has every value
 };
 
 struct Positional {
@@ -30,9 +31,12 @@ class Arguments {
  public:
   std::vector<std::string> positionals;
   std::map<std::string, std::string> options;  // a flag has the empty value
+  std::map<std::string, std::vector<std::string>> repeated;  // values of repeated options, in their order
 
   bool has(const std::string& option) const { return options.contains(option); }
   std::optional<std::string> find(const std::string& option) const;
+  // Of a repeated option; empty when it is absent.
+  std::vector<std::string> all(const std::string& option) const;
   // Throw WrongUsage with the option's name when absent or not such a value.
   std::string text(const std::string& option) const;
   std::int64_t integer(const std::string& option, std::int64_t least, std::int64_t most) const;

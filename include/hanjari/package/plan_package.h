@@ -18,7 +18,7 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding =
 // The rows as placements of this exam; throws InvalidInput for rows that name nobody, no venue, no room or stand twice.
 Plan resolve_plan(const Exam& exam, const PlanRows& rows);
 
-// Further files of a plan by name, as they are to be written: changes.csv, history.json.
+// Further files of a plan by name, as they are to be written: changes.csv, history.json, draw/list.csv.
 using PlanFiles = std::map<std::string, std::string>;
 
 // Writes all four files and the further ones, replacing the folder as a whole, and returns the plan's digest. Only an

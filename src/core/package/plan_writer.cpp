@@ -63,6 +63,7 @@ std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem:
   report.seconds_write = seconds_between(began, clock.elapsed());
   write_file(whole.folder() / "report.json", [&](const CsvWriter::Sink& sink) { sink(write_report(exam, report)); });
   for (const auto& [name, content] : further) {
+    std::filesystem::create_directories((whole.folder() / name).parent_path());
     write_file(whole.folder() / name, [&text = content](const CsvWriter::Sink& sink) { sink(text); });
   }
   whole.commit();

@@ -25,6 +25,11 @@ std::optional<std::string> Arguments::find(const std::string& option) const {
   return found == options.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::vector<std::string> Arguments::all(const std::string& option) const {
+  const auto found = repeated.find(option);
+  return found == repeated.end() ? std::vector<std::string>() : found->second;
+}
+
 std::string Arguments::text(const std::string& option) const {
   if (const auto value = find(option)) return *value;
   throw WrongUsage{{fmt::format("--{} is missing", option), fmt::format("--{} 옵션이 필요합니다", option)}};

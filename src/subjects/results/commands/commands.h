@@ -7,5 +7,6 @@ namespace hanjari::cli {
 
 Command decide_command();
 Command sample_results_command();
+Command verify_publication_command();
 
 }  // namespace hanjari::cli

@@ -1,0 +1,84 @@
+// The draw of seats through the built program: promised, drawn, published, replayed by anybody with the public key.
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/file.h"
+#include "program/program.h"
+
+namespace hanjari::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DrawCommands : public testing::Test {
+ protected:
+  DrawCommands() {
+    EXPECT_EQ(run_hanjari({"sample", "--out", path("exam"), "--applicants", "600", "--venues", "3", "--units", "4",
+                           "--accommodations", "5"})
+                  .status,
+              0);
+    auto policy = nlohmann::json::parse(read_file(path("exam/policy.json")));
+    policy["seat_order"] = "random";
+    std::ofstream(path("exam/policy.json")) << policy.dump(2);
+    EXPECT_EQ(run_hanjari({"plan", path("exam"), "--out", path("plan")}).status, 0);
+  }
+
+  std::string path(const std::string& name) const { return folder_ / name; }
+  Ran commit(const std::string& file) {
+    return run_hanjari({"draw-commit", path("exam"), path("plan"), "--source", "복권 추첨", "--moment", "1234회", "--out",
+                        path(file), "--data", path("data")});
+  }
+  Ran draw(const std::string& value, const std::string& out) {
+    return run_hanjari({"draw", path("exam"), path("plan"), "--commitment", path("promise"), "--value", value, "--out",
+                        path(out)});
+  }
+  Ran replay(const std::string& folder, const std::string& key) {
+    return run_hanjari({"verify-draw", path(folder), "--commitment", path("promise"), "--key", key});
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(DrawCommands, PromiseDrawAndReplay) {
+  const Ran committed = commit("promise");
+  ASSERT_EQ(committed.status, 0) << committed.err;
+  EXPECT_EQ(commit("promise").status, 2) << "a promise is never written over";
+  const Ran drawn = draw("3 9 17 21 30 44", "drawn");
+  ASSERT_EQ(drawn.status, 0) << drawn.err;
+  EXPECT_EQ(run_hanjari({"verify", path("exam"), path("drawn")}).status, 0);
+  EXPECT_NE(read_file(path("plan/placements.csv")), read_file(path("drawn/placements.csv")));
+
+  const std::string key = committed.out.substr(0, 64);
+  const Ran replayed = replay("drawn/draw", key);
+  EXPECT_EQ(replayed.status, 0) << replayed.out << replayed.err;
+  EXPECT_EQ(replay("drawn", key).status, 0) << "the drawn plan's own folder will do";
+  EXPECT_EQ(replay("drawn", std::string(64, '0')).status, 1);
+  EXPECT_EQ(replay("drawn", "short").status, 64);
+
+  std::string seats = read_file(path("drawn/draw/seats.csv"));
+  const auto first = seats.find('\n') + 1;
+  const auto second = seats.find('\n', first) + 1;
+  const auto comma = seats.find(',', first);
+  seats.replace(comma + 1, second - comma - 2, "999");
+  std::ofstream(path("drawn/draw/seats.csv"), std::ios::trunc) << seats;
+  const Ran forged = replay("drawn", key);
+  EXPECT_EQ(forged.status, 1);
+  EXPECT_NE(forged.out.find("room_mismatch"), std::string::npos) << forged.out;
+}
+
+TEST_F(DrawCommands, RefusesAPlanThatWasChangedAfterThePromise) {
+  ASSERT_EQ(commit("promise").status, 0);
+  std::string placements = read_file(path("plan/placements.csv"));
+  placements.erase(placements.rfind('\n', placements.size() - 2) + 1);
+  std::ofstream(path("plan/placements.csv"), std::ios::trunc) << placements;
+  const Ran refused = draw("1", "drawn");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_FALSE(fs::exists(path("drawn")));
+}
+
+}  // namespace
+}  // namespace hanjari::tests
