@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <tuple>
 
+#include "hanjari/exact/solve.h"
 #include "hanjari/seating/seats.h"
 #include "hanjari/seating/tally.h"
 #include "replanning/explain.h"
@@ -57,6 +59,7 @@ class Replan {
       floors = find_floors();
       divide_rooms_anew(floors.weighted);
     }
+    replan_exactly(floors);
     return finish(floors);
   }
 
@@ -320,6 +323,51 @@ class Replan {
     }
   }
 
+  // The published plan as the exact method sees it.
+  exact::Standing standing() {
+    exact::Standing standing;
+    standing.closed = problem_.closed;
+    for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
+      const RoomIndex room = problem_.old_room[person];
+      standing.room.push_back(room);
+      standing.venue.push_back(problem_.old_venue[person]);
+      standing.counts.push_back(problem_.row_of[person] != none ? 1 : 0);
+      standing.pinned.push_back(problem_.pinned[person]);
+      const int seat = problem_.old_seat[person];
+      const bool keeps = room.exists() && seats_.most_that_can_stay(room, std::span(&seat, 1)) == 1;
+      standing.keeps_seat.push_back(keeps ? 1 : 0);
+    }
+    return standing;
+  }
+
+  // In small exams the best plan and the floors are known exactly.
+  void replan_exactly(Floors& floors) {
+    exact::Question question{.exam = &exam_, .capacity = &problem_.capacity, .standing = nullptr, .start = &room_of_};
+    if (!exact::is_small(question)) return;
+    progress_.stage({"exact plan", "최적 배정 확인"}, 0);
+    const exact::Standing published = standing();
+    question.standing = &published;
+    exact_ = exact::solve(question, {});
+    if (!exact_) return;
+    room_of_ = exact_->room_of;
+    floors = {exact_->bound.changed, 0, 0};
+    if (exact_->values.unseated > 0) return;
+    floors.venue = exact_floor(question, {1, 0, 0});
+    floors.left_room = exact_floor(question, {1, 1, 0});
+  }
+
+  // How few people change when only these weights count.
+  Count exact_floor(exact::Question question, ChangeWeights weights) const {
+    if (exact_->values.changed == 0) return 0;
+    Exam counted = exam_;
+    counted.policy.change_weights = weights;
+    question.exam = &counted;
+    question.start = &exact_->room_of;
+    question.changes_only = true;
+    const std::optional<exact::Answer> answer = exact::solve(question, {});
+    return answer ? answer->bound.changed : 0;
+  }
+
   // What counts of rooms do not see, if the floor leaves something to be found.
   void divide_rooms_anew(Count least) {
     const bool all_seated = std::all_of(room_of_.begin(), room_of_.end(), [](RoomIndex room) { return room.exists(); });
@@ -347,9 +395,10 @@ class Replan {
     PlanReport& report = plan.report;
     explain_unseated(problem_, room_of_, plan);
     const bool impossible_alone = std::any_of(plan.unseated.begin(), plan.unseated.end(), is_proof);
-    report.status = plan.unseated.empty()                     ? PlanStatus::feasible
-                    : least_unseated_ > 0 || impossible_alone ? PlanStatus::infeasible
-                                                              : PlanStatus::gave_up;
+    const bool impossible = exact_ ? exact_->bound.unseated > 0 : least_unseated_ > 0 || impossible_alone;
+    report.status = plan.unseated.empty() ? PlanStatus::feasible
+                    : impossible          ? PlanStatus::infeasible
+                                          : PlanStatus::gave_up;
     // A bound of the same exam holds for this plan too.
     const bool same_exam = !exam_.input_sha256.empty() && published_.report.input_sha256 == exam_.input_sha256;
     if (same_exam && plan.unseated.empty()) report.bound = published_.report.bound;
@@ -459,6 +508,7 @@ class Replan {
   std::vector<RoomIndex> room_of_;
   bool any_shared_ = false;
   Count least_unseated_ = 0;
+  std::optional<exact::Answer> exact_;  // of a small exam
 };
 
 }  // namespace
