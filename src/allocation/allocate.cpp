@@ -76,9 +76,13 @@ std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cos
   return price;
 }
 
-// By regular venue, for rooms like its largest that everybody may use.
+// By regular venue, for rooms like its largest that everybody may use. Prices are metres only where nobody more could
+// be kept below the detour cap by a seat: none are told otherwise.
 std::vector<RoomPrice> list_room_prices(const Problem& problem, const std::vector<Cost>& seat_price) {
   std::vector<RoomPrice> prices;
+  const Cost penalty = problem.scale.over_cap > 0 ? problem.scale.over_cap : problem.scale.unseated;
+  const auto counts_people = [&](Cost price) { return price >= penalty - problem.scale.most_travel; };
+  if (std::any_of(seat_price.begin(), seat_price.end(), counts_people)) return prices;
   for (std::size_t group = 0; group < problem.groups.size(); ++group) {
     const RoomGroup& rooms = problem.groups[group];
     if (problem.sites[rooms.site].pool != Pool{} || seat_price[group] <= 0) continue;
@@ -186,6 +190,19 @@ struct Found {
   Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
 };
+
+// Where policy may set other rooms aside than the plan does, bounds hold for any choice of them: those of the problem in
+// which every choice is allowed.
+void bound_any_choice(const Problem& problem, const Limits& limits, Found& found) {
+  Transport transport = solve_people_to_sites(problem);
+  found.of_assignment = transport.dual;
+  found.of_rooms.reset();
+  if (transport.unseated > 0 || problem.exam->policy.mixing == Mixing::leftover) return;
+  Rooming rooming(problem, limits.threads);
+  RoomBound bound(rooming, prices_of_groups(problem, transport.price), Effort::first_steps(problem), limits.threads);
+  while (bound.steps() < Effort::first_steps(problem)) bound.step();
+  found.of_rooms = bound.best();
+}
 
 // A complete plan at once, when there is no time for a better one. Nothing if it leaves somebody out.
 std::optional<Found> find_quick_plan(const Problem& problem, const Effort& effort, Progress& progress) {
@@ -323,12 +340,15 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
                 : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
                                                          : plan_class_by_class(problem, {}, effort, progress);
   const std::optional<exact::Answer> exactly = plan_exactly(exam, found, effort, progress);
+  const bool any_choice = has_choice(exam);
+  std::optional<Problem> relaxed;
+  if (any_choice) relaxed = make_problem(exam, {.fenced = {}, .rests = {}, .any_choice = true}, problem.travel);
+  const Problem& of_bounds = relaxed ? *relaxed : problem;
   assignment.room_of = std::move(found.room_of);
   assignment.rounds = found.rounds;
-  assignment.room_prices = list_room_prices(problem, found.seat_price);
   assignment.unseated = explain_unseated(problem, assignment.room_of);
   if (!assignment.unseated.empty()) {
-    assignment.conflicts = prove_infeasible(problem);
+    assignment.conflicts = prove_infeasible(of_bounds);
     if (exactly && exactly->bound.unseated == 0) assignment.conflicts.clear();
     if (exactly && exactly->bound.unseated > 0 && assignment.conflicts.empty()) {
       assignment.conflicts.push_back(tell_fewest_unseated(exactly->bound.unseated));
@@ -337,14 +357,16 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
     return assignment;
   }
   const std::int64_t over = count_over_cap(problem, assignment.room_of);
+  assignment.room_prices = list_room_prices(problem, found.seat_price);
+  if (relaxed) bound_any_choice(*relaxed, limits, found);
   // Two safe bounds; that of whole rooms has all weights inside.
-  const LeastWeights weights = least_weights(problem);
+  const LeastWeights weights = least_weights(of_bounds);
   const Cost penalties = over * problem.scale.over_cap;
   const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
   const Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
   const bool whole_rooms = of_plan > of_assignment;
   Cost bound = std::max(of_plan, of_assignment);
-  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(problem));
+  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(of_bounds));
   // The exact bound is of all plans with no more people beyond the cap than its own plan.
   const bool exact_bound = exactly && exactly->values.unseated == 0 && exactly->values.over_cap == over;
   if (exact_bound) bound = exactly->bound.total;

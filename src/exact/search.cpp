@@ -107,7 +107,7 @@ std::int64_t Search::run(Level level, std::uint64_t most_work) {
     }
     if (state == State::fractional && (nodes_ < nodes_always_rounded || nodes_ % nodes_between_roundings == 0)) round();
     std::vector<double> values;
-    const std::uint32_t column = choose_branch(node, values);
+    const std::uint32_t column = choose_branch(values);
     branch(std::move(node), column, values[column]);
   }
   std::int64_t bound = cutoff();
@@ -174,16 +174,21 @@ void Search::fix_by_resistance(std::int64_t bound) {
   }
 }
 
+bool Search::is_open(std::uint32_t column) const {
+  const Simplex& lp = model_.lp;
+  return lp.lower(column) == lp.upper(column) ? lp.lower(column) > 0 : lp.value(column) >= 0.5;
+}
+
 Filler::Toll Search::toll() const {
   const std::int64_t weight = reading_.exam->policy.weights.unit_at_venue;
   return [this, weight](const Bin& bin, const Share& share) -> std::int64_t {
     const UnitIndex unit = reading_.types[share.type].unit;
     if (bin.slot != nothing) {
       const auto member = model_.slots[bin.slot].member.find(unit);
-      if (member != model_.slots[bin.slot].member.end() && model_.lp.value(member->second) < 0.5) return -1;
+      if (member != model_.slots[bin.slot].member.end() && !is_open(member->second)) return -1;
     }
     const auto pair = model_.pair_open.find({unit, reading_.kinds[bin.kind].venue});
-    return pair != model_.pair_open.end() && model_.lp.value(pair->second) < 0.5 ? weight : 0;
+    return pair != model_.pair_open.end() && !is_open(pair->second) ? weight : 0;
   };
 }
 
@@ -275,7 +280,7 @@ double Search::try_side(std::uint32_t column, std::int64_t lower, std::int64_t u
 }
 
 // The column whose both sides raise the bound most, by trial or by what was learnt.
-std::uint32_t Search::choose_branch(const Node& node, std::vector<double>& values) {
+std::uint32_t Search::choose_branch(std::vector<double>& values) {
   Simplex& lp = model_.lp;
   values.clear();
   for (std::uint32_t column = 0; column < lp.columns(); ++column) values.push_back(lp.value(column));
@@ -325,7 +330,6 @@ std::uint32_t Search::choose_branch(const Node& node, std::vector<double>& value
       best_score = score;
     }
   }
-  static_cast<void>(node);
   return best;
 }
 

@@ -56,8 +56,9 @@ class Search {
   void try_rooms(std::vector<std::int64_t> rooms);
   bool add_rooms(std::vector<std::int64_t>& rooms, const Filling& filling) const;
   Filler::Toll toll() const;
+  bool is_open(std::uint32_t column) const;
   bool leaf() const;
-  std::uint32_t choose_branch(const Node& node, std::vector<double>& values);
+  std::uint32_t choose_branch(std::vector<double>& values);
   double try_side(std::uint32_t column, std::int64_t lower, std::int64_t upper);
   void branch(Node node, std::uint32_t column, double value);
   Node take_next();

@@ -8,6 +8,7 @@ namespace hanjari::exact {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double nearly_zero = 1e-9;
 constexpr double too_far = 1e-7;    // beyond its bound
 constexpr double too_small = 1e-7;  // for a pivot
 constexpr std::size_t steps_between_refactors = 300;
@@ -122,7 +123,8 @@ void Simplex::set_bounds(std::uint32_t column, std::int64_t lower, std::int64_t 
 void Simplex::place_resting() {
   for (std::uint32_t variable = 0; variable < value_.size(); ++variable) {
     if (place_[variable] == Place::basic) continue;
-    const bool lower = reduced_[variable] >= 0 || high(variable) == infinite;
+    const double doubt = place_[variable] == Place::at_upper ? nearly_zero : -nearly_zero;  // who rests stays at rest
+    const bool lower = reduced_[variable] >= doubt || high(variable) == infinite;
     place_[variable] = lower ? Place::at_lower : Place::at_upper;
     value_[variable] = lower ? low(variable) : high(variable);
   }

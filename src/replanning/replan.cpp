@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <tuple>
 
-#include "hanjari/exact/solve.h"
 #include "hanjari/seating/seats.h"
 #include "hanjari/seating/tally.h"
+#include "replanning/exact_change.h"
 #include "replanning/explain.h"
 #include "replanning/new_numbers.h"
 #include "replanning/people_moves.h"
@@ -323,49 +322,13 @@ class Replan {
     }
   }
 
-  // The published plan as the exact method sees it.
-  exact::Standing standing() {
-    exact::Standing standing;
-    standing.closed = problem_.closed;
-    for (std::uint32_t person = 0; person < room_of_.size(); ++person) {
-      const RoomIndex room = problem_.old_room[person];
-      standing.room.push_back(room);
-      standing.venue.push_back(problem_.old_venue[person]);
-      standing.counts.push_back(problem_.row_of[person] != none ? 1 : 0);
-      standing.pinned.push_back(problem_.pinned[person]);
-      const int seat = problem_.old_seat[person];
-      const bool keeps = room.exists() && seats_.most_that_can_stay(room, std::span(&seat, 1)) == 1;
-      standing.keeps_seat.push_back(keeps ? 1 : 0);
-    }
-    return standing;
-  }
-
   // In small exams the best plan and the floors are known exactly.
   void replan_exactly(Floors& floors) {
-    exact::Question question{.exam = &exam_, .capacity = &problem_.capacity, .standing = nullptr, .start = &room_of_};
-    if (!exact::is_small(question)) return;
     progress_.stage({"exact plan", "최적 배정 확인"}, 0);
-    const exact::Standing published = standing();
-    question.standing = &published;
-    exact_ = exact::solve(question, {});
+    exact_ = change_exactly(problem_, seats_, room_of_);
     if (!exact_) return;
-    room_of_ = exact_->room_of;
-    floors = {exact_->bound.changed, 0, 0};
-    if (exact_->values.unseated > 0) return;
-    floors.venue = exact_floor(question, {1, 0, 0});
-    floors.left_room = exact_floor(question, {1, 1, 0});
-  }
-
-  // How few people change when only these weights count.
-  Count exact_floor(exact::Question question, ChangeWeights weights) const {
-    if (exact_->values.changed == 0) return 0;
-    Exam counted = exam_;
-    counted.policy.change_weights = weights;
-    question.exam = &counted;
-    question.start = &exact_->room_of;
-    question.changes_only = true;
-    const std::optional<exact::Answer> answer = exact::solve(question, {});
-    return answer ? answer->bound.changed : 0;
+    room_of_ = exact_->answer.room_of;
+    floors = {exact_->answer.bound.changed, exact_->floor_venue, exact_->floor_left_room};
   }
 
   // What counts of rooms do not see, if the floor leaves something to be found.
@@ -395,7 +358,7 @@ class Replan {
     PlanReport& report = plan.report;
     explain_unseated(problem_, room_of_, plan);
     const bool impossible_alone = std::any_of(plan.unseated.begin(), plan.unseated.end(), is_proof);
-    const bool impossible = exact_ ? exact_->bound.unseated > 0 : least_unseated_ > 0 || impossible_alone;
+    const bool impossible = exact_ ? exact_->answer.bound.unseated > 0 : least_unseated_ > 0 || impossible_alone;
     report.status = plan.unseated.empty() ? PlanStatus::feasible
                     : impossible          ? PlanStatus::infeasible
                                           : PlanStatus::gave_up;
@@ -508,7 +471,7 @@ class Replan {
   std::vector<RoomIndex> room_of_;
   bool any_shared_ = false;
   Count least_unseated_ = 0;
-  std::optional<exact::Answer> exact_;  // of a small exam
+  std::optional<ExactChange> exact_;  // of a small exam
 };
 
 }  // namespace
