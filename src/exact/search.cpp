@@ -74,6 +74,7 @@ std::int64_t Search::run(Level level, std::uint64_t most_work) {
   most_work_ = work() + most_work;
   Simplex& lp = model_.lp;
   lp.set_costs(model_.cost[level]);
+  lp.limit_work(lp.work() + most_work);
   root_lower_.clear();
   root_upper_.clear();
   for (std::uint32_t column = 0; column < lp.columns(); ++column) {
@@ -97,7 +98,7 @@ std::int64_t Search::run(Level level, std::uint64_t most_work) {
     const State state = relax(node);
     if (is_root && state == State::fractional) {
       round();
-      fix_by_resistance(node.bound);
+      fix_by_resistance();
     }
     if (state == State::whole) offer_whole();
     if (state == State::pruned || node.bound >= cutoff()) continue;
@@ -158,9 +159,10 @@ Search::State Search::relax(Node& node) {
 }
 
 // A column cannot move so far from its best bound that the cost reaches the best known one.
-void Search::fix_by_resistance(std::int64_t bound) {
+void Search::fix_by_resistance() {
+  if (model_.lp.proven_bound() <= 0) return;  // the sum may have been less
   const auto resistances = model_.lp.resistances();
-  const std::int64_t room = cutoff() - bound;
+  const std::int64_t room = cutoff() - model_.lp.proven_bound();
   for (std::uint32_t column = 0; column < resistances.size(); ++column) {
     const Simplex::Resistance& own = resistances[column];
     if (own.per_unit <= 0) continue;

@@ -50,7 +50,7 @@ class Search {
   bool spent();
   void enter(const Node& node);
   State relax(Node& node);
-  void fix_by_resistance(std::int64_t bound);
+  void fix_by_resistance();
   void round();
   void offer_whole();
   void try_rooms(std::vector<std::int64_t> rooms);

@@ -49,7 +49,7 @@ void Simplex::set_costs(std::vector<std::int64_t> costs) {
   shaken_cost_.resize(columns());
   for (std::uint32_t column = 0; column < columns(); ++column) {
     const auto cost = static_cast<double>(cost_[column]);
-    shaken_cost_[column] = cost + (cost * 1e-6 + largest * 1e-8) * shake(column);
+    shaken_cost_[column] = cost + (cost * 1e-7 + largest * 1e-9) * shake(column);
   }
   restart();
 }
@@ -382,7 +382,7 @@ Simplex::Outcome Simplex::solve(double enough, std::uint64_t most_steps) {
     const std::size_t row = choose_leaving();
     work_ += rows() * 4;
     if (row == rows()) return Outcome::optimal;
-    if (steps >= most_steps) return Outcome::gave_up;
+    if (steps >= most_steps || work_ > most_work_) return Outcome::gave_up;
     compute_pivot_row(row);
     const std::uint32_t variable = basic_[row];
     const bool falls = value_[variable] > high(variable);
@@ -408,18 +408,26 @@ double Simplex::cost() const {
 }
 
 namespace {
-constexpr int fine_bits = 20;
+constexpr int fine_bits = 26;
 constexpr auto fine = static_cast<double>(std::int64_t{1} << fine_bits);
 // Of either sign, so that sums of products stay inside the wide integers.
 std::int64_t to_fine(double multiplier) {
-  return static_cast<std::int64_t>(std::llround(std::clamp(multiplier, -1e12, 1e12) * fine));
+  return static_cast<std::int64_t>(std::llround(std::clamp(multiplier, -1e10, 1e10) * fine));
 }
 }  // namespace
 
-std::vector<std::int64_t> Simplex::whole_multipliers() const {
+// Of the shaken costs, or of the costs themselves at the same basis.
+std::vector<std::int64_t> Simplex::whole_multipliers(bool shaken) const {
+  std::vector<double> exact(rows(), 0);
+  for (std::size_t i = 0; i < rows() && !shaken; ++i) {
+    const std::uint32_t variable = basic_[i];
+    if (variable >= columns() || cost_[variable] == 0) continue;
+    const double* line = &inverse_[i * stride_];
+    for (std::size_t k = 0; k < rows(); ++k) exact[k] += static_cast<double>(cost_[variable]) * line[k];
+  }
   std::vector<std::int64_t> multipliers(rows());
   for (std::size_t row = 0; row < rows(); ++row) {
-    const std::int64_t multiplier = to_fine(-reduced_[columns() + row]);
+    const std::int64_t multiplier = to_fine(shaken ? -reduced_[columns() + row] : exact[row]);
     multipliers[row] = equal_[row] != 0 ? multiplier : std::min<std::int64_t>(0, multiplier);
   }
   return multipliers;
@@ -437,10 +445,20 @@ Wide Simplex::sum_bound(const std::vector<std::int64_t>& multipliers, bool with_
   return sum;
 }
 
-std::int64_t Simplex::prove_bound() const {
-  const Wide sum = sum_bound(whole_multipliers(), true);
-  if (sum <= 0) return 0;
-  return static_cast<std::int64_t>((sum + (Wide{1} << fine_bits) - 1) >> fine_bits);
+std::int64_t Simplex::prove_bound() {
+  bool first = true;
+  Wide best = 0;
+  for (const bool shaken : {false, true}) {
+    std::vector<std::int64_t> multipliers = whole_multipliers(shaken);
+    const Wide sum = sum_bound(multipliers, true);
+    if (!first && sum <= best) continue;
+    best = sum;
+    proven_multipliers_ = std::move(multipliers);
+    first = false;
+  }
+  work_ += rows() * rows();
+  proven_bound_ = best <= 0 ? 0 : static_cast<std::int64_t>((best + (Wide{1} << fine_bits) - 1) >> fine_bits);
+  return proven_bound_;
 }
 
 bool Simplex::prove_infeasible() const {
@@ -456,7 +474,7 @@ bool Simplex::prove_infeasible() const {
 }
 
 std::vector<Simplex::Resistance> Simplex::resistances() const {
-  const std::vector<std::int64_t> multipliers = whole_multipliers();
+  const std::vector<std::int64_t>& multipliers = proven_multipliers_;
   std::vector<Resistance> all(columns());
   for (std::size_t column = 0; column < columns(); ++column) {
     Wide left = Wide{cost_[column]} << fine_bits;

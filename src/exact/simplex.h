@@ -37,20 +37,23 @@ class Simplex {
   double value(std::uint32_t column) const { return value_[column]; }
   double cost() const;
   // A lower bound of the cost within the present bounds; rounded up, because costs are whole.
-  std::int64_t prove_bound() const;
+  std::int64_t prove_bound();
   // After Outcome::infeasible: whether whole numbers prove it.
   bool prove_infeasible() const;
   // What the bound rises by at least when a column moves from the bound that is best for it by one, and which bound
-  // that is; for fixing columns. As of the last prove_bound.
+  // that is; for fixing columns. Of the last prove_bound(), which gave proven_bound().
   struct Resistance {
     std::int64_t per_unit = 0;
     bool at_lower = true;
   };
   std::vector<Resistance> resistances() const;
+  std::int64_t proven_bound() const { return proven_bound_; }
 
   std::size_t columns() const { return lower_.size(); }
   std::size_t rows() const { return most_.size(); }
   std::uint64_t work() const { return work_; }
+  // solve() gives up beyond that.
+  void limit_work(std::uint64_t most) { most_work_ = most; }
 
  private:
   enum class Place : char { basic, at_lower, at_upper };
@@ -70,7 +73,7 @@ class Simplex {
   std::uint32_t choose_entering(bool falls, double distance);
   bool step(std::size_t row, std::uint32_t entering, bool falls);
   void flip_passed();
-  std::vector<std::int64_t> whole_multipliers() const;
+  std::vector<std::int64_t> whole_multipliers(bool shaken) const;
   Wide sum_bound(const std::vector<std::int64_t>& multipliers, bool with_costs) const;
 
   std::vector<std::vector<Entry>> by_column_;
@@ -85,6 +88,9 @@ class Simplex {
   std::vector<double> inverse_;       // of the basis, row by row
   std::size_t stride_ = 0;
   std::uint64_t work_ = 0;
+  std::uint64_t most_work_ = UINT64_MAX;
+  std::vector<std::int64_t> proven_multipliers_;
+  std::int64_t proven_bound_ = 0;
   std::size_t pivots_since_refactor_ = 0;
   // Of the step at hand.
   std::vector<double> pivot_row_;

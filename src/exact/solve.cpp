@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t most_rooms = 48;
 constexpr std::size_t most_people = 1'200;
-constexpr std::size_t most_columns = 12'000;
-constexpr std::size_t most_types = 1'200;
+constexpr std::size_t most_columns = 5'000;
+constexpr std::size_t most_types = 400;
 
 bool is_used(const Question& question, Level level) {
   switch (level) {
