@@ -310,7 +310,7 @@ std::uint32_t Simplex::choose_entering(bool falls, double distance) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const std::uint32_t variable = candidates[i].variable;
     distance -= candidates[i].strength * (high(variable) - low(variable));
-    if (distance >= 0) {
+    if (distance > too_far) {
       passed_.push_back(variable);
       continue;
     }
