@@ -16,6 +16,8 @@
 #include "allocation/rooms/rooming.h"
 #include "allocation/sites/people_to_sites.h"
 #include "allocation/weights_bound.h"
+#include "hanjari/exact/solve.h"
+#include "hanjari/seating/geometry.h"
 
 namespace hanjari::allocation {
 namespace {
@@ -74,9 +76,13 @@ std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cos
   return price;
 }
 
-// By regular venue, for rooms like its largest that everybody may use.
+// By regular venue, for rooms like its largest that everybody may use. Prices are metres only where nobody more could
+// be kept below the detour cap by a seat: none are told otherwise.
 std::vector<RoomPrice> list_room_prices(const Problem& problem, const std::vector<Cost>& seat_price) {
   std::vector<RoomPrice> prices;
+  const Cost penalty = problem.scale.over_cap > 0 ? problem.scale.over_cap : problem.scale.unseated;
+  const auto counts_people = [&](Cost price) { return price >= penalty - problem.scale.most_travel; };
+  if (std::any_of(seat_price.begin(), seat_price.end(), counts_people)) return prices;
   for (std::size_t group = 0; group < problem.groups.size(); ++group) {
     const RoomGroup& rooms = problem.groups[group];
     if (problem.sites[rooms.site].pool != Pool{} || seat_price[group] <= 0) continue;
@@ -119,6 +125,11 @@ class Effort {
   std::chrono::nanoseconds began_;
 };
 
+// Whether the exact method follows the rounds (README.md, Small exams).
+bool is_small(const Exam& exam) {
+  return exact::is_small({.exam = &exam});
+}
+
 void step_bound(RoomBound& bound, const Rooming& rooming, const Effort& effort, Progress& progress) {
   progress.stage({"lower bound", "하한 계산"}, 0);
   const std::int64_t steps = Effort::first_steps(rooming.problem());
@@ -128,14 +139,19 @@ void step_bound(RoomBound& bound, const Rooming& rooming, const Effort& effort, 
   }
 }
 
-std::int64_t improve(Rooming& rooming, std::vector<Cost> room_worth, const Effort& effort, Progress& progress) {
+// Rounds, and whether nothing improved any more at their end.
+std::pair<std::int64_t, bool> improve(Rooming& rooming, std::vector<Cost> room_worth, const Effort& effort,
+                                      Progress& progress) {
   RoomMoves moves(rooming, std::move(room_worth), effort.limits().threads);
   const std::optional<std::int64_t> most = effort.limits().rounds;
   const std::uint64_t searches_before = moves.work();
   std::int64_t rounds = 0;
   progress.stage({"improving", "배정 개선"}, most ? static_cast<std::uint64_t>(*most) : 0);
   const auto stop = [&effort] { return effort.spent(Effort::improving_share); };
-  const std::uint64_t searches = Effort::default_searches * (BlockMoves::wanted(rooming.problem()) ? 4 : 1);
+  const std::uint64_t searches = is_small(*rooming.problem().exam)
+                                     ? UINT64_MAX
+                                     : Effort::default_searches * (BlockMoves::wanted(rooming.problem()) ? 4 : 1);
+  bool settled = false;
   std::optional<BlockMoves> blocks;
   if (BlockMoves::wanted(rooming.problem())) blocks.emplace(rooming);
   for (std::size_t idle = 0; idle < (blocks ? BlockMoves::slices : 1);) {
@@ -148,10 +164,11 @@ std::int64_t improve(Rooming& rooming, std::vector<Cost> room_worth, const Effor
     }
     if (!change) break;
     idle = *change < 0 ? 0 : idle + 1;
+    settled = idle > 0;
     ++rounds;
     progress.report(static_cast<std::uint64_t>(rounds), group_digits(rooming.cost()));
   }
-  return rounds;
+  return {rounds, settled};
 }
 
 // The rest of the time: the plan stays, the bound rises.
@@ -169,9 +186,23 @@ struct Found {
   std::vector<Cost> seat_price;        // by group
   std::vector<std::uint32_t> site_of;  // of A, by applicant
   std::int64_t rounds = 0;
+  bool settled = false;          // nothing improved any more
   Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
 };
+
+// Where policy may set other rooms aside than the plan does, bounds hold for any choice of them: those of the problem in
+// which every choice is allowed.
+void bound_any_choice(const Problem& problem, const Limits& limits, Found& found) {
+  Transport transport = solve_people_to_sites(problem);
+  found.of_assignment = transport.dual;
+  found.of_rooms.reset();
+  if (transport.unseated > 0 || problem.exam->policy.mixing == Mixing::leftover) return;
+  Rooming rooming(problem, limits.threads);
+  RoomBound bound(rooming, prices_of_groups(problem, transport.price), Effort::first_steps(problem), limits.threads);
+  while (bound.steps() < Effort::first_steps(problem)) bound.step();
+  found.of_rooms = bound.best();
+}
 
 // A complete plan at once, when there is no time for a better one. Nothing if it leaves somebody out.
 std::optional<Found> find_quick_plan(const Problem& problem, const Effort& effort, Progress& progress) {
@@ -210,7 +241,7 @@ Found plan_class_by_class(Problem& problem, Reading reading, const Effort& effor
         room_worth.push_back(price[group] * problem.groups[group].capacity);
       }
     }
-    found.rounds = improve(rooming, std::move(room_worth), effort, progress);
+    std::tie(found.rounds, found.settled) = improve(rooming, std::move(room_worth), effort, progress);
     RoomLists lists = fill_rooms(problem, rooming.group_of_people());
     found.room_of = std::move(lists.room_of);
     if (lists.crowded.empty()) {
@@ -265,10 +296,30 @@ Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock
   Problem sharing = make_problem(*problem.exam, reading, problem.travel);
   Found shared = plan_class_by_class(sharing, std::move(reading), Effort(half, clock), progress);
   gather_rests(sharing, shared.room_of);
+  apart.settled = apart.settled && shared.settled;
   if (rank_of(problem, apart.room_of) <= rank_of(problem, shared.room_of)) return apart;
   apart.room_of = std::move(shared.room_of);
   apart.rounds = shared.rounds;
   return apart;
+}
+
+// Small exams are planned exactly, as one more round after those in which something improved. Nothing when the exam is
+// not small, or the rounds were to end or ended before that. An answer that the time limit stopped gives its bounds only,
+// so that the plan stays that of the last completed round.
+std::optional<exact::Answer> plan_exactly(const Exam& exam, Found& found, const Effort& effort, Progress& progress) {
+  const std::optional<std::int64_t>& most = effort.limits().rounds;
+  if (!is_small(exam) || !found.settled || (most && found.rounds >= *most)) return std::nullopt;
+  progress.stage({"exact plan", "최적 배정 확인"}, 0);
+  std::vector<int> capacities;
+  for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);
+  const exact::Question question{.exam = &exam, .capacity = &capacities, .standing = nullptr, .start = &found.room_of};
+  exact::Budget budget;
+  if (effort.timed()) budget.stop = [&effort] { return effort.spent(1); };
+  std::optional<exact::Answer> answer = exact::solve(question, budget);
+  if (!answer || answer->stopped) return answer;
+  ++found.rounds;
+  found.room_of = answer->room_of;
+  return answer;
 }
 
 }  // namespace
@@ -288,27 +339,41 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
                 : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
                                                          : plan_class_by_class(problem, {}, effort, progress);
+  const std::optional<exact::Answer> exactly = plan_exactly(exam, found, effort, progress);
+  const bool any_choice = has_choice(exam);
+  std::optional<Problem> relaxed;
+  if (any_choice) relaxed = make_problem(exam, {.fenced = {}, .rests = {}, .any_choice = true}, problem.travel);
+  const Problem& of_bounds = relaxed ? *relaxed : problem;
   assignment.room_of = std::move(found.room_of);
   assignment.rounds = found.rounds;
-  assignment.room_prices = list_room_prices(problem, found.seat_price);
   assignment.unseated = explain_unseated(problem, assignment.room_of);
   if (!assignment.unseated.empty()) {
-    assignment.conflicts = prove_infeasible(problem);
+    assignment.conflicts = prove_infeasible(of_bounds);
+    if (exactly && exactly->bound.unseated == 0) assignment.conflicts.clear();
+    if (exactly && exactly->bound.unseated > 0 && assignment.conflicts.empty()) {
+      assignment.conflicts.push_back(tell_fewest_unseated(exactly->bound.unseated));
+    }
     assignment.status = assignment.conflicts.empty() ? PlanStatus::gave_up : PlanStatus::infeasible;
     return assignment;
   }
   const std::int64_t over = count_over_cap(problem, assignment.room_of);
+  assignment.room_prices = list_room_prices(problem, found.seat_price);
+  if (relaxed) bound_any_choice(*relaxed, limits, found);
   // Two safe bounds; that of whole rooms has all weights inside.
-  const LeastWeights weights = least_weights(problem);
+  const LeastWeights weights = least_weights(of_bounds);
   const Cost penalties = over * problem.scale.over_cap;
   const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
   const Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
   const bool whole_rooms = of_plan > of_assignment;
   Cost bound = std::max(of_plan, of_assignment);
-  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(problem));
-  assignment.bound = Bound{.total = bound, .of = whole_rooms ? BoundOf::plan : BoundOf::assignment};
+  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(of_bounds));
+  // The exact bound is of all plans with no more people beyond the cap than its own plan.
+  const bool exact_bound = exactly && exactly->values.unseated == 0 && exactly->values.over_cap == over;
+  if (exact_bound) bound = exactly->bound.total;
+  assignment.bound = Bound{.total = bound, .of = whole_rooms || exact_bound ? BoundOf::plan : BoundOf::assignment};
   const Cost total = objective(problem, assignment.room_of);
-  assignment.status = total == bound ? PlanStatus::optimal : PlanStatus::feasible;
+  const bool fewest_over = !exact_bound || exactly->bound.over_cap == over;
+  assignment.status = total == bound && fewest_over ? PlanStatus::optimal : PlanStatus::feasible;
   return assignment;
 }
 

@@ -50,7 +50,7 @@ struct Named {
   Text who;
 };
 
-// What could serve people at best: the choice of the rooms that policy sets aside is not held against them.
+// What could serve people at best.
 struct Supply {
   std::vector<std::int64_t> seats;       // by site
   std::vector<std::int64_t> rooms;       // by site
@@ -62,32 +62,12 @@ Supply best_supply(const Problem& problem) {
   const std::size_t sites = problem.sites.size();
   Supply supply{std::vector<std::int64_t>(sites), std::vector<std::int64_t>(sites), std::vector<std::int64_t>(sites),
                 std::vector<int>(sites)};
-  std::int64_t aside = 0;
-  int aside_largest = 0;
   for (const RoomGroup& group : problem.groups) {
     const auto count = static_cast<std::int64_t>(group.rooms.size());
     supply.seats[group.site] += count * group.capacity;
     supply.rooms[group.site] += count;
     supply.accessible[group.site] += group.accessible;
     supply.largest[group.site] = std::max(supply.largest[group.site], group.capacity);
-    aside_largest = std::max(aside_largest, group.capacity);
-  }
-  aside = static_cast<std::int64_t>(problem.set_aside.size());
-  if (aside == 0) return supply;
-  // Another choice could at most exchange every room set aside for the largest one, accessible or not.
-  for (std::size_t site = 0; site < sites; ++site) {
-    const Pool& pool = problem.sites[site].pool;
-    if (pool.routing == Routing::isolation || pool.assisted) continue;
-    if (pool.routing == Routing::none && problem.exam->policy.reserve_rooms.per_district == 0) {
-      std::int64_t here = 0;  // the smallest rooms were taken: no choice leaves more seats, only more accessible rooms
-      for (const RoomIndex room : problem.set_aside) here += (*problem.exam)[room].venue == problem.sites[site].venue;
-      supply.accessible[site] = std::min(supply.accessible[site] + here, supply.rooms[site]);
-      continue;
-    }
-    supply.seats[site] += aside * aside_largest;
-    supply.rooms[site] += aside;
-    supply.accessible[site] += aside;
-    supply.largest[site] = aside_largest;
   }
   return supply;
 }
@@ -107,7 +87,6 @@ std::int64_t fewest_rooms(const Problem& problem, const Supply& supply, const st
   std::int64_t largest = 0;
   for (const std::uint32_t site : sites) largest = std::max<std::int64_t>(largest, supply.largest[site]);
   if (largest == 0) return people;
-  if (!problem.set_aside.empty()) return (people + largest - 1) / largest;
   std::map<int, std::int64_t, std::greater<>> rooms_of;
   const std::set<std::uint32_t> wanted(sites.begin(), sites.end());
   for (const RoomGroup& group : problem.groups) {
@@ -308,6 +287,13 @@ std::vector<Text> prove_infeasible(const Problem& problem) {
   add(judge(wheelchair_room_demands(problem, supply), supply.accessible,
             {"accessible rooms are", "휠체어 접근 시험실이"}, {"of them", "그런 시험실이"}));
   return conflicts;
+}
+
+Text tell_fewest_unseated(std::int64_t people) {
+  return {fmt::format("at least {} people have no seat in any plan: all ways to give the rooms were compared",
+                      grouped(people)),
+          fmt::format("시험실을 나누는 모든 방법을 비교한 결과, 어떤 배정안에서도 {}명 이상이 좌석을 받지 못합니다",
+                      grouped(people))};
 }
 
 std::vector<Unseated> explain_unseated(const Problem& problem, const std::vector<RoomIndex>& room_of) {

@@ -11,7 +11,11 @@ namespace hanjari::allocation {
 // Demands that together exceed all that could serve them; each text states one such set. Empty: no proof found.
 // Three necessary conditions are tried, each by a maximum flow whose minimum cut names the demands: seats for people,
 // whole rooms for classes of people who may not share, accessible rooms for wheelchair users.
+// The problem has to be one where the rooms that policy sets aside are any (Reading::any_choice).
 std::vector<Text> prove_infeasible(const Problem& problem);
+
+// The same in one sentence, where an exact search has shown how many must stay without a seat at least.
+Text tell_fewest_unseated(std::int64_t people);
 
 // The reason and a sentence for everybody whose room is none().
 std::vector<Unseated> explain_unseated(const Problem& problem, const std::vector<RoomIndex>& room_of);

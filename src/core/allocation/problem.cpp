@@ -24,25 +24,66 @@ bool pool_of(const Room& room, VenueKind kind, bool set_aside, Pool& pool) {
   return true;
 }
 
-void make_sites_and_groups(Problem& problem, const std::vector<bool>& fenced, const std::vector<int>& capacities) {
+bool sets_aside(const Policy& policy) {
+  return policy.reserve_rooms.per_venue > 0 || policy.reserve_rooms.per_district > 0;
+}
+
+using Pools = std::map<Pool, std::map<std::tuple<int, bool>, RoomGroup>>;
+
+void add_room(Pools& pools, const Pool& pool, VenueIndex venue, RoomIndex room, int capacity, bool accessible,
+              bool fenced) {
+  RoomGroup& group = pools[pool][std::tuple(-capacity, fenced && !accessible)];
+  group.venue = venue;
+  group.capacity = capacity;
+  group.fenced = fenced;
+  group.accessible += accessible ? 1 : 0;
+  group.rooms.push_back(room);
+}
+
+// The exam rooms of a regular venue as no choice of those set aside can better them.
+void add_any_choice(const Exam& exam, VenueIndex venue, const std::vector<int>& capacities, Pools& pools) {
+  std::vector<RoomIndex> rooms;
+  bool accessible = false;
+  for (std::uint32_t i = 0; i < exam[venue].room_count; ++i) {
+    const RoomIndex room(std::size_t{exam[venue].first_room} + i);
+    if (exam[room].use != RoomUse::exam) continue;
+    rooms.push_back(room);
+    accessible = accessible || exam[room].accessible;
+  }
+  std::stable_sort(rooms.begin(), rooms.end(),
+                   [&](RoomIndex a, RoomIndex b) { return capacities[a.value] > capacities[b.value]; });
+  const auto count = static_cast<std::int64_t>(rooms.size());
+  const ReserveRooms& policy = exam.policy.reserve_rooms;
+  const std::int64_t others = count - std::min<std::int64_t>(count, std::max(0, policy.per_venue));
+  const std::int64_t reserve =
+      std::min<std::int64_t>(count, std::int64_t{std::max(0, policy.per_venue)} + std::max(0, policy.per_district));
+  for (std::int64_t i = 0; i < count; ++i) {
+    const RoomIndex room = rooms[static_cast<std::size_t>(i)];
+    const int capacity = capacities[room.value];
+    if (capacity <= 0) break;
+    if (i < others) add_room(pools, Pool{}, venue, room, capacity, accessible, false);
+    if (i < reserve) add_room(pools, Pool{.routing = Routing::reserve}, venue, room, capacity, accessible, false);
+  }
+}
+
+void make_sites_and_groups(Problem& problem, const Reading& reading, const std::vector<int>& capacities) {
   const Exam& exam = *problem.exam;
+  const std::vector<bool>& fenced = reading.fenced;
   std::vector<bool> set_aside(exam.rooms.size());
   for (const RoomIndex room : problem.set_aside) set_aside[room.value] = true;
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
     const bool fence = venue < fenced.size() && fenced[venue];
-    std::map<Pool, std::map<std::tuple<int, bool>, RoomGroup>> pools;
+    const bool any_choice = reading.any_choice && sets_aside(exam.policy) && exam.venues[venue].kind == VenueKind::regular;
+    Pools pools;
+    if (any_choice) add_any_choice(exam, VenueIndex(venue), capacities, pools);
     for (std::uint32_t i = 0; i < exam.venues[venue].room_count; ++i) {
       const RoomIndex index(std::size_t{exam.venues[venue].first_room} + i);
       const Room& room = exam[index];
       const int capacity = capacities[index.value];
       Pool pool;
-      if (capacity <= 0 || !pool_of(room, exam.venues[venue].kind, set_aside[index.value], pool)) continue;
-      RoomGroup& group = pools[pool][std::tuple(-capacity, fence && !room.accessible)];
-      group.venue = VenueIndex(venue);
-      group.capacity = capacity;
-      group.fenced = fence;
-      group.accessible += room.accessible ? 1 : 0;
-      group.rooms.push_back(index);
+      if (capacity <= 0 || (any_choice && room.use == RoomUse::exam)) continue;
+      if (!pool_of(room, exam.venues[venue].kind, set_aside[index.value], pool)) continue;
+      add_room(pools, pool, VenueIndex(venue), index, capacity, room.accessible, fence);
     }
     for (auto& [pool, groups] : pools) {
       Site site{.venue = VenueIndex(venue), .pool = pool};
@@ -177,6 +218,14 @@ int usual_capacity(const Problem& problem, Routing routing) {
   return usual;
 }
 
+bool has_choice(const Exam& exam) {
+  if (!sets_aside(exam.policy)) return false;
+  return exam.policy.reserve_rooms.per_district > 0 ||
+         std::any_of(exam.applicants.begin(), exam.applicants.end(), [](const Applicant& person) {
+           return person.routing == Routing::reserve || person.accommodation.wheelchair;
+         });
+}
+
 Problem make_problem(const Exam& exam, const Reading& reading, int threads) {
   return make_problem(exam, reading, Travel(exam, threads));
 }
@@ -188,8 +237,8 @@ Problem make_problem(const Exam& exam, const Reading& reading, Travel travel) {
   std::vector<int> capacities;
   capacities.reserve(exam.rooms.size());
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);
-  problem.set_aside = choose_set_aside(exam, capacities);
-  make_sites_and_groups(problem, reading.fenced, capacities);
+  if (!reading.any_choice) problem.set_aside = choose_set_aside(exam, capacities);
+  make_sites_and_groups(problem, reading, capacities);
   make_classes(problem, reading.rests);
   make_scale(problem);
   return problem;

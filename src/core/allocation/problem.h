@@ -66,7 +66,7 @@ struct Problem {
   std::vector<RoomGroup> groups;  // by site, capacity (large first), accessible first
   std::vector<PeopleClass> classes;
   std::vector<std::uint32_t> class_of;  // by applicant
-  std::vector<RoomIndex> set_aside;     // rooms kept free by policy, ascending
+  std::vector<RoomIndex> set_aside;     // rooms kept free by policy, ascending; none where any choice is allowed
 
   std::size_t people() const { return class_of.size(); }
   // Cost of a person at a venue whatever the rooms: travel, and the penalty beyond the detour cap.
@@ -104,7 +104,14 @@ int usual_capacity(const Problem& problem, Routing routing);
 struct Reading {
   std::vector<bool> fenced;
   std::vector<char> rests;
+  // For bounds and proofs only: whatever rooms policy may set aside. Others may use the largest exam rooms of a venue,
+  // as many as they may at most; reserve people the largest ones, too; a venue with an accessible exam room has nothing
+  // else. So some rooms stand in two sites.
+  bool any_choice = false;
 };
+
+// Whether the choice of the rooms that policy sets aside could make a plan better than the problem allows.
+bool has_choice(const Exam& exam);
 
 // Builds the problem. Groups of the venues marked in `fenced` (by venue; may be empty) are split into accessible rooms
 // and others, so that wheelchair users are exact there. Throws InvalidInput (weights_too_large) when a total could

@@ -70,21 +70,87 @@ void find_closed(ChangeProblem& problem) {
 }
 
 void add_pool(ChangeProblem& problem, RoomPool pool) {
-  if (pool.rooms.empty() || pool.allowed <= 0) return;
+  if (pool.rooms.empty() || pool.allowed_at_best <= 0) return;
   for (const RoomIndex room : pool.rooms) pool.capacities.push_back(problem.capacity[room.value]);
   std::sort(pool.capacities.rbegin(), pool.capacities.rend());
   problem.pools.push_back(std::move(pool));
+}
+
+// Exam rooms of regular venues: all of them count for what policy sets aside, also those that hold nobody.
+struct ExamRooms {
+  std::vector<Count> of_venue;
+  std::vector<Count> reserve;  // by venue: rooms in which the published plan has reserve people
+  std::vector<Count> share;    // by venue: rooms of the district's share that reserve people may use there
+};
+
+ExamRooms count_exam_rooms(const ChangeProblem& problem) {
+  const Exam& exam = *problem.exam;
+  ExamRooms rooms;
+  rooms.of_venue.assign(exam.venues.size(), 0);
+  rooms.reserve.assign(exam.venues.size(), 0);
+  rooms.share.assign(exam.venues.size(), 0);
+  std::set<std::uint32_t> with_reserve;
+  for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
+    const RoomIndex room = problem.old_room[person];
+    if (exam.applicants[person].routing == Routing::reserve && room.exists()) with_reserve.insert(room.value);
+  }
+  for (std::uint32_t at = 0; at < exam.rooms.size(); ++at) {
+    const Room& room = exam.rooms[at];
+    if (room.use != RoomUse::exam || exam[room.venue].kind != VenueKind::regular) continue;
+    ++rooms.of_venue[room.venue.value];
+    if (problem.capacity[at] > 0 && with_reserve.contains(at)) ++rooms.reserve[room.venue.value];
+  }
+  return rooms;
+}
+
+// Districts, what others may use of their rooms, and at which venues reserve people may use the district's share: first
+// where they are already, then where most exam rooms are left.
+void make_districts(ChangeProblem& problem, ExamRooms& rooms) {
+  const Exam& exam = *problem.exam;
+  const auto per_venue = static_cast<Count>(std::max(0, exam.policy.reserve_rooms.per_venue));
+  const auto per_district = static_cast<Count>(std::max(0, exam.policy.reserve_rooms.per_district));
+  problem.district_of.assign(exam.venues.size(), none);
+  if (per_district == 0) return;
+  std::map<std::string_view, std::uint32_t> numbers;
+  for (std::uint32_t venue = 0; venue < exam.venues.size(); ++venue) {
+    if (rooms.of_venue[venue] == 0) continue;
+    const auto [entry, is_new] = numbers.emplace(exam.words[exam.venues[venue].district],
+                                                 static_cast<std::uint32_t>(problem.districts.size()));
+    if (is_new) problem.districts.emplace_back();
+    problem.districts[entry->second].push_back(venue);
+    problem.district_of[venue] = entry->second;
+  }
+  for (const std::vector<std::uint32_t>& venues : problem.districts) {
+    Count all = 0;
+    for (const std::uint32_t venue : venues) all += rooms.of_venue[venue];
+    Count left = std::min(per_district, all);
+    problem.district_allowed.push_back(all - left);
+    const auto free = [&](std::uint32_t venue) { return rooms.of_venue[venue] - per_venue - rooms.share[venue]; };
+    for (const std::uint32_t venue : venues) {
+      if (problem.closed[venue] != 0) continue;
+      rooms.share[venue] = std::clamp<Count>(rooms.reserve[venue] - per_venue, 0, std::min(left, std::max<Count>(0, free(venue))));
+      left -= rooms.share[venue];
+    }
+    while (left > 0) {
+      std::uint32_t best = none;
+      for (const std::uint32_t venue : venues) {
+        if (problem.closed[venue] == 0 && (best == none || free(venue) > free(best))) best = venue;
+      }
+      if (best == none || free(best) <= 0) break;
+      ++rooms.share[best];
+      --left;
+    }
+  }
 }
 
 void make_pools(ChangeProblem& problem) {
   const Exam& exam = *problem.exam;
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam))
     problem.capacity.push_back(capacity.people);
+  ExamRooms exam_rooms = count_exam_rooms(problem);
+  make_districts(problem, exam_rooms);
   const auto per_venue = static_cast<Count>(std::max(0, exam.policy.reserve_rooms.per_venue));
   const auto per_district = static_cast<Count>(std::max(0, exam.policy.reserve_rooms.per_district));
-  std::map<std::string_view, std::uint32_t> district_numbers;
-  std::vector<Count> exam_rooms(exam.venues.size(), 0);
-  problem.district_of.assign(exam.venues.size(), none);
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
     problem.first_pool.push_back(static_cast<std::uint32_t>(problem.pools.size()));
     if (problem.closed[venue] != 0) continue;
@@ -110,22 +176,17 @@ void make_pools(ChangeProblem& problem) {
     }
     if (kind == VenueKind::isolation) plain.routing = assisted.routing = Routing::isolation;
     if (kind == VenueKind::accommodation) reserve.assisted = true;
-    plain.allowed = static_cast<Count>(plain.rooms.size());
-    assisted.allowed = static_cast<Count>(assisted.rooms.size());
-    reserve.allowed = static_cast<Count>(reserve.rooms.size());
+    for (RoomPool* pool : {&plain, &assisted, &reserve}) {
+      pool->allowed = pool->allowed_at_best = static_cast<Count>(pool->rooms.size());
+    }
     RoomPool aside{.venue = at, .routing = Routing::reserve, .set_aside = true};
-    if (kind == VenueKind::regular && !plain.rooms.empty()) {
-      exam_rooms[venue] = plain.allowed;
+    if (kind == VenueKind::regular) {
+      const Count all = exam_rooms.of_venue[venue];
+      const Count rooms = plain.allowed;
       aside.rooms = plain.rooms;
-      aside.allowed = std::min(per_venue, plain.allowed);
-      plain.allowed -= aside.allowed;
-      if (per_district > 0) {
-        const auto [entry, is_new] = district_numbers.emplace(exam.words[exam.venues[venue].district],
-                                                              static_cast<std::uint32_t>(problem.districts.size()));
-        if (is_new) problem.districts.emplace_back();
-        problem.districts[entry->second].push_back(static_cast<std::uint32_t>(venue));
-        problem.district_of[venue] = entry->second;
-      }
+      aside.allowed = std::min(per_venue + exam_rooms.share[venue], rooms);
+      aside.allowed_at_best = std::min(per_venue + per_district, rooms);
+      plain.allowed = plain.allowed_at_best = std::min(rooms, all - std::min(per_venue, all));
     }
     add_pool(problem, std::move(plain));
     add_pool(problem, std::move(assisted));
@@ -133,11 +194,6 @@ void make_pools(ChangeProblem& problem) {
     add_pool(problem, std::move(aside));
   }
   problem.first_pool.push_back(static_cast<std::uint32_t>(problem.pools.size()));
-  for (const auto& venues : problem.districts) {
-    Count rooms = 0;
-    for (const std::uint32_t venue : venues) rooms += exam_rooms[venue];
-    problem.district_allowed.push_back(std::max<Count>(0, rooms - per_district));
-  }
 }
 
 using ClassKey = std::tuple<Routing, int, TimeMultiplier, bool, std::uint32_t>;

@@ -23,6 +23,8 @@ struct RoomPool {
   bool assisted = false;  // only people with an accommodation
   bool set_aside = false;
   Count allowed = 0;  // rooms that may be used at once
+  // The same whatever rooms policy sets aside and wherever reserve people use a district's share: for bounds.
+  Count allowed_at_best = 0;
   std::vector<RoomIndex> rooms;
   std::vector<int> capacities;  // of the rooms, largest first
 };

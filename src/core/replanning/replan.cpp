@@ -6,6 +6,7 @@
 
 #include "hanjari/seating/seats.h"
 #include "hanjari/seating/tally.h"
+#include "replanning/exact_change.h"
 #include "replanning/explain.h"
 #include "replanning/new_numbers.h"
 #include "replanning/people_moves.h"
@@ -57,6 +58,7 @@ class Replan {
       floors = find_floors();
       divide_rooms_anew(floors.weighted);
     }
+    replan_exactly(floors);
     return finish(floors);
   }
 
@@ -320,6 +322,15 @@ class Replan {
     }
   }
 
+  // In small exams the best plan and the floors are known exactly.
+  void replan_exactly(Floors& floors) {
+    progress_.stage({"exact plan", "최적 배정 확인"}, 0);
+    exact_ = change_exactly(problem_, seats_, room_of_);
+    if (!exact_) return;
+    room_of_ = exact_->answer.room_of;
+    floors = {exact_->answer.bound.changed, exact_->floor_venue, exact_->floor_left_room};
+  }
+
   // What counts of rooms do not see, if the floor leaves something to be found.
   void divide_rooms_anew(Count least) {
     const bool all_seated = std::all_of(room_of_.begin(), room_of_.end(), [](RoomIndex room) { return room.exists(); });
@@ -347,9 +358,10 @@ class Replan {
     PlanReport& report = plan.report;
     explain_unseated(problem_, room_of_, plan);
     const bool impossible_alone = std::any_of(plan.unseated.begin(), plan.unseated.end(), is_proof);
-    report.status = plan.unseated.empty()                     ? PlanStatus::feasible
-                    : least_unseated_ > 0 || impossible_alone ? PlanStatus::infeasible
-                                                              : PlanStatus::gave_up;
+    const bool impossible = exact_ ? exact_->answer.bound.unseated > 0 : least_unseated_ > 0 || impossible_alone;
+    report.status = plan.unseated.empty() ? PlanStatus::feasible
+                    : impossible          ? PlanStatus::infeasible
+                                          : PlanStatus::gave_up;
     // A bound of the same exam holds for this plan too.
     const bool same_exam = !exam_.input_sha256.empty() && published_.report.input_sha256 == exam_.input_sha256;
     if (same_exam && plan.unseated.empty()) report.bound = published_.report.bound;
@@ -459,6 +471,7 @@ class Replan {
   std::vector<RoomIndex> room_of_;
   bool any_shared_ = false;
   Count least_unseated_ = 0;
+  std::optional<ExactChange> exact_;  // of a small exam
 };
 
 }  // namespace

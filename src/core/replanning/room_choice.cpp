@@ -188,7 +188,9 @@ struct RoomChooser::Network {
 
   void add_pools() {
     Count rooms = 1;
-    for (const RoomPool& pool : problem.pools) pool_allowed.push_back(pool.allowed);
+    for (const RoomPool& pool : problem.pools) {
+      pool_allowed.push_back(chooser.aim_ == Aim::bound ? pool.allowed_at_best : pool.allowed);
+    }
     std::vector<Count> district_allowed = problem.district_allowed;
     const auto take = [&](RoomIndex room, std::uint32_t of_class) {  // a room that is held outside the flow
       const VenueIndex venue = (*problem.exam)[room].venue;
