@@ -13,6 +13,7 @@ namespace {
 struct Proven {
   Solution solution;
   Levels plan_bound;        // of the levels before travel
+  std::int64_t root_unfilled = 0;  // of the relaxation: no plan leaves fewer places unfilled
   bool plan_proven = false;
   std::int64_t pairs_bound = 0;
   std::optional<Metres> travel_bound;
@@ -61,6 +62,7 @@ Proven solve(Search& search) {
   Proven proven;
   const Outcome without_pairs = search.run({.most_pairs = 0});
   const Levels& root = search.root_levels();
+  proven.root_unfilled = root.room_unfilled + root.other_unfilled;
   proven.solution = *without_pairs.best;
   if (proven.solution.levels.compare_plans(root) == 0) {
     proven.plan_bound = root;
@@ -105,7 +107,8 @@ DutyReport report_of(const Problem& problem, const Proven& proven) {
   report.room_unfilled_bound = bound.room_unfilled;
   report.unfilled = value.room_unfilled + value.other_unfilled;
   // With fewer room places unfilled than here, more of the others may be: then only the relaxation speaks of all.
-  report.unfilled_bound = bound.room_unfilled + bound.other_unfilled;
+  report.unfilled_bound = value.room_unfilled == bound.room_unfilled ? bound.room_unfilled + bound.other_unfilled
+                                                                     : proven.root_unfilled;
   const bool filled_as_proven =
       value.room_unfilled == bound.room_unfilled && value.other_unfilled == bound.other_unfilled;
   const bool changed_as_proven = filled_as_proven && value.changed == bound.changed;
