@@ -56,7 +56,8 @@ void say_shortages(const DutyReport& report, const Terminal& terminal) {
 void say_summary(const DutyReport& report, const Terminal& terminal) {
   const std::string filled = group_digits(report.places - report.unfilled);
   const std::string places = group_digits(report.places);
-  terminal.say({fmt::format("{} of {} places filled", filled, places), fmt::format("{}자리 중 {}자리 배치", places, filled)});
+  terminal.say(
+      {fmt::format("{} of {} places filled", filled, places), fmt::format("{}자리 중 {}자리 배치", places, filled)});
   if (report.changed) {
     BoundedFigure changed = *report.changed;
     const Text words = words_of(changed);
@@ -87,8 +88,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   if (const auto folder = arguments.find("keep"))
     old = package::load_duties(*folder, read_encoding(arguments), package::Repetition::fault);
   const auto loaded = clock.elapsed();
-  const DutyRows rows =
-      staffing::staff_exam(exam, plan, staff, old ? &old->duties : nullptr, {}, terminal.progress);
+  const DutyRows rows = staffing::staff_exam(exam, plan, staff, old ? &old->duties : nullptr, {}, terminal.progress);
   const auto solved = clock.elapsed();
   package::save_duties(rows, out);
   say_shortages(rows.report, terminal);
@@ -112,9 +112,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
 
 Command invigilators_command() {
   return {"invigilators",
-          {"places invigilators, corridor staff and reserves of a plan", "배정안의 감독관, 복도감독, 예비감독을 배치합니다"},
+          {"places invigilators, corridor staff and reserves of a plan",
+           "배정안의 감독관, 복도감독, 예비감독을 배치합니다"},
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
-          {{"people", "FOLDER", {"folder with invigilators.csv and staffing.json", "invigilators.csv와 staffing.json이 있는 폴더"}},
+          {{"people",
+            "FOLDER",
+            {"folder with invigilators.csv and staffing.json", "invigilators.csv와 staffing.json이 있는 폴더"}},
            {"out", "DIR", {"folder to write the duties to", "위촉 결과를 저장할 폴더"}},
            {"keep", "OLD", {"folder of duties of which the fewest change", "되도록 바꾸지 않을 기존 위촉 폴더"}},
            encoding_option()},

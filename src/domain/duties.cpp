@@ -15,8 +15,9 @@ auto key_of(const DutyConflict& conflict) {
 }  // namespace
 
 InvigilatorIndex Staff::find(const InvigilatorId& id) const {
-  const auto found = std::lower_bound(people.begin(), people.end(), id,
-                                      [](const Invigilator& person, const InvigilatorId& other) { return person.id < other; });
+  const auto found =
+      std::lower_bound(people.begin(), people.end(), id,
+                       [](const Invigilator& person, const InvigilatorId& other) { return person.id < other; });
   return found != people.end() && found->id == id ? InvigilatorIndex(static_cast<std::size_t>(found - people.begin()))
                                                   : InvigilatorIndex::none();
 }

@@ -43,10 +43,10 @@ std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
   if (!reader.has(column)) return std::nullopt;
   if (auto roles = parse_duty_roles(reader.text(column))) return roles;
   const std::string shown = show(reader.text(column));
-  reader.add_fault(column,
-                   {fmt::format("{} is no list of roles", shown), fmt::format("{}은(는) 역할의 목록이 아닙니다", shown)},
-                   {"write chief, invigilator, corridor, reserve, each once, joined by semicolons",
-                    "chief, invigilator, corridor, reserve를 한 번씩 쌍반점으로 이어 적으십시오"});
+  reader.add_fault(
+      column, {fmt::format("{} is no list of roles", shown), fmt::format("{}은(는) 역할의 목록이 아닙니다", shown)},
+      {"write chief, invigilator, corridor, reserve, each once, joined by semicolons",
+       "chief, invigilator, corridor, reserve를 한 번씩 쌍반점으로 이어 적으십시오"});
   return std::nullopt;
 }
 
@@ -124,8 +124,8 @@ void fault_of_self(CsvReader& reader, std::size_t column) {
 void read_conflicts(StaffReading& reading) {
   enum Column : std::size_t { id, kind, of, reason };
   if (!reading.has("conflicts.csv")) return;
-  CsvReader reader(reading.folder / "conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}}, reading.encoding,
-                   reading.faults, reading.warnings);
+  CsvReader reader(reading.folder / "conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}},
+                   reading.encoding, reading.faults, reading.warnings);
   while (reader.next()) {
     DutyConflict conflict;
     conflict.invigilator = find_person(reading, reader, id);
@@ -175,12 +175,13 @@ void read_past_pairs(StaffReading& reading) {
                                         InvigilatorIndex(std::size_t{at_other->second.position})});
   }
   if (reading.unknown_pairs == 0 || !reading.ids.complete) return;
-  reading.warnings.push_back({"past_pairs.csv",
-                              0,
-                              "",
-                              {fmt::format("{} pairs name somebody who is not in invigilators.csv", reading.unknown_pairs),
-                               fmt::format("{}쌍에 invigilators.csv에 없는 사람이 있습니다", reading.unknown_pairs)},
-                              {"they are not used", "사용하지 않습니다"}});
+  reading.warnings.push_back(
+      {"past_pairs.csv",
+       0,
+       "",
+       {fmt::format("{} pairs name somebody who is not in invigilators.csv", reading.unknown_pairs),
+        fmt::format("{}쌍에 invigilators.csv에 없는 사람이 있습니다", reading.unknown_pairs)},
+       {"they are not used", "사용하지 않습니다"}});
 }
 
 void read_rules(StaffReading& reading) {

@@ -10,8 +10,9 @@ namespace {
 
 std::string render_people(const Staff& staff) {
   std::string text;
-  CsvWriter csv([&](std::string_view bytes) { text += bytes; },
-                {"invigilator_id", "name", "organisation", "district_code", "lat", "lon", "roles", "past_duties", "consent"});
+  CsvWriter csv(
+      [&](std::string_view bytes) { text += bytes; },
+      {"invigilator_id", "name", "organisation", "district_code", "lat", "lon", "roles", "past_duties", "consent"});
   for (const Invigilator& person : staff.people) {
     csv.cell(person.id.text()).cell(person.name).cell(person.organisation).cell(person.district_code);
     csv.decimal(person.home.lat).decimal(person.home.lon).cell(spell(person.roles)).cell(person.past_duties);
@@ -59,8 +60,7 @@ std::string render_rules(const StaffingRules& rules) {
   using nlohmann::json;
   const json root = {
       {"per_room", {{"chief", rules.chiefs_per_room}, {"invigilator", rules.invigilators_per_room}}},
-      {"second_invigilator_above",
-       rules.second_invigilator_above ? json(*rules.second_invigilator_above) : json()},
+      {"second_invigilator_above", rules.second_invigilator_above ? json(*rules.second_invigilator_above) : json()},
       {"reserve_per_venue", {{"at_least", rules.reserves_at_least}, {"per_rooms", rules.reserve_per_rooms}}},
       {"corridor_per_floor", rules.corridor_per_floor},
       {"same_organisation_in_room", rules.same_organisation_in_room},

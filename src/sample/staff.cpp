@@ -100,7 +100,8 @@ void add_conflicts(const Exam& exam, const StaffRequest& request, const std::vec
       conflict.reason = "채용 업무 담당";
     } else if (lot < 10 && staff.people.size() > 1) {
       conflict.kind = DutyConflictKind::invigilator;
-      const auto other = (at + 1 + static_cast<std::size_t>(dice.below(std::ssize(staff.people) - 1))) % staff.people.size();
+      const auto other =
+          (at + 1 + static_cast<std::size_t>(dice.below(std::ssize(staff.people) - 1))) % staff.people.size();
       conflict.other = InvigilatorIndex(other);
       conflict.reason = "배우자";
       staff.people[other].home = staff.people[at].home;
@@ -119,7 +120,8 @@ void add_past_pairs(const Exam& exam, const StaffRequest& request, const std::ve
   for (auto& group : people) {
     for (std::size_t at = group.size(); at > 1; --at)
       std::swap(group[at - 1], group[static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(at)))]);
-    for (std::size_t at = 0; at + 1 < group.size() * 4 / 5; at += 2) staff.past_pairs.push_back({group[at], group[at + 1]});
+    for (std::size_t at = 0; at + 1 < group.size() * 4 / 5; at += 2)
+      staff.past_pairs.push_back({group[at], group[at + 1]});
   }
 }
 

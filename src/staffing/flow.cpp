@@ -170,8 +170,8 @@ void FlowSolver::list_near_uses(std::uint32_t person) {
   const Candidate& candidate = problem_.people[person];
   if (candidate.old_post != nowhere) {
     const std::uint32_t hub = problem_.posts[candidate.old_post].hub;
-    uses_[person].push_back({post_vertex_ + candidate.old_post, {person, hub, true},
-                             cost_of(person, problem_.hubs[hub], true)});
+    uses_[person].push_back(
+        {post_vertex_ + candidate.old_post, {person, hub, true}, cost_of(person, problem_.hubs[hub], true)});
   }
   std::vector<std::uint32_t> near(problem_.sites.size());
   std::iota(near.begin(), near.end(), 0U);
@@ -374,7 +374,8 @@ void FlowSolver::forbid(Flow& flow, const Choice& choice) {
 
 Levels FlowSolver::levels_of(const std::vector<std::uint32_t>& post_of, const std::vector<char>& stays) const {
   Levels levels;
-  for (const Post& post : problem_.posts) (problem_.in_room(post) ? levels.room_unfilled : levels.other_unfilled) += post.need;
+  for (const Post& post : problem_.posts)
+    (problem_.in_room(post) ? levels.room_unfilled : levels.other_unfilled) += post.need;
   levels.load.assign(problem_.duties_of_rank.size(), 0);
   for (std::uint32_t person = 0; person < hub_vertex_; ++person) {
     const Candidate& candidate = problem_.people[person];

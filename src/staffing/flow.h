@@ -28,12 +28,12 @@ struct Use {
 // A flow with its prices. Copied for every branch of the search.
 struct Flow {
   static constexpr std::uint32_t idle = UINT32_MAX;
-  std::vector<Cost> price;               // by vertex from the first hub on: hubs, posts, the end
-  std::vector<std::uint32_t> use_of;     // by person: position among the person's uses
-  std::vector<std::uint32_t> post_of;    // by person; nowhere: idle
+  std::vector<Cost> price;                            // by vertex from the first hub on: hubs, posts, the end
+  std::vector<std::uint32_t> use_of;                  // by person: position among the person's uses
+  std::vector<std::uint32_t> post_of;                 // by person; nowhere: idle
   std::vector<std::vector<std::uint32_t>> people_at;  // by post
   std::vector<std::uint32_t> idle_people;
-  std::vector<Choice> forbidden;         // sorted
+  std::vector<Choice> forbidden;  // sorted
 };
 
 // Sums of the levels over a flow, the largest load first: compared lexicographically.

@@ -13,13 +13,14 @@ namespace {
 
 // What the plan says of its rooms.
 struct Occupied {
-  std::vector<std::int64_t> people;                // by room
-  std::vector<std::vector<RoomIndex>> rooms_of;    // by unit, sorted
-  std::vector<RoomIndex> room_of;                  // by applicant; none: without a seat
+  std::vector<std::int64_t> people;              // by room
+  std::vector<std::vector<RoomIndex>> rooms_of;  // by unit, sorted
+  std::vector<RoomIndex> room_of;                // by applicant; none: without a seat
 };
 
 Occupied read_rooms(const Exam& exam, const Plan& plan) {
-  Occupied occupied{std::vector<std::int64_t>(exam.rooms.size()), std::vector<std::vector<RoomIndex>>(exam.units.size()),
+  Occupied occupied{std::vector<std::int64_t>(exam.rooms.size()),
+                    std::vector<std::vector<RoomIndex>>(exam.units.size()),
                     std::vector<RoomIndex>(exam.applicants.size(), RoomIndex::none())};
   for (const Placement& placed : plan.placements) {
     ++occupied.people[placed.room.value];
@@ -97,8 +98,7 @@ std::vector<std::uint32_t> add_people(Problem& problem) {
   for (Candidate& candidate : problem.people) {
     const auto& known = problem.duties_of_rank;
     const std::int64_t duties = staff[candidate.invigilator].past_duties;
-    candidate.rank =
-        static_cast<std::uint32_t>(std::lower_bound(known.begin(), known.end(), duties) - known.begin());
+    candidate.rank = static_cast<std::uint32_t>(std::lower_bound(known.begin(), known.end(), duties) - known.begin());
     for (const VenueIndex site : problem.sites)
       problem.travel.push_back(haversine_m(staff[candidate.invigilator].home, (*problem.exam)[site].at));
   }
@@ -177,8 +177,7 @@ void add_old_duties(Problem& problem, const std::vector<std::uint32_t>& candidat
     candidate.had_duty = true;
     const VenueIndex venue = exam.find(row.venue_code);
     if (!venue.exists() || row.room_no > INT32_MAX) continue;
-    const RoomIndex room =
-        row.room_no > 0 ? exam.find(venue, static_cast<int>(row.room_no)) : RoomIndex::none();
+    const RoomIndex room = row.room_no > 0 ? exam.find(venue, static_cast<int>(row.room_no)) : RoomIndex::none();
     if (row.room_no > 0 && !room.exists()) continue;
     const auto found = post_at.find(std::tuple(venue, room, row.role));
     if (found != post_at.end() && problem.may_fill(person, found->second)) candidate.old_post = found->second;
@@ -190,8 +189,7 @@ void set_scale(Problem& problem) {
   Cost other_places = 0;
   for (const Post& post : problem.posts) (problem.in_room(post) ? room_places : other_places) += post.need;
   const Cost people = static_cast<Cost>(problem.people.size()) + 1;
-  const Cost farthest =
-      problem.travel.empty() ? 0 : *std::max_element(problem.travel.begin(), problem.travel.end());
+  const Cost farthest = problem.travel.empty() ? 0 : *std::max_element(problem.travel.begin(), problem.travel.end());
   const Cost ranks = static_cast<Cost>(problem.duties_of_rank.size()) + 1;
   Scale& scale = problem.scale;
   // A price is at most a sum along a path of all people: the largest number that comes up is far below this limit if
@@ -211,9 +209,10 @@ void set_scale(Problem& problem) {
   Cost sum = 0;
   outweigh(sum, 4 * (people + room_places));
   if (fits) return;
-  throw InvalidInput("too_many_invigilators",
-                     {"the people are too many, or have too many different numbers of past duties, for sums of 128 bits",
-                      "사람이 너무 많거나 과거 위촉 횟수의 종류가 너무 많아 128비트로 합산할 수 없습니다"});
+  throw InvalidInput(
+      "too_many_invigilators",
+      {"the people are too many, or have too many different numbers of past duties, for sums of 128 bits",
+       "사람이 너무 많거나 과거 위촉 횟수의 종류가 너무 많아 128비트로 합산할 수 없습니다"});
 }
 
 }  // namespace
@@ -232,7 +231,8 @@ bool Problem::may_fill_all(std::uint32_t person, const Hub& hub) const {
   if (std::binary_search(candidate.sites.begin(), candidate.sites.end(), hub.site)) return false;
   if (!is_in_room(hub.role)) return true;
   const Venue& venue = (*exam)[hub.venue];
-  const auto first = std::lower_bound(candidate.rooms.begin(), candidate.rooms.end(), RoomIndex(std::size_t{venue.first_room}));
+  const auto first =
+      std::lower_bound(candidate.rooms.begin(), candidate.rooms.end(), RoomIndex(std::size_t{venue.first_room}));
   for (auto room = first; room != candidate.rooms.end() && room->value < venue.first_room + venue.room_count; ++room) {
     for (std::uint32_t i = 0; i < hub.post_count; ++i) {
       if (posts[hub.first_post + i].room == *room) return false;

@@ -63,9 +63,9 @@ struct Problem {
   std::vector<Hub> hubs;          // by site, then role
   std::vector<Post> posts;
   std::vector<Candidate> people;
-  std::vector<Metres> travel;              // by person, then site
+  std::vector<Metres> travel;                // by person, then site
   std::vector<std::int64_t> duties_of_rank;  // past duties by rank
-  bool keeps = false;                      // there are old duties to keep to
+  bool keeps = false;                        // there are old duties to keep to
   bool never_reaches_venue = false;
   Scale scale;
 

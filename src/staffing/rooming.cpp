@@ -13,7 +13,9 @@ enum class Found { yes, no, unknown };
 class Tree {
  public:
   Tree(const Problem& problem, const RoomingSolver& rules, std::span<const RoomPerson> people)
-      : problem_(problem), people_(people), relation_(people.size() * people.size(), Relation::none),
+      : problem_(problem),
+        people_(people),
+        relation_(people.size() * people.size(), Relation::none),
         post_of_(people.size(), nowhere) {
     number_rooms();
     relate(rules);
@@ -66,8 +68,8 @@ class Tree {
     for (const auto& [post, need] : free_) need_of[room_at(post)][problem_.posts[post].hub] = need;
     std::map<std::map<std::uint32_t, std::uint32_t>, std::uint32_t> count;
     for (const auto& [room, needs] : need_of) ++count[needs];
-    const auto common = std::max_element(count.begin(), count.end(),
-                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto common =
+        std::max_element(count.begin(), count.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     for (const auto& [room, needs] : need_of) {
       if (needs != common->first) special_[room] = 1;
     }
@@ -186,12 +188,12 @@ class Tree {
   std::span<const RoomPerson> people_;
   std::vector<Relation> relation_;
   std::map<RoomIndex, std::uint32_t> room_of_;
-  std::map<std::uint32_t, std::uint32_t> free_;      // by post
-  std::vector<std::vector<std::size_t>> inside_;     // by room: related people who are in
-  std::vector<char> special_;                        // by room: somebody may not go in, or must
-  std::vector<std::vector<std::uint32_t>> posts_;    // by person: where they may go, the flow's first
-  std::vector<char> picky_;                          // by person: not every post of the hub
-  std::vector<std::size_t> order_;                   // related people
+  std::map<std::uint32_t, std::uint32_t> free_;    // by post
+  std::vector<std::vector<std::size_t>> inside_;   // by room: related people who are in
+  std::vector<char> special_;                      // by room: somebody may not go in, or must
+  std::vector<std::vector<std::uint32_t>> posts_;  // by person: where they may go, the flow's first
+  std::vector<char> picky_;                        // by person: not every post of the hub
+  std::vector<std::size_t> order_;                 // related people
   std::vector<std::size_t> rest_;
   std::vector<std::uint32_t> post_of_;
   std::int64_t met_before_ = 0;

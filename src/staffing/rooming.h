@@ -23,9 +23,9 @@ struct RoomPerson {
 };
 
 struct Rooming {
-  bool possible = false;      // a rooming was found with no more pairs than allowed
-  bool proven = true;         // that it has the fewest pairs, or that none has so few
-  std::int64_t pairs = 0;     // past pairs in one room
+  bool possible = false;               // a rooming was found with no more pairs than allowed
+  bool proven = true;                  // that it has the fewest pairs, or that none has so few
+  std::int64_t pairs = 0;              // past pairs in one room
   std::vector<std::uint32_t> post_of;  // in the order of the people asked about
 };
 

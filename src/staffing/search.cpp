@@ -43,10 +43,10 @@ struct Search::Run {
   };
   Goal goal;
   Outcome outcome;
-  std::vector<std::unique_ptr<Node>> dive;             // before there is a solution: depth first
-  std::set<std::unique_ptr<Node>, ByLevels> open;      // afterwards: the least levels first
-  std::set<std::vector<Choice>> seen;                  // sets of forbidden choices
-  std::optional<Levels> unfinished;                    // the least levels of a node given up
+  std::vector<std::unique_ptr<Node>> dive;         // before there is a solution: depth first
+  std::set<std::unique_ptr<Node>, ByLevels> open;  // afterwards: the least levels first
+  std::set<std::vector<Choice>> seen;              // sets of forbidden choices
+  std::optional<Levels> unfinished;                // the least levels of a node given up
   std::int64_t numbers = 0;
 
   bool can_improve(const Levels& levels) const {
@@ -241,7 +241,8 @@ void Search::branch(Run& run, Node& node) {
     if (run.can_improve(child->levels)) children.push_back(std::move(child));
   }
   // The least is taken first.
-  std::stable_sort(children.begin(), children.end(), [](const auto& a, const auto& b) { return b->levels < a->levels; });
+  std::stable_sort(children.begin(), children.end(),
+                   [](const auto& a, const auto& b) { return b->levels < a->levels; });
   for (auto& child : children) {
     if (run.outcome.best) {
       run.open.insert(std::move(child));

@@ -79,8 +79,8 @@ void describe(const Problem& problem, DutyShortage& shortage) {
     shortage.words = {
         fmt::format("{} cannot be filled together, because people who could fill them may not meet: {}; people: {}",
                     count_of(shortage.places.size(), "place", "places"), places.en, people.en),
-        fmt::format("서로 만나면 안 되는 사람들 때문에 다음 {}자리를 함께 채울 수 없습니다: {}. 맡을 수 있는 사람: {}", many,
-                    places.ko, people.ko)};
+        fmt::format("서로 만나면 안 되는 사람들 때문에 다음 {}자리를 함께 채울 수 없습니다: {}. 맡을 수 있는 사람: {}",
+                    many, places.ko, people.ko)};
   } else if (shortage.people.empty()) {
     shortage.words = {fmt::format("nobody may take this place: {}", places.en),
                       fmt::format("다음 자리를 맡을 수 있는 사람이 없습니다: {}", places.ko)};

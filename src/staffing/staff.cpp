@@ -12,7 +12,7 @@ namespace {
 // The best solution with what is proven of each level.
 struct Proven {
   Solution solution;
-  Levels plan_bound;        // of the levels before travel
+  Levels plan_bound;               // of the levels before travel
   std::int64_t root_unfilled = 0;  // of the relaxation: no plan leaves fewer places unfilled
   bool plan_proven = false;
   std::int64_t pairs_bound = 0;
@@ -107,8 +107,8 @@ DutyReport report_of(const Problem& problem, const Proven& proven) {
   report.room_unfilled_bound = bound.room_unfilled;
   report.unfilled = value.room_unfilled + value.other_unfilled;
   // With fewer room places unfilled than here, more of the others may be: then only the relaxation speaks of all.
-  report.unfilled_bound = value.room_unfilled == bound.room_unfilled ? bound.room_unfilled + bound.other_unfilled
-                                                                     : proven.root_unfilled;
+  report.unfilled_bound =
+      value.room_unfilled == bound.room_unfilled ? bound.room_unfilled + bound.other_unfilled : proven.root_unfilled;
   const bool filled_as_proven =
       value.room_unfilled == bound.room_unfilled && value.other_unfilled == bound.other_unfilled;
   const bool changed_as_proven = filled_as_proven && value.changed == bound.changed;
@@ -123,7 +123,7 @@ DutyReport report_of(const Problem& problem, const Proven& proven) {
     report.changed = BoundedFigure{value.changed, std::nullopt};
     if (filled_as_proven) report.changed->bound = bound.changed;
   }
-  report.status = report.unfilled == 0         ? StaffingStatus::filled
+  report.status = report.unfilled == 0        ? StaffingStatus::filled
                   : report.unfilled_bound > 0 ? StaffingStatus::infeasible
                                               : StaffingStatus::gave_up;
   return report;
@@ -144,8 +144,8 @@ void add_rows(const Problem& problem, const Solution& solution, DutyRows& rows) 
   for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
     const Post& place = problem.posts[post];
     for (std::uint32_t free = held[post]; free < place.need; ++free) {
-      rows.unfilled.push_back({exam[place.venue].code, room_no(place), place.role,
-                               reason_of(problem, post, solution.post_of)});
+      rows.unfilled.push_back(
+          {exam[place.venue].code, room_no(place), place.role, reason_of(problem, post, solution.post_of)});
     }
   }
   std::sort(rows.duties.begin(), rows.duties.end(), comes_before);

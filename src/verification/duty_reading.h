@@ -52,14 +52,14 @@ struct DutyReading {
   const Exam& exam;
   const Staff& staff;
   const DutyRows& rows;
-  std::map<RoomKey, std::int64_t> people_in;              // staffed rooms
-  std::map<RoomKey, std::set<std::uint32_t>> units_in;    // by unit's position
-  std::map<std::uint32_t, RoomKey> room_of_applicant;     // by applicant's position
-  std::map<PlaceKey, std::int64_t> wanted;                // places
-  std::map<PlaceKey, std::int64_t> held;                  // rows of duties.csv
-  std::map<PlaceKey, std::int64_t> unfilled;              // rows of unfilled.csv
+  std::map<RoomKey, std::int64_t> people_in;                 // staffed rooms
+  std::map<RoomKey, std::set<std::uint32_t>> units_in;       // by unit's position
+  std::map<std::uint32_t, RoomKey> room_of_applicant;        // by applicant's position
+  std::map<PlaceKey, std::int64_t> wanted;                   // places
+  std::map<PlaceKey, std::int64_t> held;                     // rows of duties.csv
+  std::map<PlaceKey, std::int64_t> unfilled;                 // rows of unfilled.csv
   std::map<std::string, std::vector<std::size_t>> at_venue;  // rows of duties.csv by venue
-  std::vector<InvigilatorIndex> person;                   // of each row; none: nobody of this id
+  std::vector<InvigilatorIndex> person;                      // of each row; none: nobody of this id
 };
 
 std::string subject_of(const PlaceKey& place);

@@ -111,12 +111,13 @@ void judge_unfilled_rows(const DutyReading& reading, DutyFindings& findings) {
   for (const auto& [place, told] : reading.unfilled) {
     const auto wanted = reading.wanted.find(place);
     const auto held = reading.held.find(place);
-    const std::int64_t free = (wanted == reading.wanted.end() ? 0 : wanted->second) -
-                              (held == reading.held.end() ? 0 : held->second);
+    const std::int64_t free =
+        (wanted == reading.wanted.end() ? 0 : wanted->second) - (held == reading.held.end() ? 0 : held->second);
     if (told <= free) continue;
-    findings.add(DutyCode::wrong_duty_report, subject_of(place),
-                 {fmt::format("unfilled.csv has {} places where {} are free", told, std::max<std::int64_t>(free, 0)),
-                  fmt::format("unfilled.csv에는 {}자리인데 빈자리는 {}자리입니다", told, std::max<std::int64_t>(free, 0))});
+    findings.add(
+        DutyCode::wrong_duty_report, subject_of(place),
+        {fmt::format("unfilled.csv has {} places where {} are free", told, std::max<std::int64_t>(free, 0)),
+         fmt::format("unfilled.csv에는 {}자리인데 빈자리는 {}자리입니다", told, std::max<std::int64_t>(free, 0))});
   }
 }
 
@@ -159,7 +160,7 @@ void judge_duty_report(const DutyReading& reading, DutyFindings& findings) {
   claims.equal("past_pairs", report.past_pairs.value, count_past_pairs(reading));
   claims.near("travel_m", report.travel_m.value, travel, std::ssize(reading.rows.duties));
   judge_bounds(report, claims);
-  const StaffingStatus honest = report.unfilled == 0         ? StaffingStatus::filled
+  const StaffingStatus honest = report.unfilled == 0        ? StaffingStatus::filled
                                 : report.unfilled_bound > 0 ? StaffingStatus::infeasible
                                                             : StaffingStatus::gave_up;
   if (report.status != honest) claims.wrong("status", std::string(spell(report.status)), std::string(spell(honest)));

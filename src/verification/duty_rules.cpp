@@ -110,16 +110,17 @@ void judge_roles(const DutyReading& reading, DutyFindings& findings) {
     const InvigilatorIndex person = reading.person[at];
     if (!person.exists() || reading.staff[person].roles.has(row.role)) continue;
     const std::string roles = spell(reading.staff[person].roles);
-    findings.add(DutyCode::wrong_role, row.invigilator_id.text(),
-                 {fmt::format("works at {}; the listed roles are {}", place_of(row), roles.empty() ? "none" : roles),
-                  fmt::format("{}에 위촉되었으나 맡을 수 있는 역할은 {}입니다", place_of(row),
-                              roles.empty() ? "없음" : roles)});
+    findings.add(
+        DutyCode::wrong_role, row.invigilator_id.text(),
+        {fmt::format("works at {}; the listed roles are {}", place_of(row), roles.empty() ? "none" : roles),
+         fmt::format("{}에 위촉되었으나 맡을 수 있는 역할은 {}입니다", place_of(row), roles.empty() ? "없음" : roles)});
   }
 }
 
 void judge_conflicts_with_places(const DutyReading& reading, DutyFindings& findings) {
   std::map<std::uint32_t, std::vector<const DutyConflict*>> declared;
-  for (const DutyConflict& conflict : reading.staff.conflicts) declared[conflict.invigilator.value].push_back(&conflict);
+  for (const DutyConflict& conflict : reading.staff.conflicts)
+    declared[conflict.invigilator.value].push_back(&conflict);
   for (std::size_t at = 0; at < reading.rows.duties.size(); ++at) {
     const DutyRow& row = reading.rows.duties[at];
     if (!reading.person[at].exists()) continue;

@@ -35,7 +35,9 @@ class StaffFolder : public ::testing::Test {
   }
   ~StaffFolder() override { std::filesystem::remove_all(folder_); }
 
-  void put(const std::string& name, const std::string& text) { std::ofstream(folder_ / name, std::ios::binary) << text; }
+  void put(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
   LoadedStaff load() const { return load_staff(exam_, folder_, Encoding::utf8); }
   std::vector<std::string> faults() const {
     std::vector<std::string> lines;
@@ -79,7 +81,8 @@ TEST_F(StaffFolder, ReadsEveryKindOfConflictAndRules) {
   EXPECT_EQ(staff.conflicts[1].venue, VenueIndex(std::size_t{0}));
   EXPECT_EQ(staff.conflicts[2].unit, UnitIndex(std::size_t{0}));
   EXPECT_EQ(staff.conflicts[3].other, InvigilatorIndex(std::size_t{0}));
-  EXPECT_THAT(staff.past_pairs, ElementsAre(PastPair{InvigilatorIndex(std::size_t{0}), InvigilatorIndex(std::size_t{1})}));
+  EXPECT_THAT(staff.past_pairs,
+              ElementsAre(PastPair{InvigilatorIndex(std::size_t{0}), InvigilatorIndex(std::size_t{1})}));
   EXPECT_EQ(staff.rules.invigilators_per_room, 2);
   EXPECT_EQ(staff.rules.second_invigilator_above, 25);
   EXPECT_EQ(staff.rules.corridor_per_floor, 2);
@@ -95,16 +98,17 @@ TEST_F(StaffFolder, TellsEveryFaultAtOnce) {
   put("conflicts.csv", "invigilator_id,kind,of,reason\nS1,applicant,A9,\nS9,friend,S1,\nS1,invigilator,S1,\n");
   put("past_pairs.csv", "first,second\nS1,S1\n");
   put("staffing.json", R"({"per_room": {"chief": -1}, "conflict_reach": {"applicant": "town"}})");
-  EXPECT_THAT(faults(), ElementsAre(HasSubstr("invigilators.csv:2: roles: 'boss' is no list of roles"),
-                                    HasSubstr("invigilators.csv:2: past_duties:"), HasSubstr("invigilators.csv:2: consent:"),
-                                    HasSubstr("invigilators.csv:3: invigilator_id: 'S1' stands on line 2 already"),
-                                    HasSubstr("invigilators.csv:3: lat:"), HasSubstr("invigilators.csv:3: roles:"),
-                                    HasSubstr("conflicts.csv:2: of: 'A9' does not stand in applicants.csv"),
-                                    HasSubstr("conflicts.csv:3: invigilator_id: 'S9' does not stand in invigilators.csv"),
-                                    HasSubstr("conflicts.csv:3: kind:"), HasSubstr("conflicts.csv:4: of: 'S1' stands twice"),
-                                    HasSubstr("past_pairs.csv:2: second: 'S1' stands twice"),
-                                    HasSubstr("staffing.json:1: per_room.chief"),
-                                    HasSubstr("staffing.json:1: conflict_reach.applicant")));
+  EXPECT_THAT(faults(),
+              ElementsAre(HasSubstr("invigilators.csv:2: roles: 'boss' is no list of roles"),
+                          HasSubstr("invigilators.csv:2: past_duties:"), HasSubstr("invigilators.csv:2: consent:"),
+                          HasSubstr("invigilators.csv:3: invigilator_id: 'S1' stands on line 2 already"),
+                          HasSubstr("invigilators.csv:3: lat:"), HasSubstr("invigilators.csv:3: roles:"),
+                          HasSubstr("conflicts.csv:2: of: 'A9' does not stand in applicants.csv"),
+                          HasSubstr("conflicts.csv:3: invigilator_id: 'S9' does not stand in invigilators.csv"),
+                          HasSubstr("conflicts.csv:3: kind:"), HasSubstr("conflicts.csv:4: of: 'S1' stands twice"),
+                          HasSubstr("past_pairs.csv:2: second: 'S1' stands twice"),
+                          HasSubstr("staffing.json:1: per_room.chief"),
+                          HasSubstr("staffing.json:1: conflict_reach.applicant")));
 }
 
 TEST_F(StaffFolder, MissesFilesThatMustBeThere) {
@@ -114,7 +118,8 @@ TEST_F(StaffFolder, MissesFilesThatMustBeThere) {
 }
 
 TEST_F(StaffFolder, IsSavedAsItIsRead) {
-  put("conflicts.csv", "invigilator_id,kind,of,reason\nS1,applicant,A1,가족\nS2,invigilator,S1,\nS1,venue,V1,\nS1,unit,010,\n");
+  put("conflicts.csv",
+      "invigilator_id,kind,of,reason\nS1,applicant,A1,가족\nS2,invigilator,S1,\nS1,venue,V1,\nS1,unit,010,\n");
   put("past_pairs.csv", "first,second\nS2,S1\n");
   const Staff staff = load().staff;
   save_staff(exam_, staff, folder_ / "again");
@@ -128,7 +133,8 @@ TEST_F(StaffFolder, IsSavedAsItIsRead) {
 
 TEST_F(StaffFolder, DutiesAreReadAsTheyAreWritten) {
   DutyRows rows;
-  rows.duties = {{VenueCode("V1"), 0, DutyRole::reserve, InvigilatorId("S1"), 12}, {VenueCode("V1"), 3, DutyRole::chief, InvigilatorId("S2"), 0}};
+  rows.duties = {{VenueCode("V1"), 0, DutyRole::reserve, InvigilatorId("S1"), 12},
+                 {VenueCode("V1"), 3, DutyRole::chief, InvigilatorId("S2"), 0}};
   rows.unfilled = {{VenueCode("V1"), 3, DutyRole::invigilator, UnfilledReason::conflict}};
   rows.report.status = StaffingStatus::infeasible;
   rows.report.places = 3;
@@ -140,7 +146,8 @@ TEST_F(StaffFolder, DutiesAreReadAsTheyAreWritten) {
   save_duties(rows, folder_ / "duties");
   EXPECT_EQ(read_file(folder_ / "duties" / "duties.csv"),
             "venue_code,room_no,role,invigilator_id,travel_m\nV1,,reserve,S1,12\nV1,3,chief,S2,0\n");
-  EXPECT_EQ(read_file(folder_ / "duties" / "unfilled.csv"), "venue_code,room_no,role,reason\nV1,3,invigilator,conflict\n");
+  EXPECT_EQ(read_file(folder_ / "duties" / "unfilled.csv"),
+            "venue_code,room_no,role,reason\nV1,3,invigilator,conflict\n");
   const DutyRows read = load_duties(folder_ / "duties", Encoding::utf8, Repetition::fault);
   ASSERT_EQ(read.duties.size(), 2U);
   EXPECT_EQ(read.duties[0].room_no, 0);

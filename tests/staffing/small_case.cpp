@@ -93,7 +93,8 @@ void draw_people(Lots& lots, Staff& staff) {
     person.id = InvigilatorId(fmt::format("S{}", at + 1));
     person.consent = !lots.one_in(10);
     if (lots.one_in(2)) person.organisation = lots.one_in(2) ? "가" : "나";
-    person.home = {37.50 + 0.01 * static_cast<double>(lots.between(0, 9)), 127.0 + 0.01 * static_cast<double>(lots.between(0, 4))};
+    person.home = {37.50 + 0.01 * static_cast<double>(lots.between(0, 9)),
+                   127.0 + 0.01 * static_cast<double>(lots.between(0, 4))};
     for (const DutyRole role : all_duty_roles) {
       if (!lots.one_in(is_in_room(role) ? 3 : 2)) person.roles.add(role);
     }
@@ -104,7 +105,9 @@ void draw_people(Lots& lots, Staff& staff) {
 
 void draw_conflicts(Lots& lots, SmallCase& small) {
   Staff& staff = small.staff;
-  const auto somebody = [&] { return InvigilatorIndex(static_cast<std::size_t>(lots.between(0, std::ssize(staff.people) - 1))); };
+  const auto somebody = [&] {
+    return InvigilatorIndex(static_cast<std::size_t>(lots.between(0, std::ssize(staff.people) - 1)));
+  };
   for (auto count = lots.between(0, 5); count > 0; --count) {
     DutyConflict conflict;
     conflict.invigilator = somebody();
@@ -151,7 +154,8 @@ std::vector<Place> places_of(const SmallCase& small) {
     for (const auto& [room_no, people] : people_in) {
       const bool full = rules.second_invigilator_above.has_value() && people > *rules.second_invigilator_above;
       places.push_back({VenueIndex(venue), room_no, DutyRole::chief, rules.chiefs_per_room});
-      places.push_back({VenueIndex(venue), room_no, DutyRole::invigilator, rules.invigilators_per_room + (full ? 1 : 0)});
+      places.push_back(
+          {VenueIndex(venue), room_no, DutyRole::invigilator, rules.invigilators_per_room + (full ? 1 : 0)});
     }
     const auto rooms = std::ssize(people_in);
     const std::int64_t share = rooms / rules.reserve_per_rooms + (rooms % rules.reserve_per_rooms != 0 ? 1 : 0);
@@ -287,12 +291,14 @@ class Trial {
     }
     for (const DutyRow& row : small_.old) {
       const InvigilatorIndex person = small_.staff.find(row.invigilator_id);
-      if (!small_.keeps || !person.exists() || !small_.staff[person].consent || small_.staff[person].roles.empty()) continue;
+      if (!small_.keeps || !person.exists() || !small_.staff[person].consent || small_.staff[person].roles.empty())
+        continue;
       const int at = at_[person.value];
       bool same = false;
       if (at >= 0) {
         const Place& place = places_[static_cast<std::size_t>(at)];
-        same = small_.exam[place.venue].code == row.venue_code && place.room_no == row.room_no && place.role == row.role;
+        same =
+            small_.exam[place.venue].code == row.venue_code && place.room_no == row.room_no && place.role == row.role;
       }
       if (!same) ++worth.changed;
     }
@@ -318,7 +324,8 @@ void draw_old_duties(Lots& lots, SmallCase& small) {
     const bool gone = lots.one_in(10);  // a room that is not staffed any more
     if (!gone && held[at] >= places[at].wanted) continue;
     ++held[at];
-    small.old.push_back({small.exam[places[at].venue].code, gone ? 99 : places[at].room_no, places[at].role, person.id});
+    small.old.push_back(
+        {small.exam[places[at].venue].code, gone ? 99 : places[at].room_no, places[at].role, person.id});
   }
   small.old.push_back({VenueCode("V9"), 1, DutyRole::chief, InvigilatorId("S99")});
 }
@@ -347,9 +354,10 @@ std::optional<Worth> worth_of(const SmallCase& small, const std::vector<DutyRow>
 }
 
 Worth worth_in(const DutyReport& report) {
-  Worth worth{report.room_unfilled, report.unfilled, report.changed ? report.changed->value : 0, {}, report.past_pairs.value,
-              report.travel_m.value};
-  for (const LoadStep& step : report.load) worth.load.insert(worth.load.end(), static_cast<std::size_t>(step.people), step.past_duties);
+  Worth worth{report.room_unfilled,    report.unfilled,      report.changed ? report.changed->value : 0, {},
+              report.past_pairs.value, report.travel_m.value};
+  for (const LoadStep& step : report.load)
+    worth.load.insert(worth.load.end(), static_cast<std::size_t>(step.people), step.past_duties);
   return worth;
 }
 

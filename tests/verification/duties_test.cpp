@@ -66,7 +66,8 @@ class VerifyDuties : public ::testing::Test {
     }
   }
   void duty(const char* venue, int room_no, DutyRole role, int person) {
-    rows_.duties.push_back({VenueCode(venue), room_no, role, InvigilatorId(fmt::format("S{:02}", person)), 0, rows_.duties.size() + 2});
+    rows_.duties.push_back(
+        {VenueCode(venue), room_no, role, InvigilatorId(fmt::format("S{:02}", person)), 0, rows_.duties.size() + 2});
   }
   DutyConflict& conflict(int person, DutyConflictKind kind) {
     DutyConflict& added = staff_.conflicts.emplace_back();
@@ -92,7 +93,8 @@ class VerifyDuties : public ::testing::Test {
 
 TEST_F(VerifyDuties, FindsNothingInGoodOnes) {
   const Verdict verdict = verify();
-  for (const Violation& violation : verdict.violations) ADD_FAILURE() << violation.code << " " << violation.subject << " " << violation.message.en;
+  for (const Violation& violation : verdict.violations)
+    ADD_FAILURE() << violation.code << " " << violation.subject << " " << violation.message.en;
   EXPECT_EQ(verdict.people_checked, 11U);
   EXPECT_EQ(verdict.rooms_checked, 3U);
 }

@@ -16,8 +16,9 @@ struct LoadedStaff {
   std::vector<Fault> warnings;  // unknown columns and keys, past pairs of people who are not in the list
 };
 
-// Reads and checks invigilators.csv, staffing.json and, where they are, conflicts.csv and past_pairs.csv, all against the
-// exam; throws InvalidInput with every fault of every file, NotFound (folder_not_found) when there is no such folder.
+// Reads and checks invigilators.csv, staffing.json and, where they are, conflicts.csv and past_pairs.csv, all against
+// the exam; throws InvalidInput with every fault of every file, NotFound (folder_not_found) when there is no such
+// folder.
 LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding);
 
 // Writes the folder so that load_staff gives the same staff. Replaces the folder as a whole, but only an empty one or
