@@ -57,5 +57,42 @@ TEST(StaffExam, IsEqualToBruteForceWithOldDutiesToKeep) {
   EXPECT_GT(with_pairs, 20);
 }
 
+// The same people in the opposite order of rows.
+Staff turned_round(const Staff& staff) {
+  Staff turned = staff;
+  const auto last = staff.people.size() - 1;
+  const auto turn = [&](InvigilatorIndex& at) {
+    if (at.exists()) at = InvigilatorIndex(last - at.value);
+  };
+  std::reverse(turned.people.begin(), turned.people.end());
+  for (DutyConflict& conflict : turned.conflicts) {
+    turn(conflict.invigilator);
+    turn(conflict.other);
+  }
+  std::reverse(turned.conflicts.begin(), turned.conflicts.end());
+  for (PastPair& pair : turned.past_pairs) {
+    turn(pair.first);
+    turn(pair.second);
+  }
+  make_canonical(turned);
+  return turned;
+}
+
+TEST(StaffExam, GivesTheSameDutiesWhateverTheOrderOfRows) {
+  for (std::uint64_t number = 0; number < 50; ++number) {
+    SCOPED_TRACE("case " + std::to_string(number));
+    const SmallCase small = draw_case(number, true);
+    const DutyRows rows = staff_exam(small.exam, small.plan, small.staff, &small.old);
+    const DutyRows again = staff_exam(small.exam, small.plan, turned_round(small.staff), &small.old);
+    ASSERT_EQ(rows.duties.size(), again.duties.size());
+    for (std::size_t at = 0; at < rows.duties.size(); ++at) {
+      EXPECT_EQ(rows.duties[at].invigilator_id, again.duties[at].invigilator_id);
+      EXPECT_EQ(rows.duties[at].venue_code, again.duties[at].venue_code);
+      EXPECT_EQ(rows.duties[at].room_no, again.duties[at].room_no);
+      EXPECT_EQ(rows.duties[at].role, again.duties[at].role);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::staffing
