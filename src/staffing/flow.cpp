@@ -311,33 +311,30 @@ void FlowSolver::place(Flow& flow, std::uint32_t person) {
   move_along(flow, person, missing);
 }
 
-// Lists what was not looked at so far and would be better by the prices, for people whose place has become dearer.
-std::vector<std::uint32_t> FlowSolver::list_missing_uses(const Flow& flow) {
-  std::sort(dearer_.begin(), dearer_.end());
-  dearer_.erase(std::unique(dearer_.begin(), dearer_.end()), dearer_.end());
-  std::vector<std::uint32_t> people;
+// Lists what was not looked at so far and would be better for the person by the prices; false when nothing is.
+bool FlowSolver::list_missing_uses(const Flow& flow, std::uint32_t person) {
   const Arcs arcs{*this, flow, nobody, nowhere, 0};
-  for (const std::uint32_t person : dearer_) {
-    const Cost value = arcs.value(person);
-    bool better = false;
-    for (std::uint32_t hub = 0; hub < problem_.hubs.size(); ++hub) {
-      const Hub& known = problem_.hubs[hub];
-      if (!problem_.has_role(person, known.role)) continue;
-      if (cost_of(person, known, false) + arcs.price(hub_vertex_ + hub) >= value) continue;
-      if (std::binary_search(listed_[person].begin(), listed_[person].end(), hub)) continue;
-      list_hub(person, hub);
-      better = true;
-    }
-    if (better) people.push_back(person);
+  const Cost value = arcs.value(person);
+  bool better = false;
+  for (std::uint32_t hub = 0; hub < problem_.hubs.size(); ++hub) {
+    const Hub& known = problem_.hubs[hub];
+    if (!problem_.has_role(person, known.role)) continue;
+    if (cost_of(person, known, false) + arcs.price(hub_vertex_ + hub) >= value) continue;
+    if (std::binary_search(listed_[person].begin(), listed_[person].end(), hub)) continue;
+    list_hub(person, hub);
+    better = true;
   }
-  search_->work += static_cast<std::int64_t>(problem_.hubs.size() * dearer_.size()) / 4;
-  dearer_.clear();
-  return people;
+  search_->work += static_cast<std::int64_t>(problem_.hubs.size()) / 4;
+  return better;
 }
 
+// One person after the other: a use that is better by the prices is an arc of negative length, which only the person
+// who is just being placed may have.
 void FlowSolver::price_out(Flow& flow) {
   while (!dearer_.empty()) {
-    for (const std::uint32_t person : list_missing_uses(flow)) place(flow, person);
+    const std::uint32_t person = dearer_.back();
+    dearer_.pop_back();
+    if (list_missing_uses(flow, person)) place(flow, person);
   }
 }
 

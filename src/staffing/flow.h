@@ -84,7 +84,7 @@ class FlowSolver {
   void take_out(Flow& flow, std::uint32_t person) const;
   void move_along(Flow& flow, std::uint32_t person, std::uint32_t target);
   void price_out(Flow& flow);
-  std::vector<std::uint32_t> list_missing_uses(const Flow& flow);
+  bool list_missing_uses(const Flow& flow, std::uint32_t person);
 
   const Problem& problem_;
   std::uint32_t hub_vertex_;
