@@ -1,0 +1,110 @@
+// Applications and their drafts in the database.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/domain/application.h"
+#include "hanjari/messages/messages.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// A form being filled in. One per account and exam; `version` counts its saves, so that two devices cannot overwrite
+// each other unseen.
+struct Draft {
+  std::string id;  // random; the idempotency key of a form's submission is drawn apart and lives with the form
+  std::string account;
+  ExamCode exam;
+  std::int64_t version = 1;
+  ApplicationForm form;
+  ApplicationId edits;             // the application that is being edited; empty for a new one
+  std::int64_t edits_version = 0;  // its version when the editing began
+  std::string submission_key;      // drawn when the draft was made: the page's hidden idempotency key
+  Instant saved_at{};
+};
+
+// A submission that is ready to be stored: judged, signed, only the commit is missing.
+struct Submission {
+  std::string key;  // Idempotency-Key: 16 to 64 letters, digits, - or _
+  Draft draft;      // as it was judged; refused when it was saved again meanwhile
+  ApplicationId application;
+  Date exam_on;  // of the unit's calendar: one application per person and day
+  Won fee = 0;
+  std::string receipt;
+  Instant received_at{};
+  Instant accept_until{};  // not stored after this (closing plus what may be in flight)
+  std::vector<Message> messages;
+};
+
+// How a submission ended. Everything but `stored` and `stored_before` changed nothing.
+enum class SubmissionOutcome {
+  stored,
+  stored_before,        // this key was stored already: the receipt is the first one's
+  draft_changed,        // saved again after the person read it
+  one_per_day,          // the person has applied for an exam of this day
+  application_changed,  // the edited application is not as it was any more
+  too_late              // the commit came after accept_until
+};
+
+struct StoredSubmission {
+  SubmissionOutcome outcome = SubmissionOutcome::stored;
+  ApplicationId application;
+  std::string account;
+  std::string receipt;
+};
+
+// An application as lists and exports need it, by pages.
+struct ApplicationPage {
+  std::vector<Application> applications;  // by id
+  ApplicationId last;                     // ask on from here; empty: that was all
+};
+
+class ApplicationRepository {
+ public:
+  virtual ~ApplicationRepository() = default;
+
+  virtual std::optional<Draft> find_draft(const std::string& account, const ExamCode& exam) = 0;
+  // draft.version 0: a new one, unless there is one already, which is then given. Else compare-and-set on
+  // draft.version: throws Conflict (draft_changed). Gives the draft as stored.
+  virtual Draft save_draft(const Draft& draft, Instant now) = 0;
+  virtual void remove_draft(const std::string& account, const ExamCode& exam) = 0;
+
+  // All in one transaction and one durable commit; an outcome each, in their order. Throws Unavailable when nothing is
+  // known to be stored; an unheard commit is looked up by its keys first.
+  virtual std::vector<StoredSubmission> save_submissions(std::span<const Submission> submissions,
+                                                         const std::function<Instant()>& now) = 0;
+  virtual std::optional<StoredSubmission> find_submission(const ExamCode& exam, const std::string& key) = 0;
+
+  virtual std::optional<Application> find_application(const ApplicationId& id) = 0;
+  // The newest of this account in the exam.
+  virtual std::optional<Application> find_application(const std::string& account, const ExamCode& exam) = 0;
+  // Newest first.
+  virtual std::vector<Application> list_applications(const std::string& account) = 0;
+  virtual ApplicationPage list_applications(const ExamCode& exam, std::optional<ApplicationState> state,
+                                            const ApplicationId& after, int most) = 0;
+  virtual std::vector<ApplicationEvent> list_events(const ApplicationId& id) = 0;
+  // Of the newest submission.
+  virtual std::string load_receipt(const ApplicationId& id) = 0;
+
+  // Compare-and-set from `application.version` and state to withdrawn; a paid fee goes to refunding if `refunds`.
+  // Throws Conflict (application_changed).
+  enum class Refunds { no, yes };
+  virtual void withdraw(const Application& application, Refunds refunds, const std::vector<Message>& messages,
+                        const Change& change) = 0;
+  // Throws Conflict (application_changed).
+  virtual void decide_accommodation(const Application& application, const AccommodationDecision& decision,
+                                    const std::vector<Message>& messages, const Change& change) = 0;
+  // Unpaid applications of units whose calendar closed: submitted -> lapsed, with their events, in portions. Gives how
+  // many. `units`: of the closed calendars.
+  virtual std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change) = 0;
+};
+
+}  // namespace hanjari::services

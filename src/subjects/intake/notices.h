@@ -1,0 +1,20 @@
+// The messages that applicants get, in their language.
+#pragma once
+
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/self_reports.h"
+
+namespace hanjari::services {
+
+// `subject` and `body` in the form's language, by e-mail to the form's address. `what` and the application make the
+// dedupe id.
+Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body);
+
+Message receipt_message(const Recruitment& recruitment, const Application& application, const std::string& receipt);
+Message paid_message(const std::string& exam_name, const Application& application);
+Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded);
+Message accommodation_message(const Recruitment& recruitment, const Application& application,
+                              const AccommodationDecision& decision);
+Message report_message(const Recruitment& recruitment, const Application& application, const SelfReport& report);
+
+}  // namespace hanjari::services
