@@ -1,6 +1,7 @@
 // The table of commands, in the order of --help.
 #include "accounts/commands/commands.h"
 #include "intake/commands/commands.h"
+#include "invigilators/commands/commands.h"
 #include "papers/commands/commands.h"
 #include "plans/commands/commands.h"
 #include "privacy/commands/commands.h"
@@ -24,10 +25,12 @@ const std::vector<Command>& commands() {
       replay_command(),
       papers_command(),
       rooms_command(),
+      invigilators_command(),
       decide_command(),
       sample_command(),
       serve_command(),
       sample_results_command(),
+      sample_invigilators_command(),
       recruitment_save_command(),
       recruitment_list_command(),
       recruitment_counts_command(),

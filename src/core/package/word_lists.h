@@ -20,4 +20,10 @@ constexpr std::string_view pin_kind[] = {"person", "room", "venue"};
 constexpr std::string_view plan_status[] = {"optimal", "feasible", "infeasible", "gave_up"};
 constexpr std::string_view bound_of[] = {"assignment", "plan"};
 
+constexpr std::string_view duty_role[] = {"chief", "corridor", "invigilator", "reserve"};
+constexpr std::string_view duty_conflict_kind[] = {"applicant", "invigilator", "venue", "unit"};
+constexpr std::string_view conflict_reach[] = {"room", "venue"};
+constexpr std::string_view unfilled_reason[] = {"no_person", "conflict", "no_role"};
+constexpr std::string_view staffing_status[] = {"filled", "infeasible", "gave_up"};
+
 }  // namespace hanjari::package::word_lists

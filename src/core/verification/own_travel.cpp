@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "verification/ground_distance.h"
+
 namespace hanjari::verification {
 namespace {
 
@@ -13,15 +15,6 @@ double in_radians(double degrees) {
   return degrees * half_turn / 180;
 }
 
-Metres on_the_ground(Point home, Point venue) {
-  const double phi_1 = in_radians(home.lat);
-  const double phi_2 = in_radians(venue.lat);
-  const double sin_half_phi = std::sin((phi_2 - phi_1) / 2);
-  const double sin_half_lambda = std::sin(in_radians(venue.lon - home.lon) / 2);
-  const double a = std::pow(sin_half_phi, 2) + std::cos(phi_1) * std::cos(phi_2) * std::pow(sin_half_lambda, 2);
-  return static_cast<Metres>(std::floor(2 * earth_radius_m * std::asin(std::min(1.0, std::sqrt(a))) + 0.5));
-}
-
 bool has_exam_room(const Exam& exam, const Venue& venue) {
   for (std::uint32_t room = 0; room < venue.room_count; ++room) {
     if (exam.rooms[venue.first_room + room].use == RoomUse::exam) return true;
@@ -30,6 +23,15 @@ bool has_exam_room(const Exam& exam, const Venue& venue) {
 }
 
 }  // namespace
+
+Metres ground_distance_m(Point home, Point venue) {
+  const double phi_1 = in_radians(home.lat);
+  const double phi_2 = in_radians(venue.lat);
+  const double sin_half_phi = std::sin((phi_2 - phi_1) / 2);
+  const double sin_half_lambda = std::sin(in_radians(venue.lon - home.lon) / 2);
+  const double a = std::pow(sin_half_phi, 2) + std::cos(phi_1) * std::cos(phi_2) * std::pow(sin_half_lambda, 2);
+  return static_cast<Metres>(std::floor(2 * earth_radius_m * std::asin(std::min(1.0, std::sqrt(a))) + 0.5));
+}
 
 OwnTravel::Vector OwnTravel::on_sphere(Point point) {
   const double phi = in_radians(point.lat);
@@ -95,7 +97,7 @@ const OwnTravel::TableRows* OwnTravel::table_rows(const Applicant& person) const
 
 std::optional<Metres> OwnTravel::between(const Applicant& person, VenueIndex venue) const {
   const TableRows* rows = table_rows(person);
-  if (rows == nullptr) return on_the_ground(person.home, exam_[venue].at);
+  if (rows == nullptr) return ground_distance_m(person.home, exam_[venue].at);
   // The rows of an origin stand together, by venue.
   const auto first = exam_.travel.begin() + rows->first;
   const auto end = exam_.travel.begin() + rows->end;
@@ -109,7 +111,7 @@ std::optional<Metres> OwnTravel::nearest(const Applicant& person) const {
   Best best;
   descend(on_sphere(person.home), 0, tree_.size(), 0, best);
   if (!best.venue.exists()) return std::nullopt;
-  return on_the_ground(person.home, exam_[best.venue].at);
+  return ground_distance_m(person.home, exam_[best.venue].at);
 }
 
 }  // namespace hanjari::verification

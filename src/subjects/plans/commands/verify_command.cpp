@@ -1,10 +1,12 @@
-// hanjari verify: judges any plan of an exam.
+// hanjari verify: judges any plan of an exam, or the duties of a plan.
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
+#include "cli/staff_arguments.h"
+#include "hanjari/verification/verify_duties.h"
 #include "plans/commands/commands.h"
 
 namespace hanjari::cli {
@@ -14,9 +16,11 @@ using nlohmann::ordered_json;
 using verification::Verdict;
 using verification::Violation;
 
-std::string as_json(const Verdict& verdict) {
+using Codes = std::span<const std::string_view>;
+
+std::string as_json(const Verdict& verdict, Codes codes) {
   ordered_json counts = ordered_json::object();
-  for (const std::string_view code : verification::violation_codes()) {
+  for (const std::string_view code : codes) {
     if (const auto found = verdict.counts.find(std::string(code)); found != verdict.counts.end()) {
       counts[found->first] = found->second;
     }
@@ -48,7 +52,7 @@ std::string as_lines(const Verdict& verdict, Language language) {
   return lines;
 }
 
-Text summary(const Verdict& verdict) {
+Text summary(const Verdict& verdict, Codes codes) {
   const std::string people = grouped(verdict.people_checked);
   const std::string rooms = grouped(verdict.rooms_checked);
   if (verdict.clean()) {
@@ -57,7 +61,7 @@ Text summary(const Verdict& verdict) {
   }
   std::uint64_t all = 0;
   std::string by_code;
-  for (const std::string_view code : verification::violation_codes()) {
+  for (const std::string_view code : codes) {
     const auto found = verdict.counts.find(std::string(code));
     if (found == verdict.counts.end()) continue;
     all += found->second;
@@ -71,26 +75,43 @@ Text summary(const Verdict& verdict) {
                       some_untold ? fmt::format("(표시 {}건)", told) : "", by_code)};
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
-  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
-  const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
-  terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  const Verdict verdict = verification::verify_plan(exam, rows);
+Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& verdict, Codes codes) {
   if (arguments.has("json")) {
-    terminal.print(as_json(verdict));
+    terminal.print(as_json(verdict, codes));
   } else {
-    terminal.print(as_lines(verdict, terminal.language) + summary(verdict).in(terminal.language) + "\n");
+    terminal.print(as_lines(verdict, terminal.language) + summary(verdict, codes).in(terminal.language) + "\n");
   }
   return verdict.clean() ? Exit::done : Exit::findings;
+}
+
+Exit run(const Arguments& arguments, const Terminal& terminal) {
+  if (arguments.has("duties") != arguments.has("people")) {
+    throw WrongUsage{{"--duties DIR and --people FOLDER are given together",
+                      "--duties DIR와 --people FOLDER 옵션은 함께 적습니다"}};
+  }
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
+  if (const auto duties = arguments.find("duties")) {
+    const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
+    const DutyRows judged = package::load_duties(*duties, read_encoding(arguments), package::Repetition::allowed);
+    terminal.progress.stage({"verifying", "위촉 검증"}, 0);
+    return tell(arguments, terminal, verification::verify_duties(exam, rows, staff, judged),
+                verification::duty_violation_codes());
+  }
+  terminal.progress.stage({"verifying", "배정안 검증"}, 0);
+  return tell(arguments, terminal, verification::verify_plan(exam, rows), verification::violation_codes());
 }
 
 }  // namespace
 
 Command verify_command() {
   return {"verify",
-          {"judges a plan: every broken rule with its code", "배정안을 검증하고 어긋난 규칙을 모두 알립니다"},
+          {"judges a plan or its duties: every broken rule with its code", "배정안이나 위촉 결과를 검증하고 어긋난 규칙을 모두 알립니다"},
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
-          {{"json", "", {"the verdict as JSON", "결과를 JSON으로 출력"}}, encoding_option()},
+          {{"duties", "DIR", {"judge these duties of the plan instead", "배정안 대신 이 위촉 결과를 검증합니다"}},
+           {"people", "FOLDER", {"with --duties: the people they are of", "--duties와 함께: 감독관 명단 폴더"}},
+           {"json", "", {"the verdict as JSON", "결과를 JSON으로 출력"}},
+           encoding_option()},
           run};
 }
 

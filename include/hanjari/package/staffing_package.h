@@ -1,0 +1,40 @@
+// The folder of people who may invigilate, and the folder of duties (contract: Invigilators; docs/formats.md).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/fault.h"
+#include "hanjari/domain/duties.h"
+#include "hanjari/package/csv.h"
+
+namespace hanjari::package {
+
+struct LoadedStaff {
+  Staff staff;                  // canonical
+  std::vector<Fault> warnings;  // unknown columns and keys, past pairs of people who are not in the list
+};
+
+// Reads and checks invigilators.csv, staffing.json and, where they are, conflicts.csv and past_pairs.csv, all against
+// the exam; throws InvalidInput with every fault of every file, NotFound (folder_not_found) when there is no such
+// folder.
+LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding);
+
+// Writes the folder so that load_staff gives the same staff. Replaces the folder as a whole, but only an empty one or
+// one with an invigilators.csv in it: throws Conflict (folder_in_use) otherwise.
+void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder);
+
+// What the files say; throws InvalidInput when they cannot be read as duties at all or somebody stands in them twice
+// with `once`. Only duties.csv must be there. Judging is the verifier's job.
+enum class Repetition { allowed, fault };
+DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition);
+
+// Writes duties.csv, unfilled.csv and report.json, replacing the folder as a whole. Only an empty folder or one with a
+// duties.csv in it is replaced: throws Conflict (folder_in_use) otherwise.
+void save_duties(const DutyRows& rows, const std::filesystem::path& folder);
+
+// report.json as it is written.
+std::string render_duty_report(const DutyReport& report);
+
+}  // namespace hanjari::package

@@ -1,0 +1,232 @@
+// invigilators.csv, conflicts.csv, past_pairs.csv and staffing.json.
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/staffing_package.h"
+#include "package/csv/characters.h"
+#include "package/exam_tables.h"
+#include "package/json_reader.h"
+#include "package/word_lists.h"
+
+namespace hanjari::package {
+namespace {
+
+constexpr std::int64_t most_people = 1'000'000;
+constexpr std::int64_t most_duties = 1'000'000;
+
+struct StaffReading {
+  const std::filesystem::path& folder;
+  Encoding encoding;
+  const Exam& exam;
+  Staff staff;
+  KnownCodes ids;
+  Faults faults;
+  std::vector<Fault> warnings;
+  std::uint64_t unknown_pairs = 0;
+
+  bool has(const char* name) const {
+    std::error_code ignored;
+    return std::filesystem::exists(folder / name, ignored);
+  }
+  bool must_have(const char* name) {
+    if (has(name)) return true;
+    faults.add({name,
+                0,
+                "",
+                {"the file is missing", "파일이 없습니다"},
+                {fmt::format("put it into {}", folder.string()), fmt::format("{} 폴더에 두십시오", folder.string())}});
+    return false;
+  }
+};
+
+std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
+  if (!reader.has(column)) return std::nullopt;
+  if (auto roles = parse_duty_roles(reader.text(column))) return roles;
+  const std::string shown = show(reader.text(column));
+  reader.add_fault(
+      column, {fmt::format("{} is no list of roles", shown), fmt::format("{}은(는) 역할의 목록이 아닙니다", shown)},
+      {"write chief, invigilator, corridor, reserve, each once, joined by semicolons",
+       "chief, invigilator, corridor, reserve를 한 번씩 쌍반점으로 이어 적으십시오"});
+  return std::nullopt;
+}
+
+void read_people(StaffReading& reading) {
+  enum Column : std::size_t { id, name, organisation, district, lat, lon, roles, past_duties, consent };
+  if (!reading.must_have("invigilators.csv")) {
+    reading.ids.complete = false;
+    return;
+  }
+  CsvReader reader(reading.folder / "invigilators.csv",
+                   {{"invigilator_id"},
+                    {"name"},
+                    {"organisation"},
+                    {"district_code"},
+                    {"lat"},
+                    {"lon"},
+                    {"roles"},
+                    {"past_duties"},
+                    {"consent"}},
+                   reading.encoding, reading.faults, reading.warnings);
+  constexpr std::string_view answers[] = {"yes", "no"};
+  while (reader.next()) {
+    Invigilator person;
+    const auto code = read_new_code(reader, id, reading.ids, reading.staff.people.size());
+    person.name = reader.words(name, Presence::required).value_or("");
+    person.organisation = reader.words(organisation, Presence::optional).value_or("");
+    if (!reader.text(district).empty()) person.district_code = std::string(reader.identifier(district).value_or(""));
+    person.home = read_point(reader, lat, lon);
+    person.roles = read_roles(reader, roles).value_or(DutyRoles());
+    person.past_duties = reader.integer(past_duties, 0, most_duties).value_or(0);
+    person.consent = reader.word(consent, answers).value_or(1) == 0;
+    if (!code) continue;
+    person.id = InvigilatorId(*code);
+    reading.staff.people.push_back(std::move(person));
+  }
+  if (reader.broken_rows() > 0 || !reader.has_header()) reading.ids.complete = false;
+  fault_if_without_rows(reader, reading.faults);
+  if (std::ssize(reading.staff.people) > most_people) {
+    reading.faults.add({"invigilators.csv",
+                        0,
+                        "",
+                        {"the file has more than 1,000,000 people", "1,000,000명이 넘습니다"},
+                        {"split it by area", "지역별로 나누십시오"}});
+  }
+}
+
+InvigilatorIndex find_person(StaffReading& reading, CsvReader& reader, std::size_t column) {
+  const auto at = find_known(reader, column, reading.ids, "invigilators.csv");
+  return at ? InvigilatorIndex(std::size_t{*at}) : InvigilatorIndex::none();
+}
+
+// A code of the exam; a fault when there is none.
+template <class Code>
+auto find_in_exam(StaffReading& reading, CsvReader& reader, std::size_t column, const char* file) {
+  const auto text = reader.identifier(column);
+  decltype(reading.exam.find(Code())) index;
+  if (!text) return index;
+  index = reading.exam.find(Code(*text));
+  if (index.exists()) return index;
+  reader.add_fault(column,
+                   {fmt::format("{} does not stand in {} of the exam", show(*text), file),
+                    fmt::format("{}은(는) 시험 묶음의 {}에 없습니다", show(*text), file)},
+                   {"correct the code, or remove the row if it is of no more account",
+                    "코드를 고치거나, 더는 상관없는 행이면 지우십시오"});
+  return index;
+}
+
+void fault_of_self(CsvReader& reader, std::size_t column) {
+  reader.add_fault(column,
+                   {fmt::format("{} stands twice in the row", show(reader.text(column))),
+                    fmt::format("{}이(가) 한 행에 두 번 있습니다", show(reader.text(column)))},
+                   {"name two different people", "서로 다른 두 사람을 적으십시오"});
+}
+
+void read_conflicts(StaffReading& reading) {
+  enum Column : std::size_t { id, kind, of, reason };
+  if (!reading.has("conflicts.csv")) return;
+  CsvReader reader(reading.folder / "conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}},
+                   reading.encoding, reading.faults, reading.warnings);
+  while (reader.next()) {
+    DutyConflict conflict;
+    conflict.invigilator = find_person(reading, reader, id);
+    conflict.reason = reader.words(reason, Presence::optional).value_or("");
+    const auto word = reader.word(kind, word_lists::duty_conflict_kind);
+    if (!word) continue;
+    conflict.kind = static_cast<DutyConflictKind>(*word);
+    switch (conflict.kind) {
+      case DutyConflictKind::applicant:
+        conflict.applicant = find_in_exam<ApplicantId>(reading, reader, of, "applicants.csv");
+        break;
+      case DutyConflictKind::invigilator:
+        conflict.other = find_person(reading, reader, of);
+        if (conflict.other.exists() && conflict.other == conflict.invigilator) fault_of_self(reader, of);
+        break;
+      case DutyConflictKind::venue:
+        conflict.venue = find_in_exam<VenueCode>(reading, reader, of, "venues.csv");
+        break;
+      case DutyConflictKind::unit:
+        conflict.unit = find_in_exam<UnitCode>(reading, reader, of, "units.csv");
+        break;
+    }
+    reading.staff.conflicts.push_back(std::move(conflict));
+  }
+}
+
+void read_past_pairs(StaffReading& reading) {
+  enum Column : std::size_t { first, second };
+  if (!reading.has("past_pairs.csv")) return;
+  CsvReader reader(reading.folder / "past_pairs.csv", {{"first"}, {"second"}}, reading.encoding, reading.faults,
+                   reading.warnings);
+  while (reader.next()) {
+    const auto one = reader.identifier(first);
+    const auto other = reader.identifier(second);
+    if (!one || !other) continue;
+    if (*one == *other) {
+      fault_of_self(reader, second);
+      continue;
+    }
+    const auto at_one = reading.ids.rows.find(*one);
+    const auto at_other = reading.ids.rows.find(*other);
+    if (at_one == reading.ids.rows.end() || at_other == reading.ids.rows.end()) {
+      ++reading.unknown_pairs;  // who is not asked this time
+      continue;
+    }
+    reading.staff.past_pairs.push_back({InvigilatorIndex(std::size_t{at_one->second.position}),
+                                        InvigilatorIndex(std::size_t{at_other->second.position})});
+  }
+  if (reading.unknown_pairs == 0 || !reading.ids.complete) return;
+  reading.warnings.push_back(
+      {"past_pairs.csv",
+       0,
+       "",
+       {fmt::format("{} pairs name somebody who is not in invigilators.csv", reading.unknown_pairs),
+        fmt::format("{}쌍에 invigilators.csv에 없는 사람이 있습니다", reading.unknown_pairs)},
+       {"they are not used", "사용하지 않습니다"}});
+}
+
+void read_rules(StaffReading& reading) {
+  if (!reading.must_have("staffing.json")) return;
+  JsonFile file(reading.folder / "staffing.json", reading.encoding, reading.faults, reading.warnings);
+  JsonObject root(file, file.root());
+  StaffingRules& rules = reading.staff.rules;
+  JsonObject room = root.object("per_room");
+  rules.chiefs_per_room = room.integer("chief", 0, 20).value_or(rules.chiefs_per_room);
+  rules.invigilators_per_room = room.integer("invigilator", 0, 20).value_or(rules.invigilators_per_room);
+  room.warn_of_unknown_keys();
+  rules.second_invigilator_above = root.integer_or_null("second_invigilator_above", 0, 100'000);
+  JsonObject reserve = root.object("reserve_per_venue");
+  rules.reserves_at_least = reserve.integer("at_least", 0, 1'000).value_or(rules.reserves_at_least);
+  rules.reserve_per_rooms = reserve.integer("per_rooms", 1, 100'000).value_or(rules.reserve_per_rooms);
+  reserve.warn_of_unknown_keys();
+  rules.corridor_per_floor = root.integer("corridor_per_floor", 0, 100).value_or(rules.corridor_per_floor);
+  rules.same_organisation_in_room = root.flag("same_organisation_in_room").value_or(rules.same_organisation_in_room);
+  JsonObject reach = root.object("conflict_reach");
+  const auto take = [&](const char* key, ConflictReach& target) {
+    if (const auto word = reach.word(key, word_lists::conflict_reach)) target = static_cast<ConflictReach>(*word);
+  };
+  if (reach.has("applicant")) take("applicant", rules.applicant_reach);
+  if (reach.has("invigilator")) take("invigilator", rules.invigilator_reach);
+  reach.warn_of_unknown_keys();
+  root.warn_of_unknown_keys();
+}
+
+}  // namespace
+
+LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw NotFound("folder_not_found",
+                   {fmt::format("{}: no such folder; name the folder with invigilators.csv", folder.string()),
+                    fmt::format("{}: 폴더가 없습니다. invigilators.csv가 있는 폴더를 적으십시오", folder.string())});
+  }
+  StaffReading reading{.folder = folder, .encoding = encoding, .exam = exam};
+  read_people(reading);
+  read_conflicts(reading);
+  read_past_pairs(reading);
+  read_rules(reading);
+  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
+  make_canonical(reading.staff);
+  return {std::move(reading.staff), std::move(reading.warnings)};
+}
+
+}  // namespace hanjari::package

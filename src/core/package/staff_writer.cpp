@@ -1,0 +1,84 @@
+// The folder of people who may invigilate, as it is written.
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/file.h"
+#include "hanjari/package/staffing_package.h"
+#include "package/replaceable.h"
+
+namespace hanjari::package {
+namespace {
+
+std::string render_people(const Staff& staff) {
+  std::string text;
+  CsvWriter csv(
+      [&](std::string_view bytes) { text += bytes; },
+      {"invigilator_id", "name", "organisation", "district_code", "lat", "lon", "roles", "past_duties", "consent"});
+  for (const Invigilator& person : staff.people) {
+    csv.cell(person.id.text()).cell(person.name).cell(person.organisation).cell(person.district_code);
+    csv.decimal(person.home.lat).decimal(person.home.lon).cell(spell(person.roles)).cell(person.past_duties);
+    csv.cell(person.consent ? "yes" : "no").end_row();
+  }
+  csv.finish();
+  return text;
+}
+
+std::string_view code_of(const Exam& exam, const Staff& staff, const DutyConflict& conflict) {
+  switch (conflict.kind) {
+    case DutyConflictKind::applicant:
+      return exam[conflict.applicant].id.text();
+    case DutyConflictKind::invigilator:
+      return staff[conflict.other].id.text();
+    case DutyConflictKind::venue:
+      return exam[conflict.venue].code.text();
+    case DutyConflictKind::unit:
+      return exam[conflict.unit].code.text();
+  }
+  return {};
+}
+
+std::string render_conflicts(const Exam& exam, const Staff& staff) {
+  std::string text;
+  CsvWriter csv([&](std::string_view bytes) { text += bytes; }, {"invigilator_id", "kind", "of", "reason"});
+  for (const DutyConflict& conflict : staff.conflicts) {
+    csv.cell(staff[conflict.invigilator].id.text()).cell(spell(conflict.kind)).cell(code_of(exam, staff, conflict));
+    csv.cell(conflict.reason).end_row();
+  }
+  csv.finish();
+  return text;
+}
+
+std::string render_pairs(const Staff& staff) {
+  std::string text;
+  CsvWriter csv([&](std::string_view bytes) { text += bytes; }, {"first", "second"});
+  for (const PastPair& pair : staff.past_pairs)
+    csv.cell(staff[pair.first].id.text()).cell(staff[pair.second].id.text()).end_row();
+  csv.finish();
+  return text;
+}
+
+std::string render_rules(const StaffingRules& rules) {
+  using nlohmann::json;
+  const json root = {
+      {"per_room", {{"chief", rules.chiefs_per_room}, {"invigilator", rules.invigilators_per_room}}},
+      {"second_invigilator_above", rules.second_invigilator_above ? json(*rules.second_invigilator_above) : json()},
+      {"reserve_per_venue", {{"at_least", rules.reserves_at_least}, {"per_rooms", rules.reserve_per_rooms}}},
+      {"corridor_per_floor", rules.corridor_per_floor},
+      {"same_organisation_in_room", rules.same_organisation_in_room},
+      {"conflict_reach",
+       {{"applicant", spell(rules.applicant_reach)}, {"invigilator", spell(rules.invigilator_reach)}}}};
+  return root.dump(2) + "\n";
+}
+
+}  // namespace
+
+void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder) {
+  require_replaceable(folder, "invigilators.csv");
+  AtomicFolder whole(folder);
+  write_file(whole.folder() / "invigilators.csv", render_people(staff));
+  write_file(whole.folder() / "conflicts.csv", render_conflicts(exam, staff));
+  write_file(whole.folder() / "past_pairs.csv", render_pairs(staff));
+  write_file(whole.folder() / "staffing.json", render_rules(staff.rules));
+  whole.commit();
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,207 @@
+#include "staffing/shortage.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/text.h"
+
+namespace hanjari::staffing {
+namespace {
+
+constexpr std::size_t most_named = 8;
+// People times posts up to which places are left out one by one, each time with a search of its own.
+constexpr std::size_t most_reduced = 100'000;
+
+DutyShortage::Place place_of(const Problem& problem, const Post& post) {
+  const Exam& exam = *problem.exam;
+  return {exam[post.venue].code, post.room.exists() ? exam[post.room].room_no : 0, post.role};
+}
+
+// Which people may fill which posts, the other way round.
+std::vector<std::uint32_t> people_for(const Problem& problem, std::uint32_t post) {
+  std::vector<std::uint32_t> people;
+  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    if (problem.may_fill(person, post)) people.push_back(person);
+  }
+  return people;
+}
+
+std::string count_of(std::size_t count, const char* one, const char* more) {
+  return fmt::format("{} {}", group_digits(static_cast<long long>(count)), count == 1 ? one : more);
+}
+
+// The first places by name, the rest by number: V1 room 2 chief invigilator, ...
+Text list_places(const Exam& exam, const std::vector<DutyShortage::Place>& places) {
+  Text list;
+  for (std::size_t at = 0; at < std::min(places.size(), most_named); ++at) {
+    const DutyShortage::Place& place = places[at];
+    const Text role = name_of(place.role);
+    const std::string& venue = exam[exam.find(place.venue_code)].name;
+    const char* comma = at == 0 ? "" : ", ";
+    if (place.room_no > 0) {
+      list.en += fmt::format("{}{} room {} ({})", comma, place.venue_code.text(), place.room_no, role.en);
+      list.ko += fmt::format("{}{} {}시험실 {}", comma, venue, place.room_no, role.ko);
+    } else {
+      list.en += fmt::format("{}{} ({})", comma, place.venue_code.text(), role.en);
+      list.ko += fmt::format("{}{} {}", comma, venue, role.ko);
+    }
+  }
+  if (places.size() > most_named) {
+    list.en += fmt::format(" and {} more", places.size() - most_named);
+    list.ko += fmt::format(" 외 {}", places.size() - most_named);
+  }
+  return list;
+}
+
+Text list_people(const std::vector<InvigilatorId>& people) {
+  Text list;
+  for (std::size_t at = 0; at < std::min(people.size(), most_named); ++at) {
+    const std::string text = fmt::format("{}{}", at == 0 ? "" : ", ", people[at].text());
+    list.en += text;
+    list.ko += text;
+  }
+  if (people.size() > most_named) {
+    list.en += fmt::format(" and {} more", people.size() - most_named);
+    list.ko += fmt::format(" 외 {}명", people.size() - most_named);
+  }
+  return list;
+}
+
+void describe(const Problem& problem, DutyShortage& shortage) {
+  const Text places = list_places(*problem.exam, shortage.places);
+  const Text people = list_people(shortage.people);
+  const std::string many = group_digits(std::ssize(shortage.places));
+  const std::string few = group_digits(std::ssize(shortage.people));
+  if (shortage.by_search) {
+    shortage.words = {
+        fmt::format("{} cannot be filled together, because people who could fill them may not meet: {}; people: {}",
+                    count_of(shortage.places.size(), "place", "places"), places.en, people.en),
+        fmt::format("서로 만나면 안 되는 사람들 때문에 다음 {}자리를 함께 채울 수 없습니다: {}. 맡을 수 있는 사람: {}",
+                    many, places.ko, people.ko)};
+  } else if (shortage.people.empty()) {
+    shortage.words = {fmt::format("nobody may take this place: {}", places.en),
+                      fmt::format("다음 자리를 맡을 수 있는 사람이 없습니다: {}", places.ko)};
+  } else {
+    shortage.words = {
+        fmt::format("only {} may take {}: {}; people: {}", count_of(shortage.people.size(), "person", "people"),
+                    count_of(shortage.places.size(), "place", "places"), places.en, people.en),
+        fmt::format("{}자리를 맡을 수 있는 사람이 {}명뿐입니다: {}. 사람: {}", many, few, places.ko, people.ko)};
+  }
+}
+
+DutyShortage make_shortage(const Problem& problem, const std::vector<std::uint32_t>& posts,
+                           const std::vector<std::uint32_t>& people) {
+  DutyShortage shortage;
+  for (const std::uint32_t post : posts) shortage.places.push_back(place_of(problem, problem.posts[post]));
+  for (const std::uint32_t person : people)
+    shortage.people.push_back((*problem.staff)[problem.people[person].invigilator].id);
+  return shortage;
+}
+
+}  // namespace
+
+std::vector<DutyShortage> find_hall_violators(const Problem& problem, const Flow& flow) {
+  std::vector<DutyShortage> shortages;
+  std::vector<char> told(problem.posts.size(), 0);
+  for (std::uint32_t unfilled = 0; unfilled < problem.posts.size(); ++unfilled) {
+    if (flow.people_at[unfilled].size() >= problem.posts[unfilled].need || told[unfilled] != 0) continue;
+    // One free place of the post, and every place whose person could take it or one that is reached already. A post
+    // that is reached counts with the people on it; free places beside the first one are groups of their own.
+    std::vector<char> post_seen(problem.posts.size(), 0);
+    std::vector<char> person_seen(problem.people.size(), 0);
+    std::vector<std::uint32_t> posts = {unfilled};
+    std::vector<std::uint32_t> people;
+    std::deque<std::uint32_t> waiting = {unfilled};
+    post_seen[unfilled] = 1;
+    while (!waiting.empty()) {
+      const std::uint32_t post = waiting.front();
+      waiting.pop_front();
+      for (std::size_t place = 0; place < flow.people_at[post].size(); ++place) posts.push_back(post);
+      for (const std::uint32_t person : people_for(problem, post)) {
+        if (person_seen[person] != 0) continue;
+        person_seen[person] = 1;
+        people.push_back(person);
+        const std::uint32_t held = flow.post_of[person];
+        if (held == nowhere || post_seen[held] != 0) continue;
+        post_seen[held] = 1;
+        waiting.push_back(held);
+      }
+    }
+    for (std::uint32_t post = 0; post < post_seen.size(); ++post) told[post] |= post_seen[post];
+    std::sort(posts.begin(), posts.end());
+    std::sort(people.begin(), people.end());
+    DutyShortage shortage = make_shortage(problem, posts, people);
+    describe(problem, shortage);
+    shortages.push_back(std::move(shortage));
+  }
+  return shortages;
+}
+
+DutyShortage find_conflicting_places(const Problem& problem, const std::vector<std::uint32_t>& post_of,
+                                     std::int64_t work) {
+  std::vector<std::uint32_t> needs;
+  for (const Post& post : problem.posts) needs.push_back(post.need);
+  // Whether the search proves that the places cannot all be filled.
+  const auto cannot_fill = [&](const std::vector<std::uint32_t>& wanted) {
+    Problem part = problem;
+    for (std::size_t post = 0; post < wanted.size(); ++post) part.posts[post].need = wanted[post];
+    Search search(part, work / std::max<std::int64_t>(1, std::ssize(wanted)));
+    const Outcome outcome = search.run({.with_travel = false});
+    return outcome.proven && outcome.best &&
+           (outcome.best->levels.room_unfilled > 0 || outcome.best->levels.other_unfilled > 0);
+  };
+  // Only what lies in the venues of the unfilled places is looked at first; if that is filled, everything is.
+  std::vector<std::uint32_t> held(needs.size(), 0);
+  for (const std::uint32_t post : post_of) {
+    if (post != nowhere) ++held[post];
+  }
+  std::vector<char> short_site(problem.sites.size(), 0);
+  for (std::size_t post = 0; post < needs.size(); ++post) {
+    if (held[post] < needs[post]) short_site[problem.hubs[problem.posts[post].hub].site] = 1;
+  }
+  std::vector<std::uint32_t> group = needs;
+  for (std::size_t post = 0; post < needs.size(); ++post) {
+    if (short_site[problem.hubs[problem.posts[post].hub].site] == 0) group[post] = 0;
+  }
+  if (!cannot_fill(group)) group = needs;
+  const bool is_small = problem.people.size() * problem.posts.size() <= most_reduced;
+  for (std::size_t post = 0; is_small && post < group.size(); ++post) {
+    while (group[post] > 0) {
+      --group[post];
+      if (cannot_fill(group)) continue;
+      ++group[post];
+      break;
+    }
+  }
+  std::vector<std::uint32_t> posts;
+  std::vector<char> may(problem.people.size(), 0);
+  for (std::uint32_t post = 0; post < group.size(); ++post) {
+    posts.insert(posts.end(), group[post], post);
+    if (group[post] == 0) continue;
+    for (const std::uint32_t person : people_for(problem, post)) may[person] = 1;
+  }
+  std::vector<std::uint32_t> people;
+  for (std::uint32_t person = 0; person < may.size(); ++person) {
+    if (may[person] != 0) people.push_back(person);
+  }
+  DutyShortage shortage = make_shortage(problem, posts, people);
+  shortage.by_search = true;
+  shortage.is_smallest = is_small;
+  describe(problem, shortage);
+  return shortage;
+}
+
+UnfilledReason reason_of(const Problem& problem, std::uint32_t post, const std::vector<std::uint32_t>& post_of) {
+  bool somebody_has_role = false;
+  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    if (!problem.has_role(person, problem.posts[post].role)) continue;
+    somebody_has_role = true;
+    if (post_of[person] == nowhere) return UnfilledReason::conflict;
+  }
+  return somebody_has_role ? UnfilledReason::no_person : UnfilledReason::no_role;
+}
+
+}  // namespace hanjari::staffing

@@ -1,0 +1,23 @@
+// Why places stay unfilled: the smallest groups that prove it, in words.
+#pragma once
+
+#include <vector>
+
+#include "staffing/search.h"
+
+namespace hanjari::staffing {
+
+// Of the relaxation: for every unfilled place the places reached by people changing over, with all the people who could
+// fill them. One person is missing, and none of the places can be left out. A group that several places share is given
+// once.
+std::vector<DutyShortage> find_hall_violators(const Problem& problem, const Flow& flow);
+
+// Places that could be filled if people had nothing to do with one another, but proven not as they are: none of them
+// can be left out, as far as `work` reaches to find that out.
+DutyShortage find_conflicting_places(const Problem& problem, const std::vector<std::uint32_t>& post_of,
+                                     std::int64_t work);
+
+// Why one unfilled place is unfilled.
+UnfilledReason reason_of(const Problem& problem, std::uint32_t post, const std::vector<std::uint32_t>& post_of);
+
+}  // namespace hanjari::staffing

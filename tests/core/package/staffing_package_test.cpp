@@ -1,0 +1,178 @@
+// The folders of people and of duties: what is read, what is refused, what is written.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include <unistd.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/package/staffing_package.h"
+
+namespace hanjari::package {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class StaffFolder : public ::testing::Test {
+ protected:
+  StaffFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "hanjari-staff-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+    exam_.units.emplace_back().code = UnitCode("010");
+    exam_.venues.emplace_back().code = VenueCode("V1");
+    exam_.applicants.emplace_back().id = ApplicantId("A1");
+    make_canonical(exam_);
+    put("invigilators.csv",
+        "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+        "S2,나,,,37.5,127,invigilator;reserve,0,no\n"
+        "S1,가,가 부서,11110,37.51,127.01,chief,3,yes\n");
+    put("staffing.json", "{}\n");
+  }
+  ~StaffFolder() override { std::filesystem::remove_all(folder_); }
+
+  void put(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+  LoadedStaff load() const { return load_staff(exam_, folder_, Encoding::utf8); }
+  std::vector<std::string> faults() const {
+    std::vector<std::string> lines;
+    try {
+      load();
+    } catch (const InvalidInput& error) {
+      for (const Fault& fault : error.faults().kept()) lines.push_back(fault.format(Language::english));
+    }
+    return lines;
+  }
+
+  std::filesystem::path folder_;
+  Exam exam_;
+};
+
+TEST_F(StaffFolder, IsReadInTheOrderOfIdsWithDefaults) {
+  const Staff staff = load().staff;
+  ASSERT_EQ(staff.people.size(), 2U);
+  EXPECT_EQ(staff.people[0].id.text(), "S1");
+  EXPECT_EQ(staff.people[0].organisation, "가 부서");
+  EXPECT_TRUE(staff.people[0].consent);
+  EXPECT_EQ(spell(staff.people[1].roles), "invigilator;reserve");
+  EXPECT_EQ(staff.rules.chiefs_per_room, 1);
+  EXPECT_EQ(staff.rules.reserve_per_rooms, 10);
+  EXPECT_FALSE(staff.rules.second_invigilator_above.has_value());
+  EXPECT_EQ(staff.rules.applicant_reach, ConflictReach::room);
+}
+
+TEST_F(StaffFolder, ReadsEveryKindOfConflictAndRules) {
+  put("conflicts.csv",
+      "invigilator_id,kind,of,reason\nS1,applicant,A1,가족\nS2,invigilator,S1,\nS1,venue,V1,근무 학교\nS1,unit,010,\n"
+      "S1,unit,010,\n");
+  put("past_pairs.csv", "first,second\nS2,S1\nS1,S2\nS1,S77\n");
+  put("staffing.json",
+      R"({"per_room": {"chief": 0, "invigilator": 2}, "second_invigilator_above": 25, "reserve_per_venue": {"at_least": 0, "per_rooms": 4},
+          "corridor_per_floor": 2, "same_organisation_in_room": true, "conflict_reach": {"applicant": "venue", "invigilator": "venue"}})");
+  const LoadedStaff loaded = load();
+  const Staff& staff = loaded.staff;
+  ASSERT_EQ(staff.conflicts.size(), 4U);
+  EXPECT_EQ(staff.conflicts[0].applicant, ApplicantIndex(std::size_t{0}));
+  EXPECT_EQ(staff.conflicts[1].venue, VenueIndex(std::size_t{0}));
+  EXPECT_EQ(staff.conflicts[2].unit, UnitIndex(std::size_t{0}));
+  EXPECT_EQ(staff.conflicts[3].other, InvigilatorIndex(std::size_t{0}));
+  EXPECT_THAT(staff.past_pairs,
+              ElementsAre(PastPair{InvigilatorIndex(std::size_t{0}), InvigilatorIndex(std::size_t{1})}));
+  EXPECT_EQ(staff.rules.invigilators_per_room, 2);
+  EXPECT_EQ(staff.rules.second_invigilator_above, 25);
+  EXPECT_EQ(staff.rules.corridor_per_floor, 2);
+  EXPECT_EQ(staff.rules.invigilator_reach, ConflictReach::venue);
+  ASSERT_EQ(loaded.warnings.size(), 1U);
+  EXPECT_THAT(loaded.warnings[0].format(Language::english), HasSubstr("1 pairs name somebody"));
+}
+
+TEST_F(StaffFolder, TellsEveryFaultAtOnce) {
+  put("invigilators.csv",
+      "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+      "S1,가,,,37.5,127,boss,-1,maybe\nS1,나,,,127,37.5,chief;chief,1,yes\n");
+  put("conflicts.csv", "invigilator_id,kind,of,reason\nS1,applicant,A9,\nS9,friend,S1,\nS1,invigilator,S1,\n");
+  put("past_pairs.csv", "first,second\nS1,S1\n");
+  put("staffing.json", R"({"per_room": {"chief": -1}, "conflict_reach": {"applicant": "town"}})");
+  EXPECT_THAT(faults(),
+              ElementsAre(HasSubstr("invigilators.csv:2: roles: 'boss' is no list of roles"),
+                          HasSubstr("invigilators.csv:2: past_duties:"), HasSubstr("invigilators.csv:2: consent:"),
+                          HasSubstr("invigilators.csv:3: invigilator_id: 'S1' stands on line 2 already"),
+                          HasSubstr("invigilators.csv:3: lat:"), HasSubstr("invigilators.csv:3: roles:"),
+                          HasSubstr("conflicts.csv:2: of: 'A9' does not stand in applicants.csv"),
+                          HasSubstr("conflicts.csv:3: invigilator_id: 'S9' does not stand in invigilators.csv"),
+                          HasSubstr("conflicts.csv:3: kind:"), HasSubstr("conflicts.csv:4: of: 'S1' stands twice"),
+                          HasSubstr("past_pairs.csv:2: second: 'S1' stands twice"),
+                          HasSubstr("staffing.json:1: per_room.chief"),
+                          HasSubstr("staffing.json:1: conflict_reach.applicant")));
+}
+
+TEST_F(StaffFolder, MissesFilesThatMustBeThere) {
+  std::filesystem::remove(folder_ / "staffing.json");
+  EXPECT_THAT(faults(), ElementsAre(HasSubstr("staffing.json: the file is missing")));
+  EXPECT_THROW(load_staff(exam_, folder_ / "nowhere", Encoding::utf8), NotFound);
+}
+
+TEST_F(StaffFolder, IsSavedAsItIsRead) {
+  put("conflicts.csv",
+      "invigilator_id,kind,of,reason\nS1,applicant,A1,가족\nS2,invigilator,S1,\nS1,venue,V1,\nS1,unit,010,\n");
+  put("past_pairs.csv", "first,second\nS2,S1\n");
+  const Staff staff = load().staff;
+  save_staff(exam_, staff, folder_ / "again");
+  const Staff again = load_staff(exam_, folder_ / "again", Encoding::utf8).staff;
+  save_staff(exam_, again, folder_ / "third");
+  for (const char* name : {"invigilators.csv", "conflicts.csv", "past_pairs.csv", "staffing.json"})
+    EXPECT_EQ(read_file(folder_ / "again" / name), read_file(folder_ / "third" / name));
+  EXPECT_EQ(again.conflicts.size(), 4U);
+  EXPECT_EQ(again.past_pairs, staff.past_pairs);
+}
+
+TEST_F(StaffFolder, DutiesAreReadAsTheyAreWritten) {
+  DutyRows rows;
+  rows.duties = {{VenueCode("V1"), 0, DutyRole::reserve, InvigilatorId("S1"), 12},
+                 {VenueCode("V1"), 3, DutyRole::chief, InvigilatorId("S2"), 0}};
+  rows.unfilled = {{VenueCode("V1"), 3, DutyRole::invigilator, UnfilledReason::conflict}};
+  rows.report.status = StaffingStatus::infeasible;
+  rows.report.places = 3;
+  rows.report.unfilled = rows.report.unfilled_bound = rows.report.room_unfilled = 1;
+  rows.report.room_places = 2;
+  rows.report.load = {{3, 1}, {0, 1}};
+  rows.report.travel_m = {12, 12};
+  rows.report.changed = BoundedFigure{2, std::nullopt};
+  save_duties(rows, folder_ / "duties");
+  EXPECT_EQ(read_file(folder_ / "duties" / "duties.csv"),
+            "venue_code,room_no,role,invigilator_id,travel_m\nV1,,reserve,S1,12\nV1,3,chief,S2,0\n");
+  EXPECT_EQ(read_file(folder_ / "duties" / "unfilled.csv"),
+            "venue_code,room_no,role,reason\nV1,3,invigilator,conflict\n");
+  const DutyRows read = load_duties(folder_ / "duties", Encoding::utf8, Repetition::fault);
+  ASSERT_EQ(read.duties.size(), 2U);
+  EXPECT_EQ(read.duties[0].room_no, 0);
+  EXPECT_EQ(read.report.load, rows.report.load);
+  EXPECT_FALSE(read.report.load_bound.has_value());
+  EXPECT_EQ(read.report.travel_m, rows.report.travel_m);
+  EXPECT_EQ(read.report.changed, rows.report.changed);
+  EXPECT_EQ(read.report.status, StaffingStatus::infeasible);
+  EXPECT_EQ(render_duty_report(read.report), render_duty_report(rows.report));
+}
+
+TEST_F(StaffFolder, DutiesOfOnePersonTwiceAreAFaultWhereTheyAreToBeKept) {
+  std::filesystem::create_directory(folder_ / "old");
+  put("old/duties.csv", "venue_code,room_no,role,invigilator_id,travel_m\nV1,,reserve,S1,12\nV1,3,chief,S1,0\n");
+  EXPECT_THROW(load_duties(folder_ / "old", Encoding::utf8, Repetition::fault), InvalidInput);
+  EXPECT_EQ(load_duties(folder_ / "old", Encoding::utf8, Repetition::allowed).duties.size(), 2U);
+}
+
+TEST_F(StaffFolder, AForeignFolderIsNotReplaced) {
+  EXPECT_THROW(save_duties({}, folder_), Conflict);
+  std::filesystem::create_directory(folder_ / "foreign");
+  put("foreign/thesis.txt", "ten years of work");
+  EXPECT_THROW(save_staff(exam_, load().staff, folder_ / "foreign"), Conflict);
+  EXPECT_EQ(read_file(folder_ / "foreign" / "thesis.txt"), "ten years of work");
+}
+
+}  // namespace
+}  // namespace hanjari::package

@@ -1,0 +1,98 @@
+// Duties against brute force: equal at every level, and every level proven.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "hanjari/staffing/staff.h"
+#include "staffing/small_case.h"
+
+namespace hanjari::staffing {
+
+void PrintTo(const Worth& worth, std::ostream* out) {
+  *out << "rooms unfilled " << worth.room_unfilled << ", unfilled " << worth.unfilled << ", changed " << worth.changed
+       << ", load";
+  for (const auto load : worth.load) *out << " " << load;
+  *out << ", pairs " << worth.pairs << ", travel " << worth.travel;
+}
+
+namespace {
+
+void expect_as_by_trying(std::uint64_t number, bool keeps, int& with_pairs, int& unfilled) {
+  SCOPED_TRACE("case " + std::to_string(number) + (keeps ? " with old duties" : ""));
+  const SmallCase small = draw_case(number, keeps);
+  const DutyRows rows = staff_exam(small.exam, small.plan, small.staff, keeps ? &small.old : nullptr);
+  const Worth best = best_by_trying(small);
+  EXPECT_EQ(worth_in(rows.report), best);
+  const auto judged = worth_of(small, rows.duties);
+  ASSERT_TRUE(judged.has_value()) << "the duties break a rule";
+  EXPECT_EQ(*judged, best);
+  const DutyReport& report = rows.report;
+  EXPECT_EQ(report.unfilled_bound, best.unfilled);
+  EXPECT_EQ(report.room_unfilled_bound, best.room_unfilled);
+  EXPECT_EQ(report.load_bound, report.load);
+  EXPECT_EQ(report.past_pairs.bound, best.pairs);
+  EXPECT_EQ(report.travel_m.bound, best.travel);
+  if (keeps) {
+    EXPECT_EQ(report.changed->bound, best.changed);
+  }
+  EXPECT_EQ(std::ssize(rows.unfilled), best.unfilled);
+  EXPECT_EQ(report.status, best.unfilled == 0 ? StaffingStatus::filled : StaffingStatus::infeasible);
+  EXPECT_EQ(report.shortages.empty(), best.unfilled == 0);
+  if (best.pairs > 0) ++with_pairs;
+  if (best.unfilled > 0) ++unfilled;
+}
+
+TEST(StaffExam, IsEqualToBruteForceAtEveryLevel) {
+  int with_pairs = 0;
+  int unfilled = 0;
+  for (std::uint64_t number = 0; number < 1000; ++number) expect_as_by_trying(number, false, with_pairs, unfilled);
+  EXPECT_GT(with_pairs, 20);
+  EXPECT_GT(unfilled, 200);
+}
+
+TEST(StaffExam, IsEqualToBruteForceWithOldDutiesToKeep) {
+  int with_pairs = 0;
+  int unfilled = 0;
+  for (std::uint64_t number = 0; number < 1000; ++number) expect_as_by_trying(number, true, with_pairs, unfilled);
+  EXPECT_GT(with_pairs, 20);
+}
+
+// The same people in the opposite order of rows.
+Staff turned_round(const Staff& staff) {
+  Staff turned = staff;
+  const auto last = staff.people.size() - 1;
+  const auto turn = [&](InvigilatorIndex& at) {
+    if (at.exists()) at = InvigilatorIndex(last - at.value);
+  };
+  std::reverse(turned.people.begin(), turned.people.end());
+  for (DutyConflict& conflict : turned.conflicts) {
+    turn(conflict.invigilator);
+    turn(conflict.other);
+  }
+  std::reverse(turned.conflicts.begin(), turned.conflicts.end());
+  for (PastPair& pair : turned.past_pairs) {
+    turn(pair.first);
+    turn(pair.second);
+  }
+  make_canonical(turned);
+  return turned;
+}
+
+TEST(StaffExam, GivesTheSameDutiesWhateverTheOrderOfRows) {
+  for (std::uint64_t number = 0; number < 50; ++number) {
+    SCOPED_TRACE("case " + std::to_string(number));
+    const SmallCase small = draw_case(number, true);
+    const DutyRows rows = staff_exam(small.exam, small.plan, small.staff, &small.old);
+    const DutyRows again = staff_exam(small.exam, small.plan, turned_round(small.staff), &small.old);
+    ASSERT_EQ(rows.duties.size(), again.duties.size());
+    for (std::size_t at = 0; at < rows.duties.size(); ++at) {
+      EXPECT_EQ(rows.duties[at].invigilator_id, again.duties[at].invigilator_id);
+      EXPECT_EQ(rows.duties[at].venue_code, again.duties[at].venue_code);
+      EXPECT_EQ(rows.duties[at].room_no, again.duties[at].room_no);
+      EXPECT_EQ(rows.duties[at].role, again.duties[at].role);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::staffing
