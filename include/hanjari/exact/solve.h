@@ -34,8 +34,8 @@ struct Standing {
 
 struct Question {
   const Exam* exam = nullptr;
-  const std::vector<int>* capacity = nullptr;  // by room
-  const Standing* standing = nullptr;          // null for a first plan
+  const std::vector<int>* capacity = nullptr;     // by room
+  const Standing* standing = nullptr;             // null for a first plan
   const std::vector<RoomIndex>* start = nullptr;  // a plan to begin with, by applicant; may leave people out
   bool changes_only = false;                      // nothing is asked beyond the sum of change weights
 };

@@ -191,8 +191,8 @@ struct Found {
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
 };
 
-// Where policy may set other rooms aside than the plan does, bounds hold for any choice of them: those of the problem in
-// which every choice is allowed.
+// Where policy may set other rooms aside than the plan does, bounds hold for any choice of them: those of the problem
+// in which every choice is allowed.
 void bound_any_choice(const Problem& problem, const Limits& limits, Found& found) {
   Transport transport = solve_people_to_sites(problem);
   found.of_assignment = transport.dual;
@@ -304,8 +304,8 @@ Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock
 }
 
 // Small exams are planned exactly, as one more round after those in which something improved. Nothing when the exam is
-// not small, or the rounds were to end or ended before that. An answer that the time limit stopped gives its bounds only,
-// so that the plan stays that of the last completed round.
+// not small, or the rounds were to end or ended before that. An answer that the time limit stopped gives its bounds
+// only, so that the plan stays that of the last completed round.
 std::optional<exact::Answer> plan_exactly(const Exam& exam, Found& found, const Effort& effort, Progress& progress) {
   const std::optional<std::int64_t>& most = effort.limits().rounds;
   if (!is_small(exam) || !found.settled || (most && found.rounds >= *most)) return std::nullopt;

@@ -73,7 +73,8 @@ void make_sites_and_groups(Problem& problem, const Reading& reading, const std::
   for (const RoomIndex room : problem.set_aside) set_aside[room.value] = true;
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
     const bool fence = venue < fenced.size() && fenced[venue];
-    const bool any_choice = reading.any_choice && sets_aside(exam.policy) && exam.venues[venue].kind == VenueKind::regular;
+    const bool any_choice =
+        reading.any_choice && sets_aside(exam.policy) && exam.venues[venue].kind == VenueKind::regular;
     Pools pools;
     if (any_choice) add_any_choice(exam, VenueIndex(venue), capacities, pools);
     for (std::uint32_t i = 0; i < exam.venues[venue].room_count; ++i) {

@@ -92,11 +92,11 @@ class Chains {
 
   std::size_t types_;
   std::size_t bins_;
-  std::vector<Wide> cost_;             // by type, bin
-  std::vector<std::int64_t> people_;   // by type, bin
-  std::vector<Wide> move_cost_;        // by bin, bin
+  std::vector<Wide> cost_;            // by type, bin
+  std::vector<std::int64_t> people_;  // by type, bin
+  std::vector<Wide> move_cost_;       // by bin, bin
   std::vector<std::size_t> move_type_;
-  std::vector<std::int64_t> left_;     // free seats
+  std::vector<std::int64_t> left_;  // free seats
   std::vector<Wide> distance_;
   std::vector<std::size_t> from_;
 };

@@ -7,11 +7,13 @@
 namespace hanjari::exact {
 namespace {
 
-constexpr double clearly = 1e-4;         // a row is broken by at least so much
-constexpr std::size_t most_cuts = 60;    // at once
+constexpr double clearly = 1e-4;          // a row is broken by at least so much
+constexpr std::size_t most_cuts = 60;     // at once
 constexpr std::size_t most_rows = 1'600;  // beyond that no cuts are added
 
-Entry plus(std::uint32_t column, std::int64_t factor = 1) { return {column, factor}; }
+Entry plus(std::uint32_t column, std::int64_t factor = 1) {
+  return {column, factor};
+}
 
 }  // namespace
 

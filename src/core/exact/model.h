@@ -27,8 +27,8 @@ struct Bin {
   std::uint32_t kind = 0;
   std::uint32_t company = nothing;
   std::uint32_t slot = nothing;
-  std::int64_t seats = 0;    // of one room; no more than there are people for it
-  std::uint32_t rooms = 0;   // column: how many rooms
+  std::int64_t seats = 0;   // of one room; no more than there are people for it
+  std::uint32_t rooms = 0;  // column: how many rooms
   std::vector<Share> shares{};
 };
 
@@ -46,12 +46,12 @@ class Model {
   Simplex lp;
   std::vector<Bin> bins;
   std::vector<Slot> slots;
-  std::vector<std::uint32_t> whole;                                       // columns that decide everything, ascending
-  std::vector<char> priority;                                             // by column: which to decide first
-  std::vector<std::uint32_t> venue_open;                                  // by venue: column, or `nothing`
-  std::map<std::pair<UnitIndex, VenueIndex>, std::uint32_t> pair_open;    // column
-  std::vector<std::uint32_t> unseated;                                    // by type: column
-  std::array<std::vector<std::int64_t>, levels> cost;                     // by column
+  std::vector<std::uint32_t> whole;                                     // columns that decide everything, ascending
+  std::vector<char> priority;                                           // by column: which to decide first
+  std::vector<std::uint32_t> venue_open;                                // by venue: column, or `nothing`
+  std::map<std::pair<UnitIndex, VenueIndex>, std::uint32_t> pair_open;  // column
+  std::vector<std::uint32_t> unseated;                                  // by type: column
+  std::array<std::vector<std::int64_t>, levels> cost;                   // by column
 
   // A plan may cost no more than so much on the level.
   void limit(Level level, std::int64_t most);

@@ -176,8 +176,8 @@ void make_limits(Reading& reading) {
   std::vector<std::int64_t> rooms_of_district;
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
     if (exam.venues[venue].kind != VenueKind::regular) continue;
-    const auto [entry, is_new] = numbers.emplace(exam.words[exam.venues[venue].district],
-                                                 static_cast<std::uint32_t>(rooms_of_district.size()));
+    const auto [entry, is_new] =
+        numbers.emplace(exam.words[exam.venues[venue].district], static_cast<std::uint32_t>(rooms_of_district.size()));
     if (is_new) rooms_of_district.push_back(0);
     const auto rooms = exam.rooms_of(VenueIndex(venue));
     const std::int64_t count =

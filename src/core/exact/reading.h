@@ -51,13 +51,13 @@ struct PersonType {
 
 struct Reading {
   const Exam* exam = nullptr;
-  std::vector<RoomKind> kinds;                 // by venue
+  std::vector<RoomKind> kinds;  // by venue
   std::vector<Company> companies;
   std::vector<PersonType> types;
-  std::vector<std::uint32_t> kind_of;          // by room; `nothing` when nobody may be there
-  std::uint32_t sharings = 0;                  // numbers of Company::sharing
-  std::vector<std::uint32_t> nowhere;          // people without any place, ascending
-  std::vector<std::uint32_t> type_of;          // by applicant; `nothing` for those nowhere
+  std::vector<std::uint32_t> kind_of;  // by room; `nothing` when nobody may be there
+  std::uint32_t sharings = 0;          // numbers of Company::sharing
+  std::vector<std::uint32_t> nowhere;  // people without any place, ascending
+  std::vector<std::uint32_t> type_of;  // by applicant; `nothing` for those nowhere
   // The rooms that policy keeps free of others than reserve people.
   std::vector<std::int64_t> others_allowed;    // by venue: exam rooms that others may use; -1 where nothing limits them
   std::vector<std::uint32_t> district_of;      // by venue; `nothing` when not regular

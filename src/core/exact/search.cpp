@@ -145,7 +145,8 @@ Search::State Search::relax(Node& node) {
   const std::size_t rounds = nodes_ <= 1 ? cut_rounds_at_root : cut_rounds;
   for (std::size_t round = 0;; ++round) {
     Simplex::Outcome outcome = lp.solve(static_cast<double>(cutoff()) + 0.5, most_steps);
-    if (outcome == Simplex::Outcome::gave_up && lp.prove_bound() < cutoff()) outcome = lp.solve(without_end, most_steps);
+    if (outcome == Simplex::Outcome::gave_up && lp.prove_bound() < cutoff())
+      outcome = lp.solve(without_end, most_steps);
     if (outcome == Simplex::Outcome::infeasible) return lp.prove_infeasible() ? State::pruned : State::unknown;
     node.bound = std::max(node.bound, lp.prove_bound());
     if (node.bound >= cutoff()) return State::pruned;

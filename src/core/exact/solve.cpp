@@ -75,7 +75,8 @@ std::optional<Answer> solve(const Question& question, const Budget& budget) {
   for (const Level level : {level_unseated, level_changed, level_over_cap, level_total}) {
     std::int64_t bound = 0;
     Values best = search.best();
-    const bool nobody_left = level == level_unseated && best.unseated == static_cast<std::int64_t>(reading.nowhere.size());
+    const bool nobody_left =
+        level == level_unseated && best.unseated == static_cast<std::int64_t>(reading.nowhere.size());
     if (is_used(question, level) && !nobody_left) {
       const std::uint64_t left = budget.work - std::min(budget.work, search.work());
       bound = search.run(level, level == level_total ? left : left / 2);

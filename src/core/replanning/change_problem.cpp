@@ -114,8 +114,8 @@ void make_districts(ChangeProblem& problem, ExamRooms& rooms) {
   std::map<std::string_view, std::uint32_t> numbers;
   for (std::uint32_t venue = 0; venue < exam.venues.size(); ++venue) {
     if (rooms.of_venue[venue] == 0) continue;
-    const auto [entry, is_new] = numbers.emplace(exam.words[exam.venues[venue].district],
-                                                 static_cast<std::uint32_t>(problem.districts.size()));
+    const auto [entry, is_new] =
+        numbers.emplace(exam.words[exam.venues[venue].district], static_cast<std::uint32_t>(problem.districts.size()));
     if (is_new) problem.districts.emplace_back();
     problem.districts[entry->second].push_back(venue);
     problem.district_of[venue] = entry->second;
@@ -128,7 +128,8 @@ void make_districts(ChangeProblem& problem, ExamRooms& rooms) {
     const auto free = [&](std::uint32_t venue) { return rooms.of_venue[venue] - per_venue - rooms.share[venue]; };
     for (const std::uint32_t venue : venues) {
       if (problem.closed[venue] != 0) continue;
-      rooms.share[venue] = std::clamp<Count>(rooms.reserve[venue] - per_venue, 0, std::min(left, std::max<Count>(0, free(venue))));
+      rooms.share[venue] =
+          std::clamp<Count>(rooms.reserve[venue] - per_venue, 0, std::min(left, std::max<Count>(0, free(venue))));
       left -= rooms.share[venue];
     }
     while (left > 0) {

@@ -12,7 +12,9 @@ namespace {
 class Draw {
  public:
   explicit Draw(const std::string& name) : stream_(Seed{}, name) {}
-  int between(int least, int most) { return least + static_cast<int>(stream_.below(static_cast<std::uint64_t>(most - least + 1))); }
+  int between(int least, int most) {
+    return least + static_cast<int>(stream_.below(static_cast<std::uint64_t>(most - least + 1)));
+  }
   bool one_in(int count) { return between(1, count) == 1; }
 
  private:
@@ -82,14 +84,15 @@ Exam make_random_exam(std::uint64_t number, const RandomShape& shape) {
     exam.venues.push_back(venue);
   }
   for (int i = 0; i < shape.rooms; ++i) {
-    exam.rooms.push_back(draw_room(draw, static_cast<std::size_t>(draw.between(0, shape.venues - 1)), i + 1, shape.largest));
+    exam.rooms.push_back(
+        draw_room(draw, static_cast<std::size_t>(draw.between(0, shape.venues - 1)), i + 1, shape.largest));
   }
   const int origins = draw.between(2, 8);
   for (int origin = 0; origin < origins; ++origin) {
     for (int venue = 0; venue < shape.venues; ++venue) {
       if (draw.one_in(12)) continue;
-      exam.travel.push_back({exam.words.intern("O" + std::to_string(origin)), VenueIndex(static_cast<std::size_t>(venue)),
-                             draw.between(100, 9'000)});
+      exam.travel.push_back({exam.words.intern("O" + std::to_string(origin)),
+                             VenueIndex(static_cast<std::size_t>(venue)), draw.between(100, 9'000)});
     }
     if (exam.travel.empty() || exam.words[exam.travel.back().origin] != "O" + std::to_string(origin)) {
       exam.travel.push_back({exam.words.intern("O" + std::to_string(origin)), VenueIndex(std::size_t{0}), 500});
@@ -123,8 +126,10 @@ RandomChange change_at_random(const Exam& exam, const std::vector<RoomIndex>& pl
   }
   for (int i = draw.between(0, 2); i > 0; --i) {
     Room& room = changed.rooms[static_cast<std::size_t>(draw.between(0, static_cast<int>(exam.rooms.size()) - 1))];
-    if (draw.one_in(2)) room.accessible = !room.accessible;
-    else room.people_cap = draw.between(0, room.column_count);
+    if (draw.one_in(2))
+      room.accessible = !room.accessible;
+    else
+      room.people_cap = draw.between(0, room.column_count);
   }
   if (draw.one_in(3)) changed.policy.people_cap = draw.between(3, 9);
   if (draw.one_in(6)) changed.policy.reserve_rooms.per_venue = draw.between(0, 1);

@@ -63,8 +63,8 @@ TEST(Exact, ChangesNoMoreThanTheBestOfAllPlans) {
 }
 
 TEST(Exact, ProvesExamsOfTheSizeOfASmallBody) {
-  for (std::uint64_t number = 1; number <= 20; ++number) {
-    const Exam exam = make_random_exam(number, {.people = 30, .venues = 3, .rooms = 9});
+  for (std::uint64_t number = 1; number <= 12; ++number) {
+    const Exam exam = make_random_exam(number, {.people = 20, .venues = 3, .rooms = 9, .largest = 10});
     const std::vector<int> capacities = capacities_of(exam);
     const Question question{.exam = &exam, .capacity = &capacities};
     const auto answer = solve(question, {});
@@ -75,8 +75,8 @@ TEST(Exact, ProvesExamsOfTheSizeOfASmallBody) {
 }
 
 TEST(Exact, SaysWhatItKnowsWhenTheWorkIsUsedUp) {
-  for (std::uint64_t number = 1; number <= 20; ++number) {
-    const Exam exam = make_random_exam(number, {.people = 30, .venues = 3, .rooms = 9});
+  for (std::uint64_t number = 1; number <= 12; ++number) {
+    const Exam exam = make_random_exam(number, {.people = 20, .venues = 3, .rooms = 9, .largest = 10});
     const std::vector<int> capacities = capacities_of(exam);
     const Question question{.exam = &exam, .capacity = &capacities};
     const auto best = solve(question, {});

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t exams = 60;
 
 Exam make_exam(std::uint64_t number) {
-  return make_random_exam(number, {.people = 16, .venues = 3, .rooms = 8, .largest = 8});
+  return make_random_exam(number, {.people = 12, .venues = 3, .rooms = 10, .largest = 12});
 }
 
 // Without rounds the exact method has no part in it.
