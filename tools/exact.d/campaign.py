@@ -79,6 +79,7 @@ def run_case(options, name):
     if case.changes:
         old = published_plan(chance, program, case.exam, folder, answer)
         if old is None:
+            shutil.rmtree(folder, ignore_errors=True)
             return None
         before = {row["applicant_id"]: row for row in old}
         package = change_exam(chance, case.kind.removeprefix("replan "), case.exam, old)
