@@ -20,7 +20,25 @@ def tiny_exam(chance, policy):
         room |= {"row_count": str(chance.choice((1, 1, 2))), "column_count": str(chance.randint(1, 4)), "people_cap": ""}
         if chance.random() < 0.7:
             room["use"] = "exam"
+    if policy == "leftover" and chance.random() < 0.6:
+        crowd(chance, package)
     return package
+
+
+def crowd(chance, package):
+    """Three units in full rooms of one venue, or of two, where rooms that may not be shared decide."""
+    people, rooms = package.applicants, package.rooms
+    del rooms[3:]
+    for number, row in enumerate(people):
+        row |= {"unit_code": f"U{number % 3}", "accommodation": "", "routing": ""}
+    package.tables["units"] = [dict(package.units[0], unit_code=f"U{number}") for number in range(3)]
+    regular = [row["venue_code"] for row in package.venues if row["kind"] == "regular"]
+    venues = chance.sample(regular, min(len(regular), chance.choice((1, 1, 2))))
+    for number, row in enumerate(rooms, 1):
+        row |= {"venue_code": chance.choice(venues), "room_no": str(number), "use": "exam", "row_count": "1",
+                "column_count": str(-(-len(people) // len(rooms))), "blocked": ""}
+    for key in ("reserve_rooms", "people_cap", "min_gap_cm"):
+        package.policy.pop(key, None)
 
 
 def answer_of(answer, names):
