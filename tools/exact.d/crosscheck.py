@@ -26,18 +26,20 @@ def tiny_exam(chance, policy):
 
 
 def crowd(chance, package):
-    """Three units in full rooms of one venue, or of two, where rooms that may not be shared decide."""
-    people, rooms = package.applicants, package.rooms
-    del rooms[3:]
-    for number, row in enumerate(people):
-        row |= {"unit_code": f"U{number % 3}", "accommodation": "", "routing": ""}
+    """Six people of three units and two or three rooms of three desks in one venue: without sharing twice it is tight, so
+    that the rule about shared rooms decides."""
+    venue = next(row["venue_code"] for row in package.venues if row["kind"] == "regular")
+    origin = chance.choice([row["origin"] for row in package.travel if row["venue_code"] == venue] or [""])
+    person, room = package.applicants[0], package.rooms[0]
     package.tables["units"] = [dict(package.units[0], unit_code=f"U{number}") for number in range(3)]
-    regular = [row["venue_code"] for row in package.venues if row["kind"] == "regular"]
-    venues = chance.sample(regular, min(len(regular), chance.choice((1, 1, 2))))
-    for number, row in enumerate(rooms, 1):
-        row |= {"venue_code": chance.choice(venues), "room_no": str(number), "use": "exam", "row_count": "1",
-                "column_count": str(-(-len(people) // len(rooms))), "blocked": ""}
-    for key in ("reserve_rooms", "people_cap", "min_gap_cm"):
+    package.tables["applicants"] = [
+        dict(person, applicant_id=f"A{number}", unit_code=f"U{number % 3 if number < 5 else chance.randrange(3)}",
+             accommodation="", routing="", origin=origin) for number in range(6)]
+    package.tables["rooms"] = [
+        dict(room, venue_code=venue, room_no=str(number + 1), use="exam", row_count="1", column_count="3", blocked="")
+        for number in range(chance.choice((2, 2, 3)))]
+    package.policy["reserve_rooms"] = {}
+    for key in ("people_cap", "min_gap_cm"):
         package.policy.pop(key, None)
 
 
