@@ -25,7 +25,7 @@ TEST(ExactOptimum, NoStatusBoundOrFloorIsUntrue) {
 }
 
 TEST(ExactOptimum, IsThatOfTryingEveryPlan) {
-  const Ran ran = run_campaign({"--check-oracle", "40", "--seeds", "suite"});
+  const Ran ran = run_campaign({"--check-oracle", "120", "--seeds", "suite"});
   if (ran.status == solver_missing) GTEST_SKIP() << ran.out;
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
 }

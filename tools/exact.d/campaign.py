@@ -79,6 +79,7 @@ def run_case(options, name):
     if case.changes:
         old = published_plan(chance, program, case.exam, folder, answer)
         if old is None:
+            shutil.rmtree(folder, ignore_errors=True)
             return None
         before = {row["applicant_id"]: row for row in old}
         package = change_exam(chance, case.kind.removeprefix("replan "), case.exam, old)
@@ -166,7 +167,7 @@ class Table:
         for finding, results in sorted(self.findings.items()):
             print(f"{finding}: {len(results)}, such as case {results[0].name}: {results[0].verdict.findings[finding]}")
         print(f"processor seconds: program {self.program_seconds:.0f}, oracle and harness {self.oracle_seconds:.0f}; "
-              f"{self.passed_over} cases without a published plan passed over")
+              f"{self.passed_over} cases without a published plan passed over", flush=True)
 
 
 def untruths(table):
@@ -181,10 +182,10 @@ def run_campaign(options, names, jobs, each, progress):
         for done, result in enumerate(pool.imap(Run(options), names), 1):
             table.add(result)
             progress(done, len(names), table)
+        table.print()
         chosen = [(finding, result) for finding, results in sorted(table.findings.items())
                   for result in sorted(results, key=lambda one: len(one.package.applicants))[:each]]
         shrunk = pool.starmap(Shrink(options), chosen, chunksize=1)
-    table.print()
     for name, people, rooms, sentence in shrunk:
         print(f"shrunk: {options.folder}/{name} ({people} people, {rooms} rooms): {sentence}")
     return table

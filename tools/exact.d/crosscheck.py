@@ -20,7 +20,27 @@ def tiny_exam(chance, policy):
         room |= {"row_count": str(chance.choice((1, 1, 2))), "column_count": str(chance.randint(1, 4)), "people_cap": ""}
         if chance.random() < 0.7:
             room["use"] = "exam"
+    if policy == "leftover" and chance.random() < 0.6:
+        crowd(chance, package)
     return package
+
+
+def crowd(chance, package):
+    """Six people of three units and two or three rooms of three desks in one venue: without sharing twice it is tight, so
+    that the rule about shared rooms decides."""
+    venue = next(row["venue_code"] for row in package.venues if row["kind"] == "regular")
+    origin = chance.choice([row["origin"] for row in package.travel if row["venue_code"] == venue] or [""])
+    person, room = package.applicants[0], package.rooms[0]
+    package.tables["units"] = [dict(package.units[0], unit_code=f"U{number}") for number in range(3)]
+    package.tables["applicants"] = [
+        dict(person, applicant_id=f"A{number}", unit_code=f"U{number % 3 if number < 5 else chance.randrange(3)}",
+             accommodation="", routing="", origin=origin) for number in range(6)]
+    package.tables["rooms"] = [
+        dict(room, venue_code=venue, room_no=str(number + 1), use="exam", row_count="1", column_count="3", blocked="")
+        for number in range(chance.choice((2, 2, 3)))]
+    package.policy["reserve_rooms"] = {}
+    for key in ("people_cap", "min_gap_cm"):
+        package.policy.pop(key, None)
 
 
 def answer_of(answer, names):
