@@ -132,7 +132,7 @@ class Crowd {
   }
   void send_one_message() {
     for (const auto& claimed : database_->outbox().claim(now(), std::chrono::seconds(60), 1))
-      database_->outbox().mark_sent(claimed.id, now());
+      database_->outbox().mark_sent(claimed, now());
   }
   // The frozen list, its plan and the numbers.
   void seat(int people = 60) {

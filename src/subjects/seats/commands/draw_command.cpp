@@ -1,8 +1,11 @@
 // hanjari draw: seats the people of every room by a public value that nobody knew when the list was frozen.
+#include <stdexcept>
+
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"

@@ -6,6 +6,7 @@
 
 #include "cli/exam_arguments.h"
 #include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
