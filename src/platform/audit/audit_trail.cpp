@@ -151,12 +151,17 @@ std::string beginning_of(const std::string& text) {
   return beginning + "%";
 }
 
-// The actions that begin like this, from the index alone.
+// The actions that begin like this: one step in the index for each of them, however many entries it has.
 std::vector<std::string> find_actions(Connection& connection, const std::string& beginning) {
   std::vector<std::string> actions;
-  Rows rows = connection.select("SELECT action FROM audit_entries WHERE action LIKE ? GROUP BY action", beginning);
-  while (rows.next()) actions.push_back(rows.text());
-  return actions;
+  std::string last;
+  while (true) {
+    Rows rows = connection.select(
+        "SELECT action FROM audit_entries WHERE action > ? AND action LIKE ? ORDER BY action LIMIT 1", last, beginning);
+    if (!rows.next()) return actions;
+    last = rows.text();
+    actions.push_back(last);
+  }
 }
 
 AuditEntry entry_of(const ReadRow& read, const FieldCipher& cipher) {
