@@ -171,7 +171,7 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
       {"unicode/", {"base", "documents"}},
       {"iconv", {"package"}},
       {"nlohmann/",
-       {"package", "documents", "http", "site", "accounts/pages", "intake/pages", "seats/pages", "venues/pages",
+       {"proof", "package", "documents", "http", "site", "accounts/pages", "intake/pages", "seats/pages", "venues/pages",
         "plans/pages", "privacy/pages", "accounts/openid", "messages/delivery", "intake/commands", "plans/commands",
         "venues/commands", "results/commands", "privacy/commands", "program"}},
       {"kainjow/", {"documents", "report", "site"}},

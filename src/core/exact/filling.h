@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include "exact/model.h"
+#include "exact/integer_program.h"
 
 namespace hanjari::exact {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "exact/model.h"
+#include "exact/integer_program.h"
 
 namespace hanjari::exact {
 

@@ -1,4 +1,4 @@
-#include "exact/model.h"
+#include "exact/integer_program.h"
 
 #include <algorithm>
 #include <functional>
