@@ -41,6 +41,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   const int minutes = two(14, 59);
   const int seconds = two(17, 59);
   if (!day || hours < 0 || minutes < 0 || seconds < 0) return std::nullopt;
+  // Nanoseconds since 1970 end in the year 2262, and before it in 1677.
+  if (day->days < -106'000 || day->days > 106'000) return std::nullopt;
   int offset = 0;
   if (text.substr(19) != "Z") {
     const int offset_hours = two(20, 23);

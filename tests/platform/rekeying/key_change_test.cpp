@@ -256,12 +256,14 @@ TEST_F(KeyChange, TheDriverMayBeKilledAtEveryStep) {
     if (step <= 4) save(*there, "there-" + std::to_string(step));
     expect_all_open(first, when);
     expect_all_open(other.settings(), when + ", on the other machine");
-    ASSERT_LE(database.number("SELECT MAX(key_number) FROM key_checks"), 2) << when;
     if (HasFailure()) return;
+    rotate(first);  // goes on to the end, so that the next one is killed at its own step
   }
   EXPECT_GE(kills, 8) << "prepared, taken, confirmed, switched, sealed, deleted, dropped, recorded";
-  EXPECT_THAT(masters_in(first_key_file()), ElementsAre(2));
-  EXPECT_THAT(masters_in(other.key_file()), ElementsAre(2));
+  const auto master =
+      static_cast<int>(database.number("SELECT MAX(key_number) FROM key_checks WHERE purpose = 'personal'"));
+  EXPECT_THAT(masters_in(first_key_file()), ElementsAre(master));
+  EXPECT_THAT(masters_in(other.key_file()), ElementsAre(master));
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_rotations WHERE finished_at IS NULL"), 0);
 }
 

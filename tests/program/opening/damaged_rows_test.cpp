@@ -41,6 +41,7 @@ struct DamagedRows : testing::Test {
     draft.id = "draft-" + std::to_string(person) + "-" + code;
     draft.account = "p-" + std::to_string(person);
     draft.exam = ExamCode(code);
+    draft.version = 0;
     draft.submission_key = "key-of-the-form-" + draft.id;
     draft.form = sample_form(person);
     return database->applications().save_draft(draft, database.clock.now());

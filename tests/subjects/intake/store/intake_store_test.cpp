@@ -272,7 +272,10 @@ TEST_F(IntakeStoreTest, AMessageIsClaimedByOneAndForgottenWhenSent) {
   ASSERT_EQ(again.size(), 1u);
   outbox.mark_failed(again[0], "smtp_down", now + std::chrono::seconds(90), now);
   EXPECT_TRUE(outbox.claim(now + std::chrono::seconds(80), std::chrono::seconds(60), 10).empty());
-  outbox.mark_sent(again[0], now);
+  const auto last = outbox.claim(now + std::chrono::seconds(91), std::chrono::seconds(60), 10);
+  ASSERT_EQ(last.size(), 1u);
+  EXPECT_FALSE(outbox.mark_sent(again[0], now)) << "a claim that was given up settles nothing";
+  EXPECT_TRUE(outbox.mark_sent(last[0], now));
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE state = 'sent' AND to_sealed IS NULL"), 1);
 }
 

@@ -106,7 +106,7 @@ TEST_F(Portal, NamesTheFieldThatIsWrongAndKeepsTheOther) {
 }
 
 TEST_F(Portal, ClosesAfterTooManyWrongEntries) {
-  for (int miss = 0; miss < 10; ++miss) look_up("01999999", "19970305");
+  for (int miss = 0; miss < 10; ++miss) look_up("01000001", "19970306");
   const Response closed = look_up("01000001", "19970305");
   EXPECT_EQ(closed.status, 429);
   EXPECT_FALSE(closed.header("Retry-After").empty());
