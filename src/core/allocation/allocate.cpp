@@ -303,18 +303,33 @@ Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock
   return apart;
 }
 
+// Whoever shares nothing keeps the rule of `leftover` too: the exact plan without sharing is a start, so that a plan with
+// sharing is never worse than it.
+void start_without_sharing(const Problem& problem, const std::vector<int>& capacities, const exact::Budget& budget,
+                           std::vector<RoomIndex>& room_of) {
+  Exam apart = *problem.exam;
+  apart.policy.mixing = Mixing::never;
+  const auto answer = exact::solve({.exam = &apart, .capacity = &capacities}, budget);
+  if (answer && !answer->stopped && rank_of(problem, answer->room_of) < rank_of(problem, room_of)) {
+    room_of = answer->room_of;
+  }
+}
+
 // Small exams are planned exactly, as one more round after those in which something improved. Nothing when the exam is
 // not small, or the rounds were to end or ended before that. An answer that the time limit stopped gives its bounds
 // only, so that the plan stays that of the last completed round.
-std::optional<exact::Answer> plan_exactly(const Exam& exam, Found& found, const Effort& effort, Progress& progress) {
+std::optional<exact::Answer> plan_exactly(const Problem& problem, Found& found, const Effort& effort,
+                                          Progress& progress) {
+  const Exam& exam = *problem.exam;
   const std::optional<std::int64_t>& most = effort.limits().rounds;
   if (!is_small(exam) || !found.settled || (most && found.rounds >= *most)) return std::nullopt;
   progress.stage({"exact plan", "최적 배정 확인"}, 0);
   std::vector<int> capacities;
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);
-  const exact::Question question{.exam = &exam, .capacity = &capacities, .standing = nullptr, .start = &found.room_of};
   exact::Budget budget;
   if (effort.timed()) budget.stop = [&effort] { return effort.spent(1); };
+  if (exam.policy.mixing == Mixing::leftover) start_without_sharing(problem, capacities, budget, found.room_of);
+  const exact::Question question{.exam = &exam, .capacity = &capacities, .standing = nullptr, .start = &found.room_of};
   std::optional<exact::Answer> answer = exact::solve(question, budget);
   if (!answer || answer->stopped) return answer;
   ++found.rounds;
@@ -339,7 +354,7 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
                 : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
                                                          : plan_class_by_class(problem, {}, effort, progress);
-  const std::optional<exact::Answer> exactly = plan_exactly(exam, found, effort, progress);
+  const std::optional<exact::Answer> exactly = plan_exactly(problem, found, effort, progress);
   const bool any_choice = has_choice(exam);
   std::optional<Problem> relaxed;
   if (any_choice) relaxed = make_problem(exam, {.fenced = {}, .rests = {}, .any_choice = true}, problem.travel);
