@@ -219,7 +219,10 @@ TEST(Transport, NeedsFewPathsWherePeopleComeFromAfar) {
   Instance instance{8'000, std::vector<std::int64_t>(60, 137), {}};
   std::vector<std::pair<double, double>> places;
   for (int site = 0; site < 60; ++site) {
-    places.emplace_back(static_cast<double>(random.below(20'000)), static_cast<double>(random.below(20'000)));
+    // One draw a statement: compilers are free in which order they take the arguments of a call.
+    const auto along = static_cast<double>(random.below(20'000));
+    const auto across = static_cast<double>(random.below(20'000));
+    places.emplace_back(across, along);
   }
   for (std::size_t person = 0; person < instance.people; ++person) {
     const double away = person % 3 == 0 ? 0 : 300'000;
