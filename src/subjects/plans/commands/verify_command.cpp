@@ -27,7 +27,9 @@ std::string as_json(const Verdict& verdict) {
                           {"subject", violation.subject},
                           {"message", {{"en", violation.message.en}, {"ko", violation.message.ko}}}});
   }
-  const ordered_json document = {{"clean", verdict.clean()},
+  const ordered_json document = {{"clean", verdict.clean() && verdict.complete()},
+                                 {"unseated", verdict.unseated},
+                                 {"people", verdict.people},
                                  {"people_checked", verdict.people_checked},
                                  {"rooms_checked", verdict.rooms_checked},
                                  {"counts", counts},
@@ -52,6 +54,10 @@ Text summary(const Verdict& verdict) {
   const std::string people = grouped(verdict.people_checked);
   const std::string rooms = grouped(verdict.rooms_checked);
   if (verdict.clean()) {
+    if (!verdict.complete()) {
+      return {fmt::format("the others break no rule: {} people in {} rooms", people, rooms),
+              fmt::format("그 밖의 {}명, {}개 시험실은 위반 없음", people, rooms)};
+    }
     return {fmt::format("no findings: {} people in {} rooms", people, rooms),
             fmt::format("위반 없음: {}명, {}개 시험실", people, rooms)};
   }
@@ -79,9 +85,11 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("json")) {
     terminal.print(as_json(verdict));
   } else {
+    if (!verdict.complete())
+      terminal.print(tell_incomplete(verdict.unseated, verdict.people).in(terminal.language) + "\n");
     terminal.print(as_lines(verdict, terminal.language) + summary(verdict).in(terminal.language) + "\n");
   }
-  return verdict.clean() ? Exit::done : Exit::findings;
+  return verdict.clean() && verdict.complete() ? Exit::done : Exit::findings;
 }
 
 }  // namespace
