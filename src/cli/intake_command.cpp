@@ -107,7 +107,13 @@ Exit run_close(const Arguments& arguments, const Terminal& terminal) {
                 fmt::format("미결제 무효 {}명. 결제 완료 {}명, 취소 {}명, 결제 대기 {}명. 접수 중인 일정 {}개",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
                             group_digits(closing.submitted), closing.still_open)});
-  return Exit::done;
+  if (closing.undecided == 0) return Exit::done;
+  terminal.say({fmt::format("{} have not lapsed: the payment provider has not said how their payment ended; close again "
+                            "in a few minutes",
+                            group_digits(closing.undecided)),
+                fmt::format("결제 결과가 확인되지 않아 무효 처리하지 않은 원서가 {}건 있습니다. 몇 분 뒤에 다시 마감하십시오",
+                            group_digits(closing.undecided))});
+  return Exit::findings;
 }
 
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {

@@ -171,16 +171,18 @@ Closing close_applications(Intake& intake, const Actor& actor, const ExamCode& e
   }
   if (!units.empty()) {
     progress.stage({"Asking the payment provider", "결제 대행사에 확인"}, 0);
-    while (reconcile_payments(intake, std::chrono::seconds(0), portion) == portion) continue;
+    decide_payments(intake, exam, units, progress);
     progress.stage({"Closing", "접수 마감 처리"}, 0);
-    closing.lapsed = intake.applications.lapse_unpaid(exam, units, change);
+    const auto lapsed = intake.applications.lapse_unpaid(exam, units, change);
+    closing.lapsed = lapsed.lapsed;
+    closing.undecided = lapsed.undecided;
   }
   for (const auto& [unit, count] : intake.recruitments.count_applications(exam)) {
     closing.submitted += count.submitted;
     closing.paid += count.paid;
     closing.withdrawn += count.withdrawn;
   }
-  if (closing.still_open == 0 && stored->state == RecruitmentState::published) {
+  if (closing.still_open == 0 && closing.undecided == 0 && stored->state == RecruitmentState::published) {
     intake.recruitments.save_recruitment(stored->notice, RecruitmentState::closed, stored->version, change);
   }
   return closing;

@@ -9,8 +9,9 @@
 namespace hanjari::services {
 namespace {
 
-// An order that the provider has never heard of is not paid any more after this.
-constexpr std::chrono::hours forget_unknown{1};
+// After so many orders without an answer the provider is left alone until the next round.
+constexpr int unanswered_in_a_row = 3;
+constexpr int portion = 200;
 
 Change change_of_provider(Intake& intake, const std::string& why) {
   return {intake.provider.name(), why, intake.clock.now(), "program", "", ""};
@@ -23,20 +24,64 @@ void refund(Intake& intake, const Payment& payment) {
   }
 }
 
+// Whether the order may be closed at the provider: nobody is to pay it any more.
+bool is_over(const Payment& payment, Instant now) {
+  return payment.state == PaymentState::failed || now >= payment.expires_at;
+}
+
+std::string why_failed(const Payment& payment, const ProviderNotice& notice) {
+  return payment.state == PaymentState::begun && notice.why == "cancelled" ? "expired" : notice.why;
+}
+
+// Asks the provider how the order stands; true when that decided it.
 bool reconcile(Intake& intake, const Payment& payment) {
   if (payment.state == PaymentState::refunding) {
     refund(intake, payment);
     return true;
   }
-  const ProviderNotice notice = intake.provider.ask(payment.id);
+  const Instant now = intake.clock.now();
+  ProviderNotice notice = intake.provider.ask(payment.id);
+  if (notice.state == ProviderState::waiting && is_over(payment, now)) notice = intake.provider.cancel(payment.id);
   if (notice.state == ProviderState::waiting) return false;
   if (notice.state == ProviderState::unknown) {
-    if (intake.clock.now() - payment.begun_at < forget_unknown) return false;
+    // It may be on its way to the provider still.
+    if (now < payment.expires_at + announcing_grace) return false;
     intake.payments.settle_failed(payment.id, "unknown_to_provider", change_of_provider(intake, "unknown"));
     return true;
   }
+  if (notice.state == ProviderState::failed) notice.why = why_failed(payment, notice);
   settle(intake, payment, notice);
   return true;
+}
+
+// A row or an answer that goes wrong concerns its own payment only: the others are asked about all the same.
+class Asking {
+ public:
+  explicit Asking(Intake& intake) : intake_(intake) {}
+  // False when the provider does not answer at all now.
+  bool ask(const Payment& payment) {
+    ++done_.asked;
+    try {
+      if (reconcile(intake_, payment)) ++done_.settled;
+      unanswered_ = 0;
+    } catch (const Unavailable&) {
+      ++unanswered_;
+    } catch (const std::exception&) {
+      // An amount that differs, an application that does not open: for people to look into, it stays undecided.
+    }
+    return unanswered_ < unanswered_in_a_row;
+  }
+  const Reconciled& done() const { return done_; }
+
+ private:
+  Intake& intake_;
+  Reconciled done_;
+  int unanswered_ = 0;
+};
+
+void check_amount(const Payment& payment, const ProviderNotice& notice) {
+  if (notice.amount == payment.amount) return;
+  throw InvalidInput("amount_differs", {"The amount paid is not the fee.", "결제 금액이 응시수수료와 다릅니다."});
 }
 
 }  // namespace
@@ -55,18 +100,15 @@ void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice
     case ProviderState::paid:
       break;
   }
-  if (notice.amount != payment.amount) {
-    throw InvalidInput("amount_differs", {"The amount paid is not the fee.", "결제 금액이 응시수수료와 다릅니다."});
-  }
+  check_amount(payment, notice);
   const Application application = load_application(intake, payment.application);
   const auto stored = load_notice(intake.recruitments, payment.exam);
-  const Recruitment& recruitment = stored->notice;
-  const std::string& name =
-      application.form.language == Language::korean ? recruitment.header.name_ko : recruitment.header.name_en;
-  const PaymentState after =
-      intake.payments.settle_paid(payment.id, notice.paid_at.value_or(intake.clock.now()),
-                                  calendar_of(recruitment, application).applications.closes,
-                                  paid_message(name, application), change_of_provider(intake, "paid"));
+  const SettleMessages messages{paid_message(stored->notice, application), [&](MoneyReturn why) {
+                                  return returned_message(stored->notice, application, payment, why);
+                                }};
+  const PaymentState after = intake.payments.settle_paid(
+      payment.id, notice.paid_at.value_or(intake.clock.now()),
+      calendar_of(stored->notice, application).applications.closes, messages, change_of_provider(intake, "paid"));
   if (after == PaymentState::refunding) {
     try {
       refund(intake, payment);
@@ -77,18 +119,27 @@ void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice
 }
 
 Checkout begin_payment(Intake& intake, const Applicant& who, const ApplicationId& id) {
-  const Application application = load_own(intake, who, id);
+  Application application = load_own(intake, who, id);
+  const auto stored = load_notice(intake.recruitments, application.exam);
+  const Instant now = intake.clock.now();
+  // Who has paid an order that has just expired is not sent to pay another one.
+  for (const Payment& payment : intake.payments.list_payments(id)) {
+    if (payment.state == PaymentState::begun && is_over(payment, now) && reconcile(intake, payment))
+      application = load_own(intake, who, id);
+  }
   require_alive(application);
   if (application.state == ApplicationState::paid || application.fee == 0) {
     throw Conflict("nothing_due", {"Nothing is due for this application.", "결제할 응시수수료가 없습니다."});
   }
-  const auto stored = load_notice(intake.recruitments, application.exam);
-  const Instant now = intake.clock.now();
-  if (!calendar_of(stored->notice, application).applications.contains(now)) {
+  const Period& window = calendar_of(stored->notice, application).applications;
+  if (!window.contains(now)) {
     throw Conflict("payment_over", {"The time for paying is over.", "결제 기간이 끝났습니다."});
   }
+  OrderTerms terms;
+  terms.provider = intake.provider.name();
+  terms.expires_at = std::min(now + order_lifetime, window.closes);
   Checkout checkout;
-  checkout.payment = intake.payments.begin_payment(application, change_of(who, "", now));
+  checkout.payment = intake.payments.begin_payment(application, terms, change_of(who, "", now));
   checkout.address = intake.provider.begin(checkout.payment);
   return checkout;
 }
@@ -110,18 +161,28 @@ int deliver_late_notifications(Intake& intake, TestProvider& provider) {
   return static_cast<int>(due.size());
 }
 
-int reconcile_payments(Intake& intake, std::chrono::seconds older, int most) {
-  int settled = 0;
-  for (const Payment& payment : intake.payments.list_unsettled(intake.clock.now() - older, most)) {
-    try {
-      if (reconcile(intake, payment)) ++settled;
-    } catch (const Unavailable&) {
-      // The provider does not answer now; asked again the next time.
-    } catch (const InvalidInput&) {
-      // An amount that differs is for people to look into: it stays in the list.
+Reconciled reconcile_payments(Intake& intake, int most) {
+  Asking asking(intake);
+  for (const Payment& payment : intake.payments.claim_undecided(intake.clock.now(), most)) {
+    if (!asking.ask(payment)) break;
+  }
+  return asking.done();
+}
+
+void decide_payments(Intake& intake, const ExamCode& exam, const std::vector<UnitCode>& units, Progress& progress) {
+  Asking asking(intake);
+  for (const UnitCode& unit : units) {
+    std::string after;
+    while (true) {
+      const auto page = intake.payments.list_undecided(exam, unit, after, portion);
+      for (const Payment& payment : page) {
+        if (!asking.ask(payment)) return;
+        progress.report(static_cast<std::uint64_t>(asking.done().asked));
+      }
+      if (static_cast<int>(page.size()) < portion) break;
+      after = page.back().id;
     }
   }
-  return settled;
 }
 
 }  // namespace hanjari::services

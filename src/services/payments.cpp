@@ -66,6 +66,20 @@ std::string_view spell(ProviderState state) {
   return provider_states[static_cast<std::size_t>(state)];
 }
 
+std::string_view spell(MoneyReturn why) {
+  switch (why) {
+    case MoneyReturn::too_late:
+      return "too_late";
+    case MoneyReturn::application_over:
+      return "application_over";
+    case MoneyReturn::order_over:
+      return "order_over";
+    case MoneyReturn::fee_changed:
+      break;
+  }
+  return "fee_changed";
+}
+
 std::optional<TestOutcome> parse_test_outcome(std::string_view word) {
   if (word == "success") return TestOutcome::success;
   if (word == "failure") return TestOutcome::failure;
@@ -98,11 +112,21 @@ ProviderNotice TestProvider::ask(const std::string& order) {
   return unknown;
 }
 
+ProviderNotice TestProvider::cancel(const std::string& order) {
+  ProviderNotice found = ask(order);
+  if (found.state != ProviderState::waiting) return found;
+  ProviderNotice cancelled = found;
+  cancelled.state = ProviderState::failed;
+  cancelled.why = "cancelled";
+  if (books_.move_order(cancelled, ProviderState::waiting)) return cancelled;
+  return ask(order);
+}
+
 void TestProvider::refund(const std::string& order) {
   auto found = books_.find_order(order);
   if (!found || found->state != ProviderState::paid) return;
   found->state = ProviderState::refunded;
-  books_.set_order(*found);
+  books_.move_order(*found, ProviderState::paid);
 }
 
 TestProvider::Notification TestProvider::notification_of(const ProviderNotice& notice) const {
@@ -139,7 +163,8 @@ std::vector<TestProvider::Notification> TestProvider::decide(const std::string& 
     } else {
       found->paid_at = clock_.now();
     }
-    books_.set_order(*found);
+    // Another button, or our own cancelling, was faster: what the books say is what is told.
+    if (!books_.move_order(*found, ProviderState::waiting)) found = books_.find_order(order);
   }
   Notification notification = notification_of(*found);
   switch (outcome) {

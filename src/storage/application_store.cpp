@@ -1,5 +1,7 @@
 #include "storage/application_store.h"
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -217,9 +219,16 @@ void ApplicationStore::withdraw(const Application& application, Refunds refunds,
       return;
     }
     if (refunds == Refunds::yes) {
-      connection.change("UPDATE payments SET state = 'refunding' WHERE application_id = ? AND state = 'paid'",
-                        application.id.text());
+      connection.change(
+          "UPDATE payments SET state = 'refunding', to_ask = 1, asks = 0, next_ask_at = ? WHERE application_id = ? AND "
+          "state = 'paid'",
+          sql_time(change.at), application.id.text());
     }
+    // Whether an order that was begun has been paid is asked about still: then the money goes back.
+    connection.change(
+        "UPDATE payments SET state = 'failed', why = 'withdrawn', settled_at = ?, to_ask = 1, asks = 0, next_ask_at = ? "
+        "WHERE application_id = ? AND state = 'begun'",
+        sql_time(change.at), sql_time(change.at), application.id.text());
     // A half-made edit of what is over would bring it back.
     connection.change("DELETE FROM application_drafts WHERE account = ? AND exam_code = ?", application.account,
                       application.exam.text());
@@ -261,46 +270,81 @@ void ApplicationStore::decide_accommodation(const Application& application, cons
   });
 }
 
-std::int64_t ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                                            const services::Change& change) {
-  std::int64_t lapsed = 0;
+namespace {
+
+struct Unpaid {
+  ApplicationId id;
+  std::int64_t version = 0;
+};
+
+// Locked, so that nobody begins to pay one of them meanwhile.
+std::vector<Unpaid> lock_unpaid(Connection& connection, const ExamCode& exam, const UnitCode& unit,
+                                const ApplicationId& after) {
+  std::vector<Unpaid> found;
+  Rows rows = connection.select(
+      "SELECT application_id, version FROM applications WHERE exam_code = ? AND unit_code = ? AND state = 'submitted' "
+      "AND application_id > ? ORDER BY application_id LIMIT ? FOR UPDATE",
+      exam.text(), unit.text(), after.text(), lapse_portion);
+  while (rows.next()) {
+    Unpaid one;
+    one.id = ApplicationId(rows.text());
+    one.version = rows.integer();
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+// Read with locks and after the applications': a snapshot from before would miss what was begun while waiting for them.
+std::set<std::string> list_undecided_of(Connection& connection, const std::vector<Unpaid>& unpaid) {
+  std::set<std::string> undecided;
+  for (const Unpaid& one : unpaid) {
+    Rows rows = connection.select(
+        "SELECT COUNT(*) FROM payments WHERE application_id = ? AND to_ask = 1 AND state IN ('begun', 'failed') LOCK IN "
+        "SHARE MODE",
+        one.id.text());
+    if (rows.next() && rows.integer() > 0) undecided.insert(one.id.text());
+  }
+  return undecided;
+}
+
+}  // namespace
+
+ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
+                                                        const services::Change& change) {
+  Lapsed sum;
   for (const UnitCode& unit : units) {
-    while (true) {
-      const std::int64_t portion = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-        struct Found {
-          ApplicationId id;
-          std::int64_t version = 0;
-        };
-        std::vector<Found> found;
-        Rows rows = connection.select(
-            "SELECT application_id, version FROM applications WHERE exam_code = ? AND unit_code = ? AND state = "
-            "'submitted' LIMIT ? FOR UPDATE",
-            exam.text(), unit.text(), lapse_portion);
-        while (rows.next()) {
-          Found one;
-          one.id = ApplicationId(rows.text());
-          one.version = rows.integer();
-          found.push_back(std::move(one));
-        }
-        for (const Found& one : found) {
+    ApplicationId after;
+    for (bool more = true; more;) {
+      ApplicationId last;
+      const Lapsed portion = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+        const auto unpaid = lock_unpaid(connection, exam, unit, after);
+        const auto undecided = list_undecided_of(connection, unpaid);
+        Lapsed done;
+        for (const Unpaid& one : unpaid) {
+          if (undecided.contains(one.id.text())) continue;
           connection.change(
               "UPDATE applications SET state = 'lapsed', claim_hash = NULL, version = version + 1 WHERE "
               "application_id = ?",
               one.id.text());
           write_event(connection, one.id, one.version + 1, change, "lapsed", "");
+          ++done.lapsed;
         }
-        if (!found.empty()) {
+        done.undecided = static_cast<std::int64_t>(undecided.size());
+        if (done.lapsed > 0) {
           services::AuditNote note{"applications.lapse", fmt::format("{}/{}", exam.text(), unit.text()),
-                                   fmt::format("{} unpaid", found.size())};
+                                   fmt::format("{} unpaid", done.lapsed)};
           write_audit(connection, store_, change, note);
         }
-        return static_cast<std::int64_t>(found.size());
+        more = static_cast<int>(unpaid.size()) == lapse_portion;
+        if (!unpaid.empty()) last = unpaid.back().id;
+        return done;
       });
-      lapsed += portion;
-      if (portion < lapse_portion) break;
+      after = last;
+      sum.lapsed += portion.lapsed;
+      sum.undecided += portion.undecided;
     }
   }
-  return lapsed;
+  return sum;
 }
 
 }  // namespace hanjari::storage

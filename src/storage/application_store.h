@@ -30,7 +30,7 @@ class ApplicationStore : public services::ApplicationRepository {
                 const services::Change& change) override;
   void decide_accommodation(const Application& application, const AccommodationDecision& decision,
                             const std::vector<services::Message>& messages, const services::Change& change) override;
-  std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
+  Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
                             const services::Change& change) override;
 
  private:

@@ -193,6 +193,12 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
       format_date(submission.exam_on), work.claim, submission.fee, paid ? std::optional(paid_at) : std::nullopt,
       seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form),
       seal_decisions(store.cipher, after), submission.application.text());
+  // An order of another fee does not pay this application any more; should it have been paid, the money goes back.
+  connection.change(
+      "UPDATE payments SET state = 'failed', why = 'replaced', settled_at = ?, to_ask = 1, asks = 0, next_ask_at = ? "
+      "WHERE application_id = ? AND state = 'begun' AND amount_won <> ?",
+      sql_time(submission.received_at), sql_time(submission.received_at), submission.application.text(),
+      submission.fee);
   services::AuditNote note{"application.edit", submission.application.text(),
                            fmt::format("{}/{}", draft.exam.text(), draft.form.unit.text())};
   note.before = package::render_form(before->form);

@@ -121,6 +121,7 @@ Response close_recruitment(const Call& call) {
   const auto closing = services::close_applications(intake_of(call), call.actor(), ExamCode(call.path.at("notice")),
                                                     change_of(call, body), no_progress());
   return answer_json({{"lapsed", closing.lapsed},
+                      {"undecided", closing.undecided},
                       {"submitted", closing.submitted},
                       {"paid", closing.paid},
                       {"withdrawn", closing.withdrawn},

@@ -220,7 +220,7 @@ TEST_F(Applying, WithdrawingGivesAPaidFeeBackUntilTheDeadlineOnly) {
   const auto checkout = pay(sky, applied.application.id, services::TestOutcome::success);
   clock.set(at("2021-03-10T17:59:59+09:00"));
   services::withdraw(intake, sky, applied.application.id, "");
-  services::reconcile_payments(intake, std::chrono::seconds(0), 10);
+  services::reconcile_payments(intake, 10);
   EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
   clock.set(in_window);
   const auto again = apply(river, 2);

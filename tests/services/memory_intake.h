@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -171,6 +172,7 @@ class MemoryApplications : public services::ApplicationRepository {
     Application& stored = same_version(application);
     stored.state = ApplicationState::withdrawn;
     add_event(stored, change, "withdrawn");
+    if (on_withdrawal) on_withdrawal(application.id);
     if (refunds == Refunds::yes) refunded.push_back(application.id);
     drafts.erase({application.account, application.exam});
   }
@@ -181,16 +183,20 @@ class MemoryApplications : public services::ApplicationRepository {
     stored.decisions.push_back(decision);
     add_event(stored, change, "accommodation_decided");
   }
-  std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                            const services::Change& change) override {
+  Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
+                      const services::Change& change) override {
     const Guard guard(mutex);
-    std::int64_t count = 0;
+    Lapsed count;
     for (auto& [id, application] : applications) {
       const bool closed = std::find(units.begin(), units.end(), application.form.unit) != units.end();
       if (application.exam != exam || !closed || application.state != ApplicationState::submitted) continue;
+      if (is_undecided && is_undecided(id)) {
+        ++count.undecided;
+        continue;
+      }
       application.state = ApplicationState::lapsed;
       add_event(application, change, "lapsed");
-      ++count;
+      ++count.lapsed;
     }
     return count;
   }
@@ -215,6 +221,10 @@ class MemoryApplications : public services::ApplicationRepository {
   std::map<ApplicationId, std::string> receipts;
   std::map<ApplicationId, Date> days;
   std::vector<ApplicationId> refunded;
+  // Set by the payments, which know the orders.
+  std::function<void(const ApplicationId&)> on_withdrawal;
+  std::function<bool(const ApplicationId&)> is_undecided;
+  std::function<void(const ApplicationId&, Won)> on_fee;
 
  private:
   void add_event(Application& application, const services::Change& change, const char* kind) {
@@ -251,6 +261,7 @@ class MemoryApplications : public services::ApplicationRepository {
     application.account = draft.account;
     application.form = draft.form;
     application.fee = one.fee;
+    if (on_fee) on_fee(one.application, one.fee);
     if (draft.edits.empty()) application.submitted_at = one.received_at;
     if (draft.edits.empty()) application.version = 0;
     if (one.fee == 0) application.state = ApplicationState::paid;
@@ -285,19 +296,38 @@ class MemoryAttachments : public services::AttachmentRepository {
 
 class MemoryPayments : public services::PaymentRepository {
  public:
-  explicit MemoryPayments(MemoryApplications& applications) : applications_(applications) {}
-  services::Payment begin_payment(const Application& application, const services::Change& change) override {
-    for (const auto& [id, payment] : payments) {
-      if (payment.application == application.id &&
-          (payment.state == services::PaymentState::begun || payment.state == services::PaymentState::paid))
-        return payment;
+  explicit MemoryPayments(MemoryApplications& applications) : applications_(applications) {
+    applications.on_withdrawal = [this](const ApplicationId& id) { give_up(id, "withdrawn"); };
+    applications.on_fee = [this](const ApplicationId& id, Won fee) { give_up(id, "replaced", fee); };
+    applications.is_undecided = [this](const ApplicationId& id) {
+      return std::any_of(payments.begin(), payments.end(), [&](const auto& one) {
+        return one.second.application == id && one.second.undecided &&
+               one.second.state != services::PaymentState::refunding;
+      });
+    };
+  }
+  services::Payment begin_payment(const Application& application, const services::OrderTerms& terms,
+                                  const services::Change& change) override {
+    int of_application = 0;
+    int of_account = 0;
+    for (auto& [id, payment] : payments) {
+      if (accounts[id] == application.account && payment.begun_at > change.at - std::chrono::hours(1)) ++of_account;
+      if (payment.application != application.id) continue;
+      ++of_application;
+      if (payment.state == services::PaymentState::begun && change.at < payment.expires_at) return payment;
+      if (payment.state == services::PaymentState::begun) give_up(application.id, "expired");
     }
+    if (of_application >= terms.limits.of_application || of_account >= terms.limits.of_account_in_an_hour)
+      throw Conflict("too_many_orders", {"too many", "너무 많음"});
     services::Payment payment;
     payment.id = "order-" + std::to_string(payments.size() + 1);
     payment.application = application.id;
     payment.exam = application.exam;
     payment.amount = application.fee;
     payment.begun_at = change.at;
+    payment.expires_at = terms.expires_at;
+    payment.provider = terms.provider;
+    accounts[payment.id] = application.account;
     return payments[payment.id] = payment;
   }
   std::optional<services::Payment> find_payment(const std::string& id) override {
@@ -312,41 +342,69 @@ class MemoryPayments : public services::PaymentRepository {
     return own;
   }
   services::PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
-                                     const services::Message&, const services::Change&) override {
+                                     const services::SettleMessages& words, const services::Change&) override {
     services::Payment& payment = payments.at(id);
     using services::PaymentState;
     if (payment.state != PaymentState::begun && payment.state != PaymentState::failed) return payment.state;
     const bool in_time = payment.state == PaymentState::begun && paid_at < window_closes;
-    payment.state =
-        in_time && applications_.pay(payment.application, paid_at) ? PaymentState::paid : PaymentState::refunding;
+    const bool paid = in_time && applications_.pay(payment.application, paid_at);
+    payment.undecided = !paid;
+    payment.state = paid ? PaymentState::paid : PaymentState::refunding;
+    messages.push_back(paid ? words.paid : words.returned(services::MoneyReturn::too_late));
     return payment.state;
   }
   void settle_failed(const std::string& id, const std::string& why, const services::Change&) override {
     services::Payment& payment = payments.at(id);
+    payment.undecided = payment.undecided && payment.state == services::PaymentState::refunding;
     if (payment.state != services::PaymentState::begun) return;
     payment.state = services::PaymentState::failed;
     payment.why = why;
   }
   void settle_refunded(const std::string& id, const services::Change&) override {
     services::Payment& payment = payments.at(id);
-    if (payment.state == services::PaymentState::refunding) payment.state = services::PaymentState::refunded;
+    if (!payment.undecided) return;
+    payment.state = services::PaymentState::refunded;
+    payment.undecided = false;
   }
-  std::vector<services::Payment> list_unsettled(Instant until, int) override {
+  // All that is undecided: when the turn of each comes is the database's matter.
+  std::vector<services::Payment> claim_undecided(Instant, int most) override {
     std::vector<services::Payment> open;
     for (auto& [id, payment] : payments) {
       const auto& gone = applications_.refunded;
       if (payment.state == services::PaymentState::paid &&
-          std::find(gone.begin(), gone.end(), payment.application) != gone.end())
+          std::find(gone.begin(), gone.end(), payment.application) != gone.end()) {
         payment.state = services::PaymentState::refunding;
-      const bool unsettled =
-          payment.state == services::PaymentState::begun || payment.state == services::PaymentState::refunding;
-      if (unsettled && payment.begun_at <= until) open.push_back(payment);
+        payment.undecided = true;
+      }
+      if (payment.undecided && static_cast<int>(open.size()) < most) open.push_back(payment);
+    }
+    return open;
+  }
+  std::vector<services::Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,
+                                                int most) override {
+    std::vector<services::Payment> open;
+    for (const auto& [id, payment] : payments) {
+      const auto application = applications_.find_application(payment.application);
+      const bool asked = application && application->exam == exam && application->form.unit == unit &&
+                         application->state == ApplicationState::submitted && payment.undecided && id > after;
+      if (asked && static_cast<int>(open.size()) < most) open.push_back(payment);
     }
     return open;
   }
   std::map<std::string, services::Payment> payments;
+  std::map<std::string, std::string> accounts;  // by payment
+  std::vector<services::Message> messages;
 
  private:
+  // Orders of the fee `except` stay.
+  void give_up(const ApplicationId& id, const char* why, Won except = -1) {
+    for (auto& [order, payment] : payments) {
+      if (payment.application != id || payment.state != services::PaymentState::begun || payment.amount == except)
+        continue;
+      payment.state = services::PaymentState::failed;
+      payment.why = why;
+    }
+  }
   MemoryApplications& applications_;
 };
 
@@ -357,7 +415,12 @@ class MemoryTestOrders : public services::TestProviderBooks {
     const auto found = orders.find(order);
     return found == orders.end() ? std::nullopt : std::optional(found->second);
   }
-  void set_order(const services::ProviderNotice& notice) override { orders[notice.order] = notice; }
+  bool move_order(const services::ProviderNotice& notice, services::ProviderState from) override {
+    const auto found = orders.find(notice.order);
+    if (found == orders.end() || found->second.state != from) return false;
+    found->second = notice;
+    return true;
+  }
   std::map<std::string, services::ProviderNotice> orders;
 };
 

@@ -60,14 +60,19 @@ struct IntakeStoreTest : testing::Test {
     return *database->applications().find_application(stored.front().application);
   }
   services::Payment begin(const Application& application) {
-    return database->payments().begin_payment(application, change_of(database.clock));
+    return database->payments().begin_payment(application, terms, change_of(database.clock));
   }
   services::PaymentState pay(const services::Payment& payment, std::chrono::seconds late = {}) {
-    services::Message message;
-    message.dedupe_id = "paid/" + payment.application.text();
-    message.to = "sky@example.com";
+    const auto message = [&](const std::string& what) {
+      services::Message made;
+      made.dedupe_id = what + "/" + payment.id;
+      made.to = "sky@example.com";
+      return made;
+    };
+    const services::SettleMessages messages{
+        message("paid"), [&](services::MoneyReturn why) { return message(std::string(spell(why))); }};
     return database->payments().settle_paid(payment.id, database.clock.now() + late,
-                                            database.clock.now() + std::chrono::seconds(1), message,
+                                            database.clock.now() + std::chrono::seconds(1), messages,
                                             change_of(database.clock));
   }
   static std::string fmt_id(const std::string& what, int person, const std::string& code) {
@@ -76,6 +81,7 @@ struct IntakeStoreTest : testing::Test {
   }
 
   TestDatabase database;
+  services::OrderTerms terms{"test", database.clock.now() + services::order_lifetime, {}};
 };
 
 template <class Call>
@@ -215,7 +221,9 @@ TEST_F(IntakeStoreTest, AFeeIsPaidOnceHoweverOftenItIsTold) {
 TEST_F(IntakeStoreTest, MoneyForWhatIsOverGoesBack) {
   const Application application = apply(1);
   const auto payment = begin(application);
-  database->applications().lapse_unpaid(application.exam, {UnitCode("101")}, change_of(database.clock));
+  database->applications().withdraw(application, services::ApplicationRepository::Refunds::no, {},
+                                    change_of(database.clock));
+  EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::failed);
   EXPECT_EQ(pay(payment), services::PaymentState::refunding);
   database->payments().settle_refunded(payment.id, change_of(database.clock));
   EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::refunded);
@@ -241,8 +249,10 @@ TEST_F(IntakeStoreTest, UnpaidOnesLapseAndTheCountsSaySo) {
   for (int person = 1; person <= 5; ++person) apply(person);
   pay(begin(*database->applications().find_application("p-1", ExamCode("seoul-2021-1"))));
   const ExamCode exam("seoul-2021-1");
-  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("201")}, change_of(database.clock)), 0);
-  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)), 4);
+  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("201")}, change_of(database.clock)).lapsed,
+            0);
+  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)).lapsed,
+            4);
   const auto counts = database->recruitments().count_applications(exam);
   EXPECT_EQ(counts.at(UnitCode("101")), (services::UnitCount{0, 1, 0, 4}));
 }

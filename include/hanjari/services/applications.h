@@ -94,17 +94,21 @@ class ApplicationRepository {
   // Of the newest submission.
   virtual std::string load_receipt(const ApplicationId& id) = 0;
 
-  // Compare-and-set from `application.version` and state to withdrawn; a paid fee goes to refunding if `refunds`.
-  // Throws Conflict (application_changed).
+  // Compare-and-set from `application.version` and state to withdrawn; a paid fee goes to refunding if `refunds`, an
+  // order that was begun is given up. Throws Conflict (application_changed).
   enum class Refunds { no, yes };
   virtual void withdraw(const Application& application, Refunds refunds, const std::vector<Message>& messages,
                         const Change& change) = 0;
   // Throws Conflict (application_changed).
   virtual void decide_accommodation(const Application& application, const AccommodationDecision& decision,
                                     const std::vector<Message>& messages, const Change& change) = 0;
-  // Unpaid applications of units whose calendar closed: submitted -> lapsed, with their events, in portions. Gives how
-  // many. `units`: of the closed calendars.
-  virtual std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change) = 0;
+  // Unpaid applications of units whose calendar closed: submitted -> lapsed, with their events, in portions. One whose
+  // payment is undecided stays. `units`: of the closed calendars.
+  struct Lapsed {
+    std::int64_t lapsed = 0;
+    std::int64_t undecided = 0;  // stayed
+  };
+  virtual Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change) = 0;
 };
 
 }  // namespace hanjari::services

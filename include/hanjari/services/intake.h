@@ -145,15 +145,20 @@ struct Checkout {
   Payment payment;
   std::string address;  // where to pay
 };
-// Throws Conflict (nothing_due, application_over, payment_over: the window is closed).
+// An order that was begun and can still be paid is given again. Throws Conflict (nothing_due, application_over,
+// payment_over: the window is closed, too_many_orders), Unavailable.
 Checkout begin_payment(Intake&, const Applicant&, const ApplicationId&);
 // What the provider sends; throws NotAllowed (bad_signature), NotFound (unknown_order). Doing it twice is doing it
 // once.
 void accept_notification(Intake&, std::string_view body, std::string_view signature);
 // The delayed notifications of the test provider whose time has come; returns how many were taken.
 int deliver_late_notifications(Intake&, TestProvider&);
-// Asks the provider about payments begun more than `older` ago and refunds on their way; returns how many were settled.
-int reconcile_payments(Intake&, std::chrono::seconds older, int most);
+// Asks the provider about undecided payments whose turn it is, at most `most`, and closes those that have expired.
+struct Reconciled {
+  int asked = 0;
+  int settled = 0;
+};
+Reconciled reconcile_payments(Intake&, int most);
 
 // What happens next, and when; at least one step, in order.
 struct NextStep {
@@ -195,13 +200,15 @@ SelfReport decide_report(Intake&, const Actor&, std::int64_t report, ReportDecis
 
 struct Closing {
   std::int64_t lapsed = 0;
-  std::int64_t submitted = 0;  // still waiting for payment: their calendar is open
+  std::int64_t undecided = 0;  // not lapsed: the provider has not said how their payment ended; close again later
+  std::int64_t submitted = 0;  // still waiting for payment: their calendar is open, or they are undecided
   std::int64_t paid = 0;
   std::int64_t withdrawn = 0;
   int still_open = 0;  // calendars whose window is not over yet
 };
-// Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider once more.
-// When every calendar is closed the recruitment is closed. May be repeated.
+// Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about every
+// payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment is closed.
+// May be repeated.
 Closing close_applications(Intake&, const Actor&, const ExamCode&, const Change&, Progress&);
 
 // The frozen list: everybody paid, as the people of an exam package, with venues, rooms and policy of `venues`. Throws

@@ -2,7 +2,9 @@
 // notification or a question to the provider moves it, each at most once.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,8 +20,8 @@
 
 namespace hanjari::services {
 
-// begun: sent to the provider, outcome unknown. paid. failed: the provider said no. refunding: money goes back.
-// refunded.
+// begun: sent to the provider, outcome unknown. paid. failed: not paid and not to be paid any more, because the provider
+// said no or we gave the order up. refunding: money goes back. refunded.
 enum class PaymentState { begun, paid, failed, refunding, refunded };
 std::string_view spell(PaymentState);
 
@@ -30,8 +32,32 @@ struct Payment {
   Won amount = 0;
   PaymentState state = PaymentState::begun;
   Instant begun_at{};
+  Instant expires_at{};  // no money is taken for the order from here on
   std::optional<Instant> settled_at;
-  std::string why;  // of a failure, the provider's word
+  // Of a failure: the provider's word, or ours: expired, withdrawn, replaced (the fee changed), unknown_to_provider.
+  std::string why;
+  std::string provider;  // name of the provider that has the order
+  // The provider has not said yet how the order ends. Also of an order that we gave up: it may have been paid before.
+  bool undecided = true;
+  int asks = 0;  // how often the provider was asked
+};
+
+// How long an order can be paid; never beyond the end of the window in which the application can be paid.
+constexpr std::chrono::minutes order_lifetime{30};
+// An order that the provider has never heard of may still be announced to it until this long after its end.
+constexpr std::chrono::minutes announcing_grace{2};
+
+// Orders that one application and one account can have, in all and by time.
+struct OrderLimits {
+  int of_application = 20;
+  int of_account_in_an_hour = 10;
+  int of_account_in_a_day = 30;
+};
+
+struct OrderTerms {
+  std::string provider;
+  Instant expires_at{};
+  OrderLimits limits{};
 };
 
 enum class ProviderState { unknown, waiting, paid, failed, refunded };
@@ -55,28 +81,55 @@ class PaymentProvider {
   virtual std::string begin(const Payment& payment) = 0;
   // Throws Unavailable.
   virtual ProviderNotice ask(const std::string& order) = 0;
+  // Closes an order that is not paid: no money is taken for it afterwards. Gives how the order stands then: failed, or
+  // paid when the payer was faster; waiting when the provider cannot tell yet; unknown when it never heard of it. Throws
+  // Unavailable.
+  virtual ProviderNotice cancel(const std::string& order) = 0;
   // Gives the money back; doing it twice is doing it once. Throws Unavailable.
   virtual void refund(const std::string& order) = 0;
   // The notice of a notification's body when the signature is the provider's; nothing otherwise.
   virtual std::optional<ProviderNotice> read_notification(std::string_view body, std::string_view signature) const = 0;
 };
 
+// Why money that was paid does not pay the application.
+enum class MoneyReturn {
+  too_late,          // the window was closed
+  application_over,  // withdrawn or lapsed, or paid by another order
+  order_over,        // the order had expired or was given up
+  fee_changed        // the application costs something else by now
+};
+std::string_view spell(MoneyReturn);
+
+// What the applicant is told, made before it is known which of them is true.
+struct SettleMessages {
+  Message paid;
+  std::function<Message(MoneyReturn)> returned;
+};
+
 class PaymentRepository {
  public:
   virtual ~PaymentRepository() = default;
-  // A begun or paid payment of the application, else a new one; an application has at most one such.
-  virtual Payment begin_payment(const Application& application, const Change& change) = 0;
+  // The begun payment of the application when it is of the same fee and provider and has not expired, else a new one;
+  // the old one is given up then. An application has at most one that is begun or paid. Throws Conflict
+  // (application_changed: it does not wait for this fee any more; too_many_orders).
+  virtual Payment begin_payment(const Application& application, const OrderTerms& terms, const Change& change) = 0;
   virtual std::optional<Payment> find_payment(const std::string& id) = 0;
   virtual std::vector<Payment> list_payments(const ApplicationId& application) = 0;
   // begun -> paid and the application submitted -> paid, with event, audit row and message in one transaction. Done
-  // already: nothing happens. Paid too late (after `window_closes`, or the application is over): the payment goes to
-  // refunding instead. Gives the state afterwards.
+  // already: nothing happens. What cannot count (MoneyReturn) goes to refunding, and the applicant is told. Gives the
+  // state afterwards.
   virtual PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
-                                   const Message& message, const Change& change) = 0;
+                                   const SettleMessages& messages, const Change& change) = 0;
+  // The provider takes no money for the order any more: begun -> failed; of one that was given up nothing is open now.
   virtual void settle_failed(const std::string& id, const std::string& why, const Change& change) = 0;
   virtual void settle_refunded(const std::string& id, const Change& change) = 0;
-  // Begun before `until` and still unknown, or refunding; oldest first.
-  virtual std::vector<Payment> list_unsettled(Instant until, int most) = 0;
+  // Undecided payments whose time to be asked about has come, in turns over exams and in each exam over accounts, so
+  // that nobody's many hide somebody's one. Each is asked about again later, the more often the later; no other program
+  // gets it until then.
+  virtual std::vector<Payment> claim_undecided(Instant now, int most) = 0;
+  // Undecided payments of unpaid applications of the unit, by id after `after`.
+  virtual std::vector<Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,
+                                              int most) = 0;
 };
 
 // The provider for tests and demonstrations, complete: it keeps its own books (handed in), signs what it says, and does
@@ -89,7 +142,8 @@ class TestProviderBooks {
   virtual ~TestProviderBooks() = default;
   virtual void save_order(const ProviderNotice& notice, Instant now) = 0;  // kept when there
   virtual std::optional<ProviderNotice> find_order(const std::string& order) = 0;
-  virtual void set_order(const ProviderNotice& notice) = 0;
+  // Compare-and-set on the order's state; whether it was `from`.
+  virtual bool move_order(const ProviderNotice& notice, ProviderState from) = 0;
 };
 
 class TestProvider : public PaymentProvider {
@@ -99,6 +153,7 @@ class TestProvider : public PaymentProvider {
   std::string name() const override { return "test"; }
   std::string begin(const Payment& payment) override;
   ProviderNotice ask(const std::string& order) override;
+  ProviderNotice cancel(const std::string& order) override;
   void refund(const std::string& order) override;
   std::optional<ProviderNotice> read_notification(std::string_view body, std::string_view signature) const override;
 
