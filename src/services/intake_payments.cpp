@@ -60,6 +60,8 @@ class Asking {
   explicit Asking(Intake& intake) : intake_(intake) {}
   // False when the provider does not answer at all now.
   bool ask(const Payment& payment) {
+    // Of another provider, which is not set now: it stays undecided.
+    if (payment.provider != intake_.provider.name()) return true;
     ++done_.asked;
     try {
       if (reconcile(intake_, payment)) ++done_.settled;
@@ -80,13 +82,14 @@ class Asking {
 };
 
 void check_amount(const Payment& payment, const ProviderNotice& notice) {
-  if (notice.amount == payment.amount) return;
+  if (notice.state == ProviderState::unknown || notice.amount == payment.amount) return;
   throw InvalidInput("amount_differs", {"The amount paid is not the fee.", "결제 금액이 응시수수료와 다릅니다."});
 }
 
 }  // namespace
 
 void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice) {
+  check_amount(payment, notice);
   switch (notice.state) {
     case ProviderState::unknown:
     case ProviderState::waiting:
@@ -100,14 +103,13 @@ void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice
     case ProviderState::paid:
       break;
   }
-  check_amount(payment, notice);
   const Application application = load_application(intake, payment.application);
   const auto stored = load_notice(intake.recruitments, payment.exam);
   const SettleMessages messages{paid_message(stored->notice, application), [&](MoneyReturn why) {
                                   return returned_message(stored->notice, application, payment, why);
                                 }};
   const PaymentState after = intake.payments.settle_paid(
-      payment.id, notice.paid_at.value_or(intake.clock.now()),
+      payment.id, std::min(notice.paid_at.value_or(intake.clock.now()), intake.clock.now()),
       calendar_of(stored->notice, application).applications.closes, messages, change_of_provider(intake, "paid"));
   if (after == PaymentState::refunding) {
     try {
@@ -124,13 +126,15 @@ Checkout begin_payment(Intake& intake, const Applicant& who, const ApplicationId
   const Instant now = intake.clock.now();
   // Who has paid an order that has just expired is not sent to pay another one.
   for (const Payment& payment : intake.payments.list_payments(id)) {
-    if (payment.state == PaymentState::begun && is_over(payment, now) && reconcile(intake, payment))
+    const bool ours = payment.provider == intake.provider.name();
+    if (ours && payment.state == PaymentState::begun && is_over(payment, now) && reconcile(intake, payment))
       application = load_own(intake, who, id);
   }
   require_alive(application);
   if (application.state == ApplicationState::paid || application.fee == 0) {
     throw Conflict("nothing_due", {"Nothing is due for this application.", "결제할 응시수수료가 없습니다."});
   }
+  if (!intake.provider.takes_orders()) intake.provider.begin({});  // says why
   const Period& window = calendar_of(stored->notice, application).applications;
   if (!window.contains(now)) {
     throw Conflict("payment_over", {"The time for paying is over.", "결제 기간이 끝났습니다."});
@@ -151,7 +155,7 @@ void accept_notification(Intake& intake, std::string_view body, std::string_view
                      {"The notification is not signed by the payment provider.", "결제 대행사의 서명이 아닙니다."});
   }
   const auto payment = intake.payments.find_payment(notice->order);
-  if (!payment) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
+  if (!payment || payment->provider != intake.provider.name()) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
   settle(intake, *payment, *notice);
 }
 
@@ -163,7 +167,7 @@ int deliver_late_notifications(Intake& intake, TestProvider& provider) {
 
 Reconciled reconcile_payments(Intake& intake, int most) {
   Asking asking(intake);
-  for (const Payment& payment : intake.payments.claim_undecided(intake.clock.now(), most)) {
+  for (const Payment& payment : intake.payments.claim_undecided(intake.provider.name(), intake.clock.now(), most)) {
     if (!asking.ask(payment)) break;
   }
   return asking.done();

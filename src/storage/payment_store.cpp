@@ -254,17 +254,26 @@ Instant next_ask(const Payment& payment, Instant now) {
 
 }  // namespace
 
-std::vector<Payment> PaymentStore::claim_undecided(Instant now, int most) {
+std::vector<std::string> PaymentStore::list_providers() {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<std::string> names;
+    Rows rows = connection.select("SELECT DISTINCT provider FROM payments ORDER BY provider");
+    while (rows.next()) names.push_back(rows.text());
+    return names;
+  });
+}
+
+std::vector<Payment> PaymentStore::claim_undecided(const std::string& provider, Instant now, int most) {
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     // In each exam everybody's longest waiting order comes before anybody's second one; then exam after exam.
     const auto due = read_payments(connection.select(
         fmt::format("SELECT {} FROM (SELECT persons.*, ROW_NUMBER() OVER (PARTITION BY exam_code ORDER BY "
                     "turn_of_person, next_ask_at, payment_id) AS turn_of_exam FROM (SELECT payments.*, ROW_NUMBER() "
                     "OVER (PARTITION BY exam_code, account ORDER BY next_ask_at, payment_id) AS turn_of_person FROM "
-                    "payments WHERE to_ask = 1 AND next_ask_at <= ?) persons) exams ORDER BY turn_of_exam, exam_code "
+                    "payments WHERE to_ask = 1 AND next_ask_at <= ? AND provider = ?) persons) exams ORDER BY turn_of_exam, exam_code "
                     "LIMIT ?",
                     payment_columns),
-        sql_time(now), most));
+        sql_time(now), provider, most));
     std::vector<Payment> claimed;
     for (const Payment& payment : due) {
       // Another program may have taken it between the look and here.

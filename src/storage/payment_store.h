@@ -1,7 +1,7 @@
 // Payments in the database, and the books of the test provider.
 #pragma once
 
-#include "hanjari/services/payments.h"
+#include "hanjari/services/test_provider.h"
 #include "storage/store.h"
 
 namespace hanjari::storage {
@@ -18,7 +18,8 @@ class PaymentStore : public services::PaymentRepository {
                                      const services::Change& change) override;
   void settle_failed(const std::string& id, const std::string& why, const services::Change& change) override;
   void settle_refunded(const std::string& id, const services::Change& change) override;
-  std::vector<services::Payment> claim_undecided(Instant now, int most) override;
+  std::vector<std::string> list_providers() override;
+  std::vector<services::Payment> claim_undecided(const std::string& provider, Instant now, int most) override;
   std::vector<services::Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,
                                                 int most) override;
 

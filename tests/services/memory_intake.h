@@ -366,8 +366,13 @@ class MemoryPayments : public services::PaymentRepository {
     payment.state = services::PaymentState::refunded;
     payment.undecided = false;
   }
+  std::vector<std::string> list_providers() override {
+    std::vector<std::string> names;
+    for (const auto& [id, payment] : payments) names.push_back(payment.provider);
+    return names;
+  }
   // All that is undecided: when the turn of each comes is the database's matter.
-  std::vector<services::Payment> claim_undecided(Instant, int most) override {
+  std::vector<services::Payment> claim_undecided(const std::string&, Instant, int most) override {
     std::vector<services::Payment> open;
     for (auto& [id, payment] : payments) {
       const auto& gone = applications_.refunded;

@@ -21,6 +21,7 @@
 #include "hanjari/services/receipts.h"
 #include "hanjari/services/recruitments.h"
 #include "hanjari/services/self_reports.h"
+#include "hanjari/services/test_provider.h"
 
 namespace hanjari::services {
 
@@ -146,10 +147,11 @@ struct Checkout {
   std::string address;  // where to pay
 };
 // An order that was begun and can still be paid is given again. Throws Conflict (nothing_due, application_over,
-// payment_over: the window is closed, too_many_orders), Unavailable.
+// payment_over: the window is closed, too_many_orders), Unavailable
+// (payments_off: no provider is set).
 Checkout begin_payment(Intake&, const Applicant&, const ApplicationId&);
-// What the provider sends; throws NotAllowed (bad_signature), NotFound (unknown_order). Doing it twice is doing it
-// once.
+// What the provider sends; throws NotAllowed (bad_signature), NotFound (unknown_order), InvalidInput (amount_differs).
+// Doing it twice is doing it once.
 void accept_notification(Intake&, std::string_view body, std::string_view signature);
 // The delayed notifications of the test provider whose time has come; returns how many were taken.
 int deliver_late_notifications(Intake&, TestProvider&);

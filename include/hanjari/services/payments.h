@@ -6,11 +6,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "hanjari/base/clock.h"
@@ -76,6 +74,8 @@ class PaymentProvider {
  public:
   virtual ~PaymentProvider() = default;
   virtual std::string name() const = 0;
+  // Whether orders can be begun at all.
+  virtual bool takes_orders() const { return true; }
   // Announces an order; doing it twice is doing it once. Gives the address (a path of ours or an https address) where
   // the applicant pays.
   virtual std::string begin(const Payment& payment) = 0;
@@ -106,6 +106,18 @@ struct SettleMessages {
   std::function<Message(MoneyReturn)> returned;
 };
 
+// Where no provider is set: nothing can be begun, and nothing is known of what was begun before.
+class NoProvider : public PaymentProvider {
+ public:
+  std::string name() const override { return "none"; }
+  bool takes_orders() const override { return false; }
+  std::string begin(const Payment& payment) override;
+  ProviderNotice ask(const std::string& order) override;
+  ProviderNotice cancel(const std::string& order) override;
+  void refund(const std::string& order) override;
+  std::optional<ProviderNotice> read_notification(std::string_view body, std::string_view signature) const override;
+};
+
 class PaymentRepository {
  public:
   virtual ~PaymentRepository() = default;
@@ -123,59 +135,19 @@ class PaymentRepository {
   // The provider takes no money for the order any more: begun -> failed; of one that was given up nothing is open now.
   virtual void settle_failed(const std::string& id, const std::string& why, const Change& change) = 0;
   virtual void settle_refunded(const std::string& id, const Change& change) = 0;
-  // Undecided payments whose time to be asked about has come, in turns over exams and in each exam over accounts, so
+  // Names of the providers that have payments.
+  virtual std::vector<std::string> list_providers() = 0;
+  // Undecided payments of the provider whose time to be asked about has come, in turns over exams and in each exam over accounts, so
   // that nobody's many hide somebody's one. Each is asked about again later, the more often the later; no other program
   // gets it until then.
-  virtual std::vector<Payment> claim_undecided(Instant now, int most) = 0;
+  virtual std::vector<Payment> claim_undecided(const std::string& provider, Instant now, int most) = 0;
   // Undecided payments of unpaid applications of the unit, by id after `after`.
   virtual std::vector<Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,
                                               int most) = 0;
 };
 
-// The provider for tests and demonstrations, complete: it keeps its own books (handed in), signs what it says, and does
-// on demand what real ones do by accident.
-enum class TestOutcome { success, failure, delay, double_notice, lost_notice };
-std::optional<TestOutcome> parse_test_outcome(std::string_view word);
-
-class TestProviderBooks {
- public:
-  virtual ~TestProviderBooks() = default;
-  virtual void save_order(const ProviderNotice& notice, Instant now) = 0;  // kept when there
-  virtual std::optional<ProviderNotice> find_order(const std::string& order) = 0;
-  // Compare-and-set on the order's state; whether it was `from`.
-  virtual bool move_order(const ProviderNotice& notice, ProviderState from) = 0;
-};
-
-class TestProvider : public PaymentProvider {
- public:
-  TestProvider(TestProviderBooks& books, const Clock& clock, std::string secret);
-  ~TestProvider() override;
-  std::string name() const override { return "test"; }
-  std::string begin(const Payment& payment) override;
-  ProviderNotice ask(const std::string& order) override;
-  ProviderNotice cancel(const std::string& order) override;
-  void refund(const std::string& order) override;
-  std::optional<ProviderNotice> read_notification(std::string_view body, std::string_view signature) const override;
-
-  struct Notification {
-    std::string body;
-    std::string signature;
-  };
-  // The payer pressed a button: the books change, and these notifications go out now (none for lost_notice, two for
-  // double_notice). The caller delivers them. That of `delay` goes out `delay_of_notice` later, unless the program ends
-  // before: then it is lost, as it is with real providers.
-  std::vector<Notification> decide(const std::string& order, TestOutcome outcome);
-  static constexpr std::chrono::seconds delay_of_notice{3};
-  // Delayed notifications whose time has come, once each.
-  std::vector<Notification> take_late();
-
- private:
-  Notification notification_of(const ProviderNotice& notice) const;
-  TestProviderBooks& books_;
-  const Clock& clock_;
-  std::string secret_;
-  std::mutex mutex_;
-  std::vector<std::pair<Instant, Notification>> late_;
-};
+// Play money never counts beside real money: throws Conflict (test_beside_real_money) when the database has payments of
+// the other kind.
+void require_one_kind_of_money(PaymentRepository&, const PaymentProvider&);
 
 }  // namespace hanjari::services
