@@ -90,8 +90,8 @@ outgoing::HttpReply send_signed(const GatewaySettings& settings, const Clock& cl
                       {"the payment provider does not answer", "결제 대행사가 응답하지 않습니다"});
   }
   if ((reply.status >= 200 && reply.status < 300) || reply.status == not_found) return reply;
-  throw Unavailable("payments_unreachable", {"the payment provider does not take this now",
-                                             "결제 대행사가 지금은 처리하지 못합니다"});
+  throw Unavailable("payments_unreachable",
+                    {"the payment provider does not take this now", "결제 대행사가 지금은 처리하지 못합니다"});
 }
 
 }  // namespace

@@ -155,7 +155,8 @@ void accept_notification(Intake& intake, std::string_view body, std::string_view
                      {"The notification is not signed by the payment provider.", "결제 대행사의 서명이 아닙니다."});
   }
   const auto payment = intake.payments.find_payment(notice->order);
-  if (!payment || payment->provider != intake.provider.name()) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
+  if (!payment || payment->provider != intake.provider.name())
+    throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
   settle(intake, *payment, *notice);
 }
 

@@ -18,11 +18,13 @@ Text why_returned(MoneyReturn why) {
     case MoneyReturn::order_over:
       return {"this payment had expired or had been replaced by another.",
               "유효 시간이 지났거나 다른 결제로 바뀐 주문입니다."};
+    case MoneyReturn::claim_held:
+      return {"your identity has to be confirmed first; please call the exam office.",
+              "먼저 본인 확인이 필요합니다. 시험 담당 부서에 문의하십시오."};
     case MoneyReturn::fee_changed:
       break;
   }
-  return {"the fee is another one since you changed your application.",
-          "원서를 고치신 뒤 응시수수료가 달라졌습니다."};
+  return {"the fee is another one since you changed your application.", "원서를 고치신 뒤 응시수수료가 달라졌습니다."};
 }
 
 }  // namespace
@@ -97,6 +99,28 @@ Message withdrawn_message(const Recruitment& recruitment, const Application& app
                                  refunded ? " The fee will be given back the way it was paid." : ""),
                      fmt::format("접수번호 {}의 접수가 취소되었습니다.{}", application.id.text(),
                                  refunded ? " 응시수수료는 결제하신 수단으로 환불됩니다." : "")});
+}
+
+Message yielded_message(const Application& ended) {
+  return message_to(
+      ended, "claim_yielded", {"Your application has ended", "원서 접수가 종료되었습니다"},
+      {fmt::format("Your application {} has ended: somebody else has shown that its resident registration number is "
+                   "theirs. A fee that you paid is given back. If the number is yours, please call the exam office.",
+                   ended.id.text()),
+       fmt::format("접수번호 {}의 접수가 종료되었습니다. 입력하신 주민등록번호의 본인이 따로 확인되었습니다. 결제하신 "
+                   "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
+                   ended.id.text())});
+}
+
+Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told) {
+  const Text exam = name_of_exam(recruitment);
+  return message_to(
+      application, "claim_released",
+      {fmt::format("{}: your application has ended", exam.en), fmt::format("{}: 원서 접수 종료", exam.ko)},
+      {fmt::format("The exam office has ended your application {}. A fee that you paid is given back.\n{}",
+                   application.id.text(), told),
+       fmt::format("시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
+                   application.id.text(), told)});
 }
 
 Message accommodation_message(const Recruitment& recruitment, const Application& application,

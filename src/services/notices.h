@@ -17,6 +17,8 @@ Message paid_message(const Recruitment& recruitment, const Application& applicat
 Message returned_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
                          MoneyReturn why);
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded);
+// An officer ended it so that its number is free.
+Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told);
 Message accommodation_message(const Recruitment& recruitment, const Application& application,
                               const AccommodationDecision& decision);
 Message report_message(const Recruitment& recruitment, const Application& application, const SelfReport& report);

@@ -47,6 +47,8 @@ std::string_view spell(MoneyReturn why) {
       return "application_over";
     case MoneyReturn::order_over:
       return "order_over";
+    case MoneyReturn::claim_held:
+      return "claim_held";
     case MoneyReturn::fee_changed:
       break;
   }
@@ -78,13 +80,14 @@ void require_one_kind_of_money(PaymentRepository& payments, const PaymentProvide
   const bool play = provider.name() == test_provider_name;
   for (const std::string& other : payments.list_providers()) {
     if ((other == test_provider_name) == play) continue;
-    throw Conflict("test_beside_real_money",
-                   {fmt::format("payments.provider is {}, and this database has payments of the provider {}: play money "
-                                "and real money never stand in one database. Use a database of its own for trials",
-                                provider.name(), other),
-                    fmt::format("payments.provider가 {}인데 이 데이터베이스에는 {}의 결제가 있습니다. 시험용 결제와 실제 "
-                                "결제는 한 데이터베이스에 둘 수 없습니다. 시험에는 별도의 데이터베이스를 쓰십시오",
-                                provider.name(), other)});
+    throw Conflict(
+        "test_beside_real_money",
+        {fmt::format("payments.provider is {}, and this database has payments of the provider {}: play money "
+                     "and real money never stand in one database. Use a database of its own for trials",
+                     provider.name(), other),
+         fmt::format("payments.provider가 {}인데 이 데이터베이스에는 {}의 결제가 있습니다. 시험용 결제와 실제 "
+                     "결제는 한 데이터베이스에 둘 수 없습니다. 시험에는 별도의 데이터베이스를 쓰십시오",
+                     provider.name(), other)});
   }
 }
 

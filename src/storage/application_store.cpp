@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "storage/application_rows.h"
+#include "storage/claims.h"
 #include "storage/intake_seal.h"
 #include "storage/sql_time.h"
 
@@ -204,40 +205,106 @@ std::string ApplicationStore::load_receipt(const ApplicationId& id) {
   });
 }
 
-void ApplicationStore::withdraw(const Application& application, Refunds refunds,
-                                const std::vector<services::Message>& messages, const services::Change& change) {
+void ApplicationStore::end(const Application& application, std::string_view kind, const std::string& detail,
+                           const std::vector<services::Message>& messages, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    const auto changed = connection.change(
-        "UPDATE applications SET state = 'withdrawn', claim_hash = NULL, version = version + 1 "
-        "WHERE application_id = ? AND version = ? AND state = ?",
-        application.id.text(), application.version, spell(application.state));
-    if (changed == 0) {
+    if (!end_application(connection, application.id, application.version, kind, detail, change)) {
       Rows now =
           connection.select("SELECT state = 'withdrawn' AND version = ? FROM applications WHERE application_id = ?",
                             application.version + 1, application.id.text());
       if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_application_changed();
       return;
     }
-    if (refunds == Refunds::yes) {
-      connection.change(
-          "UPDATE payments SET state = 'refunding', to_ask = 1, asks = 0, next_ask_at = ? WHERE application_id = ? AND "
-          "state = 'paid'",
-          sql_time(change.at), application.id.text());
-    }
-    // Whether an order that was begun has been paid is asked about still: then the money goes back.
-    connection.change(
-        "UPDATE payments SET state = 'failed', why = 'withdrawn', settled_at = ?, to_ask = 1, asks = 0, next_ask_at = ? "
-        "WHERE application_id = ? AND state = 'begun'",
-        sql_time(change.at), sql_time(change.at), application.id.text());
-    // A half-made edit of what is over would bring it back.
-    connection.change("DELETE FROM application_drafts WHERE account = ? AND exam_code = ?", application.account,
-                      application.exam.text());
-    write_event(connection, application.id, application.version + 1, change, "withdrawn",
-                refunds == Refunds::yes ? "refund" : "");
     write_messages(connection, store_.cipher, messages, change.at);
-    services::AuditNote note{"application.withdraw", application.id.text()};
+    services::AuditNote note{kind == "withdrawn" ? "application.withdraw" : "application.release",
+                             application.id.text()};
     note.exam = application.exam.text();
     write_audit(connection, store_, change, note);
+  });
+}
+
+void ApplicationStore::withdraw(const Application& application, Refunds refunds,
+                                const std::vector<services::Message>& messages, const services::Change& change) {
+  end(application, "withdrawn", refunds == Refunds::yes ? "refund" : "", messages, change);
+}
+
+void ApplicationStore::release_claim(const Application& application, const std::vector<services::Message>& messages,
+                                     const services::Change& change) {
+  end(application, "claim_released", "", messages, change);
+}
+
+namespace {
+
+struct NamedNumber {
+  std::string day;
+  std::string claim;
+};
+
+std::optional<NamedNumber> find_number(Connection& connection, const ApplicationId& id) {
+  Rows rows = connection.select("SELECT exam_on, claim_hash FROM applications WHERE application_id = ?", id.text());
+  if (!rows.next()) return std::nullopt;
+  NamedNumber named;
+  named.day = rows.text();
+  const auto claim = rows.maybe_text();
+  if (!claim) return std::nullopt;
+  named.claim = *claim;
+  return named;
+}
+
+[[noreturn]] void throw_claim_proven() {
+  throw Conflict("claim_proven", {"Somebody else has proven that this number is theirs; look at both applications.",
+                                  "다른 사람이 이미 이 번호의 본인으로 확인되었습니다. 두 원서를 확인하십시오."});
+}
+
+}  // namespace
+
+void ApplicationStore::prove_claim(const Application& application, const services::Change& change) {
+  const auto prove = [&](Connection& connection, Attempt attempt) {
+    const auto named = find_number(connection, application.id);
+    if (!named) throw_application_changed();
+    const auto verdict =
+        judge_claim(ClaimStrength::proven, find_other_claims(connection, named->day, named->claim, application.id));
+    if (!verdict.may_count) throw_claim_proven();
+    for (const ClaimHolder& holder : verdict.yield) yield_claim(connection, store_, holder, change);
+    const auto changed = connection.change(
+        "UPDATE applications SET claim = 'proven', version = version + 1, paid_at = IF(fee_won = 0, COALESCE(paid_at, "
+        "?), paid_at), state = IF(fee_won = 0, 'paid', state) WHERE application_id = ? AND version = ? AND claim_hash "
+        "IS NOT NULL",
+        sql_time(change.at), application.id.text(), application.version);
+    if (changed == 0) {
+      Rows now = connection.select("SELECT claim = 'proven' FROM applications WHERE application_id = ? AND version = ?",
+                                   application.id.text(), application.version + 1);
+      if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_application_changed();
+      return;
+    }
+    write_event(connection, application.id, application.version + 1, change, "claim_proven", "");
+    services::AuditNote note{"application.prove", application.id.text()};
+    note.exam = application.exam.text();
+    write_audit(connection, store_, change, note);
+  };
+  again_when_moved([&] { in_transaction(store_.pool, store_.retry, prove); });
+}
+
+std::vector<services::Claimant> ApplicationStore::list_claimants(const ApplicationId& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<services::Claimant> claimants;
+    const auto named = find_number(connection, id);
+    if (!named) return claimants;
+    Rows rows = connection.select(
+        "SELECT application_id, exam_code, state, claim = 'proven', fee_won, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "
+        "submitted_at) FROM applications WHERE exam_on = ? AND claim_hash = ? ORDER BY application_id",
+        named->day, named->claim);
+    while (rows.next()) {
+      services::Claimant claimant;
+      claimant.id = ApplicationId(rows.text());
+      claimant.exam = ExamCode(rows.text());
+      claimant.state = parse_application_state(rows.text()).value();
+      claimant.proven = rows.integer() != 0;
+      claimant.fee = rows.integer();
+      claimant.submitted_at = from_microseconds(rows.integer());
+      claimants.push_back(std::move(claimant));
+    }
+    return claimants;
   });
 }
 
@@ -294,13 +361,13 @@ std::vector<Unpaid> lock_unpaid(Connection& connection, const ExamCode& exam, co
   return found;
 }
 
-// Read with locks and after the applications': a snapshot from before would miss what was begun while waiting for them.
+// Read after the applications were locked: the transaction's view begins here, so that it has what was begun while
+// waiting for them.
 std::set<std::string> list_undecided_of(Connection& connection, const std::vector<Unpaid>& unpaid) {
   std::set<std::string> undecided;
   for (const Unpaid& one : unpaid) {
     Rows rows = connection.select(
-        "SELECT COUNT(*) FROM payments WHERE application_id = ? AND to_ask = 1 AND state IN ('begun', 'failed') LOCK IN "
-        "SHARE MODE",
+        "SELECT COUNT(*) FROM payments WHERE application_id = ? AND to_ask = 1 AND state IN ('begun', 'failed')",
         one.id.text());
     if (rows.next() && rows.integer() > 0) undecided.insert(one.id.text());
   }

@@ -7,6 +7,7 @@
 
 #include "hanjari/base/error.h"
 #include "storage/application_rows.h"
+#include "storage/claims.h"
 #include "storage/sql_time.h"
 
 namespace hanjari::storage {
@@ -62,18 +63,33 @@ struct Due {
   ApplicationState state = ApplicationState::submitted;
   Won fee = 0;
   std::int64_t version = 0;
+  std::string day;
+  std::string claim;  // empty when it is over
+  bool proven = false;
 };
 
 // The application before its payments, everywhere: whoever wants both waits and does not deadlock.
 Due lock_application(Connection& connection, const ApplicationId& id) {
   Rows rows = connection.select(
-      "SELECT state, fee_won, version FROM applications WHERE application_id = ? FOR UPDATE", id.text());
+      "SELECT state, fee_won, version, exam_on, claim_hash, claim = 'proven' FROM applications WHERE application_id = "
+      "? "
+      "FOR UPDATE",
+      id.text());
   if (!rows.next()) throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
   Due due;
   due.state = parse_application_state(rows.text()).value();
   due.fee = rows.integer();
   due.version = rows.integer();
+  due.day = rows.text();
+  due.claim = rows.maybe_text().value_or("");
+  due.proven = rows.integer() != 0;
   return due;
+}
+
+// How its claim stands once it is paid.
+ClaimVerdict judge_paid_claim(Connection& connection, const ApplicationId& id, const Due& due) {
+  return judge_claim(due.proven ? ClaimStrength::proven : ClaimStrength::money,
+                     find_other_claims(connection, due.day, due.claim, id));
 }
 
 struct LockedPayment {
@@ -103,26 +119,43 @@ void set_state(Connection& connection, const Payment& payment, PaymentState stat
       spell(state), sql_time(now), why, asked == Asked::yes, sql_time(now), payment.id);
 }
 
-std::int64_t count_orders(Connection& connection, const std::string& where, const std::string& of, Instant since) {
-  Rows rows = connection.select(
-      fmt::format("SELECT COUNT(*) FROM payments WHERE {} = ? AND begun_at > ? FOR UPDATE", where), of,
-      sql_time(since));
+// Says nothing of whether, where or by whom the number is used.
+[[noreturn]] void throw_claim_held() {
+  throw Conflict("claim_held", {"Your identity has to be confirmed before you can pay. Please call the exam office.",
+                                "결제하기 전에 본인 확인이 필요합니다. 시험 담당 부서에 문의하십시오."});
+}
+
+[[noreturn]] void throw_too_many() {
+  throw Conflict("too_many_orders",
+                 {"You have begun to pay very often. Please try again later, or call the exam office.",
+                  "결제 시도가 너무 많습니다. 잠시 뒤에 다시 시도하시거나 시험 담당 부서에 문의하십시오."});
+}
+
+std::int64_t number_of(Rows rows) {
   rows.next();
   return rows.integer();
 }
 
-// Counted with locks, so that orders begun at the same moment see each other.
+// The order is counted before the comparison: of orders begun at the same moment the later one waits for the row of its
+// account and sees the earlier one.
 void check_limits(Connection& connection, const Application& application, const services::OrderLimits& limits,
                   Instant now) {
-  const auto count = [&](const char* column, const std::string& of, Instant since, int most) {
-    if (count_orders(connection, column, of, since) < most) return;
-    throw Conflict("too_many_orders",
-                   {"You have begun to pay very often. Please try again later, or call the exam office.",
-                    "결제 시도가 너무 많습니다. 잠시 뒤에 다시 시도하시거나 시험 담당 부서에 문의하십시오."});
+  const Instant hour = std::chrono::floor<std::chrono::hours>(now);
+  connection.change(
+      "INSERT INTO order_counts (account, hour_began, orders) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE orders = orders "
+      "+ "
+      "1",
+      application.account, sql_time(hour));
+  const auto since = [&](Instant from) {
+    return number_of(connection.select(
+        "SELECT CAST(COALESCE(SUM(orders), 0) AS SIGNED) FROM order_counts WHERE account = ? AND hour_began >= ?",
+        application.account, sql_time(from)));
   };
-  count("application_id", application.id.text(), Instant{}, limits.of_application);
-  count("account", application.account, now - std::chrono::hours(1), limits.of_account_in_an_hour);
-  count("account", application.account, now - std::chrono::hours(24), limits.of_account_in_a_day);
+  const auto of_application =
+      number_of(connection.select("SELECT COUNT(*) FROM payments WHERE application_id = ?", application.id.text()));
+  if (of_application >= limits.of_application || since(hour) > limits.of_account_in_an_hour ||
+      since(hour - std::chrono::hours(23)) > limits.of_account_in_a_day)
+    throw_too_many();
 }
 
 services::AuditNote note_of(const Payment& payment, const std::string& action) {
@@ -140,13 +173,14 @@ Payment PaymentStore::begin_payment(const Application& application, const servic
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const Due due = lock_application(connection, application.id);
     if (due.state != ApplicationState::submitted || due.fee != application.fee) throw_application_changed();
-    if (auto live = find_where(connection, "live_application = ? FOR UPDATE", application.id.text())) {
-      const bool fits =
-          live->amount == due.fee && live->provider == terms.provider && change.at < live->expires_at;
+    // Read without locks of its own: whoever changes payments of the application holds the application.
+    if (auto live = find_where(connection, "live_application = ?", application.id.text())) {
+      const bool fits = live->amount == due.fee && live->provider == terms.provider && change.at < live->expires_at;
       if (live->state == PaymentState::paid || fits) return std::move(*live);
-      set_state(connection, *live, PaymentState::failed, Asked::yes,
-                live->amount == due.fee ? "expired" : "replaced", change.at);
+      set_state(connection, *live, PaymentState::failed, Asked::yes, live->amount == due.fee ? "expired" : "replaced",
+                change.at);
     }
+    if (!judge_paid_claim(connection, application.id, due).may_count) throw_claim_held();
     check_limits(connection, application, terms.limits, change.at);
     connection.change(
         "INSERT INTO payments (payment_id, application_id, exam_code, amount_won, state, begun_at, why, provider, "
@@ -194,19 +228,24 @@ std::optional<services::MoneyReturn> why_returned(const LockedPayment& locked, I
 
 PaymentState PaymentStore::settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
                                        const services::SettleMessages& messages, const services::Change& change) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+  const auto settle = [&](Connection& connection, Attempt) {
     const LockedPayment locked = load_locked(connection, id);
     const Payment& payment = locked.payment;
     if (payment.state == PaymentState::paid || payment.state == PaymentState::refunding ||
         payment.state == PaymentState::refunded) {
       return payment.state;
     }
-    if (const auto why = why_returned(locked, paid_at, window_closes)) {
+    auto why = why_returned(locked, paid_at, window_closes);
+    ClaimVerdict claim;
+    if (!why) claim = judge_paid_claim(connection, payment.application, locked.due);
+    if (!claim.may_count) why = services::MoneyReturn::claim_held;
+    if (why) {
       set_state(connection, payment, PaymentState::refunding, Asked::yes, std::string(spell(*why)), change.at);
       write_messages(connection, store_.cipher, {messages.returned(*why)}, change.at);
       write_audit(connection, store_, change, note_of(payment, "refuse"));
       return PaymentState::refunding;
     }
+    for (const ClaimHolder& holder : claim.yield) yield_claim(connection, store_, holder, change);
     connection.change(
         "UPDATE applications SET state = 'paid', paid_at = ?, version = version + 1 WHERE application_id = ?",
         sql_time(paid_at), payment.application.text());
@@ -215,7 +254,8 @@ PaymentState PaymentStore::settle_paid(const std::string& id, Instant paid_at, I
     write_messages(connection, store_.cipher, {messages.paid}, change.at);
     write_audit(connection, store_, change, note_of(payment, "paid"));
     return PaymentState::paid;
-  });
+  };
+  return again_when_moved([&] { return in_transaction(store_.pool, store_.retry, settle); });
 }
 
 void PaymentStore::settle_failed(const std::string& id, const std::string& why, const services::Change& change) {
@@ -270,7 +310,8 @@ std::vector<Payment> PaymentStore::claim_undecided(const std::string& provider, 
         fmt::format("SELECT {} FROM (SELECT persons.*, ROW_NUMBER() OVER (PARTITION BY exam_code ORDER BY "
                     "turn_of_person, next_ask_at, payment_id) AS turn_of_exam FROM (SELECT payments.*, ROW_NUMBER() "
                     "OVER (PARTITION BY exam_code, account ORDER BY next_ask_at, payment_id) AS turn_of_person FROM "
-                    "payments WHERE to_ask = 1 AND next_ask_at <= ? AND provider = ?) persons) exams ORDER BY turn_of_exam, exam_code "
+                    "payments WHERE to_ask = 1 AND next_ask_at <= ? AND provider = ?) persons) exams ORDER BY "
+                    "turn_of_exam, exam_code "
                     "LIMIT ?",
                     payment_columns),
         sql_time(now), provider, most));

@@ -14,8 +14,7 @@ class PaymentStore : public services::PaymentRepository {
   std::optional<services::Payment> find_payment(const std::string& id) override;
   std::vector<services::Payment> list_payments(const ApplicationId& application) override;
   services::PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
-                                     const services::SettleMessages& messages,
-                                     const services::Change& change) override;
+                                     const services::SettleMessages& messages, const services::Change& change) override;
   void settle_failed(const std::string& id, const std::string& why, const services::Change& change) override;
   void settle_refunded(const std::string& id, const services::Change& change) override;
   std::vector<std::string> list_providers() override;

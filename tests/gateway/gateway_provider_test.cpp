@@ -4,9 +4,7 @@
 
 #include "gateway/paying_house.h"
 #include "hanjari/base/error.h"
-#include "services/memory_intake.h"
-#include "services/memory_repositories.h"
-#include "services/sample_notice.h"
+#include "services/applying.h"
 
 namespace hanjari::tests {
 namespace {
@@ -14,30 +12,7 @@ namespace {
 using services::PaymentState;
 using services::ProviderState;
 
-const ExamCode exam("seoul-2021-1");
 constexpr const char* key = "a key of thirty-two random letters";
-
-class NoExams : public services::ExamRepository {
- public:
-  services::ImportOutcome save_exam(const Exam&, const Plan*, const services::Change&, Progress&) override {
-    return {};
-  }
-  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
-  std::vector<services::StoredPlan> list_plans(const ExamCode&) override { return {}; }
-  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
-  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
-  void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
-};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 // Somebody has applied and goes to pay.
 struct Paying : testing::Test {
@@ -217,10 +192,9 @@ TEST_F(Paying, TheTestProviderDecidesNoOrderOfAnother) {
   // Even where it runs beside by mistake.
   parts.orders.save_order({order, ProviderState::waiting, 5'000, std::nullopt, {}}, clock.now());
   for (const auto& notification : parts.provider.decide(order, services::TestOutcome::success)) {
-    EXPECT_EQ(code_thrown([&] {
-                services::accept_notification(parts.intake, notification.body, notification.signature);
-              }),
-              "unknown_order");
+    EXPECT_EQ(
+        code_thrown([&] { services::accept_notification(parts.intake, notification.body, notification.signature); }),
+        "unknown_order");
   }
   EXPECT_EQ(state(), ApplicationState::submitted);
 }

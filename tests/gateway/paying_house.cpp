@@ -102,8 +102,7 @@ class Handlers : public Poco::Net::HTTPRequestHandlerFactory {
 PayingHouse::PayingHouse(std::string merchant, std::string key, const Clock& clock)
     : merchant_(std::move(merchant)), key_(std::move(key)), clock_(clock) {
   const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", 0));
-  server_ =
-      std::make_unique<Poco::Net::HTTPServer>(new Handlers(*this), socket, new Poco::Net::HTTPServerParams);
+  server_ = std::make_unique<Poco::Net::HTTPServer>(new Handlers(*this), socket, new Poco::Net::HTTPServerParams);
   server_->start();
 }
 

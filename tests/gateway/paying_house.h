@@ -1,5 +1,5 @@
-// A payment provider of its own, complete: books, pages and callbacks, reached over a real socket. It shares no code with
-// ours but the words of docs/payments.md, also for signatures.
+// A payment provider of its own, complete: books, pages and callbacks, reached over a real socket. It shares no code
+// with ours but the words of docs/payments.md, also for signatures.
 #pragma once
 
 #include <Poco/Net/HTTPServer.h>

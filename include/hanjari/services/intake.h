@@ -103,8 +103,8 @@ struct SubmitRequest {
 
 // Stores the draft as application, or the edit of one, and returns only after the commit. The same key gives the same
 // application and receipt however often it comes. Throws InvalidInput (form_incomplete; details by review_draft),
-// Conflict (not_open, draft_changed, one_per_day, application_changed, key_of_another, no_draft), InLine when too many
-// submit at this moment, Unavailable (outcome_unknown, ...) when it may be sent again with the same key.
+// Conflict (not_open, draft_changed, one_per_day, claim_held, application_changed, key_of_another, no_draft), InLine
+// when too many submit at this moment, Unavailable (outcome_unknown, ...) when it may be sent again with the same key.
 Submitted submit(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
 
 // A ticket, as below, for who is asked to send again for another reason.
@@ -186,9 +186,10 @@ std::vector<SelfReport> list_own_reports(Intake&, const Applicant&, const Applic
 // the record.
 std::vector<Application> list_for_officer(Intake&, const Actor&, const ExamCode&, std::optional<ApplicationState>,
                                           const ApplicationId& after, int most);
-// Creates or changes a notice; the version as in RecruitmentRepository.
-void save_notice(Intake&, const Actor&, const Recruitment& notice, RecruitmentState, std::int64_t expected_version,
-                 const Change&);
+// Creates or changes a notice, and its state; all as in recruitments.h.
+RecruitmentState save_notice(Intake&, const Actor&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                             std::int64_t expected_version, const Change&);
+void change_state(Intake&, const Actor&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
 // `told`: the reason as the applicant reads it. Throws InvalidInput (unknown_item, reason_missing), Conflict
 // (application_changed, application_over).
 void decide_accommodation(Intake&, const Actor&, const ApplicationId&, const std::string& item, ItemDecision,
@@ -200,6 +201,17 @@ std::vector<SelfReport> list_waiting_reports(Intake&, const Actor&, const ExamCo
 SelfReport decide_report(Intake&, const Actor&, std::int64_t report, ReportDecision, const std::string& told,
                          const Change&, Progress&);
 
+// Whose the resident number of an application is. Anybody can type one: an application that is only submitted keeps
+// nobody from applying; one that was paid yields to one whose applicant has proven the number, and so does one that
+// counts without a fee to one that was paid. The seam for proofs of identity: called when the applicant has shown that
+// the number is theirs. Throws Conflict (claim_proven: somebody else has, too; application_over, application_changed).
+void prove_claim(Intake&, const ApplicationId&, const Change&);
+// Everybody who names the number of the application for its day; the reading is recorded.
+std::vector<Claimant> list_claimants(Intake&, const Actor&, const ApplicationId&);
+// Ends the application, so that its number is free; a fee goes back. `told`: the reason as the applicant reads it.
+// Throws InvalidInput (reason_missing), Conflict (application_over, application_changed).
+void release_claim(Intake&, const Actor&, const ApplicationId&, const std::string& told, const Change&);
+
 struct Closing {
   std::int64_t lapsed = 0;
   std::int64_t undecided = 0;  // not lapsed: the provider has not said how their payment ended; close again later
@@ -208,13 +220,15 @@ struct Closing {
   std::int64_t withdrawn = 0;
   int still_open = 0;  // calendars whose window is not over yet
 };
-// Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about every
-// payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment is closed.
-// May be repeated.
+// Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about
+// every payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment is
+// closed. May be repeated.
 Closing close_applications(Intake&, const Actor&, const ExamCode&, const Change&, Progress&);
 
-// The frozen list: everybody paid, as the people of an exam package, with venues, rooms and policy of `venues`. Throws
-// Conflict (cancellation_open: before the last cancellation deadline; not_closed).
-Exam export_applicants(Intake&, const Actor&, const ExamCode&, const Exam& venues, const Change&, Progress&);
+// The frozen list: everybody paid, as the people of exam packages with venues, rooms and policy of `venues`; one
+// package for each exam day of the notice, by day, those without people left out. Throws Conflict (cancellation_open:
+// before the last cancellation deadline; not_closed).
+std::vector<Exam> export_applicants(Intake&, const Actor&, const ExamCode&, const Exam& venues, const Change&,
+                                    Progress&);
 
 }  // namespace hanjari::services

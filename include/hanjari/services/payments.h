@@ -18,8 +18,8 @@
 
 namespace hanjari::services {
 
-// begun: sent to the provider, outcome unknown. paid. failed: not paid and not to be paid any more, because the provider
-// said no or we gave the order up. refunding: money goes back. refunded.
+// begun: sent to the provider, outcome unknown. paid. failed: not paid and not to be paid any more, because the
+// provider said no or we gave the order up. refunding: money goes back. refunded.
 enum class PaymentState { begun, paid, failed, refunding, refunded };
 std::string_view spell(PaymentState);
 
@@ -82,8 +82,8 @@ class PaymentProvider {
   // Throws Unavailable.
   virtual ProviderNotice ask(const std::string& order) = 0;
   // Closes an order that is not paid: no money is taken for it afterwards. Gives how the order stands then: failed, or
-  // paid when the payer was faster; waiting when the provider cannot tell yet; unknown when it never heard of it. Throws
-  // Unavailable.
+  // paid when the payer was faster; waiting when the provider cannot tell yet; unknown when it never heard of it.
+  // Throws Unavailable.
   virtual ProviderNotice cancel(const std::string& order) = 0;
   // Gives the money back; doing it twice is doing it once. Throws Unavailable.
   virtual void refund(const std::string& order) = 0;
@@ -96,6 +96,7 @@ enum class MoneyReturn {
   too_late,          // the window was closed
   application_over,  // withdrawn or lapsed, or paid by another order
   order_over,        // the order had expired or was given up
+  claim_held,        // another application counts for the resident number
   fee_changed        // the application costs something else by now
 };
 std::string_view spell(MoneyReturn);
@@ -123,13 +124,14 @@ class PaymentRepository {
   virtual ~PaymentRepository() = default;
   // The begun payment of the application when it is of the same fee and provider and has not expired, else a new one;
   // the old one is given up then. An application has at most one that is begun or paid. Throws Conflict
-  // (application_changed: it does not wait for this fee any more; too_many_orders).
+  // (application_changed: it does not wait for this fee any more; too_many_orders; claim_held: another application
+  // counts for the number, and does not yield to money).
   virtual Payment begin_payment(const Application& application, const OrderTerms& terms, const Change& change) = 0;
   virtual std::optional<Payment> find_payment(const std::string& id) = 0;
   virtual std::vector<Payment> list_payments(const ApplicationId& application) = 0;
   // begun -> paid and the application submitted -> paid, with event, audit row and message in one transaction. Done
-  // already: nothing happens. What cannot count (MoneyReturn) goes to refunding, and the applicant is told. Gives the
-  // state afterwards.
+  // already: nothing happens. What cannot count (MoneyReturn) goes to refunding, and the applicant is told. Another
+  // application that counts for the same number without having paid yields. Gives the state afterwards.
   virtual PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
                                    const SettleMessages& messages, const Change& change) = 0;
   // The provider takes no money for the order any more: begun -> failed; of one that was given up nothing is open now.
@@ -137,9 +139,9 @@ class PaymentRepository {
   virtual void settle_refunded(const std::string& id, const Change& change) = 0;
   // Names of the providers that have payments.
   virtual std::vector<std::string> list_providers() = 0;
-  // Undecided payments of the provider whose time to be asked about has come, in turns over exams and in each exam over accounts, so
-  // that nobody's many hide somebody's one. Each is asked about again later, the more often the later; no other program
-  // gets it until then.
+  // Undecided payments of the provider whose time to be asked about has come, in turns over exams and in each exam over
+  // accounts, so that nobody's many hide somebody's one. Each is asked about again later, the more often the later; no
+  // other program gets it until then.
   virtual std::vector<Payment> claim_undecided(const std::string& provider, Instant now, int most) = 0;
   // Undecided payments of unpaid applications of the unit, by id after `after`.
   virtual std::vector<Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,

@@ -40,8 +40,8 @@ class TestProvider : public PaymentProvider {
   void refund(const std::string& order) override;
   std::optional<ProviderNotice> read_notification(std::string_view body, std::string_view signature) const override;
 
-  // The order of a page that `begin` gave the address of: its last part holds a key, so that knowing an order's number is
-  // not enough to decide it. Throws NotFound (unknown_order).
+  // The order of a page that `begin` gave the address of: its last part holds a key, so that knowing an order's number
+  // is not enough to decide it. Throws NotFound (unknown_order).
   std::string order_of(std::string_view page) const;
 
   struct Notification {
