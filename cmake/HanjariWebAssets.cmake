@@ -1,4 +1,4 @@
-# Packs web/ and the npm packages of its lock file into ${HANJARI_ASSET_PACK}, which src/web/asset_pack.cpp binds into the program.
+# Packs web/ and the npm packages of its lock file into ${HANJARI_ASSET_PACK}, which src/platform/site/pages/asset_pack.cpp binds into the program.
 # The packages are unpacked below the build folder and taken away again once the pack is written: nothing of them is committed.
 find_program(HANJARI_NODE NAMES node nodejs REQUIRED)
 find_program(HANJARI_NPM npm REQUIRED)

@@ -4,7 +4,7 @@
 //
 // From this folder: templates/, messages/, look/. From the npm packages: the style sheet of KRDS, cut down to the rules that
 // our templates use, the pictures these rules name, and the dynamic subset of Pretendard GOV. Files that browsers ask for
-// get the digest of their content into their name. The form of the pack: src/web/asset_pack.cpp.
+// get the digest of their content into their name. The form of the pack: src/platform/site/pages/asset_pack.cpp.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

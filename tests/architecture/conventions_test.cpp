@@ -107,12 +107,12 @@ TEST(Conventions, TransactionsAreEndedBySqlWordsInOnePlace) {
   Places words;
   const std::regex ending(R"re("\s*(BEGIN(?!:)|COMMIT|ROLLBACK|START TRANSACTION)\b)re");
   for (const SourceFile& file : product_code()) {
-    if (file.path == "src/storage/transaction.cpp") continue;
+    if (file.path == "src/platform/database/transaction.cpp") continue;
     for (std::size_t at = 0; at < file.lines.size(); ++at) {
       if (std::regex_search(file.lines[at], ending)) words.push_back(place(file, at));
     }
   }
-  EXPECT_TRUE(words.empty()) << tell(words, "BEGIN, COMMIT and ROLLBACK are sent by src/storage/transaction.cpp alone");
+  EXPECT_TRUE(words.empty()) << tell(words, "BEGIN, COMMIT and ROLLBACK are sent by src/platform/database/transaction.cpp alone");
 }
 
 TEST(Conventions, MigrationsAreNumberedOnceEach) {
@@ -229,7 +229,7 @@ TEST(Conventions, EveryCommandIsInTheTable) {
   Places broken;
   std::string table;
   for (const SourceFile& file : product_code()) {
-    if (file.path != "src/cli/commands.cpp") continue;
+    if (file.path != "src/program/commands.cpp") continue;
     for (const std::string& line : file.code) table += line;
   }
   const std::regex defined(R"(^Command (\w+)\(\) \{)");
@@ -241,7 +241,7 @@ TEST(Conventions, EveryCommandIsInTheTable) {
         broken.push_back(place(file, at));
     }
   }
-  EXPECT_TRUE(broken.empty()) << tell(broken, "every command stands in the table of src/cli/commands.cpp");
+  EXPECT_TRUE(broken.empty()) << tell(broken, "every command stands in the table of src/program/commands.cpp");
 }
 
 }  // namespace

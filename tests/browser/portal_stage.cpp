@@ -14,8 +14,8 @@
 #include <iostream>
 #include <sstream>
 
-#include "hanjari/web/server.h"
-#include "web/browser.h"
+#include "hanjari/server/server.h"
+#include "stage/browser.h"
 
 namespace hanjari::web::testing {
 namespace {

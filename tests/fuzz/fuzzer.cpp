@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "web/fuzz_targets.h"
+#include "http/fuzz_targets.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto target = hanjari::web::testing::fuzz_targets().at(HANJARI_FUZZ_TARGET);

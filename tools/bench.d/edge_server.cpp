@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/web/server.h"
+#include "hanjari/server/server.h"
 #include "no_accounts.h"
 
 namespace {

@@ -10,9 +10,9 @@
 #include <unordered_map>
 
 #include "hanjari/base/digest.h"
-#include "hanjari/services/submission_queue.h"
-#include "hanjari/storage/database.h"
-#include "hanjari/web/server.h"
+#include "hanjari/intake/submission_queue.h"
+#include "hanjari/program/opening/database.h"
+#include "hanjari/server/server.h"
 #include "no_accounts.h"
 
 namespace {

@@ -1,7 +1,7 @@
 // Nobody has an account: what a bench of pages without sign-in needs, and a base for one that knows sessions.
 #pragma once
 
-#include "hanjari/services/accounts.h"
+#include "hanjari/accounts/accounts.h"
 
 namespace hanjari {
 

@@ -18,8 +18,8 @@
 #include <string>
 #include <vector>
 
-#include "allocation/near_places.h"
-#include "allocation/transport.h"
+#include "allocation/sites/near_places.h"
+#include "allocation/sites/transport.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/package/exam_package.h"

@@ -10,10 +10,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "database/connection.h"
+#include "database/server/own_account.h"
 #include "hanjari/package/recruitment_file.h"
-#include "hanjari/storage/database.h"
-#include "storage/connection.h"
-#include "storage/own_account.h"
+#include "hanjari/program/opening/database.h"
 
 namespace bench {
 namespace {

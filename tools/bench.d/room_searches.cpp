@@ -7,9 +7,9 @@
 #include <ctime>
 #include <string>
 
-#include "allocation/first_rooms.h"
-#include "allocation/people_to_sites.h"
-#include "allocation/room_moves.h"
+#include "allocation/rooms/first_rooms.h"
+#include "allocation/rooms/room_moves.h"
+#include "allocation/sites/people_to_sites.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/sample/sample.h"

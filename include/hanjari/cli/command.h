@@ -72,7 +72,7 @@ struct Command {
   Exit (*run)(const Arguments&, const Terminal&);
 };
 
-// Every command, in the order of --help: the table of src/cli/commands.cpp.
+// Every command, in the order of --help: the table of src/program/commands.cpp.
 const std::vector<Command>& commands();
 
 // The program: finds the command, runs it, turns what it throws into messages and exit statuses. Never throws.

@@ -23,7 +23,7 @@ char booklet_of(Desk desk, int booklets);
 // that wheelchair users take the desks nearest to the door and keep_apart people are moved away from each other. Under
 // SeatOrder::random everybody but the wheelchair users is drawn from the stream "seats/VENUE_CODE/ROOM_NO". Numbers are
 // given unit by unit, venue by venue, room by room, and there by seat_no, or by applicant_id when seats are drawn. See
-// src/seating/README.md for what another program needs to do the same.
+// src/core/seating/README.md for what another program needs to do the same.
 //
 // Precondition: no room has more people than its capacity, nobody is assigned to a venue out of reach. Throws
 // InvalidInput (too_few_digits, room_too_large).

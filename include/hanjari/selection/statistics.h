@@ -25,7 +25,7 @@ struct Moments {
 
 class ElectiveStatistics {
  public:
-  // More people than this in one elective would not fit the exact arithmetic (proof in src/selection/adjusted.cpp).
+  // More people than this in one elective would not fit the exact arithmetic (proof in src/core/selection/adjusted.cpp).
   static constexpr std::int64_t most_takers = 50'000'000;
 
   ElectiveStatistics(const Results& results, Scope scope);

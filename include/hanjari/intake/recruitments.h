@@ -1,0 +1,81 @@
+// Recruitments in the database: notices with versions, counts per unit.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/domain/recruitment.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// prepared: for officers only. published: on the portal. closed: applications are over, unpaid ones lapsed.
+enum class RecruitmentState { prepared, published, closed };
+std::string_view spell(RecruitmentState);
+
+struct StoredRecruitment {
+  Recruitment notice;
+  RecruitmentState state = RecruitmentState::prepared;
+  std::int64_t version = 0;  // counts every change; compare-and-set
+};
+
+// Applications of one unit. `submitted` waits for payment, the others as their states.
+struct UnitCount {
+  std::int64_t submitted = 0;
+  std::int64_t paid = 0;
+  std::int64_t withdrawn = 0;
+  std::int64_t lapsed = 0;
+  bool operator==(const UnitCount&) const = default;
+};
+using UnitCounts = std::map<UnitCode, UnitCount>;
+
+class RecruitmentRepository {
+ public:
+  virtual ~RecruitmentRepository() = default;
+  // By exam day, then code.
+  virtual std::vector<std::shared_ptr<const StoredRecruitment>> list_recruitments() = 0;
+  // Kept in memory and asked anew after a second at most. Null when there is none.
+  virtual std::shared_ptr<const StoredRecruitment> find_recruitment(const ExamCode& code) = 0;
+  // Compare-and-set: throws Conflict (recruitment_changed) unless the stored version is `expected_version` (0: none).
+  // Throws Conflict (unit_in_use) when a unit with applications would go.
+  virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
+                                const Change& change) = 0;
+  virtual UnitCounts count_applications(const ExamCode& code) = 0;
+};
+
+// What the portal shows of one unit's competition. Nothing while the officer has not opened the counts.
+struct Competition {
+  std::int64_t applications = 0;  // submitted and paid
+  int posts = 0;
+  std::optional<LastYear> last_year;
+};
+
+// Published recruitments that a visitor may see, by exam day.
+std::vector<std::shared_ptr<const StoredRecruitment>> list_notices(RecruitmentRepository&);
+// Throws NotFound (unknown_recruitment) also for one that is only prepared.
+std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository&, const ExamCode&);
+// Empty while counts are not shown.
+std::map<UnitCode, Competition> list_competition(RecruitmentRepository&, const StoredRecruitment&, Instant now);
+
+// Officers. Every fault of the notice itself (an unknown calendar, a window that ends before it begins, ...) is an
+// InvalidInput with all faults. What is saved keeps its state: `first`, the state of a new notice, must be the one that
+// a stored notice has, or nothing: throws Conflict (state_by_its_word). Gives the state.
+RecruitmentState save_notice(RecruitmentRepository&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                             std::int64_t expected_version, const Change&);
+// Applications that stand: whom it concerns when the notice is published or taken off the portal.
+std::int64_t count_concerned(RecruitmentRepository&, const ExamCode&);
+// published: onto the portal, also again after closing. prepared: off the portal, where even applicants do not find it.
+// `concerned`: how many people the caller was told it concerns; throws Conflict (concern_unsaid) when they are others.
+// Throws NotFound (unknown_recruitment), Conflict (close_by_closing: closed, recruitment_changed).
+void change_state(RecruitmentRepository&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
+
+// The exam that the people of a calendar sit: everybody of one day together. That of the notice's own day has the
+// notice's code, those of other days CODE-NAME by their first calendar.
+ExamCode exam_of(const Recruitment& notice, const Calendar& calendar);
+
+}  // namespace hanjari::services

@@ -1,0 +1,89 @@
+// Exams and plans between packages and the database: stored whole, never edited, one plan of an exam live at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/actor/audit.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/domain/plan.h"
+#include "hanjari/domain/plan_rows.h"
+
+namespace hanjari::services {
+
+enum class Stored { added, already_there };
+
+struct ImportOutcome {
+  Stored population = Stored::added;
+  std::optional<Stored> plan;  // nothing when no plan was given
+  std::string plan_digest;     // empty when no plan was given
+};
+
+// A plan of an exam as the office lists it.
+struct StoredPlan {
+  std::string digest;
+  std::string input_sha256;  // of the population it was made for
+  PlanStatus status = PlanStatus::gave_up;
+  std::int64_t seated = 0;
+  std::int64_t unseated = 0;
+  Instant stored_at{};
+};
+
+// Which plan of an exam is live. `version` counts the changes from 1.
+struct LivePointer {
+  std::string plan_digest;
+  std::string input_sha256;  // of the plan's population: a corrected name makes a new one, the plan may be the same
+  std::int64_t version = 0;
+};
+
+// A population (an exam package, frozen) is known by exam code and input_sha256, a plan by its digest beside them.
+class ExamRepository {
+ public:
+  virtual ~ExamRepository() = default;
+  // Stores what is not there yet, everything in one transaction with its audit rows. `plan` may be null; its positions
+  // refer to `exam`. Throws Conflict when the database refuses (two people on one seat, a number given twice).
+  virtual ImportOutcome save_exam(const Exam& exam, const Plan* plan, const Change& change, Progress& progress) = 0;
+  // The population of this digest; of the live plan, or else the newest one, when the digest is empty.
+  virtual std::optional<Exam> find_exam(const ExamCode& code, const std::string& input_sha256) = 0;
+  // Newest first.
+  virtual std::vector<StoredPlan> list_plans(const ExamCode& code) = 0;
+  // `exam`: the population as find_exam gave it.
+  virtual std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) = 0;
+  virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
+  // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
+  // NotFound (plan_not_found).
+  virtual void set_live_plan(const ExamCode& code, const StoredPlan& plan, std::int64_t expected_version,
+                             const Change& change) = 0;
+};
+
+// Stores an exam and, if given, a plan of it. The plan is judged first: throws InvalidInput (plan_refused) with every
+// violation and stores nothing.
+ImportOutcome import_exam(ExamRepository&, const Exam& exam, const PlanRows* plan, const Change& change, Progress&);
+
+// The plan of the rows, judged: throws InvalidInput (plan_refused) with every violation.
+Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress&);
+
+// The exam as it was imported, with its live plan or else its newest one; the plan's digest is empty when there is
+// none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,
+// plan_not_found).
+PlannedExam load_stored_exam(ExamRepository&, const ExamCode& code, const std::string& digest);
+// The same for somebody who takes it away: recorded with everybody whose data it holds, before it is given.
+PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& digest,
+                               const Change& change);
+
+struct LiveOutcome {
+  std::string plan_digest;
+  std::int64_t version = 0;
+  bool changed = false;  // false: the plan was live already
+};
+
+// Makes a plan live. `digest`: the plan's digest or a prefix of at least 12 digits that names only one. Throws
+// InvalidInput (bad_digest), NotFound (plan_not_found), Conflict (ambiguous_digest; plan_incomplete when it leaves
+// somebody without a seat; live_plan_changed).
+LiveOutcome make_plan_live(ExamRepository&, const ExamCode& code, const std::string& digest, const Change& change);
+
+}  // namespace hanjari::services

@@ -1,0 +1,47 @@
+// Notices about seats that are repeated until they were opened, and reminders before the exam.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "hanjari/intake/intake.h"
+#include "hanjari/plans/seat_views.h"
+
+namespace hanjari::services {
+
+struct SeatReminders {
+  std::int64_t unopened = 0;     // told of a seat, new or changed, that they have not looked at
+  std::int64_t before_exam = 0;  // reminded of the exam
+};
+
+// One round, for everybody with a paid application and a seat in the live plan. Who has not opened the seat is told
+// once a day, who has is not; everybody is told once in the week and once on the day before the exam. May be repeated
+// at any time: a message of the same day is one. Nothing after the exam.
+SeatReminders remind_of_seats(Intake&, SeatViewRepository&, const ExamCode&);
+
+// The hours of the exam's own day in which messages may wake people: from `from` o'clock until before `until`.
+struct ReminderHours {
+  int from = 8;
+  int until = 21;
+};
+
+// When rounds are due, for every exam by itself: the first of each day, and one whenever another plan went live. Not a
+// repository: what it forgets when the program ends, a round told twice does not repeat.
+class SeatReminderRounds {
+ public:
+  explicit SeatReminderRounds(ReminderHours hours = {}) : hours_(hours) {}
+  // Runs what is due now and gives the sum. Called once a minute.
+  SeatReminders run(Intake&, SeatViewRepository&);
+
+ private:
+  struct Round {
+    Date day;
+    std::string plan_digest;
+    bool operator==(const Round&) const = default;
+  };
+  ReminderHours hours_;
+  std::map<ExamCode, Round> last_;
+};
+
+}  // namespace hanjari::services

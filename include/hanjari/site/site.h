@@ -1,0 +1,102 @@
+// What the handlers work with: repositories, clock and settings, handed in by whoever starts the program.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/actor/actor.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
+#include "hanjari/plans/plans.h"
+
+namespace hanjari::services {
+struct Intake;
+class IdentityProvider;
+class SeatViewRepository;
+}  // namespace hanjari::services
+
+namespace hanjari::web {
+
+class AssetPack;
+class Metrics;
+class Pages;
+class RouteTable;
+
+// What applicants are told about the exam day: times in minutes after midnight, local time of the exam, and what to
+// bring. Read from the templates of the papers, so that page and slip say the same.
+struct ExamDay {
+  int seated_by = 0;
+  int gate_closes = 0;
+  int begins = 0;
+  std::vector<Text> bring;
+};
+
+struct SiteSettings {
+  // Readers always come over an encrypted connection: cookies get Secure and answers Strict-Transport-Security.
+  bool behind_tls = false;
+};
+
+struct SiteServices {
+  services::PlanRepository& plans;
+  services::AccountRepository& accounts;
+  services::AttemptLimit& attempts;
+  services::AccessRecord& access;
+  const Clock& clock;
+  // Asks the database for a sign of life; throws when there is none.
+  std::function<void()> check_ready;
+  // Null where applications are not taken: their pages then do not exist.
+  services::Intake* intake = nullptr;
+  services::SeatViewRepository* seat_views = nullptr;
+  services::AuditTrail* audit = nullptr;
+  // Null where the staff sign in with passwords only.
+  services::IdentityProvider* provider = nullptr;
+};
+
+class Site {
+ public:
+  Site(SiteServices services, SiteSettings settings);
+  ~Site();
+  Site(const Site&) = delete;
+  Site& operator=(const Site&) = delete;
+
+  services::PlanRepository& plans() { return services_.plans; }
+  services::AccountRepository& accounts() { return services_.accounts; }
+  services::AttemptLimit& attempts() { return services_.attempts; }
+  services::AccessRecord& access() { return services_.access; }
+  services::Intake* intake() { return services_.intake; }
+  services::SeatViewRepository* seat_views() { return services_.seat_views; }
+  services::AuditTrail* audit() { return services_.audit; }
+  services::IdentityProvider* provider() { return services_.provider; }
+  const Clock& clock() const { return services_.clock; }
+  Instant now() const { return services_.clock.now(); }
+  void check_ready() const { services_.check_ready(); }
+  // From now on the program is not ready, so that a proxy sends new people elsewhere.
+  void begin_stopping() { stopping_ = true; }
+  bool is_stopping() const { return stopping_; }
+  const SiteSettings& settings() const { return settings_; }
+  const RouteTable& routes() const { return *routes_; }
+  const ExamDay& exam_day() const { return exam_day_; }
+  const AssetPack& assets() const { return *assets_; }
+  const Pages& pages() const { return *pages_; }
+  Metrics& metrics() { return *metrics_; }
+
+  // The live exam of this code; throws NotFound (unknown_exam).
+  services::LiveExam load_live_exam(const std::string& code);
+
+ private:
+  SiteServices services_;
+  SiteSettings settings_;
+  ExamDay exam_day_;
+  std::unique_ptr<RouteTable> routes_;
+  std::unique_ptr<AssetPack> assets_;
+  std::unique_ptr<Pages> pages_;
+  std::unique_ptr<Metrics> metrics_;
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace hanjari::web

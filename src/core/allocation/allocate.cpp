@@ -1,0 +1,315 @@
+#include "hanjari/allocation/allocate.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "allocation/explain.h"
+#include "allocation/problem.h"
+#include "allocation/rests.h"
+#include "allocation/room_lists.h"
+#include "allocation/rooms/block_moves.h"
+#include "allocation/rooms/first_rooms.h"
+#include "allocation/rooms/room_blocks.h"
+#include "allocation/rooms/room_bound.h"
+#include "allocation/rooms/room_moves.h"
+#include "allocation/rooms/rooming.h"
+#include "allocation/sites/people_to_sites.h"
+#include "allocation/weights_bound.h"
+
+namespace hanjari::allocation {
+namespace {
+
+std::int64_t count_over_cap(const Problem& problem, const std::vector<RoomIndex>& room_of) {
+  std::int64_t count = 0;
+  for (std::size_t person = 0; person < room_of.size(); ++person) {
+    if (!room_of[person].exists()) continue;
+    const VenueIndex venue = (*problem.exam)[room_of[person]].venue;
+    count += problem.over_cap(person, problem.travel.metres(person, venue.value));
+  }
+  return count;
+}
+
+// The objective of a plan, as the contract counts it.
+Cost objective(const Problem& problem, const std::vector<RoomIndex>& room_of) {
+  const Exam& exam = *problem.exam;
+  const Weights& weights = exam.policy.weights;
+  Cost total = 0;
+  std::vector<char> room_open(exam.rooms.size());
+  std::vector<char> venue_open(exam.venues.size());
+  std::vector<char> pair_open(exam.venues.size() * exam.units.size());
+  for (std::size_t person = 0; person < room_of.size(); ++person) {
+    if (!room_of[person].exists()) continue;
+    const VenueIndex venue = exam[room_of[person]].venue;
+    total += weights.travel * problem.travel.metres(person, venue.value);
+    room_open[room_of[person].value] = 1;
+    venue_open[venue.value] = 1;
+    pair_open[std::size_t{venue.value} * exam.units.size() + exam.applicants[person].unit.value] = 1;
+  }
+  total += weights.room * std::count(room_open.begin(), room_open.end(), 1);
+  total += weights.unit_at_venue * std::count(pair_open.begin(), pair_open.end(), 1);
+  for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
+    if (venue_open[venue]) total += weights.venue + exam.venues[venue].opening_cost;
+  }
+  return total;
+}
+
+// Everybody at the nearest place that may be used: a bound that holds whatever the detour cap does.
+Cost least_travel(const Problem& problem) {
+  Cost total = 0;
+  for (std::size_t person = 0; person < problem.people(); ++person) {
+    std::int32_t least = Travel::no_way;
+    for (const Site& site : problem.sites) {
+      if (problem.may_use(person, site)) least = std::min(least, problem.travel.metres(person, site.venue.value));
+    }
+    if (least != Travel::no_way) total += problem.scale.travel * least;
+  }
+  return total;
+}
+
+std::vector<Cost> prices_of_groups(const Problem& problem, const std::vector<Cost>& site_price) {
+  std::vector<Cost> price;
+  price.reserve(problem.groups.size());
+  for (const RoomGroup& group : problem.groups) price.push_back(site_price[group.site]);
+  return price;
+}
+
+// By regular venue, for rooms like its largest that everybody may use.
+std::vector<RoomPrice> list_room_prices(const Problem& problem, const std::vector<Cost>& seat_price) {
+  std::vector<RoomPrice> prices;
+  for (std::size_t group = 0; group < problem.groups.size(); ++group) {
+    const RoomGroup& rooms = problem.groups[group];
+    if (problem.sites[rooms.site].pool != Pool{} || seat_price[group] <= 0) continue;
+    if (prices.empty() || prices.back().venue != rooms.venue) prices.push_back({.venue = rooms.venue});
+    RoomPrice& price = prices.back();
+    price.people = std::max(price.people, rooms.capacity);
+    price.saves = std::max(price.saves, seat_price[group] * price.people);
+  }
+  std::stable_sort(prices.begin(), prices.end(),
+                   [](const RoomPrice& a, const RoomPrice& b) { return a.saves > b.saves; });
+  return prices;
+}
+
+// How much is done, README.md: without limits the work is counted, not timed, so that the plan is the same everywhere;
+// with a time limit the last round that was completed counts.
+class Effort {
+ public:
+  Effort(const Limits& limits, const Clock& clock) : limits_(limits), clock_(clock), began_(clock.elapsed()) {}
+
+  bool timed() const { return limits_.time_limit_seconds.has_value(); }
+  bool spent(double share) const { return timed() && elapsed() > share * *limits_.time_limit_seconds; }
+  // The bound's steps before the rounds: their multipliers shape the plan, so only the exam may say how many.
+  static std::int64_t first_steps(const Problem& problem) {
+    return std::clamp<std::int64_t>(6'000'000 / static_cast<std::int64_t>(problem.people() + 1), 40, 160);
+  }
+  static constexpr std::uint64_t default_searches = 45'000;
+  // Of the time limit; the rest is for the bound, which changes nothing in the plan.
+  static constexpr double improving_share = 0.8;
+  // With less than half of the time left after the quick plan nothing better would be ready.
+  static constexpr double quick_share = 0.5;
+  // A round of blocks is long: none is begun later than this.
+  static constexpr double block_share = 0.5;
+
+  const Limits& limits() const { return limits_; }
+
+ private:
+  double elapsed() const { return seconds_between(began_, clock_.elapsed()); }
+  const Limits& limits_;
+  const Clock& clock_;
+  std::chrono::nanoseconds began_;
+};
+
+void step_bound(RoomBound& bound, const Rooming& rooming, const Effort& effort, Progress& progress) {
+  progress.stage({"lower bound", "하한 계산"}, 0);
+  const std::int64_t steps = Effort::first_steps(rooming.problem());
+  while (bound.steps() < steps && !effort.spent(0.5)) {
+    bound.step();
+    progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));
+  }
+}
+
+std::int64_t improve(Rooming& rooming, std::vector<Cost> room_worth, const Effort& effort, Progress& progress) {
+  RoomMoves moves(rooming, std::move(room_worth), effort.limits().threads);
+  const std::optional<std::int64_t> most = effort.limits().rounds;
+  const std::uint64_t searches_before = moves.work();
+  std::int64_t rounds = 0;
+  progress.stage({"improving", "배정 개선"}, most ? static_cast<std::uint64_t>(*most) : 0);
+  const auto stop = [&effort] { return effort.spent(Effort::improving_share); };
+  const std::uint64_t searches = Effort::default_searches * (BlockMoves::wanted(rooming.problem()) ? 4 : 1);
+  std::optional<BlockMoves> blocks;
+  if (BlockMoves::wanted(rooming.problem())) blocks.emplace(rooming);
+  for (std::size_t idle = 0; idle < (blocks ? BlockMoves::slices : 1);) {
+    if (most && rounds >= *most) break;
+    if (!most && !effort.timed() && moves.work() - searches_before > searches) break;
+    std::optional<Cost> change = moves.run_round(stop);
+    if (change && blocks) {
+      *change += blocks->run_slice();
+      for (const auto& [people_class, place] : blocks->changed()) moves.note_changed(people_class, place);
+    }
+    if (!change) break;
+    idle = *change < 0 ? 0 : idle + 1;
+    ++rounds;
+    progress.report(static_cast<std::uint64_t>(rounds), group_digits(rooming.cost()));
+  }
+  return rounds;
+}
+
+// The rest of the time: the plan stays, the bound rises.
+void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
+  progress.stage({"lower bound", "하한 계산"}, 0);
+  while (effort.timed() && !effort.spent(1) && !bound.settled()) {
+    bound.step();
+    progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));
+  }
+}
+
+// What was found, and what is known of the best that could be.
+struct Found {
+  std::vector<RoomIndex> room_of;
+  std::vector<Cost> seat_price;        // by group
+  std::vector<std::uint32_t> site_of;  // of A, by applicant
+  std::int64_t rounds = 0;
+  Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
+  std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
+};
+
+// A complete plan at once, when there is no time for a better one. Nothing if it leaves somebody out.
+std::optional<Found> find_quick_plan(const Problem& problem, const Effort& effort, Progress& progress) {
+  const auto stop = [] { return true; };
+  const BlockPlan blocks = plan_by_blocks(problem, {.rounds = 0, .threads = effort.limits().threads}, stop, progress);
+  if (blocks.unseated > 0 || !effort.spent(Effort::quick_share)) return std::nullopt;
+  RoomLists lists = fill_rooms(problem, blocks.group_of);
+  if (!lists.crowded.empty()) return std::nullopt;
+  return Found{.room_of = std::move(lists.room_of), .seat_price = blocks.seat_price, .of_assignment = blocks.bound};
+}
+
+// Everything about every class in memory.
+Found plan_class_by_class(Problem& problem, Reading reading, const Effort& effort, Progress& progress) {
+  const Exam& exam = *problem.exam;
+  const int threads = effort.limits().threads;
+  reading.fenced.resize(exam.venues.size());
+  if (effort.timed()) {
+    if (auto quick = find_quick_plan(problem, effort, progress)) return *std::move(quick);
+  }
+  Found found;
+  progress.stage({"people to venues", "시험장 배정"}, 0);
+  Transport transport = solve_people_to_sites(problem);
+  for (;;) {
+    progress.stage({"whole rooms", "시험실 배정"}, 0);
+    Rooming rooming(problem, threads);
+    const std::vector<Cost> price = prices_of_groups(problem, transport.price);
+    RoomBound bound(rooming, price, Effort::first_steps(problem), threads);
+    std::vector<Cost> room_worth;
+    if (transport.unseated == 0) {
+      step_bound(bound, rooming, effort, progress);
+      start_rooms(rooming, transport, price, &bound, threads);
+      for (std::size_t group = 0; group < price.size(); ++group) room_worth.push_back(bound.room_worth(group));
+    } else {
+      start_rooms(rooming, transport, price, nullptr, threads);
+      for (std::size_t group = 0; group < price.size(); ++group) {
+        room_worth.push_back(price[group] * problem.groups[group].capacity);
+      }
+    }
+    found.rounds = improve(rooming, std::move(room_worth), effort, progress);
+    RoomLists lists = fill_rooms(problem, rooming.group_of_people());
+    found.room_of = std::move(lists.room_of);
+    if (lists.crowded.empty()) {
+      if (rooming.unseated() == 0 && exam.policy.mixing != Mixing::leftover) {
+        raise_bound(bound, effort, progress);
+        found.of_rooms = bound.best();
+      }
+      break;
+    }
+    // Rare: too many wheelchair users at a venue. Decide them exactly there, and plan again.
+    for (const VenueIndex venue : lists.crowded) reading.fenced[venue.value] = true;
+    problem = make_problem(exam, reading, std::move(problem.travel));
+    transport = solve_people_to_sites(problem);
+  }
+  found.of_assignment = transport.dual;
+  found.site_of = std::move(transport.site_of);
+  found.seat_price = prices_of_groups(problem, transport.price);
+  return found;
+}
+
+// Too large for that: blocks of people to rooms.
+Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress) {
+  const Exam& exam = *problem.exam;
+  if (std::any_of(exam.applicants.begin(), exam.applicants.end(),
+                  [](const Applicant& applicant) { return applicant.accommodation.wheelchair; })) {
+    // Wheelchair users exactly everywhere: to find out where it is needed would take a whole plan.
+    problem = make_problem(exam, {.fenced = std::vector<bool>(exam.venues.size(), true)}, std::move(problem.travel));
+  }
+  BlockLimits limits{.threads = effort.limits().threads};
+  if (effort.limits().rounds) limits.rounds = *effort.limits().rounds;
+  const auto stop = [&effort] { return effort.spent(Effort::block_share); };
+  const BlockPlan blocks = plan_by_blocks(problem, limits, stop, progress);
+  Found found{.rounds = blocks.rounds, .of_assignment = blocks.bound};
+  found.room_of = fill_rooms(problem, blocks.group_of).room_of;
+  found.seat_price = blocks.seat_price;
+  return found;
+}
+
+// How good a plan is: the fewest without a seat, then beyond the detour cap, then the objective.
+auto rank_of(const Problem& problem, const std::vector<RoomIndex>& room_of) {
+  const auto unseated = std::count_if(room_of.begin(), room_of.end(), [](RoomIndex room) { return !room.exists(); });
+  return std::tuple(unseated, count_over_cap(problem, room_of), objective(problem, room_of));
+}
+
+// Under `leftover`: as if nobody shared, and again with the rests of the units together; the better of the two.
+Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock, Progress& progress) {
+  Limits half = limits;
+  if (half.time_limit_seconds) *half.time_limit_seconds /= 2;
+  Found apart = plan_class_by_class(problem, {}, Effort(half, clock), progress);
+  if (apart.site_of.empty()) return apart;  // no time for more
+  Reading reading{.rests = choose_rests(problem, apart.site_of)};
+  Problem sharing = make_problem(*problem.exam, reading, problem.travel);
+  Found shared = plan_class_by_class(sharing, std::move(reading), Effort(half, clock), progress);
+  gather_rests(sharing, shared.room_of);
+  if (rank_of(problem, apart.room_of) <= rank_of(problem, shared.room_of)) return apart;
+  apart.room_of = std::move(shared.room_of);
+  apart.rounds = shared.rounds;
+  return apart;
+}
+
+}  // namespace
+
+Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, const Clock& clock, Progress& progress) {
+  static_cast<void>(seed);
+  const Effort effort(limits, clock);
+  Assignment assignment;
+  assignment.room_of.resize(exam.applicants.size());
+  if (exam.applicants.empty()) {
+    assignment.status = PlanStatus::optimal;
+    assignment.bound = Bound{.total = 0, .of = BoundOf::plan};
+    return assignment;
+  }
+  progress.stage({"computing travel", "거리 계산"}, 0);
+  Problem problem = make_problem(exam, {}, limits.threads);
+  Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
+                : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
+                                                         : plan_class_by_class(problem, {}, effort, progress);
+  assignment.room_of = std::move(found.room_of);
+  assignment.rounds = found.rounds;
+  assignment.room_prices = list_room_prices(problem, found.seat_price);
+  assignment.unseated = explain_unseated(problem, assignment.room_of);
+  if (!assignment.unseated.empty()) {
+    assignment.conflicts = prove_infeasible(problem);
+    assignment.status = assignment.conflicts.empty() ? PlanStatus::gave_up : PlanStatus::infeasible;
+    return assignment;
+  }
+  const std::int64_t over = count_over_cap(problem, assignment.room_of);
+  // Two safe bounds; that of whole rooms has all weights inside.
+  const LeastWeights weights = least_weights(problem);
+  const Cost penalties = over * problem.scale.over_cap;
+  const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
+  const Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
+  const bool whole_rooms = of_plan > of_assignment;
+  Cost bound = std::max(of_plan, of_assignment);
+  if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(problem));
+  assignment.bound = Bound{.total = bound, .of = whole_rooms ? BoundOf::plan : BoundOf::assignment};
+  const Cost total = objective(problem, assignment.room_of);
+  assignment.status = total == bound ? PlanStatus::optimal : PlanStatus::feasible;
+  return assignment;
+}
+
+}  // namespace hanjari::allocation

@@ -1,0 +1,194 @@
+#include "hanjari/documents/changed_papers.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "documents/drawing/page_frame.h"
+#include "documents/paper_registry.h"
+#include "documents/tables/venue_people.h"
+#include "hanjari/documents/csv.h"
+#include "hanjari/documents/papers.h"
+
+namespace hanjari::documents {
+namespace {
+
+bool says_the_same(const Exam& exam, const Placement& now, const PlacementRow& before) {
+  return now.number == before.applicant_number && exam[now.venue].code == before.venue_code &&
+         exam[now.room].room_no == before.room_no && now.seat_no == before.seat_no && now.desk.row == before.row &&
+         now.desk.column == before.column && before.booklet == std::string(1, now.booklet);
+}
+
+class ChangeList {
+ public:
+  ChangeList(const PlannedExam& planned, const ChangedPapers& changed, const PaperContext& context)
+      : exam_(planned.exam), planned_(planned), changed_(changed), korean_(context.language == Language::korean) {
+    const std::string& digest = context.plan_digest.empty() ? planned.plan.digest : context.plan_digest;
+    plan_ = {context.version, short_digest(digest), short_digest(changed.replaces)};
+    csv_.add_line({say("문서", "Paper"), say("시험장 코드", "Venue code"), say("시험장", "Venue"),
+                   say("시험실", "Room"), say("응시번호", "Number"), say("할 일", "To do"), say("판", "Edition"),
+                   say("배정안", "Plan"), say("이전 배정안", "Older plan")});
+  }
+
+  void add(const PaperKind& kind) {
+    const std::string title = kind.title.in(korean_ ? Language::korean : Language::english);
+    const auto table = changed_.part.tables.find(kind.name);
+    for (std::size_t i = 0; i < exam_.venues.size(); ++i) {
+      if (!(kind.subject == PaperSubject::venue ? table->second : changed_.part.venues)[i]) continue;
+      const std::vector<RoomPeople> rooms = rooms_with_people(planned_, VenueIndex(i));
+      const Venue& venue = exam_.venues[i];
+      if (kind.subject == PaperSubject::venue) line(title, venue, "", "", rooms.empty());
+      for (const RoomPeople& room : rooms) {
+        const std::string room_no = std::to_string(exam_[room.room].room_no);
+        if (kind.subject == PaperSubject::room && changed_.part.rooms[room.room.value])
+          line(title, venue, room_no, "", false);
+        if (kind.subject != PaperSubject::person) continue;
+        for (const Placement* one : room.people) {
+          if (changed_.part.people[one->applicant.value]) line(title, venue, room_no, one->number.text(), false);
+        }
+      }
+    }
+    if (kind.subject == PaperSubject::room) {
+      for (const VoidRoom& room : changed_.void_rooms) {
+        line(title, room.venue, name_of_venue(room.venue), std::to_string(room.room_no), "", true);
+      }
+    }
+    if (kind.subject == PaperSubject::person) {
+      for (const VoidSlip& slip : changed_.void_slips) {
+        line(title, slip.venue, name_of_venue(slip.venue), "", slip.number.text(), true);
+      }
+    }
+  }
+
+  std::string take() { return csv_.take(); }
+
+ private:
+  std::string say(const char* ko, const char* en) const { return korean_ ? ko : en; }
+
+  std::string name_of_venue(const VenueCode& code) const {
+    const VenueIndex known = exam_.find(code);
+    return known.exists() ? exam_[known].name : std::string();
+  }
+
+  void line(const std::string& paper, const Venue& venue, const std::string& room, const std::string& number,
+            bool is_void) {
+    line(paper, venue.code, venue.name, room, number, is_void);
+  }
+  void line(const std::string& paper, const VenueCode& code, const std::string& name, const std::string& room,
+            const std::string& number, bool is_void) {
+    std::vector<std::string> values{
+        paper, code.text(), name, room, number, is_void ? say("폐기", "throw away") : say("새로 인쇄", "print again")};
+    values.insert(values.end(), plan_.begin(), plan_.end());
+    csv_.add_line(values);
+  }
+
+  const Exam& exam_;
+  const PlannedExam& planned_;
+  const ChangedPapers& changed_;
+  bool korean_;
+  std::vector<std::string> plan_;
+  PeopleCsv csv_;
+};
+
+// The older plan as far as this exam knows its people, venues and rooms.
+PlannedExam known_part(const Exam& exam, const PlanRows& before) {
+  PlannedExam known{exam, {}};
+  for (const PlacementRow& row : before.placements) {
+    const VenueIndex venue = exam.find(row.venue_code);
+    const ApplicantIndex applicant = exam.find(row.applicant_id);
+    if (!venue.exists() || !applicant.exists()) continue;
+    const RoomIndex room = exam.find(venue, static_cast<int>(row.room_no));
+    if (!room.exists()) continue;
+    known.plan.placements.push_back({applicant, row.applicant_number, venue, room, static_cast<int>(row.seat_no),
+                                     Desk{static_cast<int>(row.row), static_cast<int>(row.column)},
+                                     row.booklet.empty() ? 'A' : row.booklet.front(), row.travel_m});
+  }
+  return known;
+}
+
+void compare_tables(const PlannedExam& planned, const PlannedExam& before, const PaperContext& context,
+                    PaperPart& part) {
+  for (const RegisteredPaper& paper : registered_papers()) {
+    if (paper.subject != PaperSubject::venue) continue;
+    std::vector<bool>& differs = part.tables[paper.name];
+    for (std::size_t i = 0; i < planned.exam.venues.size(); ++i) {
+      differs.push_back(paper.table(planned, VenueIndex(i), context).sections !=
+                        paper.table(before, VenueIndex(i), context).sections);
+    }
+  }
+}
+
+}  // namespace
+
+bool ChangedPapers::any() const {
+  return std::find(part.venues.begin(), part.venues.end(), true) != part.venues.end() || !void_rooms.empty() ||
+         !void_slips.empty();
+}
+
+void ChangedPapers::keep_only(const Exam& exam, VenueIndex venue) {
+  const auto restrict_to_it = [&](std::vector<bool>& flags) {
+    for (std::size_t i = 0; i < flags.size(); ++i) flags[i] = flags[i] && venue == VenueIndex(i);
+  };
+  restrict_to_it(part.venues);
+  for (auto& [paper, venues] : part.tables) restrict_to_it(venues);
+  std::erase_if(void_rooms, [&](const VoidRoom& room) { return room.venue != exam[venue].code; });
+  std::erase_if(void_slips, [&](const VoidSlip& slip) { return slip.venue != exam[venue].code; });
+}
+
+ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before, const PaperContext& context) {
+  const Exam& exam = planned.exam;
+  ChangedPapers changed;
+  changed.replaces = before.digest;
+  PaperPart& part = changed.part;
+  part.venues.resize(exam.venues.size());
+  part.rooms.resize(exam.rooms.size());
+  part.people.resize(exam.applicants.size());
+
+  using Place = std::pair<VenueCode, std::int64_t>;
+  std::map<Place, RoomIndex> rooms_now;
+  std::map<ApplicantId, const PlacementRow*> rows;
+  std::set<Place> left;  // rooms that somebody has left
+  for (const PlacementRow& row : before.placements) rows.emplace(row.applicant_id, &row);
+  for (const Placement& now : planned.plan.placements) {
+    const Place place{exam[now.venue].code, exam[now.room].room_no};
+    rooms_now.emplace(place, now.room);
+    const auto old = rows.find(exam[now.applicant].id);
+    const bool is_new = old == rows.end();
+    if (!is_new && says_the_same(exam, now, *old->second)) {
+      rows.erase(old);
+      continue;
+    }
+    part.people[now.applicant.value] = true;
+    part.rooms[now.room.value] = true;
+    part.venues[now.venue.value] = true;
+    if (is_new) continue;
+    left.insert({old->second->venue_code, old->second->room_no});
+    rows.erase(old);
+  }
+  for (const auto& [id, row] : rows) {
+    changed.void_slips.push_back({row->venue_code, row->applicant_number});
+    left.insert({row->venue_code, row->room_no});
+  }
+  std::sort(changed.void_slips.begin(), changed.void_slips.end());
+  for (const auto& [venue_code, room_no] : left) {
+    if (const auto room = rooms_now.find({venue_code, room_no}); room != rooms_now.end()) {
+      part.rooms[room->second.value] = true;
+    } else {
+      changed.void_rooms.push_back({venue_code, room_no});
+    }
+    if (const VenueIndex venue = exam.find(venue_code); venue.exists()) part.venues[venue.value] = true;
+  }
+  if (changed.any()) compare_tables(planned, known_part(exam, before), context, part);
+  return changed;
+}
+
+std::string render_change_list_csv(const PlannedExam& planned, const ChangedPapers& changed,
+                                   const std::vector<std::string>& papers, const PaperContext& context) {
+  ChangeList list(planned, changed, context);
+  for (const std::string& name : papers) {
+    if (const PaperKind* kind = find_paper_kind(name)) list.add(*kind);
+  }
+  return list.take();
+}
+
+}  // namespace hanjari::documents

@@ -1,0 +1,112 @@
+#include "hanjari/documents/desk_label.h"
+
+#include <fmt/format.h>
+
+#include "documents/drawing/fitted_text.h"
+#include "documents/drawing/page_frame.h"
+#include "documents/room_pages.h"
+#include "documents/tables/venue_people.h"
+#include "documents/template_content.h"
+
+namespace hanjari::documents {
+namespace {
+
+constexpr int columns = 3;
+constexpr int rows = 8;
+constexpr std::size_t per_sheet = columns * rows;
+constexpr double label_width = 70 * mm;
+constexpr double label_height = 36 * mm;
+constexpr double top_margin = 4.5 * mm;
+constexpr double padding = 4.5 * mm;  // label paper shifts in the printer
+
+class DeskLabels : private RoomPages {
+ public:
+  DeskLabels(const PlannedExam& planned, VenueIndex venue, const PaperContext& context)
+      : RoomPages(planned, venue, context, templates_of(context).drawings.at("desk_label").title,
+                  people_of_paper(planned, venue, context)) {
+    for (const RoomPeople& room : rooms_) sheets_ += (room.people.size() + per_sheet - 1) / per_sheet;
+    const std::string& digest = context.plan_digest.empty() ? planned.plan.digest : context.plan_digest;
+    edition_ = short_digest(digest);
+    if (!context.version.empty()) edition_ += (edition_.empty() ? "" : " · ") + context.version;
+  }
+
+  Paper render() {
+    if (rooms_.empty()) draw_nobody();
+    std::size_t sheet = 0;
+    for (const RoomPeople& room : rooms_) {
+      for (std::size_t first = 0; first < room.people.size(); first += per_sheet) draw_sheet(room, first, ++sheet);
+    }
+    return pdf_.finish();
+  }
+
+ private:
+  void draw_sheet(const RoomPeople& room, std::size_t first, std::size_t sheet) {
+    pdf_.begin_page();
+    for (std::size_t i = 0; i < per_sheet && first + i < room.people.size(); ++i) {
+      draw_label(*room.people[first + i],
+                 {static_cast<double>(i % columns) * label_width,
+                  top_margin + static_cast<double>(i / columns) * label_height, label_width, label_height});
+    }
+    for (int column = 1; column < columns; ++column) {
+      pdf_.line(column * label_width, top_margin, column * label_width, top_margin + rows * label_height, 0.25, pale);
+    }
+    for (int row = 0; row <= rows; ++row) {
+      pdf_.line(0, top_margin + row * label_height, a4_width, top_margin + row * label_height, 0.25, pale);
+    }
+    draw_sheet_foot(room_name(exam_[room.room], language_), sheet);
+    pdf_.end_page();
+  }
+
+  // In the narrow strip below the labels.
+  void draw_sheet_foot(const std::string& room, std::size_t sheet) {
+    constexpr double size = 5.5;
+    const double y = top_margin + rows * label_height + 7;
+    pdf_.text(fmt::format("{}  ·  {}", venue_.name, room), padding, y, size, Weight::regular, grey);
+    pdf_.text(provenance(planned_, context_), a4_width / 2, y, size, Weight::regular, grey, Align::center);
+    std::string right = context_.taken_by.empty() ? "" : say("발급 ", "taken by ") + context_.taken_by + "  ·  ";
+    right += fmt::format(fmt::runtime(say("{} / {} 쪽", "page {} of {}")), sheet, sheets_);
+    pdf_.text(right, a4_width - padding, y, size, Weight::regular, grey, Align::right);
+  }
+
+  void draw_label(const Placement& placement, Rectangle label) {
+    const Applicant& applicant = exam_[placement.applicant];
+    const double x = label.x + padding;
+    const double width = label.width - 2 * padding;
+    const double top = label.y + 3.2 * mm;
+    const std::string room = room_name(exam_[placement.room], language_);
+    const double room_width = std::min(width * 0.45, pdf_.width(room, 9, Weight::bold));
+    draw_fitted(pdf_, fit_text(pdf_.book(), venue_.name, Weight::regular, 8, width - room_width - 6, 14),
+                {x, top, width - room_width - 6, 14}, Align::left, grey);
+    draw_fitted(pdf_, fit_text(pdf_.book(), room, Weight::bold, 9, room_width + 1, 14),
+                {x + width - room_width - 1, top, room_width + 1, 14}, Align::right);
+    pdf_.line(x, top + 16, x + width, top + 16, 0.5, grey);
+
+    const double seat_width = 40;
+    const double body = top + 18;
+    const double body_height = label.y + label.height - 3.2 * mm - body;
+    pdf_.text(say("좌석", "Seat"), x + seat_width / 2, body + 9, 7, Weight::regular, grey, Align::center);
+    draw_fitted(
+        pdf_, fit_text(pdf_.book(), std::to_string(placement.seat_no), Weight::bold, 30, seat_width, body_height - 12),
+        {x, body + 10, seat_width, body_height - 12}, Align::center);
+    pdf_.line(x + seat_width + 3, body + 3, x + seat_width + 3, body + body_height - 2, 0.4, pale);
+    const double person = x + seat_width + 9;
+    const double person_width = x + width - person;
+    const double half = (body_height - 8) / 2;
+    draw_fitted(pdf_, fit_text(pdf_.book(), placement.number.text(), Weight::bold, 19, person_width, half),
+                {person, body, person_width, half}, Align::left);
+    draw_fitted(pdf_, fit_text(pdf_.book(), applicant.name, Weight::regular, 15, person_width, half),
+                {person, body + half, person_width, half}, Align::left);
+    pdf_.text(edition_, x + width, label.y + label.height - 3.2 * mm, 4.5, Weight::regular, grey, Align::right);
+  }
+
+  std::size_t sheets_ = 0;
+  std::string edition_;
+};
+
+}  // namespace
+
+Paper render_desk_labels_pdf(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  return DeskLabels(planned, venue, context).render();
+}
+
+}  // namespace hanjari::documents

@@ -1,0 +1,369 @@
+#include "documents/tables/venue_tables.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "documents/local_time.h"
+#include "documents/number_ranges.h"
+#include "documents/tables/venue_people.h"
+#include "hanjari/base/error.h"
+#include "hanjari/domain/spelling.h"
+#include "hanjari/seating/geometry.h"
+
+namespace hanjari::documents {
+namespace {
+
+struct VenuePeople {
+  VenueIndex venue;
+  std::vector<RoomPeople> rooms;
+};
+
+// The venue asked for, or every one with somebody at it, by code.
+std::vector<VenuePeople> people_of(const PlannedExam& planned, VenueIndex venue) {
+  std::vector<VenuePeople> venues;
+  for (std::size_t i = 0; i < planned.exam.venues.size(); ++i) {
+    if (venue.exists() && venue != VenueIndex(i)) continue;
+    std::vector<RoomPeople> rooms = rooms_with_people(planned, VenueIndex(i));
+    if (venue.exists() || !rooms.empty()) venues.push_back({VenueIndex(i), std::move(rooms)});
+  }
+  return venues;
+}
+
+std::vector<const Placement*> all_of(const VenuePeople& venue) {
+  std::vector<const Placement*> people;
+  for (const RoomPeople& room : venue.rooms) people.insert(people.end(), room.people.begin(), room.people.end());
+  return people;
+}
+
+struct TableMaker {
+  TableMaker(const PlannedExam& all, VenueIndex venue, const PaperContext& context,
+             std::span<const std::string_view> fields)
+      : exam(all.exam),
+        language(context.language),
+        korean(context.language == Language::korean),
+        day(templates_of(context).day),
+        venues(people_of(all, venue)),
+        city(!venue.exists()),
+        capacities(all.exam.policy) {
+    data.fields.assign(fields.begin(), fields.end());
+    data.heading_fields.assign(table_fields::heading.begin(), table_fields::heading.end());
+    TableSection& section = data.sections.emplace_back();
+    std::size_t rooms = 0;
+    std::vector<const Placement*> people;
+    for (const VenuePeople& one : venues) {
+      rooms += one.rooms.size();
+      const auto there = all_of(one);
+      people.insert(people.end(), there.begin(), there.end());
+    }
+    const Venue* only = city ? nullptr : &exam[venue];
+    const std::string every = fmt::format(fmt::runtime(korean ? "전체 {}곳" : "all {} venues"), venues.size());
+    section.mark = city ? every : only->code.text();
+    section.heading = {city ? every : only->name,
+                       city ? std::string() : only->code.text(),
+                       city ? std::string() : only->address,
+                       city ? std::string() : only->phone,
+                       group_digits(static_cast<long long>(rooms)) + (korean ? "실" : ""),
+                       people_count(people.size(), language),
+                       format_date(exam.header.exam_on),
+                       exam_times(day, exam, people),
+                       std::string()};
+  }
+
+  std::vector<std::vector<Cell>>& rows() { return data.sections.front().rows; }
+  const Applicant& person(const Placement& placement) const { return exam[placement.applicant]; }
+
+  TableData data;
+  const Exam& exam;
+  Language language;
+  bool korean;
+  const DayTemplate& day;
+  std::vector<VenuePeople> venues;
+  bool city;
+  seating::Capacities capacities;
+};
+
+Cell count_or_nothing(std::int64_t count) {
+  return count == 0 ? Cell(NoValue{}) : Cell(count);
+}
+
+std::string remark_of(const TableMaker& make, const RoomPeople& room_people) {
+  std::string text;
+  const auto add = [&](const std::string& word) { text += (text.empty() ? "" : ", ") + word; };
+  const Room& room = make.exam[room_people.room];
+  if (room.use == RoomUse::reserve) add(make.korean ? "예비시험실" : "reserve room");
+  if (room.use == RoomUse::separate) add(make.korean ? "별도시험실" : "separate room");
+  std::set<TimeMultiplier> multipliers;
+  int wheelchairs = 0;
+  int large_prints = 0;
+  int scribes = 0;
+  for (const Placement* placement : room_people.people) {
+    const Accommodation& accommodation = make.person(*placement).accommodation;
+    if (accommodation.multiplier != TimeMultiplier::x1_0) multipliers.insert(accommodation.multiplier);
+    wheelchairs += accommodation.wheelchair ? 1 : 0;
+    large_prints += accommodation.large_print ? 1 : 0;
+    scribes += accommodation.scribe ? 1 : 0;
+  }
+  for (const TimeMultiplier multiplier : multipliers) {
+    Accommodation only;
+    only.multiplier = multiplier;
+    add(name_of(only).in(make.language));
+  }
+  if (wheelchairs > 0) add(fmt::format(fmt::runtime(make.korean ? "휠체어 {}" : "wheelchair {}"), wheelchairs));
+  if (large_prints > 0) add(fmt::format(fmt::runtime(make.korean ? "확대문제지 {}" : "large print {}"), large_prints));
+  if (scribes > 0) add(fmt::format(fmt::runtime(make.korean ? "대필 {}" : "scribe {}"), scribes));
+  return text;
+}
+
+std::array<std::int64_t, 4> booklets_of(const std::vector<const Placement*>& people) {
+  std::array<std::int64_t, 4> counts{};
+  for (const Placement* placement : people) {
+    if (placement->booklet >= 'A' && placement->booklet <= 'D')
+      ++counts[static_cast<std::size_t>(placement->booklet - 'A')];
+  }
+  return counts;
+}
+
+std::vector<Cell> room_row(const TableMaker& make, VenueIndex venue, Cell room, const std::string& place,
+                           const std::string& remark, const std::string& envelope,
+                           const std::vector<const Placement*>& people, const NumberRanges& numbers) {
+  const auto booklets = booklets_of(people);
+  const std::string& code = make.exam[venue].code.text();
+  return {make.exam[venue].name,
+          code,
+          std::move(room),
+          place,
+          unit_names(make.exam, people, make.language),
+          numbers.of(people),
+          static_cast<std::int64_t>(people.size()),
+          booklet_counts(people),
+          count_or_nothing(booklets[0]),
+          count_or_nothing(booklets[1]),
+          count_or_nothing(booklets[2]),
+          count_or_nothing(booklets[3]),
+          people.empty() ? std::string() : exam_times(make.day, make.exam, people),
+          remark,
+          envelope,
+          code,
+          NoValue{},
+          NoValue{},
+          NoValue{},
+          NoValue{}};
+}
+
+// How many people a room may hold, and why not more: what is seen first when a room is too full or too empty.
+struct RoomLimit {
+  Cell capacity = NoValue{};
+  Cell limit = NoValue{};
+  Cell desks = NoValue{};
+};
+
+RoomLimit limit_of(seating::Capacities& capacities, const Room& room, bool korean) {
+  try {
+    const seating::RoomCapacity capacity = capacities.of(room);
+    const auto why = [&]() -> const char* {
+      switch (capacity.binding) {
+        case seating::Binding::policy_cap:
+          return korean ? "인원 방침" : "policy";
+        case seating::Binding::room_cap:
+          return korean ? "시험실 상한" : "room cap";
+        case seating::Binding::geometry:
+          break;
+      }
+      return korean ? "책상·거리" : "desks";
+    };
+    return {static_cast<std::int64_t>(capacity.people), std::string(why()), static_cast<std::int64_t>(capacity.desks)};
+  } catch (const InvalidInput&) {
+    return {};  // a hall too large to be counted exactly; whoever seats people is told
+  }
+}
+
+std::vector<Cell> one_room_row(TableMaker& make, VenueIndex venue, const RoomPeople& people,
+                               const NumberRanges& numbers) {
+  const Room& room = make.exam[people.room];
+  std::vector<Cell> row = room_row(
+      make, venue, static_cast<std::int64_t>(room.room_no), room_place(room, make.language), remark_of(make, people),
+      fmt::format("{}-{}", make.exam[venue].code.text(), room.room_no), people.people, numbers);
+  RoomLimit limit = limit_of(make.capacities, room, make.korean);
+  const auto end = row.end() - 1;  // blank
+  *(end - 3) = std::move(limit.capacity);
+  *(end - 2) = std::move(limit.limit);
+  *(end - 1) = std::move(limit.desks);
+  return row;
+}
+
+}  // namespace
+
+TableData room_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::rooms);
+  for (VenuePeople& one : make.venues) {
+    const NumberRanges numbers(planned, one.venue, all_of(one));
+    for (std::uint32_t i = 0; i < make.exam[one.venue].room_count; ++i) {
+      const RoomIndex room(std::size_t{make.exam[one.venue].first_room} + i);
+      const bool used = std::any_of(one.rooms.begin(), one.rooms.end(),
+                                    [&](const RoomPeople& people) { return people.room == room; });
+      if (!used && make.exam[room].use == RoomUse::reserve) one.rooms.push_back({room, {}});
+    }
+    std::sort(one.rooms.begin(), one.rooms.end(),
+              [](const RoomPeople& a, const RoomPeople& b) { return a.room < b.room; });
+    for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, numbers));
+  }
+  return std::move(make.data);
+}
+
+TableData return_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::rooms);
+  for (const VenuePeople& one : make.venues) {
+    const NumberRanges numbers(planned, one.venue, all_of(one));
+    if (make.city) {
+      const std::string count = fmt::format(fmt::runtime(make.korean ? "{}실" : "{} rooms"), one.rooms.size());
+      make.rows().push_back(room_row(make, one.venue, count, "", "", "", all_of(one), numbers));
+      continue;
+    }
+    for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, numbers));
+  }
+  return std::move(make.data);
+}
+
+namespace {
+
+// One kind of question paper.
+struct PaperOfRoom {
+  UnitIndex unit;
+  char booklet = 'A';
+  auto operator<=>(const PaperOfRoom&) const = default;
+};
+struct PaperCount {
+  std::int64_t people = 0;
+  std::int64_t spare = 0;
+  std::int64_t large_print = 0;
+};
+using PaperCounts = std::map<PaperOfRoom, PaperCount>;
+
+PaperCounts count_papers(const TableMaker& make, const RoomPeople& room) {
+  PaperCounts counts;
+  for (const Placement* placement : room.people) {
+    PaperCount& count = counts[{make.person(*placement).unit, placement->booklet}];
+    ++count.people;
+    count.large_print += make.person(*placement).accommodation.large_print ? 1 : 0;
+  }
+  std::vector<PaperCount*> order;
+  for (auto& [paper, count] : counts) order.push_back(&count);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const PaperCount* a, const PaperCount* b) { return a->people > b->people; });
+  for (int i = 0; i < make.exam.policy.spare_booklets_per_room; ++i)
+    ++order[static_cast<std::size_t>(i) % order.size()]->spare;
+  return counts;
+}
+
+void add_material_rows(TableMaker& make, VenueIndex venue, const Cell& room, const PaperCounts& counts) {
+  for (const auto& [paper, count] : counts) {
+    const Unit& unit = make.exam[paper.unit];
+    make.rows().push_back({make.exam[venue].name, make.exam[venue].code.text(), room, unit_name(unit, make.language),
+                           unit.subject_set, booklet_name(paper.booklet), count.people, count.spare,
+                           count.people + count.spare, count_or_nothing(count.large_print), NoValue{}});
+  }
+}
+
+}  // namespace
+
+TableData materials_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::materials);
+  for (const VenuePeople& one : make.venues) {
+    PaperCounts of_venue;
+    for (const RoomPeople& room : one.rooms) {
+      const PaperCounts counts = count_papers(make, room);
+      if (!make.city)
+        add_material_rows(make, one.venue, static_cast<std::int64_t>(make.exam[room.room].room_no), counts);
+      for (const auto& [paper, count] : counts) {
+        PaperCount& sum = of_venue[paper];
+        sum.people += count.people;
+        sum.spare += count.spare;
+        sum.large_print += count.large_print;
+      }
+    }
+    if (make.city) {
+      add_material_rows(make, one.venue, fmt::format(fmt::runtime(make.korean ? "{}실" : "{} rooms"), one.rooms.size()),
+                        of_venue);
+    }
+  }
+  return std::move(make.data);
+}
+
+TableData notice_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::notice);
+  for (const VenuePeople& one : make.venues) {
+    const Venue& there = make.exam[one.venue];
+    const std::vector<const Placement*> everybody = all_of(one);
+    const NumberRanges numbers(planned, one.venue, everybody);
+    std::map<UnitIndex, std::int64_t> people;
+    std::map<UnitIndex, std::set<RoomIndex>> rooms;
+    for (const Placement* placement : everybody) {
+      ++people[make.person(*placement).unit];
+      rooms[make.person(*placement).unit].insert(placement->room);
+    }
+    for (const auto& [unit, count] : people) {
+      make.rows().push_back({there.name, there.code.text(), series_name(make.exam[unit], make.language),
+                             unit_name(make.exam[unit], make.language), numbers.of(everybody, unit), count,
+                             static_cast<std::int64_t>(rooms[unit].size()), there.address, there.phone, NoValue{}});
+    }
+  }
+  return std::move(make.data);
+}
+
+TableData support_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::support);
+  std::int64_t serial = 0;
+  for (const VenuePeople& one : make.venues) {
+    for (const RoomPeople& room : one.rooms) {
+      for (const Placement* placement : room.people) {
+        const Applicant& applicant = make.person(*placement);
+        const Accommodation& accommodation = applicant.accommodation;
+        if (!accommodation.any()) continue;
+        std::string what;
+        const auto add = [&](bool wanted, const char* ko, const char* en) {
+          if (wanted) what += (what.empty() ? "" : ", ") + std::string(make.korean ? ko : en);
+        };
+        const int tenths = static_cast<int>(accommodation.multiplier);
+        add(accommodation.wheelchair, "휠체어용 책상, 이동 통로", "desk for a wheelchair, clear way");
+        add(accommodation.separate_room, "별도시험실 응시", "sits in a separate room");
+        add(accommodation.large_print, "확대문제지, 확대답안지", "large print paper and sheet");
+        add(accommodation.scribe, "대필자 배치", "a scribe writes");
+        add(tenths != 10, "시험시간 연장", "longer exam");
+        make.rows().push_back(
+            {++serial, placement->number.text(), applicant.name, unit_name(make.exam[applicant.unit], make.language),
+             name_of(accommodation).in(make.language), what, fmt::format("{}.{}", tenths / 10, tenths % 10),
+             ClockTime{end_time(make.day, make.exam[applicant.unit], accommodation)}, make.exam[one.venue].name,
+             make.exam[one.venue].code.text(), static_cast<std::int64_t>(make.exam[room.room].room_no),
+             static_cast<std::int64_t>(placement->seat_no), NoValue{}});
+      }
+    }
+  }
+  return std::move(make.data);
+}
+
+TableData health_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::health);
+  std::int64_t serial = 0;
+  for (const VenuePeople& one : make.venues) {
+    for (const RoomPeople& room : one.rooms) {
+      for (const Placement* placement : room.people) {
+        const Applicant& applicant = make.person(*placement);
+        if (applicant.routing == Routing::none) continue;
+        const bool isolation = applicant.routing == Routing::isolation;
+        const std::string kind = make.korean ? (isolation ? "별도시험장(격리)" : "예비시험실")
+                                             : (isolation ? "isolation venue" : "reserve room");
+        make.rows().push_back({++serial, placement->number.text(), applicant.name,
+                               unit_name(make.exam[applicant.unit], make.language), kind, make.exam[one.venue].name,
+                               make.exam[one.venue].code.text(),
+                               static_cast<std::int64_t>(make.exam[room.room].room_no),
+                               static_cast<std::int64_t>(placement->seat_no), NoValue{}});
+      }
+    }
+  }
+  return std::move(make.data);
+}
+
+}  // namespace hanjari::documents

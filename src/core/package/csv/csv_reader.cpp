@@ -1,0 +1,348 @@
+// Records: finding them, taking them apart, passing over broken ones.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/package/csv.h"
+#include "package/csv/csv_input.h"
+
+namespace hanjari::package {
+namespace {
+
+std::string grouped(std::uint64_t number) {
+  return group_digits(static_cast<long long>(number));
+}
+
+std::string quoted_list(const std::vector<CsvColumn>& columns) {
+  std::string list;
+  for (const CsvColumn& column : columns) list += (list.empty() ? "" : ", ") + column.name;
+  return list;
+}
+
+std::string shown(std::string_view name) {
+  std::string text;
+  for (const char byte : name.substr(0, 40)) {
+    const auto code = static_cast<unsigned char>(byte);
+    text += code < 0x20 || code == 0x7f ? '?' : byte;
+  }
+  return is_valid_utf8(text) ? text : "?";
+}
+
+}  // namespace
+
+struct CsvReader::Input : CsvInput {
+  using CsvInput::CsvInput;
+};
+
+CsvReader::CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, Encoding encoding,
+                     Faults& faults, std::vector<Fault>& warnings)
+    : file_(path.filename().string()),
+      columns_(std::move(columns)),
+      encoding_(encoding),
+      faults_(faults),
+      input_(std::make_unique<Input>(path, encoding)),
+      position_of_(columns_.size(), absent) {
+  read_header(warnings);
+}
+
+CsvReader::~CsvReader() = default;
+
+std::uint64_t CsvReader::bytes_read() const {
+  return input_->bytes_read();
+}
+
+void CsvReader::fault_at(std::uint64_t line, std::string column, Text what, Text fix) {
+  faults_.add({file_, line, std::move(column), std::move(what), std::move(fix)});
+}
+
+void CsvReader::add_fault(std::size_t column, Text what, Text fix) {
+  fault_at(line_, columns_[column].name, std::move(what), std::move(fix));
+}
+
+void CsvReader::add_fault(Text what, Text fix) {
+  fault_at(line_, "", std::move(what), std::move(fix));
+}
+
+std::string CsvReader::column_at(std::size_t position) const {
+  return position < header_.size() ? header_[position] : fmt::format("column {}", position + 1);
+}
+
+void CsvReader::read_header(std::vector<Fault>& warnings) {
+  const auto stop = [&] {  // there is nothing to read rows by
+    header_.clear();
+    while (input_->more()) input_->consume(input_->rest().size());
+    input_->consume(input_->rest().size());
+  };
+  if (input_->is_utf16()) {
+    fault_at(0, "", {"the file is UTF-16", "UTF-16 파일입니다"},
+             {"save it as CSV UTF-8", "CSV UTF-8 형식으로 저장하십시오"});
+    return stop();
+  }
+  fields_.reserve(most_columns);
+  const Taken taken = take_record();
+  if (taken == Taken::end) {
+    fault_at(0, "", {"the file is empty", "빈 파일입니다"},
+             {fmt::format("give a header line with {}", quoted_list(columns_)),
+              fmt::format("첫 줄에 열 이름을 적으십시오: {}", quoted_list(columns_))});
+    return stop();
+  }
+  if (taken == Taken::broken) return stop();
+  if (field_count_ > most_columns) {
+    fault_at(
+        line_, "",
+        {fmt::format("the header has {} columns", grouped(field_count_)),
+         fmt::format("첫 줄의 열이 {}개입니다", grouped(field_count_))},
+        {fmt::format("keep {}", quoted_list(columns_)), fmt::format("다음 열만 두십시오: {}", quoted_list(columns_))});
+    return stop();
+  }
+  header_.assign(fields_.begin(), fields_.end());
+  for (std::size_t position = 0; position < header_.size(); ++position) {
+    const std::string& name = header_[position];
+    const auto known =
+        std::find_if(columns_.begin(), columns_.end(), [&](const auto& column) { return column.name == name; });
+    if (known == columns_.end()) {
+      warnings.push_back({file_,
+                          line_,
+                          shown(name),
+                          {"unknown column, not read", "알 수 없는 열이라 읽지 않았습니다"},
+                          {fmt::format("known columns: {}", quoted_list(columns_)),
+                           fmt::format("아는 열: {}", quoted_list(columns_))}});
+      continue;
+    }
+    std::size_t& at = position_of_[static_cast<std::size_t>(known - columns_.begin())];
+    if (at != absent) {
+      fault_at(line_, name,
+               {fmt::format("the column stands twice, as column {} and {}", at + 1, position + 1),
+                fmt::format("같은 열이 {}번째와 {}번째에 두 번 있습니다", at + 1, position + 1)},
+               {"remove one of them", "하나를 지우십시오"});
+      continue;
+    }
+    at = position;
+  }
+  for (std::size_t column = 0; column < columns_.size(); ++column) {
+    if (position_of_[column] != absent || columns_[column].presence == Presence::optional) continue;
+    fault_at(line_, columns_[column].name, {"the column is missing", "열이 없습니다"},
+             {"add it to the header and fill it", "첫 줄에 열을 더하고 값을 채우십시오"});
+  }
+}
+
+bool CsvReader::next() {
+  if (header_.empty()) return false;
+  for (;;) {
+    switch (take_record()) {
+      case Taken::end:
+        return false;
+      case Taken::broken:
+        ++broken_rows_;
+        continue;
+      case Taken::row:
+        break;
+    }
+    if (field_count_ != header_.size()) {
+      ++broken_rows_;
+      add_fault({fmt::format("the row has {} values, the header {} columns", grouped(field_count_), header_.size()),
+                 fmt::format("값이 {}개인데 열은 {}개입니다", grouped(field_count_), header_.size())},
+                field_count_ > header_.size()
+                    ? Text{"put quotes around a value that holds a comma, or remove the extra commas",
+                           "쉼표가 든 값은 따옴표로 묶거나 남는 쉼표를 지우십시오"}
+                    : Text{"add the missing values or commas", "빠진 값이나 쉼표를 채우십시오"});
+      continue;
+    }
+    ++rows_;
+    return true;
+  }
+}
+
+CsvReader::Taken CsvReader::take_record() {
+  std::size_t searched = 0;
+  for (;;) {
+    const std::string_view rest = input_->rest();
+    const std::size_t found = rest.find('\n', searched);
+    const bool whole = found != std::string_view::npos;
+    if (!whole && rest.size() <= longest_record) {
+      searched = rest.size();
+      if (input_->more()) continue;
+      if (input_->rest().empty()) return Taken::end;
+    }
+    const std::string_view text = input_->rest();
+    std::size_t length = whole ? found : text.size();
+    line_ = next_line_;
+    if (text.substr(0, std::min(length, longest_record)).find('"') != std::string_view::npos)
+      return take_quoted_record();
+    if (length > longest_record) return take_overlong_record();
+    ++next_line_;
+    const std::size_t consumed = length + (whole ? 1 : 0);
+    if (length > 0 && text[length - 1] == '\r') --length;
+    input_->consume(consumed);  // the text stays where it is until the next more()
+    if (length == 0) {
+      searched = 0;
+      continue;
+    }
+    fields_.clear();
+    field_count_ = 0;
+    for (std::string_view left = text.substr(0, length);; ++field_count_) {
+      const std::size_t comma = left.find(',');
+      if (field_count_ <= most_columns) fields_.push_back(left.substr(0, comma));
+      if (comma == std::string_view::npos) break;
+      left.remove_prefix(comma + 1);
+    }
+    ++field_count_;
+    return is_valid_utf8(text.substr(0, length)) || check_bytes() ? Taken::row : Taken::broken;
+  }
+}
+
+// A record with a quote in its first line. It may go on over further lines.
+CsvReader::Taken CsvReader::take_quoted_record() {
+  enum class At { begin, plain, quoted, closed };
+  std::vector<std::pair<std::size_t, std::size_t>> spans;  // in unquoted_
+  unquoted_.clear();
+  field_count_ = 0;
+  At at = At::begin;
+  std::size_t field_begin = 0;
+  std::size_t lines = 1;
+  const auto end_field = [&] {
+    if (field_count_ <= most_columns) spans.emplace_back(field_begin, unquoted_.size() - field_begin);
+    ++field_count_;
+    field_begin = unquoted_.size();
+    at = At::begin;
+  };
+  for (std::size_t offset = 0;; ++offset) {
+    if (offset == input_->rest().size() && !input_->more()) {
+      if (at == At::quoted) {
+        return break_record(
+            offset, {"a quote opens here and never closes", "열린 따옴표가 닫히지 않았습니다"},
+            {"close it, or write a quote inside a value twice", "따옴표를 닫고, 값 속의 따옴표는 두 번 겹쳐 쓰십시오"});
+      }
+      input_->consume(offset);
+      break;
+    }
+    if (offset > longest_record) {
+      if (at != At::quoted) return take_overlong_record();
+      return break_record(
+          offset,
+          {fmt::format("a quote opens here and does not close within {} bytes", grouped(longest_record)),
+           fmt::format("열린 따옴표가 {}바이트 안에 닫히지 않았습니다", grouped(longest_record))},
+          {"close it, or write a quote inside a value twice", "따옴표를 닫고, 값 속의 따옴표는 두 번 겹쳐 쓰십시오"});
+    }
+    const char byte = input_->rest()[offset];
+    if (at == At::quoted) {
+      if (byte == '\n') ++lines;
+      if (byte == '"') {
+        at = At::closed;
+      } else {
+        unquoted_ += byte;
+      }
+      continue;
+    }
+    if (byte == ',') {
+      end_field();
+    } else if (byte == '\n') {
+      if (at == At::plain && !unquoted_.empty() && unquoted_.back() == '\r' && unquoted_.size() > field_begin)
+        unquoted_.pop_back();
+      input_->consume(offset + 1);
+      break;
+    } else if (byte == '"') {
+      if (at == At::plain) {
+        return break_record(offset,
+                            {"a quote stands inside a value that does not begin with one",
+                             "따옴표로 시작하지 않은 값 안에 따옴표가 있습니다"},
+                            {"put the whole value in quotes and write the quote inside twice",
+                             "값 전체를 따옴표로 묶고 값 속의 따옴표는 두 번 겹쳐 쓰십시오"});
+      }
+      if (at == At::closed) unquoted_ += '"';
+      at = At::quoted;
+    } else if (at == At::closed) {
+      const std::string_view rest = input_->rest();
+      if (byte == '\r' &&
+          (offset + 1 < rest.size() ? rest[offset + 1] == '\n' : !input_->more() || input_->rest()[offset + 1] == '\n'))
+        continue;
+      return break_record(offset, {"text follows a closing quote", "닫는 따옴표 뒤에 글자가 있습니다"},
+                          {"write a quote inside a value twice, or put a comma after the value",
+                           "값 속의 따옴표는 두 번 겹쳐 쓰고, 값 뒤에는 쉼표를 두십시오"});
+    } else {
+      unquoted_ += byte;
+      at = At::plain;
+    }
+  }
+  end_field();
+  next_line_ += lines;
+  fields_.clear();
+  for (const auto& [begin, size] : spans) fields_.push_back(std::string_view(unquoted_).substr(begin, size));
+  return is_valid_utf8(unquoted_) || check_bytes() ? Taken::row : Taken::broken;
+}
+
+// Says what is wrong and goes on after the record's first line, because nobody knows where a record with broken quotes
+// was meant to end. The first line is whole in the window: it ends before `offset`, or is read on to its end.
+CsvReader::Taken CsvReader::break_record(std::size_t offset, Text what, Text fix) {
+  fault_at(line_, column_at(field_count_), std::move(what), std::move(fix));
+  ++next_line_;
+  std::size_t searched = 0;
+  for (;;) {
+    const std::string_view rest = input_->rest();
+    const std::size_t end = rest.find('\n', searched);
+    if (end != std::string_view::npos) {
+      input_->consume(end + 1);
+      return Taken::broken;
+    }
+    if (rest.size() > std::max(offset, longest_record)) {
+      input_->consume(rest.size());
+      searched = 0;
+    } else {
+      searched = rest.size();
+    }
+    if (!input_->more()) {
+      input_->consume(input_->rest().size());
+      return Taken::broken;
+    }
+  }
+}
+
+// A line too long to be kept: counted and passed over.
+CsvReader::Taken CsvReader::take_overlong_record() {
+  std::uint64_t bytes = 0;
+  std::uint64_t columns = 1;
+  ++next_line_;
+  do {
+    const std::string_view rest = input_->rest();
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    columns +=
+        static_cast<std::uint64_t>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), ','));
+    bytes += end;
+    input_->consume(std::min(end + 1, rest.size()));
+    if (end < rest.size()) break;
+  } while (input_->more());
+  fault_at(line_, "",
+           {fmt::format("the line has {} bytes and {} columns", grouped(bytes), grouped(columns)),
+            fmt::format("한 줄이 {}바이트, {}열입니다", grouped(bytes), grouped(columns))},
+           {fmt::format("keep a line below {} bytes with {} columns", grouped(longest_record),
+                        header_.empty() ? columns_.size() : header_.size()),
+            fmt::format("한 줄은 {}바이트 아래, {}열이어야 합니다", grouped(longest_record),
+                        header_.empty() ? columns_.size() : header_.size())});
+  return Taken::broken;
+}
+
+// Finds which values hold NUL or bytes of another encoding; true if none does.
+bool CsvReader::check_bytes() {
+  bool good = true;
+  for (std::size_t position = 0; position < fields_.size(); ++position) {
+    const std::string_view value = fields_[position];
+    if (is_valid_utf8(value)) continue;
+    good = false;
+    if (value.find('\0') != std::string_view::npos) {
+      fault_at(line_, column_at(position), {"the value holds a NUL byte", "값에 NUL 바이트가 있습니다"},
+               {"export the file again as text", "파일을 텍스트로 다시 내보내십시오"});
+    } else if (encoding_ == Encoding::cp949) {
+      fault_at(
+          line_, column_at(position), {"the value is not CP949 text", "CP949로 읽을 수 없는 값입니다"},
+          {"save the file as CSV UTF-8 and leave out --encoding", "CSV UTF-8로 저장하고 --encoding 없이 실행하십시오"});
+    } else {
+      fault_at(line_, column_at(position), {"the value is not UTF-8 text", "UTF-8로 읽을 수 없는 값입니다"},
+               {"save the file as CSV UTF-8, or give --encoding cp949 if Korean Excel saved it",
+                "CSV UTF-8로 저장하거나, 한글 엑셀이 저장한 파일이면 --encoding cp949를 주십시오"});
+    }
+  }
+  return good;
+}
+
+}  // namespace hanjari::package

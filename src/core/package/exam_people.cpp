@@ -1,0 +1,299 @@
+// applicants.csv, travel.csv, pins.csv: the tables about people, which may have millions of rows.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/domain/spelling.h"
+#include "package/csv/characters.h"
+#include "package/exam_tables.h"
+#include "package/word_lists.h"
+
+namespace hanjari::package {
+namespace {
+
+std::uint64_t mix(std::uint64_t key) {
+  key *= 0x9e3779b97f4a7c15ULL;
+  return key ^ key >> 32;
+}
+
+void check_birth_day(CsvReader& reader, std::size_t column, std::optional<Date> birth_on, const ExamReading& reading) {
+  if (!birth_on) return;
+  static const Date earliest = *parse_date("1900-01-01");
+  if (*birth_on < earliest) {
+    reader.add_fault(column,
+                     {fmt::format("{} is before 1900", reader.text(column)),
+                      fmt::format("{}은(는) 1900년 이전입니다", reader.text(column))},
+                     {"correct the year", "연도를 고치십시오"});
+  } else if (reading.knows_exam_day && *birth_on >= reading.exam.header.exam_on) {
+    reader.add_fault(
+        column,
+        {fmt::format("{} is not before the exam on {}", reader.text(column), format_date(reading.exam.header.exam_on)),
+         fmt::format("{}은(는) 시험일 {}보다 앞서지 않습니다", reader.text(column),
+                     format_date(reading.exam.header.exam_on))},
+        {"correct the date of birth", "생년월일을 고치십시오"});
+  }
+}
+
+std::string read_photo(CsvReader& reader, std::size_t column) {
+  if (reader.text(column).empty()) return {};
+  const auto photo = reader.words(column, Presence::optional, 200);
+  if (!photo) return {};
+  if (photo->find_first_of("/\\") != std::string::npos || photo->front() == '.') {
+    reader.add_fault(column,
+                     {fmt::format("{} is more than a file name", show(*photo)),
+                      fmt::format("{}은(는) 파일 이름만이 아닙니다", show(*photo))},
+                     {"give the name without folders", "폴더 없이 이름만 적으십시오"});
+  }
+  return *photo;
+}
+
+// Districts of applicants that no venue is in: a wrong code, or people who have far to go.
+void warn_of_lonely_districts(ExamReading& reading) {
+  const Exam& exam = reading.exam;
+  std::vector<char> has_venue(exam.words.size(), 0);
+  has_venue[empty_word.value] = 1;
+  for (const Venue& venue : exam.venues) has_venue[venue.district.value] = 1;
+  std::vector<std::uint64_t> people(exam.words.size(), 0);
+  for (const Applicant& applicant : exam.applicants) ++people[applicant.district.value];
+  std::vector<std::string> codes;
+  std::uint64_t total = 0;
+  for (std::uint32_t word = 0; word < people.size(); ++word) {
+    if (people[word] == 0 || has_venue[word] != 0) continue;
+    codes.push_back(exam.words[WordIndex(word)]);
+    total += people[word];
+  }
+  if (codes.empty()) return;
+  std::sort(codes.begin(), codes.end());
+  std::string list;
+  for (std::size_t at = 0; at < std::min<std::size_t>(codes.size(), 5); ++at) list += (at > 0 ? ", " : "") + codes[at];
+  if (codes.size() > 5) list += ", ...";
+  const std::string count = group_digits(static_cast<long long>(total));
+  reading.warnings.push_back({"applicants.csv",
+                              0,
+                              "district_code",
+                              {fmt::format("{} people live in districts without a venue ({})", count, list),
+                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", count, list)},
+                              {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
+}
+
+}  // namespace
+
+void read_applicants(ExamReading& reading) {
+  enum Column : std::size_t {
+    id,
+    unit_code,
+    name,
+    birth_on,
+    sex,
+    lat,
+    lon,
+    district,
+    accommodation,
+    keep_apart,
+    origin,
+    electives,
+    photo,
+    routing
+  };
+  if (!find_file(reading, "applicants.csv")) return;
+  CsvReader reader(reading.folder / "applicants.csv",
+                   {{"applicant_id"},
+                    {"unit_code"},
+                    {"name"},
+                    {"birth_on"},
+                    {"sex"},
+                    {"lat"},
+                    {"lon"},
+                    {"district_code"},
+                    {"accommodation"},
+                    {"keep_apart"},
+                    {"origin", Presence::optional},
+                    {"electives", Presence::optional},
+                    {"photo", Presence::optional},
+                    {"routing", Presence::optional}},
+                   reading.encoding, reading.faults, reading.warnings);
+  std::error_code ignored;
+  reading.progress.stage({"reading applicants", "응시자 읽는 중"},
+                         std::filesystem::file_size(reading.folder / "applicants.csv", ignored));
+  std::vector<Applicant>& applicants = reading.exam.applicants;
+  while (reader.next()) {
+    report_progress(reader, reading.progress);
+    Applicant applicant;
+    const auto own = reader.identifier(id);
+    if (const auto unit = find_known(reader, unit_code, reading.units, "units.csv")) applicant.unit = UnitIndex(*unit);
+    applicant.name = reader.words(name, Presence::required).value_or("");
+    const auto born = reader.date(birth_on);
+    check_birth_day(reader, birth_on, born, reading);
+    applicant.birth_on = born.value_or(Date{});
+    if (const auto at = reader.word(sex, word_lists::sex)) applicant.sex = *at == 0 ? Sex::male : Sex::female;
+    applicant.home = read_point(reader, lat, lon);
+    applicant.district = read_district(reader, district, reading.exam.words);
+    if (const std::string_view list = reader.text(accommodation); !list.empty()) {
+      if (const auto known = parse_accommodation(list)) {
+        applicant.accommodation = *known;
+      } else {
+        reader.add_fault(accommodation,
+                         {fmt::format("{} is no list of accommodations", show(list)),
+                          fmt::format("{}은(는) 편의지원의 목록이 아닙니다", show(list))},
+                         {"join by semicolons, each once: wheelchair, separate_room, large_print, scribe, and at most "
+                          "one of extra_time_1.2, extra_time_1.5, extra_time_1.7",
+                          "wheelchair, separate_room, large_print, scribe와 extra_time_1.2, extra_time_1.5, "
+                          "extra_time_1.7 가운데 하나까지를 한 번씩 쌍반점으로 이어 적으십시오"});
+      }
+    }
+    applicant.keep_apart = read_word(reader, keep_apart, reading.exam.words);
+    applicant.origin = read_word(reader, origin, reading.exam.words);
+    applicant.electives = read_word(reader, electives, reading.exam.words);
+    applicant.photo = read_photo(reader, photo);
+    if (reader.has(routing)) {
+      if (const auto at = reader.word(routing, word_lists::routing))
+        applicant.routing = *parse_word<Routing>(word_lists::routing[*at]);
+    }
+    if (!own) continue;
+    applicant.id = ApplicantId(*own);
+    const std::uint64_t first =
+        reading.applicant_lines.add(std::hash<std::string_view>{}(*own), reader.line(),
+                                    [&](std::uint32_t position) { return applicants[position].id.text() == *own; });
+    if (first > 0) {
+      reader.add_fault(id,
+                       {fmt::format("{} stands on line {} already", show(*own), first),
+                        fmt::format("{}은(는) {}행에 이미 있습니다", show(*own), first)},
+                       {"an applicant stands once; remove one of the two rows",
+                        "응시자는 한 번만 있어야 합니다. 둘 가운데 하나를 지우십시오"});
+    }
+    applicants.push_back(std::move(applicant));
+  }
+  fault_if_without_rows(reader, reading.faults);
+  warn_of_lonely_districts(reading);
+}
+
+void read_travel(ExamReading& reading) {
+  enum Column : std::size_t { origin, venue_code, metres };
+  std::error_code ignored;
+  const auto path = reading.folder / "travel.csv";
+  const bool exists = std::filesystem::exists(path, ignored);
+  if (reading.exam.policy.travel == TravelSource::haversine) {
+    if (exists) {
+      reading.warnings.push_back(
+          {"travel.csv",
+           0,
+           "",
+           {"not read, because policy.json says haversine", "policy.json의 travel이 haversine이라 읽지 않았습니다"},
+           {"write \"travel\": \"table\" there to use it",
+            "쓰려면 policy.json에 \"travel\": \"table\"이라 적으십시오"}});
+    }
+    return;
+  }
+  std::vector<TravelRow>& rows = reading.exam.travel;
+  if (exists) {
+    CsvReader reader(path, {{"origin"}, {"venue_code"}, {"metres"}}, reading.encoding, reading.faults,
+                     reading.warnings);
+    reading.progress.stage({"reading travel", "이동 거리 읽는 중"}, std::filesystem::file_size(path, ignored));
+    FirstLines lines;
+    while (reader.next()) {
+      report_progress(reader, reading.progress);
+      const auto from = reader.words(origin, Presence::required, 200);
+      const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");
+      const auto distance = reader.integer(metres, 0, 50'000'000);
+      if (!from || !venue) continue;
+      const TravelRow row{reading.exam.words.intern(*from), VenueIndex(*venue), distance.value_or(0)};
+      const std::uint64_t key = static_cast<std::uint64_t>(row.origin.value) << 32 | row.venue.value;
+      const std::uint64_t first = lines.add(mix(key), reader.line(), [&](std::uint32_t position) {
+        return rows[position].origin == row.origin && rows[position].venue == row.venue;
+      });
+      if (first > 0) {
+        reader.add_fault(
+            {fmt::format("the pair {} and {} stands on line {} already", show(*from), show(reader.text(venue_code)),
+                         first),
+             fmt::format("{}와 {}의 짝은 {}행에 이미 있습니다", show(*from), show(reader.text(venue_code)), first)},
+            {"remove one of the two rows", "둘 가운데 하나를 지우십시오"});
+      }
+      rows.push_back(row);
+    }
+  }
+  std::vector<char> listed(reading.exam.words.size(), 0);
+  for (const TravelRow& row : rows) listed[row.origin.value] = 1;
+  const auto unlisted =
+      std::count_if(reading.exam.applicants.begin(), reading.exam.applicants.end(), [&](const Applicant& applicant) {
+        return applicant.origin == empty_word || listed[applicant.origin.value] == 0;
+      });
+  if (unlisted > 0) {
+    const std::string count = group_digits(unlisted);
+    reading.warnings.push_back({"applicants.csv",
+                                0,
+                                "origin",
+                                {fmt::format("{} people have no origin in travel.csv", count),
+                                 fmt::format("{}명의 출발지가 travel.csv에 없습니다", count)},
+                                {"for them the distance as the crow flies is used", "이들은 직선거리로 계산합니다"}});
+  }
+}
+
+void read_pins(ExamReading& reading) {
+  enum Column : std::size_t { kind, applicant_id, venue_code, room_no };
+  std::error_code ignored;
+  const auto path = reading.folder / "pins.csv";
+  if (!std::filesystem::exists(path, ignored)) return;
+  CsvReader reader(path, {{"kind"}, {"applicant_id"}, {"venue_code"}, {"room_no"}}, reading.encoding, reading.faults,
+                   reading.warnings);
+  std::vector<Pin>& pins = reading.exam.pins;
+  FirstLines lines;
+  while (reader.next()) {
+    const auto at = reader.word(kind, word_lists::pin_kind);
+    if (!at) continue;
+    Pin pin;
+    pin.kind = *parse_word<PinKind>(word_lists::pin_kind[*at]);
+    const std::string_view id = reader.text(applicant_id);
+    if (pin.kind == PinKind::person) {
+      const std::uint32_t position =
+          reading.applicant_lines.find(std::hash<std::string_view>{}(id),
+                                       [&](std::uint32_t row) { return reading.exam.applicants[row].id.text() == id; });
+      if (position != FirstLines::nowhere) {
+        pin.applicant = ApplicantIndex(position);
+      } else if (reader.has(applicant_id)) {
+        reader.add_fault(
+            applicant_id,
+            {id.empty() ? "the value is missing" : fmt::format("{} does not stand in applicants.csv", show(id)),
+             id.empty() ? "값이 없습니다" : fmt::format("{}은(는) applicants.csv에 없습니다", show(id))},
+            {"name the person to be kept in place", "자리를 지킬 응시자를 적으십시오"});
+        continue;
+      }
+    }
+    const bool wants_venue = pin.kind != PinKind::person || !reader.text(venue_code).empty();
+    const bool wants_room = pin.kind == PinKind::room || (pin.kind == PinKind::person && !reader.text(room_no).empty());
+    if (wants_venue) {
+      const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");
+      if (!venue) continue;
+      pin.venue = VenueIndex(*venue);
+    }
+    if (wants_room && pin.venue.exists()) {
+      const auto number = reader.integer(room_no, 1, 1'000'000'000);
+      if (!number) continue;
+      const auto room = reading.rooms.find(room_key(pin.venue.value, *number));
+      if (room == reading.rooms.end()) {
+        if (reading.rooms_complete) {
+          reader.add_fault(room_no,
+                           {fmt::format("venue {} has no room {}", show(reader.text(venue_code)), *number),
+                            fmt::format("시험장 {}에 {}호 시험실이 없습니다", show(reader.text(venue_code)), *number)},
+                           {"name a room of rooms.csv", "rooms.csv에 있는 시험실을 적으십시오"});
+        }
+        continue;
+      }
+      pin.room = RoomIndex(room->second.position);
+    }
+    const std::uint64_t place = static_cast<std::uint64_t>(pin.venue.value) << 32 | pin.room.value;
+    const std::uint64_t first = lines.add(
+        mix(pin.kind == PinKind::person ? pin.applicant.value : place), reader.line(), [&](std::uint32_t position) {
+          const Pin& other = pins[position];
+          return other.kind == pin.kind && other.applicant == pin.applicant &&
+                 (pin.kind == PinKind::person || (other.venue == pin.venue && other.room == pin.room));
+        });
+    if (first > 0) {
+      reader.add_fault({fmt::format("the same pin stands on line {} already", first),
+                        fmt::format("같은 고정이 {}행에 이미 있습니다", first)},
+                       {"remove one of the two rows", "둘 가운데 하나를 지우십시오"});
+    }
+    pins.push_back(pin);
+  }
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,67 @@
+// shapes.csv: the shapes of rooms an office knows by name, so that twenty equal classrooms are described once.
+#include <fmt/format.h>
+
+#include "hanjari/domain/spelling.h"
+#include "package/csv/characters.h"
+#include "package/exam_tables.h"
+
+namespace hanjari::package {
+
+std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t column) {
+  if (auto desks = parse_desks(reader.text(column))) return desks;
+  const std::string shown = show(reader.text(column));
+  reader.add_fault(
+      column, {fmt::format("{} is no list of desks", shown), fmt::format("{}은(는) 책상의 목록이 아닙니다", shown)},
+      {"write row-column, joined by semicolons: 2-5;3-1", "행-열을 쌍반점으로 이어 적으십시오: 2-5;3-1"});
+  return std::nullopt;
+}
+
+void check_blocked(CsvReader& reader, std::size_t column, const Room& room) {
+  for (const Desk desk : room.blocked) {
+    if (desk.row <= room.row_count && desk.column <= room.column_count) continue;
+    reader.add_fault(
+        column,
+        {fmt::format("desk {}-{} is outside the room of {} rows and {} columns", desk.row, desk.column, room.row_count,
+                     room.column_count),
+         fmt::format("{}-{} 책상은 {}행 {}열인 시험실 밖에 있습니다", desk.row, desk.column, room.row_count,
+                     room.column_count)},
+        {"rows count from the front and columns from the left, from 1", "행은 앞에서, 열은 왼쪽에서 1부터 셉니다"});
+  }
+}
+
+void read_shapes(ExamReading& reading) {
+  enum Column : std::size_t { name, row_count, column_count, row_pitch, column_pitch, blocked };
+  std::error_code ignored;
+  if (!std::filesystem::exists(reading.folder / "shapes.csv", ignored)) return;
+  CsvReader reader(reading.folder / "shapes.csv",
+                   {{"shape"},
+                    {"row_count"},
+                    {"column_count"},
+                    {"row_pitch_cm"},
+                    {"column_pitch_cm"},
+                    {"blocked", Presence::optional}},
+                   reading.encoding, reading.faults, reading.warnings);
+  while (reader.next()) {
+    const auto code = read_new_code(reader, name, reading.shape_names, reading.shapes.size());
+    const auto rows = reader.integer(row_count, 1, 200);
+    const auto columns = reader.integer(column_count, 1, 200);
+    const auto row_step = reader.integer(row_pitch, 1, 10'000);
+    const auto column_step = reader.integer(column_pitch, 1, 10'000);
+    const auto desks = read_blocked(reader, blocked);
+    if (!code || !rows || !columns || !row_step || !column_step || !desks) {
+      reading.shape_names.complete = false;
+      continue;
+    }
+    Room shape;
+    shape.row_count = static_cast<int>(*rows);
+    shape.column_count = static_cast<int>(*columns);
+    shape.row_pitch_cm = static_cast<int>(*row_step);
+    shape.column_pitch_cm = static_cast<int>(*column_step);
+    shape.blocked = *desks;
+    check_blocked(reader, blocked, shape);
+    reading.shapes.push_back(std::move(shape));
+  }
+  if (reader.broken_rows() > 0) reading.shape_names.complete = false;
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,315 @@
+// units.csv, venues.csv, rooms.csv, and what the tables share.
+#include "package/exam_tables.h"
+
+#include <cmath>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "hanjari/domain/spelling.h"
+#include "package/csv/characters.h"
+#include "package/word_lists.h"
+
+namespace hanjari::package {
+
+bool find_file(ExamReading& reading, const std::string& name) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(reading.folder / name, ignored)) return true;
+  reading.faults.add({name,
+                      0,
+                      "",
+                      {"the file is missing", "파일이 없습니다"},
+                      {fmt::format("put it into {}", reading.folder.string()),
+                       fmt::format("{} 폴더에 두십시오", reading.folder.string())}});
+  return false;
+}
+
+std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
+                                         std::size_t position) {
+  const auto code = reader.identifier(column);
+  if (!code) {
+    known.complete = false;
+    return std::nullopt;
+  }
+  const auto [first, is_new] = known.rows.try_emplace(std::string(*code));
+  if (!is_new) {
+    reader.add_fault(column,
+                     {fmt::format("{} stands on line {} already", show(*code), first->second.line),
+                      fmt::format("{}은(는) {}행에 이미 있습니다", show(*code), first->second.line)},
+                     {"give every row its own code, or remove one of the two",
+                      "행마다 다른 코드를 주거나 둘 가운데 하나를 지우십시오"});
+    return std::nullopt;
+  }
+  first->second = {static_cast<std::uint32_t>(position), reader.line()};
+  return std::string(*code);
+}
+
+std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, const KnownCodes& known,
+                                        const char* file) {
+  if (!reader.has(column)) return std::nullopt;
+  const std::string_view code = reader.text(column);
+  if (const auto found = known.rows.find(code); found != known.rows.end()) return found->second.position;
+  if (code.empty()) {
+    reader.add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
+  } else if (known.complete) {
+    reader.add_fault(
+        column,
+        {fmt::format("{} does not stand in {}", show(code), file),
+         fmt::format("{}은(는) {}에 없습니다", show(code), file)},
+        {fmt::format("add it to {} or correct the code", file), fmt::format("{}에 더하거나 코드를 고치십시오", file)});
+  }
+  return std::nullopt;
+}
+
+Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
+  constexpr double any = 1e9;
+  const auto north = reader.decimal(lat, -any, any);
+  const auto east = reader.decimal(lon, -any, any);
+  if (!north || !east) return {};
+  if (std::abs(*north) > 90 && std::abs(*north) <= 180 && std::abs(*east) <= 90) {
+    reader.add_fault(
+        lat,
+        {fmt::format("{} and {} look swapped", show(reader.text(lat)), show(reader.text(lon))),
+         fmt::format("{}와 {}이(가) 서로 바뀐 것 같습니다", show(reader.text(lat)), show(reader.text(lon)))},
+        {"lat is the latitude (Seoul: about 37.5), lon the longitude (about 127)",
+         "lat는 위도(서울은 약 37.5), lon은 경도(약 127)입니다"});
+    return {};
+  }
+  const auto check = [&](std::size_t column, double degrees, int most) {
+    if (std::abs(degrees) <= most) return;
+    reader.add_fault(
+        column,
+        {fmt::format("{} is not on the earth", show(reader.text(column))),
+         fmt::format("{}은(는) 지구 밖입니다", show(reader.text(column)))},
+        {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
+  };
+  check(lat, *north, 90);
+  check(lon, *east, 180);
+  return {*north + 0.0, *east + 0.0};  // minus zero is zero
+}
+
+WordIndex read_word(CsvReader& reader, std::size_t column, Words& words) {
+  if (reader.text(column).empty()) return empty_word;
+  const auto text = reader.words(column, Presence::optional, 200);
+  return text ? words.intern(*text) : empty_word;
+}
+
+WordIndex read_district(CsvReader& reader, std::size_t column, Words& words) {
+  if (reader.text(column).empty()) return empty_word;
+  const auto code = reader.identifier(column);
+  return code ? words.intern(*code) : empty_word;
+}
+
+void fault_if_without_rows(CsvReader& reader, Faults& faults) {
+  if (reader.rows() + reader.broken_rows() > 0 || !reader.has_header()) return;
+  faults.add({reader.file(),
+              0,
+              "",
+              {"the file has no rows", "자료 행이 없습니다"},
+              {"add at least one row below the header", "첫 줄 아래에 한 행 이상 적으십시오"}});
+}
+
+void report_progress(const CsvReader& reader, Progress& progress) {
+  if (reader.rows() % 4096 == 0) progress.report(reader.bytes_read());
+}
+
+void read_units(ExamReading& reading) {
+  enum Column : std::size_t { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set };
+  if (!find_file(reading, "units.csv")) {
+    reading.units.complete = false;
+    return;
+  }
+  CsvReader reader(reading.folder / "units.csv",
+                   {{"unit_code"},
+                    {"series_ko"},
+                    {"series_en"},
+                    {"quota_group"},
+                    {"grade"},
+                    {"posts"},
+                    {"duration_min"},
+                    {"subject_set"}},
+                   reading.encoding, reading.faults, reading.warnings);
+  while (reader.next()) {
+    Unit unit;
+    const auto own = read_new_code(reader, code, reading.units, reading.exam.units.size());
+    unit.series_ko = reader.words(series_ko, Presence::required).value_or("");
+    unit.series_en = reader.words(series_en, Presence::required).value_or("");
+    if (const auto at = reader.word(quota_group, word_lists::quota_group))
+      unit.quota_group = *parse_word<QuotaGroup>(word_lists::quota_group[*at]);
+    unit.grade = static_cast<int>(reader.integer(grade, 1, 9).value_or(0));
+    unit.posts = static_cast<int>(reader.integer(posts, 0, 1'000'000).value_or(0));
+    unit.duration_min = static_cast<int>(reader.integer(duration_min, 1, 1'440).value_or(0));
+    unit.subject_set = reader.words(subject_set, Presence::optional).value_or("");
+    if (!own) continue;
+    unit.code = UnitCode(*own);
+    reading.exam.units.push_back(std::move(unit));
+  }
+  if (!reader.has(code) || reader.broken_rows() > 0) reading.units.complete = false;
+  fault_if_without_rows(reader, reading.faults);
+}
+
+std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings) {
+  // On the heap: g++ 12 loses sight of so large an object's members.
+  const auto reading = std::unique_ptr<ExamReading>(
+      new ExamReading{file.parent_path(), Encoding::utf8, no_progress(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+  read_units(*reading);
+  faults.add_all(reading->faults);
+  warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
+  return std::move(reading->exam.units);
+}
+
+void read_venues(ExamReading& reading) {
+  enum Column : std::size_t { code, name, district, address, lat, lon, kind, opening_cost, phone, merged_into };
+  if (!find_file(reading, "venues.csv")) {
+    reading.venues.complete = false;
+    return;
+  }
+  CsvReader reader(reading.folder / "venues.csv",
+                   {{"venue_code"},
+                    {"name"},
+                    {"district_code"},
+                    {"address"},
+                    {"lat"},
+                    {"lon"},
+                    {"kind"},
+                    {"opening_cost", Presence::optional},
+                    {"phone", Presence::optional},
+                    {"merged_into", Presence::optional}},
+                   reading.encoding, reading.faults, reading.warnings);
+  std::vector<std::uint64_t> lines;
+  while (reader.next()) {
+    Venue venue;
+    auto own = read_new_code(reader, code, reading.venues, reading.exam.venues.size());
+    if (own) {
+      if (auto fault = find_file_name_fault(*own)) reader.add_fault(code, fault->what, fault->fix);
+    }
+    venue.name = reader.words(name, Presence::required).value_or("");
+    venue.district = read_district(reader, district, reading.exam.words);
+    venue.address = reader.words(address, Presence::optional, 600).value_or("");
+    venue.at = read_point(reader, lat, lon);
+    if (const auto at = reader.word(kind, word_lists::venue_kind))
+      venue.kind = *parse_word<VenueKind>(word_lists::venue_kind[*at]);
+    if (!reader.text(opening_cost).empty())
+      venue.opening_cost = reader.integer(opening_cost, 0, 1'000'000'000'000).value_or(0);
+    venue.phone = reader.words(phone, Presence::optional, 100).value_or("");
+    venue.merged_into = VenueCode(reader.text(merged_into));
+    if (!own) continue;
+    venue.code = VenueCode(*own);
+    reading.exam.venues.push_back(std::move(venue));
+    lines.push_back(reader.line());
+  }
+  if (!reader.has(code) || reader.broken_rows() > 0) reading.venues.complete = false;
+  for (std::size_t at = 0; at < reading.exam.venues.size(); ++at) {
+    const Venue& venue = reading.exam.venues[at];
+    if (venue.merged_into.empty()) continue;
+    const bool known = reading.venues.rows.contains(venue.merged_into.text());
+    if (known ? venue.merged_into != venue.code : !reading.venues.complete) continue;
+    reading.faults.add({reader.file(),
+                        lines[at],
+                        "merged_into",
+                        {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
+                         fmt::format("{}은(는) 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
+                        {"name the venue that takes the people over, or leave it empty",
+                         "사람을 넘겨받는 시험장을 적거나 비워 두십시오"}});
+  }
+  fault_if_without_rows(reader, reading.faults);
+}
+
+void read_rooms(ExamReading& reading) {
+  enum Column : std::size_t {
+    venue_code,
+    room_no,
+    building,
+    floor,
+    row_count,
+    column_count,
+    row_pitch,
+    column_pitch,
+    blocked,
+    people_cap,
+    features,
+    use,
+    shape
+  };
+  if (!find_file(reading, "rooms.csv")) return;
+  CsvReader reader(reading.folder / "rooms.csv",
+                   {{"venue_code"},
+                    {"room_no"},
+                    {"building"},
+                    {"floor"},
+                    {"row_count"},
+                    {"column_count"},
+                    {"row_pitch_cm"},
+                    {"column_pitch_cm"},
+                    {"blocked"},
+                    {"people_cap"},
+                    {"features"},
+                    {"use"},
+                    {"shape", Presence::optional}},
+                   reading.encoding, reading.faults, reading.warnings);
+  while (reader.next()) {
+    Room room;
+    const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");
+    const auto number = reader.integer(room_no, 1, 1'000'000'000);
+    room.building = reader.words(building, Presence::optional, 200).value_or("");
+    room.floor = reader.words(floor, Presence::optional, 100).value_or("");
+    // What the row leaves empty is as in its shape; desks blocked in either are not used.
+    const Room* form = nullptr;
+    if (!reader.text(shape).empty()) {
+      if (const auto at = find_known(reader, shape, reading.shape_names, "shapes.csv");
+          at && *at < reading.shapes.size())
+        form = &reading.shapes[*at];
+    }
+    const bool form_lost = form == nullptr && !reader.text(shape).empty();
+    const auto size = [&](Column column, int Room::*of_form, std::int64_t most) -> std::optional<std::int64_t> {
+      if (reader.text(column).empty() && form != nullptr) return form->*of_form;
+      if (reader.text(column).empty() && form_lost) return std::nullopt;  // said above
+      return reader.integer(column, 1, most);
+    };
+    const auto rows = size(row_count, &Room::row_count, 200);
+    const auto columns = size(column_count, &Room::column_count, 200);
+    room.row_pitch_cm = static_cast<int>(size(row_pitch, &Room::row_pitch_cm, 10'000).value_or(0));
+    room.column_pitch_cm = static_cast<int>(size(column_pitch, &Room::column_pitch_cm, 10'000).value_or(0));
+    room.row_count = static_cast<int>(rows.value_or(0));
+    room.column_count = static_cast<int>(columns.value_or(0));
+    room.blocked = read_blocked(reader, blocked).value_or(std::vector<Desk>{});
+    if (form != nullptr) room.blocked.insert(room.blocked.end(), form->blocked.begin(), form->blocked.end());
+    if (rows && columns) check_blocked(reader, blocked, room);
+    if (!reader.text(people_cap).empty()) {
+      if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
+    }
+    if (reader.text(features) == "accessible") {
+      room.accessible = true;
+    } else if (!reader.text(features).empty()) {
+      reader.add_fault(features,
+                       {fmt::format("{} is no feature known here", show(reader.text(features))),
+                        fmt::format("{}은(는) 알 수 없는 특성입니다", show(reader.text(features)))},
+                       {"write accessible or leave it empty", "accessible이라 적거나 비워 두십시오"});
+    }
+    if (const auto at = reader.word(use, word_lists::room_use))
+      room.use = *parse_word<RoomUse>(word_lists::room_use[*at]);
+    if (!venue || !number || !rows || !columns) {
+      reading.rooms_complete = false;
+      continue;
+    }
+    room.venue = VenueIndex(*venue);
+    room.room_no = static_cast<int>(*number);
+    const auto [first, is_new] = reading.rooms.try_emplace(
+        room_key(*venue, *number),
+        KnownCodes::Row{static_cast<std::uint32_t>(reading.exam.rooms.size()), reader.line()});
+    if (!is_new) {
+      reader.add_fault(room_no,
+                       {fmt::format("room {} of venue {} stands on line {} already", *number,
+                                    show(reader.text(venue_code)), first->second.line),
+                        fmt::format("시험장 {}의 {}호 시험실은 {}행에 이미 있습니다", show(reader.text(venue_code)),
+                                    *number, first->second.line)},
+                       {"give every room of a venue its own number", "한 시험장의 시험실마다 다른 번호를 주십시오"});
+      continue;
+    }
+    reading.exam.rooms.push_back(std::move(room));
+  }
+  if (reader.broken_rows() > 0) reading.rooms_complete = false;
+  fault_if_without_rows(reader, reading.faults);
+}
+
+}  // namespace hanjari::package

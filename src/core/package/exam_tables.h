@@ -1,0 +1,87 @@
+// The CSV tables of an exam package, one function a file. Each adds its rows to the exam, in the file's order, and its
+// faults to the list; rows that could not be read are left out, which the caller never sees because it throws then.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "hanjari/base/progress.h"
+#include "hanjari/domain/exam.h"
+#include "hanjari/package/csv.h"
+#include "package/csv/first_lines.h"
+
+namespace hanjari::package {
+
+// Codes of a table that other tables refer to.
+struct KnownCodes {
+  struct Row {
+    std::uint32_t position = 0;
+    std::uint64_t line = 0;
+  };
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows;
+  bool complete = true;  // false: some row or code was broken, so that an unknown code may be one of those
+};
+
+// What reading the tables shares.
+struct ExamReading {
+  std::filesystem::path folder;
+  Encoding encoding = Encoding::utf8;
+  Progress& progress;
+  Exam exam;
+  Faults faults;
+  std::vector<Fault> warnings;
+  bool knows_exam_day = false;
+  KnownCodes units;
+  KnownCodes venues;
+  KnownCodes shape_names;
+  std::vector<Room> shapes;                                  // their rows, columns, pitches and blocked desks
+  FirstLines applicant_lines;                                // filled only as far as needed to find a row again
+  std::unordered_map<std::uint64_t, KnownCodes::Row> rooms;  // by venue's position and room_no
+  bool rooms_complete = true;
+};
+
+void read_units(ExamReading& reading);
+// A units.csv by itself.
+std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings);
+void read_venues(ExamReading& reading);
+// shapes.csv, which may be absent; to be read before the rooms.
+void read_shapes(ExamReading& reading);
+void read_rooms(ExamReading& reading);
+void read_applicants(ExamReading& reading);
+void read_travel(ExamReading& reading);
+void read_pins(ExamReading& reading);
+
+// Helpers of these functions.
+
+// Adds a fault and gives false when the file is missing.
+bool find_file(ExamReading& reading, const std::string& name);
+// The row's code; a fault when it is no code or stands on an earlier line.
+std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
+                                         std::size_t position);
+// Position of a code of another table; a fault when there is none.
+std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, const KnownCodes& known,
+                                        const char* file);
+// A list of desks; a fault when it is none.
+std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t column);
+// Faults for blocked desks outside the room.
+void check_blocked(CsvReader& reader, std::size_t column, const Room& room);
+Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);
+// A text that many rows share.
+WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);
+WordIndex read_district(CsvReader& reader, std::size_t column, Words& words);
+void fault_if_without_rows(CsvReader& reader, Faults& faults);
+inline std::uint64_t room_key(std::uint32_t venue, std::int64_t room_no) {
+  return static_cast<std::uint64_t>(venue) << 32 | static_cast<std::uint32_t>(room_no);
+}
+// Reports the reader's progress now and then.
+void report_progress(const CsvReader& reader, Progress& progress);
+
+}  // namespace hanjari::package

@@ -1,0 +1,330 @@
+#include "package/json_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/file.h"
+#include "package/csv/characters.h"
+#include "package/csv/csv_input.h"
+
+namespace hanjari::package {
+namespace {
+
+constexpr int deepest_nesting = 50;
+const nlohmann::json no_object = nlohmann::json::object();
+
+std::uint64_t line_at(std::string_view text, std::size_t byte) {
+  return 1 + static_cast<std::uint64_t>(std::count(
+                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size())), '\n'));
+}
+
+// Depth of the brackets outside quotes. Writing a value back is recursive, so the depth of what is read has a limit.
+int nesting_of(std::string_view text) {
+  int depth = 0;
+  int deepest = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char byte = text[at];
+    if (quoted && byte == '\\') {
+      ++at;
+    } else if (byte == '"') {
+      quoted = !quoted;
+    } else if (!quoted) {
+      depth += byte == '[' || byte == '{' ? 1 : byte == ']' || byte == '}' ? -1 : 0;
+      deepest = std::max(deepest, depth);
+    }
+  }
+  return deepest;
+}
+
+std::string joined(const std::string& path, const std::string& key) {
+  return path.empty() ? key : path + "." + key;
+}
+
+std::string shown(const nlohmann::json& value) {
+  return show(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace
+
+JsonFile::JsonFile(const std::filesystem::path& path, Encoding encoding, Faults& faults, std::vector<Fault>& warnings)
+    : file_(path.filename().string()), faults_(faults), warnings_(warnings) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored) && std::filesystem::file_size(path, ignored) > longest_file) {
+    add_fault("",
+              {fmt::format("the file is larger than {} bytes", longest_file),
+               fmt::format("파일이 {}바이트보다 큽니다", longest_file)},
+              {"give the file of an exam package", "시험 묶음의 파일을 주십시오"});
+    return;
+  }
+  std::string text = read_file(path);
+  if (encoding == Encoding::cp949 && !is_valid_utf8(text)) text = decode_cp949(text);
+  read(std::move(text));
+}
+
+JsonFile::JsonFile(std::string name, std::string text, Faults& faults, std::vector<Fault>& warnings)
+    : file_(std::move(name)), faults_(faults), warnings_(warnings) {
+  read(std::move(text));
+}
+
+void JsonFile::read(std::string text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    add_fault("", {"the file is empty", "빈 파일입니다"}, {"write a JSON object: {}", "JSON 객체를 적으십시오: {}"});
+    return;
+  }
+  if (!is_valid_utf8(text)) {
+    add_fault("", {"the file is not UTF-8 text", "UTF-8 텍스트가 아닙니다"},
+              {"save it as UTF-8", "UTF-8로 저장하십시오"});
+    return;
+  }
+  if (nesting_of(text) > deepest_nesting) {
+    add_fault("",
+              {fmt::format("the brackets are nested more than {} deep", deepest_nesting),
+               fmt::format("괄호가 {}겹보다 깊습니다", deepest_nesting)},
+              {"give the file of a package", "묶음의 파일을 주십시오"});
+    return;
+  }
+  try {
+    root_ = nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    const std::size_t byte = error.byte == 0 ? 0 : error.byte - 1;
+    const std::string_view before = std::string_view(text).substr(0, std::min(byte, text.size()));
+    const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const std::size_t in_line = before.size() - line_begin + 1;
+    faults_.add({file_,
+                 line_at(text, byte),
+                 "",
+                 {fmt::format("this is not JSON from byte {} of the line on", in_line),
+                  fmt::format("이 줄의 {}번째 바이트부터 JSON이 아닙니다", in_line)},
+                 {"look for a missing or extra comma, quote or bracket there or on the line before",
+                  "그 자리나 앞줄에 빠지거나 남는 쉼표, 따옴표, 괄호가 있는지 보십시오"}});
+    return;
+  }
+  if (!root_.is_object()) {
+    root_ = nlohmann::json::object();
+    add_fault("", {"the file holds no JSON object", "JSON 객체가 아닙니다"},
+              {"put the keys between { and }", "{ 와 } 사이에 키를 적으십시오"});
+    return;
+  }
+  readable_ = true;
+  find_lines(text);
+}
+
+// Walks over text that is known to be JSON and notes the line of every key.
+void JsonFile::find_lines(std::string_view text) {
+  struct Level {
+    std::string path;
+    bool is_object = false;
+    bool expects_key = false;
+    std::size_t element = 0;
+  };
+  std::vector<Level> levels;
+  std::string value_path;
+  std::uint64_t line = 1;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char byte = text[at];
+    if (byte == '\n') ++line;
+    if (byte == '{' || byte == '[') {
+      levels.push_back({value_path, byte == '{', byte == '{', 0});
+      if (byte == '[') value_path = joined(levels.back().path, "0");
+    } else if (byte == '}' || byte == ']') {
+      levels.pop_back();
+    } else if (byte == ',' && !levels.empty()) {
+      Level& level = levels.back();
+      level.expects_key = level.is_object;
+      if (!level.is_object) value_path = joined(level.path, std::to_string(++level.element));
+    } else if (byte == '"') {
+      const std::size_t begin = at;
+      for (++at; text[at] != '"'; ++at) at += text[at] == '\\' ? 1 : 0;
+      if (levels.empty() || !levels.back().expects_key) continue;
+      levels.back().expects_key = false;
+      value_path =
+          joined(levels.back().path, nlohmann::json::parse(text.substr(begin, at + 1 - begin)).get<std::string>());
+      const auto [known, is_new] = line_of_.emplace(value_path, line);
+      if (is_new) continue;
+      faults_.add({file_,
+                   line,
+                   value_path,
+                   {fmt::format("the key stands on line {} already", known->second),
+                    fmt::format("같은 키가 {}행에 이미 있습니다", known->second)},
+                   {"remove one of them", "하나를 지우십시오"}});
+    }
+  }
+}
+
+void JsonFile::add_fault(const std::string& path, Text what, Text fix) {
+  const auto line = line_of_.find(path);
+  faults_.add({file_, line == line_of_.end() ? 0 : line->second, path, std::move(what), std::move(fix)});
+}
+
+void JsonFile::add_warning(const std::string& path, Text what, Text fix) {
+  const auto line = line_of_.find(path);
+  warnings_.push_back({file_, line == line_of_.end() ? 0 : line->second, path, std::move(what), std::move(fix)});
+}
+
+JsonObject::JsonObject(JsonFile& file, const nlohmann::json& object, std::string path)
+    : file_(file), object_(object), path_(std::move(path)) {}
+
+void JsonObject::add_fault(const std::string& key, Text what, Text fix) {
+  file_.add_fault(joined(path_, key), std::move(what), std::move(fix));
+}
+
+void JsonObject::wrong_type(const std::string& key, Text wanted) {
+  const std::string value = shown(object_[key]);
+  add_fault(key, {fmt::format("{} is not {}", value, wanted.en), fmt::format("{}은(는) {} 아닙니다", value, wanted.ko)},
+            {fmt::format("write {}", wanted.en), fmt::format("올바른 값을 적으십시오")});
+}
+
+const nlohmann::json* JsonObject::take(const std::string& key) {
+  asked_.insert(key);
+  const auto found = object_.find(key);
+  return found == object_.end() ? nullptr : &*found;
+}
+
+bool JsonObject::has_value(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  return value != nullptr && !value->is_null();
+}
+
+void JsonObject::require(const std::string& key) {
+  if (has(key) || !file_.readable()) return;
+  add_fault(key, {"the key is missing", "키가 없습니다"}, {"add it", "키를 더하십시오"});
+}
+
+std::optional<std::int64_t> JsonObject::integer(const std::string& key, std::int64_t least, std::int64_t most) {
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  // 15.0 is a whole number for a person and for other JSON writers.
+  const bool whole = value->is_number_integer() ||
+                     (value->is_number_float() && std::floor(value->get<double>()) == value->get<double>() &&
+                      std::abs(value->get<double>()) < 9e15);
+  if (!whole) {
+    wrong_type(key, {"a whole number", "정수가"});
+    return std::nullopt;
+  }
+  const bool too_large = value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most);
+  const std::int64_t number =
+      value->is_number_float() ? static_cast<std::int64_t>(value->get<double>()) : value->get<std::int64_t>();
+  if (too_large || number < least || number > most) {
+    add_fault(key,
+              {fmt::format("{} is out of range", value->dump()), fmt::format("{}은(는) 범위 밖입니다", value->dump())},
+              {fmt::format("give a whole number from {} to {}", least, most),
+               fmt::format("{}에서 {} 사이의 정수를 적으십시오", least, most)});
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<std::int64_t> JsonObject::integer_or_null(const std::string& key, std::int64_t least, std::int64_t most) {
+  const nlohmann::json* value = take(key);
+  return value == nullptr || value->is_null() ? std::nullopt : integer(key, least, most);
+}
+
+std::optional<double> JsonObject::number(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number()) return value->get<double>();
+  wrong_type(key, {"a number", "수가"});
+  return std::nullopt;
+}
+
+std::optional<bool> JsonObject::flag(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_boolean()) return value->get<bool>();
+  wrong_type(key, {"true or false", "true나 false가"});
+  return std::nullopt;
+}
+
+std::optional<std::string> JsonObject::text(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_string()) {
+    wrong_type(key, {"text in quotes", "따옴표로 묶은 글이"});
+    return std::nullopt;
+  }
+  const std::string text = value->get<std::string>();
+  const bool has_nul = text.find('\0') != std::string::npos;
+  if (const auto bad = has_nul ? std::optional<char32_t>(0) : find_invisible(text)) {
+    add_fault(key,
+              {fmt::format("the text holds {}, a character that nobody sees", name_code_point(*bad)),
+               fmt::format("글에 보이지 않는 문자 {}가 있습니다", name_code_point(*bad))},
+              {"type the text again without it", "그 문자 없이 다시 적으십시오"});
+    return std::nullopt;
+  }
+  return normalize_nfc(text);
+}
+
+std::optional<std::size_t> JsonObject::word(const std::string& key, std::span<const std::string_view> words) {
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  std::string list;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (value->is_string() && value->get_ref<const std::string&>() == words[at]) return at;
+    list += (list.empty() ? "" : ", ") + std::string(words[at]);
+  }
+  add_fault(key,
+            {fmt::format("{} is not a word known here", shown(*value)),
+             fmt::format("{}은(는) 알 수 없는 낱말입니다", shown(*value))},
+            {fmt::format("write one of {}", list), fmt::format("다음 가운데 하나를 적으십시오: {}", list)});
+  return std::nullopt;
+}
+
+JsonObject JsonObject::object(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  if (value != nullptr && !value->is_object()) wrong_type(key, {"an object in { }", "{ } 로 묶은 객체가"});
+  return JsonObject(file_, value != nullptr && value->is_object() ? *value : no_object, joined(path_, key));
+}
+
+std::vector<JsonObject> JsonObject::objects(const std::string& key) {
+  std::vector<JsonObject> list;
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return list;
+  const bool fits = value->is_array() && std::all_of(value->begin(), value->end(),
+                                                     [](const nlohmann::json& element) { return element.is_object(); });
+  if (!fits) {
+    wrong_type(key, {"a list of objects", "객체의 목록이"});
+    return list;
+  }
+  for (std::size_t at = 0; at < value->size(); ++at)
+    list.emplace_back(file_, (*value)[at], joined(joined(path_, key), std::to_string(at)));
+  return list;
+}
+
+std::vector<std::string> JsonObject::texts(const std::string& key) {
+  std::vector<std::string> list;
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return list;
+  const bool fits = value->is_array() && std::all_of(value->begin(), value->end(),
+                                                     [](const nlohmann::json& element) { return element.is_string(); });
+  if (!fits) {
+    wrong_type(key, {"a list of texts", "글의 목록이"});
+    return list;
+  }
+  for (const nlohmann::json& element : *value) {
+    const std::string text = element.get<std::string>();
+    if (text.find('\0') != std::string::npos || find_invisible(text)) {
+      add_fault(key, {"a text holds a character that nobody sees", "글에 보이지 않는 문자가 있습니다"},
+                {"type the text again without it", "그 문자 없이 다시 적으십시오"});
+      continue;
+    }
+    list.push_back(normalize_nfc(text));
+  }
+  return list;
+}
+
+void JsonObject::warn_of_unknown_keys() {
+  for (const auto& [key, value] : object_.items()) {
+    if (asked_.contains(key)) continue;
+    std::string known;
+    for (const std::string& name : asked_) known += (known.empty() ? "" : ", ") + name;
+    file_.add_warning(joined(path_, key), {"unknown key, not read", "알 수 없는 키라 읽지 않았습니다"},
+                      {fmt::format("known keys: {}", known), fmt::format("아는 키: {}", known)});
+  }
+}
+
+}  // namespace hanjari::package

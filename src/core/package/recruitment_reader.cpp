@@ -1,0 +1,323 @@
+// recruitment.json, and units.csv beside it, to a Recruitment.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/domain/spelling.h"
+#include "hanjari/package/recruitment_file.h"
+#include "package/csv/characters.h"
+#include "package/exam_json.h"
+#include "package/exam_tables.h"
+#include "package/notice_json.h"
+#include "package/word_lists.h"
+
+namespace hanjari::package {
+
+Text read_text(JsonObject& object, const std::string& name, Presence presence) {
+  const std::string ko = name + "_ko";
+  const std::string en = name + "_en";
+  if (presence == Presence::required || object.has(ko) || object.has(en)) {
+    object.require(ko);
+    object.require(en);
+  }
+  return {object.text(en).value_or(""), object.text(ko).value_or("")};
+}
+
+std::optional<Instant> read_instant(JsonObject& object, const std::string& key) {
+  if (!object.has_value(key)) return std::nullopt;
+  const auto text = object.text(key);
+  if (!text) return std::nullopt;
+  const auto instant = parse_instant(*text);
+  if (!instant) {
+    object.add_fault(
+        key, {fmt::format("{} is no moment", show(*text)), fmt::format("{}은(는) 시각이 아닙니다", show(*text))},
+        {"write it as 2021-03-02T09:00:00+09:00", "2021-03-02T09:00:00+09:00처럼 적으십시오"});
+  }
+  return instant;
+}
+
+std::optional<Date> read_day(JsonObject& object, const std::string& key) {
+  if (!object.has_value(key)) return std::nullopt;
+  const auto text = object.text(key);
+  if (!text) return std::nullopt;
+  const auto day = parse_date(*text);
+  if (!day) {
+    object.add_fault(key,
+                     {fmt::format("{} is no day", show(*text)), fmt::format("{}은(는) 날짜가 아닙니다", show(*text))},
+                     {"write YYYY-MM-DD", "YYYY-MM-DD로 적으십시오"});
+  }
+  return day;
+}
+
+std::string read_code(JsonObject& object, const std::string& key) {
+  object.require(key);
+  const auto code = object.text(key);
+  if (!code) return {};
+  if (auto fault = find_file_name_fault(*code)) {
+    object.add_fault(key, fault->what, fault->fix);
+  } else if (code->size() > CsvReader::longest_identifier) {
+    object.add_fault(key, {"the code is longer than 64 bytes", "코드가 64바이트보다 깁니다"},
+                     {"shorten it", "줄이십시오"});
+  }
+  return *code;
+}
+
+namespace {
+
+constexpr std::string_view residence_rules[] = {"none", "on_day", "on_day_or_three_years"};
+constexpr std::string_view recruitment_kinds[] = {"scheduled", "rolling"};
+constexpr std::int64_t highest_fee = 1'000'000;
+
+// A unit before its own values are read: what `defaults` says.
+struct Defaults {
+  NoticeUnit unit;
+  std::map<int, Won> fee_of_grade;
+};
+
+// What is not there is as in `usual`.
+Period read_period(JsonObject& object, const std::string& from, const std::string& until, const Period& usual = {}) {
+  Period period;
+  period.opens = read_instant(object, from).value_or(usual.opens);
+  period.closes = read_instant(object, until).value_or(usual.closes);
+  if (period.closes < period.opens) {
+    object.add_fault(until, {"the window ends before it begins", "기간의 끝이 시작보다 이릅니다"},
+                     {"correct one of the two moments", "두 시각 가운데 하나를 고치십시오"});
+  }
+  return period;
+}
+
+constexpr int report_days = 14;       // before the exam: health reports are taken from here
+constexpr int report_ends = 18 * 60;  // on the day before the exam
+
+// Given in whole or in part, or as usual; null for until: none are taken.
+Period read_report_window(JsonObject& object, Date exam_on, const std::string& time_zone) {
+  if (object.has("self_report_until") && !object.has_value("self_report_until")) return {};
+  Period usual;
+  if (exam_on != Date{}) {
+    usual.opens = instant_of(Date{exam_on.days - report_days}, 0, time_zone);
+    usual.closes = instant_of(Date{exam_on.days - 1}, report_ends, time_zone);
+  }
+  return read_period(object, "self_report_from", "self_report_until", usual);
+}
+
+Calendar read_calendar(JsonObject& object, const std::string& time_zone) {
+  Calendar calendar;
+  calendar.name = read_code(object, "name");
+  calendar.title = read_text(object, "title", Presence::optional);
+  object.require("exam_on");
+  calendar.exam_on = read_day(object, "exam_on").value_or(Date{});
+  object.require("apply_from");
+  object.require("apply_until");
+  calendar.applications = read_period(object, "apply_from", "apply_until");
+  calendar.cancel_until = read_instant(object, "cancel_until").value_or(calendar.applications.closes);
+  if (calendar.cancel_until < calendar.applications.closes) {
+    object.add_fault("cancel_until",
+                     {"cancelling would end before applying ends", "취소 기한이 접수 마감보다 이릅니다"},
+                     {"give a moment at or after apply_until", "apply_until 이후의 시각을 적으십시오"});
+  }
+  calendar.self_reports = read_report_window(object, calendar.exam_on, time_zone);
+  for (JsonObject& entry : object.objects("entries")) {
+    CalendarEntry read;
+    read.what = read_text(entry, "what", Presence::required);
+    entry.require("from");
+    read.from = read_instant(entry, "from").value_or(Instant{});
+    read.until = read_instant(entry, "until");
+    entry.warn_of_unknown_keys();
+    calendar.entries.push_back(std::move(read));
+  }
+  object.warn_of_unknown_keys();
+  return calendar;
+}
+
+void read_eligibility(JsonObject& object, Eligibility& rule, Date exam_on) {
+  if (const auto age = object.integer_or_null("least_age", 0, 150)) rule.least_age = static_cast<int>(*age);
+  if (const auto age = object.integer_or_null("most_age", 0, 150)) rule.most_age = static_cast<int>(*age);
+  if (rule.age_on == Date{}) rule.age_on = exam_on;
+  if (const auto day = read_day(object, "age_on")) rule.age_on = *day;
+  if (const auto at = object.word("residence", residence_rules)) rule.residence = static_cast<ResidenceRule>(*at);
+  if (object.has("residence_area_ko")) rule.residence_area = read_text(object, "residence_area", Presence::required);
+  if (const auto day = read_day(object, "residence_on")) rule.residence_on = *day;
+  if (rule.residence != ResidenceRule::none && (rule.residence_area.ko.empty() || rule.residence_on == Date{})) {
+    object.add_fault("residence", {"the rule names no area or no day", "거주 요건에 지역이나 기준일이 없습니다"},
+                     {"add residence_area_ko, residence_area_en and residence_on",
+                      "residence_area_ko, residence_area_en, residence_on을 더하십시오"});
+  }
+  if (object.has("licences")) rule.licences.clear();
+  for (JsonObject& licence : object.objects("licences")) {
+    std::string code = read_code(licence, "code");
+    rule.licences.push_back({std::move(code), read_text(licence, "name", Presence::required)});
+    licence.warn_of_unknown_keys();
+  }
+  object.warn_of_unknown_keys();
+}
+
+// What a unit says beside the contract's columns.
+void read_terms(JsonObject& object, NoticeUnit& unit, Date exam_on) {
+  if (object.has("appointing_body_ko")) unit.appointing_body = read_text(object, "appointing_body", Presence::required);
+  if (const auto calendar = object.text("calendar")) unit.calendar = *calendar;
+  if (const auto fee = object.integer("fee_won", 0, highest_fee)) unit.fee = *fee;
+  if (object.has("subjects")) unit.subjects.clear();
+  for (JsonObject& subject : object.objects("subjects")) {
+    unit.subjects.push_back(read_text(subject, "name", Presence::required));
+    subject.warn_of_unknown_keys();
+  }
+  if (object.has("electives")) unit.electives.clear();
+  for (JsonObject& elective : object.objects("electives")) {
+    std::string code = read_code(elective, "code");
+    unit.electives.push_back({std::move(code), read_text(elective, "name", Presence::required)});
+    elective.warn_of_unknown_keys();
+  }
+  if (const auto count = object.integer("electives_to_choose", 0, 20))
+    unit.electives_to_choose = static_cast<int>(*count);
+  JsonObject eligibility = object.object("eligibility");
+  read_eligibility(eligibility, unit.eligibility, exam_on);
+  if (object.has_value("last_year")) {
+    JsonObject last = object.object("last_year");
+    LastYear year;
+    year.posts = static_cast<int>(last.integer("posts", 0, 1'000'000).value_or(0));
+    year.applications = last.integer("applications", 0, 100'000'000).value_or(0);
+    last.warn_of_unknown_keys();
+    unit.last_year = year;
+  }
+}
+
+Won default_fee(const Defaults& defaults, int grade) {
+  const auto found = defaults.fee_of_grade.find(grade);
+  return found == defaults.fee_of_grade.end() ? defaults.unit.fee : found->second;
+}
+
+NoticeUnit read_unit(JsonObject& object, const Defaults& defaults, Date exam_on) {
+  NoticeUnit unit = defaults.unit;
+  unit.unit.code = UnitCode(read_code(object, "unit_code"));
+  const Text series = read_text(object, "series", Presence::required);
+  unit.unit.series_ko = series.ko;
+  unit.unit.series_en = series.en;
+  if (const auto at = object.word("quota_group", word_lists::quota_group))
+    unit.unit.quota_group = *parse_word<QuotaGroup>(word_lists::quota_group[*at]);
+  object.require("grade");
+  object.require("posts");
+  unit.unit.grade = static_cast<int>(object.integer("grade", 1, 9).value_or(9));
+  unit.unit.posts = static_cast<int>(object.integer("posts", 0, 1'000'000).value_or(0));
+  unit.unit.duration_min = static_cast<int>(object.integer("duration_min", 1, 1'440).value_or(100));
+  unit.unit.subject_set = object.text("subject_set").value_or("");
+  unit.fee = default_fee(defaults, unit.unit.grade);
+  read_terms(object, unit, exam_on);
+  object.warn_of_unknown_keys();
+  return unit;
+}
+
+Defaults read_defaults(JsonObject object, Date exam_on) {
+  Defaults defaults;
+  for (int grade = 1; grade <= 9; ++grade) {
+    if (const auto fee = object.integer(fmt::format("fee_won_grade_{}", grade), 0, highest_fee))
+      defaults.fee_of_grade[grade] = *fee;
+  }
+  read_terms(object, defaults.unit, exam_on);
+  object.warn_of_unknown_keys();
+  return defaults;
+}
+
+void read_areas(JsonObject& root, Recruitment& recruitment) {
+  for (JsonObject& object : root.objects("areas")) {
+    Area area;
+    area.code = read_code(object, "code");
+    area.name = read_text(object, "name", Presence::required);
+    area.district = DistrictCode(object.text("district_code").value_or(""));
+    object.require("lat");
+    object.require("lon");
+    area.at = {object.number("lat").value_or(0), object.number("lon").value_or(0)};
+    if (area.at.lat < -90 || area.at.lat > 90 || area.at.lon < -180 || area.at.lon > 180) {
+      object.add_fault(
+          "lat", {"this is no place on the earth", "지구 위의 위치가 아닙니다"},
+          {"give degrees: lat -90 to 90, lon -180 to 180", "위도 -90~90, 경도 -180~180의 도로 적으십시오"});
+    }
+    object.warn_of_unknown_keys();
+    recruitment.areas.push_back(std::move(area));
+  }
+}
+
+template <class Things, class Key>
+void refuse_twice(JsonFile& file, const std::string& list, Things& things, Key key) {
+  std::sort(things.begin(), things.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  for (std::size_t at = 1; at < things.size(); ++at) {
+    if (key(things[at - 1]) != key(things[at])) continue;
+    file.add_fault(list,
+                   {fmt::format("{} is given twice", show(key(things[at]))),
+                    fmt::format("{}이(가) 두 번 있습니다", show(key(things[at])))},
+                   {"give each its own code", "서로 다른 코드를 주십시오"});
+  }
+}
+
+void judge_calendars(JsonFile& file, const Recruitment& recruitment) {
+  if (recruitment.calendars.empty() && file.readable()) {
+    file.add_fault("calendars", {"there is no calendar", "일정이 없습니다"}, {"add one", "하나를 더하십시오"});
+  }
+  for (const NoticeUnit& unit : recruitment.units) {
+    if (recruitment.find_calendar(unit.calendar) != nullptr) continue;
+    file.add_fault(
+        "units",
+        {fmt::format("unit {} follows the calendar {}, which is not there", show(unit.unit.code.text()),
+                     show(unit.calendar)),
+         fmt::format("모집단위 {}의 일정 {}이(가) 없습니다", show(unit.unit.code.text()), show(unit.calendar))},
+        {"name one of the calendars", "calendars에 있는 이름을 적으십시오"});
+  }
+}
+
+Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units) {
+  Recruitment recruitment;
+  JsonObject root(file, file.root());
+  recruitment.header = read_header_of(root);
+  if (const auto at = root.word("kind", recruitment_kinds)) recruitment.kind = static_cast<RecruitmentKind>(*at);
+  recruitment.help = read_text(root, "help", Presence::optional);
+  recruitment.counts_shown_from = read_instant(root, "counts_shown_from");
+  for (JsonObject& calendar : root.objects("calendars"))
+    recruitment.calendars.push_back(read_calendar(calendar, recruitment.header.time_zone));
+  const Date exam_on = recruitment.header.exam_on;
+  Defaults defaults = read_defaults(root.object("defaults"), exam_on);
+  if (defaults.unit.calendar.empty() && !recruitment.calendars.empty())
+    defaults.unit.calendar = recruitment.calendars.front().name;
+  for (JsonObject& unit : root.objects("units")) recruitment.units.push_back(read_unit(unit, defaults, exam_on));
+  for (const Unit& unit : more_units) {
+    NoticeUnit added = defaults.unit;
+    added.unit = unit;
+    added.fee = default_fee(defaults, unit.grade);
+    recruitment.units.push_back(std::move(added));
+  }
+  read_areas(root, recruitment);
+  root.warn_of_unknown_keys();
+  judge_calendars(file, recruitment);
+  refuse_twice(file, "units", recruitment.units, [](const NoticeUnit& u) { return u.unit.code.text(); });
+  refuse_twice(file, "areas", recruitment.areas, [](const Area& area) { return area.code; });
+  if (recruitment.units.empty() && file.readable()) {
+    file.add_fault("units", {"there is no unit", "모집단위가 없습니다"}, {"add one", "하나를 더하십시오"});
+  }
+  return recruitment;
+}
+
+}  // namespace
+
+Recruitment load_recruitment(const std::filesystem::path& path, std::vector<Fault>& warnings) {
+  Faults faults;
+  JsonFile file(path, Encoding::utf8, faults, warnings);
+  std::vector<Unit> units;
+  std::error_code ignored;
+  if (const auto beside = path.parent_path() / "units.csv"; std::filesystem::is_regular_file(beside, ignored)) {
+    units = load_units(beside, faults, warnings);
+  }
+  Recruitment recruitment = read_recruitment(file, units);
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return recruitment;
+}
+
+Recruitment parse_recruitment(std::string_view text, const std::string& name, std::vector<Fault>& warnings) {
+  Faults faults;
+  JsonFile file(name, std::string(text), faults, warnings);
+  Recruitment recruitment = read_recruitment(file, {});
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return recruitment;
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,243 @@
+// What a what-if changes: settings, marks, people. The files of the package stay as they are.
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "package/csv/characters.h"
+#include "package/results/result_package_parts.h"
+#include "package/word_lists.h"
+
+namespace hanjari::package {
+namespace {
+
+using namespace selection;
+
+constexpr std::string_view set_option = "--set";
+constexpr std::string_view attendance_words[] = {"present", "absent", "moved"};
+constexpr std::string_view kind_words[] = {"common", "elective"};
+
+// The unit's code of posts.UNIT or to_pass.UNIT; nothing for a setting of rules.json.
+std::optional<std::string> unit_of(const std::string& key) {
+  for (const std::string_view prefix : {"posts.", "to_pass."}) {
+    if (key.starts_with(prefix)) return key.substr(prefix.size());
+  }
+  return std::nullopt;
+}
+
+void refuse(Faults& faults, const std::string& key, Text what, Text fix) {
+  faults.add({std::string(set_option), 0, key, std::move(what), std::move(fix)});
+}
+
+void change_unit(const std::string& key, const std::string& unit, const std::string& value, ReadResults& read) {
+  const auto number = parse_decimal(value);
+  const bool usable = number && number->hundredths >= 100 && number->hundredths % 100 == 0;
+  bool found = false;
+  for (UnitRow& row : read.rows.units) {
+    if (row.unit.code.text() != unit) continue;
+    found = true;
+    if (!usable) continue;
+    if (key.starts_with("posts.")) {
+      row.unit.posts = static_cast<int>(std::min<std::int64_t>(number->hundredths / 100, 10'000'000));
+    } else {
+      row.to_pass = number->hundredths / 100;
+    }
+  }
+  if (!found) {
+    refuse(read.rows.faults, key,
+           {fmt::format("there is no unit {}", show(unit)), fmt::format("모집단위 {}이(가) 없습니다", show(unit))},
+           {"name a unit of units.csv", "units.csv에 있는 모집단위를 적으십시오"});
+  } else if (!usable) {
+    refuse(
+        read.rows.faults, key,
+        {fmt::format("{} is no number of people", show(value)), fmt::format("{}은(는) 인원수가 아닙니다", show(value))},
+        {"write a whole number from 1", "1 이상의 정수를 적으십시오"});
+  }
+}
+
+struct MarkChange {
+  std::uint64_t line = 0;
+  std::optional<Mark> raw;
+  std::optional<Mark> delta;
+  bool remove = false;
+  std::optional<SubjectKind> kind;
+  bool applied = false;
+};
+using MarkChanges = std::map<std::pair<std::string, std::string>, MarkChange>;  // by number and subject
+
+MarkChanges read_mark_changes(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
+  enum { number, subject, raw, delta, kind };
+  CsvReader reader(path,
+                   {{"applicant_number"},
+                    {"subject"},
+                    {"raw", Presence::optional},
+                    {"delta", Presence::optional},
+                    {"kind", Presence::optional}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  MarkChanges changes;
+  while (reader.next()) {
+    const auto of = reader.identifier(number);
+    const auto in = reader.identifier(subject);
+    if (!of || !in) continue;
+    MarkChange change;
+    change.line = reader.line();
+    if (reader.text(raw).empty() == reader.text(delta).empty()) {
+      reader.add_fault({"a row has either raw or delta", "raw와 delta 가운데 하나만 있어야 합니다"},
+                       {"fill in one of them", "하나만 채우십시오"});
+      continue;
+    }
+    if (reader.text(raw) == "-") {
+      change.remove = true;
+    } else if (!reader.text(raw).empty()) {
+      change.raw = parse_mark(reader.text(raw));
+      if (!change.raw) reader.add_fault(raw, not_a_mark(reader.text(raw)), how_to_write_a_mark());
+    } else {
+      change.delta = parse_decimal(reader.text(delta));
+      if (!change.delta) {
+        reader.add_fault(delta, not_a_mark(reader.text(delta)),
+                         {"write points to add, such as 5 or -2.50", "더할 점수를 5 또는 -2.50처럼 적으십시오"});
+      }
+    }
+    if (!reader.text(kind).empty()) {
+      if (const auto word = reader.word(kind, kind_words)) change.kind = static_cast<SubjectKind>(*word);
+    }
+    if (!changes.try_emplace({std::string(*of), std::string(*in)}, change).second) {
+      reader.add_fault(subject, {"this mark is changed twice", "같은 점수를 두 번 고쳤습니다"},
+                       {"keep one row", "한 행만 두십시오"});
+    }
+  }
+  return changes;
+}
+
+// The changed mark; nothing when it leaves 0 to 100.
+std::optional<std::int32_t> changed_mark(std::int32_t raw, const MarkChange& change) {
+  const Mark mark = change.raw ? *change.raw : Mark{raw} + change.delta.value_or(Mark{});
+  if (mark < Mark{0} || mark > full_marks) return std::nullopt;
+  return static_cast<std::int32_t>(mark.hundredths);
+}
+
+void change_marks(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
+  MarkChanges changes = read_mark_changes(reading, path, read);
+  const std::string file = path.filename().string();
+  ResultRows& rows = read.rows;
+  const auto change_row = [&](ScoreRow& row) {
+    if (!row.number.exists() || !row.subject.exists()) return false;
+    const auto found = changes.find({rows.numbers[row.number], rows.words[row.subject]});
+    if (found == changes.end()) return false;
+    found->second.applied = true;
+    if (const auto mark = changed_mark(row.raw, found->second)) {
+      row.raw = *mark;
+    } else {
+      rows.faults.add({file,
+                       found->second.line,
+                       "delta",
+                       {fmt::format("the mark would leave 0 to 100: {} now", format_mark({row.raw})),
+                        fmt::format("점수가 0에서 100을 벗어납니다. 현재 {}", format_mark({row.raw}))},
+                       {"give the new mark as raw", "새 점수를 raw에 적으십시오"}});
+    }
+    return found->second.remove;
+  };
+  std::erase_if(rows.scores, change_row);
+
+  std::map<std::string, WordIndex> unit_of_number;
+  for (const PersonRow& person : rows.people) {
+    if (person.number.exists()) unit_of_number.emplace(rows.numbers[person.number], person.unit);
+  }
+  std::uint32_t line = rows.scores.empty() ? 1 : rows.scores.back().line;
+  for (const auto& [key, change] : changes) {
+    if (change.applied) continue;
+    const auto unit = unit_of_number.find(key.first);
+    if (unit == unit_of_number.end() || !change.raw || !change.kind) {
+      rows.faults.add({file,
+                       change.line,
+                       "applicant_number",
+                       {fmt::format("{} has no mark in {}", show(key.first), show(key.second)),
+                        fmt::format("{}의 {} 점수가 없습니다", show(key.first), show(key.second))},
+                       {"correct number and subject, or give raw and kind to add a mark",
+                        "번호와 과목을 고치거나, 점수를 더하려면 raw와 kind를 적으십시오"}});
+      continue;
+    }
+    ScoreRow row;
+    row.line = ++line;
+    row.number = rows.numbers.intern(key.first);
+    row.unit = unit->second;
+    row.subject = rows.words.intern(key.second);
+    row.raw = static_cast<std::int32_t>(change.raw->hundredths);
+    row.kind = change.kind;
+    rows.scores.push_back(row);
+  }
+}
+
+void change_people(const ResultReading& reading, const std::filesystem::path& path, ReadResults& read) {
+  enum { number, sex, attendance, bonus };
+  CsvReader reader(path,
+                   {{"applicant_number"},
+                    {"sex", Presence::optional},
+                    {"attendance", Presence::optional},
+                    {"bonus", Presence::optional}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  std::map<std::string, PersonRow*, std::less<>> person_of;
+  for (PersonRow& person : read.rows.people) {
+    if (person.number.exists()) person_of.emplace(read.rows.numbers[person.number], &person);
+  }
+  while (reader.next()) {
+    const auto found = person_of.find(reader.text(number));
+    if (found == person_of.end()) {
+      reader.add_fault(number,
+                       {fmt::format("nobody has the applicant number {}", show(reader.text(number))),
+                        fmt::format("응시번호가 {}인 사람이 없습니다", show(reader.text(number)))},
+                       {"correct the number", "번호를 바로잡으십시오"});
+      continue;
+    }
+    PersonRow& person = *found->second;
+    if (!reader.text(sex).empty()) {
+      if (const auto word = reader.word(sex, word_lists::sex)) person.sex = *word == 0 ? Sex::male : Sex::female;
+    }
+    if (!reader.text(attendance).empty()) {
+      if (const auto word = reader.word(attendance, attendance_words)) {
+        person.attendance = static_cast<Attendance>(*word);
+      }
+    }
+    const std::string_view words = reader.text(bonus);
+    if (words.empty()) continue;
+    if (const auto bonuses = parse_bonuses(words == "-" ? std::string_view{} : words)) {
+      person.bonuses = *bonuses;
+    } else {
+      reader.add_fault(bonus, unknown_bonus(words), known_bonuses());
+    }
+  }
+}
+
+}  // namespace
+
+void change_settings(nlohmann::json& root, const ResultChanges& changes, Faults& faults) {
+  for (const auto& [key, value] : changes.settings) {
+    if (unit_of(key)) continue;
+    nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
+    if (parsed.is_discarded()) parsed = value;
+    nlohmann::json* object = &root;
+    std::size_t begin = 0;
+    for (std::size_t dot = key.find('.'); dot != std::string::npos && object->is_object(); dot = key.find('.', begin)) {
+      object = &(*object)[key.substr(begin, dot - begin)];
+      if (object->is_null()) *object = nlohmann::json::object();
+      begin = dot + 1;
+    }
+    if (object->is_object()) {
+      (*object)[key.substr(begin)] = std::move(parsed);
+    } else {
+      refuse(faults, key, {"no such setting", "없는 설정입니다"},
+             {"use a setting of rules.json, posts.UNIT or to_pass.UNIT",
+              "rules.json의 설정이나 posts.단위, to_pass.단위를 쓰십시오"});
+    }
+  }
+}
+
+void change_rows(ResultReading& reading, const ResultChanges& changes, ReadResults& read) {
+  for (const auto& [key, value] : changes.settings) {
+    if (const auto unit = unit_of(key)) change_unit(key, *unit, value, read);
+  }
+  if (changes.rescore) change_marks(reading, *changes.rescore, read);
+  if (changes.correct) change_people(reading, *changes.correct, read);
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,262 @@
+// Reads units.csv, people.csv, scores.csv, counts.csv and interview.csv row by row.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/domain/spelling.h"
+#include "package/csv/characters.h"
+#include "package/json_reader.h"
+#include "package/results/result_package_parts.h"
+#include "package/results/result_package_rules.h"
+#include "package/word_lists.h"
+
+namespace hanjari::package {
+namespace {
+
+using namespace selection;
+
+constexpr std::int64_t most_count = 10'000'000;
+constexpr std::string_view attendance_words[] = {"present", "absent", "moved"};
+constexpr std::string_view kind_words[] = {"common", "elective"};
+constexpr std::string_view grade_words[] = {"high", "middle", "low"};
+
+std::uint32_t line_of(const CsvReader& reader) {
+  return static_cast<std::uint32_t>(reader.line());
+}
+
+WordIndex intern(CsvReader& reader, std::size_t column, Words& words) {
+  const auto text = reader.identifier(column);
+  return text ? words.intern(*text) : WordIndex::none();
+}
+
+// A value of a `;` list that may be empty; items must be identifiers.
+std::vector<std::string> split(CsvReader& reader, std::size_t column) {
+  std::vector<std::string> items;
+  std::string_view list = reader.text(column);
+  if (list.empty()) return items;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(';', begin), list.size());
+    const std::string_view item = list.substr(begin, end - begin);
+    if (const auto fault = find_identifier_fault(item)) {
+      reader.add_fault(column, fault->what, fault->fix);
+      return {};
+    }
+    items.emplace_back(item);
+    begin = end + 1;
+  }
+  return items;
+}
+
+void read_units(ResultReading& reading, ReadResults& read) {
+  enum { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, to_pass, common, electives };
+  CsvReader reader(reading.folder / units_file,
+                   {{"unit_code"},
+                    {"series_ko"},
+                    {"series_en"},
+                    {"quota_group"},
+                    {"grade"},
+                    {"posts"},
+                    {"duration_min"},
+                    {"subject_set"},
+                    {"to_pass", Presence::optional},
+                    {"common_subjects", Presence::optional},
+                    {"electives", Presence::optional}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  while (reader.next()) {
+    UnitRow row;
+    row.line = line_of(reader);
+    const auto unit_code = reader.identifier(code);
+    row.unit.series_ko = reader.words(series_ko, Presence::optional).value_or("");
+    row.unit.series_en = reader.words(series_en, Presence::optional).value_or("");
+    if (const auto group = reader.word(quota_group, word_lists::quota_group)) {
+      row.unit.quota_group = *parse_word<QuotaGroup>(word_lists::quota_group[*group]);
+    }
+    row.unit.grade = static_cast<int>(reader.integer(grade, 1, 9).value_or(9));
+    row.unit.posts = static_cast<int>(reader.integer(posts, 1, most_count).value_or(1));
+    row.unit.duration_min = static_cast<int>(reader.integer(duration_min, 1, 1440).value_or(100));
+    row.unit.subject_set = reader.words(subject_set, Presence::optional).value_or("");
+    if (!reader.text(to_pass).empty()) row.to_pass = reader.integer(to_pass, 1, most_count);
+    row.common_subjects = split(reader, common);
+    if (!reader.text(electives).empty()) row.electives = reader.integer(electives, 0, 100);
+    if (!unit_code) {
+      read.rows.units_broken = true;
+      continue;
+    }
+    row.unit.code = UnitCode(*unit_code);
+    read.rows.units.push_back(std::move(row));
+  }
+  read.rows.units_broken |= reader.broken_rows() > 0;
+}
+
+void read_people(ResultReading& reading, ReadResults& read) {
+  enum { number, unit, sex, attendance, bonus, venue, room_no, electives };
+  CsvReader reader(reading.folder / people_file,
+                   {{"applicant_number"},
+                    {"unit_code"},
+                    {"sex"},
+                    {"attendance"},
+                    {"bonus"},
+                    {"venue_code", Presence::optional},
+                    {"room_no", Presence::optional},
+                    {"electives", Presence::optional}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  read.rows.people_have_rooms = reader.has(venue) && reader.has(room_no);
+  while (reader.next()) {
+    PersonRow row;
+    row.line = line_of(reader);
+    row.number = intern(reader, number, read.rows.numbers);
+    row.unit = intern(reader, unit, read.rows.words);
+    if (const auto word = reader.word(sex, word_lists::sex)) row.sex = *word == 0 ? Sex::male : Sex::female;
+    if (const auto word = reader.word(attendance, attendance_words)) row.attendance = static_cast<Attendance>(*word);
+    if (const auto bonuses = parse_bonuses(reader.text(bonus))) {
+      row.bonuses = *bonuses;
+    } else {
+      reader.add_fault(bonus, unknown_bonus(reader.text(bonus)), known_bonuses());
+    }
+    if (!reader.text(venue).empty()) row.venue = intern(reader, venue, read.rows.words);
+    if (!reader.text(room_no).empty()) {
+      row.room_no = static_cast<std::int32_t>(reader.integer(room_no, 1, most_count).value_or(0));
+    }
+    row.chosen = read.rows.words.intern(reader.text(electives));
+    if (!row.number.exists()) read.rows.people_broken = true;
+    read.rows.people.push_back(row);
+    if ((read.rows.people.size() & 0xffff) == 0) reading.progress.report(reader.bytes_read());
+  }
+  read.rows.people_broken |= reader.broken_rows() > 0;
+}
+
+void read_scores(ResultReading& reading, ReadResults& read) {
+  enum { number, unit, subject, kind, raw };
+  CsvReader reader(reading.folder / scores_file, {{"applicant_number"}, {"unit_code"}, {"subject"}, {"kind"}, {"raw"}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  while (reader.next()) {
+    ScoreRow row;
+    row.line = line_of(reader);
+    row.number = intern(reader, number, read.rows.numbers);
+    row.unit = intern(reader, unit, read.rows.words);
+    row.subject = intern(reader, subject, read.rows.words);
+    if (const auto word = reader.word(kind, kind_words)) row.kind = static_cast<SubjectKind>(*word);
+    if (const auto mark = parse_mark(reader.text(raw))) {
+      row.raw = static_cast<std::int32_t>(mark->hundredths);
+    } else if (reader.has(raw)) {
+      reader.add_fault(raw, not_a_mark(reader.text(raw)), how_to_write_a_mark());
+    }
+    if (!row.number.exists() || !row.subject.exists()) read.rows.scores_broken = true;
+    read.rows.scores.push_back(row);
+    if ((read.rows.scores.size() & 0xffff) == 0) reading.progress.report(reader.bytes_read());
+  }
+  read.rows.scores_broken |= reader.broken_rows() > 0;
+}
+
+void read_counts(ResultReading& reading, ReadResults& read) {
+  enum { venue, room_no, present, sheets, scored };
+  CsvReader reader(reading.folder / counts_file, {{"venue_code"}, {"room_no"}, {"present"}, {"sheets"}, {"scored"}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  read.rows.counts.emplace();
+  while (reader.next()) {
+    CountRow row;
+    row.line = line_of(reader);
+    row.venue = intern(reader, venue, read.rows.words);
+    row.room_no = static_cast<std::int32_t>(reader.integer(room_no, 1, most_count).value_or(0));
+    const auto of_present = reader.integer(present, 0, most_count);
+    const auto of_sheets = reader.integer(sheets, 0, most_count);
+    const auto of_scored = reader.integer(scored, 0, most_count);
+    if (!row.venue.exists() || row.room_no == 0 || !of_present || !of_sheets || !of_scored) continue;
+    row.present = *of_present;
+    row.sheets = *of_sheets;
+    row.scored = *of_scored;
+    read.rows.counts->push_back(row);
+  }
+}
+
+void read_interviews(ResultReading& reading, ReadResults& read) {
+  enum { number, examiner, item, grade };
+  CsvReader reader(reading.folder / interview_file, {{"applicant_number"}, {"examiner"}, {"item"}, {"grade"}},
+                   reading.encoding, read.rows.faults, read.warnings);
+  while (reader.next()) {
+    InterviewRow row;
+    row.line = line_of(reader);
+    row.number = intern(reader, number, read.rows.numbers);
+    row.examiner = intern(reader, examiner, read.rows.words);
+    row.item = intern(reader, item, read.rows.words);
+    if (const auto word = reader.word(grade, grade_words)) row.grade = static_cast<GradeMark>(*word);
+    read.rows.interviews.push_back(row);
+  }
+}
+
+// A file that must be there; its absence is a fault like every other.
+bool require_file(const ResultReading& reading, std::string_view name, ReadResults& read) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(reading.folder / name, ignored)) return true;
+  read.rows.faults.add({std::string(name),
+                        0,
+                        "",
+                        {"the file is missing", "파일이 없습니다"},
+                        {fmt::format("put it into {}", reading.folder.string()),
+                         fmt::format("{} 폴더에 두십시오", reading.folder.string())}});
+  return false;
+}
+
+}  // namespace
+
+Text unknown_bonus(std::string_view list) {
+  return {fmt::format("{} holds an unknown bonus word", show(list)),
+          fmt::format("{}에 알 수 없는 가산 구분이 있습니다", show(list))};
+}
+Text known_bonuses() {
+  return {"use veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3, joined by ;",
+          "veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3을 ;로 이어 적으십시오"};
+}
+Text not_a_mark(std::string_view text) {
+  return {fmt::format("{} is not a mark", show(text)), fmt::format("{}은(는) 점수가 아닙니다", show(text))};
+}
+Text how_to_write_a_mark() {
+  return {"write 0.00 to 100.00 with at most two decimals", "0.00에서 100.00까지 소수 둘째 자리까지 적으십시오"};
+}
+
+ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
+                         const ResultChanges& changes, Progress& progress) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
+                                        fmt::format("{}: 폴더가 없습니다", folder.string())});
+  }
+  ReadResults read;
+  ResultReading reading{folder, encoding, progress};
+  if (require_file(reading, rules_file, read)) {
+    JsonFile file(folder / rules_file, encoding, read.rows.faults, read.warnings);
+    nlohmann::json root = file.root();
+    change_settings(root, changes, read.rows.faults);
+    read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
+      file.add_fault(key, std::move(what), std::move(fix));
+    });
+  }
+  progress.stage({"reading the result package", "결과 자료를 읽는 중"}, 0);
+  if (require_file(reading, units_file, read)) read_units(reading, read);
+  if (require_file(reading, people_file, read)) read_people(reading, read);
+  if (require_file(reading, scores_file, read)) {
+    read_scores(reading, read);
+  } else {
+    read.rows.scores_broken = true;
+  }
+  if (std::filesystem::exists(folder / counts_file, ignored)) read_counts(reading, read);
+  if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
+  change_rows(reading, changes, read);
+  return read;
+}
+
+LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
+                           const ResultChanges& changes, Progress& progress) {
+  ReadResults read = read_results(folder, stage, encoding, changes, progress);
+  LoadedResults loaded;
+  loaded.rules = std::move(read.rules);
+  loaded.warnings = std::move(read.warnings);
+  loaded.results = pass_gate(std::move(read.rows), loaded.rules);
+  const auto& told = loaded.results.warnings;
+  loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
+  loaded.input_sha256 = digest_results(loaded.results);
+  return loaded;
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,70 @@
+// The gate: people present, sheets returned and sheets scored agree in every room.
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "selection/gate/gate.h"
+
+namespace hanjari::selection {
+
+void Gate::check_count(const CountRow& row, std::string_view column, std::int64_t count, std::int64_t sat) {
+  if (count == sat) return;
+  const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
+  fault(counts_file, row.line, column,
+        {fmt::format("room {}: {} here, but {} people sat there (people.csv)", name, count, sat),
+         fmt::format("시험실 {}: {}(으)로 적혀 있으나 응시자는 {}명입니다(people.csv)", name, count, sat)},
+        {"count again: people present, sheets and scored sheets must be equal before anything is ranked",
+         "다시 세십시오. 응시 인원, 회수 매수, 채점 매수가 같아야 합니다"});
+}
+
+void Gate::check_counts() {
+  if (!rows_.counts) return;
+  if (!rows_.people_have_rooms) {
+    fault(people_file, 1, "venue_code",
+          {"there is a counts.csv, but no columns venue_code and room_no",
+           "counts.csv가 있으나 venue_code, room_no 열이 없습니다"},
+          {"add where everybody sat", "각 사람이 앉은 시험장과 시험실을 적으십시오"});
+    return;
+  }
+  struct Room {
+    std::int64_t sat = 0;
+    std::uint32_t counted_on = 0;  // line of counts.csv
+  };
+  std::map<std::pair<std::string_view, std::int32_t>, Room> rooms;
+  for (const PersonRow& row : rows_.people) {
+    if (!row.attendance || *row.attendance == Attendance::absent) continue;
+    if (row.venue == empty_word || row.room_no == 0) {
+      fault(people_file, row.line, row.venue == empty_word ? "venue_code" : "room_no",
+            {"it is not said where this person sat", "이 사람이 앉은 곳이 적혀 있지 않습니다"},
+            {"write venue and room", "시험장과 시험실을 적으십시오"});
+      continue;
+    }
+    ++rooms[{word(row.venue), row.room_no}].sat;
+  }
+  for (const CountRow& row : *rows_.counts) {
+    const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
+    Room& room = rooms[{word(row.venue), row.room_no}];
+    if (room.counted_on != 0) {
+      fault(counts_file, row.line, "room_no",
+            {fmt::format("room {} stands on line {} already", name, room.counted_on),
+             fmt::format("시험실 {}이(가) {}행에 이미 있습니다", name, room.counted_on)},
+            {"keep one row for each room", "시험실마다 한 행만 두십시오"});
+      continue;
+    }
+    room.counted_on = row.line;
+    check_count(row, "present", row.present, room.sat);
+    check_count(row, "sheets", row.sheets, room.sat);
+    check_count(row, "scored", row.scored, room.sat);
+  }
+  for (const auto& [key, room] : rooms) {
+    if (room.counted_on != 0) continue;
+    const std::string name = fmt::format("{}/{}", key.first, key.second);
+    fault(counts_file, 0, "room_no",
+          {fmt::format("room {}, where {} people sat, is missing", name, room.sat),
+           fmt::format("{}명이 응시한 시험실 {}이(가) 없습니다", room.sat, name)},
+          {"add the counts of the room", "그 시험실의 매수를 더하십시오"});
+  }
+}
+
+}  // namespace hanjari::selection

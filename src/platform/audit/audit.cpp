@@ -1,0 +1,73 @@
+// Writing entries of the audit trail.
+#include <algorithm>
+
+#include "audit/audit_chain.h"
+#include "audit/store.h"
+#include "database/row_insert.h"
+#include "database/sql_time.h"
+
+namespace hanjari::storage {
+namespace {
+
+struct Head {
+  std::int64_t entries = 0;
+  std::string digest;
+};
+
+// The end of the lane, locked until the end of the transaction.
+Head lock_lane(Connection& connection, const Key& key, int lane) {
+  for (int tries = 0; tries < 2; ++tries) {
+    Rows rows = connection.select("SELECT entries, head FROM audit_lanes WHERE lane = ? FOR UPDATE", lane);
+    if (rows.next()) {
+      Head head;
+      head.entries = rows.integer();
+      head.digest = rows.text();
+      return head;
+    }
+    connection.change("INSERT IGNORE INTO audit_lanes (lane, entries, head) VALUES (?, 0, ?)", lane,
+                      first_digest(key, lane));
+  }
+  throw std::logic_error("a lane that is not there after it was made");
+}
+
+}  // namespace
+
+void write_audits(Connection& connection, const Store& store, const std::vector<AuditLine>& lines) {
+  if (lines.empty()) return;
+  const Key key = audit_chain_key(store.cipher);
+  const int lane = static_cast<int>(connection.number() % static_cast<std::uint32_t>(audit_lane_count));
+  Head head = lock_lane(connection, key, lane);
+  RowInsert entries(connection, "INSERT INTO",
+                    "audit_entries (at, author, role, request, action, subject, reason, detail, content_sealed, lane, "
+                    "place, previous_hash, entry_hash)",
+                    13, lines.size());
+  std::size_t readings = 0;
+  for (const AuditLine& line : lines) {
+    AuditRow row;
+    row.lane = lane;
+    row.place = ++head.entries;
+    row.at = sql_time(line.change.at);
+    row.author = line.change.author.empty() ? store.author : line.change.author;
+    row.role = line.change.role;
+    row.request = line.change.request;
+    row.action = line.note.action;
+    row.subject = line.note.subject;
+    row.detail = line.note.detail;
+    row.content_sealed = seal_content(store.cipher, line.change, line.note, row.lane, row.place);
+    std::string digest = digest_entry(key, head.digest, row);
+    entries.add(row.at, row.author, row.role, row.request, row.action, row.subject, row.reason, row.detail,
+                row.content_sealed, row.lane, row.place, head.digest, digest);
+    head.digest = std::move(digest);
+    readings += line.note.whose.size();
+  }
+  RowInsert people(connection, "INSERT INTO", "audit_people (person_hash, lane, place)", 3, readings);
+  std::int64_t place = head.entries - static_cast<std::int64_t>(lines.size());
+  for (const AuditLine& line : lines) {
+    ++place;
+    for (const std::string& person : line.note.whose)
+      people.add(store.cipher.blind_index("audit person", person), lane, place);
+  }
+  connection.change("UPDATE audit_lanes SET entries = ?, head = ? WHERE lane = ?", head.entries, head.digest, lane);
+}
+
+}  // namespace hanjari::storage

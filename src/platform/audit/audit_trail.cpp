@@ -1,0 +1,283 @@
+#include "audit/audit_trail.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "database/sql_time.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::AuditBreak;
+using services::AuditEntry;
+using services::AuditReport;
+
+constexpr std::size_t rows_at_once = 5'000;
+constexpr std::size_t most_listed = 500;
+
+constexpr const char* row_columns =
+    "e.audit_id, e.lane, e.place, CAST(e.at AS CHAR), e.author, e.role, e.request, e.action, e.subject, e.reason, "
+    "e.detail, e.content_sealed, e.previous_hash, e.entry_hash";
+
+struct ReadRow {
+  std::int64_t number = 0;
+  AuditRow row;
+  std::string previous;
+  std::string digest;
+};
+
+ReadRow read_row(Rows& rows) {
+  ReadRow read;
+  read.number = rows.integer();
+  read.row.lane = static_cast<int>(rows.maybe_integer().value_or(-1));
+  read.row.place = rows.maybe_integer().value_or(0);
+  read.row.at = rows.text();
+  read.row.author = rows.text();
+  read.row.role = rows.text();
+  read.row.request = rows.text();
+  read.row.action = rows.text();
+  read.row.subject = rows.text();
+  read.row.reason = rows.text();
+  read.row.detail = rows.text();
+  read.row.content_sealed = rows.maybe_text().value_or("");
+  read.previous = rows.maybe_text().value_or("");
+  read.digest = rows.maybe_text().value_or("");
+  return read;
+}
+
+Instant instant_of(const std::string& sql) {
+  const auto day = parse_date(sql.substr(0, 10));
+  if (!day || sql.size() < 26) return {};
+  const auto number = [&](std::size_t at, std::size_t size) { return std::stol(sql.substr(at, size)); };
+  return Instant(std::chrono::duration_cast<Instant::duration>(
+      std::chrono::hours(24) * day->days + std::chrono::hours(number(11, 2)) + std::chrono::minutes(number(14, 2)) +
+      std::chrono::seconds(number(17, 2)) + std::chrono::microseconds(number(20, 6))));
+}
+
+// What the lines of the anchor file say of each lane: the digest at a place.
+using Anchors = std::map<int, std::map<std::int64_t, std::string>>;
+
+// Follows one lane from its beginning. Stops at its first break.
+class LaneWalk {
+ public:
+  LaneWalk(const Key& key, int lane, const std::map<std::int64_t, std::string>& anchored)
+      : key_(key), lane_(lane), digest_(first_digest(key, lane)), anchored_(anchored) {}
+
+  void take(const ReadRow& read) {
+    if (break_) return;
+    const std::int64_t expected = place_ + 1;
+    if (read.row.place != expected) {
+      stop(read.row.place > expected ? 0 : read.number, expected, read.row.place > expected ? "missing" : "unlinked",
+           read.number);
+    } else if (digest_entry(key_, read.previous, read.row) != read.digest) {
+      stop(read.number, expected, "changed", read.number);
+    } else if (read.previous != digest_) {
+      stop(read.number, expected, "unlinked", read.number);
+    } else {
+      place_ = expected;
+      digest_ = read.digest;
+      last_number_ = read.number;
+      const auto anchor = anchored_.find(place_);
+      if (anchor != anchored_.end() && anchor->second != digest_) stop(read.number, place_, "rewritten", read.number);
+    }
+  }
+
+  // `entries` and `head`: what audit_lanes says.
+  void finish(std::int64_t entries, const std::string& head) {
+    if (break_) return;
+    if (entries < place_ || (entries == place_ && head != digest_)) stop(last_number_, place_, "forged", last_number_);
+    if (break_) return;
+    const std::int64_t anchored = anchored_.empty() ? 0 : anchored_.rbegin()->first;
+    if (entries > place_ || anchored > place_) stop(0, place_ + 1, "cut_off", last_number_ + 1);
+  }
+
+  const std::optional<AuditBreak>& found() const { return break_; }
+  std::int64_t near() const { return near_; }  // number of an entry close to the break, to tell which came first
+
+ private:
+  void stop(std::int64_t number, std::int64_t place, const char* what, std::int64_t near) {
+    break_ = AuditBreak{number, lane_, place, what};
+    near_ = near;
+  }
+
+  const Key& key_;
+  int lane_;
+  std::int64_t place_ = 0;
+  std::string digest_;
+  std::int64_t last_number_ = 0;
+  const std::map<std::int64_t, std::string>& anchored_;
+  std::optional<AuditBreak> break_;
+  std::int64_t near_ = 0;
+};
+
+}  // namespace
+
+void AuditTrailStore::record(const services::Change& change, const services::AuditNote& note) {
+  in_transaction(store_.pool, store_.retry,
+                 [&](Connection& connection, Attempt) { write_audit(connection, store_, change, note); });
+}
+
+std::vector<AuditEntry> AuditTrailStore::list_entries(const services::AuditFilter& filter) {
+  const std::size_t limit = std::clamp<std::size_t>(filter.limit, 1, most_listed);
+  // An underscore or percent sign of a code stands for itself.
+  std::string beginning;
+  for (const char c : filter.subject) {
+    if (c == '\\' || c == '%' || c == '_') beginning += '\\';
+    beginning += c;
+  }
+  const std::string action =
+      filter.action.find('.') == std::string::npos && !filter.action.empty() ? filter.action + ".%" : filter.action;
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<AuditEntry> entries;
+    const std::string hash =
+        filter.whose.empty() ? std::string{} : store_.cipher.blind_index("audit person", filter.whose);
+    Rows rows = connection.select(
+        std::string("SELECT ") + row_columns +
+            " FROM audit_entries e WHERE (? = 0 OR e.audit_id < ?) AND (? = '' OR e.author = ?) AND (? = '' OR "
+            "e.action LIKE ?) AND (? = '' OR e.subject LIKE ?) AND (? = 0 OR EXISTS (SELECT 1 FROM audit_people p "
+            "WHERE p.person_hash = ? AND p.lane = e.lane AND p.place = e.place)) ORDER BY e.audit_id DESC LIMIT ?",
+        filter.before_number, filter.before_number, filter.author, filter.author, action, action, beginning,
+        beginning + "%", !filter.whose.empty(), hash, limit);
+    while (rows.next()) {
+      ReadRow read = read_row(rows);
+      AuditEntry entry;
+      entry.number = read.number;
+      entry.change.author = read.row.author;
+      entry.change.role = read.row.role;
+      entry.change.request = read.row.request;
+      entry.change.reason = read.row.reason;
+      entry.change.at = instant_of(read.row.at);
+      entry.note.action = read.row.action;
+      entry.note.subject = read.row.subject;
+      entry.note.detail = read.row.detail;
+      if (!read.row.content_sealed.empty()) open_content(store_.cipher, read.row, entry);
+      entries.push_back(std::move(entry));
+    }
+    return entries;
+  });
+}
+
+AuditReport AuditTrailStore::verify(Progress& progress) {
+  const Key key = audit_chain_key(store_.cipher);
+  const Key seed = audit_anchor_seed(store_.cipher);
+  AuditReport report;
+  Anchors anchors;
+  std::optional<AuditBreak> bad_anchor;
+  std::ifstream lines(anchors_);
+  std::int64_t line_number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++line_number;
+    const auto anchor = read_anchor(seed, line);
+    // A program that dies while it writes leaves half a line at the end, and the next begins a new one.
+    if (!anchor && !line.starts_with("hanjari-audit-anchor")) continue;
+    if (!anchor) {
+      if (!bad_anchor) bad_anchor = AuditBreak{0, -1, line_number, "anchor_forged"};
+      continue;
+    }
+    ++report.anchors;
+    for (const auto& lane : anchor->lanes) anchors[lane.lane][lane.entries] = lane.head;
+  }
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    AuditReport result = report;
+    // One moment for everything, while others go on writing.
+    const Transaction one_moment(connection);
+    Rows counts = connection.select(
+        "SELECT COUNT(*), COUNT(lane), MIN(CASE WHEN lane IS NULL THEN NULL ELSE audit_id END) FROM audit_entries");
+    counts.next();
+    const std::int64_t all = counts.integer();
+    const std::int64_t chained = counts.integer();
+    const std::int64_t first_chained = counts.maybe_integer().value_or(0);
+    result.unchained = all - chained;
+    std::map<int, std::pair<std::int64_t, std::string>> heads;
+    for (Rows rows = connection.select("SELECT lane, entries, head FROM audit_lanes"); rows.next();) {
+      const auto lane = static_cast<int>(rows.integer());
+      const std::int64_t entries = rows.integer();
+      heads[lane] = {entries, rows.text()};
+    }
+    progress.stage({"Checking the audit trail", "감사 기록 검증"}, static_cast<std::uint64_t>(chained));
+    std::optional<AuditBreak> first = bad_anchor;
+    std::int64_t nearest = bad_anchor ? INT64_MAX : 0;
+    const auto note = [&](const AuditBreak& found, std::int64_t near) {
+      if (first && near >= nearest) return;
+      first = found;
+      nearest = near;
+    };
+    for (int lane = 0; lane < audit_lane_count; ++lane) {
+      LaneWalk walk(key, lane, anchors[lane]);
+      std::int64_t last_place = INT64_MIN;
+      for (bool more = true; more;) {
+        more = false;
+        Rows rows =
+            connection.select(std::string("SELECT ") + row_columns +
+                                  " FROM audit_entries e WHERE e.lane = ? AND e.place > ? ORDER BY e.place LIMIT ?",
+                              lane, last_place, rows_at_once);
+        while (rows.next()) {
+          const ReadRow read = read_row(rows);
+          walk.take(read);
+          last_place = read.row.place;
+          more = true;
+          if (++result.entries % 10'000 == 0) progress.report(static_cast<std::uint64_t>(result.entries));
+        }
+      }
+      const auto head = heads.find(lane);
+      if (head == heads.end()) {
+        walk.finish(0, first_digest(key, lane));
+      } else {
+        walk.finish(head->second.first, head->second.second);
+      }
+      if (walk.found()) note(*walk.found(), walk.near());
+    }
+    Rows loose = connection.select(
+        "SELECT MIN(audit_id) FROM audit_entries WHERE (lane IS NULL OR lane NOT BETWEEN 0 AND 63) AND audit_id > ?",
+        first_chained);
+    if (loose.next()) {
+      const auto number = loose.maybe_integer();
+      if (number && first_chained > 0) note({*number, -1, 0, "unlinked"}, *number);
+    }
+    result.first_break = first;
+    return result;
+  });
+}
+
+std::string AuditTrailStore::anchor(Instant now) {
+  const std::lock_guard lock(anchoring_);
+  AuditAnchor anchor;
+  anchor.at = format_instant(now);
+  in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    anchor.lanes.clear();
+    Rows rows = connection.select("SELECT lane, entries, head FROM audit_lanes WHERE entries > 0 ORDER BY lane");
+    while (rows.next()) {
+      AuditAnchor::Lane lane;
+      lane.lane = static_cast<int>(rows.integer());
+      lane.entries = rows.integer();
+      lane.head = rows.text();
+      anchor.lanes.push_back(std::move(lane));
+    }
+    return true;
+  });
+  if (anchor.lanes.empty()) return {};
+  const std::string line = write_anchor(audit_anchor_seed(store_.cipher), anchor);
+  std::error_code ignored;
+  std::filesystem::create_directories(anchors_.parent_path(), ignored);
+  ::chmod(anchors_.parent_path().c_str(), 0700);
+  const int file = ::open(anchors_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  const std::string text = line + "\n";
+  const bool written =
+      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!written) {
+    throw Unavailable("anchor_not_written", {fmt::format("{}: cannot be written", anchors_.string()),
+                                             fmt::format("{}: 쓸 수 없습니다", anchors_.string())});
+  }
+  return line;
+}
+
+}  // namespace hanjari::storage

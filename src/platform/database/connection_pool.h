@@ -1,0 +1,55 @@
+// Connections kept open between uses; each is used by one thread at a time.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "database/connection.h"
+
+namespace hanjari::storage {
+
+class ConnectionPool {
+ public:
+  // Opens a connection; throws DriverError.
+  using Open = std::function<std::unique_ptr<Connection>()>;
+
+  ConnectionPool(Open open, std::size_t limit) : open_(std::move(open)), limit_(limit) {}
+
+  // A connection for as long as the lease lives.
+  class Lease {
+   public:
+    Lease(ConnectionPool& pool, std::unique_ptr<Connection> connection)
+        : pool_(&pool), connection_(std::move(connection)) {}
+    ~Lease();
+    Lease(Lease&& other) noexcept : pool_(other.pool_), connection_(std::move(other.connection_)) {
+      other.pool_ = nullptr;
+    }
+    Lease& operator=(Lease&&) = delete;
+    Connection& operator*() { return *connection_; }
+    // Throws the connection away instead of keeping it for the next use.
+    void discard() { connection_.reset(); }
+
+   private:
+    ConnectionPool* pool_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+  // Waits up to five seconds for a free one; throws Unavailable (database_busy) then.
+  Lease lease();
+
+ private:
+  void give_back(std::unique_ptr<Connection> connection);
+
+  Open open_;
+  std::size_t limit_;
+  std::mutex mutex_;
+  std::condition_variable free_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+  std::size_t leased_ = 0;
+};
+
+}  // namespace hanjari::storage

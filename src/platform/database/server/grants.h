@@ -1,0 +1,26 @@
+// What the program's account may do in the database. It works with every table but may only add to the audit trail and
+// read it: not change, delete or empty it, and not change any table's shape. Those are for the owner of the schema,
+// whom only upgrades, backups and restores use.
+#pragma once
+
+#include <string>
+
+#include "database/connection.h"
+
+namespace hanjari::storage {
+
+// The account that a private server's program works with.
+constexpr const char* program_account = "hanjari_program";
+
+// Gives an account its rights on every table of the schema, by the owner's connection. The account may be there
+// already. `account`: 'name'@'host' as SQL writes it; `password`: hexadecimal digits, empty for an account that is
+// there.
+void grant_program_rights(Connection& owner, const std::string& account, const std::string& password);
+
+// Whether some table of the schema is not among the account's rights yet.
+bool lacks_rights(Connection& owner, const std::string& account);
+
+// Whether the account of this connection can neither change nor delete entries of the audit trail.
+bool audit_is_protected(Connection& connection);
+
+}  // namespace hanjari::storage

@@ -1,0 +1,41 @@
+#include "database/transaction.h"
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+namespace hanjari::storage {
+
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+  connection_.execute("BEGIN");
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    connection_.execute("ROLLBACK");
+  } catch (const DriverError&) {
+    // The link is gone, and with it the transaction; the next use of the connection says so.
+  }
+}
+
+void Transaction::commit() {
+  connection_.execute("COMMIT");
+  open_ = false;
+}
+
+Patience::Patience(const RetryPolicy& policy)
+    : policy_(policy), until_(std::chrono::steady_clock::now() + policy.limit) {}
+
+bool Patience::wait(int attempt) {
+  const auto longest = std::min(policy_.first_pause * (1 << std::min(attempt, 6)), std::chrono::milliseconds(1000));
+  thread_local std::minstd_rand chance(std::random_device{}());
+  const auto pause =
+      longest / 2 +
+      std::chrono::milliseconds(static_cast<long>(chance() % static_cast<unsigned long>(longest.count() / 2 + 1)));
+  if (std::chrono::steady_clock::now() + pause > until_) return false;
+  std::this_thread::sleep_for(pause);
+  return true;
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,457 @@
+#include "server/connection.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "http/proxy_header.h"
+#include "http/request_id.h"
+#include "server/front.h"
+#include "site/kept_answers.h"
+#include "site/metrics.h"
+
+namespace hanjari::web {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::size_t read_at_once = 16 * 1024;
+// Answers to requests that came together go out together, up to this size.
+constexpr std::size_t out_at_once = 64 * 1024;
+// Bodies beyond this are sent from where they lie.
+constexpr std::size_t large_body = 2 * 1024;
+// Bodies up to this size are not counted: there are at most as many as connections.
+constexpr std::size_t small_body = 16 * 1024;
+// One connection may do so many steps before the others have their turn.
+constexpr int steps_at_once = 64;
+// How long a closed side is listened to, so that the last answer arrives: closing with unread bytes would make the
+// system break it off.
+constexpr milliseconds last_listening{1'000};
+
+}  // namespace
+
+bool HeldBytes::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most) {
+  give_back();
+  if (bytes <= small_body) return true;
+  if (all.fetch_add(bytes) + bytes > most) {
+    all.fetch_sub(bytes);
+    return false;
+  }
+  all_ = &all;
+  bytes_ = bytes;
+  return true;
+}
+
+void HeldBytes::give_back() {
+  if (all_ != nullptr) all_->fetch_sub(bytes_);
+  all_ = nullptr;
+}
+
+Inbox::Inbox() : descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
+
+Inbox::~Inbox() {
+  ::close(descriptor_);
+}
+
+void Inbox::put(Made made) {
+  bool was_empty = false;
+  {
+    const std::lock_guard lock(mutex_);
+    was_empty = made_.empty();
+    made_.push_back(std::move(made));
+  }
+  if (was_empty) knock();
+}
+
+std::vector<Inbox::Made> Inbox::take() {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const auto emptied = ::read(descriptor_, &count, sizeof count);
+  const std::lock_guard lock(mutex_);
+  return std::exchange(made_, {});
+}
+
+void Inbox::knock() {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(descriptor_, &one, sizeof one);
+}
+
+Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer)
+    : front_(front),
+      inbox_(inbox),
+      transport_(std::move(transport)),
+      peer_(std::move(peer)),
+      peer_trusted_(front.proxies.contains(peer_)),
+      state_(front.settings.proxy_protocol && front.listener != Listener::operations && peer_trusted_
+                 ? State::proxy_header
+                 : State::head),
+      parser_(front.head_limits) {
+  const Moment now = std::chrono::steady_clock::now();
+  deadline_ = now + (front.is_crowded() ? front.settings.crowd_deadline : front.settings.header_deadline);
+  ++front_.open;
+  front_.edge.site().metrics().connection_opened(front_.listener);
+}
+
+Connection::~Connection() {
+  if (state_ != State::over) end("stopping");
+  --front_.open;
+}
+
+void Connection::end(std::string_view because) {
+  if (state_ == State::over) return;
+  state_ = State::over;
+  front_.edge.site().metrics().connection_closed(front_.listener, because);
+}
+
+bool Connection::wake(bool hung_up, Moment now) {
+  readable_ = true;
+  hung_up_ = hung_up_ || hung_up;
+  return advance(now);
+}
+
+bool Connection::advance(Moment now) {
+  for (int step = 0; step < steps_at_once; ++step) {
+    switch (state_) {
+      case State::over:
+        return false;
+      case State::working:
+        flush(now);
+        return false;
+      case State::closing:
+        if (!flush(now)) return false;
+        if (state_ == State::closing) {
+          transport_->end_sending();
+          state_ = State::lingering;
+          deadline_ = now + last_listening;
+        }
+        break;
+      case State::lingering:
+        linger();
+        return false;
+      default: {
+        // An answer that waits to be sent stays before the next one.
+        if ((!tail_.empty() || out_.size() - out_at_ >= out_at_once) && !flush(now)) return false;
+        const auto before = in_at_;
+        const State was = state_;
+        parse(now);
+        const bool moved = in_at_ != before || state_ != was;
+        if (moved) break;
+        // A reader that takes no answers is asked nothing more.
+        if (!flush(now) || !receive(now)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+void Connection::parse(Moment now) {
+  if (input().empty()) return;
+  try {
+    if (state_ == State::head) read_head(now);
+    if (state_ == State::body) read_body(now);
+  } catch (const Malformed& fault) {
+    refuse(fault, now);
+  }
+}
+
+// Read without taking a byte too many: what follows may be TLS.
+bool Connection::receive_proxy_header(Moment now) {
+  std::array<char, 2048> bytes;
+  const auto [outcome, count] = transport_->peek(bytes.data(), bytes.size());
+  if (outcome != Transport::Outcome::moved) {
+    if (outcome != Transport::Outcome::blocked) end("gone");
+    return false;
+  }
+  try {
+    const auto header = read_proxy_header({bytes.data(), count});
+    if (!header) {
+      if (hung_up_) end("gone");
+      return false;
+    }
+    transport_->skip(header->bytes);
+    if (!header->source.empty()) {
+      peer_ = header->source;
+      peer_trusted_ = false;  // its fields are a client's, not a proxy's
+    }
+  } catch (const Malformed&) {  // not the protocol that was agreed on: nobody to answer in it
+    end("malformed");
+    return false;
+  }
+  state_ = State::head;
+  expect_silence(now);
+  return true;
+}
+
+void Connection::begin_request(Moment now) {
+  in_request_ = true;
+  first_ = false;
+  deadline_ = now + (front_.is_crowded() ? front_.settings.crowd_deadline : front_.settings.header_deadline);
+  total_ = now + front_.settings.total_deadline;
+}
+
+void Connection::read_head(Moment now) {
+  if (!in_request_) begin_request(now);
+  const auto size = parser_.read(input());
+  if (!size) return;
+  const auto head = input().substr(0, *size);
+  keep_ = parser_.keep_alive() && !stopping_;
+  if (!parser_.has_body() && parser_.method() == Method::get && answer_kept(head, now)) return;
+  request_ = parser_.copy(head);
+  name(request_);
+  chunked_ = parser_.is_chunked();
+  body_bytes_ = parser_.body_bytes();
+  old_ = parser_.is_old();
+  if (parser_.has_body()) {
+    const std::size_t most = front_.edge.body_limit(front_.listener, parser_.method(), request_.path);
+    if (body_bytes_ > most || (chunked_ && most == 0)) {
+      throw Malformed{413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}};
+    }
+    const std::size_t expected = chunked_ ? most : body_bytes_;
+    if (!held_.take(front_.held_bytes, expected, front_.settings.held_bytes)) {
+      throw Malformed{
+          503, "busy", {"Too many files are being sent at the moment.", "지금 파일 전송이 몰리고 있습니다."}};
+    }
+    chunks_ = ChunkedBody(most);
+    if (parser_.expects_continue()) out_ += continue_line;
+    // A file takes longer than a form, and a slow line is no reason to refuse it.
+    deadline_ = now + front_.settings.body_deadline +
+                milliseconds(static_cast<std::int64_t>(expected) * 1'000 / front_.settings.slowest_bytes_a_second);
+  }
+  consume(*size);
+  state_ = State::body;
+}
+
+void Connection::read_body(Moment now) {
+  if (chunked_) {
+    consume(chunks_.read(input(), request_.body));
+    if (!chunks_.is_complete()) return;
+  } else {
+    const std::size_t part = std::min(body_bytes_ - request_.body.size(), input().size());
+    request_.body.append(input().substr(0, part));
+    consume(part);
+    if (request_.body.size() < body_bytes_) return;
+  }
+  dispatch(now);
+}
+
+bool Connection::answer_kept(std::string_view head, Moment now) {
+  if (!parser_.query(head).empty()) return false;
+  const auto began = front_.edge.site().clock().elapsed();
+  bool encrypted = transport_->encrypted();
+  if (peer_trusted_ && !encrypted) {
+    encrypted = parser_.find(head, "x-forwarded-proto") == "https";
+    if (!parser_.find(head, "forwarded").empty()) return false;  // read where there is time
+  }
+  const bool gzip = takes_gzip(parser_.find(head, "accept-encoding"));
+  const auto kept = front_.edge.find_kept(front_.listener, encrypted, gzip, parser_.path(head));
+  if (!kept) return false;
+  const auto known = parser_.find(head, "if-none-match");
+  const bool is_known = !known.empty() && names_etag(known, kept->etag);
+  const auto given_id = peer_trusted_ ? parser_.find(head, "x-request-id") : std::string_view{};
+  const std::string id = is_request_id(given_id) ? std::string(given_id) : draw_request_id();
+  out_ += is_known ? kept->known_head : kept->head;
+  append_moment(out_, id, !keep_ ? After::close : parser_.is_old() ? After::keep_and_say_so : After::keep);
+  if (!is_known && !parser_.head_only()) {
+    if (kept->body.size() > large_body) {
+      tail_ = kept->body;
+      tail_owner_ = kept;
+    } else {
+      out_ += kept->body;
+    }
+  }
+  front_.edge.count_kept(*kept, parser_.head_only(), is_known ? 304 : 200, id, began);
+  const std::size_t size = head.size();
+  consume(size);
+  close_after_answer(now);
+  return true;
+}
+
+// What comes after an answer: the next request, or the end.
+void Connection::close_after_answer(Moment now) {
+  parser_.restart();
+  held_.give_back();
+  in_request_ = false;
+  deadline_ = now + front_.settings.answer_deadline;
+  if (keep_) {
+    state_ = State::head;
+    if (!has_output()) expect_silence(now);
+  } else {
+    state_ = State::closing;
+  }
+}
+
+void Connection::dispatch(Moment now) {
+  working_ = true;
+  state_ = State::working;
+  deadline_ = Moment::max();
+  request_.received_at = front_.edge.site().now();
+  const bool head_only = request_.head_only;
+  const std::string id = request_.id;
+  const std::string accept(request_.header("accept"));
+  auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
+              listener = front_.listener, &inbox = inbox_](bool in_time) {
+    Response response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
+    inbox.put({this, std::move(response)});
+  };
+  request_ = {};
+  request_.head_only = head_only;  // what the answer needs to know of it
+  request_.id = id;
+  if (front_.workers->add(std::move(job))) return;
+  working_ = false;
+  write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
+}
+
+bool Connection::finish(Response response, Moment now) {
+  working_ = false;
+  if (state_ == State::over) return false;
+  if (stopping_) keep_ = false;
+  write(std::move(response), request_.head_only, now);
+  return advance(now);
+}
+
+void Connection::write(Response response, bool head_only, Moment now) {
+  try {
+    out_ += write_head(response, request_.id, !keep_ ? After::close : old_ ? After::keep_and_say_so : After::keep);
+  } catch (const std::logic_error&) {  // a field with a line break: a bug of ours that must not reach the reader
+    response =
+        front_.edge.refuse(front_.listener, 500, "internal_error",
+                           {"Something went wrong on our side.", "시스템 내부에서 오류가 발생했습니다."}, request_.id);
+    out_ += write_head(response, request_.id, After::close);
+    keep_ = false;
+  }
+  if (has_body(response.status) && !head_only) {
+    if (response.content().size() > large_body) {
+      const auto owned = std::make_shared<const Response>(std::move(response));
+      tail_ = owned->content();
+      tail_owner_ = owned;
+    } else {
+      out_ += response.content();
+    }
+  }
+  request_ = {};
+  close_after_answer(now);
+}
+
+void Connection::refuse(const Malformed& fault, Moment now) {
+  keep_ = false;
+  const std::string id = draw_request_id();
+  request_ = {};
+  request_.id = id;
+  write(front_.edge.refuse(front_.listener, fault.status, fault.code, fault.message, id), false, now);
+}
+
+bool Connection::flush(Moment now) {
+  while (has_output()) {
+    const auto head = std::string_view(out_).substr(out_at_);
+    const auto [outcome, bytes] = transport_->send(head, tail_);
+    if (outcome == Transport::Outcome::blocked) return false;
+    if (outcome != Transport::Outcome::moved) {
+      end("gone");
+      return true;
+    }
+    const std::size_t of_head = std::min(bytes, head.size());
+    out_at_ += of_head;
+    tail_.remove_prefix(bytes - of_head);
+  }
+  if (!out_.empty()) {
+    out_.clear();
+    out_at_ = 0;
+    tail_ = {};
+    tail_owner_.reset();
+    if (state_ == State::head && !in_request_) expect_silence(now);
+  }
+  return true;
+}
+
+void Connection::expect_silence(Moment now) {
+  const auto& settings = front_.settings;
+  milliseconds allowed = first_ ? settings.header_deadline : settings.idle_deadline;
+  if (front_.is_crowded()) allowed = std::min(allowed, settings.crowd_deadline);
+  deadline_ = now + allowed;
+}
+
+bool Connection::receive(Moment now) {
+  if (state_ == State::over) return false;
+  if (state_ == State::proxy_header) return receive_proxy_header(now);
+  if (!readable_ || input_ended_) {
+    if (!input_ended_) return false;
+    // The peer sends no more: what has begun cannot become a request.
+    end(in_request_ ? "gone" : "done");
+    return false;
+  }
+  std::array<char, read_at_once> bytes;
+  const auto [outcome, count] = transport_->receive(bytes.data(), bytes.size());
+  switch (outcome) {
+    case Transport::Outcome::moved:
+      in_.erase(0, in_at_);
+      in_at_ = 0;
+      in_.append(bytes.data(), count);
+      // Less than there was room for: the rest will be told of, unless it is the end that has been told of already.
+      if (count < bytes.size() && !hung_up_ && !transport_->encrypted()) readable_ = false;
+      return true;
+    case Transport::Outcome::blocked:
+      readable_ = false;
+      return false;
+    case Transport::Outcome::ended:
+      input_ended_ = true;
+      return true;
+    case Transport::Outcome::broken:
+      end("gone");
+      return false;
+  }
+  return false;
+}
+
+void Connection::linger() {
+  std::array<char, read_at_once> bytes;
+  for (int turn = 0; turn < steps_at_once; ++turn) {
+    const auto outcome = transport_->receive(bytes.data(), bytes.size()).outcome;
+    if (outcome == Transport::Outcome::moved) continue;
+    if (outcome != Transport::Outcome::blocked) end("done");
+    return;
+  }
+  end("done");
+}
+
+bool Connection::is_silent() const {
+  return (state_ == State::head || state_ == State::proxy_header) && input().empty() && !has_output();
+}
+
+void Connection::check_time(Moment now) {
+  if (state_ == State::over || state_ == State::working) return;
+  if (front_.is_crowded() && is_silent() && !first_)
+    deadline_ = std::min(deadline_, now + front_.settings.crowd_deadline);
+  if (is_silent() && in_.capacity() + out_.capacity() > 1024) {  // many are open at once: silence needs no memory
+    in_ = {};
+    in_at_ = 0;
+    out_ = {};
+  }
+  const bool late = now > deadline_ || (in_request_ && now > total_);
+  if (!late) return;
+  if (state_ == State::lingering) return end("done");
+  if (has_output()) return end("too_slow");  // the reader does not take its answer
+  if (is_silent() || state_ == State::proxy_header) return end("idle");
+  refuse({408, "too_slow", {"The request took too long.", "요청 시간이 초과되었습니다."}}, now);
+  advance(now);
+}
+
+void Connection::stop(Moment now, milliseconds patience) {
+  stopping_ = true;
+  keep_ = false;
+  if (is_silent()) deadline_ = std::min(deadline_, now + patience);
+}
+
+void Connection::name(Request& request) const {
+  request.source = peer_;
+  request.encrypted = transport_->encrypted();
+  if (peer_trusted_) {
+    front_.proxies.name_source(request);
+    if (const auto given = request.header("x-request-id"); is_request_id(given)) request.id = given;
+  }
+  if (request.id.empty()) request.id = draw_request_id();
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,147 @@
+// One connection of a listener: bytes to requests, answers to bytes, and the deadlines of both. It belongs to one event
+// loop; only `Inbox` is touched by other threads.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/chunked_body.h"
+#include "http/head_parser.h"
+#include "http/message_writer.h"
+#include "server/transport.h"
+
+namespace hanjari::web {
+
+class Connection;
+struct FrontState;
+
+using Moment = std::chrono::steady_clock::time_point;
+
+// The share of one request in the memory for large bodies.
+class HeldBytes {
+ public:
+  HeldBytes() = default;
+  ~HeldBytes() { give_back(); }
+  HeldBytes(const HeldBytes&) = delete;
+  HeldBytes& operator=(const HeldBytes&) = delete;
+  // False when there would be more than `most` in all.
+  bool take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most);
+  void give_back();
+
+ private:
+  std::atomic<std::size_t>* all_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
+// Answers that workers hand back to the loop.
+class Inbox {
+ public:
+  struct Made {
+    Connection* connection;
+    Response response;
+  };
+  Inbox();
+  ~Inbox();
+  Inbox(const Inbox&) = delete;
+  Inbox& operator=(const Inbox&) = delete;
+
+  void put(Made made);
+  // Everything that has come.
+  std::vector<Made> take();
+  // Ends a wait of the loop.
+  void knock();
+  int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+  std::mutex mutex_;
+  std::vector<Made> made_;
+};
+
+class Connection {
+ public:
+  Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer);
+  ~Connection();
+
+  // The socket has something to read, or room to write; `hung_up`: its end of input is to be seen too. True when there
+  // is more to do that needs no event.
+  bool wake(bool hung_up, Moment now);
+  // Does what can be done; true when there is more.
+  bool advance(Moment now);
+  // A worker has made the answer.
+  bool finish(Response response, Moment now);
+  void check_time(Moment now);
+  // The program stops: this request is the last, and silence is not waited for.
+  void stop(Moment now, std::chrono::milliseconds patience);
+  // Nothing more will happen; a connection that a worker still works for is not over.
+  bool is_over() const { return state_ == State::over && !working_; }
+  int socket() const { return transport_->socket(); }
+
+ private:
+  enum class State { proxy_header, head, body, working, closing, lingering, over };
+
+  void begin_request(Moment now);
+  void parse(Moment now);
+  bool receive_proxy_header(Moment now);
+  void read_head(Moment now);
+  void read_body(Moment now);
+  bool answer_kept(std::string_view head, Moment now);
+  void dispatch(Moment now);
+  void refuse(const Malformed& fault, Moment now);
+  void write(Response response, bool head_only, Moment now);
+  void close_after_answer(Moment now);
+  // False when the socket takes no more now.
+  bool flush(Moment now);
+  bool has_output() const { return out_at_ < out_.size() || !tail_.empty(); }
+  // False when nothing came.
+  bool receive(Moment now);
+  void linger();
+  void end(std::string_view because);
+  bool is_silent() const;
+  std::string_view input() const { return std::string_view(in_).substr(in_at_); }
+  void consume(std::size_t bytes) { in_at_ += bytes; }
+  void name(Request& request) const;
+  void expect_silence(Moment now);
+
+  FrontState& front_;
+  Inbox& inbox_;
+  std::unique_ptr<Transport> transport_;
+  std::string peer_;
+  bool peer_trusted_;
+  State state_;
+  bool working_ = false;
+  bool first_ = true;  // no request has come yet
+  bool keep_ = true;   // the connection stays open after this answer
+  bool stopping_ = false;
+  bool input_ended_ = false;
+  bool readable_ = true;
+  bool hung_up_ = false;  // bytes that are there may be followed by the end
+  bool old_ = false;      // the request speaks version 1.0
+
+  std::string in_;
+  std::size_t in_at_ = 0;  // before it everything is done
+  HeadParser parser_;
+  Request request_;
+  std::size_t body_bytes_ = 0;
+  HeldBytes held_;
+  ChunkedBody chunks_;
+  bool chunked_ = false;
+
+  std::string out_;
+  std::size_t out_at_ = 0;
+  std::string_view tail_;  // a large body, after out_
+  std::shared_ptr<const void> tail_owner_;
+
+  Moment deadline_;  // of the state
+  Moment total_;     // of the request
+  bool in_request_ = false;
+};
+
+}  // namespace hanjari::web

@@ -1,0 +1,321 @@
+#include "hanjari/site/edge.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "http/json_text.h"
+#include "http/message_writer.h"
+#include "site/form_token.h"
+#include "site/kept_answers.h"
+#include "site/language.h"
+#include "site/metrics.h"
+#include "site/pages/pages.h"
+#include "site/pages/problems.h"
+#include "site/protection.h"
+
+namespace hanjari::web {
+
+// How many calls of a route run now.
+struct Edge::Gate {
+  std::atomic<int> running{0};
+};
+
+struct Edge::Visit {
+  Listener listener;
+  const Request& request;
+  std::chrono::nanoseconds began;
+  Language language = Language::korean;
+  const Route* route = nullptr;
+  std::optional<services::Session> session;
+  std::string session_token;
+  std::string form_cookie;
+  bool form_cookie_is_new = false;
+  std::optional<services::LiveExam> exam;
+  Values query;
+  Values form;
+  std::vector<FormPart> files;
+  std::string problem;
+
+  bool is_api() const { return request.path.starts_with("/api/"); }
+  // A browser that follows a link to the API is shown pages, not JSON.
+  bool wants_page() const {
+    return listener != Listener::operations &&
+           (!is_api() || request.header("accept").find("text/html") != std::string_view::npos);
+  }
+  std::string form_token() const { return session ? session->csrf_token : form_token_of(form_cookie); }
+  Frame frame() const {
+    return {language, listener, request.path, request.query, session ? &*session : nullptr, form_token()};
+  }
+};
+
+namespace {
+
+// Frees a place at the gate of a route when the call is over.
+class Place {
+ public:
+  Place(std::atomic<int>& running, int limit) : running_(running) {
+    if (running_.fetch_add(1) >= limit) {
+      running_.fetch_sub(1);
+      throw Unavailable("busy", {"Too many people ask for this at the moment.", "지금 요청이 많습니다."});
+    }
+  }
+  ~Place() { running_.fetch_sub(1); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  std::atomic<int>& running_;
+};
+
+std::string_view method_name(const Request& request) {
+  if (request.head_only) return "HEAD";
+  return request.method == Method::post ? "POST" : "GET";
+}
+
+[[noreturn]] void refuse_no_route(const std::vector<Method>& allowed) {
+  if (allowed.empty()) {
+    throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  }
+  throw Refused(405, "method_not_allowed",
+                {"This address takes no such request.", "이 주소에서 허용하지 않는 요청입니다."});
+}
+
+std::string allow_field(const std::vector<Method>& allowed) {
+  const bool get = std::find(allowed.begin(), allowed.end(), Method::get) != allowed.end();
+  const bool post = std::find(allowed.begin(), allowed.end(), Method::post) != allowed.end();
+  return get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : "POST";
+}
+
+}  // namespace
+
+std::string format_access_entry(const AccessEntry& entry) {
+  // The moment is written once a second: there are many lines in one.
+  thread_local std::string moment;
+  thread_local std::chrono::sys_seconds written_for;
+  if (const auto second = std::chrono::floor<std::chrono::seconds>(entry.at); second != written_for || moment.empty()) {
+    moment = format_instant(entry.at);
+    written_for = second;
+  }
+  std::string line = fmt::format(
+      R"({{"at":"{}","level":"{}","event":"request","listener":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.1f})",
+      moment, entry.status >= 500 ? "error" : "info", spell(entry.listener), entry.method, entry.route, entry.status,
+      entry.bytes, entry.milliseconds);
+  if (!entry.request_id.empty()) line += R"(,"request":")" + entry.request_id + '"';
+  if (!entry.problem.empty()) {
+    line += ",\"problem\":";
+    append_json_text(line, entry.problem);
+  }
+  line += '}';
+  return line;
+}
+
+Edge::Edge(Site& site, AccessLog log) : site_(site), log_(std::move(log)), kept_(std::make_unique<KeptAnswers>()) {
+  for (const Route& route : site.routes().routes()) gates_.emplace(&route, std::make_unique<Gate>());
+  Page busy{.name = "busy", .title = site.pages().text(Language::korean, "busy.title"), .status = 503};
+  busy.data["other_language"] = std::string(code_of(Language::english));
+  busy.data["other_words"] =
+      site.pages().text(Language::english, "busy.words") + " " + site.pages().text(Language::english, "busy.back");
+  busy_page_ = site.pages().show(Frame{}, busy).body;
+}
+
+Edge::~Edge() = default;
+
+Response Edge::refuse_busy(Listener listener, std::string_view accept, const std::string& request_id) {
+  Response answer = refuse(listener, 503, "busy",
+                           {"Too many people are here at the moment.", "지금 이용이 몰리고 있습니다."}, request_id);
+  if (listener == Listener::operations || accept.find("text/html") == std::string_view::npos) return answer;
+  answer.type = "text/html; charset=utf-8";
+  answer.body = busy_page_;
+  return answer;
+}
+
+Response Edge::answer(Listener listener, const Request& request) {
+  Visit visit{.listener = listener, .request = request, .began = site_.clock().elapsed()};
+  visit.language = language_of(request);
+  site_.metrics().begin(listener);
+  Response response;
+  try {
+    response = handle(visit);
+  } catch (...) {
+    Problem problem = problem_of(std::current_exception(), visit.session.has_value());
+    visit.problem = problem.cause.empty() ? problem.code : problem.code + ": " + problem.cause;
+    try {
+      response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem, request.id)
+                                    : describe_problem(problem, visit.language, request.id);
+    } catch (...) {  // not even the page of errors: the description needs no template
+      response = describe_problem(problem, visit.language, request.id);
+    }
+    if (problem.status == 405) {
+      response.set_header("Allow", allow_field(site_.routes().find(listener, request.method, request.path).allowed));
+    }
+  }
+  return finish(visit, std::move(response));
+}
+
+Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message,
+                      const std::string& request_id) {
+  Request nothing;
+  nothing.id = request_id;
+  Visit visit{.listener = listener, .request = nothing, .began = site_.clock().elapsed()};
+  visit.problem = code;
+  site_.metrics().begin(listener);
+  return finish(visit, describe_problem({status, code, message, {}}, Language::english, request_id));
+}
+
+Response Edge::handle(Visit& visit) {
+  const Request& request = visit.request;
+  const Match match = site_.routes().find(visit.listener, request.method, request.path);
+  if (match.route == nullptr) refuse_no_route(match.allowed);
+  const Route& route = *match.route;
+  visit.route = &route;
+  if (request.body.size() > route.limits.body_bytes) {
+    throw Refused(413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."});
+  }
+  auto query = parse_values(request.query);
+  if (!query) throw Refused(400, "malformed_query", {"The address cannot be read.", "주소를 읽을 수 없습니다."});
+  visit.query = std::move(*query);
+
+  if (visit.listener != Listener::operations && !route.keep) {
+    const bool office = visit.listener == Listener::office;
+    visit.session_token = request.cookie(office ? session_cookie : applicant_cookie).value_or("");
+    if (!visit.session_token.empty()) {
+      visit.session = services::find_session(site_.accounts(), visit.session_token, site_.now());
+    }
+    if (visit.session) {
+      visit.session->actor.source = request.source;
+      visit.session->actor.request = request.id;
+    }
+  }
+  visit.form_cookie = request.cookie(form_cookie).value_or("");
+  // An answer that is kept for everybody holds no form, so that nobody's token can stand in it.
+  if (visit.form_cookie.size() != 64 && !route.keep) {
+    visit.form_cookie = draw_token();
+    visit.form_cookie_is_new = true;
+  }
+  if (route.permission.needs_sign_in()) {
+    if (!visit.session) {
+      if (visit.wants_page()) return redirect_to_sign_in(request, visit.language);
+      throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
+    }
+    if (!route.permission.admits(visit.session->actor.role)) {
+      throw NotAllowed("role_not_allowed", {"Your account may not do this.", "이 계정에는 권한이 없습니다."});
+    }
+  }
+  if (request.method == Method::post && visit.is_api() && !sends_form(request)) {
+    // No form of another site can send this: programs say nothing of where they come from, browsers do.
+    refuse_other_sites(request);
+  } else if (request.method == Method::post) {
+    OwnForm form = read_own_form(request, visit.form_token(), route.limits.files);
+    visit.form = std::move(form.values);
+    visit.files = std::move(form.files);
+  }
+
+  if (route.permission.state() == ExamState::live) visit.exam = site_.load_live_exam(match.values.at("code"));
+
+  const Call call{visit.listener,
+                  request,
+                  match.values,
+                  visit.query,
+                  visit.form,
+                  visit.files,
+                  visit.language,
+                  visit.session,
+                  visit.session_token,
+                  route.keep ? std::string{} : visit.form_token(),
+                  site_,
+                  visit.exam};
+  if (route.limits.at_once == 0) return route.handler(call);
+  const Place place(gates_.at(&route)->running, route.limits.at_once);
+  return route.handler(call);
+}
+
+Response Edge::finish(Visit& visit, Response response) {
+  const bool encrypted = visit.request.encrypted || site_.settings().behind_tls;
+  const bool is_page = response.type.starts_with("text/html");
+  if (is_page && visit.form_cookie_is_new && visit.listener != Listener::operations) {
+    response.set_header("Set-Cookie",
+                        write_cookie(form_cookie, visit.form_cookie, SameSite::lax, std::nullopt, encrypted));
+  }
+  if (is_page && visit.route != nullptr && visit.request.path.size() >= 3 &&
+      visit.route->pattern.starts_with("/{language}")) {
+    response.set_header("Set-Cookie", write_cookie(language_cookie, std::string(code_of(visit.language)), SameSite::lax,
+                                                   std::chrono::hours(24 * 180), encrypted));
+  }
+  const Keep* rule = visit.route == nullptr || !visit.route->keep ? nullptr : &*visit.route->keep;
+  const bool keeps = rule != nullptr && response.status == 200;
+  if (keeps) {
+    response.audience = Audience::everybody;
+    response.set_header("Cache-Control", std::string(rule->cache_control));
+    prepare_to_keep(response, takes_gzip(visit.request.header("accept-encoding")));
+  } else if (rule != nullptr) {
+    kept_->give_back({visit.listener, encrypted, takes_gzip(visit.request.header("accept-encoding"))},
+                     visit.request.path);
+  }
+  protect(response, encrypted);
+  if (keeps) keep(visit, response);
+  const std::size_t bytes = response.content().size();
+  const double seconds = seconds_between(visit.began, site_.clock().elapsed());
+  const std::string_view route = visit.route == nullptr ? std::string_view("-") : visit.route->pattern;
+  site_.metrics().end(visit.listener, route, method_name(visit.request), response.status, seconds);
+  log_({site_.now(), visit.listener, method_name(visit.request), route, response.status, bytes, seconds * 1000,
+        visit.request.id, visit.problem});
+  return response;
+}
+
+// Keeps the answer's bytes, unless the query made it another one, and shortens it for a reader who knows it.
+void Edge::keep(Visit& visit, Response& response) {
+  const Request& request = visit.request;
+  const std::string etag(response.header("ETag"));
+  Response known = response;
+  known.status = 304;
+  known.body.clear();
+  known.lasting_body = {};
+  if (request.query.empty() && request.method == Method::get) {
+    auto kept = std::make_shared<KeptAnswer>();
+    kept->route = visit.route;
+    kept->head = write_lasting_head(response);
+    kept->known_head = write_lasting_head(known);
+    kept->etag = etag;
+    kept->own_body = response.body;
+    kept->body = response.lasting_body.empty() ? std::string_view(kept->own_body) : response.lasting_body;
+    kept->made_at = visit.began;
+    Metrics& metrics = site_.metrics();
+    kept->sent = metrics.find(visit.listener, visit.route->pattern, "GET", 200);
+    kept->sent_head = metrics.find(visit.listener, visit.route->pattern, "HEAD", 200);
+    kept->known = metrics.find(visit.listener, visit.route->pattern, "GET", 304);
+    const bool encrypted = request.encrypted || site_.settings().behind_tls;
+    kept_->keep({visit.listener, encrypted, takes_gzip(request.header("accept-encoding"))}, request.path,
+                std::move(kept));
+  }
+  if (names_etag(request.header("if-none-match"), etag)) response = std::move(known);
+}
+
+std::shared_ptr<const KeptAnswer> Edge::find_kept(Listener listener, bool encrypted, bool gzip,
+                                                  std::string_view path) const {
+  return kept_->find({listener, encrypted || site_.settings().behind_tls, gzip}, path, site_.clock().elapsed());
+}
+
+void Edge::count_kept(const KeptAnswer& kept, bool head_only, int status, std::string_view request_id,
+                      std::chrono::nanoseconds began) {
+  const double seconds = seconds_between(began, site_.clock().elapsed());
+  (status == 304 ? kept.known : head_only ? kept.sent_head : kept.sent).count(seconds);
+  log_({site_.now(),
+        kept.route->listener,
+        head_only ? "HEAD" : "GET",
+        kept.route->pattern,
+        status,
+        status == 304 ? 0 : kept.body.size(),
+        seconds * 1000,
+        std::string(request_id),
+        {}});
+}
+
+std::size_t Edge::body_limit(Listener listener, Method method, std::string_view path) const {
+  const Match match = site_.routes().find(listener, method, path);
+  return match.route == nullptr ? 0 : match.route->limits.body_bytes;
+}
+
+}  // namespace hanjari::web

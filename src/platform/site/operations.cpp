@@ -1,0 +1,61 @@
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/handlers.h"
+#include "site/metrics.h"
+
+namespace hanjari::web {
+namespace {
+
+Response say(int status, const nlohmann::ordered_json& words) {
+  Response response;
+  response.status = status;
+  response.type = "application/json";
+  response.body = words.dump() + "\n";
+  return response;
+}
+
+// What keeps the program from doing its work; empty when nothing does.
+nlohmann::ordered_json reasons_of(const Call& call) {
+  nlohmann::ordered_json reasons = nlohmann::ordered_json::array();
+  if (call.site.is_stopping()) {
+    reasons.push_back({{"check", "program"}, {"code", "stopping"}, {"detail", "the program is about to stop"}});
+  }
+  try {
+    call.site.check_ready();
+  } catch (const Error& error) {
+    reasons.push_back({{"check", "database"}, {"code", error.code()}, {"detail", error.message().en}});
+  }
+  return reasons;
+}
+
+Response say_ready(const Call& call, nlohmann::ordered_json words) {
+  const auto reasons = reasons_of(call);
+  words["ready"] = reasons.empty();
+  words["reasons"] = reasons;
+  return say(reasons.empty() ? 200 : 503, words);
+}
+
+}  // namespace
+
+Response show_health(const Call& call) {
+  return say_ready(call, {{"live", true}});
+}
+
+Response show_live(const Call& /*call*/) {
+  return say(200, {{"live", true}});
+}
+
+Response show_ready(const Call& call) {
+  return say_ready(call, nlohmann::ordered_json::object());
+}
+
+Response show_metrics(const Call& call) {
+  Response response;
+  response.type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = call.site.metrics().write();
+  return response;
+}
+
+}  // namespace hanjari::web

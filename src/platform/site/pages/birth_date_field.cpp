@@ -1,0 +1,110 @@
+#include "site/pages/birth_date_field.h"
+
+#include <array>
+#include <charconv>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace hanjari::web {
+namespace {
+
+// Full-width digits and stops become plain ones, the Korean words for year, month and day become spaces.
+std::string plain(std::string_view typed) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> pairs{{{"０", "0"},
+                                                                                        {"１", "1"},
+                                                                                        {"２", "2"},
+                                                                                        {"３", "3"},
+                                                                                        {"４", "4"},
+                                                                                        {"５", "5"},
+                                                                                        {"６", "6"},
+                                                                                        {"７", "7"},
+                                                                                        {"８", "8"},
+                                                                                        {"９", "9"},
+                                                                                        {"년", " "},
+                                                                                        {"월", " "},
+                                                                                        {"일", " "},
+                                                                                        {"．", "."},
+                                                                                        {"－", "-"},
+                                                                                        {"／", "/"},
+                                                                                        {"　", " "},
+                                                                                        {"–", "-"}}};
+  std::string text;
+  while (!typed.empty()) {
+    bool replaced = false;
+    for (const auto& [from, to] : pairs) {
+      if (!typed.starts_with(from)) continue;
+      text += to;
+      typed.remove_prefix(from.size());
+      replaced = true;
+      break;
+    }
+    if (replaced) continue;
+    text += typed.front();
+    typed.remove_prefix(1);
+  }
+  return text;
+}
+
+// Groups of digits; nothing when anything but digits and separators stands there.
+std::optional<std::vector<std::string>> digit_groups(const std::string& text) {
+  std::vector<std::string> groups;
+  bool inside = false;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      if (!inside) groups.emplace_back();
+      groups.back() += c;
+      inside = true;
+    } else if (std::string_view(" -./\t").find(c) != std::string_view::npos) {
+      inside = false;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return groups;
+}
+
+std::optional<Date> day_of(int year, int month, int day, Date today) {
+  const auto date = parse_date(fmt::format("{:04}-{:02}-{:02}", year, month, day));
+  if (!date || *date > today || year < 1900) return std::nullopt;
+  return date;
+}
+
+// Nobody younger applies, so a year of two digits means the century that makes the person at least this old.
+constexpr int least_age = 14;
+
+std::optional<Date> day_of_digits(const std::string& year, const std::string& month, const std::string& day,
+                                  Date today) {
+  const auto number = [](const std::string& digits) {
+    int value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+  };
+  if (year.size() == 4) return day_of(number(year), number(month), number(day), today);
+  for (const int century : {2000, 1900}) {
+    if (century + number(year) > calendar_day(today).year - least_age) continue;
+    if (const auto date = day_of(century + number(year), number(month), number(day), today)) return date;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Date> read_birth_date(std::string_view typed, Date today) {
+  const auto groups = digit_groups(plain(typed));
+  if (!groups) return std::nullopt;
+  if (groups->size() == 1) {
+    const std::string& digits = groups->front();
+    if (digits.size() != 8 && digits.size() != 6) return std::nullopt;
+    const std::size_t year = digits.size() - 4;
+    return day_of_digits(digits.substr(0, year), digits.substr(year, 2), digits.substr(year + 2), today);
+  }
+  if (groups->size() != 3) return std::nullopt;
+  const auto& [year, month, day] = std::tie((*groups)[0], (*groups)[1], (*groups)[2]);
+  if ((year.size() != 4 && year.size() != 2) || month.size() > 2 || day.size() > 2) return std::nullopt;
+  return day_of_digits(year, month, day, today);
+}
+
+}  // namespace hanjari::web

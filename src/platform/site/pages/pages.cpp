@@ -1,0 +1,194 @@
+#include "site/pages/pages.h"
+
+#include <array>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <kainjow/mustache.hpp>
+
+#include "hanjari/site/site.h"
+#include "site/pages/asset_pack.h"
+
+namespace hanjari::web {
+namespace {
+
+namespace mustache = kainjow::mustache;
+using nlohmann::json;
+
+mustache::data to_mustache(const json& value) {
+  switch (value.type()) {
+    case json::value_t::object: {
+      mustache::data object(mustache::data::type::object);
+      for (const auto& [name, member] : value.items()) object.set(name, to_mustache(member));
+      return object;
+    }
+    case json::value_t::array: {
+      mustache::data list(mustache::data::type::list);
+      for (const json& element : value) list.push_back(to_mustache(element));
+      return list;
+    }
+    case json::value_t::boolean:
+      return mustache::data(value.get<bool>());
+    case json::value_t::string:
+      return mustache::data(value.get<std::string>());
+    case json::value_t::null:
+      return mustache::data(false);
+    default:
+      return mustache::data(value.dump());
+  }
+}
+
+std::string fill(const AssetPack& assets, const std::string& name, const mustache::data& data) {
+  const Asset* source = assets.find("template/" + name);
+  if (source == nullptr) throw std::logic_error("no template named " + name);
+  mustache::mustache parsed{std::string(source->plain)};
+  if (!parsed.is_valid()) throw std::logic_error(fmt::format("template {}: {}", name, parsed.error_message()));
+  std::string filled = parsed.render(data);
+  if (!parsed.is_valid()) throw std::logic_error(fmt::format("template {}: {}", name, parsed.error_message()));
+  return filled;
+}
+
+// The same page under the other language's address.
+std::string path_in(Language language, const Frame& frame) {
+  const std::string head = fmt::format("/{}", code_of(frame.language));
+  const bool has_language = frame.path == head || frame.path.starts_with(head + "/");
+  if (!has_language) return fmt::format("/{}", code_of(language));
+  const std::string path = fmt::format("/{}{}", code_of(language), frame.path.substr(head.size()));
+  return frame.query.empty() ? path : path + "?" + frame.query;
+}
+
+}  // namespace
+
+struct Pages::Catalogues {
+  json english;
+  json korean;
+  mustache::data english_data;
+  mustache::data korean_data;
+
+  const json& in(Language language) const { return language == Language::korean ? korean : english; }
+  const mustache::data& data_in(Language language) const {
+    return language == Language::korean ? korean_data : english_data;
+  }
+};
+
+std::string_view code_of(Language language) {
+  return language == Language::korean ? "ko" : "en";
+}
+
+Language other_than(Language language) {
+  return language == Language::korean ? Language::english : Language::korean;
+}
+
+Frame frame_of(const Call& call) {
+  return {call.language,  call.listener, call.request.path, call.request.query, call.session ? &*call.session : nullptr,
+          call.form_token};
+}
+
+Pages::Pages(const AssetPack& assets) : assets_(assets), catalogues_(std::make_unique<Catalogues>()) {
+  const auto load = [&](const char* name) {
+    const Asset* source = assets.find(name);
+    if (source == nullptr) throw std::logic_error(std::string("no catalogue named ") + name);
+    return json::parse(source->plain);
+  };
+  catalogues_->english = load("message/en");
+  catalogues_->korean = load("message/ko");
+  catalogues_->english_data = to_mustache(catalogues_->english);
+  catalogues_->korean_data = to_mustache(catalogues_->korean);
+}
+
+Pages::~Pages() = default;
+
+std::string Pages::text(Language language, std::string_view name, Replacements replacements) const {
+  const json* at = &catalogues_->in(language);
+  std::string_view rest = name;
+  while (!rest.empty()) {
+    const auto dot = rest.find('.');
+    const auto found = at->find(rest.substr(0, dot));
+    if (found == at->end()) throw std::logic_error("no message named " + std::string(name));
+    at = &*found;
+    rest.remove_prefix(dot == std::string_view::npos ? rest.size() : dot + 1);
+  }
+  std::string message = at->get<std::string>();
+  for (const auto& [key, value] : replacements) {
+    const std::string slot = fmt::format("{{{}}}", key);
+    for (auto place = message.find(slot); place != std::string::npos;
+         place = message.find(slot, place + value.size())) {
+      message.replace(place, slot.size(), value);
+    }
+  }
+  return message;
+}
+
+Response Pages::show(const Frame& frame, const Page& page) const {
+  const Language other = other_than(frame.language);
+  const std::string home = fmt::format("/{}", code_of(frame.language));
+  mustache::data data = to_mustache(page.data);
+  data.set("t", catalogues_->data_in(frame.language));
+  data.set("home", home);
+  data.set("my_address", home + "/my");
+  // Parts that several pages have in common.
+  for (const char* part : {"form_fields", "error_summary", "apply_steps"}) {
+    const Asset* source = assets_.find(std::string("template/") + part);
+    if (source == nullptr) throw std::logic_error(std::string("no template named ") + part);
+    data.set(part, mustache::data(mustache::partial([source] { return std::string(source->plain); })));
+  }
+  data.set("form_token", frame.form_token);
+  data.set("body", fill(assets_, page.name, data));
+
+  const bool office = frame.listener == Listener::office;
+  data.set("language", std::string(code_of(frame.language)));
+  data.set("other_language", std::string(code_of(other)));
+  data.set("other_address", path_in(other, frame));
+  data.set("switch_by_post", page.repost.has_value());
+  if (page.repost) {
+    mustache::data fields(mustache::data::type::list);
+    for (const auto& [name, value] : *page.repost) {
+      mustache::data field;
+      field.set("name", name);
+      field.set("value", value);
+      fields.push_back(field);
+    }
+    data.set("repost", fields);
+  }
+  data.set("office", office);
+  data.set("portal", !office);
+  data.set("signed_in", frame.session != nullptr);
+  if (frame.session != nullptr) data.set("account", frame.session->actor.account);
+  const std::string site_name = text(frame.language, office ? "site.office_name" : "site.portal_name");
+  data.set("site_name", site_name);
+  data.set("window_title", page.title.empty() ? site_name : fmt::format("{} | {}", page.title, site_name));
+  for (const auto& [slot, source] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"style", "site.css"}, {"fonts", "fonts.css"}, {"script", "site.js"}, {"icon", "icon.svg"}}) {
+    data.set(slot, assets_.address_of(source));
+  }
+  Response response;
+  response.status = page.status;
+  response.body = fill(assets_, "layout", data);
+  response.set_header("Content-Language", std::string(code_of(frame.language)));
+  return response;
+}
+
+Response show(const Call& call, const Page& page) {
+  return call.site.pages().show(frame_of(call), page);
+}
+
+std::string write_day(Date date, Language language) {
+  constexpr std::array korean_days{"일", "월", "화", "수", "목", "금", "토"};
+  constexpr std::array english_days{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+  constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                              "July",    "August",   "September", "October", "November", "December"};
+  const CalendarDay day = calendar_day(date);
+  // Day 0 of the count, 1970-01-01, was a Thursday.
+  const auto weekday = static_cast<std::size_t>(((date.days + 4) % 7 + 7) % 7);
+  if (language == Language::korean) {
+    return fmt::format("{}년 {}월 {}일 {}요일", day.year, day.month, day.day, korean_days.at(weekday));
+  }
+  return fmt::format("{} {} {} {}", english_days.at(weekday), day.day,
+                     months.at(static_cast<std::size_t>(day.month - 1)), day.year);
+}
+
+std::string write_time(int minutes) {
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
+
+}  // namespace hanjari::web

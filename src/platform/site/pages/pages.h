@@ -1,0 +1,72 @@
+// Pages from templates and the message catalogues of both languages.
+#pragma once
+
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/text.h"
+#include "hanjari/http/http.h"
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+class AssetPack;
+
+// What surrounds a page: who reads it, in which language, and where the language switch leads.
+struct Frame {
+  Language language = Language::korean;
+  Listener listener = Listener::portal;
+  std::string path = "/";  // of this page
+  std::string query;
+  const services::Session* session = nullptr;
+  std::string form_token;
+};
+
+Frame frame_of(const Call& call);
+
+struct Page {
+  std::string name;   // of the template
+  std::string title;  // of the browser's window; the site's name is added
+  nlohmann::json data = nlohmann::json::object();
+  int status = 200;
+  // A page that answers a POST is had in the other language by posting the same fields again; otherwise by a link.
+  std::optional<Values> repost = std::nullopt;
+};
+
+class Pages {
+ public:
+  // Throws std::logic_error when a catalogue is broken.
+  explicit Pages(const AssetPack& assets);
+  ~Pages();
+
+  // A message by its dotted name, with {name} replaced; throws std::logic_error when there is no such message.
+  using Replacements = std::initializer_list<std::pair<std::string_view, std::string>>;
+  std::string text(Language language, std::string_view name, Replacements replacements = {}) const;
+
+  Response show(const Frame& frame, const Page& page) const;
+
+ private:
+  struct Catalogues;
+  const AssetPack& assets_;
+  std::unique_ptr<Catalogues> catalogues_;
+};
+
+// The page in the frame of this call.
+Response show(const Call& call, const Page& page);
+
+std::string_view code_of(Language language);  // "ko", "en"
+Language other_than(Language language);
+
+// 2021년 6월 5일 토요일 / Saturday 5 June 2021.
+std::string write_day(Date date, Language language);
+// Minutes after midnight as 09:20.
+std::string write_time(int minutes);
+
+}  // namespace hanjari::web

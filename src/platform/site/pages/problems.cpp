@@ -1,0 +1,98 @@
+#include "site/pages/problems.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hanjari::web {
+namespace {
+
+constexpr const char* retry_after_attempts = "600";
+constexpr const char* retry_after_unavailable = "5";
+
+void add_retry(Response& response, const Problem& problem) {
+  if (problem.status == 429) response.set_header("Retry-After", retry_after_attempts);
+  if (problem.status == 503) response.set_header("Retry-After", retry_after_unavailable);
+}
+
+// Which message of the catalogue heads the page.
+std::string title_of(const Problem& problem) {
+  switch (problem.status) {
+    case 403:
+      return problem.code == "form_expired" ? "problem.form_expired_title" : "problem.not_allowed_title";
+    case 404:
+      return "problem.not_found_title";
+    case 429:
+      return "problem.too_many_title";
+    case 503:
+      return "problem.unavailable_title";
+    default:
+      return problem.status >= 500 ? "problem.bug_title" : "problem.refused_title";
+  }
+}
+
+}  // namespace
+
+Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
+  const auto of = [](int status, const Error& error) { return Problem{status, error.code(), error.message(), {}}; };
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const Refused& error) {
+    return of(error.status(), error);
+  } catch (const InvalidInput& error) {
+    return of(422, error);
+  } catch (const NotAllowed& error) {
+    if (error.code() == "too_many_attempts") return of(429, error);
+    return of(signed_in ? 403 : 401, error);
+  } catch (const NotFound& error) {
+    return of(404, error);
+  } catch (const Conflict& error) {
+    return of(409, error);
+  } catch (const Unavailable& error) {
+    Problem problem = of(503, error);
+    problem.cause = error.message().en;
+    return problem;
+  } catch (const std::exception& bug) {
+    return {500,
+            "internal_error",
+            {"Something went wrong on our side.", "시스템 내부에서 오류가 발생했습니다."},
+            bug.what()};
+  } catch (...) {
+    return {500,
+            "internal_error",
+            {"Something went wrong on our side.", "시스템 내부에서 오류가 발생했습니다."},
+            "not a standard exception"};
+  }
+}
+
+Response describe_problem(const Problem& problem, Language language, const std::string& request_id) {
+  nlohmann::json description{{"type", "urn:hanjari:problem:" + problem.code},
+                             {"title", std::string(reason_phrase(problem.status))},
+                             {"status", problem.status},
+                             {"detail", problem.message.in(language)},
+                             {"code", problem.code}};
+  if (!request_id.empty()) description["instance"] = "urn:hanjari:request:" + request_id;
+  Response response;
+  response.status = problem.status;
+  response.type = "application/problem+json";
+  response.body = description.dump() + "\n";
+  response.set_header("Content-Language", std::string(code_of(language)));
+  add_retry(response, problem);
+  return response;
+}
+
+Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem, const std::string& request_id) {
+  Page page;
+  page.name = "problem";
+  page.status = problem.status;
+  page.title = pages.text(frame.language, title_of(problem));
+  page.data = {{"title", page.title}, {"message", problem.message.in(frame.language)}, {"code", problem.code}};
+  if (!request_id.empty()) page.data["request"] = request_id;
+  page.data["try_later"] = problem.status == 429 || problem.status >= 500;
+  if (problem.status >= 500)
+    page.data["message"] = pages.text(frame.language, problem.status == 503 ? "problem.unavailable" : "problem.bug");
+  if (problem.status == 429) page.data["message"] = pages.text(frame.language, "problem.too_many");
+  Response response = pages.show(frame, page);
+  add_retry(response, problem);
+  return response;
+}
+
+}  // namespace hanjari::web

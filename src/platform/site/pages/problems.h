@@ -1,0 +1,40 @@
+// Errors as answers: a page for people, problem details (RFC 9457) for programs.
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+
+#include "hanjari/base/error.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+// A request that the edge itself refuses, with the status that HTTP gives it.
+class Refused : public Error {
+ public:
+  Refused(int status, std::string code, Text message) : Error(std::move(code), std::move(message)), status_(status) {}
+  int status() const { return status_; }
+
+ private:
+  int status_;
+};
+
+struct Problem {
+  int status = 500;
+  std::string code;
+  Text message;
+  std::string cause;  // of a bug: for the log only
+};
+
+// What the exception means to the caller. `signed_in`: 403 instead of 401.
+Problem problem_of(const std::exception_ptr& thrown, bool signed_in);
+
+// application/problem+json with type, title, status, detail, code and, when known, the request as instance.
+Response describe_problem(const Problem& problem, Language language, const std::string& request_id = {});
+
+// The page that says the same to people.
+Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem,
+                      const std::string& request_id = {});
+
+}  // namespace hanjari::web

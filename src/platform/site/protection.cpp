@@ -1,0 +1,114 @@
+#include "site/protection.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/site/routes.h"
+#include "hanjari/site/site.h"
+#include "http/multipart.h"
+#include "site/form_token.h"
+#include "site/pages/problems.h"
+
+namespace hanjari::web {
+namespace {
+
+// No code and no style inside a page, nothing from elsewhere, no frames.
+constexpr const char* content_security_policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+[[noreturn]] void refuse_foreign_form() {
+  throw Refused(
+      403, "form_expired",
+      {"This form is no longer valid. Open the page again and send it once more; cookies must be allowed.",
+       "입력 화면의 유효 시간이 지났습니다. 화면을 다시 열어 입력해 주십시오. 쿠키가 허용되어 있어야 합니다."});
+}
+
+std::optional<OwnForm> read_values(std::string_view body) {
+  auto values = parse_values(body);
+  return values ? std::optional(OwnForm{std::move(*values), {}}) : std::nullopt;
+}
+
+std::optional<OwnForm> read_parts(std::string_view body, std::string_view boundary, int most_files) {
+  const auto parts = parse_multipart(body, boundary);
+  if (!parts) return std::nullopt;
+  OwnForm form;
+  for (const FormPart& part : *parts) {
+    if (part.file_name) {
+      // A file field that was left empty is sent with an empty name.
+      if (part.file_name->empty() && part.content.empty()) continue;
+      if (static_cast<int>(form.files.size()) == most_files) return std::nullopt;
+      form.files.push_back(part);
+      continue;
+    }
+    auto value = plain_value(part.content);
+    if (!value) return std::nullopt;
+    form.values.emplace(part.name, std::move(*value));
+  }
+  return form;
+}
+
+}  // namespace
+
+bool is_encrypted(const Call& call) {
+  return call.request.encrypted || call.site.settings().behind_tls;
+}
+
+std::string write_cookie(const std::string& name, const std::string& value, SameSite same_site,
+                         std::optional<std::chrono::seconds> lasts, bool encrypted) {
+  std::string cookie = fmt::format("{}={}; Path=/; HttpOnly; SameSite={}", name, value,
+                                   same_site == SameSite::strict ? "Strict" : "Lax");
+  if (lasts) cookie += fmt::format("; Max-Age={}", lasts->count());
+  if (encrypted) cookie += "; Secure";
+  return cookie;
+}
+
+void protect(Response& response, bool encrypted) {
+  if (response.audience == Audience::one_reader) response.set_header("Cache-Control", "no-store");
+  response.set_header("Content-Security-Policy", content_security_policy);
+  response.set_header("X-Content-Type-Options", "nosniff");
+  response.set_header("Referrer-Policy", "no-referrer");
+  response.set_header("Cross-Origin-Opener-Policy", "same-origin");
+  response.set_header("Cross-Origin-Resource-Policy", "same-origin");
+  response.set_header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  if (encrypted) response.set_header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
+bool sends_form(const Request& request) {
+  const auto type = request.header("content-type");
+  return type.starts_with("application/x-www-form-urlencoded") || type.starts_with("multipart/form-data");
+}
+
+void refuse_other_sites(const Request& request) {
+  const auto site = request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none") refuse_foreign_form();
+  if (const auto origin = request.header("origin"); !origin.empty() && origin != "null") {
+    const auto scheme = origin.find("://");
+    if (scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("host")) refuse_foreign_form();
+  }
+}
+
+OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files) {
+  const auto type = request.header("content-type");
+  const auto boundary = most_files > 0 ? boundary_of(type) : std::nullopt;
+  if (!boundary && !type.starts_with("application/x-www-form-urlencoded")) {
+    throw Refused(415, "not_a_form", {"Only forms can be sent here.", "이 주소에는 서식만 보낼 수 있습니다."});
+  }
+  // Whoever says nothing of where a form comes from is held to the token alone.
+  refuse_other_sites(request);
+  auto form = boundary ? read_parts(request.body, *boundary, most_files) : read_values(request.body);
+  if (!form) throw Refused(400, "malformed_form", {"The form cannot be read.", "서식의 내용을 읽을 수 없습니다."});
+  const auto token = form->values.find("form_token");
+  if (token == form->values.end() || !equal_tokens(token->second, form_token)) refuse_foreign_form();
+  form->values.erase(token);
+  return std::move(*form);
+}
+
+Response redirect_to_sign_in(const Request& request, Language language) {
+  std::string address = fmt::format("/{}/sign-in", code_of(language));
+  if (request.method == Method::get && request.path != "/") {
+    address += "?next=" + encode_percent(request.path + (request.query.empty() ? "" : "?" + request.query));
+  }
+  return redirect(address);
+}
+
+}  // namespace hanjari::web

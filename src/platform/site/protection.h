@@ -1,0 +1,52 @@
+// What guards readers' browsers: header fields, cookies, and the check that a form is one of ours.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/text.h"
+#include "hanjari/http/http.h"
+
+namespace hanjari::web {
+
+struct Call;
+
+// Whether the reader came over TLS, here or at the proxy in front.
+bool is_encrypted(const Call& call);
+
+constexpr const char* session_cookie = "hanjari_session";
+// Of applicants: browsers send cookies to every port of a host, and the two sessions have nothing to do with each
+// other.
+constexpr const char* applicant_cookie = "hanjari_applicant";
+constexpr const char* form_cookie = "hanjari_form";
+
+enum class SameSite { strict, lax };
+
+// Value of a Set-Cookie field: HttpOnly, for the whole site; without `lasts` until the browser closes, and 0 removes
+// it.
+std::string write_cookie(const std::string& name, const std::string& value, SameSite same_site,
+                         std::optional<std::chrono::seconds> lasts, bool encrypted);
+
+// Adds the security fields, and no-store to what is about one reader.
+void protect(Response& response, bool encrypted);
+
+// Whether the body is of a type that forms of a page send.
+bool sends_form(const Request& request);
+// Throws Refused (form_expired) when a browser says that another site sends this.
+void refuse_other_sites(const Request& request);
+
+struct OwnForm {
+  Values values;
+  std::vector<FormPart> files;  // chosen ones only; into the request's body
+};
+
+// What a form of ours holds; throws Refused when it is no form, comes from elsewhere (403 form_expired) or cannot be
+// read. Forms with files (multipart) are taken where `most_files` is not 0.
+OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files);
+
+// To the sign-in page, and back afterwards when a page was asked for.
+Response redirect_to_sign_in(const Request& request, Language language);
+
+}  // namespace hanjari::web

@@ -1,0 +1,59 @@
+// The table of commands, in the order of --help.
+#include "program/operator_commands.h"
+
+#include "hanjari/cli/command.h"
+
+namespace hanjari::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {
+      plan_command(),
+      verify_command(),
+      replan_command(),
+      compare_command(),
+      whatif_command(),
+      curve_command(),
+      edit_command(),
+      replay_command(),
+      papers_command(),
+      rooms_command(),
+      decide_command(),
+      sample_command(),
+      serve_command(),
+      sample_results_command(),
+      recruitment_save_command(),
+      recruitment_publish_command(),
+      recruitment_retract_command(),
+      recruitment_list_command(),
+      recruitment_counts_command(),
+      intake_applications_command(),
+      intake_decide_item_command(),
+      intake_reports_command(),
+      intake_decide_report_command(),
+      intake_claimants_command(),
+      intake_release_command(),
+      intake_close_command(),
+      intake_export_command(),
+      import_command(),
+      export_command(),
+      live_command(),
+      db_status_command(),
+      db_upgrade_command(),
+      db_backup_command(),
+      db_restore_command(),
+      account_add_command(),
+      account_list_command(),
+      account_password_command(),
+      account_disable_command(),
+      account_enable_command(),
+      account_reset_command(),
+      account_link_command(),
+      keys_rotate_command(),
+      destroy_command(),
+      audit_verify_command(),
+      verify_receipt_command(),
+  };
+  return table;
+}
+
+}  // namespace hanjari::cli

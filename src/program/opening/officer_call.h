@@ -1,0 +1,30 @@
+// What commands of exam officers share: the open database, the services over it, and who does it and why.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "hanjari/cli/command.h"
+#include "program/opening/open_intake.h"
+
+namespace hanjari::cli {
+
+class OfficerCall {
+ public:
+  OfficerCall(const Arguments& arguments, const Terminal& terminal);
+  services::Intake& intake() { return opened_->intake(); }
+  // Whoever may open the data folder acts as an exam officer, under the name given for the record.
+  const services::Actor& actor() const { return actor_; }
+  services::Change change() const;
+
+ private:
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<OpenIntake> opened_;
+  services::Actor actor_;
+  std::string reason_;
+};
+
+// The options of such a command before those that all have.
+std::vector<Option> officer_options(std::vector<Option> own);
+
+}  // namespace hanjari::cli

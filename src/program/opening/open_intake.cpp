@@ -1,0 +1,98 @@
+#include "program/opening/open_intake.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/intake/gateway/gateway_provider.h"
+
+namespace hanjari::cli {
+namespace {
+
+services::QueueSettings queue_settings(const Configuration& configuration) {
+  services::QueueSettings settings;
+  const auto count = [&](const char* key, std::size_t& value, std::int64_t most) {
+    value = static_cast<std::size_t>(configuration.integer(key, static_cast<std::int64_t>(value), 1, most));
+  };
+  count("intake.waiting", settings.waiting, 100'000);
+  count("intake.batch", settings.batch, 1'000);
+  count("intake.line", settings.line, 1'000'000);
+  return settings;
+}
+
+gateway::GatewaySettings gateway_settings(const Configuration& configuration) {
+  gateway::GatewaySettings settings;
+  settings.url = configuration.text("payments.url", "");
+  settings.merchant = configuration.text("payments.merchant", "");
+  settings.key = configuration.secret("payments.key_file");
+  settings.return_address = configuration.text("payments.return_address", "");
+  settings.authorities = configuration.text("tls.authorities", "");
+  return settings;
+}
+
+std::unique_ptr<services::PaymentProvider> open_payments(const Configuration& configuration,
+                                                         services::TestProviderBooks& books,
+                                                         const services::ReceiptSigner& signer) {
+  const std::string name = configuration.text("payments.provider", "none");
+  if (name == "none") return std::make_unique<services::NoProvider>();
+  // The test provider belongs to the program: its secret needs no file of its own.
+  if (name == services::test_provider_name) {
+    return std::make_unique<services::TestProvider>(books, system_clock(),
+                                                    signer.sign_text("notifications of the test provider"));
+  }
+  if (name == "gateway")
+    return std::make_unique<gateway::GatewayProvider>(gateway_settings(configuration), system_clock());
+  throw InvalidInput("bad_configuration",
+                     {fmt::format("payments.provider: '{}' is not known; known: none, test, gateway", name),
+                      fmt::format("payments.provider: '{}'은(는) 알 수 없습니다. 아는 값: none, test, gateway", name)});
+}
+
+}  // namespace
+
+std::filesystem::path receipt_key_file(const storage::DatabaseSettings& settings) {
+  return settings.data / "keys" / "receipt.key";
+}
+
+OpenIntake::OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
+                       const Configuration& configuration)
+    : signer_(services::ReceiptSigner::open(receipt_key_file(settings))),
+      provider_(open_payments(configuration, database.test_orders(), signer_)),
+      queue_(database.applications(), system_clock(), queue_settings(configuration)),
+      intake_{database.recruitments(),
+              database.applications(),
+              database.attachments(),
+              database.payments(),
+              database.self_reports(),
+              database.outbox(),
+              database.exams(),
+              database.plans(),
+              database.accesses(),
+              *provider_,
+              signer_,
+              database.identity(),
+              queue_,
+              system_clock()} {
+  services::require_one_kind_of_money(database.payments(), *provider_);
+}
+
+delivery::MailSettings mail_settings(const Configuration& configuration) {
+  delivery::MailSettings settings;
+  settings.host = configuration.text("mail.host", "");
+  settings.port = static_cast<std::uint16_t>(configuration.integer("mail.port", settings.port, 1, 65535));
+  settings.from = configuration.text("mail.from", "");
+  settings.user = configuration.text("mail.user", "");
+  settings.password = configuration.secret("mail.password_file");
+  settings.starttls = configuration.flag("mail.starttls", false);
+  settings.authorities = configuration.text("tls.authorities", "");
+  return settings;
+}
+
+delivery::SmsSettings sms_settings(const Configuration& configuration) {
+  delivery::SmsSettings settings;
+  settings.url = configuration.text("sms.url", "");
+  settings.from = configuration.text("sms.from", "");
+  settings.key = configuration.secret("sms.key_file");
+  settings.authorities = configuration.text("tls.authorities", "");
+  return settings;
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,36 @@
+// The services of applying over an open database, for commands and the server.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "hanjari/intake/intake.h"
+#include "hanjari/intake/submission_queue.h"
+#include "hanjari/messages/delivery/carriers.h"
+#include "program/opening/database_options.h"
+
+namespace hanjari::cli {
+
+// Beside the keys of the personal data: whoever has it can sign receipts.
+std::filesystem::path receipt_key_file(const storage::DatabaseSettings& settings);
+
+// Throws InvalidInput (bad_configuration), Conflict (test_beside_real_money).
+class OpenIntake {
+ public:
+  OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
+             const Configuration& configuration);
+  services::Intake& intake() { return intake_; }
+  // Null with any other provider.
+  services::TestProvider* test_provider() { return dynamic_cast<services::TestProvider*>(provider_.get()); }
+
+ private:
+  services::ReceiptSigner signer_;
+  std::unique_ptr<services::PaymentProvider> provider_;
+  services::SubmissionQueue queue_;
+  services::Intake intake_;
+};
+
+delivery::MailSettings mail_settings(const Configuration& configuration);
+delivery::SmsSettings sms_settings(const Configuration& configuration);
+
+}  // namespace hanjari::cli

@@ -1,0 +1,279 @@
+// hanjari serve: pages for applicants, the office and operations, over the database.
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/rekeying/keys.h"
+#include "hanjari/server/server.h"
+#include "program/opening/database_options.h"
+#include "program/opening/open_intake.h"
+#include "program/opening/open_provider.h"
+#include "program/operator_commands.h"
+#include "program/serve/payment_clerk.h"
+#include "program/serve/reminder_clerk.h"
+#include "program/serve/server_log.h"
+#include "program/serve/service_manager.h"
+
+namespace hanjari::cli {
+namespace {
+
+constexpr std::chrono::seconds grace{10};
+// A submission holds its thread until its commit: fewer of them make smaller commits in the hour before closing.
+constexpr int rush_workers = 64;
+
+// The option comes before the configuration's key.
+std::uint16_t port_of(const Arguments& arguments, const Configuration& configuration, const std::string& listener,
+                      std::uint16_t otherwise) {
+  const std::string option = listener + "-port";
+  const std::int64_t port = arguments.has(option) ? arguments.integer(option, 0, 65535)
+                                                  : configuration.integer(listener + ".port", otherwise, 0, 65535);
+  return static_cast<std::uint16_t>(port);
+}
+
+web::ServerSettings server_settings(const Arguments& arguments, const Configuration& configuration) {
+  web::ServerSettings settings;
+  settings.address = arguments.find("address").value_or(configuration.text("listen.address", settings.address));
+  settings.portal_port = port_of(arguments, configuration, "portal", settings.portal_port);
+  settings.office_port = port_of(arguments, configuration, "office", settings.office_port);
+  settings.operations_port = port_of(arguments, configuration, "operations", settings.operations_port);
+  settings.trusted_proxies = configuration.words("listen.trusted_proxies");
+  settings.proxy_protocol = configuration.flag("listen.proxy_protocol", false);
+  settings.tls.certificate = configuration.text("tls.certificate", "");
+  settings.tls.key = configuration.text("tls.key", "");
+  if (settings.tls.wanted() != !settings.tls.key.empty()) {
+    throw InvalidInput("bad_configuration", {"tls.certificate and tls.key belong together: give both or none",
+                                             "tls.certificate와 tls.key는 함께 지정하거나 모두 빼야 합니다"});
+  }
+  const auto count = [&](const char* key, auto& value, std::int64_t most) {
+    using Value = std::remove_reference_t<decltype(value)>;
+    value = static_cast<Value>(configuration.integer(key, static_cast<std::int64_t>(value), 1, most));
+  };
+  settings.workers = rush_workers;
+  count("listen.workers", settings.workers, 1'000);
+  count("listen.portal_loops", settings.portal_loops, 64);
+  count("listen.queue", settings.queue, 100'000);
+  count("listen.connections", settings.connections, 1'000'000);
+  const auto seconds = [&](const char* key, std::chrono::milliseconds& value) {
+    value = std::chrono::seconds(configuration.integer(key, value.count() / 1000, 1, 3'600));
+  };
+  seconds("listen.header_seconds", settings.header_deadline);
+  seconds("listen.body_seconds", settings.body_deadline);
+  seconds("listen.queue_seconds", settings.queue_deadline);
+  seconds("listen.answer_seconds", settings.answer_deadline);
+  seconds("listen.total_seconds", settings.total_deadline);
+  seconds("listen.idle_seconds", settings.idle_deadline);
+  return settings;
+}
+
+template <class Value>
+Value word_of(const Configuration& configuration, const std::string& key, const std::string& otherwise,
+              std::optional<Value> (*parse)(std::string_view), const char* words) {
+  const std::string word = configuration.text(key, otherwise);
+  if (const auto value = parse(word)) return *value;
+  throw InvalidInput("bad_configuration",
+                     {fmt::format("{} is one of {}, not '{}'", key, words, word),
+                      fmt::format("{}은(는) {} 가운데 하나입니다. '{}'은(는) 쓸 수 없습니다", key, words, word)});
+}
+
+void set_log(ServerLog& log, const Configuration& configuration) {
+  log.set(word_of<LogLevel>(configuration, "log.level", "info", parse_log_level, "debug, info, warning, error"),
+          word_of<LogRequests>(configuration, "log.requests", "all", parse_log_requests, "all, errors, none"));
+}
+
+services::ReminderHours reminder_hours(const Configuration& configuration) {
+  services::ReminderHours hours;
+  hours.from = static_cast<int>(configuration.integer("reminders.from_hour", hours.from, 0, 23));
+  hours.until = static_cast<int>(configuration.integer("reminders.until_hour", hours.until, 1, 24));
+  return hours;
+}
+
+// Every connection is an open file.
+void allow_open_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
+// SIGTERM, SIGINT and SIGHUP wait in line instead of ending the program, in this thread and all that it starts.
+sigset_t hold_back_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
+  const bool bracketed = settings.address.find(':') != std::string::npos;
+  return fmt::format("{}://{}:{}/", encrypted ? "https" : "http",
+                     bracketed ? "[" + settings.address + "]" : settings.address, port);
+}
+
+void say_ready(const Terminal& terminal, const web::ServerSettings& settings, const web::Server& server) {
+  const auto line = [&](const Text& name, web::Listener listener) {
+    const std::string address =
+        address_of(settings, server.port(listener), settings.tls.wanted() && listener != web::Listener::operations);
+    terminal.say({fmt::format("{:<12}{}", name.en, address), fmt::format("{:<12}{}", name.ko, address)});
+  };
+  line({"portal", "포털"}, web::Listener::portal);
+  line({"office", "업무"}, web::Listener::office);
+  line({"operations", "운영"}, web::Listener::operations);
+  terminal.say({"ready; Ctrl-C stops", "준비되었습니다. 끝내려면 Ctrl-C를 누르십시오"});
+}
+
+// What can change while the program runs: the log and the certificate.
+void reload(const Arguments& arguments, ServerLog& log, web::Server& server, bool with_tls) {
+  try {
+    const Configuration configuration = configuration_of(arguments);
+    set_log(log, configuration);
+    log.write(events::log_changed, {{"log_level", configuration.text("log.level", "info")},
+                                    {"log_requests", configuration.text("log.requests", "all")}});
+  } catch (const Error& error) {
+    log.write(events::configuration_refused, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+  if (!with_tls) return;
+  try {
+    server.reload_tls();
+    log.write(events::tls_reloaded);
+  } catch (const Error& error) {
+    log.write(events::tls_refused, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
+// Signs where the audit trail stands and writes it to the log, from where nobody can take it back.
+void anchor_audit(storage::Database& database, ServerLog& log) {
+  try {
+    const std::string line = database.audit().anchor(system_clock().now());
+    if (!line.empty()) log.write(events::audit_anchor, {{"line", line}});
+  } catch (const Error& error) {
+    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
+// Destroys what is due. Asked once a minute, which costs a look at one small table.
+void destroy_due(const Arguments& arguments, const Configuration& configuration, ServerLog& log) {
+  try {
+    const services::Change change{"program", "on schedule", system_clock().now(), "program"};
+    for (const std::string& exam :
+         storage::destroy_due(database_settings(arguments, configuration), change, system_clock(), no_progress()))
+      log.write(events::exam_destroyed, {{"exam", exam}});
+  } catch (const Error& error) {
+    log.write(events::destruction_failed, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
+// Waits for the end; meanwhile the log goes out twice a second, and `every_minute` is done.
+void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup,
+                   const std::function<void()>& every_minute) {
+  constexpr timespec half_a_second{0, 500'000'000};
+  auto minute = std::chrono::steady_clock::now();
+  while (true) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
+    if (signal == SIGHUP) on_hangup();
+    if (std::chrono::steady_clock::now() - minute >= std::chrono::minutes(1)) {
+      minute = std::chrono::steady_clock::now();
+      every_minute();
+    }
+    log.flush();
+    if (signal == SIGTERM || signal == SIGINT) return;
+  }
+}
+
+Exit run(const Arguments& arguments, const Terminal& terminal) {
+  const Configuration configuration = configuration_of(arguments);
+  const web::ServerSettings settings = server_settings(arguments, configuration);
+  const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
+  const sigset_t signals = hold_back_signals();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
+  allow_open_files();
+  ServerLog log(STDOUT_FILENO);
+  set_log(log, configuration);
+  log.write(events::started, {{"version", HANJARI_VERSION}});
+  const auto database = open_database(arguments, terminal);
+  if (!database->audit_is_protected()) {
+    throw Unavailable(
+        "audit_unprotected",
+        {"the database account may change or delete entries of the audit trail; give it the rights that "
+         "docs/operations.md names, and the owner's account to upgrades only",
+         "데이터베이스 계정이 감사 기록을 고치거나 지울 수 있습니다. docs/operations.md에 적힌 권한만 주고, "
+         "소유자 계정은 갱신에만 쓰십시오"});
+  }
+
+  OpenIntake applying(*database, database_settings(arguments, configuration), configuration);
+  delivery::SmtpCarrier email(mail_settings(configuration));
+  delivery::SmsCarrier sms(sms_settings(configuration));
+  const services::MessageSender sender(database->outbox(), email, sms, system_clock());
+  const auto provider = open_provider(configuration);
+  const PaymentClerk clerk(applying.intake(), applying.test_provider());
+  const ReminderClerk reminders(
+      applying.intake(), database->seat_views(), reminder_hours(configuration),
+      [&log](const services::SeatReminders& told) {
+        log.write(events::seats_told,
+                  {{"unopened", std::to_string(told.unopened)}, {"before_exam", std::to_string(told.before_exam)}});
+      },
+      [&log](const std::string& code) {
+        log.write(events::reminders_failed, {{"code", code}});
+      });
+
+  web::SiteSettings site_settings;
+  site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
+  web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
+                                  database->accesses(), system_clock(),       [&] { database->check_answers(); }};
+  site_services.intake = &applying.intake();
+  site_services.seat_views = &database->seat_views();
+  site_services.audit = &database->audit();
+  site_services.provider = provider.get();
+  web::Site site(site_services, site_settings);
+  web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
+  web::Server server(edge, settings);
+  say_ready(terminal, settings, server);
+  log.write(events::ready, {{"portal", std::to_string(server.port(web::Listener::portal))},
+                            {"office", std::to_string(server.port(web::Listener::office))},
+                            {"operations", std::to_string(server.port(web::Listener::operations))}});
+  log.flush();
+  tell_service_manager("READY=1");
+
+  wait_for_stop(
+      signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); },
+      [&] {
+        anchor_audit(*database, log);
+        destroy_due(arguments, configuration, log);
+      });
+  terminal.say({"stopping", "끝내는 중입니다"});
+  tell_service_manager("STOPPING=1");
+  log.write(events::stopping);
+  site.begin_stopping();
+  // Time for a proxy to see that this program is not ready, while it goes on answering.
+  std::this_thread::sleep_for(drain);
+  server.stop(grace);
+  anchor_audit(*database, log);
+  log.write(events::stopped);
+  return Exit::done;
+}
+
+}  // namespace
+
+Command serve_command() {
+  return {"serve",
+          {"serves the portal, the office and operations", "포털, 업무, 운영 화면을 제공합니다"},
+          {},
+          {data_option(),
+           config_option(),
+           {"address", "ADDRESS", {"address to listen on (127.0.0.1)", "접속을 받을 주소 (127.0.0.1)"}},
+           {"portal-port", "PORT", {"port for applicants (8080)", "응시자용 포트 (8080)"}},
+           {"office-port", "PORT", {"port for officers and coordinators (8081)", "시험 담당자와 책임관용 포트 (8081)"}},
+           {"operations-port", "PORT", {"port for health and metrics (8082)", "상태와 지표용 포트 (8082)"}}},
+          run};
+}
+
+}  // namespace hanjari::cli

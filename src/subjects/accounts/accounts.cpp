@@ -1,0 +1,392 @@
+#include "hanjari/accounts/accounts.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "accounts/sign_in_limits.h"
+#include "hanjari/accounts/passwords.h"
+#include "hanjari/accounts/totp.h"
+#include "hanjari/actor/attempts.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t totp_secret_bytes = 20;
+constexpr int recovery_code_count = 10;
+
+[[noreturn]] void throw_wrong_credentials() {
+  throw NotAllowed("wrong_credentials",
+                   {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
+}
+
+[[noreturn]] void throw_wrong_code() {
+  throw NotAllowed("wrong_code",
+                   {"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
+}
+
+[[noreturn]] void throw_not_signed_in() {
+  throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
+}
+
+bool is_account_name(std::string_view name) {
+  return name.size() >= 2 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+         });
+}
+
+bool is_district(std::string_view code) {
+  return !code.empty() && code.size() <= 32 && std::all_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+void check_account(const Actor& actor) {
+  if (!is_account_name(actor.account)) {
+    throw InvalidInput("bad_account_name",
+                       {"An account name has 2 to 64 characters: lower-case letters, digits, dot, hyphen, underscore.",
+                        "계정 이름은 2~64자이며 영문 소문자, 숫자, 마침표, 붙임표, 밑줄만 쓸 수 있습니다."});
+  }
+  if (actor.role == Role::applicant) {
+    throw InvalidInput("bad_role",
+                       {"Applicants do not get staff accounts.", "응시자에게는 직원 계정을 만들 수 없습니다."});
+  }
+  const bool needs_district = actor.role == Role::district_coordinator;
+  if (needs_district != actor.district.has_value() || (needs_district && !is_district(actor.district->text()))) {
+    throw InvalidInput(
+        "bad_district",
+        {"A district coordinator needs a district code (such as 11110); other roles have none.",
+         "자치구 시험관리책임관에게는 자치구 코드(예: 11110)가 필요하며, 다른 역할에는 지정할 수 없습니다."});
+  }
+}
+
+// Four and four of letters and digits that are not taken for one another.
+std::string draw_recovery_code() {
+  constexpr std::string_view letters = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string code;
+  for (int at = 0; at < 12; ++at) {
+    if (at == 4 || at == 8) code += '-';
+    code += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
+  }
+  return code;
+}
+
+std::string plain_recovery_code(std::string_view typed) {
+  std::string plain;
+  for (const char c : typed) {
+    if (c >= 'A' && c <= 'Z') plain += static_cast<char>(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+  }
+  return plain;
+}
+
+std::vector<std::string> draw_recovery_codes(AccountRepository& accounts, std::vector<std::string>& hashes) {
+  std::vector<std::string> codes;
+  for (int code = 0; code < recovery_code_count; ++code) {
+    codes.push_back(draw_recovery_code());
+    hashes.push_back(accounts.hash_secret("recovery", plain_recovery_code(codes.back())));
+  }
+  return codes;
+}
+
+SignIn open_half_session(AccountRepository& accounts, const Account& account, SessionStage stage,
+                         const Visitor& visitor, Instant now) {
+  SignIn signed_in;
+  signed_in.token = draw_secret();
+  Session& session = signed_in.session;
+  session.actor = account.actor;
+  session.csrf_token = draw_secret();
+  session.stage = stage;
+  session.began_at = now;
+  session.expires_at = now + half_session_length;
+  session.idle_limit = half_session_length;
+  session.source = visitor.source;
+  session.agent = visitor.agent;
+  accounts.save_session(sha256(signed_in.token).hex(), session, now);
+  return signed_in;
+}
+
+std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source) {
+  // The account's own limit stops guessing from many places; only who knows the password gets as far as this.
+  return {{"code/pair/" + account + "/" + source, 5, std::chrono::minutes(15)},
+          {"code/account/" + account, 30, std::chrono::minutes(60)}};
+}
+
+// The authenticator's code, once.
+bool take_code_of(AccountRepository& accounts, const Account& account, const std::string& code, Instant now) {
+  const auto step = find_totp_step(account.totp_secret, code, now);
+  return step && accounts.take_totp_step(account.actor.account, *step);
+}
+
+}  // namespace
+
+std::string draw_secret() {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  Digest random;
+  randombytes_buf(random.bytes.data(), random.bytes.size());
+  return random.hex();
+}
+
+SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now) {
+  SignIn signed_in;
+  signed_in.token = draw_secret();
+  Session& session = signed_in.session;
+  session.actor = actor;
+  session.csrf_token = draw_secret();
+  const SessionLimits limits = session_limits(actor.role);
+  session.began_at = now;
+  session.expires_at = now + limits.length;
+  session.idle_limit = limits.idle;
+  session.source = visitor.source;
+  session.agent = visitor.agent;
+  accounts.save_session(sha256(signed_in.token).hex(), session, now);
+  signed_in.device = visitor.device.size() == 64 ? visitor.device : draw_secret();
+  accounts.remember_device(actor.account, sha256(signed_in.device).hex(), now);
+  return signed_in;
+}
+
+std::string_view spell(SessionStage stage) {
+  switch (stage) {
+    case SessionStage::full:
+      return "full";
+    case SessionStage::second_factor:
+      return "second_factor";
+    case SessionStage::enrolment:
+      return "enrolment";
+  }
+  return "";
+}
+
+SessionLimits session_limits(Role role) {
+  using std::chrono::minutes;
+  switch (role) {
+    case Role::applicant:  // filling in an application takes its time
+      return {minutes(60), minutes(12 * 60)};
+    case Role::venue_chief:  // the exam day
+      return {minutes(60), minutes(12 * 60)};
+    case Role::administrator:
+      return {minutes(15), minutes(8 * 60)};
+    case Role::exam_officer:
+    case Role::district_coordinator:
+    case Role::auditor:
+      break;
+  }
+  return {minutes(30), minutes(10 * 60)};
+}
+
+void add_account(AccountRepository& accounts, const Actor& actor, const std::string& password, const Change& change) {
+  check_account(actor);
+  Account account;
+  account.actor = actor;
+  account.created_at = change.at;
+  if (!password.empty()) {
+    check_password(password, least_staff_password, {actor.account});
+    account.password_hash = hash_password(password);
+  }
+  accounts.add_account(account, change);
+}
+
+SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::string& name,
+               const std::string& password, const std::string& code, const Visitor& visitor, Instant now) {
+  const SignInLimits limits(accounts, attempts, name, visitor, now);
+  limits.check();
+  const auto account = is_account_name(name) ? accounts.find_account(name) : std::nullopt;
+  const bool step_up = limits.asks_for_more();
+  if (step_up && code.empty()) {
+    throw NotAllowed("code_needed",
+                     {"Many wrong attempts were made at this account from other places. Give the code of your "
+                      "authenticator together with the password.",
+                      "다른 곳에서 이 계정에 잘못된 로그인이 많이 시도되었습니다. 비밀번호와 함께 인증 앱의 번호를 "
+                      "입력하십시오."});
+  }
+  const bool right = matches_password(account ? account->password_hash : std::string{}, password);
+  if (!account || !right || account->disabled) {
+    limits.miss();
+    throw_wrong_credentials();
+  }
+  const bool enrolled = !account->totp_secret.empty();
+  if (step_up && enrolled) {
+    if (!take_code_of(accounts, *account, code, now)) {
+      limits.miss();
+      throw_wrong_credentials();
+    }
+    return open_session(accounts, account->actor, visitor, now);
+  }
+  return open_half_session(accounts, *account, enrolled ? SessionStage::second_factor : SessionStage::enrolment,
+                           visitor, now);
+}
+
+SignIn sign_in_linked(AccountRepository& accounts, const std::string& issuer, const std::string& subject,
+                      SessionStage stage, const Visitor& visitor, Instant now) {
+  const auto account = accounts.find_linked(issuer, subject);
+  if (!account || account->disabled) {
+    throw NotAllowed("not_linked",
+                     {"No account of the office belongs to you yet. Tell the administrator your identity: " + subject,
+                      "아직 연결된 업무 계정이 없습니다. 관리자에게 다음 신원을 알려 주십시오: " + subject});
+  }
+  if (stage == SessionStage::full) return open_session(accounts, account->actor, visitor, now);
+  return open_half_session(accounts, *account,
+                           account->totp_secret.empty() ? SessionStage::enrolment : SessionStage::second_factor,
+                           visitor, now);
+}
+
+std::optional<Session> find_half_session(AccountRepository& accounts, const std::string& token, Instant now) {
+  if (token.size() != 64) return std::nullopt;
+  auto session = accounts.find_session(sha256(token).hex(), now);
+  if (!session || session->stage == SessionStage::full) return std::nullopt;
+  return session;
+}
+
+SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const std::string& token,
+                    const std::string& code, const Visitor& visitor, Instant now) {
+  const auto half = find_half_session(accounts, token, now);
+  if (!half || half->stage != SessionStage::second_factor) throw_not_signed_in();
+  const std::string& name = half->actor.account;
+  const auto limits = code_limits(name, visitor.source);
+  check_guesses(attempts, limits, now);
+  const auto account = accounts.find_account(name);
+  if (!account || account->disabled) throw_not_signed_in();
+  const std::string recovery = plain_recovery_code(code);
+  Change change = change_of(account->actor, "", now);
+  change.source = visitor.source;
+  change.request = visitor.request;
+  if (!take_code_of(accounts, *account, code, now) &&
+      (recovery.size() != 12 ||
+       !accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), change))) {
+    record_misses(attempts, limits, now);
+    throw_wrong_code();
+  }
+  accounts.remove_session(sha256(token).hex());
+  return open_session(accounts, account->actor, visitor, now);
+}
+
+Enrolment begin_enrolment(AccountRepository& accounts, const std::string& token, Instant now) {
+  auto half = find_half_session(accounts, token, now);
+  if (!half || half->stage != SessionStage::enrolment) throw_not_signed_in();
+  if (half->pending_secret.size() != totp_secret_bytes) {
+    half->pending_secret.assign(totp_secret_bytes, '\0');
+    randombytes_buf(half->pending_secret.data(), half->pending_secret.size());
+    accounts.save_session(sha256(token).hex(), *half, now);
+  }
+  const std::string secret = write_base32(half->pending_secret);
+  Enrolment enrolment;
+  enrolment.address =
+      fmt::format("otpauth://totp/Hanjari:{}?secret={}&issuer=Hanjari&algorithm=SHA1&digits=6&period=30",
+                  half->actor.account, secret);
+  for (std::size_t at = 0; at < secret.size(); at += 4) enrolment.secret += (at == 0 ? "" : " ") + secret.substr(at, 4);
+  return enrolment;
+}
+
+Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, const std::string& token,
+                          const std::string& code, const Visitor& visitor, Instant now) {
+  const auto half = find_half_session(accounts, token, now);
+  if (!half || half->stage != SessionStage::enrolment || half->pending_secret.empty()) throw_not_signed_in();
+  const auto limits = code_limits(half->actor.account, visitor.source);
+  check_guesses(attempts, limits, now);
+  const auto step = find_totp_step(half->pending_secret, code, now);
+  if (!step) {
+    record_misses(attempts, limits, now);
+    throw_wrong_code();
+  }
+  Enrolled enrolled;
+  std::vector<std::string> hashes;
+  enrolled.recovery_codes = draw_recovery_codes(accounts, hashes);
+  Change change = change_of(half->actor, "", now);
+  change.source = visitor.source;
+  change.request = visitor.request;
+  accounts.set_second_factor(half->actor.account, half->pending_secret, *step, hashes, change);
+  accounts.remove_session(sha256(token).hex());
+  enrolled.signed_in = open_session(accounts, half->actor, visitor, now);
+  return enrolled;
+}
+
+std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
+                                              const std::string& code, Instant now) {
+  const auto limits = code_limits(actor.account, actor.source);
+  check_guesses(attempts, limits, now);
+  const auto account = accounts.find_account(actor.account);
+  if (!account || !take_code_of(accounts, *account, code, now)) {
+    record_misses(attempts, limits, now);
+    throw_wrong_code();
+  }
+  std::vector<std::string> hashes;
+  auto codes = draw_recovery_codes(accounts, hashes);
+  accounts.set_second_factor(actor.account, account->totp_secret, totp_step_at(now) + 1, hashes,
+                             change_of(actor, "", now));
+  return codes;
+}
+
+SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
+                           const std::string& old_password, const std::string& new_password, const Visitor& visitor,
+                           Instant now) {
+  const SignInLimits limits(accounts, attempts, actor.account, visitor, now);
+  limits.check();
+  const auto account = accounts.find_account(actor.account);
+  if (!account || !matches_password(account->password_hash, old_password)) {
+    limits.miss();
+    throw_wrong_credentials();
+  }
+  set_password(accounts, actor.account, new_password, change_of(actor, "", now));
+  return open_session(accounts, account->actor, visitor, now);
+}
+
+void set_password(AccountRepository& accounts, const std::string& name, const std::string& password,
+                  const Change& change) {
+  check_password(password, least_staff_password, {name});
+  AccountChange what;
+  what.password_hash = hash_password(password);
+  accounts.change_account(name, what, change);
+}
+
+void set_disabled(AccountRepository& accounts, const std::string& name, bool disabled, const Change& change) {
+  AccountChange what;
+  what.disabled = disabled;
+  accounts.change_account(name, what, change);
+}
+
+void link_account(AccountRepository& accounts, const std::string& name, const std::string& issuer,
+                  const std::string& subject, const Change& change) {
+  constexpr std::size_t longest = 255;  // of a subject: OpenID Connect Core 1.0, section 2
+  if (issuer.empty() || issuer.size() > longest || subject.empty() || subject.size() > longest) {
+    throw InvalidInput("bad_identity", {"An identity has an issuer and a subject of at most 255 characters.",
+                                        "신원에는 255자 이하의 발급자와 식별자가 있어야 합니다."});
+  }
+  accounts.link_account(name, issuer, subject, change);
+}
+
+void reset_second_factor(AccountRepository& accounts, const std::string& name, const Change& change) {
+  AccountChange what;
+  what.forget_second_factor = true;
+  accounts.change_account(name, what, change);
+}
+
+std::optional<Session> find_session(AccountRepository& accounts, const std::string& token, Instant now) {
+  if (token.size() != 64) return std::nullopt;
+  auto session = accounts.find_session(sha256(token).hex(), now);
+  if (!session || session->stage != SessionStage::full) return std::nullopt;
+  return session;
+}
+
+void sign_out(AccountRepository& accounts, const std::string& token) {
+  if (token.size() == 64) accounts.remove_session(sha256(token).hex());
+}
+
+std::vector<Session> list_own_sessions(AccountRepository& accounts, const Actor& actor, Instant now) {
+  return accounts.list_sessions(actor.account, now);
+}
+
+void end_session(AccountRepository& accounts, const Actor& actor, const std::string& handle, Instant now) {
+  accounts.remove_session_of(actor.account, handle, change_of(actor, "", now));
+}
+
+void end_other_sessions(AccountRepository& accounts, const Actor& actor, const std::string& token, Instant now) {
+  accounts.remove_other_sessions(actor.account, sha256(token).hex(), change_of(actor, "", now));
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,273 @@
+// Accounts of applicants: sign-up, sign-in and forgotten passwords, with codes by e-mail or text message.
+#include <sodium.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "accounts/sign_in_limits.h"
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/accounts/passwords.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::services {
+namespace {
+
+using std::chrono::minutes;
+
+constexpr std::size_t longest_contact = 254;
+
+// Codes cost money and patience: so many to one contact, and from one source.
+std::vector<GuessLimit> sending_limits(const Contact& contact, const std::string& source) {
+  return {{"code_sent/contact/" + contact.address, 5, minutes(60)}, {"code_sent/source/" + source, 30, minutes(60)}};
+}
+
+std::string draw_code() {
+  return fmt::format("{:06}", randombytes_uniform(1'000'000));
+}
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
+
+Contact read_contact(const std::string& typed) {
+  if (auto contact = parse_contact(typed)) return std::move(*contact);
+  throw InvalidInput("bad_contact", {"Enter an e-mail address, or a mobile number such as 010-1234-5678.",
+                                     "전자우편 주소 또는 010-1234-5678과 같은 휴대전화 번호를 입력하십시오."});
+}
+
+struct Words {
+  Text subject;
+  Text body;  // {code} stands for the code
+};
+
+Words words_of(CodePurpose purpose, bool has_account) {
+  if (purpose == CodePurpose::sign_up && has_account) {
+    return {{"You have an account already", "이미 계정이 있습니다"},
+            {"Somebody tried to sign up with this address, which has an account already. Sign in with it, or choose "
+             "\"forgotten password\". If it was not you, nothing needs to be done.",
+             "이 연락처로 새로 가입하려는 시도가 있었으나 이미 계정이 있습니다. 기존 계정으로 로그인하거나 비밀번호를 "
+             "재설정하십시오. 본인이 아니라면 아무것도 하지 않아도 됩니다."}};
+  }
+  const Text subject = purpose == CodePurpose::sign_up ? Text{"Your sign-up code", "가입 인증 번호"}
+                       : purpose == CodePurpose::reset
+                           ? Text{"Your code for a new password", "비밀번호 재설정 인증 번호"}
+                           : Text{"Your sign-in code", "로그인 인증 번호"};
+  return {subject,
+          {"Your code is {code}. It is good for 10 minutes. Nobody of the office will ever ask you for it.",
+           "인증 번호는 {code}입니다. 10분 동안 쓸 수 있습니다. 담당 직원이 이 번호를 묻는 일은 없습니다."}};
+}
+
+void send_message(MessageOutbox& outbox, const SentCode& sent, const std::string& code, bool has_account, Instant now) {
+  const Words words = words_of(sent.purpose, has_account);
+  Message message;
+  message.dedupe_id = "code/" + sent.ticket_hash.substr(0, 32);
+  message.channel = sent.channel;
+  message.to = sent.contact;
+  message.language = sent.language;
+  if (sent.channel == Channel::email) message.subject = words.subject.in(sent.language);
+  message.body = words.body.in(sent.language);
+  if (const auto at = message.body.find("{code}"); at != std::string::npos) message.body.replace(at, 6, code);
+  message.useless_after = sent.expires_at;
+  outbox.enqueue(message, now);
+}
+
+// Stores the code and sends it; gives the ticket. Without `right` no code will be taken.
+std::string send_code(AccountRepository& accounts, MessageOutbox& outbox, SentCode sent, bool right, bool send,
+                      Instant now) {
+  const std::string ticket = draw_secret();
+  const std::string code = draw_code();
+  sent.ticket_hash = sha256(ticket).hex();
+  sent.expires_at = now + code_length;
+  if (right) sent.code_hash = accounts.hash_secret("code", sent.ticket_hash + code);
+  accounts.save_code(sent);
+  if (send) send_message(outbox, sent, code, !sent.account.empty(), now);
+  return ticket;
+}
+
+// The code behind the ticket, if this is it; it is used up then.
+SentCode take_right_code(AccountRepository& accounts, const std::string& ticket, const std::string& code,
+                         CodePurpose purpose, Instant now) {
+  const std::string hash = ticket.size() == 64 ? sha256(ticket).hex() : std::string{};
+  const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, now);
+  if (!sent || sent->purpose != purpose || sent->misses >= most_code_misses) {
+    throw NotAllowed("code_expired", {"This code is no longer good. Ask for a new one.",
+                                      "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
+  }
+  const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(code));
+  const bool right =
+      sent->code_hash.size() == given.size() && sodium_memcmp(sent->code_hash.data(), given.data(), given.size()) == 0;
+  if (!right || !accounts.take_code(hash)) {
+    accounts.count_code_miss(hash);
+    throw NotAllowed("wrong_code", {"The code is wrong.", "인증 번호가 올바르지 않습니다."});
+  }
+  return *sent;
+}
+
+Actor actor_of(const std::string& id, const Visitor& visitor) {
+  return {id, Role::applicant, {}, visitor.source, visitor.request};
+}
+
+}  // namespace
+
+std::string_view spell(CodePurpose purpose) {
+  switch (purpose) {
+    case CodePurpose::sign_up:
+      return "sign_up";
+    case CodePurpose::sign_in:
+      return "sign_in";
+    case CodePurpose::reset:
+      return "reset";
+  }
+  return "";
+}
+
+std::optional<Contact> parse_contact(std::string_view typed) {
+  while (!typed.empty() && (typed.front() == ' ' || typed.front() == '\t')) typed.remove_prefix(1);
+  while (!typed.empty() && (typed.back() == ' ' || typed.back() == '\t')) typed.remove_suffix(1);
+  const auto at = typed.find('@');
+  if (at != std::string_view::npos) {
+    const auto domain = typed.substr(at + 1);
+    const bool plain = std::all_of(typed.begin(), typed.end(), [](char c) {
+      return c > ' ' && c < 0x7F && std::string_view("\"(),:;<>[\\]").find(c) == std::string_view::npos;
+    });
+    if (!plain || at == 0 || typed.size() > longest_contact || domain.find('@') != std::string_view::npos ||
+        domain.find('.') == std::string_view::npos || domain.front() == '.' || domain.back() == '.' ||
+        domain.find("..") != std::string_view::npos) {
+      return std::nullopt;
+    }
+    std::string address(typed);
+    // Upper and lower case are the same mailbox with every provider people use.
+    std::transform(address.begin(), address.end(), address.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return Contact{Channel::email, std::move(address)};
+  }
+  if (!std::all_of(typed.begin(), typed.end(), [](char c) {
+        return (c >= '0' && c <= '9') || c == '-' || c == ' ' || c == '+' || c == '(' || c == ')';
+      })) {
+    return std::nullopt;
+  }
+  std::string digits = digits_of(typed);
+  if (typed.starts_with('+') && digits.starts_with("82")) digits = "0" + digits.substr(digits[2] == '0' ? 3 : 2);
+  const bool mobile = digits.starts_with("01") && (digits.size() == 10 || digits.size() == 11) &&
+                      std::string_view("016789").find(digits[2]) != std::string_view::npos;
+  if (!mobile) return std::nullopt;
+  return Contact{Channel::sms, digits};
+}
+
+std::string mask_contact(const Contact& contact) {
+  if (contact.channel == Channel::sms) {
+    return contact.address.size() < 8
+               ? "***"
+               : contact.address.substr(0, 3) + "-****-" + contact.address.substr(contact.address.size() - 4);
+  }
+  const auto at = contact.address.find('@');
+  return contact.address.substr(0, 1) + "***" + contact.address.substr(std::min(at, contact.address.size()));
+}
+
+std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
+                          const std::string& typed, const std::string& password, Language language,
+                          const Visitor& visitor, Instant now) {
+  const Contact contact = read_contact(typed);
+  check_password(password, least_applicant_password, {contact.address});
+  const auto limits = sending_limits(contact, visitor.source);
+  check_guesses(attempts, limits, now);
+  record_misses(attempts, limits, now);
+  const auto known = accounts.find_applicant(contact.channel, contact.address);
+  SentCode sent;
+  sent.purpose = CodePurpose::sign_up;
+  sent.channel = contact.channel;
+  sent.contact = contact.address;
+  sent.language = language;
+  sent.password_hash = hash_password(password);  // also for a known contact: the time tells nothing
+  if (known) {
+    sent.account = known->id;
+    sent.password_hash.clear();
+  }
+  return send_code(accounts, outbox, std::move(sent), !known, true, now);
+}
+
+SignIn finish_sign_up(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
+                      const Visitor& visitor, Instant now) {
+  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_up, now);
+  ApplicantAccount account;
+  account.id = "p" + draw_secret().substr(0, 20);
+  account.channel = sent.channel;
+  account.contact = sent.contact;
+  account.password_hash = sent.password_hash;
+  account.language = sent.language;
+  const Actor actor = actor_of(account.id, visitor);
+  accounts.add_applicant(account, change_of(actor, "", now));
+  return open_session(accounts, actor, visitor, now);
+}
+
+ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
+                                 const std::string& typed, const std::string& password, Language language,
+                                 const Visitor& visitor, Instant now) {
+  const auto contact = parse_contact(typed);
+  const auto account = contact ? accounts.find_applicant(contact->channel, contact->address) : std::nullopt;
+  // Limits count under the contact when there is no account, so that both look the same.
+  const std::string key = account ? account->id : "contact/" + (contact ? contact->address : typed.substr(0, 100));
+  const SignInLimits limits(accounts, attempts, key, visitor, now);
+  limits.check();
+  if (!matches_password(account ? account->password_hash : std::string{}, password)) {
+    limits.miss();
+    throw NotAllowed("wrong_credentials", {"The e-mail address or number and the password do not belong together.",
+                                           "연락처 또는 비밀번호가 올바르지 않습니다."});
+  }
+  ApplicantEntry entry;
+  if (!limits.asks_for_more()) {
+    entry.signed_in = open_session(accounts, actor_of(account->id, visitor), visitor, now);
+    return entry;
+  }
+  const auto sending = sending_limits(*contact, visitor.source);
+  check_guesses(attempts, sending, now);
+  record_misses(attempts, sending, now);
+  SentCode sent;
+  sent.purpose = CodePurpose::sign_in;
+  sent.channel = contact->channel;
+  sent.contact = contact->address;
+  sent.account = account->id;
+  sent.language = language;
+  entry.ticket = send_code(accounts, outbox, std::move(sent), true, true, now);
+  return entry;
+}
+
+SignIn finish_sign_in(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
+                      const Visitor& visitor, Instant now) {
+  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_in, now);
+  return open_session(accounts, actor_of(sent.account, visitor), visitor, now);
+}
+
+std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
+                        const std::string& typed, Language language, const Visitor& visitor, Instant now) {
+  const Contact contact = read_contact(typed);
+  const auto limits = sending_limits(contact, visitor.source);
+  check_guesses(attempts, limits, now);
+  record_misses(attempts, limits, now);
+  const auto account = accounts.find_applicant(contact.channel, contact.address);
+  SentCode sent;
+  sent.purpose = CodePurpose::reset;
+  sent.channel = contact.channel;
+  sent.contact = contact.address;
+  sent.language = language;
+  if (account) sent.account = account->id;
+  return send_code(accounts, outbox, std::move(sent), account.has_value(), account.has_value(), now);
+}
+
+SignIn finish_reset(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
+                    const std::string& password, const Visitor& visitor, Instant now) {
+  check_password(password, least_applicant_password, {});
+  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::reset, now);
+  const Actor actor = actor_of(sent.account, visitor);
+  accounts.change_applicant_password(sent.account, hash_password(password), change_of(actor, "", now));
+  return open_session(accounts, actor, visitor, now);
+}
+
+}  // namespace hanjari::services

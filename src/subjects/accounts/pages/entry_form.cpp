@@ -1,0 +1,72 @@
+#include "accounts/pages/entry_form.h"
+
+#include "hanjari/site/site.h"
+#include "site/protection.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::chrono::hours device_memory{24 * 180};
+constexpr std::size_t longest_agent = 200;
+
+}  // namespace
+
+std::string field_of(const Values& values, const char* name) {
+  const auto found = values.find(name);
+  return found == values.end() ? std::string{} : found->second;
+}
+
+services::Visitor visitor_of(const Call& call) {
+  return {call.request.source, call.request.cookie(device_cookie).value_or(""),
+          std::string(call.request.header("user-agent").substr(0, longest_agent)), call.request.id};
+}
+
+void set_sign_in_cookies(const Call& call, Response& response, const char* name, const services::SignIn& signed_in) {
+  response.set_header("Set-Cookie",
+                      write_cookie(name, signed_in.token, SameSite::strict, std::nullopt, is_encrypted(call)));
+  if (!signed_in.device.empty()) {
+    response.set_header("Set-Cookie", write_cookie(device_cookie, signed_in.device, SameSite::strict, device_memory,
+                                                   is_encrypted(call)));
+  }
+}
+
+void remove_cookie(const Call& call, Response& response, const char* name) {
+  response.set_header("Set-Cookie",
+                      write_cookie(name, "", SameSite::strict, std::chrono::seconds(0), is_encrypted(call)));
+}
+
+Response show_entry(const Call& call, const EntryForm& form) {
+  const Pages& pages = call.site.pages();
+  const auto said = [&](const std::string& name) { return name.empty() ? name : pages.text(call.language, name); };
+  Page page{.name = "entry", .title = said(form.title)};
+  page.data = {{"heading", page.title}, {"lead", said(form.lead)},   {"button", said(form.button)},
+               {"action", form.action}, {"aside", said(form.aside)}, {"has_aside", !form.aside.empty()}};
+  page.data["fields"] = nlohmann::json::array();
+  for (const EntryField& field : form.fields) {
+    nlohmann::json one{{"name", field.name},
+                       {"label", said(field.label)},
+                       {"type", field.type},
+                       {"value", field.value},
+                       {"autocomplete", field.autocomplete},
+                       {"mode", field.mode},
+                       {"longest", std::to_string(field.longest)}};
+    if (!field.hint.empty()) one["hint"] = said(field.hint);
+    page.data["fields"].push_back(std::move(one));
+  }
+  page.data["hidden"] = nlohmann::json::array();
+  for (const auto& [name, value] : form.hidden) page.data["hidden"].push_back({{"name", name}, {"value", value}});
+  page.data["links"] = nlohmann::json::array();
+  for (const auto& [address, name] : form.links)
+    page.data["links"].push_back({{"address", address}, {"words", said(name)}});
+  if (!form.other_way.first.empty())
+    page.data["other_way"] = {{"address", form.other_way.first}, {"words", said(form.other_way.second)}};
+  if (!form.way_back.empty()) page.data["way_back"] = form.way_back;
+  if (!form.error.empty()) {
+    page.status = 422;
+    page.data["error"] = form.error;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  return show(call, page);
+}
+
+}  // namespace hanjari::web

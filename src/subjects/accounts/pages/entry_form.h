@@ -1,0 +1,49 @@
+// The forms with which people come in: sign-in, codes, sign-up, new passwords. One template for all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hanjari/accounts/accounts.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+struct EntryField {
+  std::string name;
+  std::string label;          // name of a message
+  std::string hint = {};      // name of a message, or empty
+  std::string type = "text";  // text, password, email
+  std::string value = {};
+  std::string autocomplete = "off";
+  std::string mode = "text";  // numeric: a phone offers digits
+  int longest = 254;
+};
+
+struct EntryForm {
+  std::string title;  // names of messages
+  std::string lead;
+  std::string button;
+  std::string action;
+  std::vector<EntryField> fields;
+  std::vector<std::pair<std::string, std::string>> hidden = {};
+  std::vector<std::pair<std::string, std::string>> links = {};  // address, name of a message
+  std::pair<std::string, std::string> other_way = {};           // a button below: address, name of a message
+  std::string aside = {};
+  std::string error = {};  // the sentence itself
+  std::string way_back = {};
+};
+
+Response show_entry(const Call& call, const EntryForm& form);
+
+// Where a call comes from, for the services of sign-in.
+services::Visitor visitor_of(const Call& call);
+// Sets the cookies of a sign-in. `name`: of the session's cookie.
+void set_sign_in_cookies(const Call& call, Response& response, const char* name, const services::SignIn& signed_in);
+void remove_cookie(const Call& call, Response& response, const char* name);
+
+std::string field_of(const Values& values, const char* name);
+
+constexpr const char* device_cookie = "hanjari_device";
+
+}  // namespace hanjari::web

@@ -1,0 +1,214 @@
+// Signing in and out of the office: the password, then the second factor.
+#include <fmt/format.h>
+
+#include "accounts/pages/entry_form.h"
+#include "accounts/pages/handlers.h"
+#include "hanjari/base/error.h"
+#include "hanjari/documents/qr_svg.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+#include "site/protection.h"
+
+namespace hanjari::web {
+namespace {
+
+// Where to go after signing in: a path of the office that a GET answers and the role may see, nothing else.
+std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role) {
+  const std::string path = wanted.substr(0, wanted.find('?'));
+  const bool plain = wanted.starts_with('/') && wanted.find_first_of("\\\r\n\t #") == std::string::npos;
+  const Match match = plain ? call.site.routes().find(Listener::office, Method::get, path) : Match{};
+  if (match.route != nullptr && match.route->permission.needs_sign_in() &&
+      (!role || match.route->permission.admits(*role))) {
+    return wanted;
+  }
+  const char* home = !role                              ? "exams"
+                     : *role == services::Role::auditor ? "audit"
+                     : *role == services::Role::exam_officer || *role == services::Role::district_coordinator
+                         ? "exams"
+                         : "account";
+  return fmt::format("/{}/{}", code_of(call.language), home);
+}
+
+std::string second_step_address(const Call& call, const std::string& next) {
+  const std::string address = fmt::format("/{}/second-step", code_of(call.language));
+  return next.empty() ? address : address + "?next=" + encode_percent(next);
+}
+
+enum class AskCode { no, yes };
+
+Response show_sign_in_form(const Call& call, const std::string& account, const std::string& next, AskCode ask,
+                           const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.title";
+  form.lead = "sign_in.lead";
+  form.button = "sign_in.submit";
+  form.aside = "sign_in.help";
+  form.action = fmt::format("/{}/sign-in", code_of(call.language));
+  form.hidden = {{"next", next}};
+  form.fields = {
+      {.name = "account", .label = "sign_in.account", .value = account, .autocomplete = "username", .longest = 64},
+      {.name = "password",
+       .label = "sign_in.password",
+       .type = "password",
+       .autocomplete = "current-password",
+       .longest = 1024}};
+  if (ask == AskCode::yes) {
+    form.fields.push_back({.name = "code",
+                           .label = "sign_in.code",
+                           .hint = "sign_in.code_needed",
+                           .autocomplete = "one-time-code",
+                           .mode = "numeric",
+                           .longest = 20});
+  }
+  if (call.site.provider() != nullptr) {
+    const std::string address = fmt::format("/{}/sign-in/provider", code_of(call.language));
+    form.other_way = {next.empty() ? address : address + "?next=" + encode_percent(next), "sign_in.by_provider"};
+  }
+  form.error = error;
+  return show_entry(call, form);
+}
+
+Response show_code_form(const Call& call, const std::string& next, const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.second_title";
+  form.lead = "sign_in.second_lead";
+  form.button = "sign_in.submit";
+  form.aside = "sign_in.second_help";
+  form.action = fmt::format("/{}/second-step", code_of(call.language));
+  form.hidden = {{"next", next}};
+  form.fields = {{.name = "code",
+                  .label = "sign_in.code",
+                  .hint = "sign_in.second_hint",
+                  .autocomplete = "one-time-code",
+                  .longest = 20}};
+  form.error = error;
+  form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
+  return show_entry(call, form);
+}
+
+Response show_enrolment(const Call& call, const std::string& token, const std::string& next, const std::string& error) {
+  const services::Enrolment enrolment = services::begin_enrolment(call.site.accounts(), token, call.site.now());
+  const Pages& pages = call.site.pages();
+  Page page{.name = "enrol", .title = pages.text(call.language, "sign_in.enrol_title")};
+  page.data = {{"qr", documents::render_qr_svg(enrolment.address, pages.text(call.language, "sign_in.enrol_qr"))},
+               {"secret", enrolment.secret},
+               {"next", next},
+               {"action", fmt::format("/{}/second-step", code_of(call.language))}};
+  if (!error.empty()) {
+    page.status = 422;
+    page.data["error"] = error;
+  }
+  return show(call, page);
+}
+
+std::string half_token(const Call& call) {
+  return call.request.cookie(session_cookie).value_or("");
+}
+
+}  // namespace
+
+Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next) {
+  Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
+  page.data["codes"] = nlohmann::json::array();
+  for (const std::string& code : codes) page.data["codes"].push_back({{"code", code}});
+  page.data["next"] = next;
+  // The other language is had by going on: these codes are shown once.
+  return show(call, page);
+}
+
+Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error) {
+  return show_sign_in_form(call, "", next, AskCode::no, error);
+}
+
+Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next) {
+  const Pages& pages = call.site.pages();
+  const std::string address = entered.session.stage == services::SessionStage::full
+                                  ? safe_next(call, next, entered.session.actor.role)
+                                  : second_step_address(call, next);
+  Page page{.name = "go_on", .title = pages.text(call.language, "sign_in.go_on_title")};
+  page.data = {{"heading", page.title},
+               {"lead", pages.text(call.language, "sign_in.go_on_lead")},
+               {"button", pages.text(call.language, "sign_in.go_on")},
+               {"address", address}};
+  Response response = show(call, page);
+  response.set_header("Refresh", "0; url=" + address);
+  set_sign_in_cookies(call, response, session_cookie, entered);
+  return response;
+}
+
+Response show_sign_in(const Call& call) {
+  const std::string next = field_of(call.query, "next");
+  if (call.session) return redirect(safe_next(call, next, call.actor().role));
+  return show_sign_in_form(call, "", next, AskCode::no, "");
+}
+
+Response sign_in_staff(const Call& call) {
+  const Pages& pages = call.site.pages();
+  const std::string account = field_of(call.form, "account");
+  const std::string password = field_of(call.form, "password");
+  const std::string code = field_of(call.form, "code");
+  const std::string next = field_of(call.form, "next");
+  const AskCode asked = code.empty() ? AskCode::no : AskCode::yes;
+  if (account.empty() || password.empty())
+    return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.missing"));
+  try {
+    const services::SignIn entered = services::sign_in(call.site.accounts(), call.site.attempts(), account, password,
+                                                       code, visitor_of(call), call.site.now());
+    if (!call.session_token.empty()) services::sign_out(call.site.accounts(), call.session_token);
+    Response response = redirect(entered.session.stage == services::SessionStage::full
+                                     ? safe_next(call, next, entered.session.actor.role)
+                                     : second_step_address(call, next));
+    set_sign_in_cookies(call, response, session_cookie, entered);
+    return response;
+  } catch (const NotAllowed& refused) {
+    if (refused.code() == "code_needed")
+      return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language));
+    if (refused.code() != "wrong_credentials") throw;
+    return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.wrong"));
+  }
+}
+
+Response show_second_step(const Call& call) {
+  const std::string next = field_of(call.query, "next");
+  const auto half = services::find_half_session(call.site.accounts(), half_token(call), call.site.now());
+  if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
+  if (half->stage == services::SessionStage::enrolment) return show_enrolment(call, half_token(call), next, "");
+  return show_code_form(call, next, "");
+}
+
+Response confirm_second_step(const Call& call) {
+  const std::string token = half_token(call);
+  const std::string next = field_of(call.form, "next");
+  const std::string code = field_of(call.form, "code");
+  const auto half = services::find_half_session(call.site.accounts(), token, call.site.now());
+  if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
+  const bool enrols = half->stage == services::SessionStage::enrolment;
+  const std::string go_on = safe_next(call, next, half->actor.role);
+  try {
+    if (!enrols) {
+      const auto entered = services::confirm_code(call.site.accounts(), call.site.attempts(), token, code,
+                                                  visitor_of(call), call.site.now());
+      Response response = redirect(go_on);
+      set_sign_in_cookies(call, response, session_cookie, entered);
+      return response;
+    }
+    const auto enrolled = services::finish_enrolment(call.site.accounts(), call.site.attempts(), token, code,
+                                                     visitor_of(call), call.site.now());
+    Response response = show_recovery_codes(call, enrolled.recovery_codes, go_on);
+    set_sign_in_cookies(call, response, session_cookie, enrolled.signed_in);
+    return response;
+  } catch (const NotAllowed& refused) {
+    if (refused.code() != "wrong_code") throw;
+    const std::string error = refused.message().in(call.language);
+    return enrols ? show_enrolment(call, token, next, error) : show_code_form(call, next, error);
+  }
+}
+
+Response sign_out_staff(const Call& call) {
+  services::sign_out(call.site.accounts(), call.session_token);
+  Response response = redirect(fmt::format("/{}/sign-in", code_of(call.language)));
+  remove_cookie(call, response, session_cookie);
+  return response;
+}
+
+}  // namespace hanjari::web

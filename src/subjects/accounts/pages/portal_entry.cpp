@@ -1,0 +1,250 @@
+// Accounts of applicants on the portal: sign-up, sign-in, forgotten password.
+//
+// An address never holds anything personal: between the pages goes a ticket that opens nothing without the code.
+#include <fmt/format.h>
+
+#include "accounts/pages/entry_form.h"
+#include "accounts/pages/handlers.h"
+#include "hanjari/base/error.h"
+#include "hanjari/intake/intake.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+#include "site/protection.h"
+
+namespace hanjari::web {
+namespace {
+
+std::string address(const Call& call, const std::string& rest) {
+  return fmt::format("/{}/{}", code_of(call.language), rest);
+}
+
+services::MessageOutbox& outbox_of(const Call& call) {
+  if (call.site.intake() == nullptr) {
+    throw Unavailable("no_messages", {"No messages can be sent at the moment.", "지금은 메시지를 보낼 수 없습니다."});
+  }
+  return call.site.intake()->outbox;
+}
+
+// A page of the portal that a GET answers to applicants, nothing else.
+std::string safe_next(const Call& call, const std::string& wanted) {
+  const std::string path = wanted.substr(0, wanted.find('?'));
+  const bool plain = wanted.starts_with('/') && wanted.find_first_of("\\\r\n\t #") == std::string::npos;
+  const Match match = plain ? call.site.routes().find(Listener::portal, Method::get, path) : Match{};
+  if (match.route != nullptr && match.route->permission.needs_sign_in()) return wanted;
+  return address(call, "my");
+}
+
+std::string with_next(const std::string& path, const std::string& next) {
+  return next.empty() ? path : path + "?next=" + encode_percent(next);
+}
+
+EntryField contact_field(const std::string& value) {
+  return {.name = "contact",
+          .label = "sign_in.contact",
+          .hint = "sign_in.contact_hint",
+          .value = value,
+          .autocomplete = "username"};
+}
+
+EntryField code_field() {
+  return {.name = "code",
+          .label = "sign_in.sent_code",
+          .hint = "sign_in.sent_code_hint",
+          .autocomplete = "one-time-code",
+          .mode = "numeric",
+          .longest = 20};
+}
+
+EntryField new_password_field() {
+  return {.name = "new_password",
+          .label = "sign_in.new_password",
+          .hint = "sign_in.new_password_hint",
+          .type = "password",
+          .autocomplete = "new-password",
+          .longest = 1024};
+}
+
+Response enter(const Call& call, const services::SignIn& entered, const std::string& next) {
+  if (!call.session_token.empty()) services::sign_out(call.site.accounts(), call.session_token);
+  Response response = redirect(safe_next(call, next));
+  set_sign_in_cookies(call, response, applicant_cookie, entered);
+  return response;
+}
+
+Response show_form(const Call& call, const std::string& contact, const std::string& next, const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.applicant_title";
+  form.lead = "sign_in.applicant_lead";
+  form.button = "sign_in.submit";
+  form.action = address(call, "sign-in");
+  form.hidden = {{"next", next}};
+  form.fields = {contact_field(contact),
+                 {.name = "password",
+                  .label = "sign_in.password",
+                  .type = "password",
+                  .autocomplete = "current-password",
+                  .longest = 1024}};
+  form.links = {{with_next(address(call, "sign-up"), next), "sign_in.to_sign_up"},
+                {with_next(address(call, "forgotten"), next), "sign_in.to_forgotten"}};
+  form.error = error;
+  return show_entry(call, form);
+}
+
+Response show_sign_up_form(const Call& call, const std::string& contact, const std::string& next,
+                           const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.sign_up_title";
+  form.lead = "sign_in.sign_up_lead";
+  form.button = "sign_in.send_code";
+  form.action = address(call, "sign-up");
+  form.hidden = {{"next", next}};
+  form.fields = {contact_field(contact), new_password_field()};
+  form.links = {{with_next(address(call, "sign-in"), next), "sign_in.to_sign_in"}};
+  form.aside = "sign_in.sign_up_privacy";
+  form.error = error;
+  return show_entry(call, form);
+}
+
+Response show_forgotten_form(const Call& call, const std::string& contact, const std::string& next,
+                             const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.forgotten_title";
+  form.lead = "sign_in.forgotten_lead";
+  form.button = "sign_in.send_code";
+  form.action = address(call, "forgotten");
+  form.hidden = {{"next", next}};
+  form.fields = {contact_field(contact)};
+  form.links = {{with_next(address(call, "sign-in"), next), "sign_in.to_sign_in"}};
+  form.error = error;
+  return show_entry(call, form);
+}
+
+// `step`: sign-up, sign-in or forgotten.
+Response show_code_form(const Call& call, const std::string& step, const std::string& next, const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.verify_title";
+  form.lead = "sign_in.verify_lead";
+  form.button = step == "forgotten" ? "sign_in.set_password" : "sign_in.verify";
+  form.action = address(call, step + "/" + call.path.at("ticket"));
+  form.hidden = {{"next", next}};
+  form.fields = {code_field()};
+  if (step == "forgotten") form.fields.push_back(new_password_field());
+  form.links = {{with_next(address(call, step), next), "sign_in.new_code"}};
+  form.error = error;
+  return show_entry(call, form);
+}
+
+// A code that is wrong or too late is said in the form; everything else is a page of errors.
+template <class Work>
+Response with_code(const Call& call, const std::string& step, Work work) {
+  const std::string next = field_of(call.form, "next");
+  try {
+    return enter(call, work(), next);
+  } catch (const InvalidInput& refused) {
+    return show_code_form(call, step, next, refused.message().in(call.language));
+  } catch (const NotAllowed& refused) {
+    if (refused.code() != "wrong_code" && refused.code() != "code_expired") throw;
+    return show_code_form(call, step, next, refused.message().in(call.language));
+  }
+}
+
+}  // namespace
+
+Response show_portal_sign_in(const Call& call) {
+  const std::string next = field_of(call.query, "next");
+  if (call.session) return redirect(safe_next(call, next));
+  return show_form(call, "", next, "");
+}
+
+Response sign_in_to_portal(const Call& call) {
+  const std::string contact = field_of(call.form, "contact");
+  const std::string password = field_of(call.form, "password");
+  const std::string next = field_of(call.form, "next");
+  if (contact.empty() || password.empty())
+    return show_form(call, contact, next, call.site.pages().text(call.language, "sign_in.contact_missing"));
+  try {
+    const auto entry = services::sign_in_applicant(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
+                                                   password, call.language, visitor_of(call), call.site.now());
+    if (entry.signed_in) return enter(call, *entry.signed_in, next);
+    return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
+  } catch (const NotAllowed& refused) {
+    if (refused.code() != "wrong_credentials") throw;
+    return show_form(call, contact, next, refused.message().in(call.language));
+  }
+}
+
+Response show_portal_sign_in_code(const Call& call) {
+  return show_code_form(call, "sign-in", field_of(call.query, "next"), "");
+}
+
+Response finish_portal_sign_in(const Call& call) {
+  return with_code(call, "sign-in", [&] {
+    return services::finish_sign_in(call.site.accounts(), call.site.attempts(), call.path.at("ticket"),
+                                    field_of(call.form, "code"), visitor_of(call), call.site.now());
+  });
+}
+
+Response show_sign_up(const Call& call) {
+  return show_sign_up_form(call, "", field_of(call.query, "next"), "");
+}
+
+Response begin_sign_up(const Call& call) {
+  const std::string contact = field_of(call.form, "contact");
+  const std::string next = field_of(call.form, "next");
+  try {
+    const std::string ticket =
+        services::begin_sign_up(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
+                                field_of(call.form, "new_password"), call.language, visitor_of(call), call.site.now());
+    return redirect(with_next(address(call, "sign-up/" + ticket), next));
+  } catch (const InvalidInput& refused) {
+    return show_sign_up_form(call, contact, next, refused.message().in(call.language));
+  }
+}
+
+Response show_sign_up_code(const Call& call) {
+  return show_code_form(call, "sign-up", field_of(call.query, "next"), "");
+}
+
+Response finish_sign_up(const Call& call) {
+  return with_code(call, "sign-up", [&] {
+    return services::finish_sign_up(call.site.accounts(), call.site.attempts(), call.path.at("ticket"),
+                                    field_of(call.form, "code"), visitor_of(call), call.site.now());
+  });
+}
+
+Response show_forgotten(const Call& call) {
+  return show_forgotten_form(call, "", field_of(call.query, "next"), "");
+}
+
+Response begin_reset(const Call& call) {
+  const std::string contact = field_of(call.form, "contact");
+  const std::string next = field_of(call.form, "next");
+  try {
+    const std::string ticket = services::begin_reset(call.site.accounts(), call.site.attempts(), outbox_of(call),
+                                                     contact, call.language, visitor_of(call), call.site.now());
+    return redirect(with_next(address(call, "forgotten/" + ticket), next));
+  } catch (const InvalidInput& refused) {
+    return show_forgotten_form(call, contact, next, refused.message().in(call.language));
+  }
+}
+
+Response show_reset_code(const Call& call) {
+  return show_code_form(call, "forgotten", field_of(call.query, "next"), "");
+}
+
+Response finish_reset(const Call& call) {
+  return with_code(call, "forgotten", [&] {
+    return services::finish_reset(call.site.accounts(), call.site.attempts(), call.path.at("ticket"),
+                                  field_of(call.form, "code"), field_of(call.form, "new_password"), visitor_of(call),
+                                  call.site.now());
+  });
+}
+
+Response sign_out_applicant(const Call& call) {
+  services::sign_out(call.site.accounts(), call.session_token);
+  Response response = redirect(fmt::format("/{}", code_of(call.language)));
+  remove_cookie(call, response, applicant_cookie);
+  return response;
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,68 @@
+// Signing in to the office through the identity provider of the house.
+//
+// Between question and answer the browser keeps a cookie that the answer must fit. It is Lax, because the answer comes
+// from the provider's site; the session's own cookie is Strict, so the way on is a page of ours and no redirect.
+#include <fmt/format.h>
+
+#include "accounts/pages/entry_form.h"
+#include "accounts/pages/handlers.h"
+#include "hanjari/accounts/identity_provider.h"
+#include "hanjari/base/error.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+#include "site/protection.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr const char* provider_cookie = "hanjari_provider";
+constexpr std::chrono::minutes patience{10};
+constexpr std::size_t longest_next = 1000;
+
+services::IdentityProvider& provider_of(const Call& call) {
+  if (call.site.provider() == nullptr)
+    throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  return *call.site.provider();
+}
+
+}  // namespace
+
+Response ask_provider(const Call& call) {
+  const services::ProviderQuestion question = provider_of(call).ask(call.site.now());
+  std::string next = field_of(call.query, "next");
+  if (next.size() > longest_next) next.clear();
+  Response response = redirect(question.address);
+  response.set_header("Set-Cookie", write_cookie(provider_cookie, question.keepsake + '~' + encode_percent(next),
+                                                 SameSite::lax, patience, is_encrypted(call)));
+  return response;
+}
+
+Response take_provider_answer(const Call& call) {
+  services::IdentityProvider& provider = provider_of(call);
+  const std::string kept = call.request.cookie(provider_cookie).value_or("");
+  const std::size_t end = kept.find('~');
+  const auto next_of = [&] {
+    if (end == std::string::npos) return std::string{};
+    const auto values = parse_values("next=" + kept.substr(end + 1));
+    return values ? field_of(*values, "next") : std::string{};
+  };
+  const std::string next = next_of();
+  const auto forget = [&](Response response) {
+    response.set_header("Set-Cookie",
+                        write_cookie(provider_cookie, "", SameSite::lax, std::chrono::seconds(0), is_encrypted(call)));
+    return response;
+  };
+  try {
+    const services::VouchedIdentity person = provider.check(
+        kept.substr(0, end), {field_of(call.query, "state"), field_of(call.query, "code"), field_of(call.query, "iss")},
+        call.site.now());
+    const auto stage = person.second_factor ? services::SessionStage::full : services::SessionStage::second_factor;
+    const services::SignIn entered = services::sign_in_linked(call.site.accounts(), person.issuer, person.subject,
+                                                              stage, visitor_of(call), call.site.now());
+    return forget(show_signed_in(call, entered, next));
+  } catch (const NotAllowed& refused) {
+    return forget(show_sign_in_again(call, next, refused.message().in(call.language)));
+  }
+}
+
+}  // namespace hanjari::web

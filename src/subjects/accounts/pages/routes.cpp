@@ -1,0 +1,77 @@
+// Routes of sign-in, own accounts and the audit trail.
+#include "accounts/pages/handlers.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+constexpr std::size_t form_bytes = 8 * 1024;
+// The line for password work is bounded by itself; this keeps its waiters from taking all threads.
+constexpr int sign_ins_at_once = 8;
+// Each may wait for the identity provider.
+constexpr int questions_at_once = 4;
+
+}  // namespace
+
+void add_entry_routes(std::vector<Route>& routes) {
+  const auto everybody = Permission::anybody();
+  const auto applicant = Permission::staff({{Role::applicant, Reach::own}});
+  const auto staff = Permission::staff({{Role::exam_officer, Reach::own},
+                                        {Role::district_coordinator, Reach::own},
+                                        {Role::venue_chief, Reach::own},
+                                        {Role::auditor, Reach::own},
+                                        {Role::administrator, Reach::own}});
+  const auto auditor = Permission::staff({{Role::auditor, Reach::everything}});
+  const Limits form{form_bytes, 0};
+  const Limits entering{form_bytes, sign_ins_at_once};
+  const Limits asking{form_bytes, questions_at_once};
+  const auto add = [&](Method method, Listener listener, const char* pattern, const Permission& who, Handler handler,
+                       Limits limits = {}) {
+    routes.push_back({method, pattern, listener, who, handler, limits});
+  };
+  constexpr Listener office = Listener::office;
+  constexpr Listener portal = Listener::portal;
+  add(Method::get, office, "/{language}/sign-in", everybody, show_sign_in);
+  add(Method::post, office, "/{language}/sign-in", everybody, sign_in_staff, entering);
+  add(Method::get, office, "/{language}/sign-in/provider", everybody, ask_provider, asking);
+  // The address that is registered with the provider has no language.
+  add(Method::get, office, "/sign-in/provider", everybody, take_provider_answer, asking);
+  add(Method::get, office, "/{language}/second-step", everybody, show_second_step);
+  add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form);
+  add(Method::post, office, "/{language}/sign-out", everybody, sign_out_staff, form);
+  add(Method::get, office, "/{language}/account", staff, show_own_account);
+  add(Method::post, office, "/{language}/account/sessions", staff, end_own_session, form);
+  add(Method::post, office, "/{language}/account/sessions/others", staff, end_own_other_sessions, form);
+  add(Method::post, office, "/{language}/account/password", staff, change_own_password, entering);
+  add(Method::post, office, "/{language}/account/recovery-codes", staff, renew_own_recovery_codes, form);
+  add(Method::get, office, "/{language}/audit", auditor, show_audit);
+  routes.push_back({Method::get,
+                    "/api/v1/audit-entries",
+                    office,
+                    auditor,
+                    list_audit_entries,
+                    {},
+                    ApiDescription{{"Entries of the audit trail, newest first", "감사 기록, 최신순"},
+                                   {"application/json"},
+                                   {"author", "action", "subject", "whose", "before"}}});
+
+  add(Method::get, portal, "/{language}/sign-in", everybody, show_portal_sign_in);
+  add(Method::post, portal, "/{language}/sign-in", everybody, sign_in_to_portal, entering);
+  add(Method::get, portal, "/{language}/sign-in/{ticket}", everybody, show_portal_sign_in_code);
+  add(Method::post, portal, "/{language}/sign-in/{ticket}", everybody, finish_portal_sign_in, form);
+  add(Method::get, portal, "/{language}/sign-up", everybody, show_sign_up);
+  add(Method::post, portal, "/{language}/sign-up", everybody, begin_sign_up, entering);
+  add(Method::get, portal, "/{language}/sign-up/{ticket}", everybody, show_sign_up_code);
+  add(Method::post, portal, "/{language}/sign-up/{ticket}", everybody, finish_sign_up, form);
+  add(Method::get, portal, "/{language}/forgotten", everybody, show_forgotten);
+  add(Method::post, portal, "/{language}/forgotten", everybody, begin_reset, form);
+  add(Method::get, portal, "/{language}/forgotten/{ticket}", everybody, show_reset_code);
+  add(Method::post, portal, "/{language}/forgotten/{ticket}", everybody, finish_reset, entering);
+  add(Method::post, portal, "/{language}/sign-out", everybody, sign_out_applicant, form);
+  add(Method::get, portal, "/{language}/account", applicant, show_own_account);
+  add(Method::post, portal, "/{language}/account/sessions", applicant, end_own_session, form);
+  add(Method::post, portal, "/{language}/account/sessions/others", applicant, end_own_other_sessions, form);
+}
+
+}  // namespace hanjari::web

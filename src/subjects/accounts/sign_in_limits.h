@@ -1,0 +1,40 @@
+// How often somebody may try to sign in, without anybody being able to lock others out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/actor/attempts.h"
+
+namespace hanjari::services {
+
+// 32 random bytes in hex.
+std::string draw_secret();
+// A full session of a fresh token; the device is remembered.
+SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now);
+
+// The limits of one attempt at an account from a visitor.
+//   5 misses of this account from this source in a quarter of an hour: this source waits, for this account
+//   30 misses of any account from this source in ten minutes: this source waits
+//   20 misses of this account from anywhere in an hour: unknown devices are asked for more
+// A device that was in before has a limit of its own (10 in a quarter of an hour) and none of the others, so that
+// neither a neighbour behind the same address nor the whole world can keep its owner out.
+class SignInLimits {
+ public:
+  SignInLimits(AccountRepository& accounts, AttemptLimit& attempts, const std::string& account, const Visitor& visitor,
+               Instant now);
+  // Throws NotAllowed (too_many_attempts).
+  void check() const;
+  bool asks_for_more() const;
+  void miss() const;
+
+ private:
+  AttemptLimit& attempts_;
+  Instant now_;
+  bool known_device_;
+  std::vector<GuessLimit> limits_;
+  GuessLimit account_;
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,243 @@
+// hanjari intake ...: what officers do with applications until there is a frozen list.
+#include <charconv>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/base/error.h"
+#include "hanjari/package/csv.h"
+#include "hanjari/package/exam_package.h"
+#include "program/opening/officer_call.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+constexpr int applications_at_once = 500;
+
+Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
+  std::optional<ApplicationState> state;
+  if (const auto word = arguments.find("state")) {
+    state = parse_application_state(*word);
+    if (!state)
+      throw WrongUsage{{"--state: one of submitted, paid, withdrawn, lapsed",
+                        "--state: submitted, paid, withdrawn, lapsed 가운데 하나"}};
+  }
+  OfficerCall call(arguments, terminal);
+  const ExamCode exam(arguments.positionals[0]);
+  package::CsvWriter csv(
+      [&](std::string_view bytes) { terminal.print(std::string(bytes)); },
+      {"application_id", "unit_code", "state", "fee_won", "submitted_at", "accommodation", "decision", "reason"});
+  ApplicationId after;
+  while (true) {
+    const auto listed =
+        services::list_for_officer(call.intake(), call.actor(), exam, state, after, applications_at_once);
+    for (const Application& application : listed) {
+      const auto row = [&](const std::string& item, const std::string& decision, const std::string& reason) {
+        csv.cell(application.id.text()).cell(application.form.unit.text()).cell(spell(application.state));
+        csv.cell(application.fee).cell(format_instant(application.submitted_at)).cell(item).cell(decision);
+        csv.cell(reason).end_row();
+      };
+      if (application.form.accommodations.empty()) row("", "", "");
+      for (const AccommodationRequest& request : application.form.accommodations) {
+        std::string decided = "asked";
+        for (const AccommodationDecision& decision : application.decisions)
+          if (decision.item == request.item) decided = spell(decision.decision);
+        row(request.item, decided, request.reason);
+      }
+    }
+    if (static_cast<int>(listed.size()) < applications_at_once) break;
+    after = listed.back().id;
+  }
+  csv.finish();
+  return Exit::done;
+}
+
+Exit run_decide_item(const Arguments& arguments, const Terminal& terminal) {
+  const auto decision = parse_item_decision(arguments.text("decision"));
+  if (!decision || *decision == ItemDecision::asked)
+    throw WrongUsage{{"--decision: granted or refused", "--decision: granted 또는 refused"}};
+  OfficerCall call(arguments, terminal);
+  services::decide_accommodation(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]),
+                                 arguments.text("item"), *decision, arguments.find("told").value_or(""), call.change());
+  terminal.say({"decided; the applicant is told", "결정했습니다. 응시자에게 알립니다"});
+  return Exit::done;
+}
+
+Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
+  OfficerCall call(arguments, terminal);
+  package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
+                         {"report_id", "application_id", "status", "since", "reported_at", "note"});
+  for (const auto& report :
+       services::list_waiting_reports(call.intake(), call.actor(), ExamCode(arguments.positionals[0]))) {
+    csv.cell(report.id).cell(report.application.text()).cell(services::spell(report.status));
+    csv.cell(format_date(report.since)).cell(format_instant(report.reported_at)).cell(report.note).end_row();
+  }
+  csv.finish();
+  return Exit::done;
+}
+
+Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
+  const auto decision = services::parse_report_decision(arguments.text("decision"));
+  std::int64_t id = 0;
+  const std::string& text = arguments.positionals[0];
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size())
+    throw WrongUsage{{"REPORT: a number from intake reports", "REPORT: intake reports가 보여 준 번호"}};
+  if (!decision || *decision == services::ReportDecision::asked)
+    throw WrongUsage{{"--decision: isolation, reserve or declined", "--decision: isolation, reserve, declined"}};
+  OfficerCall call(arguments, terminal);
+  const auto report = services::decide_report(call.intake(), call.actor(), id, *decision,
+                                              arguments.find("told").value_or(""), call.change(), terminal.progress);
+  terminal.say(
+      {fmt::format("decided: {}{}", services::spell(*decision),
+                   report.new_place.empty() ? "" : fmt::format("; {} -> {}", report.old_place, report.new_place)),
+       fmt::format("결정: {}{}", services::spell(*decision),
+                   report.new_place.empty() ? "" : fmt::format(". {} -> {}", report.old_place, report.new_place))});
+  return Exit::done;
+}
+
+Exit run_claimants(const Arguments& arguments, const Terminal& terminal) {
+  OfficerCall call(arguments, terminal);
+  package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
+                         {"application_id", "exam_code", "state", "proven", "fee_won", "submitted_at"});
+  for (const auto& claimant :
+       services::list_claimants(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]))) {
+    csv.cell(claimant.id.text()).cell(claimant.exam.text()).cell(spell(claimant.state));
+    csv.cell(claimant.proven ? "yes" : "no").cell(claimant.fee).cell(format_instant(claimant.submitted_at)).end_row();
+  }
+  csv.finish();
+  return Exit::done;
+}
+
+Exit run_release(const Arguments& arguments, const Terminal& terminal) {
+  OfficerCall call(arguments, terminal);
+  services::release_claim(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]), arguments.text("told"),
+                          call.change());
+  terminal.say({"the application has ended and its number is free; the applicant is told, and a fee goes back",
+                "접수를 종료하고 번호를 풀었습니다. 응시자에게 알리고 결제된 수수료는 환불합니다"});
+  return Exit::done;
+}
+
+Exit run_close(const Arguments& arguments, const Terminal& terminal) {
+  OfficerCall call(arguments, terminal);
+  const auto closing = services::close_applications(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
+                                                    call.change(), terminal.progress);
+  terminal.say({fmt::format("{} lapsed unpaid; {} paid, {} withdrawn, {} waiting for payment; {} calendars still open",
+                            group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
+                            group_digits(closing.submitted), closing.still_open),
+                fmt::format("미결제 무효 {}명. 결제 완료 {}명, 취소 {}명, 결제 대기 {}명. 접수 중인 일정 {}개",
+                            group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
+                            group_digits(closing.submitted), closing.still_open)});
+  if (closing.undecided == 0) return Exit::done;
+  terminal.say(
+      {fmt::format("{} have not lapsed: the payment provider has not said how their payment ended; close again "
+                   "in a few minutes",
+                   group_digits(closing.undecided)),
+       fmt::format("결제 결과가 확인되지 않아 무효 처리하지 않은 원서가 {}건 있습니다. 몇 분 뒤에 다시 마감하십시오",
+                   group_digits(closing.undecided))});
+  return Exit::findings;
+}
+
+// One exam day: the folder itself. Several: a folder in it for each, named by the exam's code.
+Exit run_export(const Arguments& arguments, const Terminal& terminal) {
+  const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
+  OfficerCall call(arguments, terminal);
+  const auto exams = services::export_applicants(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
+                                                 venues, call.change(), terminal.progress);
+  const std::filesystem::path out = arguments.text("out");
+  if (exams.size() > 1) std::filesystem::create_directories(out);
+  for (const Exam& exam : exams) {
+    const auto folder = exams.size() == 1 ? out : out / exam.header.code.text();
+    package::save_exam(exam, folder);
+    const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
+    const std::string day = format_date(exam.header.exam_on);
+    terminal.say(
+        {fmt::format("{} applicants of the exam on {} written to {}; next: hanjari plan", people, day, folder.string()),
+         fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: hanjari plan", day, people, folder.string())});
+  }
+  if (exams.empty())
+    terminal.say({"nobody has paid; nothing is written", "결제를 마친 응시자가 없어 저장하지 않았습니다"});
+  return Exit::done;
+}
+
+const Positional code{"CODE", {"code of the exam", "시험 코드"}};
+
+}  // namespace
+
+Command intake_applications_command() {
+  return {"intake applications",
+          {"lists applications and accommodation requests as CSV", "원서와 편의지원 신청을 CSV로 보여 줍니다"},
+          {code},
+          officer_options(
+              {{"state", "STATE", {"submitted, paid, withdrawn or lapsed", "submitted, paid, withdrawn, lapsed"}}}),
+          run_applications};
+}
+
+Command intake_decide_item_command() {
+  return {"intake decide-item",
+          {"decides one accommodation item of an application", "원서의 편의지원 한 항목을 결정합니다"},
+          {{"APPLICATION", {"id of the application", "접수번호"}}},
+          officer_options({{"item", "ITEM", {"wheelchair, separate_room, ...", "wheelchair, separate_room, ..."}},
+                           {"decision", "WORD", {"granted or refused", "granted 또는 refused"}},
+                           {"told", "TEXT", {"the reason as the applicant reads it", "응시자에게 알릴 사유"}}}),
+          run_decide_item};
+}
+
+Command intake_reports_command() {
+  return {"intake reports",
+          {"lists health reports that wait for a decision", "결정을 기다리는 자진신고를 보여 줍니다"},
+          {code},
+          officer_options({}),
+          run_reports};
+}
+
+Command intake_decide_report_command() {
+  return {"intake decide-report",
+          {"decides a health report; gives another seat in the same step", "자진신고를 결정하고 새 좌석을 배정합니다"},
+          {{"REPORT", {"number from intake reports", "intake reports의 번호"}}},
+          officer_options({{"decision", "WORD", {"isolation, reserve or declined", "isolation, reserve, declined"}},
+                           {"told", "TEXT", {"the reason as the applicant reads it", "응시자에게 알릴 사유"}}}),
+          run_decide_report};
+}
+
+Command intake_claimants_command() {
+  return {"intake claimants",
+          {"lists everybody who names the resident number of an application for its day",
+           "같은 날 같은 주민등록번호로 접수한 원서를 모두 보여 줍니다"},
+          {{"APPLICATION", {"id of the application", "접수번호"}}},
+          officer_options({}),
+          run_claimants};
+}
+
+Command intake_release_command() {
+  return {"intake release",
+          {"ends an application whose number is somebody else's; a fee goes back",
+           "번호의 본인이 아닌 원서를 종료하고 수수료를 환불합니다"},
+          {{"APPLICATION", {"id of the application", "접수번호"}}},
+          officer_options({{"told", "TEXT", {"the reason as the applicant reads it", "응시자에게 알릴 사유"}}}),
+          run_release};
+}
+
+Command intake_close_command() {
+  return {"intake close",
+          {"lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서를 무효 처리합니다"},
+          {code},
+          officer_options({}),
+          run_close};
+}
+
+Command intake_export_command() {
+  return {"intake export",
+          {"writes everybody who paid as an exam package", "결제를 마친 응시자를 시험 묶음으로 저장합니다"},
+          {code},
+          officer_options({{"venues",
+                            "EXAM",
+                            {"package whose venues, rooms and policy are taken", "시험장, 시험실, 정책을 가져올 묶음"}},
+                           {"out", "EXAM", {"folder to write", "저장할 폴더"}},
+                           encoding_option()}),
+          run_export};
+}
+
+}  // namespace hanjari::cli

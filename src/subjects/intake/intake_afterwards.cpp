@@ -1,0 +1,177 @@
+// What applicants see and do after submitting.
+#include <fmt/format.h>
+
+#include "hanjari/base/local_time.h"
+#include "intake/intake_rules.h"
+#include "intake/notices.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t longest_note = 1'000;  // bytes
+
+}  // namespace
+
+std::optional<Application> find_own_application(Intake& intake, const Applicant& who, const ExamCode& exam) {
+  return intake.applications.find_application(who.account, exam);
+}
+
+std::vector<Application> list_own_applications(Intake& intake, const Applicant& who) {
+  return intake.applications.list_applications(who.account);
+}
+
+std::vector<ApplicationEvent> list_own_history(Intake& intake, const Applicant& who, const ApplicationId& id) {
+  load_own(intake, who, id);
+  return intake.applications.list_events(id);
+}
+
+std::string load_own_receipt(Intake& intake, const Applicant& who, const ApplicationId& id) {
+  load_own(intake, who, id);
+  return intake.applications.load_receipt(id);
+}
+
+Application withdraw(Intake& intake, const Applicant& who, const ApplicationId& id, const std::string& reason) {
+  Application application = load_own(intake, who, id);
+  require_alive(application);
+  const auto stored = load_notice(intake.recruitments, application.exam);
+  const Instant now = intake.clock.now();
+  if (now >= calendar_of(stored->notice, application).cancel_until) {
+    throw Conflict("cancellation_over", {"The time for withdrawing is over; see the notice.",
+                                         "접수 취소 기간이 끝났습니다. 공고를 확인하십시오."});
+  }
+  const bool refunds = application.state == ApplicationState::paid && application.fee > 0;
+  Application after = application;
+  after.state = ApplicationState::withdrawn;
+  ++after.version;
+  intake.applications.withdraw(application,
+                               refunds ? ApplicationRepository::Refunds::yes : ApplicationRepository::Refunds::no,
+                               {withdrawn_message(stored->notice, after, refunds)}, change_of(who, reason, now));
+  return after;
+}
+
+std::optional<PlannedExam> find_own_seat(Intake& intake, const Applicant& who, const ApplicationId& id) {
+  const Application application = load_own(intake, who, id);
+  if (!application.counts()) return std::nullopt;
+  const auto stored = load_notice(intake.recruitments, application.exam);
+  return intake.plans.find_own_seat(exam_of(stored->notice, calendar_of(stored->notice, application)),
+                                    ApplicantId(id.text()));
+}
+
+SelfReport report_health(Intake& intake, const Applicant& who, const ApplicationId& id, HealthStatus status, Date since,
+                         const std::string& note) {
+  const Application application = load_own(intake, who, id);
+  require_alive(application);
+  const auto stored = load_notice(intake.recruitments, application.exam);
+  const Instant now = intake.clock.now();
+  const Calendar& calendar = calendar_of(stored->notice, application);
+  if (!application.counts() || !calendar.self_reports.contains(now)) {
+    throw Conflict(
+        "self_report_over",
+        {"Health reports are not taken at this time. Call the exam office, and tell the staff at the gate.",
+         "지금은 건강 자진신고 기간이 아닙니다. 시험 담당 부서에 전화하시고 시험장 입구에서 알려 주십시오."});
+  }
+  if (note.size() > longest_note) {
+    throw InvalidInput("note_too_long", {"The note is too long.", "내용이 너무 깁니다."});
+  }
+  SelfReport report;
+  report.application = id;
+  report.exam = application.exam;
+  report.status = status;
+  report.since = since;
+  report.note = note;
+  report.reported_at = now;
+  report.id = intake.self_reports.add_report(report, {}, change_of(who, "", now));
+  return report;
+}
+
+std::vector<SelfReport> list_own_reports(Intake& intake, const Applicant& who, const ApplicationId& id) {
+  load_own(intake, who, id);
+  return intake.self_reports.list_reports(id);
+}
+
+std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const Application& application,
+                                      const std::optional<PlannedExam>& seat, Instant now) {
+  const Recruitment& notice = stored.notice;
+  const Calendar& calendar = calendar_of(notice, application);
+  std::vector<NextStep> steps;
+  const auto add = [&](std::string code, Text what, std::optional<Instant> until) {
+    steps.push_back({std::move(code), std::move(what), until});
+  };
+  if (application.is_over()) {
+    if (calendar.applications.contains(now)) {
+      add("apply_again",
+          {"This application is over. You can apply again until applications close.",
+           "이 원서는 종료되었습니다. 접수 마감 전까지 다시 지원할 수 있습니다."},
+          calendar.applications.closes);
+    } else {
+      add("over",
+          {"This application is over. Nothing more happens.", "이 원서는 종료되었습니다. 더 진행할 절차가 없습니다."},
+          std::nullopt);
+    }
+    return steps;
+  }
+  const bool open = calendar.applications.contains(now);
+  if (application.state == ApplicationState::submitted) {
+    if (application.fee == 0) {
+      add("confirm_identity",
+          {"Your identity has to be confirmed before this application counts: call the exam office before closing.",
+           "본인 확인이 되어야 접수가 완료됩니다. 마감 전에 시험 담당 부서에 문의하십시오."},
+          calendar.applications.closes);
+    } else if (open) {
+      add("pay_fee",
+          {fmt::format("Pay the fee of {} won; unpaid applications lapse at closing.", group_digits(application.fee)),
+           fmt::format("응시수수료 {}원을 결제하십시오. 마감까지 결제하지 않으면 접수가 무효가 됩니다.",
+                       group_digits(application.fee))},
+          calendar.applications.closes);
+    } else {
+      add("lapses",
+          {"The fee was not paid in time; this application lapses.", "기간 안에 결제되지 않아 접수가 무효가 됩니다."},
+          std::nullopt);
+      return steps;
+    }
+  }
+  if (open) {
+    add("edit_possible", {"You can still change your application.", "접수 내용을 아직 바꿀 수 있습니다."},
+        calendar.applications.closes);
+  }
+  if (now < calendar.cancel_until) {
+    add("cancel_possible",
+        {"You can still withdraw and get the fee back.", "접수를 취소하고 수수료를 환불받을 수 있습니다."},
+        calendar.cancel_until);
+  }
+  for (const AccommodationRequest& request : application.form.accommodations) {
+    bool decided = false;
+    for (const AccommodationDecision& decision : application.decisions)
+      decided = decided || (decision.item == request.item && decision.decision != ItemDecision::asked);
+    if (decided) continue;
+    add("wait_accommodation",
+        {"An officer examines your accommodation requests; you get a message.",
+         "시험 담당자가 편의지원 신청을 심사하고 있습니다. 결과를 알려 드립니다."},
+        std::nullopt);
+    break;
+  }
+  if (!seat) {
+    add("wait_number",
+        {"Your number, venue and seat are given after the cancellation deadline.",
+         "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
+        calendar.cancel_until);
+  } else {
+    add("seat_known",
+        {"Your seat is known: print the admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
+        std::nullopt);
+  }
+  if (calendar.self_reports.contains(now)) {
+    add("self_report",
+        {"Report a confirmed infection, a quarantine or symptoms before the exam.",
+         "확진, 격리, 의심 증상이 있으면 시험 전에 신고하십시오."},
+        calendar.self_reports.closes);
+  }
+  for (const CalendarEntry& entry : calendar.entries) {
+    if (entry.from >= now) add("entry", entry.what, entry.from);
+  }
+  const Instant exam_day = instant_of(calendar.exam_on, 0, notice.header.time_zone);
+  if (now < exam_day + std::chrono::hours(24)) add("exam_day", {"The exam.", "시험일입니다."}, exam_day);
+  return steps;
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,278 @@
+// Filling in the form, and submitting it.
+#include <sodium.h>
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "hanjari/intake/submission_queue.h"
+#include "hanjari/package/recruitment_file.h"
+#include "intake/intake_rules.h"
+#include "intake/notices.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t longest_form = 60'000;  // bytes of JSON
+
+std::string draw(std::size_t bytes) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  std::string raw(bytes, '\0');
+  randombytes_buf(raw.data(), raw.size());
+  std::string text(bytes * 2 + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), reinterpret_cast<const unsigned char*>(raw.data()), raw.size());
+  text.pop_back();
+  return text;
+}
+
+[[noreturn]] void throw_not_open() {
+  throw Conflict("not_open", {"Applications are not open at this time; see the dates in the notice.",
+                              "지금은 원서 접수 기간이 아닙니다. 공고의 일정을 확인하십시오."});
+}
+
+bool any_open(const Recruitment& notice, Instant now) {
+  return std::any_of(notice.calendars.begin(), notice.calendars.end(),
+                     [&](const Calendar& calendar) { return calendar.applications.contains(now); });
+}
+
+bool is_key(const std::string& key) {
+  return key.size() >= 16 && key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+         });
+}
+
+// An edit may not change what was paid: the unit with another fee is another application.
+std::vector<FieldFault> judge_edit(const Application& edited, Won fee) {
+  if (edited.state != ApplicationState::paid || edited.fee == fee) return {};
+  return {{"unit",
+           "other_fee",
+           {"Your fee is paid, and this change has another fee. Withdraw (the fee is given back) and apply again.",
+            "이미 결제한 수수료와 금액이 다릅니다. 접수를 취소(환불)한 뒤 다시 지원하십시오."}}};
+}
+
+Submitted answer_again(Intake& intake, const Applicant& who, const StoredSubmission& stored) {
+  if (stored.account != who.account) {
+    throw Conflict("key_of_another", {"This form belongs to somebody else's application. Open your form again.",
+                                      "다른 사람의 원서에 쓰인 제출 번호입니다. 지원서를 다시 열어 주십시오."});
+  }
+  return {load_own(intake, who, stored.application), stored.receipt, true};
+}
+
+[[noreturn]] void throw_outcome(SubmissionOutcome outcome) {
+  switch (outcome) {
+    case SubmissionOutcome::draft_changed:
+      throw Conflict("draft_changed", {"The form was changed on another device after you reviewed it. Review it again.",
+                                       "검토하신 뒤 다른 기기에서 지원서가 변경되었습니다. 다시 검토해 주십시오."});
+    case SubmissionOutcome::one_per_day:
+      throw Conflict("one_per_day",
+                     {"You have applied for an exam of the same day already. Only one application is possible.",
+                      "같은 날 시행하는 시험에 이미 접수하셨습니다. 한 곳에만 접수할 수 있습니다."});
+    case SubmissionOutcome::claim_held:
+      throw Conflict("claim_held",
+                     {"Your identity has to be confirmed before this number can be used. Please call the exam office.",
+                      "이 번호를 쓰려면 먼저 본인 확인이 필요합니다. 시험 담당 부서에 문의하십시오."});
+    case SubmissionOutcome::application_changed:
+      throw Conflict("application_changed", {"The application was changed meanwhile. Open it again.",
+                                             "그사이 원서가 변경되었습니다. 다시 열어 주십시오."});
+    case SubmissionOutcome::too_late:
+      throw Conflict("too_late",
+                     {"The application could not be stored in time.", "제한 시간 안에 저장하지 못했습니다."});
+    case SubmissionOutcome::stored:
+    case SubmissionOutcome::stored_before:
+      break;
+  }
+  throw std::logic_error("a stored submission is no failure");
+}
+
+// MICROSECONDS.SIGNATURE of the moment in which a key first came.
+std::string ticket_of(const ReceiptSigner& signer, const std::string& key, Instant first_received) {
+  const std::string moment = fmt::format("{}", first_received.time_since_epoch() / std::chrono::microseconds(1));
+  return fmt::format("{}.{}", moment, signer.sign_text(fmt::format("place in the line\n{}\n{}\n", key, moment)));
+}
+
+// A ticket that is not ours gives no place, and is no reason to refuse a form.
+std::optional<Instant> read_ticket(const ReceiptSigner& signer, const std::string& key, const std::string& ticket) {
+  const std::size_t dot = ticket.find('.');
+  if (dot == std::string::npos || dot > 17) return std::nullopt;
+  std::int64_t moment = 0;
+  const auto [end, wrong] = std::from_chars(ticket.data(), ticket.data() + dot, moment);
+  if (wrong != std::errc() || end != ticket.data() + dot) return std::nullopt;
+  const Instant first{std::chrono::duration_cast<Instant::duration>(std::chrono::microseconds(moment))};
+  if (ticket_of(signer, key, first) != ticket) return std::nullopt;
+  return first;
+}
+
+std::string line_key(const ExamCode& exam, const Applicant& who, const SubmitRequest& request) {
+  return exam.text() + "/" + who.account + "/" + request.key;
+}
+
+Instant first_moment(Intake& intake, const std::string& key, const SubmitRequest& request) {
+  const auto first = read_ticket(intake.signer, key, request.ticket);
+  return first ? std::min(*first, request.received_at) : request.received_at;
+}
+
+SubmissionQueue::Admission admit(Intake& intake, const std::string& key, const SubmitRequest& request) {
+  try {
+    return intake.queue.admit(key, first_moment(intake, key, request));
+  } catch (InLine& waits) {
+    waits.give_ticket(ticket_of(intake.signer, key, waits.first_received()));
+    throw;
+  }
+}
+
+struct Prepared {
+  Submission submission;
+  Application application;
+};
+
+Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& draft, const std::string& key,
+                 Instant received_at) {
+  const Recruitment& notice = stored.notice;
+  const NoticeUnit* unit = notice.find_unit(draft.form.unit);
+  // Before the faults: nobody is sent to mend a form that is too late.
+  if (unit == nullptr ? !any_open(notice, received_at)
+                      : !notice.calendar_of(*unit).applications.contains(received_at)) {
+    throw_not_open();
+  }
+  auto faults = review_draft(intake, draft);
+  if (!faults.empty() || unit == nullptr) {
+    Faults told;
+    for (const FieldFault& fault : faults) told.add({"form", 0, fault.field, fault.what, {"", ""}});
+    throw InvalidInput("form_incomplete",
+                       {fmt::format("{} entries of the form are missing or wrong.", faults.size()),
+                        fmt::format("지원서에 빠지거나 잘못된 항목이 {}개 있습니다.", faults.size())},
+                       std::move(told));
+  }
+  const Calendar& calendar = notice.calendar_of(*unit);
+  Application application;
+  application.id = draft.edits.empty() ? ApplicationId(draft.id) : draft.edits;
+  application.exam = draft.exam;
+  application.account = draft.account;
+  application.version = draft.edits_version + 1;
+  application.form = draft.form;
+  application.fee = fee_of(*unit, draft.form);
+  application.state = application.fee == 0 ? ApplicationState::paid : ApplicationState::submitted;
+  application.submitted_at = received_at;
+
+  Submission submission;
+  submission.key = key;
+  submission.draft = draft;
+  submission.application = application.id;
+  submission.exam_on = calendar.exam_on;
+  submission.fee = application.fee;
+  submission.received_at = received_at;
+  submission.accept_until = calendar.applications.closes + in_flight_grace;
+  submission.receipt = intake.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
+                                           digest_form(draft.form), application.fee, received_at});
+  submission.messages.push_back(receipt_message(notice, application, submission.receipt));
+  return {std::move(submission), std::move(application)};
+}
+
+}  // namespace
+
+std::optional<Draft> find_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
+  return intake.applications.find_draft(who.account, exam);
+}
+
+Draft open_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
+  const auto stored = load_notice(intake.recruitments, exam);
+  const Instant now = intake.clock.now();
+  if (!any_open(stored->notice, now)) throw_not_open();
+  if (auto there = intake.applications.find_draft(who.account, exam)) return std::move(*there);
+  Draft draft;
+  draft.id = draw(8);
+  draft.account = who.account;
+  draft.exam = exam;
+  draft.version = 0;
+  draft.submission_key = draw(16);
+  draft.form.language = who.language;
+  if (const auto application = intake.applications.find_application(who.account, exam);
+      application && !application->is_over()) {
+    draft.form = application->form;
+    draft.edits = application->id;
+    draft.edits_version = application->version;
+  }
+  return intake.applications.save_draft(draft, now);
+}
+
+Draft save_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std::int64_t version,
+                 const ApplicationForm& form) {
+  const auto stored = load_notice(intake.recruitments, exam);
+  const Instant now = intake.clock.now();
+  if (!any_open(stored->notice, now)) throw_not_open();
+  if (package::render_form(form).size() > longest_form) {
+    throw InvalidInput("value_too_long", {"The form is too long.", "지원서의 내용이 너무 깁니다."});
+  }
+  auto draft = intake.applications.find_draft(who.account, exam);
+  if (!draft || draft->version != version) {
+    throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
+                                     "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
+  }
+  draft->form = form;
+  return intake.applications.save_draft(*draft, now);
+}
+
+std::vector<FieldFault> review_draft(Intake& intake, const Draft& draft) {
+  const auto stored = load_notice(intake.recruitments, draft.exam);
+  auto faults = judge_form(stored->notice, draft.form);
+  const NoticeUnit* unit = stored->notice.find_unit(draft.form.unit);
+  if (!draft.edits.empty() && unit != nullptr) {
+    const Application edited = load_application(intake, draft.edits);
+    for (FieldFault& fault : judge_edit(edited, fee_of(*unit, draft.form))) faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
+void identify(Intake& intake, ApplicationForm& form, std::string_view resident_number) {
+  const auto number = parse_resident_number(resident_number);
+  if (!number) {
+    throw InvalidInput("bad_resident_number",
+                       {"This is not a resident registration number; write it as 900101-1234567.",
+                        "주민등록번호가 아닙니다. 900101-1234567처럼 입력하십시오."});
+  }
+  form.birth_on = number->birth_on;
+  form.sex = number->sex;
+  form.identity_hash = intake.identity.hash_identity(number->digits);
+}
+
+std::string keep_moment(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
+  const std::string key = line_key(exam, who, request);
+  return ticket_of(intake.signer, key, first_moment(intake, key, request));
+}
+
+Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
+  if (!is_key(request.key)) {
+    throw InvalidInput("bad_idempotency_key",
+                       {"An Idempotency-Key has 16 to 64 letters, digits, hyphens or underscores.",
+                        "Idempotency-Key는 영문자, 숫자, -, _ 16~64자입니다."});
+  }
+  const auto stored = load_notice(intake.recruitments, exam);
+  const auto place = admit(intake, line_key(exam, who, request), request);
+  const auto draft = intake.applications.find_draft(who.account, exam);
+  // A form's own key was never stored while its draft stands; any other key may have been.
+  if (!draft || draft->submission_key != request.key) {
+    if (const auto before = intake.applications.find_submission(exam, request.key)) {
+      return answer_again(intake, who, *before);
+    }
+  }
+  if (!draft) {
+    throw Conflict("no_draft", {"There is no form to submit. Open the form again.",
+                                "제출할 지원서가 없습니다. 지원서를 다시 열어 주십시오."});
+  }
+  if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
+  Prepared prepared =
+      prepare(intake, *stored, *draft, request.key, std::min(request.received_at, place.first_received()));
+  const std::string receipt = prepared.submission.receipt;
+  const StoredSubmission answer = intake.queue.store(std::move(prepared.submission));
+  if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {
+    return answer_again(intake, who, answer);
+  }
+  if (answer.outcome != SubmissionOutcome::stored) throw_outcome(answer.outcome);
+  // An edit keeps what is known of the application; a new one is as it was prepared.
+  if (!draft->edits.empty() || answer.waits) return {load_own(intake, who, prepared.application.id), receipt, false};
+  return {std::move(prepared.application), receipt, false};
+}
+
+}  // namespace hanjari::services

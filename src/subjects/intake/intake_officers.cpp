@@ -1,0 +1,92 @@
+// What exam officers do: notices, accommodations, closing.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "intake/intake_rules.h"
+#include "intake/notices.h"
+
+namespace hanjari::services {
+
+std::vector<Application> list_for_officer(Intake& intake, const Actor& actor, const ExamCode& exam,
+                                          std::optional<ApplicationState> state, const ApplicationId& after, int most) {
+  require_officer(actor);
+  auto listed = intake.applications.list_applications(exam, state, after, most).applications;
+  AuditNote note{"applications.list", exam.text(), fmt::format("{} from {}", listed.size(), after.text())};
+  note.exam = exam.text();
+  for (const Application& application : listed) note.whose.push_back(application.id.text());
+  // Nobody sees what is not recorded: this throws before anything is handed out.
+  intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
+  return listed;
+}
+
+RecruitmentState save_notice(Intake& intake, const Actor& actor, const Recruitment& notice,
+                             std::optional<RecruitmentState> first, std::int64_t expected_version,
+                             const Change& change) {
+  require_officer(actor);
+  return save_notice(intake.recruitments, notice, first, expected_version, change);
+}
+
+void change_state(Intake& intake, const Actor& actor, const ExamCode& code, RecruitmentState to, std::int64_t concerned,
+                  const Change& change) {
+  require_officer(actor);
+  change_state(intake.recruitments, code, to, concerned, change);
+}
+
+void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationId& id, const std::string& item,
+                          ItemDecision decision, const std::string& told, const Change& change) {
+  require_officer(actor);
+  const Application application = load_application(intake, id);
+  require_alive(application);
+  const auto& asked = application.form.accommodations;
+  if (std::none_of(asked.begin(), asked.end(), [&](const AccommodationRequest& r) { return r.item == item; })) {
+    throw InvalidInput("unknown_item", {"The application does not ask for this.", "신청하지 않은 편의지원입니다."});
+  }
+  if (decision == ItemDecision::refused && told.find_first_not_of(' ') == std::string::npos) {
+    throw InvalidInput("reason_missing", {"A refusal needs a reason that the applicant can read.",
+                                          "불승인에는 응시자에게 알릴 사유가 필요합니다."});
+  }
+  const auto stored = load_notice(intake.recruitments, application.exam);
+  const AccommodationDecision decided{item, decision, told, change.at, actor.account};
+  Application after = application;
+  ++after.version;
+  intake.applications.decide_accommodation(application, decided,
+                                           {accommodation_message(stored->notice, after, decided)}, change);
+}
+
+Closing close_applications(Intake& intake, const Actor& actor, const ExamCode& exam, const Change& change,
+                           Progress& progress) {
+  require_officer(actor);
+  const auto stored = load_notice(intake.recruitments, exam);
+  const Instant now = intake.clock.now();
+  Closing closing;
+  std::vector<UnitCode> units;
+  for (const Calendar& calendar : stored->notice.calendars) {
+    if (now < calendar.applications.closes + in_flight_grace) {
+      ++closing.still_open;
+      continue;
+    }
+    for (const NoticeUnit& unit : stored->notice.units) {
+      if (&stored->notice.calendar_of(unit) == &calendar) units.push_back(unit.unit.code);
+    }
+  }
+  if (!units.empty()) {
+    progress.stage({"Asking the payment provider", "결제 대행사에 확인"}, 0);
+    decide_payments(intake, exam, units, progress);
+    progress.stage({"Closing", "접수 마감 처리"}, 0);
+    const auto lapsed = intake.applications.lapse_unpaid(exam, units, change);
+    closing.lapsed = lapsed.lapsed;
+    closing.undecided = lapsed.undecided;
+  }
+  for (const auto& [unit, count] : intake.recruitments.count_applications(exam)) {
+    closing.submitted += count.submitted;
+    closing.paid += count.paid;
+    closing.withdrawn += count.withdrawn;
+  }
+  if (closing.still_open == 0 && closing.undecided == 0 && stored->state == RecruitmentState::published) {
+    intake.recruitments.save_recruitment(stored->notice, RecruitmentState::closed, stored->version, change);
+  }
+  return closing;
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,64 @@
+#include "intake/intake_rules.h"
+
+#include <cctype>
+
+#include "hanjari/base/error.h"
+
+namespace hanjari::services {
+
+Change change_of(const Applicant& who, const std::string& reason, Instant at) {
+  return {who.account, reason, at, "applicant", who.source, who.request};
+}
+
+Application load_application(Intake& intake, const ApplicationId& id) {
+  auto application = intake.applications.find_application(id);
+  if (!application) {
+    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
+  }
+  return std::move(*application);
+}
+
+Application load_own(Intake& intake, const Applicant& who, const ApplicationId& id) {
+  Application application = load_application(intake, id);
+  if (application.account != who.account) {
+    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
+  }
+  return application;
+}
+
+void require_officer(const Actor& actor) {
+  if (actor.role == Role::exam_officer) return;
+  throw NotAllowed("role_not_allowed", {"Only exam officers may do this.", "시험 담당자만 할 수 있습니다."});
+}
+
+void require_alive(const Application& application) {
+  if (!application.is_over()) return;
+  throw Conflict("application_over",
+                 {"This application is over: it was withdrawn or has lapsed.", "취소되었거나 무효가 된 원서입니다."});
+}
+
+const Calendar& calendar_of(const Recruitment& notice, const Application& application) {
+  const NoticeUnit* unit = notice.find_unit(application.form.unit);
+  return unit == nullptr ? notice.calendars.front() : notice.calendar_of(*unit);
+}
+
+std::optional<ResidentNumber> parse_resident_number(std::string_view text) {
+  std::string digits;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (std::isdigit(static_cast<unsigned char>(text[at])) != 0) {
+      digits += text[at];
+    } else if (!(digits.size() == 6 && (text[at] == '-' || text[at] == ' '))) {
+      return std::nullopt;
+    }
+  }
+  if (digits.size() != 13) return std::nullopt;
+  // The seventh digit: 1, 2 born 19YY, 3, 4 born 20YY, 5 to 8 the same for foreigners, 9, 0 born 18YY; odd: male.
+  constexpr std::string_view centuries[] = {"18", "19", "19", "20", "20", "19", "19", "20", "20", "18"};
+  const int mark = digits[6] - '0';
+  const auto birth_on = parse_date(std::string(centuries[mark]) + digits.substr(0, 2) + "-" + digits.substr(2, 2) +
+                                   "-" + digits.substr(4, 2));
+  if (!birth_on) return std::nullopt;
+  return ResidentNumber{*birth_on, mark % 2 == 1 ? Sex::male : Sex::female, digits};
+}
+
+}  // namespace hanjari::services

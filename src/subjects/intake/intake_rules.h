@@ -1,0 +1,26 @@
+// What the use cases of applying share.
+#pragma once
+
+#include <string>
+
+#include "hanjari/intake/intake.h"
+
+namespace hanjari::services {
+
+Change change_of(const Applicant& who, const std::string& reason, Instant at);
+// Throws NotFound (unknown_application) for one of another account, which is not told apart from none.
+Application load_own(Intake& intake, const Applicant& who, const ApplicationId& id);
+Application load_application(Intake& intake, const ApplicationId& id);
+// Throws NotAllowed (role_not_allowed).
+void require_officer(const Actor& actor);
+// Throws Conflict (application_over).
+void require_alive(const Application& application);
+// The calendar that the application follows.
+const Calendar& calendar_of(const Recruitment& notice, const Application& application);
+// Moves a payment by what the provider says.
+void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice);
+// Asks the provider about every undecided payment of unpaid applications of the units. What stays undecided is counted
+// by lapse_unpaid.
+void decide_payments(Intake& intake, const ExamCode& exam, const std::vector<UnitCode>& units, Progress& progress);
+
+}  // namespace hanjari::services

@@ -1,0 +1,26 @@
+// The messages that applicants get, in their language.
+#pragma once
+
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/payments.h"
+#include "hanjari/intake/self_reports.h"
+
+namespace hanjari::services {
+
+// `subject` and `body` in the form's language, by e-mail to the form's address. `what` and the application make the
+// dedupe id.
+Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body);
+
+Message receipt_message(const Recruitment& recruitment, const Application& application, const std::string& receipt);
+Message paid_message(const Recruitment& recruitment, const Application& application);
+// Money that came and cannot count goes back.
+Message returned_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
+                         MoneyReturn why);
+Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded);
+// An officer ended it so that its number is free.
+Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told);
+Message accommodation_message(const Recruitment& recruitment, const Application& application,
+                              const AccommodationDecision& decision);
+Message report_message(const Recruitment& recruitment, const Application& application, const SelfReport& report);
+
+}  // namespace hanjari::services

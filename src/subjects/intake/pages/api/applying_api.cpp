@@ -1,0 +1,233 @@
+// The JSON of the portal: notices, drafts, applications, payments.
+#include "hanjari/base/error.h"
+#include "hanjari/package/recruitment_file.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/api/applying_handlers.h"
+#include "intake/pages/api/applying_json.h"
+#include "site/pages/problems.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t notices_per_page = 100;
+
+ExamCode exam_of(const Call& call) {
+  return ExamCode(call.path.at("notice"));
+}
+
+ApplicationId application_of(const Call& call) {
+  return ApplicationId(call.path.at("application"));
+}
+
+ordered_json summary_of(const services::StoredRecruitment& stored) {
+  const Recruitment& notice = stored.notice;
+  const Period window = notice.applications();
+  return {{"code", notice.header.code.text()},          {"name_ko", notice.header.name_ko},
+          {"name_en", notice.header.name_en},           {"kind", spell(notice.kind)},
+          {"state", services::spell(stored.state)},     {"exam_on", format_date(notice.header.exam_on)},
+          {"apply_from", format_instant(window.opens)}, {"apply_until", format_instant(window.closes)}};
+}
+
+// Problem details with further members.
+Response describe_more(const Call& call, int status, const Error& error, const ordered_json& more) {
+  Response response = describe_problem({status, error.code(), error.message(), {}}, call.language, call.request.id);
+  ordered_json body = ordered_json::parse(response.body);
+  body.update(more);
+  response.body = body.dump() + "\n";
+  return response;
+}
+
+// A form from the caller. Who somebody is comes from the resident number alone.
+ApplicationForm read_form(services::Intake& intake, const nlohmann::json& body, const services::Draft& draft) {
+  nlohmann::json object = body.value("form", nlohmann::json::object());
+  for (const char* own : {"identity_hash", "identified", "birth_on", "sex"}) object.erase(own);
+  ApplicationForm form = package::parse_form(object.dump());
+  form.identity_hash = draft.form.identity_hash;
+  form.birth_on = draft.form.birth_on;
+  form.sex = draft.form.sex;
+  if (const std::string number = text_member(body, "resident_number"); !number.empty())
+    services::identify(intake, form, number);
+  return form;
+}
+
+}  // namespace
+
+Response list_recruitments(const Call& call) {
+  ordered_json listed{{"page", 1}, {"per_page", notices_per_page}, {"recruitments", ordered_json::array()}};
+  for (const auto& stored : services::list_notices(intake_of(call).recruitments))
+    listed["recruitments"].push_back(summary_of(*stored));
+  listed["total"] = listed["recruitments"].size();
+  return answer_json(listed);
+}
+
+Response describe_recruitment(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const auto stored = services::load_notice(intake.recruitments, exam_of(call));
+  ordered_json answer = summary_of(*stored);
+  answer["version"] = stored->version;
+  answer["definition"] = ordered_json::parse(package::render_recruitment(stored->notice));
+  for (const auto& [unit, competition] : services::list_competition(intake.recruitments, *stored, call.site.now())) {
+    ordered_json line{
+        {"unit_code", unit.text()}, {"applications", competition.applications}, {"posts", competition.posts}};
+    if (competition.last_year) {
+      line["last_year"] = {{"posts", competition.last_year->posts},
+                           {"applications", competition.last_year->applications}};
+    }
+    answer["competition"].push_back(std::move(line));
+  }
+  return answer_json(answer);
+}
+
+Response send_receipt_key(const Call& call) {
+  return answer_json({{"algorithm", "Ed25519"}, {"public_key", intake_of(call).signer.public_key()}});
+}
+
+Response show_draft(const Call& call) {
+  const auto draft = services::find_draft(intake_of(call), applicant_of(call), exam_of(call));
+  if (!draft) throw NotFound("no_draft", {"There is no form yet.", "작성 중인 지원서가 없습니다."});
+  return answer_json(as_json(*draft));
+}
+
+Response save_draft_step(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const nlohmann::json body = read_json(call);
+  services::Draft draft = services::open_draft(intake, applicant_of(call), exam_of(call));
+  if (body.contains("form") || body.contains("resident_number")) {
+    const std::int64_t version = number_member(body, "version", draft.version);
+    draft = services::save_draft(intake, applicant_of(call), exam_of(call), version, read_form(intake, body, draft));
+  }
+  return answer_json(as_json(draft));
+}
+
+Response list_draft_faults(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const auto draft = services::find_draft(intake, applicant_of(call), exam_of(call));
+  if (!draft) throw NotFound("no_draft", {"There is no form yet.", "작성 중인 지원서가 없습니다."});
+  ordered_json answer{{"version", draft->version}, {"faults", ordered_json::array()}};
+  for (const FieldFault& fault : services::review_draft(intake, *draft))
+    answer["faults"].push_back(as_json(fault, call.language));
+  return answer_json(answer);
+}
+
+Response submit_draft(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const nlohmann::json body = read_json(call);
+  services::SubmitRequest request;
+  request.key = call.request.header("idempotency-key");
+  request.version = number_member(body, "version", 0);
+  request.ticket = text_member(body, "ticket");
+  request.received_at = call.request.received_at.value_or(call.site.now());
+  try {
+    const services::Submitted done = services::submit(intake, applicant_of(call), exam_of(call), request);
+    ordered_json answer = as_json(done.application);
+    answer["receipt"] = done.receipt;
+    return answer_json(answer, done.again ? 200 : 201);
+  } catch (const services::InLine& line) {
+    Response response = describe_more(call, 503, line, {{"place", line.place()}, {"ticket", line.ticket()}});
+    std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
+    response.set_header("Retry-After", std::to_string(line.retry_after().count()));
+    return response;
+  } catch (const Unavailable& away) {
+    return describe_more(call, 503, away,
+                         {{"ticket", services::keep_moment(intake, applicant_of(call), exam_of(call), request)}});
+  } catch (const InvalidInput& refused) {
+    if (refused.code() != "form_incomplete") throw;
+    ordered_json faults = ordered_json::array();
+    for (const Fault& fault : refused.faults().kept())
+      faults.push_back({{"field", fault.column}, {"what", fault.what.in(call.language)}});
+    return describe_more(call, 422, refused, {{"faults", std::move(faults)}});
+  }
+}
+
+Response list_applications(const Call& call) {
+  ordered_json listed{{"applications", ordered_json::array()}};
+  for (const Application& application : services::list_own_applications(intake_of(call), applicant_of(call)))
+    listed["applications"].push_back(as_json(application));
+  return answer_json(listed);
+}
+
+Response describe_application(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const services::Applicant who = applicant_of(call);
+  const ApplicationId id = application_of(call);
+  const auto events = services::list_own_history(intake, who, id);
+  const auto application = intake.applications.find_application(id);
+  const auto stored = services::load_notice(intake.recruitments, application->exam);
+  const auto seat = services::find_own_seat(intake, who, id);
+  ordered_json answer = as_json(*application);
+  for (const services::NextStep& step : services::list_next_steps(*stored, *application, seat, call.site.now())) {
+    ordered_json line{{"code", step.code}, {"what", step.what.in(call.language)}};
+    if (step.until) line["until"] = format_instant(*step.until);
+    answer["next_steps"].push_back(std::move(line));
+  }
+  for (const ApplicationEvent& event : events) {
+    answer["history"].push_back(
+        {{"version", event.version}, {"at", format_instant(event.at)}, {"kind", event.kind}, {"detail", event.detail}});
+  }
+  for (const services::Payment& payment : intake.payments.list_payments(id))
+    answer["payments"].push_back(as_json(payment));
+  for (const services::SelfReport& report : services::list_own_reports(intake, who, id))
+    answer["self_reports"].push_back(as_json(report));
+  if (seat) answer["applicant_number"] = seat->plan.placements.front().number.text();
+  return answer_json(answer);
+}
+
+Response send_receipt(const Call& call) {
+  Response response;
+  response.type = "text/plain; charset=utf-8";
+  response.body = services::load_own_receipt(intake_of(call), applicant_of(call), application_of(call));
+  return response;
+}
+
+Response begin_fee_payment(const Call& call) {
+  read_json(call);
+  const auto checkout = services::begin_payment(intake_of(call), applicant_of(call), application_of(call));
+  ordered_json answer = as_json(checkout.payment);
+  answer["address"] = checkout.address;
+  return answer_json(answer, 201);
+}
+
+Response withdraw_own(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  return answer_json(as_json(
+      services::withdraw(intake_of(call), applicant_of(call), application_of(call), text_member(body, "reason"))));
+}
+
+Response add_self_report(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto status = services::parse_health_status(text_member(body, "status"));
+  const auto since = parse_date(text_member(body, "since"));
+  if (!status || !since) {
+    throw InvalidInput("bad_member", {"Give status (confirmed, quarantined, symptoms) and since (YYYY-MM-DD).",
+                                      "status(confirmed, quarantined, symptoms)와 since(YYYY-MM-DD)를 주십시오."});
+  }
+  return answer_json(as_json(services::report_health(intake_of(call), applicant_of(call), application_of(call), *status,
+                                                     *since, text_member(body, "note"))),
+                     201);
+}
+
+Response take_payment_notification(const Call& call) {
+  services::accept_notification(intake_of(call), call.request.body, call.request.header("x-signature"));
+  return answer_json({{"taken", true}});
+}
+
+// The button that a payer presses at the test provider; `order` is the last part of the page's address.
+Response decide_test_order(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  auto* provider = dynamic_cast<services::TestProvider*>(&intake.provider);
+  if (provider == nullptr)
+    throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  const auto outcome = services::parse_test_outcome(text_member(read_json(call), "outcome"));
+  if (!outcome) {
+    throw InvalidInput("bad_member",
+                       {"outcome is one of success, failure, delay, double_notice, lost_notice.",
+                        "outcome은 success, failure, delay, double_notice, lost_notice 가운데 하나입니다."});
+  }
+  for (const auto& notification : provider->decide(provider->order_of(call.path.at("order")), *outcome))
+    services::accept_notification(intake, notification.body, notification.signature);
+  return answer_json({{"decided", true}});
+}
+
+}  // namespace hanjari::web

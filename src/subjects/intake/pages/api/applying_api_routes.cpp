@@ -1,0 +1,97 @@
+#include "intake/pages/api/applying_handlers.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+constexpr std::size_t draft_bytes = 64 * 1024;
+constexpr std::size_t notice_bytes = 4 * 1024 * 1024;
+constexpr std::size_t small_bytes = 8 * 1024;
+
+ApiDescription json_of(const char* en, const char* ko, std::vector<std::string> query = {}) {
+  return {{en, ko}, {"application/json"}, std::move(query)};
+}
+
+}  // namespace
+
+void add_applying_api(std::vector<Route>& routes) {
+  const auto everybody = Permission::anybody();
+  const auto applicant = Permission::staff({{Role::applicant, Reach::own}});
+  const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
+  const auto get = [&](Listener listener, const char* pattern, const Permission& who, Handler handler,
+                       ApiDescription description) {
+    routes.push_back({Method::get, pattern, listener, who, handler, {}, std::move(description)});
+  };
+  const auto post = [&](Listener listener, const char* pattern, const Permission& who, Handler handler,
+                        std::size_t bytes, ApiDescription description) {
+    routes.push_back({Method::post, pattern, listener, who, handler, {bytes, 0}, std::move(description)});
+  };
+  constexpr Listener portal = Listener::portal;
+  constexpr Listener office = Listener::office;
+
+  get(portal, "/api/v1/recruitments", everybody, list_recruitments,
+      json_of("Recruitments that are published", "공고된 채용"));
+  get(portal, "/api/v1/recruitments/{notice}", everybody, describe_recruitment,
+      json_of("A notice with its units, dates and, when shown, counts", "공고, 모집단위, 일정, 공개된 경우 접수 현황"));
+  get(portal, "/api/v1/receipt-key", everybody, send_receipt_key,
+      json_of("The public key that receipts are checked with", "접수증을 확인하는 공개키"));
+  get(portal, "/api/v1/recruitments/{notice}/drafts", applicant, show_draft,
+      json_of("The own form being filled in", "작성 중인 본인 지원서"));
+  post(portal, "/api/v1/recruitments/{notice}/drafts", applicant, save_draft_step, draft_bytes,
+       json_of("Opens the own form or saves a step of it; compare-and-set on version",
+               "본인 지원서를 열거나 단계별로 저장. version으로 충돌 확인"));
+  get(portal, "/api/v1/recruitments/{notice}/drafts/faults", applicant, list_draft_faults,
+      json_of("What is missing or wrong in the own form", "본인 지원서에서 빠지거나 잘못된 항목"));
+  post(portal, "/api/v1/recruitments/{notice}/applications", applicant, submit_draft, small_bytes,
+       json_of(
+           "Submits the own form; needs Idempotency-Key; 503 with place and ticket when many submit: send the ticket "
+           "with the next try",
+           "본인 지원서 제출. Idempotency-Key 필요, 몰리면 503과 대기 순번·번호표, 다음 시도에 번호표를 함께 보냄"));
+  get(portal, "/api/v1/applications", applicant, list_applications, json_of("The own applications", "본인 원서 목록"));
+  get(portal, "/api/v1/applications/{application}", applicant, describe_application,
+      json_of("An own application with what happens next, and its history", "본인 원서, 다음 절차, 이력"));
+  routes.push_back({Method::get,
+                    "/api/v1/applications/{application}/receipts",
+                    portal,
+                    applicant,
+                    send_receipt,
+                    {},
+                    ApiDescription{{"The signed receipt", "서명된 접수증"}, {"text/plain"}, {}}});
+  post(portal, "/api/v1/applications/{application}/payments", applicant, begin_fee_payment, small_bytes,
+       json_of("Begins paying the fee; doing it twice is doing it once", "수수료 결제 시작. 두 번 보내도 한 번"));
+  post(portal, "/api/v1/applications/{application}/withdrawals", applicant, withdraw_own, small_bytes,
+       json_of("Withdraws the application and gives the fee back", "접수 취소와 환불"));
+  post(portal, "/api/v1/applications/{application}/self-reports", applicant, add_self_report, small_bytes,
+       json_of("Reports an infection, a quarantine or symptoms", "건강 자진신고"));
+  post(portal, "/api/v1/payment-notifications", everybody, take_payment_notification, small_bytes,
+       json_of("Signed word of the payment provider", "결제 대행사의 서명된 통지"));
+
+  post(portal, "/api/v1/test-orders/{order}/decisions", everybody, decide_test_order, small_bytes,
+       json_of("Pays or refuses at the test provider", "시험용 결제 대행사에서 결제 또는 거절"));
+
+  get(office, "/api/v1/recruitments", officer, list_all_recruitments,
+      json_of("All recruitments with their definitions", "모든 채용 공고와 정의"));
+  post(office, "/api/v1/recruitments", officer, save_recruitment, notice_bytes,
+       json_of("Creates or changes a recruitment: definition, version; state of a new one",
+               "채용 공고 작성과 변경: definition, version. 새 공고는 state"));
+  post(office, "/api/v1/recruitments/{notice}/states", officer, change_recruitment_state, small_bytes,
+       json_of("Publishes a recruitment or takes it off the portal: state, and concerned, the number of people with an "
+               "application that stands",
+               "채용 공고 게시와 게시 중단: state, 접수가 유효한 인원 concerned"));
+  get(office, "/api/v1/recruitments/{notice}/applications", officer, list_recruitment_applications,
+      json_of("Applications of a recruitment; the reading is recorded", "채용의 원서 목록. 열람이 기록됨",
+              {"state", "after"}));
+  get(office, "/api/v1/recruitments/{notice}/counts", officer, show_counts,
+      json_of("Applications per unit and state", "모집단위별 접수 현황"));
+  post(office, "/api/v1/applications/{application}/accommodation-decisions", officer, decide_accommodation_item,
+       small_bytes, json_of("Decides one accommodation item", "편의지원 한 항목의 결정"));
+  get(office, "/api/v1/recruitments/{notice}/self-reports", officer, list_self_reports,
+      json_of("Health reports that wait for a decision", "결정을 기다리는 자진신고"));
+  post(office, "/api/v1/self-reports/{report}/decisions", officer, decide_self_report, small_bytes,
+       json_of("Decides a health report; a new seat is given in the same step", "자진신고 결정. 새 좌석도 함께 배정"));
+  post(office, "/api/v1/recruitments/{notice}/closings", officer, close_recruitment, small_bytes,
+       json_of("Lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서 무효 처리"));
+}
+
+}  // namespace hanjari::web

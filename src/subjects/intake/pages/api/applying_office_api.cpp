@@ -1,0 +1,142 @@
+// The JSON of the office: notices, decisions, closing.
+#include "hanjari/base/error.h"
+#include "hanjari/package/recruitment_file.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/api/applying_handlers.h"
+#include "intake/pages/api/applying_json.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int applications_per_page = 200;
+
+services::Change change_of(const Call& call, const nlohmann::json& body) {
+  const services::Actor& actor = call.actor();
+  return {actor.account,       text_member(body, "reason"),
+          call.site.now(),     std::string(services::spell(actor.role)),
+          call.request.source, call.request.id};
+}
+
+std::string query_of(const Call& call, const char* name) {
+  const auto found = call.query.find(name);
+  return found == call.query.end() ? std::string{} : found->second;
+}
+
+[[noreturn]] void throw_bad_word(const char* name) {
+  throw InvalidInput("bad_member", {std::string(name) + " is not one of the known words.",
+                                    std::string(name) + "의 값은 알 수 없는 낱말입니다."});
+}
+
+services::RecruitmentState state_of(const std::string& word) {
+  for (const auto state : {services::RecruitmentState::prepared, services::RecruitmentState::published,
+                           services::RecruitmentState::closed}) {
+    if (services::spell(state) == word) return state;
+  }
+  throw_bad_word("state");
+}
+
+}  // namespace
+
+Response list_all_recruitments(const Call& call) {
+  ordered_json listed{{"recruitments", ordered_json::array()}};
+  for (const auto& stored : intake_of(call).recruitments.list_recruitments()) {
+    listed["recruitments"].push_back(
+        {{"code", stored->notice.header.code.text()},
+         {"state", services::spell(stored->state)},
+         {"version", stored->version},
+         {"definition", ordered_json::parse(package::render_recruitment(stored->notice))}});
+  }
+  return answer_json(listed);
+}
+
+Response save_recruitment(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  std::vector<Fault> warnings;
+  const Recruitment notice =
+      package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
+  const std::int64_t version = number_member(body, "version", 0);
+  const std::string word = text_member(body, "state");
+  const auto state = services::save_notice(intake_of(call), call.actor(), notice,
+                                           word.empty() ? std::nullopt : std::optional(state_of(word)), version,
+                                           change_of(call, body));
+  return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}},
+                     version == 0 ? 201 : 200);
+}
+
+Response change_recruitment_state(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto to = state_of(text_member(body, "state"));
+  services::change_state(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), to,
+                         number_member(body, "concerned", 0), change_of(call, body));
+  return answer_json({{"state", services::spell(to)}});
+}
+
+Response list_recruitment_applications(const Call& call) {
+  const std::string word = query_of(call, "state");
+  const auto state = word.empty() ? std::nullopt : parse_application_state(word);
+  if (!word.empty() && !state) throw_bad_word("state");
+  const auto listed = services::list_for_officer(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), state,
+                                                 ApplicationId(query_of(call, "after")), applications_per_page);
+  ordered_json answer{{"per_page", applications_per_page}, {"applications", ordered_json::array()}};
+  for (const Application& application : listed) answer["applications"].push_back(as_json(application));
+  if (static_cast<int>(listed.size()) == applications_per_page) answer["next_after"] = listed.back().id.text();
+  return answer_json(answer);
+}
+
+Response show_counts(const Call& call) {
+  ordered_json answer{{"units", ordered_json::array()}};
+  for (const auto& [unit, count] : intake_of(call).recruitments.count_applications(ExamCode(call.path.at("notice")))) {
+    answer["units"].push_back({{"unit_code", unit.text()},
+                               {"submitted", count.submitted},
+                               {"paid", count.paid},
+                               {"withdrawn", count.withdrawn},
+                               {"lapsed", count.lapsed}});
+  }
+  return answer_json(answer);
+}
+
+Response decide_accommodation_item(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto decision = parse_item_decision(text_member(body, "decision"));
+  if (!decision) throw_bad_word("decision");
+  services::decide_accommodation(intake_of(call), call.actor(), ApplicationId(call.path.at("application")),
+                                 text_member(body, "item"), *decision, text_member(body, "told"),
+                                 change_of(call, body));
+  return answer_json({{"decided", true}}, 201);
+}
+
+Response list_self_reports(const Call& call) {
+  ordered_json answer{{"self_reports", ordered_json::array()}};
+  for (const auto& report :
+       services::list_waiting_reports(intake_of(call), call.actor(), ExamCode(call.path.at("notice"))))
+    answer["self_reports"].push_back(as_json(report));
+  return answer_json(answer);
+}
+
+Response decide_self_report(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto decision = services::parse_report_decision(text_member(body, "decision"));
+  const std::string& id = call.path.at("report");
+  const bool digits = !id.empty() && id.size() < 18 && id.find_first_not_of("0123456789") == std::string::npos;
+  if (!decision) throw_bad_word("decision");
+  if (!digits) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
+  return answer_json(as_json(services::decide_report(intake_of(call), call.actor(), std::stoll(id), *decision,
+                                                     text_member(body, "told"), change_of(call, body), no_progress())),
+                     201);
+}
+
+Response close_recruitment(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto closing = services::close_applications(intake_of(call), call.actor(), ExamCode(call.path.at("notice")),
+                                                    change_of(call, body), no_progress());
+  return answer_json({{"lapsed", closing.lapsed},
+                      {"undecided", closing.undecided},
+                      {"submitted", closing.submitted},
+                      {"paid", closing.paid},
+                      {"withdrawn", closing.withdrawn},
+                      {"still_open", closing.still_open}});
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,170 @@
+#include "intake/pages/apply_steps.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/handlers.h"
+#include "intake/pages/notice_view.h"
+#include "intake/pages/portal_call.h"
+
+namespace hanjari::web {
+namespace {
+
+struct StepWords {
+  ApplyStep step;
+  std::string_view word;
+  std::string_view name;  // message
+};
+
+constexpr std::array<StepWords, 6> all_steps{{{ApplyStep::unit, "unit", "apply.unit"},
+                                              {ApplyStep::person, "person", "apply.person"},
+                                              {ApplyStep::photo, "photo", "apply.photo"},
+                                              {ApplyStep::claims, "claims", "apply.claims"},
+                                              {ApplyStep::support, "support", "apply.support"},
+                                              {ApplyStep::review, "review", "apply.review"}}};
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool is_begun(const ApplicationForm& form, ApplyStep step) {
+  switch (step) {
+    case ApplyStep::unit:
+      return !form.unit.empty();
+    case ApplyStep::person:
+      return !form.name.empty();
+    case ApplyStep::photo:
+      return !form.photo.empty();
+    case ApplyStep::claims:
+    case ApplyStep::support:
+      // What may stay empty counts as seen once what comes before is there.
+      return !form.unit.empty() && !form.name.empty() && !form.photo.empty();
+    case ApplyStep::review:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view word_of(ApplyStep step) {
+  return all_steps.at(static_cast<std::size_t>(step)).word;
+}
+
+ApplyStep step_after(ApplyStep step) {
+  return step == ApplyStep::review ? step : static_cast<ApplyStep>(static_cast<int>(step) + 1);
+}
+
+ApplyStep step_of_field(std::string_view field) {
+  const std::string_view head = field.substr(0, field.find('.'));
+  const auto among = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), head) != names.end();
+  };
+  if (head == "unit") return ApplyStep::unit;
+  if (head == "photo") return ApplyStep::photo;
+  if (head == "accommodations") return ApplyStep::support;
+  if (among({"electives", "licence", "licence_number", "quota_proof", "waiver_proof", "bonuses"}))
+    return ApplyStep::claims;
+  return ApplyStep::person;
+}
+
+Applying open_applying(const Call& call) {
+  services::Intake& intake = load_intake(call);
+  const ExamCode code(call.path.at("notice"));
+  services::Applicant applicant = applicant_of(call);
+  auto stored = services::load_notice(intake.recruitments, code);
+  services::Draft draft = services::open_draft(intake, applicant, code);
+  return {intake, std::move(applicant), std::move(stored), std::move(draft)};
+}
+
+std::string apply_address(const Call& call, const Applying& applying, ApplyStep step) {
+  return fmt::format("/{}/apply/{}/{}", code_of(call.language), encode_percent(applying.notice().header.code.text()),
+                     word_of(step));
+}
+
+std::string my_address(const Call& call) {
+  return fmt::format("/{}/my", code_of(call.language));
+}
+
+std::string application_address(const Call& call, const ApplicationId& id) {
+  return fmt::format("/{}/my/{}", code_of(call.language), encode_percent(id.text()));
+}
+
+void describe_steps(const Call& call, const Applying& applying, ApplyStep current, nlohmann::json& data) {
+  const Pages& pages = call.site.pages();
+  const Recruitment& notice = applying.notice();
+  data["notice_name"] = name_of_exam(notice.header, call.language);
+  data["notice_address"] =
+      fmt::format("/{}/notices/{}", code_of(call.language), encode_percent(notice.header.code.text()));
+  data["version"] = std::to_string(applying.draft.version);
+  data["editing"] = !applying.draft.edits.empty();
+  data["steps"] = nlohmann::json::array();
+  const auto faults = services::review_draft(applying.intake, applying.draft);
+  int number = 0;
+  for (const StepWords& step : all_steps) {
+    const bool sound = std::none_of(faults.begin(), faults.end(),
+                                    [&](const FieldFault& fault) { return step_of_field(fault.field) == step.step; });
+    const bool done = step.step != current && sound && is_begun(applying.draft.form, step.step);
+    data["steps"].push_back({{"name", pages.text(call.language, step.name)},
+                             {"mark", done ? "✓" : std::to_string(number + 1)},
+                             {"address", apply_address(call, applying, step.step)},
+                             {"current", step.step == current},
+                             {"done", done}});
+    ++number;
+  }
+  const NoticeUnit* unit = applying.unit();
+  const auto closes = unit != nullptr ? std::optional(notice.calendar_of(*unit).applications.closes)
+                                      : next_closing(notice, call.site.now());
+  if (closes)
+    data["countdown"] = describe_countdown(pages, *closes, call.site.now(), notice.header.time_zone, call.language);
+}
+
+std::string typed(const Call& call, const std::string& name) {
+  const auto found = call.form.find(name);
+  return found == call.form.end() ? std::string{} : normalize_nfc(trimmed(found->second));
+}
+
+bool is_ticked(const Call& call, const std::string& name) {
+  return call.form.contains(name);
+}
+
+bool save_step(const Call& call, Applying& applying) {
+  std::int64_t version = 0;
+  for (const char digit : typed(call, "version")) {
+    if (digit < '0' || digit > '9' || version > 1'000'000'000) {
+      version = 0;
+      break;
+    }
+    version = version * 10 + (digit - '0');
+  }
+  const ApplicationForm form = applying.draft.form;
+  try {
+    applying.draft = services::save_draft(applying.intake, applying.applicant, applying.notice().header.code,
+                                          version == 0 ? applying.draft.version : version, form);
+    return true;
+  } catch (const Conflict& conflict) {
+    if (conflict.code() != "draft_changed") throw;
+  }
+  applying.draft = services::open_draft(applying.intake, applying.applicant, applying.notice().header.code);
+  applying.draft.form = form;
+  return false;
+}
+
+std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step) {
+  auto faults = services::review_draft(applying.intake, applying.draft);
+  std::erase_if(faults, [&](const FieldFault& fault) { return step_of_field(fault.field) != step; });
+  return faults;
+}
+
+Response go_on(const Call& call, const Applying& applying, ApplyStep from) {
+  if (is_ticked(call, "later")) return redirect(my_address(call));
+  return redirect(apply_address(call, applying, step_after(from)));
+}
+
+}  // namespace hanjari::web

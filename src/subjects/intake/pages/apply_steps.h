@@ -1,0 +1,59 @@
+// The steps of applying: which there are, what belongs to each, and what their pages have in common.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/intake/intake.h"
+#include "site/pages/form_view.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+enum class ApplyStep { unit, person, photo, claims, support, review };
+
+// The last part of the step's address.
+std::string_view word_of(ApplyStep step);
+ApplyStep step_after(ApplyStep step);
+// To which step the field of a fault belongs; `field` as FieldFault has it.
+ApplyStep step_of_field(std::string_view field);
+
+// Everything of a form that is being filled in, loaded for one call.
+struct Applying {
+  services::Intake& intake;
+  services::Applicant applicant;
+  std::shared_ptr<const services::StoredRecruitment> stored;
+  services::Draft draft;
+
+  const Recruitment& notice() const { return stored->notice; }
+  // Null before a unit was chosen.
+  const NoticeUnit* unit() const { return stored->notice.find_unit(draft.form.unit); }
+};
+
+// Opens the draft, or makes one. Throws NotFound (unknown_recruitment), Conflict (not_open).
+Applying open_applying(const Call& call);
+
+std::string apply_address(const Call& call, const Applying& applying, ApplyStep step);
+std::string my_address(const Call& call);
+std::string application_address(const Call& call, const ApplicationId& id);
+
+// What the template apply_steps asks for, and the draft's version.
+void describe_steps(const Call& call, const Applying& applying, ApplyStep current, nlohmann::json& data);
+
+// A value of the form without spaces around it, in normal form; empty when absent.
+std::string typed(const Call& call, const std::string& name);
+bool is_ticked(const Call& call, const std::string& name);
+
+// Saves what was typed at a step. False: it was saved elsewhere meanwhile, and `applying` has the newer draft's version
+// with what was typed here, to be saved on purpose.
+bool save_step(const Call& call, Applying& applying);
+
+// The faults of this step only, as they stand against submitting.
+std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step);
+
+// Where to go after a step was saved: the next step, or the list of own applications.
+Response go_on(const Call& call, const Applying& applying, ApplyStep from);
+
+}  // namespace hanjari::web

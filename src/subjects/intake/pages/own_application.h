@@ -1,0 +1,36 @@
+// One application of the person who asks, loaded for one call.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/intake/intake.h"
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+struct Own {
+  services::Intake& intake;
+  services::Applicant applicant;
+  std::shared_ptr<const services::StoredRecruitment> stored;
+  Application application;
+  std::optional<PlannedExam> seat;
+
+  const Recruitment& notice() const { return stored->notice; }
+  const NoticeUnit& unit() const;
+  const Calendar& calendar() const { return notice().calendar_of(unit()); }
+  // That the person sits.
+  ExamCode exam() const { return services::exam_of(notice(), calendar()); }
+};
+
+// Throws NotFound (no_such_application) also for somebody else's.
+Own load_own(const Call& call);
+
+// Sets seat_changed and seat_address: whether the seat is another one than the person last looked at.
+void describe_seat_change(const Call& call, const Own& own, nlohmann::json& data);
+// The person's health reports with their decisions.
+nlohmann::json describe_reports(const Call& call, const Own& own);
+
+}  // namespace hanjari::web

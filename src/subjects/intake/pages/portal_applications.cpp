@@ -1,0 +1,280 @@
+// Afterwards: the own applications, and of each what happens next and when, what was said, decided and changed.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/apply_review.h"
+#include "intake/pages/apply_steps.h"
+#include "intake/pages/handlers.h"
+#include "intake/pages/notice_view.h"
+#include "intake/pages/own_application.h"
+#include "intake/pages/portal_call.h"
+#include "site/pages/form_view.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+
+void describe_state(ApplicationState state, Language language, json& data) {
+  data["state"] = name_of(state).in(language);
+  data["good"] = state == ApplicationState::paid;
+  data["waiting"] = state == ApplicationState::submitted;
+  data["ended"] = state == ApplicationState::withdrawn || state == ApplicationState::lapsed;
+}
+
+// Where a step is done, and what the button says; no address for what is only waited for.
+struct StepAction {
+  std::string_view code;
+  std::string_view place;  // below the application's address
+  const char* button;      // message
+};
+
+constexpr std::array<StepAction, 4> step_actions{{{"pay_fee", "/payment", "pay.title"},
+                                                  {"cancel_possible", "/withdraw", "withdraw.title"},
+                                                  {"seat_known", "/seat", "own_seat.see"},
+                                                  {"self_report", "/report", "report.title"}}};
+
+json describe_step(const Call& call, const Own& own, const services::NextStep& step, bool first) {
+  json data{{"what", step.what.in(call.language)}, {"first", first}, {"address", false}, {"until", false}};
+  if (step.code == "exam_day") {
+    data["until"] = write_day(own.calendar().exam_on, call.language);
+  } else if (step.until) {
+    // What happens at a moment, and what may be done until then.
+    const std::string moment = write_moment(*step.until, own.notice().header.time_zone, call.language);
+    const bool happens = step.code == "entry" || step.code == "wait_number";
+    data["until"] = happens ? moment : call.site.pages().text(call.language, "status.until", {{"moment", moment}});
+  }
+  for (const StepAction& action : step_actions) {
+    if (action.code != step.code) continue;
+    data["address"] = application_address(call, own.application.id) + std::string(action.place);
+    data["button"] = call.site.pages().text(call.language, action.button);
+  }
+  return data;
+}
+
+// The words of an event's kind; of a kind that has none, the kind itself.
+std::string write_event(const Call& call, const ApplicationEvent& event) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 12> words{
+      {{"submitted", "history.submitted"},
+       {"edited", "history.edited"},
+       {"paid", "history.paid"},
+       {"withdrawn", "history.withdrawn"},
+       {"lapsed", "history.lapsed"},
+       {"refund_asked", "history.refund_asked"},
+       {"refunded", "history.refunded"},
+       {"payment_failed", "history.payment_failed"},
+       {"accommodation_decided", "history.accommodation_decided"},
+       {"self_reported", "history.self_reported"},
+       {"report_decided", "history.report_decided"},
+       {"seat_moved", "history.seat_moved"}}};
+  std::string text = event.kind;
+  for (const auto& [kind, message] : words) {
+    if (kind == event.kind) text = call.site.pages().text(call.language, message);
+  }
+  return text;
+}
+
+// What was just done, said once above the page.
+std::string done_words(const Call& call) {
+  const auto found = call.query.find("done");
+  if (found == call.query.end()) return {};
+  const Pages& pages = call.site.pages();
+  if (found->second == "submitted") return pages.text(call.language, "status.done_submitted");
+  if (found->second == "withdrawn") return pages.text(call.language, "status.done_withdrawn");
+  if (found->second == "reported") return pages.text(call.language, "status.done_reported");
+  return {};
+}
+
+json describe_support(const Call& call, const Application& application) {
+  json list = json::array();
+  for (const AccommodationRequest& request : application.form.accommodations) {
+    const auto decided = std::find_if(application.decisions.begin(), application.decisions.end(),
+                                      [&](const AccommodationDecision& one) { return one.item == request.item; });
+    const ItemDecision decision = decided == application.decisions.end() ? ItemDecision::asked : decided->decision;
+    const std::string reason = decided == application.decisions.end() ? "" : decided->reason;
+    list.push_back({{"item", name_of_accommodation(request.item).in(call.language)},
+                    {"decision", name_of(decision).in(call.language)},
+                    {"granted", decision == ItemDecision::granted},
+                    {"refused", decision == ItemDecision::refused},
+                    {"asked", decision == ItemDecision::asked},
+                    {"reason", reason.empty() ? json(false) : json(reason)}});
+  }
+  return list;
+}
+
+json describe_actions(const Call& call, const Own& own, Instant now) {
+  const Pages& pages = call.site.pages();
+  const std::string here = application_address(call, own.application.id);
+  json actions = json::array();
+  const auto add = [&](const char* name, const std::string& address, bool file) {
+    actions.push_back({{"name", pages.text(call.language, name)}, {"address", address}, {"file", file}});
+  };
+  if (!own.application.is_over() && own.calendar().applications.contains(now))
+    add("status.edit", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(own.application.exam.text())),
+        false);
+  add("status.receipt", here + "/receipt", true);
+  if (!own.application.is_over() && now < own.calendar().cancel_until) add("withdraw.title", here + "/withdraw", false);
+  return actions;
+}
+
+}  // namespace
+
+Response show_own_applications(const Call& call) {
+  services::Intake& intake = load_intake(call);
+  const services::Applicant applicant = applicant_of(call);
+  const Pages& pages = call.site.pages();
+  Page page{.name = "my", .title = pages.text(call.language, "my.title")};
+  page.data["applications"] = json::array();
+  std::vector<ExamCode> applied;
+  for (const Application& application : services::list_own_applications(intake, applicant)) {
+    const auto stored = intake.recruitments.find_recruitment(application.exam);
+    if (!stored) continue;
+    applied.push_back(application.exam);
+    const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
+    json row{{"exam", name_of_exam(stored->notice.header, call.language)},
+             {"unit", unit == nullptr ? "" : write_unit(pages, unit->unit, call.language)},
+             {"address", application_address(call, application.id)},
+             {"button", pages.text(call.language, "my.open")},
+             {"next", false}};
+    describe_state(application.state, call.language, row);
+    const auto seat = services::find_own_seat(intake, applicant, application.id);
+    const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
+    if (!steps.empty()) row["next"] = steps.front().what.in(call.language);
+    page.data["applications"].push_back(std::move(row));
+  }
+  // Forms that were begun and not submitted.
+  for (const auto& stored : services::list_notices(intake.recruitments)) {
+    const ExamCode& code = stored->notice.header.code;
+    if (window_of(stored->notice, call.site.now()) != WindowState::open) continue;
+    const auto draft = services::find_draft(intake, applicant, code);
+    if (!draft || !draft->edits.empty() || std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
+    const auto closes = next_closing(stored->notice, call.site.now());
+    page.data["applications"].push_back(
+        {{"exam", name_of_exam(stored->notice.header, call.language)},
+         {"unit", pages.text(call.language, "my.not_submitted")},
+         {"address", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(code.text()))},
+         {"button", pages.text(call.language, "my.go_on")},
+         {"state", pages.text(call.language, "my.draft")},
+         {"waiting", true},
+         {"good", false},
+         {"ended", false},
+         {"next", closes ? json(write_moment(*closes, stored->notice.header.time_zone, call.language)) : json(false)}});
+  }
+  page.data["any"] = !page.data["applications"].empty();
+  return show(call, page);
+}
+
+Response show_own_application(const Call& call) {
+  Own own = load_own(call);
+  const Pages& pages = call.site.pages();
+  const Application& application = own.application;
+  const std::string& zone = own.notice().header.time_zone;
+  Page page{.name = "status", .title = pages.text(call.language, "status.title")};
+  json& data = page.data;
+  data["exam"] = name_of_exam(own.notice().header, call.language);
+  data["unit"] = write_unit(pages, own.unit().unit, call.language);
+  data["my_address"] = my_address(call);
+  const std::string done = done_words(call);
+  data["done"] = done.empty() ? json(false) : json(done);
+  describe_state(application.state, call.language, data);
+  describe_seat_change(call, own, data);
+
+  data["steps"] = json::array();
+  for (const auto& step : services::list_next_steps(*own.stored, application, own.seat, call.site.now()))
+    data["steps"].push_back(describe_step(call, own, step, data["steps"].empty()));
+
+  data["rows"] = json::array();
+  const auto add = [&](const char* what, const std::string& value) {
+    data["rows"].push_back({{"what", pages.text(call.language, what)}, {"value", value}});
+  };
+  add("status.id", application.id.text());
+  add("status.submitted_at", write_moment(application.submitted_at, zone, call.language));
+  add("notice.fee", write_won(pages, application.fee, call.language));
+  if (application.paid_at) add("status.paid_at", write_moment(*application.paid_at, zone, call.language));
+  if (own.seat) add("seat.number", own.seat->plan.placements.front().number.text());
+  for (auto& row : describe_person_rows(call, own.notice(), application.form)) data["rows"].push_back(row);
+  for (auto& row : describe_claim_rows(call, &own.unit(), application.form)) data["rows"].push_back(row);
+  for (auto& row : data["rows"]) {
+    if (row["value"] == false) row["value"] = "–";
+  }
+  data["photo_address"] =
+      application.form.photo.empty() ? json(false) : json(photo_address(call, application.form.photo));
+  data["actions"] = describe_actions(call, own, call.site.now());
+  data["support"] = describe_support(call, application);
+  data["any_support"] = !data["support"].empty();
+  data["reports"] = describe_reports(call, own);
+  data["any_report"] = !data["reports"].empty();
+  data["events"] = json::array();
+  for (const ApplicationEvent& event : services::list_own_history(own.intake, own.applicant, application.id))
+    data["events"].push_back({{"at", write_moment(event.at, zone, call.language)}, {"what", write_event(call, event)}});
+  return show(call, page);
+}
+
+Response download_receipt(const Call& call) {
+  services::Intake& intake = load_intake(call);
+  Response response;
+  response.type = "text/plain; charset=utf-8";
+  response.body = services::load_own_receipt(intake, applicant_of(call), ApplicationId(call.path.at("application")));
+  response.set_header("Content-Disposition", "attachment; filename=\"receipt.txt\"");
+  return response;
+}
+
+namespace {
+
+Response show_withdraw_form(const Call& call, const Own& own, const std::string& fault) {
+  const Pages& pages = call.site.pages();
+  const auto say = [&](const char* name) { return pages.text(call.language, name); };
+  Page page{.name = "simple_form", .title = say("withdraw.title")};
+  const bool open = !own.application.is_over() && call.site.now() < own.calendar().cancel_until;
+  page.data = {
+      {"heading", page.title},
+      {"lead", say("withdraw.lead")},
+      {"back_address", application_address(call, own.application.id)},
+      {"back_name", say("my.back")},
+      {"action", call.request.path},
+      {"open", open},
+      {"closed", say("withdraw.closed")},
+      {"danger", true},
+      {"button", say("withdraw.button")},
+      {"aside", say(own.application.state == ApplicationState::paid && own.application.fee > 0 ? "withdraw.refund"
+                                                                                               : "withdraw.no_refund")},
+      {"facts_title", name_of_exam(own.notice().header, call.language)}};
+  page.data["facts"] = {
+      {{"what", say("notice.unit")}, {"value", write_unit(pages, own.unit().unit, call.language)}},
+      {{"what", say("notice.cancel_until")},
+       {"value", write_moment(own.calendar().cancel_until, own.notice().header.time_zone, call.language)}}};
+  FormView form;
+  form.add({.kind = FieldKind::line,
+            .id = "reason",
+            .label = say("withdraw.reason"),
+            .presence = Presence::optional,
+            .longest = 200});
+  form.add({.kind = FieldKind::checks,
+            .id = "sure",
+            .label = say("withdraw.sure"),
+            .choices = {{"sure", say("withdraw.sure_yes"), {}, false}}});
+  if (!fault.empty()) form.add_fault("sure", fault);
+  form.describe(page.data);
+  if (form.any_fault()) page.status = 422;
+  return show(call, page);
+}
+
+}  // namespace
+
+Response show_withdraw(const Call& call) {
+  return show_withdraw_form(call, load_own(call), "");
+}
+
+Response withdraw_application(const Call& call) {
+  Own own = load_own(call);
+  if (!is_ticked(call, "sure"))
+    return show_withdraw_form(call, own, call.site.pages().text(call.language, "withdraw.sure_missing"));
+  services::withdraw(own.intake, own.applicant, own.application.id, typed(call, "reason"));
+  return redirect(application_address(call, own.application.id) + "?done=withdrawn");
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,34 @@
+#include "intake/pages/portal_call.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+[[noreturn]] void refuse_here() {
+  throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+}
+
+}  // namespace
+
+services::Intake& load_intake(const Call& call) {
+  services::Intake* intake = call.site.intake();
+  if (intake == nullptr) refuse_here();
+  return *intake;
+}
+
+services::SeatViewRepository& load_seat_views(const Call& call) {
+  services::SeatViewRepository* views = call.site.seat_views();
+  if (views == nullptr) refuse_here();
+  return *views;
+}
+
+std::string photo_address(const Call& call, const AttachmentId& photo) {
+  return fmt::format("/{}/my/photos/{}", code_of(call.language), encode_percent(photo.text()));
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,20 @@
+// What every page of an applicant begins with.
+#pragma once
+
+#include <string>
+
+#include "hanjari/intake/intake.h"
+#include "hanjari/plans/seat_views.h"
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+// Throws NotFound (no_such_page) where applications are not taken.
+services::Intake& load_intake(const Call& call);
+services::SeatViewRepository& load_seat_views(const Call& call);
+// Who has signed in; for routes that need it.
+services::Applicant applicant_of(const Call& call);
+// The address of the own photo.
+std::string photo_address(const Call& call, const AttachmentId& photo);
+
+}  // namespace hanjari::web

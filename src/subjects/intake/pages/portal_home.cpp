@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/intake/intake.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/handlers.h"
+#include "intake/pages/notice_view.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+// Open ones first, then those to come, then those that are over.
+nlohmann::json describe_notices(const Call& call, services::Intake& intake) {
+  const Pages& pages = call.site.pages();
+  const Instant now = call.site.now();
+  auto notices = services::list_notices(intake.recruitments);
+  const auto rank = [&](const auto& stored) {
+    const WindowState window = window_of(stored->notice, now);
+    return window == WindowState::open ? 0 : window == WindowState::soon ? 1 : 2;
+  };
+  std::stable_sort(notices.begin(), notices.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  nlohmann::json list = nlohmann::json::array();
+  for (const auto& stored : notices) {
+    const Recruitment& notice = stored->notice;
+    const WindowState window = window_of(notice, now);
+    std::int64_t posts = 0;
+    for (const NoticeUnit& unit : notice.units) posts += unit.unit.posts;
+    list.push_back(
+        {{"name", name_of_exam(notice.header, call.language)},
+         {"on", write_day(notice.header.exam_on, call.language)},
+         {"period", write_period(notice.applications(), notice.header.time_zone, call.language)},
+         {"posts", pages.text(call.language, "notice.posts_of", {{"posts", group_digits(posts)}})},
+         {"address", fmt::format("/{}/notices/{}", code_of(call.language), encode_percent(notice.header.code.text()))},
+         {"is_open", window == WindowState::open},
+         {"is_soon", window == WindowState::soon},
+         {"is_over", window == WindowState::over}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Response choose_language(const Call& call) {
+  Response response = redirect(fmt::format("/{}", code_of(call.language)));
+  response.set_header("Vary", "Accept-Language, Cookie");
+  return response;
+}
+
+Response show_home(const Call& call) {
+  const Pages& pages = call.site.pages();
+  auto exams = call.site.plans().list_live_exams();
+  std::sort(exams.begin(), exams.end(), [](const services::LiveExam& a, const services::LiveExam& b) {
+    return std::tie(a.exam_on, a.code) < std::tie(b.exam_on, b.code);
+  });
+  Page page{.name = "home", .title = ""};
+  page.data["exams"] = nlohmann::json::array();
+  for (const services::LiveExam& exam : exams) {
+    const std::string name = call.language == Language::korean ? exam.name_ko : exam.name_en;
+    page.data["exams"].push_back(
+        {{"name", name},
+         {"on", write_day(exam.exam_on, call.language)},
+         {"address", fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(exam.code.text()))},
+         {"button_label", pages.text(call.language, "home.find_seat_of", {{"exam", name}})}});
+  }
+  page.data["notices"] =
+      call.site.intake() == nullptr ? nlohmann::json::array() : describe_notices(call, *call.site.intake());
+  page.data["my_address"] = fmt::format("/{}/my", code_of(call.language));
+  page.data["any_notice"] = !page.data["notices"].empty();
+  page.data["any"] = !exams.empty();
+  page.data["nothing"] = exams.empty() && page.data["notices"].empty();
+  return show(call, page);
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,174 @@
+#include "intake/store/recruitment_store.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "database/sql_time.h"
+#include "hanjari/base/error.h"
+#include "hanjari/domain/application.h"
+#include "hanjari/package/recruitment_file.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::RecruitmentState;
+using services::StoredRecruitment;
+
+constexpr std::chrono::seconds fresh{1};
+
+RecruitmentState parse_state(const std::string& word) {
+  for (const auto state : {RecruitmentState::prepared, RecruitmentState::published}) {
+    if (services::spell(state) == word) return state;
+  }
+  return RecruitmentState::closed;
+}
+
+[[noreturn]] void throw_changed() {
+  throw Conflict("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
+                                         "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
+}
+
+// Units that are in the notice and no others; one with applications cannot go.
+void save_units(Connection& connection, const Recruitment& notice) {
+  const std::string& code = notice.header.code.text();
+  std::set<std::string> wanted;
+  for (const NoticeUnit& unit : notice.units) wanted.insert(unit.unit.code.text());
+  std::vector<std::string> gone;
+  Rows rows = connection.select("SELECT unit_code FROM recruitment_units WHERE exam_code = ?", code);
+  while (rows.next()) {
+    std::string unit = rows.text();
+    if (wanted.erase(unit) == 0) gone.push_back(std::move(unit));
+  }
+  for (const std::string& unit : wanted)
+    connection.change("INSERT INTO recruitment_units (exam_code, unit_code) VALUES (?, ?)", code, unit);
+  for (const std::string& unit : gone) {
+    try {
+      connection.change("DELETE FROM recruitment_units WHERE exam_code = ? AND unit_code = ?", code, unit);
+    } catch (const DriverError& error) {
+      if (error.kind() != DriverError::Kind::refused) throw;
+      throw Conflict("unit_in_use", {fmt::format("unit {} has applications and cannot be taken away", unit),
+                                     fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
+    }
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& connection, const ExamCode& code) {
+  Rows rows = connection.select("SELECT state, version, definition FROM recruitments WHERE exam_code = ?", code.text());
+  if (!rows.next()) return nullptr;
+  auto stored = std::make_shared<StoredRecruitment>();
+  stored->state = parse_state(rows.text());
+  stored->version = rows.integer();
+  std::vector<Fault> warnings;
+  stored->notice = package::parse_recruitment(rows.text(), code.text(), warnings);
+  return stored;
+}
+
+std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(const ExamCode& code) {
+  const Moment now = std::chrono::steady_clock::now();
+  std::shared_ptr<const StoredRecruitment> known;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = kept_.find(code);
+    if (found != kept_.end()) {
+      if (now - found->second.looked_at < fresh) return found->second.recruitment;
+      known = found->second.recruitment;
+      found->second.looked_at = now;  // one asks, the others go on with what is known
+    }
+  }
+  auto current = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    if (known) {
+      Rows rows = connection.select("SELECT version FROM recruitments WHERE exam_code = ?", code.text());
+      if (rows.next() && rows.integer() == known->version) return known;
+    }
+    return load(connection, code);
+  });
+  const std::lock_guard lock(mutex_);
+  if (current == nullptr) {
+    kept_.erase(code);
+  } else {
+    kept_[code] = {current, now};
+  }
+  return current;
+}
+
+std::vector<std::shared_ptr<const StoredRecruitment>> RecruitmentStore::list_recruitments() {
+  const auto codes = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<ExamCode> list;
+    Rows rows = connection.select("SELECT exam_code FROM recruitments ORDER BY exam_on, exam_code");
+    while (rows.next()) list.emplace_back(rows.text());
+    return list;
+  });
+  std::vector<std::shared_ptr<const StoredRecruitment>> recruitments;
+  for (const ExamCode& code : codes) {
+    if (auto found = find_recruitment(code)) recruitments.push_back(std::move(found));
+  }
+  return recruitments;
+}
+
+void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentState state,
+                                        std::int64_t expected_version, const services::Change& change) {
+  const std::string& code = notice.header.code.text();
+  const std::string definition = package::render_recruitment(notice);
+  const std::string time = sql_time(change.at);
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    const auto changed =
+        expected_version == 0
+            ? connection.change(
+                  "INSERT IGNORE INTO recruitments (exam_code, state, version, exam_on, definition, "
+                  "changed_at) VALUES (?, ?, 1, ?, ?, ?)",
+                  code, services::spell(state), format_date(notice.header.exam_on), definition, time)
+            : connection.change(
+                  "UPDATE recruitments SET state = ?, version = version + 1, exam_on = ?, definition = "
+                  "?, changed_at = ? WHERE exam_code = ? AND version = ?",
+                  services::spell(state), format_date(notice.header.exam_on), definition, time, code, expected_version);
+    if (changed == 0) {
+      Rows now = connection.select(
+          "SELECT version = ? AND changed_at = ? AND definition = ? FROM recruitments WHERE exam_code = ?",
+          expected_version + 1, time, definition, code);
+      if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_changed();
+      return;
+    }
+    save_units(connection, notice);
+    services::AuditNote note{"recruitment.save", code,
+                             fmt::format("version {}, {}", expected_version + 1, services::spell(state))};
+    note.after = definition;
+    write_audit(connection, store_, change, note);
+  });
+  const std::lock_guard lock(mutex_);
+  kept_.erase(notice.header.code);
+}
+
+services::UnitCounts RecruitmentStore::count_applications(const ExamCode& code) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    services::UnitCounts counts;
+    Rows rows = connection.select(
+        "SELECT unit_code, state, COUNT(*) FROM applications WHERE exam_code = ? GROUP BY unit_code, state",
+        code.text());
+    while (rows.next()) {
+      services::UnitCount& count = counts[UnitCode(rows.text())];
+      const auto state = parse_application_state(rows.text()).value();
+      const std::int64_t number = rows.integer();
+      switch (state) {
+        case ApplicationState::submitted:
+          count.submitted = number;
+          break;
+        case ApplicationState::paid:
+          count.paid = number;
+          break;
+        case ApplicationState::withdrawn:
+          count.withdrawn = number;
+          break;
+        case ApplicationState::lapsed:
+          count.lapsed = number;
+          break;
+      }
+    }
+    return counts;
+  });
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,34 @@
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "hanjari/messages/delivery/carriers.h"
+#include "hanjari/outgoing/http_call.h"
+
+namespace hanjari::delivery {
+
+void SmsCarrier::carry(const services::Message& message) {
+  if (settings_.url.empty()) {
+    throw Unavailable("no_sms_gateway",
+                      {"no SMS gateway is configured (sms.url)", "문자 발송 서버가 설정되지 않았습니다(sms.url)"});
+  }
+  outgoing::HttpCall call{.method = "POST", .url = settings_.url, .type = "application/json"};
+  call.fields["Idempotency-Key"] = message.dedupe_id;
+  if (!settings_.key.empty()) call.fields["Authorization"] = "Bearer " + settings_.key;
+  call.body =
+      nlohmann::json{{"id", message.dedupe_id}, {"from", settings_.from}, {"to", message.to}, {"text", message.body}}
+          .dump();
+  int status = 0;
+  try {
+    status = outgoing::send(call, {.timeout = settings_.timeout, .authorities = settings_.authorities}).status;
+  } catch (const Unavailable&) {
+    throw Unavailable("sms_unreachable", {"the SMS gateway does not answer", "문자 발송 서버가 응답하지 않습니다"});
+  }
+  if (status >= 200 && status < 300) return;
+  if (status == 429 || status >= 500) {
+    throw Unavailable("sms_put_off", {"the SMS gateway takes it later", "문자 발송 서버가 나중에 받겠다고 합니다"});
+  }
+  throw InvalidInput("sms_refused",
+                     {"the SMS gateway refuses this message", "문자 발송 서버가 이 문자를 거부했습니다"});
+}
+
+}  // namespace hanjari::delivery

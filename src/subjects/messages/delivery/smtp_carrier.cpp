@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <sstream>
+
+#include <Poco/Base64Encoder.h>
+#include <Poco/Net/MailMessage.h>
+#include <Poco/Net/MailRecipient.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SecureSMTPClientSession.h>
+#include <Poco/Timespan.h>
+
+#include <memory>
+
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "hanjari/messages/delivery/carriers.h"
+#include "hanjari/outgoing/tls_context.h"
+
+namespace hanjari::delivery {
+namespace {
+
+// A line break in an address or subject would begin another field of the head.
+bool breaks_line(const std::string& text) {
+  return text.find_first_of("\r\n") != std::string::npos;
+}
+
+std::string message_id(const services::Message& message, const std::string& from) {
+  const auto at = from.find('@');
+  const std::string host = at == std::string::npos ? "hanjari" : from.substr(at + 1);
+  return "<" + sha256(message.dedupe_id).hex().substr(0, 32) + "@" + host + ">";
+}
+
+// RFC 2047: every word holds whole characters and at most 75 letters. A character that is parted among two words is
+// shown as two signs of unreadable text by some readers.
+std::string encode_subject(const std::string& subject) {
+  constexpr std::size_t longest = 42;  // bytes of a word
+  const bool plain = std::all_of(subject.begin(), subject.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  if (plain && subject.find("=?") == std::string::npos) return subject;
+  std::string words;
+  for (std::size_t at = 0; at < subject.size();) {
+    std::size_t end = std::min(subject.size(), at + longest);
+    while (end < subject.size() && end > at + 1 && (static_cast<unsigned char>(subject[end]) & 0xC0) == 0x80) --end;
+    std::ostringstream word;
+    Poco::Base64Encoder encoder(word);
+    encoder.rdbuf()->setLineLength(0);
+    encoder << subject.substr(at, end - at);
+    encoder.close();
+    words += (words.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + word.str() + "?=";
+    at = end;
+  }
+  return words;
+}
+
+using Session = std::unique_ptr<Poco::Net::SMTPClientSession>;
+
+Session open_plain(const MailSettings& settings, const Poco::Timespan& timeout) {
+  Poco::Net::StreamSocket socket;
+  socket.connect(Poco::Net::SocketAddress(settings.host, settings.port), timeout);
+  socket.setReceiveTimeout(timeout);
+  socket.setSendTimeout(timeout);
+  return std::make_unique<Poco::Net::SMTPClientSession>(socket);
+}
+
+// Told the host's name, Poco looks for it in the certificate.
+Session open_protected(const MailSettings& settings, const Poco::Timespan& timeout) {
+  auto session = std::make_unique<Poco::Net::SecureSMTPClientSession>(settings.host, settings.port);
+  session->setTimeout(timeout);
+  session->login();
+  if (!session->startTLS(outgoing::client_context(settings.authorities))) {
+    throw Unavailable("mail_unprotected",
+                      {"the mail server does not take messages over TLS", "메일 서버가 TLS로 메일을 받지 않습니다"});
+  }
+  return session;
+}
+
+}  // namespace
+
+void SmtpCarrier::carry(const services::Message& message) {
+  if (settings_.host.empty()) {
+    throw Unavailable("no_mail_server",
+                      {"no mail server is configured (mail.host)", "메일 서버가 설정되지 않았습니다(mail.host)"});
+  }
+  if (message.to.empty() || breaks_line(message.to)) {
+    throw InvalidInput("bad_address", {"the address cannot be used", "사용할 수 없는 주소입니다"});
+  }
+  Poco::Net::MailMessage mail;
+  mail.setSender(settings_.from);
+  mail.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, message.to));
+  mail.setSubject(encode_subject(message.subject));
+  mail.setContentType("text/plain; charset=utf-8");
+  mail.setContent(message.body, Poco::Net::MailMessage::ENCODING_BASE64);
+  mail.set("Message-ID", message_id(message, settings_.from));
+  mail.set("Auto-Submitted", "auto-generated");
+  mail.set("Content-Language", message.language == Language::korean ? "ko" : "en");
+  try {
+    const Poco::Timespan timeout(settings_.timeout.count(), 0);
+    const auto session = settings_.starttls ? open_protected(settings_, timeout) : open_plain(settings_, timeout);
+    if (settings_.user.empty()) {
+      session->login();
+    } else {
+      session->login(Poco::Net::SMTPClientSession::AUTH_PLAIN, settings_.user, settings_.password);
+    }
+    session->sendMessage(mail);
+    session->close();
+  } catch (const Poco::Net::SMTPException& refused) {
+    if (refused.code() >= 500) {
+      throw InvalidInput("mail_refused",
+                         {"the mail server refuses this message", "메일 서버가 이 메일을 거부했습니다"});
+    }
+    throw Unavailable("mail_put_off", {"the mail server takes it later", "메일 서버가 나중에 받겠다고 합니다"});
+  } catch (const Poco::Exception&) {
+    throw Unavailable("mail_unreachable", {"the mail server does not answer", "메일 서버가 응답하지 않습니다"});
+  }
+}
+
+}  // namespace hanjari::delivery

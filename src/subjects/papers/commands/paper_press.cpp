@@ -1,0 +1,310 @@
+#include "papers/commands/paper_press.h"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/documents/changed_papers.h"
+#include "hanjari/documents/templates.h"
+#include "papers/commands/child_workers.h"
+
+namespace hanjari::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using documents::Paper;
+using documents::PaperContext;
+using documents::PaperFormat;
+using documents::PaperKind;
+using documents::PaperScope;
+
+std::atomic<int> stop_signal{0};
+
+// Takes interrupts for as long as it lives, so that no half-made file stays behind.
+class SignalWatch {
+ public:
+  SignalWatch() {
+    stop_signal = 0;
+    struct sigaction action = {};
+    action.sa_handler = [](int signal) { stop_signal = signal; };
+    ::sigaction(SIGINT, &action, &old_interrupt_);
+    ::sigaction(SIGTERM, &action, &old_end_);
+  }
+  ~SignalWatch() {
+    ::sigaction(SIGINT, &old_interrupt_, nullptr);
+    ::sigaction(SIGTERM, &old_end_, nullptr);
+  }
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+ private:
+  struct sigaction old_interrupt_ = {};
+  struct sigaction old_end_ = {};
+};
+
+struct Task {
+  const PaperKind* paper;
+  PaperFormat format;
+  VenueIndex venue;
+  std::string file;  // inside the folder
+};
+
+// What a killed run was writing: files beside the papers under names of their own.
+void remove_parts(const fs::path& folder) {
+  std::error_code error;
+  for (auto entry = fs::recursive_directory_iterator(folder, error); entry != fs::recursive_directory_iterator();
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with('.') && name.find(".part-") != std::string::npos) fs::remove(entry->path(), error);
+    if (error) return;
+  }
+}
+
+using MissingCharacters = std::set<char32_t>;
+
+// What is done so far, beside the papers while they are being made: the first line says for which order and with which
+// print time, every other one names a finished file and, behind tabs, the characters that no font has.
+class Journal {
+ public:
+  Journal(fs::path folder, std::string order, Instant& printed_at) : path_(std::move(folder) / ".unfinished") {
+    std::ifstream before(path_);
+    std::string word;
+    std::int64_t seconds = 0;
+    if (before >> word >> seconds && word == order) {
+      printed_at = Instant(std::chrono::seconds(seconds));
+      std::getline(before, word);
+      for (std::string line; std::getline(before, line);) read_line(line);
+    }
+    if (before.is_open()) remove_parts(path_.parent_path());
+    before.close();
+    fs::create_directories(path_.parent_path());
+    out_.open(path_, std::ios::trunc);
+    out_ << order << ' ' << std::chrono::duration_cast<std::chrono::seconds>(printed_at.time_since_epoch()).count()
+         << '\n';
+    for (const auto& [file, missing] : done_) write_line(file, missing);
+    out_.flush();
+    if (!out_) {
+      throw Unavailable("file_not_written", {fmt::format("{}: cannot be written", path_.string()),
+                                             fmt::format("{}: 쓸 수 없습니다", path_.string())});
+    }
+  }
+  // Null when the file was not finished.
+  const MissingCharacters* find(const std::string& file) const {
+    const auto found = done_.find(file);
+    return found == done_.end() ? nullptr : &found->second;
+  }
+  void add(const std::string& file, const MissingCharacters& missing) {
+    write_line(file, missing);
+    out_.flush();
+  }
+  void remove() {
+    out_.close();
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+
+ private:
+  void read_line(const std::string& line) {
+    std::istringstream words(line);
+    std::string file;
+    std::getline(words, file, '\t');
+    MissingCharacters& missing = done_[file];
+    for (std::uint32_t code = 0; words >> std::hex >> code;) missing.insert(char32_t{code});
+  }
+  void write_line(const std::string& file, const MissingCharacters& missing) {
+    out_ << file;
+    for (const char32_t character : missing) out_ << fmt::format("\t{:X}", static_cast<std::uint32_t>(character));
+    out_ << '\n';
+  }
+
+  fs::path path_;
+  std::map<std::string, MissingCharacters> done_;
+  std::ofstream out_;
+};
+
+// Everything the bytes of the files depend on but the print time.
+std::string order_digest(const PlannedExam& planned, const PressOrder& order) {
+  Sha256 digest;
+  const PaperContext& context = order.context;
+  for (const std::string& part :
+       {planned.exam.input_sha256, planned.plan.digest, context.version, context.taken_by, context.replaces,
+        context.check_url, std::string(context.language == Language::korean ? "ko" : "en")}) {
+    digest.update(part).update(std::string_view("\0", 1));
+  }
+  if (context.templates != nullptr) digest.update(context.templates->digest());
+  return digest.finish().hex();
+}
+
+// Venues at which a paper has a sheet to print again, by subject; every venue when all papers are wanted.
+class VenuesToPrint {
+ public:
+  VenuesToPrint(const PlannedExam& planned, const documents::PaperPart* only) : only_(only) {
+    if (only == nullptr) return;
+    rooms_.resize(planned.exam.venues.size());
+    people_.resize(planned.exam.venues.size());
+    for (const Placement& one : planned.plan.placements) {
+      if (only->rooms[one.room.value]) rooms_[one.venue.value] = true;
+      if (only->people[one.applicant.value]) people_[one.venue.value] = true;
+    }
+  }
+  bool has(const PaperKind& paper, VenueIndex venue) const {
+    if (only_ == nullptr) return true;
+    switch (paper.subject) {
+      case documents::PaperSubject::room:
+        return rooms_[venue.value];
+      case documents::PaperSubject::person:
+        return people_[venue.value];
+      case documents::PaperSubject::venue:
+        break;
+    }
+    return only_->tables.at(paper.name)[venue.value];
+  }
+  // Whether a table over all venues differs.
+  bool any(const PaperKind& paper) const {
+    if (only_ == nullptr) return true;
+    const std::vector<bool>& flags = only_->tables.at(paper.name);
+    return std::find(flags.begin(), flags.end(), true) != flags.end();
+  }
+
+ private:
+  const documents::PaperPart* only_;
+  std::vector<bool> rooms_;
+  std::vector<bool> people_;
+};
+
+std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order) {
+  std::vector<Task> tasks;
+  const VenuesToPrint venues(planned, order.context.only);
+  for (const PaperKind* paper : order.papers) {
+    for (const PaperFormat format : order.formats) {
+      if (std::find(paper->formats.begin(), paper->formats.end(), format) == paper->formats.end()) continue;
+      for (const VenueIndex venue : order.venues) {
+        if (!venues.has(*paper, venue)) continue;
+        tasks.push_back({paper, format, venue,
+                         fmt::format("{}/{}.{}", paper->name, planned.exam[venue].code.text(), spell(format))});
+      }
+      if (order.scope == PaperScope::venue_and_city && paper->scope == PaperScope::venue_and_city &&
+          venues.any(*paper)) {
+        tasks.push_back({paper, format, VenueIndex::none(), fmt::format("{}/_all.{}", paper->name, spell(format))});
+      }
+    }
+  }
+  return tasks;
+}
+
+// What a finished paper has to say to whoever keeps the journal.
+struct Printed {
+  std::uint64_t pages = 0;
+  MissingCharacters missing;
+
+  std::string packed() const {
+    std::string bytes = std::to_string(pages);
+    for (const char32_t character : missing) bytes += ' ' + std::to_string(static_cast<std::uint32_t>(character));
+    return bytes;
+  }
+  static Printed unpack(std::string_view bytes) {
+    Printed printed;
+    std::istringstream words{std::string(bytes)};
+    words >> printed.pages;
+    for (std::uint32_t code = 0; words >> code;) printed.missing.insert(char32_t{code});
+    return printed;
+  }
+};
+
+Printed print_one(const PlannedExam& planned, const PressOrder& order, const Task& task) {
+  const Paper paper = render_paper(task.paper->name, task.format, planned, task.venue, order.context);
+  write_file(order.folder / task.file, paper.bytes);
+  Printed printed{static_cast<std::uint64_t>(paper.pages), {}};
+  for (const documents::MissingGlyph& missing : paper.missing) printed.missing.insert(missing.character);
+  return printed;
+}
+
+// The characters that no font has, by character and file.
+class MissingList {
+ public:
+  void add(const std::string& file, const MissingCharacters& missing) {
+    for (const char32_t character : missing) found_.emplace(character, file);
+  }
+  void move_to(PressResult& result) const {
+    constexpr std::size_t most = 20;
+    for (const auto& one : found_) {
+      if (result.missing.size() < most) {
+        result.missing.push_back(one);
+      } else {
+        ++result.more_missing;
+      }
+    }
+  }
+
+ private:
+  std::set<std::pair<char32_t, std::string>> found_;
+};
+
+PressResult run_press(const PlannedExam& planned, const PressOrder& order, const std::vector<Task>& tasks,
+                      Journal& journal, Progress& progress) {
+  PressResult result;
+  MissingList missing;
+  std::vector<const Task*> open;
+  for (const Task& task : tasks) {
+    const MissingCharacters* known = journal.find(task.file);
+    if (known != nullptr && fs::exists(order.folder / task.file)) {
+      ++result.already_there;
+      missing.add(task.file, *known);
+    } else {
+      open.push_back(&task);
+    }
+  }
+  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  share_work({.tasks = open.size(),
+              .processes = order.processes > 0 ? order.processes : processors,
+              .work = [&](std::size_t at) { return print_one(planned, order, *open[at]).packed(); },
+              .heard =
+                  [&](std::size_t at, std::string_view said) {
+                    const Printed printed = Printed::unpack(said);
+                    const std::string& file = open[at]->file;
+                    journal.add(file, printed.missing);
+                    missing.add(file, printed.missing);
+                    ++result.files;
+                    result.pages += printed.pages;
+                    progress.report(result.already_there + result.files, file);
+                  },
+              .stop = stop_signal});
+  missing.move_to(result);
+  return result;
+}
+
+}  // namespace
+
+PressResult print_papers(const PlannedExam& planned, PressOrder order, const Terminal& terminal) {
+  const auto began = system_clock().elapsed();
+  const std::vector<Task> tasks = list_tasks(planned, order);
+  Journal journal(order.folder, order_digest(planned, order), order.context.printed_at);
+  PressResult result;
+  {
+    const SignalWatch watch;
+    terminal.progress.stage({"printing papers", "문서 만드는 중"}, tasks.size());
+    result = run_press(planned, order, tasks, journal, terminal.progress);
+  }
+  if (stop_signal != 0) {
+    terminal.say(
+        {fmt::format("stopped after {} files; the same command goes on from here", result.files),
+         fmt::format("파일 {}개를 만들고 멈추었습니다. 같은 명령을 다시 실행하면 이어서 만듭니다", result.files)});
+    ::raise(stop_signal);  // the shell learns how it ended
+    return result;         // where the signal is ignored
+  }
+  journal.remove();
+  result.seconds = seconds_between(began, system_clock().elapsed());
+  return result;
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,226 @@
+// hanjari papers: the papers of a plan, venue by venue, many at once.
+#include <fmt/format.h>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/documents/changed_papers.h"
+#include "hanjari/documents/templates.h"
+#include "hanjari/package/plan_package.h"
+#include "papers/commands/paper_press.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using documents::PaperFormat;
+using documents::PaperKind;
+
+std::vector<std::string> words_of(const std::string& list) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t end = std::min(list.find(',', at), list.size());
+    if (end > at) words.push_back(list.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::vector<PaperFormat> read_formats(const Arguments& arguments) {
+  std::vector<PaperFormat> formats;
+  for (const std::string& word : words_of(arguments.find("format").value_or("pdf"))) {
+    const auto format = documents::parse_paper_format(word);
+    if (!format) {
+      throw WrongUsage{{fmt::format("--format: '{}' is not one of pdf, xlsx, csv", word),
+                        fmt::format("--format: '{}'은(는) pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
+    }
+    formats.push_back(*format);
+  }
+  return formats;
+}
+
+// The papers asked for. Without --paper: all that can be had in one of the formats.
+std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
+  const auto& kinds = documents::paper_kinds();
+  std::vector<const PaperKind*> papers;
+  if (!arguments.has("paper")) {
+    for (const PaperKind& kind : kinds) papers.push_back(&kind);
+    return papers;
+  }
+  for (const std::string& word : words_of(arguments.text("paper"))) {
+    const PaperKind* found = documents::find_paper_kind(word);
+    if (found == nullptr) {
+      std::string known;
+      for (const PaperKind& kind : kinds) known += (known.empty() ? "" : ", ") + kind.name;
+      throw WrongUsage{{fmt::format("--paper: there is no paper '{}'; papers: {}", word, known),
+                        fmt::format("--paper: '{}' 문서는 없습니다. 문서: {}", word, known)}};
+    }
+    papers.push_back(found);
+  }
+  return papers;
+}
+
+// The venue asked for, or every venue of the plan with somebody at it.
+std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExam& planned) {
+  const Exam& exam = planned.exam;
+  std::vector<bool> used(exam.venues.size());
+  for (const Placement& placement : planned.plan.placements) used[placement.venue.value] = true;
+  if (const auto code = arguments.find("venue")) {
+    const VenueIndex venue = exam.find(VenueCode(*code));
+    if (!venue.exists()) {
+      throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'", *code),
+                                       fmt::format("시험장 '{}'이(가) 없습니다", *code)});
+    }
+    used.assign(used.size(), false);
+    used[venue.value] = true;
+  }
+  std::vector<VenueIndex> venues;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (used[i]) venues.emplace_back(i);
+  }
+  return venues;
+}
+
+documents::Templates::Files read_templates(const fs::path& folder) {
+  documents::Templates::Files files;
+  if (!fs::is_directory(folder)) {
+    throw NotFound("folder_not_found", {fmt::format("{}: there is no such folder", folder.string()),
+                                        fmt::format("{}: 그런 폴더가 없습니다", folder.string())});
+  }
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".json") files[entry.path().filename().string()] = read_file(entry.path());
+  }
+  return files;
+}
+
+int write_templates(const fs::path& folder, const Terminal& terminal) {
+  int written = 0;
+  for (const auto& [name, bytes] : documents::Templates::embedded_files()) {
+    if (fs::exists(folder / name)) continue;  // somebody's own
+    write_file(folder / name, bytes);
+    ++written;
+  }
+  terminal.say({fmt::format("{}: {} templates written", folder.string(), written),
+                fmt::format("{}: 서식 {}개를 썼습니다", folder.string(), written)});
+  return written;
+}
+
+void say_missing(const PressResult& result, const Terminal& terminal) {
+  // Names stay out of what a terminal or its log keeps: the mark in the file shows where.
+  for (const auto& [character, file] : result.missing) {
+    const auto code = static_cast<unsigned>(character);
+    terminal.say({fmt::format("{}: no font has U+{:04X}; a hatched square stands in its place", file, code),
+                  fmt::format("{}: U+{:04X} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", file, code)});
+  }
+  if (result.more_missing > 0) {
+    terminal.say({fmt::format("and {} more such characters", result.more_missing),
+                  fmt::format("그 밖에 {}건", result.more_missing)});
+  }
+}
+
+// changed.csv in the folder of the papers: what is printed again and what is to be thrown away.
+void write_change_list(const PlannedExam& planned, const documents::ChangedPapers& changed, const PressOrder& order,
+                       const Terminal& terminal) {
+  std::vector<std::string> names;
+  for (const PaperKind* paper : order.papers) names.push_back(paper->name);
+  const fs::path path = order.folder / "changed.csv";
+  write_file(path, documents::render_change_list_csv(planned, changed, names, order.context));
+  const auto count = [](const std::vector<bool>& flags) {
+    return group_digits(static_cast<long long>(std::count(flags.begin(), flags.end(), true)));
+  };
+  terminal.say({fmt::format("{}: changed since the older plan: {} venues, {} rooms, {} people", path.string(),
+                            count(changed.part.venues), count(changed.part.rooms), count(changed.part.people)),
+                fmt::format("{}: 이전 배정안과 달라진 시험장 {}곳, 시험실 {}실, 응시자 {}명", path.string(),
+                            count(changed.part.venues), count(changed.part.rooms), count(changed.part.people))});
+}
+
+Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
+  const fs::path out = arguments.text("out");
+  PressOrder order;
+  order.formats = read_formats(arguments);
+  order.papers = read_papers(arguments);
+  if (arguments.has("threads")) order.processes = static_cast<int>(arguments.integer("threads", 1, 256));
+  order.context.language = terminal.language;
+  if (const auto language = arguments.find("language")) {
+    if (*language != "ko" && *language != "en") {
+      throw WrongUsage{{fmt::format("--language: '{}' is neither ko nor en", *language),
+                        fmt::format("--language: '{}'은(는) ko도 en도 아닙니다", *language)}};
+    }
+    order.context.language = *language == "ko" ? Language::korean : Language::english;
+  } else {
+    order.context.language = Language::korean;  // papers are for people in Korea whatever the terminal speaks
+  }
+  order.context.version = arguments.find("edition").value_or("");
+  order.context.taken_by = arguments.find("taken-by").value_or("");
+  order.context.check_url = arguments.find("check-url").value_or("");
+  order.context.printed_at = system_clock().now();
+  std::optional<documents::Templates> templates;
+  if (const auto folder = arguments.find("templates")) {
+    if (!fs::exists(*folder)) write_templates(*folder, terminal);
+    templates = documents::Templates::parse(read_templates(*folder));
+    order.context.templates = &*templates;
+  }
+
+  PlannedExam planned;
+  planned.exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  planned.plan = package::resolve_plan(planned.exam, package::load_plan_rows(arguments.positionals[1]));
+  order.venues = read_venues(arguments, planned);
+  if (!arguments.has("venue")) order.scope = documents::PaperScope::venue_and_city;
+  order.folder = out;
+  std::optional<documents::ChangedPapers> changed;
+  if (const auto old = arguments.find("changed-since")) {
+    changed = documents::compare_papers(planned, package::load_plan_rows(*old), order.context);
+    if (arguments.has("venue")) changed->keep_only(planned.exam, order.venues.front());
+    if (!changed->any()) {
+      terminal.say({"nothing differs from the older plan: no paper is printed again",
+                    "이전 배정안과 달라진 것이 없어 다시 인쇄할 문서가 없습니다"});
+      return Exit::done;
+    }
+    order.context.only = &changed->part;
+    order.context.replaces = changed->replaces;
+  }
+  const PressResult result = print_papers(planned, order, terminal);
+  if (changed) write_change_list(planned, *changed, order, terminal);
+  say_missing(result, terminal);
+  const auto number = [](std::uint64_t value) { return group_digits(static_cast<long long>(value)); };
+  terminal.say({fmt::format("{}: {} files, {} pages, {:.1f} s{}", out.string(), number(result.files),
+                            number(result.pages), result.seconds,
+                            result.already_there == 0 ? ""
+                                                      : fmt::format(" ({} were there from the run that was stopped)",
+                                                                    number(result.already_there))),
+                fmt::format("{}: 파일 {}개, {}쪽, {:.1f}초{}", out.string(), number(result.files), number(result.pages),
+                            result.seconds,
+                            result.already_there == 0
+                                ? ""
+                                : fmt::format(" (중단된 작업에서 {}개는 이미 있었음)", number(result.already_there)))});
+  return Exit::done;
+}
+
+}  // namespace
+
+Command papers_command() {
+  return {"papers",
+          {"prints the papers of a plan", "배정안의 문서를 만듭니다"},
+          {{"EXAM", {"exam package", "시험 묶음"}}, {"PLAN", {"plan package", "배정안 묶음"}}},
+          {{"out", "DIR", {"folder for DIR/PAPER/VENUE.EXT", "DIR/문서/시험장.확장자를 쓸 폴더"}},
+           {"format", "LIST", {"pdf, xlsx, csv (pdf)", "pdf, xlsx, csv (pdf)"}},
+           {"paper", "LIST", {"names of papers (all)", "문서 이름(전부)"}},
+           {"venue", "CODE", {"this venue only", "이 시험장만"}},
+           {"changed-since", "OLD", {"only what differs from this older plan", "이 이전 배정안과 달라진 것만"}},
+           {"language", "ko|en", {"language of the papers (ko)", "문서의 언어(ko)"}},
+           {"edition", "TEXT", {"edition of the plan, printed on every page", "배정안의 판. 모든 쪽에 인쇄됩니다"}},
+           {"taken-by", "NAME", {"who takes the papers, printed on every page", "받는 사람. 모든 쪽에 인쇄됩니다"}},
+           {"check-url",
+            "URL",
+            {"the portal's check page, for the QR codes of slips", "응시표 QR 코드에 넣을 확인 쪽의 주소"}},
+           {"templates",
+            "DIR",
+            {"own titles, columns and notes; a new folder is filled with ours",
+             "제목, 열, 안내문의 서식 폴더. 없는 폴더이면 기본 서식을 씁니다"}},
+           {"threads", "N", {"at once (as many as processors)", "동시에 만들 개수(처리기 수)"}},
+           encoding_option()},
+          run_papers};
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,240 @@
+// hanjari compare: plans of one exam side by side.
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/comparison/compare.h"
+#include "hanjari/domain/spelling.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/verification/verify.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+using comparison::Comparison;
+using comparison::Moves;
+using comparison::PlanFigures;
+using nlohmann::json;
+
+struct Judged {
+  std::string name;
+  verification::Verdict verdict;
+};
+
+json json_of(const std::optional<double>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+json json_of(const Exam& exam, const PlanFigures& plan) {
+  json venues = json::array();
+  for (const comparison::VenueUse& use : plan.venues) {
+    venues.push_back({{"venue_code", exam[use.venue].code.text()},
+                      {"people", use.people},
+                      {"rooms_opened", use.rooms_opened},
+                      {"rooms_spare", use.rooms_spare},
+                      {"units", use.units},
+                      {"mean_travel_m", use.mean_travel_m}});
+  }
+  json districts = json::array();
+  for (const comparison::DistrictUse& use : plan.districts) {
+    districts.push_back({{"district_code", exam.words[use.district]},
+                         {"people", use.people},
+                         {"rooms_opened", use.rooms_opened},
+                         {"rooms_spare", use.rooms_spare}});
+  }
+  json fairness = json::object();
+  for (const comparison::Dimension& dimension : plan.fairness) {
+    json& groups = fairness[dimension.key] = json::array();
+    for (const comparison::Group& group : dimension.groups) {
+      groups.push_back({{"name", group.name.en},
+                        {"people", group.people},
+                        {"mean_travel_m", group.mean_travel_m},
+                        {"mean_detour_m", group.mean_detour_m},
+                        {"p95_detour_m", group.p95_detour_m},
+                        {"farther", group.farther}});
+    }
+  }
+  return {{"name", plan.name},
+          {"digest", plan.digest},
+          {"status", spell(plan.status)},
+          {"seated", plan.seated},
+          {"unseated", plan.unseated},
+          {"objective",
+           {{"total", plan.objective.total},
+            {"travel_m", plan.objective.travel_m},
+            {"rooms_opened", plan.objective.rooms_opened},
+            {"unit_venue_pairs", plan.objective.unit_venue_pairs},
+            {"venues_opened", plan.objective.venues_opened}}},
+          {"detour_m",
+           {{"total", plan.detour.total},
+            {"mean", plan.detour.mean},
+            {"p50", plan.detour.p50},
+            {"p95", plan.detour.p95},
+            {"max", plan.detour.max}}},
+          {"over_detour_cap", plan.over_detour_cap},
+          {"rooms_spare", plan.rooms_spare},
+          {"gap", {{"of_total", json_of(plan.gap.of_total)}, {"of_detour", json_of(plan.gap.of_detour)}}},
+          {"venues", venues},
+          {"districts", districts},
+          {"fairness", fairness}};
+}
+
+json json_of(const Exam& exam, const Comparison& comparison, const std::vector<Judged>& judged) {
+  json document = {{"exam", exam.header.code.text()},
+                   {"plans", json::array()},
+                   {"moves", json::array()},
+                   {"findings", json::object()}};
+  for (const PlanFigures& plan : comparison.plans) document["plans"].push_back(json_of(exam, plan));
+  for (const Moves& moves : comparison.moves) {
+    document["moves"].push_back({{"from", comparison.plans[moves.from].name},
+                                 {"to", comparison.plans[moves.to].name},
+                                 {"venue", moves.venue},
+                                 {"room", moves.room},
+                                 {"seat", moves.seat},
+                                 {"added", moves.added},
+                                 {"removed", moves.removed},
+                                 {"unmoved", moves.unmoved}});
+  }
+  for (const Judged& plan : judged) document["findings"][plan.name] = plan.verdict.counts;
+  return document;
+}
+
+// Columns under one another: the first to the left, the others to the right.
+std::string lay_out(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<int> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()), 0);
+    for (std::size_t column = 0; column < row.size(); ++column)
+      widths[column] = std::max(widths[column], display_width(row[column]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      const std::string gap(static_cast<std::size_t>(widths[column] - display_width(row[column])), ' ');
+      line += column == 0 ? row[column] + gap : "  " + gap + row[column];
+    }
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+std::string table_of(const Comparison& comparison, const std::vector<Judged>& judged, Language language) {
+  std::vector<std::vector<std::string>> rows;
+  const auto add = [&](const Text& name, auto value) {
+    rows.push_back({name.in(language)});
+    for (const PlanFigures& plan : comparison.plans) rows.back().push_back(value(plan));
+  };
+  const auto kilometres = [](double metres) { return fmt::format("{:.2f} km", metres / 1000); };
+  const auto percent = [](const std::optional<double>& fraction) {
+    return fraction ? fmt::format("{:.4f} %", *fraction * 100) : std::string("-");
+  };
+  add({"", ""}, [](const PlanFigures& plan) { return plan.name; });
+  add({"findings", "위반"}, [&](const PlanFigures& plan) {
+    std::uint64_t count = 0;
+    for (const Judged& one : judged) {
+      if (one.name != plan.name) continue;
+      for (const auto& [code, found] : one.verdict.counts) count += found;
+    }
+    return group_digits(static_cast<long long>(count));
+  });
+  add({"status", "상태"}, [](const PlanFigures& plan) { return std::string(spell(plan.status)); });
+  add({"seated", "배정 인원"}, [](const PlanFigures& plan) { return group_digits(plan.seated); });
+  add({"unseated", "미배정"}, [](const PlanFigures& plan) { return group_digits(plan.unseated); });
+  add({"objective", "목적값"}, [](const PlanFigures& plan) { return group_digits(plan.objective.total); });
+  add({"travel", "총 이동 거리"}, [](const PlanFigures& plan) { return group_digits(plan.objective.travel_m) + " m"; });
+  add({"mean detour", "평균 우회 거리"}, [&](const PlanFigures& plan) { return kilometres(plan.detour.mean); });
+  add({"median detour", "중앙 우회 거리"},
+      [&](const PlanFigures& plan) { return kilometres(static_cast<double>(plan.detour.p50)); });
+  add({"95th percentile", "95 백분위"},
+      [&](const PlanFigures& plan) { return kilometres(static_cast<double>(plan.detour.p95)); });
+  add({"longest detour", "최장 우회 거리"},
+      [&](const PlanFigures& plan) { return kilometres(static_cast<double>(plan.detour.max)); });
+  add({"over the detour cap", "우회 상한 초과"},
+      [](const PlanFigures& plan) { return group_digits(plan.over_detour_cap); });
+  add({"rooms opened", "사용 시험실"},
+      [](const PlanFigures& plan) { return group_digits(plan.objective.rooms_opened); });
+  add({"spare exam rooms", "남은 시험실"}, [](const PlanFigures& plan) { return group_digits(plan.rooms_spare); });
+  add({"venues opened", "사용 시험장"},
+      [](const PlanFigures& plan) { return group_digits(plan.objective.venues_opened); });
+  add({"(unit, venue) pairs", "모집단위·시험장 조합"},
+      [](const PlanFigures& plan) { return group_digits(plan.objective.unit_venue_pairs); });
+  add({"gap of the total", "하한과의 차이"}, [&](const PlanFigures& plan) { return percent(plan.gap.of_total); });
+  add({"gap of the detour", "우회 기준 차이"}, [&](const PlanFigures& plan) { return percent(plan.gap.of_detour); });
+  add({"groups sent farther", "더 먼 집단 수"}, [](const PlanFigures& plan) {
+    std::int64_t count = 0;
+    for (const comparison::Dimension& dimension : plan.fairness) {
+      count += std::count_if(dimension.groups.begin(), dimension.groups.end(),
+                             [](const comparison::Group& group) { return group.farther; });
+    }
+    return group_digits(count);
+  });
+  std::string text = lay_out(rows);
+  if (comparison.moves.empty()) return text;
+  rows = {{Text{"moves", "이동"}.in(language), Text{"venue", "시험장"}.in(language),
+           Text{"room", "시험실"}.in(language), Text{"seat", "좌석"}.in(language), Text{"added", "추가"}.in(language),
+           Text{"removed", "제외"}.in(language)}};
+  for (const Moves& moves : comparison.moves) {
+    rows.push_back({comparison.plans[moves.from].name + " -> " + comparison.plans[moves.to].name});
+    for (const std::int64_t count : {moves.venue, moves.room, moves.seat, moves.added, moves.removed})
+      rows.back().push_back(group_digits(count));
+  }
+  return text + "\n" + lay_out(rows);
+}
+
+Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  std::vector<comparison::NamedPlan> plans;
+  std::vector<Judged> judged;
+  bool all_clean = true;
+  for (std::size_t position = 1; position < arguments.positionals.size(); ++position) {
+    const std::string& folder = arguments.positionals[position];
+    const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+    judged.push_back({folder, verification::verify_plan(exam, rows)});
+    const bool clean = judged.back().verdict.clean();
+    all_clean = all_clean && clean;
+    for (const auto& [code, count] : judged.back().verdict.counts) {
+      const std::string found = group_digits(static_cast<long long>(count));
+      terminal.say({fmt::format("{}: {} ({} times); see hanjari verify", folder, code, found),
+                    fmt::format("{}: {} {}건. hanjari verify로 확인하십시오", folder, code, found)});
+    }
+    try {
+      plans.push_back({folder, package::resolve_plan(exam, rows)});
+    } catch (const InvalidInput&) {
+      if (clean) throw;
+      terminal.say({folder + ": names people or rooms that the exam does not have and is left out of the comparison",
+                    folder + ": 시험에 없는 응시자나 시험실이 있어 비교에서 제외합니다"});
+    }
+  }
+  const Comparison compared = comparison::compare_plans(exam, plans);
+  terminal.print(arguments.has("json") ? json_of(exam, compared, judged).dump(2) + "\n"
+                                       : table_of(compared, judged, terminal.language));
+  if (const auto page = arguments.find("html")) {
+    write_file(*page, comparison::render_comparison_html(exam, compared, terminal.language));
+    terminal.say({"page written to " + *page, "비교 페이지를 썼습니다: " + *page});
+  }
+  return all_clean ? Exit::done : Exit::findings;
+}
+
+}  // namespace
+
+Command compare_command() {
+  return {
+      "compare",
+      {"puts plans of one exam side by side", "한 시험의 배정안들을 나란히 비교합니다"},
+      {{"EXAM", {"folder of the exam package", "시험 패키지 폴더"}},
+       {"PLAN", {"folder of a plan", "배정안 폴더"}},
+       {"PLAN", {"further plans", "비교할 다른 배정안"}, true, true}},
+      {{"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
+       {"html", "FILE", {"also write a self-contained page with pictures", "그림이 있는 단독 HTML 페이지도 씁니다"}},
+       encoding_option()},
+      run_compare};
+}
+
+}  // namespace hanjari::cli

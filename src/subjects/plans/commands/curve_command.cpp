@@ -1,0 +1,95 @@
+// hanjari curve: how much of one goal another one costs.
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/base/file.h"
+#include "hanjari/package/csv.h"
+#include "hanjari/whatif/trade_off.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+using nlohmann::ordered_json;
+using whatif::TradeOff;
+using whatif::TradePoint;
+
+std::string render_csv(const std::vector<TradePoint>& points) {
+  std::string text;
+  package::CsvWriter csv([&](std::string_view bytes) { text += bytes; },
+                         {"setting", "travel_m", "detour_m", "detour_max_m", "over_detour_cap", "unseated",
+                          "unit_venue_pairs", "rooms_opened"});
+  for (const TradePoint& point : points) {
+    csv.cell(point.setting).cell(point.travel_m).cell(point.detour_m).cell(point.longest_detour_m);
+    csv.cell(point.over_detour_cap).cell(point.unseated).cell(point.pairs).cell(point.rooms).end_row();
+  }
+  csv.finish();
+  return text;
+}
+
+std::string render_json(const Exam& exam, TradeOff kind, const std::vector<TradePoint>& points) {
+  ordered_json list = ordered_json::array();
+  for (const TradePoint& point : points) {
+    list.push_back({{"setting", point.setting},
+                    {"travel_m", point.travel_m},
+                    {"detour_m", point.detour_m},
+                    {"detour_max_m", point.longest_detour_m},
+                    {"over_detour_cap", point.over_detour_cap},
+                    {"unseated", point.unseated},
+                    {"unit_venue_pairs", point.pairs},
+                    {"rooms_opened", point.rooms}});
+  }
+  return ordered_json{{"exam", exam.header.code.text()}, {"of", whatif::spell(kind)}, {"points", std::move(list)}}.dump(
+             2) +
+         "\n";
+}
+
+Exit run(const Arguments& arguments, const Terminal& terminal) {
+  const std::string word = arguments.text("of");
+  const std::optional<TradeOff> kind = whatif::parse_trade_off(word);
+  if (!kind) {
+    throw WrongUsage{{fmt::format("--of: '{}' is none of detour_cap, pairs, mixing", word),
+                      fmt::format("--of: '{}'은(는) detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};
+  }
+  const std::string out = arguments.text("out");
+  int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (arguments.has("threads")) threads = static_cast<int>(arguments.integer("threads", 1, 256));
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const std::vector<TradePoint> points = whatif::trace(exam, *kind, threads, system_clock(), terminal.progress);
+  std::filesystem::create_directories(out);
+  const auto write = [&](const char* name, const std::string& content) {
+    write_file(std::filesystem::path(out) / name, content);
+  };
+  const std::string csv = render_csv(points);
+  write("curve.csv", csv);
+  write("curve.json", render_json(exam, *kind, points));
+  write("curve.svg", whatif::render_trade_off_svg(*kind, points, terminal.language));
+  terminal.print(csv);
+  terminal.say({"written: curve.csv, curve.json, curve.svg in " + out,
+                out + "에 curve.csv, curve.json, curve.svg를 저장했습니다"});
+  return Exit::done;
+}
+
+}  // namespace
+
+Command curve_command() {
+  return {
+      "curve",
+      {"shows how much of one goal another one costs", "한 목표가 다른 목표에 얼마를 치르게 하는지 보여 줍니다"},
+      {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}},
+      {{"of",
+        "WORD",
+        {"detour_cap: the cap against travel; pairs: units at a venue against travel; mixing: what sharing rooms saves",
+         "detour_cap: 우회 상한과 이동, pairs: 시험장별 모집단위 수와 이동, mixing: 시험실 공용의 효과"}},
+       {"out", "DIR", {"folder for table, JSON and picture", "표와 JSON, 그림을 저장할 폴더"}},
+       {"threads", "N", {"threads; the results are the same for any number", "스레드 수(결과는 같습니다)"}},
+       encoding_option()},
+      run};
+}
+
+}  // namespace hanjari::cli

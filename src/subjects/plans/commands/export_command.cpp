@@ -1,0 +1,58 @@
+// hanjari export: an exam and its plan from the database back into packages.
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/exam_package.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
+#include "program/opening/database_options.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+Exit run_export(const Arguments& arguments, const Terminal& terminal) {
+  const ExamCode code(arguments.positionals[0]);
+  const std::string out = arguments.text("out");
+  const auto plan_out = arguments.find("plan-out");
+  const auto database = open_database(arguments, terminal);
+  terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
+  const PlannedExam stored = services::export_stored_exam(
+      database->exams(), database->accesses(), code, arguments.find("plan").value_or(""),
+      {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program"});
+  if (plan_out && stored.plan.digest.empty()) {
+    throw NotFound("plan_not_found", {fmt::format("exam {} has no plan in the database", code.text()),
+                                      fmt::format("데이터베이스에 시험 {}의 배정안이 없습니다", code.text())});
+  }
+  terminal.progress.stage({"Writing the packages", "묶음 쓰기"}, 0);
+  package::save_exam(stored.exam, out);
+  const std::string people = group_digits(static_cast<long long>(stored.exam.applicants.size()));
+  terminal.say({fmt::format("{}: {} applicants; input_sha256 {}", out, people, stored.exam.input_sha256),
+                fmt::format("{}: 응시자 {}명. input_sha256 {}", out, people, stored.exam.input_sha256)});
+  if (plan_out) {
+    package::save_plan(stored.exam, stored.plan, *plan_out, system_clock());
+    terminal.say({fmt::format("{}: plan {}", *plan_out, stored.plan.digest),
+                  fmt::format("{}: 배정안 {}", *plan_out, stored.plan.digest)});
+  }
+  return Exit::done;
+}
+
+}  // namespace
+
+Command export_command() {
+  return {"export",
+          {"writes an exam of the database as packages", "데이터베이스의 시험을 묶음으로 내보냅니다"},
+          {{"CODE", {"exam code", "시험 코드"}}},
+          {{"out", "EXAM", {"folder of the exam package (replaced as a whole)", "시험 묶음 폴더(통째로 바뀝니다)"}},
+           {"plan-out",
+            "PLAN",
+            {"folder of the live plan, or else of the newest one", "확정 배정안, 없으면 가장 새 배정안을 쓸 폴더"}},
+           {"plan", "DIGEST", {"another plan: its digest, at least 12 digits", "다른 배정안: 다이제스트 12자리 이상"}},
+           {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}},
+           data_option(),
+           config_option(),
+           author_option()},
+          run_export};
+}
+
+}  // namespace hanjari::cli

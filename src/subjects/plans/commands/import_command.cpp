@@ -1,0 +1,72 @@
+// hanjari import: an exam package, and if given a plan of it, into the database.
+#include <fmt/format.h>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
+#include "program/opening/database_options.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+void say_outcome(const Exam& exam, const services::ImportOutcome& outcome, double seconds, const Terminal& terminal) {
+  const std::string code = exam.header.code.text();
+  const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
+  if (outcome.population == services::Stored::added) {
+    terminal.say({fmt::format("{}: {} applicants imported ({:.1f} s); input_sha256 {}", code, people, seconds,
+                              exam.input_sha256),
+                  fmt::format("{}: 응시자 {}명을 가져왔습니다({:.1f}초). input_sha256 {}", code, people, seconds,
+                              exam.input_sha256)});
+  } else {
+    terminal.say({fmt::format("{}: this package is in the database already, nothing changed; input_sha256 {}", code,
+                              exam.input_sha256),
+                  fmt::format("{}: 이미 데이터베이스에 있는 묶음이라 바뀐 것이 없습니다. input_sha256 {}", code,
+                              exam.input_sha256)});
+  }
+  if (!outcome.plan) return;
+  if (*outcome.plan == services::Stored::added) {
+    terminal.say({fmt::format("plan {} verified and imported; make it live with: hanjari live {} {}",
+                              outcome.plan_digest, code, outcome.plan_digest.substr(0, 12)),
+                  fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 확정: hanjari live {} {}", outcome.plan_digest,
+                              code, outcome.plan_digest.substr(0, 12))});
+  } else {
+    terminal.say({fmt::format("plan {} is in the database already, nothing changed", outcome.plan_digest),
+                  fmt::format("배정안 {}은(는) 이미 데이터베이스에 있어 바뀐 것이 없습니다", outcome.plan_digest)});
+  }
+}
+
+Exit run_import(const Arguments& arguments, const Terminal& terminal) {
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  std::optional<PlanRows> rows;
+  if (const auto folder = arguments.find("plan")) {
+    rows = package::load_plan_rows(*folder, read_encoding(arguments));
+  }
+  const auto database = open_database(arguments, terminal);
+  const Clock& clock = system_clock();
+  const auto began = clock.elapsed();
+  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), clock.now()};
+  const services::ImportOutcome outcome =
+      services::import_exam(database->exams(), exam, rows ? &*rows : nullptr, change, terminal.progress);
+  say_outcome(exam, outcome, seconds_between(began, clock.elapsed()), terminal);
+  return Exit::done;
+}
+
+}  // namespace
+
+Command import_command() {
+  return {
+      "import",
+      {"stores an exam package, and a plan of it, in the database",
+       "시험 묶음과 그 배정안을 데이터베이스에 저장합니다"},
+      {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}},
+      {{"plan", "PLAN", {"folder of a plan; verified before it is stored", "배정안 폴더. 저장하기 전에 검증합니다"}},
+       encoding_option(),
+       data_option(),
+       config_option(),
+       author_option(),
+       {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}}},
+      run_import};
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,138 @@
+// hanjari plan: from an exam package to a plan package.
+#include <algorithm>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/allocation/allocate.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/seating/seats.h"
+#include "plans/commands/memory_use.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+Seed read_seed(const Arguments& arguments) {
+  const std::string text = arguments.find("seed").value_or("0");
+  if (const auto seed = parse_seed(text)) return *seed;
+  throw WrongUsage{{fmt::format("--seed: '{}' is not 1 to 64 hexadecimal digits", text),
+                    fmt::format("--seed: '{}'은(는) 1~64자리 16진수가 아닙니다", text)}};
+}
+
+allocation::Limits read_limits(const Arguments& arguments) {
+  allocation::Limits limits;
+  limits.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (arguments.has("threads")) limits.threads = static_cast<int>(arguments.integer("threads", 1, 256));
+  if (arguments.has("time-limit")) limits.time_limit_seconds = arguments.number("time-limit", 0, 1e9);
+  if (arguments.has("rounds")) limits.rounds = arguments.integer("rounds", 0, std::int64_t{1} << 40);
+  return limits;
+}
+
+std::string percent(const std::optional<double>& fraction) {
+  return fraction ? fmt::format("{:.4f} %", *fraction * 100) : std::string("-");
+}
+
+std::string grouped(std::int64_t value) {
+  return group_digits(value);
+}
+
+// Where one more room would help most; report.json has all venues.
+void say_room_prices(const Exam& exam, const std::vector<RoomPrice>& prices, const Terminal& terminal) {
+  std::string list;
+  for (std::size_t i = 0; i < std::min<std::size_t>(prices.size(), 3); ++i) {
+    list += fmt::format("{}{} {} {} m", i == 0 ? "" : ", ", exam[prices[i].venue].code.text(),
+                        exam[prices[i].venue].name, grouped(prices[i].saves));
+  }
+  terminal.say(
+      {fmt::format("one more room would save most travel at: {} (at most; all venues in report.json)", list),
+       fmt::format("시험실을 하나 늘리면 이동거리가 가장 많이 줄어드는 시험장: {} (최대치, 전체는 report.json)",
+                   list)});
+}
+
+void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
+  const PlanReport& report = plan.report;
+  const std::string seated = grouped(report.seated);
+  const std::string all = grouped(report.seated + report.unseated);
+  terminal.say({fmt::format("{} of {} seated in {} rooms of {} venues", seated, all,
+                            grouped(report.objective.rooms_opened), grouped(report.objective.venues_opened)),
+                fmt::format("{}명 중 {}명 배정: 시험장 {}곳, 시험실 {}개", all, seated,
+                            grouped(report.objective.venues_opened), grouped(report.objective.rooms_opened))});
+  terminal.say({fmt::format("objective {}, travel {} m; bound {}, gap {} of the total, {} of the detour; {} rounds",
+                            grouped(report.objective.total), grouped(report.objective.travel_m),
+                            report.bound ? grouped(report.bound->total) : "-", percent(report.gap.of_total),
+                            percent(report.gap.of_detour), report.rounds),
+                fmt::format("목적값 {}, 이동거리 {} m; 하한 {}, 차이 전체의 {}, 우회의 {}; {}회 개선",
+                            grouped(report.objective.total), grouped(report.objective.travel_m),
+                            report.bound ? grouped(report.bound->total) : "-", percent(report.gap.of_total),
+                            percent(report.gap.of_detour), report.rounds)});
+  terminal.say({fmt::format("detour mean {:.0f} m, longest {} m; {} people over the detour cap", report.detour_m.mean,
+                            grouped(report.detour_m.max), grouped(report.over_detour_cap)),
+                fmt::format("우회 평균 {:.0f} m, 최장 {} m; 우회 상한 초과 {}명", report.detour_m.mean,
+                            grouped(report.detour_m.max), grouped(report.over_detour_cap))});
+  if (!report.room_prices.empty()) say_room_prices(exam, report.room_prices, terminal);
+  terminal.say({fmt::format("seconds: load {:.2f}, solve {:.2f}, write {:.2f}; {:.0f} MB", report.seconds_load,
+                            report.seconds_solve, report.seconds_write, report.peak_rss_mb),
+                fmt::format("소요 시간(초): 읽기 {:.2f}, 배정 {:.2f}, 쓰기 {:.2f}; {:.0f} MB", report.seconds_load,
+                            report.seconds_solve, report.seconds_write, report.peak_rss_mb)});
+}
+
+void say_unseated(const Plan& plan, const Terminal& terminal) {
+  if (plan.report.status == PlanStatus::infeasible) {
+    terminal.say({"proven impossible to seat everybody:", "모두를 배정할 수 없음이 증명되었습니다:"});
+    for (const Text& conflict : plan.report.conflicts) terminal.say(conflict);
+  } else if (plan.report.status == PlanStatus::gave_up) {
+    terminal.say({"gave up: not everybody has a seat, and no proof was found that it is impossible",
+                  "중단: 모두에게 좌석을 배정하지 못했으며, 불가능하다는 증명도 찾지 못했습니다"});
+  }
+  if (plan.unseated.empty()) return;
+  const std::string count = grouped(static_cast<std::int64_t>(plan.unseated.size()));
+  terminal.say({fmt::format("{} people without a seat; unseated.csv gives everybody's reason", count),
+                fmt::format("{}명이 배정되지 않았습니다. 사유는 unseated.csv에 있습니다", count)});
+}
+
+Exit run(const Arguments& arguments, const Terminal& terminal) {
+  if (!arguments.has("out")) throw WrongUsage{{"--out PLAN is missing", "--out PLAN 옵션이 필요합니다"}};
+  const Seed seed = read_seed(arguments);
+  const allocation::Limits limits = read_limits(arguments);
+  const Clock& clock = system_clock();
+
+  const auto began = clock.elapsed();
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const auto loaded = clock.elapsed();
+  const Assignment assignment = allocation::allocate(exam, seed, limits, clock, terminal.progress);
+  terminal.progress.stage({"seats and numbers", "좌석과 응시번호 부여"}, 0);
+  Plan plan = seating::seat(exam, assignment, seed);
+  const auto solved = clock.elapsed();
+  plan.report.version = HANJARI_VERSION;
+  plan.report.seconds_load = seconds_between(began, loaded);
+  plan.report.seconds_solve = seconds_between(loaded, solved);
+  plan.report.peak_rss_mb = peak_rss_mb();
+  terminal.progress.stage({"writing the plan", "배정안 저장"}, 0);
+  plan.digest = package::save_plan(exam, plan, arguments.text("out"), clock);
+  plan.report.seconds_write = seconds_between(solved, clock.elapsed());
+
+  say_unseated(plan, terminal);
+  say_summary(exam, plan, terminal);
+  return exit_of(plan.report.status);
+}
+
+}  // namespace
+
+Command plan_command() {
+  return {"plan",
+          {"seats everybody of an exam package", "시험 묶음의 모든 응시자에게 좌석을 배정합니다"},
+          {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}},
+          {{"out", "PLAN", {"folder to write the plan to", "배정안을 저장할 폴더"}},
+           {"seed", "HEX", {"1 to 64 hexadecimal digits (default 0)", "1~64자리 16진수(기본값 0)"}},
+           {"threads", "N", {"threads; the plan is the same for any number", "스레드 수. 결과는 달라지지 않습니다"}},
+           {"time-limit",
+            "SECONDS",
+            {"improve until then; the plan is that of the last whole round", "이 시간까지 개선합니다"}},
+           {"rounds", "N", {"improve for exactly N rounds, to repeat a plan", "정확히 N회 개선합니다(재현용)"}},
+           encoding_option()},
+          run};
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,169 @@
+#include "hanjari/plans/exams.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/domain/distribution.h"
+#include "hanjari/domain/objective.h"
+#include "hanjari/domain/travel.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/verification/verify.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t shortest_digest = 12;
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// Violations in the form in which faults of files are told.
+Faults as_faults(const verification::Verdict& verdict) {
+  Faults faults;
+  for (const verification::Violation& violation : verdict.violations) {
+    faults.add({"placements.csv",
+                0,
+                violation.code,
+                {fmt::format("{}: {}", violation.subject, violation.message.en),
+                 fmt::format("{}: {}", violation.subject, violation.message.ko)},
+                {"make the plan again or correct it, and check it with hanjari verify",
+                 "배정안을 다시 만들거나 고친 뒤 hanjari verify로 확인하십시오"}});
+  }
+  return faults;
+}
+
+// What a plan made by hand, without report.json, says about itself.
+PlanReport own_report(const Exam& exam, const Plan& plan) {
+  PlanReport report;
+  report.seated = static_cast<std::int64_t>(plan.placements.size());
+  report.unseated = static_cast<std::int64_t>(exam.applicants.size()) - report.seated;
+  report.status = report.unseated == 0 ? PlanStatus::feasible : PlanStatus::gave_up;
+  report.objective = objective_of(exam, plan);
+  report.input_sha256 = exam.input_sha256;
+  const TravelTable travel(exam);
+  std::vector<Metres> detours;
+  for (const Placement& placed : plan.placements) {
+    const Metres nearest = travel.nearest(placed.applicant);
+    if (nearest == unreachable) continue;
+    detours.push_back(placed.travel_m - nearest);
+    if (exam.policy.detour_cap_m && detours.back() > *exam.policy.detour_cap_m) ++report.over_detour_cap;
+  }
+  report.detour_m = distribution_of(std::move(detours));
+  return report;
+}
+
+[[noreturn]] void throw_no_plan(const ExamCode& code, const std::string& digest) {
+  throw NotFound("plan_not_found",
+                 {fmt::format("exam {} has no plan {}; import it first", code.text(), digest),
+                  fmt::format("시험 {}에 배정안 {}이(가) 없습니다. 먼저 가져오십시오", code.text(), digest)});
+}
+
+// The one plan whose digest begins so.
+StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, const std::string& digest) {
+  if (digest.size() < shortest_digest || digest.size() > 64 || !is_hex(digest)) {
+    throw InvalidInput(
+        "bad_digest",
+        {fmt::format("'{}' is not a plan digest: give at least its first 12 hexadecimal digits, as "
+                     "sha256sum prints them for placements.csv",
+                     digest),
+         fmt::format("'{}'은(는) 배정안 다이제스트가 아닙니다. placements.csv에 sha256sum을 실행한 값의 앞 "
+                     "12자리 이상을 주십시오",
+                     digest)});
+  }
+  std::vector<StoredPlan> found;
+  std::copy_if(plans.begin(), plans.end(), std::back_inserter(found),
+               [&](const StoredPlan& plan) { return plan.digest.starts_with(digest); });
+  if (found.empty()) throw_no_plan(code, digest);
+  const bool same = std::all_of(found.begin(), found.end(),
+                                [&](const StoredPlan& plan) { return plan.digest == found.front().digest; });
+  if (!same) {
+    throw Conflict("ambiguous_digest", {fmt::format("{} plans begin with {}; give more digits", found.size(), digest),
+                                        fmt::format("{}(으)로 시작하는 배정안이 {}개입니다. 더 많은 자리를 주십시오",
+                                                    digest, found.size())});
+  }
+  return found.front();  // the newest population, should several have the very same plan
+}
+
+}  // namespace
+
+Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
+  progress.stage({"Verifying the plan", "배정안 검증"}, 0);
+  const verification::Verdict verdict = verification::verify_plan(exam, rows);
+  if (!verdict.clean()) {
+    std::uint64_t count = 0;
+    for (const auto& [code, of_code] : verdict.counts) count += of_code;
+    throw InvalidInput(
+        "plan_refused",
+        {fmt::format("the plan breaks {} rules and is not stored; nothing was imported", count),
+         fmt::format("배정안이 규칙을 {}건 위반하여 저장하지 않았습니다. 아무것도 가져오지 않았습니다", count)},
+        as_faults(verdict));
+  }
+  Plan plan = package::resolve_plan(exam, rows);
+  if (!rows.has_report) plan.report = own_report(exam, plan);
+  return plan;
+}
+
+ImportOutcome import_exam(ExamRepository& exams, const Exam& exam, const PlanRows* rows, const Change& change,
+                          Progress& progress) {
+  if (rows == nullptr) return exams.save_exam(exam, nullptr, change, progress);
+  const Plan plan = judge_plan(exam, *rows, progress);
+  return exams.save_exam(exam, &plan, change, progress);
+}
+
+PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  const auto plans = exams.list_plans(code);
+  std::optional<StoredPlan> chosen;
+  if (!digest.empty()) {
+    chosen = find_one(plans, code, digest);
+  } else if (const auto live = exams.find_live_plan(code)) {
+    const auto found = std::find_if(plans.begin(), plans.end(), [&](const StoredPlan& plan) {
+      return plan.digest == live->plan_digest && plan.input_sha256 == live->input_sha256;
+    });
+    if (found != plans.end()) chosen = *found;
+  }
+  auto exam = exams.find_exam(code, chosen ? chosen->input_sha256 : std::string{});
+  if (!exam) {
+    throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
+                                      fmt::format("데이터베이스에 시험 {}이(가) 없습니다", code.text())});
+  }
+  if (!chosen) {
+    const auto newest = std::find_if(plans.begin(), plans.end(),
+                                     [&](const StoredPlan& plan) { return plan.input_sha256 == exam->input_sha256; });
+    if (newest == plans.end()) return {std::move(*exam), {}};
+    chosen = *newest;
+  }
+  auto plan = exams.find_plan(*exam, chosen->digest);
+  if (!plan) throw_no_plan(code, chosen->digest);
+  return {std::move(*exam), std::move(*plan)};
+}
+
+PlannedExam export_stored_exam(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code,
+                               const std::string& digest, const Change& change) {
+  PlannedExam stored = load_stored_exam(exams, code, digest);
+  AuditNote note{"exam.export", code.text(), "input_sha256 " + stored.exam.input_sha256};
+  note.exam = code.text();
+  for (const Applicant& person : stored.exam.applicants) note.whose.push_back(person.id.text());
+  accesses.record_access(change, note);
+  return stored;
+}
+
+LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,
+                           const Change& change) {
+  const auto live = exams.find_live_plan(code);
+  const StoredPlan plan = find_one(exams.list_plans(code), code, digest);
+  if (live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256)
+    return {plan.digest, live->version, false};
+  if (plan.unseated > 0 || plan.status == PlanStatus::infeasible || plan.status == PlanStatus::gave_up) {
+    throw Conflict("plan_incomplete",
+                   {fmt::format("the plan leaves {} people without a seat; it cannot go live", plan.unseated),
+                    fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
+  }
+  const std::int64_t version = live ? live->version : 0;
+  exams.set_live_plan(code, plan, version, change);
+  return {plan.digest, version + 1, true};
+}
+
+}  // namespace hanjari::services

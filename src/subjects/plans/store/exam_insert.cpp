@@ -1,0 +1,212 @@
+#include <bit>
+
+#include "database/bulk_insert.h"
+#include "hanjari/domain/spelling.h"
+#include "plans/store/exam_rows.h"
+
+namespace hanjari::storage {
+namespace {
+
+constexpr std::size_t rows_per_report = 10'000;
+
+template <class Tag>
+std::optional<std::int64_t> position(Index<Tag> index) {
+  return index.exists() ? std::optional<std::int64_t>(index.value) : std::nullopt;
+}
+
+// Both coordinates exactly as they are, eight bytes each, least significant first.
+std::string point_bytes(Point point) {
+  std::string bytes;
+  for (const double coordinate : {point.lat, point.lon}) {
+    const auto bits = std::bit_cast<std::uint64_t>(coordinate);
+    for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>((bits >> shift) & 0xFFU);
+  }
+  return bytes;
+}
+
+void insert_header(Connection& connection, std::uint64_t exam_id, const Exam& exam, const std::string& time) {
+  const ExamHeader& header = exam.header;
+  const Policy& policy = exam.policy;
+  connection.change(
+      "INSERT INTO populations (exam_id, input_sha256, name_ko, name_en, exam_on, time_zone, number_prefix, "
+      "number_digits, number_check_digit, min_gap_cm, people_cap, mixing, travel, detour_cap_m, weight_travel, "
+      "weight_room, weight_unit_at_venue, weight_venue, seat_order, seat_origin, booklets, reserve_rooms_per_venue, "
+      "reserve_rooms_per_district, spare_booklets_per_room, change_weight_venue, change_weight_room, "
+      "change_weight_seat, applicant_count, imported_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      exam_id, exam.input_sha256, header.name_ko, header.name_en, format_date(header.exam_on), header.time_zone,
+      spell(header.applicant_number.prefix), header.applicant_number.digits, header.applicant_number.check_digit,
+      policy.min_gap_cm, policy.people_cap, spell(policy.mixing), spell(policy.travel), policy.detour_cap_m,
+      policy.weights.travel, policy.weights.room, policy.weights.unit_at_venue, policy.weights.venue,
+      spell(policy.seat_order), spell(policy.seat_origin), policy.booklets, policy.reserve_rooms.per_venue,
+      policy.reserve_rooms.per_district, policy.spare_booklets_per_room, policy.change_weights.venue,
+      policy.change_weights.room, policy.change_weights.seat, exam.applicants.size(), time);
+}
+
+void insert_places(Connection& connection, std::uint64_t population, const Exam& exam) {
+  BulkInsert units(connection,
+                   "units (population_id, unit_position, unit_code, series_ko, series_en, quota_group, grade, posts, "
+                   "duration_min, subject_set)",
+                   10, exam.units.size());
+  for (std::size_t at = 0; at < exam.units.size(); ++at) {
+    const Unit& unit = exam.units[at];
+    units.add(population, at, unit.code.text(), unit.series_ko, unit.series_en, spell(unit.quota_group), unit.grade,
+              unit.posts, unit.duration_min, unit.subject_set);
+  }
+  BulkInsert venues(connection,
+                    "venues (population_id, venue_position, venue_code, name, district_code, address, lat, lon, kind, "
+                    "opening_cost, phone, merged_into)",
+                    12, exam.venues.size());
+  for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+    const Venue& venue = exam.venues[at];
+    venues.add(population, at, venue.code.text(), venue.name, exam.words[venue.district], venue.address, venue.at.lat,
+               venue.at.lon, spell(venue.kind), venue.opening_cost, venue.phone, venue.merged_into.text());
+  }
+  BulkInsert rooms(connection,
+                   "rooms (population_id, room_position, venue_position, room_no, building, floor, row_count, "
+                   "column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, is_accessible, room_use)",
+                   14, exam.rooms.size());
+  for (std::size_t at = 0; at < exam.rooms.size(); ++at) {
+    const Room& room = exam.rooms[at];
+    rooms.add(population, at, room.venue.value, room.room_no, room.building, room.floor, room.row_count,
+              room.column_count, room.row_pitch_cm, room.column_pitch_cm, spell_desks(room.blocked), room.people_cap,
+              room.accessible, spell(room.use));
+  }
+}
+
+void insert_applicants(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam,
+                       Progress& progress) {
+  progress.stage({"Storing applicants", "응시자 저장"}, exam.applicants.size());
+  BulkInsert applicants(connection,
+                        "applicants (population_id, applicant_position, applicant_id, unit_position, sex, "
+                        "district_code, electives, name_sealed, birth_on_sealed, home_sealed, photo_sealed, "
+                        "accommodation_sealed, routing_sealed, keep_apart_sealed, origin_sealed)",
+                        15, exam.applicants.size());
+  for (std::size_t at = 0; at < exam.applicants.size(); ++at) {
+    const Applicant& person = exam.applicants[at];
+    const auto seal = [&](std::string_view column, std::string_view value) {
+      return cipher.seal({population, person.id.text(), column, exam.header.code.text()}, value);
+    };
+    const auto seal_said = [&](std::string_view column, std::string_view value) {
+      return value.empty() ? std::nullopt : std::optional<std::string>(seal(column, value));
+    };
+    applicants.add(population, at, person.id.text(), person.unit.value, spell(person.sex), exam.words[person.district],
+                   exam.words[person.electives], seal("name", person.name),
+                   seal("birth_on", format_date(person.birth_on)), seal("home", point_bytes(person.home)),
+                   seal_said("photo", person.photo), seal_said("accommodation", spell(person.accommodation)),
+                   seal_said("routing", spell(person.routing)), seal_said("keep_apart", exam.words[person.keep_apart]),
+                   seal_said("origin", exam.words[person.origin]));
+    if (at % rows_per_report == 0) progress.report(at);
+  }
+}
+
+void insert_travel_and_pins(Connection& connection, std::uint64_t population, const Exam& exam, Progress& progress) {
+  progress.stage({"Storing travel", "이동 거리 저장"}, exam.travel.size());
+  BulkInsert travel(connection, "travel_rows (population_id, origin, venue_position, metres)", 4, exam.travel.size());
+  for (std::size_t at = 0; at < exam.travel.size(); ++at) {
+    const TravelRow& row = exam.travel[at];
+    travel.add(population, exam.words[row.origin], row.venue.value, row.metres);
+    if (at % rows_per_report == 0) progress.report(at);
+  }
+  BulkInsert pins(connection,
+                  "pins (population_id, pin_position, kind, applicant_position, venue_position, room_position)", 6,
+                  exam.pins.size());
+  for (std::size_t at = 0; at < exam.pins.size(); ++at) {
+    const Pin& pin = exam.pins[at];
+    pins.add(population, at, spell(pin.kind), position(pin.applicant), position(pin.venue), position(pin.room));
+  }
+}
+
+std::uint64_t insert_report(Connection& connection, std::uint64_t exam_id, std::uint64_t population, const Plan& plan,
+                            const std::string& time) {
+  const PlanReport& report = plan.report;
+  std::optional<std::int64_t> bound_total;
+  std::optional<std::string_view> bound_of;
+  if (report.bound) {
+    bound_total = report.bound->total;
+    bound_of = spell(report.bound->of);
+  }
+  connection.change(
+      "INSERT INTO plans (population_id, exam_id, digest, status, seated, unseated, objective_total, "
+      "objective_travel_m, rooms_opened, unit_venue_pairs, venues_opened, detour_total, detour_mean, detour_p50, "
+      "detour_p95, detour_max, over_detour_cap, bound_total, bound_of, gap_of_total, gap_of_detour, seed, rounds, "
+      "report_input_sha256, replanned_from, program_version, seconds_load, seconds_solve, seconds_write, peak_rss_mb, "
+      "stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      population, exam_id, plan.digest, spell(report.status), plan.placements.size(), plan.unseated.size(),
+      report.objective.total, report.objective.travel_m, report.objective.rooms_opened,
+      report.objective.unit_venue_pairs, report.objective.venues_opened, report.detour_m.total, report.detour_m.mean,
+      report.detour_m.p50, report.detour_m.p95, report.detour_m.max, report.over_detour_cap, bound_total, bound_of,
+      report.gap.of_total, report.gap.of_detour, report.seed, report.rounds, report.input_sha256, report.replanned_from,
+      report.version, report.seconds_load, report.seconds_solve, report.seconds_write, report.peak_rss_mb, time);
+  return connection.last_insert_id();
+}
+
+void insert_placements(Connection& connection, const FieldCipher& cipher, std::uint64_t population,
+                       std::uint64_t plan_id, const Exam& exam, const Plan& plan, Progress& progress) {
+  progress.stage({"Storing placements", "배정 저장"}, plan.placements.size());
+  BulkInsert placements(connection,
+                        "placements (plan_id, applicant_position, population_id, applicant_number, room_position, "
+                        "seat_no, desk_row, desk_column, booklet, travel_m, lookup_hash)",
+                        11, plan.placements.size());
+  std::size_t done = 0;
+  for (const Placement& placed : plan.placements) {
+    placements.add(plan_id, placed.applicant.value, population, placed.number.text(), placed.room.value, placed.seat_no,
+                   placed.desk.row, placed.desk.column, std::string_view(&placed.booklet, 1), placed.travel_m,
+                   cipher.seat_hash(exam.header.code, placed.number, exam[placed.applicant].birth_on));
+    if (++done % rows_per_report == 0) progress.report(done);
+  }
+}
+
+}  // namespace
+
+std::uint64_t insert_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
+                                const Exam& exam, const std::string& time, Progress& progress) {
+  // A rotation that runs meanwhile waits with the deletion of this key until everything that it sealed is committed.
+  // By its id, because a lock on the scope would also hold back new keys beside it, which another connection makes.
+  const std::string scope = scope_of_exam(exam.header.code.text());
+  const auto holds_key = [&] {
+    const std::uint32_t id = cipher.data_keys().current(scope).id;
+    return connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
+  };
+  while (!holds_key()) cipher.data_keys().forget();
+  insert_header(connection, exam_id, exam, time);
+  const std::uint64_t population = connection.last_insert_id();
+  insert_places(connection, population, exam);
+  insert_applicants(connection, cipher, population, exam, progress);
+  insert_travel_and_pins(connection, population, exam, progress);
+  return population;
+}
+
+void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, std::uint64_t population,
+                 const Exam& exam, const Plan& plan, const std::string& time, Progress& progress) {
+  const std::uint64_t plan_id = insert_report(connection, exam_id, population, plan, time);
+  insert_placements(connection, cipher, population, plan_id, exam, plan, progress);
+  BulkInsert unseated(connection, "unseated (plan_id, applicant_position, population_id, reason, detail_en, detail_ko)",
+                      6, plan.unseated.size());
+  for (const Unseated& person : plan.unseated) {
+    unseated.add(plan_id, person.applicant.value, population, person.reason, person.detail.en, person.detail.ko);
+  }
+  BulkInsert over_detour(connection, "over_detour (plan_id, applicant_position, travel_m, detour_m)", 4,
+                         plan.over_detour.size());
+  for (const OverDetour& person : plan.over_detour) {
+    over_detour.add(plan_id, person.applicant.value, person.travel_m, person.detour_m);
+  }
+  const auto& broken = plan.report.keep_apart_broken;
+  BulkInsert keep_apart(connection,
+                        "keep_apart_broken (plan_id, broken_position, first_position, second_position, word_sealed, "
+                        "reason_en, reason_ko)",
+                        7, broken.size());
+  for (std::size_t at = 0; at < broken.size(); ++at) {
+    const FieldPlace place{population, exam[broken[at].first].id.text(), "keep_apart_broken", exam.header.code.text()};
+    keep_apart.add(plan_id, at, broken[at].first.value, broken[at].second.value, cipher.seal(place, broken[at].word),
+                   broken[at].reason.en, broken[at].reason.ko);
+  }
+  connection.change(
+      "INSERT INTO plan_venues (plan_id, venue_position, population_id, rooms, people) "
+      "SELECT p.plan_id, r.venue_position, p.population_id, COUNT(DISTINCT p.room_position), COUNT(*) "
+      "FROM placements p JOIN rooms r ON r.population_id = p.population_id AND r.room_position = p.room_position "
+      "WHERE p.plan_id = ? GROUP BY p.plan_id, r.venue_position, p.population_id",
+      plan_id);
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,348 @@
+#include <algorithm>
+#include <bit>
+#include <stdexcept>
+
+#include "hanjari/domain/spelling.h"
+#include "plans/store/exam_rows.h"
+
+namespace hanjari::storage {
+namespace {
+
+// Rows of one SELECT of a large table: what a connection holds in memory at a time.
+constexpr std::int64_t rows_per_select = 20'000;
+
+// A CHECK of the schema lets no other words in.
+template <class T>
+T known(const std::string& word) {
+  const auto value = parse_word<T>(word);
+  if (!value) throw std::logic_error("unknown word in the database: " + word);
+  return *value;
+}
+
+Date known_date(const std::string& text) {
+  const auto date = parse_date(text);
+  if (!date) throw std::logic_error("unknown date in the database");
+  return *date;
+}
+
+int small(std::int64_t value) {
+  return static_cast<int>(value);
+}
+
+std::optional<int> small(std::optional<std::int64_t> value) {
+  return value ? std::optional<int>(static_cast<int>(*value)) : std::nullopt;
+}
+
+template <class IndexType>
+IndexType index_of(std::int64_t position) {
+  return IndexType(static_cast<std::size_t>(position));
+}
+
+template <class IndexType>
+IndexType index_of(std::optional<std::int64_t> position) {
+  return position ? index_of<IndexType>(*position) : IndexType::none();
+}
+
+Point point_of(const std::string& bytes) {
+  if (bytes.size() != 16) throw std::logic_error("a sealed point of another size");
+  const auto coordinate = [&](std::size_t from) {
+    std::uint64_t bits = 0;
+    for (std::size_t at = 0; at < 8; ++at)
+      bits |= std::uint64_t{static_cast<unsigned char>(bytes[from + at])} << 8 * at;
+    return std::bit_cast<double>(bits);
+  };
+  return {coordinate(0), coordinate(8)};
+}
+
+std::string select_all(const char* columns, const char* extra, const char* table, const char* order) {
+  return std::string("SELECT ") + columns + extra + " FROM " + table + " t WHERE t.population_id = ? ORDER BY t." +
+         order;
+}
+
+}  // namespace
+
+const char* const unit_columns =
+    "t.unit_code, t.series_ko, t.series_en, t.quota_group, t.grade, t.posts, t.duration_min, t.subject_set";
+
+Unit read_unit(Rows& rows) {
+  Unit unit;
+  unit.code = UnitCode(rows.text());
+  unit.series_ko = rows.text();
+  unit.series_en = rows.text();
+  unit.quota_group = known<QuotaGroup>(rows.text());
+  unit.grade = small(rows.integer());
+  unit.posts = small(rows.integer());
+  unit.duration_min = small(rows.integer());
+  unit.subject_set = rows.text();
+  return unit;
+}
+
+const char* const venue_columns =
+    "t.venue_code, t.name, t.district_code, t.address, t.lat, t.lon, t.kind, t.opening_cost, t.phone, t.merged_into";
+
+Venue read_venue(Rows& rows, Words& words) {
+  Venue venue;
+  venue.code = VenueCode(rows.text());
+  venue.name = rows.text();
+  venue.district = words.intern(rows.text());
+  venue.address = rows.text();
+  venue.at.lat = rows.real();
+  venue.at.lon = rows.real();
+  venue.kind = known<VenueKind>(rows.text());
+  venue.opening_cost = rows.integer();
+  venue.phone = rows.text();
+  venue.merged_into = VenueCode(rows.text());
+  return venue;
+}
+
+const char* const room_columns =
+    "t.room_no, t.building, t.floor, t.row_count, t.column_count, t.row_pitch_cm, t.column_pitch_cm, t.blocked, "
+    "t.people_cap, t.is_accessible, t.room_use";
+
+Room read_room(Rows& rows) {
+  Room room;
+  room.room_no = small(rows.integer());
+  room.building = rows.text();
+  room.floor = rows.text();
+  room.row_count = small(rows.integer());
+  room.column_count = small(rows.integer());
+  room.row_pitch_cm = small(rows.integer());
+  room.column_pitch_cm = small(rows.integer());
+  room.blocked = parse_desks(rows.text()).value();
+  room.people_cap = small(rows.maybe_integer());
+  room.accessible = rows.integer() != 0;
+  room.use = known<RoomUse>(rows.text());
+  return room;
+}
+
+const char* const applicant_columns =
+    "t.applicant_id, t.sex, t.district_code, t.electives, t.name_sealed, t.birth_on_sealed, t.home_sealed, "
+    "t.photo_sealed, t.accommodation_sealed, t.routing_sealed, t.keep_apart_sealed, t.origin_sealed";
+
+Applicant read_applicant(Rows& rows, Words& words, const FieldCipher& cipher, std::uint64_t population) {
+  Applicant person;
+  person.id = ApplicantId(rows.text());
+  const auto open = [&](std::string_view column, const std::string& sealed) {
+    return cipher.open({population, person.id.text(), column}, sealed);
+  };
+  const auto open_said = [&](std::string_view column) {
+    const auto sealed = rows.maybe_text();
+    return sealed ? open(column, *sealed) : std::string{};
+  };
+  person.sex = known<Sex>(rows.text());
+  person.district = words.intern(rows.text());
+  person.electives = words.intern(rows.text());
+  person.name = open("name", rows.text());
+  person.birth_on = known_date(open("birth_on", rows.text()));
+  person.home = point_of(open("home", rows.text()));
+  person.photo = open_said("photo");
+  person.accommodation = parse_accommodation(open_said("accommodation")).value();
+  person.routing = known<Routing>(open_said("routing"));
+  person.keep_apart = words.intern(open_said("keep_apart"));
+  person.origin = words.intern(open_said("origin"));
+  return person;
+}
+
+const char* const placement_columns = "t.applicant_number, t.seat_no, t.desk_row, t.desk_column, t.booklet, t.travel_m";
+
+Placement read_placement(Rows& rows) {
+  Placement placed;
+  placed.number = ApplicantNumber(rows.text());
+  placed.seat_no = small(rows.integer());
+  placed.desk.row = small(rows.integer());
+  placed.desk.column = small(rows.integer());
+  placed.booklet = rows.text().at(0);
+  placed.travel_m = rows.integer();
+  return placed;
+}
+
+Exam read_header(Connection& connection, std::uint64_t population) {
+  Rows rows = connection.select(
+      "SELECT e.exam_code, t.input_sha256, t.name_ko, t.name_en, CAST(t.exam_on AS CHAR), t.time_zone, "
+      "t.number_prefix, t.number_digits, t.number_check_digit, t.min_gap_cm, t.people_cap, t.mixing, t.travel, "
+      "t.detour_cap_m, t.weight_travel, t.weight_room, t.weight_unit_at_venue, t.weight_venue, t.seat_order, "
+      "t.seat_origin, t.booklets, t.reserve_rooms_per_venue, t.reserve_rooms_per_district, t.spare_booklets_per_room, "
+      "t.change_weight_venue, t.change_weight_room, t.change_weight_seat FROM populations t JOIN exams e ON e.exam_id "
+      "= t.exam_id WHERE t.population_id = ?",
+      population);
+  if (!rows.next()) throw std::logic_error("a population without a row");
+  Exam exam;
+  exam.header.code = ExamCode(rows.text());
+  exam.input_sha256 = rows.text();
+  exam.header.name_ko = rows.text();
+  exam.header.name_en = rows.text();
+  exam.header.exam_on = known_date(rows.text());
+  exam.header.time_zone = rows.text();
+  exam.header.applicant_number.prefix = known<NumberPrefix>(rows.text());
+  exam.header.applicant_number.digits = small(rows.integer());
+  exam.header.applicant_number.check_digit = rows.integer() != 0;
+  Policy& policy = exam.policy;
+  policy.min_gap_cm = small(rows.integer());
+  policy.people_cap = small(rows.maybe_integer());
+  policy.mixing = known<Mixing>(rows.text());
+  policy.travel = known<TravelSource>(rows.text());
+  policy.detour_cap_m = rows.maybe_integer();
+  policy.weights.travel = rows.integer();
+  policy.weights.room = rows.integer();
+  policy.weights.unit_at_venue = rows.integer();
+  policy.weights.venue = rows.integer();
+  policy.seat_order = known<SeatOrder>(rows.text());
+  policy.seat_origin = known<SeatOrigin>(rows.text());
+  policy.booklets = small(rows.integer());
+  policy.reserve_rooms.per_venue = small(rows.integer());
+  policy.reserve_rooms.per_district = small(rows.integer());
+  policy.spare_booklets_per_room = small(rows.integer());
+  policy.change_weights.venue = rows.integer();
+  policy.change_weights.room = rows.integer();
+  policy.change_weights.seat = rows.integer();
+  return exam;
+}
+
+Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t population) {
+  Exam exam = read_header(connection, population);
+  for (Rows rows = connection.select(select_all(unit_columns, "", "units", "unit_position"), population); rows.next();)
+    exam.units.push_back(read_unit(rows));
+  for (Rows rows = connection.select(select_all(venue_columns, "", "venues", "venue_position"), population);
+       rows.next();)
+    exam.venues.push_back(read_venue(rows, exam.words));
+  for (Rows rows =
+           connection.select(select_all(room_columns, ", t.venue_position", "rooms", "room_position"), population);
+       rows.next();) {
+    exam.rooms.push_back(read_room(rows));
+    exam.rooms.back().venue = index_of<VenueIndex>(rows.integer());
+  }
+  for (std::int64_t from = 0;; from += rows_per_select) {
+    Rows rows = connection.select(std::string("SELECT ") + applicant_columns +
+                                      ", t.unit_position FROM applicants t WHERE t.population_id = ? AND "
+                                      "t.applicant_position >= ? AND t.applicant_position < ? "
+                                      "ORDER BY t.applicant_position",
+                                  population, from, from + rows_per_select);
+    const std::size_t before = exam.applicants.size();
+    while (rows.next()) {
+      exam.applicants.push_back(read_applicant(rows, exam.words, cipher, population));
+      exam.applicants.back().unit = index_of<UnitIndex>(rows.integer());
+    }
+    if (exam.applicants.size() == before) break;
+  }
+  for (Rows rows = connection.select(
+           select_all("t.origin, t.venue_position, t.metres", "", "travel_rows", "origin, t.venue_position"),
+           population);
+       rows.next();) {
+    TravelRow row;
+    row.origin = exam.words.intern(rows.text());
+    row.venue = index_of<VenueIndex>(rows.integer());
+    row.metres = rows.integer();
+    exam.travel.push_back(row);
+  }
+  for (Rows rows = connection.select(
+           select_all("t.kind, t.applicant_position, t.venue_position, t.room_position", "", "pins", "pin_position"),
+           population);
+       rows.next();) {
+    Pin pin;
+    pin.kind = known<PinKind>(rows.text());
+    pin.applicant = index_of<ApplicantIndex>(rows.maybe_integer());
+    pin.venue = index_of<VenueIndex>(rows.maybe_integer());
+    pin.room = index_of<RoomIndex>(rows.maybe_integer());
+    exam.pins.push_back(pin);
+  }
+  make_canonical(exam);
+  return exam;
+}
+
+Plan read_report(Connection& connection, std::uint64_t plan_id) {
+  Rows rows = connection.select(
+      "SELECT digest, status, seated, unseated, objective_total, objective_travel_m, rooms_opened, unit_venue_pairs, "
+      "venues_opened, detour_total, detour_mean, detour_p50, detour_p95, detour_max, over_detour_cap, bound_total, "
+      "bound_of, gap_of_total, gap_of_detour, seed, rounds, report_input_sha256, replanned_from, program_version, "
+      "seconds_load, seconds_solve, seconds_write, peak_rss_mb FROM plans WHERE plan_id = ?",
+      plan_id);
+  if (!rows.next()) throw std::logic_error("a plan without a row");
+  Plan plan;
+  PlanReport& report = plan.report;
+  plan.digest = rows.text();
+  report.status = known<PlanStatus>(rows.text());
+  report.seated = rows.integer();
+  report.unseated = rows.integer();
+  report.objective.total = rows.integer();
+  report.objective.travel_m = rows.integer();
+  report.objective.rooms_opened = rows.integer();
+  report.objective.unit_venue_pairs = rows.integer();
+  report.objective.venues_opened = rows.integer();
+  report.detour_m.total = rows.integer();
+  report.detour_m.mean = rows.real();
+  report.detour_m.p50 = rows.integer();
+  report.detour_m.p95 = rows.integer();
+  report.detour_m.max = rows.integer();
+  report.over_detour_cap = rows.integer();
+  const auto bound_total = rows.maybe_integer();
+  const auto bound_of = rows.maybe_text();
+  if (bound_total && bound_of) report.bound = Bound{*bound_total, known<BoundOf>(*bound_of)};
+  report.gap.of_total = rows.maybe_real();
+  report.gap.of_detour = rows.maybe_real();
+  report.seed = rows.text();
+  report.rounds = rows.integer();
+  report.input_sha256 = rows.text();
+  report.replanned_from = rows.text();
+  report.version = rows.text();
+  report.seconds_load = rows.real();
+  report.seconds_solve = rows.real();
+  report.seconds_write = rows.real();
+  report.peak_rss_mb = rows.real();
+  return plan;
+}
+
+Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
+               const Exam& exam) {
+  Plan plan = read_report(connection, plan_id);
+  const auto people = static_cast<std::int64_t>(exam.applicants.size());
+  for (std::int64_t from = 0; from < people; from += rows_per_select) {
+    Rows rows = connection.select(std::string("SELECT ") + placement_columns +
+                                      ", t.applicant_position, t.room_position FROM placements t WHERE t.plan_id = ? "
+                                      "AND t.applicant_position >= ? AND t.applicant_position < ? "
+                                      "ORDER BY t.applicant_position",
+                                  plan_id, from, from + rows_per_select);
+    while (rows.next()) {
+      Placement placed = read_placement(rows);
+      placed.applicant = index_of<ApplicantIndex>(rows.integer());
+      placed.room = index_of<RoomIndex>(rows.integer());
+      placed.venue = exam[placed.room].venue;
+      plan.placements.push_back(std::move(placed));
+    }
+  }
+  for (Rows rows = connection.select("SELECT applicant_position, reason, detail_en, detail_ko FROM unseated WHERE "
+                                     "plan_id = ? ORDER BY applicant_position",
+                                     plan_id);
+       rows.next();) {
+    Unseated person;
+    person.applicant = index_of<ApplicantIndex>(rows.integer());
+    person.reason = rows.text();
+    person.detail.en = rows.text();
+    person.detail.ko = rows.text();
+    plan.unseated.push_back(std::move(person));
+  }
+  for (Rows rows = connection.select("SELECT applicant_position, travel_m, detour_m FROM over_detour WHERE plan_id = ? "
+                                     "ORDER BY applicant_position",
+                                     plan_id);
+       rows.next();) {
+    OverDetour person;
+    person.applicant = index_of<ApplicantIndex>(rows.integer());
+    person.travel_m = rows.integer();
+    person.detour_m = rows.integer();
+    plan.over_detour.push_back(person);
+  }
+  for (Rows rows = connection.select("SELECT first_position, second_position, word_sealed, reason_en, reason_ko FROM "
+                                     "keep_apart_broken WHERE plan_id = ? ORDER BY broken_position",
+                                     plan_id);
+       rows.next();) {
+    KeepApartBroken broken;
+    broken.first = index_of<ApplicantIndex>(rows.integer());
+    broken.second = index_of<ApplicantIndex>(rows.integer());
+    broken.word = cipher.open({population, exam[broken.first].id.text(), "keep_apart_broken"}, rows.text());
+    broken.reason.en = rows.text();
+    broken.reason.ko = rows.text();
+    plan.report.keep_apart_broken.push_back(std::move(broken));
+  }
+  return plan;
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,210 @@
+#include "plans/store/exam_store.h"
+
+#include <fmt/format.h>
+
+#include "database/sql_time.h"
+#include "hanjari/domain/spelling.h"
+#include "plans/store/exam_rows.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::ImportOutcome;
+using services::Stored;
+
+[[noreturn]] void throw_live_plan_changed() {
+  throw Conflict("live_plan_changed", {"somebody else changed the live plan of this exam meanwhile; look again",
+                                       "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+}
+
+// The exam's number, made if need be. Its row stays locked until the end of the transaction, so that two imports of one
+// exam follow one another.
+std::uint64_t lock_exam(Connection& connection, const ExamCode& code, const std::string& time) {
+  connection.change(
+      "INSERT INTO exams (exam_code, created_at) VALUES (?, ?) ON DUPLICATE KEY UPDATE exam_id = "
+      "LAST_INSERT_ID(exam_id)",
+      code.text(), time);
+  return connection.last_insert_id();
+}
+
+struct Found {
+  std::uint64_t id = 0;
+  bool own = false;  // stored by this very change, in an earlier attempt whose commit was not heard of
+};
+
+std::optional<Found> find_population(Connection& connection, std::uint64_t exam_id, const Exam& exam,
+                                     const std::string& time) {
+  Rows rows = connection.select(
+      "SELECT population_id, imported_at = ? FROM populations WHERE exam_id = ? AND input_sha256 = ? LOCK IN SHARE "
+      "MODE",
+      time, exam_id, exam.input_sha256);
+  if (!rows.next()) return std::nullopt;
+  Found found;
+  found.id = static_cast<std::uint64_t>(rows.integer());
+  found.own = rows.integer() != 0;
+  return found;
+}
+
+std::optional<Found> find_stored_plan(Connection& connection, std::uint64_t population, const Plan& plan,
+                                      const std::string& time) {
+  Rows rows = connection.select(
+      "SELECT plan_id, stored_at = ? FROM plans WHERE population_id = ? AND digest = ? LOCK IN SHARE MODE", time,
+      population, plan.digest);
+  if (!rows.next()) return std::nullopt;
+  Found found;
+  found.id = static_cast<std::uint64_t>(rows.integer());
+  found.own = rows.integer() != 0;
+  return found;
+}
+
+Stored told(const std::optional<Found>& found, Attempt attempt) {
+  return !found || (found->own && attempt.number > 1) ? Stored::added : Stored::already_there;
+}
+
+}  // namespace
+
+ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
+                         const Plan* plan, const services::Change& change, Progress& progress) {
+  const std::string time = sql_time(change.at);
+  const std::string& code = exam.header.code.text();
+  ImportOutcome outcome;
+  const std::uint64_t exam_id = lock_exam(connection, exam.header.code, time);
+  const auto stored = find_population(connection, exam_id, exam, time);
+  outcome.population = told(stored, attempt);
+  const std::uint64_t population =
+      stored ? stored->id : insert_population(connection, store.cipher, exam_id, exam, time, progress);
+  if (!stored) {
+    write_audit(connection, store, change,
+                {"exam.import", code,
+                 fmt::format("input_sha256 {}, {} applicants", exam.input_sha256, exam.applicants.size())});
+  }
+  if (plan == nullptr) return outcome;
+  outcome.plan_digest = plan->digest;
+  const auto stored_plan = find_stored_plan(connection, population, *plan, time);
+  outcome.plan = told(stored_plan, attempt);
+  if (!stored_plan) {
+    insert_plan(connection, store.cipher, exam_id, population, exam, *plan, time, progress);
+    write_audit(connection, store, change,
+                {"plan.import", code,
+                 fmt::format("plan {}, input_sha256 {}, {} seated, {} unseated", plan->digest, exam.input_sha256,
+                             plan->placements.size(), plan->unseated.size())});
+  }
+  return outcome;
+}
+
+ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const services::Change& change,
+                                   Progress& progress) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    return write_exam(connection, store_, attempt, exam, plan, change, progress);
+  });
+}
+
+std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string& input_sha256) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Exam> {
+    Rows rows = connection.select(
+        "SELECT p.population_id FROM populations p JOIN exams e ON e.exam_id = p.exam_id "
+        "LEFT JOIN live_plans l ON l.exam_id = e.exam_id LEFT JOIN plans n ON n.plan_id = l.plan_id "
+        "WHERE e.exam_code = ? AND (? = '' OR p.input_sha256 = ?) "
+        "ORDER BY n.population_id <=> p.population_id DESC, p.population_id DESC LIMIT 1",
+        code.text(), input_sha256, input_sha256);
+    if (!rows.next()) return std::nullopt;
+    return read_exam(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()));
+  });
+}
+
+std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    Rows rows = connection.select(
+        "SELECT n.digest, p.input_sha256, n.status, n.seated, n.unseated, "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', n.stored_at) FROM plans n "
+        "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = p.exam_id "
+        "WHERE e.exam_code = ? ORDER BY n.plan_id DESC",
+        code.text());
+    std::vector<services::StoredPlan> plans;
+    while (rows.next()) {
+      services::StoredPlan plan;
+      plan.digest = rows.text();
+      plan.input_sha256 = rows.text();
+      plan.status = parse_word<PlanStatus>(rows.text()).value();
+      plan.seated = rows.integer();
+      plan.unseated = rows.integer();
+      plan.stored_at = from_microseconds(rows.integer());
+      plans.push_back(std::move(plan));
+    }
+    return plans;
+  });
+}
+
+std::optional<Plan> ExamStore::find_plan(const Exam& exam, const std::string& digest) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Plan> {
+    Rows rows = connection.select(
+        "SELECT n.plan_id, p.population_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
+        "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
+        exam.header.code.text(), exam.input_sha256, digest);
+    if (!rows.next()) return std::nullopt;
+    const auto plan_id = static_cast<std::uint64_t>(rows.integer());
+    const auto population = static_cast<std::uint64_t>(rows.integer());
+    return read_plan(connection, store_.cipher, population, plan_id, exam);
+  });
+}
+
+std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& code) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::LivePointer> {
+    Rows rows = connection.select(
+        "SELECT n.digest, p.input_sha256, l.version FROM live_plans l JOIN plans n ON n.plan_id = l.plan_id "
+        "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = l.exam_id "
+        "WHERE e.exam_code = ?",
+        code.text());
+    if (!rows.next()) return std::nullopt;
+    services::LivePointer pointer;
+    pointer.plan_digest = rows.text();
+    pointer.input_sha256 = rows.text();
+    pointer.version = rows.integer();
+    return pointer;
+  });
+}
+
+void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
+                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change) {
+  const std::string time = sql_time(change.at);
+  Rows rows = connection.select(
+      "SELECT n.plan_id, n.exam_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
+      "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
+      code.text(), plan.input_sha256, plan.digest);
+  if (!rows.next()) {
+    throw NotFound("plan_not_found", {"the plan is not in the database", "배정안이 데이터베이스에 없습니다"});
+  }
+  const std::int64_t plan_id = rows.integer();
+  const std::int64_t exam_id = rows.integer();
+  std::uint64_t changed = 0;
+  if (expected_version == 0) {
+    // Refused by the primary key if somebody was first.
+    changed = connection.change(
+        "INSERT INTO live_plans (exam_id, plan_id, version, live_since) SELECT ?, ?, 1, ? FROM DUAL "
+        "WHERE NOT EXISTS (SELECT 1 FROM live_plans WHERE exam_id = ?)",
+        exam_id, plan_id, time, exam_id);
+  } else {
+    changed = connection.change(
+        "UPDATE live_plans SET plan_id = ?, version = version + 1, live_since = ? WHERE exam_id = ? AND version = ?",
+        plan_id, time, exam_id, expected_version);
+  }
+  if (changed == 0) {
+    Rows now = connection.select(
+        "SELECT version = ? AND plan_id = ? AND live_since = ? FROM live_plans WHERE exam_id = ? LOCK IN SHARE MODE",
+        expected_version + 1, plan_id, time, exam_id);
+    const bool done_before = attempt.number > 1 && now.next() && now.integer() != 0;
+    if (!done_before) throw_live_plan_changed();
+    return;
+  }
+  write_audit(connection, store, change,
+              {"plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
+}
+
+void ExamStore::set_live_plan(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
+                              const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    write_live_plan(connection, store_, attempt, code, plan, expected_version, change);
+  });
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,32 @@
+// Exams and plans in the database.
+#pragma once
+
+#include "audit/store.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::storage {
+
+// Stores inside the transaction of somebody's work; as ExamRepository::save_exam.
+services::ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
+                                   const Plan* plan, const services::Change& change, Progress& progress);
+// Moves the live pointer inside the transaction of somebody's work; as ExamRepository::set_live_plan.
+void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
+                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change);
+
+class ExamStore : public services::ExamRepository {
+ public:
+  explicit ExamStore(const Store& store) : store_(store) {}
+  services::ImportOutcome save_exam(const Exam& exam, const Plan* plan, const services::Change& change,
+                                    Progress& progress) override;
+  std::optional<Exam> find_exam(const ExamCode& code, const std::string& input_sha256) override;
+  std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
+  std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
+  std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
+  void set_live_plan(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
+                     const services::Change& change) override;
+
+ private:
+  const Store& store_;
+};
+
+}  // namespace hanjari::storage

@@ -1,0 +1,24 @@
+// What pages and downloads ask about live plans, from the database.
+#pragma once
+
+#include "audit/store.h"
+#include "hanjari/plans/plans.h"
+
+namespace hanjari::storage {
+
+class SeatStore : public services::PlanRepository {
+ public:
+  explicit SeatStore(const Store& store) : store_(store) {}
+  std::vector<services::LiveExam> list_live_exams() override;
+  std::optional<PlannedExam> find_seat(const ExamCode& exam, const ApplicantNumber& number, Date birth_on) override;
+  std::optional<PlannedExam> find_own_seat(const ExamCode& exam, const ApplicantId& applicant) override;
+  std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) override;
+  std::vector<services::VenueSummary> list_venues(const ExamCode& exam,
+                                                  const std::optional<DistrictCode>& district) override;
+  std::optional<PlannedExam> find_venue_plan(const ExamCode& exam, const VenueCode& venue) override;
+
+ private:
+  const Store& store_;
+};
+
+}  // namespace hanjari::storage

@@ -1,0 +1,84 @@
+// hanjari audit verify: whether the record of who did what is as it was written.
+#include <nlohmann/json.hpp>
+
+#include <fmt/format.h>
+
+#include "program/opening/database_options.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+Text words_of(const services::AuditBreak& found) {
+  const std::string& what = found.what;
+  if (what == "changed") return {"was changed", "내용이 바뀌었습니다"};
+  if (what == "missing") return {"is missing", "사라졌습니다"};
+  if (what == "cut_off") {
+    return {"and everything after it is missing", "그 뒤의 모든 기록과 함께 사라졌습니다"};
+  }
+  if (what == "rewritten") {
+    return {"is not the one whose digest was signed: the trail was written anew",
+            "서명된 지문과 다릅니다. 기록이 새로 쓰였습니다"};
+  }
+  if (what == "unlinked") return {"belongs to no chain", "사슬에 이어져 있지 않습니다"};
+  if (what == "anchor_forged") {
+    return {"of the file of signed heads was not signed by this program",
+            "서명 파일의 줄이 이 프로그램의 서명이 아닙니다"};
+  }
+  return {"was added by somebody else", "다른 사람이 덧붙였습니다"};
+}
+
+Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
+  auto settings = database_settings(arguments, configuration_of(arguments));
+  if (const auto anchors = arguments.find("anchors")) settings.anchor_file = *anchors;
+  const storage::DatabaseSettings chosen = settings;
+  storage::Database database(chosen, storage::SchemaUpgrade::automatic, system_clock(), terminal.progress);
+  const services::AuditReport report = database.audit().verify(terminal.progress);
+  if (arguments.has("json")) {
+    nlohmann::ordered_json json{
+        {"entries", report.entries}, {"unchained", report.unchained}, {"anchors", report.anchors}};
+    json["first_break"] = nullptr;
+    if (report.first_break) {
+      json["first_break"] = {{"entry", report.first_break->number},
+                             {"lane", report.first_break->lane},
+                             {"place", report.first_break->place},
+                             {"what", report.first_break->what}};
+    }
+    terminal.print(json.dump(1) + "\n");
+  } else {
+    terminal.say({fmt::format("{} entries checked, {} from before the chain, {} signed heads compared", report.entries,
+                              report.unchained, report.anchors),
+                  fmt::format("기록 {}건을 검증했습니다. 사슬 이전 {}건, 서명된 지문 {}건 비교", report.entries,
+                              report.unchained, report.anchors)});
+  }
+  if (!report.first_break) {
+    terminal.say({"the audit trail is whole", "감사 기록이 온전합니다"});
+    return Exit::done;
+  }
+  const services::AuditBreak& found = *report.first_break;
+  const Text words = words_of(found);
+  terminal.say({fmt::format("the first broken link: place {} of lane {} (entry {}) {}", found.place, found.lane,
+                            found.number, words.en),
+                fmt::format("처음 끊긴 곳: {}번 줄의 {}번째(기록 번호 {}): {}", found.lane, found.place, found.number,
+                            words.ko)});
+  return Exit::findings;
+}
+
+}  // namespace
+
+Command audit_verify_command() {
+  return {"audit verify",
+          {"checks the record of who did what; exit 1 names the first broken link",
+           "누가 무엇을 했는지의 기록을 검증합니다. 끊긴 곳이 있으면 알려 주고 1로 끝납니다"},
+          {},
+          {{"json", "", {"for machines", "기계가 읽을 형식"}},
+           {"anchors",
+            "FILE",
+            {"signed heads to compare with, such as lines taken from the log (DATA/audit/anchors)",
+             "비교할 서명 파일, 예를 들어 로그에서 옮긴 줄(DATA/audit/anchors)"}},
+           data_option(),
+           config_option()},
+          run_audit_verify};
+}
+
+}  // namespace hanjari::cli

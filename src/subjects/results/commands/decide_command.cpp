@@ -1,0 +1,289 @@
+// hanjari decide: from a result package to the pass decision, with its reasons and its what-ifs.
+#include <sys/resource.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/exam_arguments.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/package/result_package.h"
+#include "hanjari/report/decision_report.h"
+#include "program/operator_commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+using namespace selection;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+// A package with everything decided on it.
+struct Decided {
+  package::LoadedResults loaded;
+  ElectiveStatistics statistics;
+  Decision decision;
+};
+
+Decided decide_package(package::LoadedResults loaded) {
+  ElectiveStatistics statistics = measure_electives(loaded.results, loaded.rules);
+  Decision decision = decide(loaded.results, loaded.rules, statistics);
+  return {std::move(loaded), std::move(statistics), std::move(decision)};
+}
+
+Stage read_stage(const Arguments& arguments) {
+  const std::string word = arguments.find("stage").value_or("written");
+  if (word == "written") return Stage::written;
+  if (word == "final") return Stage::final;
+  throw WrongUsage{{fmt::format("--stage: '{}' is neither written nor final", word),
+                    fmt::format("--stage: '{}'은(는) written도 final도 아닙니다", word)}};
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> items;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    if (end > begin) items.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return items;
+}
+
+package::ResultChanges read_changes(const Arguments& arguments) {
+  package::ResultChanges changes;
+  for (const std::string& item : split(arguments.find("set").value_or(""))) {
+    const std::size_t equals = item.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw WrongUsage{
+          {fmt::format("--set: '{}' is not KEY=VALUE", item), fmt::format("--set: '{}'은(는) 키=값이 아닙니다", item)}};
+    }
+    changes.settings.emplace_back(item.substr(0, equals), item.substr(equals + 1));
+  }
+  if (const auto file = arguments.find("rescore")) changes.rescore = *file;
+  if (const auto file = arguments.find("correct")) changes.correct = *file;
+  return changes;
+}
+
+// What to compare with: another package, or the same one without the changes.
+std::optional<Decided> decide_before(const Arguments& arguments, const package::ResultChanges& changes, Stage stage,
+                                     const Terminal& terminal) {
+  const auto other = arguments.find("compare-with");
+  if (!other && changes.empty()) return std::nullopt;
+  return decide_package(package::load_results(other.value_or(arguments.positionals[0]), stage, read_encoding(arguments),
+                                              {}, terminal.progress));
+}
+
+// The mistake of July 2021, for showing what it would have done; nothing when nobody absent has chosen electives.
+std::optional<Comparison> compare_with_absent_as_zero(const Decided& decided) {
+  const Results& results = decided.loaded.results;
+  const bool known = std::any_of(results.people.begin(), results.people.end(),
+                                 [](const ResultPerson& person) { return !person.sat() && !person.chosen.empty(); });
+  if (!known) return std::nullopt;
+  const Decision wrong =
+      decide(results, decided.loaded.rules, measure_with_absent_as_zero(results, decided.loaded.rules));
+  return compare_decisions({results, decided.decision}, {results, wrong});
+}
+
+// A decisions.csv in the package, from the written stage, must be what the marks give today.
+void check_written_decisions(const fs::path& folder, const Decided& decided) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(folder / "decisions.csv", ignored)) return;
+  std::string expected;
+  package::write_decisions(decided.loaded.results, decided.loaded.rules, decided.decision,
+                           [&](std::string_view bytes) { expected += bytes; });
+  if (read_file(folder / "decisions.csv") == expected) return;
+  throw Conflict("decisions_differ",
+                 {fmt::format("{}: not what the marks and rules of this package give; decide the written stage again",
+                              (folder / "decisions.csv").string()),
+                  fmt::format("{}: 이 자료의 점수와 규칙으로 낸 결과와 다릅니다. 필기 단계를 다시 결정하십시오",
+                              (folder / "decisions.csv").string())});
+}
+
+// Files that appear together: all are written before the first one takes its name.
+class ResultFiles {
+ public:
+  explicit ResultFiles(fs::path folder) : folder_(std::move(folder)) {}
+
+  package::CsvWriter::Sink open(const std::string& name) {
+    AtomicFile& file = *files_.emplace_back(std::make_unique<AtomicFile>(folder_ / name));
+    return [&file](std::string_view bytes) { file.write(bytes); };
+  }
+  void commit() {
+    for (const auto& file : files_) file->commit();
+  }
+
+ private:
+  fs::path folder_;
+  std::vector<std::unique_ptr<AtomicFile>> files_;
+};
+
+std::vector<Step> explain(const Decided& decided, PersonIndex person) {
+  return explain_person(decided.loaded.results, decided.loaded.rules, decided.statistics, decided.decision, person);
+}
+
+json explanation_json(const Decided& decided, PersonIndex person) {
+  json steps = json::array();
+  for (const Step& step : explain(decided, person)) {
+    steps.push_back({{"rule", step.rule}, {"en", step.sentence.en}, {"ko", step.sentence.ko}});
+  }
+  return {{"applicant_number", decided.loaded.results.people[person.value].number.text()}, {"steps", steps}};
+}
+
+void print_explanations(const Decided& decided, const std::string& numbers, const Arguments& arguments,
+                        const Terminal& terminal) {
+  for (const std::string& number : split(numbers)) {
+    const PersonIndex person = decided.loaded.results.find(ApplicantNumber(number));
+    if (!person.exists()) {
+      throw NotFound("applicant_not_found", {fmt::format("nobody has the applicant number '{}'", number),
+                                             fmt::format("응시번호 '{}'인 사람이 없습니다", number)});
+    }
+    if (arguments.has("json")) {
+      terminal.print(explanation_json(decided, person).dump() + "\n");
+      continue;
+    }
+    terminal.print(number + "\n");
+    for (const Step& step : explain(decided, person)) {
+      terminal.print(fmt::format("  {:>2}  {}\n", step.rule, step.sentence.in(terminal.language)));
+    }
+  }
+}
+
+void write_explanations(const Decided& decided, const package::CsvWriter::Sink& sink) {
+  for (std::size_t i = 0; i < decided.loaded.results.people.size(); ++i) {
+    sink(explanation_json(decided, PersonIndex(i)).dump() + "\n");
+  }
+}
+
+double peak_rss_mb() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+void say_result(const Decided& decided, const std::optional<Comparison>& differences, const std::string& folder,
+                const Terminal& terminal) {
+  std::int64_t sat = 0;
+  std::int64_t passed = 0;
+  for (const UnitDecision& unit : decided.decision.units) {
+    sat += unit.sat;
+    passed += unit.passed;
+  }
+  const auto applied = static_cast<std::int64_t>(decided.loaded.results.people.size());
+  terminal.say(
+      {fmt::format("{}: {} units, {} applied, {} sat, {} pass the written stage", folder, decided.decision.units.size(),
+                   group_digits(applied), group_digits(sat), group_digits(passed)),
+       fmt::format("{}: 모집단위 {}개, 출원 {}명, 응시 {}명, 필기 합격 {}명", folder, decided.decision.units.size(),
+                   group_digits(applied), group_digits(sat), group_digits(passed))});
+  if (!differences) return;
+  terminal.say({fmt::format("{} verdicts differ; {} passes become {} (differences.csv, cut_differences.csv)",
+                            differences->verdicts.size(), differences->passed_before, differences->passed_after),
+                fmt::format("결과가 달라진 사람 {}명, 합격 {}명에서 {}명(differences.csv, cut_differences.csv)",
+                            differences->verdicts.size(), differences->passed_before, differences->passed_after)});
+}
+
+Exit run(const Arguments& arguments, const Terminal& terminal) {
+  const Stage stage = read_stage(arguments);
+  const package::ResultChanges changes = read_changes(arguments);
+  const auto asked = arguments.find("explain");
+  const std::string out = asked ? arguments.find("out").value_or("") : arguments.text("out");
+  const Clock& clock = system_clock();
+
+  const auto began = clock.elapsed();
+  package::LoadedResults loaded =
+      package::load_results(arguments.positionals[0], stage, read_encoding(arguments), changes, terminal.progress);
+  for (const Fault& warning : loaded.warnings) {
+    const std::string text = warning.format(terminal.language);
+    terminal.say({text, text});
+  }
+  const auto read = clock.elapsed();
+  const Decided decided = decide_package(std::move(loaded));
+  const auto made = clock.elapsed();
+  const Results& results = decided.loaded.results;
+
+  std::optional<FinalDecision> final;
+  if (stage == Stage::final) {
+    if (changes.empty()) check_written_decisions(arguments.positionals[0], decided);
+    final = decide_final(results, decided.loaded.rules, decided.decision);
+  }
+  if (asked) print_explanations(decided, *asked, arguments, terminal);
+  if (out.empty()) return Exit::done;
+
+  const auto units = explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
+  const std::optional<Comparison> zero = compare_with_absent_as_zero(decided);
+  std::optional<Comparison> differences;
+  if (const auto before = decide_before(arguments, changes, stage, terminal)) {
+    differences = compare_decisions({before->loaded.results, before->decision}, {results, decided.decision});
+  }
+
+  ResultFiles files(out);
+  package::write_decisions(results, decided.loaded.rules, decided.decision, files.open("decisions.csv"));
+  package::write_cuts(results, decided.decision, files.open("cuts.csv"));
+  if (final) {
+    package::write_final_decisions(results, *final, files.open("decisions_final.csv"));
+    package::write_final_cuts(results, *final, files.open("cuts_final.csv"));
+  }
+  if (differences) {
+    package::write_differences(*differences, files.open("differences.csv"));
+    package::write_cut_differences(*differences, files.open("cut_differences.csv"));
+  }
+  if (arguments.has("explanations")) write_explanations(decided, files.open("explanations.jsonl"));
+  const report::DecisionPage page{results,
+                                  decided.loaded.rules,
+                                  decided.decision,
+                                  units,
+                                  decided.loaded.input_sha256,
+                                  final ? &*final : nullptr,
+                                  zero ? &*zero : nullptr,
+                                  differences ? &*differences : nullptr};
+  files.open("report.en.html")(report::render_decision_report(page, Language::english));
+  files.open("report.ko.html")(report::render_decision_report(page, Language::korean));
+  package::DecisionReport report{decided.loaded, decided.decision,    units,
+                                 page.final,     page.absent_as_zero, page.differences};
+  report.seconds_load = seconds_between(began, read);
+  report.seconds_decide = seconds_between(read, made);
+  report.peak_rss_mb = peak_rss_mb();
+  files.open("report.json")(package::render_decision_json(report));
+  files.commit();
+  say_result(decided, differences, out, terminal);
+  return Exit::done;
+}
+
+}  // namespace
+
+Command decide_command() {
+  return {
+      "decide",
+      {"decides who passes, with the reasons", "합격자를 결정하고 사유를 밝힙니다"},
+      {{"RESULTS", {"folder of the result package", "결과 자료 폴더"}}},
+      {{"out",
+        "DIR",
+        {"folder for the decision; not needed with --explain", "결정을 쓸 폴더. --explain이면 없어도 됩니다"}},
+       {"stage", "STAGE", {"written or final (written)", "written이나 final(written)"}},
+       {"explain",
+        "NUMBER,...",
+        {"tells the path of these people through the rules", "이 사람들에게 규칙이 어떻게 적용되었는지 보여 줍니다"}},
+       {"explanations",
+        "",
+        {"writes explanations.jsonl for everybody", "모든 사람의 설명을 explanations.jsonl에 씁니다"}},
+       {"set",
+        "KEY=VALUE,...",
+        {"what if: settings of rules.json, posts.UNIT, to_pass.UNIT; differences.csv tells whose verdict differs",
+         "가정: rules.json의 설정, posts.단위, to_pass.단위. 달라지는 사람은 differences.csv에 씁니다"}},
+       {"rescore",
+        "FILE",
+        {"what if: other marks (applicant_number, subject, raw or delta)",
+         "가정: 다른 점수(applicant_number, subject, raw나 delta)"}},
+       {"correct",
+        "FILE",
+        {"what if: corrected people (applicant_number, sex, attendance, bonus)",
+         "가정: 고친 사람(applicant_number, sex, attendance, bonus)"}},
+       {"compare-with", "RESULTS", {"another package to compare verdicts with", "결과를 비교할 다른 자료"}},
+       {"json", "", {"explanations as JSON", "설명을 JSON으로 출력"}},
+       encoding_option()},
+      run};
+}
+
+}  // namespace hanjari::cli

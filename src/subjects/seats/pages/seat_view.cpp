@@ -1,0 +1,83 @@
+#include "seats/pages/seat_view.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "hanjari/documents/room_drawing.h"
+#include "hanjari/domain/spelling.h"
+
+namespace hanjari::web {
+namespace {
+
+bool is_number(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+int duration_minutes(const Unit& unit, const Accommodation& accommodation) {
+  return unit.duration_min * static_cast<int>(accommodation.multiplier) / 10;
+}
+
+}  // namespace
+
+std::string write_floor(const Pages& pages, const std::string& floor, Language language) {
+  if (is_number(floor)) return pages.text(language, "seat.floor", {{"floor", floor}});
+  if (floor.size() > 1 && (floor[0] == 'B' || floor[0] == 'b') && is_number(floor.substr(1))) {
+    return pages.text(language, "seat.basement", {{"floor", floor.substr(1)}});
+  }
+  return floor;
+}
+
+nlohmann::json describe_seat(const Pages& pages, const ExamDay& day, const PlannedExam& planned, Language language) {
+  const Exam& exam = planned.exam;
+  const Placement& placement = planned.plan.placements.front();
+  const Applicant& applicant = exam[placement.applicant];
+  const Unit& unit = exam[applicant.unit];
+  const Venue& venue = exam[placement.venue];
+  const Room& room = exam[placement.room];
+  const bool korean = language == Language::korean;
+  const int minutes = duration_minutes(unit, applicant.accommodation);
+
+  nlohmann::json data;
+  data["exam"] = {{"name", korean ? exam.header.name_ko : exam.header.name_en},
+                  {"on", write_day(exam.header.exam_on, language)}};
+  data["name"] = applicant.name;
+  data["applicant_number"] = placement.number.text();
+  data["unit"] = pages.text(language, "seat.unit",
+                            {{"series", korean ? unit.series_ko : unit.series_en},
+                             {"grade", std::to_string(unit.grade)},
+                             {"quota", name_of(unit.quota_group).in(language)}});
+  data["venue"] = venue.name;
+  data["address"] = venue.address;
+  data["phone"] = venue.phone;
+  data["has_phone"] = !venue.phone.empty();
+  data["building"] = room.building;
+  data["has_building"] = !room.building.empty();
+  data["floor"] = write_floor(pages, room.floor, language);
+  data["has_floor"] = !room.floor.empty();
+  data["room_no"] = std::to_string(room.room_no);
+  data["seat_no"] = std::to_string(placement.seat_no);
+  data["row"] = std::to_string(placement.desk.row);
+  data["column"] = std::to_string(placement.desk.column);
+  data["place"] =
+      pages.text(language, "seat.place",
+                 {{"row", std::to_string(placement.desk.row)}, {"column", std::to_string(placement.desk.column)}});
+  documents::RoomMarks marks;
+  marks.own = placement.desk;
+  marks.own_seat_no = placement.seat_no;
+  data["drawing"] = documents::render_room_svg(room, marks, language);
+  data["seated_by"] = write_time(day.seated_by);
+  data["gate_closes"] = write_time(day.gate_closes);
+  data["begins"] = write_time(day.begins);
+  data["ends"] = write_time(day.begins + minutes);
+  data["minutes"] = std::to_string(minutes);
+  data["accommodation"] = name_of(applicant.accommodation).in(language);
+  data["has_accommodation"] = applicant.accommodation.any();
+  data["bring"] = nlohmann::json::array();
+  for (const Text& thing : day.bring) data["bring"].push_back({{"thing", thing.in(language)}});
+  return data;
+}
+
+}  // namespace hanjari::web

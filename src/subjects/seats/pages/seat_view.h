@@ -1,0 +1,18 @@
+// One person's seat as the page and the catalogue of messages want it.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/domain/plan.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+// `planned` holds exactly one placement. The booklet is left out: people learn it at their desk.
+nlohmann::json describe_seat(const Pages& pages, const ExamDay& day, const PlannedExam& planned, Language language);
+
+// Names stay as the school writes them; a floor that is a number gets its word: 2 -> 2층, B1 -> 지하 1층.
+std::string write_floor(const Pages& pages, const std::string& floor, Language language);
+
+}  // namespace hanjari::web

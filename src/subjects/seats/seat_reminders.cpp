@@ -1,0 +1,122 @@
+#include "hanjari/seats/seat_reminders.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/local_time.h"
+#include "intake/notices.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr int at_once = 500;
+constexpr int week = 7;
+
+Message unopened_message(const Recruitment& notice, const Application& application, const ShownSeat& seat,
+                         SeatNews news, Date today) {
+  const bool changed = news == SeatNews::changed;
+  // The place stands in the name, so that a second change of the same day is told too.
+  const std::string what =
+      fmt::format("seat/{}-{}-{}/{}", seat.venue.text(), seat.room_no, seat.seat_no, format_date(today));
+  return message_to(
+      application, what,
+      {fmt::format("{}: {}", notice.header.name_en, changed ? "your seat has changed" : "your seat is assigned"),
+       fmt::format("{}: {}", notice.header.name_ko, changed ? "좌석이 바뀌었습니다" : "좌석이 배정되었습니다")},
+      {changed
+           ? "Your venue, room or seat has changed. Sign in, look at the new one and take the new admission slip; the "
+             "old slip is no longer valid. This message is repeated every day until you have opened the new seat."
+           : "Your venue, room and seat are assigned. Sign in to see them and to take your admission slip. This "
+             "message is repeated every day until you have opened your seat.",
+       changed
+           ? "시험장, 시험실 또는 좌석이 바뀌었습니다. 로그인하여 새 좌석을 확인하고 응시표를 다시 받으십시오. 예전 "
+             "응시표는 쓸 수 없습니다. 새 좌석을 확인하실 때까지 매일 알려 드립니다."
+           : "시험장, 시험실, 좌석이 배정되었습니다. 로그인하여 확인하고 응시표를 받으십시오. 확인하실 때까지 매일 "
+             "알려 "
+             "드립니다."});
+}
+
+Message exam_message(const Recruitment& notice, const Application& application, Date exam_on, int days) {
+  const std::string day = format_date(exam_on);
+  return message_to(
+      application, fmt::format("exam/{}/{}", day, days <= 1 ? "day" : "week"),
+      {fmt::format("{}: the exam is on {}", notice.header.name_en, day),
+       fmt::format("{}: {} 시험 안내", notice.header.name_ko, day)},
+      {fmt::format(
+           "The exam is on {}. Bring the admission slip, your identity card and a pen. Venue, room and times stand "
+           "on your seat page.",
+           day),
+       fmt::format(
+           "시험일은 {}입니다. 응시표, 신분증, 필기구를 가져오십시오. 시험장, 시험실, 입실 시각은 내 좌석 화면에서 "
+           "확인할 수 있습니다.",
+           day)});
+}
+
+// Of the plans of all its exam days, one after the other; empty when none is live.
+std::string list_live_digests(Intake& intake, const Recruitment& notice) {
+  std::set<ExamCode> exams;
+  for (const Calendar& calendar : notice.calendars) exams.insert(exam_of(notice, calendar));
+  std::string digests;
+  for (const ExamCode& exam : exams) {
+    if (const auto live = intake.exams.find_live_plan(exam)) digests += live->plan_digest;
+  }
+  return digests;
+}
+
+}  // namespace
+
+SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const ExamCode& exam) {
+  SeatReminders told;
+  const auto stored = load_notice(intake.recruitments, exam);
+  const Instant now = intake.clock.now();
+  const Date today = local_time(now, stored->notice.header.time_zone).day;
+  ApplicationId after;
+  while (true) {
+    const ApplicationPage page = intake.applications.list_applications(exam, ApplicationState::paid, after, at_once);
+    for (const Application& application : page.applications) {
+      const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
+      if (unit == nullptr) continue;
+      const Calendar& calendar = stored->notice.calendar_of(*unit);
+      const Date exam_on = calendar.exam_on;
+      const int days = exam_on.days - today.days;
+      if (days < 0) continue;
+      const auto seat =
+          intake.plans.find_own_seat(exam_of(stored->notice, calendar), ApplicantId(application.id.text()));
+      if (!seat) continue;
+      const SeatNews news = news_of(views.find_seat_view(application.id), *seat);
+      if (news != SeatNews::unchanged) {
+        intake.outbox.enqueue(unopened_message(stored->notice, application, shown_seat(*seat), news, today), now);
+        ++told.unopened;
+      }
+      if (days >= 1 && days <= week) {
+        intake.outbox.enqueue(exam_message(stored->notice, application, exam_on, days), now);
+        ++told.before_exam;
+      }
+    }
+    if (page.last.empty()) return told;
+    after = page.last;
+  }
+}
+
+SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views) {
+  SeatReminders told;
+  for (const auto& stored : intake.recruitments.list_recruitments()) {
+    if (stored->state == RecruitmentState::prepared) continue;
+    const ExamHeader& header = stored->notice.header;
+    const LocalTime now = local_time(intake.clock.now(), header.time_zone);
+    const int hour = now.minute / 60;
+    if (hour < hours_.from || hour >= hours_.until) continue;
+    const std::string live = list_live_digests(intake, stored->notice);
+    if (live.empty()) continue;
+    const Round round{now.day, live};
+    const auto last = last_.find(header.code);
+    if (last != last_.end() && last->second == round) continue;
+    const SeatReminders of_exam = remind_of_seats(intake, views, header.code);
+    told.unopened += of_exam.unopened;
+    told.before_exam += of_exam.before_exam;
+    last_[header.code] = round;
+  }
+  return told;
+}
+
+}  // namespace hanjari::services

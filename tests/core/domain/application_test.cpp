@@ -1,0 +1,92 @@
+#include "hanjari/domain/application.h"
+
+#include <gmock/gmock.h>
+
+#include "stage/sample_notice.h"
+
+namespace hanjari::tests {
+namespace {
+
+std::vector<std::string> codes(const std::vector<FieldFault>& faults) {
+  std::vector<std::string> list;
+  for (const FieldFault& fault : faults) list.push_back(fault.field + " " + fault.code);
+  return list;
+}
+
+TEST(JudgeForm, FindsNothingInAWholeForm) {
+  EXPECT_THAT(codes(judge_form(sample_notice(), sample_form())), testing::IsEmpty());
+}
+
+TEST(JudgeForm, CountsAgeOnTheDayOfTheRule) {
+  Recruitment notice = sample_notice();
+  ApplicationForm form = sample_form();
+  form.birth_on = *parse_date("2003-06-05");
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::IsEmpty());
+  form.birth_on = *parse_date("2003-06-06");
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::ElementsAre("birth_on too_young"));
+}
+
+TEST(AgeOn, KnowsTheBirthdayOfALeapDay) {
+  const Date leap = *parse_date("2000-02-29");
+  EXPECT_EQ(age_on(leap, *parse_date("2021-02-28")), 20);
+  EXPECT_EQ(age_on(leap, *parse_date("2021-03-01")), 21);
+  EXPECT_EQ(age_on(leap, *parse_date("2020-02-29")), 20);
+}
+
+TEST(JudgeForm, HoldsTheResidenceRuleOfTheUnit) {
+  Recruitment notice = sample_notice();
+  Eligibility& rule = notice.units[0].eligibility;
+  ApplicationForm form = sample_form();
+  rule.residence = ResidenceRule::on_day_or_three_years;
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::ElementsAre("residence residence_rule"));
+  form.residence = ResidenceClaim::three_years;
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::IsEmpty());
+  rule.residence = ResidenceRule::on_day;
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::ElementsAre("residence residence_rule"));
+}
+
+TEST(JudgeForm, WantsLicencesElectivesAndProofs) {
+  Recruitment notice = sample_notice();
+  notice.units[0].eligibility.licences = {{"nurse", {"Nurse", "간호사"}}};
+  notice.units[0].electives = {{"a", {"A", "가"}}, {"b", {"B", "나"}}};
+  notice.units[0].electives_to_choose = 2;
+  ApplicationForm form = sample_form();
+  form.electives = {"a", "a"};
+  EXPECT_THAT(codes(judge_form(notice, form)),
+              testing::ElementsAre("licence licence_needed", "electives electives_to_choose"));
+  form.licence = "nurse";
+  form.electives = {"b", "a"};
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::ElementsAre("licence_number missing"));
+  form = sample_form();
+  form.unit = UnitCode("102");
+  EXPECT_THAT(codes(judge_form(notice, form)), testing::ElementsAre("quota_proof missing"));
+}
+
+TEST(JudgeForm, LetsBonusesOfOneKindStandOnce) {
+  ApplicationForm form = sample_form();
+  form.bonuses = {{BonusKind::veterans_5, "1"}, {BonusKind::licence_3, "2"}};
+  EXPECT_THAT(codes(judge_form(sample_notice(), form)), testing::IsEmpty());
+  form.bonuses = {{BonusKind::veterans_5, "1"}, {BonusKind::heroes_5, "2"}, {BonusKind::licence_3, ""}};
+  EXPECT_THAT(codes(judge_form(sample_notice(), form)),
+              testing::ElementsAre("bonuses.1.kind bonus_twice", "bonuses.2.proof missing"));
+}
+
+TEST(JudgeForm, WantsAReasonAndADocumentForEveryAccommodation) {
+  ApplicationForm form = sample_form();
+  form.accommodations = {{"extra_time_1.2", "why", {AttachmentId("d")}}, {"extra_time_1.5", "", {}}};
+  EXPECT_THAT(codes(judge_form(sample_notice(), form)),
+              testing::ElementsAre("accommodations.1.item extra_time_twice", "accommodations.1.reason missing",
+                                   "accommodations.1.documents missing"));
+}
+
+TEST(FeeOf, IsWaivedForTheLowIncomeGroupAndAgainstACertificate) {
+  const Recruitment notice = sample_notice();
+  ApplicationForm form = sample_form();
+  EXPECT_EQ(fee_of(notice.units[0], form), 5'000);
+  EXPECT_EQ(fee_of(notice.units[1], form), 0);
+  form.waiver_proof = "certificate";
+  EXPECT_EQ(fee_of(notice.units[0], form), 0);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

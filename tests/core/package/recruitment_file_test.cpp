@@ -1,0 +1,105 @@
+#include "hanjari/package/recruitment_file.h"
+
+#include <gmock/gmock.h>
+
+#include "hanjari/base/error.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::tests {
+namespace {
+
+std::vector<std::string> faults_of(const std::string& text) {
+  std::vector<Fault> warnings;
+  try {
+    package::parse_recruitment(text, "recruitment.json", warnings);
+  } catch (const InvalidInput& refused) {
+    std::vector<std::string> columns;
+    for (const Fault& fault : refused.faults().kept()) columns.push_back(fault.column);
+    return columns;
+  }
+  return {};
+}
+
+TEST(RecruitmentFile, GivesBackWhatWasWritten) {
+  Recruitment notice = sample_notice();
+  notice.help = {"Bring your card.", "신분증을 지참하십시오."};
+  notice.calendars[0].entries = {{{"Venues announced", "시험장소 공고"}, at("2021-05-21T00:00:00Z"), std::nullopt}};
+  NoticeUnit& unit = notice.units[0];
+  unit.eligibility.residence = ResidenceRule::on_day_or_three_years;
+  unit.eligibility.residence_area = {"Gyeonggi", "경기도"};
+  unit.eligibility.residence_on = *parse_date("2021-01-01");
+  unit.eligibility.licences = {{"L1", {"Driver", "운전면허"}}};
+  unit.electives = {{"law", {"Law", "행정법"}}};
+  unit.electives_to_choose = 1;
+  unit.subjects = {{"Korean", "국어"}};
+  const std::string text = package::render_recruitment(notice);
+  std::vector<Fault> warnings;
+  const Recruitment read = package::parse_recruitment(text, "recruitment.json", warnings);
+  EXPECT_EQ(package::render_recruitment(read), text);
+  EXPECT_EQ(read.units[0].eligibility, unit.eligibility);
+  EXPECT_EQ(read.calendars[0].entries, notice.calendars[0].entries);
+  EXPECT_TRUE(warnings.empty());
+}
+
+TEST(RecruitmentFile, TellsEveryFaultAtOnce) {
+  const std::string text = R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05",
+    "time_zone": "Asia/Seoul",
+    "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-05T00:00:00Z",
+                   "apply_until": "2021-03-01T00:00:00Z", "cancel_until": "2021-02-01T00:00:00Z"}],
+    "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 12, "posts": 1, "calendar": "b"}]})";
+  EXPECT_THAT(faults_of(text), testing::UnorderedElementsAre("calendars.0.apply_until", "calendars.0.cancel_until",
+                                                             "units.0.grade", "units"));
+}
+
+TEST(RecruitmentFile, HealthReportsAreTakenUntilSixOnTheDayBeforeUnlessItSaysOtherwise) {
+  const auto window_of = [](const std::string& more) {
+    const std::string text = R"({"code": "x", "name_ko": "시험", "name_en": "Exam", "exam_on": "2021-06-05",
+      "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                     "apply_until": "2021-03-05T00:00:00Z")" +
+                             more + R"(}],
+      "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 9, "posts": 1, "calendar": "a"}]})";
+    std::vector<Fault> warnings;
+    const Recruitment read = package::parse_recruitment(text, "recruitment.json", warnings);
+    // What is written again says the same.
+    EXPECT_EQ(package::parse_recruitment(package::render_recruitment(read), "again", warnings).calendars,
+              read.calendars);
+    return read.calendars.front().self_reports;
+  };
+  EXPECT_EQ(window_of(""), (Period{at("2021-05-22T00:00:00+09:00"), at("2021-06-04T18:00:00+09:00")}));
+  EXPECT_EQ(window_of(R"(, "self_report_until": "2021-06-04T12:00:00+09:00")"),
+            (Period{at("2021-05-22T00:00:00+09:00"), at("2021-06-04T12:00:00+09:00")}));
+  EXPECT_EQ(window_of(R"(, "self_report_from": "2021-06-01T09:00:00+09:00")"),
+            (Period{at("2021-06-01T09:00:00+09:00"), at("2021-06-04T18:00:00+09:00")}));
+  EXPECT_EQ(window_of(R"(, "self_report_until": null)"), Period{});
+}
+
+TEST(RecruitmentFile, AMomentNeedsItsOffset) {
+  EXPECT_TRUE(parse_instant("2021-03-02T09:00:00+09:00"));
+  EXPECT_EQ(parse_instant("2021-03-02T09:00:00+09:00"), parse_instant("2021-03-02T00:00:00Z"));
+  for (const char* wrong : {"2021-03-02", "2021-03-02T09:00:00", "2021-03-02 09:00:00Z", "2021-02-30T09:00:00Z",
+                            "2021-03-02T24:00:00Z", "2021-03-02T09:00:00+0900"})
+    EXPECT_FALSE(parse_instant(wrong)) << wrong;
+}
+
+TEST(ApplicationForm, GivesBackWhatWasWritten) {
+  ApplicationForm form = sample_form(7);
+  form.home = Point{37.5, 127.25};
+  form.residence = ResidenceClaim::three_years;
+  form.electives = {"law", "admin"};
+  form.bonuses = {{BonusKind::heroes_3, "123"}};
+  form.accommodations = {{"scribe", "이유", {AttachmentId("a"), AttachmentId("b")}}};
+  form.language = Language::english;
+  EXPECT_EQ(package::parse_form(package::render_form(form)), form);
+  EXPECT_EQ(package::parse_form("{}"), ApplicationForm{});
+}
+
+TEST(ApplicationForm, RefusesWhatIsTooLongOrOfAnotherKind) {
+  EXPECT_THROW(package::parse_form(R"({"name": ")" + std::string(1001, 'a') + "\"}"), InvalidInput);
+  EXPECT_THROW(package::parse_form(R"({"name": 5})"), InvalidInput);
+  EXPECT_THROW(package::parse_form(R"({"bonuses": [{"kind": "luck"}]})"), InvalidInput);
+  EXPECT_THROW(package::parse_form("[]"), InvalidInput);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

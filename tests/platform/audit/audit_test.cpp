@@ -1,0 +1,267 @@
+// The audit trail: what it keeps, who may touch it, and that every way of spoiling it is seen.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "audit/audit_chain.h"
+#include "database/driver_error.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "stage/test_database.h"
+
+namespace hanjari::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+services::Change change_by(const std::string& author, Instant at) {
+  return {author, "as told by telephone", at, "exam_officer", "192.0.2.7", "req-1"};
+}
+
+void record_some(TestDatabase& database, int count) {
+  for (int entry = 1; entry <= count; ++entry) {
+    services::AuditNote note{"unit.change", "test-1/" + std::to_string(entry), "posts"};
+    note.before = std::to_string(entry);
+    note.after = std::to_string(entry + 1);
+    note.exam = "test-1";
+    database->audit().record(change_by("officer", database.clock.now()), note);
+  }
+}
+
+// The lane that record_some filled: one connection writes to one lane.
+int busy_lane(const TestDatabase& database) {
+  return static_cast<int>(database.number("SELECT lane FROM audit_lanes ORDER BY entries DESC LIMIT 1"));
+}
+
+TEST(Audit, KeepsWhoWhatWhyAndWhereWithTheValuesBeforeAndAfter) {
+  TestDatabase database;
+  services::AuditNote note{"application.edit", "test-1/000123", "phone"};
+  note.before = "010-1111-2222";
+  note.after = "010-3333-4444";
+  note.exam = "test-1";
+  database->audit().record(change_by("p0123", database.clock.now()), note);
+  const auto entries = database->audit().list_entries({});
+  ASSERT_EQ(entries.size(), 1u);
+  const services::AuditEntry& entry = entries.front();
+  EXPECT_EQ(entry.change.author, "p0123");
+  EXPECT_EQ(entry.change.reason, "as told by telephone");
+  EXPECT_EQ(entry.change.role, "exam_officer");
+  EXPECT_EQ(entry.change.source, "192.0.2.7");
+  EXPECT_EQ(entry.change.request, "req-1");
+  EXPECT_EQ(entry.change.at, database.clock.now());
+  EXPECT_EQ(entry.note.action, "application.edit");
+  EXPECT_EQ(entry.note.subject, "test-1/000123");
+  EXPECT_EQ(entry.note.before, "010-1111-2222");
+  EXPECT_EQ(entry.note.after, "010-3333-4444");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE CONCAT_WS('|', author, reason, detail, subject, "
+                            "content_sealed) LIKE '%3333%' OR content_sealed LIKE '%telephone%' OR content_sealed LIKE "
+                            "'%192.0.2%'"),
+            0);
+}
+
+TEST(Audit, FindsEntriesByAuthorActionSubjectAndWhoseDataWasRead) {
+  TestDatabase database;
+  record_some(database, 3);
+  services::AuditNote read{"roster.pdf", "test-1/V0001"};
+  read.whose = {"A1", "A2"};
+  database->accesses().record_access(change_by("coordinator", database.clock.now()), read);
+  const auto count = [&](const services::AuditFilter& filter) { return database->audit().list_entries(filter).size(); };
+  EXPECT_EQ(count({.author = "officer"}), 3u);
+  EXPECT_EQ(count({.action = "roster"}), 1u);
+  EXPECT_EQ(count({.action = "unit.change"}), 3u);
+  EXPECT_EQ(count({.subject = "test-1/V"}), 1u);
+  EXPECT_EQ(count({.subject = "test_1/V"}), 0u) << "an underscore is no wildcard";
+  EXPECT_EQ(count({.whose = "A2"}), 1u);
+  EXPECT_EQ(count({.whose = "A3"}), 0u);
+  EXPECT_THAT(database->audit().list_entries({.whose = "A1"}).front().note.whose, ::testing::ElementsAre("A1", "A2"));
+  const auto newest = database->audit().list_entries({.limit = 1});
+  EXPECT_EQ(newest.front().note.action, "roster.pdf");
+  EXPECT_EQ(database->audit().list_entries({.before_number = newest.front().number, .limit = 1}).front().note.subject,
+            "test-1/3");
+}
+
+TEST(Audit, HoldsWhenManyWriteAtTheSameTime) {
+  TestDatabase database;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 8; ++writer) {
+    writers.emplace_back([&database] { record_some(database, 25); });
+  }
+  for (std::thread& writer : writers) writer.join();
+  const auto report = database->audit().verify(no_progress());
+  EXPECT_FALSE(report.first_break);
+  EXPECT_EQ(report.entries, 200);
+  EXPECT_GT(database.number("SELECT COUNT(*) FROM audit_lanes"), 1) << "writers do not wait for one another";
+}
+
+TEST(Audit, MayBeAddedToAndReadByTheProgramAndNothingElse) {
+  TestDatabase database;
+  record_some(database, 2);
+  EXPECT_TRUE(database->audit_is_protected());
+  const auto program = connect_as_program(database.folder.path());
+  for (const char* table : {"audit_entries", "audit_people"}) {
+    const std::string name = table;
+    for (const std::string& statement :
+         {"UPDATE " + name + " SET lane = 1", "DELETE FROM " + name, "TRUNCATE TABLE " + name, "DROP TABLE " + name,
+          "ALTER TABLE " + name + " ADD COLUMN more INT", "RENAME TABLE " + name + " TO gone",
+          "CREATE TRIGGER t BEFORE INSERT ON " + name + " FOR EACH ROW SET @a = 1",
+          "REPLACE INTO " + name + " SELECT * FROM " + name, "GRANT ALL ON " + name + " TO CURRENT_USER",
+          "LOAD DATA INFILE '/etc/passwd' REPLACE INTO TABLE " + name}) {
+      try {
+        program->execute(statement);
+        ADD_FAILURE() << statement << " was allowed";
+      } catch (const storage::DriverError& error) {
+        EXPECT_EQ(error.kind(), storage::DriverError::Kind::denied) << statement << ": " << error.what();
+      }
+    }
+  }
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries"), 2);
+  EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
+}
+
+// Spoils the trail of 20 entries with the owner's rights and says what was found.
+std::string found_after(
+    const std::function<void(TestDatabase&, storage::Connection&, const std::string& lane)>& spoil) {
+  TestDatabase database;
+  record_some(database, 20);
+  database->audit().anchor(database.clock.now());
+  const std::string lane = std::to_string(busy_lane(database));
+  EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
+  const auto owner = database.connect();
+  spoil(database, *owner, lane);
+  const auto report = database->audit().verify(no_progress());
+  if (!report.first_break) return "nothing";
+  return report.first_break->what + " " + std::to_string(report.first_break->place);
+}
+
+TEST(Audit, NamesTheFirstEntryThatWasChanged) {
+  for (const char* what : {"author = 'other'", "subject = 'test-1/other'", "detail = 'other'", "role = 'auditor'",
+                           "at = at + INTERVAL 1 SECOND", "request = 'other'", "action = 'unit.other'",
+                           "content_sealed = REVERSE(content_sealed)", "reason = 'because'"}) {
+    EXPECT_EQ(found_after([&](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+                owner.execute(std::string("UPDATE audit_entries SET ") + what + " WHERE lane = " + lane +
+                              " AND place IN (7, 12)");
+              }),
+              "changed 7")
+        << what;
+  }
+}
+
+TEST(Audit, NamesTheFirstEntryThatIsGone) {
+  EXPECT_EQ(found_after([](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+              owner.execute("DELETE FROM audit_entries WHERE lane = " + lane + " AND place IN (9, 15)");
+            }),
+            "missing 9");
+  EXPECT_EQ(found_after([](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+              owner.execute("DELETE FROM audit_entries WHERE lane = " + lane + " AND place = 1");
+            }),
+            "missing 1");
+}
+
+TEST(Audit, NamesTheFirstOfTwoEntriesThatChangedPlaces) {
+  EXPECT_EQ(found_after([](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+              owner.execute("UPDATE audit_entries SET place = -1 WHERE lane = " + lane + " AND place = 5");
+              owner.execute("UPDATE audit_entries SET place = 5 WHERE lane = " + lane + " AND place = 6");
+              owner.execute("UPDATE audit_entries SET place = 6 WHERE lane = " + lane + " AND place = -1");
+            }),
+            "changed 5");
+}
+
+TEST(Audit, SeesEntriesAddedWithoutTheKey) {
+  const std::string columns = "at, author, role, request, action, subject, reason, detail, content_sealed, lane";
+  EXPECT_EQ(found_after([&](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+              owner.execute("INSERT INTO audit_entries (" + columns + ", place, previous_hash, entry_hash) SELECT " +
+                            columns + ", 21, entry_hash, REPEAT('x', 32) FROM audit_entries WHERE lane = " + lane +
+                            " AND place = 20");
+              owner.execute("UPDATE audit_lanes SET entries = 21, head = REPEAT('x', 32) WHERE lane = " + lane);
+            }),
+            "changed 21");
+  EXPECT_EQ(found_after([&](TestDatabase&, storage::Connection& owner, const std::string&) {
+              owner.execute(
+                  "INSERT INTO audit_entries (at, author, action, subject, reason, detail) VALUES (NOW(), "
+                  "'officer', 'unit.change', 'x', '', '')");
+            }),
+            "unlinked 0");
+}
+
+TEST(Audit, SeesThatTheNewestEntriesWereCutOff) {
+  EXPECT_EQ(found_after([](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+              owner.execute("DELETE FROM audit_entries WHERE lane = " + lane + " AND place > 16");
+            }),
+            "cut_off 17");
+  // The head was corrected too: only the signed head beside the database tells.
+  EXPECT_EQ(found_after([](TestDatabase&, storage::Connection& owner, const std::string& lane) {
+              owner.execute("DELETE FROM audit_entries WHERE lane = " + lane + " AND place > 16");
+              owner.execute(
+                  "UPDATE audit_lanes SET entries = 16, head = (SELECT entry_hash FROM audit_entries WHERE "
+                  "lane = " +
+                  lane + " AND place = 16) WHERE lane = " + lane);
+            }),
+            "cut_off 17");
+  EXPECT_EQ(found_after([](TestDatabase&, storage::Connection& owner, const std::string&) {
+              owner.execute("TRUNCATE TABLE audit_entries");
+              owner.execute("TRUNCATE TABLE audit_lanes");
+            }),
+            "cut_off 1");
+}
+
+TEST(Audit, SeesThatAllWasWrittenAnewWithTheKeysAtHand) {
+  EXPECT_EQ(found_after([](TestDatabase& database, storage::Connection& owner, const std::string& lane) {
+              const auto cipher = cipher_of(database.folder.path());
+              const storage::Key key = storage::audit_chain_key(cipher);
+              owner.execute("UPDATE audit_entries SET author = 'other', previous_hash = NULL, entry_hash = NULL");
+              std::string digest = storage::first_digest(key, std::stoi(lane));
+              for (int place = 1; place <= 20; ++place) {
+                storage::AuditRow row;
+                {
+                  auto rows = owner.select(
+                      "SELECT CAST(at AS CHAR), author, role, request, action, subject, reason, detail, content_sealed "
+                      "FROM audit_entries WHERE lane = ? AND place = ?",
+                      lane, place);
+                  rows.next();
+                  row.lane = std::stoi(lane);
+                  row.place = place;
+                  for (std::string* column : {&row.at, &row.author, &row.role, &row.request, &row.action, &row.subject,
+                                              &row.reason, &row.detail, &row.content_sealed})
+                    *column = rows.text();
+                }
+                const std::string next = storage::digest_entry(key, digest, row);
+                owner.change("UPDATE audit_entries SET previous_hash = ?, entry_hash = ? WHERE lane = ? AND place = ?",
+                             digest, next, lane, place);
+                digest = next;
+              }
+              owner.change("UPDATE audit_lanes SET head = ? WHERE lane = ?", digest, lane);
+            }),
+            "rewritten 20");
+}
+
+TEST(Audit, SeesAForgedAnchor) {
+  EXPECT_EQ(found_after([](TestDatabase& database, storage::Connection&, const std::string&) {
+              const fs::path file = database.folder.path() / "audit" / "anchors";
+              std::string line = read_file(file);
+              line.replace(line.find(":20:"), 4, ":19:");
+              std::ofstream(file, std::ios::trunc) << line;
+            }),
+            "anchor_forged 1");
+}
+
+TEST(Audit, IsPartOfTheChangeItTellsOf) {
+  TestDatabase database;
+  const Exam exam = small_exam();
+  database->exams().save_exam(exam, nullptr, change_of(database.clock), no_progress());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'exam.import'"), 1);
+  // What the database refuses leaves no entry either.
+  const auto owner = database.connect();
+  owner->execute("ALTER TABLE units ADD CONSTRAINT nothing_new CHECK (population_id < 2)");
+  Exam other = exam;
+  other.header.name_en = "another version";
+  other.input_sha256 = std::string(64, 'a');
+  EXPECT_THROW(database->exams().save_exam(other, nullptr, change_of(database.clock), no_progress()), Error);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries"), 1);
+  EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,150 @@
+#include "http/fuzz_targets.h"
+
+#include <cstdlib>
+#include <optional>
+
+#include "hanjari/base/text.h"
+#include "http/chunked_body.h"
+#include "http/head_parser.h"
+#include "http/json_body.h"
+#include "http/multipart.h"
+#include "http/proxy_header.h"
+#include "http/trusted_proxies.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+void demand(bool holds) {
+  if (!holds) std::abort();
+}
+
+struct Reading {
+  int status = 0;  // 0: wants more, 200: a request
+  std::size_t bytes = 0;
+  std::string path, query, host, body;
+  std::size_t fields = 0;
+};
+
+Reading read_in_steps(std::string_view bytes, std::size_t step) {
+  Reading reading;
+  try {
+    HeadParser parser({2'048, 512, 20});
+    std::optional<std::size_t> end;
+    for (std::size_t size = 0; !end && size < bytes.size();) {
+      size = step >= bytes.size() - size ? bytes.size() : size + step;
+      end = parser.read(bytes.substr(0, size));
+    }
+    if (!end) return reading;
+    const Request request = parser.copy(bytes.substr(0, *end));
+    reading.bytes = *end;
+    reading.path = request.path;
+    reading.query = request.query;
+    reading.host = request.header("host");
+    reading.fields = request.headers.size();
+    demand(request.path.starts_with('/') && !request.path.starts_with("//"));
+    demand(*end <= 2'048 && bytes.substr(*end - 2, 2) == "\r\n");
+    for (std::size_t at = 0; at < request.headers.size(); ++at) {
+      const auto [name, value] = request.headers[at];
+      demand(!name.empty() && name.find_first_of(" \t:\r\n") == std::string_view::npos);
+      demand(value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos);
+    }
+    if (parser.is_chunked()) {
+      demand(!request.headers.contains("content-length"));
+      ChunkedBody chunks(1'000);
+      for (std::size_t at = *end; at < bytes.size() && !chunks.is_complete();) {
+        const std::size_t taken = chunks.read(bytes.substr(at, step), reading.body);
+        demand(taken > 0);
+        at += taken;
+        reading.bytes = at;
+      }
+      demand(reading.body.size() <= 1'000);
+      if (!chunks.is_complete()) return reading;
+    }
+    reading.status = 200;
+  } catch (const Malformed& fault) {
+    reading = {};
+    reading.status = fault.status;
+    demand(fault.status >= 400 && !fault.code.empty());
+  }
+  return reading;
+}
+
+}  // namespace
+
+void fuzz_head(std::string_view bytes) {
+  const Reading whole = read_in_steps(bytes, bytes.size() + 1);
+  const Reading single = read_in_steps(bytes, 1);
+  demand(whole.status == single.status && whole.path == single.path && whole.query == single.query &&
+         whole.host == single.host && whole.body == single.body && whole.fields == single.fields);
+  demand(whole.status != 200 || whole.bytes == single.bytes);
+  try {
+    if (const auto header = read_proxy_header(bytes)) demand(header->bytes <= bytes.size());
+  } catch (const Malformed&) {
+  }
+  static const TrustedProxies proxies({"10.0.0.0/8"});
+  Request request;
+  request.source = "10.0.0.1";
+  request.headers.set("forwarded", bytes);
+  proxies.name_source(request);
+  request.headers.remove("forwarded");
+  request.headers.set("x-forwarded-for", bytes);
+  proxies.name_source(request);
+  demand(request.source.size() <= 64);
+  takes_gzip(bytes);
+  names_etag(bytes, "\"a\"");
+  choose_media_type(bytes, {"application/pdf", "text/csv; charset=utf-8"});
+}
+
+void fuzz_form(std::string_view bytes) {
+  if (const auto values = parse_values(bytes)) {
+    demand(values->size() <= 50);
+    for (const auto& [name, value] : *values) demand(is_valid_utf8(name) && is_valid_utf8(value));
+  }
+  if (const auto decoded = decode_percent(bytes, false)) {
+    const auto again = decode_percent(encode_percent(*decoded), false);
+    demand(again && *again == *decoded);
+  }
+}
+
+void fuzz_multipart(std::string_view bytes) {
+  const auto line = bytes.find('\n');
+  boundary_of(bytes.substr(0, line));
+  const auto boundary = boundary_of("multipart/form-data; boundary=" + std::string(bytes.substr(0, line)));
+  if (!boundary || line == std::string_view::npos) return;
+  const auto body = bytes.substr(line + 1);
+  const auto parts = parse_multipart(body, *boundary);
+  if (!parts) return;
+  demand(parts->size() <= 50);
+  for (const FormPart& part : *parts) {
+    demand(part.content.data() >= body.data() &&
+           part.content.data() + part.content.size() <= body.data() + body.size());
+    demand(is_valid_utf8(part.name));
+    demand(part.content.find("\r\n--" + *boundary) == std::string_view::npos);
+  }
+}
+
+void fuzz_cookie(std::string_view bytes) {
+  Request request;
+  request.headers.set("cookie", bytes);
+  for (const char* name : {"hanjari_session", "hanjari_form", "a", ""}) {
+    if (const auto value = request.cookie(name)) demand(value->find(';') == std::string::npos);
+  }
+}
+
+void fuzz_json(std::string_view bytes) {
+  const auto parsed = parse_json_body(bytes);
+  if (!parsed) return;
+  const auto again = parse_json_body(parsed->dump());
+  demand(again && *again == *parsed);
+}
+
+const std::map<std::string, FuzzTarget>& fuzz_targets() {
+  static const std::map<std::string, FuzzTarget> targets{{"head", fuzz_head},
+                                                         {"form", fuzz_form},
+                                                         {"multipart", fuzz_multipart},
+                                                         {"cookie", fuzz_cookie},
+                                                         {"json", fuzz_json}};
+  return targets;
+}
+
+}  // namespace hanjari::web::testing

@@ -1,0 +1,463 @@
+// The authorization matrix: every route as nobody, as every role, as the owner and as a stranger, before and after its
+// exam is live. What is allowed is written here a second time, so that a right changes in two places or not at all.
+#include <array>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/base/digest.h"
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using services::Role;
+
+// Listener, method, pattern, who (role:reach), state of the exam.
+const std::vector<std::string> written_rights{
+    "portal GET / anybody not_named",
+    "portal GET /{language} anybody not_named",
+    "portal GET /{language}/exams/{code}/seat anybody live",
+    "portal POST /{language}/exams/{code}/seat anybody live",
+    "portal POST /{language}/exams/{code}/slip anybody live",
+    "portal GET /check anybody not_named",
+    "portal GET /{language}/check anybody not_named",
+    "portal GET /api/v1/exams anybody not_named",
+    "portal GET /api/v1/openapi.json anybody not_named",
+    "portal GET /assets/{name} anybody not_named",
+    "portal GET /{language}/sign-in anybody not_named",
+    "portal POST /{language}/sign-in anybody not_named",
+    "portal GET /{language}/sign-in/{ticket} anybody not_named",
+    "portal POST /{language}/sign-in/{ticket} anybody not_named",
+    "portal GET /{language}/sign-up anybody not_named",
+    "portal POST /{language}/sign-up anybody not_named",
+    "portal GET /{language}/sign-up/{ticket} anybody not_named",
+    "portal POST /{language}/sign-up/{ticket} anybody not_named",
+    "portal GET /{language}/forgotten anybody not_named",
+    "portal POST /{language}/forgotten anybody not_named",
+    "portal GET /{language}/forgotten/{ticket} anybody not_named",
+    "portal POST /{language}/forgotten/{ticket} anybody not_named",
+    "portal POST /{language}/sign-out anybody not_named",
+    "portal GET /{language}/account applicant:own not_named",
+    "portal POST /{language}/account/sessions applicant:own not_named",
+    "portal POST /{language}/account/sessions/others applicant:own not_named",
+    "portal GET /favicon.ico anybody not_named",
+    "portal GET /robots.txt anybody not_named",
+    "portal GET /{language}/notices/{notice} anybody not_named",
+    "portal GET /{language}/notices/{notice}/calendar anybody not_named",
+    "portal GET /pay/{order} anybody not_named",
+    "portal GET /{language}/pay/{order} anybody not_named",
+    "portal POST /{language}/pay/{order} anybody not_named",
+    "portal GET /{language}/apply/{notice} applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/unit applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/unit applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/person applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/person applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/photo applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/photo applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/photo/portrait applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/photo/preview applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/claims applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/claims applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/support applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/support applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/review applicant:own not_named",
+    "portal GET /{language}/apply/{notice}/submit applicant:own not_named",
+    "portal POST /{language}/apply/{notice}/submit applicant:own not_named",
+    "portal GET /{language}/my applicant:own not_named",
+    "portal GET /{language}/my/photos/{attachment} applicant:own not_named",
+    "portal GET /{language}/my/documents/{attachment} applicant:own not_named",
+    "portal GET /{language}/my/{application} applicant:own not_named",
+    "portal GET /{language}/my/{application}/receipt applicant:own not_named",
+    "portal GET /{language}/my/{application}/withdraw applicant:own not_named",
+    "portal POST /{language}/my/{application}/withdraw applicant:own not_named",
+    "portal GET /{language}/my/{application}/payment applicant:own not_named",
+    "portal POST /{language}/my/{application}/payment applicant:own not_named",
+    "portal GET /{language}/my/{application}/seat applicant:own not_named",
+    "portal GET /{language}/my/{application}/wallet applicant:own not_named",
+    "portal POST /{language}/my/{application}/slip applicant:own not_named",
+    "portal GET /{language}/my/{application}/report applicant:own not_named",
+    "portal POST /{language}/my/{application}/report applicant:own not_named",
+    "portal GET /api/v1/recruitments anybody not_named",
+    "portal GET /api/v1/recruitments/{notice} anybody not_named",
+    "portal GET /api/v1/receipt-key anybody not_named",
+    "portal POST /api/v1/payment-notifications anybody not_named",
+    "portal POST /api/v1/test-orders/{order}/decisions anybody not_named",
+    "portal GET /api/v1/recruitments/{notice}/drafts applicant:own not_named",
+    "portal POST /api/v1/recruitments/{notice}/drafts applicant:own not_named",
+    "portal GET /api/v1/recruitments/{notice}/drafts/faults applicant:own not_named",
+    "portal POST /api/v1/recruitments/{notice}/applications applicant:own not_named",
+    "portal GET /api/v1/applications applicant:own not_named",
+    "portal GET /api/v1/applications/{application} applicant:own not_named",
+    "portal GET /api/v1/applications/{application}/receipts applicant:own not_named",
+    "portal POST /api/v1/applications/{application}/payments applicant:own not_named",
+    "portal POST /api/v1/applications/{application}/withdrawals applicant:own not_named",
+    "portal POST /api/v1/applications/{application}/self-reports applicant:own not_named",
+    "office GET /api/v1/recruitments exam_officer:everything not_named",
+    "office POST /api/v1/recruitments exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/states exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/applications exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/counts exam_officer:everything not_named",
+    "office POST /api/v1/applications/{application}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/self-reports exam_officer:everything not_named",
+    "office POST /api/v1/self-reports/{report}/decisions exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office GET / anybody not_named",
+    "office GET /{language} exam_officer:everything district_coordinator:own_district not_named",
+    "office GET /{language}/exams exam_officer:everything district_coordinator:own_district not_named",
+    "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/sign-in anybody not_named",
+    "office POST /{language}/sign-in anybody not_named",
+    "office GET /{language}/sign-in/provider anybody not_named",
+    "office GET /sign-in/provider anybody not_named",
+    "office GET /{language}/second-step anybody not_named",
+    "office POST /{language}/second-step anybody not_named",
+    "office GET /{language}/account exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/sessions exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/sessions/others exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office POST /{language}/account/password exam_officer:own district_coordinator:own venue_chief:own auditor:own "
+    "administrator:own not_named",
+    "office POST /{language}/account/recovery-codes exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office GET /{language}/audit auditor:everything not_named",
+    "office GET /api/v1/audit-entries auditor:everything not_named",
+    "office POST /{language}/sign-out anybody not_named",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters.{format} exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /api/v1/openapi.json anybody not_named",
+    "office GET /assets/{name} anybody not_named",
+    "office GET /favicon.ico anybody not_named",
+    "office GET /robots.txt anybody not_named",
+    "operations GET /health anybody not_named",
+    "operations GET /health/live anybody not_named",
+    "operations GET /health/ready anybody not_named",
+    "operations GET /metrics anybody not_named"};
+
+std::string describe(const Route& route) {
+  std::string line =
+      std::string(spell(route.listener)) + (route.method == Method::post ? " POST " : " GET ") + route.pattern;
+  if (!route.permission.needs_sign_in()) line += " anybody";
+  for (const Grant& grant : route.permission.grants())
+    line += " " + std::string(services::spell(grant.role)) + ":" + std::string(spell(grant.reach));
+  return line + " " + std::string(spell(route.permission.state()));
+}
+
+TEST(AuthorizationTable, IsWhatIsWrittenHere) {
+  const RouteTable table = site_routes();
+  std::vector<std::string> actual;
+  for (const Route& route : table.routes()) actual.push_back(describe(route));
+  EXPECT_THAT(actual, ::testing::UnorderedElementsAreArray(written_rights));
+}
+
+// Who knocks: a role, and whether venue V1 (district 11110), or the application A-1, is theirs.
+struct Caller {
+  std::string name;
+  std::optional<Role> role;
+  std::string session;
+  bool owner = false;
+};
+
+enum class Expected { done, must_sign_in, forbidden, not_there };
+
+std::string_view spell(Expected expected) {
+  switch (expected) {
+    case Expected::done:
+      return "done";
+    case Expected::must_sign_in:
+      return "must sign in";
+    case Expected::forbidden:
+      return "forbidden";
+    case Expected::not_there:
+      return "not there";
+  }
+  return "";
+}
+
+class Authorization : public ::testing::Test {
+ protected:
+  Authorization() {
+    // Within the window of the notice.
+    office.clock.set(hanjari::tests::at("2021-03-02T12:00:00+09:00"));
+    const auto staff = [&](const std::string& name, Role role, const std::string& district, bool owner) {
+      callers.push_back({name, role, office.sign_in(name, role, district), owner});
+    };
+    callers.push_back({"nobody", {}, "", false});
+    callers.push_back({"an invented session", {}, std::string(64, '0'), false});
+    staff("officer", Role::exam_officer, "", true);
+    staff("own-coordinator", Role::district_coordinator, "11110", true);
+    staff("other-coordinator", Role::district_coordinator, "11140", false);
+    staff("chief", Role::venue_chief, "", true);
+    staff("auditor", Role::auditor, "", false);
+    staff("administrator", Role::administrator, "", false);
+    open_applicant_session();
+    callers.push_back({"applicant", Role::applicant, applicant_token, true});
+    callers.push_back({"somebody else", Role::applicant, office.sign_in_applicant("somebody else"), false});
+    open_application();
+  }
+
+  // Application A-1 of the account "applicant", with a photo, a document, a seat and an order at the provider.
+  void open_application() {
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(),
+                                                  services::RecruitmentState::published, 0, {});
+    put_application();
+    for (const auto kind : {services::AttachmentKind::photo, services::AttachmentKind::document}) {
+      services::Attachment attachment;
+      attachment.account = "applicant";
+      attachment.kind = kind;
+      attachment.media_type = "image/jpeg";
+      attachment.name = "photo.jpg";
+      office.applying.attachments.save_attachment(attachment);
+    }
+    services::Payment payment;
+    payment.id = "order-1";
+    payment.application = ApplicationId("A-1");
+    office.applying.provider.begin(payment);
+    office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
+  }
+
+  // As it was before anybody knocked.
+  void put_application() {
+    Application application;
+    application.id = ApplicationId("A-1");
+    application.exam = ExamCode("seoul-2021-1");
+    application.account = "applicant";
+    application.state = ApplicationState::paid;
+    application.form = hanjari::tests::sample_form();
+    office.applying.applications.applications[application.id] = application;
+    office.applying.applications.receipts[application.id] = "receipt";
+    for (const char* account : {"applicant", "somebody else"}) {
+      if (office.applying.applications.find_draft(account, application.exam)) continue;
+      services::Draft draft;
+      draft.id = std::string("draft of ") + account;
+      draft.account = account;
+      draft.exam = application.exam;
+      draft.version = 0;
+      office.applying.applications.save_draft(draft, office.clock.now());
+    }
+  }
+
+  // Opens what is the applicant's own on the portal, and nothing of the office.
+  void open_applicant_session() {
+    office.accounts.save_session(
+        sha256(applicant_token).hex(),
+        {{"applicant", Role::applicant, {}}, "token", office.clock.now() + std::chrono::hours(1)}, office.clock.now());
+  }
+
+  static std::string address_of(const Route& route) {
+    std::string address = route.pattern;
+    for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
+                                                                        {"{code}", "seoul-2021-1"},
+                                                                        {"{venue_code}", "V1"},
+                                                                        {"{format}", "csv"},
+                                                                        {"{notice}", "seoul-2021-1"},
+                                                                        {"{application}", "A-1"},
+                                                                        {"{order}", "order-1"},
+                                                                        {"{ticket}", std::string(64, '7')},
+                                                                        {"{name}", "nothing.css"}}) {
+      if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
+    }
+    if (const auto at = address.find("{attachment}"); at != std::string::npos)
+      address.replace(at, 12, address.find("/photos/") != std::string::npos ? "attachment-1" : "attachment-2");
+    return address;
+  }
+
+  // By the words above, not by the table.
+  static Expected expected_of(const Route& route, const Caller& caller, bool live) {
+    const std::string rights = describe(route);
+    const bool exam_must_live = rights.ends_with(" live");
+    // Anybody may knock, but only the provider has the signature.
+    if (rights.find("/payment-notifications ") != std::string::npos)
+      return caller.session.empty() || !caller.role ? Expected::must_sign_in : Expected::forbidden;
+    const bool names_venue = rights.find("{venue_code}") != std::string::npos;
+    if (rights.find(" anybody ") == std::string::npos) {
+      if (!caller.role) return Expected::must_sign_in;
+      if (rights.find(" " + std::string(services::spell(*caller.role)) + ":") == std::string::npos)
+        return Expected::forbidden;
+      if (exam_must_live && !live) return Expected::not_there;
+      if (caller.role == Role::applicant) return expected_of_applicant(rights, caller, live);
+      return names_venue && !caller.owner ? Expected::forbidden : Expected::done;
+    }
+    return (exam_must_live && !live) || rights.find("/assets/{name}") != std::string::npos ? Expected::not_there
+                                                                                           : Expected::done;
+  }
+
+  // Nobody learns whether somebody else's application exists; a seat is there once its plan is live, a preview once a
+  // picture was sent.
+  static Expected expected_of_applicant(const std::string& rights, const Caller& caller, bool live) {
+    const auto has = [&](const char* words) { return rights.find(words) != std::string::npos; };
+    // What is not even a report is refused before it is asked whose it would be.
+    if (has("{application}/self-reports ")) return Expected::done;
+    if ((has("{application}") || has("{attachment}")) && !caller.owner) return Expected::not_there;
+    if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
+    return has("/preview ") ? Expected::not_there : Expected::done;
+  }
+
+  // Programs send JSON and need no token of a form.
+  static bool is_json(const Route& route) { return route.method == Method::post && route.pattern.starts_with("/api/"); }
+
+  Response call(const Route& route, const Caller& caller, bool with_token) {
+    Browser browser(running, route.listener);
+    if (!caller.session.empty())
+      browser.set_cookie(route.listener == Listener::portal ? "hanjari_applicant" : "hanjari_session", caller.session);
+    browser.set_cookie("hanjari_form", std::string(64, 'f'));
+    Request request;
+    request.method = route.method;
+    request.path = address_of(route);
+    if (is_json(route)) {
+      request.headers.set("content-type", "application/json");
+      request.headers.set("idempotency-key", "key-of-the-matrix");
+      request.body = "{}";
+    } else if (route.method == Method::post) {
+      request.headers.set("content-type", "application/x-www-form-urlencoded");
+      if (with_token) request.body = "key=key-of-the-matrix&form_token=" + token_for(caller, route.listener);
+    }
+    return browser.send(std::move(request));
+  }
+
+  std::string token_for(const Caller& caller, Listener listener) {
+    if (listener != Listener::operations && caller.role)
+      return services::find_session(office.accounts, caller.session, office.clock.now())->csrf_token;
+    return form_token;
+  }
+
+  static Expected outcome_of(const Response& response, const Route& route) {
+    if (response.status == 401) return Expected::must_sign_in;
+    const bool to_sign_in =
+        response.status == 303 && response.header("Location").find("/sign-in") != std::string_view::npos;
+    if (to_sign_in && route.pattern.find("/sign-") == std::string::npos &&
+        route.pattern.find("/second-step") == std::string::npos)
+      return Expected::must_sign_in;
+    if (response.status == 403) return Expected::forbidden;
+    if (response.status == 404) return Expected::not_there;
+    // A form that is read and found wanting was allowed.
+    EXPECT_THAT(response.status, ::testing::AnyOf(200, 303, 400, 409, 422)) << describe(route);
+    return Expected::done;
+  }
+
+  const std::string applicant_token = std::string(64, 'a');
+  Office office;
+  Running running{office};
+  std::vector<Caller> callers;
+  std::string form_token = form_token_of_cookie();
+
+ private:
+  std::string form_token_of_cookie() {
+    Browser browser(running, Listener::portal);
+    browser.set_cookie("hanjari_form", std::string(64, 'f'));
+    return Browser::form_token_in(browser.get("/ko/exams/seoul-2021-1/seat").body);
+  }
+};
+
+TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
+  const auto exams = office.plans.live;
+  for (const bool live : {true, false}) {
+    office.plans.live = live ? exams : decltype(office.plans.live){};
+    for (const Route& route : running.site.routes().routes()) {
+      for (const Caller& caller : callers) {
+        // Signing out ends the session that the others need.
+        Caller fresh = caller;
+        if (route.pattern.ends_with("/sign-out") && caller.role) {
+          fresh.session = office.open_session({caller.name, *caller.role});
+        }
+        open_applicant_session();
+        put_application();
+        const Response response = call(route, fresh, true);
+        EXPECT_EQ(spell(outcome_of(response, route)), spell(expected_of(route, caller, live)))
+            << describe(route) << " as " << caller.name << (live ? ", live" : ", not live") << ": " << response.status;
+        if (route.method == Method::post && !is_json(route) &&
+            expected_of(route, caller, live) != Expected::must_sign_in) {
+          EXPECT_EQ(call(route, caller, false).status, 403) << "without a token: " << describe(route);
+        }
+      }
+    }
+  }
+}
+
+// What becomes of a notice, in its order. Applications from 2 to 7 March, withdrawal until the 10th.
+struct NoticeState {
+  const char* name;
+  services::RecruitmentState state;
+  const char* now;
+};
+constexpr std::array<NoticeState, 5> notice_states{{
+    {"prepared", services::RecruitmentState::prepared, "2021-03-02T12:00:00+09:00"},
+    {"before its window", services::RecruitmentState::published, "2021-03-02T08:59:59+09:00"},
+    {"open", services::RecruitmentState::published, "2021-03-02T09:00:00+09:00"},
+    {"after its window", services::RecruitmentState::published, "2021-03-07T18:00:01+09:00"},
+    {"after the cancellation deadline", services::RecruitmentState::closed, "2021-03-10T18:00:01+09:00"},
+}};
+
+// Outcomes of an applicant who may call the route, where it depends on the state: by the words of the route, not by the
+// code. 409: known, but not now.
+int expected_status(const std::string& rights, const NoticeState& state) {
+  const auto has = [&](const char* words) { return rights.find(words) != std::string::npos; };
+  const std::string now = state.name;
+  const bool reads_draft = has("GET /api/v1/recruitments/{notice}/drafts ");
+  if (has("{notice}") && !reads_draft && now == "prepared") return 404;
+  if (has("GET /api/v1/applications/{application} ") && now == "prepared") return 404;
+  const bool fills_in = has("/apply/{notice}") || has("POST /api/v1/recruitments/{notice}/drafts") ||
+                        has("POST /api/v1/recruitments/{notice}/applications");
+  if (fills_in && now != "open") return 409;
+  if (has("/withdrawals ") && now == "prepared") return 404;
+  if (has("/withdrawals ") && now == "after the cancellation deadline") return 409;
+  // The fee of A-1 is paid.
+  if (has("POST /{language}/my/{application}/payment ") || has("{application}/payments ")) return 409;
+  return 0;
+}
+
+TEST_F(Authorization, HoldsInEveryStateOfTheNotice) {
+  auto& recruitments = office.applying.recruitments;
+  for (const NoticeState& state : notice_states) {
+    office.clock.set(hanjari::tests::at(state.now));
+    const auto stored = recruitments.find_recruitment(ExamCode("seoul-2021-1"));
+    recruitments.save_recruitment(stored->notice, state.state, stored->version, {});
+    for (const Route& route : running.site.routes().routes()) {
+      const std::string rights = describe(route);
+      if (route.listener != Listener::portal ||
+          (rights.find("{notice}") == std::string::npos && rights.find("{application}") == std::string::npos))
+        continue;
+      for (const Caller& caller : callers) {
+        Caller fresh = caller;
+        if (caller.role) fresh.session = office.open_session({caller.name, *caller.role});
+        put_application();
+        const Response response = call(route, fresh, true);
+        const Expected allowed = expected_of(route, caller, true);
+        const bool own = caller.owner || rights.find("{notice}") != std::string::npos;
+        const int special =
+            allowed == Expected::done || (allowed == Expected::not_there && own) ? expected_status(rights, state) : 0;
+        const std::string where = rights + " as " + caller.name + ", " + state.name + ": ";
+        if (special != 0)
+          EXPECT_EQ(response.status, special) << where << response.status;
+        else
+          EXPECT_EQ(response.status == 409 ? "not now" : spell(outcome_of(response, route)), spell(allowed))
+              << where << response.status;
+      }
+    }
+  }
+}
+
+TEST_F(Authorization, OfOneListenerIsNotToBeHadOnAnother) {
+  const std::string officer = office.sign_in("another-officer", Role::exam_officer, "");
+  for (const Route& route : running.site.routes().routes()) {
+    for (const Listener other : {Listener::portal, Listener::office, Listener::operations}) {
+      const std::string address = address_of(route);
+      if (other == route.listener || running.site.routes().find(other, route.method, address).route != nullptr)
+        continue;
+      Browser browser(running, other);
+      browser.set_cookie("hanjari_session", officer);
+      Request request;
+      request.method = route.method;
+      request.path = address;
+      const int status = browser.send(std::move(request)).status;
+      EXPECT_TRUE(status == 404 || status == 405) << describe(route) << " on " << spell(other) << ": " << status;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

@@ -1,0 +1,214 @@
+// Accounts, sessions, codes and sent messages in memory, for tests of sign-in and of pages.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::tests {
+
+class MemoryAccounts : public services::AccountRepository {
+ public:
+  std::optional<services::Account> find_account(const std::string& name) override {
+    const std::lock_guard lock(mutex);
+    const auto found = accounts.find(name);
+    return found == accounts.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::vector<services::Account> list_accounts() override {
+    const std::lock_guard lock(mutex);
+    std::vector<services::Account> all;
+    for (const auto& [name, account] : accounts) all.push_back(account);
+    return all;
+  }
+  void add_account(const services::Account& account, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    if (!accounts.emplace(account.actor.account, account).second) throw Conflict("account_exists", {"there", "있음"});
+  }
+  void change_account(const std::string& name, const services::AccountChange& what, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    const auto found = accounts.find(name);
+    if (found == accounts.end()) throw NotFound("account_not_found", {"none", "없음"});
+    if (what.password_hash) found->second.password_hash = *what.password_hash;
+    if (what.disabled) found->second.disabled = *what.disabled;
+    if (what.forget_second_factor) {
+      found->second.totp_secret.clear();
+      recovery_codes[name].clear();
+    }
+    std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == name; });
+  }
+  void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
+                         const std::vector<std::string>& fresh, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    accounts.at(name).totp_secret = secret;
+    accounts.at(name).totp_step = std::max(accounts.at(name).totp_step, step);
+    recovery_codes[name] = {fresh.begin(), fresh.end()};
+  }
+  bool take_totp_step(const std::string& name, std::int64_t step) override {
+    const std::lock_guard lock(mutex);
+    if (accounts.at(name).totp_step >= step) return false;
+    accounts.at(name).totp_step = step;
+    return true;
+  }
+  bool take_recovery_code(const std::string& name, const std::string& code, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    return recovery_codes[name].erase(code) > 0;
+  }
+  int count_recovery_codes(const std::string& name) override {
+    const std::lock_guard lock(mutex);
+    return static_cast<int>(recovery_codes[name].size());
+  }
+  std::optional<services::Account> find_linked(const std::string& issuer, const std::string& subject) override {
+    const auto found = linked.find({issuer, subject});
+    return found == linked.end() ? std::nullopt : find_account(found->second);
+  }
+  void link_account(const std::string& name, const std::string& issuer, const std::string& subject,
+                    const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    linked[{issuer, subject}] = name;
+  }
+
+  std::optional<services::ApplicantAccount> find_applicant(services::Channel channel,
+                                                           const std::string& contact) override {
+    const std::lock_guard lock(mutex);
+    for (const auto& [id, account] : applicants) {
+      if (account.channel == channel && account.contact == contact) return account;
+    }
+    return std::nullopt;
+  }
+  std::optional<services::ApplicantAccount> find_applicant(const std::string& id) override {
+    const std::lock_guard lock(mutex);
+    const auto found = applicants.find(id);
+    return found == applicants.end() ? std::nullopt : std::optional(found->second);
+  }
+  void add_applicant(const services::ApplicantAccount& account, const services::Change&) override {
+    if (find_applicant(account.channel, account.contact)) throw Conflict("contact_taken", {"taken", "있음"});
+    const std::lock_guard lock(mutex);
+    applicants[account.id] = account;
+  }
+  void change_applicant_password(const std::string& id, const std::string& hash, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    applicants.at(id).password_hash = hash;
+    std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == id; });
+  }
+
+  void save_code(const services::SentCode& code) override {
+    const std::lock_guard lock(mutex);
+    codes[code.ticket_hash] = code;
+  }
+  std::optional<services::SentCode> find_code(const std::string& ticket_hash, Instant now) override {
+    const std::lock_guard lock(mutex);
+    const auto found = codes.find(ticket_hash);
+    return found == codes.end() || found->second.expires_at <= now ? std::nullopt : std::optional(found->second);
+  }
+  bool count_code_miss(const std::string& ticket_hash) override {
+    const std::lock_guard lock(mutex);
+    return ++codes.at(ticket_hash).misses < services::most_code_misses;
+  }
+  bool take_code(const std::string& ticket_hash) override {
+    const std::lock_guard lock(mutex);
+    return codes.erase(ticket_hash) > 0;
+  }
+  std::string hash_secret(std::string_view purpose, std::string_view word) override {
+    return sha256(std::string(purpose) + "\n" + std::string(word)).hex().substr(0, 16);
+  }
+
+  void save_session(const std::string& token_hash, const services::Session& session, Instant now) override {
+    const std::lock_guard lock(mutex);
+    services::Session& kept = sessions[token_hash];
+    kept = session;
+    kept.handle = token_hash.substr(0, 16);
+    kept.last_seen_at = now;
+  }
+  std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override {
+    const std::lock_guard lock(mutex);
+    const auto found = sessions.find(token_hash);
+    if (found == sessions.end() || now >= found->second.expires_at ||
+        now - found->second.last_seen_at >= found->second.idle_limit) {
+      return std::nullopt;
+    }
+    const auto account = accounts.find(found->second.actor.account);
+    if (account != accounts.end() && account->second.disabled) return std::nullopt;
+    found->second.last_seen_at = now;
+    return found->second;
+  }
+  void remove_session(const std::string& token_hash) override {
+    const std::lock_guard lock(mutex);
+    sessions.erase(token_hash);
+  }
+  std::vector<services::Session> list_sessions(const std::string& account, Instant now) override {
+    const std::lock_guard lock(mutex);
+    std::vector<services::Session> own;
+    for (const auto& [hash, session] : sessions) {
+      if (session.actor.account == account && session.stage == services::SessionStage::full &&
+          now < session.expires_at && now - session.last_seen_at < session.idle_limit) {
+        own.push_back(session);
+      }
+    }
+    return own;
+  }
+  void remove_session_of(const std::string& account, const std::string& handle, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    std::erase_if(sessions, [&](const auto& session) {
+      return session.second.actor.account == account && session.second.handle == handle;
+    });
+  }
+  void remove_other_sessions(const std::string& account, const std::string& token_hash,
+                             const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    std::erase_if(sessions, [&](const auto& session) {
+      return session.second.actor.account == account && session.first != token_hash;
+    });
+  }
+
+  bool knows_device(const std::string& account, const std::string& device_hash, Instant) override {
+    const std::lock_guard lock(mutex);
+    return devices.contains({account, device_hash});
+  }
+  void remember_device(const std::string& account, const std::string& device_hash, Instant) override {
+    const std::lock_guard lock(mutex);
+    devices.insert({account, device_hash});
+  }
+
+  std::map<std::string, services::Account> accounts;
+  std::map<std::string, services::ApplicantAccount> applicants;
+  std::map<std::string, services::SentCode> codes;
+  std::map<std::string, services::Session> sessions;
+  std::map<std::string, std::set<std::string>> recovery_codes;
+  std::map<std::pair<std::string, std::string>, std::string> linked;
+  std::set<std::pair<std::string, std::string>> devices;
+  std::mutex mutex;
+};
+
+// Keeps what would be sent.
+class CodeMailbox : public services::MessageOutbox {
+ public:
+  void enqueue(const services::Message& message, Instant) override { sent.push_back(message); }
+  std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int) override { return {}; }
+  void mark_sent(std::int64_t, Instant) override {}
+  void mark_failed(std::int64_t, const std::string&, std::optional<Instant>, Instant) override {}
+  Figures count_messages() override { return {}; }
+
+  // The six digits of the newest message; empty when it has none.
+  std::string newest_code() const {
+    if (sent.empty()) return {};
+    const std::string& body = sent.back().body;
+    for (std::size_t at = 0; at + 6 <= body.size(); ++at) {
+      if (std::all_of(body.begin() + static_cast<std::ptrdiff_t>(at),
+                      body.begin() + static_cast<std::ptrdiff_t>(at + 6), [](char c) { return c >= '0' && c <= '9'; }))
+        return body.substr(at, 6);
+    }
+    return {};
+  }
+
+  std::vector<services::Message> sent;
+};
+
+}  // namespace hanjari::tests

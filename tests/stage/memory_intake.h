@@ -1,0 +1,192 @@
+// The repositories of applying in memory, and all parts of services::Intake over them, for tests of use cases and
+// pages.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hanjari/base/error.h"
+#include "hanjari/intake/intake.h"
+#include "hanjari/intake/submission_queue.h"
+#include "stage/memory_payments.h"
+
+namespace hanjari::tests {
+
+class MemoryRecruitments : public services::RecruitmentRepository {
+ public:
+  std::vector<std::shared_ptr<const services::StoredRecruitment>> list_recruitments() override {
+    std::vector<std::shared_ptr<const services::StoredRecruitment>> all;
+    for (const auto& [code, stored] : recruitments) all.push_back(stored);
+    return all;
+  }
+  std::shared_ptr<const services::StoredRecruitment> find_recruitment(const ExamCode& code) override {
+    const auto found = recruitments.find(code);
+    return found == recruitments.end() ? nullptr : found->second;
+  }
+  void save_recruitment(const Recruitment& notice, services::RecruitmentState state, std::int64_t expected_version,
+                        const services::Change&) override {
+    auto& stored = recruitments[notice.header.code];
+    if ((stored ? stored->version : 0) != expected_version)
+      throw Conflict("recruitment_changed", {"changed", "변경됨"});
+    stored =
+        std::make_shared<services::StoredRecruitment>(services::StoredRecruitment{notice, state, expected_version + 1});
+  }
+  services::UnitCounts count_applications(const ExamCode&) override { return counts; }
+
+  std::map<ExamCode, std::shared_ptr<const services::StoredRecruitment>> recruitments;
+  services::UnitCounts counts;
+};
+
+class MemoryOutbox : public services::MessageOutbox {
+ public:
+  void enqueue(const services::Message& message, Instant) override {
+    const auto same = [&](const services::WaitingMessage& w) { return w.message.dedupe_id == message.dedupe_id; };
+    if (std::any_of(waiting.begin(), waiting.end(), same)) return;
+    waiting.push_back({static_cast<std::int64_t>(waiting.size()) + 1, 0, message});
+    due.push_back(Instant{});
+  }
+  std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override {
+    std::vector<services::WaitingMessage> claimed;
+    for (std::size_t at = 0; at < waiting.size() && static_cast<int>(claimed.size()) < most; ++at) {
+      if (settled.contains(waiting[at].id) || due[at] > now) continue;
+      due[at] = now + lease;
+      claimed.push_back(waiting[at]);
+    }
+    return claimed;
+  }
+  void mark_sent(std::int64_t id, Instant) override { settled[id] = "sent"; }
+  void mark_failed(std::int64_t id, const std::string& why, std::optional<Instant> next, Instant) override {
+    auto& one = waiting[static_cast<std::size_t>(id) - 1];
+    ++one.attempts;
+    if (next) {
+      due[static_cast<std::size_t>(id) - 1] = *next;
+    } else {
+      settled[id] = why;
+    }
+  }
+  Figures count_messages() override {
+    Figures figures;
+    for (const auto& [id, how] : settled) ++(how == "sent" ? figures.sent : figures.failed);
+    figures.waiting = static_cast<std::int64_t>(waiting.size()) - figures.sent - figures.failed;
+    return figures;
+  }
+
+  std::vector<services::WaitingMessage> waiting;
+  std::vector<Instant> due;
+  std::map<std::int64_t, std::string> settled;
+};
+
+class MemoryAttachments : public services::AttachmentRepository {
+ public:
+  AttachmentId save_attachment(const services::Attachment& attachment) override {
+    const AttachmentId id("attachment-" + std::to_string(attachments.size() + 1));
+    attachments[id] = attachment;
+    attachments[id].id = id;
+    return id;
+  }
+  std::optional<services::Attachment> find_attachment(const std::string& account, const AttachmentId& id) override {
+    const auto found = find_attachment(id);
+    return found && found->account == account ? found : std::nullopt;
+  }
+  std::optional<services::Attachment> find_attachment(const AttachmentId& id) override {
+    const auto found = attachments.find(id);
+    return found == attachments.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::map<AttachmentId, services::Attachment> attachments;
+};
+
+class MemorySelfReports : public services::SelfReportRepository {
+ public:
+  std::int64_t add_report(const services::SelfReport& report, const std::vector<services::Message>&,
+                          const services::Change&) override {
+    for (const auto& [id, old] : reports) {
+      if (old.application == report.application && old.decision == services::ReportDecision::asked)
+        throw Conflict("report_waiting", {"waiting", "심사 중"});
+    }
+    const auto id = static_cast<std::int64_t>(reports.size()) + 1;
+    reports[id] = report;
+    reports[id].id = id;
+    return id;
+  }
+  std::optional<services::SelfReport> find_report(std::int64_t id) override {
+    const auto found = reports.find(id);
+    return found == reports.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::vector<services::SelfReport> list_reports(const ApplicationId& application) override {
+    std::vector<services::SelfReport> own;
+    for (const auto& [id, report] : reports) {
+      if (report.application == application) own.insert(own.begin(), report);
+    }
+    return own;
+  }
+  std::vector<services::SelfReport> list_waiting(const ExamCode& exam) override {
+    std::vector<services::SelfReport> waiting;
+    for (const auto& [id, report] : reports) {
+      if (report.exam == exam && report.decision == services::ReportDecision::asked) waiting.push_back(report);
+    }
+    return waiting;
+  }
+  void decide_report(const services::SelfReport& report, const std::optional<services::NextPlan>& plan,
+                     const std::vector<services::Message>&, const services::Change&) override {
+    services::SelfReport& stored = reports.at(report.id);
+    if (stored.decision != services::ReportDecision::asked) throw Conflict("report_decided", {"decided", "처리됨"});
+    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
+    stored = report;
+    if (plan) next_plan_digest = plan->plan.digest;
+  }
+  bool broken = false;
+  std::string next_plan_digest;  // of the last decision
+  std::map<std::int64_t, services::SelfReport> reports;
+};
+
+class PlainIdentity : public services::IdentityHash {
+ public:
+  std::string hash_identity(std::string_view number) const override {
+    return std::string(32 - number.size(), 'a') + std::string(number);
+  }
+};
+
+// A clock that stands where the test puts it.
+class SetClock : public Clock {
+ public:
+  explicit SetClock(Instant now) : now_(now) {}
+  Instant now() const override { return now_; }
+  std::chrono::nanoseconds elapsed() const override { return std::chrono::nanoseconds(0); }
+  void set(Instant now) { now_ = now; }
+
+ private:
+  Instant now_;
+};
+
+// All parts together. Exams, plans and the access record are the test's own.
+struct MemoryIntake {
+  MemoryIntake(services::ExamRepository& exams, services::PlanRepository& plans, services::AccessRecord& accesses,
+               const Clock& clock, services::QueueSettings settings = {})
+      : payments(applications),
+        provider(orders, clock, "test secret"),
+        signer(services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef")),
+        queue(applications, clock, settings),
+        intake{recruitments, applications, attachments, payments, self_reports, outbox, exams,
+               plans,        accesses,     provider,    signer,   identity,     queue,  clock} {}
+
+  MemoryRecruitments recruitments;
+  MemoryApplications applications;
+  MemoryAttachments attachments;
+  MemoryPayments payments;
+  MemoryTestOrders orders;
+  MemorySelfReports self_reports;
+  MemoryOutbox outbox;
+  PlainIdentity identity;
+  services::TestProvider provider;
+  services::ReceiptSigner signer;
+  services::SubmissionQueue queue;
+  services::Intake intake;
+};
+
+}  // namespace hanjari::tests

@@ -1,0 +1,166 @@
+// An exam of six people in two districts with its plan, and repositories that hold it in memory.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/accounts/identity_provider.h"
+#include "hanjari/base/error.h"
+#include "hanjari/http/http.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/plans/plans.h"
+#include "hanjari/plans/seat_views.h"
+#include "hanjari/site/site.h"
+#include "stage/memory_accounts.h"
+#include "stage/memory_intake.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::web::testing {
+
+// Stands still until it is told to move.
+class HeldClock : public Clock {
+ public:
+  Instant now() const override { return now_; }
+  std::chrono::nanoseconds elapsed() const override { return now_.time_since_epoch(); }
+  void pass(std::chrono::seconds time) { now_ += time; }
+  void set(Instant now) { now_ = now; }
+
+ private:
+  Instant now_ = Instant(std::chrono::hours(24 * 18782));  // 2021-06-04
+};
+
+// Venue V1 (district 11110) with rooms 1 and 2, venue V2 (district 11140) with room 1, venue V3 (11110) empty.
+// Applicant numbers 01000001 to 01000006; A1 is 김한자, born 1997-03-05, room 2, seat 3.
+PlannedExam make_small_exam();
+
+class MemoryPlans : public services::PlanRepository {
+ public:
+  std::vector<services::LiveExam> list_live_exams() override;
+  std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber&, Date birth_on) override;
+  std::optional<PlannedExam> find_place(const ExamCode&, const ApplicantNumber&) override;
+  std::optional<PlannedExam> find_own_seat(const ExamCode&, const ApplicantId&) override;
+  std::vector<services::VenueSummary> list_venues(const ExamCode&, const std::optional<DistrictCode>&) override;
+  std::optional<PlannedExam> find_venue_plan(const ExamCode&, const VenueCode&) override;
+
+  std::vector<PlannedExam> live{make_small_exam()};
+  // Thrown by every call when set.
+  std::exception_ptr failure;
+  int more_venues = 0;  // besides the three, to fill pages
+
+ private:
+  void fail_if_told() const;
+};
+
+using MemoryAccounts = hanjari::tests::MemoryAccounts;
+
+class MemoryAttempts : public services::AttemptLimit {
+ public:
+  int count_misses(const std::string& key, Instant since) override;
+  void record_miss(const std::string& key, Instant at) override;
+
+ private:
+  std::vector<std::pair<std::string, Instant>> misses_;
+  std::mutex mutex_;
+};
+
+struct Access {
+  std::string account, action, subject;
+};
+
+class MemoryAccess : public services::AccessRecord {
+ public:
+  using AccessRecord::record_access;
+  void record_access(const services::Change& change, const services::AuditNote& note) override;
+  std::vector<Access> records;
+};
+
+// No exam package is stored: pages of applicants ask for plans only.
+class NoExams : public services::ExamRepository {
+ public:
+  services::ImportOutcome save_exam(const Exam&, const Plan*, const services::Change&, Progress&) override {
+    return {};
+  }
+  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
+  std::vector<services::StoredPlan> list_plans(const ExamCode&) override { return {}; }
+  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
+  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
+  void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
+};
+
+class MemorySeatViews : public services::SeatViewRepository {
+ public:
+  std::optional<services::SeatView> find_seat_view(const ApplicationId& id) override {
+    const auto found = views.find(id);
+    return found == views.end() ? std::nullopt : std::optional(found->second);
+  }
+  void save_seat_view(const ApplicationId& id, const ExamCode&, const services::SeatView& view,
+                      const services::Change&) override {
+    views[id] = view;
+  }
+  std::map<ApplicationId, services::SeatView> views;
+};
+
+class MemoryTrail : public services::AuditTrail {
+ public:
+  void record(const services::Change& change, const services::AuditNote& note) override {
+    entries.push_back({static_cast<std::int64_t>(entries.size()) + 1, change, note});
+  }
+  std::vector<services::AuditEntry> list_entries(const services::AuditFilter& filter) override {
+    std::vector<services::AuditEntry> found;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+      if (filter.author.empty() || entry->change.author == filter.author) found.push_back(*entry);
+    }
+    return found;
+  }
+  services::AuditReport verify(Progress&) override { return {}; }
+  std::string anchor(Instant) override { return {}; }
+
+  std::vector<services::AuditEntry> entries;
+};
+
+// Vouches for `subject` when it is asked with its own keepsake.
+class MemoryProvider : public services::IdentityProvider {
+ public:
+  const std::string& issuer() const override { return name_; }
+  services::ProviderQuestion ask(Instant) override { return {name_ + "/auth?state=s", "keep.sake"}; }
+  services::VouchedIdentity check(const std::string& keepsake, const services::ProviderAnswer& answer,
+                                  Instant) override {
+    if (keepsake != "keep.sake" || answer.state != "s" || answer.code != "c")
+      throw NotAllowed("provider_refused", {"not begun here", "여기에서 시작하지 않음"});
+    return {name_, subject, second_factor};
+  }
+  std::string subject = "person-1";
+  bool second_factor = false;
+
+ private:
+  std::string name_ = "https://id.example.kr";
+};
+
+// Everything a Site needs, with a log to read afterwards.
+struct Office {
+  HeldClock clock;
+  MemoryPlans plans;
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  MemoryAccess access;
+  NoExams exams;
+  MemorySeatViews seat_views;
+  MemoryTrail trail;
+  MemoryProvider provider;
+  hanjari::tests::MemoryIntake applying{exams, plans, access, clock};
+  bool database_answers = true;
+
+  SiteServices services();
+  // Adds the account and opens a session of it; the token for the cookie.
+  std::string sign_in(const std::string& name, services::Role role, const std::string& district);
+  // A full session, as after password and code.
+  std::string open_session(const services::Actor& actor);
+  int sessions_opened = 0;
+  // Opens a session of an applicant of the portal.
+  std::string sign_in_applicant(const std::string& account);
+};
+
+}  // namespace hanjari::web::testing

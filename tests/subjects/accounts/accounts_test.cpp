@@ -1,0 +1,236 @@
+// Sign-in, second factor, limits and passwords.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "accounts/account_repository_contract.h"
+#include "hanjari/accounts/passwords.h"
+#include "stage/memory_repositories.h"
+
+namespace hanjari::tests {
+namespace {
+
+using namespace std::chrono_literals;
+using services::Role;
+
+const Instant now{std::chrono::hours(24 * 18'000)};
+const std::string good_password = "seventeen small cats";
+
+std::string code_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    EXPECT_FALSE(error.message().en.empty() || error.message().ko.empty());
+    return error.code();
+  }
+  return "done";
+}
+
+struct Staff {
+  Staff() {
+    services::add_account(accounts, {"officer", Role::exam_officer}, good_password, {"administrator", "", now});
+    enter({"home"});
+  }
+  // Through the password and the code, setting the second factor up the first time.
+  services::SignIn enter(const services::Visitor& visitor) {
+    at += 1min;
+    const auto half = services::sign_in(accounts, attempts, "officer", good_password, "", visitor, at);
+    if (half.session.stage == services::SessionStage::enrolment) {
+      services::begin_enrolment(accounts, half.token, at);
+      const std::string secret = services::find_half_session(accounts, half.token, at)->pending_secret;
+      return services::finish_enrolment(accounts, attempts, half.token,
+                                        services::totp_code(secret, services::totp_step_at(at)), visitor, at)
+          .signed_in;
+    }
+    return services::confirm_code(accounts, attempts, half.token, code_of_account(accounts, "officer", at), visitor,
+                                  at);
+  }
+  std::string guess(const services::Visitor& visitor, const std::string& password = "wrong",
+                    const std::string& code = "") {
+    return code_of([&] { services::sign_in(accounts, attempts, "officer", password, code, visitor, at); });
+  }
+
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  Instant at = now;
+};
+
+TEST(ApplicantAccounts, InMemoryDoWhatAccountRepositoriesDo) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  check_applicant_accounts(accounts, attempts, outbox, now);
+}
+
+// The vectors of RFC 6238, appendix B, for SHA-1 (their last six digits).
+TEST(Totp, GivesTheCodesOfTheStandard) {
+  const std::string secret = "12345678901234567890";
+  const std::vector<std::pair<std::int64_t, std::string>> vectors{{59, "287082"},         {1111111109, "081804"},
+                                                                  {1111111111, "050471"}, {1234567890, "005924"},
+                                                                  {2000000000, "279037"}, {20000000000, "353130"}};
+  for (const auto& [seconds, code] : vectors) EXPECT_EQ(services::totp_code(secret, seconds / 30), code) << seconds;
+}
+
+TEST(Totp, TakesTheNeighbouringStepsAndNoOther) {
+  const std::string secret(20, 's');
+  const std::int64_t step = services::totp_step_at(now);
+  for (const std::int64_t by : {-1, 0, 1}) {
+    EXPECT_EQ(services::find_totp_step(secret, services::totp_code(secret, step + by), now), step + by);
+  }
+  for (const std::int64_t by : {-2, 2}) {
+    EXPECT_FALSE(services::find_totp_step(secret, services::totp_code(secret, step + by), now));
+  }
+  const std::string code = services::totp_code(secret, step);
+  EXPECT_TRUE(services::find_totp_step(secret, code.substr(0, 3) + " " + code.substr(3), now));
+  EXPECT_FALSE(services::find_totp_step(secret, code + "0", now));
+  EXPECT_FALSE(services::find_totp_step("", services::totp_code("", step), now)) << "no secret, no code";
+}
+
+// RFC 4648, section 10.
+TEST(Base32, IsWrittenAsTheStandardSays) {
+  EXPECT_EQ(services::write_base32("foobar"), "MZXW6YTBOI");
+  EXPECT_EQ(services::write_base32("fooba"), "MZXW6YTB");
+  EXPECT_EQ(services::write_base32("f"), "MY");
+  EXPECT_EQ(services::write_base32(""), "");
+}
+
+TEST(SignIn, ClosesTheAccountToTheGuessingSourceAndToNobodyElse) {
+  Staff staff;
+  for (int miss = 0; miss < 5; ++miss) EXPECT_EQ(staff.guess({"attacker"}), "wrong_credentials");
+  EXPECT_EQ(staff.guess({"attacker"}, good_password), "too_many_attempts");
+  EXPECT_NO_THROW(staff.enter({"home"}));
+  EXPECT_NO_THROW(staff.enter({"another place"}));
+  staff.at += 16min;
+  EXPECT_EQ(staff.guess({"attacker"}, good_password), "done") << "and only for a while";
+}
+
+TEST(SignIn, AsksUnknownDevicesForTheCodeWhenTheWholeWorldGuesses) {
+  Staff staff;
+  const auto known = staff.enter({"home"});
+  for (int miss = 0; miss < 20; ++miss) staff.guess({"bot " + std::to_string(miss)});
+  // The owner's device comes in as ever, from wherever.
+  services::Visitor own{"a train", known.device};
+  EXPECT_NO_THROW(staff.enter(own));
+  // Any other device needs the code in the same step: a right password alone is not even told to be right.
+  EXPECT_EQ(staff.guess({"new place"}, good_password), "code_needed");
+  EXPECT_EQ(staff.guess({"new place"}, "wrong"), "code_needed");
+  EXPECT_EQ(staff.guess({"new place"}, good_password, "000000"), "wrong_credentials");
+  staff.at += 1min;
+  const auto entered = services::sign_in(staff.accounts, staff.attempts, "officer", good_password,
+                                         code_of_account(staff.accounts, "officer", staff.at), {"new place"}, staff.at);
+  EXPECT_EQ(entered.session.stage, services::SessionStage::full);
+}
+
+TEST(SignIn, StopsASourceThatTriesManyAccounts) {
+  Staff staff;
+  for (int miss = 0; miss < 30; ++miss) {
+    code_of([&] {
+      services::sign_in(staff.accounts, staff.attempts, "name" + std::to_string(miss), "wrong", "", {"attacker"},
+                        staff.at);
+    });
+  }
+  EXPECT_EQ(staff.guess({"attacker"}), "too_many_attempts");
+  EXPECT_NO_THROW(staff.enter({"home"}));
+}
+
+TEST(SignIn, LimitsGuessesAtTheCode) {
+  Staff staff;
+  staff.at += 1min;
+  const auto half =
+      services::sign_in(staff.accounts, staff.attempts, "officer", good_password, "", {"thief"}, staff.at);
+  const auto guess = [&](const std::string& code) {
+    return code_of(
+        [&] { services::confirm_code(staff.accounts, staff.attempts, half.token, code, {"thief"}, staff.at); });
+  };
+  const std::string right = code_of_account(staff.accounts, "officer", staff.at);
+  const std::string wrong = right == "111111" ? "222222" : "111111";
+  for (int miss = 0; miss < 5; ++miss) EXPECT_EQ(guess(wrong), "wrong_code");
+  EXPECT_EQ(guess(right), "too_many_attempts");
+}
+
+TEST(SignIn, OfAnApplicantUnderAttackGoesByASentCode) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  const std::string password = "blue kettle on a roof";
+  const auto ticket =
+      services::begin_sign_up(accounts, attempts, outbox, "a@example.kr", password, Language::korean, {"home"}, now);
+  const auto first = services::finish_sign_up(accounts, attempts, ticket, outbox.newest_code(), {"home"}, now);
+  for (int miss = 0; miss < 20; ++miss) {
+    code_of([&] {
+      services::sign_in_applicant(accounts, attempts, outbox, "a@example.kr", "wrong", Language::korean,
+                                  {"bot " + std::to_string(miss)}, now);
+    });
+  }
+  const auto known = services::sign_in_applicant(accounts, attempts, outbox, "a@example.kr", password, Language::korean,
+                                                 {"home", first.device}, now);
+  EXPECT_TRUE(known.signed_in);
+  const auto unknown = services::sign_in_applicant(accounts, attempts, outbox, "a@example.kr", password,
+                                                   Language::korean, {"library"}, now);
+  EXPECT_FALSE(unknown.signed_in);
+  const auto entered =
+      services::finish_sign_in(accounts, attempts, unknown.ticket, outbox.newest_code(), {"library"}, now);
+  EXPECT_TRUE(services::find_session(accounts, entered.token, now));
+}
+
+TEST(Contacts, AreReadAsPeopleWriteThem) {
+  const auto address = [](const char* typed) {
+    const auto contact = services::parse_contact(typed);
+    return contact ? contact->address : "";
+  };
+  EXPECT_EQ(address(" A.B@Example.KR "), "a.b@example.kr");
+  for (const char* typed : {"010-1234-5678", "01012345678", "+82 10 1234 5678", "+82-010-1234-5678", "010 1234 5678"})
+    EXPECT_EQ(address(typed), "01012345678") << typed;
+  EXPECT_EQ(address("011-123-4567"), "0111234567");
+  for (const char* typed : {"", "a@b", "@b.kr", "a@.kr", "a@b.kr.", "a b@c.kr", "a@b@c.kr", "a@b.kr\r\nBcc: c@d.kr",
+                            "02-123-4567", "12345", "010-12x4-5678", "a@b..kr", "<a@b.kr>"})
+    EXPECT_EQ(address(typed), "") << typed;
+  EXPECT_EQ(services::mask_contact({services::Channel::sms, "01012345678"}), "010-****-5678");
+  EXPECT_EQ(services::mask_contact({services::Channel::email, "hong@example.kr"}), "h***@example.kr");
+}
+
+TEST(Passwords, ThatAreTriedFirstAreRefused) {
+  for (const char* known :
+       {"password1234",   "P@ssw0rd1234!",    "qwertyuiop12",    "1q2w3e4r5t6y",    "abcdefghijkl",
+        "aaaaaaaaaaaa",   "abcabcabcabc",     "123456789012",    "19970305!!!!",    "iloveyou2021",
+        "Welcome2Seoul!", "qlalfqjsgh12",     "dkssudgktpdy1",   "비밀번호1234567", "대한민국서울시험12",
+        "seoulseoul2026", "!!!administrator", "letmein.letmein", "zaq12wsx3edc",    "asdfghjkl;'1"})
+    EXPECT_TRUE(services::is_known_password(known, {})) << known;
+  EXPECT_TRUE(services::is_known_password("coordinator.jongno1", {"coordinator.jongno"}));
+  EXPECT_TRUE(services::is_known_password("kimhanjari2026", {"kimhanjari"}));
+  for (const char* good :
+       {"seventeen small cats", "blue kettle on a roof", "twelve letters at least", "열두 글자가 넘는 비밀번호",
+        "h7#kQ2vz!mPw", "감나무 밑 파란 주전자", "correct horse battery"})
+    EXPECT_FALSE(services::is_known_password(good, {})) << good;
+}
+
+TEST(Passwords, AreJudgedByLengthAndNotByKindsOfCharacters) {
+  const auto judge = [](const std::string& password, std::size_t least) {
+    return code_of([&] { services::check_password(password, least, {}); });
+  };
+  EXPECT_EQ(judge("elevenchar!", 12), "weak_password");
+  EXPECT_EQ(judge("열두글자가넘는파란주전자", 12), "done");
+  EXPECT_EQ(judge("all lower case words", 12), "done");
+  EXPECT_EQ(judge(std::string(1025, 'x'), 12), "weak_password");
+  EXPECT_EQ(judge("bad \xff bytes in it", 12), "weak_password");
+}
+
+TEST(PasswordWork, IsBoundedAndSaysSoWhenTheLineIsFull) {
+  const services::PasswordLimits limits{1, 1, 200};
+  const services::PasswordPlace running(limits);
+  EXPECT_EQ(code_of([&] { services::PasswordPlace late({1, 1, 1}); }), "sign_in_busy") << "waited in vain";
+  std::atomic<bool> waits{false};
+  std::thread waiting([&] {
+    waits = true;
+    EXPECT_EQ(code_of([&] { services::PasswordPlace second(limits); }), "sign_in_busy");
+  });
+  while (!waits) std::this_thread::yield();
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(code_of([&] { services::PasswordPlace third(limits); }), "sign_in_busy") << "the line is full";
+  waiting.join();
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,294 @@
+// What officers and coordinators meet: sign-in, venues, rosters.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "accounts/sign_in_limits.h"
+#include "hanjari/accounts/totp.h"
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using services::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::string roster = "/api/v1/exams/seoul-2021-1/venues/V1/rosters";
+
+class OfficePages : public ::testing::Test {
+ protected:
+  Browser signed_in(Role role, const std::string& district) {
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", office.sign_in("staff" + std::to_string(++accounts), role, district));
+    return browser;
+  }
+
+  int accounts = 0;
+  Office office;
+  Running running{office};
+};
+
+// The code that the authenticator of an account shows now; of an enrolment under way before there is one.
+std::string code_of(Office& office, const std::string& account) {
+  std::string secret = office.accounts.find_account(account)->totp_secret;
+  for (const auto& [hash, session] : office.accounts.sessions) {
+    if (session.actor.account == account && secret.empty()) secret = session.pending_secret;
+  }
+  return services::totp_code(secret, services::totp_step_at(office.clock.now()));
+}
+
+class ByProvider : public OfficePages {
+ protected:
+  ByProvider() {
+    const services::Change change{"administrator", "", office.clock.now()};
+    services::add_account(office.accounts, {"officer", Role::exam_officer}, "", change);
+    services::link_account(office.accounts, "officer", office.provider.issuer(), "person-1", change);
+    office.provider.second_factor = true;
+  }
+  // To the provider and back with its answer.
+  Response come_back(const std::string& next = "") {
+    browser.get("/en/sign-in");
+    const std::string asked = "/en/sign-in/provider" + (next.empty() ? next : "?next=" + encode_percent(next));
+    question = browser.get(asked);
+    return browser.get("/sign-in/provider?state=s&code=c");
+  }
+
+  Browser browser{running, Listener::office};
+  Response question;
+};
+
+TEST_F(ByProvider, ComesInWhereItWantedTo) {
+  EXPECT_THAT(browser.get("/en/sign-in?next=%2Fen%2Fexams").body, HasSubstr("/en/sign-in/provider?next=%2Fen%2Fexams"));
+  const Response answer = come_back("/en/exams/seoul-2021-1/venues?page=2");
+  EXPECT_EQ(question.header("Location"), "https://id.example.kr/auth?state=s");
+  EXPECT_THAT(std::string(question.header("Set-Cookie")), HasSubstr("HttpOnly; SameSite=Lax"));
+  // No redirect: the session's cookie does not go along with one that another site began.
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("Refresh"), "0; url=/en/exams/seoul-2021-1/venues?page=2");
+  EXPECT_THAT(answer.body, HasSubstr("href=\"/en/exams/seoul-2021-1/venues?page=2\""));
+  EXPECT_EQ(browser.get("/en/exams/seoul-2021-1/venues").status, 200);
+  EXPECT_EQ(browser.get("/sign-in/provider?state=s&code=c").status, 422) << "the keepsake is good once";
+}
+
+TEST_F(ByProvider, GoesNowhereElse) {
+  for (const char* next :
+       {"https://other.example.kr/", "//other.example.kr", "/en/audit", "/en/nothing", "/en/exams\r\nX: y"})
+    EXPECT_EQ(come_back(next).header("Refresh"), "0; url=/en/exams") << next;
+  EXPECT_EQ(come_back("/en/exams/" + std::string(2000, 'x')).header("Refresh"), "0; url=/en/exams");
+}
+
+TEST_F(ByProvider, IsAskedForOurOwnCodeWhenTheProviderDidNotAsk) {
+  office.provider.second_factor = false;
+  EXPECT_EQ(come_back().header("Refresh"), "0; url=/en/second-step");
+  EXPECT_EQ(browser.get("/en/exams/seoul-2021-1/venues").status, 303) << "half a sign-in opens nothing";
+  EXPECT_EQ(browser.get("/en/second-step").status, 200);
+}
+
+TEST_F(ByProvider, LetsNobodyInWhomItDoesNotKnow) {
+  office.provider.subject = "<b>person-2";
+  const Response stranger = come_back();
+  EXPECT_EQ(stranger.status, 422);
+  EXPECT_THAT(stranger.body, HasSubstr("&lt;b&gt;person-2"));
+  office.provider.subject = "person-1";
+  services::set_disabled(office.accounts, "officer", true, {"administrator", "", office.clock.now()});
+  EXPECT_EQ(come_back().status, 422);
+  services::set_disabled(office.accounts, "officer", false, {"administrator", "", office.clock.now()});
+  Browser other(running, Listener::office);
+  EXPECT_EQ(other.get("/sign-in/provider?state=s&code=c").status, 422) << "without the keepsake";
+  EXPECT_EQ(browser.post("/en/sign-in", "/en/sign-in", {{"account", "officer"}, {"password", ""}}).status, 422);
+  EXPECT_EQ(come_back().status, 200);
+}
+
+TEST_F(OfficePages, LetsStaffInWithPasswordAndSecondFactorAndOut) {
+  const std::string password = "blue kettle on a roof";
+  services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")}, password,
+                        {"administrator", "", office.clock.now()});
+  Browser browser(running, Listener::office);
+  EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/sign-in?next=%2Fko");
+  const Response wrong =
+      browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", "another password"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("계정 또는 비밀번호가 맞지 않습니다"));
+  const Response entered = browser.post("/ko/sign-in", "/ko/sign-in", {{"account", "jongno"}, {"password", password}});
+  EXPECT_EQ(entered.header("Location"), "/ko/second-step");
+  EXPECT_THAT(std::string(entered.header("Set-Cookie")), HasSubstr("HttpOnly; SameSite=Strict"));
+  EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/sign-in?next=%2Fko") << "the password alone opens nothing";
+
+  // The first time the authenticator is set up.
+  const Response enrolment = browser.get("/ko/second-step");
+  EXPECT_THAT(enrolment.body, HasSubstr("<svg class=\"qr\""));
+  EXPECT_EQ(browser.post("/ko/second-step", "/ko/second-step", {{"code", "000000"}}).status, 422);
+  const Response codes = browser.post("/ko/second-step", "/ko/second-step", {{"code", code_of(office, "jongno")}});
+  EXPECT_EQ(codes.status, 200);
+  EXPECT_THAT(codes.body, HasSubstr("복구 코드"));
+  EXPECT_EQ(browser.get("/ko").header("Location"), "/ko/exams/seoul-2021-1/venues");
+  const Response left = browser.post("/ko/exams/seoul-2021-1/venues", "/ko/sign-out", {});
+  EXPECT_EQ(left.header("Location"), "/ko/sign-in");
+  EXPECT_TRUE(office.accounts.sessions.empty());
+  EXPECT_EQ(browser.get("/ko/exams").status, 303);
+
+  // Later it is asked for, and a code that was taken is not taken again.
+  browser.post("/en/sign-in", "/en/sign-in", {{"account", "jongno"}, {"password", password}});
+  EXPECT_EQ(browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "jongno")}}).status, 422);
+  office.clock.pass(std::chrono::seconds(30));
+  EXPECT_EQ(
+      browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "jongno")}}).header("Location"),
+      "/en/exams");
+}
+
+TEST_F(OfficePages, GoesBackToThePageThatWasAskedForAndNowhereElse) {
+  services::add_account(office.accounts, {"jongno", Role::district_coordinator, DistrictCode("11110")},
+                        "blue kettle on a roof", {"administrator", "", office.clock.now()});
+  const auto next_of = [&](const std::string& next) {
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", office.open_session({"jongno", Role::district_coordinator}));
+    return std::string(browser.get("/ko/sign-in?next=" + encode_percent(next)).header("Location"));
+  };
+  EXPECT_EQ(next_of("/ko/exams/seoul-2021-1/venues?search=a"), "/ko/exams/seoul-2021-1/venues?search=a");
+  for (const char* elsewhere : {"//evil.example/ko/exams", "https://evil.example", "/\\evil.example", "/ko/sign-out",
+                                "/ko/exams\r\nX: y", "/ko/audit", ""}) {
+    EXPECT_EQ(next_of(elsewhere), "/ko/exams") << elsewhere;
+  }
+}
+
+TEST_F(OfficePages, ShowTheOwnSessionsAndEndThem) {
+  Browser browser = signed_in(Role::administrator, "");
+  const std::string account = "staff1";
+  Browser elsewhere(running, Listener::office);
+  elsewhere.set_cookie("hanjari_session", office.open_session({account, Role::administrator}));
+  EXPECT_EQ(elsewhere.get("/en/account").status, 200);
+  const Response page = browser.get("/en/account");
+  EXPECT_THAT(page.body, HasSubstr("Sign out everywhere but here"));
+  EXPECT_EQ(browser.post("/en/account", "/en/account/sessions/others", {}).status, 303);
+  EXPECT_EQ(elsewhere.get("/en/account").status, 303);
+  EXPECT_EQ(browser.get("/en/account").status, 200);
+  EXPECT_EQ(browser
+                .post("/en/account", "/en/account/password",
+                      {{"old_password", "wrong"}, {"new_password", "green lamp under water"}})
+                .status,
+            422);
+  const Response changed =
+      browser.post("/en/account", "/en/account/password",
+                   {{"old_password", "twelve letters at least"}, {"new_password", "green lamp under water"}});
+  EXPECT_EQ(changed.header("Location"), "/en/account");
+  EXPECT_EQ(browser.get("/en/account").status, 200) << "under a new token";
+}
+
+TEST_F(OfficePages, ShowTheAuditTrailToAuditorsAndRecordThatTheyReadIt) {
+  services::AuditNote note{"roster.pdf", "seoul-2021-1/V1"};
+  note.whose = {"A1", "A2"};
+  office.trail.record({"officer", "<b>because</b>", office.clock.now()}, note);
+  Browser browser = signed_in(Role::auditor, "");
+  const Response page = browser.get("/en/audit");
+  EXPECT_THAT(page.body, HasSubstr("seoul-2021-1/V1"));
+  EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;because"));
+  EXPECT_THAT(page.body, HasSubstr("People: 2"));
+  EXPECT_EQ(office.trail.entries.back().note.action, "audit.read");
+  EXPECT_EQ(office.trail.entries.back().change.author, "staff1");
+  EXPECT_EQ(office.trail.entries.back().change.source, "192.0.2.7");
+  const Response list = browser.get("/api/v1/audit-entries?author=officer");
+  EXPECT_THAT(std::string(list.content()), HasSubstr("\"whose\":[\"A1\",\"A2\"]"));
+}
+
+TEST_F(OfficePages, ListsTheVenuesOfTheOwnDistrictOnly) {
+  const Response own = signed_in(Role::district_coordinator, "11110").get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_THAT(own.body, HasSubstr("경복고등학교"));
+  EXPECT_THAT(own.body, HasSubstr("경신고등학교"));
+  EXPECT_THAT(own.body, Not(HasSubstr("성동고등학교")));
+  EXPECT_THAT(own.body, HasSubstr("배정된 응시자 없음"));
+  const Response all = signed_in(Role::exam_officer, "").get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_THAT(all.body, HasSubstr("성동고등학교"));
+  EXPECT_THAT(all.body, HasSubstr("name=\"district\""));
+  const Response none = signed_in(Role::district_coordinator, "11999").get("/ko/exams/seoul-2021-1/venues");
+  EXPECT_THAT(none.body, HasSubstr("담당하는 시험장이 없습니다"));
+}
+
+TEST_F(OfficePages, SearchesByNameAddressAndCode) {
+  Browser browser = signed_in(Role::exam_officer, "");
+  const std::string page = "/ko/exams/seoul-2021-1/venues?search=";
+  EXPECT_THAT(browser.get(page + encode_percent("퇴계로")).body, HasSubstr("성동고등학교"));
+  EXPECT_THAT(browser.get(page + encode_percent("퇴계로")).body, Not(HasSubstr("경복고등학교")));
+  EXPECT_THAT(browser.get(page + "v2").body, HasSubstr("성동고등학교"));
+  EXPECT_THAT(browser.get(page + "nothing").body, HasSubstr("찾는 시험장이 없습니다"));
+  EXPECT_THAT(browser.get("/ko/exams/seoul-2021-1/venues?district=11140").body, Not(HasSubstr("경복고등학교")));
+}
+
+TEST_F(OfficePages, PagesLongLists) {
+  office.plans.more_venues = 60;
+  Browser browser = signed_in(Role::exam_officer, "");
+  const std::string page = "/ko/exams/seoul-2021-1/venues";
+  EXPECT_THAT(browser.get(page).body, HasSubstr("3쪽 중 1쪽"));
+  EXPECT_THAT(browser.get(page + "?page=3").body, HasSubstr("제59중학교"));
+  EXPECT_THAT(browser.get(page + "?page=99").body, HasSubstr("3쪽 중 3쪽"));
+  EXPECT_THAT(browser.get(page + "?page=x").body, HasSubstr("3쪽 중 1쪽"));
+}
+
+TEST_F(OfficePages, GivesRostersByExtensionAndByAccept) {
+  Browser browser = signed_in(Role::district_coordinator, "11110");
+  EXPECT_THAT(browser.get(roster + ".pdf").body, StartsWith("%PDF-"));
+  const Response csv = browser.get(roster + ".csv");
+  EXPECT_EQ(csv.type, "text/csv; charset=utf-8");
+  EXPECT_THAT(csv.body, HasSubstr("김한자"));
+  EXPECT_EQ(csv.header("Content-Disposition"), "attachment; filename=\"roster.csv\"; filename*=UTF-8''roster-V1.csv");
+  EXPECT_EQ(browser.get(roster, {{"accept", "text/csv"}}).type, "text/csv; charset=utf-8");
+  EXPECT_EQ(browser.get(roster, {{"accept", "text/html,*/*;q=0.8"}}).type, "application/pdf");
+  EXPECT_EQ(browser.get(roster).type, "application/pdf");
+  EXPECT_THAT(browser.get(roster + ".xlsx").body, StartsWith("PK"));
+  EXPECT_EQ(browser.get(roster, {{"accept", "image/png"}}).status, 406);
+  EXPECT_EQ(browser.get(roster + ".exe").status, 406);
+}
+
+TEST_F(OfficePages, RecordsWhoTookARoster) {
+  signed_in(Role::district_coordinator, "11110").get(roster + ".csv");
+  ASSERT_EQ(office.access.records.size(), 1U);
+  EXPECT_EQ(office.access.records.front().account, "staff1");
+  EXPECT_THAT(office.access.records.front().subject, HasSubstr("V1"));
+}
+
+TEST_F(OfficePages, RefusesRostersOfOtherDistricts) {
+  const Response refused = signed_in(Role::district_coordinator, "11140").get(roster + ".csv");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(refused.type, "application/problem+json");
+  EXPECT_TRUE(office.access.records.empty());
+}
+
+TEST_F(OfficePages, DescribesProblemsToPrograms) {
+  Browser nobody(running, Listener::office);
+  const Response refused = nobody.get(roster + ".csv", {{"accept-language", "en"}});
+  EXPECT_EQ(refused.status, 401);
+  const auto problem = nlohmann::json::parse(refused.body);
+  EXPECT_EQ(problem.at("status"), 401);
+  EXPECT_EQ(problem.at("code"), "not_signed_in");
+  EXPECT_EQ(problem.at("type"), "urn:hanjari:problem:not_signed_in");
+  EXPECT_EQ(problem.at("title"), "Unauthorized");
+  EXPECT_EQ(problem.at("detail"), "Please sign in first.");
+  // A browser that followed a link is led to the sign-in page instead.
+  EXPECT_EQ(nobody.get(roster + ".csv", {{"accept", "text/html,*/*"}}).status, 303);
+}
+
+TEST_F(OfficePages, DropsSessionsThatAreIdleOrOver) {
+  const std::string page = "/ko/exams/seoul-2021-1/venues";
+  const services::SessionLimits limits = services::session_limits(Role::exam_officer);
+  const auto enter = [&] {
+    Browser browser(running, Listener::office);
+    browser.set_cookie(
+        "hanjari_session",
+        services::open_session(office.accounts, {"officer", Role::exam_officer}, {}, office.clock.now()).token);
+    return browser;
+  };
+  Browser idle = enter();
+  EXPECT_EQ(idle.get(page).status, 200);
+  office.clock.pass(limits.idle + std::chrono::seconds(1));
+  EXPECT_EQ(idle.get(page).status, 303);
+  Browser busy = enter();
+  const Instant began = office.clock.now();
+  for (; office.clock.now() < began + limits.length; office.clock.pass(limits.idle - std::chrono::seconds(1)))
+    EXPECT_EQ(busy.get(page).status, 200) << format_instant(office.clock.now());
+  EXPECT_EQ(busy.get(page).status, 303);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

@@ -1,0 +1,48 @@
+// Accounts, sessions and limits on the database: the same suite as in memory, and what only a database can get wrong.
+#include <gtest/gtest.h>
+
+#include "accounts/account_repository_contract.h"
+#include "hanjari/base/digest.h"
+#include "stage/test_database.h"
+
+namespace hanjari::tests {
+namespace {
+
+TEST(AccountStore, DoesWhatAccountRepositoriesDo) {
+  TestDatabase database;
+  check_account_repository(database->accounts(), database->attempts(), database.clock.now());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'account.add' AND author = 'tester'"),
+            1);
+}
+
+TEST(AccountStore, DoesWhatApplicantAccountsNeed) {
+  TestDatabase database;
+  CodeMailbox outbox;
+  check_applicant_accounts(database->accounts(), database->attempts(), outbox, database.clock.now());
+  EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
+}
+
+TEST(AccountStore, StoresNeitherTokensNorGuessesNorContactsInPlain) {
+  TestDatabase database;
+  services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats",
+                        {"tester", "", database.clock.now()});
+  const auto signed_in = services::sign_in(database->accounts(), database->attempts(), "coordinator.11110",
+                                           "seventeen small cats", "", {"192.0.2.7"}, database.clock.now());
+  services::begin_enrolment(database->accounts(), signed_in.token, database.clock.now());
+  database->attempts().record_miss("seat/source/192.0.2.7", database.clock.now());
+  CodeMailbox outbox;
+  services::begin_sign_up(database->accounts(), database->attempts(), outbox, "planted.mark@example.kr",
+                          "blue kettle on a roof", Language::korean, {"192.0.2.7"}, database.clock.now());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE token_hash = '" + signed_in.token + "'"), 0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE token_hash = '" + sha256(signed_in.token).hex() + "'"),
+            1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions WHERE visitor_sealed LIKE '%192.0.2%'"), 0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM missed_attempts WHERE key_hash LIKE '%192.0.2%'"), 0);
+  EXPECT_EQ(
+      database.number("SELECT COUNT(*) FROM sent_codes WHERE contact_sealed LIKE '%planted%' OR code_hash LIKE '%" +
+                      outbox.newest_code() + "%'"),
+      0);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,361 @@
+#include "hanjari/intake/intake.h"
+
+#include <gmock/gmock.h>
+
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "stage/applying.h"
+
+namespace hanjari::tests {
+namespace {
+
+using services::Applicant;
+
+TEST_F(Applying, OneFormGivesOneApplicationAndOneReceiptHoweverOftenItIsSent) {
+  const auto draft = fill_in(sky, sample_form());
+  const auto first = submit(sky, draft);
+  for (int again = 0; again < 5; ++again) {
+    const auto next = submit(sky, draft);
+    EXPECT_TRUE(next.again);
+    EXPECT_EQ(next.receipt, first.receipt);
+    EXPECT_EQ(next.application.id, first.application.id);
+  }
+  EXPECT_EQ(parts.applications.applications.size(), 1u);
+}
+
+TEST_F(Applying, TapsAtTheSameMomentAreOneApplication) {
+  const auto draft = fill_in(sky, sample_form());
+  std::vector<std::thread> taps;
+  std::mutex mutex;
+  std::set<std::string> receipts;
+  for (int tap = 0; tap < 16; ++tap) {
+    taps.emplace_back([&] {
+      const auto done = submit(sky, draft);
+      const std::lock_guard lock(mutex);
+      receipts.insert(done.receipt);
+    });
+  }
+  for (std::thread& tap : taps) tap.join();
+  EXPECT_EQ(receipts.size(), 1u);
+  EXPECT_EQ(parts.applications.applications.size(), 1u);
+}
+
+TEST_F(Applying, AKeyOfSomebodyElseTellsNothing) {
+  const auto draft = fill_in(sky, sample_form(1));
+  submit(sky, draft);
+  fill_in(river, sample_form(2));
+  EXPECT_EQ(code_thrown([&] {
+              services::submit(intake, river, exam, {draft.submission_key, 0, clock.now()});
+            }),
+            "key_of_another");
+}
+
+TEST_F(Applying, AFormSavedElsewhereAfterTheReviewIsNotSubmitted) {
+  const auto reviewed = fill_in(sky, sample_form());
+  auto changed = sample_form();
+  changed.phone = "010-9999-0000";
+  services::save_draft(intake, sky, exam, reviewed.version, changed);
+  EXPECT_EQ(code_thrown([&] { submit(sky, reviewed); }), "draft_changed");
+  EXPECT_EQ(code_thrown([&] { services::save_draft(intake, sky, exam, reviewed.version, changed); }), "draft_changed");
+}
+
+TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
+  publish(sample_notice("gyeonggi-2021-1"));
+  const auto first = apply(sky, 1);
+  const auto other = fill_in(sky, sample_form(1), ExamCode("gyeonggi-2021-1"));
+  EXPECT_EQ(code_thrown([&] { submit(sky, other); }), "one_per_day");
+  services::withdraw(intake, sky, first.application.id, "");
+  EXPECT_EQ(submit(sky, other).application.exam, ExamCode("gyeonggi-2021-1"));
+}
+
+TEST_F(Applying, ANumberThatSomebodyElseTypedFirstDoesNotHoldItsOwnerNorIsAnybodyToldOfIt) {
+  const auto strangers = apply({"p-stranger"}, 1);
+  const auto own = apply(sky, 1);
+  EXPECT_EQ(own.application.state, ApplicationState::submitted);
+  EXPECT_EQ(state_of(strangers.application.id), ApplicationState::submitted);
+  pay(sky, own.application.id, services::TestOutcome::success);
+  EXPECT_EQ(state_of(own.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, WithoutAFeeANumberThatCountsElsewhereWaitsForAProof) {
+  auto form = sample_form(1);
+  form.waiver_proof = "1234";
+  submit({"p-stranger"}, fill_in({"p-stranger"}, form));
+  const auto own = submit(sky, fill_in(sky, form));
+  EXPECT_EQ(own.application.state, ApplicationState::submitted);
+  const auto steps =
+      services::list_next_steps(*parts.recruitments.find_recruitment(exam), own.application, std::nullopt, clock.now());
+  EXPECT_EQ(steps.front().code, "confirm_identity");
+}
+
+TEST_F(Applying, WhatWasReceivedBeforeTheMinuteCountsAndNothingAfterIt) {
+  const auto draft = fill_in(sky, sample_form(1));
+  const auto late = fill_in(river, sample_form(2));
+  clock.set(closing + std::chrono::seconds(20));
+  EXPECT_EQ(code_thrown([&] { services::submit(intake, river, exam, {late.submission_key, 0, closing}); }), "not_open");
+  const auto counted =
+      services::submit(intake, sky, exam, {draft.submission_key, 0, closing - std::chrono::milliseconds(1)});
+  EXPECT_EQ(counted.application.submitted_at, closing - std::chrono::milliseconds(1));
+}
+
+TEST_F(Applying, NothingIsStoredAnyMoreWhenWhatWasInFlightHasHadItsTime) {
+  const auto draft = fill_in(sky, sample_form());
+  clock.set(closing + services::in_flight_grace + std::chrono::seconds(1));
+  EXPECT_EQ(code_thrown([&] {
+              services::submit(intake, sky, exam, {draft.submission_key, 0, closing - std::chrono::seconds(1)});
+            }),
+            "too_late");
+}
+
+TEST_F(Applying, UnpaidApplicationsLapseOnlyAfterTheirOwnCalendarAndItsGrace) {
+  const auto unpaid = apply(sky, 1);
+  auto form = sample_form(2);
+  form.unit = UnitCode("201");
+  const auto later = submit(river, fill_in(river, form));
+  const auto paid = apply({"p-paid"}, 3);
+  pay({"p-paid"}, paid.application.id, services::TestOutcome::success);
+  clock.set(closing + std::chrono::seconds(30));
+  EXPECT_EQ(services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress()).lapsed, 0);
+  clock.set(closing + std::chrono::seconds(61));
+  const auto first = services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  EXPECT_EQ(first.lapsed, 1);
+  EXPECT_EQ(first.still_open, 1);
+  EXPECT_EQ(state_of(unpaid.application.id), ApplicationState::lapsed);
+  EXPECT_EQ(state_of(later.application.id), ApplicationState::submitted);
+  EXPECT_EQ(state_of(paid.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, ALostNotificationIsFoundByAskingTheProviderBeforeAnythingLapses) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::lost_notice);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
+  clock.set(closing + std::chrono::seconds(61));
+  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, ADoubledNotificationPaysOnce) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::double_notice);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+  EXPECT_EQ(parts.applications.list_events(applied.application.id).size(), 2u);
+}
+
+TEST_F(Applying, ADelayedNotificationComesWhenItsTimeHasComeAndOnce) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::delay);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
+  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 0);
+  clock.set(in_window + services::TestProvider::delay_of_notice);
+  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 1);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 0);
+}
+
+TEST_F(Applying, AForgedNotificationPaysNothing) {
+  const auto applied = apply(sky, 1);
+  const auto checkout = services::begin_payment(intake, sky, applied.application.id);
+  auto forged = parts.provider.decide(checkout.payment.id, services::TestOutcome::success).front();
+  forged.body += "0";
+  EXPECT_EQ(code_thrown([&] { services::accept_notification(intake, forged.body, forged.signature); }),
+            "bad_signature");
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
+}
+
+TEST_F(Applying, ARefusedCardCanBeFollowedByAnother) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::failure);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, WithdrawingGivesAPaidFeeBackUntilTheDeadlineOnly) {
+  const auto applied = apply(sky, 1);
+  const auto checkout = pay(sky, applied.application.id, services::TestOutcome::success);
+  clock.set(at("2021-03-10T17:59:59+09:00"));
+  services::withdraw(intake, sky, applied.application.id, "");
+  services::reconcile_payments(intake, 10);
+  EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
+  clock.set(in_window);
+  const auto again = apply(river, 2);
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  EXPECT_EQ(code_thrown([&] { services::withdraw(intake, river, again.application.id, ""); }), "cancellation_over");
+}
+
+TEST_F(Applying, MoneyThatComesTooLateGoesBack) {
+  const auto applied = apply(sky, 1);
+  const auto checkout = services::begin_payment(intake, sky, applied.application.id);
+  clock.set(closing + std::chrono::seconds(5));
+  for (const auto& notification : parts.provider.decide(checkout.payment.id, services::TestOutcome::success))
+    services::accept_notification(intake, notification.body, notification.signature);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
+  EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
+}
+
+TEST_F(Applying, LowIncomePeoplePayNothing) {
+  auto form = sample_form(1);
+  form.waiver_proof = "1234";
+  const auto waived = submit(sky, fill_in(sky, form));
+  EXPECT_EQ(waived.application.fee, 0);
+  EXPECT_EQ(state_of(waived.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, AnEditKeepsTheApplicationAndItsPayment) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  auto form = sample_form(1);
+  form.phone = "010-0000-1111";
+  const auto edited = submit(sky, fill_in(sky, form));
+  EXPECT_EQ(edited.application.id, applied.application.id);
+  EXPECT_EQ(edited.application.state, ApplicationState::paid);
+  EXPECT_EQ(edited.application.form.phone, "010-0000-1111");
+  EXPECT_NE(edited.receipt, applied.receipt);
+}
+
+TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
+  const auto draft = services::open_draft(intake, sky, exam);
+  const auto faults = services::review_draft(intake, draft);
+  std::vector<std::string> fields;
+  for (const FieldFault& fault : faults) fields.push_back(fault.field);
+  EXPECT_THAT(fields, testing::ElementsAre("unit", "name", "identity", "phone", "email", "area", "address", "photo",
+                                           "consents"));
+}
+
+TEST_F(Applying, AReceiptIsCheckedWithThePublicKeyAloneAndShowsEveryChange) {
+  const auto applied = apply(sky, 1);
+  const auto& key = parts.signer.public_key();
+  const auto facts = services::verify_receipt(applied.receipt, key);
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->application, applied.application.id);
+  EXPECT_EQ(facts->received_at, in_window);
+  for (std::size_t byte = 0; byte < applied.receipt.size(); ++byte) {
+    std::string changed = applied.receipt;
+    changed[byte] = static_cast<char>(changed[byte] ^ 1);
+    EXPECT_FALSE(services::verify_receipt(changed, key)) << byte;
+  }
+}
+
+struct Crowded : Applying {
+  Crowded() : Applying({.batch = 8, .waiting = 1, .committers = 1}) {}
+};
+
+TEST_F(Crowded, APlaceInTheLineIsKeptAndTheFirstAttemptIsWhatCounts) {
+  const auto held = parts.queue.admit("somebody", clock.now());
+  const auto first = fill_in(sky, sample_form(1));
+  const auto second = fill_in(river, sample_form(2));
+  const auto place_of = [&](const Applicant& who, const services::Draft& draft) -> std::int64_t {
+    try {
+      submit(who, draft);
+    } catch (const services::InLine& line) {
+      return line.place();
+    }
+    return 0;
+  };
+  clock.set(closing - std::chrono::seconds(1));
+  EXPECT_EQ(place_of(sky, first), 1);
+  EXPECT_EQ(place_of(river, second), 2);
+  EXPECT_EQ(place_of(river, second), 2);
+  { const auto moved = std::move(const_cast<services::SubmissionQueue::Admission&>(held)); }
+  clock.set(closing + std::chrono::seconds(10));
+  EXPECT_EQ(place_of(river, second), 2);  // the first one's turn
+  EXPECT_EQ(place_of(sky, first), 0);
+  EXPECT_EQ(place_of(river, second), 0);
+  EXPECT_EQ(parts.applications.applications.at(ApplicationId(first.id)).submitted_at,
+            closing - std::chrono::seconds(1));
+}
+
+TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
+  const auto early = fill_in(sky, sample_form(1));
+  const auto late = fill_in(river, sample_form(2));
+  // A second program after the first: the same database and keys, nothing else.
+  struct Started {
+    services::SubmissionQueue queue;
+    services::Intake intake;
+    Started(MemoryIntake& parts, const Clock& clock)
+        : queue(parts.applications, clock, {.batch = 8, .waiting = 1, .committers = 1}),
+          intake{parts.recruitments,
+                 parts.applications,
+                 parts.attachments,
+                 parts.payments,
+                 parts.self_reports,
+                 parts.outbox,
+                 parts.intake.exams,
+                 parts.intake.plans,
+                 parts.intake.accesses,
+                 parts.provider,
+                 parts.signer,
+                 parts.identity,
+                 queue,
+                 clock} {}
+  };
+  const auto ticket_of = [&](services::Intake& at, const Applicant& who, const services::Draft& draft,
+                             const std::string& ticket = {}) -> std::string {
+    try {
+      services::submit(at, who, exam, {draft.submission_key, draft.version, clock.now(), ticket});
+    } catch (const services::InLine& line) {
+      return line.ticket();
+    }
+    return {};
+  };
+  const auto held = parts.queue.admit("somebody", clock.now());
+  clock.set(closing - std::chrono::seconds(2));
+  const std::string ticket = ticket_of(intake, sky, early);
+  ASSERT_FALSE(ticket.empty());
+  Started again(parts, clock);
+  const auto held_again = again.queue.admit("somebody", clock.now());
+  clock.set(closing - std::chrono::seconds(1));
+  const std::string later = ticket_of(again.intake, river, late);
+  clock.set(closing + std::chrono::seconds(10));
+  // The first one comes back last and stands first, with the moment of the first try.
+  EXPECT_EQ(ticket_of(again.intake, sky, early, ticket), ticket);
+  const auto place_of = [&](const Applicant& who, const services::Draft& draft, const std::string& own) {
+    try {
+      services::submit(again.intake, who, exam, {draft.submission_key, draft.version, clock.now(), own});
+    } catch (const services::InLine& line) {
+      return line.place();
+    }
+    return std::int64_t{0};
+  };
+  EXPECT_EQ(place_of(river, late, later), 2);
+  { const auto moved = std::move(const_cast<services::SubmissionQueue::Admission&>(held_again)); }
+  EXPECT_EQ(place_of(sky, early, ticket), 0);
+  EXPECT_EQ(place_of(river, late, later), 0);
+  EXPECT_EQ(parts.applications.applications.at(ApplicationId(early.id)).submitted_at,
+            closing - std::chrono::seconds(2));
+  // The ticket is of this form only, and no other moment can be written into it.
+  EXPECT_EQ(code_thrown([&] {
+              services::submit(again.intake, {"p-third"}, exam, {std::string(32, 'k'), 0, clock.now(), ticket});
+            }),
+            "no_draft");
+  const auto third = [&] {
+    clock.set(in_window);
+    const auto draft = fill_in({"p-third"}, sample_form(3));
+    clock.set(closing + std::chrono::seconds(10));
+    return draft;
+  }();
+  std::string forged = ticket;
+  forged[3] = forged[3] == '9' ? '8' : '9';
+  for (const std::string& wrong : {ticket, forged, std::string("1.x"), std::string(".")}) {
+    EXPECT_EQ(
+        code_thrown([&] {
+          services::submit(again.intake, {"p-third"}, exam, {third.submission_key, third.version, clock.now(), wrong});
+        }),
+        "not_open")
+        << wrong;
+  }
+}
+
+TEST(ResidentNumber, TellsBirthDateAndSexAndRefusesOtherForms) {
+  EXPECT_EQ(services::parse_resident_number("950314-2123456")->birth_on, *parse_date("1995-03-14"));
+  EXPECT_FALSE(services::parse_resident_number("010229-3123456"));
+  EXPECT_EQ(services::parse_resident_number("000229-4123456")->birth_on, *parse_date("2000-02-29"));
+  EXPECT_EQ(services::parse_resident_number("9503142123456")->sex, Sex::female);
+  for (const char* wrong : {"", "950314", "950314-212345", "950314-21234567", "95-0314-2123456", "abcdef-1234567"})
+    EXPECT_FALSE(services::parse_resident_number(wrong)) << wrong;
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,222 @@
+// Applying as people meet it: from the notice to the receipt, with every mistake on the way.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "photos/jpeg.h"
+#include "stage/applicant.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Applying : public Applicants {};
+
+TEST_F(Applying, BeginsAtANoticeThatSaysWhatWhoAndUntilWhen) {
+  const std::string page(browser.get(notice_page).content());
+  for (const char* expected : {"서울특별시 제1회 공개경쟁임용시험", "접수 중", "일반행정 9급", "5,000원",
+                               "2021년 3월 5일 금요일 18:00", "만 18세 이상", "거주지 제한이 없습니다", "원서 쓰기"}) {
+    EXPECT_THAT(page, HasSubstr(expected));
+  }
+  EXPECT_THAT(std::string(browser.get("/en/notices/seoul-2021-1").content()), HasSubstr("Friday 5 March 2021, 18:00"));
+  EXPECT_EQ(browser.get("/ko/notices/nothing").status, 404);
+}
+
+TEST_F(Applying, ShowsCountsOnlyFromWhenTheOfficerLetsThem) {
+  office.applying.recruitments.counts[UnitCode("101")].paid = 147;
+  EXPECT_THAT(std::string(browser.get(notice_page).content()), Not(HasSubstr("경쟁률")));
+  office.clock.set(hanjari::tests::at("2021-03-04T12:00:00+09:00"));
+  const std::string page(browser.get(notice_page).content());
+  EXPECT_THAT(page, HasSubstr("14.7 : 1"));
+  EXPECT_THAT(page, HasSubstr("14.2 : 1"));  // last year's 170 for 12
+}
+
+TEST_F(Applying, HasACalendarFileWithEveryDate) {
+  const Response file = browser.get(notice_page + "/calendar");
+  EXPECT_EQ(file.type, "text/calendar; charset=utf-8");
+  EXPECT_THAT(file.body, HasSubstr("DTSTART:20210302T000000Z\r\nDTEND:20210305T090000Z"));
+  EXPECT_THAT(file.body, HasSubstr("DTSTART;VALUE=DATE:20210605"));
+  for (std::size_t at = 0, end = 0; (end = file.body.find("\r\n", at)) != std::string::npos; at = end + 2)
+    EXPECT_LE(end - at, 75U);
+}
+
+TEST_F(Applying, AsksStrangersToSignInAndComesBack) {
+  Browser stranger(running, Listener::portal);
+  const Response answer = stranger.get("/ko/apply/seoul-2021-1/unit");
+  EXPECT_EQ(answer.status, 303);
+  EXPECT_EQ(answer.header("Location"), "/ko/sign-in?next=%2Fko%2Fapply%2Fseoul-2021-1%2Funit");
+}
+
+TEST_F(Applying, LeadsFromStepToStepAndEndsWithAReceipt) {
+  EXPECT_EQ(browser.get("/ko/apply/seoul-2021-1").header("Location"), step("unit"));
+  EXPECT_EQ(save("unit", {{"unit", "101"}}).header("Location"), step("person"));
+  EXPECT_EQ(save("person", person_fields()).header("Location"), step("photo"));
+  send_photo();
+  EXPECT_EQ(save("claims", {{"veterans", "none"}}).header("Location"), step("support"));
+  EXPECT_EQ(save("support", {}).header("Location"), step("review"));
+  const std::string review(browser.get(step("review")).content());
+  for (const char* expected : {"김하늘", "1995년 3월 14일", "010-1234-5678", "청운동", "일반행정 9급", "5,000원"})
+    EXPECT_THAT(review, HasSubstr(expected));
+  EXPECT_THAT(review, Not(HasSubstr("id=\"errors\"")));
+  EXPECT_THAT(review, Not(HasSubstr("950314")));
+
+  const Response sent = submit(review);
+  ASSERT_EQ(sent.status, 303);
+  const std::string status_address(sent.header("Location"));
+  const std::string status(browser.get(status_address).content());
+  EXPECT_THAT(status, HasSubstr("원서가 접수되었습니다"));
+  EXPECT_THAT(status, HasSubstr("수수료 5,000원을 결제하십시오"));
+  const std::string receipt = browser.get(status_address.substr(0, status_address.find('?')) + "/receipt").body;
+  EXPECT_TRUE(services::verify_receipt(receipt, office.applying.signer.public_key()));
+
+  // The same form again, as a reload or a second tap sends it: one application, the same receipt.
+  EXPECT_EQ(submit(review).header("Location"), status_address);
+  EXPECT_EQ(office.applying.applications.applications.size(), 1U);
+}
+
+TEST_F(Applying, SavesWhatWasTypedEvenWhenItIsWrong) {
+  save("unit", {{"unit", "101"}});
+  auto fields = person_fields();
+  fields["phone"] = "nonsense";
+  fields["identity"] = "950314-1";
+  const Response answer = save("person", fields);
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(answer.body, HasSubstr("href=\"#phone\""));
+  EXPECT_THAT(answer.body, HasSubstr("href=\"#identity\""));
+  EXPECT_THAT(answer.body, HasSubstr("aria-describedby=\"phone-error phone-hint\""));
+  EXPECT_THAT(answer.body, Not(HasSubstr("950314-1")));
+  EXPECT_THAT(std::string(browser.get(step("person")).content()), HasSubstr("value=\"nonsense\""));
+}
+
+TEST_F(Applying, CanBeLeftAtAnyMomentAndGoneOnWith) {
+  save("unit", {{"unit", "101"}});
+  EXPECT_EQ(save("person", {{"name", "김하늘"}, {"later", "yes"}}).header("Location"), "/ko/my");
+  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("이어서 쓰기"));
+  EXPECT_THAT(std::string(browser.get(step("person")).content()), HasSubstr("value=\"김하늘\""));
+  EXPECT_EQ(browser.get("/ko/apply/seoul-2021-1").header("Location"), step("photo"));
+}
+
+TEST_F(Applying, TellsWhenAnotherDeviceSavedMeanwhileAndLosesNothing) {
+  save("unit", {{"unit", "101"}});
+  const std::string open_page(browser.get(step("person")).content());
+  save("person", {{"name", "다른 기기"}, {"later", "yes"}});
+  auto fields = person_fields();
+  fields["version"] = hidden_in(open_page, "version");
+  const Response conflict = browser.post(step("person"), step("person"), fields);
+  EXPECT_EQ(conflict.status, 409);
+  EXPECT_THAT(conflict.body, HasSubstr("다른 기기나 창에서"));
+  EXPECT_THAT(conflict.body, HasSubstr("value=\"김하늘\""));
+  fields["version"] = hidden_in(conflict.body, "version");
+  EXPECT_EQ(browser.post(step("person"), step("person"), fields).header("Location"), step("photo"));
+}
+
+TEST_F(Applying, ShowsEveryFaultAtOnceWithTheWayToMendIt) {
+  save("unit", {{"unit", "101"}});
+  const Response review = browser.get(step("review"));
+  EXPECT_EQ(review.status, 422);
+  for (const char* fault : {"성명을 입력하십시오", "사진을 등록하십시오", "주소를 입력하십시오"})
+    EXPECT_THAT(review.body, HasSubstr(fault));
+  EXPECT_THAT(review.body, HasSubstr("<a href=\"" + step("photo") + "\">"));
+  EXPECT_EQ(submit(review.body).header("Location"), step("review"));
+  EXPECT_TRUE(office.applying.applications.applications.empty());
+}
+
+TEST_F(Applying, SaysWhoIsTooYoungForAUnitBeforeItIsChosen) {
+  auto fields = person_fields();
+  fields["identity"] = "100314-4000000";
+  save("unit", {{"unit", "101"}});
+  EXPECT_EQ(save("person", fields).status, 422);
+  EXPECT_THAT(std::string(browser.get(step("unit")).content()), HasSubstr("만 18세 이상이어야 합니다"));
+}
+
+TEST_F(Applying, CutsThePhotoInTheMiddleAndLetsItBeMovedWithoutAScript) {
+  save("unit", {{"unit", "101"}});
+  const Response sent = browser.post_files(step("photo"), step("photo"), {{"version", version()}},
+                                           {{"photo", "me.jpg", picture(600, 900)}});
+  ASSERT_EQ(sent.status, 303);
+  const std::string adjust(browser.get(std::string(sent.header("Location"))).content());
+  EXPECT_THAT(adjust, HasSubstr("value=\"closer\""));
+  const std::string preview_address = unescaped(between(adjust, "<img class=\"portrait\" src=\"", "\""));
+  const Response preview = browser.get(preview_address);
+  EXPECT_EQ(preview.type, "image/jpeg");
+  EXPECT_EQ(photos::read_jpeg_size(preview.body).width, 137);
+  std::map<std::string, std::string> chosen{{"version", version()}};
+  for (const char* name : {"picture", "left", "top", "width"}) chosen[name] = hidden_in(adjust, name);
+  EXPECT_EQ(browser.post(step("photo"), step("photo") + "/portrait", chosen).header("Location"), step("claims"));
+  const std::string page(browser.get(step("photo")).content());
+  const Response photo = browser.get(between(page, "<img class=\"portrait\" src=\"", "\""));
+  EXPECT_EQ(photos::read_jpeg_size(photo.body).height, 177);
+}
+
+TEST_F(Applying, RefusesWhatIsNoPhotoWithAReason) {
+  save("unit", {{"unit", "101"}});
+  const Response refused =
+      browser.post_files(step("photo"), step("photo"), {{"version", version()}}, {{"photo", "me.jpg", "GIF89a"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("JPEG 사진 파일이 아닙니다"));
+}
+
+TEST_F(Applying, TakesDocumentsByWhatTheyAreAndGivesThemBackToTheirOwnerOnly) {
+  save("unit", {{"unit", "101"}});
+  const auto post = [&](const std::string& content) {
+    return browser.post_files(step("support"), step("support"),
+                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                              {{"item-3-document", "../소견서.pdf", content}});
+  };
+  const Response refused = post("<html>");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("PDF, JPEG, PNG"));
+  EXPECT_EQ(post("%PDF-1.4 ...").header("Location"), step("review"));
+  const std::string page(browser.get(step("support")).content());
+  EXPECT_THAT(page, HasSubstr(">소견서.pdf</a>"));
+  const std::string address = between(page, "<li><a href=\"", "\"");
+  const Response document = browser.get(address);
+  EXPECT_EQ(document.body, "%PDF-1.4 ...");
+  EXPECT_THAT(std::string(document.header("Content-Disposition")), HasSubstr("attachment"));
+  EXPECT_EQ(other.get(address).status, 404);
+}
+
+TEST_F(Applying, TellsThePlaceInTheLineHonestly) {
+  const std::string review = ready_to_submit();
+  // As many are being stored as there is room for.
+  std::vector<services::SubmissionQueue::Admission> others;
+  while (true) {
+    try {
+      others.push_back(
+          office.applying.queue.admit("key-of-another-" + std::to_string(others.size()), office.clock.now()));
+    } catch (const services::InLine&) {
+      break;
+    }
+  }
+  const Response waits = submit(review);
+  EXPECT_EQ(waits.status, 503);
+  EXPECT_FALSE(waits.header("Retry-After").empty());
+  EXPECT_THAT(waits.body, HasSubstr("내 순서"));
+  EXPECT_THAT(waits.body, HasSubstr("<strong class=\"queue-place\">2</strong>"));
+  EXPECT_THAT(waits.body, HasSubstr("name=\"key\" value=\"" + hidden_in(review, "key") + "\""));
+}
+
+TEST_F(Applying, ExplainsByWhichClockItWasTooLate) {
+  const std::string review = ready_to_submit();
+  office.clock.set(hanjari::tests::at("2021-03-08T18:00:03+09:00"));
+  const Response late = submit(review);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("마감 뒤에 도착했습니다"));
+  EXPECT_THAT(late.body, HasSubstr("18:00:03"));
+  EXPECT_TRUE(office.applying.applications.applications.empty());
+}
+
+TEST_F(Applying, AsksToSendAgainWhenTheDatabaseIsLostAndCountsOnce) {
+  const std::string review = ready_to_submit();
+  office.applying.applications.broken = true;
+  const Response unknown = submit(review);
+  EXPECT_EQ(unknown.status, 503);
+  EXPECT_THAT(unknown.body, HasSubstr("두 번 접수되지 않습니다"));
+  office.applying.applications.broken = false;
+  EXPECT_EQ(submit(review).status, 303);
+  EXPECT_EQ(office.applying.applications.applications.size(), 1U);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

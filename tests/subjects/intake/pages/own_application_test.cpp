@@ -1,0 +1,165 @@
+// After submitting: fee, withdrawal, seat, what changed, health report. Nothing of it is anybody else's.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "stage/applicant.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class OwnApplication : public Applicants {
+ protected:
+  std::string page_of(const std::string& address) { return std::string(browser.get(address).content()); }
+  Response pay(const std::string& address, const std::string& outcome) {
+    const Response begun = browser.post(address + "/payment", address + "/payment", {});
+    const std::string provider(begun.header("Location"));
+    const std::string page(browser.get(provider).header("Location"));
+    return browser.post(page, page, {{"outcome", outcome}});
+  }
+  // The person's seat in the live plan: that of applicant A1 of the small exam.
+  void seat_person(const std::string& address) {
+    const ApplicationId id(address.substr(address.rfind('/') + 1));
+    office.plans.live.front().exam.applicants.front().id = ApplicantId(id.text());
+  }
+};
+
+TEST_F(OwnApplication, IsPaidAtTheProviderAndSaysSo) {
+  const std::string address = apply();
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제할 수수료가 있습니다"));
+  const Response back = pay(address, "success");
+  EXPECT_EQ(back.header("Location"), address + "/payment");
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("수수료 결제가 확인되었습니다"));
+  EXPECT_THAT(page_of(address), Not(HasSubstr("수수료 5,000원을 결제하십시오")));
+}
+
+TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice) {
+  const std::string address = apply();
+  pay(address, "failure");
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제되지 않았습니다"));
+  pay(address, "double_notice");
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제되었습니다"));
+  int paid = 0;
+  for (const auto& [id, payment] : office.applying.payments.payments)
+    paid += payment.state == services::PaymentState::paid ? 1 : 0;
+  EXPECT_EQ(paid, 1);
+}
+
+TEST_F(OwnApplication, NeverClaimsAPaymentThatIsNotKnown) {
+  const std::string address = apply();
+  pay(address, "lost_notice");
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제 결과를 기다리고 있습니다"));
+  services::reconcile_payments(office.applying.intake, 10);
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제되었습니다"));
+}
+
+TEST_F(OwnApplication, IsWithdrawnOnlyAfterASecondThought) {
+  const std::string address = apply();
+  const Response unsure = browser.post(address + "/withdraw", address + "/withdraw", {{"reason", "이사"}});
+  EXPECT_EQ(unsure.status, 422);
+  EXPECT_EQ(browser.post(address + "/withdraw", address + "/withdraw", {{"sure", "yes"}}).header("Location"),
+            address + "?done=withdrawn");
+  EXPECT_THAT(page_of(address), HasSubstr("다시 지원할 수 있습니다"));
+  EXPECT_THAT(page_of(address + "/withdraw"), HasSubstr("취소 기한이 지났거나"));
+}
+
+TEST_F(OwnApplication, IsEditedByTheSameSteps) {
+  const std::string address = apply();
+  EXPECT_THAT(page_of(address), HasSubstr("고치기"));
+  EXPECT_THAT(page_of(step("person")), HasSubstr("이미 낸 원서를 고치고 있습니다"));
+  auto fields = person_fields();
+  fields["phone"] = "010-9999-0000";
+  save("person", fields);
+  const std::string review = page_of(step("review"));
+  EXPECT_EQ(submit(review).header("Location"), address + "?done=submitted");
+  EXPECT_THAT(page_of(address), HasSubstr("010-9999-0000"));
+  EXPECT_THAT(page_of(address), HasSubstr("내용 고침"));
+  EXPECT_EQ(office.applying.applications.applications.size(), 1U);
+}
+
+TEST_F(OwnApplication, IsNobodyElses) {
+  const std::string address = apply();
+  for (const char* place : {"", "/receipt", "/withdraw", "/payment", "/seat", "/wallet", "/report"})
+    EXPECT_EQ(other.get(address + place).status, 404) << place;
+  for (const char* place : {"/withdraw", "/payment", "/slip", "/report"})
+    EXPECT_EQ(other.post("/ko/my", address + place, {{"sure", "yes"}}).status, 404) << place;
+  const std::string status = page_of(address);
+  const std::string photo = between(status, "<img class=\"portrait\" src=\"", "\"");
+  EXPECT_EQ(browser.get(photo).status, 200);
+  EXPECT_EQ(other.get(photo).status, 404);
+}
+
+TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
+  const std::string address = apply();
+  EXPECT_EQ(browser.get(address + "/seat").status, 404);
+  pay(address, "success");
+  seat_person(address);
+  const std::string seat = page_of(address + "/seat");
+  for (const char* expected :
+       {"경복고등학교", "집에서 거리", "1.2km", "class=\"venue-map\"", "room-desk-own", "내 동네"})
+    EXPECT_THAT(seat, HasSubstr(expected));
+  EXPECT_THAT(seat, Not(HasSubstr("좌석이 바뀌었습니다")));
+  const Response slip = browser.post(address + "/seat", address + "/slip", {});
+  EXPECT_EQ(slip.type, "application/pdf");
+  EXPECT_THAT(slip.body, HasSubstr("/DCTDecode")) << "the photo is on it";
+  EXPECT_THAT(page_of(address + "/wallet"), HasSubstr("01000001"));
+}
+
+TEST_F(OwnApplication, TellsWhatChangedUntilTheNewSeatWasOpenedAndKeepsItBesideTheSeat) {
+  const std::string address = apply();
+  pay(address, "success");
+  seat_person(address);
+  page_of(address + "/seat");
+  Placement& placement = office.plans.live.front().plan.placements.front();
+  placement.venue = VenueIndex(std::size_t{1});
+  placement.room = RoomIndex(std::size_t{2});
+  placement.seat_no = 7;
+  EXPECT_THAT(page_of(address), HasSubstr("좌석이 바뀌었습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr("좌석이 바뀌었습니다"));
+  const std::string seat = page_of(address + "/seat");
+  EXPECT_THAT(seat, HasSubstr("좌석이 바뀌었습니다"));
+  EXPECT_THAT(seat, HasSubstr("경복고등학교"));
+  EXPECT_THAT(seat, HasSubstr("성동고등학교"));
+  EXPECT_THAT(page_of(address), Not(HasSubstr("좌석이 바뀌었습니다")));
+}
+
+TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
+  const std::string address = apply();
+  pay(address, "success");
+  EXPECT_THAT(page_of(address + "/report"), HasSubstr("지금은 신고 기간이 아닙니다"));
+  office.clock.set(hanjari::tests::at("2021-06-04T17:59:00+09:00"));
+  const auto send = [&](const std::map<std::string, std::string>& fields) {
+    return browser.post(address + "/report", address + "/report", fields);
+  };
+  EXPECT_EQ(send({{"note", "x"}}).status, 422);
+  EXPECT_EQ(send({{"status", "confirmed"}, {"since", "20210602"}, {"note", "생활치료센터"}}).header("Location"),
+            address + "?done=reported");
+  EXPECT_THAT(page_of(address + "/report"), HasSubstr("이미 신고하셨으며"));
+  auto& report = office.applying.self_reports.reports.begin()->second;
+  report.decision = services::ReportDecision::isolation;
+  report.reason = "별도시험장에서 응시하십시오.";
+  report.new_place = "V9/1/3";
+  const std::string page = page_of(address);
+  EXPECT_THAT(page, HasSubstr("별도시험장에서 응시하십시오."));
+  EXPECT_THAT(page, HasSubstr("시험실 1, 좌석 3"));
+}
+
+TEST_F(OwnApplication, ShowsEveryAccommodationWithItsDecision) {
+  save("unit", {{"unit", "101"}});
+  save("person", person_fields());
+  send_photo();
+  browser.post_files(step("support"), step("support"),
+                     {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                     {{"item-3-document", "a.pdf", "%PDF-1.4"}});
+  const std::string done(submit(page_of(step("review"))).header("Location"));
+  const std::string address = done.substr(0, done.find('?'));
+  EXPECT_THAT(page_of(address), HasSubstr("심사"));
+  auto& application = office.applying.applications.applications.begin()->second;
+  application.decisions.push_back({"large_print", ItemDecision::refused, "서류의 날짜가 지났습니다.", {}, "officer"});
+  EXPECT_THAT(page_of(address), HasSubstr("서류의 날짜가 지났습니다."));
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

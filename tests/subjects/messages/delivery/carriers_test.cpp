@@ -1,0 +1,186 @@
+#include "hanjari/messages/delivery/carriers.h"
+
+#include <Poco/Base64Decoder.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <iterator>
+#include <sstream>
+#include <thread>
+
+#include "hanjari/base/error.h"
+
+namespace hanjari::tests {
+namespace {
+
+// Answers one conversation: each line of the client is given to `answer`, what that returns is sent back.
+class Talker {
+ public:
+  Talker(std::string greeting, std::function<std::string(const std::string&)> answer)
+      : socket_(Poco::Net::SocketAddress("127.0.0.1", 0)), thread_([this, greeting, answer] {
+          Poco::Net::StreamSocket client = socket_.acceptConnection();
+          const auto send = [&](const std::string& text) {
+            if (!text.empty()) client.sendBytes(text.data(), static_cast<int>(text.size()));
+          };
+          send(greeting);
+          std::string waiting;
+          char buffer[4096];
+          while (true) {
+            const int got = client.receiveBytes(buffer, sizeof buffer);
+            if (got <= 0) return;
+            waiting.append(buffer, static_cast<std::size_t>(got));
+            for (auto end = waiting.find("\r\n"); end != std::string::npos; end = waiting.find("\r\n")) {
+              const std::string line = waiting.substr(0, end);
+              waiting.erase(0, end + 2);
+              heard += line + "\n";
+              send(answer(line));
+            }
+            if (!waiting.empty() && waiting.back() == '}') {  // a body of JSON ends the conversation
+              heard += waiting;
+              send(answer(waiting));
+              return;
+            }
+          }
+        }) {}
+  ~Talker() { join(); }
+  void join() {
+    if (thread_.joinable()) thread_.join();
+  }
+  std::uint16_t port() const { return socket_.address().port(); }
+
+  std::string heard;
+
+ private:
+  Poco::Net::ServerSocket socket_;
+  std::thread thread_;
+};
+
+// An SMTP server that answers RCPT with `to_recipient`.
+std::function<std::string(const std::string&)> smtp(std::string to_recipient) {
+  return [to_recipient, in_data = false](const std::string& line) mutable -> std::string {
+    if (in_data) {
+      if (line != ".") return "";
+      in_data = false;
+      return "250 taken\r\n";
+    }
+    if (line.starts_with("EHLO") || line.starts_with("HELO")) return "250 here\r\n";
+    if (line.starts_with("RCPT")) return to_recipient + "\r\n";
+    if (line == "DATA") {
+      in_data = true;
+      return "354 go on\r\n";
+    }
+    return line == "QUIT" ? "221 bye\r\n" : "250 ok\r\n";
+  };
+}
+
+services::Message korean_message() {
+  services::Message message;
+  message.dedupe_id = "receipt/1/abc";
+  message.to = "sky@example.com";
+  message.subject = "원서가 제출되었습니다";
+  message.body = "접수번호 abc\n보관해 주십시오.";
+  return message;
+}
+
+delivery::MailSettings mail_to(const Talker& server) {
+  delivery::MailSettings settings;
+  settings.host = "127.0.0.1";
+  settings.port = server.port();
+  settings.from = "exam@example.org";
+  return settings;
+}
+
+template <class Call>
+std::string code_thrown(Call call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return "nothing";
+}
+
+TEST(SmtpCarrier, SendsKoreanTextWithALastingMessageId) {
+  std::string first;
+  for (int time = 0; time < 2; ++time) {
+    Talker server("220 here\r\n", smtp("250 ok"));
+    delivery::SmtpCarrier(mail_to(server)).carry(korean_message());
+    server.join();
+    EXPECT_THAT(server.heard, testing::HasSubstr("RCPT TO: <sky@example.com>"));
+    EXPECT_THAT(server.heard, testing::HasSubstr("=?UTF-8?"));
+    const auto at = server.heard.find("Message-ID: ");
+    ASSERT_NE(at, std::string::npos);
+    const std::string id = server.heard.substr(at, server.heard.find('\n', at) - at);
+    EXPECT_TRUE(first.empty() || first == id);
+    first = id;
+  }
+}
+
+TEST(SmtpCarrier, PartsALongSubjectBetweenCharactersOnly) {
+  for (const char* subject : {"서울특별시 제3회 공개경쟁임용시험: 좌석이 배정되었습니다",
+                              "a서울특별시제3회공개경쟁임용시험좌석이배정되었습니다",
+                              "Seoul open competition, round 3: your seat has changed, please look", "=?x"}) {
+    Talker server("220 here\r\n", smtp("250 ok"));
+    auto message = korean_message();
+    message.subject = subject;
+    delivery::SmtpCarrier(mail_to(server)).carry(message);
+    server.join();
+    std::string read;
+    const auto begin = server.heard.find("Subject: ") + 9;
+    std::istringstream lines(server.heard.substr(begin));
+    for (std::string line; std::getline(lines, line) && (read.empty() || line.starts_with(" "));) {
+      EXPECT_LE(line.size(), 78U);
+      const auto word = line.find("=?UTF-8?B?");
+      if (word == std::string::npos) {
+        read += line;
+        continue;
+      }
+      std::istringstream encoded(line.substr(word + 10, line.rfind("?=") - word - 10));
+      Poco::Base64Decoder decoder(encoded);
+      const std::string part{std::istreambuf_iterator<char>(decoder), {}};
+      ASSERT_FALSE(part.empty());
+      EXPECT_NE(static_cast<unsigned char>(part.front()) & 0xC0, 0x80) << "begins inside a character";
+      read += part;
+    }
+    EXPECT_EQ(read, subject);
+  }
+}
+
+TEST(SmtpCarrier, TellsARefusalForEverFromOneForNow) {
+  Talker never("220 here\r\n", smtp("550 no such mailbox"));
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(never)).carry(korean_message()); }), "mail_refused");
+  Talker later("220 here\r\n", smtp("451 later"));
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(later)).carry(korean_message()); }), "mail_put_off");
+}
+
+TEST(SmtpCarrier, SaysWhenNobodyAnswersAndLetsNoAddressBreakTheHead) {
+  delivery::MailSettings nobody;
+  nobody.host = "127.0.0.1";
+  nobody.port = 1;
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(nobody).carry(korean_message()); }), "mail_unreachable");
+  auto broken = korean_message();
+  broken.to = "sky@example.com\r\nBcc: all@example.com";
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(nobody).carry(broken); }), "bad_address");
+}
+
+TEST(SmsCarrier, SendsTheDedupeIdAndReadsTheAnswer) {
+  for (const auto& [answer, code] :
+       {std::pair("200 OK", "nothing"), std::pair("503 Later", "sms_put_off"), std::pair("400 No", "sms_refused")}) {
+    Talker gateway("", [reply = std::string(answer)](const std::string& line) -> std::string {
+      return line.starts_with('{') ? "HTTP/1.1 " + reply + "\r\nContent-Length: 0\r\n\r\n" : "";
+    });
+    delivery::SmsSettings settings;
+    settings.url = "http://127.0.0.1:" + std::to_string(gateway.port()) + "/messages";
+    settings.from = "02-120";
+    auto message = korean_message();
+    message.to = "010-1234-5678";
+    EXPECT_EQ(code_thrown([&] { delivery::SmsCarrier(settings).carry(message); }), code);
+    gateway.join();
+    EXPECT_THAT(gateway.heard, testing::HasSubstr("receipt/1/abc"));
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,117 @@
+// What the portal and the office see of a live plan.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "stage/test_database.h"
+
+namespace hanjari::tests {
+namespace {
+
+class SeatStore : public testing::Test {
+ protected:
+  SeatStore() : exam(small_exam()), plan(plan_of(exam)) {
+    database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+    services::make_plan_live(database->exams(), exam.header.code, plan.digest, change_of(database.clock));
+  }
+  TestDatabase database;
+  Exam exam;
+  Plan plan;
+};
+
+TEST_F(SeatStore, FindsThePlaceOfANumberWithoutThePerson) {
+  const Placement& placed = plan.placements[150];
+  const auto place = database->plans().find_place(exam.header.code, placed.number);
+  ASSERT_TRUE(place);
+  EXPECT_TRUE(place->exam.applicants.empty());
+  EXPECT_EQ(place->exam.header.exam_on, exam.header.exam_on);
+  EXPECT_EQ(place->exam.venues.at(0).code, exam[placed.venue].code);
+  EXPECT_EQ(place->exam.rooms.at(0).room_no, exam[placed.room].room_no);
+  EXPECT_EQ(place->plan.placements.at(0).seat_no, placed.seat_no);
+  EXPECT_EQ(place->plan.placements.at(0).number, placed.number);
+  EXPECT_FALSE(database->plans().find_place(exam.header.code, ApplicantNumber("nobody")));
+  EXPECT_FALSE(database->plans().find_place(ExamCode("another"), placed.number));
+}
+
+TEST_F(SeatStore, FindsThePersonOfNumberAndBirthDateWithUnitVenueAndRoom) {
+  for (const std::size_t at : {std::size_t{0}, std::size_t{150}, plan.placements.size() - 1}) {
+    const Placement& placed = plan.placements[at];
+    const Applicant& person = exam[placed.applicant];
+    const auto seat = database->plans().find_seat(exam.header.code, placed.number, person.birth_on);
+    ASSERT_TRUE(seat);
+    ASSERT_EQ(seat->exam.applicants.size(), 1u);
+    EXPECT_EQ(seat->exam.applicants[0].name, person.name);
+    EXPECT_EQ(seat->exam.applicants[0].home, person.home);
+    EXPECT_EQ(seat->exam.applicants[0].accommodation, person.accommodation);
+    EXPECT_EQ(seat->exam.units.at(0).code, exam[person.unit].code);
+    EXPECT_EQ(seat->exam.venues.at(0).code, exam[placed.venue].code);
+    EXPECT_EQ(seat->exam.rooms.at(0).room_no, exam[placed.room].room_no);
+    EXPECT_EQ(seat->exam.rooms.at(0).blocked, exam[placed.room].blocked);
+    EXPECT_EQ(seat->exam.rooms_of(VenueIndex(std::size_t{0})).size(), 1u);
+    EXPECT_EQ(seat->exam.policy, exam.policy);
+    ASSERT_EQ(seat->plan.placements.size(), 1u);
+    EXPECT_EQ(seat->plan.placements[0].seat_no, placed.seat_no);
+    EXPECT_EQ(seat->plan.placements[0].desk, placed.desk);
+    EXPECT_EQ(seat->plan.placements[0].number, placed.number);
+    EXPECT_EQ(seat->plan.digest, plan.digest);
+  }
+}
+
+TEST_F(SeatStore, FindsNobodyWhenNumberAndBirthDateDoNotBelongTogether) {
+  const Placement& placed = plan.placements[0];
+  const Date birth_on = exam[placed.applicant].birth_on;
+  auto& plans = database->plans();
+  EXPECT_FALSE(plans.find_seat(exam.header.code, placed.number, Date{birth_on.days + 1}));
+  EXPECT_FALSE(plans.find_seat(exam.header.code, ApplicantNumber("99999999"), birth_on));
+  EXPECT_FALSE(plans.find_seat(ExamCode("another"), placed.number, birth_on));
+}
+
+TEST_F(SeatStore, ListsVenuesWithTheirRoomsAndPeople) {
+  std::map<std::string, std::set<std::uint32_t>> rooms;
+  std::map<std::string, std::int64_t> people;
+  for (const Placement& placed : plan.placements) {
+    rooms[exam[placed.venue].code.text()].insert(placed.room.value);
+    ++people[exam[placed.venue].code.text()];
+  }
+  const auto venues = database->plans().list_venues(exam.header.code, std::nullopt);
+  ASSERT_EQ(venues.size(), people.size());
+  for (const auto& venue : venues) {
+    EXPECT_EQ(venue.people, people.at(venue.code.text()));
+    EXPECT_EQ(venue.rooms, static_cast<std::int64_t>(rooms.at(venue.code.text()).size()));
+  }
+  const DistrictCode district = venues.front().district;
+  for (const auto& venue : database->plans().list_venues(exam.header.code, district))
+    EXPECT_EQ(venue.district, district);
+  EXPECT_TRUE(database->plans().list_venues(exam.header.code, DistrictCode("none")).empty());
+}
+
+TEST_F(SeatStore, GivesEverybodyOfAVenueWithItsRooms) {
+  const VenueIndex venue = plan.placements.front().venue;
+  const auto part = database->plans().find_venue_plan(exam.header.code, exam[venue].code);
+  ASSERT_TRUE(part);
+  std::size_t at = 0;
+  for (const Placement& placed : plan.placements) {
+    if (placed.venue != venue) continue;
+    const Placement& found = part->plan.placements.at(at++);
+    EXPECT_EQ(part->exam[found.applicant].id, exam[placed.applicant].id);
+    EXPECT_EQ(part->exam[part->exam[found.applicant].unit].code, exam[exam[placed.applicant].unit].code);
+    EXPECT_EQ(part->exam[found.room].room_no, exam[placed.room].room_no);
+    EXPECT_EQ(found.seat_no, placed.seat_no);
+  }
+  EXPECT_EQ(at, part->plan.placements.size());
+  EXPECT_EQ(part->exam.rooms.size(), exam.rooms_of(venue).size());
+  EXPECT_FALSE(database->plans().find_venue_plan(exam.header.code, VenueCode("nowhere")));
+}
+
+TEST_F(SeatStore, ListsTheLiveExam) {
+  const auto exams = database->plans().list_live_exams();
+  ASSERT_EQ(exams.size(), 1u);
+  EXPECT_EQ(exams[0].code, exam.header.code);
+  EXPECT_EQ(exams[0].name_ko, exam.header.name_ko);
+  EXPECT_EQ(exams[0].exam_on, exam.header.exam_on);
+  EXPECT_EQ(exams[0].plan_digest, plan.digest);
+  EXPECT_EQ(exams[0].live_since, database.clock.now());
+}
+
+}  // namespace
+}  // namespace hanjari::tests

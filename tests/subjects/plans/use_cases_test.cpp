@@ -1,0 +1,162 @@
+// Who may do what, how often, and what is written down about it.
+#include <gtest/gtest.h>
+
+#include "accounts/account_repository_contract.h"
+#include "hanjari/documents/slip.h"
+#include "hanjari/plans/exams.h"
+#include "stage/memory_repositories.h"
+
+namespace hanjari::tests {
+namespace {
+
+using namespace std::chrono_literals;
+using services::Actor;
+using services::Role;
+
+const ExamCode exam("test-1");
+const ApplicantNumber number("01000001");
+constexpr Date birth_on{1000};
+const Instant now{std::chrono::seconds(1'600'000'000)};
+
+std::string code_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return "done";
+}
+
+TEST(LookUpSeat, StopsASourceAfterTenMissesAndForgivesAfterTenMinutes) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto guess = [&](int at, Instant when) {
+    return services::look_up_seat(plans, attempts, exam, ApplicantNumber("0200000" + std::to_string(at)), birth_on, "s",
+                                  when);
+  };
+  for (int at = 0; at < 10; ++at) EXPECT_FALSE(guess(at, now));
+  EXPECT_EQ(code_of([&] { guess(0, now + 1min); }), "too_many_attempts");
+  EXPECT_EQ(plans.searches, 10) << "a stopped source does not reach the data";
+  EXPECT_EQ(code_of([&] { guess(11, now + 11min); }), "done");
+}
+
+TEST(CheckSlip, TellsAGoodSlipFromAnOldOneAndFromNone) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto place = plans.find_place(exam, number);
+  const std::string mark = documents::slip_mark(place->exam, place->plan.placements.front());
+  const auto check = [&](const ApplicantNumber& whose, const std::string& said) {
+    return services::check_slip(plans, attempts, exam, whose, said, "s", now);
+  };
+  EXPECT_EQ(check(number, mark), services::SlipState::valid);
+  EXPECT_EQ(check(number, "000000000000"), services::SlipState::outdated);
+  EXPECT_EQ(check(number, ""), services::SlipState::outdated);
+  EXPECT_EQ(check(ApplicantNumber("01000002"), mark), services::SlipState::unknown);
+}
+
+TEST(CheckSlip, StopsGuessingAtMarks) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  const auto check = [&](int guess) {
+    return code_of([&] {
+      services::check_slip(plans, attempts, exam, number, std::to_string(guess), "s" + std::to_string(guess), now);
+    });
+  };
+  for (int guess = 0; guess < 20; ++guess) EXPECT_EQ(check(guess), "done");
+  EXPECT_EQ(check(20), "too_many_attempts");
+}
+
+TEST(LookUpSeat, StopsGuessesAtOneNumberFromManySourcesForAnHour) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  for (int source = 0; source < 10; ++source) {
+    services::look_up_seat(plans, attempts, exam, number, Date{source}, "s" + std::to_string(source), now);
+  }
+  const auto right = [&](Instant when) {
+    return code_of([&] { services::look_up_seat(plans, attempts, exam, number, birth_on, "own", when); });
+  };
+  EXPECT_EQ(right(now + 59min), "too_many_attempts");
+  EXPECT_EQ(right(now + 61min), "done");
+}
+
+TEST(LookUpSeat, CountsNoMissWhenThePersonIsFound) {
+  MemoryPlans plans;
+  MemoryAttempts attempts;
+  for (int time = 0; time < 30; ++time) {
+    EXPECT_TRUE(services::look_up_seat(plans, attempts, exam, number, birth_on, "s", now));
+  }
+}
+
+TEST(OpenRoster, IsForOfficersAndTheCoordinatorOfTheDistrict) {
+  MemoryPlans plans;
+  MemoryAccesses accesses;
+  const auto open = [&](const Actor& actor, const char* venue) {
+    return code_of([&] { services::open_roster(plans, accesses, actor, exam, VenueCode(venue), "pdf", now); });
+  };
+  EXPECT_EQ(open({"officer", Role::exam_officer, {}}, "V11140"), "done");
+  EXPECT_EQ(open(coordinator_of("11110"), "V11110"), "done");
+  EXPECT_EQ(open(coordinator_of("11110"), "V11140"), "not_your_venue");
+  EXPECT_EQ(open({"c", Role::district_coordinator, {}}, "V11110"), "not_your_venue");
+  for (const Role role : {Role::applicant, Role::venue_chief, Role::auditor, Role::administrator}) {
+    EXPECT_EQ(open({"other", role, DistrictCode("11110")}, "V11110"), "not_your_venue");
+  }
+  EXPECT_EQ(open({"officer", Role::exam_officer, {}}, "V99999"), "venue_not_found");
+  EXPECT_EQ(plans.rosters, 2);
+  EXPECT_EQ(accesses.lines, (std::vector<std::string>{"officer roster.pdf test-1/V11140",
+                                                      "coordinator.11110 roster.pdf test-1/V11110"}));
+}
+
+TEST(OpenRoster, ReadsNothingWhenTheAccessCannotBeRecorded) {
+  MemoryPlans plans;
+  MemoryAccesses accesses;
+  accesses.broken = true;
+  EXPECT_EQ(code_of([&] {
+              services::open_roster(plans, accesses, {"officer", Role::exam_officer, {}}, exam, VenueCode("V11110"),
+                                    "csv", now);
+            }),
+            "database_lost");
+}
+
+TEST(ListOwnVenues, GivesACoordinatorTheOwnDistrictOnly) {
+  MemoryPlans plans;
+  EXPECT_EQ(services::list_own_venues(plans, {"officer", Role::exam_officer, {}}, exam).size(), 2u);
+  const auto own = services::list_own_venues(plans, coordinator_of("11140"), exam);
+  ASSERT_EQ(own.size(), 1u);
+  EXPECT_EQ(own[0].district, DistrictCode("11140"));
+  EXPECT_EQ(code_of([&] { services::list_own_venues(plans, {"a", Role::auditor, {}}, exam); }), "not_your_venue");
+}
+
+TEST(Accounts, InMemoryDoWhatAccountRepositoriesDo) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  check_account_repository(accounts, attempts, now);
+  for (const auto& [name, account] : accounts.accounts) EXPECT_TRUE(account.password_hash.starts_with("$argon2id$"));
+}
+
+TEST(AddAccount, RefusesBadNamesRolesDistrictsAndShortPasswords) {
+  MemoryAccounts accounts;
+  const auto add = [&](const Actor& actor, const std::string& password) {
+    return code_of([&] { services::add_account(accounts, actor, password, {"administrator", "", now}); });
+  };
+  const std::string good = "열두 글자가 넘는 비밀번호";
+  EXPECT_EQ(add({"x", Role::auditor, {}}, good), "bad_account_name");
+  EXPECT_EQ(add({"Upper Case", Role::auditor, {}}, good), "bad_account_name");
+  EXPECT_EQ(add({"person", Role::applicant, {}}, good), "bad_role");
+  EXPECT_EQ(add({"person", Role::district_coordinator, {}}, good), "bad_district");
+  EXPECT_EQ(add({"person", Role::auditor, DistrictCode("11110")}, good), "bad_district");
+  EXPECT_EQ(add({"person", Role::auditor, {}}, "eleven char"), "weak_password");
+  EXPECT_EQ(add({"person", Role::auditor, {}}, "열한글자비밀번호입니다"), "weak_password");
+  EXPECT_EQ(add({"person", Role::auditor, {}}, good), "done");
+}
+
+TEST(Roles, AreSpelledAndReadBack) {
+  for (const Role role : {Role::applicant, Role::exam_officer, Role::district_coordinator, Role::venue_chief,
+                          Role::auditor, Role::administrator}) {
+    EXPECT_EQ(services::parse_role(services::spell(role)), role);
+    EXPECT_FALSE(services::name_of(role).ko.empty());
+  }
+  EXPECT_FALSE(services::parse_role("king"));
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,217 @@
+// What applicants meet: home, look-up form, seat page, slip.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/documents/slip.h"
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string form_page = "/ko/exams/seoul-2021-1/seat";
+const std::map<std::string, std::string> right_fields{{"number", "01000001"}, {"birth", "19970305"}};
+
+class Portal : public ::testing::Test {
+ protected:
+  Response look_up(const std::string& number, const std::string& birth, const std::string& page = form_page) {
+    return browser.post(page, page, {{"number", number}, {"birth", birth}});
+  }
+
+  Office office;
+  Running running{office};
+  Browser browser{running, Listener::portal};
+};
+
+TEST_F(Portal, SendsTheFirstVisitToTheBrowsersLanguage) {
+  EXPECT_EQ(browser.get("/", {{"accept-language", "en-GB,en;q=0.9"}}).header("Location"), "/en");
+  EXPECT_EQ(
+      Browser(running, Listener::portal).get("/", {{"accept-language", "ko-KR,ko;q=0.9,en;q=0.8"}}).header("Location"),
+      "/ko");
+  EXPECT_EQ(Browser(running, Listener::portal).get("/", {{"accept-language", "fr"}}).header("Location"), "/ko");
+  EXPECT_EQ(Browser(running, Listener::portal).get("/").header("Location"), "/ko");
+}
+
+TEST_F(Portal, RemembersTheLanguageChosen) {
+  browser.get("/en");
+  EXPECT_EQ(browser.get("/", {{"accept-language", "ko"}}).header("Location"), "/en");
+}
+
+TEST_F(Portal, ListsTheExamsOpenForLookUp) {
+  const Response home = browser.get("/ko");
+  EXPECT_EQ(home.status, 200);
+  EXPECT_THAT(home.body, HasSubstr("2021년도 제1회 서울특별시 공개경쟁 임용시험"));
+  EXPECT_THAT(home.body, HasSubstr("2021년 6월 5일 토요일"));
+  EXPECT_THAT(home.body, HasSubstr("<html lang=\"ko\""));
+  EXPECT_THAT(browser.get("/en").body, HasSubstr("Saturday 5 June 2021"));
+}
+
+TEST_F(Portal, SaysWhenNoExamIsOpen) {
+  office.plans.live.clear();
+  EXPECT_THAT(browser.get("/ko").body, HasSubstr("지금 조회할 수 있는 시험이 없습니다"));
+}
+
+TEST_F(Portal, ShowsTheSeatForNumberAndBirthDate) {
+  const Response seat = look_up("01000001", "19970305");
+  EXPECT_EQ(seat.status, 200);
+  for (const char* expected :
+       {"김한자", "01000001", "일반행정 9급", "경복고등학교", "자하문로28가길 9", "본관", "2층", "<strong>3</strong>",
+        "앞에서 3번째, 왼쪽에서 1번째", "room-desk-own", "09:20", "09:50", "10:00–11:40", "신분증"}) {
+    EXPECT_THAT(seat.body, HasSubstr(expected));
+  }
+}
+
+TEST_F(Portal, KeepsTheBookletToItself) {
+  EXPECT_THAT(look_up("01000001", "19970305").body, Not(HasSubstr("책형")));
+}
+
+TEST_F(Portal, TellsTheEndOfTheOwnTime) {
+  office.plans.live.front().exam.applicants.front().accommodation.multiplier = TimeMultiplier::x1_5;
+  EXPECT_THAT(look_up("01000001", "19970305").body, HasSubstr("10:00–12:30"));
+}
+
+TEST_F(Portal, TakesDatesAndNumbersAsPeopleTypeThem) {
+  for (const char* birth : {"19970305", "1997-03-05", "970305", "1997.3.5", "1997년 3월 5일", "１９９７０３０５"}) {
+    EXPECT_EQ(look_up("01000001", birth).status, 200) << birth;
+  }
+  EXPECT_EQ(look_up(" 0100 0001 ", "19970305").status, 200);
+  EXPECT_EQ(look_up("０１０００００１", "19970305").status, 200);
+}
+
+TEST_F(Portal, SaysTheSameForAWrongNumberAndAWrongDate) {
+  const Response wrong_number = look_up("01999999", "19970305");
+  const Response wrong_date = look_up("01000001", "19970306");
+  EXPECT_EQ(wrong_number.status, 422);
+  EXPECT_EQ(wrong_date.status, 422);
+  const std::string message = "맞는 좌석을 찾지 못했습니다";
+  EXPECT_THAT(wrong_number.body, HasSubstr(message));
+  EXPECT_THAT(wrong_date.body, HasSubstr(message));
+  EXPECT_THAT(wrong_number.body, Not(HasSubstr("aria-invalid")));
+  EXPECT_THAT(wrong_date.body, Not(HasSubstr("aria-invalid")));
+}
+
+TEST_F(Portal, NamesTheFieldThatIsWrongAndKeepsTheOther) {
+  const Response no_number = look_up("", "19970305");
+  EXPECT_EQ(no_number.status, 422);
+  EXPECT_THAT(no_number.body, HasSubstr("id=\"number-error\""));
+  EXPECT_THAT(no_number.body, HasSubstr("<a href=\"#number\">"));
+  EXPECT_THAT(no_number.body, Not(HasSubstr("id=\"birth-error\"")));
+  EXPECT_THAT(no_number.body, HasSubstr("value=\"19970305\""));
+  const Response no_day = look_up("01000001", "19970231");
+  EXPECT_THAT(no_day.body, HasSubstr("id=\"birth-error\""));
+  EXPECT_THAT(no_day.body, HasSubstr("<title>오류: "));
+}
+
+TEST_F(Portal, ClosesAfterTooManyWrongEntries) {
+  for (int miss = 0; miss < 10; ++miss) look_up("01999999", "19970305");
+  const Response closed = look_up("01000001", "19970305");
+  EXPECT_EQ(closed.status, 429);
+  EXPECT_FALSE(closed.header("Retry-After").empty());
+  EXPECT_THAT(closed.body, Not(HasSubstr("김한자")));
+}
+
+TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {
+  const Response slip = browser.post(form_page, "/ko/exams/seoul-2021-1/slip", right_fields);
+  EXPECT_EQ(slip.status, 200);
+  EXPECT_EQ(slip.type, "application/pdf");
+  EXPECT_THAT(slip.body, ::testing::StartsWith("%PDF-"));
+  EXPECT_EQ(slip.header("Content-Disposition"),
+            "attachment; filename=\"admission-slip.pdf\"; filename*=UTF-8''%EC%9D%91%EC%8B%9C%ED%91%9C.pdf");
+}
+
+TEST_F(Portal, ChecksASlipWithoutTellingMoreThanItSays) {
+  const PlannedExam& planned = office.plans.live.front();
+  const Placement& placed = planned.plan.placements.front();
+  const std::string address = documents::slip_check_address("/ko/check", planned.exam, placed);
+  const Response right = browser.get(address);
+  EXPECT_EQ(right.status, 200);
+  EXPECT_THAT(right.body, HasSubstr("이 응시표는 최신입니다"));
+  EXPECT_THAT(right.body, HasSubstr("01****01"));
+  EXPECT_THAT(right.body, Not(HasSubstr(planned.exam[placed.applicant].name)));
+  EXPECT_THAT(right.body, Not(HasSubstr(planned.exam[placed.venue].name)));
+  EXPECT_THAT(browser.get(address + "0").body, HasSubstr("최신이 아닙니다"));
+  EXPECT_THAT(browser.get("/ko/check").body, HasSubstr("확인할 수 없는"));
+  EXPECT_THAT(browser.get("/ko/check?exam=seoul-2021-1&number=77777777&mark=0").body, HasSubstr("확인할 수 없는"));
+  EXPECT_THAT(browser.get("/en/check?exam=other&number=01000001&mark=0").body, HasSubstr("cannot be checked"));
+}
+
+TEST_F(Portal, LeadsFromTheCodeOfASlipToTheCheckPage) {
+  const Response moved = browser.get("/check?exam=a&number=1&mark=2");
+  EXPECT_GE(moved.status, 300);
+  EXPECT_THAT(moved.header("Location"), ::testing::MatchesRegex("/(ko|en)/check\\?exam=a&number=1&mark=2"));
+}
+
+TEST_F(Portal, ShowsTheSeatInTheOtherLanguageByPostingAgain) {
+  const Response korean = look_up("01000001", "19970305");
+  EXPECT_THAT(korean.body, HasSubstr("action=\"/en/exams/seoul-2021-1/seat\""));
+  const Response english = look_up("01000001", "19970305", "/en/exams/seoul-2021-1/seat");
+  EXPECT_THAT(english.body, HasSubstr("Row 3 from the front"));
+}
+
+TEST_F(Portal, EscapesWhatPeopleWrite) {
+  const Response seat = look_up("01000006", "19931231");
+  EXPECT_THAT(seat.body, HasSubstr("&lt;b&gt;윤&amp;뫼&lt;/b&gt;"));
+  EXPECT_THAT(seat.body, Not(HasSubstr("<b>윤")));
+  EXPECT_THAT(look_up("\"><script>", "19970305").body, Not(HasSubstr("<script>\"")));
+}
+
+TEST_F(Portal, KnowsNoOtherExam) {
+  EXPECT_EQ(browser.get("/ko/exams/other/seat").status, 404);
+  EXPECT_EQ(browser.get("/fr/exams/seoul-2021-1/seat").status, 404);
+}
+
+TEST_F(Portal, ListsExamsForPrograms) {
+  const Response listed = browser.get("/api/v1/exams");
+  EXPECT_EQ(listed.type, "application/json");
+  EXPECT_THAT(listed.body, HasSubstr("\"exam_on\":\"2021-06-05\""));
+  EXPECT_EQ(browser.get("/api/v1/exams?page=zero").status, 400);
+}
+
+TEST_F(Portal, ServesFilesThatMayBeKeptForEver) {
+  const std::string home(browser.get("/ko").content());
+  const auto at = home.find("/assets/site.");
+  ASSERT_NE(at, std::string::npos);
+  const std::string address = home.substr(at, home.find('"', at) - at);
+  const Response plain = browser.get(address);
+  EXPECT_EQ(plain.status, 200);
+  EXPECT_EQ(plain.header("Cache-Control"), "public, max-age=31536000, immutable");
+  const Response compressed = browser.get(address, {{"accept-encoding", "gzip, br"}});
+  EXPECT_EQ(compressed.header("Content-Encoding"), "gzip");
+  EXPECT_LT(compressed.content().size(), plain.content().size() / 3);
+  const Response known =
+      browser.get(address, {{"accept-encoding", "gzip"}, {"if-none-match", std::string(compressed.header("ETag"))}});
+  EXPECT_EQ(known.status, 304);
+  EXPECT_TRUE(known.content().empty());
+  EXPECT_EQ(browser.get("/assets/..%2f..%2fetc%2fpasswd").status, 404);
+}
+
+// What a phone fetches before the first page can be read: the page and the style sheets, compressed, without fonts.
+TEST_F(Portal, NeedsFewBytesForTheFirstView) {
+  const std::string home(browser.get("/ko").content());
+  std::size_t bytes = home.size();
+  for (auto at = home.find("/assets/"); at != std::string::npos; at = home.find("/assets/", at + 1)) {
+    const std::string address = home.substr(at, home.find('"', at) - at);
+    bytes += browser.get(address, {{"accept-encoding", "gzip"}}).content().size();
+  }
+  EXPECT_LT(bytes, 150'000U);
+}
+
+TEST_F(Portal, AnswersWithAPageWhenTheDatabaseIsGone) {
+  office.plans.failure = std::make_exception_ptr(Unavailable("database_gone", {"gone", "없음"}));
+  const Response page = browser.get("/ko");
+  EXPECT_EQ(page.status, 503);
+  EXPECT_THAT(page.body, HasSubstr("<html lang=\"ko\""));
+  EXPECT_FALSE(page.header("Retry-After").empty());
+  office.plans.failure = std::make_exception_ptr(std::runtime_error("a bug with 김한자 in it"));
+  const Response bug = browser.get("/ko");
+  EXPECT_EQ(bug.status, 500);
+  EXPECT_THAT(bug.body, Not(HasSubstr("김한자")));
+  office.plans.failure = std::make_exception_ptr(42);
+  EXPECT_EQ(browser.get("/ko").status, 500);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
