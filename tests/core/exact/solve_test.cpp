@@ -67,7 +67,7 @@ TEST(Exact, ProvesExamsOfTheSizeOfASmallBody) {
     const Exam exam = make_random_exam(number, {.people = 20, .venues = 3, .rooms = 9, .largest = 10});
     const std::vector<int> capacities = capacities_of(exam);
     const Question question{.exam = &exam, .capacity = &capacities};
-    const auto answer = solve(question, {});
+    const auto answer = solve(question, {.work = 3'000'000'000});
     ASSERT_TRUE(answer.has_value());
     expect_sound(question, *answer, "exam " + std::to_string(number));
     EXPECT_TRUE(answer->proven()) << number;
