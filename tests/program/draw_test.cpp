@@ -25,6 +25,11 @@ class DrawCommands : public testing::Test {
     policy["seat_order"] = "random";
     std::ofstream(path("exam/policy.json")) << policy.dump(2);
     EXPECT_EQ(run_hanjari({"plan", path("exam"), "--out", path("plan")}).status, 0);
+    // The key that signs, as a server makes it at its first start.
+    fs::create_directories(path("data/keys"));
+    std::ofstream(path("data/keys/receipt.key")) << std::string(64, '7') << "\n";
+    fs::permissions(path("data/keys/receipt.key"), fs::perms::owner_read | fs::perms::owner_write);
+    fs::permissions(path("data"), fs::perms::owner_all);
   }
 
   std::string path(const std::string& name) const { return folder_ / name; }
