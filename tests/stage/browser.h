@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,12 @@ namespace hanjari::web::testing {
 // A site over the office's repositories with its edge and what it logged.
 struct Running {
   explicit Running(Office& office, SiteSettings settings = {})
-      : site(office.services(), settings, site_routes()), edge(site, [this](const AccessEntry& entry) { log.push_back(entry); }) {}
+      : site(office.services(), settings, site_routes()), edge(site, [this](const AccessEntry& entry) {
+          const std::lock_guard lock(log_mutex);
+          log.push_back(entry);
+        }) {}
   Site site;
+  std::mutex log_mutex;  // A server in front of the edge answers on several threads.
   std::vector<AccessEntry> log;
   Edge edge;
 };

@@ -30,6 +30,13 @@ struct Standing {
   std::vector<char> keeps_seat;   // the published seat is still there
   std::vector<char> pinned;       // sits in the old room, whatever it costs
   std::vector<char> closed;       // by venue: takes nobody
+  // By applicant: the venue that the old one was merged into, else none(). Who goes there goes along with the others, so
+  // that neither the way nor the detour cap counts. Empty when nothing was merged.
+  std::vector<VenueIndex> merged_into;
+
+  bool goes_along(std::size_t person, VenueIndex to) const {
+    return !merged_into.empty() && merged_into[person].exists() && merged_into[person] == to;
+  }
 };
 
 struct Question {

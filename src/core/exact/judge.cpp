@@ -51,13 +51,15 @@ class Judge {
     }
     const ApplicantIndex who(std::size_t{person});
     const VenueIndex venue = exam_[room].venue;
-    const Metres metres = travel_.between(who, venue);
-    values.total += exam_.policy.weights.travel * metres;
-    if (exam_.policy.detour_cap_m) {
-      const Metres nearest = travel_.nearest(who);
-      if (nearest != unreachable && metres - nearest > *exam_.policy.detour_cap_m) ++values.over_cap;
-    }
     const Standing* standing = question_.standing;
+    if (standing == nullptr || !standing->goes_along(person, venue)) {
+      const Metres metres = travel_.between(who, venue);
+      values.total += exam_.policy.weights.travel * metres;
+      if (exam_.policy.detour_cap_m) {
+        const Metres nearest = travel_.nearest(who);
+        if (nearest != unreachable && metres - nearest > *exam_.policy.detour_cap_m) ++values.over_cap;
+      }
+    }
     if (standing == nullptr || standing->counts[person] == 0) return;
     const ChangeWeights& weights = exam_.policy.change_weights;
     if (room == standing->room[person]) {

@@ -138,6 +138,10 @@ class TypeMaker {
         continue;
       const Metres metres = travel_.between(who, kind.venue);
       if (metres == unreachable) continue;
+      if (question_.standing != nullptr && question_.standing->goes_along(person, kind.venue)) {
+        places.push_back({number, change(person, kind), 0, 0});
+        continue;
+      }
       const bool over = nearest != unreachable && metres - nearest > *exam_.policy.detour_cap_m;
       places.push_back({number, change(person, kind), over ? 1 : 0, exam_.policy.weights.travel * metres});
     }

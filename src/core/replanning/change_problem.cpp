@@ -311,6 +311,11 @@ void find_shared_rooms(ChangeProblem& problem) {
 
 }  // namespace
 
+VenueIndex merged_venue(const ChangeProblem& problem, VenueIndex venue) {
+  if (!venue.exists() || problem.closed[venue.value] == 0) return VenueIndex::none();
+  return problem.exam->find((*problem.exam)[venue].merged_into);
+}
+
 ChangeProblem make_change_problem(const Exam& exam, const PlanRows& published, const TravelTable& travel) {
   ChangeProblem problem;
   problem.exam = &exam;

@@ -88,6 +88,10 @@ struct ChangeProblem {
   }
 };
 
+// The venue that this one, closed, was merged into; none() when it was not. Whoever sat in a merged venue goes along with
+// it wherever there is room: going there counts as no travel and no detour.
+VenueIndex merged_venue(const ChangeProblem& problem, VenueIndex venue);
+
 // Throws InvalidInput when somebody stands in the published plan twice.
 ChangeProblem make_change_problem(const Exam& exam, const PlanRows& published, const TravelTable& travel);
 

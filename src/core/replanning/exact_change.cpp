@@ -21,6 +21,7 @@ exact::Standing stand(const ChangeProblem& problem, seating::Reseating& seats) {
     const int seat = problem.old_seat[person];
     const bool keeps = room.exists() && seats.most_that_can_stay(room, std::span(&seat, 1)) == 1;
     standing.keeps_seat.push_back(keeps ? 1 : 0);
+    standing.merged_into.push_back(merged_venue(problem, problem.old_venue[person]));
   }
   return standing;
 }

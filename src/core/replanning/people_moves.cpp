@@ -338,10 +338,8 @@ std::int64_t VenueCosts::operator()(std::uint32_t person, VenueIndex venue) cons
   const ApplicantIndex applicant(person);
   const Metres metres = travel_.between(applicant, venue);
   if (metres == unreachable) return impossible;
-  // Whoever's venue was merged into this one goes with it.
-  const VenueIndex before = problem_.old_venue[person];
+  if (merged_venue(problem_, problem_.old_venue[person]) == venue) return 0;
   const Exam& exam = *problem_.exam;
-  if (before.exists() && problem_.closed[before.value] != 0 && exam[before].merged_into == exam[venue].code) return 0;
   std::int64_t cost = weight_ * metres;
   if (fee_ > 0) {
     const Metres nearest = travel_.nearest(applicant);

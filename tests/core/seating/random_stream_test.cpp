@@ -15,7 +15,7 @@ namespace {
 
 // What the Perl program prints, as numbers.
 std::vector<std::uint64_t> perl(const std::string& arguments) {
-  const std::string command = "perl " + std::string(hanjari::tests::source_dir) + "/tests/seating/random_stream.pl " + arguments;
+  const std::string command = "perl " + std::string(hanjari::tests::source_dir) + "/tests/core/seating/random_stream.pl " + arguments;
   std::vector<std::uint64_t> numbers;
   std::FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return numbers;
