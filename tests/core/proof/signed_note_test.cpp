@@ -51,8 +51,8 @@ TEST(SignedNote, DecodesOneSpellingOnly) {
   for (const char* text : {"aGk", "aGl=", " aGk=", "aGk=\n", "aGk*"}) {
     EXPECT_EQ(decode_base64(text), std::nullopt) << text;
   }
-  EXPECT_EQ(decode_hex("0aff"), "\x0a\xff");
-  for (const char* text : {"0AFF", "0af", "0x0a", "zz"}) EXPECT_EQ(decode_hex(text), std::nullopt) << text;
+  EXPECT_EQ(parse_lower_hex("0aff"), "\x0a\xff");
+  for (const char* text : {"0AFF", "0af", "0x0a", "zz"}) EXPECT_EQ(parse_lower_hex(text), std::nullopt) << text;
 }
 
 }  // namespace

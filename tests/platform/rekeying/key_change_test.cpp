@@ -268,21 +268,21 @@ TEST_F(KeyChange, TheDriverMayBeKilledAtEveryStep) {
 }
 
 // A program of another machine in a process of its own, which kills itself after the step `last` of a change.
-class OtherProgram {
+class RivalProgram {
  public:
-  OtherProgram(const TestDatabase& database, const storage::DatabaseSettings& settings, const std::string& last) {
+  RivalProgram(const TestDatabase& database, const storage::DatabaseSettings& settings, const std::string& last) {
     process_ = ::fork();
     if (process_ == 0) run(database, settings, last);
     // A dead process is gone only when somebody has asked how it ended.
     waiting_ = std::thread([this] { ::waitpid(process_, &status_, 0); });
   }
-  ~OtherProgram() {
+  ~RivalProgram() {
     if (!waiting_.joinable()) return;
     ::kill(process_, SIGKILL);
     waiting_.join();
   }
-  OtherProgram(const OtherProgram&) = delete;
-  OtherProgram& operator=(const OtherProgram&) = delete;
+  RivalProgram(const RivalProgram&) = delete;
+  RivalProgram& operator=(const RivalProgram&) = delete;
   bool was_killed() {
     waiting_.join();
     return WIFSIGNALED(status_);
@@ -320,7 +320,7 @@ class OtherProgram {
 TEST_F(KeyChange, AnyOtherProgramMayBeKilledAtEveryStep) {
   for (const char* last : {"taken", "told", "dropped"}) {
     Machine other(database);
-    OtherProgram program(database, other.settings(), last);
+    RivalProgram program(database, other.settings(), last);
     while (database.number("SELECT COUNT(*) FROM key_programs WHERE place LIKE '%machine%'") == 0)
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     rotate(first);
