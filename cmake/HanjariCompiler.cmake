@@ -25,6 +25,10 @@ target_compile_options(hanjari_compiler INTERFACE
   # Several files compiled as one look like headers to it, so that a class that keeps its parts to itself is warned about.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
   -ffp-contract=off -fno-fast-math)
+if(CMAKE_UNITY_BUILD)
+  # A name of one file does not shadow that of another, although they are compiled as one; the preset dev warns where it does.
+  target_compile_options(hanjari_compiler INTERFACE -Wno-shadow)
+endif()
 if(HANJARI_SANITIZE)
   target_compile_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE})
