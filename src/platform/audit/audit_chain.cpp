@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/hex.h"
+
 namespace hanjari::storage {
 namespace {
 

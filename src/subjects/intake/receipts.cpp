@@ -15,8 +15,8 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/hex.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/hex.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::services {
