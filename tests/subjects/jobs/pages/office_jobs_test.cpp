@@ -41,7 +41,7 @@ TEST_F(JobPages, OrderingTwiceShowsTheSameJob) {
 
 TEST_F(JobPages, RefusesATimeThatIsNone) {
   for (const char* seconds : {"0", "-1", "3601", "ten", "1e3", "10 "}) {
-    EXPECT_EQ(browser.post(plans_page, plans_page, {{"seconds", seconds}}).status, 400) << seconds;
+    EXPECT_EQ(browser.post(plans_page, plans_page, {{"seconds", seconds}}).status, 422) << seconds;
   }
   EXPECT_TRUE(office.jobs.jobs.empty());
 }
