@@ -42,9 +42,10 @@ struct SelfReport {
   Legible legible = Legible::yes;  // otherwise status, since, note and reason say nothing
 };
 
-// The plan that a decision makes live.
+// The plan that a decision makes live, with the exam that it is of: judged, and stored with the decision.
 struct NextPlan {
-  StoredPlan plan;
+  const Exam& exam;
+  const Plan& plan;
   std::int64_t live_version = 0;  // of the pointer that it was made from
 };
 
@@ -58,8 +59,8 @@ class SelfReportRepository {
   // Newest first.
   virtual std::vector<SelfReport> list_reports(const ApplicationId& application) = 0;
   virtual std::vector<SelfReport> list_waiting(const ExamCode& exam) = 0;
-  // asked -> decided, once: throws Conflict (report_decided). With `plan`, which is stored already, the same
-  // transaction makes it live: throws Conflict (live_plan_changed) unless the pointer still has its version.
+  // asked -> decided, once: throws Conflict (report_decided). With `plan` the same transaction stores it and makes it
+  // live: throws Conflict (live_plan_changed) unless the pointer still has its version.
   virtual void decide_report(const SelfReport& report, const std::optional<NextPlan>& plan,
                              const std::vector<Message>& messages, const Change& change) = 0;
 };

@@ -64,6 +64,9 @@ class ExamRepository {
 // violation and stores nothing.
 ImportOutcome import_exam(ExamRepository&, const Exam& exam, const PlanRows* plan, const Change& change, Progress&);
 
+// The plan of the rows, judged: throws InvalidInput (plan_refused) with every violation.
+Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress&);
+
 // The exam as it was imported, with its live plan or else its newest one; the plan's digest is empty when there is
 // none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,
 // plan_not_found).

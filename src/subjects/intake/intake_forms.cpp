@@ -69,6 +69,10 @@ Submitted answer_again(Intake& intake, const Applicant& who, const StoredSubmiss
       throw Conflict("one_per_day",
                      {"You have applied for an exam of the same day already. Only one application is possible.",
                       "같은 날 시행하는 시험에 이미 접수하셨습니다. 한 곳에만 접수할 수 있습니다."});
+    case SubmissionOutcome::claim_held:
+      throw Conflict("claim_held",
+                     {"Your identity has to be confirmed before this number can be used. Please call the exam office.",
+                      "이 번호를 쓰려면 먼저 본인 확인이 필요합니다. 시험 담당 부서에 문의하십시오."});
     case SubmissionOutcome::application_changed:
       throw Conflict("application_changed", {"The application was changed meanwhile. Open it again.",
                                              "그사이 원서가 변경되었습니다. 다시 열어 주십시오."});
@@ -274,7 +278,7 @@ Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, con
   }
   if (answer.outcome != SubmissionOutcome::stored) throw_outcome(answer.outcome);
   // An edit keeps what is known of the application; a new one is as it was prepared.
-  if (!draft->edits.empty()) return {load_own(intake, who, prepared.application.id), receipt, false};
+  if (!draft->edits.empty() || answer.waits) return {load_own(intake, who, prepared.application.id), receipt, false};
   return {std::move(prepared.application), receipt, false};
 }
 

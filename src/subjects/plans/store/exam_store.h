@@ -6,6 +6,9 @@
 
 namespace hanjari::storage {
 
+// Stores inside the transaction of somebody's work; as ExamRepository::save_exam.
+services::ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
+                                   const Plan* plan, const services::Change& change, Progress& progress);
 // Moves the live pointer inside the transaction of somebody's work; as ExamRepository::set_live_plan.
 void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
                      const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change);

@@ -55,19 +55,37 @@ struct IntakeStoreTest : testing::Test {
   std::vector<services::StoredSubmission> store(const std::vector<Submission>& submissions) {
     return database->applications().save_submissions(submissions, [&] { return database.clock.now(); });
   }
+  // Account p-`account` with the number of `person`, and nothing due.
+  Submission free_of(int account, int person, const char* code = "seoul-2021-1") {
+    Draft draft = draft_of(account, code);
+    draft.form = sample_form(person);
+    Submission submission = submission_of(database->applications().save_draft(draft, database.clock.now()));
+    submission.fee = 0;
+    return submission;
+  }
+  Application apply_as(int account, int person) {
+    Submission submission = free_of(account, person);
+    submission.fee = 5'000;
+    return *database->applications().find_application(store({submission}).front().application);
+  }
   Application apply(int person) {
     const auto stored = store({submission_of(draft_of(person))});
     return *database->applications().find_application(stored.front().application);
   }
   services::Payment begin(const Application& application) {
-    return database->payments().begin_payment(application, change_of(database.clock));
+    return database->payments().begin_payment(application, terms, change_of(database.clock));
   }
   services::PaymentState pay(const services::Payment& payment, std::chrono::seconds late = {}) {
-    services::Message message;
-    message.dedupe_id = "paid/" + payment.application.text();
-    message.to = "sky@example.com";
+    const auto message = [&](const std::string& what) {
+      services::Message made;
+      made.dedupe_id = what + "/" + payment.id;
+      made.to = "sky@example.com";
+      return made;
+    };
+    const services::SettleMessages messages{
+        message("paid"), [&](services::MoneyReturn why) { return message(std::string(spell(why))); }};
     return database->payments().settle_paid(payment.id, database.clock.now() + late,
-                                            database.clock.now() + std::chrono::seconds(1), message,
+                                            database.clock.now() + std::chrono::seconds(1), messages,
                                             change_of(database.clock));
   }
   static std::string fmt_id(const std::string& what, int person, const std::string& code) {
@@ -76,6 +94,7 @@ struct IntakeStoreTest : testing::Test {
   }
 
   TestDatabase database;
+  services::OrderTerms terms{"test", database.clock.now() + services::order_lifetime, {}};
 };
 
 template <class Call>
@@ -133,37 +152,111 @@ TEST_F(IntakeStoreTest, TheSameKeyGivesTheSameReceipt) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications"), 1);
 }
 
-TEST_F(IntakeStoreTest, OnePersonAndDayIsHeldByTheKeyAcrossExamsAlsoInOneBatch) {
+TEST_F(IntakeStoreTest, AnAccountAppliesOnceForADayAcrossExams) {
   publish("gyeonggi-2021-1");
+  store({submission_of(draft_of(1))});
   Draft other = draft_of(2, "gyeonggi-2021-1");
+  other.account = "p-1";
   other.form = sample_form(1);
+  other.id = fmt_id("other", 1, "gyeonggi");
+  other.submission_key = fmt_id("other-key", 1, "gyeonggi");
+  other.version = 0;
   other = database->applications().save_draft(other, database.clock.now());
-  const auto answers = store({submission_of(draft_of(1)), submission_of(other), submission_of(draft_of(3))});
-  EXPECT_EQ(answers[0].outcome, SubmissionOutcome::stored);
-  EXPECT_EQ(answers[1].outcome, SubmissionOutcome::one_per_day);
-  EXPECT_EQ(answers[2].outcome, SubmissionOutcome::stored);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications"), 2);
+  EXPECT_EQ(store({submission_of(other)}).front().outcome, SubmissionOutcome::one_per_day);
 }
 
-TEST_F(IntakeStoreTest, ProgramsThatStoreTheSamePersonAtOnceStoreOne) {
+TEST_F(IntakeStoreTest, OfANumberOneCountsOnADayAcrossExamsAlsoInOneBatch) {
+  publish("gyeonggi-2021-1");
+  const auto answers = store({free_of(1, 1), free_of(2, 1, "gyeonggi-2021-1"), free_of(3, 3)});
+  for (const auto& answer : answers) EXPECT_EQ(answer.outcome, SubmissionOutcome::stored);
+  EXPECT_FALSE(answers[0].waits);
+  EXPECT_TRUE(answers[1].waits);
+  EXPECT_FALSE(answers[2].waits);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 2);
+}
+
+TEST_F(IntakeStoreTest, OfANumberThatProgramsStoreAtOnceOneCounts) {
   publish("gyeonggi-2021-1");
   constexpr int rounds = 8;
   for (int round = 0; round < rounds; ++round) {
-    Draft here = draft_of(100 + round);
-    Draft there = draft_of(200 + round, "gyeonggi-2021-1");
-    there.form = here.form;
-    there = database->applications().save_draft(there, database.clock.now());
-    std::vector<std::future<SubmissionOutcome>> outcomes;
-    for (const Draft& draft : {here, there}) {
-      outcomes.push_back(
-          std::async(std::launch::async, [this, draft] { return store({submission_of(draft)}).front().outcome; }));
+    const std::vector<Submission> two = {free_of(100 + round, 100 + round),
+                                         free_of(200 + round, 100 + round, "gyeonggi-2021-1")};
+    std::vector<std::future<bool>> waits;
+    for (const Submission& submission : two) {
+      waits.push_back(std::async(std::launch::async, [this, submission] {
+        const auto answer = store({submission}).front();
+        EXPECT_EQ(answer.outcome, SubmissionOutcome::stored);
+        return answer.waits;
+      }));
     }
-    std::multiset<SubmissionOutcome> seen;
-    for (auto& outcome : outcomes) seen.insert(outcome.get());
-    EXPECT_EQ(seen.count(SubmissionOutcome::stored), 1u);
-    EXPECT_EQ(seen.count(SubmissionOutcome::one_per_day), 1u);
+    int counted = 0;
+    for (auto& one : waits) counted += one.get() ? 0 : 1;
+    EXPECT_EQ(counted, 1);
   }
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications"), rounds);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), rounds);
+}
+
+TEST_F(IntakeStoreTest, ANumberThatIsPaidForTakesItFromOneThatCountsForNothing) {
+  const auto free = store({free_of(1, 1)}).front();
+  const Application own = apply_as(2, 1);
+  EXPECT_EQ(pay(begin(own)), services::PaymentState::paid);
+  EXPECT_EQ(database->applications().find_application(free.application)->state, ApplicationState::withdrawn);
+  EXPECT_EQ(database->applications().list_events(free.application).back().kind, "claim_yielded");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE dedupe_id LIKE 'claim_yielded/%'"), 1);
+}
+
+TEST_F(IntakeStoreTest, ANumberThatWasPaidForIsNotPaidForAgainUntilItsOwnerProvesIt) {
+  const Application stranger = apply_as(1, 1);
+  const Application own = apply_as(2, 1);
+  const auto begun = begin(own);
+  EXPECT_EQ(pay(begin(stranger)), services::PaymentState::paid);
+  // Begun before the other one was paid: the money goes back.
+  EXPECT_EQ(pay(begun), services::PaymentState::refunding);
+  EXPECT_EQ(database->payments().find_payment(begun.id)->why, "claim_held");
+  EXPECT_EQ(code_thrown([&] { begin(own); }), "claim_held");
+  database->applications().prove_claim(own, change_of(database.clock));
+  const auto ended = database->applications().find_application(stranger.id);
+  EXPECT_EQ(ended->state, ApplicationState::withdrawn);
+  EXPECT_EQ(database->payments().list_payments(stranger.id).front().state, services::PaymentState::refunding);
+  EXPECT_EQ(pay(begin(own)), services::PaymentState::paid);
+  EXPECT_EQ(database->applications().list_claimants(own.id).size(), 1u);
+}
+
+TEST_F(IntakeStoreTest, TwoWhoHaveProvenTheSameNumberAreForAnOfficer) {
+  const Application first = apply_as(1, 1);
+  const Application second = apply_as(2, 1);
+  database->applications().prove_claim(first, change_of(database.clock));
+  EXPECT_EQ(database->applications().find_application(second.id)->state, ApplicationState::withdrawn);
+  EXPECT_EQ(pay(begin(*database->applications().find_application(first.id))), services::PaymentState::paid);
+  const Application third = apply_as(3, 1);
+  EXPECT_EQ(code_thrown([&] { database->applications().prove_claim(third, change_of(database.clock)); }),
+            "claim_proven");
+  database->applications().release_claim(*database->applications().find_application(first.id), {},
+                                         change_of(database.clock));
+  database->applications().prove_claim(third, change_of(database.clock));
+  EXPECT_EQ(pay(begin(*database->applications().find_application(third.id))), services::PaymentState::paid);
+}
+
+TEST_F(IntakeStoreTest, AProofMakesCountWhatWaitedWithoutAFee) {
+  store({free_of(1, 1)});
+  const auto waiting = store({free_of(2, 1)}).front();
+  ASSERT_TRUE(waiting.waits);
+  database->applications().prove_claim(*database->applications().find_application(waiting.application),
+                                       change_of(database.clock));
+  EXPECT_EQ(database->applications().find_application(waiting.application)->state, ApplicationState::paid);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 1);
+}
+
+TEST_F(IntakeStoreTest, PaymentsForOneNumberAtTheSameMomentCountOne) {
+  std::vector<services::Payment> begun;
+  for (int person = 1; person <= 6; ++person) begun.push_back(begin(apply_as(person, 1)));
+  std::vector<std::future<services::PaymentState>> paid;
+  for (const auto& payment : begun)
+    paid.push_back(std::async(std::launch::async, [this, payment] { return pay(payment); }));
+  int counted = 0;
+  for (auto& one : paid) counted += one.get() == services::PaymentState::paid ? 1 : 0;
+  EXPECT_EQ(counted, 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM payments WHERE state = 'refunding' AND why = 'claim_held'"), 5);
 }
 
 TEST_F(IntakeStoreTest, ADraftSavedFromTwoDevicesIsNeverOverwrittenUnseen) {
@@ -215,7 +308,9 @@ TEST_F(IntakeStoreTest, AFeeIsPaidOnceHoweverOftenItIsTold) {
 TEST_F(IntakeStoreTest, MoneyForWhatIsOverGoesBack) {
   const Application application = apply(1);
   const auto payment = begin(application);
-  database->applications().lapse_unpaid(application.exam, {UnitCode("101")}, change_of(database.clock));
+  database->applications().withdraw(application, services::ApplicationRepository::Refunds::no, {},
+                                    change_of(database.clock));
+  EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::failed);
   EXPECT_EQ(pay(payment), services::PaymentState::refunding);
   database->payments().settle_refunded(payment.id, change_of(database.clock));
   EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::refunded);
@@ -241,8 +336,8 @@ TEST_F(IntakeStoreTest, UnpaidOnesLapseAndTheCountsSaySo) {
   for (int person = 1; person <= 5; ++person) apply(person);
   pay(begin(*database->applications().find_application("p-1", ExamCode("seoul-2021-1"))));
   const ExamCode exam("seoul-2021-1");
-  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("201")}, change_of(database.clock)), 0);
-  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)), 4);
+  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("201")}, change_of(database.clock)).lapsed, 0);
+  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)).lapsed, 4);
   const auto counts = database->recruitments().count_applications(exam);
   EXPECT_EQ(counts.at(UnitCode("101")), (services::UnitCount{0, 1, 0, 4}));
 }
@@ -311,7 +406,6 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   planned.input_sha256 = package::digest_exam(planned);
   const Plan plan = plan_of(planned);
   const auto change = change_of(database.clock);
-  database->exams().save_exam(planned, &plan, change, no_progress());
   services::SelfReport report;
   report.application = application.id;
   report.exam = application.exam;
@@ -322,20 +416,16 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   report.decision = services::ReportDecision::isolation;
   report.decided_at = database.clock.now();
   report.new_place = "I1/1/1";
-  services::NextPlan next;
-  next.plan.digest = plan.digest;
-  next.plan.input_sha256 = planned.input_sha256;
-  // Somebody else made a plan live meanwhile, or the plan is not there: the report waits as before.
-  next.live_version = 7;
-  EXPECT_EQ(code_thrown([&] { reports.decide_report(report, next, {}, change); }), "live_plan_changed");
-  services::NextPlan missing = next;
-  missing.plan.digest = std::string(64, '0');
-  EXPECT_EQ(code_thrown([&] { reports.decide_report(report, missing, {}, change); }), "plan_not_found");
+  // Somebody else made a plan live meanwhile: nothing of it is stored, and the report waits as before.
+  EXPECT_EQ(code_thrown([&] {
+              reports.decide_report(report, services::NextPlan{planned, plan, 7}, {}, change);
+            }),
+            "live_plan_changed");
   EXPECT_EQ(reports.list_waiting(application.exam).size(), 1u);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'self_report.decide'"), 0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM populations"), 0);
   EXPECT_FALSE(database->exams().find_live_plan(application.exam));
-  next.live_version = 0;
-  reports.decide_report(report, next, {}, change);
+  reports.decide_report(report, services::NextPlan{planned, plan, 0}, {}, change);
   EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, plan.digest);
   EXPECT_TRUE(reports.list_waiting(application.exam).empty());
 }
