@@ -159,7 +159,7 @@ class MemorySelfReports : public services::SelfReportRepository {
     if (stored.decision != services::ReportDecision::asked) throw Conflict("report_decided", {"decided", "처리됨"});
     if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
     stored = report;
-    if (plan) next_plan_digest = plan->plan.digest;
+    if (plan) next_plan_digest = plan->moved.plan.digest;
   }
   bool broken = false;
   std::string next_plan_digest;  // of the last decision

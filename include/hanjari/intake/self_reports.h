@@ -42,10 +42,9 @@ struct SelfReport {
   Legible legible = Legible::yes;  // otherwise status, since, note and reason say nothing
 };
 
-// The plan that a decision makes live, with the exam that it is of: judged, and stored with the decision.
+// The plan that a decision makes live, with the exam that it is of: stored with the decision.
 struct NextPlan {
-  const Exam& exam;
-  const Plan& plan;
+  MovedPlan moved;
   std::int64_t live_version = 0;  // of the pointer that it was made from
 };
 

@@ -31,6 +31,9 @@ std::string place_of(const Exam& exam, const Plan& plan, ApplicantIndex person) 
 struct Rerouted {
   Exam exam;
   Plan plan;
+  ApplicantIndex person;
+  std::string from_exam;
+  std::string from_plan;
   std::int64_t live_version = 0;
 };
 
@@ -49,7 +52,7 @@ Rerouted reroute(Intake& intake, const ExamCode& code, SelfReport& report, Progr
   const Routing routing = report.decision == ReportDecision::isolation ? Routing::isolation : Routing::reserve;
   replanning::Rerouting rerouting(planned.exam, planned.plan);
   if (!rerouting.reroute(person, routing)) throw_no_seat();
-  Rerouted next{planned.exam, {}, live->version};
+  Rerouted next{planned.exam, {}, person, planned.exam.input_sha256, planned.plan.digest, live->version};
   next.exam.applicants[person.value].routing = routing;
   next.exam.input_sha256 = package::digest_exam(next.exam);
   next.plan = rerouting.plan(next.exam);
@@ -65,7 +68,7 @@ void decide_with_seat(Intake& intake, const Recruitment& notice, const Applicati
   for (int left = tries; true; --left) {
     const Rerouted next = reroute(intake, exam, report, progress);
     try {
-      intake.self_reports.decide_report(report, NextPlan{next.exam, next.plan, next.live_version},
+      intake.self_reports.decide_report(report, NextPlan{{next.exam, next.plan, next.from_exam, next.from_plan, {next.person}}, next.live_version},
                                         {report_message(notice, application, report)}, change);
       return;
     } catch (const Conflict& conflict) {

@@ -111,11 +111,12 @@ void SelfReportStore::decide_report(const SelfReport& report, const std::optiona
       return;
     }
     if (plan) {
-      write_exam(connection, store_, attempt, plan->exam, &plan->plan, change, no_progress());
+      const services::MovedPlan& moved = plan->moved;
+      write_moved(connection, store_, attempt, moved, change);
       services::StoredPlan stored;
-      stored.digest = plan->plan.digest;
-      stored.input_sha256 = plan->exam.input_sha256;
-      write_live_plan(connection, store_, attempt, plan->exam.header.code, stored, plan->live_version, change);
+      stored.digest = moved.plan.digest;
+      stored.input_sha256 = moved.exam.input_sha256;
+      write_live_plan(connection, store_, attempt, moved.exam.header.code, stored, plan->live_version, change);
     }
     write_messages(connection, store_.cipher, messages, change.at);
     services::AuditNote note{"self_report.decide", fmt::format("{}", report.id),

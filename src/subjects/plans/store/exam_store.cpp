@@ -102,6 +102,33 @@ ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const ser
   });
 }
 
+void write_moved(Connection& connection, const Store& store, const Attempt& attempt, const services::MovedPlan& moved,
+                 const services::Change& change) {
+  const std::string time = sql_time(change.at);
+  const ExamCode& code = moved.exam.header.code;
+  store.cipher.data_keys().refuse_destroyed(code.text());
+  const std::uint64_t exam_id = lock_exam(connection, code, time);
+  // Somebody may have brought the same package or plan already: then there is nothing to copy.
+  if (find_population(connection, exam_id, moved.exam, time)) {
+    write_exam(connection, store, attempt, moved.exam, &moved.plan, change, no_progress());
+    return;
+  }
+  Rows rows = connection.select(
+      "SELECT p.population_id, n.plan_id FROM populations p JOIN plans n ON n.population_id = p.population_id WHERE "
+      "p.exam_id = ? AND p.input_sha256 = ? AND n.digest = ?",
+      exam_id, moved.from_exam, moved.from_plan);
+  if (!rows.next()) throw_live_plan_changed();
+  const auto base = static_cast<std::uint64_t>(rows.integer());
+  const auto base_plan = static_cast<std::uint64_t>(rows.integer());
+  const std::uint64_t population =
+      copy_population(connection, store.cipher, exam_id, base, moved.exam, moved.people, time);
+  copy_plan(connection, store.cipher, exam_id, {population, base_plan}, moved.exam, moved.plan, moved.people, time);
+  write_audit(connection, store, change,
+              {"plan.move", code.text(),
+               fmt::format("input_sha256 {}, plan {}, {} of {} people", moved.exam.input_sha256, moved.plan.digest,
+                           moved.people.size(), moved.exam.applicants.size())});
+}
+
 std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string& input_sha256) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Exam> {
     Rows rows = connection.select(
