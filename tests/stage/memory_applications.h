@@ -212,6 +212,10 @@ class MemoryApplications : public services::ApplicationRepository {
     const auto there = drafts.find({draft.account, draft.exam});
     if (there == drafts.end() || there->second.version != draft.version)
       return refuse(SubmissionOutcome::draft_changed);
+    if (const auto edited = applications.find(one.application);
+        edited != applications.end() && edited->second.counts() &&
+        edited->second.form.identity_hash != draft.form.identity_hash && !one.proven)
+      return refuse(SubmissionOutcome::claim_held);
     bool held = false;
     for (const auto& [id, other] : applications) {
       if (id == one.application || other.is_over() || days[id] != one.exam_on ||

@@ -52,7 +52,7 @@ enum class SubmissionOutcome {
   stored_before,        // this key was stored already: the receipt is the first one's
   draft_changed,        // saved again after the person read it
   one_per_day,          // the account has applied with this number for an exam of this day
-  claim_held,           // the edit would make the application count for a number that another one counts for
+  claim_held,           // the edit would give what counts another number, or a day on which another one counts for it
   application_changed,  // the edited application is not as it was any more
   too_late              // the commit came after accept_until
 };

@@ -215,6 +215,18 @@ TEST_F(Applying, AnEditKeepsTheApplicationAndItsPayment) {
   EXPECT_NE(edited.receipt, applied.receipt);
 }
 
+TEST_F(Applying, AnEditOfWhatCountsTellsNothingOfOtherNumbers) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  const auto other = apply({"p-other"}, 2);
+  pay({"p-other"}, other.application.id, services::TestOutcome::success);
+  for (const int number : {2, 3}) {  // somebody's and nobody's
+    const std::string code = code_thrown([&] { submit(sky, fill_in(sky, sample_form(number))); });
+    EXPECT_EQ(code, "claim_held") << number;
+  }
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
 TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
   const auto draft = services::open_draft(intake, sky, exam);
   const auto faults = services::review_draft(intake, draft);

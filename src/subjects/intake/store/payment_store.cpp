@@ -173,7 +173,7 @@ services::AuditNote note_of(const Payment& payment, const std::string& action) {
 Payment PaymentStore::begin_payment(const Application& application, const services::OrderTerms& terms,
                                     const services::Change& change) {
   const std::string fresh = draw_order();
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+  const auto begin = [&](Connection& connection, Attempt) -> std::optional<Payment> {
     const Due due = lock_application(connection, application.id);
     if (due.state != ApplicationState::submitted || due.destroyed || due.fee != application.fee)
       throw_application_changed();
@@ -184,8 +184,9 @@ Payment PaymentStore::begin_payment(const Application& application, const servic
       set_state(connection, *live, PaymentState::failed, Asked::yes, live->amount == due.fee ? "expired" : "replaced",
                 change.at);
     }
-    if (!judge_paid_claim(connection, application.id, due).may_count) throw_claim_held();
+    // What is refused for the number counts like an order, and stays counted: nobody asks about many numbers.
     check_limits(connection, application, terms.limits, change.at);
+    if (!judge_paid_claim(connection, application.id, due).may_count) return std::nullopt;
     connection.change(
         "INSERT INTO payments (payment_id, application_id, exam_code, amount_won, state, begun_at, why, provider, "
         "account, expires_at, to_ask, asks, next_ask_at) VALUES (?, ?, ?, ?, 'begun', ?, '', ?, ?, ?, 1, 0, ?)",
@@ -194,7 +195,10 @@ Payment PaymentStore::begin_payment(const Application& application, const servic
     Payment begun = find_where(connection, "payment_id = ?", fresh).value();
     write_audit(connection, store_, change, note_of(begun, "begin"));
     return begun;
-  });
+  };
+  auto begun = in_transaction(store_.pool, store_.retry, begin);
+  if (!begun) throw_claim_held();
+  return std::move(*begun);
 }
 
 std::optional<Payment> PaymentStore::find_payment(const std::string& id) {

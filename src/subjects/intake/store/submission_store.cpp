@@ -201,8 +201,9 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
   const std::string paid_at = sql_time(before->paid_at.value_or(submission.received_at));
   const bool had_paid = before->state == ApplicationState::paid;
   const bool paid = had_paid || (submission.fee == 0 && !work.waits);
-  // A number that another application counts for is not taken over by an edit of what counts itself.
-  if (had_paid && !may_count(connection, work)) return work.end(SubmissionOutcome::claim_held);
+  // What counts keeps its number, whoever has the other one: by trying numbers nobody learns whose applications count.
+  const bool other_number = claim_bytes(before->form.identity_hash) != work.claim && !submission.proven;
+  if (had_paid && (other_number || !may_count(connection, work))) return work.end(SubmissionOutcome::claim_held);
   // A granted item that is not asked for any more, or asked for differently, is decided anew.
   Application after = *before;
   std::erase_if(after.decisions, [&](const AccommodationDecision& decision) {

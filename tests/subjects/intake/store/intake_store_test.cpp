@@ -1,111 +1,15 @@
 // Applying on a real server: what the constraints hold, whoever asks and however often.
-#include <gmock/gmock.h>
-
 #include <future>
 #include <set>
 #include <thread>
 
-#include "hanjari/base/error.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/package/exam_package.h"
-#include "stage/sample_notice.h"
-#include "stage/test_database.h"
+#include "hanjari/package/plan_package.h"
+#include "subjects/intake/store/stored_intake.h"
 
 namespace hanjari::tests {
 namespace {
-
-using services::Draft;
-using services::Submission;
-using services::SubmissionOutcome;
-
-struct IntakeStoreTest : testing::Test {
-  IntakeStoreTest() { publish("seoul-2021-1"); }
-  void publish(const char* code) {
-    database->recruitments().save_recruitment(sample_notice(code), services::RecruitmentState::published, 0,
-                                              change_of(database.clock));
-  }
-  Draft draft_of(int person, const char* code = "seoul-2021-1") {
-    Draft draft;
-    draft.id = fmt_id("d", person, code);
-    draft.account = "p-" + std::to_string(person);
-    draft.exam = ExamCode(code);
-    draft.version = 0;
-    draft.submission_key = fmt_id("key", person, code);
-    draft.form = sample_form(person);
-    return database->applications().save_draft(draft, database.clock.now());
-  }
-  Submission submission_of(const Draft& draft) {
-    Submission submission;
-    submission.key = draft.submission_key;
-    submission.draft = draft;
-    submission.application = draft.edits.empty() ? ApplicationId(draft.id) : draft.edits;
-    submission.exam_on = *parse_date("2021-06-05");
-    submission.fee = 5'000;
-    submission.receipt = "receipt of " + draft.submission_key;
-    submission.received_at = database.clock.now();
-    submission.accept_until = database.clock.now() + std::chrono::hours(1);
-    services::Message message;
-    message.dedupe_id = "receipt/" + draft.submission_key;
-    message.to = "sky@example.com";
-    message.subject = "접수";
-    message.body = "본문";
-    submission.messages = {message};
-    return submission;
-  }
-  std::vector<services::StoredSubmission> store(const std::vector<Submission>& submissions) {
-    return database->applications().save_submissions(submissions, [&] { return database.clock.now(); });
-  }
-  // Account p-`account` with the number of `person`, and nothing due.
-  Submission free_of(int account, int person, const char* code = "seoul-2021-1") {
-    Draft draft = draft_of(account, code);
-    draft.form = sample_form(person);
-    Submission submission = submission_of(database->applications().save_draft(draft, database.clock.now()));
-    submission.fee = 0;
-    return submission;
-  }
-  Application apply_as(int account, int person) {
-    Submission submission = free_of(account, person);
-    submission.fee = 5'000;
-    return *database->applications().find_application(store({submission}).front().application);
-  }
-  Application apply(int person) {
-    const auto stored = store({submission_of(draft_of(person))});
-    return *database->applications().find_application(stored.front().application);
-  }
-  services::Payment begin(const Application& application) {
-    return database->payments().begin_payment(application, terms, change_of(database.clock));
-  }
-  services::PaymentState pay(const services::Payment& payment, std::chrono::seconds late = {}) {
-    const auto message = [&](const std::string& what) {
-      services::Message made;
-      made.dedupe_id = what + "/" + payment.id;
-      made.to = "sky@example.com";
-      return made;
-    };
-    const services::SettleMessages messages{
-        message("paid"), [&](services::MoneyReturn why) { return message(std::string(spell(why))); }};
-    return database->payments().settle_paid(payment.id, database.clock.now() + late,
-                                            database.clock.now() + std::chrono::seconds(1), messages,
-                                            change_of(database.clock));
-  }
-  static std::string fmt_id(const std::string& what, int person, const std::string& code) {
-    std::string id = what + "-" + std::to_string(person) + "-" + code.substr(0, 5);
-    return id + std::string(id.size() < 20 ? 20 - id.size() : 0, 'x');
-  }
-
-  TestDatabase database;
-  services::OrderTerms terms{"test", database.clock.now() + services::order_lifetime, {}};
-};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 TEST_F(IntakeStoreTest, ANoticeComesBackAsItWasAndChangesByItsVersionOnly) {
   const auto stored = database->recruitments().find_recruitment(ExamCode("seoul-2021-1"));
@@ -163,100 +67,6 @@ TEST_F(IntakeStoreTest, AnAccountAppliesOnceForADayAcrossExams) {
   other.version = 0;
   other = database->applications().save_draft(other, database.clock.now());
   EXPECT_EQ(store({submission_of(other)}).front().outcome, SubmissionOutcome::one_per_day);
-}
-
-TEST_F(IntakeStoreTest, OfANumberOneCountsOnADayAcrossExamsAlsoInOneBatch) {
-  publish("gyeonggi-2021-1");
-  const auto answers = store({free_of(1, 1), free_of(2, 1, "gyeonggi-2021-1"), free_of(3, 3)});
-  for (const auto& answer : answers) EXPECT_EQ(answer.outcome, SubmissionOutcome::stored);
-  EXPECT_FALSE(answers[0].waits);
-  EXPECT_TRUE(answers[1].waits);
-  EXPECT_FALSE(answers[2].waits);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 2);
-}
-
-TEST_F(IntakeStoreTest, OfANumberThatProgramsStoreAtOnceOneCounts) {
-  publish("gyeonggi-2021-1");
-  constexpr int rounds = 8;
-  for (int round = 0; round < rounds; ++round) {
-    const std::vector<Submission> two = {free_of(100 + round, 100 + round),
-                                         free_of(200 + round, 100 + round, "gyeonggi-2021-1")};
-    std::vector<std::future<bool>> waits;
-    for (const Submission& submission : two) {
-      waits.push_back(std::async(std::launch::async, [this, submission] {
-        const auto answer = store({submission}).front();
-        EXPECT_EQ(answer.outcome, SubmissionOutcome::stored);
-        return answer.waits;
-      }));
-    }
-    int counted = 0;
-    for (auto& one : waits) counted += one.get() ? 0 : 1;
-    EXPECT_EQ(counted, 1);
-  }
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), rounds);
-}
-
-TEST_F(IntakeStoreTest, ANumberThatIsPaidForTakesItFromOneThatCountsForNothing) {
-  const auto free = store({free_of(1, 1)}).front();
-  const Application own = apply_as(2, 1);
-  EXPECT_EQ(pay(begin(own)), services::PaymentState::paid);
-  EXPECT_EQ(database->applications().find_application(free.application)->state, ApplicationState::withdrawn);
-  EXPECT_EQ(database->applications().list_events(free.application).back().kind, "claim_yielded");
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages WHERE dedupe_id LIKE 'claim_yielded/%'"), 1);
-}
-
-TEST_F(IntakeStoreTest, ANumberThatWasPaidForIsNotPaidForAgainUntilItsOwnerProvesIt) {
-  const Application stranger = apply_as(1, 1);
-  const Application own = apply_as(2, 1);
-  const auto begun = begin(own);
-  EXPECT_EQ(pay(begin(stranger)), services::PaymentState::paid);
-  // Begun before the other one was paid: the money goes back.
-  EXPECT_EQ(pay(begun), services::PaymentState::refunding);
-  EXPECT_EQ(database->payments().find_payment(begun.id)->why, "claim_held");
-  EXPECT_EQ(code_thrown([&] { begin(own); }), "claim_held");
-  database->applications().prove_claim(own, change_of(database.clock));
-  const auto ended = database->applications().find_application(stranger.id);
-  EXPECT_EQ(ended->state, ApplicationState::withdrawn);
-  EXPECT_EQ(database->payments().list_payments(stranger.id).front().state, services::PaymentState::refunding);
-  EXPECT_EQ(pay(begin(own)), services::PaymentState::paid);
-  EXPECT_EQ(database->applications().list_claimants(own.id).size(), 1u);
-}
-
-TEST_F(IntakeStoreTest, TwoWhoHaveProvenTheSameNumberAreForAnOfficer) {
-  const Application first = apply_as(1, 1);
-  const Application second = apply_as(2, 1);
-  database->applications().prove_claim(first, change_of(database.clock));
-  EXPECT_EQ(database->applications().find_application(second.id)->state, ApplicationState::withdrawn);
-  EXPECT_EQ(pay(begin(*database->applications().find_application(first.id))), services::PaymentState::paid);
-  const Application third = apply_as(3, 1);
-  EXPECT_EQ(code_thrown([&] { database->applications().prove_claim(third, change_of(database.clock)); }),
-            "claim_proven");
-  database->applications().release_claim(*database->applications().find_application(first.id), {},
-                                         change_of(database.clock));
-  database->applications().prove_claim(third, change_of(database.clock));
-  EXPECT_EQ(pay(begin(*database->applications().find_application(third.id))), services::PaymentState::paid);
-}
-
-TEST_F(IntakeStoreTest, AProofMakesCountWhatWaitedWithoutAFee) {
-  store({free_of(1, 1)});
-  const auto waiting = store({free_of(2, 1)}).front();
-  ASSERT_TRUE(waiting.waits);
-  database->applications().prove_claim(*database->applications().find_application(waiting.application),
-                                       change_of(database.clock));
-  EXPECT_EQ(database->applications().find_application(waiting.application)->state, ApplicationState::paid);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications WHERE state = 'paid'"), 1);
-}
-
-TEST_F(IntakeStoreTest, PaymentsForOneNumberAtTheSameMomentCountOne) {
-  std::vector<services::Payment> begun;
-  for (int person = 1; person <= 6; ++person) begun.push_back(begin(apply_as(person, 1)));
-  std::vector<std::future<services::PaymentState>> paid;
-  for (const auto& payment : begun)
-    paid.push_back(std::async(std::launch::async, [this, payment] { return pay(payment); }));
-  int counted = 0;
-  for (auto& one : paid) counted += one.get() == services::PaymentState::paid ? 1 : 0;
-  EXPECT_EQ(counted, 1);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM payments WHERE state = 'refunding' AND why = 'claim_held'"), 5);
 }
 
 TEST_F(IntakeStoreTest, ADraftSavedFromTwoDevicesIsNeverOverwrittenUnseen) {
@@ -406,6 +216,19 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   planned.input_sha256 = package::digest_exam(planned);
   const Plan plan = plan_of(planned);
   const auto change = change_of(database.clock);
+  database->exams().save_exam(planned, &plan, change, no_progress());
+  database->exams().set_live_plan(application.exam, database->exams().list_plans(application.exam).front(), 0, change);
+  const ApplicantIndex person(std::size_t{7});
+  Exam next = planned;
+  next.applicants[person.value].routing = Routing::isolation;
+  next.input_sha256 = package::digest_exam(next);
+  Plan next_plan = plan;
+  for (Placement& placed : next_plan.placements) {
+    if (placed.applicant == person) placed.travel_m += 100;
+  }
+  next_plan.report.input_sha256 = next.input_sha256;
+  next_plan.digest = package::digest_plan(next, next_plan);
+  const services::MovedPlan moved{next, next_plan, planned.input_sha256, plan.digest, {person}};
   services::SelfReport report;
   report.application = application.id;
   report.exam = application.exam;
@@ -418,16 +241,26 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   report.new_place = "I1/1/1";
   // Somebody else made a plan live meanwhile: nothing of it is stored, and the report waits as before.
   EXPECT_EQ(code_thrown([&] {
-              reports.decide_report(report, services::NextPlan{planned, plan, 7}, {}, change);
+              reports.decide_report(report, services::NextPlan{moved, 7}, {}, change);
             }),
             "live_plan_changed");
   EXPECT_EQ(reports.list_waiting(application.exam).size(), 1u);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'self_report.decide'"), 0);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM populations"), 0);
-  EXPECT_FALSE(database->exams().find_live_plan(application.exam));
-  reports.decide_report(report, services::NextPlan{planned, plan, 0}, {}, change);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM populations"), 1);
   EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, plan.digest);
+  reports.decide_report(report, services::NextPlan{moved, 1}, {}, change);
+  EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, next_plan.digest);
   EXPECT_TRUE(reports.list_waiting(application.exam).empty());
+  // What was copied inside the database is what was meant, to the last value.
+  const auto read = database->exams().find_exam(application.exam, next.input_sha256);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(package::digest_exam(*read), next.input_sha256);
+  const auto read_plan = database->exams().find_plan(*read, next_plan.digest);
+  ASSERT_TRUE(read_plan);
+  EXPECT_EQ(package::digest_plan(*read, *read_plan), next_plan.digest);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants WHERE sealed_in IS NULL"),
+            static_cast<std::int64_t>(planned.applicants.size()) + 1)
+      << "of the second population one person was sealed anew";
 }
 
 TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {
