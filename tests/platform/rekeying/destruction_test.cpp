@@ -128,7 +128,7 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
   EXPECT_TRUE(database->applications().list_applications("p-102").empty());
   EXPECT_TRUE(database->applications().list_applications(ExamCode("doomed-1"), std::nullopt, {}, 50).applications.empty());
   EXPECT_FALSE(database->applications().list_applications(ExamCode("kept-1"), std::nullopt, {}, 50).applications.empty());
-  EXPECT_EQ(database->audit().list_entries({.action = "exam.destroy"}).size(), 1u);
+  EXPECT_EQ(database->audit().list_entries({.action = "exam.destroy"}).size(), 2u) << "its other day too";
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
   storage::Database again(settings, storage::SchemaUpgrade::never, database.clock, no_progress());
   EXPECT_EQ(again.exams().find_exam(ExamCode("kept-1"), "")->applicants[2].name,
