@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "stage/code_thrown.h"
 #include "stage/memory_intake.h"
 #include "stage/memory_repositories.h"
 #include "stage/sample_notice.h"
@@ -62,15 +63,5 @@ struct Applying : testing::Test {
   services::Applicant sky{"p-sky"};
   services::Applicant river{"p-river"};
 };
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 }  // namespace hanjari::tests

@@ -11,7 +11,7 @@
 namespace hanjari::services {
 namespace {
 
-constexpr int portion = 1'000;
+constexpr int export_portion = 1'000;
 
 // Nobody is left out of an export without a word: the applications that do not open are named.
 void require_all_legible(const std::vector<Application>& applications) {
@@ -96,7 +96,7 @@ std::vector<Exam> export_applicants(Intake& intake, const Actor& actor, const Ex
   std::uint64_t read = 0;
   ApplicationId after;
   do {
-    const ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, portion);
+    const ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, export_portion);
     AuditNote note{"applications.export", code.text(),
                    fmt::format("{} from {}", page.applications.size(), after.text())};
     note.exam = code.text();

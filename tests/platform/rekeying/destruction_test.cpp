@@ -15,6 +15,7 @@
 #include "hanjari/base/random.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/rekeying/keys.h"
+#include "stage/code_thrown.h"
 #include "platform/rekeying/crowd.h"
 #include "stage/machine.h"
 #include "stage/sample_notice.h"
@@ -26,16 +27,6 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 
 constexpr std::chrono::hours day{24};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 class Destruction : public ::testing::Test {
  protected:

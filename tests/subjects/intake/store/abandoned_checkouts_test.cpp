@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "stage/code_thrown.h"
 #include "stage/memory_intake.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
@@ -23,16 +24,6 @@ using services::TestOutcome;
 const ExamCode exam("seoul-2021-1");
 const services::Actor officer{"officer", services::Role::exam_officer, {}};
 constexpr std::chrono::seconds minute{60};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 // Does not answer while it is away.
 class AwayProvider : public services::TestProvider {

@@ -19,7 +19,7 @@
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
-namespace hanjari::tests {
+namespace hanjari::tests::health_decisions {
 namespace {
 
 const ExamCode exam("seoul-2021-1");
@@ -169,4 +169,4 @@ TEST_F(HealthDecisions, OpenAfterTheKeysHaveChangedAndNoMoreAfterDestruction) {
 }
 
 }  // namespace
-}  // namespace hanjari::tests
+}  // namespace hanjari::tests::health_decisions

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
+#include "stage/code_thrown.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
@@ -95,15 +96,5 @@ struct IntakeStoreTest : testing::Test {
   TestDatabase database;
   services::OrderTerms terms{"test", database.clock.now() + services::order_lifetime, {}};
 };
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 }  // namespace hanjari::tests
