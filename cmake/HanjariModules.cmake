@@ -80,7 +80,7 @@ function(hanjari_subject name)
 endfunction()
 
 # hanjari_carrier(SUBJECT/FOLDER [USES ...] [PRIVATE_LIBRARIES ...]): a folder of a subject that reaches services of others over the
-# network (openid, delivery). It uses its subject's root and outgoing.
+# network (openid, delivery, gateway). It uses its subject's root and outgoing.
 function(hanjari_carrier name)
   cmake_parse_arguments(PARSE_ARGV 1 carrier "" "" "USES;PRIVATE_LIBRARIES")
   get_filename_component(subject ${name} DIRECTORY)

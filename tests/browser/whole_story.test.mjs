@@ -66,7 +66,7 @@ async function takeSlip(page) {
 test('from a new account to a seat, a health report and another seat, with a service that is killed on the way', { skip: !Mailbox.there() && 'aiosmtpd is not installed' }, async () => {
   mailbox = await Mailbox.open(program.folder);
   const config = path.join(program.folder, 'hanjari.properties');
-  writeFileSync(config, `mail.host = 127.0.0.1\nmail.port = ${mailbox.port}\nmail.from = exam@example.org\nreminders.from_hour = 0\nreminders.until_hour = 24\n`);
+  writeFileSync(config, `mail.host = 127.0.0.1\nmail.port = ${mailbox.port}\nmail.from = exam@example.org\nreminders.from_hour = 0\nreminders.until_hour = 24\npayments.provider = test\n`);
   const venues = path.join(program.folder, 'venues');
   program.run('sample', '--out', venues, '--applicants', '240', '--venues', '4', '--units', '2', '--cap', '15', '--accommodations', '3', '--seed', '7');
   publish(venues, 3600);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "stage/memory_payments.h"
 
 namespace hanjari::tests {
 
@@ -101,190 +103,6 @@ class MemoryOutbox : public services::MessageOutbox {
   std::map<std::int64_t, std::string> settled;
 };
 
-class MemoryApplications : public services::ApplicationRepository {
- public:
-  using Guard = std::lock_guard<std::mutex>;
-
-  std::optional<services::Draft> find_draft(const std::string& account, const ExamCode& exam) override {
-    const Guard guard(mutex);
-    const auto found = drafts.find({account, exam});
-    return found == drafts.end() ? std::nullopt : std::optional(found->second);
-  }
-  services::Draft save_draft(const services::Draft& draft, Instant now) override {
-    const Guard guard(mutex);
-    const auto key = std::pair(draft.account, draft.exam);
-    const auto found = drafts.find(key);
-    if (draft.version == 0 && found != drafts.end()) return found->second;
-    if (draft.version != 0 && (found == drafts.end() || found->second.version != draft.version))
-      throw Conflict("draft_changed", {"changed", "변경됨"});
-    services::Draft stored = draft;
-    ++stored.version;
-    stored.saved_at = now;
-    drafts[key] = stored;
-    return stored;
-  }
-  void remove_draft(const std::string& account, const ExamCode& exam) override { drafts.erase({account, exam}); }
-
-  std::vector<services::StoredSubmission> save_submissions(std::span<const services::Submission> batch,
-                                                           const std::function<Instant()>& now) override {
-    const Guard guard(mutex);
-    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
-    std::vector<services::StoredSubmission> answers;
-    for (const services::Submission& one : batch) answers.push_back(store(one, now()));
-    ++commits;
-    return answers;
-  }
-  std::optional<services::StoredSubmission> find_submission(const ExamCode& exam, const std::string& key) override {
-    const Guard guard(mutex);
-    const auto found = submissions.find({exam, key});
-    if (found == submissions.end()) return std::nullopt;
-    auto stored = found->second;
-    stored.outcome = services::SubmissionOutcome::stored_before;
-    return stored;
-  }
-  std::optional<Application> find_application(const ApplicationId& id) override {
-    const Guard guard(mutex);
-    const auto found = applications.find(id);
-    return found == applications.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::optional<Application> find_application(const std::string& account, const ExamCode& exam) override {
-    const auto own = list_applications(account);
-    const auto found = std::find_if(own.begin(), own.end(), [&](const Application& a) { return a.exam == exam; });
-    return found == own.end() ? std::nullopt : std::optional(*found);
-  }
-  std::vector<Application> list_applications(const std::string& account) override {
-    const Guard guard(mutex);
-    std::vector<Application> own;
-    for (const auto& [id, application] : applications) {
-      if (application.account == account) own.push_back(application);
-    }
-    std::sort(own.begin(), own.end(),
-              [](const Application& a, const Application& b) { return a.submitted_at > b.submitted_at; });
-    return own;
-  }
-  services::ApplicationPage list_applications(const ExamCode& exam, std::optional<ApplicationState> state,
-                                              const ApplicationId& after, int most) override {
-    const Guard guard(mutex);
-    services::ApplicationPage page;
-    for (const auto& [id, application] : applications) {
-      if (application.exam != exam || id <= after || (state && application.state != *state)) continue;
-      if (static_cast<int>(page.applications.size()) == most) {
-        page.last = page.applications.back().id;
-        break;
-      }
-      page.applications.push_back(application);
-    }
-    return page;
-  }
-  std::vector<ApplicationEvent> list_events(const ApplicationId& id) override {
-    const Guard guard(mutex);
-    return events[id];
-  }
-  std::string load_receipt(const ApplicationId& id) override {
-    const Guard guard(mutex);
-    const auto found = receipts.find(id);
-    if (found == receipts.end()) throw NotFound("no_receipt", {"none", "없음"});
-    return found->second;
-  }
-  void withdraw(const Application& application, Refunds refunds, const std::vector<services::Message>&,
-                const services::Change& change) override {
-    const Guard guard(mutex);
-    Application& stored = same_version(application);
-    stored.state = ApplicationState::withdrawn;
-    add_event(stored, change, "withdrawn");
-    if (refunds == Refunds::yes) refunded.push_back(application.id);
-    drafts.erase({application.account, application.exam});
-  }
-  void decide_accommodation(const Application& application, const AccommodationDecision& decision,
-                            const std::vector<services::Message>&, const services::Change& change) override {
-    const Guard guard(mutex);
-    Application& stored = same_version(application);
-    stored.decisions.push_back(decision);
-    add_event(stored, change, "accommodation_decided");
-  }
-  std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                            const services::Change& change) override {
-    const Guard guard(mutex);
-    std::int64_t count = 0;
-    for (auto& [id, application] : applications) {
-      const bool closed = std::find(units.begin(), units.end(), application.form.unit) != units.end();
-      if (application.exam != exam || !closed || application.state != ApplicationState::submitted) continue;
-      application.state = ApplicationState::lapsed;
-      add_event(application, change, "lapsed");
-      ++count;
-    }
-    return count;
-  }
-  // What a payment does to its application.
-  bool pay(const ApplicationId& id, Instant paid_at) {
-    const Guard guard(mutex);
-    const auto found = applications.find(id);
-    if (found == applications.end() || found->second.state != ApplicationState::submitted) return false;
-    found->second.state = ApplicationState::paid;
-    found->second.paid_at = paid_at;
-    add_event(found->second, {"test", "", paid_at}, "paid");
-    return true;
-  }
-
-  std::mutex mutex;
-  bool broken = false;
-  int commits = 0;
-  std::map<std::pair<std::string, ExamCode>, services::Draft> drafts;
-  std::map<ApplicationId, Application> applications;
-  std::map<std::pair<ExamCode, std::string>, services::StoredSubmission> submissions;
-  std::map<ApplicationId, std::vector<ApplicationEvent>> events;
-  std::map<ApplicationId, std::string> receipts;
-  std::map<ApplicationId, Date> days;
-  std::vector<ApplicationId> refunded;
-
- private:
-  void add_event(Application& application, const services::Change& change, const char* kind) {
-    events[application.id].push_back({++application.version, change.at, change.author, kind, ""});
-  }
-  Application& same_version(const Application& application) {
-    Application& stored = applications.at(application.id);
-    if (stored.version != application.version) throw Conflict("application_changed", {"changed", "변경됨"});
-    return stored;
-  }
-  services::StoredSubmission store(const services::Submission& one, Instant now) {
-    using services::SubmissionOutcome;
-    const services::Draft& draft = one.draft;
-    const auto refuse = [&](SubmissionOutcome outcome) {
-      return services::StoredSubmission{outcome, one.application, draft.account, {}};
-    };
-    if (const auto before = submissions.find({draft.exam, one.key}); before != submissions.end()) {
-      auto answer = before->second;
-      answer.outcome = answer.receipt == one.receipt ? SubmissionOutcome::stored : SubmissionOutcome::stored_before;
-      return answer;
-    }
-    if (now > one.accept_until) return refuse(SubmissionOutcome::too_late);
-    const auto there = drafts.find({draft.account, draft.exam});
-    if (there == drafts.end() || there->second.version != draft.version)
-      return refuse(SubmissionOutcome::draft_changed);
-    for (const auto& [id, other] : applications) {
-      if (id != one.application && !other.is_over() && days[id] == one.exam_on &&
-          other.form.identity_hash == draft.form.identity_hash)
-        return refuse(SubmissionOutcome::one_per_day);
-    }
-    Application& application = applications[one.application];
-    application.id = one.application;
-    application.exam = draft.exam;
-    application.account = draft.account;
-    application.form = draft.form;
-    application.fee = one.fee;
-    if (draft.edits.empty()) application.submitted_at = one.received_at;
-    if (draft.edits.empty()) application.version = 0;
-    if (one.fee == 0) application.state = ApplicationState::paid;
-    days[one.application] = one.exam_on;
-    add_event(application, {draft.account, "", one.received_at}, draft.edits.empty() ? "submitted" : "edited");
-    receipts[one.application] = one.receipt;
-    drafts.erase(there);
-    const services::StoredSubmission answer{SubmissionOutcome::stored, one.application, draft.account, one.receipt};
-    submissions[{draft.exam, one.key}] = answer;
-    return answer;
-  }
-};
-
 class MemoryAttachments : public services::AttachmentRepository {
  public:
   AttachmentId save_attachment(const services::Attachment& attachment) override {
@@ -302,84 +120,6 @@ class MemoryAttachments : public services::AttachmentRepository {
     return found == attachments.end() ? std::nullopt : std::optional(found->second);
   }
   std::map<AttachmentId, services::Attachment> attachments;
-};
-
-class MemoryPayments : public services::PaymentRepository {
- public:
-  explicit MemoryPayments(MemoryApplications& applications) : applications_(applications) {}
-  services::Payment begin_payment(const Application& application, const services::Change& change) override {
-    for (const auto& [id, payment] : payments) {
-      if (payment.application == application.id &&
-          (payment.state == services::PaymentState::begun || payment.state == services::PaymentState::paid))
-        return payment;
-    }
-    services::Payment payment;
-    payment.id = "order-" + std::to_string(payments.size() + 1);
-    payment.application = application.id;
-    payment.exam = application.exam;
-    payment.amount = application.fee;
-    payment.begun_at = change.at;
-    return payments[payment.id] = payment;
-  }
-  std::optional<services::Payment> find_payment(const std::string& id) override {
-    const auto found = payments.find(id);
-    return found == payments.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::vector<services::Payment> list_payments(const ApplicationId& application) override {
-    std::vector<services::Payment> own;
-    for (const auto& [id, payment] : payments) {
-      if (payment.application == application) own.push_back(payment);
-    }
-    return own;
-  }
-  services::PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
-                                     const services::Message&, const services::Change&) override {
-    services::Payment& payment = payments.at(id);
-    using services::PaymentState;
-    if (payment.state != PaymentState::begun && payment.state != PaymentState::failed) return payment.state;
-    const bool in_time = payment.state == PaymentState::begun && paid_at < window_closes;
-    payment.state =
-        in_time && applications_.pay(payment.application, paid_at) ? PaymentState::paid : PaymentState::refunding;
-    return payment.state;
-  }
-  void settle_failed(const std::string& id, const std::string& why, const services::Change&) override {
-    services::Payment& payment = payments.at(id);
-    if (payment.state != services::PaymentState::begun) return;
-    payment.state = services::PaymentState::failed;
-    payment.why = why;
-  }
-  void settle_refunded(const std::string& id, const services::Change&) override {
-    services::Payment& payment = payments.at(id);
-    if (payment.state == services::PaymentState::refunding) payment.state = services::PaymentState::refunded;
-  }
-  std::vector<services::Payment> list_unsettled(Instant until, int) override {
-    std::vector<services::Payment> open;
-    for (auto& [id, payment] : payments) {
-      const auto& gone = applications_.refunded;
-      if (payment.state == services::PaymentState::paid &&
-          std::find(gone.begin(), gone.end(), payment.application) != gone.end())
-        payment.state = services::PaymentState::refunding;
-      const bool unsettled =
-          payment.state == services::PaymentState::begun || payment.state == services::PaymentState::refunding;
-      if (unsettled && payment.begun_at <= until) open.push_back(payment);
-    }
-    return open;
-  }
-  std::map<std::string, services::Payment> payments;
-
- private:
-  MemoryApplications& applications_;
-};
-
-class MemoryTestOrders : public services::TestProviderBooks {
- public:
-  void save_order(const services::ProviderNotice& notice, Instant) override { orders.emplace(notice.order, notice); }
-  std::optional<services::ProviderNotice> find_order(const std::string& order) override {
-    const auto found = orders.find(order);
-    return found == orders.end() ? std::nullopt : std::optional(found->second);
-  }
-  void set_order(const services::ProviderNotice& notice) override { orders[notice.order] = notice; }
-  std::map<std::string, services::ProviderNotice> orders;
 };
 
 class MemorySelfReports : public services::SelfReportRepository {
@@ -419,10 +159,10 @@ class MemorySelfReports : public services::SelfReportRepository {
     if (stored.decision != services::ReportDecision::asked) throw Conflict("report_decided", {"decided", "처리됨"});
     if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
     stored = report;
-    next_plan = plan;
+    if (plan) next_plan_digest = plan->moved.plan.digest;
   }
   bool broken = false;
-  std::optional<services::NextPlan> next_plan;  // of the last decision
+  std::string next_plan_digest;  // of the last decision
   std::map<std::int64_t, services::SelfReport> reports;
 };
 

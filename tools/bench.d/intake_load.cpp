@@ -206,7 +206,9 @@ int run_pay(int port, const std::string& exam, int first, int count, int people)
           if (application.at("exam") != exam || application.at("state") != "submitted") continue;
           const std::string path = "/api/v1/applications/" + application.at("id").get<std::string>() + "/payments";
           const auto begun = insist([&] { return person.post(path, cookie, "{}"); });
-          const std::string order = json::parse(begun.body).at("id");
+          // The last part of the address of its page, which only the payer knows.
+          const std::string page = json::parse(begun.body).at("address");
+          const std::string order = page.substr(page.rfind('/') + 1);
           // One in ten notifications comes twice.
           const char* outcome = at % 10 == 0 ? "double_notice" : "success";
           const auto decided = insist([&] {

@@ -39,6 +39,8 @@ struct Submission {
   Date exam_on;  // of the unit's calendar: one application per person and day
   Won fee = 0;
   std::string receipt;
+  // The applicant has proven that the number is theirs, in a way that the account remembers.
+  bool proven = false;
   Instant received_at{};
   Instant accept_until{};  // not stored after this (closing plus what may be in flight)
   std::vector<Message> messages;
@@ -49,7 +51,8 @@ enum class SubmissionOutcome {
   stored,
   stored_before,        // this key was stored already: the receipt is the first one's
   draft_changed,        // saved again after the person read it
-  one_per_day,          // the person has applied for an exam of this day
+  one_per_day,          // the account has applied with this number for an exam of this day
+  claim_held,           // the edit would give what counts another number, or a day on which another one counts for it
   application_changed,  // the edited application is not as it was any more
   too_late              // the commit came after accept_until
 };
@@ -59,7 +62,24 @@ struct StoredSubmission {
   ApplicationId application;
   std::string account;
   std::string receipt;
+  // Stored, but it does not count although nothing is due: another application counts for the number. An officer or a
+  // proof of identity decides.
+  bool waits = false;
 };
+
+// An application that names the same number for the same day as another one.
+struct Claimant {
+  ApplicationId id;
+  ExamCode exam;
+  ApplicationState state = ApplicationState::submitted;
+  bool proven = false;
+  Won fee = 0;
+  Instant submitted_at{};
+};
+
+// What somebody is told whose application ended because another applicant has proven that the number is theirs, or has
+// paid where nothing had been paid.
+Message yielded_message(const Application& ended);
 
 // An application as lists and exports need it, by pages.
 struct ApplicationPage {
@@ -96,17 +116,30 @@ class ApplicationRepository {
   // Of the newest submission.
   virtual std::string load_receipt(const ApplicationId& id) = 0;
 
-  // Compare-and-set from `application.version` and state to withdrawn; a paid fee goes to refunding if `refunds`.
-  // Throws Conflict (application_changed).
+  // Compare-and-set from `application.version` and state to withdrawn; a paid fee goes to refunding if `refunds`, an
+  // order that was begun is given up. Throws Conflict (application_changed).
   enum class Refunds { no, yes };
   virtual void withdraw(const Application& application, Refunds refunds, const std::vector<Message>& messages,
                         const Change& change) = 0;
   // Throws Conflict (application_changed).
   virtual void decide_accommodation(const Application& application, const AccommodationDecision& decision,
                                     const std::vector<Message>& messages, const Change& change) = 0;
-  // Unpaid applications of units whose calendar closed: submitted -> lapsed, with their events, in portions. Gives how
-  // many. `units`: of the closed calendars.
-  virtual std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change) = 0;
+  // The applicant has shown that the number is theirs: the claim is proven, what others typed yields, and an
+  // application without a fee counts. Throws Conflict (application_changed; claim_proven: somebody else has proven the
+  // same number).
+  virtual void prove_claim(const Application& application, const Change& change) = 0;
+  // As withdraw, by an officer: the number is free again.
+  virtual void release_claim(const Application& application, const std::vector<Message>& messages,
+                             const Change& change) = 0;
+  // Everybody who names the number of the application for its day, itself too, by id. Empty when it is over.
+  virtual std::vector<Claimant> list_claimants(const ApplicationId& id) = 0;
+  // Unpaid applications of units whose calendar closed: submitted -> lapsed, with their events, in portions. One whose
+  // payment is undecided stays. `units`: of the closed calendars.
+  struct Lapsed {
+    std::int64_t lapsed = 0;
+    std::int64_t undecided = 0;  // stayed
+  };
+  virtual Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change) = 0;
 };
 
 }  // namespace hanjari::services

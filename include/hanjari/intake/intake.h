@@ -19,6 +19,7 @@
 #include "hanjari/intake/receipts.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/test_provider.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/plans/plans.h"
 
@@ -102,8 +103,8 @@ struct SubmitRequest {
 
 // Stores the draft as application, or the edit of one, and returns only after the commit. The same key gives the same
 // application and receipt however often it comes. Throws InvalidInput (form_incomplete; details by review_draft),
-// Conflict (not_open, draft_changed, one_per_day, application_changed, key_of_another, no_draft), InLine when too many
-// submit at this moment, Unavailable (outcome_unknown, ...) when it may be sent again with the same key.
+// Conflict (not_open, draft_changed, one_per_day, claim_held, application_changed, key_of_another, no_draft), InLine
+// when too many submit at this moment, Unavailable (outcome_unknown, ...) when it may be sent again with the same key.
 Submitted submit(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
 
 // A ticket, as below, for who is asked to send again for another reason.
@@ -145,15 +146,21 @@ struct Checkout {
   Payment payment;
   std::string address;  // where to pay
 };
-// Throws Conflict (nothing_due, application_over, payment_over: the window is closed).
+// An order that was begun and can still be paid is given again. Throws Conflict (nothing_due, application_over,
+// payment_over: the window is closed, too_many_orders), Unavailable
+// (payments_off: no provider is set).
 Checkout begin_payment(Intake&, const Applicant&, const ApplicationId&);
-// What the provider sends; throws NotAllowed (bad_signature), NotFound (unknown_order). Doing it twice is doing it
-// once.
+// What the provider sends; throws NotAllowed (bad_signature), NotFound (unknown_order), InvalidInput (amount_differs).
+// Doing it twice is doing it once.
 void accept_notification(Intake&, std::string_view body, std::string_view signature);
 // The delayed notifications of the test provider whose time has come; returns how many were taken.
 int deliver_late_notifications(Intake&, TestProvider&);
-// Asks the provider about payments begun more than `older` ago and refunds on their way; returns how many were settled.
-int reconcile_payments(Intake&, std::chrono::seconds older, int most);
+// Asks the provider about undecided payments whose turn it is, at most `most`, and closes those that have expired.
+struct Reconciled {
+  int asked = 0;
+  int settled = 0;
+};
+Reconciled reconcile_payments(Intake&, int most);
 
 // What happens next, and when; at least one step, in order.
 struct NextStep {
@@ -179,9 +186,10 @@ std::vector<SelfReport> list_own_reports(Intake&, const Applicant&, const Applic
 // the record.
 std::vector<Application> list_for_officer(Intake&, const Actor&, const ExamCode&, std::optional<ApplicationState>,
                                           const ApplicationId& after, int most);
-// Creates or changes a notice; the version as in RecruitmentRepository.
-void save_notice(Intake&, const Actor&, const Recruitment& notice, RecruitmentState, std::int64_t expected_version,
-                 const Change&);
+// Creates or changes a notice, and its state; all as in recruitments.h.
+RecruitmentState save_notice(Intake&, const Actor&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                             std::int64_t expected_version, const Change&);
+void change_state(Intake&, const Actor&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
 // `told`: the reason as the applicant reads it. Throws InvalidInput (unknown_item, reason_missing), Conflict
 // (application_changed, application_over).
 void decide_accommodation(Intake&, const Actor&, const ApplicationId&, const std::string& item, ItemDecision,
@@ -195,19 +203,34 @@ std::vector<FailedMessage> list_failed_messages(Intake&, const Actor&, std::int6
 SelfReport decide_report(Intake&, const Actor&, std::int64_t report, ReportDecision, const std::string& told,
                          const Change&, Progress&);
 
+// Whose the resident number of an application is. Anybody can type one: an application that is only submitted keeps
+// nobody from applying; one that was paid yields to one whose applicant has proven the number, and so does one that
+// counts without a fee to one that was paid. The seam for proofs of identity: called when the applicant has shown that
+// the number is theirs. Throws Conflict (claim_proven: somebody else has, too; application_over, application_changed).
+void prove_claim(Intake&, const ApplicationId&, const Change&);
+// Everybody who names the number of the application for its day; the reading is recorded.
+std::vector<Claimant> list_claimants(Intake&, const Actor&, const ApplicationId&);
+// Ends the application, so that its number is free; a fee goes back. `told`: the reason as the applicant reads it.
+// Throws InvalidInput (reason_missing), Conflict (application_over, application_changed).
+void release_claim(Intake&, const Actor&, const ApplicationId&, const std::string& told, const Change&);
+
 struct Closing {
   std::int64_t lapsed = 0;
-  std::int64_t submitted = 0;  // still waiting for payment: their calendar is open
+  std::int64_t undecided = 0;  // not lapsed: the provider has not said how their payment ended; close again later
+  std::int64_t submitted = 0;  // still waiting for payment: their calendar is open, or they are undecided
   std::int64_t paid = 0;
   std::int64_t withdrawn = 0;
   int still_open = 0;  // calendars whose window is not over yet
 };
-// Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider once more.
-// When every calendar is closed the recruitment is closed. May be repeated.
+// Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about
+// every payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment is
+// closed. May be repeated.
 Closing close_applications(Intake&, const Actor&, const ExamCode&, const Change&, Progress&);
 
-// The frozen list: everybody paid, as the people of an exam package, with venues, rooms and policy of `venues`. Throws
-// Conflict (cancellation_open: before the last cancellation deadline; not_closed).
-Exam export_applicants(Intake&, const Actor&, const ExamCode&, const Exam& venues, const Change&, Progress&);
+// The frozen list: everybody paid, as the people of exam packages with venues, rooms and policy of `venues`; one
+// package for each exam day of the notice, by day, those without people left out. Throws Conflict (cancellation_open:
+// before the last cancellation deadline; not_closed).
+std::vector<Exam> export_applicants(Intake&, const Actor&, const ExamCode&, const Exam& venues, const Change&,
+                                    Progress&);
 
 }  // namespace hanjari::services

@@ -42,7 +42,8 @@ class RecruitmentRepository {
   // Kept in memory and asked anew after a second at most. Null when there is none.
   virtual std::shared_ptr<const StoredRecruitment> find_recruitment(const ExamCode& code) = 0;
   // Compare-and-set: throws Conflict (recruitment_changed) unless the stored version is `expected_version` (0: none).
-  // Throws Conflict (unit_in_use) when a unit with applications would go.
+  // Throws Conflict (unit_in_use) when a unit with applications would go, (exam_code_taken) when another notice has the
+  // code or that of one of its days.
   virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                 const Change& change) = 0;
   virtual UnitCounts count_applications(const ExamCode& code) = 0;
@@ -65,8 +66,19 @@ std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository&, con
 std::map<UnitCode, Competition> list_competition(RecruitmentRepository&, const StoredRecruitment&, Instant now);
 
 // Officers. Every fault of the notice itself (an unknown calendar, a window that ends before it begins, ...) is an
-// InvalidInput with all faults.
-void save_notice(RecruitmentRepository&, const Recruitment& notice, RecruitmentState state,
-                 std::int64_t expected_version, const Change&);
+// InvalidInput with all faults. What is saved keeps its state: `first`, the state of a new notice, must be the one that
+// a stored notice has, or nothing: throws Conflict (state_by_its_word). Gives the state.
+RecruitmentState save_notice(RecruitmentRepository&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                             std::int64_t expected_version, const Change&);
+// Applications that stand: whom it concerns when the notice is published or taken off the portal.
+std::int64_t count_concerned(RecruitmentRepository&, const ExamCode&);
+// published: onto the portal, also again after closing. prepared: off the portal, where even applicants do not find it.
+// `concerned`: how many people the caller was told it concerns; throws Conflict (concern_unsaid) when they are others.
+// Throws NotFound (unknown_recruitment), Conflict (close_by_closing: closed, recruitment_changed).
+void change_state(RecruitmentRepository&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
+
+// The exam that the people of a calendar sit: everybody of one day together. That of the notice's own day has the
+// notice's code, those of other days CODE-NAME by their first calendar.
+ExamCode exam_of(const Recruitment& notice, const Calendar& calendar);
 
 }  // namespace hanjari::services

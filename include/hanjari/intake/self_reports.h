@@ -42,9 +42,9 @@ struct SelfReport {
   Legible legible = Legible::yes;  // otherwise status, since, note and reason say nothing
 };
 
-// The plan that a decision makes live.
+// The plan that a decision makes live, with the exam that it is of: stored with the decision.
 struct NextPlan {
-  StoredPlan plan;
+  MovedPlan moved;
   std::int64_t live_version = 0;  // of the pointer that it was made from
 };
 
@@ -58,8 +58,8 @@ class SelfReportRepository {
   // Newest first.
   virtual std::vector<SelfReport> list_reports(const ApplicationId& application) = 0;
   virtual std::vector<SelfReport> list_waiting(const ExamCode& exam) = 0;
-  // asked -> decided, once: throws Conflict (report_decided). With `plan`, which is stored already, the same
-  // transaction makes it live: throws Conflict (live_plan_changed) unless the pointer still has its version.
+  // asked -> decided, once: throws Conflict (report_decided). With `plan` the same transaction stores it and makes it
+  // live: throws Conflict (live_plan_changed) unless the pointer still has its version.
   virtual void decide_report(const SelfReport& report, const std::optional<NextPlan>& plan,
                              const std::vector<Message>& messages, const Change& change) = 0;
 };

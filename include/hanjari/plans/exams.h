@@ -60,9 +60,21 @@ class ExamRepository {
                              const Change& change) = 0;
 };
 
+// An exam and a plan of it, judged, that were made from stored ones by moving few people.
+struct MovedPlan {
+  const Exam& exam;
+  const Plan& plan;
+  std::string from_exam;                // input_sha256
+  std::string from_plan;                // digest
+  std::vector<ApplicantIndex> people{}; // everybody who differs in the exam or in the plan
+};
+
 // Stores an exam and, if given, a plan of it. The plan is judged first: throws InvalidInput (plan_refused) with every
 // violation and stores nothing.
 ImportOutcome import_exam(ExamRepository&, const Exam& exam, const PlanRows* plan, const Change& change, Progress&);
+
+// The plan of the rows, judged: throws InvalidInput (plan_refused) with every violation.
+Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress&);
 
 // The exam as it was imported, with its live plan or else its newest one; the plan's digest is empty when there is
 // none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,

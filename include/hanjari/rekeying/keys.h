@@ -35,8 +35,10 @@ enum class NewMaster { drawn, placed };
 RotationReport rotate_keys(const DatabaseSettings& settings, const services::Change& change, const Clock& clock,
                            Progress& progress, NewMaster master = NewMaster::drawn);
 
+// The figures are those of the exam and of its days together.
 struct DestructionPreview {
   std::string exam;
+  std::vector<std::string> days;  // exams of the notice's other days, which are destroyed with it
   std::int64_t populations = 0;
   std::int64_t people = 0;
   std::int64_t placements = 0;
@@ -49,10 +51,10 @@ struct DestructionPreview {
 
 // Throws NotFound (exam_not_found).
 DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam);
-// Orders it for `due`; an earlier order that is not begun is replaced. Throws NotFound, Conflict (exam_destroyed).
+// Orders it for `due`, with the exams of the notice's other days; an earlier order that is not begun is replaced. Throws NotFound, Conflict (exam_destroyed).
 void order_destruction(const DatabaseSettings& settings, const std::string& exam, Instant due,
                        const services::Change& change);
-// Throws NotFound (no_destruction), Conflict (destruction_begun).
+// With its days. Throws NotFound (no_destruction), Conflict (destruction_begun).
 void cancel_destruction(const DatabaseSettings& settings, const std::string& exam, const services::Change& change);
 
 // What is due: nothing more is sealed for the exam; rows of people are deleted, and of applications only unit, state and

@@ -20,6 +20,9 @@ class Rerouting {
   // venue if it has one, otherwise the nearest. The number stays. Remembered, so that the next one finds the seat
   // taken. Nothing when there is no seat; then nothing has changed. Routing::none is not a re-routing: nothing.
   std::optional<Placement> reroute(ApplicantIndex person, Routing routing);
+  // The plan with everybody re-routed so far, with its figures and without a digest. `exam`: the same exam with the
+  // routings as they are now, and its own input_sha256.
+  Plan plan(const Exam& exam) const;
 
  private:
   struct State;

@@ -7,12 +7,15 @@
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
 #include "hanjari/seating/seats.h"
+#include "hanjari/seating/tally.h"
 
 namespace hanjari::replanning {
 
 struct Rerouting::State {
   State(const Exam& for_exam, const Plan& plan)
       : exam(for_exam),
+        published(plan),
+        broken(plan.report.keep_apart_broken),
         placements(plan.placements),
         travel(for_exam),
         seats(for_exam, parse_seed(plan.report.seed).value_or(Seed{}), plan.digest),
@@ -65,7 +68,20 @@ struct Rerouting::State {
                exam.policy.reserve_rooms.per_venue;
   }
 
+  // Nobody is near whom they should not be near any more who left or whose room was seated anew.
+  void note_broken(RoomIndex room, ApplicantIndex person, const std::vector<KeepApartBroken>& now) {
+    std::erase_if(broken, [&](const KeepApartBroken& one) {
+      return one.first == person || one.second == person || placements[position[one.first.value]].room == room;
+    });
+    broken.insert(broken.end(), now.begin(), now.end());
+    std::sort(broken.begin(), broken.end(), [](const KeepApartBroken& a, const KeepApartBroken& b) {
+      return std::tie(a.first, a.second) < std::tie(b.first, b.second);
+    });
+  }
+
   const Exam& exam;
+  const Plan& published;
+  std::vector<KeepApartBroken> broken;
   std::vector<Placement> placements;
   TravelTable travel;
   seating::Reseating seats;
@@ -107,7 +123,9 @@ std::optional<Placement> Rerouting::reroute(ApplicantIndex person, Routing routi
     stayers.push_back({other, state.placements[state.position[other.value]].seat_no});
   std::sort(stayers.begin(), stayers.end(),
             [](const seating::Stayer& a, const seating::Stayer& b) { return a.applicant < b.applicant; });
-  for (const seating::Reseated& seated : state.seats.seat(room, stayers, std::vector{person}).people) {
+  const seating::ReseatedRoom seated_room = state.seats.seat(room, stayers, std::vector{person});
+  state.note_broken(room, person, seated_room.broken);
+  for (const seating::Reseated& seated : seated_room.people) {
     Placement& one = state.placements[state.position[seated.applicant.value]];
     one.seat_no = seated.seat_no;
     one.desk = seated.desk;
@@ -124,6 +142,24 @@ std::optional<Placement> Rerouting::reroute(ApplicantIndex person, Routing routi
   placed.venue = state.exam[room].venue;
   placed.travel_m = std::get<Metres>(*best);
   return placed;
+}
+
+Plan Rerouting::plan(const Exam& exam) const {
+  Plan plan;
+  plan.placements = state_->placements;
+  plan.unseated = state_->published.unseated;
+  plan.report = state_->published.report;
+  PlanReport& report = plan.report;
+  report.keep_apart_broken = state_->broken;
+  report.input_sha256 = exam.input_sha256;
+  report.replanned_from = state_->published.digest;
+  // A bound is of the exam that it was proven for.
+  report.bound.reset();
+  report.change.reset();
+  report.room_prices.clear();
+  if (report.status == PlanStatus::optimal) report.status = PlanStatus::feasible;
+  seating::tally(exam, plan);
+  return plan;
 }
 
 }  // namespace hanjari::replanning

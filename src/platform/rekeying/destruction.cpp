@@ -36,6 +36,20 @@ bool has_begun(Connection& connection, const std::string& exam) {
   return rows.next() && rows.integer() != 0;
 }
 
+// Exams of the notice's other days. Its people sit them, so that they are destroyed with it.
+std::vector<std::string> list_days(Connection& connection, const std::string& exam) {
+  std::vector<std::string> days;
+  Rows rows = connection.select("SELECT day_code FROM notice_days WHERE exam_code = ? ORDER BY day_code", exam);
+  while (rows.next()) days.push_back(rows.text());
+  return days;
+}
+
+// The order of a notice is one for each of its days; of a day that is being destroyed already nothing changes.
+constexpr const char* order_days =
+    "INSERT INTO destructions (exam_code, due_at, ordered_by) SELECT n.day_code, d.due_at, d.ordered_by FROM "
+    "notice_days n JOIN destructions d ON d.exam_code = n.exam_code WHERE d.done_at IS NULL AND (? = '' OR d.exam_code "
+    "= ?) ON DUPLICATE KEY UPDATE due_at = IF(destructions.begun_at IS NULL, VALUES(due_at), destructions.due_at)";
+
 // What is deleted or emptied, in portions: in the order in which nothing refers to what is gone. Each takes the exam's
 // code once. Public notices, units, schools and rooms stay, and so do the money of payments and, of applications, what
 // the counts and the books need.
@@ -59,6 +73,7 @@ std::vector<std::string> statements() {
           "DELETE FROM application_drafts WHERE exam_code = ?",
           "DELETE FROM application_events" + application,
           "DELETE FROM submissions WHERE exam_code = ?",
+          "UPDATE payments SET account = '' WHERE exam_code = ? AND account <> ''",
           "UPDATE applications SET account = '', claim_hash = NULL, form_sealed = '', decisions_sealed = NULL, "
           "destroyed_at = UTC_TIMESTAMP(6) WHERE exam_code = ? AND destroyed_at IS NULL"};
 }
@@ -167,17 +182,27 @@ void end_destruction(KeyWork& work, const std::vector<std::string>& exams, const
 
 }  // namespace
 
+namespace {
+
+void add_figures(Connection& connection, const std::string& exam, DestructionPreview& preview) {
+  preview.populations += count(connection, std::string("populations WHERE population_id") + of_exam, exam);
+  preview.people += count(connection, std::string("applicants WHERE population_id") + of_exam, exam);
+  preview.placements += count(connection, std::string("placements WHERE plan_id") + plans_of_exam, exam);
+  preview.applications += count(connection, "applications WHERE exam_code = ? AND destroyed_at IS NULL", exam);
+  preview.attachments += count(connection, "attachments WHERE exam_code = ?", exam);
+}
+
+}  // namespace
+
 DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam) {
   KeyWork work(settings, no_progress());
   return in_reading(work.pool, work.store.retry, [&](Connection& connection) {
     check_exam(connection, exam);
     DestructionPreview preview;
     preview.exam = exam;
-    preview.populations = count(connection, std::string("populations WHERE population_id") + of_exam, exam);
-    preview.people = count(connection, std::string("applicants WHERE population_id") + of_exam, exam);
-    preview.placements = count(connection, std::string("placements WHERE plan_id") + plans_of_exam, exam);
-    preview.applications = count(connection, "applications WHERE exam_code = ? AND destroyed_at IS NULL", exam);
-    preview.attachments = count(connection, "attachments WHERE exam_code = ?", exam);
+    preview.days = list_days(connection, exam);
+    add_figures(connection, exam, preview);
+    for (const std::string& day : preview.days) add_figures(connection, day, preview);
     Rows rows = connection.select(
         "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), begun_at IS NOT NULL, "
         "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', done_at) FROM destructions WHERE exam_code = ?",
@@ -204,6 +229,7 @@ void order_destruction(const DatabaseSettings& settings, const std::string& exam
         "INSERT INTO destructions (exam_code, due_at, ordered_by) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE due_at = "
         "VALUES(due_at), ordered_by = VALUES(ordered_by), done_at = NULL",
         exam, sql_time(due), change.author);
+    connection.change(order_days, exam, exam);
     write_audit(connection, work.store, change, {"exam.order_destruction", exam, "due " + format_instant(due)});
   });
 }
@@ -217,6 +243,8 @@ void cancel_destruction(const DatabaseSettings& settings, const std::string& exa
     }
     if (connection.change("DELETE FROM destructions WHERE exam_code = ? AND done_at IS NULL", exam) == 0)
       throw NotFound("no_destruction", {"no destruction of this exam is ordered", "예정된 파기가 없습니다"});
+    for (const std::string& day : list_days(connection, exam))
+      connection.change("DELETE FROM destructions WHERE exam_code = ? AND begun_at IS NULL", day);
     write_audit(connection, work.store, change, {"exam.cancel_destruction", exam});
   });
 }
@@ -226,6 +254,9 @@ std::vector<std::string> destroy_due(const DatabaseSettings& settings, const ser
   KeyWork work(settings, progress);
   if (list_due(work, clock).empty()) return {};
   work.lock();
+  // A day may have joined the notice since the order.
+  in_transaction(work.pool, work.store.retry,
+                 [&](Connection& connection, Attempt) { connection.change(order_days, "", ""); });
   std::vector<std::string> exams;
   std::vector<std::string> with_keys;
   for (const Due& due : list_due(work, clock)) {

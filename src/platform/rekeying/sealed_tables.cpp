@@ -9,7 +9,7 @@ const std::vector<SealedTable>& sealed_tables() {
        KeyKind::numbers,
        {"population_id", "applicant_position"},
        "e.exam_code",
-       "t.population_id",
+       "COALESCE(t.sealed_in, t.population_id)",
        "t.applicant_id",
        {{"name_sealed", "name"},
         {"birth_on_sealed", "birth_on"},

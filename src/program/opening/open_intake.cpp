@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/gateway/gateway_provider.h"
 #include "program/opening/receipt_key.h"
 
 namespace hanjari::cli {
@@ -19,15 +20,31 @@ services::QueueSettings queue_settings(const Configuration& configuration) {
   return settings;
 }
 
-// The test provider belongs to the program: its secret needs no file of its own.
-std::string provider_secret(const Configuration& configuration, const services::ReceiptSigner& signer) {
-  const std::string name = configuration.text("payments.provider", "test");
-  if (name != "test") {
-    throw InvalidInput("bad_configuration",
-                       {fmt::format("payments.provider: '{}' is not known; known: test", name),
-                        fmt::format("payments.provider: '{}'은(는) 알 수 없습니다. 아는 값: test", name)});
+gateway::GatewaySettings gateway_settings(const Configuration& configuration) {
+  gateway::GatewaySettings settings;
+  settings.url = configuration.text("payments.url", "");
+  settings.merchant = configuration.text("payments.merchant", "");
+  settings.key = configuration.secret("payments.key_file");
+  settings.return_address = configuration.text("payments.return_address", "");
+  settings.authorities = configuration.text("tls.authorities", "");
+  return settings;
+}
+
+std::unique_ptr<services::PaymentProvider> open_payments(const Configuration& configuration,
+                                                         services::TestProviderBooks& books,
+                                                         const services::ReceiptSigner& signer) {
+  const std::string name = configuration.text("payments.provider", "none");
+  if (name == "none") return std::make_unique<services::NoProvider>();
+  // The test provider belongs to the program: its secret needs no file of its own.
+  if (name == services::test_provider_name) {
+    return std::make_unique<services::TestProvider>(books, system_clock(),
+                                                    signer.sign_text("notifications of the test provider"));
   }
-  return signer.sign_text("notifications of the test provider");
+  if (name == "gateway")
+    return std::make_unique<gateway::GatewayProvider>(gateway_settings(configuration), system_clock());
+  throw InvalidInput("bad_configuration",
+                     {fmt::format("payments.provider: '{}' is not known; known: none, test, gateway", name),
+                      fmt::format("payments.provider: '{}'은(는) 알 수 없습니다. 아는 값: none, test, gateway", name)});
 }
 
 }  // namespace
@@ -35,7 +52,7 @@ std::string provider_secret(const Configuration& configuration, const services::
 OpenIntake::OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
                        const Configuration& configuration)
     : signer_(open_receipt_signer(database, settings)),
-      provider_(database.test_orders(), system_clock(), provider_secret(configuration, signer_)),
+      provider_(open_payments(configuration, database.test_orders(), signer_)),
       queue_(database.applications(), system_clock(), queue_settings(configuration)),
       intake_{database.recruitments(),
               database.applications(),
@@ -46,11 +63,13 @@ OpenIntake::OpenIntake(storage::Database& database, const storage::DatabaseSetti
               database.exams(),
               database.plans(),
               database.accesses(),
-              provider_,
+              *provider_,
               signer_,
               database.identity(),
               queue_,
-              system_clock()} {}
+              system_clock()} {
+  services::require_one_kind_of_money(database.payments(), *provider_);
+}
 
 delivery::MailSettings mail_settings(const Configuration& configuration) {
   delivery::MailSettings settings;

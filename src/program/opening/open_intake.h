@@ -10,16 +10,18 @@
 
 namespace hanjari::cli {
 
+// Throws InvalidInput (bad_configuration), Conflict (test_beside_real_money).
 class OpenIntake {
  public:
   OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
              const Configuration& configuration);
   services::Intake& intake() { return intake_; }
-  services::TestProvider& test_provider() { return provider_; }
+  // Null with any other provider.
+  services::TestProvider* test_provider() { return dynamic_cast<services::TestProvider*>(provider_.get()); }
 
  private:
   services::ReceiptSigner signer_;
-  services::TestProvider provider_;
+  std::unique_ptr<services::PaymentProvider> provider_;
   services::SubmissionQueue queue_;
   services::Intake intake_;
 };

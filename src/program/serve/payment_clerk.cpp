@@ -7,19 +7,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds ask_after{30};  // a notification comes by itself until then
-constexpr int ask_every = 10;                  // rounds
+constexpr int ask_every = 10;  // rounds
 constexpr std::chrono::milliseconds round{1'000};
 constexpr int at_once = 100;
 
 }  // namespace
 
-PaymentClerk::PaymentClerk(services::Intake& intake, services::TestProvider& provider)
-    : thread_([this, &intake, &provider] {
+PaymentClerk::PaymentClerk(services::Intake& intake, services::TestProvider* test_provider)
+    : thread_([this, &intake, test_provider] {
+        bool more_wait = false;
         for (int rounds = 0; !stopping_; ++rounds) {
           try {
-            services::deliver_late_notifications(intake, provider);
-            if (rounds % ask_every == 0) services::reconcile_payments(intake, ask_after, at_once);
+            if (test_provider != nullptr) services::deliver_late_notifications(intake, *test_provider);
+            if (more_wait || rounds % ask_every == 0)
+              more_wait = services::reconcile_payments(intake, at_once).asked == at_once;
           } catch (const std::exception&) {
             // The database is away; the next round asks again.
           }

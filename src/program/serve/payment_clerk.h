@@ -11,7 +11,8 @@ namespace hanjari::cli {
 
 class PaymentClerk {
  public:
-  PaymentClerk(services::Intake& intake, services::TestProvider& provider);
+  // `test_provider`: null with any other provider.
+  PaymentClerk(services::Intake& intake, services::TestProvider* test_provider);
   ~PaymentClerk();
   PaymentClerk(const PaymentClerk&) = delete;
   PaymentClerk& operator=(const PaymentClerk&) = delete;

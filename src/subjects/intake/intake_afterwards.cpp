@@ -52,7 +52,9 @@ Application withdraw(Intake& intake, const Applicant& who, const ApplicationId& 
 std::optional<PlannedExam> find_own_seat(Intake& intake, const Applicant& who, const ApplicationId& id) {
   const Application application = load_own(intake, who, id);
   if (!application.counts()) return std::nullopt;
-  return intake.plans.find_own_seat(application.exam, ApplicantId(id.text()));
+  const auto stored = load_notice(intake.recruitments, application.exam);
+  return intake.plans.find_own_seat(exam_of(stored->notice, calendar_of(stored->notice, application)),
+                                    ApplicantId(id.text()));
 }
 
 SelfReport report_health(Intake& intake, const Applicant& who, const ApplicationId& id, HealthStatus status, Date since,
@@ -110,7 +112,12 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
   }
   const bool open = calendar.applications.contains(now);
   if (application.state == ApplicationState::submitted) {
-    if (open) {
+    if (application.fee == 0) {
+      add("confirm_identity",
+          {"Your identity has to be confirmed before this application counts: call the exam office before closing.",
+           "본인 확인이 되어야 접수가 완료됩니다. 마감 전에 시험 담당 부서에 문의하십시오."},
+          calendar.applications.closes);
+    } else if (open) {
       add("pay_fee",
           {fmt::format("Pay the fee of {} won; unpaid applications lapse at closing.", group_digits(application.fee)),
            fmt::format("응시수수료 {}원을 결제하십시오. 마감까지 결제하지 않으면 접수가 무효가 됩니다.",

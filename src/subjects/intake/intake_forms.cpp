@@ -69,6 +69,12 @@ Submitted answer_again(Intake& intake, const Applicant& who, const StoredSubmiss
       throw Conflict("one_per_day",
                      {"You have applied for an exam of the same day already. Only one application is possible.",
                       "같은 날 시행하는 시험에 이미 접수하셨습니다. 한 곳에만 접수할 수 있습니다."});
+    case SubmissionOutcome::claim_held:
+      throw Conflict("claim_held",
+                     {"The resident number of a completed application cannot be changed here, and another exam day "
+                      "may need your identity to be confirmed. Withdraw and apply again, or call the exam office.",
+                      "접수가 완료된 원서의 주민등록번호는 여기서 바꿀 수 없으며, 시험일을 바꾸려면 본인 확인이 필요할 수 "
+                      "있습니다. 접수를 취소하고 다시 지원하시거나 시험 담당 부서에 문의하십시오."});
     case SubmissionOutcome::application_changed:
       throw Conflict("application_changed", {"The application was changed meanwhile. Open it again.",
                                              "그사이 원서가 변경되었습니다. 다시 열어 주십시오."});
@@ -274,7 +280,7 @@ Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, con
   }
   if (answer.outcome != SubmissionOutcome::stored) throw_outcome(answer.outcome);
   // An edit keeps what is known of the application; a new one is as it was prepared.
-  if (!draft->edits.empty()) return {load_own(intake, who, prepared.application.id), receipt, false};
+  if (!draft->edits.empty() || answer.waits) return {load_own(intake, who, prepared.application.id), receipt, false};
   return {std::move(prepared.application), receipt, false};
 }
 

@@ -19,5 +19,8 @@ void require_alive(const Application& application);
 const Calendar& calendar_of(const Recruitment& notice, const Application& application);
 // Moves a payment by what the provider says.
 void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice);
+// Asks the provider about every undecided payment of unpaid applications of the units. What stays undecided is counted
+// by lapse_unpaid.
+void decide_payments(Intake& intake, const ExamCode& exam, const std::vector<UnitCode>& units, Progress& progress);
 
 }  // namespace hanjari::services

@@ -9,6 +9,24 @@ Text name_of_exam(const Recruitment& recruitment) {
   return {recruitment.header.name_en, recruitment.header.name_ko};
 }
 
+Text why_returned(MoneyReturn why) {
+  switch (why) {
+    case MoneyReturn::too_late:
+      return {"it came after the time for paying was over.", "결제 기간이 지난 뒤에 결제되었습니다."};
+    case MoneyReturn::application_over:
+      return {"the application no longer waits for a payment.", "더 이상 결제를 기다리지 않는 원서입니다."};
+    case MoneyReturn::order_over:
+      return {"this payment had expired or had been replaced by another.",
+              "유효 시간이 지났거나 다른 결제로 바뀐 주문입니다."};
+    case MoneyReturn::claim_held:
+      return {"your identity has to be confirmed first; please call the exam office.",
+              "먼저 본인 확인이 필요합니다. 시험 담당 부서에 문의하십시오."};
+    case MoneyReturn::fee_changed:
+      break;
+  }
+  return {"the fee is another one since you changed your application.", "원서를 고치신 뒤 응시수수료가 달라졌습니다."};
+}
+
 }  // namespace
 
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body) {
@@ -49,12 +67,29 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
            exam.ko, application.id.text(), ko_fee, receipt)});
 }
 
-Message paid_message(const std::string& exam_name, const Application& application) {
+Message paid_message(const Recruitment& recruitment, const Application& application) {
+  const Text exam = name_of_exam(recruitment);
   return message_to(
       application, "paid",
-      {fmt::format("{}: fee paid, application complete", exam_name), fmt::format("{}: 결제 및 접수 완료", exam_name)},
+      {fmt::format("{}: fee paid, application complete", exam.en), fmt::format("{}: 결제 및 접수 완료", exam.ko)},
       {fmt::format("Your fee for application {} is paid. Your application is complete.", application.id.text()),
        fmt::format("접수번호 {}의 응시수수료가 결제되어 접수가 완료되었습니다.", application.id.text())});
+}
+
+Message returned_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
+                         MoneyReturn why) {
+  const Text exam = name_of_exam(recruitment);
+  const Text reason = why_returned(why);
+  const std::string amount = group_digits(payment.amount);
+  return message_to(
+      application, "returned/" + payment.id,
+      {fmt::format("{}: your payment is given back", exam.en), fmt::format("{}: 결제 금액 환불 안내", exam.ko)},
+      {fmt::format("Your payment of {} won for application {} cannot be counted: {} It is given back the way it was "
+                   "paid. How your application stands now is shown on your status page.",
+                   amount, application.id.text(), reason.en),
+       fmt::format("접수번호 {}의 결제 금액 {}원은 응시수수료로 처리되지 않았습니다. {} 결제하신 수단으로 환불됩니다. "
+                   "현재 접수 상태는 접수 현황 화면에서 확인하십시오.",
+                   application.id.text(), amount, reason.ko)});
 }
 
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded) {
@@ -65,6 +100,28 @@ Message withdrawn_message(const Recruitment& recruitment, const Application& app
                                  refunded ? " The fee will be given back the way it was paid." : ""),
                      fmt::format("접수번호 {}의 접수가 취소되었습니다.{}", application.id.text(),
                                  refunded ? " 응시수수료는 결제하신 수단으로 환불됩니다." : "")});
+}
+
+Message yielded_message(const Application& ended) {
+  return message_to(
+      ended, "claim_yielded", {"Your application has ended", "원서 접수가 종료되었습니다"},
+      {fmt::format("Your application {} has ended: somebody else has shown that its resident registration number is "
+                   "theirs. A fee that you paid is given back. If the number is yours, please call the exam office.",
+                   ended.id.text()),
+       fmt::format("접수번호 {}의 접수가 종료되었습니다. 입력하신 주민등록번호의 본인이 따로 확인되었습니다. 결제하신 "
+                   "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
+                   ended.id.text())});
+}
+
+Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told) {
+  const Text exam = name_of_exam(recruitment);
+  return message_to(
+      application, "claim_released",
+      {fmt::format("{}: your application has ended", exam.en), fmt::format("{}: 원서 접수 종료", exam.ko)},
+      {fmt::format("The exam office has ended your application {}. A fee that you paid is given back.\n{}",
+                   application.id.text(), told),
+       fmt::format("시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
+                   application.id.text(), told)});
 }
 
 Message accommodation_message(const Recruitment& recruitment, const Application& application,

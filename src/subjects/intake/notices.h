@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hanjari/intake/applications.h"
+#include "hanjari/intake/payments.h"
 #include "hanjari/intake/self_reports.h"
 
 namespace hanjari::services {
@@ -11,8 +12,13 @@ namespace hanjari::services {
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body);
 
 Message receipt_message(const Recruitment& recruitment, const Application& application, const std::string& receipt);
-Message paid_message(const std::string& exam_name, const Application& application);
+Message paid_message(const Recruitment& recruitment, const Application& application);
+// Money that came and cannot count goes back.
+Message returned_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
+                         MoneyReturn why);
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded);
+// An officer ended it so that its number is free.
+Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told);
 Message accommodation_message(const Recruitment& recruitment, const Application& application,
                               const AccommodationDecision& decision);
 Message report_message(const Recruitment& recruitment, const Application& application, const SelfReport& report);

@@ -1,47 +1,20 @@
 #include "hanjari/intake/payments.h"
 
-#include <sodium.h>
-
-#include <array>
-#include <charconv>
-#include <stdexcept>
+#include <algorithm>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/test_provider.h"
 
 namespace hanjari::services {
 namespace {
 
 constexpr std::string_view provider_states[] = {"unknown", "waiting", "paid", "failed", "refunded"};
 
-// HMAC-SHA-512/256 of libsodium, in hex.
-std::string mac_of(std::string_view secret, std::string_view body) {
-  std::array<unsigned char, crypto_auth_KEYBYTES> key{};
-  crypto_generichash(key.data(), key.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(),
-                     nullptr, 0);
-  std::array<unsigned char, crypto_auth_BYTES> mac{};
-  crypto_auth(mac.data(), reinterpret_cast<const unsigned char*>(body.data()), body.size(), key.data());
-  std::string hex(mac.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
-  hex.pop_back();
-  return hex;
-}
-
-// order=ID&state=WORD&amount=N&paid_at=TIME&why=WORD, in this order; nothing in it needs escaping.
-std::string body_of(const ProviderNotice& notice) {
-  return fmt::format("order={}&state={}&amount={}&paid_at={}&why={}", notice.order, spell(notice.state), notice.amount,
-                     notice.paid_at ? format_instant(*notice.paid_at) : "", notice.why);
-}
-
-std::string_view value_of(std::string_view body, std::string_view name) {
-  while (!body.empty()) {
-    const std::string_view pair = body.substr(0, body.find('&'));
-    body.remove_prefix(std::min(body.size(), pair.size() + 1));
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
-      return pair.substr(name.size() + 1);
-  }
-  return {};
+[[noreturn]] void throw_no_provider() {
+  throw Unavailable("payments_off", {"Fees cannot be paid here at this time. Please try again later.",
+                                     "지금은 응시수수료를 결제할 수 없습니다. 나중에 다시 시도해 주십시오."});
 }
 
 }  // namespace
@@ -66,109 +39,56 @@ std::string_view spell(ProviderState state) {
   return provider_states[static_cast<std::size_t>(state)];
 }
 
-std::optional<TestOutcome> parse_test_outcome(std::string_view word) {
-  if (word == "success") return TestOutcome::success;
-  if (word == "failure") return TestOutcome::failure;
-  if (word == "delay") return TestOutcome::delay;
-  if (word == "double_notice") return TestOutcome::double_notice;
-  if (word == "lost_notice") return TestOutcome::lost_notice;
+std::string_view spell(MoneyReturn why) {
+  switch (why) {
+    case MoneyReturn::too_late:
+      return "too_late";
+    case MoneyReturn::application_over:
+      return "application_over";
+    case MoneyReturn::order_over:
+      return "order_over";
+    case MoneyReturn::claim_held:
+      return "claim_held";
+    case MoneyReturn::fee_changed:
+      break;
+  }
+  return "fee_changed";
+}
+
+std::string NoProvider::begin(const Payment&) {
+  throw_no_provider();
+}
+
+ProviderNotice NoProvider::ask(const std::string&) {
+  throw_no_provider();
+}
+
+ProviderNotice NoProvider::cancel(const std::string&) {
+  throw_no_provider();
+}
+
+void NoProvider::refund(const std::string&) {
+  throw_no_provider();
+}
+
+std::optional<ProviderNotice> NoProvider::read_notification(std::string_view, std::string_view) const {
   return std::nullopt;
 }
 
-TestProvider::TestProvider(TestProviderBooks& books, const Clock& clock, std::string secret)
-    : books_(books), clock_(clock), secret_(std::move(secret)) {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-}
-
-TestProvider::~TestProvider() = default;
-
-std::string TestProvider::begin(const Payment& payment) {
-  ProviderNotice order;
-  order.order = payment.id;
-  order.state = ProviderState::waiting;
-  order.amount = payment.amount;
-  books_.save_order(order, clock_.now());
-  return "/pay/" + payment.id;
-}
-
-ProviderNotice TestProvider::ask(const std::string& order) {
-  if (auto found = books_.find_order(order)) return std::move(*found);
-  ProviderNotice unknown;
-  unknown.order = order;
-  return unknown;
-}
-
-void TestProvider::refund(const std::string& order) {
-  auto found = books_.find_order(order);
-  if (!found || found->state != ProviderState::paid) return;
-  found->state = ProviderState::refunded;
-  books_.set_order(*found);
-}
-
-TestProvider::Notification TestProvider::notification_of(const ProviderNotice& notice) const {
-  Notification notification;
-  notification.body = body_of(notice);
-  notification.signature = mac_of(secret_, notification.body);
-  return notification;
-}
-
-std::optional<ProviderNotice> TestProvider::read_notification(std::string_view body, std::string_view signature) const {
-  const std::string own = mac_of(secret_, body);
-  if (signature.size() != own.size() || sodium_memcmp(own.data(), signature.data(), own.size()) != 0)
-    return std::nullopt;
-  ProviderNotice notice;
-  notice.order = value_of(body, "order");
-  const std::string_view word = value_of(body, "state");
-  for (std::size_t at = 0; at < std::size(provider_states); ++at) {
-    if (provider_states[at] == word) notice.state = static_cast<ProviderState>(at);
+void require_one_kind_of_money(PaymentRepository& payments, const PaymentProvider& provider) {
+  if (!provider.takes_orders()) return;
+  const bool play = provider.name() == test_provider_name;
+  for (const std::string& other : payments.list_providers()) {
+    if ((other == test_provider_name) == play) continue;
+    throw Conflict(
+        "test_beside_real_money",
+        {fmt::format("payments.provider is {}, and this database has payments of the provider {}: play money "
+                     "and real money never stand in one database. Use a database of its own for trials",
+                     provider.name(), other),
+         fmt::format("payments.provider가 {}인데 이 데이터베이스에는 {}의 결제가 있습니다. 시험용 결제와 실제 "
+                     "결제는 한 데이터베이스에 둘 수 없습니다. 시험에는 별도의 데이터베이스를 쓰십시오",
+                     provider.name(), other)});
   }
-  const std::string_view amount = value_of(body, "amount");
-  std::from_chars(amount.data(), amount.data() + amount.size(), notice.amount);
-  notice.paid_at = parse_instant(value_of(body, "paid_at"));
-  notice.why = value_of(body, "why");
-  return notice;
-}
-
-std::vector<TestProvider::Notification> TestProvider::decide(const std::string& order, TestOutcome outcome) {
-  auto found = books_.find_order(order);
-  if (!found) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
-  if (found->state == ProviderState::waiting) {
-    found->state = outcome == TestOutcome::failure ? ProviderState::failed : ProviderState::paid;
-    if (outcome == TestOutcome::failure) {
-      found->why = "card_refused";
-    } else {
-      found->paid_at = clock_.now();
-    }
-    books_.set_order(*found);
-  }
-  Notification notification = notification_of(*found);
-  switch (outcome) {
-    case TestOutcome::lost_notice:
-      return {};
-    case TestOutcome::double_notice:
-      return {notification, notification};
-    case TestOutcome::delay: {
-      const std::lock_guard lock(mutex_);
-      late_.emplace_back(clock_.now() + delay_of_notice, std::move(notification));
-      return {};
-    }
-    case TestOutcome::success:
-    case TestOutcome::failure:
-      break;
-  }
-  return {notification};
-}
-
-std::vector<TestProvider::Notification> TestProvider::take_late() {
-  const Instant now = clock_.now();
-  const std::lock_guard lock(mutex_);
-  std::vector<Notification> due;
-  std::erase_if(late_, [&](auto& one) {
-    if (one.first > now) return false;
-    due.push_back(std::move(one.second));
-    return true;
-  });
-  return due;
 }
 
 }  // namespace hanjari::services

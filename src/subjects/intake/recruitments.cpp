@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
 
@@ -58,13 +60,60 @@ std::map<UnitCode, Competition> list_competition(RecruitmentRepository& recruitm
   return shown;
 }
 
-void save_notice(RecruitmentRepository& recruitments, const Recruitment& notice, RecruitmentState state,
-                 std::int64_t expected_version, const Change& change) {
+RecruitmentState save_notice(RecruitmentRepository& recruitments, const Recruitment& notice,
+                             std::optional<RecruitmentState> first, std::int64_t expected_version,
+                             const Change& change) {
   // Reading it back applies every rule of the file to a notice from wherever it comes.
   std::vector<Fault> warnings;
-  recruitments.save_recruitment(
-      package::parse_recruitment(package::render_recruitment(notice), "recruitment.json", warnings), state,
-      expected_version, change);
+  const Recruitment judged =
+      package::parse_recruitment(package::render_recruitment(notice), "recruitment.json", warnings);
+  const auto stored = recruitments.find_recruitment(notice.header.code);
+  const RecruitmentState state = stored ? stored->state : first.value_or(RecruitmentState::prepared);
+  if (first && *first != state) {
+    throw Conflict("state_by_its_word",
+                   {fmt::format("this notice is {} and stays so when it is saved; use recruitment publish, recruitment "
+                                "retract or intake close",
+                                spell(state)),
+                    fmt::format("이 공고의 상태는 {}이며 저장해도 바뀌지 않습니다. recruitment publish, recruitment "
+                                "retract, intake close를 쓰십시오",
+                                spell(state))});
+  }
+  recruitments.save_recruitment(judged, state, expected_version, change);
+  return state;
+}
+
+std::int64_t count_concerned(RecruitmentRepository& recruitments, const ExamCode& code) {
+  std::int64_t people = 0;
+  for (const auto& [unit, count] : recruitments.count_applications(code)) people += count.submitted + count.paid;
+  return people;
+}
+
+void change_state(RecruitmentRepository& recruitments, const ExamCode& code, RecruitmentState to,
+                  std::int64_t concerned, const Change& change) {
+  const auto stored = recruitments.find_recruitment(code);
+  if (!stored) throw NotFound("unknown_recruitment", {"There is no such recruitment.", "해당 채용 공고가 없습니다."});
+  if (to == RecruitmentState::closed) {
+    throw Conflict("close_by_closing", {"a notice is closed by intake close, which settles what is unpaid",
+                                        "공고는 미결제 원서를 처리하는 intake close로 마감합니다"});
+  }
+  if (stored->state == to) return;
+  const std::int64_t people = count_concerned(recruitments, code);
+  if (people != concerned) {
+    throw Conflict("concern_unsaid",
+                   {fmt::format("this concerns {} people whose application stands; say so with their number to go on",
+                                group_digits(people)),
+                    fmt::format("접수가 유효한 {}명에게 영향을 줍니다. 계속하려면 이 인원을 함께 지정하십시오",
+                                group_digits(people))});
+  }
+  recruitments.save_recruitment(stored->notice, to, stored->version, change);
+}
+
+ExamCode exam_of(const Recruitment& notice, const Calendar& calendar) {
+  if (calendar.exam_on == notice.header.exam_on) return notice.header.code;
+  for (const Calendar& first : notice.calendars) {
+    if (first.exam_on == calendar.exam_on) return ExamCode(notice.header.code.text() + "-" + first.name);
+  }
+  return notice.header.code;
 }
 
 }  // namespace hanjari::services

@@ -55,23 +55,6 @@ PlanReport own_report(const Exam& exam, const Plan& plan) {
   return report;
 }
 
-Plan judge(const Exam& exam, const PlanRows& rows, Progress& progress) {
-  progress.stage({"Verifying the plan", "배정안 검증"}, 0);
-  const verification::Verdict verdict = verification::verify_plan(exam, rows);
-  if (!verdict.clean()) {
-    std::uint64_t count = 0;
-    for (const auto& [code, of_code] : verdict.counts) count += of_code;
-    throw InvalidInput(
-        "plan_refused",
-        {fmt::format("the plan breaks {} rules and is not stored; nothing was imported", count),
-         fmt::format("배정안이 규칙을 {}건 위반하여 저장하지 않았습니다. 아무것도 가져오지 않았습니다", count)},
-        as_faults(verdict));
-  }
-  Plan plan = package::resolve_plan(exam, rows);
-  if (!rows.has_report) plan.report = own_report(exam, plan);
-  return plan;
-}
-
 [[noreturn]] void throw_no_plan(const ExamCode& code, const std::string& digest) {
   throw NotFound("plan_not_found",
                  {fmt::format("exam {} has no plan {}; import it first", code.text(), digest),
@@ -106,10 +89,27 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
 
 }  // namespace
 
+Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
+  progress.stage({"Verifying the plan", "배정안 검증"}, 0);
+  const verification::Verdict verdict = verification::verify_plan(exam, rows);
+  if (!verdict.clean()) {
+    std::uint64_t count = 0;
+    for (const auto& [code, of_code] : verdict.counts) count += of_code;
+    throw InvalidInput(
+        "plan_refused",
+        {fmt::format("the plan breaks {} rules and is not stored; nothing was imported", count),
+         fmt::format("배정안이 규칙을 {}건 위반하여 저장하지 않았습니다. 아무것도 가져오지 않았습니다", count)},
+        as_faults(verdict));
+  }
+  Plan plan = package::resolve_plan(exam, rows);
+  if (!rows.has_report) plan.report = own_report(exam, plan);
+  return plan;
+}
+
 ImportOutcome import_exam(ExamRepository& exams, const Exam& exam, const PlanRows* rows, const Change& change,
                           Progress& progress) {
   if (rows == nullptr) return exams.save_exam(exam, nullptr, change, progress);
-  const Plan plan = judge(exam, *rows, progress);
+  const Plan plan = judge_plan(exam, *rows, progress);
   return exams.save_exam(exam, &plan, change, progress);
 }
 

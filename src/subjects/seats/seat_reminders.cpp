@@ -1,5 +1,7 @@
 #include "hanjari/seats/seat_reminders.h"
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/local_time.h"
@@ -51,6 +53,17 @@ Message exam_message(const Recruitment& notice, const Application& application, 
            day)});
 }
 
+// Of the plans of all its exam days, one after the other; empty when none is live.
+std::string list_live_digests(Intake& intake, const Recruitment& notice) {
+  std::set<ExamCode> exams;
+  for (const Calendar& calendar : notice.calendars) exams.insert(exam_of(notice, calendar));
+  std::string digests;
+  for (const ExamCode& exam : exams) {
+    if (const auto live = intake.exams.find_live_plan(exam)) digests += live->plan_digest;
+  }
+  return digests;
+}
+
 }  // namespace
 
 namespace {
@@ -65,10 +78,11 @@ void remind_person(Intake& intake, SeatViewRepository& views, const ExamDay& day
   const NoticeUnit* unit = day.notice.find_unit(application.form.unit);
   if (unit == nullptr) return;
   const Instant now = intake.clock.now();
-  const Date exam_on = day.notice.calendar_of(*unit).exam_on;
+  const Calendar& calendar = day.notice.calendar_of(*unit);
+  const Date exam_on = calendar.exam_on;
   const int days = exam_on.days - day.today.days;
   if (days < 0) return;
-  const auto seat = intake.plans.find_own_seat(application.exam, ApplicantId(application.id.text()));
+  const auto seat = intake.plans.find_own_seat(exam_of(day.notice, calendar), ApplicantId(application.id.text()));
   if (!seat) return;
   const SeatNews news = news_of(views.find_seat_view(application.id), *seat);
   if (news != SeatNews::unchanged) {
@@ -112,9 +126,9 @@ SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views,
     const LocalTime now = local_time(intake.clock.now(), header.time_zone);
     const int hour = now.minute / 60;
     if (hour < hours_.from || hour >= hours_.until) continue;
-    const auto live = intake.exams.find_live_plan(header.code);
-    if (!live) continue;
-    const Round round{now.day, live->plan_digest};
+    const std::string live = list_live_digests(intake, stored->notice);
+    if (live.empty()) continue;
+    const Round round{now.day, live};
     const auto last = last_.find(header.code);
     if (last != last_.end() && last->second == round) continue;
     // An exam that cannot be read does not keep the others from being told, and is not tried all day long.

@@ -15,6 +15,8 @@
 #include "hanjari/base/random.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/rekeying/keys.h"
+#include "stage/code_thrown.h"
+#include "platform/rekeying/crowd.h"
 #include "stage/machine.h"
 #include "stage/sample_notice.h"
 
@@ -25,218 +27,6 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 
 constexpr std::chrono::hours day{24};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
-
-// Puts people into an exam, each in a state of its own.
-class Crowd {
- public:
-  Crowd(TestDatabase& database, std::string code, int first_person)
-      : database_(database), code_(std::move(code)), person_(first_person) {
-    Recruitment notice = sample_notice(code_);
-    database_->recruitments().save_recruitment(notice, services::RecruitmentState::published, 0, change());
-  }
-
-  void draft() { save_draft(form()); }
-  Application submit(const char* unit = "101") {
-    ApplicationForm filled = form();
-    filled.unit = UnitCode(unit);
-    const services::Draft draft = save_draft(filled);
-    services::Submission submission;
-    submission.key = draft.submission_key;
-    submission.draft = draft;
-    submission.application = ApplicationId(draft.id);
-    submission.exam_on = *parse_date("2021-06-05");
-    submission.fee = 5'000;
-    submission.receipt = "receipt of " + draft.submission_key;
-    submission.received_at = now();
-    submission.accept_until = now() + std::chrono::hours(1);
-    submission.messages = {message("receipt/1", draft.id)};
-    const auto stored = database_->applications().save_submissions(std::span(&submission, 1), [&] { return now(); });
-    return *database_->applications().find_application(stored.front().application);
-  }
-  services::Payment begin_payment(const Application& application) {
-    return database_->payments().begin_payment(application, change());
-  }
-  Application pay(const Application& application) {
-    const auto payment = begin_payment(application);
-    database_->payments().settle_paid(payment.id, now(), now() + std::chrono::hours(1),
-                                      message("paid", application.id.text()), change());
-    return *database_->applications().find_application(application.id);
-  }
-  void withdraw(const Application& application) {
-    using Refunds = services::ApplicationRepository::Refunds;
-    database_->applications().withdraw(application, Refunds::yes, {message("withdrawn/3", application.id.text())},
-                                       change());
-  }
-  void lapse(const char* unit) {
-    database_->applications().lapse_unpaid(ExamCode(code_), {UnitCode(unit)}, change());
-  }
-  void refuse_item(const Application& application) {
-    database_->applications().decide_accommodation(
-        application, {"scribe", ItemDecision::refused, "서류가 다릅니다", now(), "officer"},
-        {message("accommodation/scribe/3", application.id.text())}, change());
-  }
-  void attach(const std::string& account) {
-    for (const auto kind : {services::AttachmentKind::photo, services::AttachmentKind::document}) {
-      services::Attachment attachment;
-      attachment.account = account;
-      attachment.exam = ExamCode(code_);
-      attachment.kind = kind;
-      attachment.media_type = "image/jpeg";
-      attachment.name = "내 사진.jpg";
-      attachment.bytes = std::string(5'000, 'p');
-      attachment.at = now();
-      database_->attachments().save_attachment(attachment);
-    }
-  }
-  void report(const Application& application, bool decided) {
-    services::SelfReport report;
-    report.application = application.id;
-    report.exam = application.exam;
-    report.status = services::HealthStatus::confirmed;
-    report.since = *parse_date("2021-06-01");
-    report.note = "열이 있습니다";
-    report.reported_at = now();
-    auto& reports = database_->self_reports();
-    report.id = reports.add_report(report, {message("self_report_taken", application.id.text())}, change());
-    if (!decided) return;
-    report.decision = services::ReportDecision::isolation;
-    report.reason = "격리실";
-    report.old_place = "V1/1/1";
-    report.new_place = "I1/1/1";
-    reports.decide_report(report, std::nullopt, {message("self_report/1", application.id.text())}, change());
-  }
-  void look_at_seat(const Application& application) {
-    services::SeatView view;
-    view.seat = {VenueCode("V1"), "경복고등학교", 2, 3};
-    view.seen_at = now();
-    database_->seat_views().save_seat_view(application.id, application.exam, view, change());
-  }
-  void edit(const Application& application) {
-    services::Draft draft = blank();
-    draft.account = application.account;
-    draft.form = application.form;
-    draft.form.phone = "010-7777-8888";
-    draft.edits = application.id;
-    draft.edits_version = application.version;
-    database_->applications().save_draft(draft, now());
-  }
-  void send_one_message() {
-    for (const auto& claimed : database_->outbox().claim(now(), std::chrono::seconds(60), 1))
-      database_->outbox().mark_sent(claimed, now());
-  }
-  // The frozen list, its plan and the numbers.
-  void seat(int people = 60) {
-    Exam planned = small_exam(code_, people);
-    const Plan plan = plan_of(planned);
-    database_->exams().save_exam(planned, &plan, change(), no_progress());
-    database_->exams().set_live_plan(planned.header.code, database_->exams().list_plans(planned.header.code).front(), 0,
-                                     change());
-  }
-  void read_by_staff() {
-    services::AuditNote note{"applications.list", code_};
-    note.exam = code_;
-    note.before = "김하늘";
-    note.whose = {"a1"};
-    database_->audit().record(change(), note);
-  }
-
-  // One step of a person's or an officer's, by chance.
-  void anything(RandomStream& chance) {
-    switch (chance.below(12)) {
-      case 0:
-        return draft();
-      case 1:
-        return withdraw(pay(submit()));
-      case 2:
-        return refuse_item(pay(submit()));
-      case 3:
-        return report(pay(submit()), chance.below(2) == 0);
-      case 4:
-        return look_at_seat(pay(submit()));
-      case 5:
-        return edit(submit());
-      case 6:
-        submit("102");
-        return lapse("102");
-      case 7:
-        return attach("p-" + std::to_string(person_));
-      case 8:
-        begin_payment(submit());
-        return;
-      case 9:
-        return send_one_message();
-      case 10:
-        return read_by_staff();
-      default:
-        submit();
-    }
-  }
-  // Every one of them.
-  void everything() {
-    draft();
-    submit();
-    pay(submit());
-    withdraw(pay(submit()));
-    submit("102");
-    lapse("102");
-    refuse_item(pay(submit()));
-    const Application reported = pay(submit());
-    report(reported, true);
-    report(reported, false);
-    look_at_seat(reported);
-    edit(submit());
-    begin_payment(submit());
-    attach("p-1");
-    send_one_message();
-    read_by_staff();
-    seat();
-  }
-  const std::string& code() const { return code_; }
-
- private:
-  Instant now() const { return database_.clock.now(); }
-  services::Change change() const { return change_of(database_.clock); }
-  ApplicationForm form() { return sample_form(++person_); }
-  services::Draft blank() {
-    services::Draft draft;
-    draft.id = fmt::format("draft-{}-{:0>12}", code_, ++drafts_);
-    draft.exam = ExamCode(code_);
-    draft.version = 0;
-    draft.submission_key = fmt::format("key-{}-{:0>16}", code_, drafts_);
-    return draft;
-  }
-  services::Draft save_draft(const ApplicationForm& filled) {
-    services::Draft draft = blank();
-    draft.account = "p-" + std::to_string(person_);
-    draft.form = filled;
-    return database_->applications().save_draft(draft, now());
-  }
-  services::Message message(const std::string& what, const std::string& application) {
-    services::Message written;
-    written.dedupe_id = fmt::format("{}/{}/{}", what, ++messages_, application);
-    written.to = "sky@example.com";
-    written.subject = "접수";
-    written.body = "김하늘 님의 원서";
-    written.exam = code_;
-    return written;
-  }
-
-  TestDatabase& database_;
-  std::string code_;
-  int person_;
-  int drafts_ = 0;
-  int messages_ = 0;
-};
 
 class Destruction : public ::testing::Test {
  protected:
@@ -261,7 +51,8 @@ class Destruction : public ::testing::Test {
   }
   storage::KeyRing ring() const { return storage::load_keys(database.folder.path() / "keys" / "personal.keys"); }
 
-  void expect_gone(const Copy& copy, const std::string& code) {
+  // `with`: exams that went together with it.
+  void expect_gone(const Copy& copy, const std::string& code, const std::set<std::string>& with = {}) {
     const auto connection = database.connect();
     const auto keys = list_open_keys(*connection, {ring()});
     std::map<std::string, int> opened;
@@ -272,7 +63,7 @@ class Destruction : public ::testing::Test {
         EXPECT_FALSE(opens) << value.table << " " << value.column << " " << value.row;
       } else if (opens) {
         ++others;
-      } else {
+      } else if (!with.contains(value.exam)) {
         ADD_FAILURE() << "of another exam: " << value.exam << " " << value.table << " " << value.column;
       }
     }
@@ -320,7 +111,7 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
                                   "messages", "self_reports"));
 
   order("doomed-1");
-  EXPECT_THAT(destroy(), ElementsAre("doomed-1"));
+  EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));
   expect_gone(copy, "doomed-1");
   EXPECT_TRUE(storage::preview_destruction(settings, "doomed-1").done_at);
   EXPECT_EQ(database->recruitments().count_applications(ExamCode("doomed-1")), counts) << "the counts stay";
@@ -328,7 +119,7 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
   EXPECT_TRUE(database->applications().list_applications("p-102").empty());
   EXPECT_TRUE(database->applications().list_applications(ExamCode("doomed-1"), std::nullopt, {}, 50).applications.empty());
   EXPECT_FALSE(database->applications().list_applications(ExamCode("kept-1"), std::nullopt, {}, 50).applications.empty());
-  EXPECT_EQ(database->audit().list_entries({.action = "exam.destroy"}).size(), 1u);
+  EXPECT_EQ(database->audit().list_entries({.action = "exam.destroy"}).size(), 2u) << "its other day too";
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
   storage::Database again(settings, storage::SchemaUpgrade::never, database.clock, no_progress());
   EXPECT_EQ(again.exams().find_exam(ExamCode("kept-1"), "")->applicants[2].name,
@@ -354,8 +145,60 @@ TEST_F(Destruction, IsDoneOnceAndNothingComesBack) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM data_keys WHERE scope LIKE '%/doomed-1'"), 0);
   // A second exam's turn is another master key.
   order("kept-1");
-  EXPECT_THAT(destroy(), ElementsAre("kept-1"));
+  EXPECT_THAT(destroy(), ElementsAre("kept-1", "kept-1-late"));
   EXPECT_EQ(ring().personal.begin()->first, 3);
+}
+
+// People of a notice with several exam days sit exams of their own codes, which no notice has.
+TEST_F(Destruction, ReachesTheExamsOfTheNoticesOtherDays) {
+  Crowd doomed(database, "doomed-1", 100);
+  Crowd kept(database, "kept-1", 500);
+  doomed.everything();
+  kept.everything();
+  const auto add_day = [&](const std::string& name, int days_later) {
+    const auto stored = database->recruitments().find_recruitment(ExamCode("doomed-1"));
+    Recruitment notice = stored->notice;
+    Calendar other = notice.calendars.front();
+    other.name = name;
+    other.exam_on = Date{other.exam_on.days + days_later};
+    notice.calendars.push_back(other);
+    database->recruitments().save_recruitment(notice, stored->state, stored->version, change_of(database.clock));
+  };
+  doomed.seat("doomed-1-late", 60);
+  kept.seat("doomed-1-later", 60);  // of nobody's notice, whatever its name looks like
+  order("doomed-1");
+  EXPECT_THAT(storage::preview_destruction(settings, "doomed-1").days, ElementsAre("doomed-1-late"));
+  EXPECT_EQ(storage::preview_destruction(settings, "doomed-1").people, 120);
+  storage::cancel_destruction(settings, "doomed-1", change_of(database.clock));
+  EXPECT_THAT(destroy(), ElementsAre()) << "taken back for all days";
+  order("doomed-1");
+  add_day("last", 60);  // after the order
+  const Copy copy = take_copy();
+  const std::set<std::string> all{"doomed-1", "doomed-1-late", "doomed-1-last"};
+  EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-last", "doomed-1-late"));
+  expect_gone(copy, "doomed-1", all);
+  expect_gone(copy, "doomed-1-late", all);
+  EXPECT_TRUE(database->exams().find_live_plan(ExamCode("doomed-1-later"))) << "another exam";
+  EXPECT_EQ(code_thrown([&] { doomed.seat("doomed-1-last", 60); }), "exam_destroyed") << "imported afterwards";
+}
+
+TEST_F(Destruction, ACodeIsOfOneNoticeOnly) {
+  Crowd doomed(database, "doomed-1", 100);
+  auto& notices = database->recruitments();
+  Recruitment notice = notices.find_recruitment(ExamCode("doomed-1"))->notice;
+  notice.calendars.push_back(notice.calendars.front());
+  notice.calendars.back().name = "second";
+  notice.calendars.back().exam_on = Date{notice.header.exam_on.days + 30};
+  const auto save = [&](const Recruitment& changed, std::int64_t version) {
+    return code_thrown([&] {
+      notices.save_recruitment(changed, services::RecruitmentState::published, version, change_of(database.clock));
+    });
+  };
+  EXPECT_EQ(save(sample_notice("doomed-1-late"), 0), "exam_code_taken") << "it is a day of another notice";
+  EXPECT_EQ(save(sample_notice("doomed-1-second"), 0), "nothing");
+  EXPECT_EQ(save(notice, 1), "exam_code_taken") << "another notice has it";
+  notice.calendars.back().name = "third";
+  EXPECT_EQ(save(notice, 1), "nothing");
 }
 
 TEST_F(Destruction, MoneyThatComesForADestroyedExamGoesBack) {
@@ -466,7 +309,7 @@ TEST_F(Destruction, IsNotDoneWhileAProgramHoldsTheOldMasterKey) {
   stop = true;
   keeper.join();
   storage::tell_ended(*connection, "holding");
-  EXPECT_THAT(destroy(), ElementsAre("doomed-1"));
+  EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ const std::vector<std::string> written_rights{
     "portal POST /api/v1/applications/{application}/self-reports applicant:own not_named",
     "office GET /api/v1/recruitments exam_officer:everything not_named",
     "office POST /api/v1/recruitments exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/states exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/applications exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/counts exam_officer:everything not_named",
     "office POST /api/v1/applications/{application}/accommodation-decisions exam_officer:everything not_named",

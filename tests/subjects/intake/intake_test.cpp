@@ -6,74 +6,12 @@
 #include <set>
 #include <thread>
 
-#include "stage/memory_intake.h"
-#include "stage/memory_repositories.h"
-#include "stage/sample_notice.h"
+#include "stage/applying.h"
 
 namespace hanjari::tests {
 namespace {
 
 using services::Applicant;
-
-class NoExams : public services::ExamRepository {
- public:
-  services::ImportOutcome save_exam(const Exam&, const Plan*, const services::Change&, Progress&) override {
-    return {};
-  }
-  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
-  std::vector<services::StoredPlan> list_plans(const ExamCode&) override { return {}; }
-  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
-  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
-  void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
-};
-
-const ExamCode exam("seoul-2021-1");
-const Instant in_window = at("2021-03-04T10:00:00+09:00");
-const Instant closing = at("2021-03-05T18:00:00+09:00");
-const services::Actor officer{"officer", services::Role::exam_officer, {}};
-
-struct Applying : testing::Test {
-  explicit Applying(services::QueueSettings settings = {}) : parts(exams, plans, accesses, clock, settings) {
-    publish(sample_notice());
-  }
-  void publish(const Recruitment& notice) {
-    parts.recruitments.save_recruitment(notice, services::RecruitmentState::published, 0, {"officer", "", in_window});
-  }
-  services::Draft fill_in(const Applicant& who, const ApplicationForm& form, const ExamCode& code = exam) {
-    const auto draft = services::open_draft(intake, who, code);
-    return services::save_draft(intake, who, code, draft.version, form);
-  }
-  services::Submitted submit(const Applicant& who, const services::Draft& draft) {
-    return services::submit(intake, who, draft.exam, {draft.submission_key, draft.version, clock.now()});
-  }
-  services::Submitted apply(const Applicant& who, int person) { return submit(who, fill_in(who, sample_form(person))); }
-  services::Checkout pay(const Applicant& who, const ApplicationId& id, services::TestOutcome outcome) {
-    auto checkout = services::begin_payment(intake, who, id);
-    for (const auto& notification : parts.provider.decide(checkout.payment.id, outcome))
-      services::accept_notification(intake, notification.body, notification.signature);
-    return checkout;
-  }
-  ApplicationState state_of(const ApplicationId& id) { return parts.applications.find_application(id)->state; }
-
-  NoExams exams;
-  MemoryPlans plans;
-  MemoryAccesses accesses;
-  SetClock clock{in_window};
-  MemoryIntake parts;
-  services::Intake& intake = parts.intake;
-  Applicant sky{"p-sky"};
-  Applicant river{"p-river"};
-};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 TEST_F(Applying, OneFormGivesOneApplicationAndOneReceiptHoweverOftenItIsSent) {
   const auto draft = fill_in(sky, sample_form());
@@ -123,14 +61,33 @@ TEST_F(Applying, AFormSavedElsewhereAfterTheReviewIsNotSubmitted) {
   EXPECT_EQ(code_thrown([&] { services::save_draft(intake, sky, exam, reviewed.version, changed); }), "draft_changed");
 }
 
-TEST_F(Applying, APersonAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
+TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
   publish(sample_notice("gyeonggi-2021-1"));
   const auto first = apply(sky, 1);
-  const Applicant same_person{"p-other-account"};
-  const auto other = fill_in(same_person, sample_form(1), ExamCode("gyeonggi-2021-1"));
-  EXPECT_EQ(code_thrown([&] { submit(same_person, other); }), "one_per_day");
+  const auto other = fill_in(sky, sample_form(1), ExamCode("gyeonggi-2021-1"));
+  EXPECT_EQ(code_thrown([&] { submit(sky, other); }), "one_per_day");
   services::withdraw(intake, sky, first.application.id, "");
-  EXPECT_EQ(submit(same_person, other).application.exam, ExamCode("gyeonggi-2021-1"));
+  EXPECT_EQ(submit(sky, other).application.exam, ExamCode("gyeonggi-2021-1"));
+}
+
+TEST_F(Applying, ANumberThatSomebodyElseTypedFirstDoesNotHoldItsOwnerNorIsAnybodyToldOfIt) {
+  const auto strangers = apply({"p-stranger"}, 1);
+  const auto own = apply(sky, 1);
+  EXPECT_EQ(own.application.state, ApplicationState::submitted);
+  EXPECT_EQ(state_of(strangers.application.id), ApplicationState::submitted);
+  pay(sky, own.application.id, services::TestOutcome::success);
+  EXPECT_EQ(state_of(own.application.id), ApplicationState::paid);
+}
+
+TEST_F(Applying, WithoutAFeeANumberThatCountsElsewhereWaitsForAProof) {
+  auto form = sample_form(1);
+  form.waiver_proof = "1234";
+  submit({"p-stranger"}, fill_in({"p-stranger"}, form));
+  const auto own = submit(sky, fill_in(sky, form));
+  EXPECT_EQ(own.application.state, ApplicationState::submitted);
+  const auto steps =
+      services::list_next_steps(*parts.recruitments.find_recruitment(exam), own.application, std::nullopt, clock.now());
+  EXPECT_EQ(steps.front().code, "confirm_identity");
 }
 
 TEST_F(Applying, WhatWasReceivedBeforeTheMinuteCountsAndNothingAfterIt) {
@@ -220,7 +177,7 @@ TEST_F(Applying, WithdrawingGivesAPaidFeeBackUntilTheDeadlineOnly) {
   const auto checkout = pay(sky, applied.application.id, services::TestOutcome::success);
   clock.set(at("2021-03-10T17:59:59+09:00"));
   services::withdraw(intake, sky, applied.application.id, "");
-  services::reconcile_payments(intake, std::chrono::seconds(0), 10);
+  services::reconcile_payments(intake, 10);
   EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
   clock.set(in_window);
   const auto again = apply(river, 2);
@@ -258,6 +215,18 @@ TEST_F(Applying, AnEditKeepsTheApplicationAndItsPayment) {
   EXPECT_NE(edited.receipt, applied.receipt);
 }
 
+TEST_F(Applying, AnEditOfWhatCountsTellsNothingOfOtherNumbers) {
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  const auto other = apply({"p-other"}, 2);
+  pay({"p-other"}, other.application.id, services::TestOutcome::success);
+  for (const int number : {2, 3}) {  // somebody's and nobody's
+    const std::string code = code_thrown([&] { submit(sky, fill_in(sky, sample_form(number))); });
+    EXPECT_EQ(code, "claim_held") << number;
+  }
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
 TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
   const auto draft = services::open_draft(intake, sky, exam);
   const auto faults = services::review_draft(intake, draft);
@@ -265,50 +234,6 @@ TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
   for (const FieldFault& fault : faults) fields.push_back(fault.field);
   EXPECT_THAT(fields, testing::ElementsAre("unit", "name", "identity", "phone", "email", "area", "address", "photo",
                                            "consents"));
-}
-
-TEST_F(Applying, ARefusalOfAnAccommodationNeedsAReason) {
-  auto form = sample_form(1);
-  form.accommodations = {{"wheelchair", "a reason", {AttachmentId("d")}}, {"scribe", "a reason", {AttachmentId("d")}}};
-  const auto applied = submit(sky, fill_in(sky, form));
-  const auto& id = applied.application.id;
-  const services::Change change{"officer", "", clock.now()};
-  EXPECT_EQ(code_thrown([&] {
-              services::decide_accommodation(intake, officer, id, "scribe", ItemDecision::refused, " ", change);
-            }),
-            "reason_missing");
-  services::decide_accommodation(intake, officer, id, "wheelchair", ItemDecision::granted, "", change);
-  services::decide_accommodation(intake, officer, id, "scribe", ItemDecision::refused, "not shown", change);
-  const Application decided = *parts.applications.find_application(id);
-  EXPECT_TRUE(decided.granted().wheelchair);
-  EXPECT_FALSE(decided.granted().scribe);
-}
-
-TEST_F(Applying, OnlyOfficersDecideAndClose) {
-  const services::Actor auditor{"auditor", services::Role::auditor, {}};
-  const services::Change change{"auditor", "", clock.now()};
-  EXPECT_EQ(code_thrown([&] { services::close_applications(intake, auditor, exam, change, no_progress()); }),
-            "role_not_allowed");
-  EXPECT_EQ(code_thrown([&] {
-              services::decide_accommodation(intake, auditor, ApplicationId("x"), "scribe", ItemDecision::granted, "",
-                                             change);
-            }),
-            "role_not_allowed");
-}
-
-TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {
-  const auto applied = apply(sky, 1);
-  pay(sky, applied.application.id, services::TestOutcome::success);
-  clock.set(at("2021-03-07T18:01:01+09:00"));
-  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
-  const auto freeze = [&] {
-    return services::export_applicants(intake, officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
-  };
-  EXPECT_EQ(code_thrown(freeze), "cancellation_open");
-  clock.set(at("2021-03-10T18:00:00+09:00"));
-  const Exam frozen = freeze();
-  ASSERT_EQ(frozen.applicants.size(), 1u);
-  EXPECT_EQ(frozen.applicants[0].id.text(), applied.application.id.text());
 }
 
 TEST_F(Applying, AReceiptIsCheckedWithThePublicKeyAloneAndShowsEveryChange) {
@@ -433,22 +358,6 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
         "not_open")
         << wrong;
   }
-}
-
-TEST_F(Applying, WhoeverTakesTheFrozenListIsRecordedWithWhoseDataItIs) {
-  const auto applied = apply(sky, 1);
-  pay(sky, applied.application.id, services::TestOutcome::success);
-  clock.set(at("2021-03-10T18:00:00+09:00"));
-  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
-  const auto freeze = [&] {
-    return services::export_applicants(intake, officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
-  };
-  freeze();
-  EXPECT_EQ(accesses.lines.back(), "officer applications.export seoul-2021-1 " + applied.application.id.text());
-  services::list_for_officer(intake, officer, exam, std::nullopt, {}, 10);
-  EXPECT_EQ(accesses.lines.back(), "officer applications.list seoul-2021-1 " + applied.application.id.text());
-  accesses.broken = true;
-  EXPECT_EQ(code_thrown(freeze), "database_lost");
 }
 
 TEST(ResidentNumber, TellsBirthDateAndSexAndRefusesOtherForms) {

@@ -45,8 +45,13 @@ TEST(Messages, AreInTheLanguageOfTheForm) {
       application.state = state;
       expect_in(language, services::receipt_message(notice, application, "receipt"));
     }
-    expect_in(language, services::paid_message(
-                            language == Language::korean ? notice.header.name_ko : notice.header.name_en, application));
+    expect_in(language, services::paid_message(notice, application));
+    for (const auto why : {services::MoneyReturn::too_late, services::MoneyReturn::application_over,
+                           services::MoneyReturn::order_over, services::MoneyReturn::claim_held,
+                           services::MoneyReturn::fee_changed})
+      expect_in(language, services::returned_message(notice, application, {}, why));
+    expect_in(language, services::yielded_message(application));
+    expect_in(language, services::released_message(notice, application, ""));
     for (const bool refunded : {false, true})
       expect_in(language, services::withdrawn_message(notice, application, refunded));
     for (const ItemDecision decision : {ItemDecision::granted, ItemDecision::refused}) {

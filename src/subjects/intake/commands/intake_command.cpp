@@ -1,5 +1,6 @@
 // hanjari intake ...: what officers do with applications until there is a frozen list.
 #include <charconv>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -97,6 +98,28 @@ Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
+Exit run_claimants(const Arguments& arguments, const Terminal& terminal) {
+  OfficerCall call(arguments, terminal);
+  package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
+                         {"application_id", "exam_code", "state", "proven", "fee_won", "submitted_at"});
+  for (const auto& claimant :
+       services::list_claimants(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]))) {
+    csv.cell(claimant.id.text()).cell(claimant.exam.text()).cell(spell(claimant.state));
+    csv.cell(claimant.proven ? "yes" : "no").cell(claimant.fee).cell(format_instant(claimant.submitted_at)).end_row();
+  }
+  csv.finish();
+  return Exit::done;
+}
+
+Exit run_release(const Arguments& arguments, const Terminal& terminal) {
+  OfficerCall call(arguments, terminal);
+  services::release_claim(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]), arguments.text("told"),
+                          call.change());
+  terminal.say({"the application has ended and its number is free; the applicant is told, and a fee goes back",
+                "접수를 종료하고 번호를 풀었습니다. 응시자에게 알리고 결제된 수수료는 환불합니다"});
+  return Exit::done;
+}
+
 Exit run_close(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   const auto closing = services::close_applications(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
@@ -107,19 +130,35 @@ Exit run_close(const Arguments& arguments, const Terminal& terminal) {
                 fmt::format("미결제 무효 {}명. 결제 완료 {}명, 취소 {}명, 결제 대기 {}명. 접수 중인 일정 {}개",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
                             group_digits(closing.submitted), closing.still_open)});
-  return Exit::done;
+  if (closing.undecided == 0) return Exit::done;
+  terminal.say(
+      {fmt::format("{} have not lapsed: the payment provider has not said how their payment ended; close again "
+                   "in a few minutes",
+                   group_digits(closing.undecided)),
+       fmt::format("결제 결과가 확인되지 않아 무효 처리하지 않은 원서가 {}건 있습니다. 몇 분 뒤에 다시 마감하십시오",
+                   group_digits(closing.undecided))});
+  return Exit::findings;
 }
 
+// One exam day: the folder itself. Several: a folder in it for each, named by the exam's code.
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
   OfficerCall call(arguments, terminal);
-  const Exam exam = services::export_applicants(call.intake(), call.actor(), ExamCode(arguments.positionals[0]), venues,
-                                                call.change(), terminal.progress);
-  package::save_exam(exam, arguments.text("out"));
-  terminal.say({fmt::format("{} applicants written to {}; next: hanjari plan",
-                            group_digits(static_cast<long long>(exam.applicants.size())), arguments.text("out")),
-                fmt::format("응시자 {}명을 {}에 저장했습니다. 다음: hanjari plan",
-                            group_digits(static_cast<long long>(exam.applicants.size())), arguments.text("out"))});
+  const auto exams = services::export_applicants(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
+                                                 venues, call.change(), terminal.progress);
+  const std::filesystem::path out = arguments.text("out");
+  if (exams.size() > 1) std::filesystem::create_directories(out);
+  for (const Exam& exam : exams) {
+    const auto folder = exams.size() == 1 ? out : out / exam.header.code.text();
+    package::save_exam(exam, folder);
+    const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
+    const std::string day = format_date(exam.header.exam_on);
+    terminal.say(
+        {fmt::format("{} applicants of the exam on {} written to {}; next: hanjari plan", people, day, folder.string()),
+         fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: hanjari plan", day, people, folder.string())});
+  }
+  if (exams.empty())
+    terminal.say({"nobody has paid; nothing is written", "결제를 마친 응시자가 없어 저장하지 않았습니다"});
   return Exit::done;
 }
 
@@ -161,6 +200,24 @@ Command intake_decide_report_command() {
           officer_options({{"decision", "WORD", {"isolation, reserve or declined", "isolation, reserve, declined"}},
                            {"told", "TEXT", {"the reason as the applicant reads it", "응시자에게 알릴 사유"}}}),
           run_decide_report};
+}
+
+Command intake_claimants_command() {
+  return {"intake claimants",
+          {"lists everybody who names the resident number of an application for its day",
+           "같은 날 같은 주민등록번호로 접수한 원서를 모두 보여 줍니다"},
+          {{"APPLICATION", {"id of the application", "접수번호"}}},
+          officer_options({}),
+          run_claimants};
+}
+
+Command intake_release_command() {
+  return {"intake release",
+          {"ends an application whose number is somebody else's; a fee goes back",
+           "번호의 본인이 아닌 원서를 종료하고 수수료를 환불합니다"},
+          {{"APPLICATION", {"id of the application", "접수번호"}}},
+          officer_options({{"told", "TEXT", {"the reason as the applicant reads it", "응시자에게 알릴 사유"}}}),
+          run_release};
 }
 
 Command intake_close_command() {

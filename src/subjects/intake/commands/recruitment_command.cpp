@@ -1,4 +1,9 @@
-// hanjari recruitment save, list, counts: notices from files into the database.
+// hanjari recruitment save, publish, retract, list, counts: notices from files into the database.
+#include <unistd.h>
+
+#include <charconv>
+#include <iostream>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -10,13 +15,13 @@
 namespace hanjari::cli {
 namespace {
 
-services::RecruitmentState state_of(const Arguments& arguments) {
-  const std::string word = arguments.find("state").value_or("prepared");
-  for (const auto state : {services::RecruitmentState::prepared, services::RecruitmentState::published,
-                           services::RecruitmentState::closed}) {
-    if (services::spell(state) == word) return state;
+std::optional<services::RecruitmentState> state_of(const Arguments& arguments) {
+  const auto word = arguments.find("state");
+  if (!word) return std::nullopt;
+  for (const auto state : {services::RecruitmentState::prepared, services::RecruitmentState::published}) {
+    if (services::spell(state) == *word) return state;
   }
-  throw WrongUsage{{"--state: one of prepared, published, closed", "--state: prepared, published, closed 가운데 하나"}};
+  throw WrongUsage{{"--state: prepared or published", "--state: prepared 또는 published"}};
 }
 
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
@@ -24,7 +29,7 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   const Recruitment notice = package::load_recruitment(arguments.positionals[0], warnings);
   for (const Fault& warning : warnings)
     terminal.say({warning.format(Language::english), warning.format(Language::korean)});
-  const auto state = state_of(arguments);
+  const auto first = state_of(arguments);
   OfficerCall call(arguments, terminal);
   std::int64_t version = 0;
   if (arguments.has("version")) {
@@ -32,12 +37,52 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   } else if (const auto stored = call.intake().recruitments.find_recruitment(notice.header.code)) {
     version = stored->version;
   }
-  services::save_notice(call.intake(), call.actor(), notice, state, version, call.change());
+  const auto state = services::save_notice(call.intake(), call.actor(), notice, first, version, call.change());
   terminal.say({fmt::format("{}: version {} saved ({}), {} units", notice.header.code.text(), version + 1,
                             services::spell(state), notice.units.size()),
                 fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", notice.header.code.text(), version + 1,
                             services::spell(state), notice.units.size())});
   return Exit::done;
+}
+
+// How many people the officer was told it concerns: by the option, or by the answer to the question.
+std::int64_t ask_concerned(const Arguments& arguments, const Terminal& terminal, std::int64_t people,
+                           const Text& what) {
+  constexpr std::int64_t most = 1'000'000'000;
+  if (arguments.has("concerned")) return arguments.integer("concerned", 0, most);
+  if (people == 0 || ::isatty(STDIN_FILENO) != 1) return 0;
+  terminal.say({fmt::format("{}: {} people have an application that stands. Type their number to go on:", what.en,
+                            group_digits(people)),
+                fmt::format("{}: 접수가 유효한 사람이 {}명입니다. 계속하려면 인원을 입력하십시오:", what.ko,
+                            group_digits(people))});
+  std::string line;
+  std::getline(std::cin, line);
+  std::int64_t typed = 0;
+  std::from_chars(line.data(), line.data() + line.size(), typed);
+  return typed;
+}
+
+Exit run_state(const Arguments& arguments, const Terminal& terminal, services::RecruitmentState to, const Text& what,
+               const Text& done) {
+  OfficerCall call(arguments, terminal);
+  const ExamCode code(arguments.positionals[0]);
+  const std::int64_t people = services::count_concerned(call.intake().recruitments, code);
+  const std::int64_t concerned = ask_concerned(arguments, terminal, people, what);
+  services::change_state(call.intake(), call.actor(), code, to, concerned, call.change());
+  terminal.say({code.text() + ": " + done.en, code.text() + ": " + done.ko});
+  return Exit::done;
+}
+
+Exit run_publish(const Arguments& arguments, const Terminal& terminal) {
+  return run_state(arguments, terminal, services::RecruitmentState::published,
+                   {"publishing the notice", "공고를 게시합니다"}, {"published", "게시했습니다"});
+}
+
+Exit run_retract(const Arguments& arguments, const Terminal& terminal) {
+  return run_state(arguments, terminal, services::RecruitmentState::prepared,
+                   {"taking the notice off the portal; its page, forms and status pages are not found any more",
+                    "공고를 내립니다. 공고, 지원서, 접수 현황 화면이 보이지 않게 됩니다"},
+                   {"off the portal", "게시를 중단했습니다"});
 }
 
 Exit run_list(const Arguments& arguments, const Terminal& terminal) {
@@ -88,11 +133,42 @@ Command recruitment_save_command() {
       {"creates or changes a recruitment from recruitment.json", "recruitment.json으로 채용 공고를 만들거나 바꿉니다"},
       {{"FILE", {"recruitment.json; units.csv may stand beside it", "recruitment.json. 옆에 units.csv를 둘 수 있음"}}},
       officer_options(
-          {{"state", "STATE", {"prepared (default), published or closed", "prepared(기본), published, closed"}},
+          {{"state",
+            "STATE",
+            {"of a new notice: prepared (default) or published", "새 공고의 상태: prepared(기본), published"}},
            {"version",
             "N",
             {"only if the stored version is this one (0: new)", "저장된 버전이 N일 때만(0: 새 공고)"}}}),
       run_save};
+}
+
+namespace {
+
+std::vector<Option> state_options() {
+  return officer_options(
+      {{"concerned",
+        "N",
+        {"how many people with an application that stands it concerns", "영향을 받는, 접수가 유효한 인원"}}});
+}
+
+const Positional code_of_exam{"CODE", {"code of the exam", "시험 코드"}};
+
+}  // namespace
+
+Command recruitment_publish_command() {
+  return {"recruitment publish",
+          {"puts a notice onto the portal", "채용 공고를 게시합니다"},
+          {code_of_exam},
+          state_options(),
+          run_publish};
+}
+
+Command recruitment_retract_command() {
+  return {"recruitment retract",
+          {"takes a notice off the portal", "채용 공고를 내립니다"},
+          {code_of_exam},
+          state_options(),
+          run_retract};
 }
 
 Command recruitment_list_command() {

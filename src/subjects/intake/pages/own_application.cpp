@@ -40,7 +40,7 @@ nlohmann::json describe_reports(const Call& call, const Own& own) {
   // The new place is where the person sits now, unless a later plan moved it again: then it is one of the live plan's.
   const auto name_of_venue = [&](const VenueCode& code) {
     if (own.seat && own.seat->exam.venues.front().code == code) return own.seat->exam.venues.front().name;
-    for (const services::VenueSummary& venue : own.intake.plans.list_venues(own.application.exam, std::nullopt)) {
+    for (const services::VenueSummary& venue : own.intake.plans.list_venues(own.exam(), std::nullopt)) {
       if (venue.code == code) return venue.name;
     }
     return code.text();

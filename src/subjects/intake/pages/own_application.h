@@ -21,6 +21,8 @@ struct Own {
   const Recruitment& notice() const { return stored->notice; }
   const NoticeUnit& unit() const;
   const Calendar& calendar() const { return notice().calendar_of(unit()); }
+  // That the person sits.
+  ExamCode exam() const { return services::exam_of(notice(), calendar()); }
 };
 
 // Throws NotFound (no_such_application) also for somebody else's.

@@ -1,6 +1,6 @@
 // Paying the fee: begun here, done at the provider, settled by what the provider says. The page never claims more than
 // is known; coming back too early or twice changes nothing.
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
@@ -16,15 +16,15 @@ namespace {
 using services::Payment;
 using services::PaymentState;
 
-std::string write_payment_state(const Call& call, PaymentState state) {
+std::string write_payment_state(const Call& call, const Payment& payment) {
   const Pages& pages = call.site.pages();
-  switch (state) {
+  switch (payment.state) {
     case PaymentState::begun:
       return pages.text(call.language, "pay.state_begun");
     case PaymentState::paid:
       return pages.text(call.language, "pay.state_paid");
     case PaymentState::failed:
-      return pages.text(call.language, "pay.state_failed");
+      return pages.text(call.language, payment.why == "expired" ? "pay.state_expired" : "pay.state_failed");
     case PaymentState::refunding:
       return pages.text(call.language, "pay.state_refunding");
     case PaymentState::refunded:
@@ -45,14 +45,14 @@ PayWords words_of(const Application& application, const std::vector<Payment>& pa
   if (application.is_over()) return {"pay.over_title", "pay.over"};
   if (!open) return {"pay.late_title", "pay.late"};
   if (payments.empty()) return {"pay.due_title", "pay.due"};
-  if (payments.front().state == PaymentState::failed) return {"pay.failed_title", "pay.failed"};
+  if (payments.front().state == PaymentState::failed)
+    return payments.front().why == "expired" ? PayWords{"pay.due_title", "pay.expired"}
+                                             : PayWords{"pay.failed_title", "pay.failed"};
   return {"pay.begun_title", "pay.begun"};
 }
 
-}  // namespace
-
-Response show_payment(const Call& call) {
-  Own own = load_own(call);
+// `pay_address`: where to go and pay; empty: nothing was begun just now.
+Response show_payments_of(const Call& call, const Own& own, const std::string& pay_address) {
   const Pages& pages = call.site.pages();
   const std::string& zone = own.notice().header.time_zone;
   const bool open = own.calendar().applications.contains(call.site.now());
@@ -70,8 +70,8 @@ Response show_payment(const Call& call) {
                {"state_words", pages.text(call.language, words.words)},
                {"amount", write_won(pages, own.application.fee, call.language)},
                {"until", false},
-               {"pay_address", false},
-               {"can_begin", due},
+               {"pay_address", pay_address.empty() ? nlohmann::json(false) : nlohmann::json(pay_address)},
+               {"can_begin", due && pay_address.empty()},
                {"refresh", begun},
                {"here", call.request.path},
                {"action", call.request.path},
@@ -81,14 +81,22 @@ Response show_payment(const Call& call) {
   for (const Payment& payment : payments)
     page.data["payments"].push_back({{"at", write_moment(payment.begun_at, zone, call.language)},
                                      {"amount", write_won(pages, payment.amount, call.language)},
-                                     {"state", write_payment_state(call, payment.state)}});
+                                     {"state", write_payment_state(call, payment)}});
   return show(call, page);
 }
 
+}  // namespace
+
+Response show_payment(const Call& call) {
+  return show_payments_of(call, load_own(call), {});
+}
+
 Response begin_own_payment(const Call& call) {
-  Own own = load_own(call);
+  const Own own = load_own(call);
   const services::Checkout checkout = services::begin_payment(own.intake, own.applicant, own.application.id);
-  return redirect(checkout.address);
+  // A page of our own. Elsewhere a form of ours may not lead (form-action): there the payer goes by a link.
+  if (checkout.address.starts_with('/')) return redirect(checkout.address);
+  return show_payments_of(call, own, checkout.address);
 }
 
 }  // namespace hanjari::web

@@ -30,7 +30,7 @@ Response choose_pay_language(const Call& call) {
 
 Response show_test_payment(const Call& call) {
   services::TestProvider& provider = load_test_provider(call);
-  const services::ProviderNotice order = provider.ask(call.path.at("order"));
+  const services::ProviderNotice order = provider.ask(provider.order_of(call.path.at("order")));
   if (order.state == services::ProviderState::unknown)
     throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
   Page page{.name = "test_payment", .title = call.site.pages().text(call.language, "pay.test_title")};
@@ -43,7 +43,7 @@ Response show_test_payment(const Call& call) {
 Response decide_test_payment(const Call& call) {
   services::TestProvider& provider = load_test_provider(call);
   services::Intake& intake = load_intake(call);
-  const std::string order = call.path.at("order");
+  const std::string order = provider.order_of(call.path.at("order"));
   const auto outcome = services::parse_test_outcome(typed(call, "outcome"));
   if (!outcome) return redirect(call.request.path);
   for (const auto& notification : provider.decide(order, *outcome))

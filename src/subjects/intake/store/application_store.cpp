@@ -1,5 +1,7 @@
 #include "intake/store/application_store.h"
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "database/legible.h"
@@ -7,6 +9,7 @@
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
+#include "intake/store/claims.h"
 #include "intake/store/intake_seal.h"
 
 namespace hanjari::storage {
@@ -216,33 +219,106 @@ std::string ApplicationStore::load_receipt(const ApplicationId& id) {
   });
 }
 
-void ApplicationStore::withdraw(const Application& application, Refunds refunds,
-                                const std::vector<services::Message>& messages, const services::Change& change) {
+void ApplicationStore::end(const Application& application, std::string_view kind, const std::string& detail,
+                           const std::vector<services::Message>& messages, const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    const auto changed = connection.change(
-        "UPDATE applications SET state = 'withdrawn', claim_hash = NULL, version = version + 1 "
-        "WHERE application_id = ? AND version = ? AND state = ?",
-        application.id.text(), application.version, spell(application.state));
-    if (changed == 0) {
+    if (!end_application(connection, application.id, application.version, kind, detail, change)) {
       Rows now =
           connection.select("SELECT state = 'withdrawn' AND version = ? FROM applications WHERE application_id = ?",
                             application.version + 1, application.id.text());
       if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_application_changed();
       return;
     }
-    if (refunds == Refunds::yes) {
-      connection.change("UPDATE payments SET state = 'refunding' WHERE application_id = ? AND state = 'paid'",
-                        application.id.text());
-    }
-    // A half-made edit of what is over would bring it back.
-    connection.change("DELETE FROM application_drafts WHERE account = ? AND exam_code = ?", application.account,
-                      application.exam.text());
-    write_event(connection, application.id, application.version + 1, change, "withdrawn",
-                refunds == Refunds::yes ? "refund" : "");
     write_messages(connection, store_.cipher, messages, change.at);
-    services::AuditNote note{"application.withdraw", application.id.text()};
+    services::AuditNote note{kind == "withdrawn" ? "application.withdraw" : "application.release",
+                             application.id.text()};
     note.exam = application.exam.text();
     write_audit(connection, store_, change, note);
+  });
+}
+
+void ApplicationStore::withdraw(const Application& application, Refunds refunds,
+                                const std::vector<services::Message>& messages, const services::Change& change) {
+  end(application, "withdrawn", refunds == Refunds::yes ? "refund" : "", messages, change);
+}
+
+void ApplicationStore::release_claim(const Application& application, const std::vector<services::Message>& messages,
+                                     const services::Change& change) {
+  end(application, "claim_released", "", messages, change);
+}
+
+namespace {
+
+struct NamedNumber {
+  std::string day;
+  std::string claim;
+};
+
+std::optional<NamedNumber> find_number(Connection& connection, const ApplicationId& id) {
+  Rows rows = connection.select("SELECT exam_on, claim_hash FROM applications WHERE application_id = ?", id.text());
+  if (!rows.next()) return std::nullopt;
+  NamedNumber named;
+  named.day = rows.text();
+  const auto claim = rows.maybe_text();
+  if (!claim) return std::nullopt;
+  named.claim = *claim;
+  return named;
+}
+
+[[noreturn]] void throw_claim_proven() {
+  throw Conflict("claim_proven", {"Somebody else has proven that this number is theirs; look at both applications.",
+                                  "다른 사람이 이미 이 번호의 본인으로 확인되었습니다. 두 원서를 확인하십시오."});
+}
+
+}  // namespace
+
+void ApplicationStore::prove_claim(const Application& application, const services::Change& change) {
+  const auto prove = [&](Connection& connection, Attempt attempt) {
+    const auto named = find_number(connection, application.id);
+    if (!named) throw_application_changed();
+    const auto verdict =
+        judge_claim(ClaimStrength::proven, find_other_claims(connection, named->day, named->claim, application.id));
+    if (!verdict.may_count) throw_claim_proven();
+    for (const ClaimHolder& holder : verdict.yield) yield_claim(connection, store_, holder, change);
+    const auto changed = connection.change(
+        "UPDATE applications SET claim = 'proven', version = version + 1, paid_at = IF(fee_won = 0, COALESCE(paid_at, "
+        "?), paid_at), state = IF(fee_won = 0, 'paid', state) WHERE application_id = ? AND version = ? AND claim_hash "
+        "IS NOT NULL",
+        sql_time(change.at), application.id.text(), application.version);
+    if (changed == 0) {
+      Rows now = connection.select("SELECT claim = 'proven' FROM applications WHERE application_id = ? AND version = ?",
+                                   application.id.text(), application.version + 1);
+      if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_application_changed();
+      return;
+    }
+    write_event(connection, application.id, application.version + 1, change, "claim_proven", "");
+    services::AuditNote note{"application.prove", application.id.text()};
+    note.exam = application.exam.text();
+    write_audit(connection, store_, change, note);
+  };
+  again_when_moved([&] { in_transaction(store_.pool, store_.retry, prove); });
+}
+
+std::vector<services::Claimant> ApplicationStore::list_claimants(const ApplicationId& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<services::Claimant> claimants;
+    const auto named = find_number(connection, id);
+    if (!named) return claimants;
+    Rows rows = connection.select(
+        "SELECT application_id, exam_code, state, claim = 'proven', fee_won, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "
+        "submitted_at) FROM applications WHERE exam_on = ? AND claim_hash = ? ORDER BY application_id",
+        named->day, named->claim);
+    while (rows.next()) {
+      services::Claimant claimant;
+      claimant.id = ApplicationId(rows.text());
+      claimant.exam = ExamCode(rows.text());
+      claimant.state = parse_application_state(rows.text()).value();
+      claimant.proven = rows.integer() != 0;
+      claimant.fee = rows.integer();
+      claimant.submitted_at = from_microseconds(rows.integer());
+      claimants.push_back(std::move(claimant));
+    }
+    return claimants;
   });
 }
 
@@ -275,46 +351,81 @@ void ApplicationStore::decide_accommodation(const Application& application, cons
   });
 }
 
-std::int64_t ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                                            const services::Change& change) {
-  std::int64_t lapsed = 0;
+namespace {
+
+struct Unpaid {
+  ApplicationId id;
+  std::int64_t version = 0;
+};
+
+// Locked, so that nobody begins to pay one of them meanwhile.
+std::vector<Unpaid> lock_unpaid(Connection& connection, const ExamCode& exam, const UnitCode& unit,
+                                const ApplicationId& after) {
+  std::vector<Unpaid> found;
+  Rows rows = connection.select(
+      "SELECT application_id, version FROM applications WHERE exam_code = ? AND unit_code = ? AND state = 'submitted' "
+      "AND destroyed_at IS NULL AND application_id > ? ORDER BY application_id LIMIT ? FOR UPDATE",
+      exam.text(), unit.text(), after.text(), lapse_portion);
+  while (rows.next()) {
+    Unpaid one;
+    one.id = ApplicationId(rows.text());
+    one.version = rows.integer();
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+// Read after the applications were locked: the transaction's view begins here, so that it has what was begun while
+// waiting for them.
+std::set<std::string> list_undecided_of(Connection& connection, const std::vector<Unpaid>& unpaid) {
+  std::set<std::string> undecided;
+  for (const Unpaid& one : unpaid) {
+    Rows rows = connection.select(
+        "SELECT COUNT(*) FROM payments WHERE application_id = ? AND to_ask = 1 AND state IN ('begun', 'failed')",
+        one.id.text());
+    if (rows.next() && rows.integer() > 0) undecided.insert(one.id.text());
+  }
+  return undecided;
+}
+
+}  // namespace
+
+ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
+                                                        const services::Change& change) {
+  Lapsed sum;
   for (const UnitCode& unit : units) {
-    while (true) {
-      const std::int64_t portion = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-        struct Found {
-          ApplicationId id;
-          std::int64_t version = 0;
-        };
-        std::vector<Found> found;
-        Rows rows = connection.select(
-            "SELECT application_id, version FROM applications WHERE exam_code = ? AND unit_code = ? AND state = "
-            "'submitted' AND destroyed_at IS NULL LIMIT ? FOR UPDATE",
-            exam.text(), unit.text(), lapse_portion);
-        while (rows.next()) {
-          Found one;
-          one.id = ApplicationId(rows.text());
-          one.version = rows.integer();
-          found.push_back(std::move(one));
-        }
-        for (const Found& one : found) {
+    ApplicationId after;
+    for (bool more = true; more;) {
+      ApplicationId last;
+      const Lapsed portion = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+        const auto unpaid = lock_unpaid(connection, exam, unit, after);
+        const auto undecided = list_undecided_of(connection, unpaid);
+        Lapsed done;
+        for (const Unpaid& one : unpaid) {
+          if (undecided.contains(one.id.text())) continue;
           connection.change(
               "UPDATE applications SET state = 'lapsed', claim_hash = NULL, version = version + 1 WHERE "
               "application_id = ?",
               one.id.text());
           write_event(connection, one.id, one.version + 1, change, "lapsed", "");
+          ++done.lapsed;
         }
-        if (!found.empty()) {
+        done.undecided = static_cast<std::int64_t>(undecided.size());
+        if (done.lapsed > 0) {
           services::AuditNote note{"applications.lapse", fmt::format("{}/{}", exam.text(), unit.text()),
-                                   fmt::format("{} unpaid", found.size())};
+                                   fmt::format("{} unpaid", done.lapsed)};
           write_audit(connection, store_, change, note);
         }
-        return static_cast<std::int64_t>(found.size());
+        more = static_cast<int>(unpaid.size()) == lapse_portion;
+        if (!unpaid.empty()) last = unpaid.back().id;
+        return done;
       });
-      lapsed += portion;
-      if (portion < lapse_portion) break;
+      after = last;
+      sum.lapsed += portion.lapsed;
+      sum.undecided += portion.undecided;
     }
   }
-  return lapsed;
+  return sum;
 }
 
 }  // namespace hanjari::storage

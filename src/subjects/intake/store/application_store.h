@@ -30,10 +30,16 @@ class ApplicationStore : public services::ApplicationRepository {
                 const services::Change& change) override;
   void decide_accommodation(const Application& application, const AccommodationDecision& decision,
                             const std::vector<services::Message>& messages, const services::Change& change) override;
-  std::int64_t lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                            const services::Change& change) override;
+  void prove_claim(const Application& application, const services::Change& change) override;
+  void release_claim(const Application& application, const std::vector<services::Message>& messages,
+                     const services::Change& change) override;
+  std::vector<services::Claimant> list_claimants(const ApplicationId& id) override;
+  Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
+                      const services::Change& change) override;
 
  private:
+  void end(const Application& application, std::string_view kind, const std::string& detail,
+           const std::vector<services::Message>& messages, const services::Change& change);
   const Store& store_;
 };
 

@@ -2,21 +2,25 @@
 #pragma once
 
 #include "audit/store.h"
-#include "hanjari/intake/payments.h"
+#include "hanjari/intake/test_provider.h"
 
 namespace hanjari::storage {
 
 class PaymentStore : public services::PaymentRepository {
  public:
   explicit PaymentStore(const Store& store) : store_(store) {}
-  services::Payment begin_payment(const Application& application, const services::Change& change) override;
+  services::Payment begin_payment(const Application& application, const services::OrderTerms& terms,
+                                  const services::Change& change) override;
   std::optional<services::Payment> find_payment(const std::string& id) override;
   std::vector<services::Payment> list_payments(const ApplicationId& application) override;
   services::PaymentState settle_paid(const std::string& id, Instant paid_at, Instant window_closes,
-                                     const services::Message& message, const services::Change& change) override;
+                                     const services::SettleMessages& messages, const services::Change& change) override;
   void settle_failed(const std::string& id, const std::string& why, const services::Change& change) override;
   void settle_refunded(const std::string& id, const services::Change& change) override;
-  std::vector<services::Payment> list_unsettled(Instant until, int most) override;
+  std::vector<std::string> list_providers() override;
+  std::vector<services::Payment> claim_undecided(const std::string& provider, Instant now, int most) override;
+  std::vector<services::Payment> list_undecided(const ExamCode& exam, const UnitCode& unit, const std::string& after,
+                                                int most) override;
 
  private:
   const Store& store_;
@@ -27,7 +31,7 @@ class TestOrderStore : public services::TestProviderBooks {
   explicit TestOrderStore(const Store& store) : store_(store) {}
   void save_order(const services::ProviderNotice& notice, Instant now) override;
   std::optional<services::ProviderNotice> find_order(const std::string& order) override;
-  void set_order(const services::ProviderNotice& notice) override;
+  bool move_order(const services::ProviderNotice& notice, services::ProviderState from) override;
 
  private:
   const Store& store_;

@@ -56,6 +56,32 @@ void save_units(Connection& connection, const Recruitment& notice) {
   }
 }
 
+[[noreturn]] void throw_code_taken(const std::string& code, const std::string& holder) {
+  throw Conflict("exam_code_taken",
+                 {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
+                              "calendar another name",
+                              code, holder),
+                  fmt::format("시험 코드 {}은(는) 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code,
+                              holder)});
+}
+
+// The notice's other exams, which are destroyed with it: no code is of two notices.
+void save_days(Connection& connection, const Recruitment& notice) {
+  const std::string& code = notice.header.code.text();
+  Rows of_another = connection.select("SELECT exam_code FROM notice_days WHERE day_code = ? LOCK IN SHARE MODE", code);
+  if (of_another.next()) throw_code_taken(code, of_another.text());
+  for (const Calendar& calendar : notice.calendars) {
+    const std::string day = services::exam_of(notice, calendar).text();
+    if (day == code) continue;
+    Rows taken = connection.select(
+        "SELECT exam_code FROM notice_days WHERE day_code = ? AND exam_code <> ? UNION SELECT exam_code FROM "
+        "recruitments WHERE exam_code = ?",
+        day, code, day);
+    if (taken.next()) throw_code_taken(day, taken.text());
+    insert_unless_there(connection, "INSERT INTO notice_days (day_code, exam_code) VALUES (?, ?)", day, code);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& connection, const ExamCode& code) {
@@ -146,6 +172,7 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
       return;
     }
     save_units(connection, notice);
+    save_days(connection, notice);
     services::AuditNote note{"recruitment.save", code,
                              fmt::format("version {}, {}", expected_version + 1, services::spell(state))};
     note.after = definition;

@@ -110,7 +110,14 @@ void SelfReportStore::decide_report(const SelfReport& report, const std::optiona
       }
       return;
     }
-    if (plan) write_live_plan(connection, store_, attempt, report.exam, plan->plan, plan->live_version, change);
+    if (plan) {
+      const services::MovedPlan& moved = plan->moved;
+      write_moved(connection, store_, attempt, moved, change);
+      services::StoredPlan stored;
+      stored.digest = moved.plan.digest;
+      stored.input_sha256 = moved.exam.input_sha256;
+      write_live_plan(connection, store_, attempt, moved.exam.header.code, stored, plan->live_version, change);
+    }
     write_messages(connection, store_.cipher, messages, change.at);
     services::AuditNote note{"self_report.decide", fmt::format("{}", report.id),
                              fmt::format("{} {}", report.application.text(), services::spell(report.decision))};

@@ -12,6 +12,7 @@
 #include "hanjari/package/recruitment_file.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/application_store.h"
+#include "intake/store/claims.h"
 #include "intake/store/intake_seal.h"
 
 namespace hanjari::storage {
@@ -30,9 +31,11 @@ struct Work {
   const Submission* submission;
   std::string claim;  // 16 bytes
   std::optional<StoredSubmission> done;
+  bool waits = false;  // stored without counting
+  std::vector<ClaimHolder> yield{};
   bool edits() const { return !submission->draft.edits.empty(); }
   void end(SubmissionOutcome outcome) {
-    done = StoredSubmission{outcome, submission->application, submission->draft.account, {}};
+    done = StoredSubmission{outcome, submission->application, submission->draft.account, {}, false};
   }
 };
 
@@ -108,27 +111,37 @@ void check_drafts(Connection& connection, std::vector<Work>& all) {
   }
 }
 
-// One application per person and day. The UNIQUE key decides; looking first keeps a batch from being refused as a
-// whole.
+// One application per person and day: an own other one is told. That of another account is not, because anybody can
+// type any number: what nobody pays for is stored all the same, and what would count at once waits where another one
+// counts.
+void check_claims_of_day(Connection& connection, const std::string& day, const std::vector<Work*>& works) {
+  std::vector<std::string> claims;
+  for (const Work* work : works) claims.push_back(work->claim);
+  auto holders = find_claims(connection, day, claims);
+  for (Work* work : works) {
+    const Submission& submission = *work->submission;
+    auto others = holders[work->claim];
+    std::erase_if(others, [&](const ClaimHolder& holder) { return holder.id == submission.application; });
+    const bool own = std::any_of(others.begin(), others.end(),
+                                 [&](const ClaimHolder& holder) { return holder.account == submission.draft.account; });
+    if (own) {
+      work->end(SubmissionOutcome::one_per_day);
+      continue;
+    }
+    const auto verdict = judge_claim(submission.proven ? ClaimStrength::proven : ClaimStrength::typed, others);
+    work->waits = submission.fee == 0 && !verdict.may_count;
+    work->yield = verdict.yield;
+    // The next of this batch finds this one as it will stand.
+    const bool counts = submission.fee == 0 && !work->waits;
+    holders[work->claim].push_back({submission.application, submission.draft.account, 1, counts,
+                                    submission.proven ? ClaimStrength::proven : ClaimStrength::typed});
+  }
+}
+
 void check_claims(Connection& connection, std::vector<Work>& all) {
   std::map<std::string, std::vector<Work*>> by_day;
   for (Work* work : open_ones(all)) by_day[format_date(work->submission->exam_on)].push_back(work);
-  for (auto& [day, works] : by_day) {
-    std::vector<std::string> claims;
-    for (const Work* work : works) claims.push_back(work->claim);
-    std::map<std::string, std::string> holders;
-    Rows rows =
-        select_in(connection, "SELECT claim_hash, application_id FROM applications WHERE exam_on = ? AND claim_hash",
-                  "", claims, &day);
-    while (rows.next()) {
-      std::string claim = rows.text();
-      holders[std::move(claim)] = rows.text();
-    }
-    for (Work* work : works) {
-      const auto [holder, is_new] = holders.try_emplace(work->claim, work->submission->application.text());
-      if (!is_new && holder->second != work->submission->application.text()) work->end(SubmissionOutcome::one_per_day);
-    }
-  }
+  for (auto& [day, works] : by_day) check_claims_of_day(connection, day, works);
 }
 
 // Which fields differ, by name; values stay out of the history.
@@ -158,6 +171,16 @@ services::Change change_of(const Submission& submission) {
   return {submission.draft.account, "", submission.received_at, "applicant", "", ""};
 }
 
+// Whether what counts already may count for the number that the edit names.
+bool may_count(Connection& connection, const Work& work) {
+  const Submission& submission = *work.submission;
+  const auto own =
+      submission.proven ? ClaimStrength::proven : (submission.fee > 0 ? ClaimStrength::money : ClaimStrength::typed);
+  return judge_claim(own,
+                     find_other_claims(connection, format_date(submission.exam_on), work.claim, submission.application))
+      .may_count;
+}
+
 // Changes the one application that an edit is of. Rare beside new ones, so one by one.
 void store_edit(Connection& connection, const Store& store, Work& work, std::vector<AuditLine>& audit) {
   const Submission& submission = *work.submission;
@@ -175,9 +198,12 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
                     before->account == draft.account &&
                     (before->state != ApplicationState::paid || before->fee == submission.fee);
   if (!fits) return work.end(SubmissionOutcome::application_changed);
-  const bool free = submission.fee == 0;
   const std::string paid_at = sql_time(before->paid_at.value_or(submission.received_at));
-  const bool paid = free || before->state == ApplicationState::paid;
+  const bool had_paid = before->state == ApplicationState::paid;
+  const bool paid = had_paid || (submission.fee == 0 && !work.waits);
+  // What counts keeps its number, whoever has the other one: by trying numbers nobody learns whose applications count.
+  const bool other_number = claim_bytes(before->form.identity_hash) != work.claim && !submission.proven;
+  if (had_paid && (other_number || !may_count(connection, work))) return work.end(SubmissionOutcome::claim_held);
   // A granted item that is not asked for any more, or asked for differently, is decided anew.
   Application after = *before;
   std::erase_if(after.decisions, [&](const AccommodationDecision& decision) {
@@ -190,12 +216,20 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
     return now == draft.form.accommodations.end() || old == before->form.accommodations.end() || !(*old == *now);
   });
   connection.change(
-      "UPDATE applications SET unit_code = ?, state = ?, version = version + 1, exam_on = ?, claim_hash = ?, fee_won = "
-      "?, paid_at = ?, form_sealed = ?, decisions_sealed = ? WHERE application_id = ?",
+      "UPDATE applications SET unit_code = ?, state = ?, version = version + 1, exam_on = ?, claim = IF(? OR (claim = "
+      "'proven' AND claim_hash = ?), 'proven', 'typed'), claim_hash = ?, fee_won = ?, paid_at = ?, form_sealed = ?, "
+      "decisions_sealed = ? WHERE application_id = ?",
       draft.form.unit.text(), spell(paid ? ApplicationState::paid : ApplicationState::submitted),
-      format_date(submission.exam_on), work.claim, submission.fee, paid ? std::optional(paid_at) : std::nullopt,
+      format_date(submission.exam_on), submission.proven, work.claim, work.claim, submission.fee,
+      paid ? std::optional(paid_at) : std::nullopt,
       seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form),
       seal_decisions(store.cipher, after), submission.application.text());
+  // An order of another fee does not pay this application any more; should it have been paid, the money goes back.
+  connection.change(
+      "UPDATE payments SET state = 'failed', why = 'replaced', settled_at = ?, to_ask = 1, asks = 0, next_ask_at = ? "
+      "WHERE application_id = ? AND state = 'begun' AND amount_won <> ?",
+      sql_time(submission.received_at), sql_time(submission.received_at), submission.application.text(),
+      submission.fee);
   services::AuditNote note{"application.edit", submission.application.text(),
                            fmt::format("{}/{}", draft.exam.text(), draft.form.unit.text())};
   note.before = package::render_form(before->form);
@@ -209,17 +243,18 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
 void store_new(Connection& connection, const Store& store, const std::vector<Work*>& works,
                std::vector<AuditLine>& audit) {
   RowInsert applications(connection, "applications (application_id, exam_code, unit_code, account, state, version, exam_on, "
-                         "claim_hash, fee_won, submitted_at, paid_at, form_sealed)",
-                         12, works.size());
+                         "claim_hash, claim, fee_won, submitted_at, paid_at, form_sealed)",
+                         13, works.size());
   for (const Work* work : works) {
     const Submission& submission = *work->submission;
     const services::Draft& draft = submission.draft;
     const std::string time = sql_time(submission.received_at);
-    const bool free = submission.fee == 0;
+    const bool free = submission.fee == 0 && !work->waits;
     applications.add(
         submission.application.text(), draft.exam.text(), draft.form.unit.text(), draft.account,
         spell(free ? ApplicationState::paid : ApplicationState::submitted), 1, format_date(submission.exam_on),
-        work->claim, submission.fee, time, free ? std::optional(time) : std::nullopt,
+        work->claim, submission.proven ? "proven" : "typed", submission.fee, time,
+        free ? std::optional(time) : std::nullopt,
         seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form));
     services::AuditNote note{"application.submit", submission.application.text(),
                              fmt::format("{}/{}", draft.exam.text(), draft.form.unit.text())};
@@ -238,6 +273,7 @@ void store_open(Connection& connection, const Store& store, std::vector<Work>& a
   std::vector<AuditLine> audit;
   std::vector<Work*> fresh;
   for (Work* work : open_ones(all)) {
+    for (const ClaimHolder& holder : work->yield) yield_claim(connection, store, holder, change_of(*work->submission));
     if (work->edits()) {
       store_edit(connection, store, *work, audit);
     } else {
@@ -270,6 +306,7 @@ void store_open(Connection& connection, const Store& store, std::vector<Work>& a
   for (Work* work : stored) {
     work->end(SubmissionOutcome::stored);
     work->done->receipt = work->submission->receipt;
+    work->done->waits = work->waits;
   }
 }
 
@@ -278,7 +315,7 @@ std::vector<StoredSubmission> store_batch(const Store& store, std::span<const Su
   return in_transaction(store.pool, store.retry, [&](Connection& connection, Attempt) {
     std::vector<Work> all;
     for (const Submission& submission : submissions)
-      all.push_back({&submission, claim_bytes(submission.draft.form.identity_hash), std::nullopt});
+      all.push_back({&submission, claim_bytes(submission.draft.form.identity_hash), std::nullopt, false, {}});
     find_stored(connection, all);
     const Instant moment = now();
     for (Work* work : open_ones(all)) {
@@ -291,6 +328,8 @@ std::vector<StoredSubmission> store_batch(const Store& store, std::span<const Su
     } catch (const DriverError& error) {
       if (error.kind() == DriverError::Kind::duplicate) throw Refused{};
       throw;
+    } catch (const ClaimMoved&) {
+      throw Refused{};
     }
     std::vector<StoredSubmission> answers;
     for (Work& work : all) answers.push_back(std::move(*work.done));

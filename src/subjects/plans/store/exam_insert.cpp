@@ -1,4 +1,8 @@
+#include <algorithm>
 #include <bit>
+#include <span>
+
+#include <fmt/format.h>
 
 #include "database/bulk_insert.h"
 #include "hanjari/domain/spelling.h"
@@ -74,28 +78,47 @@ void insert_places(Connection& connection, std::uint64_t population, const Exam&
   }
 }
 
-void insert_applicants(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam,
-                       Progress& progress) {
-  progress.stage({"Storing applicants", "응시자 저장"}, exam.applicants.size());
-  BulkInsert applicants(connection,
-                        "applicants (population_id, applicant_position, applicant_id, unit_position, sex, "
-                        "district_code, electives, name_sealed, birth_on_sealed, home_sealed, photo_sealed, "
-                        "accommodation_sealed, routing_sealed, keep_apart_sealed, origin_sealed)",
-                        15, exam.applicants.size());
-  for (std::size_t at = 0; at < exam.applicants.size(); ++at) {
-    const Applicant& person = exam.applicants[at];
+class ApplicantInsert {
+ public:
+  ApplicantInsert(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam,
+                  std::size_t people)
+      : cipher_(cipher),
+        population_(population),
+        exam_(exam),
+        rows_(connection,
+              "applicants (population_id, applicant_position, applicant_id, unit_position, sex, district_code, "
+              "electives, name_sealed, birth_on_sealed, home_sealed, photo_sealed, accommodation_sealed, "
+              "routing_sealed, keep_apart_sealed, origin_sealed)",
+              15, people) {}
+
+  void add(std::size_t at) {
+    const Applicant& person = exam_.applicants[at];
     const auto seal = [&](std::string_view column, std::string_view value) {
-      return cipher.seal({population, person.id.text(), column, exam.header.code.text()}, value);
+      return cipher_.seal({population_, person.id.text(), column, exam_.header.code.text()}, value);
     };
     const auto seal_said = [&](std::string_view column, std::string_view value) {
       return value.empty() ? std::nullopt : std::optional<std::string>(seal(column, value));
     };
-    applicants.add(population, at, person.id.text(), person.unit.value, spell(person.sex), exam.words[person.district],
-                   exam.words[person.electives], seal("name", person.name),
-                   seal("birth_on", format_date(person.birth_on)), seal("home", point_bytes(person.home)),
-                   seal_said("photo", person.photo), seal_said("accommodation", spell(person.accommodation)),
-                   seal_said("routing", spell(person.routing)), seal_said("keep_apart", exam.words[person.keep_apart]),
-                   seal_said("origin", exam.words[person.origin]));
+    rows_.add(population_, at, person.id.text(), person.unit.value, spell(person.sex), exam_.words[person.district],
+              exam_.words[person.electives], seal("name", person.name), seal("birth_on", format_date(person.birth_on)),
+              seal("home", point_bytes(person.home)), seal_said("photo", person.photo),
+              seal_said("accommodation", spell(person.accommodation)), seal_said("routing", spell(person.routing)),
+              seal_said("keep_apart", exam_.words[person.keep_apart]), seal_said("origin", exam_.words[person.origin]));
+  }
+
+ private:
+  const FieldCipher& cipher_;
+  std::uint64_t population_;
+  const Exam& exam_;
+  BulkInsert rows_;
+};
+
+void insert_applicants(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam,
+                       Progress& progress) {
+  progress.stage({"Storing applicants", "응시자 저장"}, exam.applicants.size());
+  ApplicantInsert applicants(connection, cipher, population, exam, exam.applicants.size());
+  for (std::size_t at = 0; at < exam.applicants.size(); ++at) {
+    applicants.add(at);
     if (at % rows_per_report == 0) progress.report(at);
   }
 }
@@ -142,14 +165,15 @@ std::uint64_t insert_report(Connection& connection, std::uint64_t exam_id, std::
 }
 
 void insert_placements(Connection& connection, const FieldCipher& cipher, std::uint64_t population,
-                       std::uint64_t plan_id, const Exam& exam, const Plan& plan, Progress& progress) {
-  progress.stage({"Storing placements", "배정 저장"}, plan.placements.size());
+                       std::uint64_t plan_id, const Exam& exam, std::span<const Placement> people,
+                       Progress& progress) {
+  progress.stage({"Storing placements", "배정 저장"}, people.size());
   BulkInsert placements(connection,
                         "placements (plan_id, applicant_position, population_id, applicant_number, room_position, "
                         "seat_no, desk_row, desk_column, booklet, travel_m, lookup_hash)",
-                        11, plan.placements.size());
+                        11, people.size());
   std::size_t done = 0;
-  for (const Placement& placed : plan.placements) {
+  for (const Placement& placed : people) {
     placements.add(plan_id, placed.applicant.value, population, placed.number.text(), placed.room.value, placed.seat_no,
                    placed.desk.row, placed.desk.column, std::string_view(&placed.booklet, 1), placed.travel_m,
                    cipher.seat_hash(exam.header.code, placed.number, exam[placed.applicant].birth_on));
@@ -157,30 +181,9 @@ void insert_placements(Connection& connection, const FieldCipher& cipher, std::u
   }
 }
 
-}  // namespace
-
-std::uint64_t insert_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
-                                const Exam& exam, const std::string& time, Progress& progress) {
-  // A rotation that runs meanwhile waits with the deletion of this key until everything that it sealed is committed.
-  // By its id, because a lock on the scope would also hold back new keys beside it, which another connection makes.
-  const std::string scope = scope_of_exam(exam.header.code.text());
-  const auto holds_key = [&] {
-    const std::uint32_t id = cipher.data_keys().current(scope).id;
-    return connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
-  };
-  while (!holds_key()) cipher.data_keys().forget();
-  insert_header(connection, exam_id, exam, time);
-  const std::uint64_t population = connection.last_insert_id();
-  insert_places(connection, population, exam);
-  insert_applicants(connection, cipher, population, exam, progress);
-  insert_travel_and_pins(connection, population, exam, progress);
-  return population;
-}
-
-void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, std::uint64_t population,
-                 const Exam& exam, const Plan& plan, const std::string& time, Progress& progress) {
-  const std::uint64_t plan_id = insert_report(connection, exam_id, population, plan, time);
-  insert_placements(connection, cipher, population, plan_id, exam, plan, progress);
+// What a plan says beside its placements, and what is counted of them.
+void insert_rest_of_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t population,
+                         std::uint64_t plan_id, const Exam& exam, const Plan& plan) {
   BulkInsert unseated(connection, "unseated (plan_id, applicant_position, population_id, reason, detail_en, detail_ko)",
                       6, plan.unseated.size());
   for (const Unseated& person : plan.unseated) {
@@ -207,6 +210,104 @@ void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_
       "FROM placements p JOIN rooms r ON r.population_id = p.population_id AND r.room_position = p.room_position "
       "WHERE p.plan_id = ? GROUP BY p.plan_id, r.venue_position, p.population_id",
       plan_id);
+}
+
+// A rotation that runs meanwhile waits with the deletion of this key until everything that it sealed is committed.
+// By its id, because a lock on the scope would also hold back new keys beside it, which another connection makes.
+void hold_newest_key(Connection& connection, const FieldCipher& cipher, const ExamCode& code) {
+  const std::string scope = scope_of_exam(code.text());
+  const auto holds_key = [&] {
+    const std::uint32_t id = cipher.data_keys().current(scope).id;
+    return connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
+  };
+  while (!holds_key()) cipher.data_keys().forget();
+}
+
+// The same for the keys of values that are copied as they are. One that is gone by now seals nothing any more.
+void hold_all_keys(Connection& connection, const ExamCode& code) {
+  std::vector<std::int64_t> keys;
+  Rows rows = connection.select("SELECT data_key_id FROM data_keys WHERE scope = ?", scope_of_exam(code.text()));
+  while (rows.next()) keys.push_back(rows.integer());
+  for (const std::int64_t id : keys)
+    connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
+}
+
+// A condition on a position: not one of these people.
+std::string none_of(const std::vector<ApplicantIndex>& people) {
+  std::string text;
+  for (const ApplicantIndex person : people)
+    text += fmt::format("{}{}", text.empty() ? " AND applicant_position NOT IN (" : ", ", person.value);
+  return text.empty() ? text : text + ")";
+}
+
+}  // namespace
+
+std::uint64_t insert_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
+                                const Exam& exam, const std::string& time, Progress& progress) {
+  hold_newest_key(connection, cipher, exam.header.code);
+  insert_header(connection, exam_id, exam, time);
+  const std::uint64_t population = connection.last_insert_id();
+  insert_places(connection, population, exam);
+  insert_applicants(connection, cipher, population, exam, progress);
+  insert_travel_and_pins(connection, population, exam, progress);
+  return population;
+}
+
+void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, std::uint64_t population,
+                 const Exam& exam, const Plan& plan, const std::string& time, Progress& progress) {
+  const std::uint64_t plan_id = insert_report(connection, exam_id, population, plan, time);
+  insert_placements(connection, cipher, population, plan_id, exam, plan.placements, progress);
+  insert_rest_of_plan(connection, cipher, population, plan_id, exam, plan);
+}
+
+std::uint64_t copy_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
+                              std::uint64_t base, const Exam& exam, const std::vector<ApplicantIndex>& changed,
+                              const std::string& time) {
+  hold_newest_key(connection, cipher, exam.header.code);
+  hold_all_keys(connection, exam.header.code);
+  insert_header(connection, exam_id, exam, time);
+  const std::uint64_t population = connection.last_insert_id();
+  const auto copy = [&](const char* table, const std::string& columns, const std::string& as,
+                        const std::string& where = {}) {
+    connection.change(fmt::format("INSERT INTO {} (population_id, {}) SELECT ?, {} FROM {} WHERE population_id = ?{}",
+                                  table, columns, as, table, where),
+                      population, base);
+  };
+  const auto copy_all = [&](const char* table, const std::string& columns) { copy(table, columns, columns); };
+  copy_all("units", "unit_position, unit_code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set");
+  copy_all("venues",
+           "venue_position, venue_code, name, district_code, address, lat, lon, kind, opening_cost, phone, merged_into");
+  copy_all("rooms",
+           "room_position, venue_position, room_no, building, floor, row_count, column_count, row_pitch_cm, "
+           "column_pitch_cm, blocked, people_cap, is_accessible, room_use");
+  const std::string person =
+      "applicant_position, applicant_id, unit_position, sex, district_code, electives, name_sealed, birth_on_sealed, "
+      "home_sealed, photo_sealed, accommodation_sealed, routing_sealed, keep_apart_sealed, origin_sealed, ";
+  copy("applicants", person + "sealed_in", person + "COALESCE(sealed_in, population_id)", none_of(changed));
+  ApplicantInsert applicants(connection, cipher, population, exam, changed.size());
+  for (const ApplicantIndex one : changed) applicants.add(one.value);
+  copy_all("travel_rows", "origin, venue_position, metres");
+  copy_all("pins", "pin_position, kind, applicant_position, venue_position, room_position");
+  return population;
+}
+
+void copy_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, const PlanCopy& of,
+               const Exam& exam, const Plan& plan, const std::vector<ApplicantIndex>& changed,
+               const std::string& time) {
+  const std::uint64_t plan_id = insert_report(connection, exam_id, of.population, plan, time);
+  const std::string columns =
+      "applicant_position, applicant_number, room_position, seat_no, desk_row, desk_column, booklet, travel_m, "
+      "lookup_hash";
+  connection.change(fmt::format("INSERT INTO placements (plan_id, population_id, {}) SELECT ?, ?, {} FROM placements "
+                                "WHERE plan_id = ?{}",
+                                columns, columns, none_of(changed)),
+                    plan_id, of.population, of.base_plan);
+  std::vector<Placement> moved;
+  for (const Placement& placed : plan.placements) {
+    if (std::find(changed.begin(), changed.end(), placed.applicant) != changed.end()) moved.push_back(placed);
+  }
+  insert_placements(connection, cipher, of.population, plan_id, exam, moved, no_progress());
+  insert_rest_of_plan(connection, cipher, of.population, plan_id, exam, plan);
 }
 
 }  // namespace hanjari::storage

@@ -120,7 +120,8 @@ Room read_room(Rows& rows) {
 
 const char* const applicant_columns =
     "t.applicant_id, t.sex, t.district_code, t.electives, t.name_sealed, t.birth_on_sealed, t.home_sealed, "
-    "t.photo_sealed, t.accommodation_sealed, t.routing_sealed, t.keep_apart_sealed, t.origin_sealed";
+    "t.photo_sealed, t.accommodation_sealed, t.routing_sealed, t.keep_apart_sealed, t.origin_sealed, "
+    "t.sealed_in";
 
 namespace {
 
@@ -134,6 +135,7 @@ struct SealedApplicant {
   std::optional<std::string> routing;
   std::optional<std::string> keep_apart;
   std::optional<std::string> origin;
+  std::optional<std::int64_t> in;  // another population
 };
 
 // What is open; the sealed values as they are.
@@ -151,13 +153,15 @@ Applicant read_open_columns(Rows& rows, Words& words, SealedApplicant& sealed) {
   sealed.routing = rows.maybe_text();
   sealed.keep_apart = rows.maybe_text();
   sealed.origin = rows.maybe_text();
+  sealed.in = rows.maybe_integer();
   return person;
 }
 
 void open_applicant(Applicant& person, const SealedApplicant& sealed, Words& words, const FieldCipher& cipher,
                     std::uint64_t population) {
+  const std::uint64_t in = sealed.in ? static_cast<std::uint64_t>(*sealed.in) : population;
   const auto open = [&](std::string_view column, const std::string& value) {
-    return cipher.open({population, person.id.text(), column}, value);
+    return cipher.open({in, person.id.text(), column}, value);
   };
   const auto open_said = [&](std::string_view column, const std::optional<std::string>& value) {
     return value ? open(column, *value) : std::string{};

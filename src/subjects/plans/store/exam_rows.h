@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "database/connection.h"
 #include "hanjari/base/progress.h"
@@ -19,6 +20,19 @@ std::uint64_t insert_population(Connection& connection, const FieldCipher& ciphe
 // A plan of a stored population.
 void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, std::uint64_t population,
                  const Exam& exam, const Plan& plan, const std::string& time, Progress& progress);
+
+// A population that differs from a stored one of the exam in the people of `changed` only: everything else is copied
+// inside the database, sealed values as they are.
+std::uint64_t copy_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
+                              std::uint64_t base, const Exam& exam, const std::vector<ApplicantIndex>& changed,
+                              const std::string& time);
+// The same of a plan: of such a population, from a plan of its base.
+struct PlanCopy {
+  std::uint64_t population = 0;
+  std::uint64_t base_plan = 0;
+};
+void copy_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, const PlanCopy& of,
+               const Exam& exam, const Plan& plan, const std::vector<ApplicantIndex>& changed, const std::string& time);
 
 // Header and policy of a population.
 Exam read_header(Connection& connection, std::uint64_t population);

@@ -63,38 +63,70 @@ Stored told(const std::optional<Found>& found, Attempt attempt) {
 
 }  // namespace
 
-ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const services::Change& change,
-                                   Progress& progress) {
+ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
+                         const Plan* plan, const services::Change& change, Progress& progress) {
   const std::string time = sql_time(change.at);
   const std::string& code = exam.header.code.text();
-  store_.cipher.data_keys().make_for_import(code);
+  // A package whose people were destroyed is there and yet is not.
+  store.cipher.data_keys().refuse_destroyed(code);
+  ImportOutcome outcome;
+  const std::uint64_t exam_id = lock_exam(connection, exam.header.code, time);
+  const auto stored = find_population(connection, exam_id, exam, time);
+  outcome.population = told(stored, attempt);
+  const std::uint64_t population =
+      stored ? stored->id : insert_population(connection, store.cipher, exam_id, exam, time, progress);
+  if (!stored) {
+    write_audit(connection, store, change,
+                {"exam.import", code,
+                 fmt::format("input_sha256 {}, {} applicants", exam.input_sha256, exam.applicants.size())});
+  }
+  if (plan == nullptr) return outcome;
+  outcome.plan_digest = plan->digest;
+  const auto stored_plan = find_stored_plan(connection, population, *plan, time);
+  outcome.plan = told(stored_plan, attempt);
+  if (!stored_plan) {
+    insert_plan(connection, store.cipher, exam_id, population, exam, *plan, time, progress);
+    write_audit(connection, store, change,
+                {"plan.import", code,
+                 fmt::format("plan {}, input_sha256 {}, {} seated, {} unseated", plan->digest, exam.input_sha256,
+                             plan->placements.size(), plan->unseated.size())});
+  }
+  return outcome;
+}
+
+ImportOutcome ExamStore::save_exam(const Exam& exam, const Plan* plan, const services::Change& change,
+                                   Progress& progress) {
+  store_.cipher.data_keys().make_for_import(exam.header.code.text());
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    // A package whose people were destroyed is there and yet is not.
-    store_.cipher.data_keys().refuse_destroyed(code);
-    ImportOutcome outcome;
-    const std::uint64_t exam_id = lock_exam(connection, exam.header.code, time);
-    const auto stored = find_population(connection, exam_id, exam, time);
-    outcome.population = told(stored, attempt);
-    const std::uint64_t population =
-        stored ? stored->id : insert_population(connection, store_.cipher, exam_id, exam, time, progress);
-    if (!stored) {
-      write_audit(connection, store_, change,
-                  {"exam.import", code,
-                   fmt::format("input_sha256 {}, {} applicants", exam.input_sha256, exam.applicants.size())});
-    }
-    if (plan == nullptr) return outcome;
-    outcome.plan_digest = plan->digest;
-    const auto stored_plan = find_stored_plan(connection, population, *plan, time);
-    outcome.plan = told(stored_plan, attempt);
-    if (!stored_plan) {
-      insert_plan(connection, store_.cipher, exam_id, population, exam, *plan, time, progress);
-      write_audit(connection, store_, change,
-                  {"plan.import", code,
-                   fmt::format("plan {}, input_sha256 {}, {} seated, {} unseated", plan->digest, exam.input_sha256,
-                               plan->placements.size(), plan->unseated.size())});
-    }
-    return outcome;
+    return write_exam(connection, store_, attempt, exam, plan, change, progress);
   });
+}
+
+void write_moved(Connection& connection, const Store& store, const Attempt& attempt, const services::MovedPlan& moved,
+                 const services::Change& change) {
+  const std::string time = sql_time(change.at);
+  const ExamCode& code = moved.exam.header.code;
+  store.cipher.data_keys().refuse_destroyed(code.text());
+  const std::uint64_t exam_id = lock_exam(connection, code, time);
+  // Somebody may have brought the same package or plan already: then there is nothing to copy.
+  if (find_population(connection, exam_id, moved.exam, time)) {
+    write_exam(connection, store, attempt, moved.exam, &moved.plan, change, no_progress());
+    return;
+  }
+  Rows rows = connection.select(
+      "SELECT p.population_id, n.plan_id FROM populations p JOIN plans n ON n.population_id = p.population_id WHERE "
+      "p.exam_id = ? AND p.input_sha256 = ? AND n.digest = ?",
+      exam_id, moved.from_exam, moved.from_plan);
+  if (!rows.next()) throw_live_plan_changed();
+  const auto base = static_cast<std::uint64_t>(rows.integer());
+  const auto base_plan = static_cast<std::uint64_t>(rows.integer());
+  const std::uint64_t population =
+      copy_population(connection, store.cipher, exam_id, base, moved.exam, moved.people, time);
+  copy_plan(connection, store.cipher, exam_id, {population, base_plan}, moved.exam, moved.plan, moved.people, time);
+  write_audit(connection, store, change,
+              {"plan.move", code.text(),
+               fmt::format("input_sha256 {}, plan {}, {} of {} people", moved.exam.input_sha256, moved.plan.digest,
+                           moved.people.size(), moved.exam.applicants.size())});
 }
 
 std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string& input_sha256) {

@@ -6,6 +6,13 @@
 
 namespace hanjari::storage {
 
+// Stores inside the transaction of somebody's work; as ExamRepository::save_exam.
+services::ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
+                                   const Plan* plan, const services::Change& change, Progress& progress);
+// As write_exam, of an exam and a plan that were made from stored ones by moving few people: what they share is copied
+// inside the database. Throws Conflict (live_plan_changed) when what they were made from is not there.
+void write_moved(Connection& connection, const Store& store, const Attempt& attempt, const services::MovedPlan& moved,
+                 const services::Change& change);
 // Moves the live pointer inside the transaction of somebody's work; as ExamRepository::set_live_plan.
 void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
                      const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change);

@@ -14,6 +14,8 @@ void say_preview(const Terminal& terminal, const storage::DestructionPreview& pr
   terminal.print(fmt::format("exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\nattachments {}\n",
                              preview.exam, preview.populations, preview.people, preview.placements,
                              preview.applications, preview.attachments));
+  for (const std::string& day : preview.days)
+    terminal.say({"with it: the exam of another day, " + day, "함께 파기: 다른 날의 시험 " + day});
   if (preview.done_at) {
     const std::string at = format_instant(*preview.done_at);
     terminal.say({"destroyed at " + at, at + "에 파기했습니다"});

@@ -84,7 +84,7 @@ Response download_own_slip(const Call& call) {
   need_seat(own);
   std::string digest;
   for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
-    if (exam.code == own.application.exam) digest = exam.plan_digest;
+    if (exam.code == own.exam()) digest = exam.plan_digest;
   }
   std::string portrait;
   if (!own.application.form.photo.empty()) {

@@ -1,92 +1,15 @@
 // Applying on a real server: what the constraints hold, whoever asks and however often.
-#include <gmock/gmock.h>
-
 #include <future>
 #include <set>
 #include <thread>
 
-#include "hanjari/base/error.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/package/exam_package.h"
-#include "stage/sample_notice.h"
-#include "stage/test_database.h"
+#include "hanjari/package/plan_package.h"
+#include "subjects/intake/store/stored_intake.h"
 
 namespace hanjari::tests {
 namespace {
-
-using services::Draft;
-using services::Submission;
-using services::SubmissionOutcome;
-
-struct IntakeStoreTest : testing::Test {
-  IntakeStoreTest() { publish("seoul-2021-1"); }
-  void publish(const char* code) {
-    database->recruitments().save_recruitment(sample_notice(code), services::RecruitmentState::published, 0,
-                                              change_of(database.clock));
-  }
-  Draft draft_of(int person, const char* code = "seoul-2021-1") {
-    Draft draft;
-    draft.id = fmt_id("d", person, code);
-    draft.account = "p-" + std::to_string(person);
-    draft.exam = ExamCode(code);
-    draft.version = 0;
-    draft.submission_key = fmt_id("key", person, code);
-    draft.form = sample_form(person);
-    return database->applications().save_draft(draft, database.clock.now());
-  }
-  Submission submission_of(const Draft& draft) {
-    Submission submission;
-    submission.key = draft.submission_key;
-    submission.draft = draft;
-    submission.application = draft.edits.empty() ? ApplicationId(draft.id) : draft.edits;
-    submission.exam_on = *parse_date("2021-06-05");
-    submission.fee = 5'000;
-    submission.receipt = "receipt of " + draft.submission_key;
-    submission.received_at = database.clock.now();
-    submission.accept_until = database.clock.now() + std::chrono::hours(1);
-    services::Message message;
-    message.dedupe_id = "receipt/" + draft.submission_key;
-    message.to = "sky@example.com";
-    message.subject = "접수";
-    message.body = "본문";
-    submission.messages = {message};
-    return submission;
-  }
-  std::vector<services::StoredSubmission> store(const std::vector<Submission>& submissions) {
-    return database->applications().save_submissions(submissions, [&] { return database.clock.now(); });
-  }
-  Application apply(int person) {
-    const auto stored = store({submission_of(draft_of(person))});
-    return *database->applications().find_application(stored.front().application);
-  }
-  services::Payment begin(const Application& application) {
-    return database->payments().begin_payment(application, change_of(database.clock));
-  }
-  services::PaymentState pay(const services::Payment& payment, std::chrono::seconds late = {}) {
-    services::Message message;
-    message.dedupe_id = "paid/" + payment.application.text();
-    message.to = "sky@example.com";
-    return database->payments().settle_paid(payment.id, database.clock.now() + late,
-                                            database.clock.now() + std::chrono::seconds(1), message,
-                                            change_of(database.clock));
-  }
-  static std::string fmt_id(const std::string& what, int person, const std::string& code) {
-    std::string id = what + "-" + std::to_string(person) + "-" + code.substr(0, 5);
-    return id + std::string(id.size() < 20 ? 20 - id.size() : 0, 'x');
-  }
-
-  TestDatabase database;
-};
-
-template <class Call>
-std::string code_thrown(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return "nothing";
-}
 
 TEST_F(IntakeStoreTest, ANoticeComesBackAsItWasAndChangesByItsVersionOnly) {
   const auto stored = database->recruitments().find_recruitment(ExamCode("seoul-2021-1"));
@@ -133,37 +56,17 @@ TEST_F(IntakeStoreTest, TheSameKeyGivesTheSameReceipt) {
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications"), 1);
 }
 
-TEST_F(IntakeStoreTest, OnePersonAndDayIsHeldByTheKeyAcrossExamsAlsoInOneBatch) {
+TEST_F(IntakeStoreTest, AnAccountAppliesOnceForADayAcrossExams) {
   publish("gyeonggi-2021-1");
+  store({submission_of(draft_of(1))});
   Draft other = draft_of(2, "gyeonggi-2021-1");
+  other.account = "p-1";
   other.form = sample_form(1);
+  other.id = fmt_id("other", 1, "gyeonggi");
+  other.submission_key = fmt_id("other-key", 1, "gyeonggi");
+  other.version = 0;
   other = database->applications().save_draft(other, database.clock.now());
-  const auto answers = store({submission_of(draft_of(1)), submission_of(other), submission_of(draft_of(3))});
-  EXPECT_EQ(answers[0].outcome, SubmissionOutcome::stored);
-  EXPECT_EQ(answers[1].outcome, SubmissionOutcome::one_per_day);
-  EXPECT_EQ(answers[2].outcome, SubmissionOutcome::stored);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications"), 2);
-}
-
-TEST_F(IntakeStoreTest, ProgramsThatStoreTheSamePersonAtOnceStoreOne) {
-  publish("gyeonggi-2021-1");
-  constexpr int rounds = 8;
-  for (int round = 0; round < rounds; ++round) {
-    Draft here = draft_of(100 + round);
-    Draft there = draft_of(200 + round, "gyeonggi-2021-1");
-    there.form = here.form;
-    there = database->applications().save_draft(there, database.clock.now());
-    std::vector<std::future<SubmissionOutcome>> outcomes;
-    for (const Draft& draft : {here, there}) {
-      outcomes.push_back(
-          std::async(std::launch::async, [this, draft] { return store({submission_of(draft)}).front().outcome; }));
-    }
-    std::multiset<SubmissionOutcome> seen;
-    for (auto& outcome : outcomes) seen.insert(outcome.get());
-    EXPECT_EQ(seen.count(SubmissionOutcome::stored), 1u);
-    EXPECT_EQ(seen.count(SubmissionOutcome::one_per_day), 1u);
-  }
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applications"), rounds);
+  EXPECT_EQ(store({submission_of(other)}).front().outcome, SubmissionOutcome::one_per_day);
 }
 
 TEST_F(IntakeStoreTest, ADraftSavedFromTwoDevicesIsNeverOverwrittenUnseen) {
@@ -215,7 +118,9 @@ TEST_F(IntakeStoreTest, AFeeIsPaidOnceHoweverOftenItIsTold) {
 TEST_F(IntakeStoreTest, MoneyForWhatIsOverGoesBack) {
   const Application application = apply(1);
   const auto payment = begin(application);
-  database->applications().lapse_unpaid(application.exam, {UnitCode("101")}, change_of(database.clock));
+  database->applications().withdraw(application, services::ApplicationRepository::Refunds::no, {},
+                                    change_of(database.clock));
+  EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::failed);
   EXPECT_EQ(pay(payment), services::PaymentState::refunding);
   database->payments().settle_refunded(payment.id, change_of(database.clock));
   EXPECT_EQ(database->payments().find_payment(payment.id)->state, services::PaymentState::refunded);
@@ -241,8 +146,8 @@ TEST_F(IntakeStoreTest, UnpaidOnesLapseAndTheCountsSaySo) {
   for (int person = 1; person <= 5; ++person) apply(person);
   pay(begin(*database->applications().find_application("p-1", ExamCode("seoul-2021-1"))));
   const ExamCode exam("seoul-2021-1");
-  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("201")}, change_of(database.clock)), 0);
-  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)), 4);
+  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("201")}, change_of(database.clock)).lapsed, 0);
+  EXPECT_EQ(database->applications().lapse_unpaid(exam, {UnitCode("101")}, change_of(database.clock)).lapsed, 4);
   const auto counts = database->recruitments().count_applications(exam);
   EXPECT_EQ(counts.at(UnitCode("101")), (services::UnitCount{0, 1, 0, 4}));
 }
@@ -312,6 +217,18 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   const Plan plan = plan_of(planned);
   const auto change = change_of(database.clock);
   database->exams().save_exam(planned, &plan, change, no_progress());
+  database->exams().set_live_plan(application.exam, database->exams().list_plans(application.exam).front(), 0, change);
+  const ApplicantIndex person(std::size_t{7});
+  Exam next = planned;
+  next.applicants[person.value].routing = Routing::isolation;
+  next.input_sha256 = package::digest_exam(next);
+  Plan next_plan = plan;
+  for (Placement& placed : next_plan.placements) {
+    if (placed.applicant == person) placed.travel_m += 100;
+  }
+  next_plan.report.input_sha256 = next.input_sha256;
+  next_plan.digest = package::digest_plan(next, next_plan);
+  const services::MovedPlan moved{next, next_plan, planned.input_sha256, plan.digest, {person}};
   services::SelfReport report;
   report.application = application.id;
   report.exam = application.exam;
@@ -322,22 +239,28 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   report.decision = services::ReportDecision::isolation;
   report.decided_at = database.clock.now();
   report.new_place = "I1/1/1";
-  services::NextPlan next;
-  next.plan.digest = plan.digest;
-  next.plan.input_sha256 = planned.input_sha256;
-  // Somebody else made a plan live meanwhile, or the plan is not there: the report waits as before.
-  next.live_version = 7;
-  EXPECT_EQ(code_thrown([&] { reports.decide_report(report, next, {}, change); }), "live_plan_changed");
-  services::NextPlan missing = next;
-  missing.plan.digest = std::string(64, '0');
-  EXPECT_EQ(code_thrown([&] { reports.decide_report(report, missing, {}, change); }), "plan_not_found");
+  // Somebody else made a plan live meanwhile: nothing of it is stored, and the report waits as before.
+  EXPECT_EQ(code_thrown([&] {
+              reports.decide_report(report, services::NextPlan{moved, 7}, {}, change);
+            }),
+            "live_plan_changed");
   EXPECT_EQ(reports.list_waiting(application.exam).size(), 1u);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'self_report.decide'"), 0);
-  EXPECT_FALSE(database->exams().find_live_plan(application.exam));
-  next.live_version = 0;
-  reports.decide_report(report, next, {}, change);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM populations"), 1);
   EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, plan.digest);
+  reports.decide_report(report, services::NextPlan{moved, 1}, {}, change);
+  EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, next_plan.digest);
   EXPECT_TRUE(reports.list_waiting(application.exam).empty());
+  // What was copied inside the database is what was meant, to the last value.
+  const auto read = database->exams().find_exam(application.exam, next.input_sha256);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(package::digest_exam(*read), next.input_sha256);
+  const auto read_plan = database->exams().find_plan(*read, next_plan.digest);
+  ASSERT_TRUE(read_plan);
+  EXPECT_EQ(package::digest_plan(*read, *read_plan), next_plan.digest);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants WHERE sealed_in IS NULL"),
+            static_cast<std::int64_t>(planned.applicants.size()) + 1)
+      << "of the second population one person was sealed anew";
 }
 
 TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {

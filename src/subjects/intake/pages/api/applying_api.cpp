@@ -231,7 +231,7 @@ Response take_payment_notification(const Call& call) {
   return answer_json({{"taken", true}});
 }
 
-// The button that a payer presses at the test provider.
+// The button that a payer presses at the test provider; `order` is the last part of the page's address.
 Response decide_test_order(const Call& call) {
   services::Intake& intake = intake_of(call);
   auto* provider = dynamic_cast<services::TestProvider*>(&intake.provider);
@@ -243,7 +243,7 @@ Response decide_test_order(const Call& call) {
                        {"outcome is one of success, failure, delay, double_notice, lost_notice.",
                         "outcome은 success, failure, delay, double_notice, lost_notice 가운데 하나입니다."});
   }
-  for (const auto& notification : provider->decide(call.path.at("order"), *outcome))
+  for (const auto& notification : provider->decide(provider->order_of(call.path.at("order")), *outcome))
     services::accept_notification(intake, notification.body, notification.signature);
   return answer_json({{"decided", true}});
 }

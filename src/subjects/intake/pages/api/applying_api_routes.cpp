@@ -74,8 +74,12 @@ void add_applying_api(std::vector<Route>& routes) {
   get(office, "/api/v1/recruitments", officer, list_all_recruitments,
       json_of("All recruitments with their definitions", "모든 채용 공고와 정의"));
   post(office, "/api/v1/recruitments", officer, save_recruitment, notice_bytes,
-       json_of("Creates or changes a recruitment: definition, state, version",
-               "채용 공고 작성과 변경: definition, state, version"));
+       json_of("Creates or changes a recruitment: definition, version; state of a new one",
+               "채용 공고 작성과 변경: definition, version. 새 공고는 state"));
+  post(office, "/api/v1/recruitments/{notice}/states", officer, change_recruitment_state, small_bytes,
+       json_of("Publishes a recruitment or takes it off the portal: state, and concerned, the number of people with an "
+               "application that stands",
+               "채용 공고 게시와 게시 중단: state, 접수가 유효한 인원 concerned"));
   get(office, "/api/v1/recruitments/{notice}/applications", officer, list_recruitment_applications,
       json_of("Applications of a recruitment; the reading is recorded", "채용의 원서 목록. 열람이 기록됨",
               {"state", "after"}));

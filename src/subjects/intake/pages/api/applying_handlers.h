@@ -28,6 +28,7 @@ Response decide_test_order(const Call& call);
 // Office.
 Response list_all_recruitments(const Call& call);
 Response save_recruitment(const Call& call);
+Response change_recruitment_state(const Call& call);
 Response list_recruitment_applications(const Call& call);
 Response show_counts(const Call& call);
 Response decide_accommodation_item(const Call& call);

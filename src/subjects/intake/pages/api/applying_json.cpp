@@ -109,7 +109,8 @@ ordered_json as_json(const services::Payment& payment) {
                       {"application", payment.application.text()},
                       {"amount_won", payment.amount},
                       {"state", services::spell(payment.state)},
-                      {"begun_at", format_instant(payment.begun_at)}};
+                      {"begun_at", format_instant(payment.begun_at)},
+                      {"expires_at", format_instant(payment.expires_at)}};
   if (!payment.why.empty()) object["why"] = payment.why;
   return object;
 }

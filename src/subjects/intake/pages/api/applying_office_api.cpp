@@ -60,9 +60,20 @@ Response save_recruitment(const Call& call) {
   const Recruitment notice =
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
   const std::int64_t version = number_member(body, "version", 0);
-  services::save_notice(intake_of(call), call.actor(), notice, state_of(text_member(body, "state", "prepared")),
-                        version, change_of(call, body));
-  return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}}, version == 0 ? 201 : 200);
+  const std::string word = text_member(body, "state");
+  const auto state = services::save_notice(intake_of(call), call.actor(), notice,
+                                           word.empty() ? std::nullopt : std::optional(state_of(word)), version,
+                                           change_of(call, body));
+  return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}},
+                     version == 0 ? 201 : 200);
+}
+
+Response change_recruitment_state(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto to = state_of(text_member(body, "state"));
+  services::change_state(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), to,
+                         number_member(body, "concerned", 0), change_of(call, body));
+  return answer_json({{"state", services::spell(to)}});
 }
 
 Response list_recruitment_applications(const Call& call) {
@@ -144,6 +155,7 @@ Response close_recruitment(const Call& call) {
   const auto closing = services::close_applications(intake_of(call), call.actor(), ExamCode(call.path.at("notice")),
                                                     change_of(call, body), no_progress());
   return answer_json({{"lapsed", closing.lapsed},
+                      {"undecided", closing.undecided},
                       {"submitted", closing.submitted},
                       {"paid", closing.paid},
                       {"withdrawn", closing.withdrawn},

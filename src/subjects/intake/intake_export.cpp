@@ -1,0 +1,125 @@
+// The frozen list of applicants as exam packages.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/exam_package.h"
+#include "intake/intake_rules.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr int export_portion = 1'000;
+
+// Nobody is left out of an export without a word: the applications that do not open are named.
+void require_all_legible(const std::vector<Application>& applications) {
+  std::string ids;
+  for (const Application& application : applications) {
+    if (application.legible == Legible::yes) continue;
+    ids += (ids.empty() ? "" : ", ") + application.id.text();
+  }
+  if (ids.empty()) return;
+  throw Unavailable("personal_data_damaged",
+                    {fmt::format("the forms of these applications do not open: {}; look at /health/ready for keys, or "
+                                 "restore the rows from a backup",
+                                 ids),
+                     fmt::format("다음 원서의 내용을 열 수 없습니다: {}. /health/ready에서 키를 확인하거나 백업에서 "
+                                 "해당 행을 복원하십시오",
+                                 ids)});
+}
+
+hanjari::Applicant person_of(const Recruitment& notice, const Application& application, Exam& exam) {
+  const ApplicationForm& form = application.form;
+  const Area* area = notice.find_area(form.area);
+  hanjari::Applicant person;
+  person.id = ApplicantId(application.id.text());
+  person.name = form.name;
+  person.photo = form.photo.text();
+  person.unit = exam.find(form.unit);
+  person.birth_on = form.birth_on.value_or(Date{});
+  person.sex = form.sex.value_or(Sex::female);
+  person.home = form.home ? *form.home : area == nullptr ? Point{} : area->at;
+  if (area != nullptr) person.district = exam.words.intern(area->district.text());
+  if (area != nullptr) person.origin = exam.words.intern(area->code);
+  person.accommodation = application.granted();
+  std::string electives;
+  for (const std::string& code : form.electives) electives += (electives.empty() ? "" : ";") + code;
+  person.electives = exam.words.intern(electives);
+  return person;
+}
+
+void require_frozen(const StoredRecruitment& stored, Instant now) {
+  if (stored.state != RecruitmentState::closed) {
+    throw Conflict("not_closed", {"Close the applications first.", "먼저 접수를 마감 처리하십시오."});
+  }
+  for (const Calendar& calendar : stored.notice.calendars) {
+    if (now < calendar.cancel_until) {
+      throw Conflict("cancellation_open",
+                     {fmt::format("People may withdraw until {}; numbers are given after that.",
+                                  format_instant(calendar.cancel_until)),
+                      fmt::format("{}까지 접수를 취소할 수 있습니다. 응시번호는 그 뒤에 부여합니다.",
+                                  format_instant(calendar.cancel_until))});
+    }
+  }
+}
+
+// An exam of one day with its units and nobody in it yet.
+Exam begin_exam(const Recruitment& notice, const Calendar& calendar, const Exam& venues) {
+  Exam exam = venues;
+  exam.header = notice.header;
+  exam.header.code = exam_of(notice, calendar);
+  exam.header.exam_on = calendar.exam_on;
+  exam.units.clear();
+  exam.applicants.clear();
+  exam.pins.clear();
+  for (const NoticeUnit& unit : notice.units) {
+    if (notice.calendar_of(unit).exam_on == calendar.exam_on) exam.units.push_back(unit.unit);
+  }
+  std::sort(exam.units.begin(), exam.units.end(), [](const Unit& a, const Unit& b) { return a.code < b.code; });
+  return exam;
+}
+
+}  // namespace
+
+std::vector<Exam> export_applicants(Intake& intake, const Actor& actor, const ExamCode& code, const Exam& venues,
+                                    const Change& change, Progress& progress) {
+  require_officer(actor);
+  const auto stored = load_notice(intake.recruitments, code);
+  const Recruitment& notice = stored->notice;
+  require_frozen(*stored, change.at);
+  std::map<Date, Exam> by_day;
+  for (const Calendar& calendar : notice.calendars)
+    by_day.try_emplace(calendar.exam_on, begin_exam(notice, calendar, venues));
+  progress.stage({"Reading the applications", "원서 읽기"}, 0);
+  std::uint64_t read = 0;
+  ApplicationId after;
+  do {
+    const ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, export_portion);
+    AuditNote note{"applications.export", code.text(),
+                   fmt::format("{} from {}", page.applications.size(), after.text())};
+    note.exam = code.text();
+    for (const Application& application : page.applications) note.whose.push_back(application.id.text());
+    require_all_legible(page.applications);
+    // Nobody is taken whose taking is not recorded: this throws before anything is handed out.
+    intake.accesses.record_access(change, note);
+    for (const Application& application : page.applications) {
+      Exam& exam = by_day.at(calendar_of(notice, application).exam_on);
+      exam.applicants.push_back(person_of(notice, application, exam));
+    }
+    read += page.applications.size();
+    progress.report(read);
+    after = page.last;
+  } while (!after.empty());
+  std::vector<Exam> exams;
+  for (auto& [day, exam] : by_day) {
+    if (exam.applicants.empty()) continue;
+    make_canonical(exam);
+    exam.input_sha256 = package::digest_exam(exam);
+    exams.push_back(std::move(exam));
+  }
+  return exams;
+}
+
+}  // namespace hanjari::services

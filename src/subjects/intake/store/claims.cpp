@@ -1,0 +1,102 @@
+#include "intake/store/claims.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "database/row_insert.h"
+#include "database/sql_time.h"
+#include "intake/store/application_rows.h"
+
+namespace hanjari::storage {
+
+std::map<std::string, std::vector<ClaimHolder>> find_claims(Connection& connection, const std::string& day,
+                                                            const std::vector<std::string>& claims) {
+  std::size_t padded = 0;
+  Statement& look = connection.statement(fmt::format(
+      "SELECT claim_hash, application_id, account, version, state = 'paid', IF(claim = 'proven', 2, state = 'paid' AND "
+      "fee_won > 0) FROM applications WHERE exam_on = ? AND claim_hash IN {} ORDER BY application_id",
+      placeholders(claims.size(), padded)));
+  look.bind(day);
+  for (std::size_t at = 0; at < padded; ++at) look.bind(claims[std::min(at, claims.size() - 1)]);
+  std::map<std::string, std::vector<ClaimHolder>> found;
+  Rows rows = look.select();
+  while (rows.next()) {
+    auto& holders = found[rows.text()];
+    ClaimHolder holder;
+    holder.id = ApplicationId(rows.text());
+    holder.account = rows.text();
+    holder.version = rows.integer();
+    holder.counts = rows.integer() != 0;
+    holder.strength = static_cast<ClaimStrength>(rows.integer());
+    holders.push_back(std::move(holder));
+  }
+  return found;
+}
+
+std::vector<ClaimHolder> find_other_claims(Connection& connection, const std::string& day, const std::string& claim,
+                                           const ApplicationId& own) {
+  std::vector<ClaimHolder> others = find_claims(connection, day, {claim})[claim];
+  std::erase_if(others, [&](const ClaimHolder& holder) { return holder.id == own; });
+  return others;
+}
+
+ClaimVerdict judge_claim(ClaimStrength own, const std::vector<ClaimHolder>& others) {
+  ClaimVerdict verdict;
+  for (const ClaimHolder& other : others) {
+    // Between equals the one that counts already stays.
+    const bool stronger = other.strength > own || (other.strength == own && other.counts);
+    if (stronger) verdict.may_count = false;
+    // Who has proven the number is its owner: what others typed goes, whether it counts or not.
+    if (other.strength < own && (other.counts || own == ClaimStrength::proven)) verdict.yield.push_back(other);
+  }
+  if (!verdict.may_count) verdict.yield.clear();
+  return verdict;
+}
+
+bool end_application(Connection& connection, const ApplicationId& id, std::int64_t version, std::string_view kind,
+                     const std::string& detail, const services::Change& change) {
+  const std::string time = sql_time(change.at);
+  const auto ended = connection.change(
+      "UPDATE applications SET state = 'withdrawn', claim_hash = NULL, version = version + 1 WHERE application_id = ? "
+      "AND version = ? AND state IN ('submitted', 'paid') AND destroyed_at IS NULL",
+      id.text(), version);
+  if (ended == 0) return false;
+  connection.change(
+      "UPDATE payments SET state = 'refunding', to_ask = 1, asks = 0, next_ask_at = ? WHERE application_id = ? AND "
+      "state = 'paid'",
+      time, id.text());
+  // Whether an order that was begun has been paid is asked about still: then the money goes back.
+  connection.change(
+      "UPDATE payments SET state = 'failed', why = ?, settled_at = ?, to_ask = 1, asks = 0, next_ask_at = ? WHERE "
+      "application_id = ? AND state = 'begun'",
+      kind, time, time, id.text());
+  // A half-made edit of what is over would bring it back.
+  connection.change(
+      "DELETE application_drafts FROM application_drafts JOIN applications ON applications.account = "
+      "application_drafts.account AND applications.exam_code = application_drafts.exam_code WHERE application_id = ?",
+      id.text());
+  write_event(connection, id, version + 1, change, kind, detail);
+  return true;
+}
+
+void yield_claim(Connection& connection, const Store& store, const ClaimHolder& holder,
+                 const services::Change& change) {
+  services::AuditNote note{"application.yield", holder.id.text()};
+  std::vector<services::Message> told;
+  {
+    Rows rows = connection.select(
+        fmt::format("SELECT {} FROM applications WHERE application_id = ?", application_columns), holder.id.text());
+    if (rows.next()) {
+      const Application ended = read_application(rows, store.cipher);
+      note.exam = ended.exam.text();
+      // Whose form does not open cannot be written to; the office sees the event.
+      if (ended.legible == Legible::yes) told.push_back(services::yielded_message(ended));
+    }
+  }
+  if (!end_application(connection, holder.id, holder.version, "claim_yielded", "", change)) throw ClaimMoved{};
+  write_messages(connection, store.cipher, told, change.at);
+  write_audit(connection, store, change, note);
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,216 @@
+#include "hanjari/intake/gateway/gateway_provider.h"
+
+#include <gmock/gmock.h>
+
+#include "hanjari/base/error.h"
+#include "intake/gateway/paying_house.h"
+#include "stage/applying.h"
+
+namespace hanjari::tests {
+namespace {
+
+using services::PaymentState;
+using services::ProviderState;
+
+constexpr const char* key = "a key of thirty-two random letters";
+
+// Somebody has applied and goes to pay.
+struct Paying : testing::Test {
+  Paying() {
+    parts.recruitments.save_recruitment(sample_notice(), services::RecruitmentState::published, 0, {});
+    const auto begun = services::open_draft(intake, sky, exam);
+    const auto draft = services::save_draft(intake, sky, exam, begun.version, sample_form());
+    application =
+        services::submit(intake, sky, exam, {draft.submission_key, draft.version, clock.now()}).application.id;
+  }
+  gateway::GatewaySettings settings() const {
+    return {.url = house.url(), .merchant = "seoul", .key = key, .return_address = "https://exam.example.org"};
+  }
+  std::string begin() {
+    const auto checkout = services::begin_payment(intake, sky, application);
+    address = checkout.address;
+    return checkout.payment.id;
+  }
+  void tell(const PayingHouse::Callback& callback) {
+    services::accept_notification(intake, callback.body, callback.signature);
+  }
+  ApplicationState state() { return parts.applications.find_application(application)->state; }
+  PaymentState state_of(const std::string& order) { return parts.payments.find_payment(order)->state; }
+
+  NoExams exams;
+  MemoryPlans plans;
+  MemoryAccesses accesses;
+  SetClock clock{at("2021-03-04T10:00:00+09:00")};
+  PayingHouse house{"seoul", key, clock};
+  MemoryIntake parts{exams, plans, accesses, clock};
+  gateway::GatewayProvider provider{settings(), clock};
+  services::Intake intake{parts.recruitments,
+                          parts.applications,
+                          parts.attachments,
+                          parts.payments,
+                          parts.self_reports,
+                          parts.outbox,
+                          exams,
+                          plans,
+                          accesses,
+                          provider,
+                          parts.signer,
+                          parts.identity,
+                          parts.queue,
+                          clock};
+  services::Applicant sky{"p-sky"};
+  ApplicationId application;
+  std::string address;
+};
+
+TEST_F(Paying, ACallbackPaysOnceHoweverOftenItComes) {
+  const std::string order = begin();
+  EXPECT_EQ(address, "https://pay.example.org/checkout/" + order);
+  EXPECT_TRUE(house.refused_calls.empty());
+  house.pay(order);
+  const auto callback = house.callback(order);
+  for (int time = 0; time < 3; ++time) tell(callback);
+  EXPECT_EQ(state(), ApplicationState::paid);
+  EXPECT_EQ(parts.applications.list_events(application).size(), 2u);
+}
+
+TEST_F(Paying, ALostCallbackIsFoundByAsking) {
+  const std::string order = begin();
+  house.pay(order);
+  EXPECT_EQ(state(), ApplicationState::submitted);
+  services::reconcile_payments(intake, 10);
+  EXPECT_EQ(state(), ApplicationState::paid);
+}
+
+TEST_F(Paying, ARefusedCardCanBeFollowedByAnother) {
+  const std::string first = begin();
+  house.refuse(first);
+  tell(house.callback(first));
+  EXPECT_EQ(state_of(first), PaymentState::failed);
+  const std::string second = begin();
+  EXPECT_NE(second, first);
+  house.pay(second);
+  tell(house.callback(second));
+  EXPECT_EQ(state(), ApplicationState::paid);
+  // What was said before, said again, changes nothing.
+  tell(house.callback(first));
+  EXPECT_EQ(state(), ApplicationState::paid);
+  EXPECT_EQ(state_of(first), PaymentState::failed);
+}
+
+TEST_F(Paying, NoByteOfACallbackOrItsSignatureMayDiffer) {
+  const std::string order = begin();
+  house.pay(order);
+  const auto right = house.callback(order);
+  for (std::size_t at = 0; at < right.body.size() + right.signature.size(); ++at) {
+    auto forged = right;
+    char& byte = at < right.body.size() ? forged.body[at] : forged.signature[at - right.body.size()];
+    byte = static_cast<char>(byte ^ 1);
+    EXPECT_EQ(code_thrown([&] { tell(forged); }), "bad_signature") << at;
+  }
+  EXPECT_EQ(state(), ApplicationState::submitted);
+}
+
+TEST_F(Paying, WhatIsSignedMustAlsoBeTrue) {
+  const std::string order = begin();
+  EXPECT_EQ(code_thrown([&] { tell(house.callback(order, 1)); }), "amount_differs");
+  house.pay(order);
+  EXPECT_EQ(code_thrown([&] { tell(house.callback(order, 4'999)); }), "amount_differs");
+  const auto body = [&](const char* merchant, const std::string& number, const char* how) {
+    return std::string("{\"merchant\":\"") + merchant + "\",\"order\":\"" + number + "\",\"state\":\"" + how +
+           "\",\"amount\":5000,\"paid_at\":\"2021-03-04T01:00:00Z\"}";
+  };
+  EXPECT_EQ(code_thrown([&] { tell(house.sign_body(body("seoul", "nobody's", "paid"))); }), "unknown_order");
+  for (const std::string& wrong :
+       {body("busan", order, "paid"), body("seoul", order, "decided"), std::string("{"), std::string("[]"),
+        std::string("{\"merchant\":\"seoul\",\"order\":\"" + order + "\",\"state\":\"paid\",\"amount\":1e400}")})
+    EXPECT_EQ(code_thrown([&] { tell(house.sign_body(wrong)); }), "bad_signature") << wrong;
+  EXPECT_EQ(state(), ApplicationState::submitted);
+}
+
+TEST_F(Paying, AnOldCallbackIsNotBelieved) {
+  const std::string order = begin();
+  house.pay(order);
+  const auto callback = house.callback(order);
+  clock.set(clock.now() + gateway::GatewayProvider::freshest + std::chrono::seconds(1));
+  EXPECT_EQ(code_thrown([&] { tell(callback); }), "bad_signature");
+}
+
+TEST_F(Paying, AnExpiredOrderIsClosedThereAndTakesNoMoney) {
+  const std::string order = begin();
+  EXPECT_EQ(house.order(order).expires_at, format_instant(clock.now() + services::order_lifetime));
+  clock.set(clock.now() + services::order_lifetime);
+  services::reconcile_payments(intake, 10);
+  EXPECT_EQ(state_of(order), PaymentState::failed);
+  EXPECT_FALSE(house.pay(order));
+}
+
+TEST_F(Paying, AFeeGoesBackOnceAfterWithdrawing) {
+  const std::string order = begin();
+  house.pay(order);
+  tell(house.callback(order));
+  services::withdraw(intake, sky, application, "");
+  for (int round = 0; round < 3; ++round) services::reconcile_payments(intake, 10);
+  EXPECT_EQ(state_of(order), PaymentState::refunded);
+  EXPECT_EQ(house.order(order).refunds, 1);
+}
+
+TEST_F(Paying, MoneyOfAWithdrawnApplicationGoesBackWithAMessage) {
+  const std::string order = begin();
+  house.pay(order);
+  services::withdraw(intake, sky, application, "");
+  services::reconcile_payments(intake, 10);
+  EXPECT_EQ(state_of(order), PaymentState::refunded);
+  ASSERT_EQ(parts.payments.messages.size(), 1u);
+  EXPECT_EQ(parts.payments.messages.front().dedupe_id, "returned/" + order + "/" + application.text());
+}
+
+TEST_F(Paying, AProviderThatIsAwayOrConfusedDecidesNothing) {
+  const std::string order = begin();
+  house.pay(order);
+  house.closed = true;
+  EXPECT_EQ(services::reconcile_payments(intake, 10).settled, 0);
+  EXPECT_EQ(code_thrown([&] { provider.ask(order); }), "payments_unreachable");
+  house.closed = false;
+  house.confused = true;
+  EXPECT_EQ(services::reconcile_payments(intake, 10).settled, 0);
+  EXPECT_EQ(code_thrown([&] { provider.ask(order); }), "payments_bad_answer");
+  EXPECT_EQ(state(), ApplicationState::submitted);
+  house.confused = false;
+  services::reconcile_payments(intake, 10);
+  EXPECT_EQ(state(), ApplicationState::paid);
+}
+
+TEST_F(Paying, AnOrderItNeverHeardOfIsUnknown) {
+  EXPECT_EQ(provider.ask("0123").state, ProviderState::unknown);
+}
+
+TEST_F(Paying, TheTestProviderDecidesNoOrderOfAnother) {
+  const std::string order = begin();
+  EXPECT_EQ(code_thrown([&] { services::require_one_kind_of_money(parts.payments, parts.provider); }),
+            "test_beside_real_money");
+  // Even where it runs beside by mistake.
+  parts.orders.save_order({order, ProviderState::waiting, 5'000, std::nullopt, {}}, clock.now());
+  for (const auto& notification : parts.provider.decide(order, services::TestOutcome::success)) {
+    EXPECT_EQ(
+        code_thrown([&] { services::accept_notification(parts.intake, notification.body, notification.signature); }),
+        "unknown_order");
+  }
+  EXPECT_EQ(state(), ApplicationState::submitted);
+}
+
+TEST(GatewaySettings, AreAskedForAndNeverSendTheKeyInTheOpen) {
+  const SetClock clock{at("2021-03-04T10:00:00+09:00")};
+  const auto code_of = [&](const gateway::GatewaySettings& settings) {
+    return code_thrown([&] { const gateway::GatewayProvider opened(settings, clock); });
+  };
+  gateway::GatewaySettings settings{.url = "https://pay.example.org", .merchant = "seoul", .key = key};
+  EXPECT_EQ(code_of(settings), "bad_configuration");
+  settings.return_address = "https://exam.example.org";
+  EXPECT_EQ(code_of(settings), "nothing");
+  settings.url = "http://pay.example.org";
+  EXPECT_EQ(code_of(settings), "bad_url");
+}
+
+}  // namespace
+}  // namespace hanjari::tests
