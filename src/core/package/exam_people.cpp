@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
+#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -18,19 +20,35 @@ std::uint64_t mix(std::uint64_t key) {
 
 void check_birth_day(CsvReader& reader, std::size_t column, std::optional<Date> birth_on, const ExamReading& reading) {
   if (!birth_on) return;
-  static const Date earliest = *parse_date("1900-01-01");
-  if (*birth_on < earliest) {
-    reader.add_fault(column,
-                     {fmt::format("{} is before 1900", reader.text(column)),
-                      fmt::format("{}은(는) 1900년 이전입니다", reader.text(column))},
-                     {"correct the year", "연도를 고치십시오"});
-  } else if (reading.knows_exam_day && *birth_on >= reading.exam.header.exam_on) {
+  const auto exam_on = reading.knows_exam_day ? std::optional(reading.exam.header.exam_on) : std::nullopt;
+  if (auto fault = find_birth_fault(*birth_on, exam_on))
+    reader.add_fault(column, std::move(fault->what), std::move(fault->fix));
+}
+
+// Two rows with one id. Whether they are one person twice or two people is for whoever knows them: a person must not be
+// deleted for a number that was mistyped or rounded.
+void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first, std::uint64_t line,
+                  const Applicant& second) {
+  const std::string id = show(second.id.text());
+  const bool one_person = first.name == second.name && first.birth_on == second.birth_on && first.sex == second.sex;
+  if (!one_person) {
     reader.add_fault(
         column,
-        {fmt::format("{} is not before the exam on {}", reader.text(column), format_date(reading.exam.header.exam_on)),
-         fmt::format("{}은(는) 시험일 {}보다 앞서지 않습니다", reader.text(column),
-                     format_date(reading.exam.header.exam_on))},
-        {"correct the date of birth", "생년월일을 고치십시오"});
+        {fmt::format("{} stands on line {} already, for another person (name, birth or sex differ)", id, line),
+         fmt::format("{}은(는) {}행에 이미 있는데 다른 사람입니다(성명, 생년월일이나 성별이 다름)", id, line)},
+        {"give each of the two people their own id; keep both rows",
+         "두 사람에게 각자의 번호를 주고 두 행을 모두 두십시오"});
+  } else if (first.unit != second.unit) {
+    reader.add_fault(column,
+                     {fmt::format("{} stands on line {} already, with another unit", id, line),
+                      fmt::format("{}은(는) {}행에 이미 있는데 모집단위가 다릅니다", id, line)},
+                     {"ask which application counts; give each its own id if both do",
+                      "어느 원서가 유효한지 확인하고, 둘 다 유효하면 각각 다른 번호를 주십시오"});
+  } else {
+    reader.add_fault(column,
+                     {fmt::format("{} stands on line {} already, the same person again", id, line),
+                      fmt::format("{}은(는) {}행에 이미 있는 같은 사람입니다", id, line)},
+                     {"keep the row that is right, once", "맞는 행 하나만 두십시오"});
   }
 }
 
@@ -151,16 +169,11 @@ void read_applicants(ExamReading& reading) {
     }
     if (!own) continue;
     applicant.id = ApplicantId(*own);
-    const std::uint64_t first =
-        reading.applicant_lines.add(std::hash<std::string_view>{}(*own), reader.line(),
-                                    [&](std::uint32_t position) { return applicants[position].id.text() == *own; });
-    if (first > 0) {
-      reader.add_fault(id,
-                       {fmt::format("{} stands on line {} already", show(*own), first),
-                        fmt::format("{}은(는) {}행에 이미 있습니다", show(*own), first)},
-                       {"an applicant stands once; remove one of the two rows",
-                        "응시자는 한 번만 있어야 합니다. 둘 가운데 하나를 지우십시오"});
-    }
+    const std::uint64_t hash = std::hash<std::string_view>{}(*own);
+    const auto is_same = [&](std::uint32_t position) { return applicants[position].id.text() == *own; };
+    const std::uint32_t known = reading.applicant_lines.find(hash, is_same);
+    const std::uint64_t first = reading.applicant_lines.add(hash, reader.line(), is_same);
+    if (known != FirstLines::nowhere) tell_same_id(reader, id, applicants[known], first, applicant);
     applicants.push_back(std::move(applicant));
   }
   fault_if_without_rows(reader, reading.faults);
@@ -249,6 +262,12 @@ void read_pins(ExamReading& reading) {
                                        [&](std::uint32_t row) { return reading.exam.applicants[row].id.text() == id; });
       if (position != FirstLines::nowhere) {
         pin.applicant = ApplicantIndex(position);
+      } else if (auto near = find_near_code(id, "applicants.csv", [&](const auto& take) {
+                   if (id.empty()) return;
+                   for (const Applicant& person : reading.exam.applicants) take(person.id.text());
+                 })) {
+        reader.add_fault(applicant_id, std::move(near->what), std::move(near->fix));
+        continue;
       } else if (reader.has(applicant_id)) {
         reader.add_fault(
             applicant_id,

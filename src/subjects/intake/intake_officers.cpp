@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/replanning/replan.h"
@@ -129,12 +130,12 @@ void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationI
   if (std::none_of(asked.begin(), asked.end(), [&](const AccommodationRequest& r) { return r.item == item; })) {
     throw InvalidInput("unknown_item", {"The application does not ask for this.", "신청하지 않은 편의지원입니다."});
   }
-  if (decision == ItemDecision::refused && told.find_first_not_of(' ') == std::string::npos) {
+  if (decision == ItemDecision::refused && is_blank_text(told)) {
     throw InvalidInput("reason_missing", {"A refusal needs a reason that the applicant can read.",
                                           "불승인에는 응시자에게 알릴 사유가 필요합니다."});
   }
   const auto stored = load_notice(intake.recruitments, application.exam);
-  const AccommodationDecision decided{item, decision, told, change.at, actor.account};
+  const AccommodationDecision decided{item, decision, clean_lines(told), change.at, actor.account};
   Application after = application;
   ++after.version;
   intake.applications.decide_accommodation(application, decided,
@@ -167,7 +168,7 @@ SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, Re
     throw Conflict("report_decided", {"This report was decided already.", "이미 처리된 신고입니다."});
   }
   report.decision = decision;
-  report.reason = told;
+  report.reason = clean_lines(told);
   report.decided_at = change.at;
   report.officer = actor.account;
   const Application application = load_application(intake, report.application);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/exam_package.h"
@@ -111,15 +112,16 @@ Exit run_close(const Arguments& arguments, const Terminal& terminal) {
 }
 
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
+  const std::string out = output_folder(arguments, "out");
   const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
   OfficerCall call(arguments, terminal);
   const Exam exam = services::export_applicants(call.intake(), call.actor(), ExamCode(arguments.positionals[0]), venues,
                                                 call.change(), terminal.progress);
-  package::save_exam(exam, arguments.text("out"));
+  package::save_exam(exam, out, terminal.progress, existing_of(arguments));
   terminal.say({fmt::format("{} applicants written to {}; next: hanjari plan",
-                            group_digits(static_cast<long long>(exam.applicants.size())), arguments.text("out")),
+                            group_digits(static_cast<long long>(exam.applicants.size())), out),
                 fmt::format("응시자 {}명을 {}에 저장했습니다. 다음: hanjari plan",
-                            group_digits(static_cast<long long>(exam.applicants.size())), arguments.text("out"))});
+                            group_digits(static_cast<long long>(exam.applicants.size())), out)});
   return Exit::done;
 }
 
@@ -179,6 +181,7 @@ Command intake_export_command() {
                             "EXAM",
                             {"package whose venues, rooms and policy are taken", "시험장, 시험실, 정책을 가져올 묶음"}},
                            {"out", "EXAM", {"folder to write", "저장할 폴더"}},
+                           replace_option(),
                            encoding_option()}),
           run_export};
 }

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/file.h"
 #include "hanjari/comparison/compare.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
@@ -198,7 +198,11 @@ Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
     const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
     judged.push_back({folder, verification::verify_plan(exam, rows)});
     const bool clean = judged.back().verdict.clean();
-    all_clean = all_clean && clean;
+    all_clean = all_clean && clean && judged.back().verdict.complete();
+    if (!judged.back().verdict.complete()) {
+      const Text told = tell_incomplete(judged.back().verdict.unseated, judged.back().verdict.people);
+      terminal.say({folder + ": " + told.en, folder + ": " + told.ko});
+    }
     for (const auto& [code, count] : judged.back().verdict.counts) {
       const std::string found = group_digits(static_cast<long long>(count));
       terminal.say({fmt::format("{}: {} ({} times); see hanjari verify", folder, code, found),
@@ -216,7 +220,10 @@ Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
   terminal.print(arguments.has("json") ? json_of(exam, compared, judged).dump(2) + "\n"
                                        : table_of(compared, judged, terminal.language));
   if (const auto page = arguments.find("html")) {
-    write_file(*page, comparison::render_comparison_html(exam, compared, terminal.language));
+    OutputFiles(std::filesystem::path(*page).parent_path().string(), {std::filesystem::path(*page).filename().string()},
+                existing_of(arguments))
+        .write(std::filesystem::path(*page).filename().string(),
+               comparison::render_comparison_html(exam, compared, terminal.language));
     terminal.say({"page written to " + *page, "비교 페이지를 썼습니다: " + *page});
   }
   return all_clean ? Exit::done : Exit::findings;
@@ -233,6 +240,7 @@ Command compare_command() {
        {"PLAN", {"further plans", "비교할 다른 배정안"}, true, true}},
       {{"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
        {"html", "FILE", {"also write a self-contained page with pictures", "그림이 있는 단독 HTML 페이지도 씁니다"}},
+       replace_option(),
        encoding_option()},
       run_compare};
 }

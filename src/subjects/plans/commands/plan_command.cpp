@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
@@ -94,12 +95,19 @@ void say_unseated(const Plan& plan, const Terminal& terminal) {
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   if (!arguments.has("out")) throw WrongUsage{{"--out PLAN is missing", "--out PLAN 옵션이 필요합니다"}};
+  const std::string out = output_folder(arguments, "out");
   const Seed seed = read_seed(arguments);
   const allocation::Limits limits = read_limits(arguments);
   const Clock& clock = system_clock();
 
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  require_sound_pins(exam, nullptr);
+  if (!exam.pins.empty()) {
+    terminal.say(
+        {"warning: pins.csv: not used, because a pin keeps the place of a published plan and this is a first one",
+         "주의: pins.csv: 고정은 공고된 배정안의 자리를 지키는 것이라 첫 배정안에서는 쓰지 않습니다"});
+  }
   const auto loaded = clock.elapsed();
   const Assignment assignment = allocation::allocate(exam, seed, limits, clock, terminal.progress);
   terminal.progress.stage({"seats and numbers", "좌석과 응시번호 부여"}, 0);
@@ -110,7 +118,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   plan.report.seconds_solve = seconds_between(loaded, solved);
   plan.report.peak_rss_mb = peak_rss_mb();
   terminal.progress.stage({"writing the plan", "배정안 저장"}, 0);
-  plan.digest = package::save_plan(exam, plan, arguments.text("out"), clock);
+  plan.digest = package::save_plan(exam, plan, out, clock, {}, existing_of(arguments));
   plan.report.seconds_write = seconds_between(solved, clock.elapsed());
 
   say_unseated(plan, terminal);
@@ -131,6 +139,7 @@ Command plan_command() {
             "SECONDS",
             {"improve until then; the plan is that of the last whole round", "이 시간까지 개선합니다"}},
            {"rounds", "N", {"improve for exactly N rounds, to repeat a plan", "정확히 N회 개선합니다(재현용)"}},
+           replace_option(),
            encoding_option()},
           run};
 }

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
-#include "hanjari/base/file.h"
+#include "cli/outputs.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
@@ -115,6 +115,7 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const std::string vary = arguments.text("vary");
   const std::string out = arguments.text("out");
+  const OutputFiles files(out, {"whatif.csv", "whatif.json", "whatif.svg", "whatif.html"}, existing_of(arguments));
   whatif::Effort effort;
   effort.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) effort.threads = static_cast<int>(arguments.integer("threads", 1, 256));
@@ -123,16 +124,13 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const whatif::Variation variation = whatif::parse_variation(exam, vary);
   std::optional<PlanRows> published;
   if (const auto from = arguments.find("from")) published = package::load_plan_rows(*from, read_encoding(arguments));
+  if (published) require_sound_pins(exam, &*published);
   const std::vector<Point> points =
       whatif::explore(exam, variation, published ? &*published : nullptr, effort, system_clock(), terminal.progress);
-  std::filesystem::create_directories(out);
-  const auto write = [&](const char* name, const std::string& content) {
-    write_file(std::filesystem::path(out) / name, content);
-  };
-  write("whatif.csv", render_csv(points));
-  write("whatif.json", as_json(exam, variation, points).dump(2) + "\n");
-  write("whatif.svg", whatif::render_whatif_svg(variation, points, terminal.language));
-  write("whatif.html", whatif::render_whatif_html(exam, variation, points, terminal.language));
+  files.write("whatif.csv", render_csv(points));
+  files.write("whatif.json", as_json(exam, variation, points).dump(2) + "\n");
+  files.write("whatif.svg", whatif::render_whatif_svg(variation, points, terminal.language));
+  files.write("whatif.html", whatif::render_whatif_html(exam, variation, points, terminal.language));
   terminal.print(arguments.has("json") ? as_json(exam, variation, points).dump(2) + "\n"
                                        : as_table(variation, points, terminal.language));
   terminal.say({"written: whatif.csv, whatif.json, whatif.svg, whatif.html in " + out,
@@ -157,6 +155,7 @@ Command whatif_command() {
            {"threads", "N", {"values side by side; the results are the same for any number", "동시에 계산할 값의 수"}},
            {"rounds", "N", {"rounds of improvement for every value", "값마다 개선할 횟수"}},
            {"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
+           replace_option(),
            encoding_option()},
           run};
 }
