@@ -60,14 +60,16 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
                             grouped(report.objective.rooms_opened), grouped(report.objective.venues_opened)),
                 fmt::format("{}명 중 {}명 배정: 시험장 {}곳, 시험실 {}개", all, seated,
                             grouped(report.objective.venues_opened), grouped(report.objective.rooms_opened))});
-  terminal.say({fmt::format("objective {}, travel {} m; bound {}, gap {} of the total, {} of the detour; {} rounds",
-                            grouped(report.objective.total), grouped(report.objective.travel_m),
-                            report.bound ? grouped(report.bound->total) : "-", percent(report.gap.of_total),
-                            percent(report.gap.of_detour), report.rounds),
-                fmt::format("목적값 {}, 이동거리 {} m; 하한 {}, 차이 전체의 {}, 우회의 {}; {}회 개선",
-                            grouped(report.objective.total), grouped(report.objective.travel_m),
-                            report.bound ? grouped(report.bound->total) : "-", percent(report.gap.of_total),
-                            percent(report.gap.of_detour), report.rounds)});
+  const std::string travel = grouped(report.objective.travel_m / 1000);
+  const std::string total = grouped(report.objective.total / 1000);
+  const std::string least = report.bound ? grouped(report.bound->total / 1000) : "-";
+  const std::string gap = percent(report.gap.of_total);
+  const std::string gap_of_detour = percent(report.gap.of_detour);
+  terminal.say({fmt::format("travel in all {} km; with weights {} km, theoretical minimum {} km, gap {} of the total, {} of "
+                            "the detour; {} rounds",
+                            travel, total, least, gap, gap_of_detour, report.rounds),
+                fmt::format("거리 합계 {} km, 가중치 포함 {} km, 이론적 최솟값 {} km(차이: 전체의 {}, 우회 거리의 {}), {}회 개선",
+                            travel, total, least, gap, gap_of_detour, report.rounds)});
   terminal.say({fmt::format("detour mean {:.0f} m, longest {} m; {} people over the detour cap", report.detour_m.mean,
                             grouped(report.detour_m.max), grouped(report.over_detour_cap)),
                 fmt::format("우회 평균 {:.0f} m, 최장 {} m; 우회 상한 초과 {}명", report.detour_m.mean,

@@ -66,6 +66,18 @@ ordered_json as_json(const Exam& exam, const whatif::Variation& variation, const
                           {"seat", report.change->seat},
                           {"floor_weighted", report.change->floor_weighted}};
     }
+    if (variation.key == whatif::Key::add_venue) {
+      ordered_json added = ordered_json::array();
+      for (const whatif::AddedVenue& venue : point.added) {
+        added.push_back({{"venue_code", venue.code},
+                         {"lat", venue.lat},
+                         {"lon", venue.lon},
+                         {"district_code", venue.district},
+                         {"nearest", venue.nearest},
+                         {"nearest_m", venue.nearest_m}});
+      }
+      object["added"] = std::move(added);
+    }
     ordered_json conflicts = ordered_json::array();
     for (const Text& conflict : report.conflicts) conflicts.push_back({{"en", conflict.en}, {"ko", conflict.ko}});
     object["conflicts"] = std::move(conflicts);
@@ -86,9 +98,12 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
                                {"venue", "시험장"},
                                {"room", "시험실"},
                                {"weighted", "가중합"},
-                               {"floor", "하한"}});
+                               {"least", "이론적 최솟값"}});
   }
-  heads.insert(heads.end(), {{"mean detour m", "평균 우회(m)"}, {"95 % m", "95 백분위(m)"}, {"rooms", "사용 시험실"}});
+  heads.insert(heads.end(), {{"travel km", "이동(km)"},
+                             {"mean detour m", "평균 우회(m)"},
+                             {"95 % m", "95 백분위(m)"},
+                             {"rooms", "사용 시험실"}});
   std::string text = whatif::name_of(variation.key).in(language) + "\n";
   for (const Text& head : heads) text += padded(head.in(language), 15);
   text += "\n";
@@ -104,11 +119,18 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
       cell(report.change->weighted);
       cell(report.change->floor_weighted);
     }
+    cell(report.objective.travel_m / 1000);
     cell(static_cast<std::int64_t>(report.detour_m.mean + 0.5));
     cell(report.detour_m.p95);
     cell(report.objective.rooms_opened);
     text += "\n";
   }
+  const auto& places = whatif::best_places(points);
+  if (!places.empty())
+    text += Text{"a further venue helps most here, in this order:", "시험장을 더하면 도움이 되는 곳, 효과가 큰 순서:"}.in(
+                language) +
+            "\n";
+  for (const whatif::AddedVenue& added : places) text += "  " + describe(added).in(language) + "\n";
   return text;
 }
 
