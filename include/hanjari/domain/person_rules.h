@@ -15,6 +15,7 @@ namespace hanjari {
 constexpr std::size_t longest_person_name = 300;
 constexpr std::size_t longest_person_address = 600;
 constexpr std::size_t longest_proof = 200;    // number of a certificate or licence
+constexpr std::size_t longest_electives = 1000;  // the codes of all that a person chose, joined
 constexpr std::size_t longest_reason = 2000;  // a few lines in a person's own words
 
 // What is wrong with a value, and what to do about it.

@@ -117,14 +117,15 @@ std::string clean_lines(std::string_view typed) {
   return text;
 }
 
+// Composed before signs are looked at: the vowel of a syllable that is written apart is no dash.
 std::string clean_signs(std::string_view typed) {
-  return cleaned(typed, plain_sign);
+  return cleaned(clean_line(typed), plain_sign);
 }
 
 std::string clean_code(std::string_view typed) {
   std::string code = clean_signs(typed);
   std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
-  return code;
+  return normalize_nfc(code);  // letters may stand beside each other now that did not before
 }
 
 std::optional<char32_t> find_lost_character(std::string_view text) {

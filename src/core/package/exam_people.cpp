@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 #include "package/near_codes.h"
+#include "package/places.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -65,6 +67,91 @@ std::string read_photo(CsvReader& reader, std::size_t column) {
   return *photo;
 }
 
+// Homes of people: coordinates, or where there are none the place of places.csv that the address names.
+class Homes {
+ public:
+  Homes(ExamReading& reading, CsvReader& reader, std::size_t lat, std::size_t lon, std::size_t address)
+      : reading_(reading), reader_(reader), lat_(lat), lon_(lon), address_(address) {
+    if (reader.has_header() && !reader.has(address)) {
+      for (const std::size_t column : {lat, lon}) {
+        if (reader.has(column)) continue;
+        reader.add_fault(column, {"the column is missing", "열이 없습니다"},
+                         {"add it to the header and fill it, or give a column address and places.csv",
+                          "첫 줄에 열을 더하고 값을 채우거나, address 열과 places.csv를 주십시오"});
+      }
+    }
+    const auto file = reading.folder / "places.csv";
+    std::error_code ignored;
+    has_places_ = reader.has(address) && std::filesystem::exists(file, ignored);
+    if (has_places_) places_.read(file, reading.encoding, reading.faults, reading.warnings);
+  }
+
+  // Of the row that the reader is at, whose district is known by now.
+  Point read(std::string_view district) {
+    const std::string_view address = reader_.text(address_);
+    const bool has_point = !is_blank_text(reader_.text(lat_)) || !is_blank_text(reader_.text(lon_));
+    if (has_point || is_blank_text(address)) {
+      if (has_point || !reader_.has(address_)) return read_point(reader_, lat_, lon_);
+      reader_.add_fault(address_,
+                        {"neither coordinates nor an address are given", "좌표도 주소도 없습니다"},
+                        {"fill in lat and lon, or the address", "lat와 lon, 또는 주소를 채우십시오"});
+      return {};
+    }
+    if (!has_places_) {
+      ++without_places_;
+      return {};
+    }
+    const Places::Found found = places_.find(address, district);
+    using How = Places::Found::How;
+    if (found.how == How::whole || found.how == How::part) {
+      locations_.add(found);
+      return found.at;
+    }
+    // Every address is listed: each is another one to look up.
+    reading_.faults.add(
+        {reader_.file(),
+         reader_.line(),
+         "address",
+         found.how == How::ambiguous
+             ? Text{fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
+                                show(found.name)),
+                    fmt::format("{}에 해당하는 {}이(가) places.csv에 {}곳 있습니다", show(address), show(found.name),
+                                found.candidates)}
+             : Text{fmt::format("{} names no place of places.csv", show(address)),
+                    fmt::format("{}에 해당하는 곳이 places.csv에 없습니다", show(address))},
+         found.how == How::ambiguous
+             ? Text{"fill in the district_code, or write more of the address",
+                    "district_code를 채우거나 주소를 더 자세히 적으십시오"}
+             : Text{"correct the address, add the place to places.csv, or give lat and lon",
+                    "주소를 고치거나, places.csv에 더하거나, lat와 lon을 적으십시오"}});
+    return {};
+  }
+
+  void finish() {
+    locations_.tell(reading_.warnings);
+    if (without_places_ == 0) return;
+    const std::string count = group_digits(static_cast<long long>(without_places_));
+    reading_.faults.add({reader_.file(),
+                         0,
+                         "address",
+                         {fmt::format("{} people have an address and no coordinates, and there is no places.csv", count),
+                          fmt::format("{}명은 좌표 없이 주소만 있는데 places.csv가 없습니다", count)},
+                         {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
+                          "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
+  }
+
+ private:
+  ExamReading& reading_;
+  CsvReader& reader_;
+  std::size_t lat_;
+  std::size_t lon_;
+  std::size_t address_;
+  bool has_places_ = false;
+  Places places_;
+  Locations locations_;
+  std::uint64_t without_places_ = 0;
+};
+
 // Districts of applicants that no venue is in: a wrong code, or people who have far to go.
 void warn_of_lonely_districts(ExamReading& reading) {
   const Exam& exam = reading.exam;
@@ -111,7 +198,8 @@ void read_applicants(ExamReading& reading) {
     origin,
     electives,
     photo,
-    routing
+    routing,
+    address
   };
   if (!find_file(reading, "applicants.csv")) return;
   CsvReader reader(reading.folder / "applicants.csv",
@@ -120,16 +208,18 @@ void read_applicants(ExamReading& reading) {
                     {"name"},
                     {"birth_on"},
                     {"sex"},
-                    {"lat"},
-                    {"lon"},
+                    {"lat", Presence::optional},
+                    {"lon", Presence::optional},
                     {"district_code"},
                     {"accommodation"},
                     {"keep_apart"},
                     {"origin", Presence::optional},
                     {"electives", Presence::optional},
                     {"photo", Presence::optional},
-                    {"routing", Presence::optional}},
+                    {"routing", Presence::optional},
+                    {"address", Presence::optional}},
                    reading.encoding, reading.faults, reading.warnings);
+  Homes homes(reading, reader, lat, lon, address);
   std::error_code ignored;
   reading.progress.stage({"reading applicants", "응시자 읽는 중"},
                          std::filesystem::file_size(reading.folder / "applicants.csv", ignored));
@@ -144,8 +234,8 @@ void read_applicants(ExamReading& reading) {
     check_birth_day(reader, birth_on, born, reading);
     applicant.birth_on = born.value_or(Date{});
     if (const auto at = reader.word(sex, word_lists::sex)) applicant.sex = *at == 0 ? Sex::male : Sex::female;
-    applicant.home = read_point(reader, lat, lon);
     applicant.district = read_district(reader, district, reading.exam.words);
+    applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
       if (const auto known = parse_accommodation(list)) {
         applicant.accommodation = *known;
@@ -161,7 +251,8 @@ void read_applicants(ExamReading& reading) {
     }
     applicant.keep_apart = read_word(reader, keep_apart, reading.exam.words);
     applicant.origin = read_word(reader, origin, reading.exam.words);
-    applicant.electives = read_word(reader, electives, reading.exam.words);
+    if (const auto chosen = reader.words(electives, Presence::optional, longest_electives); chosen && !chosen->empty())
+      applicant.electives = reading.exam.words.intern(*chosen);
     applicant.photo = read_photo(reader, photo);
     if (reader.has(routing)) {
       if (const auto at = reader.word(routing, word_lists::routing))
@@ -176,6 +267,7 @@ void read_applicants(ExamReading& reading) {
     if (known != FirstLines::nowhere) tell_same_id(reader, id, applicants[known], first, applicant);
     applicants.push_back(std::move(applicant));
   }
+  homes.finish();
   fault_if_without_rows(reader, reading.faults);
   warn_of_lonely_districts(reading);
 }

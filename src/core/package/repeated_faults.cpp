@@ -1,6 +1,7 @@
 #include "package/repeated_faults.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -41,23 +42,25 @@ void RepeatedFaults::add(Fault fault) {
   if (is_new) causes_.emplace_back();
   Cause& cause = causes_[position->second];
   ++cause.count;
+  ++added_;
   if (cause.lines.size() < most_lines) cause.lines.push_back(fault.line);
-  if (cause.first.size() < most_told) cause.first.push_back(std::move(fault));
+  if (cause.first.size() < most_told) cause.first.push_back({added_, std::move(fault)});
 }
 
 void RepeatedFaults::hand_over(Faults& faults) {
-  std::vector<Fault> told;
+  std::vector<Told> told;
   for (Cause& cause : causes_) {
     if (cause.count > most_told) {
-      told.push_back(tell_once(cause.first.front(), cause.count, cause.lines));
+      const Told& first = cause.first.front();
+      told.push_back({first.number, tell_once(first.fault, cause.count, cause.lines)});
     } else {
-      for (Fault& fault : cause.first) told.push_back(std::move(fault));
+      std::move(cause.first.begin(), cause.first.end(), std::back_inserter(told));
     }
   }
   position_of_.clear();
   causes_.clear();
-  std::stable_sort(told.begin(), told.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
-  for (Fault& fault : told) faults.add(std::move(fault));
+  std::sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.number < b.number; });
+  for (Told& one : told) faults.add(std::move(one.fault));
 }
 
 }  // namespace hanjari::package

@@ -17,17 +17,22 @@ class RepeatedFaults {
   static constexpr std::size_t most_lines = 10;  // that the one message names
 
   void add(Fault fault);
-  // Hands everything to `faults` in the order of lines, and forgets it.
+  // Hands everything to `faults` in the order in which it came, and forgets it.
   void hand_over(Faults& faults);
 
  private:
+  struct Told {
+    std::uint64_t number = 0;  // in the order in which faults came
+    Fault fault;
+  };
   struct Cause {
-    std::vector<Fault> first;  // most_told at most
+    std::vector<Told> first;  // most_told at most
     std::vector<std::uint64_t> lines;
     std::uint64_t count = 0;
   };
   std::unordered_map<std::string, std::size_t> position_of_;
   std::vector<Cause> causes_;
+  std::uint64_t added_ = 0;
 };
 
 }  // namespace hanjari::package

@@ -50,6 +50,11 @@ TEST(TypedText, KnowsBlankValues) {
 }
 
 // Whatever is typed: cleaning twice is cleaning once, and what comes out is UTF-8 without controls.
+TEST(TypedText, OfASyllableThatIsWrittenApartKeepsItsVowel) {
+  EXPECT_EQ(clean_signs("\u1100\u1173\u11af 1"), "글 1") << "as file systems of macOS write it";
+  EXPECT_EQ(clean_signs("010\u1173123"), "010-123") << "the same key alone is meant for a dash";
+}
+
 TEST(TypedText, CleaningIsStableForAnyBytes) {
   std::mt19937_64 random(11);
   const std::vector<std::string> pieces{"가",     "\u1100",  "\u1161", " ",    "\u3000", "\r", "\n",

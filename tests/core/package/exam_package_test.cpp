@@ -115,8 +115,10 @@ TEST(LoadExam, NamesWhatSpreadsheetsMakeOfNumbersAndDates) {
   }
   EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "36162"),
               StartsWith("applicants.csv:2: birth_on: '36162' is the day number of a spreadsheet, for 1999-01-02"));
+  EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "36162.5"), HasSubstr("for 1999-01-02"));
+  EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "1999"), HasSubstr("'1999' is not a date"));
   for (const char* date : {"1999/1/2", "1999. 1. 2.", "19990102", "1999년 1월 2일", "1999-01-02 00:00:00",
-                           "１９９９－０１－０２", " 1999.01.02"}) {
+                           "１９９９－０１－０２", " 1999.01.02", "1999.1.2"}) {
     const PackageFolder folder;
     folder.replace("applicants.csv", "1999-01-02", date);
     EXPECT_EQ(folder.load().exam.applicants[0].birth_on, *parse_date("1999-01-02")) << date;

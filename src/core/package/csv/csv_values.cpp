@@ -14,15 +14,17 @@
 namespace hanjari::package {
 namespace {
 
-// Spreadsheets count days from 1899-12-30 (their 1900 has a 29 February). Years of four digits written together are no
-// such number: they have eight.
+// Spreadsheets count days from 1899-12-30 (their 1900 has a 29 February); since 1927 these numbers have five digits. A
+// part of a day may stand behind a full stop.
 std::optional<Date> day_of_serial_number(std::string_view text) {
-  if (const std::size_t point = text.find('.'); point != std::string_view::npos && point >= 4)
+  if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
+    if (text.find_first_not_of("0123456789", point + 1) != std::string_view::npos) return std::nullopt;
     text = text.substr(0, point);
-  if (text.size() < 4 || text.size() > 5) return std::nullopt;
+  }
+  if (text.size() != 5) return std::nullopt;
   int days = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-  if (error != std::errc{} || end != text.data() + text.size() || days < 1000) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || days < 10'000) return std::nullopt;
   static const Date origin = *parse_date("1899-12-30");
   return Date{origin.days + days};
 }
