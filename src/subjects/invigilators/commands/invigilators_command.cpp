@@ -76,7 +76,7 @@ void say_summary(const DutyReport& report, const Terminal& terminal) {
                 fmt::format("지난번과 같은 짝: {}쌍, 이동거리 {} m", pairs.ko, travel.ko)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const std::string people = arguments.text("people");
   const std::string out = output_folder(arguments, "out");
   const Clock& clock = system_clock();
@@ -123,7 +123,7 @@ Command invigilators_command() {
            replace_option(),
            {"keep", "OLD", {"folder of duties of which the fewest change", "되도록 바꾸지 않을 기존 위촉 폴더"}},
            encoding_option()},
-          run};
+          run_invigilators};
 }
 
 }  // namespace hanjari::cli

@@ -49,7 +49,7 @@ std::string render_json(const Exam& exam, TradeOff kind, const std::vector<Trade
          "\n";
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   const std::string word = arguments.text("of");
   const std::optional<TradeOff> kind = whatif::parse_trade_off(word);
   if (!kind) {
@@ -87,7 +87,7 @@ Command curve_command() {
        {"threads", "N", {"threads; the results are the same for any number", "스레드 수(결과는 같습니다)"}},
        replace_option(),
        encoding_option()},
-      run};
+      run_curve};
 }
 
 }  // namespace hanjari::cli

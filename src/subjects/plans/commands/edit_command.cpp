@@ -40,7 +40,7 @@ std::vector<Violation> new_violations(const Verdict& before, const Verdict& afte
   return found;
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const std::string author = required_text(arguments, "author");
   const std::string reason = required_text(arguments, "reason");
   const std::string out = output_folder(arguments, "out");
@@ -99,7 +99,7 @@ Command edit_command() {
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
            replace_option(),
            encoding_option()},
-          run};
+          run_edit};
 }
 
 }  // namespace hanjari::cli

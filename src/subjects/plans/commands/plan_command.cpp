@@ -95,7 +95,7 @@ void say_unseated(const Plan& plan, const Terminal& terminal) {
                 fmt::format("{}명이 배정되지 않았습니다. 사유는 unseated.csv에 있습니다", count)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_plan(const Arguments& arguments, const Terminal& terminal) {
   if (!arguments.has("out")) throw WrongUsage{{"--out PLAN is missing", "--out PLAN 옵션이 필요합니다"}};
   const std::string out = output_folder(arguments, "out");
   const Seed seed = read_seed(arguments);
@@ -143,7 +143,7 @@ Command plan_command() {
            {"rounds", "N", {"improve for exactly N rounds, to repeat a plan", "정확히 N회 개선합니다(재현용)"}},
            replace_option(),
            encoding_option()},
-          run};
+          run_plan};
 }
 
 }  // namespace hanjari::cli

@@ -76,7 +76,7 @@ void say_result(const replanning::Replanned& replanned, const Terminal& terminal
                             report.peak_rss_mb)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const std::string from = arguments.text("from");
   const std::string out = output_folder(arguments, "out");
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -126,7 +126,7 @@ Command replan_command() {
            {"json", "", {"also print the figures as JSON", "결과 수치를 JSON으로도 출력합니다"}},
            replace_option(),
            encoding_option()},
-          run};
+          run_replan};
 }
 
 }  // namespace hanjari::cli

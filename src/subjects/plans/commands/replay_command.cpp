@@ -37,7 +37,7 @@ Plan first_plan(const Exam& exam, const HistoryStep& step, int threads, Progress
   return seating::seat(exam, allocation::allocate(exam, seed, limits, system_clock(), progress), seed);
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = arguments.has("out") ? output_folder(arguments, "out") : std::string();
   const std::string& folder = arguments.positionals[0];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
@@ -101,7 +101,7 @@ Command replay_command() {
            {"threads", "N", {"threads; the plan is the same for any number", "스레드 수. 결과는 달라지지 않습니다"}},
            replace_option(),
            encoding_option()},
-          run};
+          run_replay};
 }
 
 }  // namespace hanjari::cli

@@ -134,7 +134,7 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
   return text;
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   const std::string vary = arguments.text("vary");
   const std::string out = arguments.text("out");
   const OutputFiles files(out, {"whatif.csv", "whatif.json", "whatif.svg", "whatif.html"}, existing_of(arguments));
@@ -179,7 +179,7 @@ Command whatif_command() {
            {"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
            replace_option(),
            encoding_option()},
-          run};
+          run_whatif};
 }
 
 }  // namespace hanjari::cli

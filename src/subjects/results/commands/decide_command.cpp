@@ -216,7 +216,7 @@ void say_result(const Decided& decided, const std::optional<Comparison>& differe
                             differences->verdicts.size(), differences->passed_before, differences->passed_after)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const Stage stage = read_stage(arguments);
   const package::ResultChanges changes = read_changes(arguments);
   const auto asked = arguments.find("explain");
@@ -317,7 +317,7 @@ Command decide_command() {
        replace_option(),
        {"json", "", {"explanations as JSON", "설명을 JSON으로 출력"}},
        encoding_option()},
-      run};
+      run_decide};
 }
 
 }  // namespace hanjari::cli

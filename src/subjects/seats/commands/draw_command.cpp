@@ -36,7 +36,7 @@ package::PlanFiles public_files(const proof::DrawFiles& files) {
           {"draw/draws.csv", files.draws_csv}};
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
@@ -65,7 +65,7 @@ Command draw_command() {
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
            replace_option(),
            encoding_option()},
-          run};
+          run_draw};
 }
 
 }  // namespace hanjari::cli

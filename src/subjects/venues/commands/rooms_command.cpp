@@ -144,7 +144,7 @@ void write_library(const Exam& exam, const std::vector<Kind>& kinds, const Outpu
   files.write("shapes.csv", csv);
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_rooms(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::vector<Kind> kinds = kinds_of(exam);
   if (const auto out = arguments.find("out")) {
@@ -169,7 +169,7 @@ Command rooms_command() {
            replace_option(),
            {"json", "", {"as JSON", "JSON으로"}},
            encoding_option()},
-          run};
+          run_rooms};
 }
 
 }  // namespace hanjari::cli
