@@ -20,6 +20,7 @@ struct Invoked {
   const Command* command = nullptr;
   Arguments arguments;
   bool help = false;
+  bool version = false;
 };
 
 Text in_our_words(const Poco::Util::OptionException& refused, const std::string& word) {
@@ -61,6 +62,10 @@ void parse(const std::vector<std::string>& words, Invoked& invoked) {
   if (invoked.command == nullptr) {
     if (words.empty() || words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
       invoked.help = true;
+      return;
+    }
+    if (words[0] == "--version" || words[0] == "-V" || words[0] == "version") {
+      invoked.version = true;
       return;
     }
     throw WrongUsage{{fmt::format("unknown command '{}'; see hanjari --help", words[0]),
@@ -131,8 +136,9 @@ std::string help_of_all(Language language) {
   for (const Command& command : commands()) widest = std::max(widest, display_width(command.name));
   for (const Command& command : commands())
     help += "  " + padded(command.name, widest + 2) + command.summary.in(language) + "\n";
-  help += korean ? "\nhanjari 명령 --help: 그 명령의 인수와 옵션\n"
-                 : "\nhanjari COMMAND --help tells a command's arguments and options\n";
+  help += korean ? "\nhanjari 명령 --help: 그 명령의 인수와 옵션\nhanjari --version: 프로그램의 버전\n"
+                 : "\nhanjari COMMAND --help tells a command's arguments and options\n"
+                   "hanjari --version tells the program's version\n";
   return help;
 }
 
@@ -181,6 +187,10 @@ int run_program(int argc, char** argv) {
   Invoked invoked;
   try {
     parse(std::vector<std::string>(argv + 1, argv + argc), invoked);
+    if (invoked.version) {
+      terminal.print("hanjari " HANJARI_VERSION "\n");
+      return static_cast<int>(Exit::done);
+    }
     if (invoked.help) {
       terminal.print(invoked.command == nullptr ? help_of_all(language) : help_of(*invoked.command, language));
       return static_cast<int>(Exit::done);

@@ -140,7 +140,7 @@ TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
   std::ofstream(*folder_ / "later/placements.csv") << placements.substr(0, second) << placements.substr(third);
   const Ran ran =
       run_hanjari({"papers", *folder_ / "exam", *folder_ / "later", "--out", *folder_ / "changed", "--changed-since",
-                   *folder_ / "plan", "--edition", "2", "--paper", "roster,slip,seat_chart"});
+                   *folder_ / "plan", "--edition", "2", "--paper", "roster,slip,seat_chart", "--incomplete"});
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("1 venues, 1 rooms, 0 people"));
   const Files files = papers_in(*folder_ / "changed");

@@ -50,7 +50,7 @@ class SamePlan : public ::testing::Test {
   static void TearDownTestSuite() { delete folder_; }
 
   static std::string plan(const std::string& program, const std::string& exam, std::vector<std::string> options) {
-    options.insert(options.begin(), {"plan", exam, "--out", *folder_ / "plan", "--rounds", "2"});
+    options.insert(options.begin(), {"plan", exam, "--out", *folder_ / "plan", "--replace", "--rounds", "2"});
     const Ran ran = run_program_file(program, options);
     EXPECT_EQ(ran.status, 0) << ran.err;
     return read_file(*folder_ / "plan/placements.csv");

@@ -98,6 +98,10 @@ function sendWithProgress(form, data, trouble) {
       location.assign(request.responseURL);
       return;
     }
+    if (request.status === 401) {  // the session has ended: the page says so and leads back
+      location.assign(form.action);
+      return;
+    }
     const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
     const faults = [...answer.querySelectorAll('.error-summary li, .problem .lead')].map((one) => one.textContent.trim());
     fail(faults.join(' ') || trouble.dataset.lost);

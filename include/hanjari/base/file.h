@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "hanjari/base/output.h"
 
 namespace hanjari {
 
@@ -29,11 +32,14 @@ class AtomicFile {
 // A whole file at once, as AtomicFile.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
-// A folder written under a temporary name beside `path` and renamed into place at commit(), replacing a folder of that
-// name that was written before; without commit() nothing remains.
+// A folder written under a temporary name beside `path` and renamed into place at commit(); without commit() nothing
+// remains. What stands at `path` is judged by require_free_folder at once and again at commit(), because somebody else
+// may have written there meanwhile. A folder that is replaced loses the files named in `own` and no other: foreign
+// files stand in the new one as they stood in the old one.
 class AtomicFolder {
  public:
-  explicit AtomicFolder(std::filesystem::path path);
+  explicit AtomicFolder(std::filesystem::path path, Existing existing = Existing::keep,
+                        std::vector<std::string> own = {});
   ~AtomicFolder();
   AtomicFolder(const AtomicFolder&) = delete;
   AtomicFolder& operator=(const AtomicFolder&) = delete;
@@ -42,8 +48,12 @@ class AtomicFolder {
   void commit();
 
  private:
+  void carry_over_foreign_files(const std::filesystem::path& target) const;
+
   std::filesystem::path path_;
   std::filesystem::path part_;
+  Existing existing_;
+  std::vector<std::string> own_;
   bool committed_ = false;
 };
 

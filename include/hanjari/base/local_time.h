@@ -15,6 +15,10 @@ struct LocalTime {
   bool known = false;  // false: the zone is unknown, and this is UTC
 };
 
+// Whether the IANA database has a zone or link of exactly this name. Abbreviations such as KST, and offsets, are no
+// zones: they name no place whose rules can be known.
+bool is_time_zone(const std::string& name);
+
 LocalTime local_time(Instant instant, const std::string& time_zone);
 
 // The moment at which calendar and clock show this there; of two such moments one.

@@ -1,4 +1,4 @@
-// Plans of one exam side by side: what each costs, whom it sends far, and who moves between them.
+// Plans of one exam side by side, also of different packages of it: what each costs, whom it sends far, and who moves between them.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,7 @@ namespace hanjari::comparison {
 struct NamedPlan {
   std::string name;
   Plan plan;
+  const Exam* exam = nullptr;  // the package it was made from, where that is another than the common one
 };
 
 // People who have something in common, and how far they are sent.
@@ -31,7 +32,7 @@ struct Group {
 };
 
 // One way of grouping people: by district, sex, unit or accommodation. The groups of a dimension are the same in every
-// plan.
+// plan of one package; those of different packages are told apart by their names.
 struct Dimension {
   std::string key;  // district, sex, unit, accommodation
   Text name;
@@ -39,7 +40,7 @@ struct Dimension {
 };
 
 struct VenueUse {
-  VenueIndex venue;
+  VenueIndex venue;  // of the plan's own package
   std::int64_t people = 0;
   std::int64_t rooms_opened = 0;
   std::int64_t rooms_spare = 0;  // `exam` rooms with nobody in them
@@ -56,6 +57,7 @@ struct DistrictUse {
 
 struct PlanFigures {
   std::string name;
+  const Exam* exam = nullptr;  // what the indices below are of
   std::string digest;
   PlanStatus status = PlanStatus::gave_up;
   std::int64_t seated = 0;
@@ -89,6 +91,8 @@ struct Comparison {
   std::vector<Moves> moves;  // every pair, from the earlier to the later
 };
 
+// Each plan is measured by its own package, so that its people, venues and nearest schools are its own; people are the
+// same by their applicant_id, places by venue_code, room_no and seat_no. The exams must outlive the comparison.
 Comparison compare_plans(const Exam& exam, std::span<const NamedPlan> plans);
 
 // A self-contained page: table, detour curves, venue maps, fairness. No script, nothing loaded from elsewhere.

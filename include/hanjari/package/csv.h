@@ -21,6 +21,8 @@ namespace hanjari::package {
 
 enum class Encoding { utf8, cp949 };
 
+class RepeatedFaults;
+
 enum class Presence { required, optional };
 
 // A column a caller wants. A required one must stand in the header.
@@ -30,9 +32,11 @@ struct CsvColumn {
 };
 
 // One CSV file, row by row, in memory that does not grow with the file: RFC 4180 quotes, LF or CRLF, a byte-order mark,
-// columns by name in any order. A row of a wrong shape (another number of values than the header, broken quotes, bytes
-// of another encoding, NUL) is a fault and is passed over, so that one reading finds every fault. A column is named by
-// its position in the list given to the constructor.
+// columns by name in any order. What spreadsheets make of a table is read where there is no doubt, with a warning:
+// other separators, titles above the header, headings in other spelling or in Korean, totals below, the other encoding;
+// rows of blanks are passed over. A row of a wrong shape (another number of values than the header, broken quotes,
+// bytes of another encoding, NUL) is a fault and is passed over, so that one reading finds every fault. A cause that
+// repeats is told once with its count. A column is named by its position in the list given to the constructor.
 class CsvReader {
  public:
   // A longer line, a longer header or more columns are a fault: nothing of this size is an exam's data.
@@ -42,14 +46,16 @@ class CsvReader {
 
   // Opens the file and reads its header; faults name `path`'s last part. Throws NotFound (file_not_found) when there is
   // no such file, Unavailable (file_not_read) when it cannot be read. A missing required column and a column given
-  // twice are faults, an unknown column is one warning. Keeps references to `faults` and `warnings`.
+  // twice are faults, an unknown column is one warning. Keeps references to `faults` and `warnings`. Faults of rows
+  // stand in `faults` once the last row was read, or with the end of the reader.
   CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, Encoding encoding, Faults& faults,
             std::vector<Fault>& warnings);
   ~CsvReader();
   CsvReader(const CsvReader&) = delete;
   CsvReader& operator=(const CsvReader&) = delete;
 
-  // Goes to the next row of a right shape; false at the end of the file. Empty lines are passed over.
+  // Goes to the next row of a right shape; false at the end of the file. Lines without anything to see, and totals
+  // below the table, are passed over.
   bool next();
   // Where the row begins, from 1.
   std::uint64_t line() const { return line_; }
@@ -92,7 +98,14 @@ class CsvReader {
   enum class Taken { row, broken, end };
   struct Input;
 
-  void read_header(std::vector<Fault>& warnings);
+  void read_header();
+  bool refuse_other_files();
+  void read_layout();
+  void find_columns();
+  void tell_missing_columns();
+  void pass_over_line();
+  bool is_nothing_or_total();
+  void warn(std::uint64_t line, std::string column, Text what, Text fix);
   Taken take_record();
   Taken take_quoted_record();
   Taken take_overlong_record();
@@ -101,17 +114,24 @@ class CsvReader {
   void fault_at(std::uint64_t line, std::string column, Text what, Text fix);
   std::string column_at(std::size_t position) const;
   std::optional<std::string_view> present(std::size_t column);
+  // The same with plain digits and signs and without blanks around it, for numbers, dates and words of a list.
+  std::optional<std::string_view> plain(std::size_t column);
 
   std::string file_;
   std::vector<CsvColumn> columns_;
   Encoding encoding_;
   Faults& faults_;
+  std::vector<Fault>& warnings_;
   std::unique_ptr<Input> input_;
+  std::unique_ptr<RepeatedFaults> repeated_;
+  char separator_ = ',';
   std::vector<std::string> header_;
   std::vector<std::size_t> position_of_;  // by column: position in the header
   std::vector<std::string_view> fields_;  // of the row, at most most_columns
   std::size_t field_count_ = 0;           // of the row, also those not kept
   std::string unquoted_;                  // text of a row with quotes
+  std::string plain_;                     // what plain() gave last
+  bool at_end_ = false;
   std::uint64_t line_ = 0;
   std::uint64_t next_line_ = 1;
   std::uint64_t rows_ = 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hanjari/base/fault.h"
+#include "hanjari/base/output.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
@@ -20,9 +21,10 @@ struct LoadedExam {
 // NotFound (exam_not_found) when there is no such folder. Reads row by row: memory is that of the Exam.
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
 
-// Writes the package so that load_exam gives the same exam and digest. Replaces the folder as a whole, but only an
-// empty one or one with an exam.json in it: throws Conflict (folder_in_use) otherwise.
-void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& progress = no_progress());
+// Writes the package, all files at once, so that load_exam gives the same exam and digest. Whether the folder may hold
+// something already: see AtomicFolder.
+void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& progress = no_progress(),
+               Existing existing = Existing::keep);
 
 // The contract's input_sha256 of an exam.
 std::string digest_exam(const Exam& exam);

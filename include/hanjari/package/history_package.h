@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hanjari/domain/history.h"
+#include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::package {
@@ -15,7 +16,8 @@ std::vector<HistoryStep> load_history(const std::filesystem::path& folder);
 
 std::string render_history(const std::vector<HistoryStep>& steps);
 
-// Throws InvalidInput with every fault of the file.
-std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding);
+// Moves of people of the plan, by applicant_id or, where that is empty, by applicant_number. Throws InvalidInput with
+// every fault of the file.
+std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan);
 
 }  // namespace hanjari::package

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/output.h"
 #include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/exam_package.h"
 
@@ -21,11 +22,11 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows);
 // Further files of a plan by name, as they are to be written: changes.csv, history.json, draw/list.csv.
 using PlanFiles = std::map<std::string, std::string>;
 
-// Writes all four files and the further ones, replacing the folder as a whole, and returns the plan's digest. Only an
-// empty folder or one with a placements.csv in it is replaced: throws Conflict (folder_in_use) otherwise.
+// Writes all four files and the further ones, all at once, and returns the plan's digest. Whether the folder may hold
+// something already: see AtomicFolder.
 // `seconds_write` of the report is the time this took, measured with the given clock.
 std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock,
-                      const PlanFiles& further = {});
+                      const PlanFiles& further = {}, Existing existing = Existing::keep);
 
 // The digest that save_plan would return.
 std::string digest_plan(const Exam& exam, const Plan& plan);

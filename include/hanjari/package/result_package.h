@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hanjari/base/fault.h"
+#include "hanjari/base/output.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/selection/compare.h"
@@ -52,9 +53,10 @@ struct LoadedResults {
 LoadedResults load_results(const std::filesystem::path& folder, selection::Stage stage, Encoding encoding,
                            const ResultChanges& changes, Progress& progress);
 
-// A package written from rows, for samples and tests; rules.json is `rules_json`.
-void save_results(const selection::ResultRows& rows, const std::string& rules_json,
-                  const std::filesystem::path& folder);
+// A package written from rows, for samples and tests; rules.json is `rules_json`. Whether the folder may hold something
+// already: see AtomicFolder.
+void save_results(const selection::ResultRows& rows, const std::string& rules_json, const std::filesystem::path& folder,
+                  Existing existing = Existing::keep);
 
 // The bytes of the result files (rules 15 and 16).
 void write_decisions(const selection::Results& results, const selection::Rules& rules,
@@ -76,7 +78,7 @@ struct DecisionReport {
   const selection::FinalDecision* final = nullptr;
   const selection::Comparison* absent_as_zero = nullptr;  // nothing when no chosen electives are known
   const selection::Comparison* differences = nullptr;     // of a what-if
-  double seconds_load = 0;  // until every file is read and passed the gate
+  double seconds_load = 0;                                // until every file is read and passed the gate
   double seconds_decide = 0;
   double peak_rss_mb = 0;
 };

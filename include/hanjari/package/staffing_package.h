@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hanjari/base/fault.h"
+#include "hanjari/base/output.h"
 #include "hanjari/domain/duties.h"
 #include "hanjari/package/csv.h"
 
@@ -21,18 +22,18 @@ struct LoadedStaff {
 // folder.
 LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding);
 
-// Writes the folder so that load_staff gives the same staff. Replaces the folder as a whole, but only an empty one or
-// one with an invigilators.csv in it: throws Conflict (folder_in_use) otherwise.
-void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder);
+// Writes the folder so that load_staff gives the same staff; what stands there already is judged by AtomicFolder
+// (base/file.h).
+void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder,
+                Existing existing = Existing::keep);
 
 // What the files say; throws InvalidInput when they cannot be read as duties at all or somebody stands in them twice
 // with `once`. Only duties.csv must be there. Judging is the verifier's job.
 enum class Repetition { allowed, fault };
 DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition);
 
-// Writes duties.csv, unfilled.csv and report.json, replacing the folder as a whole. Only an empty folder or one with a
-// duties.csv in it is replaced: throws Conflict (folder_in_use) otherwise.
-void save_duties(const DutyRows& rows, const std::filesystem::path& folder);
+// Writes duties.csv, unfilled.csv and report.json; what stands there already is judged by AtomicFolder (base/file.h).
+void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing = Existing::keep);
 
 // report.json as it is written.
 std::string render_duty_report(const DutyReport& report);

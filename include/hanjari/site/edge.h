@@ -16,6 +16,7 @@
 namespace hanjari::web {
 
 struct KeptAnswer;
+struct Problem;
 class KeptAnswers;
 
 // One line of the access log. It names the route's pattern, never the path, so nothing personal can stand in it.
@@ -46,6 +47,9 @@ class Edge {
   // 413, 414, 417, 431, 501, 503 or 505.
   Response refuse(Listener listener, int status, const std::string& code, const Text& message,
                   const std::string& request_id = {});
+  // The answer to a body that is larger than its route takes, which was not read: a page with the limit where one was
+  // asked for. `request` without its body.
+  Response refuse_too_large(Listener listener, const Request& request);
   // The same for 503 in the form of a page, made once and kept, for who asked for one.
   Response refuse_busy(Listener listener, std::string_view accept, const std::string& request_id);
 
@@ -64,6 +68,8 @@ class Edge {
   struct Gate;
   struct Visit;
   Response handle(Visit& visit);
+  Response ask_to_sign_in(Visit& visit, const Match& match);
+  std::string way_on_from(const Visit& visit, const Problem& problem) const;
   Response finish(Visit& visit, Response response);
   std::optional<Response> answer_kept(Visit& visit);
   std::optional<Response> answer_away(Visit& visit);

@@ -28,7 +28,11 @@ struct Verdict {
   std::map<std::string, std::uint64_t> counts;  // all of them, by code; a code with none is absent
   std::uint64_t people_checked = 0;             // rows of placements.csv
   std::uint64_t rooms_checked = 0;              // rooms with somebody in them
+  std::uint64_t people = 0;                     // of the exam
+  std::uint64_t unseated = 0;                   // of these, how many placements.csv does not name
+  // No rule is broken. A plan without violations may still leave people unseated.
   bool clean() const { return counts.empty(); }
+  bool complete() const { return unseated == 0; }
 };
 
 // Every code a violation can carry: those of the contract in its order, then the ones added since (number_form,

@@ -33,12 +33,30 @@ Variation parse_variation(const Exam& exam, std::string_view text);
 // The exam with that value; its input_sha256 is empty.
 Exam make_scenario(const Exam& exam, Key key, const std::string& value);
 
+// A venue that add_venue put where it helps most.
+struct AddedVenue {
+  std::string code;
+  double lat = 0;
+  double lon = 0;
+  std::string district;      // code; may be empty
+  std::string nearest;       // code and name of the nearest venue that the exam has
+  std::int64_t nearest_m = 0;  // how far away that is
+};
+
 // What came of one value.
 struct Point {
   std::string value;
   PlanReport report;
   std::int64_t missing_rooms = 0;  // the fewest that would seat everybody, when replanned
+  std::vector<AddedVenue> added;   // of add_venue, the one that helps most first
+
+  // Of those who have a seat, in metres.
+  double mean_travel_m() const;
 };
+
+// Where add_venue puts the most venues of these points: the first is where one venue helps most.
+const std::vector<AddedVenue>& best_places(const std::vector<Point>& points);
+Text describe(const AddedVenue& added);
 
 struct Effort {
   int threads = 1;                     // points side by side; changes the time, never the result

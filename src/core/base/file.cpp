@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -31,6 +32,14 @@ fs::path part_beside(const fs::path& path) {
   fs::path whole = fs::absolute(path).lexically_normal();
   if (!whole.has_filename()) whole = whole.parent_path();
   return whole.parent_path() / fmt::format(".{}.part-{}-{}", whole.filename().string(), ::getpid(), counter++);
+}
+
+// Where the folder itself is: behind a link and without a slash at the end.
+fs::path target_of(const fs::path& path) {
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(path, error);
+  if (error) target = fs::absolute(path).lexically_normal();
+  return target.has_filename() ? target : target.parent_path();
 }
 
 void sync_folder(const fs::path& folder) {
@@ -72,7 +81,10 @@ void AtomicFile::commit() {
   sync_folder(part_.parent_path());
 }
 
-AtomicFolder::AtomicFolder(fs::path path) : path_(std::move(path)), part_(part_beside(path_)) {
+AtomicFolder::AtomicFolder(fs::path path, Existing existing, std::vector<std::string> own)
+    : path_(std::move(path)), existing_(existing), own_(std::move(own)) {
+  require_free_folder(path_, existing_);
+  part_ = part_beside(target_of(path_));
   std::error_code error;
   fs::create_directories(part_, error);
   if (error) throw_not_written(path_, error.value());
@@ -83,21 +95,47 @@ AtomicFolder::~AtomicFolder() {
   if (!committed_) fs::remove_all(part_, ignored);
 }
 
+// By links, so that the files are in both folders until the new one has its name: a crash loses none of them.
+void AtomicFolder::carry_over_foreign_files(const fs::path& target) const {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(target, error)) {
+    const fs::path name = entry.path().filename();
+    if (std::find(own_.begin(), own_.end(), name.string()) != own_.end()) continue;
+    std::error_code absent;  // says that there is no such file, which is no error here
+    if (fs::exists(fs::symlink_status(part_ / name, absent))) continue;
+    using Options = fs::copy_options;
+    fs::copy(entry.path(), part_ / name, Options::recursive | Options::copy_symlinks | Options::create_hard_links,
+             error);
+    if (error) {  // links are not possible on every file system
+      fs::remove_all(part_ / name, error);
+      fs::copy(entry.path(), part_ / name, Options::recursive | Options::copy_symlinks, error);
+    }
+    if (error) throw_not_written(path_, error.value());
+  }
+  if (error) throw_not_written(path_, error.value());
+}
+
 void AtomicFolder::commit() {
-  fs::path target = fs::absolute(path_).lexically_normal();
-  if (!target.has_filename()) target = target.parent_path();
-  const fs::path old = part_beside(path_);
-  const bool replaces = ::rename(target.c_str(), old.c_str()) == 0;
-  if (!replaces && errno != ENOENT) throw_not_written(path_, errno);
+  const fs::path target = target_of(path_);
+  if (::rename(part_.c_str(), target.c_str()) == 0) {  // the path is free, or an empty folder
+    committed_ = true;
+    sync_folder(target.parent_path());
+    return;
+  }
+  if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR) throw_not_written(path_, errno);
+  require_free_folder(path_, existing_);
+  carry_over_foreign_files(target);
+  const fs::path old = part_beside(target);
+  if (::rename(target.c_str(), old.c_str()) != 0) throw_not_written(path_, errno);
   if (::rename(part_.c_str(), target.c_str()) != 0) {
     const int error = errno;
-    if (replaces) ::rename(old.c_str(), target.c_str());
+    ::rename(old.c_str(), target.c_str());
     throw_not_written(path_, error);
   }
   committed_ = true;
   sync_folder(target.parent_path());
   std::error_code ignored;
-  if (replaces) fs::remove_all(old, ignored);
+  fs::remove_all(old, ignored);
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {

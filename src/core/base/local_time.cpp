@@ -8,6 +8,16 @@
 
 namespace hanjari {
 
+bool is_time_zone(const std::string& name) {
+  if (name != "UTC" && name.find('/') == std::string::npos) return false;
+  const icu::UnicodeString id = icu::UnicodeString::fromUTF8(name);
+  icu::UnicodeString canonical;
+  UBool is_system = 0;
+  UErrorCode error = U_ZERO_ERROR;
+  icu::TimeZone::getCanonicalID(id, canonical, is_system, error);
+  return U_SUCCESS(error) != 0 && is_system != 0;
+}
+
 LocalTime local_time(Instant instant, const std::string& time_zone) {
   using namespace std::chrono;
   const std::int64_t utc = floor<seconds>(instant).time_since_epoch().count();

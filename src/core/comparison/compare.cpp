@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "hanjari/domain/distribution.h"
@@ -192,44 +194,96 @@ Moves moves_between(const Plan& from, const Plan& to) {
   return moves;
 }
 
-}  // namespace
+// The same for plans of two packages, in which positions mean different people and places.
+Moves moves_between(const Exam& old_exam, const Plan& from, const Exam& new_exam, const Plan& to) {
+  std::unordered_map<std::string_view, const Placement*> placed;
+  placed.reserve(to.placements.size());
+  for (const Placement& placement : to.placements)
+    placed.emplace(new_exam[placement.applicant].id.text(), &placement);
+  Moves moves;
+  for (const Placement& old_place : from.placements) {
+    const auto found = placed.find(old_exam[old_place.applicant].id.text());
+    if (found == placed.end()) {
+      ++moves.removed;
+      continue;
+    }
+    const Placement& new_place = *found->second;
+    placed.erase(found);
+    if (old_exam[old_place.venue].code != new_exam[new_place.venue].code) {
+      ++moves.venue;
+    } else if (old_exam[old_place.room].room_no != new_exam[new_place.room].room_no) {
+      ++moves.room;
+    } else if (old_place.seat_no != new_place.seat_no) {
+      ++moves.seat;
+    } else {
+      ++moves.unmoved;
+    }
+  }
+  moves.added = static_cast<std::int64_t>(placed.size());
+  return moves;
+}
 
-Comparison compare_plans(const Exam& exam, std::span<const NamedPlan> plans) {
-  const TravelTable travel(exam);
-  std::vector<Metres> nearest;
-  nearest.reserve(exam.applicants.size());
-  for (std::size_t applicant = 0; applicant < exam.applicants.size(); ++applicant)
-    nearest.push_back(travel.nearest(ApplicantIndex(applicant)));
-  const Grouping groupings[] = {by_district(exam), by_sex(), by_unit(exam), by_accommodation()};
+// What all plans of one package are measured by.
+class Measure {
+ public:
+  explicit Measure(const Exam& exam)
+      : exam_(exam), groupings_{by_district(exam), by_sex(), by_unit(exam), by_accommodation()} {
+    const TravelTable travel(exam);
+    nearest_.reserve(exam.applicants.size());
+    for (std::size_t applicant = 0; applicant < exam.applicants.size(); ++applicant)
+      nearest_.push_back(travel.nearest(ApplicantIndex(applicant)));
+  }
 
-  Comparison comparison;
-  for (const NamedPlan& named : plans) {
+  PlanFigures measure_plan(const NamedPlan& named) const {
     const Plan& plan = named.plan;
-    PlanFigures& figures = comparison.plans.emplace_back();
+    PlanFigures figures;
     figures.name = named.name;
+    figures.exam = &exam_;
     figures.digest = plan.digest;
     figures.status = plan.report.status;
     figures.seated = static_cast<std::int64_t>(plan.placements.size());
-    figures.unseated = static_cast<std::int64_t>(exam.applicants.size()) - figures.seated;
-    figures.objective = objective_of(exam, plan);
+    figures.unseated = static_cast<std::int64_t>(exam_.applicants.size()) - figures.seated;
+    figures.objective = objective_of(exam_, plan);
     figures.bound = plan.report.bound;
     figures.gap = plan.report.gap;
     std::vector<Journey> journeys;
     for (const Placement& placement : plan.placements) {
-      const Metres least = nearest[placement.applicant.value];
+      const Metres least = nearest_[placement.applicant.value];
       if (least == unreachable) continue;
       journeys.push_back({placement.applicant, placement.travel_m, placement.travel_m - least});
       figures.detours.push_back(journeys.back().detour_m);
-      if (exam.policy.detour_cap_m && journeys.back().detour_m > *exam.policy.detour_cap_m) ++figures.over_detour_cap;
+      const auto& cap = exam_.policy.detour_cap_m;
+      if (cap && journeys.back().detour_m > *cap) ++figures.over_detour_cap;
     }
     std::sort(figures.detours.begin(), figures.detours.end());
     figures.detour = distribution_of(figures.detours);
-    measure_venues(exam, plan, figures);
-    for (const Grouping& grouping : groupings) figures.fairness.push_back(measure(exam, grouping, journeys));
+    measure_venues(exam_, plan, figures);
+    for (const Grouping& grouping : groupings_) figures.fairness.push_back(measure(exam_, grouping, journeys));
+    return figures;
+  }
+
+ private:
+  const Exam& exam_;
+  std::vector<Grouping> groupings_;
+  std::vector<Metres> nearest_;
+};
+
+}  // namespace
+
+Comparison compare_plans(const Exam& exam, std::span<const NamedPlan> plans) {
+  Comparison comparison;
+  std::map<const Exam*, Measure> measures;
+  for (const NamedPlan& named : plans) {
+    const Exam& own = named.exam == nullptr ? exam : *named.exam;
+    comparison.plans.push_back(measures.try_emplace(&own, own).first->second.measure_plan(named));
   }
   for (std::size_t from = 0; from < plans.size(); ++from) {
     for (std::size_t to = from + 1; to < plans.size(); ++to) {
-      comparison.moves.push_back(moves_between(plans[from].plan, plans[to].plan));
+      const Exam& old_exam = *comparison.plans[from].exam;
+      const Exam& new_exam = *comparison.plans[to].exam;
+      comparison.moves.push_back(&old_exam == &new_exam
+                                     ? moves_between(plans[from].plan, plans[to].plan)
+                                     : moves_between(old_exam, plans[from].plan, new_exam, plans[to].plan));
       comparison.moves.back().from = from;
       comparison.moves.back().to = to;
     }

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -86,6 +89,31 @@ class Page {
     html_ += "</tr>";
   }
 
+  // A row for whatever one of the plans has, found by its name in the others: packages may differ in what they hold.
+  template <class List, class Name, class Value>
+  void rows_of_all(List list_of, Name name_of, Value value_of) {
+    std::vector<std::string> names;  // in the order of the plan that has it first
+    std::vector<std::map<std::string, std::size_t>> positions;
+    for (const PlanFigures& plan : comparison_.plans) {
+      auto& known = positions.emplace_back();
+      const auto& list = list_of(plan);
+      for (std::size_t at = 0; at < list.size(); ++at) {
+        const std::string name = name_of(plan, list[at]);
+        const bool is_new =
+            std::none_of(positions.begin(), positions.end() - 1, [&](const auto& one) { return one.contains(name); });
+        if (is_new) names.push_back(name);
+        known.emplace(name, at);
+      }
+    }
+    for (const std::string& name : names) {
+      row(escape_markup(name), [&](const PlanFigures& plan) {
+        const auto& known = positions[static_cast<std::size_t>(&plan - comparison_.plans.data())];
+        const auto found = known.find(name);
+        return found == known.end() ? std::string("·") : value_of(list_of(plan)[found->second]);
+      });
+    }
+  }
+
   void summary() {
     section("At a glance", "한눈에 보기");
     head_of_plans("");
@@ -94,8 +122,9 @@ class Page {
     row(say("Unseated", "미배정"), [](const PlanFigures& plan) {
       return plan.unseated == 0 ? std::string("0") : "<span class=\"warn\">" + number(plan.unseated) + "</span>";
     });
-    row(say("Objective", "목적값"), [](const PlanFigures& plan) { return number(plan.objective.total); });
-    row(say("Travel in all", "총 이동 거리"),
+    row(say("With weights", "가중치 포함"),
+        [](const PlanFigures& plan) { return number(plan.objective.total / 1000) + " km"; });
+    row(say("Travel in all", "거리 합계"),
         [](const PlanFigures& plan) { return number(plan.objective.travel_m / 1000) + " km"; });
     row(say("Mean detour", "평균 우회 거리"), [](const PlanFigures& plan) { return kilometres(plan.detour.mean); });
     row(say("Detour of one in twenty above", "상위 5 % 우회 거리"),
@@ -113,7 +142,7 @@ class Page {
         [](const PlanFigures& plan) { return number(plan.objective.venues_opened); });
     row(say("(Unit, venue) pairs", "모집단위·시험장 조합"),
         [](const PlanFigures& plan) { return number(plan.objective.unit_venue_pairs); });
-    row(say("Gap to the bound", "하한과의 차이"), [](const PlanFigures& plan) { return percent(plan.gap.of_total); });
+    row(say("Gap to the theoretical minimum", "이론적 최솟값과의 차이"), [](const PlanFigures& plan) { return percent(plan.gap.of_total); });
     row(say("Gap of the detour", "우회 거리 기준 차이"),
         [](const PlanFigures& plan) { return percent(plan.gap.of_detour); });
     row(say("Digest", "다이제스트"),
@@ -148,7 +177,7 @@ class Page {
     html_ += R"(<div class="maps">)";
     for (std::size_t plan = 0; plan < comparison_.plans.size(); ++plan) {
       html_ += fmt::format("<figure><figcaption>{}</figcaption>{}</figure>", plan_name(plan),
-                           draw_venue_map(exam_, comparison_.plans[plan], language_));
+                           draw_venue_map(*comparison_.plans[plan].exam, comparison_.plans[plan], language_));
     }
     html_ += "</div>";
   }
@@ -163,14 +192,15 @@ class Page {
     for (std::size_t dimension = 0; dimension < dimensions.size(); ++dimension) {
       html_ += fmt::format("<h3>{}</h3>", dimensions[dimension].name.in(language_));
       head_of_plans(say("Group", "집단"));
-      for (std::size_t group = 0; group < dimensions[dimension].groups.size(); ++group) {
-        row(escape_markup(dimensions[dimension].groups[group].name.in(language_)), [&](const PlanFigures& plan) {
-          const Group& figures = plan.fairness[dimension].groups[group];
-          if (figures.people == 0) return std::string("–");
-          const std::string value = kilometres(figures.mean_detour_m) + " (" + number(figures.people) + ")";
-          return figures.farther ? R"(<span class="warn">▲ )" + value + "</span>" : value;
-        });
-      }
+      const auto groups_of = [dimension](const PlanFigures& plan) -> const std::vector<Group>& {
+        return plan.fairness[dimension].groups;
+      };
+      const auto name_of_group = [this](const PlanFigures&, const Group& group) { return group.name.in(language_); };
+      rows_of_all(groups_of, name_of_group, [](const Group& figures) {
+        if (figures.people == 0) return std::string("–");
+        const std::string value = kilometres(figures.mean_detour_m) + " (" + number(figures.people) + ")";
+        return figures.farther ? R"(<span class="warn">▲ )" + value + "</span>" : value;
+      });
       end_table();
     }
   }
@@ -180,13 +210,11 @@ class Page {
             "인원 / 사용 시험실 / 남은 시험실");
     if (comparison_.plans.empty()) return;
     head_of_plans(say("District", "자치구"));
-    for (std::size_t district = 0; district < comparison_.plans.front().districts.size(); ++district) {
-      row(escape_markup(exam_.words[comparison_.plans.front().districts[district].district]),
-          [&](const PlanFigures& plan) {
-            const DistrictUse& use = plan.districts[district];
-            return fmt::format("{} / {} / {}", number(use.people), use.rooms_opened, use.rooms_spare);
-          });
-    }
+    rows_of_all([](const PlanFigures& plan) -> const std::vector<DistrictUse>& { return plan.districts; },
+                [](const PlanFigures& plan, const DistrictUse& use) { return plan.exam->words[use.district]; },
+                [](const DistrictUse& use) {
+                  return fmt::format("{} / {} / {}", number(use.people), use.rooms_opened, use.rooms_spare);
+                });
     end_table();
   }
 
@@ -194,15 +222,15 @@ class Page {
     section("Venues one by one", "시험장별", "People / rooms opened / units, mean travel",
             "인원 / 사용 시험실 / 모집단위, 평균 이동 거리");
     head_of_plans(say("Venue", "시험장"));
-    for (std::size_t venue = 0; venue < exam_.venues.size(); ++venue) {
-      row(escape_markup(exam_.venues[venue].code.text() + " " + exam_.venues[venue].name),
-          [&](const PlanFigures& plan) {
-            const VenueUse& use = plan.venues[venue];
-            if (use.people == 0) return std::string("–");
-            return fmt::format("{} / {} / {}, {}", number(use.people), use.rooms_opened, use.units,
-                               kilometres(use.mean_travel_m));
-          });
-    }
+    const auto name_of_venue = [](const PlanFigures& plan, const VenueUse& use) {
+      return (*plan.exam)[use.venue].code.text() + " " + (*plan.exam)[use.venue].name;
+    };
+    rows_of_all([](const PlanFigures& plan) -> const std::vector<VenueUse>& { return plan.venues; }, name_of_venue,
+                [](const VenueUse& use) {
+                  if (use.people == 0) return std::string("–");
+                  return fmt::format("{} / {} / {}, {}", number(use.people), use.rooms_opened, use.units,
+                                     kilometres(use.mean_travel_m));
+                });
     end_table();
   }
 

@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/application.h"
+#include "hanjari/domain/contact.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari {
@@ -17,26 +20,19 @@ class Judge {
   void add(std::string field, std::string code, Text what) {
     faults_.push_back({std::move(field), std::move(code), std::move(what)});
   }
-  void require(const std::string& value, const char* field, Text what) {
-    if (value.find_first_not_of(' ') == std::string::npos) add(field, "missing", std::move(what));
+  // The value must be there, and be a text that every later step takes.
+  void require(const std::string& value, const char* field, Text what, std::size_t most_bytes = longest_proof) {
+    if (is_blank_text(value)) return add(field, "missing", std::move(what));
+    check(value, field, most_bytes);
+  }
+  void check(const std::string& value, const char* field, std::size_t most_bytes = longest_proof) {
+    if (const auto fault = find_text_fault(value, most_bytes)) add(field, "unusable_text", sentence_of(*fault));
   }
   const ApplicationForm& form;
 
  private:
   std::vector<FieldFault>& faults_;
 };
-
-bool looks_like_email(const std::string& text) {
-  const auto at = text.find('@');
-  return at != std::string::npos && at > 0 && text.size() <= 254 && text.find('@', at + 1) == std::string::npos &&
-         text.find('.', at + 2) != std::string::npos && text.back() != '.' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127 && c != ',' && c != ';'; });
-}
-
-bool looks_like_phone(const std::string& text) {
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 9 && digits <= 15 && text.find_first_not_of("0123456789-+ ") == std::string::npos;
-}
 
 void judge_age(const Eligibility& rule, Judge& judge) {
   if (!judge.form.birth_on) return;
@@ -154,7 +150,7 @@ void judge_accommodations(Judge& judge) {
                 {"Choose one extra time only.", "시험시간 연장은 한 가지만 선택하십시오."});
     }
     judge.require(request.reason, (field + ".reason").c_str(),
-                  {"Say why you need this accommodation.", "편의지원이 필요한 사유를 입력하십시오."});
+                  {"Say why you need this accommodation.", "편의지원이 필요한 사유를 입력하십시오."}, longest_reason);
     if (request.documents.empty()) {
       judge.add(field + ".documents", "missing",
                 {"Add a document for this accommodation.", "편의지원 증빙서류를 첨부하십시오."});
@@ -164,27 +160,28 @@ void judge_accommodations(Judge& judge) {
 
 void judge_person(const Recruitment& recruitment, Judge& judge) {
   const ApplicationForm& form = judge.form;
-  judge.require(form.name, "name", {"Enter your name.", "성명을 입력하십시오."});
+  judge.require(form.name, "name", {"Enter your name.", "성명을 입력하십시오."}, longest_person_name);
   if (form.identity_hash.empty() || !form.birth_on || !form.sex) {
     judge.add("identity", "missing",
               {"Enter your resident registration number; it is used to recognise you and is not stored.",
                "주민등록번호를 입력하십시오. 본인 확인에만 쓰며 저장하지 않습니다."});
   }
-  if (form.phone.empty() || !looks_like_phone(form.phone)) {
-    judge.add("phone", form.phone.empty() ? "missing" : "not_a_phone_number",
-              {"Enter a telephone number, such as 010-1234-5678.", "전화번호를 010-1234-5678처럼 입력하십시오."});
+  if (form.birth_on) {
+    const NoticeUnit* unit = recruitment.find_unit(form.unit);
+    const Date exam_on = unit == nullptr ? recruitment.header.exam_on : recruitment.calendar_of(*unit).exam_on;
+    if (const auto fault = find_birth_fault(*form.birth_on, exam_on))
+      judge.add("birth_on", "impossible_birth", sentence_of(*fault));
   }
-  if (form.email.empty() || !looks_like_email(form.email)) {
-    judge.add(
-        "email", form.email.empty() ? "missing" : "not_an_address",
-        {"Enter an e-mail address, such as name@example.com.", "전자우편 주소를 name@example.com처럼 입력하십시오."});
-  }
+  ContactFault fault;
+  if (!read_phone(form.phone, fault)) judge.add("phone", fault.code, fault.what);
+  if (!read_email(form.email, fault)) judge.add("email", fault.code, fault.what);
   if (recruitment.find_area(form.area) == nullptr) {
     judge.add("area", "missing",
               {"Choose the neighbourhood where you live; your venue is chosen near it.",
                "거주하는 동네를 선택하십시오. 가까운 시험장을 배정하는 데 씁니다."});
   }
-  judge.require(form.address, "address", {"Enter your address.", "주소를 입력하십시오."});
+  judge.require(form.address, "address", {"Enter your address.", "주소를 입력하십시오."}, longest_person_address);
+  judge.check(form.waiver_proof, "waiver_proof");
 }
 
 }  // namespace

@@ -14,22 +14,16 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t longest_value = 1'000;  // bytes
-constexpr std::size_t longest_list = 20;      // elements
+constexpr std::size_t longest_list = 20;  // elements
 constexpr std::string_view sexes[] = {"M", "F"};
 constexpr std::string_view residences[] = {"none", "on_day", "three_years"};
 constexpr std::string_view bonuses[] = {"veterans_10", "veterans_5", "heroes_5", "heroes_3", "licence_5", "licence_3"};
 constexpr std::string_view languages[] = {"ko", "en"};
 
+// What stands in a form is judged when it is typed, never when it is read again: a form that could be stored can be
+// opened, whatever it holds.
 std::string read_value(JsonObject& object, const std::string& key) {
-  std::string text = object.text(key).value_or("");
-  if (text.size() > longest_value) {
-    object.add_fault(key,
-                     {fmt::format("the value has more than {} bytes", longest_value),
-                      fmt::format("값이 {}바이트보다 깁니다", longest_value)},
-                     {"shorten it", "줄이십시오"});
-  }
-  return text;
+  return object.typed(key).value_or("");
 }
 
 void refuse_long_list(JsonObject& object, const std::string& key, std::size_t size) {

@@ -9,7 +9,6 @@
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
-#include "package/replaceable.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -221,9 +220,8 @@ DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Rep
   return rows;
 }
 
-void save_duties(const DutyRows& rows, const std::filesystem::path& folder) {
-  require_replaceable(folder, "duties.csv");
-  AtomicFolder whole(folder);
+void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing) {
+  AtomicFolder whole(folder, existing, {"duties.csv", "unfilled.csv", "report.json"});
   write_file(whole.folder() / "duties.csv", render_duties(rows.duties));
   write_file(whole.folder() / "unfilled.csv", render_unfilled(rows.unfilled));
   write_file(whole.folder() / "report.json", render_duty_report(rows.report));

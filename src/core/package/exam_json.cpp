@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/word_lists.h"
@@ -28,18 +29,11 @@ void set_word(T& target, JsonObject& object, const std::string& key, std::span<c
   if (const auto at = object.word(key, words)) target = *parse_word<T>(words[*at]);
 }
 
-bool looks_like_a_time_zone(const std::string& name) {
-  return !name.empty() && name.size() <= 64 && name.front() != '/' && name.find("..") == std::string::npos &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
-                  c == '-' || c == '+';
-         });
-}
-
-std::string read_name(JsonObject& root, const std::string& key) {
-  root.require(key);
+std::string read_name(JsonObject& root, const std::string& key, Presence presence) {
+  if (presence == Presence::required) root.require(key);
   const auto name = root.text(key);
   if (!name) return {};
+  if (name->empty() && presence == Presence::optional) return {};
   if (name->empty() || name->size() > 300) {
     root.add_fault(
         key, {fmt::format("the name has {} bytes", name->size()), fmt::format("이름이 {}바이트입니다", name->size())},
@@ -68,8 +62,9 @@ ExamHeader read_header_of(JsonObject& root) {
     if (auto fault = find_file_name_fault(*code)) root.add_fault("code", fault->what, fault->fix);
     header.code = ExamCode(*code);
   }
-  header.name_ko = read_name(root, "name_ko");
-  header.name_en = read_name(root, "name_en");
+  header.name_ko = read_name(root, "name_ko", Presence::required);
+  header.name_en = read_name(root, "name_en", Presence::optional);
+  if (header.name_en.empty()) header.name_en = header.name_ko;  // papers in English say what there is
   root.require("exam_on");
   if (const auto text = root.text("exam_on")) {
     const auto day = parse_date(*text);
@@ -85,7 +80,7 @@ ExamHeader read_header_of(JsonObject& root) {
   root.require("time_zone");
   if (const auto zone = root.text("time_zone")) {
     header.time_zone = *zone;
-    if (!looks_like_a_time_zone(*zone)) {
+    if (!is_time_zone(*zone)) {
       root.add_fault(
           "time_zone",
           {fmt::format("{} is not a time zone", show(*zone)), fmt::format("{}은(는) 시간대가 아닙니다", show(*zone))},

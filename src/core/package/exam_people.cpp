@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
+#include "package/near_codes.h"
+#include "package/places.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -18,19 +22,35 @@ std::uint64_t mix(std::uint64_t key) {
 
 void check_birth_day(CsvReader& reader, std::size_t column, std::optional<Date> birth_on, const ExamReading& reading) {
   if (!birth_on) return;
-  static const Date earliest = *parse_date("1900-01-01");
-  if (*birth_on < earliest) {
-    reader.add_fault(column,
-                     {fmt::format("{} is before 1900", reader.text(column)),
-                      fmt::format("{}은(는) 1900년 이전입니다", reader.text(column))},
-                     {"correct the year", "연도를 고치십시오"});
-  } else if (reading.knows_exam_day && *birth_on >= reading.exam.header.exam_on) {
+  const auto exam_on = reading.knows_exam_day ? std::optional(reading.exam.header.exam_on) : std::nullopt;
+  if (auto fault = find_birth_fault(*birth_on, exam_on))
+    reader.add_fault(column, std::move(fault->what), std::move(fault->fix));
+}
+
+// Two rows with one id. Whether they are one person twice or two people is for whoever knows them: a person must not be
+// deleted for a number that was mistyped or rounded.
+void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first, std::uint64_t line,
+                  const Applicant& second) {
+  const std::string id = show(second.id.text());
+  const bool one_person = first.name == second.name && first.birth_on == second.birth_on && first.sex == second.sex;
+  if (!one_person) {
     reader.add_fault(
         column,
-        {fmt::format("{} is not before the exam on {}", reader.text(column), format_date(reading.exam.header.exam_on)),
-         fmt::format("{}은(는) 시험일 {}보다 앞서지 않습니다", reader.text(column),
-                     format_date(reading.exam.header.exam_on))},
-        {"correct the date of birth", "생년월일을 고치십시오"});
+        {fmt::format("{} stands on line {} already, for another person (name, birth or sex differ)", id, line),
+         fmt::format("{}은(는) {}행에 이미 있는데 다른 사람입니다(성명, 생년월일이나 성별이 다름)", id, line)},
+        {"give each of the two people their own id; keep both rows",
+         "두 사람에게 각자의 번호를 주고 두 행을 모두 두십시오"});
+  } else if (first.unit != second.unit) {
+    reader.add_fault(column,
+                     {fmt::format("{} stands on line {} already, with another unit", id, line),
+                      fmt::format("{}은(는) {}행에 이미 있는데 모집단위가 다릅니다", id, line)},
+                     {"ask which application counts; give each its own id if both do",
+                      "어느 원서가 유효한지 확인하고, 둘 다 유효하면 각각 다른 번호를 주십시오"});
+  } else {
+    reader.add_fault(column,
+                     {fmt::format("{} stands on line {} already, the same person again", id, line),
+                      fmt::format("{}은(는) {}행에 이미 있는 같은 사람입니다", id, line)},
+                     {"keep the row that is right, once", "맞는 행 하나만 두십시오"});
   }
 }
 
@@ -46,6 +66,91 @@ std::string read_photo(CsvReader& reader, std::size_t column) {
   }
   return *photo;
 }
+
+// Homes of people: coordinates, or where there are none the place of places.csv that the address names.
+class Homes {
+ public:
+  Homes(ExamReading& reading, CsvReader& reader, std::size_t lat, std::size_t lon, std::size_t address)
+      : reading_(reading), reader_(reader), lat_(lat), lon_(lon), address_(address) {
+    if (reader.has_header() && !reader.has(address)) {
+      for (const std::size_t column : {lat, lon}) {
+        if (reader.has(column)) continue;
+        reader.add_fault(column, {"the column is missing", "열이 없습니다"},
+                         {"add it to the header and fill it, or give a column address and places.csv",
+                          "첫 줄에 열을 더하고 값을 채우거나, address 열과 places.csv를 주십시오"});
+      }
+    }
+    const auto file = reading.folder / "places.csv";
+    std::error_code ignored;
+    has_places_ = reader.has(address) && std::filesystem::exists(file, ignored);
+    if (has_places_) places_.read(file, reading.encoding, reading.faults, reading.warnings);
+  }
+
+  // Of the row that the reader is at, whose district is known by now.
+  Point read(std::string_view district) {
+    const std::string_view address = reader_.text(address_);
+    const bool has_point = !is_blank_text(reader_.text(lat_)) || !is_blank_text(reader_.text(lon_));
+    if (has_point || is_blank_text(address)) {
+      if (has_point || !reader_.has(address_)) return read_point(reader_, lat_, lon_);
+      reader_.add_fault(address_,
+                        {"neither coordinates nor an address are given", "좌표도 주소도 없습니다"},
+                        {"fill in lat and lon, or the address", "lat와 lon, 또는 주소를 채우십시오"});
+      return {};
+    }
+    if (!has_places_) {
+      ++without_places_;
+      return {};
+    }
+    const Places::Found found = places_.find(address, district);
+    using How = Places::Found::How;
+    if (found.how == How::whole || found.how == How::part) {
+      locations_.add(found);
+      return found.at;
+    }
+    // Every address is listed: each is another one to look up.
+    reading_.faults.add(
+        {reader_.file(),
+         reader_.line(),
+         "address",
+         found.how == How::ambiguous
+             ? Text{fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
+                                show(found.name)),
+                    fmt::format("{}에 해당하는 {}이(가) places.csv에 {}곳 있습니다", show(address), show(found.name),
+                                found.candidates)}
+             : Text{fmt::format("{} names no place of places.csv", show(address)),
+                    fmt::format("{}에 해당하는 곳이 places.csv에 없습니다", show(address))},
+         found.how == How::ambiguous
+             ? Text{"fill in the district_code, or write more of the address",
+                    "district_code를 채우거나 주소를 더 자세히 적으십시오"}
+             : Text{"correct the address, add the place to places.csv, or give lat and lon",
+                    "주소를 고치거나, places.csv에 더하거나, lat와 lon을 적으십시오"}});
+    return {};
+  }
+
+  void finish() {
+    locations_.tell(reading_.warnings);
+    if (without_places_ == 0) return;
+    const std::string count = group_digits(static_cast<long long>(without_places_));
+    reading_.faults.add({reader_.file(),
+                         0,
+                         "address",
+                         {fmt::format("{} people have an address and no coordinates, and there is no places.csv", count),
+                          fmt::format("{}명은 좌표 없이 주소만 있는데 places.csv가 없습니다", count)},
+                         {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
+                          "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
+  }
+
+ private:
+  ExamReading& reading_;
+  CsvReader& reader_;
+  std::size_t lat_;
+  std::size_t lon_;
+  std::size_t address_;
+  bool has_places_ = false;
+  Places places_;
+  Locations locations_;
+  std::uint64_t without_places_ = 0;
+};
 
 // Districts of applicants that no venue is in: a wrong code, or people who have far to go.
 void warn_of_lonely_districts(ExamReading& reading) {
@@ -93,7 +198,8 @@ void read_applicants(ExamReading& reading) {
     origin,
     electives,
     photo,
-    routing
+    routing,
+    address
   };
   if (!find_file(reading, "applicants.csv")) return;
   CsvReader reader(reading.folder / "applicants.csv",
@@ -102,16 +208,18 @@ void read_applicants(ExamReading& reading) {
                     {"name"},
                     {"birth_on"},
                     {"sex"},
-                    {"lat"},
-                    {"lon"},
+                    {"lat", Presence::optional},
+                    {"lon", Presence::optional},
                     {"district_code"},
                     {"accommodation"},
                     {"keep_apart"},
                     {"origin", Presence::optional},
                     {"electives", Presence::optional},
                     {"photo", Presence::optional},
-                    {"routing", Presence::optional}},
+                    {"routing", Presence::optional},
+                    {"address", Presence::optional}},
                    reading.encoding, reading.faults, reading.warnings);
+  Homes homes(reading, reader, lat, lon, address);
   std::error_code ignored;
   reading.progress.stage({"reading applicants", "응시자 읽는 중"},
                          std::filesystem::file_size(reading.folder / "applicants.csv", ignored));
@@ -126,8 +234,8 @@ void read_applicants(ExamReading& reading) {
     check_birth_day(reader, birth_on, born, reading);
     applicant.birth_on = born.value_or(Date{});
     if (const auto at = reader.word(sex, word_lists::sex)) applicant.sex = *at == 0 ? Sex::male : Sex::female;
-    applicant.home = read_point(reader, lat, lon);
     applicant.district = read_district(reader, district, reading.exam.words);
+    applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
       if (const auto known = parse_accommodation(list)) {
         applicant.accommodation = *known;
@@ -143,7 +251,8 @@ void read_applicants(ExamReading& reading) {
     }
     applicant.keep_apart = read_word(reader, keep_apart, reading.exam.words);
     applicant.origin = read_word(reader, origin, reading.exam.words);
-    applicant.electives = read_word(reader, electives, reading.exam.words);
+    if (const auto chosen = reader.words(electives, Presence::optional, longest_electives); chosen && !chosen->empty())
+      applicant.electives = reading.exam.words.intern(*chosen);
     applicant.photo = read_photo(reader, photo);
     if (reader.has(routing)) {
       if (const auto at = reader.word(routing, word_lists::routing))
@@ -151,18 +260,14 @@ void read_applicants(ExamReading& reading) {
     }
     if (!own) continue;
     applicant.id = ApplicantId(*own);
-    const std::uint64_t first =
-        reading.applicant_lines.add(std::hash<std::string_view>{}(*own), reader.line(),
-                                    [&](std::uint32_t position) { return applicants[position].id.text() == *own; });
-    if (first > 0) {
-      reader.add_fault(id,
-                       {fmt::format("{} stands on line {} already", show(*own), first),
-                        fmt::format("{}은(는) {}행에 이미 있습니다", show(*own), first)},
-                       {"an applicant stands once; remove one of the two rows",
-                        "응시자는 한 번만 있어야 합니다. 둘 가운데 하나를 지우십시오"});
-    }
+    const std::uint64_t hash = std::hash<std::string_view>{}(*own);
+    const auto is_same = [&](std::uint32_t position) { return applicants[position].id.text() == *own; };
+    const std::uint32_t known = reading.applicant_lines.find(hash, is_same);
+    const std::uint64_t first = reading.applicant_lines.add(hash, reader.line(), is_same);
+    if (known != FirstLines::nowhere) tell_same_id(reader, id, applicants[known], first, applicant);
     applicants.push_back(std::move(applicant));
   }
+  homes.finish();
   fault_if_without_rows(reader, reading.faults);
   warn_of_lonely_districts(reading);
 }
@@ -249,6 +354,12 @@ void read_pins(ExamReading& reading) {
                                        [&](std::uint32_t row) { return reading.exam.applicants[row].id.text() == id; });
       if (position != FirstLines::nowhere) {
         pin.applicant = ApplicantIndex(position);
+      } else if (auto near = find_near_code(id, "applicants.csv", [&](const auto& take) {
+                   if (id.empty()) return;
+                   for (const Applicant& person : reading.exam.applicants) take(person.id.text());
+                 })) {
+        reader.add_fault(applicant_id, std::move(near->what), std::move(near->fix));
+        continue;
       } else if (reader.has(applicant_id)) {
         reader.add_fault(
             applicant_id,

@@ -1,6 +1,7 @@
 // units.csv, venues.csv, rooms.csv, and what the tables share.
 #include "package/exam_tables.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -8,19 +9,60 @@
 
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
+#include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
 
+namespace {
+
+std::string in_lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
+}
+
+// A file that stands there in place of the one wanted: another case, another ending, or "applicants (1).csv".
+std::string find_instead(const std::filesystem::path& folder, const std::string& name) {
+  const std::string stem = name.substr(0, name.find('.'));
+  std::string found;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string there = entry.path().filename().string();
+    if (!is_valid_utf8(there) || !in_lower_case(there).starts_with(stem)) continue;
+    const std::string_view rest = std::string_view(there).substr(stem.size());
+    if (rest.empty() || (rest.front() != '.' && rest.front() != ' ' && rest.front() != '_' && rest.front() != '('))
+      continue;
+    if (found.empty() || there < found) found = there;
+  }
+  return found;
+}
+
+}  // namespace
+
 bool find_file(ExamReading& reading, const std::string& name) {
   std::error_code ignored;
   if (std::filesystem::is_regular_file(reading.folder / name, ignored)) return true;
+  const std::string instead = find_instead(reading.folder, name);
+  if (instead.empty()) {
+    reading.faults.add({name,
+                        0,
+                        "",
+                        {"the file is missing", "파일이 없습니다"},
+                        {fmt::format("put it into {}", reading.folder.string()),
+                         fmt::format("{} 폴더에 두십시오", reading.folder.string())}});
+    return false;
+  }
+  const bool workbook = instead.ends_with(".xlsx") || instead.ends_with(".xls") || instead.ends_with(".ods");
   reading.faults.add({name,
                       0,
                       "",
-                      {"the file is missing", "파일이 없습니다"},
-                      {fmt::format("put it into {}", reading.folder.string()),
-                       fmt::format("{} 폴더에 두십시오", reading.folder.string())}});
+                      {fmt::format("the file is missing; there is {}{}", show(instead), workbook ? ", a workbook" : ""),
+                       fmt::format("파일이 없고 {}{}이(가) 있습니다", workbook ? "통합 문서 " : "", show(instead))},
+                      {workbook ? fmt::format("save it as CSV UTF-8 under the name {}", name)
+                                : fmt::format("give it the name {}", name),
+                       workbook ? fmt::format("CSV UTF-8로 저장하고 이름을 {}(으)로 하십시오", name)
+                                : fmt::format("이름을 {}(으)로 바꾸십시오", name)}});
   return false;
 }
 
@@ -51,6 +93,10 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
   if (const auto found = known.rows.find(code); found != known.rows.end()) return found->second.position;
   if (code.empty()) {
     reader.add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
+  } else if (auto near = find_near_code(code, file, [&](const auto& take) {
+               std::for_each(known.rows.begin(), known.rows.end(), [&](const auto& row) { take(row.first); });
+             })) {
+    reader.add_fault(column, std::move(near->what), std::move(near->fix));
   } else if (known.complete) {
     reader.add_fault(
         column,
@@ -100,6 +146,28 @@ WordIndex read_district(CsvReader& reader, std::size_t column, Words& words) {
   return code ? words.intern(*code) : empty_word;
 }
 
+void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known) {
+  std::size_t shortest = CsvReader::longest_identifier;
+  std::size_t longest = 0;
+  for (const auto& [code, row] : known.rows) {
+    if (code.front() == '0' || code.find_first_not_of("0123456789") != std::string::npos) return;
+    shortest = std::min(shortest, code.size());
+    longest = std::max(longest, code.size());
+  }
+  if (longest <= shortest || longest == 1) return;
+  reading.warnings.push_back(
+      {file,
+       0,
+       column,
+       {fmt::format(
+            "the codes have {} to {} digits and none begins with 0, as when a spreadsheet takes leading zeros away",
+            shortest, longest),
+        fmt::format("코드가 {}~{}자리이고 0으로 시작하는 것이 없습니다. 엑셀에서 앞자리 0이 사라졌을 수 있습니다",
+                    shortest, longest)},
+       {"compare them with the notice; if zeros are missing, write them in every file",
+        "공고와 대조하고, 0이 빠졌으면 모든 파일에 적으십시오"}});
+}
+
 void fault_if_without_rows(CsvReader& reader, Faults& faults) {
   if (reader.rows() + reader.broken_rows() > 0 || !reader.has_header()) return;
   faults.add({reader.file(),
@@ -122,18 +190,19 @@ void read_units(ExamReading& reading) {
   CsvReader reader(reading.folder / "units.csv",
                    {{"unit_code"},
                     {"series_ko"},
-                    {"series_en"},
+                    {"series_en", Presence::optional},
                     {"quota_group"},
                     {"grade"},
                     {"posts"},
                     {"duration_min"},
-                    {"subject_set"}},
+                    {"subject_set", Presence::optional}},
                    reading.encoding, reading.faults, reading.warnings);
   while (reader.next()) {
     Unit unit;
     const auto own = read_new_code(reader, code, reading.units, reading.exam.units.size());
     unit.series_ko = reader.words(series_ko, Presence::required).value_or("");
-    unit.series_en = reader.words(series_en, Presence::required).value_or("");
+    unit.series_en = reader.words(series_en, Presence::optional).value_or("");
+    if (unit.series_en.empty()) unit.series_en = unit.series_ko;
     if (const auto at = reader.word(quota_group, word_lists::quota_group))
       unit.quota_group = *parse_word<QuotaGroup>(word_lists::quota_group[*at]);
     unit.grade = static_cast<int>(reader.integer(grade, 1, 9).value_or(0));
@@ -145,6 +214,7 @@ void read_units(ExamReading& reading) {
     reading.exam.units.push_back(std::move(unit));
   }
   if (!reader.has(code) || reader.broken_rows() > 0) reading.units.complete = false;
+  warn_of_lost_zeros(reading, "units.csv", "unit_code", reading.units);
   fault_if_without_rows(reader, reading.faults);
 }
 
@@ -199,6 +269,7 @@ void read_venues(ExamReading& reading) {
     lines.push_back(reader.line());
   }
   if (!reader.has(code) || reader.broken_rows() > 0) reading.venues.complete = false;
+  warn_of_lost_zeros(reading, "venues.csv", "venue_code", reading.venues);
   for (std::size_t at = 0; at < reading.exam.venues.size(); ++at) {
     const Venue& venue = reading.exam.venues[at];
     if (venue.merged_into.empty()) continue;

@@ -61,7 +61,7 @@ void read_pins(ExamReading& reading);
 
 // Helpers of these functions.
 
-// Adds a fault and gives false when the file is missing.
+// Adds a fault and gives false when the file is missing; names what stands there instead, such as a workbook.
 bool find_file(ExamReading& reading, const std::string& name);
 // The row's code; a fault when it is no code or stands on an earlier line.
 std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, KnownCodes& known,
@@ -77,6 +77,8 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon);
 // A text that many rows share.
 WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);
 WordIndex read_district(CsvReader& reader, std::size_t column, Words& words);
+// Warns when a table's codes look as if a spreadsheet took leading zeros away.
+void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known);
 void fault_if_without_rows(CsvReader& reader, Faults& faults);
 inline std::uint64_t room_key(std::uint32_t venue, std::int64_t room_no) {
   return static_cast<std::uint64_t>(venue) << 32 | static_cast<std::uint32_t>(room_no);

@@ -6,7 +6,6 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/exam_package.h"
 #include "package/exam_json.h"
-#include "package/replaceable.h"
 
 namespace hanjari::package {
 namespace {
@@ -105,9 +104,10 @@ void write_exam(const Exam& exam, Progress& progress, const WriteFile& write_fil
 
 }  // namespace
 
-void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& progress) {
-  require_replaceable(folder, "exam.json");
-  AtomicFolder whole(folder);
+void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& progress, Existing existing) {
+  AtomicFolder whole(folder, existing,
+                     {"exam.json", "units.csv", "applicants.csv", "venues.csv", "rooms.csv", "shapes.csv", "travel.csv",
+                      "pins.csv", "policy.json"});
   progress.stage({"writing the exam", "시험 쓰는 중"}, exam.applicants.size());
   write_exam(exam, progress, [&](const char* name, const auto& write) {
     AtomicFile file(whole.folder() / name);

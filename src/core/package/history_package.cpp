@@ -1,9 +1,13 @@
 #include "hanjari/package/history_package.h"
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "package/csv/characters.h"
 #include "package/json_reader.h"
+#include "package/near_codes.h"
 
 namespace hanjari::package {
 namespace {
@@ -94,8 +98,10 @@ std::string render_history(const std::vector<HistoryStep>& steps) {
   return ordered_json{{"steps", std::move(list)}}.dump(2) + "\n";
 }
 
-std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding) {
-  enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room };
+std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan) {
+  enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
+  std::map<std::string_view, const PlacementRow*> by_number;
+  for (const PlacementRow& row : plan.placements) by_number.emplace(row.applicant_number.text(), &row);
   std::vector<HandMove> moves;
   Faults faults;
   std::vector<Fault> warnings;
@@ -108,7 +114,8 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                     {"room_no"},
                     {"seat_no", Presence::optional},
                     {"with_venue_code", Presence::optional},
-                    {"with_room_no", Presence::optional}},
+                    {"with_room_no", Presence::optional},
+                    {"applicant_number", Presence::optional}},
                    encoding, faults, warnings);
   while (reader.next()) {
     HandMove& move = moves.emplace_back();
@@ -136,6 +143,24 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
     move.room_no = reader.integer(room, 1, largest).value_or(0);
     if (move.kind == HandMoveKind::move) {
       move.applicant = ApplicantId(reader.text(applicant));
+      // Officers know people by their numbers; the plan says who that is.
+      if (const std::string_view named = reader.text(number); move.applicant.empty() && !named.empty()) {
+        const auto found = by_number.find(named);
+        if (found == by_number.end()) {
+          auto near = find_near_code(named, "placements.csv", [&](const auto& take) {
+            for (const PlacementRow& row : plan.placements) take(row.applicant_number.text());
+          });
+          reader.add_fault(number,
+                           near ? std::move(near->what)
+                                : Text{fmt::format("{} is no applicant number of the plan", show(named)),
+                                       fmt::format("{}은(는) 배정안에 없는 응시번호입니다", show(named))},
+                           near
+                               ? std::move(near->fix)
+                               : Text{"take the number from placements.csv", "placements.csv의 응시번호를 적으십시오"});
+          continue;
+        }
+        move.applicant = found->second->applicant_id;
+      }
       if (move.applicant.empty()) missing("applicant_id");
       if (!reader.text(seat).empty()) move.seat_no = reader.integer(seat, 1, largest).value_or(0);
     } else {

@@ -240,6 +240,17 @@ std::optional<bool> JsonObject::flag(const std::string& key) {
   return std::nullopt;
 }
 
+std::optional<std::string> JsonObject::typed(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_string()) {
+    wrong_type(key, {"text in quotes", "따옴표로 묶은 글이"});
+    return std::nullopt;
+  }
+  const std::string text = value->get<std::string>();
+  return find_invisible(text) ? clean_lines(text) : normalize_nfc(text);
+}
+
 std::optional<std::string> JsonObject::text(const std::string& key) {
   const nlohmann::json* value = take(key);
   if (value == nullptr) return std::nullopt;
@@ -248,15 +259,15 @@ std::optional<std::string> JsonObject::text(const std::string& key) {
     return std::nullopt;
   }
   const std::string text = value->get<std::string>();
-  const bool has_nul = text.find('\0') != std::string::npos;
-  if (const auto bad = has_nul ? std::optional<char32_t>(0) : find_invisible(text)) {
+  std::string clean = find_invisible(text) ? clean_line(text) : normalize_nfc(text);
+  if (const auto lost = find_lost_character(clean)) {
     add_fault(key,
-              {fmt::format("the text holds {}, a character that nobody sees", name_code_point(*bad)),
-               fmt::format("글에 보이지 않는 문자 {}가 있습니다", name_code_point(*bad))},
-              {"type the text again without it", "그 문자 없이 다시 적으십시오"});
+              {fmt::format("a character of the text was lost on the way ({})", name_code_point(*lost)),
+               fmt::format("글에 읽을 수 없게 된 글자({})가 있습니다", name_code_point(*lost))},
+              {"type the text again", "글을 다시 적으십시오"});
     return std::nullopt;
   }
-  return normalize_nfc(text);
+  return clean;
 }
 
 std::optional<std::size_t> JsonObject::word(const std::string& key, std::span<const std::string_view> words) {

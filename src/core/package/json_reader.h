@@ -66,6 +66,8 @@ class JsonObject {
   std::optional<std::int64_t> integer_or_null(const std::string& key, std::int64_t least, std::int64_t most);
   std::optional<double> number(const std::string& key);
   std::optional<bool> flag(const std::string& key);
+  // A text that a person typed, cleaned, whatever it holds.
+  std::optional<std::string> typed(const std::string& key);
   std::optional<std::string> text(const std::string& key);
   // A word of a closed list, as its position.
   std::optional<std::size_t> word(const std::string& key, std::span<const std::string_view> words);

@@ -3,7 +3,6 @@
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
 #include "package/plan_report.h"
-#include "package/replaceable.h"
 
 namespace hanjari::package {
 namespace {
@@ -45,10 +44,11 @@ void write_over_detour(const Exam& exam, const Plan& plan, const CsvWriter::Sink
 }  // namespace
 
 std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock,
-                      const PlanFiles& further) {
+                      const PlanFiles& further, Existing existing) {
   const auto began = clock.elapsed();
-  require_replaceable(folder, "placements.csv");
-  AtomicFolder whole(folder);
+  AtomicFolder whole(folder, existing,
+                     {"placements.csv", "unseated.csv", "over_detour.csv", "report.json", "changes.csv", "notices.csv",
+                      "change_counts.csv", "history.json", "draw"});
   Sha256 digest;
   write_file(whole.folder() / "placements.csv", [&](const CsvWriter::Sink& sink) {
     write_placements(exam, plan, [&](std::string_view bytes) {

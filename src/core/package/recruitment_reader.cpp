@@ -1,11 +1,15 @@
 // recruitment.json, and units.csv beside it, to a Recruitment.
 #include <algorithm>
+#include <numeric>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/recruitment_file.h"
 #include "package/csv/characters.h"
@@ -21,9 +25,10 @@ Text read_text(JsonObject& object, const std::string& name, Presence presence) {
   const std::string en = name + "_en";
   if (presence == Presence::required || object.has(ko) || object.has(en)) {
     object.require(ko);
-    object.require(en);
   }
-  return {object.text(en).value_or(""), object.text(ko).value_or("")};
+  Text text{object.text(en).value_or(""), object.text(ko).value_or("")};
+  if (text.en.empty()) text.en = text.ko;  // pages in English say what there is
+  return text;
 }
 
 std::optional<Instant> read_instant(JsonObject& object, const std::string& key) {
@@ -70,12 +75,21 @@ namespace {
 constexpr std::string_view residence_rules[] = {"none", "on_day", "on_day_or_three_years"};
 constexpr std::string_view recruitment_kinds[] = {"scheduled", "rolling"};
 constexpr std::int64_t highest_fee = 1'000'000;
+constexpr std::size_t longest_unit_text = 300;  // bytes, as in units.csv
 
 // A unit before its own values are read: what `defaults` says.
 struct Defaults {
   NoticeUnit unit;
   std::map<int, Won> fee_of_grade;
+  bool says_fee = false;
+
+  bool knows_fee(int grade) const { return says_fee || fee_of_grade.contains(grade); }
 };
+
+// A fee that nobody named is not "free of charge".
+const Text no_fee{"no fee is given", "응시수수료가 없습니다"};
+const Text give_fee{"write fee_won in the unit or in defaults; 0 where none is taken",
+                    "모집단위나 defaults에 fee_won을 적으십시오. 받지 않으면 0을 적으십시오"};
 
 // What is not there is as in `usual`.
 Period read_period(JsonObject& object, const std::string& from, const std::string& until, const Period& usual = {}) {
@@ -154,6 +168,15 @@ void read_eligibility(JsonObject& object, Eligibility& rule, Date exam_on) {
   object.warn_of_unknown_keys();
 }
 
+// How long the longest choice of electives is, its codes joined.
+std::size_t joined_length(const NoticeUnit& unit) {
+  std::vector<std::size_t> lengths;
+  for (const auto& elective : unit.electives) lengths.push_back(elective.code.size() + 1);
+  std::sort(lengths.rbegin(), lengths.rend());
+  lengths.resize(std::min(lengths.size(), static_cast<std::size_t>(std::max(0, unit.electives_to_choose))));
+  return std::accumulate(lengths.begin(), lengths.end(), std::size_t{0});
+}
+
 // What a unit says beside the contract's columns.
 void read_terms(JsonObject& object, NoticeUnit& unit, Date exam_on) {
   if (object.has("appointing_body_ko")) unit.appointing_body = read_text(object, "appointing_body", Presence::required);
@@ -172,6 +195,14 @@ void read_terms(JsonObject& object, NoticeUnit& unit, Date exam_on) {
   }
   if (const auto count = object.integer("electives_to_choose", 0, 20))
     unit.electives_to_choose = static_cast<int>(*count);
+  if (joined_length(unit) > longest_electives) {
+    object.add_fault("electives",
+                     {fmt::format("the codes of {} subjects together may be longer than {} bytes",
+                                  unit.electives_to_choose, longest_electives),
+                      fmt::format("선택과목 {}개의 코드를 이으면 {}바이트를 넘을 수 있습니다", unit.electives_to_choose,
+                                  longest_electives)},
+                     {"use shorter codes", "코드를 짧게 하십시오"});
+  }
   JsonObject eligibility = object.object("eligibility");
   read_eligibility(eligibility, unit.eligibility, exam_on);
   if (object.has_value("last_year")) {
@@ -203,7 +234,16 @@ NoticeUnit read_unit(JsonObject& object, const Defaults& defaults, Date exam_on)
   unit.unit.posts = static_cast<int>(object.integer("posts", 0, 1'000'000).value_or(0));
   unit.unit.duration_min = static_cast<int>(object.integer("duration_min", 1, 1'440).value_or(100));
   unit.unit.subject_set = object.text("subject_set").value_or("");
+  // What a package of this exam would be refused for is refused now, while it can be corrected.
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"series_ko", &series.ko}, {"series_en", &series.en}, {"subject_set", &unit.unit.subject_set}};
+  for (const auto& [key, text] : texts) {
+    if (text == &series.en && series.en == series.ko) continue;  // said of the Korean one
+    if (auto fault = find_text_fault(*text, longest_unit_text))
+      object.add_fault(key, std::move(fault->what), std::move(fault->fix));
+  }
   unit.fee = default_fee(defaults, unit.unit.grade);
+  if (!object.has("fee_won") && !defaults.knows_fee(unit.unit.grade)) object.add_fault("fee_won", no_fee, give_fee);
   read_terms(object, unit, exam_on);
   object.warn_of_unknown_keys();
   return unit;
@@ -215,6 +255,7 @@ Defaults read_defaults(JsonObject object, Date exam_on) {
     if (const auto fee = object.integer(fmt::format("fee_won_grade_{}", grade), 0, highest_fee))
       defaults.fee_of_grade[grade] = *fee;
   }
+  defaults.says_fee = object.has("fee_won");
   read_terms(object, defaults.unit, exam_on);
   object.warn_of_unknown_keys();
   return defaults;
@@ -225,7 +266,11 @@ void read_areas(JsonObject& root, Recruitment& recruitment) {
     Area area;
     area.code = read_code(object, "code");
     area.name = read_text(object, "name", Presence::required);
-    area.district = DistrictCode(object.text("district_code").value_or(""));
+    if (const auto district = object.text("district_code"); district && !district->empty()) {
+      if (auto fault = find_identifier_fault(*district))
+        object.add_fault("district_code", std::move(fault->what), std::move(fault->fix));
+      area.district = DistrictCode(*district);
+    }
     object.require("lat");
     object.require("lon");
     area.at = {object.number("lat").value_or(0), object.number("lon").value_or(0)};
@@ -285,6 +330,13 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
     added.unit = unit;
     added.fee = default_fee(defaults, unit.grade);
     recruitment.units.push_back(std::move(added));
+    if (!defaults.knows_fee(unit.grade)) {
+      file.add_fault("defaults",
+                     {fmt::format("no fee is given for unit {} of units.csv", show(unit.code.text())),
+                      fmt::format("units.csv의 모집단위 {}에 응시수수료가 없습니다", show(unit.code.text()))},
+                     {"write fee_won or fee_won_grade_N in defaults; 0 where none is taken",
+                      "defaults에 fee_won이나 fee_won_grade_N을 적으십시오. 받지 않으면 0을 적으십시오"});
+    }
   }
   read_areas(root, recruitment);
   root.warn_of_unknown_keys();

@@ -3,7 +3,6 @@
 
 #include "hanjari/base/file.h"
 #include "hanjari/package/staffing_package.h"
-#include "package/replaceable.h"
 
 namespace hanjari::package {
 namespace {
@@ -71,9 +70,8 @@ std::string render_rules(const StaffingRules& rules) {
 
 }  // namespace
 
-void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder) {
-  require_replaceable(folder, "invigilators.csv");
-  AtomicFolder whole(folder);
+void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder, Existing existing) {
+  AtomicFolder whole(folder, existing, {"invigilators.csv", "conflicts.csv", "past_pairs.csv", "staffing.json"});
   write_file(whole.folder() / "invigilators.csv", render_people(staff));
   write_file(whole.folder() / "conflicts.csv", render_conflicts(exam, staff));
   write_file(whole.folder() / "past_pairs.csv", render_pairs(staff));

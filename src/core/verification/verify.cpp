@@ -1,5 +1,7 @@
 #include "hanjari/verification/verify.h"
 
+#include <algorithm>
+
 #include "verification/findings.h"
 #include "verification/reading.h"
 #include "verification/rules.h"
@@ -28,6 +30,13 @@ Verdict verify_plan(const Exam& exam, const PlanRows& rows) {
   for (std::size_t room = 0; room < exam.rooms.size(); ++room) {
     if (!reading.people_in(RoomIndex(room)).empty()) ++verdict.rooms_checked;
   }
+  verdict.people = exam.applicants.size();
+  std::vector<bool> placed(exam.applicants.size(), false);
+  for (std::size_t at = 0; at < rows.placements.size(); ++at) {
+    const ApplicantIndex applicant = reading.applicant_index(RowIndex(at));
+    if (applicant.exists()) placed[applicant.value] = true;
+  }
+  verdict.unseated = static_cast<std::uint64_t>(std::count(placed.begin(), placed.end(), false));
   std::move(findings).hand_over(verdict);
   return verdict;
 }

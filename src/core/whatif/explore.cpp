@@ -1,10 +1,14 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <thread>
 
+#include <fmt/format.h>
+
 #include "hanjari/allocation/allocate.h"
+#include "hanjari/domain/geography.h"
 #include "hanjari/replanning/replan.h"
 #include "hanjari/seating/seats.h"
 #include "hanjari/whatif/whatif.h"
@@ -12,10 +16,31 @@
 namespace hanjari::whatif {
 namespace {
 
+std::vector<AddedVenue> added_venues(const Exam& exam, const Exam& scenario) {
+  std::vector<AddedVenue> added;
+  for (const Venue& venue : scenario.venues) {
+    if (exam.find(venue.code).exists()) continue;
+    AddedVenue& one = added.emplace_back();
+    one.code = venue.code.text();
+    one.lat = venue.at.lat;
+    one.lon = venue.at.lon;
+    one.district = scenario.words[venue.district];
+    one.nearest_m = std::numeric_limits<std::int64_t>::max();
+    for (const Venue& old : exam.venues) {
+      const Metres distance = haversine_m(venue.at, old.at);
+      if (distance >= one.nearest_m) continue;
+      one.nearest_m = distance;
+      one.nearest = old.code.text() + " " + old.name;
+    }
+  }
+  return added;
+}
+
 Point explore_one(const Exam& exam, Key key, const std::string& value, const PlanRows* published, const Effort& effort,
                   const Clock& clock) {
   const Exam scenario = make_scenario(exam, key, value);
   Point point{.value = value};
+  if (key == Key::add_venue) point.added = added_venues(exam, scenario);
   if (published != nullptr) {
     replanning::Replanned replanned = replanning::replan(scenario, *published, 1, no_progress());
     point.report = std::move(replanned.plan.report);
@@ -31,6 +56,26 @@ Point explore_one(const Exam& exam, Key key, const std::string& value, const Pla
 }
 
 }  // namespace
+
+double Point::mean_travel_m() const {
+  return report.seated == 0 ? 0 : static_cast<double>(report.objective.travel_m) / static_cast<double>(report.seated);
+}
+
+const std::vector<AddedVenue>& best_places(const std::vector<Point>& points) {
+  static const std::vector<AddedVenue> none;
+  const auto most = std::max_element(points.begin(), points.end(), [](const Point& a, const Point& b) {
+    return a.added.size() < b.added.size();
+  });
+  return most == points.end() ? none : most->added;
+}
+
+Text describe(const AddedVenue& added) {
+  const std::string far = group_digits(added.nearest_m);
+  return {fmt::format("{}: at {:.5f}, {:.5f}{}, {} m from {}", added.code, added.lat, added.lon,
+                      added.district.empty() ? "" : " in district " + added.district, far, added.nearest),
+          fmt::format("{}: 위도 {:.5f}, 경도 {:.5f}{}, {}에서 {} m", added.code, added.lat, added.lon,
+                      added.district.empty() ? "" : ", 자치구 " + added.district, added.nearest, far)};
+}
 
 std::vector<Point> explore(const Exam& exam, const Variation& variation, const PlanRows* published,
                            const Effort& effort, const Clock& clock, Progress& progress) {

@@ -139,6 +139,10 @@ void lose_venue(Exam& exam, const VenueCode& code) {
   std::erase_if(exam.rooms, [&](const Room& room) { return room.venue == lost; });
   std::erase_if(exam.travel, [&](const TravelRow& row) { return row.venue == lost; });
   std::erase_if(exam.pins, [&](const Pin& pin) { return pin.kind != PinKind::person; });
+  for (Pin& pin : exam.pins) {  // whoever is pinned stays where the published plan has them, where that still is
+    pin.venue = {};
+    pin.room = {};
+  }
   exam.venues.erase(exam.venues.begin() + lost.value);
   const auto shift = [&](VenueIndex& venue) {
     if (venue.exists() && venue > lost) venue = VenueIndex(std::size_t{venue.value} - 1);

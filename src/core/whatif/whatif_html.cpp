@@ -32,13 +32,18 @@ bool was_replanned(const std::vector<Point>& points) {
   return std::any_of(points.begin(), points.end(), [](const Point& point) { return point.report.change.has_value(); });
 }
 
-std::vector<Curve> curves_of(const std::vector<Point>& points) {
+std::vector<Curve> curves_of(Key key, const std::vector<Point>& points) {
   if (was_replanned(points)) {
     return {{{"people who change venue", "시험장이 바뀌는 인원"},
              [](const Point& point) { return static_cast<double>(point.report.change->venue); }},
             {{"people who change venue or room", "시험장이나 시험실이 바뀌는 인원"}, [](const Point& point) {
                return static_cast<double>(point.report.change->venue + point.report.change->room);
              }}};
+  }
+  // A detour is counted from the nearest school, which another venue brings nearer or a lost one takes away: how far
+  // people go tells what the venue is worth.
+  if (key == Key::add_venue || key == Key::lose_venue) {
+    return {{{"mean travel, km", "평균 이동 거리(km)"}, [](const Point& point) { return point.mean_travel_m() / 1000; }}};
   }
   return {
       {{"mean detour, km", "평균 우회 거리(km)"}, [](const Point& point) { return point.report.detour_m.mean / 1000; }},
@@ -50,7 +55,7 @@ std::vector<Curve> curves_of(const std::vector<Point>& points) {
 
 std::string render_whatif_svg(const Variation& variation, const std::vector<Point>& points, Language language) {
   constexpr double left = 70, top = 44, width = 680, height = 260;
-  const std::vector<Curve> curves = curves_of(points);
+  const std::vector<Curve> curves = curves_of(variation.key, points);
   double most = 0;
   for (const Point& point : points) {
     if (point.report.unseated > 0) continue;
@@ -84,10 +89,11 @@ std::string render_whatif_svg(const Variation& variation, const std::vector<Poin
           escape_markup(Text{fmt::format("{} people without a seat", group_digits(points[i].report.unseated)),
                              fmt::format("{}명 배정 불가", group_digits(points[i].report.unseated))}
                             .in(language)));
-      // How many rooms would have to be found.
-      if (points[i].missing_rooms > 0) {
-        svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">+{}</text>)", x, y - 10,
-                           group_digits(points[i].missing_rooms));
+      // How many people have no seat, and how many rooms would have to be found.
+      if (i % label_every == 0) {
+        svg += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}{}</text>)", x, y - 10,
+                           group_digits(points[i].report.unseated),
+                           points[i].missing_rooms > 0 ? " (+" + group_digits(points[i].missing_rooms) + ")" : "");
       }
     }
   }
@@ -131,10 +137,19 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
       escape_markup(korean ? exam.header.name_ko : exam.header.name_en), format_date(exam.header.exam_on));
   html += render_whatif_svg(variation, points, language);
   html += fmt::format(
-      "<p>{}</p>", Text{"A cross marks a value with which not everybody has a seat; a number above it, how many more "
-                        "rooms would be needed.",
-                        "×는 모두에게 좌석을 배정할 수 없는 값이며, 위의 수는 더 필요한 시험실 수입니다."}
+      "<p>{}</p>", Text{"A cross marks a value with which not everybody has a seat: above it how many people have none and, in "
+                        "brackets, how many more rooms would be needed.",
+                        "×는 모두에게 좌석을 배정할 수 없는 값입니다. 위의 수는 미배정 인원, 괄호 안은 더 필요한 시험실 "
+                        "수입니다."}
                        .in(language));
+  if (const auto& places = best_places(points); !places.empty()) {
+    html += "<p>" +
+            Text{"A further venue helps most here, in this order:", "시험장을 더한다면 다음 순서로 도움이 됩니다."}.in(
+                language) +
+            "</p><ol>";
+    for (const AddedVenue& added : places) html += "<li>" + escape_markup(describe(added).in(language)) + "</li>";
+    html += "</ol>";
+  }
   const bool replanned = was_replanned(points);
   std::vector<Text> heads = {name_of(variation.key), {"status", "상태"}, {"without a seat", "미배정"}};
   if (replanned) {
@@ -143,7 +158,7 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
                                {"other room", "시험실 변경"},
                                {"other seat", "좌석 변경"},
                                {"weighted", "가중합"},
-                               {"floor", "하한"}});
+                               {"least", "이론적 최솟값"}});
   }
   heads.insert(heads.end(), {{"travel, km", "이동(km)"},
                              {"mean detour, m", "평균 우회(m)"},

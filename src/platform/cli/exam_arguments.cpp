@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
+#include "hanjari/domain/pin_rules.h"
+
 namespace hanjari::cli {
 
 Option encoding_option() {
@@ -24,6 +27,18 @@ Exam load_exam_argument(const Arguments& arguments, const std::string& folder, c
     terminal.say({"warning: " + en, "주의: " + ko});
   }
   return std::move(loaded.exam);
+}
+
+void require_sound_pins(const Exam& exam, const PlanRows* published) {
+  Faults faults = find_misplaced_pins(exam, published);
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+}
+
+Text tell_incomplete(std::uint64_t unseated, std::uint64_t people) {
+  const std::string count = group_digits(static_cast<long long>(unseated));
+  const std::string all = group_digits(static_cast<long long>(people));
+  return {fmt::format("incomplete: {} of {} people have no seat", count, all),
+          fmt::format("미완성: 응시자 {}명 중 {}명의 좌석이 없습니다", all, count)};
 }
 
 Exit exit_of(PlanStatus status) {

@@ -3,6 +3,7 @@
 
 #include "hanjari/cli/command.h"
 #include "hanjari/domain/plan.h"
+#include "hanjari/domain/plan_rows.h"
 #include "hanjari/package/exam_package.h"
 
 namespace hanjari::cli {
@@ -13,6 +14,12 @@ package::Encoding read_encoding(const Arguments& arguments);
 
 // Loads the package and says its warnings.
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal);
+
+// Refuses pins that a plan cannot keep (find_misplaced_pins): throws InvalidInput. `published`: null for a first plan.
+void require_sound_pins(const Exam& exam, const PlanRows* published);
+
+// "incomplete: N of M people have no seat", which is told before anything else of such a plan.
+Text tell_incomplete(std::uint64_t unseated, std::uint64_t people);
 
 // What a command that makes a plan ends with.
 Exit exit_of(PlanStatus status);

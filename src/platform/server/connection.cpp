@@ -36,6 +36,11 @@ constexpr int steps_at_once = 64;
 // How long a closed side is listened to, so that the last answer arrives: closing with unread bytes would make the
 // system break it off.
 constexpr milliseconds last_listening{1'000};
+// A refused body up to this size is read to its end and thrown away: browsers show an answer only once they have sent
+// everything.
+constexpr std::size_t most_unread = 256 * 1024 * 1024;
+constexpr milliseconds longest_lingering{120'000};
+constexpr milliseconds silence_while_lingering{10'000};
 
 }  // namespace
 
@@ -139,12 +144,14 @@ bool Connection::advance(Moment now) {
         if (state_ == State::closing) {
           transport_->end_sending();
           state_ = State::lingering;
-          deadline_ = now + last_listening;
+          heard_ = now;
+          deadline_ = now + last_listening +
+                      std::min(longest_lingering, milliseconds(static_cast<std::int64_t>(unread_) * 1'000 /
+                                                               front_.settings.slowest_bytes_a_second));
         }
         break;
       case State::lingering:
-        linger();
-        return false;
+        return linger(now);
       default: {
         // An answer that waits to be sent stays before the next one.
         if ((!tail_.empty() || out_.size() - out_at_ >= out_at_once) && !flush(now)) return false;
@@ -357,7 +364,17 @@ void Connection::write(Response response, bool head_only, Moment now) {
 
 void Connection::refuse(const Malformed& fault, Moment now) {
   keep_ = false;
-  const std::string id = draw_request_id();
+  if (request_.id.empty()) request_.id = draw_request_id();
+  const std::string id = request_.id;
+  if (fault.status == 413) {
+    const std::size_t announced = chunked_ ? most_unread : body_bytes_;
+    unread_ = std::min(announced, most_unread) - std::min(announced, input().size());
+    consume(input().size());
+    Response answer = front_.edge.refuse_too_large(front_.listener, request_);
+    request_ = {};
+    request_.id = id;
+    return write(std::move(answer), false, now);
+  }
   request_ = {};
   request_.id = id;
   write(front_.edge.refuse(front_.listener, fault.status, fault.code, fault.message, id), false, now);
@@ -425,15 +442,20 @@ bool Connection::receive(Moment now) {
   return false;
 }
 
-void Connection::linger() {
+bool Connection::linger(Moment now) {
   std::array<char, read_at_once> bytes;
   for (int turn = 0; turn < steps_at_once; ++turn) {
-    const auto outcome = transport_->receive(bytes.data(), bytes.size()).outcome;
-    if (outcome == Transport::Outcome::moved) continue;
+    const auto [outcome, count] = transport_->receive(bytes.data(), bytes.size());
+    if (outcome == Transport::Outcome::moved) {
+      unread_ -= std::min(unread_, count);
+      heard_ = now;
+      continue;
+    }
     if (outcome != Transport::Outcome::blocked) end("done");
-    return;
+    return false;
   }
-  end("done");
+  if (unread_ == 0) end("done");
+  return unread_ > 0;
 }
 
 bool Connection::is_silent() const {
@@ -449,7 +471,8 @@ void Connection::check_time(Moment now) {
     in_at_ = 0;
     out_ = {};
   }
-  const bool late = now > deadline_ || (in_request_ && now > total_);
+  const bool silent = state_ == State::lingering && unread_ > 0 && now > heard_ + silence_while_lingering;
+  const bool late = now > deadline_ || silent || (in_request_ && now > total_);
   if (!late) return;
   if (state_ == State::lingering) return end("done");
   if (has_output()) return end("too_slow");  // the reader does not take its answer

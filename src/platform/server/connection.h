@@ -104,7 +104,8 @@ class Connection {
   bool has_output() const { return out_at_ < out_.size() || !tail_.empty(); }
   // False when nothing came.
   bool receive(Moment now);
-  void linger();
+  // True when more waits to be read and thrown away.
+  bool linger(Moment now);
   void end(std::string_view because);
   bool is_silent() const;
   std::string_view input() const { return std::string_view(in_).substr(in_at_); }
@@ -132,6 +133,7 @@ class Connection {
   HeadParser parser_;
   Request request_;
   std::size_t body_bytes_ = 0;
+  std::size_t unread_ = 0;  // of a refused body: read and thrown away, so that its sender sees the answer
   HeldBytes held_;
   ChunkedBody chunks_;
   bool chunked_ = false;
@@ -142,6 +144,7 @@ class Connection {
   std::shared_ptr<const void> tail_owner_;
 
   Moment deadline_;  // of the state
+  Moment heard_;     // when bytes that are thrown away came last
   Moment total_;     // of the request
   bool in_request_ = false;
 };

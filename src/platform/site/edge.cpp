@@ -14,6 +14,7 @@
 #include "site/metrics.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
+#include "site/pages/typed_again.h"
 #include "site/protection.h"
 
 namespace hanjari::web {
@@ -150,8 +151,9 @@ Response Edge::answer(Listener listener, const Request& request) {
       if (auto kept_moment = answer_away(visit)) return finish(visit, std::move(*kept_moment));
     }
     try {
-      response = visit.wants_page() ? show_problem(site_.pages(), visit.frame(), problem, request.id)
-                                    : describe_problem(problem, visit.language, request.id);
+      response = visit.wants_page()
+                     ? show_problem(site_.pages(), visit.frame(), problem, request.id, way_on_from(visit, problem))
+                     : describe_problem(problem, visit.language, request.id);
     } catch (...) {  // not even the page of errors: the description needs no template
       response = describe_problem(problem, visit.language, request.id);
     }
@@ -207,6 +209,13 @@ std::optional<Response> Edge::answer_away(Visit& visit) {
   }
 }
 
+// Back to the page whose form is too old; other problems lead to the start.
+std::string Edge::way_on_from(const Visit& visit, const Problem& problem) const {
+  if (problem.code != "form_expired") return {};
+  const Match match = site_.routes().find(visit.listener, Method::get, visit.request.path);
+  return match.route == nullptr ? std::string() : visit.request.path;
+}
+
 Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message,
                       const std::string& request_id) {
   Request nothing;
@@ -215,6 +224,21 @@ Response Edge::refuse(Listener listener, int status, const std::string& code, co
   visit.problem = code;
   site_.metrics().begin(listener);
   return finish(visit, describe_problem({status, code, message, {}}, Language::english, request_id));
+}
+
+Response Edge::refuse_too_large(Listener listener, const Request& request) {
+  Visit visit{.listener = listener, .request = request, .began = site_.clock().elapsed()};
+  visit.language = language_of(request);
+  visit.problem = "body_too_large";
+  site_.metrics().begin(listener);
+  const Match match = site_.routes().find(listener, request.method, request.path);
+  if (match.route == nullptr || match.route->limits.body_bytes == 0 || !visit.wants_page()) {
+    return finish(visit,
+                  describe_problem({413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}, {}},
+                                   visit.language, request.id));
+  }
+  visit.route = match.route;
+  return finish(visit, show_too_large(site_.pages(), visit.frame(), match.route->limits, request));
 }
 
 Response Edge::handle(Visit& visit) {
@@ -249,7 +273,7 @@ Response Edge::handle(Visit& visit) {
   }
   if (route.permission.needs_sign_in()) {
     if (!visit.session) {
-      if (visit.wants_page()) return redirect_to_sign_in(request, visit.language);
+      if (visit.wants_page()) return ask_to_sign_in(visit, match);
       throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
     }
     if (!route.permission.admits(visit.session->actor.role)) {
@@ -260,9 +284,15 @@ Response Edge::handle(Visit& visit) {
     // No form of another site can send this: programs say nothing of where they come from, browsers do.
     refuse_other_sites(request);
   } else if (request.method == Method::post) {
-    OwnForm form = read_own_form(request, visit.form_token(), route.limits.files);
-    visit.form = std::move(form.values);
-    visit.files = std::move(form.files);
+    std::optional<OwnForm> form = read_own_form(request, visit.form_token(), route.limits.files);
+    if (!form) {  // of an earlier session: what was typed is shown again, to be sent on purpose
+      const auto kept = keep_typed(site_.routes(), visit.listener, request, route.limits.files);
+      if (!kept || !visit.wants_page()) refuse_foreign_form();
+      visit.problem = "form_expired";
+      return show_typed_again(site_.pages(), visit.frame(), *kept, TypedAgain::form_expired);
+    }
+    visit.form = std::move(form->values);
+    visit.files = std::move(form->files);
   }
 
   if (route.permission.state() == ExamState::live) visit.exam = site_.load_live_exam(match.values.at("code"));
@@ -282,6 +312,28 @@ Response Edge::handle(Visit& visit) {
   if (route.limits.at_once == 0) return route.handler(call);
   const Place place(gates_.at(&route)->running, route.limits.at_once);
   return route.handler(call);
+}
+
+// What was sent with a session that has ended is kept in the sign-in page, so that nobody types it twice.
+Response Edge::ask_to_sign_in(Visit& visit, const Match& match) {
+  const Request& request = visit.request;
+  // Of the staff somebody may have given the password and not the second step: no session has ended then.
+  const bool ended =
+      request.method == Method::post || (visit.listener == Listener::portal && !visit.session_token.empty());
+  if (visit.listener == Listener::portal && request.method == Method::post) {
+    const std::string address = "/" + std::string(code_of(visit.language)) + "/sign-in";
+    const Match entry = site_.routes().find(visit.listener, Method::get, address);
+    const auto kept = keep_typed(site_.routes(), visit.listener, request, match.route->limits.files);
+    if (entry.route != nullptr && kept) {
+      const Values form{{"kept", write_typed(*kept)}, {"next", kept->path}};
+      const Call call{visit.listener, request,       entry.values,        visit.query,        form,  visit.files,
+                      visit.language, visit.session, visit.session_token, visit.form_token(), site_, visit.exam};
+      Response response = entry.route->handler(call);
+      response.status = 401;
+      return response;
+    }
+  }
+  return redirect_to_sign_in(request, visit.language, page_of(site_.routes(), visit.listener, request), ended);
 }
 
 Response Edge::finish(Visit& visit, Response response) {

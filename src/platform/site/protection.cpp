@@ -16,13 +16,6 @@ constexpr const char* content_security_policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-[[noreturn]] void refuse_foreign_form() {
-  throw Refused(
-      403, "form_expired",
-      {"This form is no longer valid. Open the page again and send it once more; cookies must be allowed.",
-       "입력 화면의 유효 시간이 지났습니다. 화면을 다시 열어 입력해 주십시오. 쿠키가 허용되어 있어야 합니다."});
-}
-
 std::optional<OwnForm> read_values(std::string_view body) {
   auto values = parse_values(body);
   return values ? std::optional(OwnForm{std::move(*values), {}}) : std::nullopt;
@@ -48,6 +41,13 @@ std::optional<OwnForm> read_parts(std::string_view body, std::string_view bounda
 }
 
 }  // namespace
+
+void refuse_foreign_form() {
+  throw Refused(
+      403, "form_expired",
+      {"This form is no longer valid. Open the page again and send it once more; cookies must be allowed.",
+       "입력 화면의 유효 시간이 지났습니다. 화면을 다시 열어 입력해 주십시오. 쿠키가 허용되어 있어야 합니다."});
+}
 
 bool is_encrypted(const Call& call) {
   return call.request.encrypted || call.site.settings().behind_tls;
@@ -87,26 +87,37 @@ void refuse_other_sites(const Request& request) {
   }
 }
 
-OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files) {
+OwnForm read_form(const Request& request, int most_files) {
   const auto type = request.header("content-type");
   const auto boundary = most_files > 0 ? boundary_of(type) : std::nullopt;
   if (!boundary && !type.starts_with("application/x-www-form-urlencoded")) {
     throw Refused(415, "not_a_form", {"Only forms can be sent here.", "이 주소에는 서식만 보낼 수 있습니다."});
   }
-  // Whoever says nothing of where a form comes from is held to the token alone.
-  refuse_other_sites(request);
   auto form = boundary ? read_parts(request.body, *boundary, most_files) : read_values(request.body);
   if (!form) throw Refused(400, "malformed_form", {"The form cannot be read.", "서식의 내용을 읽을 수 없습니다."});
-  const auto token = form->values.find("form_token");
-  if (token == form->values.end() || !equal_tokens(token->second, form_token)) refuse_foreign_form();
-  form->values.erase(token);
   return std::move(*form);
 }
 
-Response redirect_to_sign_in(const Request& request, Language language) {
+std::optional<OwnForm> read_own_form(const Request& request, const std::string& form_token, int most_files) {
+  if (sends_form(request)) refuse_other_sites(request);
+  OwnForm form = read_form(request, most_files);
+  // Whoever says nothing of where a form comes from is held to the token alone.
+  const auto token = form.values.find("form_token");
+  if (token == form.values.end() || !equal_tokens(token->second, form_token)) return std::nullopt;
+  form.values.erase(token);
+  return form;
+}
+
+Response redirect_to_sign_in(const Request& request, Language language, const std::string& page, bool ended) {
   std::string address = fmt::format("/{}/sign-in", code_of(language));
   if (request.method == Method::get && request.path != "/") {
     address += "?next=" + encode_percent(request.path + (request.query.empty() ? "" : "?" + request.query));
+  } else if (!page.empty()) {
+    address += "?next=" + encode_percent(page);
+  }
+  if (ended) {
+    address += address.find('?') == std::string::npos ? '?' : '&';
+    address += request.method == Method::get ? "ended=page" : "ended=form";
   }
   return redirect(address);
 }

@@ -42,11 +42,17 @@ struct OwnForm {
   std::vector<FormPart> files;  // chosen ones only; into the request's body
 };
 
-// What a form of ours holds; throws Refused when it is no form, comes from elsewhere (403 form_expired) or cannot be
-// read. Forms with files (multipart) are taken where `most_files` is not 0.
-OwnForm read_own_form(const Request& request, const std::string& form_token, int most_files);
+// What a form holds, whoever sends it; throws Refused when it is no form or cannot be read. Forms with files
+// (multipart) are taken where `most_files` is not 0.
+OwnForm read_form(const Request& request, int most_files);
+// The same for a form of ours; throws Refused (form_expired) when a browser says that another site sends it, and gives
+// nothing when its token is another one.
+std::optional<OwnForm> read_own_form(const Request& request, const std::string& form_token, int most_files);
+// 403 form_expired.
+[[noreturn]] void refuse_foreign_form();
 
-// To the sign-in page, and back afterwards when a page was asked for.
-Response redirect_to_sign_in(const Request& request, Language language);
+// To the sign-in page, and back afterwards to `page` (empty: the start). `ended`: there was a session before, which the
+// page says.
+Response redirect_to_sign_in(const Request& request, Language language, const std::string& page, bool ended);
 
 }  // namespace hanjari::web

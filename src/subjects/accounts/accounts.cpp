@@ -14,6 +14,7 @@
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
 namespace {
@@ -79,7 +80,7 @@ std::string draw_recovery_code() {
 
 std::string plain_recovery_code(std::string_view typed) {
   std::string plain;
-  for (const char c : typed) {
+  for (const char c : clean_code(typed)) {
     if (c >= 'A' && c <= 'Z') plain += static_cast<char>(c - 'A' + 'a');
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
   }

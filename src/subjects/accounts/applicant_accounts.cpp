@@ -8,16 +8,16 @@
 
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/accounts/contacts.h"
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
 namespace {
 
 using std::chrono::minutes;
-
-constexpr std::size_t longest_contact = 254;
 
 // Codes cost money and patience: so many to one contact, and from one source.
 std::vector<GuessLimit> sending_limits(const Contact& contact, const std::string& source) {
@@ -36,10 +36,14 @@ std::string digits_of(std::string_view text) {
   return digits;
 }
 
-Contact read_contact(const std::string& typed) {
-  if (auto contact = parse_contact(typed)) return std::move(*contact);
-  throw InvalidInput("bad_contact", {"Enter an e-mail address, or a mobile number such as 010-1234-5678.",
-                                     "전자우편 주소 또는 010-1234-5678과 같은 휴대전화 번호를 입력하십시오."});
+Contact require_contact(const std::string& typed) {
+  ContactFault fault;
+  if (auto contact = read_contact(typed, fault)) return std::move(*contact);
+  if (fault.code == "missing") {
+    fault.what = {"Enter an e-mail address, or a mobile number such as 010-1234-5678.",
+                  "전자우편 주소 또는 010-1234-5678과 같은 휴대전화 번호를 입력하십시오."};
+  }
+  throw InvalidInput("bad_contact", std::move(fault.what));
 }
 
 struct Words {
@@ -100,7 +104,7 @@ SentCode take_right_code(AccountRepository& accounts, const std::string& ticket,
     throw NotAllowed("code_expired", {"This code is no longer good. Ask for a new one.",
                                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
   }
-  const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(code));
+  const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(clean_signs(code)));
   const bool right =
       sent->code_hash.size() == given.size() && sodium_memcmp(sent->code_hash.data(), given.data(), given.size()) == 0;
   if (!right || !accounts.take_code(hash)) {
@@ -128,36 +132,27 @@ std::string_view spell(CodePurpose purpose) {
 }
 
 std::optional<Contact> parse_contact(std::string_view typed) {
-  while (!typed.empty() && (typed.front() == ' ' || typed.front() == '\t')) typed.remove_prefix(1);
-  while (!typed.empty() && (typed.back() == ' ' || typed.back() == '\t')) typed.remove_suffix(1);
-  const auto at = typed.find('@');
-  if (at != std::string_view::npos) {
-    const auto domain = typed.substr(at + 1);
-    const bool plain = std::all_of(typed.begin(), typed.end(), [](char c) {
-      return c > ' ' && c < 0x7F && std::string_view("\"(),:;<>[\\]").find(c) == std::string_view::npos;
-    });
-    if (!plain || at == 0 || typed.size() > longest_contact || domain.find('@') != std::string_view::npos ||
-        domain.find('.') == std::string_view::npos || domain.front() == '.' || domain.back() == '.' ||
-        domain.find("..") != std::string_view::npos) {
-      return std::nullopt;
-    }
-    std::string address(typed);
-    // Upper and lower case are the same mailbox with every provider people use.
-    std::transform(address.begin(), address.end(), address.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return Contact{Channel::email, std::move(address)};
+  ContactFault ignored;
+  return read_contact(typed, ignored);
+}
+
+std::optional<Contact> read_contact(std::string_view typed, ContactFault& fault) {
+  const std::string text = clean_signs(typed);
+  const bool has_letters = std::any_of(text.begin(), text.end(), [](unsigned char c) {
+    return c == '@' || c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (text.find('@') != std::string::npos || (has_letters && text.find(':') == std::string::npos)) {
+    auto address = read_email(text, fault);
+    return address ? std::optional(Contact{Channel::email, std::move(*address)}) : std::nullopt;
   }
-  if (!std::all_of(typed.begin(), typed.end(), [](char c) {
-        return (c >= '0' && c <= '9') || c == '-' || c == ' ' || c == '+' || c == '(' || c == ')';
-      })) {
-    return std::nullopt;
-  }
-  std::string digits = digits_of(typed);
-  if (typed.starts_with('+') && digits.starts_with("82")) digits = "0" + digits.substr(digits[2] == '0' ? 3 : 2);
-  const bool mobile = digits.starts_with("01") && (digits.size() == 10 || digits.size() == 11) &&
-                      std::string_view("016789").find(digits[2]) != std::string_view::npos;
-  if (!mobile) return std::nullopt;
-  return Contact{Channel::sms, digits};
+  auto phone = read_phone(text, fault);
+  if (!phone) return std::nullopt;
+  if (phone->mobile) return Contact{Channel::sms, std::move(phone->digits)};
+  fault = {"not_mobile",
+           {"A text message reaches mobile numbers of Korea only (010-1234-5678); enter one, or an e-mail address.",
+            "문자 메시지는 국내 휴대전화(010-1234-5678)로만 보낼 수 있습니다. 휴대전화 번호나 전자우편 주소를 "
+            "입력하십시오."}};
+  return std::nullopt;
 }
 
 std::string mask_contact(const Contact& contact) {
@@ -173,7 +168,7 @@ std::string mask_contact(const Contact& contact) {
 std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
                           const std::string& typed, const std::string& password, Language language,
                           const Visitor& visitor, Instant now) {
-  const Contact contact = read_contact(typed);
+  const Contact contact = require_contact(typed);
   check_password(password, least_applicant_password, {contact.address});
   const auto limits = sending_limits(contact, visitor.source);
   count_use(attempts, limits, now);
@@ -245,7 +240,7 @@ SignIn finish_sign_in(AccountRepository& accounts, AttemptLimit&, const std::str
 
 std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
                         const std::string& typed, Language language, const Visitor& visitor, Instant now) {
-  const Contact contact = read_contact(typed);
+  const Contact contact = require_contact(typed);
   const auto limits = sending_limits(contact, visitor.source);
   count_use(attempts, limits, now);
   const auto account = accounts.find_applicant(contact.channel, contact.address);

@@ -1,4 +1,5 @@
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/typed_text.h"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -40,10 +41,7 @@ std::string totp_code(std::string_view secret, std::int64_t step) {
 }
 
 std::optional<std::int64_t> find_totp_step(std::string_view secret, std::string_view code, Instant now) {
-  std::string plain;
-  for (const char c : code) {
-    if (c != ' ') plain += c;
-  }
+  const std::string plain = clean_code(code);
   if (plain.size() != 6 || secret.empty()) return std::nullopt;
   std::optional<std::int64_t> found;
   const std::int64_t present = totp_step_at(now);

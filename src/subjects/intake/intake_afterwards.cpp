@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/person_rules.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 
@@ -43,9 +45,9 @@ Application withdraw(Intake& intake, const Applicant& who, const ApplicationId& 
   Application after = application;
   after.state = ApplicationState::withdrawn;
   ++after.version;
-  intake.applications.withdraw(application,
-                               refunds ? ApplicationRepository::Refunds::yes : ApplicationRepository::Refunds::no,
-                               {withdrawn_message(stored->notice, after, refunds)}, change_of(who, reason, now));
+  intake.applications.withdraw(
+      application, refunds ? ApplicationRepository::Refunds::yes : ApplicationRepository::Refunds::no,
+      {withdrawn_message(stored->notice, after, refunds)}, change_of(who, clean_line(reason), now));
   return after;
 }
 
@@ -70,15 +72,16 @@ SelfReport report_health(Intake& intake, const Applicant& who, const Application
         {"Health reports are not taken at this time. Call the exam office, and tell the staff at the gate.",
          "지금은 건강 자진신고 기간이 아닙니다. 시험 담당 부서에 전화하시고 시험장 입구에서 알려 주십시오."});
   }
-  if (note.size() > longest_note) {
-    throw InvalidInput("note_too_long", {"The note is too long.", "내용이 너무 깁니다."});
+  const std::string clean_note = clean_lines(note);
+  if (const auto fault = find_text_fault(clean_note, longest_note)) {
+    throw InvalidInput("note_too_long", sentence_of(*fault));
   }
   SelfReport report;
   report.application = id;
   report.exam = application.exam;
   report.status = status;
   report.since = since;
-  report.note = note;
+  report.note = clean_note;
   report.reported_at = now;
   report.id = intake.self_reports.add_report(report, {}, change_of(who, "", now));
   return report;

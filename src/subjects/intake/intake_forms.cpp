@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/application_text.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/unsent_changes.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
@@ -211,7 +214,8 @@ Draft save_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std
   const auto stored = load_notice(intake.recruitments, exam);
   const Instant now = intake.clock.now();
   if (!any_open(stored->notice, now)) throw_not_open();
-  if (package::render_form(form).size() > longest_form) {
+  ApplicationForm clean = clean_form(form);
+  if (package::render_form(clean).size() > longest_form) {
     throw InvalidInput("value_too_long", {"The form is too long.", "지원서의 내용이 너무 깁니다."});
   }
   auto draft = intake.applications.find_draft(who.account, exam);
@@ -219,8 +223,15 @@ Draft save_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std
     throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
                                      "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
   }
-  draft->form = form;
+  draft->form = std::move(clean);
   return intake.applications.save_draft(*draft, now);
+}
+
+bool has_unsent_changes(const Draft& draft, const Application& application) {
+  if (draft.edits != application.id) return false;
+  ApplicationForm submitted = clean_form(application.form);
+  submitted.language = draft.form.language;  // that of the page last seen, no change of the form
+  return clean_form(draft.form) != submitted;
 }
 
 std::vector<FieldFault> review_draft(Intake& intake, const Draft& draft) {
@@ -240,6 +251,17 @@ void identify(Intake& intake, ApplicationForm& form, std::string_view resident_n
     throw InvalidInput("bad_resident_number",
                        {"This is not a resident registration number; write it as 900101-1234567.",
                         "주민등록번호가 아닙니다. 900101-1234567처럼 입력하십시오."});
+  }
+  // A wrong seventh digit puts the birth into another century, and nobody could correct it after closing.
+  const auto today = std::chrono::floor<std::chrono::days>(intake.clock.now()).time_since_epoch().count();
+  if (find_birth_fault(number->birth_on, Date{static_cast<std::int32_t>(today + 2)})) {
+    const int year = calendar_day(number->birth_on).year;
+    throw InvalidInput(
+        "impossible_birth",
+        {fmt::format(
+             "By the seventh digit of this number you were born in {}, which cannot be. Look at the number again.",
+             year),
+         fmt::format("뒷자리 첫 숫자대로라면 {}년생이 되어 맞지 않습니다. 주민등록번호를 다시 확인하십시오.", year)});
   }
   form.birth_on = number->birth_on;
   form.sex = number->sex;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/replanning/reroute.h"
@@ -100,7 +101,7 @@ SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, Re
     throw Conflict("report_decided", {"This report was decided already.", "이미 처리된 신고입니다."});
   }
   report.decision = decision;
-  report.reason = told;
+  report.reason = clean_lines(told);
   report.decided_at = change.at;
   report.officer = actor.account;
   const Application application = load_application(intake, report.application);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 
@@ -43,12 +44,12 @@ void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationI
   if (std::none_of(asked.begin(), asked.end(), [&](const AccommodationRequest& r) { return r.item == item; })) {
     throw InvalidInput("unknown_item", {"The application does not ask for this.", "신청하지 않은 편의지원입니다."});
   }
-  if (decision == ItemDecision::refused && told.find_first_not_of(' ') == std::string::npos) {
+  if (decision == ItemDecision::refused && is_blank_text(told)) {
     throw InvalidInput("reason_missing", {"A refusal needs a reason that the applicant can read.",
                                           "불승인에는 응시자에게 알릴 사유가 필요합니다."});
   }
   const auto stored = load_notice(intake.recruitments, application.exam);
-  const AccommodationDecision decided{item, decision, told, change.at, actor.account};
+  const AccommodationDecision decided{item, decision, clean_lines(told), change.at, actor.account};
   Application after = application;
   ++after.version;
   intake.applications.decide_accommodation(application, decided,

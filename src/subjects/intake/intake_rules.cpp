@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::services {
 
@@ -42,12 +43,13 @@ const Calendar& calendar_of(const Recruitment& notice, const Application& applic
   return unit == nullptr ? notice.calendars.front() : notice.calendar_of(*unit);
 }
 
-std::optional<ResidentNumber> parse_resident_number(std::string_view text) {
+std::optional<ResidentNumber> parse_resident_number(std::string_view typed) {
+  const std::string text = clean_signs(typed);
   std::string digits;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (std::isdigit(static_cast<unsigned char>(text[at])) != 0) {
       digits += text[at];
-    } else if (!(digits.size() == 6 && (text[at] == '-' || text[at] == ' '))) {
+    } else if (!(digits.size() == 6 && (text[at] == '-' || text[at] == ' ' || text[at] == '.'))) {
       return std::nullopt;
     }
   }

@@ -61,9 +61,9 @@ TEST_F(Files, ThatCannotBeWrittenAreUnavailable) {
   EXPECT_THROW(AtomicFile(folder_ / "plain" / "below.txt"), Unavailable);
 }
 
-TEST_F(Files, OfAFolderAppearTogetherAndReplaceTheOldFolder) {
+TEST_F(Files, OfAFolderAppearTogetherAndReplaceTheOldFolderWhenTold) {
   for (const char* text : {"first", "second"}) {
-    AtomicFolder target(folder_ / "plan");
+    AtomicFolder target(folder_ / "plan", Existing::replace, {"first.csv"});
     AtomicFile file(target.folder() / (std::string(text) + ".csv"));
     file.write(text);
     file.commit();
@@ -73,6 +73,51 @@ TEST_F(Files, OfAFolderAppearTogetherAndReplaceTheOldFolder) {
   EXPECT_FALSE(fs::exists(folder_ / "plan" / "first.csv"));
   EXPECT_EQ(read_file(folder_ / "plan" / "second.csv"), "second");
   EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, OfAFolderReplaceNothingUnlessTold) {
+  write_file(folder_ / "plan" / "placements.csv", "published");
+  try {
+    AtomicFolder target(folder_ / "plan");
+    FAIL() << "taken";
+  } catch (const Conflict& refused) {
+    EXPECT_NE(refused.message().en.find("holds a plan already"), std::string::npos) << refused.message().en;
+    EXPECT_NE(refused.message().en.find("--replace"), std::string::npos);
+  }
+  EXPECT_EQ(read_file(folder_ / "plan" / "placements.csv"), "published");
+}
+
+// Two programs that write to one place: what the first has put there is not lost to the second.
+TEST_F(Files, OfAFolderLookOnceMoreWhenTheyAreReady) {
+  AtomicFolder slow(folder_ / "plan");
+  write_file(slow.folder() / "a.csv", "slow");
+  AtomicFolder quick(folder_ / "plan");
+  write_file(quick.folder() / "a.csv", "quick");
+  quick.commit();
+  EXPECT_THROW(slow.commit(), Conflict);
+  EXPECT_EQ(read_file(folder_ / "plan" / "a.csv"), "quick");
+}
+
+TEST_F(Files, OfAFolderKeepForeignFilesOfTheFolderTheyReplace) {
+  write_file(folder_ / "plan" / "a.csv", "old");
+  write_file(folder_ / "plan" / "b.csv", "old");
+  write_file(folder_ / "plan" / "letters" / "first.txt", "dear");
+  AtomicFolder target(folder_ / "plan", Existing::replace, {"a.csv", "b.csv"});
+  write_file(target.folder() / "a.csv", "new");
+  target.commit();
+  EXPECT_EQ(read_file(folder_ / "plan" / "a.csv"), "new");
+  EXPECT_FALSE(fs::exists(folder_ / "plan" / "b.csv"));
+  EXPECT_EQ(read_file(folder_ / "plan" / "letters" / "first.txt"), "dear");
+  EXPECT_EQ(entries(), 1U);
+}
+
+TEST_F(Files, BesideOthersAreNamedWhenTheyAreThereAlready) {
+  write_file(folder_ / "curve.csv", "kept");
+  require_free_files(folder_, {"other.csv"}, Existing::keep);
+  EXPECT_THROW(require_free_files(folder_, {"other.csv", "curve.csv"}, Existing::keep), Conflict);
+  require_free_files(folder_, {"curve.csv"}, Existing::replace);
+  fs::create_directories(folder_ / "folder.csv");
+  EXPECT_THROW(require_free_files(folder_, {"folder.csv"}, Existing::replace), Conflict);
 }
 
 TEST_F(Files, OfAFolderVanishWithoutACommit) {

@@ -42,5 +42,13 @@ TEST(LocalTime, IsFoundBackFromWhatTheClockShows) {
   }
 }
 
+TEST(TimeZone, IsANameOfTheDatabaseAndNothingElse) {
+  for (const char* zone : {"Asia/Seoul", "America/New_York", "Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC"})
+    EXPECT_TRUE(is_time_zone(zone)) << zone;
+  for (const char* zone : {"Asia/Soul", "Foo/Bar", "KST", "EST", "+09:00", "GMT+9", "asia/seoul", "", "/etc/passwd",
+                           "Asia/", "Asia/Seoul ", "Etc/Unknown"})
+    EXPECT_FALSE(is_time_zone(zone)) << zone;
+}
+
 }  // namespace
 }  // namespace hanjari

@@ -138,6 +138,43 @@ TEST(ComparePlans, CountsEverybodyOnceByTheHighestChange) {
   EXPECT_EQ(comparison.plans[1].unseated, 1);
 }
 
+TEST(ComparePlans, MeasuresPlansOfDifferentPackagesEachByItsOwn) {
+  const Exam before = two_districts();
+  // A venue in front of the others, so that positions differ, nobody of the first five, and somebody new.
+  Exam after = before;
+  after.applicants.erase(after.applicants.begin(), after.applicants.begin() + 5);
+  Applicant late = after.applicants.back();
+  late.id = ApplicantId("A9999");
+  after.applicants.push_back(late);
+  after.venues.push_back({.code = VenueCode("U0"),
+                          .name = "North school",
+                          .district = after.words.intern("D2"),
+                          .at = {37.6, 127.05}});
+  after.rooms.push_back({.venue = VenueIndex(std::size_t{2}), .room_no = 1, .row_count = 5, .column_count = 8});
+  make_canonical(after);
+  const auto venue_at_home = [](const Exam& exam) {
+    return [&exam](const Applicant& applicant, std::size_t) {
+      const std::string home = exam.words[applicant.district] == "D0" ? "V0" : "V1";
+      return std::size_t{exam.find(VenueCode(home)).value};
+    };
+  };
+  const NamedPlan plans[] = {{"before", plan_with(before, venue_at_home(before))},
+                             {"after", plan_with(after, venue_at_home(after)), &after}};
+  const Comparison comparison = compare_plans(before, plans);
+  const Moves& moves = comparison.moves.at(0);
+  EXPECT_EQ(moves.removed, 5);
+  EXPECT_EQ(moves.added, 1);
+  EXPECT_EQ(moves.venue, 0) << "the same schools at other positions";
+  EXPECT_EQ(moves.room + moves.seat + moves.unmoved, 395);
+  EXPECT_EQ(comparison.plans[0].unseated, 0);
+  EXPECT_EQ(comparison.plans[1].seated, 396);
+  EXPECT_EQ(comparison.plans[1].unseated, 0);
+  EXPECT_EQ(comparison.plans[1].rooms_spare, 23 - comparison.plans[1].objective.rooms_opened);
+  const std::string page = render_comparison_html(before, comparison, Language::english);
+  EXPECT_THAT(page, HasSubstr("U0 North school"));
+  EXPECT_THAT(page, HasSubstr("V1 East school"));
+}
+
 TEST(ComparePlans, TakesAPlanOfNobody) {
   const Exam exam = two_districts();
   const NamedPlan plans[] = {{"nobody", Plan{}}, {"nothing", Plan{}}};

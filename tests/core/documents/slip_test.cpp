@@ -99,7 +99,7 @@ TEST(Slip, AdviceEndsAboveThePlaceToSign) {
       if (std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &left, &top, &right,
                       &bottom) != 4)
         continue;
-      const bool is_advice = line.find(language == Language::korean ? ">주십시오" : ">QR") != std::string::npos;
+      const bool is_advice = line.find(language == Language::korean ? ">주십시오" : ">once") != std::string::npos;
       if (is_advice) lowest_advice = std::max(lowest_advice, bottom);
       if (line.find(language == Language::korean ? ">확인하였습니다" : ">Signature<") != std::string::npos) sign = top;
     }

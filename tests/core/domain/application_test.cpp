@@ -17,6 +17,32 @@ TEST(JudgeForm, FindsNothingInAWholeForm) {
   EXPECT_THAT(codes(judge_form(sample_notice(), sample_form())), testing::IsEmpty());
 }
 
+// What the portal takes is what a package may hold: nobody can correct it after closing.
+TEST(JudgeForm, RefusesWhatNoLaterStepTakes) {
+  const auto judged = [](auto change) {
+    ApplicationForm form = sample_form();
+    change(form);
+    return codes(judge_form(sample_notice(), form));
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.birth_on = *parse_date("2095-03-14"); }),
+              testing::Contains("birth_on impossible_birth"));
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.birth_on = *parse_date("1895-03-14"); }),
+              testing::Contains("birth_on impossible_birth"));
+  std::string name;
+  for (int syllable = 0; syllable < 100; ++syllable) name += "가";
+  EXPECT_THAT(judged([&](ApplicationForm& form) { form.name = name; }), testing::IsEmpty()) << "300 bytes";
+  EXPECT_THAT(judged([&](ApplicationForm& form) { form.name = name + "가"; }), ElementsAre("name unusable_text"));
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.name = "김\ufffd하늘"; }), ElementsAre("name unusable_text"));
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.name = "\u3000\u200b"; }), ElementsAre("name missing"));
+  EXPECT_THAT(judged([&](ApplicationForm& form) { form.address = name + name + "가"; }),
+              ElementsAre("address unusable_text"));
+  EXPECT_THAT(judged([&](ApplicationForm& form) { form.waiver_proof = name; }),
+              ElementsAre("waiver_proof unusable_text"));
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.phone = "010-123-4567"; }), ElementsAre("phone digit_missing"));
+  EXPECT_THAT(judged([](ApplicationForm& form) { form.email = "sky@example"; }), ElementsAre("email not_an_address"));
+}
+
 TEST(JudgeForm, CountsAgeOnTheDayOfTheRule) {
   Recruitment notice = sample_notice();
   ApplicationForm form = sample_form();

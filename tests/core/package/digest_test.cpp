@@ -255,18 +255,38 @@ TEST(SaveExam, IsReadBackAsTheSameExamForRandomSamples) {
   }
 }
 
-TEST(SaveExam, ReplacesAnExamAndNothingElse) {
+TEST(SaveExam, ReplacesNothingUnlessToldTo) {
   const TemporaryFolder folder;
   const Exam exam = sample::make_sample({.applicants = 3});
-  save_exam(exam, folder.path() / "exam");
-  save_exam(exam, folder.path() / "exam");
-  std::filesystem::create_directories(folder.path() / "empty");
-  save_exam(exam, folder.path() / "empty");
+  const Exam other = sample::make_sample({.applicants = 5});
+  std::filesystem::create_directories(folder.path() / "exam");
+  save_exam(exam, folder.path() / "exam");  // an empty folder is free
+  EXPECT_THROW(save_exam(other, folder.path() / "exam"), Conflict);
   std::filesystem::create_directories(folder.path() / "home");
   folder.write("home/letter.txt", "dear");
   EXPECT_THROW(save_exam(exam, folder.path() / "home"), Conflict);
   EXPECT_THROW(save_exam(exam, folder.path() / "home/letter.txt"), Conflict);
+  EXPECT_THROW(save_exam(exam, folder.path() / "home/letter.txt", no_progress(), Existing::replace), Conflict);
   EXPECT_EQ(folder.read("home/letter.txt"), "dear");
+  EXPECT_EQ(load_exam(folder.path() / "exam", Encoding::utf8, no_progress()).exam.applicants.size(), 3U);
+  save_exam(other, folder.path() / "exam", no_progress(), Existing::replace);
+  EXPECT_EQ(load_exam(folder.path() / "exam", Encoding::utf8, no_progress()).exam.applicants.size(), 5U);
+}
+
+TEST(SaveExam, KeepsForeignFilesAndFoldersOfWhatItReplaces) {
+  const TemporaryFolder folder;
+  save_exam(sample::make_sample({.applicants = 3}), folder.path() / "exam");
+  std::filesystem::create_directories(folder.path() / "exam/letters/old");
+  folder.write("exam/letters/old/first.txt", "dear");
+  folder.write("exam/notes.txt", "mine");
+  folder.write("exam/pins.csv", "kind,applicant_id,venue_code,room_no\n");  // its own, and not part of the new exam
+  std::filesystem::create_symlink("notes.txt", folder.path() / "exam/link");
+  save_exam(sample::make_sample({.applicants = 4}), folder.path() / "exam", no_progress(), Existing::replace);
+  EXPECT_EQ(folder.read("exam/letters/old/first.txt"), "dear");
+  EXPECT_EQ(folder.read("exam/notes.txt"), "mine");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.path() / "exam/link"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "exam/pins.csv"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << "nothing else is left over";
 }
 
 TEST(SaveExam, KeepsTravelPinsAndEveryPolicyKey) {

@@ -171,7 +171,11 @@ TEST_F(StaffFolder, AForeignFolderIsNotReplaced) {
   std::filesystem::create_directory(folder_ / "foreign");
   put("foreign/thesis.txt", "ten years of work");
   EXPECT_THROW(save_staff(exam_, load().staff, folder_ / "foreign"), Conflict);
-  EXPECT_EQ(read_file(folder_ / "foreign" / "thesis.txt"), "ten years of work");
+  save_staff(exam_, load().staff, folder_ / "foreign", Existing::replace);
+  EXPECT_EQ(read_file(folder_ / "foreign" / "thesis.txt"), "ten years of work") << "a stranger's file stays in any case";
+  save_duties({}, folder_ / "duties");
+  EXPECT_THROW(save_duties({}, folder_ / "duties"), Conflict);
+  EXPECT_NO_THROW(save_duties({}, folder_ / "duties", Existing::replace));
 }
 
 }  // namespace

@@ -209,6 +209,22 @@ TEST(VerifyPolicy, UnseatedPeopleAreNoViolationOfAPlanThatAdmitsThem) {
   }
 }
 
+TEST(VerifyPolicy, PeopleWithoutASeatAreCountedWhateverThePlanSays) {
+  World world = small_world_without_order();
+  const std::size_t people = world.exam.applicants.size();
+  EXPECT_TRUE(verify_plan(world.exam, world.rows).complete());
+  world.rows.unseated.push_back({world.rows.placements.back().applicant_id, "no_capacity", "no room"});
+  world.rows.placements.pop_back();
+  world.rows.placements.pop_back();  // and one who stands nowhere
+  for (const PlanStatus status : {PlanStatus::infeasible, PlanStatus::feasible}) {
+    world.rows.report.status = status;
+    const Verdict verdict = verify_plan(world.exam, world.rows);
+    EXPECT_FALSE(verdict.complete());
+    EXPECT_EQ(verdict.unseated, 2U);
+    EXPECT_EQ(verdict.people, people);
+  }
+}
+
 TEST(VerifyPolicy, OrderOfNumbersIsDemandedOfAFirstPlanOnly) {
   World world = small_world();
   const auto own = world.ordinary_of("010");

@@ -61,5 +61,47 @@ TEST(WhatIf, GivesTheSamePointsOnAnyNumberOfThreads) {
   EXPECT_EQ(page.find("src="), std::string::npos);
 }
 
+TEST(WhatIf, SaysWhereAVenueHelpsMostAndThatTravelFalls) {
+  const Exam exam = small_exam();
+  const Variation variation = parse_variation(exam, "add_venue=0..2");
+  const auto points = explore(exam, variation, nullptr, {.threads = 1, .rounds = 1}, system_clock(), no_progress());
+  EXPECT_TRUE(points[0].added.empty());
+  ASSERT_EQ(points[2].added.size(), 2U);
+  EXPECT_EQ(points[1].added.front().code, points[2].added.front().code) << "the one that helps most stays the first";
+  EXPECT_LT(points[1].mean_travel_m(), points[0].mean_travel_m());
+  EXPECT_LT(points[2].mean_travel_m(), points[1].mean_travel_m());
+  const AddedVenue& first = best_places(points).front();
+  EXPECT_TRUE(exam.find(VenueCode(first.nearest.substr(0, first.nearest.find(' ')))).exists());
+  EXPECT_GT(first.nearest_m, 0);
+  EXPECT_EQ(best_places(points).size(), 2U);
+  const std::string page = render_whatif_html(exam, variation, points, Language::english);
+  EXPECT_NE(page.find("A further venue helps most here"), std::string::npos);
+  EXPECT_NE(page.find("mean travel, km"), std::string::npos);
+}
+
+TEST(WhatIf, CountsThePeopleWithoutASeat) {
+  Exam exam = small_exam();
+  const Variation variation = parse_variation(exam, "cap=1..2");
+  const auto points = explore(exam, variation, nullptr, {.threads = 1, .rounds = 1}, system_clock(), no_progress());
+  for (const Point& point : points) {
+    EXPECT_GT(point.report.unseated, 0);
+    EXPECT_EQ(point.report.unseated + point.report.seated, 300);
+    EXPECT_NE(render_whatif_svg(variation, points, Language::english)
+                  .find(">" + std::to_string(point.report.unseated) + "<"),
+              std::string::npos);
+  }
+}
+
+TEST(WhatIf, KeepsPeoplePinnedToAPlaceWhenAVenueIsLost) {
+  Exam exam = small_exam();
+  exam.pins.push_back({.kind = PinKind::person,
+                       .applicant = ApplicantIndex(std::size_t{0}),
+                       .venue = VenueIndex(exam.venues.size() - 1),
+                       .room = RoomIndex(exam.rooms.size() - 1)});
+  const Exam fewer = make_scenario(exam, Key::lose_venue, exam.venues.front().code.text());
+  ASSERT_EQ(fewer.pins.size(), 1U);
+  EXPECT_FALSE(fewer.pins.front().venue.exists()) << "its position is another one now";
+}
+
 }  // namespace
 }  // namespace hanjari::whatif

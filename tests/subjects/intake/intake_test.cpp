@@ -360,6 +360,12 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
   }
 }
 
+TEST(ResidentNumber, IsReadInEveryWidthAndWithEveryDash) {
+  for (const char* typed :
+       {"９５０３１４－２１２３４５６", "950314–2123456", " 950314 2123456\u200b", "950314.2123456"})
+    EXPECT_EQ(services::parse_resident_number(typed)->digits, "9503142123456") << typed;
+}
+
 TEST(ResidentNumber, TellsBirthDateAndSexAndRefusesOtherForms) {
   EXPECT_EQ(services::parse_resident_number("950314-2123456")->birth_on, *parse_date("1995-03-14"));
   EXPECT_FALSE(services::parse_resident_number("010229-3123456"));

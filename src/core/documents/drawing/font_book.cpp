@@ -200,9 +200,12 @@ ShapedText FontBook::shape_anew(std::string_view text, Weight weight) {
   constexpr std::size_t nowhere = std::string_view::npos;
   ShapedText shaped;
   shaped.text.reserve(text.size());
+  std::size_t foreign = nowhere;      // where a stretch begins that needs other fonts than the families
   std::size_t open = nowhere;         // where a stretch of characters begins that are shaped together
   std::size_t last_simple = nowhere;  // where the character just before stands, if it can still be taken into a stretch
   const auto close = [&](std::size_t end) {
+    if (foreign != nowhere) append_foreign(shaped, text.substr(foreign, end - foreign), weight);
+    foreign = nowhere;
     if (open != nowhere) append_by_pango(shaped, text.substr(open, end - open), weight);
     open = nowhere;
     last_simple = nowhere;
@@ -212,17 +215,26 @@ ShapedText FontBook::shape_anew(std::string_view text, Weight weight) {
     const CharacterKind kind = kind_of(next.character);
     const Glyph glyph =
         kind == CharacterKind::simple || kind == CharacterKind::joining ? look_up(next.character, weight) : Glyph{};
-    if (kind == CharacterKind::unseen) {
+    if (foreign != nowhere && next.valid && (glyph.face == no_face || kind == CharacterKind::unseen) &&
+        kind != CharacterKind::space && kind != CharacterKind::forbidden) {
+      // The stretch goes on: its marks and joiners belong to its letters.
+    } else if (kind == CharacterKind::unseen) {
       close(at);
+    } else if (foreign != nowhere && next.character == U' ' && goes_on_foreign(text.substr(at + 1), weight)) {
+      // Words of one script are laid out together, because some are written from right to left.
     } else if (kind == CharacterKind::space) {
       if (open == nowhere || next.character != U' ') {
         close(at);
         append_simple(shaped, " ", look_up(U' ', weight));
       }
+    } else if (glyph.face == no_face && next.valid && kind != CharacterKind::forbidden) {
+      close(at);
+      foreign = at;
     } else if (glyph.face == no_face) {
       close(at);
       append_missing(shaped, next.valid ? text.substr(at, next.bytes) : std::string_view(), next.character, weight);
     } else if (kind == CharacterKind::joining) {
+      if (foreign != nowhere) close(at);
       if (open == nowhere && is_combining(next.character) && last_simple != nowhere) {
         take_back_last(shaped);
         open = last_simple;
@@ -253,6 +265,71 @@ void FontBook::append_missing(ShapedText& shaped, std::string_view bytes, char32
   // characters cannot stand there.
   const bool speakable = !bytes.empty() && kind_of(character) != CharacterKind::forbidden;
   append_simple(shaped, speakable ? bytes : std::string_view("\xE2\x96\xA8"), look_up(replacement_mark, weight));
+}
+
+// Whether the text begins with a character that none of the families has.
+bool FontBook::goes_on_foreign(std::string_view text, Weight weight) {
+  if (text.empty()) return false;
+  const DecodedCharacter next = decode_utf8(text, 0);
+  const CharacterKind kind = kind_of(next.character);
+  if (!next.valid || (kind != CharacterKind::simple && kind != CharacterKind::joining)) return false;
+  return look_up(next.character, weight).face == no_face;
+}
+
+void FontBook::append_foreign(ShapedText& shaped, std::string_view segment, Weight weight) {
+  if (append_by_system_fonts(shaped, segment, weight)) return;
+  for (std::size_t at = 0; at < segment.size();) {
+    const DecodedCharacter next = decode_utf8(segment, at);
+    const std::string_view bytes = segment.substr(at, next.bytes);
+    if (next.character == U' ') {
+      append_simple(shaped, " ", look_up(U' ', weight));
+    } else if (kind_of(next.character) != CharacterKind::unseen && !append_by_system_fonts(shaped, bytes, weight)) {
+      append_missing(shaped, bytes, next.character, weight);
+    }
+    at += next.bytes;
+  }
+}
+
+// Each run of one font and direction is one cluster: what is written from right to left is read out of the PDF in the
+// order of the text.
+bool FontBook::append_by_system_fonts(ShapedText& shaped, std::string_view segment, Weight weight) {
+  if (pango_ == nullptr) pango_ = std::make_unique<Pango>();
+  PangoLayout* layout = pango_->layout[static_cast<std::size_t>(weight)][0];
+  pango_layout_set_text(layout, segment.data(), static_cast<int>(segment.size()));
+  if (pango_layout_get_unknown_glyphs_count(layout) > 0) return false;
+  PangoLayoutLine* line = pango_layout_get_line_readonly(layout, 0);
+  if (line == nullptr) return false;
+  const double em = pango_em * PANGO_SCALE;
+  ShapedText made;
+  for (const GSList* node = line->runs; node != nullptr; node = node->next) {
+    const auto* run = static_cast<const PangoLayoutRun*>(node->data);
+    const unsigned face = face_of_pango(pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(run->item->analysis.font)));
+    const PangoGlyphString& glyphs = *run->glyphs;
+    double advance = 0;
+    int drawn = 0;
+    for (int i = 0; i < glyphs.num_glyphs; ++i) {
+      const PangoGlyphInfo& info = glyphs.glyphs[i];
+      if (info.glyph != PANGO_GLYPH_EMPTY && (info.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0) return false;
+      if (info.glyph != PANGO_GLYPH_EMPTY) {
+        made.glyphs.push_back({face, info.glyph, shaped.width + made.width + advance + info.geometry.x_offset / em,
+                               info.geometry.y_offset / em});
+        ++drawn;
+      }
+      advance += info.geometry.width / em;
+    }
+    if (drawn > 0) {
+      const std::string_view bytes =
+          segment.substr(static_cast<std::size_t>(run->item->offset), static_cast<std::size_t>(run->item->length));
+      made.text += bytes;
+      made.clusters.push_back({face, static_cast<int>(bytes.size()), drawn, advance});
+    }
+    made.width += advance;
+  }
+  shaped.text += made.text;
+  shaped.glyphs.insert(shaped.glyphs.end(), made.glyphs.begin(), made.glyphs.end());
+  shaped.clusters.insert(shaped.clusters.end(), made.clusters.begin(), made.clusters.end());
+  shaped.width += made.width;
+  return true;
 }
 
 unsigned FontBook::face_of_pango(cairo_scaled_font_t* scaled) {

@@ -80,6 +80,10 @@ class FontBook {
   void append_simple(ShapedText& shaped, std::string_view bytes, Glyph glyph);
   void append_missing(ShapedText& shaped, std::string_view bytes, char32_t character, Weight weight);
   void append_by_pango(ShapedText& shaped, std::string_view segment, Weight weight);
+  // Characters that none of the families has, by whichever font of the system has them; false when none has them all.
+  bool append_by_system_fonts(ShapedText& shaped, std::string_view segment, Weight weight);
+  bool goes_on_foreign(std::string_view text, Weight weight);
+  void append_foreign(ShapedText& shaped, std::string_view segment, Weight weight);
   ShapedText shape_anew(std::string_view text, Weight weight);
 
   std::vector<std::unique_ptr<Face>> faces_;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/package/csv.h"
+#include "package/near_codes.h"
 
 namespace hanjari::package {
 namespace {
@@ -33,10 +34,6 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
   for (std::size_t offset = 1; offset < length; ++offset) code_point = code_point << 6 | (byte(offset) & 0x3fU);
   at += length;
   return code_point;
-}
-
-std::string name_code_point(char32_t code_point) {
-  return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code_point));
 }
 
 std::string show(std::string_view value) {
@@ -90,6 +87,7 @@ std::optional<IdentifierFault> find_identifier_fault(std::string_view text) {
                            {fmt::format("use at most {} bytes", CsvReader::longest_identifier),
                             fmt::format("{}바이트 이하로 적으십시오", CsvReader::longest_identifier)}};
   }
+  if (is_rounded_number(text)) return rounded_number_fault(text);
   if (text.front() == ' ' || text.back() == ' ') {
     return IdentifierFault{{fmt::format("{} begins or ends with a blank", show(text)),
                             fmt::format("{}의 앞이나 뒤에 빈칸이 있습니다", show(text))},

@@ -6,13 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "hanjari/base/typed_text.h"
+
 namespace hanjari::package {
 
 // A value as a message quotes it: in quotes, shortened, invisible characters by their number.
 std::string show(std::string_view value);
-
-// "U+200B".
-std::string name_code_point(char32_t code_point);
 
 // The next character of valid UTF-8; `at` moves behind it.
 char32_t next_code_point(std::string_view text, std::size_t& at);

@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "package/csv/characters.h"
 
 namespace hanjari::package {
 namespace {
@@ -50,9 +52,112 @@ std::size_t convert(iconv_t converter, std::string_view bytes, bool last, std::s
   return bytes.size() - left;
 }
 
+bool is_ascii(std::string_view bytes) {
+  return std::none_of(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
+}
+
+// How many bytes at the end begin a character of UTF-8 that goes on behind them.
+std::size_t cut_off(std::string_view bytes) {
+  for (std::size_t back = 1; back <= std::min<std::size_t>(3, bytes.size()); ++back) {
+    const auto byte = static_cast<unsigned char>(bytes[bytes.size() - back]);
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const std::size_t length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
+// Calls `take(bytes, last)` for each block of the file until it says false, and goes back to the beginning.
+template <class Take>
+void each_block(std::FILE* file, Take take) {
+  std::string block(block_bytes, '\0');
+  for (bool going = true; going;) {
+    const std::size_t got = std::fread(block.data(), 1, block.size(), file);
+    going = take(std::string_view(block).substr(0, got), got < block.size()) && got == block.size();
+  }
+  std::rewind(file);
+}
+
+enum class Utf8 { ascii, korean, other, broken };
+
+Utf8 judge_utf8(std::FILE* file) {
+  Utf8 found = Utf8::ascii;
+  std::string text;
+  each_block(file, [&](std::string_view bytes, bool last) {
+    if (text.empty() && is_ascii(bytes)) return true;
+    text += bytes;
+    const std::size_t kept = last ? 0 : cut_off(text);
+    std::string_view whole = std::string_view(text).substr(0, text.size() - kept);
+    for (;;) {  // a NUL is a fault of its own
+      const std::size_t nul = whole.find('\0');
+      const std::string_view part = whole.substr(0, nul);
+      if (!is_valid_utf8(part)) {
+        found = Utf8::broken;
+        return false;
+      }
+      for (std::size_t at = 0; found != Utf8::korean && at < part.size();) {
+        const char32_t c = next_code_point(part, at);
+        if (c >= 0x80) found = Utf8::other;
+        if ((c >= 0xac00 && c <= 0xd7a3) || (c >= 0x1100 && c <= 0x11ff)) found = Utf8::korean;
+      }
+      if (nul == std::string_view::npos) break;
+      whole.remove_prefix(nul + 1);
+    }
+    text.erase(0, text.size() - kept);
+    return true;
+  });
+  return found;
+}
+
+// Whether the bytes are CP949 throughout, with Korean and hardly anything else beside ASCII.
+bool is_surely_cp949(std::FILE* file) {
+  const std::unique_ptr<void, int (*)(void*)> converter(open_converter(), &iconv_close);
+  std::uint64_t korean = 0;
+  std::uint64_t others = 0;
+  bool whole = true;
+  std::string bytes;
+  each_block(file, [&](std::string_view block, bool last) {
+    bytes += block;
+    std::string text;
+    bytes.erase(0, convert(converter.get(), bytes, last, text));
+    for (std::size_t at = 0; whole && at < text.size();) {
+      whole = text[at] != not_a_character;
+      if (!whole) break;
+      const char32_t c = next_code_point(text, at);
+      if (c < 0x80) continue;
+      ++(c >= 0xac00 && c <= 0xd7a3 ? korean : others);
+    }
+    return whole;
+  });
+  return whole && korean > 0 && others * 4 <= korean;
+}
+
+// The encoding asked for, or the one that the bytes leave no doubt about: among tables of one encoding one often comes
+// from another program. Only a file that can be read twice is looked at.
+Encoding find_encoding(std::FILE* file, Encoding asked) {
+  if (std::fseek(file, 0, SEEK_END) != 0 || std::ftell(file) <= 0) {
+    std::rewind(file);
+    return asked;
+  }
+  std::rewind(file);
+  char mark[4] = {};
+  const std::size_t got = std::fread(mark, 1, sizeof mark, file);
+  std::rewind(file);
+  using namespace std::string_view_literals;
+  const std::string_view begin(mark, got);
+  if (begin.starts_with("\xff\xfe"sv) || begin.starts_with("\xfe\xff"sv) || begin.starts_with("\xef\xbb\xbf"sv) ||
+      begin == "PK\x03\x04"sv || begin == "\xd0\xcf\x11\xe0"sv)
+    return asked;
+  const Utf8 utf8 = judge_utf8(file);
+  if (asked == Encoding::utf8 && utf8 == Utf8::broken && is_surely_cp949(file)) return Encoding::cp949;
+  if (asked == Encoding::cp949 && utf8 == Utf8::korean) return Encoding::utf8;
+  return asked;
+}
+
 }  // namespace
 
-CsvInput::CsvInput(const std::filesystem::path& path, Encoding encoding) : path_(path) {
+CsvInput::CsvInput(const std::filesystem::path& path, Encoding encoding) : path_(path), encoding_(encoding) {
   const auto name = path.string();
   file_.reset(std::fopen(path.c_str(), "rbe"));
   if (file_ == nullptr) {
@@ -65,11 +170,38 @@ CsvInput::CsvInput(const std::filesystem::path& path, Encoding encoding) : path_
                                         fmt::format("{}: 읽을 수 없습니다({})", name, std::strerror(error))});
   }
   std::setvbuf(file_.get(), nullptr, _IONBF, 0);
-  if (encoding == Encoding::cp949) converter_.reset(open_converter());
+  encoding_ = find_encoding(file_.get(), encoding);
+  if (encoding_ == Encoding::cp949) converter_.reset(open_converter());
   while (window_.size() < 3 && more()) {
   }
-  utf16_ = encoding == Encoding::utf8 && (window_.starts_with("\xff\xfe") || window_.starts_with("\xfe\xff"));
+  look_at_the_beginning();
+}
+
+void CsvInput::look_at_the_beginning() {
+  utf16_ = encoding_ == Encoding::utf8 && (window_.starts_with("\xff\xfe") || window_.starts_with("\xfe\xff"));
   if (window_.starts_with("\xef\xbb\xbf")) begin_ = 3;
+  using namespace std::string_view_literals;
+  if (window_.starts_with("PK\x03\x04"sv)) {
+    not_text_ = window_.substr(0, 200).find("opendocument") != std::string::npos
+                    ? Text{"an OpenDocument workbook (.ods)", "OpenDocument 통합 문서(.ods)"}
+                    : Text{"an Excel workbook (.xlsx)", "엑셀 통합 문서(.xlsx)"};
+  } else if (window_.starts_with("\xd0\xcf\x11\xe0"sv)) {
+    not_text_ = Text{"an old Excel workbook (.xls)", "이전 형식의 엑셀 통합 문서(.xls)"};
+  } else if (window_.starts_with("%PDF-")) {
+    not_text_ = Text{"a PDF document", "PDF 문서"};
+  }
+  // Lines that end with CR alone: what spreadsheets on old Macintosh systems save, and "CSV (Macintosh)" still does.
+  old_mac_ = window_.find('\n') == std::string::npos && window_.find('\r') != std::string::npos;
+  if (old_mac_) std::replace(window_.begin(), window_.end(), '\r', '\n');
+}
+
+bool CsvInput::more() {
+  const std::size_t consumed = begin_;
+  const std::size_t before = window_.size() - consumed;
+  const bool grown = read_on();
+  if (old_mac_ && grown)
+    std::replace(window_.begin() + static_cast<std::ptrdiff_t>(begin_ + before), window_.end(), '\r', '\n');
+  return grown;
 }
 
 void CsvInput::Close::operator()(void* converter) const {
@@ -89,7 +221,7 @@ std::size_t CsvInput::read_bytes(char* out, std::size_t count) {
   return got;
 }
 
-bool CsvInput::more() {
+bool CsvInput::read_on() {
   if (ended_) return false;
   if (begin_ > 0) {
     window_.erase(0, begin_);

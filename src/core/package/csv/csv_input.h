@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,9 +26,15 @@ class CsvInput {
   std::uint64_t bytes_read() const { return bytes_read_; }
   // The file begins with the byte-order mark of UTF-16, which no encoding of ours reads.
   bool is_utf16() const { return utf16_; }
+  // What the file is when it is no text: a workbook, say. Nothing for text.
+  const std::optional<Text>& not_text() const { return not_text_; }
+  // The encoding in which the file is read, which may be another than was asked for where its bytes leave no doubt.
+  Encoding encoding() const { return encoding_; }
 
  private:
   std::size_t read_bytes(char* out, std::size_t count);
+  void look_at_the_beginning();
+  bool read_on();
 
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -44,6 +51,9 @@ class CsvInput {
   std::uint64_t bytes_read_ = 0;
   bool ended_ = false;
   bool utf16_ = false;
+  bool old_mac_ = false;  // lines end with CR alone
+  Encoding encoding_;
+  std::optional<Text> not_text_;
 };
 
 // `bytes` of CP949 as UTF-8; a byte that is no CP949 becomes the byte FF, which no UTF-8 check accepts.

@@ -4,8 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
-#include "package/csv/csv_input.h"
+#include "package/csv/characters.h"
+#include "package/csv/csv_layout.h"
+#include "package/csv/csv_reader_input.h"
+#include "package/repeated_faults.h"
 
 namespace hanjari::package {
 namespace {
@@ -14,26 +18,7 @@ std::string grouped(std::uint64_t number) {
   return group_digits(static_cast<long long>(number));
 }
 
-std::string quoted_list(const std::vector<CsvColumn>& columns) {
-  std::string list;
-  for (const CsvColumn& column : columns) list += (list.empty() ? "" : ", ") + column.name;
-  return list;
-}
-
-std::string shown(std::string_view name) {
-  std::string text;
-  for (const char byte : name.substr(0, 40)) {
-    const auto code = static_cast<unsigned char>(byte);
-    text += code < 0x20 || code == 0x7f ? '?' : byte;
-  }
-  return is_valid_utf8(text) ? text : "?";
-}
-
 }  // namespace
-
-struct CsvReader::Input : CsvInput {
-  using CsvInput::CsvInput;
-};
 
 CsvReader::CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, Encoding encoding,
                      Faults& faults, std::vector<Fault>& warnings)
@@ -41,19 +26,32 @@ CsvReader::CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> c
       columns_(std::move(columns)),
       encoding_(encoding),
       faults_(faults),
+      warnings_(warnings),
       input_(std::make_unique<Input>(path, encoding)),
+      repeated_(std::make_unique<RepeatedFaults>()),
       position_of_(columns_.size(), absent) {
-  read_header(warnings);
+  read_header();
 }
 
-CsvReader::~CsvReader() = default;
+CsvReader::~CsvReader() {
+  repeated_->hand_over(faults_);
+}
 
 std::uint64_t CsvReader::bytes_read() const {
   return input_->bytes_read();
 }
 
 void CsvReader::fault_at(std::uint64_t line, std::string column, Text what, Text fix) {
-  faults_.add({file_, line, std::move(column), std::move(what), std::move(fix)});
+  Fault fault{file_, line, std::move(column), std::move(what), std::move(fix)};
+  if (line == 0 || at_end_) {
+    faults_.add(std::move(fault));
+  } else {
+    repeated_->add(std::move(fault));
+  }
+}
+
+void CsvReader::warn(std::uint64_t line, std::string column, Text what, Text fix) {
+  warnings_.push_back({file_, line, std::move(column), std::move(what), std::move(fix)});
 }
 
 void CsvReader::add_fault(std::size_t column, Text what, Text fix) {
@@ -68,70 +66,16 @@ std::string CsvReader::column_at(std::size_t position) const {
   return position < header_.size() ? header_[position] : fmt::format("column {}", position + 1);
 }
 
-void CsvReader::read_header(std::vector<Fault>& warnings) {
-  const auto stop = [&] {  // there is nothing to read rows by
-    header_.clear();
-    while (input_->more()) input_->consume(input_->rest().size());
-    input_->consume(input_->rest().size());
-  };
-  if (input_->is_utf16()) {
-    fault_at(0, "", {"the file is UTF-16", "UTF-16 파일입니다"},
-             {"save it as CSV UTF-8", "CSV UTF-8 형식으로 저장하십시오"});
-    return stop();
-  }
-  fields_.reserve(most_columns);
-  const Taken taken = take_record();
-  if (taken == Taken::end) {
-    fault_at(0, "", {"the file is empty", "빈 파일입니다"},
-             {fmt::format("give a header line with {}", quoted_list(columns_)),
-              fmt::format("첫 줄에 열 이름을 적으십시오: {}", quoted_list(columns_))});
-    return stop();
-  }
-  if (taken == Taken::broken) return stop();
-  if (field_count_ > most_columns) {
-    fault_at(
-        line_, "",
-        {fmt::format("the header has {} columns", grouped(field_count_)),
-         fmt::format("첫 줄의 열이 {}개입니다", grouped(field_count_))},
-        {fmt::format("keep {}", quoted_list(columns_)), fmt::format("다음 열만 두십시오: {}", quoted_list(columns_))});
-    return stop();
-  }
-  header_.assign(fields_.begin(), fields_.end());
-  for (std::size_t position = 0; position < header_.size(); ++position) {
-    const std::string& name = header_[position];
-    const auto known =
-        std::find_if(columns_.begin(), columns_.end(), [&](const auto& column) { return column.name == name; });
-    if (known == columns_.end()) {
-      warnings.push_back({file_,
-                          line_,
-                          shown(name),
-                          {"unknown column, not read", "알 수 없는 열이라 읽지 않았습니다"},
-                          {fmt::format("known columns: {}", quoted_list(columns_)),
-                           fmt::format("아는 열: {}", quoted_list(columns_))}});
-      continue;
-    }
-    std::size_t& at = position_of_[static_cast<std::size_t>(known - columns_.begin())];
-    if (at != absent) {
-      fault_at(line_, name,
-               {fmt::format("the column stands twice, as column {} and {}", at + 1, position + 1),
-                fmt::format("같은 열이 {}번째와 {}번째에 두 번 있습니다", at + 1, position + 1)},
-               {"remove one of them", "하나를 지우십시오"});
-      continue;
-    }
-    at = position;
-  }
-  for (std::size_t column = 0; column < columns_.size(); ++column) {
-    if (position_of_[column] != absent || columns_[column].presence == Presence::optional) continue;
-    fault_at(line_, columns_[column].name, {"the column is missing", "열이 없습니다"},
-             {"add it to the header and fill it", "첫 줄에 열을 더하고 값을 채우십시오"});
-  }
-}
-
 bool CsvReader::next() {
-  if (header_.empty()) return false;
+  if (header_.empty()) {
+    repeated_->hand_over(faults_);
+    return false;
+  }
   for (;;) {
     switch (take_record()) {
       case Taken::end:
+        repeated_->hand_over(faults_);
+        at_end_ = true;
         return false;
       case Taken::broken:
         ++broken_rows_;
@@ -139,19 +83,53 @@ bool CsvReader::next() {
       case Taken::row:
         break;
     }
+    if (is_nothing_or_total()) continue;
     if (field_count_ != header_.size()) {
       ++broken_rows_;
+      const Text separators = name_of_separator(separator_);
       add_fault({fmt::format("the row has {} values, the header {} columns", grouped(field_count_), header_.size()),
                  fmt::format("값이 {}개인데 열은 {}개입니다", grouped(field_count_), header_.size())},
                 field_count_ > header_.size()
-                    ? Text{"put quotes around a value that holds a comma, or remove the extra commas",
-                           "쉼표가 든 값은 따옴표로 묶거나 남는 쉼표를 지우십시오"}
-                    : Text{"add the missing values or commas", "빠진 값이나 쉼표를 채우십시오"});
+                    ? Text{fmt::format("values are separated by {0}: put quotes around a value that holds one, or "
+                                       "remove the extra {0}",
+                                       separators.en),
+                           fmt::format("값은 {0}(으)로 나뉩니다. {0}이(가) 든 값은 따옴표로 묶거나 남는 {0}을(를) "
+                                       "지우십시오",
+                                       separators.ko)}
+                    : Text{fmt::format("add the missing values or {}", separators.en),
+                           fmt::format("빠진 값이나 {}을(를) 채우십시오", separators.ko)});
       continue;
     }
     ++rows_;
     return true;
   }
+}
+
+// Emptied cells are still written by spreadsheets, often hundreds of rows of them, and totals stand below a table.
+// Blank values behind the last column go away.
+bool CsvReader::is_nothing_or_total() {
+  while (field_count_ > header_.size() && fields_.size() == field_count_ && is_blank_text(fields_.back())) {
+    fields_.pop_back();
+    --field_count_;
+  }
+  const auto filled = std::find_if_not(fields_.begin(), fields_.end(), is_blank_text);
+  if (filled == fields_.end()) return true;
+  if (!is_closing_row(fields_)) return false;
+  warn(line_, "",
+       {fmt::format("{} looks like a total or a remark and is no row of the table; it was not read", show(*filled)),
+        fmt::format("{}은(는) 합계나 비고로 보여 읽지 않았습니다", show(*filled))},
+       {"remove the line if it is one", "그런 줄이면 지우십시오"});
+  return true;
+}
+
+// The line that comes next, whatever it holds.
+void CsvReader::pass_over_line() {
+  std::size_t end = 0;
+  while ((end = input_->rest().find('\n')) == std::string_view::npos) {
+    if (!input_->more()) break;
+  }
+  input_->consume(end == std::string_view::npos ? input_->rest().size() : end + 1);
+  ++next_line_;
 }
 
 CsvReader::Taken CsvReader::take_record() {
@@ -182,7 +160,7 @@ CsvReader::Taken CsvReader::take_record() {
     fields_.clear();
     field_count_ = 0;
     for (std::string_view left = text.substr(0, length);; ++field_count_) {
-      const std::size_t comma = left.find(',');
+      const std::size_t comma = left.find(separator_);
       if (field_count_ <= most_columns) fields_.push_back(left.substr(0, comma));
       if (comma == std::string_view::npos) break;
       left.remove_prefix(comma + 1);
@@ -235,7 +213,7 @@ CsvReader::Taken CsvReader::take_quoted_record() {
       }
       continue;
     }
-    if (byte == ',') {
+    if (byte == separator_) {
       end_field();
     } else if (byte == '\n') {
       if (at == At::plain && !unquoted_.empty() && unquoted_.back() == '\r' && unquoted_.size() > field_begin)
@@ -306,8 +284,8 @@ CsvReader::Taken CsvReader::take_overlong_record() {
   do {
     const std::string_view rest = input_->rest();
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    columns +=
-        static_cast<std::uint64_t>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), ','));
+    columns += static_cast<std::uint64_t>(
+        std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), separator_));
     bytes += end;
     input_->consume(std::min(end + 1, rest.size()));
     if (end < rest.size()) break;
@@ -332,7 +310,7 @@ bool CsvReader::check_bytes() {
     if (value.find('\0') != std::string_view::npos) {
       fault_at(line_, column_at(position), {"the value holds a NUL byte", "값에 NUL 바이트가 있습니다"},
                {"export the file again as text", "파일을 텍스트로 다시 내보내십시오"});
-    } else if (encoding_ == Encoding::cp949) {
+    } else if (input_->encoding() == Encoding::cp949) {
       fault_at(
           line_, column_at(position), {"the value is not CP949 text", "CP949로 읽을 수 없는 값입니다"},
           {"save the file as CSV UTF-8 and leave out --encoding", "CSV UTF-8로 저장하고 --encoding 없이 실행하십시오"});

@@ -1,13 +1,67 @@
 // Values of a row as numbers, dates, codes and words.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
+#include "package/near_codes.h"
 
 namespace hanjari::package {
+namespace {
+
+// Spreadsheets count days from 1899-12-30 (their 1900 has a 29 February); since 1927 these numbers have five digits. A
+// part of a day may stand behind a full stop.
+std::optional<Date> day_of_serial_number(std::string_view text) {
+  if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
+    if (text.find_first_not_of("0123456789", point + 1) != std::string_view::npos) return std::nullopt;
+    text = text.substr(0, point);
+  }
+  if (text.size() != 5) return std::nullopt;
+  int days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (error != std::errc{} || end != text.data() + text.size() || days < 10'000) return std::nullopt;
+  static const Date origin = *parse_date("1899-12-30");
+  return Date{origin.days + days};
+}
+
+// A date that begins with its year of four digits, whatever stands between the numbers: 1999/1/2, 1999. 1. 2.,
+// 19990102, 1999년 1월 2일, or with the midnight that spreadsheets add.
+std::optional<Date> read_written_date(std::string_view text) {
+  if (const auto day = parse_date(text)) return day;
+  std::string groups[3];
+  std::size_t group = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c >= '0' && c <= '9') {
+      if (group == 3)
+        return text.substr(at).starts_with("00:00")
+                   ? parse_date(fmt::format("{}-{:0>2}-{:0>2}", groups[0], groups[1], groups[2]))
+                   : std::nullopt;
+      groups[group] += c;
+      continue;
+    }
+    bool separates = std::string_view("-./ T").find(c) != std::string_view::npos;
+    for (const std::string_view word : {"년", "월", "일"}) {
+      if (!text.substr(at).starts_with(word)) continue;
+      at += word.size() - 1;
+      separates = true;
+      break;
+    }
+    if (!separates) return std::nullopt;
+    if (group < 3 && !groups[group].empty()) ++group;
+  }
+  if (groups[1].empty() && groups[0].size() == 8)
+    return parse_date(fmt::format("{}-{}-{}", groups[0].substr(0, 4), groups[0].substr(4, 2), groups[0].substr(6)));
+  if (groups[0].size() != 4 || groups[1].empty() || groups[2].empty()) return std::nullopt;
+  return parse_date(fmt::format("{}-{:0>2}-{:0>2}", groups[0], groups[1], groups[2]));
+}
+
+}  // namespace
 
 // The value unless the column is absent; an empty one is a fault.
 std::optional<std::string_view> CsvReader::present(std::size_t column) {
@@ -18,8 +72,19 @@ std::optional<std::string_view> CsvReader::present(std::size_t column) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t least, std::int64_t most) {
+std::optional<std::string_view> CsvReader::plain(std::size_t column) {
   const auto value = present(column);
+  if (!value) return std::nullopt;
+  const bool is_plain = std::all_of(value->begin(), value->end(), [](char c) { return c > ' ' && c < 0x7f; });
+  if (is_plain) return value;
+  plain_ = clean_signs(*value);
+  if (!plain_.empty()) return plain_;
+  add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t least, std::int64_t most) {
+  const auto value = plain(column);
   if (!value) return std::nullopt;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
@@ -30,6 +95,9 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
               {fmt::format("{} is out of range", show(*value)), fmt::format("{}은(는) 범위 밖입니다", show(*value))},
               {fmt::format("give a whole number from {} to {}", least, most),
                fmt::format("{}에서 {} 사이의 정수를 적으십시오", least, most)});
+  } else if (is_rounded_number(*value)) {
+    IdentifierFault fault = rounded_number_fault(*value);
+    add_fault(column, std::move(fault.what), std::move(fault.fix));
   } else {
     add_fault(
         column,
@@ -41,7 +109,7 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
 }
 
 std::optional<double> CsvReader::decimal(std::size_t column, double least, double most) {
-  const auto value = present(column);
+  const auto value = plain(column);
   if (!value) return std::nullopt;
   double number = 0;
   const auto [end, error] =
@@ -50,7 +118,10 @@ std::optional<double> CsvReader::decimal(std::size_t column, double least, doubl
       (error != std::errc{} && error != std::errc::result_out_of_range)) {
     add_fault(column,
               {fmt::format("{} is not a number", show(*value)), fmt::format("{}은(는) 수가 아닙니다", show(*value))},
-              {"write a plain decimal such as 37.566", "37.566처럼 소수로 적으십시오"});
+              value->find(',') != std::string_view::npos
+                  ? Text{"write a full stop before the decimals, as in 37.566",
+                         "소수점은 쉼표가 아니라 점으로 37.566처럼 적으십시오"}
+                  : Text{"write a plain decimal such as 37.566", "37.566처럼 소수로 적으십시오"});
     return std::nullopt;
   }
   if (error != std::errc{} || number < least || number > most) {
@@ -64,9 +135,16 @@ std::optional<double> CsvReader::decimal(std::size_t column, double least, doubl
 }
 
 std::optional<Date> CsvReader::date(std::size_t column) {
-  const auto value = present(column);
+  const auto value = plain(column);
   if (!value) return std::nullopt;
-  const auto day = parse_date(*value);
+  if (const auto serial = day_of_serial_number(*value)) {
+    add_fault(column,
+              {fmt::format("{} is the day number of a spreadsheet, for {}", show(*value), format_date(*serial)),
+               fmt::format("{}은(는) 엑셀의 날짜 일련번호로, {}에 해당합니다", show(*value), format_date(*serial))},
+              {"give the column the format YYYY-MM-DD before saving", "열의 서식을 YYYY-MM-DD로 바꾸고 저장하십시오"});
+    return std::nullopt;
+  }
+  const auto day = read_written_date(*value);
   if (!day) {
     add_fault(column,
               {fmt::format("{} is not a date", show(*value)), fmt::format("{}은(는) 날짜가 아닙니다", show(*value))},
@@ -87,7 +165,8 @@ std::optional<std::string_view> CsvReader::identifier(std::size_t column) {
 
 std::optional<std::size_t> CsvReader::word(std::size_t column, std::span<const std::string_view> words) {
   if (!has(column)) return std::nullopt;
-  const std::string_view value = text(column);
+  std::string_view value = text(column);
+  if (std::find(words.begin(), words.end(), value) == words.end()) value = plain_ = clean_signs(value);
   std::string list;
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == value) return at;
@@ -108,20 +187,19 @@ std::optional<std::string> CsvReader::words(std::size_t column, Presence presenc
     if (presence == Presence::optional) return std::string();
     return present(column) ? std::optional<std::string>() : std::nullopt;
   }
-  if (value.size() > most_bytes) {
-    add_fault(
-        column, {fmt::format("the text has {} bytes", value.size()), fmt::format("글이 {}바이트입니다", value.size())},
-        {fmt::format("shorten it to {} bytes", most_bytes), fmt::format("{}바이트 아래로 줄이십시오", most_bytes)});
+  // What nobody sees came with the text from elsewhere and goes away; blanks that are seen stay as they are.
+  std::string text = find_invisible(value) ? clean_line(value)
+                     : is_plain_nfc(value) ? std::string(value)
+                                           : normalize_nfc(value);
+  if (auto fault = find_text_fault(text, most_bytes)) {
+    add_fault(column, std::move(fault->what), std::move(fault->fix));
     return std::nullopt;
   }
-  if (const auto bad = find_invisible(value)) {
-    add_fault(column,
-              {fmt::format("{} holds {}, a character that nobody sees", show(value), name_code_point(*bad)),
-               fmt::format("{}에 보이지 않는 문자 {}가 있습니다", show(value), name_code_point(*bad))},
-              {"type the text again without it", "그 문자 없이 다시 적으십시오"});
+  if (text.empty() && presence == Presence::required) {
+    add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
     return std::nullopt;
   }
-  return is_plain_nfc(value) ? std::string(value) : normalize_nfc(value);
+  return text;
 }
 
 }  // namespace hanjari::package

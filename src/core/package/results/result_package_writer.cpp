@@ -158,8 +158,11 @@ void write_cut_differences(const Comparison& comparison, const CsvWriter::Sink& 
   csv.finish();
 }
 
-void save_results(const ResultRows& rows, const std::string& rules_json, const std::filesystem::path& folder) {
-  AtomicFolder whole(folder);
+void save_results(const ResultRows& rows, const std::string& rules_json, const std::filesystem::path& folder,
+                  Existing existing) {
+  AtomicFolder whole(folder, existing,
+                     {std::string(units_file), std::string(people_file), std::string(scores_file),
+                      std::string(rules_file), std::string(counts_file), std::string(interview_file)});
   write_table(whole.folder() / units_file, [&](const CsvWriter::Sink& sink) { write_units(rows, sink); });
   write_table(whole.folder() / people_file, [&](const CsvWriter::Sink& sink) { write_people(rows, sink); });
   write_table(whole.folder() / scores_file, [&](const CsvWriter::Sink& sink) { write_scores(rows, sink); });

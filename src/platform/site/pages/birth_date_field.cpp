@@ -1,6 +1,6 @@
+#include "hanjari/base/typed_text.h"
 #include "site/pages/birth_date_field.h"
 
-#include <array>
 #include <charconv>
 #include <string>
 #include <tuple>
@@ -11,39 +11,12 @@
 namespace hanjari::web {
 namespace {
 
-// Full-width digits and stops become plain ones, the Korean words for year, month and day become spaces.
+// The Korean words for year, month and day become blanks.
 std::string plain(std::string_view typed) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> pairs{{{"０", "0"},
-                                                                                        {"１", "1"},
-                                                                                        {"２", "2"},
-                                                                                        {"３", "3"},
-                                                                                        {"４", "4"},
-                                                                                        {"５", "5"},
-                                                                                        {"６", "6"},
-                                                                                        {"７", "7"},
-                                                                                        {"８", "8"},
-                                                                                        {"９", "9"},
-                                                                                        {"년", " "},
-                                                                                        {"월", " "},
-                                                                                        {"일", " "},
-                                                                                        {"．", "."},
-                                                                                        {"－", "-"},
-                                                                                        {"／", "/"},
-                                                                                        {"　", " "},
-                                                                                        {"–", "-"}}};
-  std::string text;
-  while (!typed.empty()) {
-    bool replaced = false;
-    for (const auto& [from, to] : pairs) {
-      if (!typed.starts_with(from)) continue;
-      text += to;
-      typed.remove_prefix(from.size());
-      replaced = true;
-      break;
-    }
-    if (replaced) continue;
-    text += typed.front();
-    typed.remove_prefix(1);
+  std::string text = clean_signs(typed);
+  for (const std::string_view word : {"년", "월", "일"}) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at))
+      text.replace(at, word.size(), " ");
   }
   return text;
 }

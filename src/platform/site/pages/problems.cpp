@@ -27,6 +27,8 @@ std::string title_of(const Problem& problem) {
       return problem.code == "form_expired" ? "problem.form_expired_title" : "problem.not_allowed_title";
     case 404:
       return "problem.not_found_title";
+    case 413:
+      return "problem.too_large_title";
     case 429:
       return "problem.too_many_title";
     case 503:
@@ -97,13 +99,27 @@ Response describe_problem(const Problem& problem, Language language, const std::
   return response;
 }
 
-Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem, const std::string& request_id) {
+Response show_too_large(const Pages& pages, const Frame& frame, const Limits& limits, const Request& request) {
+  const std::string most = limits.body_bytes >= 1'000'000 ? std::to_string(limits.body_bytes / 1'000'000) + " MB"
+                                                          : std::to_string(limits.body_bytes / 1'000) + " kB";
+  Problem problem{413, "body_too_large", {}, {}};
+  for (auto [language, text] :
+       {std::pair(Language::english, &problem.message.en), std::pair(Language::korean, &problem.message.ko)}) {
+    *text = pages.text(language, limits.files > 0 ? "problem.too_large_files" : "problem.too_large", {{"most", most}});
+    if (limits.files > 1) *text += " " + pages.text(language, "apply.support_hint");
+  }
+  return show_problem(pages, frame, problem, request.id, request.path);
+}
+
+Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem, const std::string& request_id,
+                      const std::string& way_on) {
   Page page;
   page.name = "problem";
   page.status = problem.status;
   page.title = pages.text(frame.language, title_of(problem));
   page.data = {{"title", page.title}, {"message", problem.message.in(frame.language)}, {"code", problem.code}};
   if (!request_id.empty()) page.data["request"] = request_id;
+  page.data["page"] = way_on.empty() ? nlohmann::json(false) : nlohmann::json(way_on);
   page.data["try_later"] = problem.status == 429 || problem.status >= 500;
   if (problem.status >= 500)
     page.data["message"] = pages.text(frame.language, problem.status == 503 ? "problem.unavailable" : "problem.bug");

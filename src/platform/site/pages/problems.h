@@ -33,8 +33,11 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in);
 // application/problem+json with type, title, status, detail, code and, when known, the request as instance.
 Response describe_problem(const Problem& problem, Language language, const std::string& request_id = {});
 
-// The page that says the same to people.
+// The page for a body that is larger than its route takes: says the limit, and leads back to the page it came from.
+Response show_too_large(const Pages& pages, const Frame& frame, const Limits& limits, const Request& request);
+
+// The page that says the same to people. `page`: where they may go on; the start when empty.
 Response show_problem(const Pages& pages, const Frame& frame, const Problem& problem,
-                      const std::string& request_id = {});
+                      const std::string& request_id = {}, const std::string& page = {});
 
 }  // namespace hanjari::web

@@ -40,7 +40,8 @@ Response show_sign_in_form(const Call& call, const std::string& account, const s
                            const std::string& error) {
   EntryForm form;
   form.title = "sign_in.title";
-  form.lead = "sign_in.lead";
+  const std::string ended = field_of(call.query, "ended");
+  form.lead = ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.lead";
   form.button = "sign_in.submit";
   form.aside = "sign_in.help";
   form.action = fmt::format("/{}/sign-in", code_of(call.language));

@@ -9,6 +9,7 @@
 #include "hanjari/intake/intake.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
+#include "site/pages/typed_again.h"
 #include "site/protection.h"
 
 namespace hanjari::web {
@@ -64,20 +65,36 @@ EntryField new_password_field() {
           .longest = 1024};
 }
 
+// With what had been typed before: the page that sends it again.
 Response enter(const Call& call, const services::SignIn& entered, const std::string& next) {
   if (!call.session_token.empty()) services::sign_out(call.site.accounts(), call.session_token);
   Response response = redirect(safe_next(call, next));
+  if (const auto typed = read_typed(call.site.routes(), Listener::portal, field_of(call.form, "kept"))) {
+    if (const auto session = services::find_session(call.site.accounts(), entered.token, call.site.now())) {
+      const Frame frame{call.language, call.listener, typed->path, {}, &*session, session->csrf_token};
+      response = show_typed_again(call.site.pages(), frame, *typed, TypedAgain::signed_in);
+    }
+  }
   set_sign_in_cookies(call, response, applicant_cookie, entered);
   return response;
 }
 
-Response show_form(const Call& call, const std::string& contact, const std::string& next, const std::string& error) {
+// What the page says first: why somebody who had signed in is asked again.
+std::string lead_of(const Call& call, const std::string& kept) {
+  if (!kept.empty()) return "sign_in.ended_kept";
+  const std::string ended = field_of(call.query, "ended");
+  return ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.applicant_lead";
+}
+
+Response show_form(const Call& call, const std::string& contact, const std::string& next, const std::string& error,
+                   const std::string& kept = {}) {
   EntryForm form;
   form.title = "sign_in.applicant_title";
-  form.lead = "sign_in.applicant_lead";
+  form.lead = lead_of(call, kept);
   form.button = "sign_in.submit";
   form.action = address(call, "sign-in");
   form.hidden = {{"next", next}};
+  if (!kept.empty()) form.hidden.emplace_back("kept", kept);
   form.fields = {contact_field(contact),
                  {.name = "password",
                   .label = "sign_in.password",
@@ -120,13 +137,15 @@ Response show_forgotten_form(const Call& call, const std::string& contact, const
 }
 
 // `step`: sign-up, sign-in or forgotten.
-Response show_code_form(const Call& call, const std::string& step, const std::string& next, const std::string& error) {
+Response show_code_form(const Call& call, const std::string& step, const std::string& ticket, const std::string& next,
+                        const std::string& error) {
   EntryForm form;
   form.title = "sign_in.verify_title";
   form.lead = "sign_in.verify_lead";
   form.button = step == "forgotten" ? "sign_in.set_password" : "sign_in.verify";
-  form.action = address(call, step + "/" + call.path.at("ticket"));
+  form.action = address(call, step + "/" + ticket);
   form.hidden = {{"next", next}};
+  if (const std::string kept = field_of(call.form, "kept"); !kept.empty()) form.hidden.emplace_back("kept", kept);
   form.fields = {code_field()};
   if (step == "forgotten") form.fields.push_back(new_password_field());
   form.links = {{with_next(address(call, step), next), "sign_in.new_code"}};
@@ -141,40 +160,45 @@ Response with_code(const Call& call, const std::string& step, Work work) {
   try {
     return enter(call, work(), next);
   } catch (const InvalidInput& refused) {
-    return show_code_form(call, step, next, refused.message().in(call.language));
+    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
   } catch (const NotAllowed& refused) {
     if (refused.code() != "wrong_code" && refused.code() != "code_expired") throw;
-    return show_code_form(call, step, next, refused.message().in(call.language));
+    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
   }
 }
 
 }  // namespace
 
 Response show_portal_sign_in(const Call& call) {
-  const std::string next = field_of(call.query, "next");
+  // What was sent with a session that has ended comes as `kept` of a form.
+  const std::string kept = field_of(call.form, "kept");
+  const std::string next = field_of(kept.empty() ? call.query : call.form, "next");
   if (call.session) return redirect(safe_next(call, next));
-  return show_form(call, "", next, "");
+  return show_form(call, "", next, "", kept);
 }
 
 Response sign_in_to_portal(const Call& call) {
   const std::string contact = field_of(call.form, "contact");
   const std::string password = field_of(call.form, "password");
   const std::string next = field_of(call.form, "next");
+  const std::string kept = field_of(call.form, "kept");
   if (contact.empty() || password.empty())
-    return show_form(call, contact, next, call.site.pages().text(call.language, "sign_in.contact_missing"));
+    return show_form(call, contact, next, call.site.pages().text(call.language, "sign_in.contact_missing"), kept);
   try {
     const auto entry = services::sign_in_applicant(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
                                                    password, call.language, visitor_of(call), call.site.now());
     if (entry.signed_in) return enter(call, *entry.signed_in, next);
+    // A redirect would lose what had been typed.
+    if (!kept.empty()) return show_code_form(call, "sign-in", entry.ticket, next, "");
     return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
   } catch (const NotAllowed& refused) {
     if (refused.code() != "wrong_credentials") throw;
-    return show_form(call, contact, next, refused.message().in(call.language));
+    return show_form(call, contact, next, refused.message().in(call.language), kept);
   }
 }
 
 Response show_portal_sign_in_code(const Call& call) {
-  return show_code_form(call, "sign-in", field_of(call.query, "next"), "");
+  return show_code_form(call, "sign-in", call.path.at("ticket"), field_of(call.query, "next"), "");
 }
 
 Response finish_portal_sign_in(const Call& call) {
@@ -202,7 +226,7 @@ Response begin_sign_up(const Call& call) {
 }
 
 Response show_sign_up_code(const Call& call) {
-  return show_code_form(call, "sign-up", field_of(call.query, "next"), "");
+  return show_code_form(call, "sign-up", call.path.at("ticket"), field_of(call.query, "next"), "");
 }
 
 Response finish_sign_up(const Call& call) {
@@ -229,7 +253,7 @@ Response begin_reset(const Call& call) {
 }
 
 Response show_reset_code(const Call& call) {
-  return show_code_form(call, "forgotten", field_of(call.query, "next"), "");
+  return show_code_form(call, "forgotten", call.path.at("ticket"), field_of(call.query, "next"), "");
 }
 
 Response finish_reset(const Call& call) {

@@ -7,6 +7,7 @@ namespace {
 using services::Role;
 
 constexpr std::size_t form_bytes = 8 * 1024;
+constexpr std::size_t kept_bytes = 48 * 1024;
 // More than the line for password work holds (services::password_limits), so that people wait in that line, which is
 // the same for all of these routes, and are told that it is busy only when it is full.
 constexpr int sign_ins_at_once = 48;
@@ -25,6 +26,9 @@ void add_account_routes(std::vector<Route>& routes) {
                                         {Role::administrator, Reach::own}});
   const Limits form{form_bytes, 0};
   const Limits entering{form_bytes, sign_ins_at_once};
+  // With what was typed before a session ended.
+  const Limits entering_again{form_bytes + kept_bytes, sign_ins_at_once};
+  const Limits form_again{form_bytes + kept_bytes, 0};
   const Limits asking{form_bytes, questions_at_once};
   const auto add = [&](Method method, Listener listener, const char* pattern, const Permission& who, Handler handler,
                        Limits limits = {}) {
@@ -47,9 +51,9 @@ void add_account_routes(std::vector<Route>& routes) {
   add(Method::post, office, "/{language}/account/recovery-codes", staff, renew_own_recovery_codes, form);
 
   add(Method::get, portal, "/{language}/sign-in", everybody, show_portal_sign_in);
-  add(Method::post, portal, "/{language}/sign-in", everybody, sign_in_to_portal, entering);
+  add(Method::post, portal, "/{language}/sign-in", everybody, sign_in_to_portal, entering_again);
   add(Method::get, portal, "/{language}/sign-in/{ticket}", everybody, show_portal_sign_in_code);
-  add(Method::post, portal, "/{language}/sign-in/{ticket}", everybody, finish_portal_sign_in, form);
+  add(Method::post, portal, "/{language}/sign-in/{ticket}", everybody, finish_portal_sign_in, form_again);
   add(Method::get, portal, "/{language}/sign-up", everybody, show_sign_up);
   add(Method::post, portal, "/{language}/sign-up", everybody, begin_sign_up, entering);
   add(Method::get, portal, "/{language}/sign-up/{ticket}", everybody, show_sign_up_code);

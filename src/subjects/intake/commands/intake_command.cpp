@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/exam_package.h"
@@ -142,15 +143,16 @@ Exit run_close(const Arguments& arguments, const Terminal& terminal) {
 
 // One exam day: the folder itself. Several: a folder in it for each, named by the exam's code.
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
+  const std::string out = output_folder(arguments, "out");
   const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
   OfficerCall call(arguments, terminal);
   const auto exams = services::export_applicants(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
                                                  venues, call.change(), terminal.progress);
-  const std::filesystem::path out = arguments.text("out");
-  if (exams.size() > 1) std::filesystem::create_directories(out);
+  const std::filesystem::path whole(out);
+  if (exams.size() > 1) std::filesystem::create_directories(whole);
   for (const Exam& exam : exams) {
-    const auto folder = exams.size() == 1 ? out : out / exam.header.code.text();
-    package::save_exam(exam, folder);
+    const auto folder = exams.size() == 1 ? whole : whole / exam.header.code.text();
+    package::save_exam(exam, folder, terminal.progress, existing_of(arguments));
     const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
     const std::string day = format_date(exam.header.exam_on);
     terminal.say(
@@ -236,6 +238,7 @@ Command intake_export_command() {
                             "EXAM",
                             {"package whose venues, rooms and policy are taken", "시험장, 시험실, 정책을 가져올 묶음"}},
                            {"out", "EXAM", {"folder to write", "저장할 폴더"}},
+                           replace_option(),
                            encoding_option()}),
           run_export};
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
@@ -26,12 +27,6 @@ constexpr std::array<StepWords, 6> all_steps{{{ApplyStep::unit, "unit", "apply.u
                                               {ApplyStep::claims, "claims", "apply.claims"},
                                               {ApplyStep::support, "support", "apply.support"},
                                               {ApplyStep::review, "review", "apply.review"}}};
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 bool is_begun(const ApplicationForm& form, ApplyStep step) {
   switch (step) {
@@ -80,7 +75,7 @@ Applying open_applying(const Call& call) {
   services::Applicant applicant = applicant_of(call);
   auto stored = services::load_notice(intake.recruitments, code);
   services::Draft draft = services::open_draft(intake, applicant, code);
-  return {intake, std::move(applicant), std::move(stored), std::move(draft)};
+  return {intake, std::move(applicant), std::move(stored), std::move(draft), true};
 }
 
 std::string apply_address(const Call& call, const Applying& applying, ApplyStep step) {
@@ -127,7 +122,12 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
 
 std::string typed(const Call& call, const std::string& name) {
   const auto found = call.form.find(name);
-  return found == call.form.end() ? std::string{} : normalize_nfc(trimmed(found->second));
+  return found == call.form.end() ? std::string{} : clean_line(found->second);
+}
+
+std::string typed_lines(const Call& call, const std::string& name) {
+  const auto found = call.form.find(name);
+  return found == call.form.end() ? std::string{} : clean_lines(found->second);
 }
 
 bool is_ticked(const Call& call, const std::string& name) {
@@ -147,6 +147,11 @@ bool save_step(const Call& call, Applying& applying) {
   try {
     applying.draft = services::save_draft(applying.intake, applying.applicant, applying.notice().header.code,
                                           version == 0 ? applying.draft.version : version, form);
+    return true;
+  } catch (const InvalidInput& refused) {
+    // More than a form may hold: the fields say which of them is too long, and nothing of it is lost on the page.
+    if (refused.code() != "value_too_long") throw;
+    applying.kept = false;
     return true;
   } catch (const Conflict& conflict) {
     if (conflict.code() != "draft_changed") throw;

@@ -26,6 +26,7 @@ struct Applying {
   services::Applicant applicant;
   std::shared_ptr<const services::StoredRecruitment> stored;
   services::Draft draft;
+  bool kept = true;  // false: what was typed at this step is too much to be saved, and stands on the page only
 
   const Recruitment& notice() const { return stored->notice; }
   // Null before a unit was chosen.
@@ -42,8 +43,9 @@ std::string application_address(const Call& call, const ApplicationId& id);
 // What the template apply_steps asks for, and the draft's version.
 void describe_steps(const Call& call, const Applying& applying, ApplyStep current, nlohmann::json& data);
 
-// A value of the form without spaces around it, in normal form; empty when absent.
+// A value of the form as one clean line (base/typed_text.h), or as lines; empty when absent.
 std::string typed(const Call& call, const std::string& name);
+std::string typed_lines(const Call& call, const std::string& name);
 bool is_ticked(const Call& call, const std::string& name);
 
 // Saves what was typed at a step. False: it was saved elsewhere meanwhile, and `applying` has the newer draft's version

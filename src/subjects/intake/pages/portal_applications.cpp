@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/legible.h"
+#include "hanjari/intake/unsent_changes.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply_review.h"
 #include "intake/pages/apply_steps.h"
@@ -90,6 +91,22 @@ std::string done_words(const Call& call) {
   return {};
 }
 
+// A change that was begun and does not count: until it is submitted, and after closing that it never will.
+std::optional<json> describe_unsent(const Call& call, services::Intake& intake, const services::Applicant& applicant,
+                                    const services::StoredRecruitment& stored, const Application& application) {
+  if (application.is_over()) return std::nullopt;
+  const auto draft = services::find_draft(intake, applicant, application.exam);
+  if (!draft || !services::has_unsent_changes(*draft, application)) return std::nullopt;
+  const NoticeUnit* unit = stored.notice.find_unit(application.form.unit);
+  const bool open = unit != nullptr && stored.notice.calendar_of(*unit).applications.contains(call.site.now());
+  const Pages& pages = call.site.pages();
+  return json{
+      {"what", pages.text(call.language, open ? "my.unsent" : "my.unsent_over")},
+      {"open", open},
+      {"button", pages.text(call.language, "my.unsent_review")},
+      {"address", fmt::format("/{}/apply/{}/review", code_of(call.language), encode_percent(application.exam.text()))}};
+}
+
 json describe_support(const Call& call, const Application& application) {
   json list = json::array();
   for (const AccommodationRequest& request : application.form.accommodations) {
@@ -134,6 +151,7 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
            {"unit", ""},
            {"address", application_address(call, application.id)},
            {"button", pages.text(call.language, "my.open")},
+           {"unsent", false},
            {"next", false}};
   describe_state(application.state, call.language, row);
   Legible legible = application.legible;
@@ -144,6 +162,10 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
     if (legible != Legible::yes) return;
     const NoticeUnit* unit = stored->notice.find_unit(application.form.unit);
     if (unit != nullptr) row["unit"] = write_unit(pages, unit->unit, call.language);
+    legible = services::read_legibly([&] {
+      if (const auto unsent = describe_unsent(call, intake, applicant, *stored, application)) row["unsent"] = *unsent;
+    });
+    if (legible != Legible::yes) return;
     std::optional<PlannedExam> seat;
     legible = services::read_legibly([&] { seat = services::find_own_seat(intake, applicant, application.id); });
     if (legible != Legible::yes) return;
@@ -156,21 +178,25 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
   return row;
 }
 
-// A form that was begun and not submitted; nothing when there is none.
+// A form that was begun and not submitted, also when the notice has closed; nothing when there is none.
 std::optional<json> describe_begun(const Call& call, services::Intake& intake, const services::Applicant& applicant,
                                    const Recruitment& notice) {
   const Pages& pages = call.site.pages();
   const ExamCode& code = notice.header.code;
+  const bool open = window_of(notice, call.site.now()) == WindowState::open;
   const auto closes = next_closing(notice, call.site.now());
-  json row{{"exam", name_of_exam(notice.header, call.language)},
-           {"unit", pages.text(call.language, "my.not_submitted")},
-           {"address", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(code.text()))},
-           {"button", pages.text(call.language, "my.go_on")},
-           {"state", pages.text(call.language, "my.draft")},
-           {"waiting", true},
-           {"good", false},
-           {"ended", false},
-           {"next", closes ? json(write_moment(*closes, notice.header.time_zone, call.language)) : json(false)}};
+  json row{
+      {"exam", name_of_exam(notice.header, call.language)},
+      {"unit", pages.text(call.language, open ? "my.not_submitted" : "my.never_submitted")},
+      {"address",
+       fmt::format("/{}/{}/{}", code_of(call.language), open ? "apply" : "notices", encode_percent(code.text()))},
+      {"button", pages.text(call.language, open ? "my.go_on" : "my.see_notice")},
+      {"state", pages.text(call.language, open ? "my.draft" : "my.draft_over")},
+      {"unsent", false},
+      {"waiting", open},
+      {"good", false},
+      {"ended", !open},
+      {"next", closes ? json(write_moment(*closes, notice.header.time_zone, call.language)) : json(false)}};
   bool begun = false;
   const Legible legible = services::read_legibly([&] {
     const auto draft = services::find_draft(intake, applicant, code);
@@ -195,12 +221,10 @@ Response show_own_applications(const Call& call) {
     applied.push_back(application.exam);
     page.data["applications"].push_back(describe_own(call, intake, applicant, application));
   }
+  // Forms that were begun and not submitted; after closing too, because whoever began one may believe to have applied.
   for (const auto& stored : services::list_notices(intake.recruitments)) {
     const ExamCode& code = stored->notice.header.code;
-    if (window_of(stored->notice, call.site.now()) != WindowState::open ||
-        std::find(applied.begin(), applied.end(), code) != applied.end()) {
-      continue;
-    }
+    if (std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
     if (auto row = describe_begun(call, intake, applicant, stored->notice))
       page.data["applications"].push_back(std::move(*row));
   }
@@ -222,6 +246,9 @@ Response show_own_application(const Call& call) {
   data["done"] = done.empty() ? json(false) : json(done);
   describe_state(application.state, call.language, data);
   describe_seat_change(call, own, data);
+  data["unsent"] = false;
+  if (const auto unsent = describe_unsent(call, own.intake, own.applicant, *own.stored, application))
+    data["unsent"] = *unsent;
 
   data["steps"] = json::array();
   for (const auto& step : services::list_next_steps(*own.stored, application, own.seat, call.site.now()))

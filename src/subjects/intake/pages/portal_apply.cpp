@@ -109,7 +109,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .hint = say("apply.name_hint"),
             .value = given.name,
             .autocomplete = "name",
-            .longest = 80});
+            .longest = 300});
   std::string known;
   if (!given.identity_hash.empty() && given.birth_on)
     known = pages.text(call.language, "apply.identity_known", {{"day", write_day(*given.birth_on, call.language)}});
@@ -117,14 +117,14 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .id = "identity",
             .label = say("apply.identity"),
             .hint = known.empty() ? say("apply.identity_hint") : known,
-            .longest = 20});
+            .longest = 30});
   form.add({.kind = FieldKind::phone,
             .id = "phone",
             .label = say("apply.phone"),
             .hint = say("apply.phone_hint"),
             .value = given.phone,
             .autocomplete = "tel",
-            .longest = 20});
+            .longest = 40});
   form.add({.kind = FieldKind::email,
             .id = "email",
             .label = say("apply.email"),
@@ -144,7 +144,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .label = say("apply.address"),
             .value = given.address,
             .autocomplete = "street-address",
-            .longest = 200});
+            .longest = 600});
   if (applying.unit() != nullptr && applying.unit()->eligibility.residence != ResidenceRule::none)
     form.add(residence_field(call, applying));
   form.add({.kind = FieldKind::checks,
@@ -329,7 +329,8 @@ Response save_apply_unit(const Call& call) {
   applying.draft.form.language = call.language;
   if (!save_step(call, applying)) return show_unit_step(call, applying, {}, true);
   const auto faults = faults_of(applying, ApplyStep::unit);
-  if (!faults.empty() && !is_ticked(call, "later")) return show_unit_step(call, applying, faults, false);
+  if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
+    return show_unit_step(call, applying, faults, false);
   return go_on(call, applying, ApplyStep::unit);
 }
 
@@ -370,7 +371,8 @@ Response save_apply_person(const Call& call) {
     std::erase_if(faults, [](const FieldFault& fault) { return fault.field == "identity"; });
     faults.insert(faults.begin(), misread.front());
   }
-  if (!faults.empty() && !is_ticked(call, "later")) return show_person_step(call, applying, faults, false);
+  if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
+    return show_person_step(call, applying, faults, false);
   return go_on(call, applying, ApplyStep::person);
 }
 
@@ -384,7 +386,8 @@ Response save_apply_claims(const Call& call) {
   read_claims(call, applying.unit(), applying.draft.form);
   if (!save_step(call, applying)) return show_claims_step(call, applying, {}, true);
   const auto faults = faults_of(applying, ApplyStep::claims);
-  if (!faults.empty() && !is_ticked(call, "later")) return show_claims_step(call, applying, faults, false);
+  if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
+    return show_claims_step(call, applying, faults, false);
   return go_on(call, applying, ApplyStep::claims);
 }
 

@@ -89,7 +89,7 @@ Response show_self_report(const Call& call) {
 Response send_self_report(const Call& call) {
   Own own = load_own(call);
   const Pages& pages = call.site.pages();
-  const Typed given{typed(call, "status"), typed(call, "since"), typed(call, "note")};
+  const Typed given{typed(call, "status"), typed(call, "since"), typed_lines(call, "note")};
   const auto status = services::parse_health_status(given.status);
   const Date today = local_time(call.site.now(), own.notice().header.time_zone).day;
   const auto since = read_birth_date(given.since, today);

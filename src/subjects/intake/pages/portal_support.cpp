@@ -127,7 +127,7 @@ std::vector<AccommodationRequest> read_requests(const Call& call, const Applying
   const auto& items = accommodation_items();
   for (std::size_t at = 0; at < items.size(); ++at) {
     const std::string id = id_of(at);
-    const std::string reason = typed(call, id + "-reason");
+    const std::string reason = typed_lines(call, id + "-reason");
     const bool has_file = find_file(call, id + "-document") != nullptr;
     // Whoever wrote a reason or chose a file meant the item.
     if (!is_ticked(call, id) && reason.empty() && !has_file) continue;
@@ -158,7 +158,8 @@ Response save_apply_support(const Call& call) {
   applying.draft.form.accommodations = read_requests(call, applying, faults);
   if (!save_step(call, applying)) return show_support_step(call, applying, faults, true);
   if (faults.empty()) faults = told(call, applying.draft.form, faults_of(applying, ApplyStep::support));
-  if (!faults.empty() && !is_ticked(call, "later")) return show_support_step(call, applying, faults, false);
+  if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
+    return show_support_step(call, applying, faults, false);
   return go_on(call, applying, ApplyStep::support);
 }
 

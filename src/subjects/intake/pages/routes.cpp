@@ -1,3 +1,4 @@
+#include "hanjari/intake/attachments.h"
 #include "intake/pages/api/applying_handlers.h"
 #include "intake/pages/handlers.h"
 
@@ -9,7 +10,8 @@ using services::Role;
 constexpr std::size_t step_bytes = 32 * 1024;
 // A photo as it comes from a camera, and what the form adds; decoding one takes some megabytes and a processor.
 constexpr Limits photo_limits{12'100'000, 4, 1};
-constexpr Limits document_limits{12'100'000, 8, 8};
+// A document of the largest size for every item that can be asked for.
+constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
 
 // Asked anew each time, and answered "not modified" from memory. Whatever changes another program made are seen this
 // soon.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/staffing/staff.h"
@@ -77,7 +78,7 @@ void say_summary(const DutyReport& report, const Terminal& terminal) {
 
 Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const std::string people = arguments.text("people");
-  const std::string out = arguments.text("out");
+  const std::string out = output_folder(arguments, "out");
   const Clock& clock = system_clock();
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
@@ -90,7 +91,7 @@ Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const auto loaded = clock.elapsed();
   const DutyRows rows = staffing::staff_exam(exam, plan, staff, old ? &old->duties : nullptr, {}, terminal.progress);
   const auto solved = clock.elapsed();
-  package::save_duties(rows, out);
+  package::save_duties(rows, out, existing_of(arguments));
   say_shortages(rows.report, terminal);
   say_summary(rows.report, terminal);
   terminal.say({fmt::format("seconds: load {:.2f}, solve {:.2f}, write {:.2f}", seconds_between(began, loaded),
@@ -119,6 +120,7 @@ Command invigilators_command() {
             "FOLDER",
             {"folder with invigilators.csv and staffing.json", "invigilators.csv와 staffing.json이 있는 폴더"}},
            {"out", "DIR", {"folder to write the duties to", "위촉 결과를 저장할 폴더"}},
+           replace_option(),
            {"keep", "OLD", {"folder of duties of which the fewest change", "되도록 바꾸지 않을 기존 위촉 폴더"}},
            encoding_option()},
           run_invigilators};

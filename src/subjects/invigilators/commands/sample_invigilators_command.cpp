@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/package/staffing_package.h"
 #include "hanjari/sample/staff.h"
 #include "invigilators/commands/commands.h"
@@ -13,13 +14,13 @@ namespace {
 
 Exit run_sample_invigilators(const Arguments& arguments, const Terminal& terminal) {
   sample::StaffRequest request;
-  const std::string folder = arguments.text("out");
+  const std::string folder = output_folder(arguments, "out");
   if (arguments.has("people")) request.people = arguments.integer("people", 1, 1'000'000);
   if (arguments.has("seed"))
     request.seed = static_cast<std::uint64_t>(arguments.integer("seed", 0, std::numeric_limits<std::int64_t>::max()));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Staff staff = sample::make_sample_staff(exam, request);
-  package::save_staff(exam, staff, folder);
+  package::save_staff(exam, staff, folder, existing_of(arguments));
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
   terminal.say({fmt::format("{}: {} people, {} conflicts, {} pairs of last time", folder, number(staff.people.size()),
                             number(staff.conflicts.size()), number(staff.past_pairs.size())),
@@ -34,7 +35,8 @@ Command sample_invigilators_command() {
   return {"sample-invigilators",
           {"writes synthetic people for invigilators", "invigilators에 쓸 가상 감독관 명단을 만듭니다"},
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}},
-          {{"out", "FOLDER", {"folder to write (replaced as a whole)", "쓸 폴더(통째로 바뀝니다)"}},
+          {{"out", "FOLDER", {"folder to write", "쓸 폴더"}},
+           replace_option(),
            {"people", "N", {"people (6,000)", "사람 수(6,000)"}},
            {"seed", "N", {"another number, another sample (1)", "수가 다르면 표본도 다릅니다(1)"}},
            encoding_option()},

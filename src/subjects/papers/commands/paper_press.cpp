@@ -14,6 +14,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
 #include "papers/commands/child_workers.h"
@@ -70,26 +71,33 @@ void remove_parts(const fs::path& folder) {
   }
 }
 
-using MissingCharacters = std::set<char32_t>;
+using Characters = std::set<char32_t>;
 
 // What is done so far, beside the papers while they are being made: the first line says for which order and with which
 // print time, every other one names a finished file and, behind tabs, the characters that no font has.
 class Journal {
  public:
-  Journal(fs::path folder, std::string order, Instant& printed_at) : path_(std::move(folder) / ".unfinished") {
+  // Reads what a stopped run of the same order left; begin() is to follow.
+  Journal(fs::path folder, std::string order, Instant& printed_at)
+      : path_(std::move(folder) / ".unfinished"), order_(std::move(order)), printed_at_(printed_at) {
     std::ifstream before(path_);
     std::string word;
     std::int64_t seconds = 0;
-    if (before >> word >> seconds && word == order) {
+    unfinished_ = before.is_open();
+    if (before >> word >> seconds && word == order_) {
+      same_order_ = true;
       printed_at = Instant(std::chrono::seconds(seconds));
       std::getline(before, word);
       for (std::string line; std::getline(before, line);) read_line(line);
     }
-    if (before.is_open()) remove_parts(path_.parent_path());
-    before.close();
+  }
+  // A run of the same order was stopped: what it made and had no time to note is no file of somebody else.
+  bool goes_on() const { return same_order_; }
+  void begin() {
+    if (unfinished_) remove_parts(path_.parent_path());
     fs::create_directories(path_.parent_path());
     out_.open(path_, std::ios::trunc);
-    out_ << order << ' ' << std::chrono::duration_cast<std::chrono::seconds>(printed_at.time_since_epoch()).count()
+    out_ << order_ << ' ' << std::chrono::duration_cast<std::chrono::seconds>(printed_at_.time_since_epoch()).count()
          << '\n';
     for (const auto& [file, missing] : done_) write_line(file, missing);
     out_.flush();
@@ -99,11 +107,11 @@ class Journal {
     }
   }
   // Null when the file was not finished.
-  const MissingCharacters* find(const std::string& file) const {
+  const Characters* find(const std::string& file) const {
     const auto found = done_.find(file);
     return found == done_.end() ? nullptr : &found->second;
   }
-  void add(const std::string& file, const MissingCharacters& missing) {
+  void add(const std::string& file, const Characters& missing) {
     write_line(file, missing);
     out_.flush();
   }
@@ -118,17 +126,21 @@ class Journal {
     std::istringstream words(line);
     std::string file;
     std::getline(words, file, '\t');
-    MissingCharacters& missing = done_[file];
+    Characters& missing = done_[file];
     for (std::uint32_t code = 0; words >> std::hex >> code;) missing.insert(char32_t{code});
   }
-  void write_line(const std::string& file, const MissingCharacters& missing) {
+  void write_line(const std::string& file, const Characters& missing) {
     out_ << file;
     for (const char32_t character : missing) out_ << fmt::format("\t{:X}", static_cast<std::uint32_t>(character));
     out_ << '\n';
   }
 
   fs::path path_;
-  std::map<std::string, MissingCharacters> done_;
+  std::string order_;
+  Instant& printed_at_;
+  bool unfinished_ = false;
+  bool same_order_ = false;
+  std::map<std::string, Characters> done_;
   std::ofstream out_;
 };
 
@@ -205,7 +217,7 @@ std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order
 // What a finished paper has to say to whoever keeps the journal.
 struct Printed {
   std::uint64_t pages = 0;
-  MissingCharacters missing;
+  Characters missing;
 
   std::string packed() const {
     std::string bytes = std::to_string(pages);
@@ -229,37 +241,62 @@ Printed print_one(const PlannedExam& planned, const PressOrder& order, const Tas
   return printed;
 }
 
-// The characters that no font has, by character and file.
+// The characters that no font has, by the people in whose names they stand; those of other words by file.
 class MissingList {
  public:
-  void add(const std::string& file, const MissingCharacters& missing) {
-    for (const char32_t character : missing) found_.emplace(character, file);
+  explicit MissingList(const PlannedExam& planned) : planned_(planned) {}
+  void add(const Task& task, const Characters& missing) {
+    for (const char32_t character : missing) {
+      if (!looked_for_.insert({task.venue.value, character}).second) continue;
+      const std::string spelled = spell_code_point(character);
+      bool in_a_name = false;
+      for (const Placement& placed : planned_.plan.placements) {
+        if (task.venue.exists() && placed.venue != task.venue) continue;
+        if (planned_.exam[placed.applicant].name.find(spelled) == std::string::npos) continue;
+        in_a_name = true;
+        note(planned_.exam[placed.applicant].id.text(), placed.number, task.file, character);
+      }
+      if (!in_a_name) note("", {}, task.file, character);
+    }
   }
   void move_to(PressResult& result) const {
     constexpr std::size_t most = 20;
-    for (const auto& one : found_) {
-      if (result.missing.size() < most) {
-        result.missing.push_back(one);
-      } else {
-        ++result.more_missing;
+    for (const bool people : {true, false}) {
+      for (const auto& [key, one] : found_) {
+        if (one.person.empty() == people) continue;
+        if (result.missing.size() < most) {
+          result.missing.push_back(one);
+        } else {
+          ++result.more_missing;
+        }
       }
     }
   }
 
  private:
-  std::set<std::pair<char32_t, std::string>> found_;
+  void note(const std::string& person, const ApplicantNumber& number, const std::string& file, char32_t character) {
+    auto& one = found_[{person, person.empty() ? file : std::string()}];
+    one.person = ApplicantId(person);
+    one.number = number;
+    if (one.file.empty()) one.file = file;
+    one.characters.insert(character);
+  }
+
+  const PlannedExam& planned_;
+  std::set<std::pair<std::uint32_t, char32_t>> looked_for_;
+  std::map<std::pair<std::string, std::string>, MissingCharacters> found_;
 };
 
 PressResult run_press(const PlannedExam& planned, const PressOrder& order, const std::vector<Task>& tasks,
                       Journal& journal, Progress& progress) {
   PressResult result;
-  MissingList missing;
+  MissingList missing(planned);
   std::vector<const Task*> open;
   for (const Task& task : tasks) {
-    const MissingCharacters* known = journal.find(task.file);
+    const Characters* known = journal.find(task.file);
     if (known != nullptr && fs::exists(order.folder / task.file)) {
       ++result.already_there;
-      missing.add(task.file, *known);
+      missing.add(task, *known);
     } else {
       open.push_back(&task);
     }
@@ -273,7 +310,7 @@ PressResult run_press(const PlannedExam& planned, const PressOrder& order, const
                     const Printed printed = Printed::unpack(said);
                     const std::string& file = open[at]->file;
                     journal.add(file, printed.missing);
-                    missing.add(file, printed.missing);
+                    missing.add(*open[at], printed.missing);
                     ++result.files;
                     result.pages += printed.pages;
                     progress.report(result.already_there + result.files, file);
@@ -289,6 +326,12 @@ PressResult print_papers(const PlannedExam& planned, PressOrder order, const Ter
   const auto began = system_clock().elapsed();
   const std::vector<Task> tasks = list_tasks(planned, order);
   Journal journal(order.folder, order_digest(planned, order), order.context.printed_at);
+  std::vector<std::string> files;
+  for (const Task& task : tasks) {
+    if (journal.find(task.file) == nullptr) files.push_back(task.file);
+  }
+  if (!journal.goes_on()) require_free_files(order.folder, files, order.existing);
+  journal.begin();
   PressResult result;
   {
     const SignalWatch watch;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "hanjari/base/output.h"
 #include "hanjari/cli/command.h"
 #include "hanjari/documents/papers.h"
 
@@ -19,6 +21,15 @@ struct PressOrder {
   documents::PaperScope scope = documents::PaperScope::venue;  // and one file over all venues, PAPER/_all.EXT
   documents::PaperContext context;
   int processes = 0;  // 0: as many as processors
+  Existing existing = Existing::keep;
+};
+
+// What no installed font can draw: of a person's name, or of other words of a file.
+struct MissingCharacters {
+  ApplicantId person;  // empty: not of a name
+  ApplicantNumber number;
+  std::string file;  // one that shows it
+  std::set<char32_t> characters;
 };
 
 struct PressResult {
@@ -26,13 +37,14 @@ struct PressResult {
   std::uint64_t pages = 0;
   std::uint64_t already_there = 0;  // of the run before, which was stopped
   double seconds = 0;
-  std::vector<std::pair<char32_t, std::string>> missing;  // character and file, the first 20
+  std::vector<MissingCharacters> missing;  // the first 20: people first, by id
   std::uint64_t more_missing = 0;
 };
 
 // Writes FOLDER/PAPER/VENUE.EXT. The bytes do not depend on the number of processes. An interrupt or a request to end
 // finishes the files in hand and then ends the program; the next run of the same order goes on from there, with the
-// print time of the first.
+// print time of the first. Throws Conflict before anything is written when a file is there that no such run made and
+// that may not be replaced.
 PressResult print_papers(const PlannedExam& planned, PressOrder order, const Terminal& terminal);
 
 }  // namespace hanjari::cli

@@ -1,10 +1,15 @@
 // hanjari papers: the papers of a plan, venue by venue, many at once.
+#include <set>
+
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
+#include "hanjari/documents/font_packages.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/plan_package.h"
 #include "papers/commands/commands.h"
@@ -107,11 +112,32 @@ int write_templates(const fs::path& folder, const Terminal& terminal) {
 }
 
 void say_missing(const PressResult& result, const Terminal& terminal) {
-  // Names stay out of what a terminal or its log keeps: the mark in the file shows where.
-  for (const auto& [character, file] : result.missing) {
-    const auto code = static_cast<unsigned>(character);
-    terminal.say({fmt::format("{}: no font has U+{:04X}; a hatched square stands in its place", file, code),
-                  fmt::format("{}: U+{:04X} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", file, code)});
+  // Names stay out of what a terminal or its log keeps: the person's number says whose it is.
+  std::set<std::string> packages;
+  for (const MissingCharacters& missing : result.missing) {
+    std::string codes;
+    for (const char32_t character : missing.characters) {
+      codes += (codes.empty() ? "" : ", ") + name_code_point(character);
+      packages.insert(documents::font_package_for(character));
+    }
+    const std::string& id = missing.person.text();
+    const std::string number = missing.number.text();
+    terminal.say(
+        id.empty()
+            ? Text{fmt::format("{}: no font has {}; a hatched square stands in its place", missing.file, codes),
+                   fmt::format("{}: {} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", missing.file, codes)}
+            : Text{fmt::format("{} (number {}): no font has {} of this name; a hatched square stands in its place, "
+                               "as in {}",
+                               id, number, codes, missing.file),
+                   fmt::format("{}(응시번호 {}): 성명의 {} 글자가 있는 글꼴이 없어 {} 등에 빗금 네모로 "
+                               "표시하였습니다",
+                               id, number, codes, missing.file)});
+  }
+  std::string list;
+  for (const std::string& package : packages) list += (list.empty() ? "" : " ") + package;
+  if (!list.empty()) {
+    terminal.say({fmt::format("install {} (apt-get install {}) and print these papers again", list, list),
+                  fmt::format("{} 글꼴을 설치(apt-get install {})한 뒤 다시 만드십시오", list, list)});
   }
   if (result.more_missing > 0) {
     terminal.say({fmt::format("and {} more such characters", result.more_missing),
@@ -165,9 +191,18 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   PlannedExam planned;
   planned.exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   planned.plan = package::resolve_plan(planned.exam, package::load_plan_rows(arguments.positionals[1]));
+  if (const std::size_t unseated = planned.exam.applicants.size() - planned.plan.placements.size(); unseated > 0) {
+    terminal.say(tell_incomplete(unseated, planned.exam.applicants.size()));
+    if (!arguments.has("incomplete")) {
+      terminal.say({"no paper was made; add --incomplete to print the papers of those who have a seat",
+                    "문서를 만들지 않았습니다. 좌석이 있는 응시자의 문서만 만들려면 --incomplete를 더하십시오"});
+      return Exit::findings;
+    }
+  }
   order.venues = read_venues(arguments, planned);
   if (!arguments.has("venue")) order.scope = documents::PaperScope::venue_and_city;
   order.folder = out;
+  order.existing = existing_of(arguments);
   std::optional<documents::ChangedPapers> changed;
   if (const auto old = arguments.find("changed-since")) {
     changed = documents::compare_papers(planned, package::load_plan_rows(*old), order.context);
@@ -177,6 +212,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
                     "이전 배정안과 달라진 것이 없어 다시 인쇄할 문서가 없습니다"});
       return Exit::done;
     }
+    require_free_files(out, {"changed.csv"}, order.existing);
     order.context.only = &changed->part;
     order.context.replaces = changed->replaces;
   }
@@ -194,7 +230,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
                             result.already_there == 0
                                 ? ""
                                 : fmt::format(" (중단된 작업에서 {}개는 이미 있었음)", number(result.already_there)))});
-  return Exit::done;
+  return result.missing.empty() ? Exit::done : Exit::findings;
 }
 
 }  // namespace
@@ -219,6 +255,8 @@ Command papers_command() {
             {"own titles, columns and notes; a new folder is filled with ours",
              "제목, 열, 안내문의 서식 폴더. 없는 폴더이면 기본 서식을 씁니다"}},
            {"threads", "N", {"at once (as many as processors)", "동시에 만들 개수(처리기 수)"}},
+           {"incomplete", "", {"print although people have no seat", "좌석이 없는 응시자가 있어도 만듭니다"}},
+           replace_option(),
            encoding_option()},
           run_papers};
 }

@@ -36,7 +36,7 @@ std::string render_counts(const Exam& exam, const PlanRows& from, const Plan& to
 
 Text judged(std::int64_t reached, std::int64_t floor) {
   if (reached == floor) return {"proven", "최소임이 증명됨"};
-  return {fmt::format("at least {}", group_digits(floor)), fmt::format("하한 {}", group_digits(floor))};
+  return {fmt::format("at least {}", group_digits(floor)), fmt::format("이론적 최솟값 {}", group_digits(floor))};
 }
 
 }  // namespace

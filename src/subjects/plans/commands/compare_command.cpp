@@ -1,13 +1,14 @@
-// hanjari compare: plans of one exam side by side.
+// hanjari compare: plans of one exam side by side, also of different packages of it.
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/file.h"
 #include "hanjari/comparison/compare.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
@@ -31,7 +32,8 @@ json json_of(const std::optional<double>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
-json json_of(const Exam& exam, const PlanFigures& plan) {
+json json_of(const PlanFigures& plan) {
+  const Exam& exam = *plan.exam;
   json venues = json::array();
   for (const comparison::VenueUse& use : plan.venues) {
     venues.push_back({{"venue_code", exam[use.venue].code.text()},
@@ -90,7 +92,7 @@ json json_of(const Exam& exam, const Comparison& comparison, const std::vector<J
                    {"plans", json::array()},
                    {"moves", json::array()},
                    {"findings", json::object()}};
-  for (const PlanFigures& plan : comparison.plans) document["plans"].push_back(json_of(exam, plan));
+  for (const PlanFigures& plan : comparison.plans) document["plans"].push_back(json_of(plan));
   for (const Moves& moves : comparison.moves) {
     document["moves"].push_back({{"from", comparison.plans[moves.from].name},
                                  {"to", comparison.plans[moves.to].name},
@@ -147,8 +149,10 @@ std::string table_of(const Comparison& comparison, const std::vector<Judged>& ju
   add({"status", "상태"}, [](const PlanFigures& plan) { return std::string(spell(plan.status)); });
   add({"seated", "배정 인원"}, [](const PlanFigures& plan) { return group_digits(plan.seated); });
   add({"unseated", "미배정"}, [](const PlanFigures& plan) { return group_digits(plan.unseated); });
-  add({"objective", "목적값"}, [](const PlanFigures& plan) { return group_digits(plan.objective.total); });
-  add({"travel", "총 이동 거리"}, [](const PlanFigures& plan) { return group_digits(plan.objective.travel_m) + " m"; });
+  add({"travel in all", "거리 합계"},
+      [](const PlanFigures& plan) { return group_digits(plan.objective.travel_m / 1000) + " km"; });
+  add({"with weights", "가중치 포함"},
+      [](const PlanFigures& plan) { return group_digits(plan.objective.total / 1000) + " km"; });
   add({"mean detour", "평균 우회 거리"}, [&](const PlanFigures& plan) { return kilometres(plan.detour.mean); });
   add({"median detour", "중앙 우회 거리"},
       [&](const PlanFigures& plan) { return kilometres(static_cast<double>(plan.detour.p50)); });
@@ -165,7 +169,7 @@ std::string table_of(const Comparison& comparison, const std::vector<Judged>& ju
       [](const PlanFigures& plan) { return group_digits(plan.objective.venues_opened); });
   add({"(unit, venue) pairs", "모집단위·시험장 조합"},
       [](const PlanFigures& plan) { return group_digits(plan.objective.unit_venue_pairs); });
-  add({"gap of the total", "하한과의 차이"}, [&](const PlanFigures& plan) { return percent(plan.gap.of_total); });
+  add({"gap to the theoretical minimum", "이론적 최솟값과의 차이"}, [&](const PlanFigures& plan) { return percent(plan.gap.of_total); });
   add({"gap of the detour", "우회 기준 차이"}, [&](const PlanFigures& plan) { return percent(plan.gap.of_detour); });
   add({"groups sent farther", "더 먼 집단 수"}, [](const PlanFigures& plan) {
     std::int64_t count = 0;
@@ -188,35 +192,55 @@ std::string table_of(const Comparison& comparison, const std::vector<Judged>& ju
   return text + "\n" + lay_out(rows);
 }
 
+bool is_exam_package(const std::string& folder) {
+  std::error_code ignored;
+  return std::filesystem::exists(std::filesystem::path(folder) / "exam.json", ignored);
+}
+
+// A plan belongs to the package that stands before it.
 Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
-  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  std::vector<std::unique_ptr<const Exam>> exams;
   std::vector<comparison::NamedPlan> plans;
   std::vector<Judged> judged;
   bool all_clean = true;
-  for (std::size_t position = 1; position < arguments.positionals.size(); ++position) {
-    const std::string& folder = arguments.positionals[position];
+  for (const std::string& folder : arguments.positionals) {
+    if (exams.empty() || is_exam_package(folder)) {
+      exams.push_back(std::make_unique<const Exam>(load_exam_argument(arguments, folder, terminal)));
+      continue;
+    }
+    const Exam& exam = *exams.back();
     const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
     judged.push_back({folder, verification::verify_plan(exam, rows)});
     const bool clean = judged.back().verdict.clean();
-    all_clean = all_clean && clean;
+    all_clean = all_clean && clean && judged.back().verdict.complete();
+    if (!judged.back().verdict.complete()) {
+      const Text told = tell_incomplete(judged.back().verdict.unseated, judged.back().verdict.people);
+      terminal.say({folder + ": " + told.en, folder + ": " + told.ko});
+    }
     for (const auto& [code, count] : judged.back().verdict.counts) {
       const std::string found = group_digits(static_cast<long long>(count));
       terminal.say({fmt::format("{}: {} ({} times); see hanjari verify", folder, code, found),
                     fmt::format("{}: {} {}건. hanjari verify로 확인하십시오", folder, code, found)});
     }
     try {
-      plans.push_back({folder, package::resolve_plan(exam, rows)});
+      plans.push_back({folder, package::resolve_plan(exam, rows), &exam});
     } catch (const InvalidInput&) {
       if (clean) throw;
-      terminal.say({folder + ": names people or rooms that the exam does not have and is left out of the comparison",
-                    folder + ": 시험에 없는 응시자나 시험실이 있어 비교에서 제외합니다"});
+      terminal.say({folder + ": names people or rooms that the exam does not have and is left out of the comparison; "
+                             "name the package it was made from before it",
+                    folder + ": 시험에 없는 응시자나 시험실이 있어 비교에서 제외합니다. 이 배정안을 만든 시험 묶음을 "
+                             "그 앞에 적으십시오"});
     }
   }
+  const Exam& exam = *exams.front();
   const Comparison compared = comparison::compare_plans(exam, plans);
   terminal.print(arguments.has("json") ? json_of(exam, compared, judged).dump(2) + "\n"
                                        : table_of(compared, judged, terminal.language));
   if (const auto page = arguments.find("html")) {
-    write_file(*page, comparison::render_comparison_html(exam, compared, terminal.language));
+    OutputFiles(std::filesystem::path(*page).parent_path().string(), {std::filesystem::path(*page).filename().string()},
+                existing_of(arguments))
+        .write(std::filesystem::path(*page).filename().string(),
+               comparison::render_comparison_html(exam, compared, terminal.language));
     terminal.say({"page written to " + *page, "비교 페이지를 썼습니다: " + *page});
   }
   return all_clean ? Exit::done : Exit::findings;
@@ -230,9 +254,14 @@ Command compare_command() {
       {"puts plans of one exam side by side", "한 시험의 배정안들을 나란히 비교합니다"},
       {{"EXAM", {"folder of the exam package", "시험 패키지 폴더"}},
        {"PLAN", {"folder of a plan", "배정안 폴더"}},
-       {"PLAN", {"further plans", "비교할 다른 배정안"}, true, true}},
+       {"PLAN",
+        {"further plans; a plan of another package follows that package's folder",
+         "비교할 다른 배정안. 다른 시험 묶음의 배정안은 그 묶음의 폴더 뒤에 적습니다"},
+        true,
+        true}},
       {{"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
        {"html", "FILE", {"also write a self-contained page with pictures", "그림이 있는 단독 HTML 페이지도 씁니다"}},
+       replace_option(),
        encoding_option()},
       run_compare};
 }

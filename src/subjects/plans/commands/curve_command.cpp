@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
-#include "hanjari/base/file.h"
+#include "cli/outputs.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/whatif/trade_off.h"
 #include "plans/commands/commands.h"
@@ -57,18 +57,15 @@ Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
                       fmt::format("--of: '{}'은(는) detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};
   }
   const std::string out = arguments.text("out");
+  const OutputFiles files(out, {"curve.csv", "curve.json", "curve.svg"}, existing_of(arguments));
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) threads = static_cast<int>(arguments.integer("threads", 1, 256));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::vector<TradePoint> points = whatif::trace(exam, *kind, threads, system_clock(), terminal.progress);
-  std::filesystem::create_directories(out);
-  const auto write = [&](const char* name, const std::string& content) {
-    write_file(std::filesystem::path(out) / name, content);
-  };
   const std::string csv = render_csv(points);
-  write("curve.csv", csv);
-  write("curve.json", render_json(exam, *kind, points));
-  write("curve.svg", whatif::render_trade_off_svg(*kind, points, terminal.language));
+  files.write("curve.csv", csv);
+  files.write("curve.json", render_json(exam, *kind, points));
+  files.write("curve.svg", whatif::render_trade_off_svg(*kind, points, terminal.language));
   terminal.print(csv);
   terminal.say({"written: curve.csv, curve.json, curve.svg in " + out,
                 out + "에 curve.csv, curve.json, curve.svg를 저장했습니다"});
@@ -88,6 +85,7 @@ Command curve_command() {
          "detour_cap: 우회 상한과 이동, pairs: 시험장별 모집단위 수와 이동, mixing: 시험실 공용의 효과"}},
        {"out", "DIR", {"folder for table, JSON and picture", "표와 JSON, 그림을 저장할 폴더"}},
        {"threads", "N", {"threads; the results are the same for any number", "스레드 수(결과는 같습니다)"}},
+       replace_option(),
        encoding_option()},
       run_curve};
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/replanning/edit.h"
@@ -42,13 +43,13 @@ std::vector<Violation> new_violations(const Verdict& before, const Verdict& afte
 Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const std::string author = required_text(arguments, "author");
   const std::string reason = required_text(arguments, "reason");
-  const std::string out = arguments.text("out");
+  const std::string out = output_folder(arguments, "out");
   const std::string file = arguments.text("moves");
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   const Plan plan = package::resolve_plan(exam, rows);
-  const std::vector<HandMove> moves = package::load_moves(file, read_encoding(arguments));
+  const std::vector<HandMove> moves = package::load_moves(file, read_encoding(arguments), rows);
   Plan edited = replanning::apply_moves(exam, plan, moves);
   edited.report.version = HANJARI_VERSION;
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
@@ -76,7 +77,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   step.moves = moves;
   package::PlanFiles files = change_files(exam, rows, edited, changes);
   files["history.json"] = package::render_history(history);
-  package::save_plan(exam, edited, out, system_clock(), files);
+  package::save_plan(exam, edited, out, system_clock(), files, existing_of(arguments));
   const std::string count = group_digits(static_cast<long long>(changes.size()));
   terminal.say({fmt::format("accepted: {} people moved; recorded with author and reason in history.json", count),
                 fmt::format("승인: {}명을 옮기고 작성자와 사유를 history.json에 기록했습니다", count)});
@@ -89,10 +90,14 @@ Command edit_command() {
   return {"edit",
           {"moves people by hand; the verifier accepts or refuses", "응시자를 직접 옮기고 규칙에 맞는지 검증합니다"},
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
-          {{"moves", "FILE", {"CSV of moves: action, applicant_id, venue_code, room_no, ...", "옮길 내용의 CSV 파일"}},
+          {{"moves",
+            "FILE",
+            {"CSV of moves: action, applicant_id or applicant_number, venue_code, room_no, ...",
+             "옮길 내용의 CSV 파일(applicant_id나 applicant_number로 지정)"}},
            {"author", "NAME", {"who asks for it", "작성자"}},
            {"reason", "TEXT", {"why", "사유"}},
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
+           replace_option(),
            encoding_option()},
           run_edit};
 }

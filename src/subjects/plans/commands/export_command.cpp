@@ -1,6 +1,7 @@
 // hanjari export: an exam and its plan from the database back into packages.
 #include <fmt/format.h>
 
+#include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
@@ -13,8 +14,9 @@ namespace {
 
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
-  const std::string out = arguments.text("out");
+  const std::string out = output_folder(arguments, "out");
   const auto plan_out = arguments.find("plan-out");
+  if (plan_out) output_folder(arguments, "plan-out");
   const auto database = open_database(arguments, terminal);
   terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
   const PlannedExam stored = services::export_stored_exam(
@@ -25,12 +27,12 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
                                       fmt::format("데이터베이스에 시험 {}의 배정안이 없습니다", code.text())});
   }
   terminal.progress.stage({"Writing the packages", "묶음 쓰기"}, 0);
-  package::save_exam(stored.exam, out);
+  package::save_exam(stored.exam, out, terminal.progress, existing_of(arguments));
   const std::string people = group_digits(static_cast<long long>(stored.exam.applicants.size()));
   terminal.say({fmt::format("{}: {} applicants; input_sha256 {}", out, people, stored.exam.input_sha256),
                 fmt::format("{}: 응시자 {}명. input_sha256 {}", out, people, stored.exam.input_sha256)});
   if (plan_out) {
-    package::save_plan(stored.exam, stored.plan, *plan_out, system_clock());
+    package::save_plan(stored.exam, stored.plan, *plan_out, system_clock(), {}, existing_of(arguments));
     terminal.say({fmt::format("{}: plan {}", *plan_out, stored.plan.digest),
                   fmt::format("{}: 배정안 {}", *plan_out, stored.plan.digest)});
   }
@@ -43,12 +45,13 @@ Command export_command() {
   return {"export",
           {"writes an exam of the database as packages", "데이터베이스의 시험을 묶음으로 내보냅니다"},
           {{"CODE", {"exam code", "시험 코드"}}},
-          {{"out", "EXAM", {"folder of the exam package (replaced as a whole)", "시험 묶음 폴더(통째로 바뀝니다)"}},
+          {{"out", "EXAM", {"folder of the exam package", "시험 묶음 폴더"}},
            {"plan-out",
             "PLAN",
             {"folder of the live plan, or else of the newest one", "확정 배정안, 없으면 가장 새 배정안을 쓸 폴더"}},
            {"plan", "DIGEST", {"another plan: its digest, at least 12 digits", "다른 배정안: 다이제스트 12자리 이상"}},
            {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}},
+           replace_option(),
            data_option(),
            config_option(),
            author_option()},

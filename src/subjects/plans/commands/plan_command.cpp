@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
@@ -59,14 +60,16 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
                             grouped(report.objective.rooms_opened), grouped(report.objective.venues_opened)),
                 fmt::format("{}명 중 {}명 배정: 시험장 {}곳, 시험실 {}개", all, seated,
                             grouped(report.objective.venues_opened), grouped(report.objective.rooms_opened))});
-  terminal.say({fmt::format("objective {}, travel {} m; bound {}, gap {} of the total, {} of the detour; {} rounds",
-                            grouped(report.objective.total), grouped(report.objective.travel_m),
-                            report.bound ? grouped(report.bound->total) : "-", percent(report.gap.of_total),
-                            percent(report.gap.of_detour), report.rounds),
-                fmt::format("목적값 {}, 이동거리 {} m; 하한 {}, 차이 전체의 {}, 우회의 {}; {}회 개선",
-                            grouped(report.objective.total), grouped(report.objective.travel_m),
-                            report.bound ? grouped(report.bound->total) : "-", percent(report.gap.of_total),
-                            percent(report.gap.of_detour), report.rounds)});
+  const std::string travel = grouped(report.objective.travel_m / 1000);
+  const std::string total = grouped(report.objective.total / 1000);
+  const std::string least = report.bound ? grouped(report.bound->total / 1000) : "-";
+  const std::string gap = percent(report.gap.of_total);
+  const std::string gap_of_detour = percent(report.gap.of_detour);
+  terminal.say({fmt::format("travel in all {} km; with weights {} km, theoretical minimum {} km, gap {} of the total, {} of "
+                            "the detour; {} rounds",
+                            travel, total, least, gap, gap_of_detour, report.rounds),
+                fmt::format("거리 합계 {} km, 가중치 포함 {} km, 이론적 최솟값 {} km(차이: 전체의 {}, 우회 거리의 {}), {}회 개선",
+                            travel, total, least, gap, gap_of_detour, report.rounds)});
   terminal.say({fmt::format("detour mean {:.0f} m, longest {} m; {} people over the detour cap", report.detour_m.mean,
                             grouped(report.detour_m.max), grouped(report.over_detour_cap)),
                 fmt::format("우회 평균 {:.0f} m, 최장 {} m; 우회 상한 초과 {}명", report.detour_m.mean,
@@ -94,12 +97,19 @@ void say_unseated(const Plan& plan, const Terminal& terminal) {
 
 Exit run_plan(const Arguments& arguments, const Terminal& terminal) {
   if (!arguments.has("out")) throw WrongUsage{{"--out PLAN is missing", "--out PLAN 옵션이 필요합니다"}};
+  const std::string out = output_folder(arguments, "out");
   const Seed seed = read_seed(arguments);
   const allocation::Limits limits = read_limits(arguments);
   const Clock& clock = system_clock();
 
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  require_sound_pins(exam, nullptr);
+  if (!exam.pins.empty()) {
+    terminal.say(
+        {"warning: pins.csv: not used, because a pin keeps the place of a published plan and this is a first one",
+         "주의: pins.csv: 고정은 공고된 배정안의 자리를 지키는 것이라 첫 배정안에서는 쓰지 않습니다"});
+  }
   const auto loaded = clock.elapsed();
   const Assignment assignment = allocation::allocate(exam, seed, limits, clock, terminal.progress);
   terminal.progress.stage({"seats and numbers", "좌석과 응시번호 부여"}, 0);
@@ -110,7 +120,7 @@ Exit run_plan(const Arguments& arguments, const Terminal& terminal) {
   plan.report.seconds_solve = seconds_between(loaded, solved);
   plan.report.peak_rss_mb = peak_rss_mb();
   terminal.progress.stage({"writing the plan", "배정안 저장"}, 0);
-  plan.digest = package::save_plan(exam, plan, arguments.text("out"), clock);
+  plan.digest = package::save_plan(exam, plan, out, clock, {}, existing_of(arguments));
   plan.report.seconds_write = seconds_between(solved, clock.elapsed());
 
   say_unseated(plan, terminal);
@@ -131,6 +141,7 @@ Command plan_command() {
             "SECONDS",
             {"improve until then; the plan is that of the last whole round", "이 시간까지 개선합니다"}},
            {"rounds", "N", {"improve for exactly N rounds, to repeat a plan", "정확히 N회 개선합니다(재현용)"}},
+           replace_option(),
            encoding_option()},
           run_plan};
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/history_package.h"
@@ -77,13 +78,14 @@ void say_result(const replanning::Replanned& replanned, const Terminal& terminal
 
 Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const std::string from = arguments.text("from");
-  const std::string out = arguments.text("out");
+  const std::string out = output_folder(arguments, "out");
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) threads = static_cast<int>(arguments.integer("threads", 1, 256));
   const Clock& clock = system_clock();
   const auto began = clock.elapsed();
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows published = package::load_plan_rows(from, read_encoding(arguments));
+  require_sound_pins(exam, &published);
   const auto loaded = clock.elapsed();
   replanning::Replanned replanned = replanning::replan(exam, published, threads, terminal.progress);
   PlanReport& report = replanned.plan.report;
@@ -103,7 +105,7 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   step.author = arguments.find("author").value_or("");
   step.reason = arguments.find("reason").value_or("");
   files["history.json"] = package::render_history(history);
-  package::save_plan(exam, replanned.plan, out, clock, files);
+  package::save_plan(exam, replanned.plan, out, clock, files, existing_of(arguments));
   say_result(replanned, terminal);
   if (arguments.has("json")) terminal.print(as_json(replanned, digest).dump(2) + "\n");
   return exit_of(report.status);
@@ -122,6 +124,7 @@ Command replan_command() {
            {"author", "NAME", {"who asks for the change, for the history", "변경 요청자(이력에 기록)"}},
            {"reason", "TEXT", {"why, for the history", "변경 사유(이력에 기록)"}},
            {"json", "", {"also print the figures as JSON", "결과 수치를 JSON으로도 출력합니다"}},
+           replace_option(),
            encoding_option()},
           run_replan};
 }

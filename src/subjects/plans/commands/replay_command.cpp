@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -37,6 +38,7 @@ Plan first_plan(const Exam& exam, const HistoryStep& step, int threads, Progress
 }
 
 Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
+  const std::string out = arguments.has("out") ? output_folder(arguments, "out") : std::string();
   const std::string& folder = arguments.positionals[0];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   std::map<std::string, Exam> exams;
@@ -79,7 +81,7 @@ Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
                   fmt::format("{}단계 {}: {}", number, spell(step.kind), same ? "일치" : "불일치")});
     if (!same) return Exit::findings;
   }
-  if (const auto out = arguments.find("out")) package::save_plan(*exam, plan, *out, system_clock());
+  if (!out.empty()) package::save_plan(*exam, plan, out, system_clock(), {}, existing_of(arguments));
   const bool same = plan.digest == rows.digest;
   terminal.say(same ? Text{"the plan is what its history says, byte for byte", "배정안이 이력과 정확히 일치합니다"}
                     : Text{"the plan is not what its history says", "배정안이 이력과 다릅니다"});
@@ -97,6 +99,7 @@ Command replay_command() {
            {"EXAM", {"further packages, in any order", "그 밖의 시험 묶음(순서 무관)"}, false, true}},
           {{"out", "NEW", {"also write the plan made again", "다시 만든 배정안도 저장합니다"}},
            {"threads", "N", {"threads; the plan is the same for any number", "스레드 수. 결과는 달라지지 않습니다"}},
+           replace_option(),
            encoding_option()},
           run_replay};
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/outputs.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/sample/sample.h"
 #include "plans/commands/commands.h"
@@ -13,7 +14,7 @@ namespace {
 Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
   constexpr std::int64_t most = 100'000'000;  // what is possible is for the generator to say
   sample::SampleRequest request;
-  const std::string folder = arguments.text("out");
+  const std::string folder = output_folder(arguments, "out");
   if (arguments.has("applicants")) request.applicants = arguments.integer("applicants", 1, most);
   const auto count = [&](const char* option, std::optional<int>& target) {
     if (arguments.has(option)) target = static_cast<int>(arguments.integer(option, 1, most));
@@ -33,7 +34,7 @@ Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
     request.seed = static_cast<std::uint64_t>(arguments.integer("seed", 0, std::numeric_limits<std::int64_t>::max()));
 
   const Exam exam = sample::make_sample(request, terminal.progress);
-  package::save_exam(exam, folder, terminal.progress);
+  package::save_exam(exam, folder, terminal.progress, existing_of(arguments));
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
   terminal.say({fmt::format("{}: {} applicants, {} units, {} venues, {} rooms, {} people a room", folder,
                             number(exam.applicants.size()), number(exam.units.size()), number(exam.venues.size()),
@@ -51,7 +52,8 @@ Command sample_command() {
       "sample",
       {"writes a synthetic exam package", "가상 시험 묶음을 만듭니다"},
       {},
-      {{"out", "EXAM", {"folder to write (replaced as a whole)", "쓸 폴더(통째로 바뀝니다)"}},
+      {{"out", "EXAM", {"folder to write", "쓸 폴더"}},
+       replace_option(),
        {"applicants", "N", {"people (36,109)", "응시자 수(36,109)"}},
        {"venues", "N", {"regular venues (101, in proportion to people)", "일반 시험장 수(101, 응시자 수에 비례)"}},
        {"rooms",

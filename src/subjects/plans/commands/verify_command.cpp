@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/staff_arguments.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
-#include "cli/staff_arguments.h"
 #include "hanjari/verification/verify_duties.h"
 #include "plans/commands/commands.h"
 
@@ -31,7 +31,9 @@ std::string as_json(const Verdict& verdict, Codes codes) {
                           {"subject", violation.subject},
                           {"message", {{"en", violation.message.en}, {"ko", violation.message.ko}}}});
   }
-  const ordered_json document = {{"clean", verdict.clean()},
+  const ordered_json document = {{"clean", verdict.clean() && verdict.complete()},
+                                 {"unseated", verdict.unseated},
+                                 {"people", verdict.people},
                                  {"people_checked", verdict.people_checked},
                                  {"rooms_checked", verdict.rooms_checked},
                                  {"counts", counts},
@@ -56,6 +58,10 @@ Text summary(const Verdict& verdict, Codes codes) {
   const std::string people = grouped(verdict.people_checked);
   const std::string rooms = grouped(verdict.rooms_checked);
   if (verdict.clean()) {
+    if (!verdict.complete()) {
+      return {fmt::format("the others break no rule: {} people in {} rooms", people, rooms),
+              fmt::format("그 밖의 {}명, {}개 시험실은 위반 없음", people, rooms)};
+    }
     return {fmt::format("no findings: {} people in {} rooms", people, rooms),
             fmt::format("위반 없음: {}명, {}개 시험실", people, rooms)};
   }
@@ -79,9 +85,11 @@ Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& v
   if (arguments.has("json")) {
     terminal.print(as_json(verdict, codes));
   } else {
+    if (!verdict.complete())
+      terminal.print(tell_incomplete(verdict.unseated, verdict.people).in(terminal.language) + "\n");
     terminal.print(as_lines(verdict, terminal.language) + summary(verdict, codes).in(terminal.language) + "\n");
   }
-  return verdict.clean() ? Exit::done : Exit::findings;
+  return verdict.clean() && verdict.complete() ? Exit::done : Exit::findings;
 }
 
 Exit run_verify(const Arguments& arguments, const Terminal& terminal) {

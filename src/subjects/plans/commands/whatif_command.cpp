@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
-#include "hanjari/base/file.h"
+#include "cli/outputs.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/plan_package.h"
@@ -66,6 +66,18 @@ ordered_json as_json(const Exam& exam, const whatif::Variation& variation, const
                           {"seat", report.change->seat},
                           {"floor_weighted", report.change->floor_weighted}};
     }
+    if (variation.key == whatif::Key::add_venue) {
+      ordered_json added = ordered_json::array();
+      for (const whatif::AddedVenue& venue : point.added) {
+        added.push_back({{"venue_code", venue.code},
+                         {"lat", venue.lat},
+                         {"lon", venue.lon},
+                         {"district_code", venue.district},
+                         {"nearest", venue.nearest},
+                         {"nearest_m", venue.nearest_m}});
+      }
+      object["added"] = std::move(added);
+    }
     ordered_json conflicts = ordered_json::array();
     for (const Text& conflict : report.conflicts) conflicts.push_back({{"en", conflict.en}, {"ko", conflict.ko}});
     object["conflicts"] = std::move(conflicts);
@@ -86,9 +98,12 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
                                {"venue", "시험장"},
                                {"room", "시험실"},
                                {"weighted", "가중합"},
-                               {"floor", "하한"}});
+                               {"least", "이론적 최솟값"}});
   }
-  heads.insert(heads.end(), {{"mean detour m", "평균 우회(m)"}, {"95 % m", "95 백분위(m)"}, {"rooms", "사용 시험실"}});
+  heads.insert(heads.end(), {{"travel km", "이동(km)"},
+                             {"mean detour m", "평균 우회(m)"},
+                             {"95 % m", "95 백분위(m)"},
+                             {"rooms", "사용 시험실"}});
   std::string text = whatif::name_of(variation.key).in(language) + "\n";
   for (const Text& head : heads) text += padded(head.in(language), 15);
   text += "\n";
@@ -104,17 +119,25 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
       cell(report.change->weighted);
       cell(report.change->floor_weighted);
     }
+    cell(report.objective.travel_m / 1000);
     cell(static_cast<std::int64_t>(report.detour_m.mean + 0.5));
     cell(report.detour_m.p95);
     cell(report.objective.rooms_opened);
     text += "\n";
   }
+  const auto& places = whatif::best_places(points);
+  if (!places.empty())
+    text += Text{"a further venue helps most here, in this order:", "시험장을 더하면 도움이 되는 곳, 효과가 큰 순서:"}.in(
+                language) +
+            "\n";
+  for (const whatif::AddedVenue& added : places) text += "  " + describe(added).in(language) + "\n";
   return text;
 }
 
 Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   const std::string vary = arguments.text("vary");
   const std::string out = arguments.text("out");
+  const OutputFiles files(out, {"whatif.csv", "whatif.json", "whatif.svg", "whatif.html"}, existing_of(arguments));
   whatif::Effort effort;
   effort.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (arguments.has("threads")) effort.threads = static_cast<int>(arguments.integer("threads", 1, 256));
@@ -123,16 +146,13 @@ Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   const whatif::Variation variation = whatif::parse_variation(exam, vary);
   std::optional<PlanRows> published;
   if (const auto from = arguments.find("from")) published = package::load_plan_rows(*from, read_encoding(arguments));
+  if (published) require_sound_pins(exam, &*published);
   const std::vector<Point> points =
       whatif::explore(exam, variation, published ? &*published : nullptr, effort, system_clock(), terminal.progress);
-  std::filesystem::create_directories(out);
-  const auto write = [&](const char* name, const std::string& content) {
-    write_file(std::filesystem::path(out) / name, content);
-  };
-  write("whatif.csv", render_csv(points));
-  write("whatif.json", as_json(exam, variation, points).dump(2) + "\n");
-  write("whatif.svg", whatif::render_whatif_svg(variation, points, terminal.language));
-  write("whatif.html", whatif::render_whatif_html(exam, variation, points, terminal.language));
+  files.write("whatif.csv", render_csv(points));
+  files.write("whatif.json", as_json(exam, variation, points).dump(2) + "\n");
+  files.write("whatif.svg", whatif::render_whatif_svg(variation, points, terminal.language));
+  files.write("whatif.html", whatif::render_whatif_html(exam, variation, points, terminal.language));
   terminal.print(arguments.has("json") ? as_json(exam, variation, points).dump(2) + "\n"
                                        : as_table(variation, points, terminal.language));
   terminal.say({"written: whatif.csv, whatif.json, whatif.svg, whatif.html in " + out,
@@ -157,6 +177,7 @@ Command whatif_command() {
            {"threads", "N", {"values side by side; the results are the same for any number", "동시에 계산할 값의 수"}},
            {"rounds", "N", {"rounds of improvement for every value", "값마다 개선할 횟수"}},
            {"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
+           replace_option(),
            encoding_option()},
           run_whatif};
 }

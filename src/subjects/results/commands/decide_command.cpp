@@ -2,11 +2,13 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -102,21 +104,51 @@ void check_written_decisions(const fs::path& folder, const Decided& decided) {
                               (folder / "decisions.csv").string())});
 }
 
-// Files that appear together: all are written before the first one takes its name.
+// The files of the written stage, those of the final one, and those that only some decisions have.
+const std::vector<std::string> written_files{"decisions.csv", "cuts.csv", "report.en.html", "report.ko.html",
+                                             "report.json"};
+const std::vector<std::string> final_files{"decisions_final.csv", "cuts_final.csv"};
+const std::vector<std::string> further_files{"differences.csv", "cut_differences.csv", "explanations.jsonl"};
+
+// Refuses to write over another decision. The final stage goes on from the written one in the folder of the results:
+// the files of that stage say the same again, which check_written_decisions sees to.
+void require_free_decision(const Arguments& arguments, const std::string& out, Stage stage, bool what_if) {
+  std::error_code ignored;
+  const bool goes_on = stage == Stage::final && !what_if && fs::equivalent(out, arguments.positionals[0], ignored);
+  std::vector<std::string> names;
+  if (!goes_on) names = written_files;
+  if (stage == Stage::final) names.insert(names.end(), final_files.begin(), final_files.end());
+  if (what_if || arguments.has("compare-with")) names.insert(names.end(), {further_files[0], further_files[1]});
+  if (arguments.has("explanations")) names.push_back(further_files[2]);
+  require_free_files(out, names, existing_of(arguments));
+}
+
+// Files that appear together: all are written before the first one takes its name. A decision that is replaced takes
+// those of its files with it that the new one does not have.
 class ResultFiles {
  public:
-  explicit ResultFiles(fs::path folder) : folder_(std::move(folder)) {}
+  ResultFiles(fs::path folder, Existing existing) : folder_(std::move(folder)), existing_(existing) {}
 
   package::CsvWriter::Sink open(const std::string& name) {
+    names_.insert(name);
     AtomicFile& file = *files_.emplace_back(std::make_unique<AtomicFile>(folder_ / name));
     return [&file](std::string_view bytes) { file.write(bytes); };
   }
   void commit() {
     for (const auto& file : files_) file->commit();
+    if (existing_ == Existing::keep) return;
+    std::error_code ignored;
+    for (const auto* list : {&final_files, &further_files}) {
+      for (const std::string& name : *list) {
+        if (!names_.contains(name)) fs::remove(folder_ / name, ignored);
+      }
+    }
   }
 
  private:
   fs::path folder_;
+  Existing existing_;
+  std::set<std::string> names_;
   std::vector<std::unique_ptr<AtomicFile>> files_;
 };
 
@@ -189,6 +221,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const package::ResultChanges changes = read_changes(arguments);
   const auto asked = arguments.find("explain");
   const std::string out = asked ? arguments.find("out").value_or("") : arguments.text("out");
+  if (!out.empty()) require_free_decision(arguments, out, stage, !changes.empty());
   const Clock& clock = system_clock();
 
   const auto began = clock.elapsed();
@@ -218,7 +251,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
     differences = compare_decisions({before->loaded.results, before->decision}, {results, decided.decision});
   }
 
-  ResultFiles files(out);
+  ResultFiles files(out, existing_of(arguments));
   package::write_decisions(results, decided.loaded.rules, decided.decision, files.open("decisions.csv"));
   package::write_cuts(results, decided.decision, files.open("cuts.csv"));
   if (final) {
@@ -281,6 +314,7 @@ Command decide_command() {
         {"what if: corrected people (applicant_number, sex, attendance, bonus)",
          "가정: 고친 사람(applicant_number, sex, attendance, bonus)"}},
        {"compare-with", "RESULTS", {"another package to compare verdicts with", "결과를 비교할 다른 자료"}},
+       replace_option(),
        {"json", "", {"explanations as JSON", "설명을 JSON으로 출력"}},
        encoding_option()},
       run_decide};

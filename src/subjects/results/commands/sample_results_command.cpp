@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/outputs.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/sample/results.h"
 #include "results/commands/commands.h"
@@ -12,7 +13,7 @@ namespace {
 
 Exit run_sample_results(const Arguments& arguments, const Terminal& terminal) {
   sample::ResultSampleRequest request;
-  const std::string folder = arguments.text("out");
+  const std::string folder = output_folder(arguments, "out");
   const auto take = [&](const char* option, std::int64_t least, std::int64_t most, std::int64_t& target) {
     if (arguments.has(option)) target = arguments.integer(option, least, most);
   };
@@ -26,7 +27,7 @@ Exit run_sample_results(const Arguments& arguments, const Terminal& terminal) {
   terminal.progress.stage({"making the sample", "표본 만드는 중"}, 0);
   selection::ResultRows rows = sample::make_sample_results(request);
   if (arguments.has("interviews")) sample::add_sample_interviews(rows, selection::Rules(), request.seed);
-  package::save_results(rows, "{}\n", folder);
+  package::save_results(rows, "{}\n", folder, existing_of(arguments));
   const auto number = [](std::size_t value) { return group_digits(static_cast<long long>(value)); };
   terminal.say({fmt::format("{}: {} people, {} units, {} marks", folder, number(rows.people.size()),
                             number(rows.units.size()), number(rows.scores.size())),
@@ -41,7 +42,8 @@ Command sample_results_command() {
   return {"sample-results",
           {"writes a synthetic result package for decide", "decide에 쓸 가상 결과 자료를 만듭니다"},
           {},
-          {{"out", "RESULTS", {"folder to write (replaced as a whole)", "쓸 폴더(통째로 바뀝니다)"}},
+          {{"out", "RESULTS", {"folder to write", "쓸 폴더"}},
+           replace_option(),
            {"people", "N", {"people (36,109)", "사람 수(36,109)"}},
            {"units", "N", {"recruitment units (28)", "모집단위 수(28)"}},
            {"electives", "N", {"electives for everybody, 0 to 4 (2)", "선택과목 수, 0에서 4(2)"}},

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
@@ -36,7 +37,7 @@ package::PlanFiles public_files(const proof::DrawFiles& files) {
 }
 
 Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
-  const std::string out = arguments.text("out");
+  const std::string out = output_folder(arguments, "out");
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
@@ -46,7 +47,8 @@ Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   if (!verdict.clean() && verification::verify_plan(exam, rows).clean()) {
     throw std::logic_error("a draw of a lawful plan is not lawful: " + verdict.violations.front().message.en);
   }
-  package::save_plan(exam, drawn.plan, out, system_clock(), public_files(drawn.files));
+  package::save_plan(exam, drawn.plan, out, system_clock(), public_files(drawn.files),
+                     existing_of(arguments));
   terminal.say({fmt::format("drawn; publish the folder {}/draw: anybody replays it with `hanjari verify-draw`", out),
                 fmt::format("추첨했습니다. {}/draw 폴더를 공개하면 누구나 `hanjari verify-draw`로 확인할 수 있습니다", out)});
   return Exit::done;
@@ -61,6 +63,7 @@ Command draw_command() {
           {{"commitment", "FILE", {"what draw-commit signed before", "미리 서명해 둔 약속 문서"}},
            {"value", "TEXT", {"the source's characters, exactly", "공개 출처의 값, 글자 그대로"}},
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
+           replace_option(),
            encoding_option()},
           run_draw};
 }

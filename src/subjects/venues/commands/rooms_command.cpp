@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
-#include "hanjari/base/file.h"
+#include "cli/outputs.h"
 #include "hanjari/documents/room_drawing.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/csv.h"
@@ -15,7 +15,6 @@
 namespace hanjari::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 using seating::Binding;
 using seating::RoomCapacity;
@@ -114,8 +113,12 @@ std::string as_json(const Exam& exam, const std::vector<Kind>& kinds) {
   return list.dump(1) + "\n";
 }
 
+std::string picture_of(const Kind& kind) {
+  return kind.name + (kind.room.people_cap ? fmt::format("-cap{}", *kind.room.people_cap) : std::string()) + ".svg";
+}
+
 // shapes.csv, as an exam package may hold it, and a picture of each shape with the desks in use when the room is full.
-void write_library(const Exam& exam, const std::vector<Kind>& kinds, const fs::path& folder, Language language) {
+void write_library(const Exam& exam, const std::vector<Kind>& kinds, const OutputFiles& files, Language language) {
   std::string csv;
   package::CsvWriter writer([&](std::string_view piece) { csv += piece; },
                             {"shape", "row_count", "column_count", "row_pitch_cm", "column_pitch_cm", "blocked"});
@@ -133,19 +136,22 @@ void write_library(const Exam& exam, const std::vector<Kind>& kinds, const fs::p
     }
     documents::RoomMarks marks;
     marks.occupied = seating::choose_desks(room, exam.policy.min_gap_cm, kind.capacity.people);
-    const std::string cap = room.people_cap ? fmt::format("-cap{}", *room.people_cap) : std::string();
-    write_file(folder / (kind.name + cap + ".svg"),
-               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + render_room_svg(room, marks, language) + "\n");
+    files.write(picture_of(kind),
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + render_room_svg(room, marks, language) + "\n");
     last = kind.name;
   }
   writer.finish();
-  write_file(folder / "shapes.csv", csv);
+  files.write("shapes.csv", csv);
 }
 
 Exit run_rooms(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::vector<Kind> kinds = kinds_of(exam);
-  if (const auto out = arguments.find("out")) write_library(exam, kinds, *out, terminal.language);
+  if (const auto out = arguments.find("out")) {
+    std::vector<std::string> names{"shapes.csv"};
+    for (const Kind& kind : kinds) names.push_back(picture_of(kind));
+    write_library(exam, kinds, OutputFiles(*out, std::move(names), existing_of(arguments)), terminal.language);
+  }
   terminal.print(arguments.has("json") ? as_json(exam, kinds) : as_lines(exam, kinds, terminal.language));
   return Exit::done;
 }
@@ -160,6 +166,7 @@ Command rooms_command() {
             "DIR",
             {"also a picture of every shape of room, and shapes.csv to use in other packages",
              "시험실 모양마다 그림과, 다른 묶음에 쓸 수 있는 shapes.csv도 씁니다"}},
+           replace_option(),
            {"json", "", {"as JSON", "JSON으로"}},
            encoding_option()},
           run_rooms};

@@ -1,0 +1,92 @@
+#include "hanjari/base/output.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+
+namespace hanjari {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Mark {
+  std::string_view file;
+  Text what;
+};
+
+// What a folder with this file in it is to its owner.
+const Mark marks[] = {{"placements.csv", {"a plan", "배정안"}},
+                      {"exam.json", {"an exam package", "시험 묶음"}},
+                      {"decisions.csv", {"a decision", "합격자 결정"}},
+                      {"scores.csv", {"a result package", "결과 자료"}},
+                      {"duties.csv", {"duties", "위촉 결과"}},
+                      {"invigilators.csv", {"a list of invigilators", "감독관 명단"}},
+                      {"recruitment.json", {"a notice", "공고"}}};
+
+Text what_is_in(const fs::path& folder) {
+  std::error_code ignored;
+  Text what;
+  for (const Mark& mark : marks) {
+    if (!fs::exists(folder / mark.file, ignored)) continue;
+    what.en += (what.en.empty() ? "" : " and ") + mark.what.en;
+    what.ko += (what.ko.empty() ? "" : ", ") + mark.what.ko;
+  }
+  if (!what.en.empty()) return what;
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  const std::string first = names.empty() ? std::string("?") : names.front();
+  if (names.size() <= 1) return {first, first};
+  return {fmt::format("{} and {} more", first, names.size() - 1), fmt::format("{} 외 {}개", first, names.size() - 1)};
+}
+
+[[noreturn]] void refuse(Text message) {
+  throw Conflict("output_in_use", std::move(message));
+}
+
+}  // namespace
+
+void require_free_folder(const fs::path& folder, Existing existing) {
+  std::error_code error;
+  const fs::file_status status = fs::status(folder, error);
+  if (!fs::exists(status)) return;
+  if (!fs::is_directory(status)) {
+    refuse({fmt::format("{} is a file; name a folder for the output", folder.string()),
+            fmt::format("{}은(는) 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
+  }
+  if (existing == Existing::replace || fs::is_empty(folder, error)) return;
+  const Text what = what_is_in(folder);
+  refuse({fmt::format("{} holds {} already, and nothing was written; name another folder, or add --replace to replace "
+                      "it",
+                      folder.string(), what.en),
+          fmt::format("{}에 이미 {}이(가) 있어 아무것도 저장하지 않았습니다. 다른 폴더를 적거나, 바꾸려면 --replace를 "
+                      "더하십시오",
+                      folder.string(), what.ko)});
+}
+
+void require_free_files(const fs::path& folder, const std::vector<std::string>& names, Existing existing) {
+  std::error_code error;
+  std::vector<std::string> there;
+  for (const std::string& name : names) {
+    const fs::file_status status = fs::status(folder / name, error);
+    if (!fs::exists(status)) continue;
+    if (fs::is_directory(status)) {
+      refuse({fmt::format("{} is a folder; a file of this name cannot be written", (folder / name).string()),
+              fmt::format("{}은(는) 폴더라서 같은 이름의 파일을 쓸 수 없습니다", (folder / name).string())});
+    }
+    there.push_back(name);
+  }
+  if (there.empty() || existing == Existing::replace) return;
+  const std::string first = (folder / there.front()).string();
+  const std::size_t more = there.size() - 1;
+  refuse({fmt::format("{}{} already there, and nothing was written; name another place, or add --replace to replace {}",
+                      first, more > 0 ? fmt::format(" and {} more files are", more) : " is", more > 0 ? "them" : "it"),
+          fmt::format(
+              "{}{}이(가) 이미 있어 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 바꾸려면 --replace를 더하십시오",
+              first, more > 0 ? fmt::format(" 외 {}개", more) : "")});
+}
+
+}  // namespace hanjari

@@ -1,0 +1,25 @@
+#include "hanjari/documents/font_packages.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+namespace hanjari::documents {
+
+std::string font_package_for(char32_t character) {
+  const auto code = static_cast<UChar32>(character);
+  UErrorCode error = U_ZERO_ERROR;
+  switch (uscript_getScript(code, &error)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HANGUL:
+    case USCRIPT_BOPOMOFO:
+      return code > 0xffff ? "fonts-hanazono" : "fonts-noto-cjk";
+    default:
+      break;
+  }
+  if (u_hasBinaryProperty(code, UCHAR_EMOJI_PRESENTATION) != 0) return "fonts-noto-color-emoji";
+  return u_isalpha(code) != 0 || u_charType(code) == U_NON_SPACING_MARK ? "fonts-noto-core" : "fonts-symbola";
+}
+
+}  // namespace hanjari::documents

@@ -1,0 +1,40 @@
+#include "hanjari/domain/application_text.h"
+
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/contact.h"
+
+namespace hanjari {
+namespace {
+
+template <class Code>
+void clean_id(Code& code) {
+  code = Code(clean_line(code.text()));
+}
+
+}  // namespace
+
+ApplicationForm clean_form(ApplicationForm form) {
+  ContactFault ignored;
+  clean_id(form.unit);
+  clean_id(form.photo);
+  form.name = clean_line(form.name);
+  const auto phone = read_phone(form.phone, ignored);
+  form.phone = phone ? phone->written() : clean_signs(form.phone);
+  const auto email = read_email(form.email, ignored);
+  form.email = email ? *email : clean_signs(form.email);
+  form.area = clean_line(form.area);
+  form.address = clean_line(form.address);
+  form.licence = clean_line(form.licence);
+  for (std::string* number : {&form.licence_number, &form.quota_proof, &form.waiver_proof})
+    *number = clean_signs(*number);
+  for (std::string& code : form.electives) code = clean_line(code);
+  for (BonusClaim& claim : form.bonuses) claim.proof = clean_signs(claim.proof);
+  for (AccommodationRequest& request : form.accommodations) {
+    request.item = clean_line(request.item);
+    request.reason = clean_lines(request.reason);
+    for (AttachmentId& document : request.documents) clean_id(document);
+  }
+  return form;
+}
+
+}  // namespace hanjari

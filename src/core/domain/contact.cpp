@@ -1,0 +1,218 @@
+#include "hanjari/domain/contact.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/typed_text.h"
+
+namespace hanjari {
+namespace {
+
+constexpr std::size_t longest_email = 254;       // bytes (RFC 5321, 4.5.3.1.3, without the brackets)
+constexpr std::size_t longest_mailbox = 64;      // bytes before the @
+constexpr std::size_t most_foreign_digits = 15;  // E.164
+
+// Numbers of this country by how they begin: how many digits they have, the 0 counted.
+struct NumberPlan {
+  std::string_view prefix;
+  std::size_t least;
+  std::size_t most;
+  bool mobile;
+};
+
+constexpr NumberPlan plans[] = {
+    {"010", 11, 11, true},  {"011", 10, 11, true},  {"016", 10, 11, true},  {"017", 10, 11, true},
+    {"018", 10, 11, true},  {"019", 10, 11, true},  {"02", 9, 10, false},   {"031", 10, 11, false},
+    {"032", 10, 11, false}, {"033", 10, 11, false}, {"041", 10, 11, false}, {"042", 10, 11, false},
+    {"043", 10, 11, false}, {"044", 10, 11, false}, {"051", 10, 11, false}, {"052", 10, 11, false},
+    {"053", 10, 11, false}, {"054", 10, 11, false}, {"055", 10, 11, false}, {"061", 10, 11, false},
+    {"062", 10, 11, false}, {"063", 10, 11, false}, {"064", 10, 11, false}, {"070", 11, 11, false},
+    {"080", 10, 11, false}, {"050", 11, 12, false}};
+
+const NumberPlan* plan_of(std::string_view digits) {
+  const auto* found = std::find_if(std::begin(plans), std::end(plans),
+                                   [&](const NumberPlan& plan) { return digits.starts_with(plan.prefix); });
+  return found == std::end(plans) ? nullptr : found;
+}
+
+std::nullopt_t refuse(ContactFault& fault, std::string code, Text what) {
+  fault = {std::move(code), std::move(what)};
+  return std::nullopt;
+}
+
+std::string range_of(const NumberPlan& plan) {
+  return plan.least == plan.most ? std::to_string(plan.least) : fmt::format("{} or {}", plan.least, plan.most);
+}
+
+std::string range_in_korean(const NumberPlan& plan) {
+  return plan.least == plan.most ? fmt::format("{}자리", plan.least) : fmt::format("{}~{}자리", plan.least, plan.most);
+}
+
+// How many digits the number of this country should have.
+std::optional<Phone> judge_digits(std::string digits, ContactFault& fault) {
+  const NumberPlan* plan = plan_of(digits);
+  if (plan == nullptr) {
+    if (digits.size() == 10 && digits.starts_with("10")) {
+      return refuse(fault, "zero_missing",
+                    {"The 0 at the beginning is missing: enter the number as 010-1234-5678.",
+                     "맨 앞의 0이 빠졌습니다. 010-1234-5678처럼 입력하십시오."});
+    }
+    return refuse(fault, "not_a_phone_number",
+                  {fmt::format("No telephone number of a person begins with {}. Enter it with its area code or with "
+                               "010, such as 010-1234-5678.",
+                               digits.substr(0, 3)),
+                   fmt::format("{}(으)로 시작하는 전화번호는 쓸 수 없습니다. 지역번호나 010을 포함하여 "
+                               "010-1234-5678처럼 입력하십시오.",
+                               digits.substr(0, 3))});
+  }
+  if (digits.size() < plan->least) {
+    return refuse(fault, "digit_missing",
+                  {fmt::format("A number that begins with {} has {} digits; this one has {}, so a digit is missing.",
+                               plan->prefix, range_of(*plan), digits.size()),
+                   fmt::format("{}(으)로 시작하는 번호는 {}인데 {}자리만 입력하셨습니다. 빠진 숫자를 확인하십시오.",
+                               plan->prefix, range_in_korean(*plan), digits.size())});
+  }
+  if (digits.size() > plan->most) {
+    return refuse(fault, "digit_too_many",
+                  {fmt::format("A number that begins with {} has {} digits; this one has {}, which is too many.",
+                               plan->prefix, range_of(*plan), digits.size()),
+                   fmt::format("{}(으)로 시작하는 번호는 {}인데 {}자리를 입력하셨습니다. 남는 숫자를 지우십시오.",
+                               plan->prefix, range_in_korean(*plan), digits.size())});
+  }
+  return Phone{std::move(digits), plan->mobile};
+}
+
+// The character as a sentence may show it.
+std::string shown(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+  return std::string(text.substr(at, end - at));
+}
+
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+// What is wrong with what stands behind the @; empty when nothing is.
+Text fault_of_domain(std::string_view domain) {
+  if (domain.find('.') == std::string_view::npos)
+    return {fmt::format("What follows the @ ({}) has no full stop; it should look like example.com.", domain),
+            fmt::format("@ 뒤({})에 점이 없습니다. example.com처럼 입력하십시오.", domain)};
+  std::string_view label;
+  for (std::string_view rest = domain;;) {
+    label = rest.substr(0, rest.find('.'));
+    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-')
+      return {fmt::format("What follows the @ ({}) has a full stop or hyphen where none can be.", domain),
+              fmt::format("@ 뒤({})의 점이나 - 위치가 올바르지 않습니다.", domain)};
+    if (rest.size() == label.size()) break;
+    rest.remove_prefix(label.size() + 1);
+  }
+  if (label.size() < 2 || !std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+    if (!label.starts_with("xn--"))
+      return {fmt::format("No address ends with .{}; look at the end of the address again.", label),
+              fmt::format(".{}(으)로 끝나는 전자우편 주소는 없습니다. 주소의 끝을 확인하십시오.", label)};
+  }
+  return {};
+}
+
+// The first character that an address cannot hold.
+std::optional<std::size_t> find_foreign(std::string_view address) {
+  const std::size_t at_sign = address.find('@');
+  for (std::size_t at = 0; at < address.size(); ++at) {
+    const char c = address[at];
+    if (is_letter_or_digit(c) || at == at_sign || c == '.' || c == '-') continue;
+    if (at < at_sign && std::string_view("!#$%&'*+/=?^_`{|}~").find(c) != std::string_view::npos) continue;
+    return at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string Phone::written() const {
+  if (digits.empty() || digits.front() != '0') return digits;
+  const std::size_t head = digits.starts_with("02") ? 2 : digits.starts_with("050") && digits.size() == 12 ? 4 : 3;
+  return digits.substr(0, head) + "-" + digits.substr(head, digits.size() - head - 4) + "-" +
+         digits.substr(digits.size() - 4);
+}
+
+std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault) {
+  std::string text = clean_signs(typed);
+  for (const std::string_view word : {"tel:", "Tel:", "TEL:"})
+    if (text.starts_with(word)) text = clean_signs(text.substr(word.size()));
+  if (text.empty())
+    return refuse(fault, "missing",
+                  {"Enter a telephone number, such as 010-1234-5678.", "전화번호를 010-1234-5678처럼 입력하십시오."});
+  std::string digits;
+  bool international = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c >= '0' && c <= '9') {
+      digits += c;
+    } else if (c == '+' && digits.empty() && !international) {
+      international = true;
+    } else if (std::string_view(" -.()/~").find(c) == std::string_view::npos) {
+      return refuse(fault, "not_a_phone_number",
+                    {fmt::format("A telephone number cannot hold \"{}\". Enter the digits, such as 010-1234-5678.",
+                                 shown(text, at)),
+                     fmt::format("전화번호에는 \"{}\"을(를) 쓸 수 없습니다. 010-1234-5678처럼 숫자로 입력하십시오.",
+                                 shown(text, at))});
+    }
+  }
+  if (digits.starts_with("00")) {  // as dialled: 0082 ...
+    international = true;
+    digits.erase(0, 2);
+  }
+  if (!international) return judge_digits(std::move(digits), fault);
+  if (digits.starts_with("82")) {
+    digits.erase(0, digits.size() > 2 && digits[2] == '0' ? 3 : 2);
+    return judge_digits("0" + digits, fault);
+  }
+  if (digits.size() < 8 || digits.size() > most_foreign_digits || digits.front() == '0') {
+    return refuse(fault, "not_a_phone_number",
+                  {"A number of another country has 8 to 15 digits after the +, beginning with the country's code.",
+                   "다른 나라의 전화번호는 + 뒤에 국가번호부터 8~15자리를 입력하십시오."});
+  }
+  return Phone{"+" + digits, false};
+}
+
+std::optional<std::string> read_email(std::string_view typed, ContactFault& fault) {
+  std::string address = clean_signs(typed);
+  if (address.starts_with("mailto:")) address.erase(0, 7);
+  if (address.size() > 1 && address.front() == '<' && address.back() == '>')
+    address = address.substr(1, address.size() - 2);
+  // Upper and lower case are the same mailbox with every provider people use.
+  std::transform(address.begin(), address.end(), address.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (address.empty())
+    return refuse(
+        fault, "missing",
+        {"Enter an e-mail address, such as name@example.com.", "전자우편 주소를 name@example.com처럼 입력하십시오."});
+  const std::size_t at_sign = address.find('@');
+  if (at_sign == std::string::npos || at_sign == 0 || at_sign + 1 == address.size())
+    return refuse(fault, "not_an_address",
+                  {"An e-mail address has a name, an @ and a place, such as name@example.com.",
+                   "전자우편 주소는 이름, @, 도메인으로 되어 있습니다. name@example.com처럼 입력하십시오."});
+  if (const auto foreign = find_foreign(address)) {
+    const bool blank = address[*foreign] == ' ';
+    return refuse(fault, "not_an_address",
+                  {fmt::format("An e-mail address cannot hold {} here; look at it again.",
+                               blank ? std::string("a blank") : "\"" + shown(address, *foreign) + "\""),
+                   fmt::format("전자우편 주소의 이 자리에는 {}을(를) 쓸 수 없습니다. 다시 확인하십시오.",
+                               blank ? std::string("빈칸") : "\"" + shown(address, *foreign) + "\"")});
+  }
+  const std::string_view mailbox = std::string_view(address).substr(0, at_sign);
+  if (mailbox.front() == '.' || mailbox.back() == '.' || mailbox.find("..") != std::string_view::npos ||
+      mailbox.size() > longest_mailbox || address.size() > longest_email) {
+    return refuse(fault, "not_an_address",
+                  {"No letter arrives at this address: it is too long, or a full stop stands where none can be.",
+                   "메일이 도착할 수 없는 주소입니다. 너무 길거나 점의 위치가 올바르지 않습니다."});
+  }
+  if (Text what = fault_of_domain(std::string_view(address).substr(at_sign + 1)); !what.en.empty())
+    return refuse(fault, "not_an_address", std::move(what));
+  return address;
+}
+
+}  // namespace hanjari

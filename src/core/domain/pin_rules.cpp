@@ -1,0 +1,66 @@
+#include "hanjari/domain/pin_rules.h"
+
+#include <string_view>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace hanjari {
+namespace {
+
+std::string place_of(const Exam& exam, const Pin& pin) {
+  const std::string venue = exam[pin.venue].code.text();
+  return pin.room.exists() ? fmt::format("{}/{}", venue, exam[pin.room].room_no) : venue;
+}
+
+bool is_there(const Exam& exam, const Pin& pin, const PlacementRow& row) {
+  return row.venue_code == exam[pin.venue].code && (!pin.room.exists() || row.room_no == exam[pin.room].room_no);
+}
+
+}  // namespace
+
+Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
+  Faults faults;
+  std::unordered_map<std::string_view, const PlacementRow*> placed;
+  if (published != nullptr) {
+    for (const PlacementRow& row : published->placements) placed.emplace(row.applicant_id.text(), &row);
+  }
+  for (const Pin& pin : exam.pins) {
+    if (pin.kind != PinKind::person || !pin.venue.exists()) continue;
+    const std::string& id = exam[pin.applicant].id.text();
+    const auto found = placed.find(id);
+    if (found != placed.end() && is_there(exam, pin, *found->second)) continue;
+    const std::string wanted = place_of(exam, pin);
+    if (published == nullptr) {
+      faults.add(
+          {"pins.csv",
+           0,
+           "venue_code",
+           {fmt::format("'{}' is pinned to {}, but a pin keeps the place of a published plan, and there is none", id,
+                        wanted),
+            fmt::format("'{}'을(를) {}에 고정하였으나, 고정은 공고된 배정안의 자리를 지키는 것인데 공고된 배정안이 "
+                        "없습니다",
+                        id, wanted)},
+           {"leave venue_code and room_no empty, and move the person by hanjari edit once there is a plan",
+            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 hanjari edit로 옮기십시오"}});
+      continue;
+    }
+    const std::string now = found == placed.end()
+                                ? std::string("-")
+                                : fmt::format("{}/{}", found->second->venue_code.text(), found->second->room_no);
+    faults.add(
+        {"pins.csv",
+         0,
+         "venue_code",
+         {fmt::format("'{}' is pinned to {}, but sits at {} in the published plan; a pin keeps and does not move", id,
+                      wanted, now),
+          fmt::format("'{}'을(를) {}에 고정하였으나 공고된 배정안의 자리는 {}입니다. 고정은 자리를 지킬 뿐 옮기지 "
+                      "않습니다",
+                      id, wanted, now)},
+         {"leave venue_code and room_no empty to keep the person there, or move them by hanjari edit",
+          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 hanjari edit를 쓰십시오"}});
+  }
+  return faults;
+}
+
+}  // namespace hanjari

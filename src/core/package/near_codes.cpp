@@ -1,0 +1,107 @@
+#include "package/near_codes.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/typed_text.h"
+#include "package/csv/characters.h"
+
+namespace hanjari::package {
+namespace {
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view without_zeros(std::string_view digits) {
+  const std::size_t first = digits.find_first_not_of('0');
+  return first == std::string_view::npos ? std::string_view("0") : digits.substr(first);
+}
+
+std::string lower(std::string_view text) {
+  std::string folded(text);
+  std::transform(folded.begin(), folded.end(), folded.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return folded;
+}
+
+// The first in the order of bytes, whatever the order in which they come.
+std::string find_code(const EachCode& each_code, const std::function<bool(std::string_view)>& is_meant) {
+  std::string found;
+  each_code([&](std::string_view known) {
+    if (is_meant(known) && (found.empty() || known < found)) found = known;
+  });
+  return found;
+}
+
+IdentifierFault lost_zeros(std::string_view code, const std::string& meant, const char* file) {
+  return {{fmt::format("{} does not stand in {}, but {} does: leading zeros were lost, as spreadsheets do", show(code),
+                       file, show(meant)),
+           fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 엑셀에서 앞자리 0이 사라진 것으로 보입니다", show(code),
+                       file, show(meant))},
+          {fmt::format("write {}; give the column the format Text before it is filled", show(meant)),
+           fmt::format("{}(으)로 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(meant))}};
+}
+
+}  // namespace
+
+bool is_rounded_number(std::string_view text) {
+  const std::size_t e = text.find_first_of("eE");
+  if (e == std::string_view::npos || e == 0 || e + 2 >= text.size() || text[e + 1] != '+') return false;
+  if (!is_digits(text.substr(e + 2))) return false;
+  std::string mantissa(text.substr(0, e));
+  std::replace(mantissa.begin(), mantissa.end(), ',', '.');
+  const std::size_t point = mantissa.find('.');
+  return is_digits(std::string_view(mantissa).substr(0, point)) &&
+         (point == std::string::npos || is_digits(std::string_view(mantissa).substr(point + 1)));
+}
+
+IdentifierFault rounded_number_fault(std::string_view text) {
+  return {{fmt::format("{} is a long number that a spreadsheet rounded; its last digits are lost", show(text)),
+           fmt::format("{}은(는) 엑셀이 반올림한 긴 숫자입니다. 끝자리가 사라졌습니다", show(text))},
+          {"take the file from its source again, and give the column the format Text before opening it",
+           "원본에서 파일을 다시 내려받고, 열기 전에 열의 서식을 '텍스트'로 지정하십시오"}};
+}
+
+std::optional<IdentifierFault> find_near_code(std::string_view code, const char* file, const EachCode& each_code) {
+  if (is_rounded_number(code)) return rounded_number_fault(code);
+  if (!is_valid_utf8(code)) return std::nullopt;
+  const std::string composed = normalize_nfc(code);
+  if (composed != code) {
+    const std::string meant = find_code(each_code, [&](std::string_view known) { return known == composed; });
+    if (!meant.empty()) {
+      return IdentifierFault{
+          {fmt::format("{} is written in another Unicode normal form than in {} (not NFC: its letters are taken apart)",
+                       show(code), file),
+           fmt::format("{}은(는) {}과(와) 유니코드 정규형이 다릅니다(NFC가 아니라 자모가 풀어진 형태)", show(code),
+                       file)},
+          {fmt::format("write {} in normal form C, as files of macOS often are not", show(meant)),
+           fmt::format("{}을(를) 정규형 C(NFC)로 적으십시오. macOS에서 만든 파일에 흔합니다", show(meant))}};
+    }
+  }
+  if (is_digits(code)) {
+    const std::string meant = find_code(each_code, [&](std::string_view known) {
+      return is_digits(known) && without_zeros(known) == without_zeros(code);
+    });
+    if (!meant.empty()) return lost_zeros(code, meant, file);
+  }
+  const std::string plain = lower(clean_signs(code));
+  const std::string meant =
+      find_code(each_code, [&](std::string_view known) { return lower(clean_signs(known)) == plain; });
+  if (meant.empty()) {
+    // 10.0 for 010: a number that went through a spreadsheet or a script.
+    const std::string_view whole = std::string_view(plain).substr(0, plain.ends_with(".0") ? plain.size() - 2 : 0);
+    const std::string number = !is_digits(whole) ? std::string() : find_code(each_code, [&](std::string_view known) {
+      return is_digits(known) && without_zeros(known) == without_zeros(whole);
+    });
+    return number.empty() ? std::nullopt : std::optional(lost_zeros(code, number, file));
+  }
+  return IdentifierFault{
+      {fmt::format("{} does not stand in {}, but {} does: blanks, width or case differ", show(code), file, show(meant)),
+       fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 빈칸, 전각·반각, 대소문자가 다릅니다", show(code), file,
+                   show(meant))},
+      {fmt::format("write {}", show(meant)), fmt::format("{}(으)로 적으십시오", show(meant))}};
+}
+
+}  // namespace hanjari::package

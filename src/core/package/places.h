@@ -1,0 +1,57 @@
+// places.csv: points that a city gives for its addresses, and finding the one that an address names.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "hanjari/domain/geography.h"
+#include "hanjari/package/csv.h"
+
+namespace hanjari::package {
+
+// A place is named by words that stand one after another in the address: "청운동", "종로구 자하문로", or a whole address.
+// Of several the longest is meant. Nothing is guessed: two places of one name in different districts need the district.
+class Places {
+ public:
+  struct Found {
+    enum class How { whole, part, unknown, ambiguous } how = How::unknown;
+    Point at;
+    std::string_view name;      // of the place
+    std::size_t candidates = 0;  // when ambiguous
+  };
+
+  // Adds a fault for every row that is no place and for a place that stands twice with different points.
+  void read(const std::filesystem::path& file, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
+  // `district` may be empty; otherwise only its places are meant.
+  Found find(std::string_view address, std::string_view district) const;
+
+ private:
+  struct Place {
+    std::string name;
+    std::vector<std::string> words;
+    std::string district;  // code; may be empty
+    Point at;
+    std::uint64_t line = 0;
+  };
+  std::vector<Place> places_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_word_;
+};
+
+// How the people of a table were located, for the warning that says how exact it was.
+class Locations {
+ public:
+  void add(const Places::Found& found);
+  void tell(std::vector<Fault>& warnings) const;
+
+ private:
+  std::uint64_t whole_ = 0;
+  std::uint64_t part_ = 0;
+  std::map<std::string, std::uint64_t, std::less<>> people_of_;  // by the name of a place that is a part of an address
+};
+
+}  // namespace hanjari::package

@@ -1,0 +1,34 @@
+#include "cli/outputs.h"
+
+#include "hanjari/base/file.h"
+
+namespace hanjari::cli {
+
+Option replace_option() {
+  return {"replace",
+          "",
+          {"replace what stands there already; without it nothing is replaced",
+           "이미 있는 것을 바꿉니다. 이 옵션이 없으면 아무것도 바꾸지 않습니다"}};
+}
+
+Existing existing_of(const Arguments& arguments) {
+  return arguments.has("replace") ? Existing::replace : Existing::keep;
+}
+
+std::string output_folder(const Arguments& arguments, const std::string& option) {
+  std::string folder = arguments.text(option);
+  require_free_folder(folder, existing_of(arguments));
+  return folder;
+}
+
+OutputFiles::OutputFiles(std::string folder, std::vector<std::string> names, Existing existing)
+    : folder_(std::move(folder)), existing_(existing) {
+  require_free_files(folder_, names, existing_);
+}
+
+void OutputFiles::write(const std::string& name, std::string_view content) const {
+  require_free_files(folder_, {name}, existing_);  // the work took a while
+  write_file(std::filesystem::path(folder_) / name, content);
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,132 @@
+#include "hanjari/domain/contact.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/domain/application_text.h"
+
+namespace hanjari {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string written(std::string_view typed) {
+  ContactFault fault;
+  const auto phone = read_phone(typed, fault);
+  return phone ? phone->written() : fault.code;
+}
+
+ContactFault fault_of(std::string_view typed) {
+  ContactFault fault;
+  EXPECT_FALSE(read_phone(typed, fault)) << typed;
+  EXPECT_FALSE(fault.what.en.empty() || fault.what.ko.empty()) << typed;
+  return fault;
+}
+
+TEST(Phone, IsReadInEverySpelling) {
+  for (const char* typed : {"010-1234-5678",
+                            "01012345678",
+                            "010.1234.5678",
+                            "010 1234 5678",
+                            "０１０－１２３４－５６７８",
+                            "010–1234–5678",
+                            "010‐1234‐5678",
+                            "(010) 1234-5678",
+                            "010)1234-5678",
+                            "010/1234/5678",
+                            "+82 10-1234-5678",
+                            "+82-10-1234-5678",
+                            "+82 (0)10-1234-5678",
+                            "+821012345678",
+                            "0082 10 1234 5678",
+                            " 010-1234-5678\u200b",
+                            "tel:010-1234-5678",
+                            "010ㅡ1234ㅡ5678",
+                            "010\u00a01234\u00a05678",
+                            "٠١٠-١٢٣٤-٥٦٧٨"})
+    EXPECT_EQ(written(typed), "010-1234-5678") << typed;
+  EXPECT_EQ(written("(02) 123-4567"), "02-123-4567");
+  EXPECT_EQ(written("02)1234-5678"), "02-1234-5678");
+  EXPECT_EQ(written("0311234567"), "031-123-4567");
+  EXPECT_EQ(written("011-123-4567"), "011-123-4567");
+  EXPECT_EQ(written("016 1234 5678"), "016-1234-5678");
+  EXPECT_EQ(written("070-1234-5678"), "070-1234-5678");
+  EXPECT_EQ(written("0505-123-4567"), "050-5123-4567") << "eleven digits";
+  EXPECT_EQ(written("+81 3-1234-5678"), "+81312345678");
+}
+
+TEST(Phone, SaysThatADigitIsMissingOrTooMany) {
+  for (const char* typed : {"010-123-4567", "010-1234-567", "+82 10-123-4567", "0101234567"}) {
+    const ContactFault fault = fault_of(typed);
+    EXPECT_EQ(fault.code, "digit_missing") << typed;
+    EXPECT_THAT(fault.what.en, HasSubstr("has 11 digits; this one has 10"));
+  }
+  EXPECT_EQ(fault_of("010-1234-56789").code, "digit_too_many");
+  EXPECT_EQ(fault_of("011-12-4567").code, "digit_missing");
+  EXPECT_EQ(fault_of("10-1234-5678").code, "zero_missing");
+}
+
+TEST(Phone, IsNotWhatHoldsOtherThings) {
+  EXPECT_THAT(fault_of("-- 123456789 ++").what.en, HasSubstr("\"+\""));
+  EXPECT_THAT(fault_of("010-1234-567x").what.en, HasSubstr("\"x\""));
+  EXPECT_THAT(fault_of("공일공-1234-5678").what.en, HasSubstr("\"공\""));
+  for (const char* typed :
+       {"", "  ", "-", "123456789", "1588-1234", "000-0000-0000", "+82", "+1", "99999999999999999999"})
+    fault_of(typed);
+}
+
+// What is written is read again as the same number.
+TEST(Phone, IsReadBackAsItIsWritten) {
+  for (const char* typed : {"01012345678", "0212345678", "021234567", "0311234567", "050512345678", "+81312345678"})
+    EXPECT_EQ(written(written(typed)), written(typed));
+}
+
+std::string email(std::string_view typed) {
+  ContactFault fault;
+  const auto address = read_email(typed, fault);
+  EXPECT_TRUE(address || !(fault.what.en.empty() || fault.what.ko.empty())) << typed;
+  return address ? *address : fault.code;
+}
+
+TEST(Email, IsReadInEverySpelling) {
+  for (const char* typed :
+       {"sky@example.com", "Sky@Example.COM", " sky@example.com ", "sky@example.com\u200b",
+        "ｓｋｙ＠ｅｘａｍｐｌｅ．ｃｏｍ", "mailto:sky@example.com", "<sky@example.com>", "sky@example。com"})
+    EXPECT_EQ(email(typed), "sky@example.com") << typed;
+  EXPECT_EQ(email("o'neil+exam@mail.example.co.kr"), "o'neil+exam@mail.example.co.kr");
+}
+
+TEST(Email, IsRefusedWhereNoLetterArrives) {
+  for (const char* typed :
+       {"sky", "@example.com", "sky@", "sky@example", "sky@@example.com", "sky@exa mple.com",
+        "sky@example.com, river@example.com", "하늘@example.com", "sky@예시.com", ".sky@example.com",
+        "sky.@example.com", "s..ky@example.com", "sky@example..com", "sky@.example.com", "sky@example.com.",
+        "sky@-example.com", "sky@example.c", "sky@example.123", "sky@example,com"})
+    EXPECT_EQ(email(typed), "not_an_address") << typed;
+  EXPECT_EQ(email(" "), "missing");
+  EXPECT_EQ(email(std::string(65, 'a') + "@example.com"), "not_an_address");
+  EXPECT_EQ(email("a@" + std::string(250, 'a') + ".com"), "not_an_address");
+}
+
+TEST(CleanForm, KeepsContactsInOneSpellingAndCleansEveryText) {
+  ApplicationForm form;
+  form.name = " 김\u200b하늘 ";
+  form.phone = "０１０.1234.5678";
+  form.email = "Sky@Example.com\u200b";
+  form.address = "자하문로\t1\n2층";
+  form.licence_number = "１２-３４";
+  form.accommodations.push_back({"wheelchair", "\r\n다리를\r\n다쳤습니다\u200b", {}});
+  const ApplicationForm clean = clean_form(form);
+  EXPECT_EQ(clean.name, "김하늘");
+  EXPECT_EQ(clean.phone, "010-1234-5678");
+  EXPECT_EQ(clean.email, "sky@example.com");
+  EXPECT_EQ(clean.address, "자하문로 1 2층");
+  EXPECT_EQ(clean.licence_number, "12-34");
+  EXPECT_EQ(clean.accommodations[0].reason, "다리를\n다쳤습니다");
+  EXPECT_EQ(clean_form(clean), clean);
+  form.phone = "010-123";
+  EXPECT_EQ(clean_form(form).phone, "010-123") << "what cannot be read stays as it was typed";
+}
+
+}  // namespace
+}  // namespace hanjari

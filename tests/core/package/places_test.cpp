@@ -1,0 +1,91 @@
+// Addresses in place of coordinates: what places.csv names is found, what it does not name is listed, nothing is guessed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "package/package_folder.h"
+
+namespace hanjari::package {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr const char* head =
+    "applicant_id,unit_code,name,birth_on,sex,address,district_code,accommodation,keep_apart\n";
+
+class Addresses : public ::testing::Test {
+ protected:
+  void people(const std::string& rows) { put("applicants.csv", head + rows); }
+  void places(const std::string& rows) { put("places.csv", "name,district_code,lat,lon\n" + rows); }
+  Point home_of(std::size_t person) const { return folder_.load().exam.applicants.at(person).home; }
+  void put(const char* file, const std::string& text) { std::ofstream(folder_.path() / file, std::ios::binary) << text; }
+  PackageFolder folder_;
+};
+
+TEST_F(Addresses, BecomeThePointOfTheLongestPlaceTheyName) {
+  places("종로구,11110,37.5,126.9\n종로구 자하문로,11110,37.51,126.91\n\"서울특별시 종로구 자하문로 12\",,37.52,126.92\n");
+  people(
+      "A1,010,김,1999-01-02,F,\"서울특별시 종로구 자하문로 12\",11110,,\n"
+      "A2,010,이,1999-01-02,F,\"서울 종로구 자하문로 99, 3층 (청운동)\",,,\n"
+      "A3,010,박,1999-01-02,F,서울특별시  종로구　홍지문길 1,11110,,\n");
+  const LoadedExam loaded = folder_.load();
+  EXPECT_EQ(loaded.exam.applicants[0].home, (Point{37.52, 126.92}));
+  EXPECT_EQ(loaded.exam.applicants[1].home, (Point{37.51, 126.91}));
+  EXPECT_EQ(loaded.exam.applicants[2].home, (Point{37.5, 126.9}));
+  std::string told;
+  for (const Fault& warning : loaded.warnings) told += warning.what.en + "\n";
+  EXPECT_THAT(told, HasSubstr("3 people were located by their address: 1 by the whole of it, 2 by a part ("))
+      << "how exact it was is said";
+}
+
+TEST_F(Addresses, AreNeverHalfAWordOfAnother) {
+  places("신월동,11470,37.52,126.84\n");
+  people("A1,010,김,1999-01-02,F,양천구 신월동길 3,11470,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("names no place of places.csv")));
+}
+
+TEST_F(Addresses, ThatNameNothingAreListedOneByOne) {
+  places("청운동,11110,37.5,126.9\n");
+  std::string rows;
+  for (int person = 0; person < 12; ++person)
+    rows += "A" + std::to_string(person) + ",010,김,1999-01-02,F,어딘가 " + std::to_string(person) + ",11110,,\n";
+  people(rows);
+  const auto faults = folder_.faults();
+  ASSERT_EQ(faults.size(), 12U);
+  EXPECT_THAT(faults[11], StartsWith("applicants.csv:13: address: '어딘가 11' names no place of places.csv; correct"));
+}
+
+TEST_F(Addresses, OfTwoPlacesOfOneNameNeedTheDistrict) {
+  places("중앙동,11110,37.5,126.9\n중앙동,11140,37.6,127.0\n");
+  people("A1,010,김,1999-01-02,F,중앙동 1,11140,,\n");
+  EXPECT_EQ(home_of(0), (Point{37.6, 127.0}));
+  people("A1,010,김,1999-01-02,F,중앙동 1,,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("names 2 places of places.csv called '중앙동'; fill in")));
+}
+
+TEST_F(Addresses, NeedPlacesAndGiveWayToCoordinates) {
+  people("A1,010,김,1999-01-02,F,중앙동 1,11140,,\n");
+  EXPECT_THAT(folder_.faults(),
+              ElementsAre(StartsWith("applicants.csv: address: 1 people have an address and no coordinates, and there")));
+  put("applicants.csv",
+      "applicant_id,unit_code,name,birth_on,sex,lat,lon,address,district_code,accommodation,keep_apart\n"
+      "A1,010,김,1999-01-02,F,37.1,127.1,중앙동 1,11140,,\n"
+      "A2,010,김,1999-01-02,F,,,,11140,,\n");
+  EXPECT_THAT(folder_.faults(),
+              ElementsAre(StartsWith("applicants.csv:3: address: neither coordinates nor an address are given")));
+  put("applicants.csv", "applicant_id,unit_code,name,birth_on,sex,lon,district_code,accommodation,keep_apart\n");
+  EXPECT_THAT(folder_.faults(), ::testing::Contains(StartsWith("applicants.csv:1: lat: the column is missing")));
+}
+
+TEST_F(Addresses, WantPlacesThatSayOneThing) {
+  places("중앙동,11110,37.5,126.9\n중앙동,11110,37.6,127.0\n중앙동,11110,37.5,126.9\n동쪽,11110,137.5,26.9\n");
+  people("A1,010,김,1999-01-02,F,중앙동 1,11110,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(StartsWith("places.csv:3: name: '중앙동' stands on line 2 already, at"),
+                                            StartsWith("places.csv:5: lat: ")));
+}
+
+}  // namespace
+}  // namespace hanjari::package

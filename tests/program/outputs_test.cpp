@@ -1,0 +1,219 @@
+// What commands write, and what they never write over.
+#include <filesystem>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/base/file.h"
+#include "program/program.h"
+
+namespace hanjari::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+using Files = std::map<std::string, std::string>;
+
+Files files_in(const std::string& folder) {
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) files[fs::relative(entry.path(), folder).string()] = read_file(entry.path());
+  return files;
+}
+
+void replace_in(const std::string& file, const std::string& old, const std::string& now) {
+  std::string bytes = read_file(file);
+  const std::size_t at = bytes.find(old);
+  ASSERT_NE(at, std::string::npos) << old;
+  write_file(file, bytes.replace(at, old.size(), now));
+}
+
+// A small exam, its plan, and the words of every command that writes, with the last word for the place.
+class Outputs : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    ASSERT_EQ(run_hanjari({"sample", "--out", exam(), "--applicants", "60", "--venues", "2", "--units", "2"}).status,
+              0);
+    ASSERT_EQ(run_hanjari({"plan", exam(), "--out", plan(), "--rounds", "1"}).status, 0);
+    ASSERT_EQ(run_hanjari({"sample-results", "--out", results(), "--people", "60", "--units", "2"}).status, 0);
+    const std::string placements = read_file(plan() + "/placements.csv");
+    const std::string row = placements.substr(placements.find('\n') + 1);
+    const std::string id = row.substr(0, row.find(','));
+    write_file(*folder_ / "moves.csv",
+               "action,applicant_id,venue_code,room_no\nmove," + id + "," + at(row, 3) + "," + at(row, 4) + "\n");
+  }
+  static void TearDownTestSuite() {
+    delete folder_;
+    folder_ = nullptr;
+  }
+  static std::string at(std::string row, int cell) {
+    for (; cell > 0; --cell) row.erase(0, row.find(',') + 1);
+    return row.substr(0, row.find(','));
+  }
+  static std::string exam() { return *folder_ / "exam"; }
+  static std::string plan() { return *folder_ / "plan"; }
+  static std::string results() { return *folder_ / "results"; }
+
+  static std::vector<std::vector<std::string>> commands() {
+    return {
+        {"plan", exam(), "--rounds", "1", "--out"},
+        {"replan", exam(), "--from", plan(), "--out"},
+        {"edit", exam(), plan(), "--moves", *folder_ / "moves.csv", "--author", "kim", "--reason", "window", "--out"},
+        {"replay", plan(), exam(), "--out"},
+        {"sample", "--applicants", "10", "--venues", "1", "--out"},
+        {"sample-results", "--people", "10", "--out"},
+        {"whatif", exam(), "--vary", "people_cap=15..15", "--rounds", "0", "--out"},
+        {"curve", exam(), "--of", "mixing", "--out"},
+        {"rooms", exam(), "--out"},
+        {"decide", results(), "--out"},
+        {"papers", exam(), plan(), "--paper", "door_list", "--format", "csv", "--out"}};
+  }
+  static TemporaryFolder* folder_;
+};
+
+TemporaryFolder* Outputs::folder_ = nullptr;
+
+TEST_F(Outputs, ReplaceNothingThatStandsThere) {
+  for (std::vector<std::string> words : commands()) {
+    const TemporaryFolder work;
+    const std::string out = work / "out";
+    words.push_back(out);
+    const Ran first = run_hanjari(words);
+    ASSERT_EQ(first.status, 0) << words[0] << first.err;
+    write_file(out + "/notes/mine.txt", "mine");
+    const Files before = files_in(out);
+    const Ran again = run_hanjari(words);
+    EXPECT_EQ(again.status, 2) << words[0] << again.err;
+    EXPECT_THAT(again.err, HasSubstr("--replace")) << words[0];
+    EXPECT_EQ(files_in(out), before) << words[0];
+    words.emplace_back("--replace");
+    const Ran told = run_hanjari(words);
+    EXPECT_EQ(told.status, 0) << words[0] << told.err;
+    EXPECT_EQ(read_file(out + "/notes/mine.txt"), "mine") << words[0];
+  }
+}
+
+// The folder of a published plan given by a slip of the hand.
+TEST_F(Outputs, AreRefusedOntoThePublishedPlanAndTheExam) {
+  for (std::vector<std::string> words : commands()) {
+    if (words[0] == "whatif" || words[0] == "curve" || words[0] == "rooms" || words[0] == "papers" ||
+        words[0] == "decide")
+      continue;  // they add files of other names
+    for (const std::string& taken : {plan(), exam(), results()}) {
+      const Files before = files_in(taken);
+      std::vector<std::string> onto = words;
+      onto.push_back(taken);
+      const Ran ran = run_hanjari(onto);
+      EXPECT_EQ(ran.status, 2) << words[0] << ran.err;
+      EXPECT_THAT(ran.err, HasSubstr("already")) << words[0];
+      EXPECT_EQ(files_in(taken), before) << words[0];
+    }
+  }
+}
+
+TEST_F(Outputs, OfADecisionGoOnFromTheWrittenStageAndReplaceNoOther) {
+  const TemporaryFolder work;
+  const std::string folder = work / "results";
+  ASSERT_EQ(run_hanjari({"sample-results", "--out", folder, "--people", "60", "--interviews"}).status, 0);
+  ASSERT_EQ(run_hanjari({"decide", folder, "--out", folder}).status, 0);
+  const Files written = files_in(folder);
+  EXPECT_EQ(run_hanjari({"decide", folder, "--out", folder, "--set", "ties.cut=none"}).status, 2) << "a what-if";
+  EXPECT_EQ(files_in(folder), written);
+  ASSERT_EQ(run_hanjari({"decide", folder, "--out", folder, "--stage", "final"}).status, 0);
+  EXPECT_EQ(run_hanjari({"decide", folder, "--out", folder, "--stage", "final"}).status, 2);
+}
+
+TEST_F(Outputs, OfAnIncompletePlanSaySoFirst) {
+  const TemporaryFolder work;
+  fs::copy(exam(), work / "exam");
+  // Two rooms only: most people find no seat.
+  std::string rooms = read_file(work / "exam/rooms.csv");
+  std::size_t end = 0;
+  for (int line = 0; line < 3; ++line) end = rooms.find('\n', end) + 1;
+  write_file(work / "exam/rooms.csv", rooms.substr(0, end));
+  const Ran planned = run_hanjari({"plan", work / "exam", "--out", work / "plan", "--rounds", "1"});
+  EXPECT_THAT(planned.status, testing::AnyOf(3, 4)) << planned.err;
+  const Ran verified = run_hanjari({"verify", work / "exam", work / "plan"});
+  EXPECT_EQ(verified.status, 1);
+  EXPECT_THAT(verified.out, testing::ContainsRegex("^incomplete: [0-9]+ of 60 people have no seat\n")) << verified.out;
+  EXPECT_THAT(verified.out, testing::Not(HasSubstr("missing_person")));
+  const Ran json = run_hanjari({"verify", work / "exam", work / "plan", "--json"});
+  EXPECT_EQ(json.status, 1);
+  EXPECT_THAT(json.out, testing::ContainsRegex("\"unseated\": [1-9]"));
+  EXPECT_EQ(run_hanjari({"compare", work / "exam", work / "plan", work / "plan"}).status, 1);
+
+  const std::vector<std::string> papers{"papers",   work / "exam", work / "plan", "--paper",      "door_list",
+                                        "--format", "csv",         "--out",       work / "papers"};
+  const Ran refused = run_hanjari(papers);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, StartsWith("incomplete: "));
+  EXPECT_THAT(refused.err, HasSubstr("--incomplete"));
+  EXPECT_FALSE(fs::exists(work / "papers"));
+  std::vector<std::string> told = papers;
+  told.emplace_back("--incomplete");
+  EXPECT_EQ(run_hanjari(told).status, 0);
+  EXPECT_TRUE(fs::exists(work / "papers/door_list"));
+}
+
+TEST_F(Outputs, OfAPlanKeepPinsOrSayThatTheyCannot) {
+  const TemporaryFolder work;
+  fs::copy(exam(), work / "exam");
+  const std::string placements = read_file(plan() + "/placements.csv");
+  const std::string row = placements.substr(placements.find('\n') + 1);
+  const std::string id = at(row, 0);
+  const std::string venue = at(row, 3);
+  const std::string room = at(row, 4);
+  const std::string head = "kind,applicant_id,venue_code,room_no\n";
+  const auto replan = [&](const std::string& out) {
+    return run_hanjari({"replan", work / "exam", "--from", plan(), "--out", work / out});
+  };
+  write_file(work / "exam/pins.csv", head + "person," + id + "," + venue + "," + room + "\n");
+  EXPECT_EQ(replan("there").status, 0) << "pinned to where they sit";
+  const Ran first = run_hanjari({"plan", work / "exam", "--out", work / "first", "--rounds", "1"});
+  EXPECT_EQ(first.status, 2);
+  EXPECT_THAT(first.err, StartsWith("pins.csv: venue_code: '" + id + "' is pinned to "));
+  // Another room of the exam.
+  const std::string rooms = read_file(work / "exam/rooms.csv");
+  std::string elsewhere;
+  for (std::size_t begin = rooms.find('\n') + 1; begin < rooms.size() && elsewhere.empty();
+       begin = rooms.find('\n', begin) + 1) {
+    const std::string other = rooms.substr(begin, rooms.find('\n', begin) - begin);
+    if (at(other, 0) != venue || at(other, 1) != room) elsewhere = at(other, 0) + "," + at(other, 1);
+  }
+  write_file(work / "exam/pins.csv", head + "person," + id + "," + elsewhere + "\n");
+  const Ran moved = replan("moved");
+  EXPECT_EQ(moved.status, 2);
+  EXPECT_THAT(moved.err, HasSubstr("a pin keeps and does not move"));
+  EXPECT_FALSE(fs::exists(work / "moved"));
+  write_file(work / "exam/pins.csv", head + "person," + id + ",,\n");
+  EXPECT_EQ(replan("kept").status, 0);
+}
+
+TEST_F(Outputs, OfAnEditNamePeopleByTheirNumbers) {
+  const TemporaryFolder work;
+  const std::string placements = read_file(plan() + "/placements.csv");
+  const std::string row = placements.substr(placements.find('\n') + 1);
+  const auto edit = [&](const std::string& number, const std::string& out) {
+    write_file(work / "moves.csv", "action,applicant_number,venue_code,room_no\nmove," + number + "," + at(row, 3) +
+                                       "," + at(row, 4) + "\n");
+    return run_hanjari({"edit", exam(), plan(), "--moves", work / "moves.csv", "--author", "kim", "--reason", "window",
+                        "--out", work / out});
+  };
+  EXPECT_EQ(edit(at(row, 1), "done").status, 0);
+  const Ran unknown = edit("99999999", "unknown");
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("moves.csv:2: applicant_number: '99999999' is no applicant number of the plan"));
+}
+
+TEST(Version, IsTold) {
+  const Ran ran = run_hanjari({"--version"});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.out, testing::ContainsRegex("^hanjari [0-9]+\\.[0-9]+"));
+}
+
+}  // namespace
+}  // namespace hanjari::tests
