@@ -154,6 +154,19 @@ TEST(Allocate, LeftoverSeatsPeopleForWhomNobodySharesHadNoRoom) {
   EXPECT_GT(gained, 3);
 }
 
+// Whole rooms of every unit would be more than there are, so no room need stay partly empty.
+TEST(Allocate, FillsEveryRoomWhereRoomsAreShort) {
+  for (std::uint64_t number = 0; number < 5; ++number) {
+    Exam exam =
+        make_small_exam(number, {.people = 540, .units = 9, .venues = 4, .rooms_per_venue = 20, .special = false});
+    for (Room& room : exam.rooms) room.row_count = 3;
+    const Assignment assignment = plan(exam);
+    EXPECT_THAT(broken_rules(exam, assignment), IsEmpty()) << number;
+    EXPECT_EQ(assignment.unseated.size(), 540U - 4 * 20 * 6) << number;
+    EXPECT_THAT(assignment.room_prices, IsEmpty()) << number;
+  }
+}
+
 TEST(Allocate, WithHardlyAnyTimeIsStillComplete) {
   const Exam exam = make_small_exam(5, {.people = 300, .venues = 8, .rooms_per_venue = 20, .special = false});
   const Assignment assignment = plan(exam, {.time_limit_seconds = 0.0});
