@@ -14,7 +14,7 @@ constexpr double nearly_whole = 1e-6;
 constexpr std::size_t cut_rounds_at_root = 30;
 constexpr std::size_t idle_cut_rounds = 4;  // without a higher bound; then the cuts are enough
 constexpr std::size_t cut_rounds = 3;
-constexpr std::uint64_t most_steps = 20'000;
+constexpr std::uint64_t most_search_steps = 20'000;
 constexpr std::uint64_t trial_steps = 30;
 constexpr std::size_t most_trials = 8;  // columns tried at a node
 constexpr int enough_tries = 3;
@@ -149,9 +149,9 @@ Search::State Search::relax(Node& node) {
   std::size_t idle = 0;
   for (std::size_t number = 0;; ++number) {
     const std::int64_t bound_before = node.bound;
-    Simplex::Outcome outcome = lp.solve(static_cast<double>(cutoff()) + 0.5, most_steps);
+    Simplex::Outcome outcome = lp.solve(static_cast<double>(cutoff()) + 0.5, most_search_steps);
     if (outcome == Simplex::Outcome::gave_up && lp.prove_bound() < cutoff())
-      outcome = lp.solve(without_end, most_steps);
+      outcome = lp.solve(without_end, most_search_steps);
     if (outcome == Simplex::Outcome::infeasible) return lp.prove_infeasible() ? State::pruned : State::unknown;
     node.bound = std::max(node.bound, lp.prove_bound());
     if (node.bound >= cutoff()) return State::pruned;

@@ -17,7 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
 
 std::int64_t read_room_no(CsvReader& reader, std::size_t column) {
@@ -38,7 +37,7 @@ std::vector<DutyRow> read_duties(const std::filesystem::path& path, Encoding enc
     row.room_no = read_room_no(reader, room_no);
     const auto word = reader.word(role, word_lists::duty_role);
     const auto person = reader.identifier(id);
-    row.travel_m = reader.integer(travel, 0, most).value_or(0);
+    row.travel_m = reader.integer(travel, 0, most_integer).value_or(0);
     row.line = reader.line();
     if (!code || !word || !person) continue;
     row.venue_code = VenueCode(*code);
@@ -79,8 +78,8 @@ std::vector<UnfilledDutyRow> read_unfilled(const std::filesystem::path& path, En
 Load read_load(JsonObject& root, const char* key) {
   Load load;
   for (JsonObject& step : root.objects(key)) {
-    const auto duties = step.integer("past_duties", 0, most);
-    const auto people = step.integer("people", 0, most);
+    const auto duties = step.integer("past_duties", 0, most_integer);
+    const auto people = step.integer("people", 0, most_integer);
     if (duties && people) load.push_back({*duties, *people});
   }
   return load;
@@ -89,7 +88,7 @@ Load read_load(JsonObject& root, const char* key) {
 BoundedFigure read_figure(JsonObject& root, const char* key, const char* bound) {
   JsonObject figure = root.object(key);
   figure.require("value");
-  return {figure.integer("value", 0, most).value_or(-1), figure.integer_or_null(bound, 0, most)};
+  return {figure.integer("value", 0, most_integer).value_or(-1), figure.integer_or_null(bound, 0, most_integer)};
 }
 
 DutyReport read_report(const std::filesystem::path& path, Faults& faults) {
@@ -99,15 +98,15 @@ DutyReport read_report(const std::filesystem::path& path, Faults& faults) {
   DutyReport report;
   const auto count = [&](JsonObject& object, const char* key) {
     object.require(key);
-    return object.integer(key, 0, most).value_or(0);
+    return object.integer(key, 0, most_integer).value_or(0);
   };
   report.places = count(root, "places");
   report.unfilled = count(root, "unfilled");
   report.unfilled_bound = count(root, "unfilled_bound");
   JsonObject rooms = root.object("in_rooms");
-  report.room_places = rooms.integer("places", 0, most).value_or(-1);
-  report.room_unfilled = rooms.integer("unfilled", 0, most).value_or(-1);
-  report.room_unfilled_bound = rooms.integer("unfilled_bound", 0, most).value_or(0);
+  report.room_places = rooms.integer("places", 0, most_integer).value_or(-1);
+  report.room_unfilled = rooms.integer("unfilled", 0, most_integer).value_or(-1);
+  report.room_unfilled_bound = rooms.integer("unfilled_bound", 0, most_integer).value_or(0);
   report.load = read_load(root, "load");
   if (root.has_value("load_bound")) report.load_bound = read_load(root, "load_bound");
   report.past_pairs = read_figure(root, "past_pairs", "bound");
