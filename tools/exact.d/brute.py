@@ -55,7 +55,7 @@ def keeps_rooms_aside(problem, people_in):
                for rooms, free, beyond in districts.values())
 
 
-def cost_of(problem, people_in):
+def cost_of(problem, people_in, old=None):
     weights = problem.weights
     over = travel = 0
     pairs, venues = set(), set()
@@ -63,13 +63,23 @@ def cost_of(problem, people_in):
         venue = problem.rooms[number].venue
         venues.add(venue)
         for person in people:
-            travel += person.metres[venue]
             pairs.add((venue, person.unit))
+            if old is not None and went_along(problem, person, venue, old):
+                continue
+            travel += person.metres[venue]
             if problem.detour_cap is not None and person.nearest is not None:
                 over += person.metres[venue] - person.nearest > problem.detour_cap
     return over, (weights["travel"] * travel + weights["room"] * len(people_in)
                   + weights["unit_at_venue"] * len(pairs)
                   + sum(weights["venue"] + problem.venues[venue].opening_cost for venue in venues))
+
+
+def went_along(problem, person, venue, old):
+    """Whether the person's venue was merged into this one."""
+    row = old.get(person.id)
+    code = problem.venues[venue].code
+    return row is not None and any(
+        other.code == row["venue_code"] and other.merged_into == code for other in problem.venues)
 
 
 def seats_changed(room, people, old):
@@ -120,7 +130,7 @@ def best_by_trying(problem, old=None):
             people_in.setdefault(room, []).append(person)
         if not is_sound(problem, people_in):
             continue
-        cost = cost_of(problem, people_in)
+        cost = cost_of(problem, people_in, old)
         if old is not None:
             cost = weight_of(problem, people_in, old), *cost
         if best is None or cost < best:

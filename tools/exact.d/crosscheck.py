@@ -81,7 +81,7 @@ def difference_of_change(name, package, rows, seconds):
     if tried is None:
         return []
     new = placements_of(answer.model, answer.values)
-    written = weighted(changes(old, new), problem.change_weights), *figures(problem, new)
+    written = weighted(changes(old, new), problem.change_weights), *figures(problem, new, old)
     return [] if written == sums else [f"change {name}: the placements give {written}, the solution {sums}"]
 
 

@@ -324,17 +324,25 @@ class ExamModel:
 
     # Sums that are minimised.
 
+    def _goes_along(self, kind, number):
+        """Whether people of the kind are in the type's venue because theirs was merged into it."""
+        old = self.kinds[kind].old_venue
+        return (self.old is not None and old is not None and old >= 0
+                and self.problem.goes_along(self.problem.venues[old].code, self.types[number].venue))
+
     def over_cap(self):
         """People beyond the detour cap."""
         return {variable: 1 for kind, number, variable in self._all_seated()
-                if self.problem.is_over_cap(self.first(kind), self.types[number].venue)}
+                if self.problem.is_over_cap(self.first(kind), self.types[number].venue)
+                and not self._goes_along(kind, number)}
 
     def total(self):
         """The objective: travel, rooms, pairs of unit and venue, venues and their opening costs."""
         weights = self.problem.weights
         sum_of = {}
         for kind, number, variable in self._all_seated():
-            sum_of[variable] = weights["travel"] * self.first(kind).metres[self.types[number].venue]
+            metres = self.first(kind).metres[self.types[number].venue]
+            sum_of[variable] = 0 if self._goes_along(kind, number) else weights["travel"] * metres
         for _, _, variable in self._all_used():
             sum_of[variable] = weights["room"]
         for variable in self.at_venue.values():

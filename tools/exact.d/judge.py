@@ -188,7 +188,7 @@ def judge_replan(program, package, old, folder, seconds, answer=None):
     if answer.status == "optimal":
         rows = write_optimum(best, answer)
         ask_verify(program, exam, best, "the optimum", findings, "oracle refused")
-        found = figures(problem, rows), weighted(changes(before, rows), problem.change_weights)
+        found = figures(problem, rows, before), weighted(changes(before, rows), problem.change_weights)
         if found != ((answer.over, answer.total), answer.weighted):
             findings["oracle refused"] = f"the placements give {found}, not {answer.over, answer.total, answer.weighted}"
     made = program.run("replan", exam, "--from", published, "--out", fresh(out))
@@ -207,20 +207,22 @@ def judge_replan(program, package, old, folder, seconds, answer=None):
 def compare_change(problem, before, rows, report, answer, verdict, seconds):
     findings, claimed = verdict.findings, report["change"]
     counts = changes(before, rows)
-    own, cost = weighted(counts, problem.change_weights), figures(problem, rows)
+    own, cost = weighted(counts, problem.change_weights), figures(problem, rows, before)
     if any(counts[what] != claimed[what] for what in counts) or own != claimed["weighted"]:
         findings["false summary"] = f"the placements give {counts}, the report says {claimed}"
     if answer.status != "optimal":
         return
-    known = [counts, changes(before, placements_of(answer.model, answer.values))]
+    optimum = placements_of(answer.model, answer.values)
+    known = [counts, changes(before, optimum)]
     floors = {"floor_weighted": answer.weighted, "floor_venue": min(one["venue"] for one in known),
               "floor_left_room": min(one["venue"] + one["room"] for one in known)}
     for name, least in floors.items():
         if claimed.get(name, 0) > least:
             findings["floor above"] = f"{name} {claimed[name]}, a plan with {least} exists"
     bound = report["bound"]["total"] if report.get("bound") else None
-    if bound is not None and problem.detour_cap is None and bound > min(answer.total, cost[1]):
-        findings["bound above"] = f"bound {bound}, a plan at {min(answer.total, cost[1])} exists"
+    plain = min(figures(problem, rows)[1], figures(problem, optimum)[1])
+    if bound is not None and problem.detour_cap is None and bound > plain:
+        findings["bound above"] = f"bound {bound}, a plan at {plain} exists"
     best = answer.weighted, answer.over, answer.total
     if (own, *cost) < best:
         findings["better than optimum"] = f"{own, *cost} instead of {best}"

@@ -97,16 +97,19 @@ def next_number(problem, unit, last, taken):
             return number
 
 
-def figures(problem, rows):
-    """(people over the detour cap, objective) of placements that seat everybody."""
+def figures(problem, rows, old=None):
+    """(people over the detour cap, objective) of placements that seat everybody. With `old`, placements by applicant id,
+    as plans that change equally much are compared: whoever goes along with a merged venue counts in neither."""
     weights = problem.weights
     people = {person.id: person for person in problem.people}
     travel = over = 0
     rooms, pairs, venues = set(), set(), set()
     for row in rows:
         person, venue = people[row["applicant_id"]], problem.venue_of[row["venue_code"]]
-        travel += int(row["travel_m"])
-        over += problem.is_over_cap(person, venue)
+        before = (old or {}).get(row["applicant_id"])
+        if before is None or not problem.goes_along(before["venue_code"], venue):
+            travel += int(row["travel_m"])
+            over += problem.is_over_cap(person, venue)
         rooms.add((venue, row["room_no"]))
         pairs.add((venue, person.unit))
         venues.add(venue)

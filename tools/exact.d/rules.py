@@ -21,8 +21,12 @@ class Venue:
     kind: str
     at: tuple
     opening_cost: int
-    closed: bool  # merged into another venue
+    merged_into: str  # code of the venue that takes over in a change; empty
     rooms: list = field(default_factory=list)
+
+    @property
+    def closed(self):
+        return bool(self.merged_into)
 
 
 @dataclass
@@ -124,7 +128,7 @@ class Problem:
                       for row in package.units]
         self.unit_of = {unit.code: number for number, unit in enumerate(self.units)}
         self.venues = [Venue(row["venue_code"], row["district_code"], row["kind"], (float(row["lat"]), float(row["lon"])),
-                             int(row.get("opening_cost") or 0), bool(row.get("merged_into"))) for row in package.venues]
+                             int(row.get("opening_cost") or 0), row.get("merged_into") or "") for row in package.venues]
         self.venue_of = {venue.code: number for number, venue in enumerate(self.venues)}
         self.rooms = []
         self.room_of = {}
@@ -207,6 +211,12 @@ class Problem:
         else:
             mix = person.unit
         return person.routing, unit.duration, person.multiplier, person.apart, mix
+
+    def goes_along(self, old_venue, venue):
+        """Whether a venue was merged into another: in a change its people go there with the others, at no travel and
+        under the cap. old_venue: code, as the published plan has it."""
+        old = self.venue_of.get(old_venue)
+        return old is not None and self.venues[old].merged_into == self.venues[venue].code
 
     def is_over_cap(self, person, venue):
         return (self.detour_cap is not None and person.nearest is not None

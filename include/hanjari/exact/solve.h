@@ -49,7 +49,7 @@ struct Question {
 
 // How much is done. Work is counted in steps of arithmetic, so that the answer is the same on every machine.
 struct Budget {
-  std::uint64_t work = 20'000'000;
+  std::uint64_t work = 100'000'000;
   std::function<bool()> stop = [] { return false; };  // asked now and then; an answer that was stopped says so
 };
 

@@ -183,6 +183,7 @@ void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
 // What was found, and what is known of the best that could be.
 struct Found {
   std::vector<RoomIndex> room_of;
+  std::vector<RoomIndex> unshared;     // under `leftover`: the plan in which nobody shares
   std::vector<Cost> seat_price;        // by group
   std::vector<std::uint32_t> site_of;  // of A, by applicant
   std::int64_t rounds = 0;
@@ -291,6 +292,7 @@ Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock
   Limits half = limits;
   if (half.time_limit_seconds) *half.time_limit_seconds /= 2;
   Found apart = plan_class_by_class(problem, {}, Effort(half, clock), progress);
+  apart.unshared = apart.room_of;
   if (apart.site_of.empty()) return apart;  // no time for more
   Reading reading{.rests = choose_rests(problem, apart.site_of)};
   Problem sharing = make_problem(*problem.exam, reading, problem.travel);
@@ -303,18 +305,18 @@ Found plan_with_rests(Problem& problem, const Limits& limits, const Clock& clock
   return apart;
 }
 
-// Whoever shares nothing keeps the rule of `leftover` too: the exact plan without sharing is taken where it is better than
-// the rounds' plan with sharing, so that sharing never makes a plan worse.
-void take_plan_without_sharing(const Problem& problem, const std::vector<int>& capacities, const exact::Budget& budget,
-                               const Effort& effort, Progress& progress, std::vector<RoomIndex>& room_of) {
+// Under `leftover` whoever shares nothing keeps the rule too: the search begins with the best plan without sharing where
+// that is better than what the rounds found, so that sharing never makes a plan worse. Nothing when time ran out.
+bool start_without_sharing(const Problem& problem, const std::vector<int>& capacities, const exact::Budget& budget,
+                           const std::vector<RoomIndex>& unshared, std::vector<RoomIndex>& room_of) {
   Exam apart = *problem.exam;
   apart.policy.mixing = Mixing::never;
-  Problem without = make_problem(apart, {}, effort.limits().threads);
-  const Found found = plan_class_by_class(without, {}, effort, progress);
-  const exact::Question question{.exam = &apart, .capacity = &capacities, .standing = nullptr, .start = &found.room_of};
-  const auto answer = exact::solve(question, budget);
-  if (!answer || answer->stopped || !exact::judge(question, answer->room_of)) return;
+  const auto answer =
+      exact::solve({.exam = &apart, .capacity = &capacities, .standing = nullptr, .start = &unshared}, budget);
+  if (!answer) return true;
+  if (answer->stopped) return false;
   if (rank_of(problem, answer->room_of) < rank_of(problem, room_of)) room_of = answer->room_of;
+  return true;
 }
 
 // Small exams are planned exactly, as one more round after those in which something improved. Nothing when the exam is
@@ -330,11 +332,12 @@ std::optional<exact::Answer> plan_exactly(const Problem& problem, Found& found, 
   for (const seating::RoomCapacity& capacity : seating::room_capacities(exam)) capacities.push_back(capacity.people);
   exact::Budget budget;
   if (effort.timed()) budget.stop = [&effort] { return effort.spent(1); };
-  if (exam.policy.mixing == Mixing::leftover) {
-    take_plan_without_sharing(problem, capacities, budget, effort, progress, found.room_of);
+  std::vector<RoomIndex> start = found.room_of;
+  if (exam.policy.mixing == Mixing::leftover &&
+      !start_without_sharing(problem, capacities, budget, found.unshared, start)) {
     return std::nullopt;
   }
-  const exact::Question question{.exam = &exam, .capacity = &capacities, .standing = nullptr, .start = &found.room_of};
+  const exact::Question question{.exam = &exam, .capacity = &capacities, .standing = nullptr, .start = &start};
   std::optional<exact::Answer> answer = exact::solve(question, budget);
   if (!answer || answer->stopped) return answer;
   if (!exact::judge(question, answer->room_of)) return std::nullopt;

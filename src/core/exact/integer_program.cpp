@@ -240,14 +240,20 @@ void Model::add_members() {
     }
     lp.add_row(entries, false, 1);
   }
+  std::map<std::uint32_t, std::vector<Entry>> people;  // by member column
+  std::map<std::uint32_t, std::int64_t> seats;
   for (const Bin& bin : bins) {
     if (bin.slot == nothing) continue;
     for (const Share& share : bin.shares) {
-      const PersonType& type = reading_.types[share.type];
-      const auto found = slots[bin.slot].member.find(type.unit);
+      const auto found = slots[bin.slot].member.find(reading_.types[share.type].unit);
       if (found == slots[bin.slot].member.end()) continue;
-      lp.add_row({plus(share.column), plus(found->second, -std::min(type.count(), bin.seats))}, false, 0);
+      people[found->second].push_back(plus(share.column));
+      seats[found->second] = std::max(seats[found->second], bin.seats);
     }
+  }
+  for (auto& [member, entries] : people) {
+    entries.push_back(plus(member, -seats[member]));
+    lp.add_row(entries, false, 0);
   }
 }
 
@@ -325,6 +331,23 @@ void Model::add_fewest_of(const std::vector<std::uint32_t>& companies) {
   }
 }
 
+std::vector<double> Model::guide(Level level) const {
+  std::vector<double> sum(lp.columns(), 0);
+  double share = 0.5;
+  for (std::size_t later = level + std::size_t{1}; later < levels; ++later) {
+    double most = 0;  // what any plan costs is no more
+    for (std::uint32_t column = 0; column < lp.columns(); ++column) {
+      most += static_cast<double>(cost[later][column]) * static_cast<double>(lp.upper(column));
+    }
+    if (most == 0) continue;
+    for (std::uint32_t column = 0; column < lp.columns(); ++column) {
+      sum[column] += share * static_cast<double>(cost[later][column]) / most;
+    }
+    share /= 16;
+  }
+  return sum;
+}
+
 void Model::limit(Level level, std::int64_t most) {
   std::vector<Entry> entries;
   for (std::uint32_t column = 0; column < lp.columns(); ++column) {
@@ -369,16 +392,40 @@ void Model::cut_openings(std::vector<Cut>& cuts) const {
   }
 }
 
+// Nobody of a type is in a slot without the unit.
+void Model::cut_members(std::vector<Cut>& cuts) const {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Entry>> people;  // by type, member
+  std::map<std::uint32_t, std::int64_t> seats;
+  for (const Bin& bin : bins) {
+    if (bin.slot == nothing) continue;
+    for (const Share& share : bin.shares) {
+      const auto found = slots[bin.slot].member.find(reading_.types[share.type].unit);
+      if (found == slots[bin.slot].member.end()) continue;
+      people[{share.type, found->second}].push_back(plus(share.column));
+      seats[found->second] = std::max(seats[found->second], bin.seats);
+    }
+  }
+  for (auto& [key, entries] : people) {
+    const std::int64_t most = std::min(reading_.types[key.first].count(), seats[key.second]);
+    double broken = -static_cast<double>(most) * lp.value(key.second);
+    for (const Entry& entry : entries) broken += lp.value(entry.at);
+    if (broken <= clearly) continue;
+    entries.push_back(plus(key.second, -most));
+    cuts.push_back({broken, std::move(entries)});
+  }
+}
+
 std::size_t Model::cut() {
   if (lp.rows() >= most_rows) return 0;
   std::vector<Cut> cuts;
   cut_shares(cuts);
+  if (!slots.empty()) cut_members(cuts);
   if (!pair_open.empty() || std::any_of(venue_open.begin(), venue_open.end(), [](auto at) { return at != nothing; })) {
     cut_openings(cuts);
   }
   std::stable_sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) { return a.broken > b.broken; });
   if (cuts.size() > most_cuts) cuts.resize(most_cuts);
-  for (const Cut& cut : cuts) lp.add_row(cut.entries, false, 0);
+  for (const Cut& cut : cuts) lp.add_cut(cut.entries, 0);
   return cuts.size();
 }
 

@@ -53,6 +53,8 @@ class Model {
   std::vector<std::uint32_t> unseated;                                  // by type: column
   std::array<std::vector<std::int64_t>, levels> cost;                   // by column
 
+  // By column: what the levels after this one prefer, in parts of one that add up to less than one over any plan.
+  std::vector<double> guide(Level level) const;
   // A plan may cost no more than so much on the level.
   void limit(Level level, std::int64_t most);
   // Adds rows that the present values break; how many.
@@ -80,6 +82,7 @@ class Model {
   };
   void cut_shares(std::vector<Cut>& cuts) const;
   void cut_openings(std::vector<Cut>& cuts) const;
+  void cut_members(std::vector<Cut>& cuts) const;
 
   const Reading& reading_;
 };

@@ -12,6 +12,7 @@ namespace {
 constexpr double without_end = std::numeric_limits<double>::infinity();
 constexpr double nearly_whole = 1e-6;
 constexpr std::size_t cut_rounds_at_root = 30;
+constexpr std::size_t idle_cut_rounds = 4;  // without a higher bound; then the cuts are enough
 constexpr std::size_t cut_rounds = 3;
 constexpr std::uint64_t most_search_steps = 20'000;
 constexpr std::uint64_t trial_steps = 30;
@@ -73,7 +74,7 @@ std::int64_t Search::run(Level level, std::uint64_t most_work) {
   level_ = level;
   most_work_ = work() + most_work;
   Simplex& lp = model_.lp;
-  lp.set_costs(model_.cost[level]);
+  lp.set_costs(model_.cost[level], model_.guide(level));
   lp.limit_work(lp.work() + most_work);
   root_lower_.clear();
   root_upper_.clear();
@@ -99,6 +100,7 @@ std::int64_t Search::run(Level level, std::uint64_t most_work) {
     if (is_root && state == State::fractional) {
       round();
       fix_by_resistance();
+      model_.lp.drop_idle_cuts();
     }
     if (state == State::whole) offer_whole();
     if (state == State::pruned || node.bound >= cutoff()) continue;
@@ -142,8 +144,11 @@ void Search::enter(const Node& node) {
 
 Search::State Search::relax(Node& node) {
   Simplex& lp = model_.lp;
-  const std::size_t rounds = nodes_ <= 1 ? cut_rounds_at_root : cut_rounds;
-  for (std::size_t round = 0;; ++round) {
+  const bool is_root = nodes_ <= 1;
+  const std::size_t rounds = is_root ? cut_rounds_at_root : cut_rounds;
+  std::size_t idle = 0;
+  for (std::size_t number = 0;; ++number) {
+    const std::int64_t bound_before = node.bound;
     Simplex::Outcome outcome = lp.solve(static_cast<double>(cutoff()) + 0.5, most_search_steps);
     if (outcome == Simplex::Outcome::gave_up && lp.prove_bound() < cutoff())
       outcome = lp.solve(without_end, most_search_steps);
@@ -151,7 +156,10 @@ Search::State Search::relax(Node& node) {
     node.bound = std::max(node.bound, lp.prove_bound());
     if (node.bound >= cutoff()) return State::pruned;
     if (outcome == Simplex::Outcome::gave_up) return State::unknown;
-    if (round >= rounds || spent() || model_.cut() == 0) break;
+    if (is_root && number == 0) round();
+    if (node.bound >= cutoff()) return State::pruned;
+    idle = number > 0 && node.bound == bound_before ? idle + 1 : 0;
+    if (number >= rounds || idle >= idle_cut_rounds || spent() || model_.cut() == 0) break;
   }
   for (const std::uint32_t column : model_.whole) {
     if (!is_whole(lp.value(column))) return State::fractional;
@@ -182,13 +190,32 @@ bool Search::is_open(std::uint32_t column) const {
   return lp.lower(column) == lp.upper(column) ? lp.lower(column) > 0 : lp.value(column) >= 0.5;
 }
 
+// The slot of every unit at every venue where it could be in several: the one it is in most of all in the relaxed answer.
+// One alone, also where two halves look alike, or the unit would share two rooms.
+std::map<std::pair<UnitIndex, VenueIndex>, std::uint32_t> Search::choose_slots() const {
+  std::map<std::pair<UnitIndex, VenueIndex>, std::uint32_t> chosen;
+  std::map<std::pair<UnitIndex, VenueIndex>, double> most;
+  for (std::uint32_t slot = 0; slot < model_.slots.size(); ++slot) {
+    for (const auto& [unit, column] : model_.slots[slot].member) {
+      if (model_.lp.upper(column) == 0) continue;
+      const double part = model_.lp.lower(column) > 0 ? 1 : model_.lp.value(column);
+      const std::pair key(unit, model_.slots[slot].venue);
+      const auto known = most.find(key);
+      if (known != most.end() && part <= known->second) continue;
+      most[key] = part;
+      chosen[key] = slot;
+    }
+  }
+  return chosen;
+}
+
 Filler::Toll Search::toll() const {
   const std::int64_t weight = reading_.exam->policy.weights.unit_at_venue;
-  return [this, weight](const Bin& bin, const Share& share) -> std::int64_t {
+  return [this, weight, slots = choose_slots()](const Bin& bin, const Share& share) -> std::int64_t {
     const UnitIndex unit = reading_.types[share.type].unit;
-    if (bin.slot != nothing) {
-      const auto member = model_.slots[bin.slot].member.find(unit);
-      if (member != model_.slots[bin.slot].member.end() && !is_open(member->second)) return -1;
+    if (bin.slot != nothing && model_.slots[bin.slot].member.contains(unit)) {
+      const auto chosen = slots.find({unit, reading_.kinds[bin.kind].venue});
+      if (chosen == slots.end() || chosen->second != bin.slot) return -1;
     }
     const auto pair = model_.pair_open.find({unit, reading_.kinds[bin.kind].venue});
     return pair != model_.pair_open.end() && !is_open(pair->second) ? weight : 0;

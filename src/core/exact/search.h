@@ -1,7 +1,9 @@
 // Branch and bound over how many rooms of every kind every company has, one level of the values after the other.
 #pragma once
 
+#include <map>
 #include <queue>
+#include <utility>
 #include <vector>
 
 #include "exact/filling.h"
@@ -55,6 +57,7 @@ class Search {
   void offer_whole();
   void try_rooms(std::vector<std::int64_t> rooms);
   bool add_rooms(std::vector<std::int64_t>& rooms, const Filling& filling) const;
+  std::map<std::pair<UnitIndex, VenueIndex>, std::uint32_t> choose_slots() const;
   Filler::Toll toll() const;
   bool is_open(std::uint32_t column) const;
   bool leaf() const;

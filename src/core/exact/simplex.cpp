@@ -9,6 +9,7 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double nearly_zero = 1e-9;
+constexpr double least_shake = 1e-6;  // well above what counts as zero, or equal costs make the method stand still
 constexpr double too_far = 1e-7;    // beyond its bound
 constexpr double too_small = 1e-7;  // for a pivot
 constexpr std::size_t steps_between_refactors = 300;
@@ -41,7 +42,7 @@ double Simplex::high(std::uint32_t variable) const {
   return equal_[variable - columns()] != 0 ? 0 : infinite;
 }
 
-void Simplex::set_costs(std::vector<std::int64_t> costs) {
+void Simplex::set_costs(std::vector<std::int64_t> costs, const std::vector<double>& guide) {
   cost_ = std::move(costs);
   cost_.resize(columns(), 0);
   double largest = 1;
@@ -49,7 +50,8 @@ void Simplex::set_costs(std::vector<std::int64_t> costs) {
   shaken_cost_.resize(columns());
   for (std::uint32_t column = 0; column < columns(); ++column) {
     const auto cost = static_cast<double>(cost_[column]);
-    shaken_cost_[column] = cost + (cost * 1e-7 + largest * 1e-9) * shake(column);
+    const double most = std::max(cost * 1e-7 + largest * 1e-9, least_shake);
+    shaken_cost_[column] = cost + guide[column] + most * shake(column);
   }
   restart();
 }
@@ -81,6 +83,7 @@ void Simplex::add_row(const std::vector<Entry>& entries, bool equal, std::int64_
   }
   most_.push_back(most);
   equal_.push_back(equal ? 1 : 0);
+  is_cut_.push_back(0);
   if (place_.empty()) return;
   if (rows() > stride_) {
     const std::size_t wider = rows() + rows() / 4 + 32;
@@ -112,6 +115,64 @@ void Simplex::add_row(const std::vector<Entry>& entries, bool equal, std::int64_
   pivot_row_.push_back(0);
   is_touched_.push_back(0);
   work_ += row * entries.size();
+}
+
+void Simplex::add_cut(const std::vector<Entry>& entries, std::int64_t most) {
+  add_row(entries, false, most);
+  is_cut_.back() = 1;
+}
+
+// A row whose slack is in the basis has no multiplier: its line and its column are left out of the inverse, and nothing else
+// changes.
+void Simplex::drop_idle_cuts() {
+  if (place_.empty()) return;
+  const std::size_t before = rows();
+  std::vector<std::uint32_t> number(before, nobody);  // of the rows that stay
+  std::uint32_t kept = 0;
+  for (std::size_t row = 0; row < before; ++row) {
+    if (is_cut_[row] == 0 || place_[columns() + row] != Place::basic) number[row] = kept++;
+  }
+  if (kept == before) return;
+  std::size_t line_kept = 0;
+  for (std::size_t line = 0; line < before; ++line) {
+    std::uint32_t variable = basic_[line];
+    if (variable >= columns()) {
+      if (number[variable - columns()] == nobody) continue;
+      variable = static_cast<std::uint32_t>(columns()) + number[variable - columns()];
+    }
+    basic_[line_kept] = variable;
+    for (std::size_t row = 0; row < before; ++row) {
+      if (number[row] != nobody) inverse_[line_kept * stride_ + number[row]] = inverse_[line * stride_ + row];
+    }
+    ++line_kept;
+  }
+  for (std::size_t row = 0; row < before; ++row) {
+    if (number[row] == nobody) continue;
+    const std::size_t to = number[row];
+    const auto keep = [&](auto& all, std::size_t first) { all[first + to] = all[first + row]; };
+    if (to != row) by_row_[to] = std::move(by_row_[row]);
+    keep(most_, 0);
+    keep(equal_, 0);
+    keep(is_cut_, 0);
+    keep(value_, columns());
+    keep(reduced_, columns());
+    keep(place_, columns());
+  }
+  by_row_.resize(kept);
+  for (auto* all : {&equal_, &is_cut_}) all->resize(kept);
+  most_.resize(kept);
+  basic_.resize(kept);
+  for (auto* all : {&value_, &reduced_}) all->resize(columns() + kept);
+  place_.resize(columns() + kept);
+  pivot_row_.assign(columns() + kept, 0);
+  is_touched_.assign(columns() + kept, 0);
+  touched_.clear();
+  for (auto& entries : by_column_) {
+    std::erase_if(entries, [&](const Entry& entry) { return number[entry.at] == nobody; });
+    for (Entry& entry : entries) entry.at = number[entry.at];
+  }
+  proven_multipliers_.clear();
+  work_ += before * before;
 }
 
 void Simplex::set_bounds(std::uint32_t column, std::int64_t lower, std::int64_t upper) {

@@ -26,7 +26,13 @@ class Simplex {
   std::uint32_t add_column(std::int64_t lower, std::int64_t upper);
   // sum of factor x column <= most, or = most.
   void add_row(const std::vector<Entry>& entries, bool equal, std::int64_t most);
-  void set_costs(std::vector<std::int64_t> costs);
+  // The same for a row that every solution keeps anyway.
+  void add_cut(const std::vector<Entry>& entries, std::int64_t most);
+  // Forgets the cuts that do not hold anything back now, so that a step costs less.
+  void drop_idle_cuts();
+  // `guide`, by column, not negative and small beside the costs: what to prefer among solutions of nearly the same cost.
+  // No bound knows of it.
+  void set_costs(std::vector<std::int64_t> costs, const std::vector<double>& guide);
   void set_bounds(std::uint32_t column, std::int64_t lower, std::int64_t upper);
   std::int64_t lower(std::uint32_t column) const { return lower_[column]; }
   std::int64_t upper(std::uint32_t column) const { return upper_[column]; }
@@ -80,7 +86,7 @@ class Simplex {
   std::vector<std::vector<Entry>> by_row_;
   std::vector<std::int64_t> cost_, lower_, upper_, most_;
   std::vector<double> shaken_cost_;  // a little more than the cost, so that ties are rare
-  std::vector<char> equal_;
+  std::vector<char> equal_, is_cut_;
   // By variable: columns, then the slack of each row.
   std::vector<double> value_, reduced_;
   std::vector<Place> place_;

@@ -5,7 +5,7 @@
 namespace hanjari::replanning {
 namespace {
 
-constexpr std::uint64_t work_of_floor = 500'000'000;  // for each floor beside the weighted one
+constexpr std::uint64_t work_of_floor = 100'000'000;  // for each floor beside the weighted one
 
 // The published plan as the exact method sees it. A seat counts as kept when it is there: whether all who stay can keep
 // theirs side by side is for the seating, so the sum of weights is a lower bound where a distance rule was changed.

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "exact/random_exam.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/seating/seats.h"
+#include "hanjari/verification/verify.h"
 
 namespace hanjari::exact {
 namespace {
@@ -73,6 +76,49 @@ TEST(Exact, ProvesExamsOfTheSizeOfASmallBody) {
     EXPECT_TRUE(answer->proven()) << number;
   }
 }
+
+// What the verifier, which shares nothing with the search, has against the plan.
+std::string objections(const Exam& exam, const Answer& answer) {
+  Assignment assignment{.room_of = answer.room_of};
+  for (std::size_t person = 0; person < answer.room_of.size(); ++person) {
+    if (answer.room_of[person].exists()) continue;
+    assignment.unseated.push_back({.applicant = ApplicantIndex(person), .reason = "no_capacity"});
+  }
+  const Plan plan = seating::seat(exam, assignment, Seed{});
+  std::string all;
+  for (const auto& found : verification::verify_plan(exam, package::rows_of_plan(exam, plan)).violations) {
+    all += found.code + " " + found.subject + ": " + found.message.en + "\n";
+  }
+  return all;
+}
+
+class ExactUnderMixing : public testing::TestWithParam<Mixing> {};
+
+// With little work the plan is what rounding the relaxed answer gave, with much what the search went down to.
+TEST_P(ExactUnderMixing, EveryPlanPassesTheVerifier) {
+  int shared = 0;
+  for (std::uint64_t number = 1; number <= 25; ++number) {
+    // Few rooms in one venue for many units: everybody would like to share them all.
+    Exam exam = make_random_exam(number, {.people = number % 2 == 0 ? 40 : 60, .venues = 1, .rooms = 9, .largest = 10});
+    exam.policy.mixing = GetParam();
+    const std::vector<int> capacities = capacities_of(exam);
+    const Question question{.exam = &exam, .capacity = &capacities};
+    for (const std::uint64_t work : std::initializer_list<std::uint64_t>{50'000, 500'000, 5'000'000}) {
+      const auto answer = solve(question, {.work = work});
+      ASSERT_TRUE(answer.has_value());
+      const std::string where = "exam " + std::to_string(number) + ", work " + std::to_string(work);
+      expect_sound(question, *answer, where);
+      EXPECT_EQ(objections(exam, *answer), "") << where;
+      exam.policy.mixing = Mixing::never;
+      shared += judge(question, answer->room_of) ? 0 : 1;
+      exam.policy.mixing = GetParam();
+    }
+  }
+  EXPECT_GE(shared, GetParam() == Mixing::never ? 0 : 10);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryPolicy, ExactUnderMixing,
+                         testing::Values(Mixing::never, Mixing::same_series, Mixing::leftover, Mixing::free));
 
 TEST(Exact, SaysWhatItKnowsWhenTheWorkIsUsedUp) {
   for (std::uint64_t number = 1; number <= 12; ++number) {

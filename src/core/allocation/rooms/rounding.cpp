@@ -35,19 +35,47 @@ class Rounding {
     }
   }
 
-  RoomCounts run() {
+  // False when somebody has no seat.
+  bool run() {
     // With rooms of different sizes a chain may leave a class too few seats: such a class has its turn again.
     for (bool given = true; given;) {
       given = false;
       for (std::uint32_t i = 0; i < classes_; ++i) {
-        const auto wanted = static_cast<std::int64_t>(problem_.classes[i].people.size());
-        while (seats_[i] < wanted && give_room(i)) given = true;
+        while (wanted(i) > 0 && give_room(i)) given = true;
       }
     }
-    return std::move(chains_.rooms);
+    for (std::uint32_t i = 0; i < classes_; ++i) {
+      if (wanted(i) > 0) return false;
+    }
+    return true;
   }
 
+  // Where rooms are short: first those that are filled, then the others to whoever has most people for one. A room for
+  // the last few people of a class would cost another class a whole one.
+  void run_short() {
+    for (std::uint32_t i = 0; i < classes_; ++i) {
+      int largest = 1;
+      for (const std::uint32_t group : chains_.groups_of[i]) largest = std::max(largest, problem_.groups[group].capacity);
+      while (wanted(i) >= largest && give_room(i)) continue;
+    }
+    std::vector<char> done(classes_, 0);  // finds no room any more
+    for (;;) {
+      std::uint32_t most = 0;
+      for (std::uint32_t i = 1; i < classes_; ++i) {
+        if (done[most] != 0 || (done[i] == 0 && wanted(i) > wanted(most))) most = i;
+      }
+      if (classes_ == 0 || done[most] != 0 || wanted(most) <= 0) return;
+      if (!give_room(most)) done[most] = 1;
+    }
+  }
+
+  RoomCounts take_rooms() { return std::move(chains_.rooms); }
+
  private:
+  std::int64_t wanted(std::uint32_t people_class) const {
+    return static_cast<std::int64_t>(problem_.classes[people_class].people.size()) - seats_[people_class];
+  }
+
   void take(std::size_t people_class, std::size_t group, std::int32_t difference) {
     chains_.rooms(people_class, group) += difference;
     chains_.free[group] -= difference;
@@ -82,7 +110,11 @@ class Rounding {
 }  // namespace
 
 RoomCounts round_to_rooms(const Rooming& rooming, const RoomCosts& costs) {
-  return Rounding(rooming, costs).run();
+  Rounding rounding(rooming, costs);
+  if (rounding.run()) return rounding.take_rooms();
+  Rounding again(rooming, costs);
+  again.run_short();
+  return again.take_rooms();
 }
 
 }  // namespace hanjari::allocation
