@@ -143,6 +143,7 @@ json shortage_json(const DutyShortage& shortage) {
   for (const InvigilatorId& person : shortage.people) people.push_back(person.text());
   return {{"places", places},
           {"people", people},
+          {"more_unfilled", shortage.more_unfilled},
           {"by_search", shortage.by_search},
           {"is_smallest", shortage.is_smallest},
           {"words", {{"en", shortage.words.en}, {"ko", shortage.words.ko}}}};
