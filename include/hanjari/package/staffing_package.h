@@ -7,6 +7,7 @@
 
 #include "hanjari/base/fault.h"
 #include "hanjari/domain/duties.h"
+#include "hanjari/domain/duty_history.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::package {
@@ -32,7 +33,8 @@ DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Rep
 
 // Writes duties.csv, unfilled.csv and report.json, replacing the folder as a whole. Only an empty folder or one with a
 // duties.csv in it is replaced: throws Conflict (folder_in_use) otherwise.
-void save_duties(const DutyRows& rows, const std::filesystem::path& folder);
+// `history`, where there is one, goes to history.json with the digest of these duties.
+void save_duties(const DutyRows& rows, const std::filesystem::path& folder, const DutyHistory* history = nullptr);
 
 // report.json as it is written.
 std::string render_duty_report(const DutyReport& report);

@@ -25,6 +25,17 @@ std::vector<std::uint32_t> people_for(const Problem& problem, std::uint32_t post
   return people;
 }
 
+// Why a place of the role is unfilled.
+UnfilledReason reason_of(const Problem& problem, DutyRole role, const std::vector<std::uint32_t>& post_of) {
+  bool somebody_has_role = false;
+  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    if (!problem.has_role(person, role)) continue;
+    somebody_has_role = true;
+    if (post_of[person] == nowhere) return UnfilledReason::conflict;
+  }
+  return somebody_has_role ? UnfilledReason::no_person : UnfilledReason::no_role;
+}
+
 DutyShortage make_shortage(const Problem& problem, const std::vector<std::uint32_t>& posts,
                            const std::vector<std::uint32_t>& people) {
   DutyShortage shortage;
@@ -133,14 +144,19 @@ DutyShortage find_conflicting_places(const Problem& problem, const std::vector<s
   return shortage;
 }
 
-UnfilledReason reason_of(const Problem& problem, std::uint32_t post, const std::vector<std::uint32_t>& post_of) {
-  bool somebody_has_role = false;
-  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
-    if (!problem.has_role(person, problem.posts[post].role)) continue;
-    somebody_has_role = true;
-    if (post_of[person] == nowhere) return UnfilledReason::conflict;
+std::vector<UnfilledDutyRow> list_unfilled(const Problem& problem, const std::vector<std::uint32_t>& held,
+                                           const std::vector<std::uint32_t>& post_of) {
+  std::vector<UnfilledDutyRow> rows;
+  for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
+    if (held[post] >= problem.posts[post].need) continue;
+    const DutyShortage::Place place = place_of(problem, problem.posts[post]);
+    const UnfilledDutyRow row{place.venue_code, place.room_no, place.role, reason_of(problem, place.role, post_of)};
+    rows.insert(rows.end(), problem.posts[post].need - held[post], row);
   }
-  return somebody_has_role ? UnfilledReason::no_person : UnfilledReason::no_role;
+  std::sort(rows.begin(), rows.end(), [](const UnfilledDutyRow& a, const UnfilledDutyRow& b) {
+    return comes_before({a.venue_code, a.room_no, a.role, {}}, {b.venue_code, b.room_no, b.role, {}});
+  });
+  return rows;
 }
 
 }  // namespace hanjari::staffing
