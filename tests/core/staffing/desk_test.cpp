@@ -48,14 +48,14 @@ class Wishes {
     DutyEdit edit;
     edit.person = somebody();
     const std::size_t lot = below(12);
-    if (lot < 5) {
+    if (lot < 6) {
       const Place& place = places_[below(places_.size())];
       edit.place = {of_.exam[place.venue].code, place.room_no, place.role};
-    } else if (lot < 8) {
+    } else if (lot < 9) {
       edit.kind = DutyEditKind::swap;
       edit.with = somebody();
     } else {
-      edit.kind = lot == 8 ? DutyEditKind::take_off : lot == 9 ? DutyEditKind::unlock : DutyEditKind::lock;
+      edit.kind = lot == 9 ? DutyEditKind::take_off : lot == 10 ? DutyEditKind::unlock : DutyEditKind::lock;
     }
     return edit;
   }
