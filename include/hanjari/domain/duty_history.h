@@ -43,8 +43,8 @@ struct DutyShift {
 struct DutyStep {
   DutyEditKind kind = DutyEditKind::move;
   std::vector<DutyShift> shifts;
-  InvigilatorId person;      // of lock and unlock, and of their undo
-  std::int64_t undoes = 0;   // of undo: the step, counted from 1
+  InvigilatorId person;     // of lock and unlock, and of their undo
+  std::int64_t undoes = 0;  // of undo: the step, counted from 1
   std::string author;
   std::string reason;
   std::string at;  // ISO 8601 in UTC

@@ -59,8 +59,8 @@ DutyStep read_step(JsonObject& object) {
   step.undoes = object.integer("undoes", 1, most).value_or(0);
   step.person = InvigilatorId(object.text("invigilator_id").value_or(""));
   for (JsonObject& shift : object.objects("shifts")) {
-    step.shifts.push_back({InvigilatorId(shift.text("invigilator_id").value_or("")), read_place(shift, "from"),
-                           read_place(shift, "to")});
+    step.shifts.push_back(
+        {InvigilatorId(shift.text("invigilator_id").value_or("")), read_place(shift, "from"), read_place(shift, "to")});
   }
   step.author = object.text("author").value_or("");
   step.reason = object.text("reason").value_or("");
@@ -146,7 +146,8 @@ DutyHistory load_duty_history(const std::filesystem::path& folder) {
   std::error_code ignored;
   Faults faults;
   DutyHistory history;
-  if (std::filesystem::exists(folder / "history.json", ignored)) history = read_history(folder / "history.json", faults);
+  if (std::filesystem::exists(folder / "history.json", ignored))
+    history = read_history(folder / "history.json", faults);
   if (faults.empty() && !history.duties_sha256.empty() &&
       history.duties_sha256 == sha256(read_file(folder / "duties.csv")).hex())
     return history;

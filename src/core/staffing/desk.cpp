@@ -53,8 +53,9 @@ DutyDesk::DutyDesk(const Exam& exam, const Plan& plan, const Staff& staff, const
     }
   }
   if (!leads_here) {
-    throw Conflict("history_of_other_duties", {"the history does not lead to these duties; keep the files of one folder together",
-                                               "이력이 이 위촉 내용과 맞지 않습니다. 한 폴더의 파일을 함께 두십시오"});
+    throw Conflict("history_of_other_duties",
+                   {"the history does not lead to these duties; keep the files of one folder together",
+                    "이력이 이 위촉 내용과 맞지 않습니다. 한 폴더의 파일을 함께 두십시오"});
   }
   replay_locks();
 }
@@ -146,10 +147,11 @@ class DutyDesk::Pen {
     require_free_hand(edit, edit.person);
     const VenueIndex venue = desk_.exam_.find(edit.place.venue_code);
     const std::int64_t room_no = edit.place.room_no;
-    const bool there = venue.exists() && (room_no == 0 || (room_no > 0 && room_no <= INT32_MAX &&
-                                                           desk_.exam_.find(venue, static_cast<int>(room_no)).exists()));
-    const std::string where = room_no == 0 ? edit.place.venue_code.text()
-                                           : fmt::format("{}/{}", edit.place.venue_code.text(), room_no);
+    const bool there =
+        venue.exists() && (room_no == 0 || (room_no > 0 && room_no <= INT32_MAX &&
+                                            desk_.exam_.find(venue, static_cast<int>(room_no)).exists()));
+    const std::string where =
+        room_no == 0 ? edit.place.venue_code.text() : fmt::format("{}/{}", edit.place.venue_code.text(), room_no);
     if (!there) {
       refuse(edit, venue.exists() ? "room_no" : "venue_code",
              {fmt::format("there is no '{}'", where), fmt::format("'{}'은(는) 없습니다", where)},

@@ -117,8 +117,7 @@ Text why_not_the_others(const Problem& problem, const DutyShortage& shortage) {
   add(barred, "is kept away by a declared conflict", "are kept away by declared conflicts",
       "이해충돌로 배치할 수 없는 사람");
   if (list.en.empty()) return {};
-  return {fmt::format(" Of the others in the list, {}.", list.en),
-          fmt::format(" 명단의 나머지 인원: {}.", list.ko)};
+  return {fmt::format(" Of the others in the list, {}.", list.en), fmt::format(" 명단의 나머지 인원: {}.", list.ko)};
 }
 
 // The pairs among the people who may not meet, each with its reason.
@@ -152,10 +151,11 @@ Text words_of_search(const Problem& problem, const DutyShortage& shortage, const
                   "by: {}. Not together: {}. What helps is one more person for one of these places, or a pair that may "
                   "meet after all.",
                   count_of(shortage.places.size(), "place", "places"), places.en, named.en, pairs.en),
-      fmt::format("서로 함께 배치할 수 없는 사람들 때문에 다음 {}자리를 모두 채울 수는 없습니다: {}. 맡을 수 있는 사람: "
-                  "{}. 함께 둘 수 없는 사람: {}. 이 가운데 한 자리를 맡을 사람을 1명 더 구하거나 이해충돌이 풀려야 "
-                  "합니다.",
-                  number(shortage.places.size()), places.ko, named.ko, pairs.ko)};
+      fmt::format(
+          "서로 함께 배치할 수 없는 사람들 때문에 다음 {}자리를 모두 채울 수는 없습니다: {}. 맡을 수 있는 사람: "
+          "{}. 함께 둘 수 없는 사람: {}. 이 가운데 한 자리를 맡을 사람을 1명 더 구하거나 이해충돌이 풀려야 "
+          "합니다.",
+          number(shortage.places.size()), places.ko, named.ko, pairs.ko)};
   if (shortage.is_smallest) return words;
   words.en += " There are too many places to find out which of them are the cause.";
   words.ko += " 자리가 너무 많아 그중 어느 자리가 원인인지까지는 가리지 못했습니다.";
@@ -175,18 +175,20 @@ Text words_of(const Problem& problem, const DutyShortage& shortage, const std::v
                                                  more == 1 ? "1 more place is" : number(more) + " more places are"),
                                      fmt::format(" 같은 이유로 비는 자리가 {}자리 더 있습니다.", number(more))};
   if (people.empty()) {
-    return {fmt::format("Nobody may take this place: {}.{} It takes one person who may.{}", places.en, others.en,
-                        also.en),
-            fmt::format("이 자리를 맡을 수 있는 사람이 없습니다: {}.{} 맡을 수 있는 사람 1명이 필요합니다.{}", places.ko,
-                        others.ko, also.ko)};
+    return {
+        fmt::format("Nobody may take this place: {}.{} It takes one person who may.{}", places.en, others.en, also.en),
+        fmt::format("이 자리를 맡을 수 있는 사람이 없습니다: {}.{} 맡을 수 있는 사람 1명이 필요합니다.{}", places.ko,
+                    others.ko, also.ko)};
   }
-  return {fmt::format("1 person is missing for {}: {}. Only {} may take any of them: {}.{} One more person who may take "
-                      "one of these places is enough for them; more people for other places do not help.{}",
-                      count_of(shortage.places.size(), "place", "places"), places.en,
-                      count_of(people.size(), "person", "people"), named.en, others.en, also.en),
-          fmt::format("다음 {}자리에 1명이 모자랍니다: {}. 이 자리를 맡을 수 있는 사람은 {}명뿐입니다: {}.{} 이 가운데 한 "
-                      "자리를 맡을 수 있는 사람을 1명 더 구하면 됩니다. 다른 자리를 맡을 사람을 늘려도 해결되지 않습니다.{}",
-                      number(shortage.places.size()), places.ko, number(people.size()), named.ko, others.ko, also.ko)};
+  return {
+      fmt::format("1 person is missing for {}: {}. Only {} may take any of them: {}.{} One more person who may take "
+                  "one of these places is enough for them; more people for other places do not help.{}",
+                  count_of(shortage.places.size(), "place", "places"), places.en,
+                  count_of(people.size(), "person", "people"), named.en, others.en, also.en),
+      fmt::format(
+          "다음 {}자리에 1명이 모자랍니다: {}. 이 자리를 맡을 수 있는 사람은 {}명뿐입니다: {}.{} 이 가운데 한 "
+          "자리를 맡을 수 있는 사람을 1명 더 구하면 됩니다. 다른 자리를 맡을 사람을 늘려도 해결되지 않습니다.{}",
+          number(shortage.places.size()), places.ko, number(people.size()), named.ko, others.ko, also.ko)};
 }
 
 }  // namespace hanjari::staffing

@@ -22,8 +22,7 @@ const Signature signature{"김담당", "병가", "2026-11-29T00:00:00Z"};
 PlanRows rows_of(const Exam& exam, const Plan& plan) {
   PlanRows rows;
   for (const Placement& placed : plan.placements) {
-    rows.placements.push_back(
-        {exam[placed.applicant].id, {}, {}, exam[placed.venue].code, exam[placed.room].room_no});
+    rows.placements.push_back({exam[placed.applicant].id, {}, {}, exam[placed.venue].code, exam[placed.room].room_no});
   }
   return rows;
 }
@@ -217,7 +216,8 @@ TEST_F(DeskOfFew, LeavesLockedPeopleWhereTheyAre) {
   EXPECT_EQ(faults_of({{.person = first_, .place = place}}), std::vector<std::string>{"invigilator_id"});
   EXPECT_EQ(faults_of({{.kind = DutyEditKind::swap, .person = last_, .with = first_}}),
             std::vector<std::string>{"with_invigilator_id"});
-  EXPECT_EQ(faults_of({{.kind = DutyEditKind::take_off, .person = first_}}), std::vector<std::string>{"invigilator_id"});
+  EXPECT_EQ(faults_of({{.kind = DutyEditKind::take_off, .person = first_}}),
+            std::vector<std::string>{"invigilator_id"});
   EXPECT_EQ(faults_of({{.kind = DutyEditKind::lock, .person = first_}}), std::vector<std::string>{"invigilator_id"});
   EXPECT_EQ(faults_of({{.kind = DutyEditKind::unlock, .person = first_}, {.person = first_, .place = place}}),
             std::vector<std::string>{});
@@ -235,8 +235,8 @@ TEST_F(DeskOfFew, CarriesOutNothingWhenAnyEditIsAtFault) {
                                   {.person = idle_, .place = {of_.exam.venues[0].code, 99, DutyRole::chief}},
                                   {.kind = DutyEditKind::swap, .person = idle_, .with = idle_},
                                   {.kind = DutyEditKind::take_off, .person = idle_}});
-  EXPECT_EQ(columns, (std::vector<std::string>{"invigilator_id", "venue_code", "room_no", "invigilator_id",
-                                               "invigilator_id"}));
+  EXPECT_EQ(columns,
+            (std::vector<std::string>{"invigilator_id", "venue_code", "room_no", "invigilator_id", "invigilator_id"}));
   EXPECT_EQ(text_of(desk_->rows()), before);
   EXPECT_TRUE(desk_->history().steps.empty());
   EXPECT_FALSE(desk_->is_locked(first_));

@@ -124,8 +124,7 @@ std::vector<std::size_t> assign(const std::vector<std::vector<Weight>>& weight) 
       Weight step = never * 4;
       for (std::size_t other = 1; other <= columns; ++other) {
         if (done[other] != 0) continue;
-        const Weight reduced =
-            weight[row_at[column] - 1][other - 1] - of_row[row_at[column]] - of_column[other];
+        const Weight reduced = weight[row_at[column] - 1][other - 1] - of_row[row_at[column]] - of_column[other];
         if (reduced < least[other]) {
           least[other] = reduced;
           came[other] = column;
@@ -200,9 +199,9 @@ std::vector<DutyRow> best_by_hungarian_method(const SmallCase& of) {
       if (!may_be(of, person, place)) continue;
       const Invigilator& who = of.staff.people[person];
       const bool stays = of.keeps && std::any_of(of.old.begin(), of.old.end(), [&](const DutyRow& row) {
-        return row.invigilator_id == who.id && row.venue_code == code && row.room_no == place.room_no &&
-               row.role == place.role;
-      });
+                           return row.invigilator_id == who.id && row.venue_code == code &&
+                                  row.room_no == place.room_no && row.role == place.role;
+                         });
       weight[slot][person] = units.duties[static_cast<std::size_t>(who.past_duties)] - (stays ? units.changed : 0) +
                              haversine_m(who.home, of.exam[place.venue].at);
     }
@@ -213,8 +212,8 @@ std::vector<DutyRow> best_by_hungarian_method(const SmallCase& of) {
   const std::vector<std::size_t> column_of = assign(weight);
   for (std::size_t slot = 0; slot < slots.size(); ++slot) {
     if (column_of[slot] >= people) continue;
-    duties.push_back({of.exam[slots[slot].venue].code, slots[slot].room_no, slots[slot].role,
-                      of.staff.people[column_of[slot]].id});
+    duties.push_back(
+        {of.exam[slots[slot].venue].code, slots[slot].room_no, slots[slot].role, of.staff.people[column_of[slot]].id});
   }
   return duties;
 }

@@ -81,11 +81,12 @@ TEST_F(ShortageWords, SayWhoIsMissingWhereAndWhyTheOthersCannotHelp) {
             "V2 바다고등학교 room 1 (chief invigilator). Only 2 people may take any of them: S1, S2. Of the others in "
             "the list, 1 has not consented, 5 do not have the role, 1 is kept away by a declared conflict. One more "
             "person who may take one of these places is enough for them; more people for other places do not help.");
-  EXPECT_EQ(told[0].words.ko,
-            "다음 3자리에 1명이 모자랍니다: 하늘중학교(V1) 1시험실(정감독), 2시험실(정감독); 바다고등학교(V2) "
-            "1시험실(정감독). 이 자리를 맡을 수 있는 사람은 2명뿐입니다: S1, S2. 명단의 나머지 인원: 동의하지 않은 사람 "
-            "1명, 역할이 맞지 않는 사람 5명, 이해충돌로 배치할 수 없는 사람 1명. 이 가운데 한 자리를 맡을 수 있는 사람을 "
-            "1명 더 구하면 됩니다. 다른 자리를 맡을 사람을 늘려도 해결되지 않습니다.");
+  EXPECT_EQ(
+      told[0].words.ko,
+      "다음 3자리에 1명이 모자랍니다: 하늘중학교(V1) 1시험실(정감독), 2시험실(정감독); 바다고등학교(V2) "
+      "1시험실(정감독). 이 자리를 맡을 수 있는 사람은 2명뿐입니다: S1, S2. 명단의 나머지 인원: 동의하지 않은 사람 "
+      "1명, 역할이 맞지 않는 사람 5명, 이해충돌로 배치할 수 없는 사람 1명. 이 가운데 한 자리를 맡을 수 있는 사람을 "
+      "1명 더 구하면 됩니다. 다른 자리를 맡을 사람을 늘려도 해결되지 않습니다.");
 }
 
 TEST_F(ShortageWords, SayThatNobodyMayTakeAPlace) {
@@ -99,14 +100,16 @@ TEST_F(ShortageWords, SayThatNobodyMayTakeAPlace) {
   keep_away(7, 1);
   const auto told = shortages();
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0].words.en,
-            "Nobody may take this place: V2 바다고등학교 reserve. Of the others in the list, 6 do not have the role, 2 "
-            "are kept away by declared conflicts. It takes one person who may. 1 more place is unfilled besides for the "
-            "same reason.");
-  EXPECT_EQ(told[0].words.ko,
-            "이 자리를 맡을 수 있는 사람이 없습니다: 바다고등학교(V2) 예비감독. 명단의 나머지 인원: 역할이 맞지 않는 사람 "
-            "6명, 이해충돌로 배치할 수 없는 사람 2명. 맡을 수 있는 사람 1명이 필요합니다. 같은 이유로 비는 자리가 1자리 "
-            "더 있습니다.");
+  EXPECT_EQ(
+      told[0].words.en,
+      "Nobody may take this place: V2 바다고등학교 reserve. Of the others in the list, 6 do not have the role, 2 "
+      "are kept away by declared conflicts. It takes one person who may. 1 more place is unfilled besides for the "
+      "same reason.");
+  EXPECT_EQ(
+      told[0].words.ko,
+      "이 자리를 맡을 수 있는 사람이 없습니다: 바다고등학교(V2) 예비감독. 명단의 나머지 인원: 역할이 맞지 않는 사람 "
+      "6명, 이해충돌로 배치할 수 없는 사람 2명. 맡을 수 있는 사람 1명이 필요합니다. 같은 이유로 비는 자리가 1자리 "
+      "더 있습니다.");
 }
 
 TEST_F(ShortageWords, NameThePairsThatMayNotMeet) {

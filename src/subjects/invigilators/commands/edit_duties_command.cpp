@@ -1,5 +1,5 @@
-// hanjari edit-duties: an officer's changes of duties, judged by the verifier, accepted with author and reason or refused
-// with the rule.
+// hanjari edit-duties: an officer's changes of duties, judged by the verifier, accepted with author and reason or
+// refused with the rule.
 #include <algorithm>
 #include <set>
 
@@ -55,12 +55,13 @@ void say_acceptance(std::size_t edits, const DutyReport& before, const DutyRepor
                             edits == 1 ? "1 edit" : number(static_cast<std::int64_t>(edits)) + " edits"),
                 fmt::format("승인: {}건을 작성자와 사유와 함께 history.json에 기록했습니다",
                             number(static_cast<std::int64_t>(edits)))});
-  terminal.say({fmt::format("unfilled {} -> {}, pairs of last time {} -> {}, travel {} -> {} m", number(before.unfilled),
-                            number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
-                            number(before.travel_m.value), number(after.travel_m.value)),
-                fmt::format("빈자리 {} -> {}, 지난번과 같은 짝 {} -> {}쌍, 이동거리 {} -> {} m", number(before.unfilled),
-                            number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
-                            number(before.travel_m.value), number(after.travel_m.value))});
+  terminal.say(
+      {fmt::format("unfilled {} -> {}, pairs of last time {} -> {}, travel {} -> {} m", number(before.unfilled),
+                   number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
+                   number(before.travel_m.value), number(after.travel_m.value)),
+       fmt::format("빈자리 {} -> {}, 지난번과 같은 짝 {} -> {}쌍, 이동거리 {} -> {} m", number(before.unfilled),
+                   number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
+                   number(before.travel_m.value), number(after.travel_m.value))});
 }
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
