@@ -69,7 +69,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
                                       format_instant(system_clock().now())};
   const std::string out = arguments.text("out");
   const std::string folder = arguments.text("duties");
-  const Encoding encoding = read_encoding(arguments);
+  const package::Encoding encoding = read_encoding(arguments);
   const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows plan_rows = package::load_plan_rows(arguments.positionals[1], encoding);
