@@ -26,6 +26,7 @@ const std::vector<Command>& commands() {
       papers_command(),
       rooms_command(),
       invigilators_command(),
+      edit_duties_command(),
       decide_command(),
       sample_command(),
       serve_command(),

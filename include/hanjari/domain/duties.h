@@ -158,6 +158,8 @@ struct DutyShortage {
   };
   std::vector<Place> places;  // a place stands as often as it is wanted
   std::vector<InvigilatorId> people;
+  // Places beside these that stay unfilled too and that the same people alone could fill; each in one shortage.
+  std::int64_t more_unfilled = 0;
   bool by_search = false;
   bool is_smallest = true;
   Text words;

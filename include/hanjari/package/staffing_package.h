@@ -8,6 +8,7 @@
 #include "hanjari/base/fault.h"
 #include "hanjari/base/output.h"
 #include "hanjari/domain/duties.h"
+#include "hanjari/domain/duty_history.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::package {
@@ -33,7 +34,9 @@ enum class Repetition { allowed, fault };
 DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition);
 
 // Writes duties.csv, unfilled.csv and report.json; what stands there already is judged by AtomicFolder (base/file.h).
-void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing = Existing::keep);
+// `history`, where there is one, goes to history.json with the digest of these duties.
+void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing = Existing::keep,
+                 const DutyHistory* history = nullptr);
 
 // report.json as it is written.
 std::string render_duty_report(const DutyReport& report);

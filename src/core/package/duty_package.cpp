@@ -4,17 +4,18 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
+#include "package/duty_report.h"
 #include "package/json_reader.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
 
@@ -74,78 +75,6 @@ std::vector<UnfilledDutyRow> read_unfilled(const std::filesystem::path& path, En
   return rows;
 }
 
-Load read_load(JsonObject& root, const char* key) {
-  Load load;
-  for (JsonObject& step : root.objects(key)) {
-    const auto duties = step.integer("past_duties", 0, most_integer);
-    const auto people = step.integer("people", 0, most_integer);
-    if (duties && people) load.push_back({*duties, *people});
-  }
-  return load;
-}
-
-BoundedFigure read_figure(JsonObject& root, const char* key, const char* bound) {
-  JsonObject figure = root.object(key);
-  figure.require("value");
-  return {figure.integer("value", 0, most_integer).value_or(-1), figure.integer_or_null(bound, 0, most_integer)};
-}
-
-DutyReport read_report(const std::filesystem::path& path, Faults& faults) {
-  std::vector<Fault> warnings;
-  JsonFile file(path, Encoding::utf8, faults, warnings);
-  JsonObject root(file, file.root());
-  DutyReport report;
-  const auto count = [&](JsonObject& object, const char* key) {
-    object.require(key);
-    return object.integer(key, 0, most_integer).value_or(0);
-  };
-  report.places = count(root, "places");
-  report.unfilled = count(root, "unfilled");
-  report.unfilled_bound = count(root, "unfilled_bound");
-  JsonObject rooms = root.object("in_rooms");
-  report.room_places = rooms.integer("places", 0, most_integer).value_or(-1);
-  report.room_unfilled = rooms.integer("unfilled", 0, most_integer).value_or(-1);
-  report.room_unfilled_bound = rooms.integer("unfilled_bound", 0, most_integer).value_or(0);
-  report.load = read_load(root, "load");
-  if (root.has_value("load_bound")) report.load_bound = read_load(root, "load_bound");
-  report.past_pairs = read_figure(root, "past_pairs", "bound");
-  report.travel_m = read_figure(root, "travel_m", "bound");
-  if (root.has_value("changed")) report.changed = read_figure(root, "changed", "floor");
-  if (root.has_value("status")) {
-    if (const auto word = root.word("status", word_lists::staffing_status))
-      report.status = static_cast<StaffingStatus>(*word);
-  } else if (report.unfilled == 0) {
-    report.status = StaffingStatus::filled;
-  }
-  return report;
-}
-
-json load_json(const Load& load) {
-  json list = json::array();
-  for (const LoadStep& step : load) list.push_back({{"past_duties", step.past_duties}, {"people", step.people}});
-  return list;
-}
-
-json figure_json(const BoundedFigure& figure, const char* bound) {
-  return {{"value", figure.value}, {bound, figure.bound ? json(*figure.bound) : json()}};
-}
-
-json shortage_json(const DutyShortage& shortage) {
-  json places = json::array();
-  for (const DutyShortage::Place& place : shortage.places) {
-    places.push_back({{"venue_code", place.venue_code.text()},
-                      {"room_no", place.room_no > 0 ? json(place.room_no) : json()},
-                      {"role", spell(place.role)}});
-  }
-  json people = json::array();
-  for (const InvigilatorId& person : shortage.people) people.push_back(person.text());
-  return {{"places", places},
-          {"people", people},
-          {"by_search", shortage.by_search},
-          {"is_smallest", shortage.is_smallest},
-          {"words", {{"en", shortage.words.en}, {"ko", shortage.words.ko}}}};
-}
-
 std::string render_duties(const std::vector<DutyRow>& rows) {
   std::string text;
   CsvWriter csv([&](std::string_view bytes) { text += bytes; },
@@ -181,25 +110,6 @@ std::string render_unfilled(const std::vector<UnfilledDutyRow>& rows) {
 
 }  // namespace
 
-std::string render_duty_report(const DutyReport& report) {
-  json root = {{"status", spell(report.status)},
-               {"places", report.places},
-               {"unfilled", report.unfilled},
-               {"unfilled_bound", report.unfilled_bound},
-               {"in_rooms",
-                {{"places", report.room_places},
-                 {"unfilled", report.room_unfilled},
-                 {"unfilled_bound", report.room_unfilled_bound}}},
-               {"load", load_json(report.load)},
-               {"load_bound", report.load_bound ? load_json(*report.load_bound) : json()},
-               {"past_pairs", figure_json(report.past_pairs, "bound")},
-               {"travel_m", figure_json(report.travel_m, "bound")},
-               {"shortages", json::array()}};
-  if (report.changed) root["changed"] = figure_json(*report.changed, "floor");
-  for (const DutyShortage& shortage : report.shortages) root["shortages"].push_back(shortage_json(shortage));
-  return root.dump(2) + "\n";
-}
-
 DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Repetition repetition) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(folder, ignored)) {
@@ -214,17 +124,23 @@ DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Rep
     rows.unfilled = read_unfilled(folder / "unfilled.csv", encoding, faults);
   if (std::filesystem::exists(folder / "report.json", ignored)) {
     rows.has_report = true;
-    rows.report = read_report(folder / "report.json", faults);
+    rows.report = read_duty_report(folder / "report.json", faults);
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return rows;
 }
 
-void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing) {
-  AtomicFolder whole(folder, existing, {"duties.csv", "unfilled.csv", "report.json"});
+void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing,
+                 const DutyHistory* history) {
+  AtomicFolder whole(folder, existing, {"duties.csv", "unfilled.csv", "report.json", "history.json"});
   write_file(whole.folder() / "duties.csv", render_duties(rows.duties));
   write_file(whole.folder() / "unfilled.csv", render_unfilled(rows.unfilled));
   write_file(whole.folder() / "report.json", render_duty_report(rows.report));
+  if (history != nullptr) {
+    DutyHistory saved = *history;
+    saved.duties_sha256 = sha256(render_duties(rows.duties)).hex();
+    write_file(whole.folder() / "history.json", render_duty_history(saved));
+  }
   whole.commit();
 }
 

@@ -11,7 +11,7 @@ namespace {
 constexpr Cost impossible = Cost{1} << 125;
 
 // So many of the nearest venues are looked at first; prices tell when that was too few.
-constexpr std::size_t near_sites = 14;
+constexpr std::size_t near_sites = 8;
 
 struct Arrived {};  // thrown to end a search: Boost.Graph knows no other way
 
@@ -55,11 +55,20 @@ struct FlowSolver::Arcs {
   std::uint32_t start;
   std::uint32_t start_target;
   Cost start_value;  // cost and price of the best use of the person at the start
+  mutable std::uint32_t last_person = nobody;
+  mutable Cost last_value = 0;
 
   std::uint32_t vertices() const { return solver.end_vertex_ + 1; }
   Cost price(std::uint32_t vertex) const { return flow.price[vertex - solver.hub_vertex_]; }
-  // What a person's place is worth: its cost and price.
+  // What a person's place is worth: its cost and price. All arcs of a person are asked about one after the other.
   Cost value(std::uint32_t person) const {
+    if (person != last_person) {
+      last_person = person;
+      last_value = value_of(person);
+    }
+    return last_value;
+  }
+  Cost value_of(std::uint32_t person) const {
     if (person == start) return start_value;
     if (flow.post_of[person] == nowhere) return solver.idle_cost(person) + price(solver.end_vertex_);
     return solver.uses_[person][flow.use_of[person]].cost + price(solver.post_vertex_ + flow.post_of[person]);
@@ -123,7 +132,13 @@ struct FlowSolver::Search {
     for (const std::uint32_t vertex : touched) distance[vertex] = impossible;
     touched.clear();
     distance[arcs.start] = 0;
-    const auto weight = [&](Arc arc) { return arcs.weight(arc); };
+    // What lies no nearer than the target as far as that is known need not be looked at.
+    const auto weight = [&](Arc arc) {
+      const Cost cost = arcs.weight(arc);
+      if (cost >= distance[arcs.start_target] - distance[arc.at] && arcs.target(arc) != arcs.start_target)
+        return impossible;
+      return cost;
+    };
     try {
       boost::dijkstra_shortest_paths_no_color_map_no_init(
           ResidualGraph<Arcs>{&arcs}, arcs.start, predecessor.data(), distance.data(),

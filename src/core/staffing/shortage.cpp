@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 
-#include <fmt/format.h>
-
-#include "hanjari/base/text.h"
+#include "staffing/shortage_words.h"
 
 namespace hanjari::staffing {
 namespace {
 
-constexpr std::size_t most_named = 8;
 // People times posts up to which places are left out one by one, each time with a search of its own.
 constexpr std::size_t most_reduced = 100'000;
 
@@ -29,67 +25,15 @@ std::vector<std::uint32_t> people_for(const Problem& problem, std::uint32_t post
   return people;
 }
 
-std::string count_of(std::size_t count, const char* one, const char* more) {
-  return fmt::format("{} {}", group_digits(static_cast<long long>(count)), count == 1 ? one : more);
-}
-
-// The first places by name, the rest by number: V1 room 2 chief invigilator, ...
-Text list_places(const Exam& exam, const std::vector<DutyShortage::Place>& places) {
-  Text list;
-  for (std::size_t at = 0; at < std::min(places.size(), most_named); ++at) {
-    const DutyShortage::Place& place = places[at];
-    const Text role = name_of(place.role);
-    const std::string& venue = exam[exam.find(place.venue_code)].name;
-    const char* comma = at == 0 ? "" : ", ";
-    if (place.room_no > 0) {
-      list.en += fmt::format("{}{} room {} ({})", comma, place.venue_code.text(), place.room_no, role.en);
-      list.ko += fmt::format("{}{} {}시험실 {}", comma, venue, place.room_no, role.ko);
-    } else {
-      list.en += fmt::format("{}{} ({})", comma, place.venue_code.text(), role.en);
-      list.ko += fmt::format("{}{} {}", comma, venue, role.ko);
-    }
+// Why a place of the role is unfilled.
+UnfilledReason reason_of(const Problem& problem, DutyRole role, const std::vector<std::uint32_t>& post_of) {
+  bool somebody_has_role = false;
+  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
+    if (!problem.has_role(person, role)) continue;
+    somebody_has_role = true;
+    if (post_of[person] == nowhere) return UnfilledReason::conflict;
   }
-  if (places.size() > most_named) {
-    list.en += fmt::format(" and {} more", places.size() - most_named);
-    list.ko += fmt::format(" 외 {}", places.size() - most_named);
-  }
-  return list;
-}
-
-Text list_people(const std::vector<InvigilatorId>& people) {
-  Text list;
-  for (std::size_t at = 0; at < std::min(people.size(), most_named); ++at) {
-    const std::string text = fmt::format("{}{}", at == 0 ? "" : ", ", people[at].text());
-    list.en += text;
-    list.ko += text;
-  }
-  if (people.size() > most_named) {
-    list.en += fmt::format(" and {} more", people.size() - most_named);
-    list.ko += fmt::format(" 외 {}명", people.size() - most_named);
-  }
-  return list;
-}
-
-void describe(const Problem& problem, DutyShortage& shortage) {
-  const Text places = list_places(*problem.exam, shortage.places);
-  const Text people = list_people(shortage.people);
-  const std::string many = group_digits(std::ssize(shortage.places));
-  const std::string few = group_digits(std::ssize(shortage.people));
-  if (shortage.by_search) {
-    shortage.words = {
-        fmt::format("{} cannot be filled together, because people who could fill them may not meet: {}; people: {}",
-                    count_of(shortage.places.size(), "place", "places"), places.en, people.en),
-        fmt::format("서로 만나면 안 되는 사람들 때문에 다음 {}자리를 함께 채울 수 없습니다: {}. 맡을 수 있는 사람: {}",
-                    many, places.ko, people.ko)};
-  } else if (shortage.people.empty()) {
-    shortage.words = {fmt::format("nobody may take this place: {}", places.en),
-                      fmt::format("다음 자리를 맡을 수 있는 사람이 없습니다: {}", places.ko)};
-  } else {
-    shortage.words = {
-        fmt::format("only {} may take {}: {}; people: {}", count_of(shortage.people.size(), "person", "people"),
-                    count_of(shortage.places.size(), "place", "places"), places.en, people.en),
-        fmt::format("{}자리를 맡을 수 있는 사람이 {}명뿐입니다: {}. 사람: {}", many, few, places.ko, people.ko)};
-  }
+  return somebody_has_role ? UnfilledReason::no_person : UnfilledReason::no_role;
 }
 
 DutyShortage make_shortage(const Problem& problem, const std::vector<std::uint32_t>& posts,
@@ -130,11 +74,17 @@ std::vector<DutyShortage> find_hall_violators(const Problem& problem, const Flow
         waiting.push_back(held);
       }
     }
-    for (std::uint32_t post = 0; post < post_seen.size(); ++post) told[post] |= post_seen[post];
+    std::int64_t free_places = 0;
+    for (std::uint32_t post = 0; post < post_seen.size(); ++post) {
+      if (post_seen[post] == 0 || told[post] != 0) continue;
+      told[post] = 1;
+      free_places += problem.posts[post].need - std::ssize(flow.people_at[post]);
+    }
     std::sort(posts.begin(), posts.end());
     std::sort(people.begin(), people.end());
     DutyShortage shortage = make_shortage(problem, posts, people);
-    describe(problem, shortage);
+    shortage.more_unfilled = free_places - 1;
+    shortage.words = words_of(problem, shortage, people);
     shortages.push_back(std::move(shortage));
   }
   return shortages;
@@ -190,18 +140,23 @@ DutyShortage find_conflicting_places(const Problem& problem, const std::vector<s
   DutyShortage shortage = make_shortage(problem, posts, people);
   shortage.by_search = true;
   shortage.is_smallest = is_small;
-  describe(problem, shortage);
+  shortage.words = words_of(problem, shortage, people);
   return shortage;
 }
 
-UnfilledReason reason_of(const Problem& problem, std::uint32_t post, const std::vector<std::uint32_t>& post_of) {
-  bool somebody_has_role = false;
-  for (std::uint32_t person = 0; person < problem.people.size(); ++person) {
-    if (!problem.has_role(person, problem.posts[post].role)) continue;
-    somebody_has_role = true;
-    if (post_of[person] == nowhere) return UnfilledReason::conflict;
+std::vector<UnfilledDutyRow> list_unfilled(const Problem& problem, const std::vector<std::uint32_t>& held,
+                                           const std::vector<std::uint32_t>& post_of) {
+  std::vector<UnfilledDutyRow> rows;
+  for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
+    if (held[post] >= problem.posts[post].need) continue;
+    const DutyShortage::Place place = place_of(problem, problem.posts[post]);
+    const UnfilledDutyRow row{place.venue_code, place.room_no, place.role, reason_of(problem, place.role, post_of)};
+    rows.insert(rows.end(), problem.posts[post].need - held[post], row);
   }
-  return somebody_has_role ? UnfilledReason::no_person : UnfilledReason::no_role;
+  std::sort(rows.begin(), rows.end(), [](const UnfilledDutyRow& a, const UnfilledDutyRow& b) {
+    return comes_before({a.venue_code, a.room_no, a.role, {}}, {b.venue_code, b.room_no, b.role, {}});
+  });
+  return rows;
 }
 
 }  // namespace hanjari::staffing

@@ -17,7 +17,9 @@ std::vector<DutyShortage> find_hall_violators(const Problem& problem, const Flow
 DutyShortage find_conflicting_places(const Problem& problem, const std::vector<std::uint32_t>& post_of,
                                      std::int64_t work);
 
-// Why one unfilled place is unfilled.
-UnfilledReason reason_of(const Problem& problem, std::uint32_t post, const std::vector<std::uint32_t>& post_of);
+// The places that are free, each with its reason, in the order of the file. `held`: people on each post; `post_of`: of
+// each candidate, `nowhere` for those who are not used.
+std::vector<UnfilledDutyRow> list_unfilled(const Problem& problem, const std::vector<std::uint32_t>& held,
+                                           const std::vector<std::uint32_t>& post_of);
 
 }  // namespace hanjari::staffing

@@ -141,17 +141,8 @@ void add_rows(const Problem& problem, const Solution& solution, DutyRows& rows) 
                            (*problem.staff)[problem.people[person].invigilator].id,
                            problem.metres(person, problem.hubs[post.hub].site)});
   }
-  for (std::uint32_t post = 0; post < problem.posts.size(); ++post) {
-    const Post& place = problem.posts[post];
-    for (std::uint32_t free = held[post]; free < place.need; ++free) {
-      rows.unfilled.push_back(
-          {exam[place.venue].code, room_no(place), place.role, reason_of(problem, post, solution.post_of)});
-    }
-  }
   std::sort(rows.duties.begin(), rows.duties.end(), comes_before);
-  std::sort(rows.unfilled.begin(), rows.unfilled.end(), [](const UnfilledDutyRow& a, const UnfilledDutyRow& b) {
-    return comes_before({a.venue_code, a.room_no, a.role, {}}, {b.venue_code, b.room_no, b.role, {}});
-  });
+  rows.unfilled = list_unfilled(problem, held, solution.post_of);
 }
 
 }  // namespace

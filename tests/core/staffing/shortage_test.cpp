@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
 
 #include "hanjari/staffing/staff.h"
 #include "staffing/small_case.h"
@@ -80,6 +81,35 @@ TEST(DutyShortages, OfHallAreSmallestWherePeopleAreNotAtOdds) {
     }
   }
   EXPECT_GT(groups, 50);
+}
+
+TEST(DutyShortages, TellOfEveryUnfilledPlaceOnceAndRepeatNoGroup) {
+  int several = 0;
+  int more = 0;
+  for (std::uint64_t number = 0; number < 300; ++number) {
+    SCOPED_TRACE("case " + std::to_string(number));
+    SmallCase small = draw_case(number, false);
+    small.staff.rules.same_organisation_in_room = true;
+    small.staff.rules.reserves_at_least = 3;
+    std::erase_if(small.staff.conflicts,
+                  [](const DutyConflict& conflict) { return conflict.kind == DutyConflictKind::invigilator; });
+    const DutyRows rows = staff_exam(small.exam, small.plan, small.staff, nullptr);
+    std::int64_t told = 0;
+    std::set<std::vector<std::string>> groups;
+    for (const DutyShortage& shortage : rows.report.shortages) {
+      told += 1 + shortage.more_unfilled;
+      if (shortage.more_unfilled > 0) ++more;
+      std::vector<std::string> group;
+      for (const DutyShortage::Place& place : shortage.places)
+        group.push_back(place.venue_code.text() + "/" + std::to_string(place.room_no) + std::string(spell(place.role)));
+      std::sort(group.begin(), group.end());
+      EXPECT_TRUE(groups.insert(group).second) << "a group is told of twice: " << shortage.words.en;
+    }
+    EXPECT_EQ(told, rows.report.unfilled);
+    if (groups.size() > 1) ++several;
+  }
+  EXPECT_GT(several, 20);
+  EXPECT_GT(more, 20);
 }
 
 TEST(UnfilledPlaces, SayWhy) {

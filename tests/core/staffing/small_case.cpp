@@ -26,13 +26,6 @@ class Lots {
   std::uint64_t state_;
 };
 
-struct Place {
-  VenueIndex venue;
-  std::int64_t room_no = 0;  // 0: the venue
-  DutyRole role = DutyRole::chief;
-  std::int64_t wanted = 0;
-};
-
 void draw_exam(Lots& lots, SmallCase& small) {
   Exam& exam = small.exam;
   for (const char* code : {"010", "020"}) {
@@ -137,7 +130,8 @@ void draw_conflicts(Lots& lots, SmallCase& small) {
   }
 }
 
-// The places of the contract, counted from the plan.
+}  // namespace
+
 std::vector<Place> places_of(const SmallCase& small) {
   std::vector<Place> places;
   const StaffingRules& rules = small.staff.rules;
@@ -165,7 +159,6 @@ std::vector<Place> places_of(const SmallCase& small) {
   return places;
 }
 
-// Whether one person alone may be there.
 bool may_be(const SmallCase& small, std::size_t at, const Place& place) {
   const Invigilator& person = small.staff.people[at];
   if (!person.consent || !person.roles.has(place.role)) return false;
@@ -183,6 +176,8 @@ bool may_be(const SmallCase& small, std::size_t at, const Place& place) {
   }
   return true;
 }
+
+namespace {
 
 bool share_room(const Place& a, const Place& b) {
   return a.venue == b.venue && a.room_no == b.room_no && a.room_no != 0;
@@ -343,6 +338,13 @@ SmallCase draw_case(std::uint64_t number, bool keeps) {
   make_canonical(small.staff);
   if (keeps) draw_old_duties(lots, small);
   return small;
+}
+
+void PrintTo(const Worth& worth, std::ostream* out) {
+  *out << "rooms unfilled " << worth.room_unfilled << ", unfilled " << worth.unfilled << ", changed " << worth.changed
+       << ", load";
+  for (const auto load : worth.load) *out << " " << load;
+  *out << ", pairs " << worth.pairs << ", travel " << worth.travel;
 }
 
 Worth best_by_trying(const SmallCase& small) {

@@ -7,14 +7,6 @@
 #include "staffing/small_case.h"
 
 namespace hanjari::staffing {
-
-void PrintTo(const Worth& worth, std::ostream* out) {
-  *out << "rooms unfilled " << worth.room_unfilled << ", unfilled " << worth.unfilled << ", changed " << worth.changed
-       << ", load";
-  for (const auto load : worth.load) *out << " " << load;
-  *out << ", pairs " << worth.pairs << ", travel " << worth.travel;
-}
-
 namespace {
 
 void expect_as_by_trying(std::uint64_t number, bool keeps, int& with_pairs, int& unfilled) {

@@ -176,6 +176,16 @@ TEST_F(VerifyDuties, CountsPlacesAsTheRulesSay) {
   EXPECT_TRUE(verify().clean());
   staff_.rules.reserve_per_rooms = 1;
   expect_only("missing_place", 1, "V1/reserve");
+  // Begun ones count: two rooms of V1, one of V2.
+  rows_.duties.erase(rows_.duties.begin() + 2);
+  staff_.rules.reserves_at_least = 0;
+  staff_.rules.reserve_per_rooms = 3;
+  expect_only("missing_place", 1, "V1/reserve");
+  duty("V1", 0, DutyRole::reserve, 2);
+  EXPECT_FALSE(verify().counts.contains("missing_place"));
+  staff_.rules.reserves_at_least = 2;
+  EXPECT_EQ(verify().counts.at("missing_place"), 2U);
+  staff_.rules.reserves_at_least = 1;
   staff_.rules.reserve_per_rooms = 10;
   staff_.rules.corridor_per_floor = 2;
   EXPECT_EQ(verify().counts.at("missing_place"), 2U);
@@ -221,6 +231,8 @@ TEST_F(VerifyDuties, FindsEveryWrongFigureOfTheReport) {
   expect_wrong("travel_m");
   rows_.report.travel_m.bound = 100;
   expect_wrong("travel_m");
+  rows_.report.unfilled_bound = 1;
+  expect_wrong("unfilled_bound");
   rows_.report.changed = BoundedFigure{1, 2};
   expect_wrong("changed");
   rows_.report.status = StaffingStatus::gave_up;

@@ -6,6 +6,7 @@
 namespace hanjari::cli {
 
 Command invigilators_command();
+Command edit_duties_command();
 Command sample_invigilators_command();
 
 }  // namespace hanjari::cli

@@ -1,0 +1,63 @@
+// An officer's desk: duties changed by hand, one wish after the other, and undone again. Whether the result is lawful
+// is for the verifier to say.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hanjari/domain/duty_history.h"
+#include "hanjari/domain/plan.h"
+
+namespace hanjari::staffing {
+
+// Who asks for an edit, why and when.
+struct Signature {
+  std::string author;
+  std::string reason;
+  std::string at;  // ISO 8601 in UTC
+};
+
+class DutyDesk {
+ public:
+  // The duties as they are after the steps of the history; everybody stands in them once. What is given must outlive
+  // the desk. Throws Conflict (history_of_other_duties) when the steps do not lead to these duties.
+  DutyDesk(const Exam& exam, const Plan& plan, const Staff& staff, const std::vector<DutyRow>& duties,
+           DutyHistory history);
+  ~DutyDesk();
+  DutyDesk(const DutyDesk&) = delete;
+  DutyDesk& operator=(const DutyDesk&) = delete;
+
+  // Carries out all of them in this order, or none: throws InvalidInput with every fault, by lines of `edits.csv`, for
+  // people, venues and rooms that are not there, locked people, edits that change nothing, and an undo of nothing. A
+  // place gets as many people as it is given, for the verifier to find.
+  void apply(const std::vector<DutyEdit>& edits, const Signature& signature);
+
+  // The three files as they would be written now. The places left free say why, as those of a run do. A bound of the
+  // first report stays where it still bounds; once every change is taken back, the report is the first one again.
+  DutyRows rows() const;
+  const DutyHistory& history() const { return history_; }
+  std::optional<DutyPlace> place_of(const InvigilatorId& person) const;
+  bool is_locked(const InvigilatorId& person) const { return locked_.contains(person); }
+
+ private:
+  struct Places;
+  class Pen;
+
+  void carry_out(const DutyStep& step);
+  void replay_locks();
+  bool is_as_at_first() const;
+  DutyReport count(const DutyRows& rows) const;
+
+  const Exam& exam_;
+  const Staff& staff_;
+  std::unique_ptr<const Places> places_;
+  DutyHistory history_;
+  std::map<InvigilatorId, DutyPlace> at_;
+  std::set<InvigilatorId> locked_;
+};
+
+}  // namespace hanjari::staffing

@@ -1,0 +1,12 @@
+// The report of duties changed by hand: figures counted anew, bounds kept as far as they still bound.
+#pragma once
+
+#include "staffing/problem.h"
+
+namespace hanjari::staffing {
+
+// `base`: the report of the run that was changed. A bound of a level is kept where the levels before are as good as
+// they were proven to be; of what `--keep` changed nothing is said, because the duties it kept to are not known here.
+DutyReport report_by_hand(const Problem& problem, const DutyReport& base, const DutyRows& rows);
+
+}  // namespace hanjari::staffing

@@ -1,0 +1,127 @@
+// hanjari edit-duties: an officer's changes of duties, judged by the verifier, accepted with author and reason or
+// refused with the rule.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "cli/exam_arguments.h"
+#include "cli/staff_arguments.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/package/duty_history_package.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/staffing/desk.h"
+#include "hanjari/verification/verify_duties.h"
+#include "invigilators/commands/commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+using verification::Verdict;
+using verification::Violation;
+
+std::string required_line(const Arguments& arguments, const std::string& option) {
+  const std::string text = normalize_nfc(arguments.text(option));
+  if (text.find_first_not_of(' ') == std::string::npos || text.size() > 600 || text.find('\n') != std::string::npos) {
+    throw WrongUsage{
+        {fmt::format("--{} needs a line of text", option), fmt::format("--{}에 한 줄로 적어 주십시오", option)}};
+  }
+  return text;
+}
+
+// What the edits break that was not broken before.
+std::vector<Violation> new_violations(const Verdict& before, const Verdict& after) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const Violation& violation : before.violations) known.insert({violation.code, violation.subject});
+  std::vector<Violation> found;
+  for (const Violation& violation : after.violations) {
+    if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
+  }
+  return found;
+}
+
+void say_refusal(const std::vector<Violation>& broken, const Terminal& terminal) {
+  for (const Violation& violation : broken) {
+    terminal.say({fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.en),
+                  fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.ko)});
+  }
+  terminal.say({"refused: the edits break the rules above; nothing is written",
+                "거절: 위의 규칙에 어긋나므로 아무것도 저장하지 않았습니다"});
+}
+
+void say_acceptance(std::size_t edits, const DutyReport& before, const DutyReport& after, const Terminal& terminal) {
+  const auto number = [](std::int64_t value) { return group_digits(value); };
+  terminal.say({fmt::format("accepted: {} recorded with author and reason in history.json",
+                            edits == 1 ? "1 edit" : number(static_cast<std::int64_t>(edits)) + " edits"),
+                fmt::format("승인: {}건을 작성자와 사유와 함께 history.json에 기록했습니다",
+                            number(static_cast<std::int64_t>(edits)))});
+  terminal.say(
+      {fmt::format("unfilled {} -> {}, pairs of last time {} -> {}, travel {} -> {} m", number(before.unfilled),
+                   number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
+                   number(before.travel_m.value), number(after.travel_m.value)),
+       fmt::format("빈자리 {} -> {}, 지난번과 같은 짝 {} -> {}쌍, 이동거리 {} -> {} m", number(before.unfilled),
+                   number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
+                   number(before.travel_m.value), number(after.travel_m.value))});
+}
+
+Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
+  const staffing::Signature signature{required_line(arguments, "author"), required_line(arguments, "reason"),
+                                      format_instant(system_clock().now())};
+  const std::string out = output_folder(arguments, "out");
+  const std::string folder = arguments.text("duties");
+  const package::Encoding encoding = read_encoding(arguments);
+  const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding);
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const PlanRows plan_rows = package::load_plan_rows(arguments.positionals[1], encoding);
+  const Plan plan = package::resolve_plan(exam, plan_rows);
+  const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);
+  const DutyRows given = package::load_duties(folder, encoding, package::Repetition::fault);
+  DutyHistory history = package::load_duty_history(folder);
+  const Verdict before = verification::verify_duties(exam, plan_rows, staff, given);
+  // Bounds of a report whose figures are wrong prove nothing.
+  if (history.steps.empty() && before.counts.contains("wrong_duty_report")) history.base.reset();
+  staffing::DutyDesk desk(exam, plan, staff, given.duties, std::move(history));
+  const auto began = system_clock().elapsed();
+  desk.apply(edits, signature);
+  const DutyRows edited = desk.rows();
+  const auto changed = system_clock().elapsed();
+  const std::vector<Violation> broken =
+      new_violations(before, verification::verify_duties(exam, plan_rows, staff, edited));
+  const auto judged = system_clock().elapsed();
+  if (!broken.empty()) {
+    say_refusal(broken, terminal);
+    return Exit::findings;
+  }
+  package::save_duties(edited, out, existing_of(arguments), &desk.history());
+  say_acceptance(edits.size(), given.report, edited.report, terminal);
+  terminal.say({fmt::format("seconds: edit {:.3f}, check {:.3f}", seconds_between(began, changed),
+                            seconds_between(changed, judged)),
+                fmt::format("소요 시간(초): 변경 {:.3f}, 검증 {:.3f}", seconds_between(began, changed),
+                            seconds_between(changed, judged))});
+  return Exit::done;
+}
+
+}  // namespace
+
+Command edit_duties_command() {
+  return {"edit-duties",
+          {"changes duties by hand or undoes it; the verifier accepts or refuses",
+           "위촉 내용을 직접 고치거나 되돌리고 규칙에 맞는지 검증합니다"},
+          {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
+          {{"people",
+            "FOLDER",
+            {"folder with invigilators.csv and staffing.json", "invigilators.csv와 staffing.json이 있는 폴더"}},
+           {"duties", "DIR", {"folder of the duties to change", "고칠 위촉 폴더"}},
+           {"edits",
+            "FILE",
+            {"CSV of edits: action (move, swap, take_off, lock, unlock, undo), invigilator_id, ...",
+             "고칠 내용의 CSV 파일: action(move, swap, take_off, lock, unlock, undo), invigilator_id, ..."}},
+           {"author", "NAME", {"who asks for it", "작성자"}},
+           {"reason", "TEXT", {"why", "사유"}},
+           {"out", "NEW", {"folder to write the new duties to", "새 위촉 결과를 저장할 폴더"}},
+           replace_option(),
+           encoding_option()},
+          run_edit_duties};
+}
+
+}  // namespace hanjari::cli

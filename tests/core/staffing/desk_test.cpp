@@ -1,0 +1,252 @@
+// Duties changed by hand: what is carried out, what is refused, and that everything can be taken back.
+#include "hanjari/staffing/desk.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/staffing_package.h"
+#include "hanjari/staffing/staff.h"
+#include "hanjari/verification/verify_duties.h"
+#include "staffing/many_venues.h"
+
+namespace hanjari::staffing {
+namespace {
+
+const Signature signature{"김담당", "병가", "2026-11-29T00:00:00Z"};
+
+PlanRows rows_of(const Exam& exam, const Plan& plan) {
+  PlanRows rows;
+  for (const Placement& placed : plan.placements) {
+    rows.placements.push_back({exam[placed.applicant].id, {}, {}, exam[placed.venue].code, exam[placed.room].room_no});
+  }
+  return rows;
+}
+
+// Everything that the three files say.
+std::string text_of(const DutyRows& rows) {
+  std::string text = package::render_duty_report(rows.report);
+  for (const DutyRow& row : rows.duties)
+    text += fmt::format("{} {} {} {} {}\n", row.venue_code.text(), row.room_no, spell(row.role),
+                        row.invigilator_id.text(), row.travel_m);
+  for (const UnfilledDutyRow& row : rows.unfilled)
+    text += fmt::format("free {} {} {} {}\n", row.venue_code.text(), row.room_no, spell(row.role), spell(row.reason));
+  return text;
+}
+
+// Wishes as they come: sensible ones, unlawful ones, impossible ones.
+class Wishes {
+ public:
+  Wishes(const SmallCase& of, std::uint64_t seed) : of_(of), places_(places_of(of)), draws_(seed) {}
+
+  DutyEdit draw() {
+    DutyEdit edit;
+    edit.person = somebody();
+    const std::size_t lot = below(12);
+    if (lot < 6) {
+      const Place& place = places_[below(places_.size())];
+      edit.place = {of_.exam[place.venue].code, place.room_no, place.role};
+    } else if (lot < 9) {
+      edit.kind = DutyEditKind::swap;
+      edit.with = somebody();
+    } else {
+      edit.kind = lot == 9 ? DutyEditKind::take_off : lot == 10 ? DutyEditKind::unlock : DutyEditKind::lock;
+    }
+    return edit;
+  }
+
+ private:
+  std::size_t below(std::size_t count) { return static_cast<std::size_t>(draws_() % count); }
+  InvigilatorId somebody() { return of_.staff.people[below(of_.staff.people.size())].id; }
+
+  const SmallCase& of_;
+  std::vector<Place> places_;
+  std::mt19937_64 draws_;
+};
+
+bool try_to(DutyDesk& desk, const DutyEdit& edit) {
+  try {
+    desk.apply({edit}, signature);
+    return true;
+  } catch (const InvalidInput&) {
+    return false;
+  }
+}
+
+TEST(DutyDesk, TakesTwoHundredEditsBackToTheSameState) {
+  const SmallCase of = draw_case_of_many_venues(0, false);
+  const DutyRows made = staff_exam(of.exam, of.plan, of.staff, nullptr);
+  DutyDesk desk(of.exam, of.plan, of.staff, made.duties, {"", made.report, {}});
+  EXPECT_EQ(text_of(desk.rows()), text_of(made));
+  Wishes wishes(of, 7);
+  std::vector<std::string> states = {text_of(made)};
+  int refused = 0;
+  while (states.size() <= 200) {
+    if (try_to(desk, wishes.draw())) {
+      states.push_back(text_of(desk.rows()));
+    } else {
+      ++refused;
+      ASSERT_EQ(text_of(desk.rows()), states.back());
+    }
+  }
+  EXPECT_GT(refused, 20);
+  EXPECT_EQ(desk.history().steps.size(), 200U);
+  // A desk that is opened in the middle goes on where the other one was left.
+  DutyDesk later(of.exam, of.plan, of.staff, desk.rows().duties, desk.history());
+  EXPECT_EQ(text_of(later.rows()), states.back());
+  for (std::size_t step = 200; step > 0; --step) {
+    later.apply({{.kind = DutyEditKind::undo}}, signature);
+    ASSERT_EQ(text_of(later.rows()), states[step - 1]) << "after undoing step " << step;
+  }
+  EXPECT_FALSE(try_to(later, {.kind = DutyEditKind::undo}));
+  EXPECT_EQ(later.history().steps.size(), 400U);
+  for (const Invigilator& person : of.staff.people) EXPECT_FALSE(later.is_locked(person.id));
+}
+
+TEST(DutyDesk, ReportsWhatTheVerifierCounts) {
+  const SmallCase of = draw_case_of_many_venues(2, false);
+  const PlanRows plan = rows_of(of.exam, of.plan);
+  const DutyRows made = staff_exam(of.exam, of.plan, of.staff, nullptr);
+  DutyDesk desk(of.exam, of.plan, of.staff, made.duties, {"", made.report, {}});
+  Wishes wishes(of, 11);
+  int judged = 0;
+  for (int edits = 0; edits < 120; ++edits) {
+    if (!try_to(desk, wishes.draw())) continue;
+    const auto verdict = verification::verify_duties(of.exam, plan, of.staff, desk.rows());
+    EXPECT_FALSE(verdict.counts.contains("missing_place"));
+    if (verdict.counts.contains("no_such_place")) {
+      desk.apply({{.kind = DutyEditKind::undo}}, signature);
+      continue;
+    }
+    EXPECT_FALSE(verdict.counts.contains("wrong_duty_report"));
+    ++judged;
+  }
+  EXPECT_GT(judged, 20);
+}
+
+TEST(DutyDesk, KeepsOnlyBoundsThatStillBound) {
+  int kept = 0;
+  int dropped = 0;
+  for (std::uint64_t number = 0; number < 300; ++number) {
+    SCOPED_TRACE("case " + std::to_string(number));
+    const SmallCase of = draw_case(number, false);
+    if (places_of(of).empty()) continue;
+    const DutyRows made = staff_exam(of.exam, of.plan, of.staff, nullptr);
+    DutyDesk desk(of.exam, of.plan, of.staff, made.duties, {"", made.report, {}});
+    Wishes wishes(of, number);
+    const Worth best = best_by_trying(of);
+    for (int edits = 0; edits < 10; ++edits) {
+      if (!try_to(desk, wishes.draw())) continue;
+      const DutyRows rows = desk.rows();
+      if (!worth_of(of, rows.duties)) continue;  // unlawful: the verifier would have refused it
+      const DutyReport& report = rows.report;
+      EXPECT_EQ(worth_in(report), *worth_of(of, rows.duties));
+      EXPECT_LE(report.unfilled_bound, best.unfilled);
+      EXPECT_LE(report.room_unfilled_bound, best.room_unfilled);
+      std::vector<std::int64_t> load;
+      for (const LoadStep& step : report.load_bound.value_or(Load()))
+        load.insert(load.end(), static_cast<std::size_t>(step.people), step.past_duties);
+      if (report.load_bound) {
+        EXPECT_EQ(load, best.load);
+      }
+      EXPECT_EQ(report.past_pairs.bound.value_or(best.pairs), best.pairs);
+      EXPECT_EQ(report.travel_m.bound.value_or(best.travel), best.travel);
+      ++(report.travel_m.bound ? kept : dropped);
+    }
+  }
+  EXPECT_GT(kept, 20);
+  EXPECT_GT(dropped, 100);
+}
+
+// A case with at least two people on duty and one without.
+class DeskOfFew : public testing::Test {
+ protected:
+  DeskOfFew() : of_(draw_case_of_many_venues(0, false)) {
+    made_ = staff_exam(of_.exam, of_.plan, of_.staff, nullptr);
+    desk_ = std::make_unique<DutyDesk>(of_.exam, of_.plan, of_.staff, made_.duties, DutyHistory{"", made_.report, {}});
+    first_ = made_.duties.front().invigilator_id;
+    last_ = made_.duties.back().invigilator_id;
+    for (const Invigilator& person : of_.staff.people) {
+      if (!desk_->place_of(person.id)) idle_ = person.id;
+    }
+  }
+  std::vector<std::string> faults_of(const std::vector<DutyEdit>& edits) {
+    std::vector<std::string> columns;
+    try {
+      desk_->apply(edits, signature);
+    } catch (const InvalidInput& refused) {
+      for (const Fault& fault : refused.faults().kept()) {
+        columns.push_back(fault.column);
+        EXPECT_EQ(fault.file, "edits.csv");
+        EXPECT_FALSE(fault.what.ko.empty() || fault.what.en.empty() || fault.fix.ko.empty() || fault.fix.en.empty());
+      }
+    }
+    return columns;
+  }
+
+  SmallCase of_;
+  DutyRows made_;
+  std::unique_ptr<DutyDesk> desk_;
+  InvigilatorId first_, last_, idle_;
+};
+
+TEST_F(DeskOfFew, SwapsMovesAndTakesOff) {
+  const auto first = desk_->place_of(first_);
+  const auto last = desk_->place_of(last_);
+  desk_->apply({{.kind = DutyEditKind::swap, .person = first_, .with = last_}}, signature);
+  EXPECT_EQ(desk_->place_of(first_), last);
+  EXPECT_EQ(desk_->place_of(last_), first);
+  desk_->apply({{.kind = DutyEditKind::take_off, .person = first_}, {.person = first_, .place = *first}}, signature);
+  EXPECT_EQ(desk_->place_of(first_), first);
+  ASSERT_FALSE(idle_.empty());
+  desk_->apply({{.kind = DutyEditKind::swap, .person = idle_, .with = last_}}, signature);
+  EXPECT_EQ(desk_->place_of(idle_), first);
+  EXPECT_EQ(desk_->place_of(last_), std::nullopt);
+  ASSERT_EQ(desk_->history().steps.size(), 4U);
+  EXPECT_EQ(desk_->history().steps[3].reason, "병가");
+}
+
+TEST_F(DeskOfFew, LeavesLockedPeopleWhereTheyAre) {
+  desk_->apply({{.kind = DutyEditKind::lock, .person = first_}}, signature);
+  const DutyPlace place = *desk_->place_of(last_);
+  EXPECT_EQ(faults_of({{.person = first_, .place = place}}), std::vector<std::string>{"invigilator_id"});
+  EXPECT_EQ(faults_of({{.kind = DutyEditKind::swap, .person = last_, .with = first_}}),
+            std::vector<std::string>{"with_invigilator_id"});
+  EXPECT_EQ(faults_of({{.kind = DutyEditKind::take_off, .person = first_}}),
+            std::vector<std::string>{"invigilator_id"});
+  EXPECT_EQ(faults_of({{.kind = DutyEditKind::lock, .person = first_}}), std::vector<std::string>{"invigilator_id"});
+  EXPECT_EQ(faults_of({{.kind = DutyEditKind::unlock, .person = first_}, {.person = first_, .place = place}}),
+            std::vector<std::string>{});
+  // The move, then the unlocking is taken back: the lock holds again.
+  desk_->apply({{.kind = DutyEditKind::undo}, {.kind = DutyEditKind::undo}}, signature);
+  EXPECT_TRUE(desk_->is_locked(first_));
+}
+
+TEST_F(DeskOfFew, CarriesOutNothingWhenAnyEditIsAtFault) {
+  const std::string before = text_of(desk_->rows());
+  const auto columns = faults_of({{.kind = DutyEditKind::take_off, .person = last_},
+                                  {.kind = DutyEditKind::lock, .person = first_},
+                                  {.person = InvigilatorId("nobody"), .place = *desk_->place_of(first_)},
+                                  {.person = idle_, .place = {VenueCode("nowhere"), 0, DutyRole::reserve}},
+                                  {.person = idle_, .place = {of_.exam.venues[0].code, 99, DutyRole::chief}},
+                                  {.kind = DutyEditKind::swap, .person = idle_, .with = idle_},
+                                  {.kind = DutyEditKind::take_off, .person = idle_}});
+  EXPECT_EQ(columns,
+            (std::vector<std::string>{"invigilator_id", "venue_code", "room_no", "invigilator_id", "invigilator_id"}));
+  EXPECT_EQ(text_of(desk_->rows()), before);
+  EXPECT_TRUE(desk_->history().steps.empty());
+  EXPECT_FALSE(desk_->is_locked(first_));
+  EXPECT_EQ(faults_of({{.kind = DutyEditKind::undo}}), std::vector<std::string>{"action"});
+}
+
+TEST_F(DeskOfFew, RefusesAHistoryThatLeadsToOtherDuties) {
+  desk_->apply({{.kind = DutyEditKind::swap, .person = first_, .with = last_}}, signature);
+  EXPECT_THROW(DutyDesk(of_.exam, of_.plan, of_.staff, made_.duties, desk_->history()), Conflict);
+}
+
+}  // namespace
+}  // namespace hanjari::staffing
