@@ -58,7 +58,7 @@ TEST(Replan, MovesNobodyWhenNothingChanged) {
 
 TEST(Replan, OfAnyChangeIsLawfulKeepsNumbersAndLiesAboveItsFloors) {
   int feasible = 0;
-  for (int round = 0; round < 250; ++round) {
+  for (int round = 0; round < 120; ++round) {
     RandomStream stream(Seed{}, fmt::format("lawful/{}", round));
     Exam exam = small_exam(
         stream, {.venues = draw(stream, 2, 5), .rooms = draw(stream, 5, 8), .accommodations = round % 2 == 0});
@@ -85,11 +85,11 @@ TEST(Replan, OfAnyChangeIsLawfulKeepsNumbersAndLiesAboveItsFloors) {
       }
     }
   }
-  EXPECT_GT(feasible, 150);
+  EXPECT_GT(feasible, 70);
 }
 
 TEST(Replan, TakenBackMovesNoMorePeopleThanTheChangeDid) {
-  for (int round = 0; round < 150; ++round) {
+  for (int round = 0; round < 80; ++round) {
     RandomStream stream(Seed{}, fmt::format("undo/{}", round));
     const Exam before = small_exam(stream, {.venues = draw(stream, 2, 4), .rooms = draw(stream, 5, 8)});
     const Plan plan = naive_plan(before);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/package/duty_history_package.h"

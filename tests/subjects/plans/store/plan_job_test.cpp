@@ -73,6 +73,16 @@ TEST_F(PlanJob, GivesTheSamePlanWhenItIsBegunAgain) {
   EXPECT_EQ(database->exams().list_plans(code).size(), 1U) << "the same plan is stored once";
 }
 
+TEST_F(PlanJob, EndsWithTheBestSoFarWhenItIsCancelled) {
+  const Job job = order(3'600);
+  const auto runner = run();
+  while (database->jobs().list_stages(job.id).size() < 2) std::this_thread::sleep_for(10ms);
+  database->jobs().cancel_job(job.id, hanjari::tests::change_of(database.clock));
+  const Job ended = await_end(job.id);
+  ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
+  EXPECT_EQ(database->exams().list_plans(code).size(), 1U);
+}
+
 TEST_F(PlanJob, RefusesWhatIsNoExamAndNoTime) {
   code = ExamCode("nowhere");
   EXPECT_THROW(order(10), NotFound);
