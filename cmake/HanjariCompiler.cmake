@@ -20,8 +20,15 @@ add_library(hanjari_compiler INTERFACE)
 target_compile_options(hanjari_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   -Wno-missing-field-initializers  # members have defaults; designated initialisers say only what matters
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns falsely about string concatenation (GCC bug 105329)
+  # g++ 12 warns falsely about string concatenation and about vectors of one element (GCC bugs 105329 and 105562).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>
+  # Several files compiled as one look like headers to it, so that a class that keeps its parts to itself is warned about.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>
   -ffp-contract=off -fno-fast-math)
+if(CMAKE_UNITY_BUILD)
+  # A name of one file does not shadow that of another, although they are compiled as one; the preset dev warns where it does.
+  target_compile_options(hanjari_compiler INTERFACE -Wno-shadow)
+endif()
 if(HANJARI_SANITIZE)
   target_compile_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(hanjari_compiler INTERFACE -fsanitize=${HANJARI_SANITIZE})

@@ -59,6 +59,7 @@ export class Program {
     this.applicant = applicants.get(this.placement.applicant_id);
     this.venue = venues.get(this.placement.venue_code);
     this.run('account', 'add', 'coordinator', '--role', 'district_coordinator', '--district', this.venue.district_code, '--data', this.data);
+    this.run('account', 'add', 'officer', '--role', 'exam_officer', '--data', this.data);
   }
 
   async serve({ settings = null, officePort = '0' } = {}) {

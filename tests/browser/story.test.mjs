@@ -185,6 +185,68 @@ test('a coordinator signs in, finds a venue, takes the roster and signs out', as
   }
 });
 
+// A page that looks again by itself may do so in the middle of being judged.
+async function judgeMoving(page, name) {
+  for (let tries = 0; ; ++tries) {
+    try {
+      await judge(page, name);
+      return;
+    } catch (failure) {
+      if (tries === 4 || !/context was destroyed|navigat/i.test(String(failure))) throw failure;
+      await page.waitForLoadState();
+    }
+  }
+}
+
+test('an officer orders a plan, and the job goes on when the server is killed in the middle', async () => {
+  const page = await visit(desk, 'en-GB');
+  await page.goto(`${program.office}/en/sign-in`);
+  await page.fill('#account', 'officer');
+  await page.fill('#password', password);
+  await page.click('main form button');
+  await page.waitForURL('**/second-step*');
+  await page.fill('#code', codeOf((await page.textContent('main code')).replaceAll(' ', ''), 0));
+  await page.click('main form button');
+  await page.click('main a.krds-btn');
+  await page.waitForURL('**/venues');
+  await page.goto(`${program.office}/en/jobs`);
+  await judge(page, 'jobs-none-en-1280');
+  await page.goto(`${program.office}/en/exams/${program.code}/plans`);
+  await judge(page, 'plans-en-1280');
+  await page.selectOption('#seconds', '300');
+  await page.click('main form button');
+  await page.waitForURL('**/jobs/*');
+  const address = new URL(page.url()).pathname;
+  await judgeMoving(page, 'job-running-en-1280');
+  await program.kill();
+  await program.serve();
+  // The lease of the killed program runs out first; then the plan is made anew, and we take the best so far.
+  for (let looks = 0; ; ++looks) {
+    assert.ok(looks < 180, 'the job does not end');
+    await page.goto(`${program.office}${address}`);
+    const words = await page.textContent('main');
+    if (/\bDone\b/.test(words)) break;
+    assert.doesNotMatch(words, /Failed/);
+    if (/begun again/.test(words) && await page.locator('form[action$="/cancel"] button').count() > 0) {
+      await page.click('form[action$="/cancel"] button');
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  }
+  await judge(page, 'job-done-en-1280');
+  for (const [name, viewport, locale] of [['ko-360', phone, 'ko-KR'], ['ko-1280', desk, 'ko-KR']]) {
+    const other = await visit(viewport, locale, { storageState: await page.context().storageState() });
+    for (const [shot, path_] of [['job-done', address], ['jobs', '/en/jobs'], ['plans', `/en/exams/${program.code}/plans`]]) {
+      await other.goto(program.office + path_.replace('/en/', '/ko/'));
+      await judge(other, `${shot}-${name}`);
+    }
+    await other.context().close();
+  }
+  const digest = (await page.textContent('main')).match(/[0-9a-f]{12}/)[0];
+  await page.click('main a.krds-btn');
+  await page.waitForURL('**/plans');
+  assert.equal(await page.locator('.venue-table tbody tr').filter({ hasText: digest }).count(), 1);
+});
+
 test('operations tells its health, and the access log nothing personal', async () => {
   const health = await fetch(`${program.operations}/health`);
   assert.deepEqual(await health.json(), { live: true, ready: true, reasons: [] });

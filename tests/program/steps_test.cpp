@@ -37,7 +37,7 @@ int processes_with(const std::string& word) {
 }
 
 template <class Condition>
-bool comes_true(Condition condition, std::chrono::seconds patience) {
+bool comes_about(Condition condition, std::chrono::seconds patience) {
   const auto until = std::chrono::steady_clock::now() + patience;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > until) return false;
@@ -73,7 +73,7 @@ class EndlessScript {
     EXPECT_EQ(::posix_spawnp(&script_, "bash", &actions, &attributes, const_cast<char* const*>(arguments), environ), 0);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
-    EXPECT_TRUE(comes_true([this] { return processes_with("sleep" + std::string(1, '\0') + word_) == 3; }, 30s));
+    EXPECT_TRUE(comes_about([this] { return processes_with("sleep" + std::string(1, '\0') + word_) == 3; }, 30s));
   }
 
   // Sends the signal and waits for the script; its exit status, or 128 + n when signal n ended it.
@@ -84,7 +84,7 @@ class EndlessScript {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   }
   bool nothing_is_left() const {
-    return comes_true([this] { return processes_with(word_) == 0; }, 15s);
+    return comes_about([this] { return processes_with(word_) == 0; }, 15s);
   }
 
  private:
@@ -143,7 +143,7 @@ TEST(Steps, WhatAStepLeavesBehindIsEnded) {
   const std::string word = "86400." + std::to_string(::getpid()) + "7";
   const Ran ran = run_steps("step leaves bash -c 'sleep " + word + " & exit 0'");
   EXPECT_EQ(ran.status, 0);
-  EXPECT_TRUE(comes_true([&] { return processes_with(word) == 0; }, 10s));
+  EXPECT_TRUE(comes_about([&] { return processes_with(word) == 0; }, 10s));
 }
 
 }  // namespace

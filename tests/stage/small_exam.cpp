@@ -209,7 +209,10 @@ SiteServices Office::services() {
           &applying.intake,
           &seat_views,
           &trail,
-          &provider};
+          &provider,
+          {},
+          &jobs,
+          &stored};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

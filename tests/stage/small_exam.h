@@ -17,6 +17,7 @@
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
 #include "stage/memory_intake.h"
+#include "stage/memory_jobs.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -83,6 +84,22 @@ class NoExams : public services::ExamRepository {
   void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
 };
 
+// The small exam with one stored plan that is not live.
+class OneStoredExam : public NoExams {
+ public:
+  std::optional<Exam> find_exam(const ExamCode& code, const std::string&) override {
+    if (code != stored_.exam.header.code) return std::nullopt;
+    return stored_.exam;
+  }
+  std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
+    if (code != stored_.exam.header.code) return {};
+    return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
+  }
+
+ private:
+  PlannedExam stored_ = make_small_exam();
+};
+
 class MemorySeatViews : public services::SeatViewRepository {
  public:
   std::optional<services::SeatView> find_seat_view(const ApplicationId& id) override {
@@ -140,6 +157,8 @@ struct Office {
   MemoryAttempts attempts;
   MemoryAccess access;
   NoExams exams;
+  OneStoredExam stored;
+  hanjari::tests::MemoryJobs jobs;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -25,11 +25,10 @@ std::optional<std::string> text_of_note(std::string_view note);
 // keys are passed over, as the format wants it.
 bool is_signed_by(std::string_view note, std::string_view key_name, std::string_view public_key);
 
-// Bytes and base 64 (with padding) and hexadecimal digits (small letters). Decoding takes one spelling of each value only,
+// Bytes as base 64 (with padding), and from hexadecimal digits (small letters; hanjari/base/hex.h writes them). Decoding takes one spelling of each value only,
 // so that no byte of a file can change unnoticed.
 std::string encode_base64(std::string_view bytes);
 std::optional<std::string> decode_base64(std::string_view text);
-std::string encode_hex(std::string_view bytes);
-std::optional<std::string> decode_hex(std::string_view text);
+std::optional<std::string> parse_lower_hex(std::string_view text);
 
 }  // namespace hanjari::proof

@@ -48,6 +48,7 @@ std::optional<Mark> parse_mark(std::string_view text);
 
 // Two decimals, `-` when negative: 399.78
 std::string format_mark(Mark mark);
+std::string format_mark_or_dash(const std::optional<Mark>& mark);
 
 // Without needless zeros, for settings and sentences: 30, 2.5
 std::string format_short(std::int64_t hundredths);

@@ -35,6 +35,7 @@ struct Grant {
 // In which state the exam named by {code} must be.
 enum class ExamState {
   not_named,  // the path names no exam
+  any,        // the handler looks for itself
   live        // one of its plans is live: its seats are open for look-up
 };
 std::string_view spell(ExamState state);

@@ -16,7 +16,9 @@
 
 namespace hanjari::services {
 struct Intake;
+class ExamRepository;
 class IdentityProvider;
+class JobRepository;
 class SeatViewRepository;
 }  // namespace hanjari::services
 
@@ -57,6 +59,9 @@ struct SiteServices {
   services::IdentityProvider* provider = nullptr;
   // What cannot be read although the program works: the scopes of keys that do not open.
   std::function<std::vector<std::string>()> list_damaged_keys{};
+  // Null where no plan is made: the pages of jobs and plans then do not exist.
+  services::JobRepository* jobs = nullptr;
+  services::ExamRepository* exams = nullptr;
 };
 
 class Site {
@@ -74,6 +79,8 @@ class Site {
   services::SeatViewRepository* seat_views() { return services_.seat_views; }
   services::AuditTrail* audit() { return services_.audit; }
   services::IdentityProvider* provider() { return services_.provider; }
+  services::JobRepository* jobs() { return services_.jobs; }
+  services::ExamRepository* exams() { return services_.exams; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

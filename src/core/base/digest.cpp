@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include "hanjari/base/hex.h"
+
 namespace hanjari {
 
 struct Sha256::State {
@@ -27,14 +29,7 @@ Digest Sha256::finish() {
 }
 
 std::string Digest::hex() const {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const std::uint8_t byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
+  return to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 Digest sha256(std::string_view bytes) {

@@ -1,19 +1,13 @@
 #include "hanjari/base/random.h"
 
 #include "hanjari/base/digest.h"
+#include "hanjari/base/hex.h"
 
 namespace hanjari {
 namespace {
 
 void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
   for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) out += static_cast<char>((value >> shift) & 0xff);
-}
-
-int hex_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -28,7 +22,7 @@ std::optional<Seed> parse_seed(std::string_view text) {
   Seed seed;
   if (text.empty() || text.size() > 2 * seed.bytes.size()) return std::nullopt;
   for (std::size_t from_end = 0; from_end < text.size(); ++from_end) {
-    const int value = hex_value(text[text.size() - 1 - from_end]);
+    const int value = hex_digit(text[text.size() - 1 - from_end]);
     if (value < 0) return std::nullopt;
     std::uint8_t& byte = seed.bytes[seed.bytes.size() - 1 - from_end / 2];
     byte = static_cast<std::uint8_t>(byte | (from_end % 2 == 0 ? value : value << 4));

@@ -11,9 +11,9 @@
 namespace hanjari::documents {
 namespace {
 
-constexpr int columns = 3;
-constexpr int rows = 8;
-constexpr std::size_t per_sheet = columns * rows;
+constexpr int label_columns = 3;
+constexpr int label_rows = 8;
+constexpr std::size_t labels_per_sheet = label_columns * label_rows;
 constexpr double label_width = 70 * mm;
 constexpr double label_height = 36 * mm;
 constexpr double top_margin = 4.5 * mm;
@@ -24,7 +24,7 @@ class DeskLabels : private RoomPages {
   DeskLabels(const PlannedExam& planned, VenueIndex venue, const PaperContext& context)
       : RoomPages(planned, venue, context, templates_of(context).drawings.at("desk_label").title,
                   people_of_paper(planned, venue, context)) {
-    for (const RoomPeople& room : rooms_) sheets_ += (room.people.size() + per_sheet - 1) / per_sheet;
+    for (const RoomPeople& room : rooms_) sheets_ += (room.people.size() + labels_per_sheet - 1) / labels_per_sheet;
     const std::string& digest = context.plan_digest.empty() ? planned.plan.digest : context.plan_digest;
     edition_ = short_digest(digest);
     if (!context.version.empty()) edition_ += (edition_.empty() ? "" : " · ") + context.version;
@@ -34,7 +34,7 @@ class DeskLabels : private RoomPages {
     if (rooms_.empty()) draw_nobody();
     std::size_t sheet = 0;
     for (const RoomPeople& room : rooms_) {
-      for (std::size_t first = 0; first < room.people.size(); first += per_sheet) draw_sheet(room, first, ++sheet);
+      for (std::size_t first = 0; first < room.people.size(); first += labels_per_sheet) draw_sheet(room, first, ++sheet);
     }
     return pdf_.finish();
   }
@@ -42,15 +42,15 @@ class DeskLabels : private RoomPages {
  private:
   void draw_sheet(const RoomPeople& room, std::size_t first, std::size_t sheet) {
     pdf_.begin_page();
-    for (std::size_t i = 0; i < per_sheet && first + i < room.people.size(); ++i) {
+    for (std::size_t i = 0; i < labels_per_sheet && first + i < room.people.size(); ++i) {
       draw_label(*room.people[first + i],
-                 {static_cast<double>(i % columns) * label_width,
-                  top_margin + static_cast<double>(i / columns) * label_height, label_width, label_height});
+                 {static_cast<double>(i % label_columns) * label_width,
+                  top_margin + static_cast<double>(i / label_columns) * label_height, label_width, label_height});
     }
-    for (int column = 1; column < columns; ++column) {
-      pdf_.line(column * label_width, top_margin, column * label_width, top_margin + rows * label_height, 0.25, pale);
+    for (int column = 1; column < label_columns; ++column) {
+      pdf_.line(column * label_width, top_margin, column * label_width, top_margin + label_rows * label_height, 0.25, pale);
     }
-    for (int row = 0; row <= rows; ++row) {
+    for (int row = 0; row <= label_rows; ++row) {
       pdf_.line(0, top_margin + row * label_height, a4_width, top_margin + row * label_height, 0.25, pale);
     }
     draw_sheet_foot(room_name(exam_[room.room], language_), sheet);
@@ -60,7 +60,7 @@ class DeskLabels : private RoomPages {
   // In the narrow strip below the labels.
   void draw_sheet_foot(const std::string& room, std::size_t sheet) {
     constexpr double size = 5.5;
-    const double y = top_margin + rows * label_height + 7;
+    const double y = top_margin + label_rows * label_height + 7;
     pdf_.text(fmt::format("{}  ·  {}", venue_.name, room), padding, y, size, Weight::regular, grey);
     pdf_.text(provenance(planned_, context_), a4_width / 2, y, size, Weight::regular, grey, Align::center);
     std::string right = context_.taken_by.empty() ? "" : say("발급 ", "taken by ") + context_.taken_by + "  ·  ";

@@ -7,17 +7,17 @@
 namespace hanjari::documents {
 namespace {
 
-// Lengths in the drawing's own units; one column takes `step`.
-constexpr int step = 64;
+// Lengths in the drawing's own units; one column takes `grid_step`.
+constexpr int grid_step = 64;
 constexpr int desk_width = 48;
-constexpr int side = 30;  // at the left for row numbers, at the right for symmetry
+constexpr int side_margin = 30;  // at the left for row numbers, at the right for symmetry
 constexpr int head = 72;  // board and column numbers
 constexpr int legend_line = 30;
 constexpr int narrowest = 300;  // so that board and legend have room in a room of one column
 
 constexpr std::string_view ink = "#1e2124";
 constexpr std::string_view soft_ink = "#58616a";
-constexpr std::string_view line = "#8a949e";
+constexpr std::string_view line_colour = "#8a949e";
 constexpr std::string_view shade = "#d8dee5";
 constexpr std::string_view own_ink = "#0b50d0";
 
@@ -30,9 +30,9 @@ class RoomSvg {
         id_(id),
         // True proportions, within what keeps desks readable.
         row_step_(
-            std::clamp(room.column_pitch_cm > 0 ? step * room.row_pitch_cm / room.column_pitch_cm : step, 56, 90)),
-        width_(std::max(narrowest, room.column_count * step + 2 * side)),
-        left_((width_ - room.column_count * step) / 2) {}
+            std::clamp(room.column_pitch_cm > 0 ? grid_step * room.row_pitch_cm / room.column_pitch_cm : grid_step, 56, 90)),
+        width_(std::max(narrowest, room.column_count * grid_step + 2 * side_margin)),
+        left_((width_ - room.column_count * grid_step) / 2) {}
 
   std::string render() {
     const int legend_top = head + room_.row_count * row_step_ + 8;
@@ -49,7 +49,7 @@ class RoomSvg {
       for (int column = 1; column <= room_.column_count; ++column) draw_desk({row, column});
     }
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      out_ += fmt::format(R"svg(<g transform="translate({} {})">{}</g>)svg", side,
+      out_ += fmt::format(R"svg(<g transform="translate({} {})">{}</g>)svg", side_margin,
                           legend_top + static_cast<int>(i) * legend_line, entries[i]);
     }
     out_ += "</svg>";
@@ -104,7 +104,7 @@ class RoomSvg {
   }
 
   void draw_board() {
-    const int board = std::min(width_ - 2 * side, 240);
+    const int board = std::min(width_ - 2 * side_margin, 240);
     out_ += fmt::format(R"(<rect class="room-board" x="{}" y="4" width="{}" height="30" rx="3" fill="{}"/>)",
                         (width_ - board) / 2, board, soft_ink);
     draw_text(width_ / 2, 25, 16, say("앞 (칠판)", "Front (board)"), "room-board-text", "#ffffff");
@@ -112,7 +112,7 @@ class RoomSvg {
 
   void draw_numbers() {
     for (int column = 1; column <= room_.column_count; ++column) {
-      draw_text(left_ + (column - 1) * step + step / 2, head - 10, 14, std::to_string(column), "room-text", soft_ink);
+      draw_text(left_ + (column - 1) * grid_step + grid_step / 2, head - 10, 14, std::to_string(column), "room-text", soft_ink);
     }
     for (int row = 1; row <= room_.row_count; ++row) {
       draw_text(left_ - 12, head + (row - 1) * row_step_ + row_step_ / 2 + 5, 14, std::to_string(row), "room-text",
@@ -130,18 +130,18 @@ class RoomSvg {
   static std::string cross(int width, int height) {
     return fmt::format(
         R"(<path class="room-desk-blocked" d="M6 6L{0} {1}M{0} 6L6 {1}" fill="none" stroke="{2}" stroke-width="2"/>)",
-        width - 6, height - 6, line);
+        width - 6, height - 6, line_colour);
   }
 
   static std::string blocked_shape(int width, int height) {
-    return shape("room-desk room-desk-blocked", "none", line, 1, width, height, R"( stroke-dasharray="4 3")") +
+    return shape("room-desk room-desk-blocked", "none", line_colour, 1, width, height, R"( stroke-dasharray="4 3")") +
            cross(width, height);
   }
 
   void draw_desk(Desk desk) {
     const int height = row_step_ - 14;
     out_ += fmt::format(R"svg(<g transform="translate({} {})">)svg",
-                        left_ + (desk.column - 1) * step + (step - desk_width) / 2,
+                        left_ + (desk.column - 1) * grid_step + (grid_step - desk_width) / 2,
                         head + (desk.row - 1) * row_step_ + (row_step_ - height) / 2);
     if (is_own(desk)) {
       out_ += shape("room-desk room-desk-own", own_ink, ink, 3, desk_width, height);
@@ -149,9 +149,9 @@ class RoomSvg {
     } else if (is_blocked(desk)) {
       out_ += blocked_shape(desk_width, height);
     } else if (is_occupied(desk)) {
-      out_ += shape("room-desk room-desk-occupied", shade, line, 1, desk_width, height);
+      out_ += shape("room-desk room-desk-occupied", shade, line_colour, 1, desk_width, height);
     } else {
-      out_ += shape("room-desk", "#ffffff", line, 1, desk_width, height);
+      out_ += shape("room-desk", "#ffffff", line_colour, 1, desk_width, height);
     }
     out_ += "</g>";
   }
@@ -182,9 +182,9 @@ class RoomSvg {
     };
     if (marks_.own) add(shape("room-desk room-desk-own", own_ink, ink, 2, 28, 22), say("내 자리", "My seat"));
     if (!marks_.occupied.empty()) {
-      add(shape("room-desk room-desk-occupied", shade, line, 1, 28, 22),
+      add(shape("room-desk room-desk-occupied", shade, line_colour, 1, 28, 22),
           marks_.own ? say("다른 응시자 자리", "Other applicants") : say("쓰는 책상", "Desks in use"));
-      add(shape("room-desk", "#ffffff", line, 1, 28, 22), say("빈 책상", "Free desks"));
+      add(shape("room-desk", "#ffffff", line_colour, 1, 28, 22), say("빈 책상", "Free desks"));
     }
     if (!room_.blocked.empty()) add(blocked_shape(28, 22), say("쓰지 않는 책상", "Desks not used"));
     return entries;

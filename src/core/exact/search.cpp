@@ -13,7 +13,7 @@ constexpr double without_end = std::numeric_limits<double>::infinity();
 constexpr double nearly_whole = 1e-6;
 constexpr std::size_t cut_rounds_at_root = 30;
 constexpr std::size_t cut_rounds = 3;
-constexpr std::uint64_t most_steps = 20'000;
+constexpr std::uint64_t most_search_steps = 20'000;
 constexpr std::uint64_t trial_steps = 30;
 constexpr std::size_t most_trials = 8;  // columns tried at a node
 constexpr int enough_tries = 3;
@@ -144,9 +144,9 @@ Search::State Search::relax(Node& node) {
   Simplex& lp = model_.lp;
   const std::size_t rounds = nodes_ <= 1 ? cut_rounds_at_root : cut_rounds;
   for (std::size_t round = 0;; ++round) {
-    Simplex::Outcome outcome = lp.solve(static_cast<double>(cutoff()) + 0.5, most_steps);
+    Simplex::Outcome outcome = lp.solve(static_cast<double>(cutoff()) + 0.5, most_search_steps);
     if (outcome == Simplex::Outcome::gave_up && lp.prove_bound() < cutoff())
-      outcome = lp.solve(without_end, most_steps);
+      outcome = lp.solve(without_end, most_search_steps);
     if (outcome == Simplex::Outcome::infeasible) return lp.prove_infeasible() ? State::pruned : State::unknown;
     node.bound = std::max(node.bound, lp.prove_bound());
     if (node.bound >= cutoff()) return State::pruned;

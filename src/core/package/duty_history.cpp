@@ -15,9 +15,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
-constexpr std::string_view kind_words[] = {"move", "swap", "take_off", "lock", "unlock", "undo"};
+constexpr std::int64_t most_duty_room_no = std::numeric_limits<std::int32_t>::max();
+constexpr std::string_view duty_edit_words[] = {"move", "swap", "take_off", "lock", "unlock", "undo"};
 
 ordered_json json_of(const std::optional<DutyPlace>& place) {
   if (!place) return nullptr;
@@ -46,7 +45,7 @@ std::optional<DutyPlace> read_place(JsonObject& shift, const char* key) {
   JsonObject object = shift.object(key);
   DutyPlace place;
   place.venue_code = VenueCode(object.text("venue_code").value_or(""));
-  place.room_no = object.integer_or_null("room_no", 1, most_room_no).value_or(0);
+  place.room_no = object.integer_or_null("room_no", 1, most_duty_room_no).value_or(0);
   object.require("role");
   place.role = static_cast<DutyRole>(object.word("role", word_lists::duty_role).value_or(0));
   return place;
@@ -55,8 +54,8 @@ std::optional<DutyPlace> read_place(JsonObject& shift, const char* key) {
 DutyStep read_step(JsonObject& object) {
   DutyStep step;
   object.require("action");
-  step.kind = static_cast<DutyEditKind>(object.word("action", kind_words).value_or(0));
-  step.undoes = object.integer("undoes", 1, most).value_or(0);
+  step.kind = static_cast<DutyEditKind>(object.word("action", duty_edit_words).value_or(0));
+  step.undoes = object.integer("undoes", 1, most_integer).value_or(0);
   step.person = InvigilatorId(object.text("invigilator_id").value_or(""));
   for (JsonObject& shift : object.objects("shifts")) {
     step.shifts.push_back(
@@ -101,7 +100,7 @@ class EditReader {
     while (reader_.next()) {
       DutyEdit& edit = edits.emplace_back();
       edit.line = reader_.line();
-      const auto word = reader_.word(action, kind_words);
+      const auto word = reader_.word(action, duty_edit_words);
       if (!word) continue;
       edit.kind = static_cast<DutyEditKind>(*word);
       if (edit.kind == DutyEditKind::undo) continue;
@@ -129,7 +128,7 @@ class EditReader {
   }
   void read_place(DutyPlace& place) {
     place.venue_code = VenueCode(needed(venue, "venue_code"));
-    if (!reader_.text(room).empty()) place.room_no = reader_.integer(room, 1, most_room_no).value_or(0);
+    if (!reader_.text(room).empty()) place.room_no = reader_.integer(room, 1, most_duty_room_no).value_or(0);
     if (needed(role, "role").empty()) return;
     if (const auto word = reader_.word(role, word_lists::duty_role)) place.role = static_cast<DutyRole>(*word);
   }

@@ -17,7 +17,6 @@
 namespace hanjari::package {
 namespace {
 
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
 
 std::int64_t read_room_no(CsvReader& reader, std::size_t column) {
@@ -38,7 +37,7 @@ std::vector<DutyRow> read_duties(const std::filesystem::path& path, Encoding enc
     row.room_no = read_room_no(reader, room_no);
     const auto word = reader.word(role, word_lists::duty_role);
     const auto person = reader.identifier(id);
-    row.travel_m = reader.integer(travel, 0, most).value_or(0);
+    row.travel_m = reader.integer(travel, 0, most_integer).value_or(0);
     row.line = reader.line();
     if (!code || !word || !person) continue;
     row.venue_code = VenueCode(*code);

@@ -10,13 +10,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-
 Load read_load(JsonObject& root, const char* key) {
   Load load;
   for (JsonObject& step : root.objects(key)) {
-    const auto duties = step.integer("past_duties", 0, most);
-    const auto people = step.integer("people", 0, most);
+    const auto duties = step.integer("past_duties", 0, most_integer);
+    const auto people = step.integer("people", 0, most_integer);
     if (duties && people) load.push_back({*duties, *people});
   }
   return load;
@@ -25,7 +23,7 @@ Load read_load(JsonObject& root, const char* key) {
 BoundedFigure read_figure(JsonObject& root, const char* key, const char* bound) {
   JsonObject figure = root.object(key);
   figure.require("value");
-  return {figure.integer("value", 0, most).value_or(-1), figure.integer_or_null(bound, 0, most)};
+  return {figure.integer("value", 0, most_integer).value_or(-1), figure.integer_or_null(bound, 0, most_integer)};
 }
 
 std::vector<DutyShortage> read_shortages(JsonObject& root) {
@@ -35,11 +33,11 @@ std::vector<DutyShortage> read_shortages(JsonObject& root) {
     for (JsonObject& place : object.objects("places")) {
       const auto role = place.word("role", word_lists::duty_role);
       shortage.places.push_back({VenueCode(place.text("venue_code").value_or("")),
-                                 place.integer_or_null("room_no", 1, most).value_or(0),
+                                 place.integer_or_null("room_no", 1, most_integer).value_or(0),
                                  static_cast<DutyRole>(role.value_or(0))});
     }
     for (const std::string& person : object.texts("people")) shortage.people.emplace_back(person);
-    shortage.more_unfilled = object.integer("more_unfilled", 0, most).value_or(0);
+    shortage.more_unfilled = object.integer("more_unfilled", 0, most_integer).value_or(0);
     shortage.by_search = object.flag("by_search").value_or(false);
     shortage.is_smallest = object.flag("is_smallest").value_or(true);
     JsonObject words = object.object("words");
@@ -81,15 +79,15 @@ DutyReport read_duty_report(JsonObject& root) {
   DutyReport report;
   const auto count = [&](JsonObject& object, const char* key) {
     object.require(key);
-    return object.integer(key, 0, most).value_or(0);
+    return object.integer(key, 0, most_integer).value_or(0);
   };
   report.places = count(root, "places");
   report.unfilled = count(root, "unfilled");
   report.unfilled_bound = count(root, "unfilled_bound");
   JsonObject rooms = root.object("in_rooms");
-  report.room_places = rooms.integer("places", 0, most).value_or(-1);
-  report.room_unfilled = rooms.integer("unfilled", 0, most).value_or(-1);
-  report.room_unfilled_bound = rooms.integer("unfilled_bound", 0, most).value_or(0);
+  report.room_places = rooms.integer("places", 0, most_integer).value_or(-1);
+  report.room_unfilled = rooms.integer("unfilled", 0, most_integer).value_or(-1);
+  report.room_unfilled_bound = rooms.integer("unfilled_bound", 0, most_integer).value_or(0);
   report.load = read_load(root, "load");
   if (root.has_value("load_bound")) report.load_bound = read_load(root, "load_bound");
   report.past_pairs = read_figure(root, "past_pairs", "bound");

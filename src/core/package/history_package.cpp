@@ -1,7 +1,5 @@
 #include "hanjari/package/history_package.h"
 
-#include <limits>
-
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -11,8 +9,6 @@ namespace hanjari::package {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
 ordered_json json_of(const HandMove& move) {
   ordered_json object = {{"action", spell(move.kind)}};
@@ -37,10 +33,10 @@ HandMove read_move(JsonObject& object) {
   move.kind = kind.value_or(HandMoveKind::move);
   move.applicant = ApplicantId(object.text("applicant_id").value_or(""));
   move.venue = VenueCode(object.text("venue_code").value_or(""));
-  move.room_no = object.integer("room_no", 0, most).value_or(0);
-  move.seat_no = object.integer("seat_no", 0, most).value_or(0);
+  move.room_no = object.integer("room_no", 0, most_integer).value_or(0);
+  move.seat_no = object.integer("seat_no", 0, most_integer).value_or(0);
   move.with_venue = VenueCode(object.text("with_venue_code").value_or(""));
-  move.with_room_no = object.integer("with_room_no", 0, most).value_or(0);
+  move.with_room_no = object.integer("with_room_no", 0, most_integer).value_or(0);
   return move;
 }
 
@@ -67,7 +63,7 @@ std::vector<HistoryStep> load_history(const std::filesystem::path& folder) {
     step.digest = object.text("digest").value_or("");
     step.version = object.text("version").value_or("");
     step.seed = object.text("seed").value_or("");
-    step.rounds = object.integer("rounds", 0, most).value_or(0);
+    step.rounds = object.integer("rounds", 0, most_integer).value_or(0);
     step.author = object.text("author").value_or("");
     step.reason = object.text("reason").value_or("");
     step.at = object.text("at").value_or("");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,6 +46,9 @@ class JsonFile {
   std::map<std::string, std::uint64_t> line_of_;
   bool readable_ = false;
 };
+
+// The upper limit of a whole number that is bounded by nothing but its type.
+inline constexpr std::int64_t most_integer = std::numeric_limits<std::int64_t>::max();
 
 // An object of the file. Every reader gives nothing when the key is absent; a value of a wrong type or out of range is
 // a fault and gives nothing too.

@@ -1,17 +1,15 @@
 #include "package/plan_report.h"
 
 #include <cmath>
-#include <limits>
 
 #include "hanjari/domain/spelling.h"
+#include "package/json_reader.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
 json null_or(const std::optional<double>& value) {
   return value ? json(*value) : json();
@@ -26,7 +24,7 @@ double to_thousandths(double value) {
 }
 
 void set(std::int64_t& target, JsonObject& object, const char* key) {
-  if (const auto value = object.integer(key, -most, most)) target = *value;
+  if (const auto value = object.integer(key, -most_integer, most_integer)) target = *value;
 }
 
 void set(double& target, JsonObject& object, const char* key) {
@@ -62,7 +60,7 @@ void read_report(JsonFile& file, PlanRows& rows) {
   set(report.over_detour_cap, root, "over_detour_cap");
   if (root.has_value("bound")) {
     JsonObject object = root.object("bound");
-    const auto total = object.integer_or_null("total", -most, most);
+    const auto total = object.integer_or_null("total", -most_integer, most_integer);
     const auto of = object.word("of", word_lists::bound_of);
     if (total && of) report.bound = Bound{*total, *parse_word<BoundOf>(word_lists::bound_of[*of])};
   }
@@ -97,7 +95,7 @@ void read_report(JsonFile& file, PlanRows& rows) {
   }
   for (JsonObject& entry : root.objects("last_serials")) {
     const auto unit = entry.text("unit_code");
-    const auto last = entry.integer("last", 0, most);
+    const auto last = entry.integer("last", 0, most_integer);
     if (unit && last) report.last_serials[*unit] = *last;
   }
   set(report.version, root, "version");

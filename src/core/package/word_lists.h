@@ -20,6 +20,9 @@ constexpr std::string_view pin_kind[] = {"person", "room", "venue"};
 constexpr std::string_view plan_status[] = {"optimal", "feasible", "infeasible", "gave_up"};
 constexpr std::string_view bound_of[] = {"assignment", "plan"};
 
+constexpr std::string_view attendance[] = {"present", "absent", "moved"};
+constexpr std::string_view subject_kind[] = {"common", "elective"};
+
 constexpr std::string_view duty_role[] = {"chief", "corridor", "invigilator", "reserve"};
 constexpr std::string_view duty_conflict_kind[] = {"applicant", "invigilator", "venue", "unit"};
 constexpr std::string_view conflict_reach[] = {"room", "venue"};

@@ -16,7 +16,7 @@ std::optional<Commitment> read_commitment(std::string_view note) {
   if (second == std::string::npos || text->find('\n', second + 1) != text->size() - 1) return std::nullopt;
   Commitment commitment{text->substr(0, first), text->substr(first + 1, second - first - 1),
                         text->substr(second + 1, text->size() - second - 2)};
-  const auto digest = decode_hex(commitment.list_sha256);
+  const auto digest = parse_lower_hex(commitment.list_sha256);
   if (!digest || digest->size() != 32 || commitment.source.empty() || commitment.moment.empty()) return std::nullopt;
   return commitment;
 }

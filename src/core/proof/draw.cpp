@@ -11,6 +11,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
 #include "hanjari/seating/seats.h"
 
 namespace hanjari::proof {
@@ -159,7 +160,7 @@ std::string render_draw(const Exam& exam, const Commitment& commitment, std::str
       {"source", commitment.source},
       {"moment", commitment.moment},
       {"value", std::string(value)},
-      {"seed", encode_hex({reinterpret_cast<const char*>(seed.bytes.data()), seed.bytes.size()})}};
+      {"seed", to_hex({reinterpret_cast<const char*>(seed.bytes.data()), seed.bytes.size()})}};
   return object.dump(2) + "\n";
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/hex.h"
 
 namespace hanjari::proof {
 namespace {
@@ -82,7 +83,7 @@ json parse_once(std::string_view bytes) {
 }  // namespace
 
 std::optional<Digest> parse_digest(std::string_view hex) {
-  const auto bytes = decode_hex(hex);
+  const auto bytes = parse_lower_hex(hex);
   Digest digest;
   if (!bytes || bytes->size() != digest.bytes.size()) return std::nullopt;
   std::copy(bytes->begin(), bytes->end(), digest.bytes.begin());
@@ -136,7 +137,7 @@ std::optional<Checkpoint> read_checkpoint(std::string_view note) {
   const auto root = decode_base64((*lines)[2]);
   const std::string_view digest = (*lines)[3].substr(extension.size());
   if (!leaves || !root || root->size() != 32 || !parse_digest(digest)) return std::nullopt;
-  return Checkpoint{std::string((*lines)[0]), *leaves, *parse_digest(encode_hex(*root)), std::string(digest)};
+  return Checkpoint{std::string((*lines)[0]), *leaves, *parse_digest(to_hex(*root)), std::string(digest)};
 }
 
 std::optional<StatedProof> read_proof(std::string_view bytes) {

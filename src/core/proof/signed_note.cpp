@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hanjari/base/digest.h"
+#include "hanjari/base/hex.h"
 
 namespace hanjari::proof {
 namespace {
@@ -102,23 +103,9 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return bytes;
 }
 
-std::string encode_hex(std::string_view bytes) {
-  std::string text(bytes.size() * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), raw(bytes), bytes.size());
-  text.pop_back();
-  return text;
-}
-
-std::optional<std::string> decode_hex(std::string_view text) {
-  std::string bytes(text.size() / 2, '\0');
-  std::size_t size = 0;
-  const char* end = nullptr;
-  if (text.size() % 2 != 0 ||
-      sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                     &size, &end) != 0 ||
-      size != bytes.size() || encode_hex(bytes) != text) {
-    return std::nullopt;
-  }
+std::optional<std::string> parse_lower_hex(std::string_view text) {
+  auto bytes = parse_hex(text);
+  if (bytes && to_hex(*bytes) != text) return std::nullopt;
   return bytes;
 }
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/digest.h"
+#include "hanjari/base/hex.h"
 #include "hanjari/proof/draw.h"
 
 namespace hanjari::proof {
@@ -241,7 +242,7 @@ std::vector<DrawFinding> verify_draw(const DrawFiles& files, std::string_view co
   }
   judge_commitment(files, *stated, commitment, public_key, finder);
   const Seed seed = seed_of_draw(stated->list_sha256, stated->value);
-  if (encode_hex({reinterpret_cast<const char*>(seed.bytes.data()), seed.bytes.size()}) != stated->seed) {
+  if (to_hex({reinterpret_cast<const char*>(seed.bytes.data()), seed.bytes.size()}) != stated->seed) {
     finder.add("seed_mismatch", "draw.json",
                {"the seed is not SHA-256 of list_sha256, a line feed and the value",
                 "seed가 list_sha256, 줄바꿈, value의 SHA-256 값이 아닙니다"});

@@ -56,6 +56,10 @@ std::string format_mark(Mark mark) {
   return fmt::format("{}{}.{:02}", mark.hundredths < 0 ? "-" : "", size / 100, size % 100);
 }
 
+std::string format_mark_or_dash(const std::optional<Mark>& mark) {
+  return mark ? format_mark(*mark) : "-";
+}
+
 std::string format_short(std::int64_t hundredths) {
   std::string text = format_mark({hundredths});
   text.erase(text.find_last_not_of('0') + 1);

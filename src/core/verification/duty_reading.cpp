@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t kept_per_code = 1000;
 
-constexpr std::array<std::string_view, duty_code_count> code_words = {
+constexpr std::array<std::string_view, duty_code_count> duty_code_names = {
     "duty_twice",        "no_consent",    "wrong_role",        "duty_conflict",
     "same_organisation", "missing_place", "wrong_duty_report", "no_such_place"};
 
@@ -44,7 +44,7 @@ void want_places(DutyReading& reading) {
 }  // namespace
 
 std::span<const std::string_view> duty_violation_codes() {
-  return code_words;
+  return duty_code_names;
 }
 
 void DutyFindings::add(DutyCode code, std::string subject, Text message) {
@@ -57,11 +57,11 @@ void DutyFindings::hand_over(Verdict& verdict) && {
     return std::tie(a.code, a.subject) < std::tie(b.code, b.subject);
   });
   for (Found& found : kept_) {
-    verdict.violations.push_back({std::string(code_words[static_cast<std::size_t>(found.code)]),
+    verdict.violations.push_back({std::string(duty_code_names[static_cast<std::size_t>(found.code)]),
                                   std::move(found.subject), std::move(found.message)});
   }
   for (std::size_t code = 0; code < duty_code_count; ++code) {
-    if (counts_[code] > 0) verdict.counts.emplace(code_words[code], counts_[code]);
+    if (counts_[code] > 0) verdict.counts.emplace(duty_code_names[code], counts_[code]);
   }
 }
 

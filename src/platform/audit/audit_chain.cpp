@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/hex.h"
+
 namespace hanjari::storage {
 namespace {
 
@@ -39,22 +41,6 @@ std::string keyed_digest(const Key& key, std::string_view text) {
   crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(), bytes(text), text.size(),
                      key.data(), key.size());
   return digest;
-}
-
-std::string hex(std::string_view raw) {
-  std::string text(raw.size() * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), bytes(raw), raw.size());
-  text.pop_back();
-  return text;
-}
-
-std::optional<std::string> from_hex(std::string_view text) {
-  std::string raw(text.size() / 2, '\0');
-  std::size_t size = 0;
-  if (text.size() % 2 != 0 || sodium_hex2bin(reinterpret_cast<unsigned char*>(raw.data()), raw.size(), text.data(),
-                                             text.size(), nullptr, &size, nullptr) != 0)
-    return std::nullopt;
-  return size == raw.size() ? std::optional(raw) : std::nullopt;
 }
 
 FieldPlace content_place(const std::string& row, const std::string& exam) {
@@ -131,7 +117,7 @@ void open_content(const FieldCipher& cipher, const AuditRow& row, services::Audi
 
 std::string write_anchor(const Key& signing_seed, const AuditAnchor& anchor) {
   std::string line = std::string(anchor_head) + anchor.at;
-  for (const auto& lane : anchor.lanes) line += fmt::format(" {}:{}:{}", lane.lane, lane.entries, hex(lane.head));
+  for (const auto& lane : anchor.lanes) line += fmt::format(" {}:{}:{}", lane.lane, lane.entries, to_hex(lane.head));
   std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> open_key{};
   std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret_key{};
   crypto_sign_seed_keypair(open_key.data(), secret_key.data(), signing_seed.data());
@@ -139,13 +125,13 @@ std::string write_anchor(const Key& signing_seed, const AuditAnchor& anchor) {
   crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, bytes(line), line.size(),
                        secret_key.data());
   sodium_memzero(secret_key.data(), secret_key.size());
-  return line + " " + hex(signature);
+  return line + " " + to_hex(signature);
 }
 
 std::optional<AuditAnchor> read_anchor(const Key& signing_seed, std::string_view line) {
   if (!line.starts_with(anchor_head)) return std::nullopt;
   const auto last = line.rfind(' ');
-  const auto signature = from_hex(line.substr(last + 1));
+  const auto signature = parse_hex(line.substr(last + 1));
   const std::string_view covered = line.substr(0, last);
   std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> open_key{};
   std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret_key{};
@@ -167,7 +153,7 @@ std::optional<AuditAnchor> read_anchor(const Key& signing_seed, std::string_view
         !read_number(text.substr(first + 1, second - first - 1), lane.entries)) {
       return std::nullopt;
     }
-    const auto head = from_hex(text.substr(second + 1));
+    const auto head = parse_hex(text.substr(second + 1));
     if (!head) return std::nullopt;
     lane.head = *head;
     anchor.lanes.push_back(std::move(lane));

@@ -16,7 +16,7 @@ inline Option public_key_option() {
 
 // 32 raw bytes. Throws WrongUsage.
 inline std::string read_public_key(const Arguments& arguments) {
-  const auto key = proof::decode_hex(arguments.text("key"));
+  const auto key = proof::parse_lower_hex(arguments.text("key"));
   if (!key || key->size() != 32) {
     throw WrongUsage{{"--key wants the public key as 64 hexadecimal digits in small letters",
                       "--key에는 공개키를 소문자 16진수 64자리로 적어 주십시오"}};

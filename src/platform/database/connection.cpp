@@ -7,10 +7,10 @@
 #include <cppconn/resultset.h>
 #include <cppconn/statement.h>
 #include <mysql_driver.h>
+#include <sodium.h>
 
 #include <atomic>
 #include <mutex>
-#include <random>
 #include <utility>
 
 #include "database/driver_error.h"
@@ -44,7 +44,7 @@ sql::Driver& driver() {
 }
 
 std::uint32_t next_number() {
-  static std::atomic<std::uint32_t> next{std::random_device{}()};
+  static std::atomic<std::uint32_t> next{randombytes_random()};
   return next.fetch_add(1);
 }
 

@@ -1,8 +1,9 @@
 #include "database/transaction.h"
 
 #include <algorithm>
-#include <random>
 #include <thread>
+
+#include <sodium.h>
 
 namespace hanjari::storage {
 
@@ -29,10 +30,8 @@ Patience::Patience(const RetryPolicy& policy)
 
 bool Patience::wait(int attempt) {
   const auto longest = std::min(policy_.first_pause * (1 << std::min(attempt, 6)), std::chrono::milliseconds(1000));
-  thread_local std::minstd_rand chance(std::random_device{}());
-  const auto pause =
-      longest / 2 +
-      std::chrono::milliseconds(static_cast<long>(chance() % static_cast<unsigned long>(longest.count() / 2 + 1)));
+  const auto half = static_cast<std::uint32_t>(longest.count() / 2);
+  const auto pause = longest / 2 + std::chrono::milliseconds(randombytes_uniform(half + 1));
   if (std::chrono::steady_clock::now() + pause > until_) return false;
   std::this_thread::sleep_for(pause);
   return true;

@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "hanjari/base/hex.h"
 #include "http/head_parser.h"
 
 namespace hanjari::web {
 namespace {
 
 constexpr std::size_t most_digits = 8;
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace
 
@@ -24,7 +18,7 @@ std::size_t ChunkedBody::read(std::string_view bytes, std::string& body) {
     const char c = bytes[taken];
     switch (state_) {
       case State::size: {
-        const int digit = hex_value(c);
+        const int digit = hex_digit(c);
         if (digit >= 0) {
           if (++digits_ > most_digits) refuse_malformed();
           size_ = size_ * 16 + static_cast<std::size_t>(digit);

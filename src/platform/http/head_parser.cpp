@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "http/ascii.h"
+
 namespace hanjari::web {
 namespace {
 
@@ -54,10 +56,6 @@ constexpr Table host_letters = [] {
 
 bool all_in(const Table& table, std::string_view text) {
   return std::all_of(text.begin(), text.end(), [&](char c) { return table[static_cast<unsigned char>(c)]; });
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // `name` is in lower case.

@@ -3,32 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hanjari/base/hex.h"
 #include "hanjari/base/text.h"
+#include "http/ascii.h"
 
 namespace hanjari::web {
 namespace {
 
 constexpr std::size_t most_values = 50;
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-  return -1;
-}
 
 // Calls `take` with each trimmed piece between the separators until it says false.
 template <class Take>
@@ -195,8 +177,8 @@ std::optional<std::string> decode_percent(std::string_view text, bool plus_is_sp
     char byte = text[at];
     if (byte == '%') {
       if (at + 2 >= text.size()) return std::nullopt;
-      const int high = hex_value(text[at + 1]);
-      const int low = hex_value(text[at + 2]);
+      const int high = hex_digit(text[at + 1]);
+      const int low = hex_digit(text[at + 2]);
       if (high < 0 || low < 0) return std::nullopt;
       byte = static_cast<char>(high * 16 + low);
       at += 2;

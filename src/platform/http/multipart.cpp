@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hanjari/base/text.h"
+#include "http/ascii.h"
 
 namespace hanjari::web {
 namespace {
@@ -11,19 +12,9 @@ constexpr std::size_t most_parts = 50;
 constexpr std::size_t longest_boundary = 70;
 constexpr std::size_t most_head_bytes = 2'048;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool begins_with(std::string_view text, std::string_view word) {
   return text.size() >= word.size() &&
          std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) { return a == lower(b); });
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 // What browsers write in place of quotes and line ends in names (HTML, "multipart/form-data encoding").

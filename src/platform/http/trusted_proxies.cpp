@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "http/ascii.h"
 
 namespace hanjari::web {
 namespace {
@@ -36,10 +37,6 @@ std::vector<std::string_view> elements_of(std::string_view list, char separator)
     list.remove_prefix(end + 1);
   }
   return elements;
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // The value of for= or proto= in an element of Forwarded (RFC 7239).

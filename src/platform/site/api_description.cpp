@@ -8,7 +8,7 @@
 namespace hanjari::web {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 // Names in braces, in the order of the path.
 std::vector<std::string> names_in(std::string_view pattern) {
@@ -19,11 +19,11 @@ std::vector<std::string> names_in(std::string_view pattern) {
   return names;
 }
 
-json describe(const Route& route) {
-  json operation{{"summary", route.api->summary.en},
+ordered_json describe(const Route& route) {
+  ordered_json operation{{"summary", route.api->summary.en},
                  {"x-summary-ko", route.api->summary.ko},
                  {"x-listener", spell(route.listener)}};
-  json parameters = json::array();
+  ordered_json parameters = ordered_json::array();
   for (const std::string& name : names_in(route.pattern)) {
     parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
   }
@@ -31,10 +31,10 @@ json describe(const Route& route) {
     parameters.push_back({{"name", name}, {"in", "query"}, {"required", false}, {"schema", {{"type", "string"}}}});
   }
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
-  json content = json::object();
+  ordered_json content = ordered_json::object();
   for (const std::string& type : route.api->media_types) {
     const bool is_json = type == "application/json";
-    content[type] = {{"schema", is_json ? json{{"type", "object"}} : json{{"type", "string"}, {"format", "binary"}}}};
+    content[type] = {{"schema", is_json ? ordered_json{{"type", "object"}} : ordered_json{{"type", "string"}, {"format", "binary"}}}};
   }
   operation["responses"] = {
       {"200", {{"description", "OK"}, {"content", std::move(content)}}},
@@ -42,22 +42,22 @@ json describe(const Route& route) {
        {{"description", "Problem details (RFC 9457) with a stable code"},
         {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}};
   if (route.permission.needs_sign_in()) {
-    json roles = json::array();
-    json reach = json::object();
+    ordered_json roles = ordered_json::array();
+    ordered_json reach = ordered_json::object();
     for (const Grant& grant : route.permission.grants()) {
       roles.push_back(services::spell(grant.role));
       reach[std::string(services::spell(grant.role))] = spell(grant.reach);
     }
     operation["x-reach"] = std::move(reach);
-    operation["security"] = json::array({{{"session", json::array()}}});
+    operation["security"] = ordered_json::array({{{"session", ordered_json::array()}}});
     operation["x-roles"] = std::move(roles);
   }
   if (route.permission.state() != ExamState::not_named) operation["x-exam-state"] = spell(route.permission.state());
   return operation;
 }
 
-json problem_schema() {
-  const json text{{"type", "string"}};
+ordered_json problem_schema() {
+  const ordered_json text{{"type", "string"}};
   return {{"type", "object"},
           {"properties",
            {{"type", text}, {"title", text}, {"status", {{"type", "integer"}}}, {"detail", text}, {"code", text}}},
@@ -67,12 +67,12 @@ json problem_schema() {
 }  // namespace
 
 std::string describe_api(const RouteTable& routes, Listener listener) {
-  json paths = json::object();
+  ordered_json paths = ordered_json::object();
   for (const Route& route : routes.routes()) {
     if (route.api && route.listener == listener)
       paths[route.pattern][route.method == Method::post ? "post" : "get"] = describe(route);
   }
-  const json page{
+  const ordered_json page{
       {"openapi", "3.0.3"},
       {"info", {{"title", "Hanjari"}, {"version", "1"}}},
       {"paths", std::move(paths)},

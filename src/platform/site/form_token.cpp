@@ -4,10 +4,9 @@
 
 #include <array>
 
-#include <fmt/format.h>
-
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
 
 namespace hanjari::web {
 
@@ -16,13 +15,11 @@ std::string draw_token() {
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
     throw Unavailable("no_random_source", {"the system gives no random numbers", "시스템에서 난수를 얻을 수 없습니다"});
   }
-  std::string token;
-  for (const unsigned char byte : bytes) token += fmt::format("{:02x}", byte);
-  return token;
+  return to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-std::string form_token_of(std::string_view form_cookie) {
-  return sha256("hanjari form token\n" + std::string(form_cookie)).hex();
+std::string form_token_of(std::string_view cookie) {
+  return sha256("hanjari form token\n" + std::string(cookie)).hex();
 }
 
 bool equal_tokens(std::string_view a, std::string_view b) {

@@ -136,7 +136,7 @@ std::string_view spell(Reach reach) {
 }
 
 std::string_view spell(ExamState state) {
-  return state == ExamState::live ? "live" : "not_named";
+  return state == ExamState::live ? "live" : state == ExamState::any ? "any" : "not_named";
 }
 
 std::optional<Reach> Permission::reach_of(services::Role role) const {

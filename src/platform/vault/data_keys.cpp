@@ -1,7 +1,5 @@
 #include "vault/data_keys.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,18 +7,13 @@
 #include "database/driver_error.h"
 #include "database/transaction.h"
 #include "hanjari/base/error.h"
+#include "vault/cipher_bytes.h"
 #include "vault/field_cipher.h"
 
 namespace hanjari::storage {
 namespace {
 
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t wrapped_size = 1 + nonce_size + sizeof(Key) + tag_size;
-
-const unsigned char* bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 std::string bound_to(std::string_view scope, int generation, int master) {
   return "data key\n" + std::string(scope) + "\n" + std::to_string(generation) + "\n" + std::to_string(master);

@@ -1,25 +1,18 @@
 #include "vault/field_cipher.h"
 
-#include <sodium.h>
-
 #include <initializer_list>
 #include <stdexcept>
 #include <utility>
 
 #include "hanjari/base/error.h"
+#include "vault/cipher_bytes.h"
 
 namespace hanjari::storage {
 namespace {
 
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(FieldCipher::overhead == 1 + 4 + nonce_size + tag_size);
 constexpr std::size_t old_overhead = 1 + nonce_size + tag_size;  // of an earlier version
 static_assert(sizeof(Key) == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-
-const unsigned char* bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 void append_length(std::string& text, std::uint64_t length) {
   for (int shift = 56; shift >= 0; shift -= 8) text += static_cast<char>((length >> shift) & 0xFFU);

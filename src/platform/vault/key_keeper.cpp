@@ -8,20 +8,13 @@
 #include <utility>
 
 #include "database/driver_error.h"
+#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "vault/field_cipher.h"
 #include "vault/process_name.h"
 
 namespace hanjari::storage {
 namespace {
-
-std::string draw_id() {
-  std::array<unsigned char, 16> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  std::string id;
-  for (const unsigned char byte : bytes) id += fmt::format("{:02x}", byte);
-  return id;
-}
 
 std::optional<std::string> check_of(const std::optional<MasterKey>& master) {
   return master ? std::optional(FieldCipher::key_check(master->key)) : std::nullopt;
@@ -115,7 +108,7 @@ KeyKeeper::KeyKeeper(DatabaseSettings settings, DataKeys::Open open, std::shared
       open_(std::move(open)),
       data_keys_(std::move(data_keys)),
       after_step_(std::move(after_step)),
-      id_(draw_id()),
+      id_(services::draw_token()),
       process_(process_name()),
       place_(place_name(settings_.keys.empty() ? key_file_of(settings_).string() : "HANJARI_KEYS").substr(0, 1000)) {}
 

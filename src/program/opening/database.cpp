@@ -14,6 +14,7 @@
 #include "database/server/grants.h"
 #include "hanjari/base/error.h"
 #include "intake/store/intake_stores.h"
+#include "jobs/store/job_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
@@ -48,7 +49,8 @@ struct Database::Parts {
         attempts(store),
         audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
         intake(store),
-        seat_views(store) {}
+        seat_views(store),
+        jobs(store) {}
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
@@ -84,6 +86,7 @@ struct Database::Parts {
   AuditTrailStore audit;
   IntakeStores intake;
   SeatViewStore seat_views;
+  JobStore jobs;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -126,6 +129,9 @@ services::AttachmentRepository& Database::attachments() {
 }
 services::SeatViewRepository& Database::seat_views() {
   return parts_->seat_views;
+}
+services::JobRepository& Database::jobs() {
+  return parts_->jobs;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

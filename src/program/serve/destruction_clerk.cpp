@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds between_looks{60'000};
+constexpr std::chrono::milliseconds between_destructions{60'000};
 
 // Ends the work between two of its steps when the server stops.
 class UntilStopped : public Progress {
@@ -32,7 +32,7 @@ DestructionClerk::DestructionClerk(storage::DatabaseSettings settings, std::func
     : thread_([this, settings = std::move(settings), on_done = std::move(on_done), on_failure = std::move(on_failure)] {
         UntilStopped progress(stopping_);
         while (!stopping_) {
-          for (auto left = between_looks; left > 0ms && !stopping_; left -= 100ms) std::this_thread::sleep_for(100ms);
+          for (auto left = between_destructions; left > 0ms && !stopping_; left -= 100ms) std::this_thread::sleep_for(100ms);
           if (stopping_) return;
           try {
             const services::Change change{"program", "on schedule", system_clock().now(), "program"};

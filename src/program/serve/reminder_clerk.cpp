@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds between_looks{10'000};
+constexpr std::chrono::milliseconds between_reminders{10'000};
 
 }  // namespace
 
@@ -28,7 +28,7 @@ ReminderClerk::ReminderClerk(services::Intake& intake, services::SeatViewReposit
           } catch (const std::exception&) {
             on_failure("reminders_failed");
           }
-          for (auto left = between_looks; left > 0ms && !stopping_; left -= 100ms) std::this_thread::sleep_for(100ms);
+          for (auto left = between_reminders; left > 0ms && !stopping_; left -= 100ms) std::this_thread::sleep_for(100ms);
         }
       }) {}
 

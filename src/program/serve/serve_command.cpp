@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/jobs/job_runner.h"
+#include "hanjari/plans/plan_job.h"
 #include "hanjari/server/server.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
@@ -240,6 +242,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
         log.write(events::destruction_failed, {{"code", error.code()}, {"detail", error.message().en}});
       });
 
+  const services::JobRunner jobs(
+      database->jobs(), {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
+      system_clock(), [&log](const Error& error) {
+        log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
+      });
+
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
@@ -249,6 +257,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_services.audit = &database->audit();
   site_services.provider = provider.get();
   site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
+  site_services.jobs = &database->jobs();
+  site_services.exams = &database->exams();
   web::Site site(site_services, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);

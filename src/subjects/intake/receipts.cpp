@@ -16,6 +16,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/hex.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::services {
@@ -31,25 +32,9 @@ const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string to_hex(std::string_view raw) {
-  std::string text(raw.size() * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), bytes(raw), raw.size());
-  text.pop_back();
-  return text;
-}
-
 // Nothing unless these are exactly `size` bytes in hexadecimal digits.
-std::optional<std::string> from_hex(std::string_view text, std::size_t size) {
-  std::string raw(size, '\0');
-  std::size_t read = 0;
-  const char* end = nullptr;
-  if (text.size() != size * 2 ||
-      sodium_hex2bin(reinterpret_cast<unsigned char*>(raw.data()), raw.size(), text.data(), text.size(), nullptr, &read,
-                     &end) != 0 ||
-      read != size) {
-    return std::nullopt;
-  }
-  return raw;
+std::optional<std::string> read_bytes(std::string_view text, std::size_t size) {
+  return text.size() == size * 2 ? parse_hex(text) : std::nullopt;
 }
 
 // Milliseconds matter at the minute of closing.
@@ -134,7 +119,7 @@ ReceiptSigner ReceiptSigner::load(const fs::path& file) {
   }
   std::string text = read_file(file);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  const auto seed = from_hex(text, crypto_sign_SEEDBYTES);
+  const auto seed = read_bytes(text, crypto_sign_SEEDBYTES);
   if (!seed) {
     throw InvalidInput("bad_receipt_key",
                        {fmt::format("{} is not a key: restore it from its backup", file.string()),
@@ -145,7 +130,7 @@ ReceiptSigner ReceiptSigner::load(const fs::path& file) {
 
 std::string ReceiptSigner::check() const {
   const std::string digest = sha256("receipt key\n" + public_key_).hex();
-  return from_hex(digest.substr(0, 32), 16).value();
+  return parse_hex(digest.substr(0, 32)).value();
 }
 
 std::string ReceiptSigner::sign_text(std::string_view text) const {
@@ -171,8 +156,8 @@ std::optional<ReceiptFacts> verify_receipt(std::string_view receipt, std::string
   if (last == std::string_view::npos || receipt[last - 1] != '\n' || receipt.back() != '\n') return std::nullopt;
   const std::string_view body = receipt.substr(0, last);
   const std::string_view hex = receipt.substr(last + last_key.size(), receipt.size() - last - last_key.size() - 1);
-  const auto signature = from_hex(hex, crypto_sign_BYTES);
-  const auto key = from_hex(public_key_hex, crypto_sign_PUBLICKEYBYTES);
+  const auto signature = read_bytes(hex, crypto_sign_BYTES);
+  const auto key = read_bytes(public_key_hex, crypto_sign_PUBLICKEYBYTES);
   if (!signature || !key) return std::nullopt;
   if (crypto_sign_verify_detached(bytes(*signature), bytes(body), body.size(), bytes(*key)) != 0) return std::nullopt;
 

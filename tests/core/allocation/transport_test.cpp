@@ -21,7 +21,7 @@ struct Instance {
   std::vector<std::vector<Cost>> costs;
 };
 
-constexpr Cost unseated = 1'000'000;
+constexpr Cost no_seat = 1'000'000;
 
 Instance make_instance(std::uint64_t number, std::size_t people, std::size_t sites, std::uint64_t spread) {
   RandomStream random(Seed{}, "transport " + std::to_string(number));
@@ -55,7 +55,7 @@ class Rows : public CostRows {
 Cost cheapest_by_bellman_ford(const Instance& instance) {
   const std::size_t sites = instance.seats.size() + 1;
   const auto cost = [&](std::size_t person, std::size_t site) {
-    return site + 1 == sites ? unseated : instance.costs[person][site];
+    return site + 1 == sites ? no_seat : instance.costs[person][site];
   };
   std::vector<std::size_t> site_of(instance.people, sites);
   std::vector<std::int64_t> taken(sites);
@@ -97,7 +97,7 @@ Cost cheapest_by_bellman_ford(const Instance& instance) {
 TEST(Transport, EqualsAnIndependentMethodAndProvesItself) {
   for (std::uint64_t number = 0; number < 40; ++number) {
     const Instance instance = make_instance(number, 5 + number, 2 + number % 6, number % 2 == 0 ? 20 : 5000);
-    const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
     EXPECT_EQ(transport.primal, cheapest_by_bellman_ford(instance)) << number;
     EXPECT_EQ(transport.primal, transport.dual) << number;
   }
@@ -106,9 +106,9 @@ TEST(Transport, EqualsAnIndependentMethodAndProvesItself) {
 TEST(Transport, StartsWarmAndWithFewCandidatesYetEndsAtTheSameOptimum) {
   const Instance instance = make_instance(7, 2000, 12, 30000);
   const Transport cold =
-      solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.warm_start = false});
-  const Transport warm = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
-  const Transport narrow = solve_transport(instance.people, instance.seats, Rows(instance), unseated,
+      solve_transport(instance.people, instance.seats, Rows(instance), no_seat, {.warm_start = false});
+  const Transport warm = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
+  const Transport narrow = solve_transport(instance.people, instance.seats, Rows(instance), no_seat,
                                            {.candidates = 1, .warm_start = false});
   EXPECT_EQ(cold.primal, warm.primal);
   EXPECT_EQ(cold.primal, narrow.primal);
@@ -119,10 +119,10 @@ TEST(Transport, StartsWarmAndWithFewCandidatesYetEndsAtTheSameOptimum) {
 TEST(Transport, MoreSeatsNeverCostMoreAndSaveAtMostThePrice) {
   for (std::uint64_t number = 0; number < 20; ++number) {
     Instance instance = make_instance(number, 60, 5, 1000);
-    const Transport before = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport before = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
     for (std::size_t site = 0; site < instance.seats.size(); ++site) {
       ++instance.seats[site];
-      const Transport after = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+      const Transport after = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
       --instance.seats[site];
       EXPECT_LE(after.primal, before.primal);
       EXPECT_GE(after.primal, before.primal - before.price[site]);
@@ -133,9 +133,9 @@ TEST(Transport, MoreSeatsNeverCostMoreAndSaveAtMostThePrice) {
 TEST(Transport, IsTheSameByOurOwnDijkstra) {
   for (std::uint64_t number = 0; number < 30; ++number) {
     const Instance instance = make_instance(number, 20 + 40 * number, 3 + number % 9, number % 2 == 0 ? 30 : 5000);
-    const Transport boost = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+    const Transport boost = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
     const Transport own =
-        solve_transport(instance.people, instance.seats, Rows(instance), unseated, {.searches = Searches::own});
+        solve_transport(instance.people, instance.seats, Rows(instance), no_seat, {.searches = Searches::own});
     EXPECT_EQ(boost.primal, own.primal) << number;
     EXPECT_EQ(boost.dual, own.dual) << number;
     EXPECT_EQ(boost.unseated, own.unseated) << number;
@@ -171,7 +171,7 @@ Cost cheapest_by_boost_flow(const Instance& instance) {
       if (instance.costs[person][site] < impossible)
         add(person, instance.people + site, 1, instance.costs[person][site]);
     }
-    add(person, instance.people + sites, 1, unseated);
+    add(person, instance.people + sites, 1, no_seat);
   }
   for (std::size_t site = 0; site < sites; ++site) add(instance.people + site, sink, instance.seats[site], 0);
   add(instance.people + sites, sink, static_cast<std::int64_t>(instance.people), 0);
@@ -189,7 +189,7 @@ Cost cheapest_by_boost_flow(const Instance& instance) {
 TEST(Transport, EqualsBoostsSuccessiveShortestPaths) {
   for (std::uint64_t number = 0; number < 12; ++number) {
     const Instance instance = make_instance(number, 60 + 20 * number, 4 + number % 7, number % 2 == 0 ? 50 : 20'000);
-    EXPECT_EQ(solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal,
+    EXPECT_EQ(solve_transport(instance.people, instance.seats, Rows(instance), no_seat).primal,
               cheapest_by_boost_flow(instance))
         << number;
   }
@@ -199,8 +199,8 @@ TEST(Transport, GivesUpOnlyWhenSomebodyHasNoSeat) {
   int gave_up = 0;
   for (std::uint64_t number = 0; number < 60; ++number) {
     const Instance instance = make_instance(number, 40 + number, 6, 3'000);
-    const Transport whole = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
-    const Transport quick = solve_transport(instance.people, instance.seats, Rows(instance), unseated,
+    const Transport whole = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
+    const Transport quick = solve_transport(instance.people, instance.seats, Rows(instance), no_seat,
                                             {.candidates = 2, .if_short = IfShort::give_up});
     EXPECT_EQ(quick.unseated > 0, whole.unseated > 0) << number;
     if (whole.unseated == 0) {
@@ -232,7 +232,7 @@ TEST(Transport, NeedsFewPathsWherePeopleComeFromAfar) {
     for (const auto& [across, along] : places) row.push_back(static_cast<Cost>(std::hypot(x - across, y - along)));
     instance.costs.push_back(row);
   }
-  const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), unseated);
+  const Transport transport = solve_transport(instance.people, instance.seats, Rows(instance), no_seat);
   EXPECT_EQ(transport.primal, transport.dual);
   EXPECT_EQ(transport.unseated, 0U);
   EXPECT_LT(transport.searches, instance.people / 2);
@@ -242,7 +242,7 @@ std::vector<Cost> matrix_of(const Instance& instance) {
   std::vector<Cost> costs;
   for (const auto& row : instance.costs) {
     for (const Cost cost : row) costs.push_back(cost == impossible ? ClassSeats::never : cost);
-    costs.push_back(unseated);
+    costs.push_back(no_seat);
   }
   return costs;
 }
@@ -278,7 +278,7 @@ TEST_P(ClassSeatsBySearches, StayTheCheapestWhileSeatsComeAndGo) {
       difference = std::max(difference, -instance.seats[place]);
       instance.seats[place] += difference;
       seats.change_seats(place, difference);
-      ASSERT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal)
+      ASSERT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), no_seat).primal)
           << number << " " << change;
       expect_optimal_prices(seats);
     }
@@ -303,7 +303,7 @@ TEST(ClassSeats, TakeTrialsBackAsIfNothingHadBeen) {
   for (std::uint32_t person = 0; person < 80; ++person) EXPECT_EQ(seats.place_of(person), before[person]);
   seats.change_seats(0, 5);
   instance.seats[0] += 5;
-  EXPECT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), unseated).primal);
+  EXPECT_EQ(seats.total(), solve_transport(instance.people, instance.seats, Rows(instance), no_seat).primal);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using testing::Not;
 
 constexpr VenueIndex first_venue{std::size_t{0}};
 
-PaperContext context() {
+PaperContext papers_context() {
   PaperContext context;
   context.printed_at = Instant(std::chrono::seconds(1622523790));
   return context;
@@ -29,7 +29,7 @@ PaperContext context() {
 // A CSV paper as columns by title.
 class Sheet {
  public:
-  Sheet(const PlannedExam& planned, const char* paper, VenueIndex venue, const PaperContext& how = context())
+  Sheet(const PlannedExam& planned, const char* paper, VenueIndex venue, const PaperContext& how = papers_context())
       : records_(records_of_csv(render_paper(paper, PaperFormat::csv, planned, venue, how).bytes)) {}
   std::size_t rows() const { return records_.size() - 1; }
   std::string at(std::size_t row, const std::string& title) const {
@@ -68,10 +68,10 @@ TEST(Papers, CanAllBeHadForNobodyOnePersonAndAFullRoom) {
     const PlannedExam planned = exam_of_size(people, 30);
     for (const PaperKind& kind : paper_kinds()) {
       for (const PaperFormat format : kind.formats) {
-        EXPECT_FALSE(render_paper(kind.name, format, planned, first_venue, context()).bytes.empty())
+        EXPECT_FALSE(render_paper(kind.name, format, planned, first_venue, papers_context()).bytes.empty())
             << kind.name << people;
         if (kind.scope == PaperScope::venue_and_city) {
-          EXPECT_FALSE(render_paper(kind.name, format, planned, VenueIndex::none(), context()).bytes.empty())
+          EXPECT_FALSE(render_paper(kind.name, format, planned, VenueIndex::none(), papers_context()).bytes.empty())
               << kind.name << people;
         }
       }
@@ -141,9 +141,9 @@ TEST(Papers, HealthListNamesThoseInReserveRooms) {
 }
 
 TEST(Papers, OfOneVenueCannotBeHadForAll) {
-  EXPECT_THROW(render_paper("roster", PaperFormat::pdf, exam_of_size(1), VenueIndex::none(), context()), InvalidInput);
-  EXPECT_THROW(render_paper("no_such", PaperFormat::pdf, exam_of_size(1), first_venue, context()), NotFound);
-  EXPECT_THROW(render_paper("slip", PaperFormat::csv, exam_of_size(1), first_venue, context()), InvalidInput);
+  EXPECT_THROW(render_paper("roster", PaperFormat::pdf, exam_of_size(1), VenueIndex::none(), papers_context()), InvalidInput);
+  EXPECT_THROW(render_paper("no_such", PaperFormat::pdf, exam_of_size(1), first_venue, papers_context()), NotFound);
+  EXPECT_THROW(render_paper("slip", PaperFormat::csv, exam_of_size(1), first_venue, papers_context()), InvalidInput);
 }
 
 TEST(Papers, WorkbooksHaveNoFormula) {
@@ -152,7 +152,7 @@ TEST(Papers, WorkbooksHaveNoFormula) {
   for (const PaperKind& kind : paper_kinds()) {
     if (std::find(kind.formats.begin(), kind.formats.end(), PaperFormat::xlsx) == kind.formats.end()) continue;
     const std::string sheet =
-        output_about(render_paper(kind.name, PaperFormat::xlsx, planned, first_venue, context()).bytes, "xlsx",
+        output_about(render_paper(kind.name, PaperFormat::xlsx, planned, first_venue, papers_context()).bytes, "xlsx",
                      "unzip -p {} xl/worksheets/sheet1.xml");
     EXPECT_THAT(sheet, HasSubstr("</worksheet>")) << kind.name;
     EXPECT_THAT(sheet, Not(HasSubstr("<f"))) << kind.name;
@@ -163,7 +163,7 @@ TEST(Templates, ChangeTitlesColumnsAndNotes) {
   const Templates own = Templates::parse({{"absence_return.json", R"({"title": {"ko": "결시 보고"}, "columns": [
       {"field": "room", "title": {"ko": "교실"}, "width": 10}, {"field": "people", "title": {"ko": "정원"}, "width": 10, "sum": true},
       {"field": "blank", "title": {"ko": "메모"}, "width": 50}], "notes": [{"ko": "우리 기관의 안내"}]})"}});
-  PaperContext how = context();
+  PaperContext how = papers_context();
   how.templates = &own;
   const Sheet sheet(exam_of_size(20), "absence_return", first_venue, how);
   EXPECT_EQ(sheet.at(0, "교실"), "1");

@@ -17,7 +17,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr VenueIndex venue(std::size_t{0});
+constexpr VenueIndex the_venue(std::size_t{0});
 using Render = Paper (*)(const PlannedExam&, VenueIndex, const PaperContext&);
 constexpr Render all_papers[] = {render_seat_charts_pdf, render_desk_labels_pdf, render_door_lists_pdf};
 
@@ -44,7 +44,7 @@ TEST(MaskedName, KeepsTheFirstAndTheLastLetter) {
 TEST(RoomPapers, NameEverybodyOnceWithTheSeat) {
   const PlannedExam planned = exam_of_size(47, 15);
   for (const Render render : all_papers) {
-    const std::string text = printed_text(render(planned, venue, stamped()));
+    const std::string text = printed_text(render(planned, the_venue, stamped()));
     for (const Placement& placement : planned.plan.placements) {
       EXPECT_EQ(count_of(text, placement.number.text()), 1U) << placement.number.text();
     }
@@ -54,7 +54,7 @@ TEST(RoomPapers, NameEverybodyOnceWithTheSeat) {
 TEST(RoomPapers, HaveOnePageARoomAndSayWhichPlanTheyAreOf) {
   const PlannedExam planned = exam_of_size(47, 15);
   for (const Render render : all_papers) {
-    const Paper paper = render(planned, venue, stamped());
+    const Paper paper = render(planned, the_venue, stamped());
     EXPECT_EQ(paper.pages, 4);
     EXPECT_TRUE(paper.missing.empty());
     const std::string text = printed_text(paper);
@@ -69,9 +69,9 @@ TEST(RoomPapers, HaveOnePageARoomAndSayWhichPlanTheyAreOf) {
 
 TEST(RoomPapers, ShowNamesOnlyWhereTheyMayBeRead) {
   const PlannedExam planned = exam_with({"홍길동", "제갈공명", "李孝利"});
-  const std::string labels = printed_text(render_desk_labels_pdf(planned, venue, stamped()));
-  const std::string chart = printed_text(render_seat_charts_pdf(planned, venue, stamped()));
-  const std::string door = printed_text(render_door_lists_pdf(planned, venue, stamped()));
+  const std::string labels = printed_text(render_desk_labels_pdf(planned, the_venue, stamped()));
+  const std::string chart = printed_text(render_seat_charts_pdf(planned, the_venue, stamped()));
+  const std::string door = printed_text(render_door_lists_pdf(planned, the_venue, stamped()));
   for (const Applicant& applicant : planned.exam.applicants) {
     EXPECT_THAT(labels, HasSubstr(applicant.name));
     EXPECT_THAT(chart, Not(HasSubstr(applicant.name)));
@@ -84,7 +84,7 @@ TEST(RoomPapers, ShowNamesOnlyWhereTheyMayBeRead) {
 TEST(RoomPapers, ReportAnUnknownGlyphAndTakeLongNames) {
   const PlannedExam planned =
       exam_with({"김\U0001F600희", "Maximiliana Alexandrovna Konstantinopolskaya-Müller", "펲쀍똠"});
-  const Paper paper = render_desk_labels_pdf(planned, venue, stamped());
+  const Paper paper = render_desk_labels_pdf(planned, the_venue, stamped());
   const std::string text = printed_text(paper);
   EXPECT_THAT(text, HasSubstr("펲쀍똠"));
   EXPECT_THAT(text, HasSubstr("Konstantinopolskaya-Müller"));
@@ -93,10 +93,10 @@ TEST(RoomPapers, ReportAnUnknownGlyphAndTakeLongNames) {
 
 TEST(RoomPapers, HavePagesForNobodyForOneAndForAFullHall) {
   for (const Render render : all_papers) {
-    EXPECT_EQ(render(exam_of_size(0), venue, stamped()).pages, 1);
-    EXPECT_THAT(printed_text(render(exam_of_size(0), venue, stamped())), HasSubstr("해당 없음"));
-    EXPECT_EQ(render(exam_of_size(1), venue, stamped()).pages, 1);
-    EXPECT_EQ(render(exam_of_size(30, 30), venue, stamped()).pages, render == render_desk_labels_pdf ? 2 : 1);
+    EXPECT_EQ(render(exam_of_size(0), the_venue, stamped()).pages, 1);
+    EXPECT_THAT(printed_text(render(exam_of_size(0), the_venue, stamped())), HasSubstr("해당 없음"));
+    EXPECT_EQ(render(exam_of_size(1), the_venue, stamped()).pages, 1);
+    EXPECT_EQ(render(exam_of_size(30, 30), the_venue, stamped()).pages, render == render_desk_labels_pdf ? 2 : 1);
   }
   PlannedExam hall = exam_of_size(200, 200);
   hall.exam.rooms[0].row_count = 10;
@@ -104,7 +104,7 @@ TEST(RoomPapers, HavePagesForNobodyForOneAndForAFullHall) {
   for (std::size_t i = 0; i < 200; ++i)
     hall.plan.placements[i].desk = {static_cast<int>(i % 10) + 1, static_cast<int>(i / 10) + 1};
   for (const Render render : all_papers) {
-    const std::string text = printed_text(render(hall, venue, stamped()));
+    const std::string text = printed_text(render(hall, the_venue, stamped()));
     for (const Placement& placement : hall.plan.placements) EXPECT_EQ(count_of(text, placement.number.text()), 1U);
   }
 }
@@ -113,9 +113,9 @@ TEST(RoomPapers, SpeakBothLanguages) {
   PaperContext context = stamped();
   context.language = Language::english;
   const PlannedExam planned = exam_of_size(3);
-  EXPECT_THAT(printed_text(render_seat_charts_pdf(planned, venue, context)), HasSubstr("Seat chart"));
-  EXPECT_THAT(printed_text(render_door_lists_pdf(planned, venue, context)), HasSubstr("Please find your number"));
-  EXPECT_THAT(printed_text(render_desk_labels_pdf(planned, venue, context)), HasSubstr("Room 1"));
+  EXPECT_THAT(printed_text(render_seat_charts_pdf(planned, the_venue, context)), HasSubstr("Seat chart"));
+  EXPECT_THAT(printed_text(render_door_lists_pdf(planned, the_venue, context)), HasSubstr("Please find your number"));
+  EXPECT_THAT(printed_text(render_desk_labels_pdf(planned, the_venue, context)), HasSubstr("Room 1"));
 }
 
 TEST(RoomPapers, TakeTheirTitlesFromTemplates) {
@@ -123,22 +123,22 @@ TEST(RoomPapers, TakeTheirTitlesFromTemplates) {
       Templates::parse({{"seat_chart.json", R"({"title": {"ko": "자리 그림", "en": "Plan of seats"}})"}});
   PaperContext context = stamped();
   context.templates = &own;
-  EXPECT_THAT(printed_text(render_seat_charts_pdf(exam_of_size(2), venue, context)), HasSubstr("자리 그림"));
+  EXPECT_THAT(printed_text(render_seat_charts_pdf(exam_of_size(2), the_venue, context)), HasSubstr("자리 그림"));
 }
 
 TEST(RoomPapers, AreTheSameBytesEveryTime) {
   const PlannedExam planned = exam_of_size(20);
   for (const Render render : all_papers) {
-    EXPECT_EQ(render(planned, venue, stamped()).bytes, render(planned, venue, stamped()).bytes);
+    EXPECT_EQ(render(planned, the_venue, stamped()).bytes, render(planned, the_venue, stamped()).bytes);
   }
 }
 
 TEST(RoomPapers, CanBeHadByTheirNames) {
   const PlannedExam planned = exam_of_size(5);
   for (const char* name : {"seat_chart", "desk_label", "door_list"}) {
-    EXPECT_EQ(render_paper(name, PaperFormat::pdf, planned, venue, stamped()).pages, 1) << name;
+    EXPECT_EQ(render_paper(name, PaperFormat::pdf, planned, the_venue, stamped()).pages, 1) << name;
   }
-  const std::string list = render_paper("door_list", PaperFormat::csv, planned, venue, stamped()).bytes;
+  const std::string list = render_paper("door_list", PaperFormat::csv, planned, the_venue, stamped()).bytes;
   EXPECT_EQ(count_of(list, "\r\n"), 6U);
   EXPECT_THAT(list, HasSubstr("01000003"));
   EXPECT_THAT(list, Not(HasSubstr(planned.exam.applicants[2].name)));

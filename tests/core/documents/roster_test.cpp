@@ -19,9 +19,9 @@ using testing::HasSubstr;
 using testing::IsSupersetOf;
 using testing::Not;
 
-constexpr VenueIndex first_venue{std::size_t{0}};
+constexpr VenueIndex roster_venue{std::size_t{0}};
 
-PaperContext context() {
+PaperContext roster_context() {
   PaperContext context;
   context.printed_at = Instant(std::chrono::seconds(1622523790));  // 2021-06-01 14:03 in Seoul
   context.version = "2";
@@ -56,7 +56,7 @@ TEST(Roster, TextOfThePagesEqualsThePlanForEverybodyOfTheFoundingCase) {
       if (placement.venue == VenueIndex(v)) rooms[planned.exam[placement.room].room_no].push_back(&placement);
     }
     if (rooms.empty()) continue;
-    const Paper paper = render_roster_pdf(planned, VenueIndex(v), context());
+    const Paper paper = render_roster_pdf(planned, VenueIndex(v), roster_context());
     EXPECT_TRUE(paper.missing.empty());
     std::map<int, std::vector<std::vector<std::string>>> read;
     for (const std::string& page : pages_of_pdf(paper.bytes)) {
@@ -86,28 +86,28 @@ TEST(Roster, TextOfThePagesEqualsThePlanForEverybodyOfTheFoundingCase) {
 
 TEST(Roster, IsTheSameBytesAgainAndOnAnotherThread) {
   const PlannedExam planned = exam_with({"홍길동", "Zoë Müller", "金基昞", "ᄒᆞᆫ글", "김😀이"});
-  const Paper one = render_roster_pdf(planned, first_venue, context());
+  const Paper one = render_roster_pdf(planned, roster_venue, roster_context());
   Paper other;
   std::thread([&] {
-    render_roster_pdf(exam_with({"Other People", "𠮷野家"}), first_venue, context());  // another history of fonts
-    other = render_roster_pdf(planned, first_venue, context());
+    render_roster_pdf(exam_with({"Other People", "𠮷野家"}), roster_venue, roster_context());  // another history of fonts
+    other = render_roster_pdf(planned, roster_venue, roster_context());
   }).join();
-  EXPECT_EQ(one.bytes, render_roster_pdf(planned, first_venue, context()).bytes);
+  EXPECT_EQ(one.bytes, render_roster_pdf(planned, roster_venue, roster_context()).bytes);
   EXPECT_EQ(one.bytes, other.bytes);
-  EXPECT_EQ(render_roster_xlsx(planned, first_venue, context()).bytes,
-            render_roster_xlsx(planned, first_venue, context()).bytes);
+  EXPECT_EQ(render_roster_xlsx(planned, roster_venue, roster_context()).bytes,
+            render_roster_xlsx(planned, roster_venue, roster_context()).bytes);
 }
 
 TEST(Roster, HasOnePageForFifteenAndTwoForThirty) {
-  EXPECT_EQ(render_roster_pdf(exam_of_size(15), first_venue, context()).pages, 1);
-  EXPECT_EQ(render_roster_pdf(exam_of_size(30, 30), first_venue, context()).pages, 2);
-  EXPECT_EQ(render_roster_pdf(exam_of_size(30, 15), first_venue, context()).pages, 2);
-  EXPECT_EQ(render_roster_pdf(exam_of_size(1), first_venue, context()).pages, 1);
+  EXPECT_EQ(render_roster_pdf(exam_of_size(15), roster_venue, roster_context()).pages, 1);
+  EXPECT_EQ(render_roster_pdf(exam_of_size(30, 30), roster_venue, roster_context()).pages, 2);
+  EXPECT_EQ(render_roster_pdf(exam_of_size(30, 15), roster_venue, roster_context()).pages, 2);
+  EXPECT_EQ(render_roster_pdf(exam_of_size(1), roster_venue, roster_context()).pages, 1);
 }
 
 TEST(Roster, SaysSoWhenNobodyIsThere) {
   NEEDS("pdftotext");
-  const Paper paper = render_roster_pdf(exam_of_size(0), first_venue, context());
+  const Paper paper = render_roster_pdf(exam_of_size(0), roster_venue, roster_context());
   EXPECT_EQ(paper.pages, 1);
   EXPECT_THAT(text_of_pdf(paper.bytes), HasSubstr("해당 없음"));
 }
@@ -115,7 +115,7 @@ TEST(Roster, SaysSoWhenNobodyIsThere) {
 TEST(Roster, SaysOnEveryPageWhichPlanEditionTimeCopyAndPageItIs) {
   NEEDS("pdftotext");
   const PlannedExam planned = exam_of_size(20, 20);
-  const auto pages = pages_of_pdf(render_roster_pdf(planned, first_venue, context()).bytes);
+  const auto pages = pages_of_pdf(render_roster_pdf(planned, roster_venue, roster_context()).bytes);
   ASSERT_EQ(pages.size(), 2U);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     EXPECT_THAT(pages[i], HasSubstr("배정안 " + planned.plan.digest.substr(0, 12)));
@@ -129,9 +129,9 @@ TEST(Roster, SaysOnEveryPageWhichPlanEditionTimeCopyAndPageItIs) {
 
 TEST(Roster, SpeaksEnglishWhenAsked) {
   NEEDS("pdftotext");
-  PaperContext english = context();
+  PaperContext english = roster_context();
   english.language = Language::english;
-  const std::string text = text_of_pdf(render_roster_pdf(exam_of_size(3), first_venue, english).bytes);
+  const std::string text = text_of_pdf(render_roster_pdf(exam_of_size(3), roster_venue, english).bytes);
   for (const char* word : {"Roster", "Room 1", "General", "Signature", "taken by jongno-1", "page 1 of 1"})
     EXPECT_THAT(text, HasSubstr(word));
 }
@@ -141,7 +141,7 @@ TEST(Roster, ReportsGlyphsThatNoFontHasAndKeepsTheirText) {
   const Paper paper = render_roster_pdf(exam_with({"김😀이",
                                                    "a\xE2\x80\xAE"
                                                    "bc"}),
-                                        first_venue, context());
+                                        roster_venue, roster_context());
   ASSERT_EQ(paper.missing.size(), 2U);
   EXPECT_EQ(paper.missing[0].character, U'\u202E');
   EXPECT_EQ(paper.missing[1].character, U'\U0001F600');
@@ -151,7 +151,7 @@ TEST(Roster, ReportsGlyphsThatNoFontHasAndKeepsTheirText) {
 TEST(Roster, DrawsRareSyllablesHanjaAndOldHangul) {
   NEEDS("pdftotext");
   const std::vector<std::string> names = {"뷁쀍쐛", "金基昞", "𠮷野家", "ᄒᆞᆫ글", "Zoë"};
-  const Paper paper = render_roster_pdf(exam_with(names), first_venue, context());
+  const Paper paper = render_roster_pdf(exam_with(names), roster_venue, roster_context());
   EXPECT_TRUE(paper.missing.empty());
   const std::string text = text_of_pdf(paper.bytes);
   for (const std::string& name : names) EXPECT_THAT(text, HasSubstr(name));
@@ -162,7 +162,7 @@ TEST(Roster, KeepsAFortyCharacterNameInsideItsCell) {
   std::string name;
   for (int i = 0; i < 40; ++i) name += "가";
   const PlannedExam planned = exam_with({name});
-  const Paper paper = render_roster_pdf(planned, first_venue, context());
+  const Paper paper = render_roster_pdf(planned, roster_venue, roster_context());
   const std::string boxes = output_about(paper.bytes, "pdf", "pdftotext -bbox {} -");
   std::size_t letters = 0;
   double birth_begins = 0;
@@ -183,7 +183,7 @@ TEST(Roster, KeepsAFortyCharacterNameInsideItsCell) {
 
 TEST(Roster, EmbedsSubsetsOfItsFontsAndSaysWhatItIs) {
   NEEDS("pdffonts");
-  const Paper paper = render_roster_pdf(exam_with({"金基昞", "𠮷"}), first_venue, context());
+  const Paper paper = render_roster_pdf(exam_with({"金基昞", "𠮷"}), roster_venue, roster_context());
   const auto fonts = lines_of(output_about(paper.bytes, "pdf", "pdffonts {}"));
   ASSERT_GT(fonts.size(), 2U);
   for (std::size_t i = 2; i < fonts.size(); ++i) EXPECT_THAT(fonts[i], HasSubstr("yes yes yes"));
@@ -195,7 +195,7 @@ TEST(Roster, EmbedsSubsetsOfItsFontsAndSaysWhatItIs) {
 
 TEST(Roster, CsvHasOneLinePerPersonWithoutFormulas) {
   const PlannedExam planned = exam_with({"=cmd|' /C calc'!A0", "김, 서연", "홍길동"}, 2);
-  const auto records = records_of_csv(render_roster_csv(planned, first_venue, context()).bytes);
+  const auto records = records_of_csv(render_roster_csv(planned, roster_venue, roster_context()).bytes);
   ASSERT_EQ(records.size(), 4U);
   EXPECT_THAT(records[0], IsSupersetOf({"시험실", "연번", "좌석", "응시번호", "성명", "생년월일", "성별", "직류",
                                         "선택과목", "사진", "편의지원", "서명", "결시"}));
@@ -211,7 +211,7 @@ TEST(Roster, CsvHasOneLinePerPersonWithoutFormulas) {
 TEST(Roster, WorkbookHoldsTextAsTextAndNoFormula) {
   NEEDS("unzip");
   const PlannedExam planned = exam_with({"=SUM(A1:A9)", "홍길동"});
-  const std::string bytes = render_roster_xlsx(planned, first_venue, context()).bytes;
+  const std::string bytes = render_roster_xlsx(planned, roster_venue, roster_context()).bytes;
   const std::string sheet = output_about(bytes, "xlsx", "unzip -p {} xl/worksheets/sheet1.xml");
   EXPECT_THAT(sheet, HasSubstr("<t>=SUM(A1:A9)</t>"));
   EXPECT_THAT(sheet, HasSubstr("<t>01000001</t>"));

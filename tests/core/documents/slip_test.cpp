@@ -16,7 +16,7 @@ using testing::Not;
 
 constexpr ApplicantIndex first_person{std::size_t{0}};
 
-PaperContext context() {
+PaperContext slip_context() {
   PaperContext context;
   context.printed_at = Instant(std::chrono::seconds(1622523790));
   context.check_url = "https://seats.example.kr/check";
@@ -25,7 +25,7 @@ PaperContext context() {
 
 TEST(Slip, SaysWhoWhereAndWhen) {
   if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
-  const std::string text = text_of_pdf(render_slip_pdf(exam_with({"홍길동"}), first_person, context()).bytes);
+  const std::string text = text_of_pdf(render_slip_pdf(exam_with({"홍길동"}), first_person, slip_context()).bytes);
   for (const char* word :
        {"응시표", "홍길동", "01000001", "1994-08-23", "일반행정 9급", "한자리고등학교",
         "서울특별시 종로구 세종대로 209", "2021-06-05", "09:20", "09:50", "10:00~11:40", "신분증", "앞에서 1번째 줄"}) {
@@ -37,14 +37,14 @@ TEST(Slip, CodeLeadsToTheCheckPage) {
   if (!has_program("zbarimg") || !has_program("pdftoppm")) GTEST_SKIP() << "zbarimg or pdftoppm is not installed";
   const PlannedExam planned = exam_of_size(3);
   for (std::size_t i = 0; i < 3; ++i) {
-    const Paper slip = render_slip_pdf(planned, ApplicantIndex(i), context());
+    const Paper slip = render_slip_pdf(planned, ApplicantIndex(i), slip_context());
     // As a sharp screen and as a poor printer would show it.
     for (const char* dots : {"70", "150"}) {
       const std::string read =
           output_about(slip.bytes, "pdf",
                        std::string("pdftoppm -r ") + dots +
                            " -png -singlefile {} {} && zbarimg -q --raw {}.png 2> /dev/null; rm -f {}.png");
-      EXPECT_EQ(read, slip_check_address(context().check_url, planned.exam, planned.plan.placements[i]) + "\n");
+      EXPECT_EQ(read, slip_check_address(slip_context().check_url, planned.exam, planned.plan.placements[i]) + "\n");
     }
   }
 }
@@ -81,14 +81,14 @@ TEST(Slip, ShowsTheOwnEndOfExtraTime) {
   if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
   PlannedExam planned = exam_of_size(1);
   planned.exam.applicants[0].accommodation.multiplier = TimeMultiplier::x1_5;
-  EXPECT_THAT(text_of_pdf(render_slip_pdf(planned, first_person, context()).bytes), HasSubstr("10:00~12:30"));
+  EXPECT_THAT(text_of_pdf(render_slip_pdf(planned, first_person, slip_context()).bytes), HasSubstr("10:00~12:30"));
 }
 
 // Advice of any length ends above the place to sign, in both languages.
 TEST(Slip, AdviceEndsAboveThePlaceToSign) {
   if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
   for (const Language language : {Language::korean, Language::english}) {
-    PaperContext how = context();
+    PaperContext how = slip_context();
     how.language = language;
     const std::string boxes =
         output_about(render_slip_pdf(exam_with({"홍길동"}), first_person, how).bytes, "pdf", "pdftotext -bbox {} -");
@@ -112,7 +112,7 @@ TEST(Slip, OfSomebodyWithoutASeatCannotBeHad) {
   PlannedExam planned = exam_of_size(2);
   planned.plan.placements.pop_back();
   try {
-    render_slip_pdf(planned, ApplicantIndex(std::size_t{1}), context());
+    render_slip_pdf(planned, ApplicantIndex(std::size_t{1}), slip_context());
     FAIL() << "a slip was made";
   } catch (const NotFound& error) {
     EXPECT_EQ(error.code(), "applicant_not_seated");
@@ -121,7 +121,7 @@ TEST(Slip, OfSomebodyWithoutASeatCannotBeHad) {
 
 TEST(Slip, OfAVenueHasAPageForEverybodyInSeatOrder) {
   if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
-  const Paper slips = render_slips_pdf(exam_of_size(17), VenueIndex(std::size_t{0}), context());
+  const Paper slips = render_slips_pdf(exam_of_size(17), VenueIndex(std::size_t{0}), slip_context());
   EXPECT_EQ(slips.pages, 17);
   const auto pages = pages_of_pdf(slips.bytes);
   ASSERT_EQ(pages.size(), 17U);

@@ -15,7 +15,7 @@
 namespace hanjari::proof {
 namespace {
 
-const TestKey key('k');
+const TestKey draw_key('k');
 
 // Four rooms: one unit, two units, one with a wheelchair user, one with declared people.
 Exam an_exam() {
@@ -40,11 +40,11 @@ Commitment commitment_of(const Exam& exam, const Plan& plan) {
 }
 
 std::string signed_commitment(const Exam& exam, const Plan& plan) {
-  return sign_commitment(commitment_of(exam, plan), exam.header.code.text(), key.public_key, key.sign);
+  return sign_commitment(commitment_of(exam, plan), exam.header.code.text(), draw_key.public_key, draw_key.sign);
 }
 
 using Codes = std::set<std::string>;
-Codes codes(const DrawFiles& files, const std::string& note, const std::string& public_key = key.public_key) {
+Codes codes(const DrawFiles& files, const std::string& note, const std::string& public_key = draw_key.public_key) {
   Codes found;
   for (const DrawFinding& finding : verify_draw(files, note, public_key)) found.insert(finding.code);
   return found;
@@ -139,7 +139,7 @@ TEST(VerifyDraw, NoticesEveryChangedCharacterOfTheTables) {
   for (std::string* file : {&files.rooms_csv, &files.list_csv, &files.seats_csv}) {
     for (std::size_t i = 0; i < file->size(); ++i) {
       (*file)[i] = static_cast<char>((*file)[i] ^ 1);
-      ASSERT_FALSE(verify_draw(files, note, key.public_key).empty()) << *file << i;
+      ASSERT_FALSE(verify_draw(files, note, draw_key.public_key).empty()) << *file << i;
       (*file)[i] = static_cast<char>((*file)[i] ^ 1);
     }
   }
@@ -152,7 +152,7 @@ TEST(VerifyDraw, NamesTheRoomsThatTheDrawDoesNotGive) {
   const DrawFiles other = draw_seats(exam, plan, commitment_of(exam, plan), "6").files;
   files.seats_csv = other.seats_csv;
   files.draws_csv = other.draws_csv;
-  const auto found = verify_draw(files, signed_commitment(exam, plan), key.public_key);
+  const auto found = verify_draw(files, signed_commitment(exam, plan), draw_key.public_key);
   ASSERT_EQ(found.size(), 3u);
   for (const DrawFinding& finding : found) EXPECT_EQ(finding.code, "room_mismatch");
   EXPECT_NE(found[0].what.en.find("V1 room 1"), std::string::npos) << found[0].what.en;
@@ -166,7 +166,7 @@ TEST(VerifyDraw, FindsAnotherKeyAnotherSeedAndAnotherPromise) {
   EXPECT_EQ(codes(files, note, TestKey('o').public_key), Codes{"bad_signature"});
   Commitment promise = commitment_of(exam, plan);
   promise.moment = "draw 1235";
-  EXPECT_EQ(codes(files, sign_commitment(promise, exam.header.code.text(), key.public_key, key.sign)),
+  EXPECT_EQ(codes(files, sign_commitment(promise, exam.header.code.text(), draw_key.public_key, draw_key.sign)),
             Codes{"list_mismatch"});
   DrawFiles changed = files;
   changed.draw_json.replace(changed.draw_json.find("\"value\": \"5\""), 12, "\"value\": \"6\"");

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/digest.h"
+#include "hanjari/base/hex.h"
 #include "places.h"
 #include "proof/signing.h"
 
@@ -286,7 +287,7 @@ class SecondReader : public testing::Test {
     write("leaves.txt", given.files.leaves_txt);
     write("checkpoint", given.files.checkpoint);
     std::string command = "node " + std::string(tests::source_dir) + "/tests/core/proof/verify_publication.mjs " +
-                          folder_.string() + " " + encode_hex(key.public_key);
+                          folder_.string() + " " + to_hex(key.public_key);
     for (std::size_t i = 0; i < given.proofs.size(); ++i) {
       const std::string name = "proof-" + std::to_string(i) + ".json";
       write(name, given.proofs[i].bytes);

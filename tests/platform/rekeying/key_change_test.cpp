@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 
 template <class Call>
-std::string code_thrown(Call call) {
+std::string thrown_code(Call call) {
   try {
     call();
   } catch (const Error& error) {
@@ -161,7 +161,7 @@ TEST_F(KeyChange, NothingChangesUntilEveryLivingProgramHasTheKey) {
   save(*there, "there-1");
   expect_all_open(first, "while it is prepared");
   expect_all_open(other.settings(), "while it is prepared, on the other machine");
-  EXPECT_EQ(code_thrown([&] { rotate(first); }), "keys_not_confirmed");
+  EXPECT_EQ(thrown_code([&] { rotate(first); }), "keys_not_confirmed");
   EXPECT_THAT(masters_in(first_key_file()), ElementsAre(1, 2)) << "no other key for another try";
 }
 
@@ -172,7 +172,7 @@ TEST_F(KeyChange, WaitsForAProgramUntilItCountsAsDead) {
   away.process = "another machine/1";
   away.place = "away:/keys";
   storage::tell_living(*connection, away, std::chrono::minutes(5));
-  EXPECT_EQ(code_thrown([&] { rotate(first); }), "keys_not_confirmed");
+  EXPECT_EQ(thrown_code([&] { rotate(first); }), "keys_not_confirmed");
   storage::tell_living(*connection, away, std::chrono::milliseconds(1'000));
   EXPECT_EQ(rotate(first).master_number, 2);
   expect_all_open(first, "afterwards");
@@ -182,7 +182,7 @@ TEST_F(KeyChange, AMachineThatWasAwaySaysSoAndIsReadyWithACopyOfTheKeys) {
   Machine away(database);
   { const auto once = open(away.settings()); }
   rotate(first);
-  EXPECT_EQ(code_thrown([&] { open(away.settings()); }), "wrong_key_file");
+  EXPECT_EQ(thrown_code([&] { open(away.settings()); }), "wrong_key_file");
   away.copy_keys_from(first_key_file());
   expect_all_open(away.settings(), "with the copy");
 }
@@ -195,8 +195,8 @@ TEST_F(KeyChange, AProgramWithoutTheKeysInUseIsNotReadyAndWrapsNothing) {
   EXPECT_NO_THROW(there->check_ready());
   database.connect()->change("DELETE FROM key_programs WHERE place LIKE '%machine%'");  // not heard of for a minute
   rotate(first);
-  EXPECT_EQ(code_thrown([&] { there->check_ready(); }), "keys_not_current");
-  EXPECT_EQ(code_thrown([&] {
+  EXPECT_EQ(thrown_code([&] { there->check_ready(); }), "keys_not_current");
+  EXPECT_EQ(thrown_code([&] {
               there->exams().save_exam(small_exam("lost-1", 60), nullptr, change_of(database.clock), no_progress());
             }),
             "keys_not_current");
@@ -210,7 +210,7 @@ TEST_F(KeyChange, AProgramWithoutTheKeysInUseIsNotReadyAndWrapsNothing) {
 TEST_F(KeyChange, AKeyPlacedByTheOperatorIsNotCarriedThroughTheDatabase) {
   Machine other(database);
   const auto there = open(other.settings());
-  EXPECT_EQ(code_thrown([&] { rotate(first, storage::NewMaster::placed); }), "no_newer_key");
+  EXPECT_EQ(thrown_code([&] { rotate(first, storage::NewMaster::placed); }), "no_newer_key");
   storage::Key placed{};
   randombytes_buf(placed.data(), placed.size());
   const auto place = [&](const fs::path& file) {
@@ -220,7 +220,7 @@ TEST_F(KeyChange, AKeyPlacedByTheOperatorIsNotCarriedThroughTheDatabase) {
     });
   };
   place(first_key_file());
-  EXPECT_EQ(code_thrown([&] { rotate(first, storage::NewMaster::placed); }), "keys_not_confirmed");
+  EXPECT_EQ(thrown_code([&] { rotate(first, storage::NewMaster::placed); }), "keys_not_confirmed");
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM key_changes WHERE phase = 'prepared' AND next_wrapped IS NULL"), 1);
   place(other.key_file());
   EXPECT_EQ(rotate(first, storage::NewMaster::placed).master_number, 2);
@@ -231,13 +231,13 @@ TEST_F(KeyChange, IsDrivenByOneProgramAtATime) {
   const auto connect = [&] { return database.connect(); };
   {
     const storage::KeyLease lease(connect);
-    EXPECT_EQ(code_thrown([&] { rotate(first); }), "rotation_running");
+    EXPECT_EQ(thrown_code([&] { rotate(first); }), "rotation_running");
     // Another machine took it over because this one was not heard of.
     database.connect()->change("UPDATE key_changes SET holder = 'another machine/1#1'");
     const auto connection = database.connect();
-    EXPECT_EQ(code_thrown([&] { lease.hold(*connection); }), "rotation_running");
+    EXPECT_EQ(thrown_code([&] { lease.hold(*connection); }), "rotation_running");
   }
-  EXPECT_EQ(code_thrown([&] { rotate(first); }), "rotation_running") << "it still lives";
+  EXPECT_EQ(thrown_code([&] { rotate(first); }), "rotation_running") << "it still lives";
   database.connect()->change("UPDATE key_changes SET held_until = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND");
   EXPECT_EQ(rotate(first).master_number, 2);
 }
@@ -268,21 +268,21 @@ TEST_F(KeyChange, TheDriverMayBeKilledAtEveryStep) {
 }
 
 // A program of another machine in a process of its own, which kills itself after the step `last` of a change.
-class OtherProgram {
+class RivalProgram {
  public:
-  OtherProgram(const TestDatabase& database, const storage::DatabaseSettings& settings, const std::string& last) {
+  RivalProgram(const TestDatabase& database, const storage::DatabaseSettings& settings, const std::string& last) {
     process_ = ::fork();
     if (process_ == 0) run(database, settings, last);
     // A dead process is gone only when somebody has asked how it ended.
     waiting_ = std::thread([this] { ::waitpid(process_, &status_, 0); });
   }
-  ~OtherProgram() {
+  ~RivalProgram() {
     if (!waiting_.joinable()) return;
     ::kill(process_, SIGKILL);
     waiting_.join();
   }
-  OtherProgram(const OtherProgram&) = delete;
-  OtherProgram& operator=(const OtherProgram&) = delete;
+  RivalProgram(const RivalProgram&) = delete;
+  RivalProgram& operator=(const RivalProgram&) = delete;
   bool was_killed() {
     waiting_.join();
     return WIFSIGNALED(status_);
@@ -320,7 +320,7 @@ class OtherProgram {
 TEST_F(KeyChange, AnyOtherProgramMayBeKilledAtEveryStep) {
   for (const char* last : {"taken", "told", "dropped"}) {
     Machine other(database);
-    OtherProgram program(database, other.settings(), last);
+    RivalProgram program(database, other.settings(), last);
     while (database.number("SELECT COUNT(*) FROM key_programs WHERE place LIKE '%machine%'") == 0)
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     rotate(first);

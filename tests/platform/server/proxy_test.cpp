@@ -27,7 +27,7 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 const std::string close_field = "Connection: close\r\n";
-const std::string form_page = "/ko/exams/seoul-2021-1/seat";
+const std::string proxied_page = "/ko/exams/seoul-2021-1/seat";
 
 class Folder {
  public:
@@ -100,7 +100,7 @@ TEST(Tls, ServesPortalAndOfficeOnOneMachine) {
   settings.tls = make_certificate(folder, "first");
   Serving serving(settings);
   for (const auto& [listener, path] :
-       {std::pair{Listener::portal, form_page}, std::pair{Listener::portal, std::string("/ko")},
+       {std::pair{Listener::portal, proxied_page}, std::pair{Listener::portal, std::string("/ko")},
         std::pair{Listener::office, std::string("/ko/sign-in")}}) {
     const Heard heard = ask_over_tls(serving.port(listener), get_of(path, close_field));
     EXPECT_THAT(heard.answer, StartsWith("HTTP/1.1 200")) << path;
@@ -170,12 +170,12 @@ std::string guess_often(Serving& serving, const std::string& header, const std::
     const auto send = [&](const std::string& request) {
       return exchange(serving.port(Listener::portal), header + request);
     };
-    const std::string page = send(get_of(form_page, fields + close_field));
+    const std::string page = send(get_of(proxied_page, fields + close_field));
     const std::string cookie = field_of(page, "Set-Cookie").substr(0, field_of(page, "Set-Cookie").find(';'));
     const std::string body =
         "number=0100000" + std::to_string(guess % 10) + "&birth=19000101&form_token=" + Browser::form_token_in(page);
     last =
-        send("POST " + form_page + " HTTP/1.1\r\nHost: x\r\n" + fields + close_field + "Cookie: " + cookie +
+        send("POST " + proxied_page + " HTTP/1.1\r\nHost: x\r\n" + fields + close_field + "Cookie: " + cookie +
              "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
              "\r\n\r\n" + body);
   }
@@ -190,7 +190,7 @@ TEST(Proxies, SayWhoAsksByProxyHeader) {
   const std::string one = "PROXY TCP4 203.0.113.5 10.0.0.1 1 2\r\n";
   const std::string other("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xcb\0\x71\x06\x0a\0\0\1\0\1\0\2", 28);
   EXPECT_EQ(guess_often(serving, one, ""), "HTTP/1.1 429");
-  EXPECT_THAT(exchange(serving.port(Listener::portal), other + get_of(form_page, close_field)),
+  EXPECT_THAT(exchange(serving.port(Listener::portal), other + get_of(proxied_page, close_field)),
               StartsWith("HTTP/1.1 200"));
   EXPECT_EQ(guess_often(serving, other, "X-Forwarded-For: 198.51.100.77\r\n"), "HTTP/1.1 429")
       << "behind the header stands a client, whose fields count for nothing";
@@ -236,9 +236,9 @@ TEST(Proxies, AreBelievedOnlyWhenNamed) {
   Serving named(settings);
   EXPECT_EQ(guess_often(named, "", "X-Forwarded-For: 203.0.113.5\r\n"), "HTTP/1.1 429");
   EXPECT_THAT(
-      exchange(named.port(Listener::portal), get_of(form_page, close_field + "X-Forwarded-For: 203.0.113.5\r\n")),
+      exchange(named.port(Listener::portal), get_of(proxied_page, close_field + "X-Forwarded-For: 203.0.113.5\r\n")),
       StartsWith("HTTP/1.1 200"));
-  for (const std::string& path : {std::string("/ko"), std::string("/ko"), form_page}) {
+  for (const std::string& path : {std::string("/ko"), std::string("/ko"), proxied_page}) {
     const std::string told =
         exchange(named.port(Listener::portal),
                  get_of(path, close_field + "X-Request-Id: of-the-proxy-1\r\nX-Forwarded-Proto: https\r\n"));
@@ -330,7 +330,7 @@ TEST(Haproxy, WorksWithTheExampleConfiguration) {
 
   // What a client says of itself is the proxy's to say: the log has the proxy's name, cookies are for TLS only.
   const std::string fields = close_field + "X-Forwarded-For: 203.0.113.5\r\nX-Request-Id: from-a-stranger\r\n";
-  const std::string answer = ask_over_tls(portal, get_of(form_page, fields)).answer;
+  const std::string answer = ask_over_tls(portal, get_of(proxied_page, fields)).answer;
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
   // HAProxy writes names of fields in lower case.
   const std::string id = field_of(answer, "x-request-id");
@@ -351,7 +351,7 @@ TEST(Haproxy, WorksWithTheExampleConfiguration) {
   }
   one.server.stop(std::chrono::seconds(2));
   for (int count = 0; count < 10; ++count) {
-    EXPECT_THAT(ask_over_tls(portal, get_of(form_page, close_field)).answer, StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(ask_over_tls(portal, get_of(proxied_page, close_field)).answer, StartsWith("HTTP/1.1 200"));
   }
   const std::lock_guard lock(one.mutex);
   EXPECT_EQ(

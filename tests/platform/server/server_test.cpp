@@ -29,7 +29,7 @@ using ::testing::Not;
 using ::testing::Pair;
 using ::testing::StartsWith;
 
-const std::string close_field = "Connection: close\r\n";
+const std::string closing_field = "Connection: close\r\n";
 // Made for everybody anew, by a worker.
 const std::string made_page = "/ko/exams/seoul-2021-1/seat";
 
@@ -41,8 +41,8 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 
 TEST(Listening, AnswersOnThreePorts) {
   Serving serving;
-  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", close_field)), StartsWith("HTTP/1.1 200 OK\r\n"));
-  EXPECT_THAT(exchange(serving.port(Listener::office), get_of("/ko", close_field)),
+  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(exchange(serving.port(Listener::office), get_of("/ko", closing_field)),
               StartsWith("HTTP/1.1 303 See Other\r\n"));
   EXPECT_THAT(exchange(serving.port(Listener::operations), "GET /health/live HTTP/1.0\r\n\r\n"),
               HasSubstr("{\"live\":true}"));
@@ -60,7 +60,7 @@ TEST(Listening, RefusesTheWholeBatteryCleanlyAndGoesOn) {
     EXPECT_EQ(body_of(answer).size(), std::stoul(field_of(answer, "Content-Length"))) << what;
     EXPECT_THAT(answer, HasSubstr("urn:hanjari:request:" + field_of(answer, "X-Request-Id"))) << what;
   }
-  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", close_field)), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200"));
 }
 
 TEST(Listening, TakesBodiesInChunks) {
@@ -69,7 +69,7 @@ TEST(Listening, TakesBodiesInChunks) {
                            " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                            "Transfer-Encoding: chunked\r\n\r\n";
   Wire wire(serving.port(Listener::portal));
-  wire.send(head + "5\r\nnumbe\r\n4\r\nr=1&\r\n0\r\n\r\n" + get_of("/robots.txt", close_field));
+  wire.send(head + "5\r\nnumbe\r\n4\r\nr=1&\r\n0\r\n\r\n" + get_of("/robots.txt", closing_field));
   EXPECT_THAT(wire.read_answer(), StartsWith("HTTP/1.1 403")) << "read, and refused for its missing token";
   EXPECT_THAT(wire.read_answer(), StartsWith("HTTP/1.1 200"));
 }
@@ -91,7 +91,7 @@ TEST(Listening, AnswersRequestsThatCameTogetherInTheirOrder) {
                 get_of("/nothing") + "GET /ko HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
   }
   Wire wire(serving.port(Listener::portal));
-  wire.send(requests + get_of("/ko", close_field));
+  wire.send(requests + get_of("/ko", closing_field));
   for (int round = 0; round < 20; ++round) {
     EXPECT_THAT(wire.read_answer(), HasSubstr("User-agent"));
     EXPECT_THAT(wire.read_answer(), HasSubstr("name=\"form_token\""));
@@ -105,10 +105,10 @@ TEST(Listening, AnswersRequestsThatCameTogetherInTheirOrder) {
 
 TEST(Listening, SendsLargeFilesInOrderToWhoReadsSlowly) {
   Serving serving;
-  const std::string page = exchange(serving.port(Listener::portal), get_of("/ko", close_field));
+  const std::string page = exchange(serving.port(Listener::portal), get_of("/ko", closing_field));
   const auto at = page.find("/assets/site.");
   const std::string style = page.substr(at, page.find('"', at) - at);
-  std::string whole = body_of(exchange(serving.port(Listener::portal), get_of(style, close_field)));
+  std::string whole = body_of(exchange(serving.port(Listener::portal), get_of(style, closing_field)));
   ASSERT_GT(whole.size(), 16'384U);
   Wire wire(serving.port(Listener::portal));
   wire.socket().setReceiveBufferSize(4096);
@@ -174,13 +174,13 @@ TEST(Listening, GivesUpOnReadersThatTakeNothing) {
   Serving serving;
   Wire wire(serving.port(Listener::portal));
   wire.socket().setReceiveBufferSize(4096);
-  const std::string page = exchange(serving.port(Listener::portal), get_of("/ko", close_field));
+  const std::string page = exchange(serving.port(Listener::portal), get_of("/ko", closing_field));
   const auto at = page.find("/assets/site.");
   std::string requests;
   for (int count = 0; count < 400; ++count) requests += get_of(page.substr(at, page.find('"', at) - at));
   wire.send(requests);
   std::this_thread::sleep_for(milliseconds(1'500));
-  const std::string metrics = exchange(serving.port(Listener::operations), get_of("/metrics", close_field));
+  const std::string metrics = exchange(serving.port(Listener::operations), get_of("/metrics", closing_field));
   EXPECT_THAT(metrics, HasSubstr("hanjari_http_connections_closed_total{listener=\"portal\",reason=\"too_slow\"} 1"));
 }
 
@@ -203,12 +203,12 @@ TEST(Listening, AnswersThroughTenThousandSilentConnections) {
   std::vector<double> seconds;
   for (int count = 0; count < 200; ++count) {
     const auto begin = std::chrono::steady_clock::now();
-    EXPECT_THAT(exchange(serving.port(Listener::portal), get_of(made_page, close_field)), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(exchange(serving.port(Listener::portal), get_of(made_page, closing_field)), StartsWith("HTTP/1.1 200"));
     seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
   std::sort(seconds.begin(), seconds.end());
   EXPECT_LT(seconds[197], 0.5);
-  const std::string metrics = exchange(serving.port(Listener::operations), get_of("/metrics", close_field));
+  const std::string metrics = exchange(serving.port(Listener::operations), get_of("/metrics", closing_field));
   const std::string gauge = "\nhanjari_http_connections{listener=\"portal\"} ";
   ASSERT_THAT(metrics, HasSubstr(gauge));
   EXPECT_GE(std::stoul(metrics.substr(metrics.find(gauge) + gauge.size())), crowd);
@@ -225,7 +225,7 @@ TEST(Listening, SaysSoWhenThereAreMoreConnectionsThanMayBe) {
   const std::string answer = ninth.read_all();
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503"));
   EXPECT_FALSE(field_of(answer, "Retry-After").empty());
-  EXPECT_THAT(exchange(serving.port(Listener::operations), get_of("/health/live", close_field)),
+  EXPECT_THAT(exchange(serving.port(Listener::operations), get_of("/health/live", closing_field)),
               StartsWith("HTTP/1.1 200"));
 }
 
@@ -242,7 +242,7 @@ TEST(Listening, MakesSilentConnectionsGiveWayInACrowd) {
     silent.back()->read_answer();
   }
   std::this_thread::sleep_for(milliseconds(700));
-  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", close_field)), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200"));
 }
 
 // Handlers of operations that wait until they are let go.
@@ -400,7 +400,7 @@ TEST(Listening, LosesNoRequestInACrowdThatItIsStoppedUnder) {
       while (true) {
         try {
           Wire wire(serving.port(Listener::portal));
-          wire.send(get_of(made_page, close_field));
+          wire.send(get_of(made_page, closing_field));
           // Connected before the end: an answer is owed.
           wire.read_all().starts_with("HTTP/1.1 200") ? ++answered : ++lost;
         } catch (const Poco::Exception&) {
@@ -452,12 +452,12 @@ TEST(Listening, HearsNothingMoreOfAConnectionThatAChildProcessStillHolds) {
     ::sleep(30);
     ::_exit(0);
   }
-  wire.send(get_of("/robots.txt", close_field));
+  wire.send(get_of("/robots.txt", closing_field));
   EXPECT_THAT(wire.read_answer(), StartsWith("HTTP/1.1 200"));
   // Long enough that the server gives up listening; then there is something to tell.
   std::this_thread::sleep_for(milliseconds(2'500));
   wire.send("late");
-  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/robots.txt", close_field)), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/robots.txt", closing_field)), StartsWith("HTTP/1.1 200"));
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
 }
@@ -467,7 +467,7 @@ TEST(Listening, SharesItsSocketsAmongSeveralLoops) {
   settings.portal_loops = 3;
   Serving serving(settings);
   for (int count = 0; count < 50; ++count) {
-    EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", close_field)), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(exchange(serving.port(Listener::portal), get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200"));
   }
 }
 

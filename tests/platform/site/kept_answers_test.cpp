@@ -16,7 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-const std::string close_field = "Connection: close\r\n";
+const std::string last_answer_field = "Connection: close\r\n";
 
 std::string unzip(const std::string& packed) {
   z_stream stream{};
@@ -36,7 +36,7 @@ std::string unzip(const std::string& packed) {
 class Kept : public ::testing::Test {
  protected:
   std::string get(const std::string& path, const std::string& fields = "") {
-    return exchange(serving.port(Listener::portal), get_of(path, fields + close_field));
+    return exchange(serving.port(Listener::portal), get_of(path, fields + last_answer_field));
   }
   Serving serving;
 };

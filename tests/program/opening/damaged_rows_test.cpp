@@ -17,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::string code_of(const std::function<void()>& work) {
+std::string refusal_code(const std::function<void()>& work) {
   try {
     work();
   } catch (const Error& error) {
@@ -88,24 +88,24 @@ TEST_F(DamagedRows, AKeyThatDoesNotOpenClosesItsOwnExamOnly) {
   execute("UPDATE data_keys SET " + spoil("wrapped") + " WHERE scope = 'exam/one'");
   open_again();
   EXPECT_EQ(database->applications().find_application(sound)->form.name, sample_form(2).name);
-  EXPECT_EQ(code_of([&] { apply(3, "two"); }), "done");
-  EXPECT_EQ(code_of([&] { apply(3, "one"); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { apply(3, "two"); }), "done");
+  EXPECT_EQ(refusal_code([&] { apply(3, "one"); }), "personal_data_damaged");
   const auto listed = database->applications().list_applications("p-1");
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0].legible, Legible::damaged);
   EXPECT_EQ(listed[0].state, ApplicationState::submitted);
   // Ready, because the others are served; and told.
-  EXPECT_EQ(code_of([&] { database->check_ready(); }), "done");
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
   EXPECT_THAT(database->list_damaged_keys(), ElementsAre("exam/one"));
 }
 
 TEST_F(DamagedRows, WithoutAKeyThatEverythingNeedsTheProgramIsNotReady) {
   publish("one");
   apply(1);
-  EXPECT_EQ(code_of([&] { database->check_ready(); }), "done");
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "done");
   EXPECT_THAT(database->list_damaged_keys(), IsEmpty());
   execute("UPDATE data_keys SET " + spoil("wrapped") + " WHERE scope = 'program'");
-  EXPECT_EQ(code_of([&] { database->check_ready(); }), "personal_data_damaged") << "told before it is started again";
+  EXPECT_EQ(refusal_code([&] { database->check_ready(); }), "personal_data_damaged") << "told before it is started again";
   EXPECT_EQ(database->outbox().claim(database.clock.now(), std::chrono::seconds(60), 9).size(), 1U)
       << "what was opened once goes on to work";
 }
@@ -118,7 +118,7 @@ TEST_F(DamagedRows, NoKeyIsMadeForAnExamThatDoesNotExist) {
     note.exam = code;
     note.whose = {"person"};
     database->audit().record(change_of(database.clock), note);
-    EXPECT_EQ(code_of([&] { draft_of(1, code.c_str()); }), "unknown_exam");
+    EXPECT_EQ(refusal_code([&] { draft_of(1, code.c_str()); }), "unknown_exam");
   }
   EXPECT_EQ(keys_of("%/nowhere"), 0);
   EXPECT_EQ(keys_of("%/xxx%"), 0);
@@ -126,7 +126,7 @@ TEST_F(DamagedRows, NoKeyIsMadeForAnExamThatDoesNotExist) {
   const auto entries = database->audit().list_entries({.action = "applications.list"});
   ASSERT_EQ(entries.size(), 2U);
   EXPECT_THAT(entries[0].note.whose, ElementsAre("person"));
-  EXPECT_EQ(code_of([&] { open_again(); }), "done");
+  EXPECT_EQ(refusal_code([&] { open_again(); }), "done");
 }
 
 TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
@@ -134,7 +134,7 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
   const ApplicationId damaged = apply(1);
   const ApplicationId sound = apply(2);
   execute("UPDATE applications SET " + spoil("form_sealed") + " WHERE account = 'p-1'");
-  EXPECT_EQ(code_of([&] { database->applications().find_application(damaged); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(damaged); }), "personal_data_damaged");
   EXPECT_EQ(database->applications().find_application(sound)->form.name, sample_form(2).name);
   const auto page = database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10);
   ASSERT_EQ(page.applications.size(), 2U);
@@ -147,7 +147,7 @@ TEST_F(DamagedRows, AFormIsItsOwnersAffair) {
   for (const Application& application :
        database->applications().list_applications(ExamCode("one"), std::nullopt, ApplicationId(), 10).applications)
     EXPECT_EQ(application.legible, Legible::destroyed) << "a key that is gone is told apart";
-  EXPECT_EQ(code_of([&] { database->applications().find_application(sound); }), "personal_data_destroyed");
+  EXPECT_EQ(refusal_code([&] { database->applications().find_application(sound); }), "personal_data_destroyed");
 }
 
 TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
@@ -155,7 +155,7 @@ TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
   draft_of(1, "one");
   draft_of(2, "one");
   execute("UPDATE application_drafts SET " + spoil("form_sealed") + " WHERE account = 'p-1'");
-  EXPECT_EQ(code_of([&] { database->applications().find_draft("p-1", ExamCode("one")); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->applications().find_draft("p-1", ExamCode("one")); }), "personal_data_damaged");
   EXPECT_TRUE(database->applications().find_draft("p-2", ExamCode("one")));
 
   for (const int person : {3, 4}) {
@@ -172,7 +172,7 @@ TEST_F(DamagedRows, ADraftAndASelfReportAndASessionAreTheirOwnersAffair) {
   ASSERT_EQ(waiting.size(), 2U);
   EXPECT_EQ(waiting[0].legible, Legible::damaged);
   EXPECT_EQ(waiting[1].note, "기침");
-  EXPECT_EQ(code_of([&] { database->self_reports().find_report(waiting[0].id); }), "personal_data_damaged");
+  EXPECT_EQ(refusal_code([&] { database->self_reports().find_report(waiting[0].id); }), "personal_data_damaged");
 
   services::add_account(database->accounts(), {"officer.one", services::Role::exam_officer}, "seventeen small cats",
                         change_of(database.clock));
@@ -197,7 +197,7 @@ TEST_F(DamagedRows, AnAccountWhoseSecondFactorDoesNotOpenIsListedAndNeverHasNone
   const auto accounts = database->accounts().list_accounts();
   ASSERT_EQ(accounts.size(), 2U);
   EXPECT_FALSE(accounts[0].totp_secret.empty());
-  EXPECT_EQ(code_of([&] { database->accounts().find_account("officer.one"); }), "personal_data_damaged")
+  EXPECT_EQ(refusal_code([&] { database->accounts().find_account("officer.one"); }), "personal_data_damaged")
       << "it must not be set up anew by whoever knows the password";
 }
 
@@ -239,9 +239,9 @@ TEST_F(DamagedRows, APersonOfARosterIsShownWithoutTheName) {
   for (const Applicant& person : roster->exam.applicants) unreadable += is_unreadable(person) ? 1 : 0;
   EXPECT_EQ(unreadable, 1);
   EXPECT_GT(roster->exam.applicants.size(), 1U);
-  EXPECT_EQ(code_of([&] { database->plans().find_own_seat(exam.header.code, exam[first.applicant].id); }),
+  EXPECT_EQ(refusal_code([&] { database->plans().find_own_seat(exam.header.code, exam[first.applicant].id); }),
             "personal_data_damaged");
-  EXPECT_EQ(code_of([&] { database->exams().find_exam(exam.header.code, ""); }), "personal_data_damaged")
+  EXPECT_EQ(refusal_code([&] { database->exams().find_exam(exam.header.code, ""); }), "personal_data_damaged")
       << "nobody plans with a person who is not known";
 }
 
@@ -266,7 +266,7 @@ TEST_F(DamagedRows, OneSubmissionThatCannotBeStoredFailsAlone) {
   settings.committers = 1;
   services::SubmissionQueue queue(database->applications(), database.clock, settings);
   std::string code;
-  std::thread other([&] { code = code_of([&] { queue.store(closed); }); });
+  std::thread other([&] { code = refusal_code([&] { queue.store(closed); }); });
   EXPECT_EQ(queue.store(sound).outcome, services::SubmissionOutcome::stored);
   other.join();
   EXPECT_EQ(code, "personal_data_damaged");
@@ -274,7 +274,7 @@ TEST_F(DamagedRows, OneSubmissionThatCannotBeStoredFailsAlone) {
   // In one batch for certain.
   const auto third = submission_of(3, "two");
   const std::vector<services::Submission> both{closed, third};
-  EXPECT_EQ(code_of([&] { database->applications().save_submissions(both, [&] { return database.clock.now(); }); }),
+  EXPECT_EQ(refusal_code([&] { database->applications().save_submissions(both, [&] { return database.clock.now(); }); }),
             "personal_data_damaged");
 }
 
@@ -283,10 +283,10 @@ TEST_F(DamagedRows, ATextThatIsTooLongIsRefusedByNameAndNeverCut) {
   services::Message message;
   message.dedupe_id = std::string(161, 'x');
   message.to = "sky@example.com";
-  EXPECT_EQ(code_of([&] { database->outbox().enqueue(message, database.clock.now()); }), "value_too_long");
+  EXPECT_EQ(refusal_code([&] { database->outbox().enqueue(message, database.clock.now()); }), "value_too_long");
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM messages"), 0);
   services::AuditNote note{"plan.live", std::string(301, 'x')};
-  EXPECT_EQ(code_of([&] { database->audit().record(change_of(database.clock), note); }), "value_too_long");
+  EXPECT_EQ(refusal_code([&] { database->audit().record(change_of(database.clock), note); }), "value_too_long");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using services::Guess;
 using services::LookUpGuess;
 
-const Instant now{1'622'851'200s};
+const Instant first_attempt{1'622'851'200s};
 
 template <class OneGuess>
 int allowed_at_once(int guessers, int limit) {
@@ -27,7 +27,7 @@ int allowed_at_once(int guessers, int limit) {
   for (int guesser = 0; guesser < guessers; ++guesser) {
     threads.emplace_back([&] {
       try {
-        OneGuess guess(attempts, {{"a", limit, 10min}}, now);
+        OneGuess guess(attempts, {{"a", limit, 10min}}, first_attempt);
         std::this_thread::sleep_for(2ms);
         ++judged;
         guess.was_wrong();
@@ -37,7 +37,7 @@ int allowed_at_once(int guessers, int limit) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(attempts.count_misses("a", now - 1min), limit);
+  EXPECT_EQ(attempts.count_misses("a", first_attempt - 1min), limit);
   return judged;
 }
 
@@ -53,7 +53,7 @@ TEST(Guesses, ThatAreRightAreNotCountedAndRefuseNobody) {
   for (int reader = 0; reader < 12; ++reader) {
     threads.emplace_back([&] {
       try {
-        const LookUpGuess guess(attempts, {{"a", 5, 10min}}, now);
+        const LookUpGuess guess(attempts, {{"a", 5, 10min}}, first_attempt);
         std::this_thread::sleep_for(1ms);
       } catch (const Error&) {
         ++refused;
@@ -62,18 +62,18 @@ TEST(Guesses, ThatAreRightAreNotCountedAndRefuseNobody) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(refused, 0) << "they wait for one another";
-  for (int reader = 0; reader < 10; ++reader) Guess(attempts, {{"a", 5, 10min}}, now);
-  EXPECT_EQ(attempts.count_misses("a", now - 1min), 0);
+  for (int reader = 0; reader < 10; ++reader) Guess(attempts, {{"a", 5, 10min}}, first_attempt);
+  EXPECT_EQ(attempts.count_misses("a", first_attempt - 1min), 0);
 }
 
 TEST(Guesses, ThatCouldNotBeJudgedAreTakenBack) {
   MemoryAttempts attempts;
   try {
-    const Guess guess(attempts, {{"a", 5, 10min}}, now);
+    const Guess guess(attempts, {{"a", 5, 10min}}, first_attempt);
     throw Unavailable("database_lost", {"lost", "끊김"});
   } catch (const Unavailable&) {
   }
-  EXPECT_EQ(attempts.count_misses("a", now - 1min), 0);
+  EXPECT_EQ(attempts.count_misses("a", first_attempt - 1min), 0);
 }
 
 TEST(Sources, OfOneNetworkAreOne) {

@@ -13,12 +13,12 @@ using namespace std::chrono_literals;
 using services::Actor;
 using services::Role;
 
-const ExamCode exam("test-1");
+const ExamCode live_exam_code("test-1");
 const ApplicantNumber number("01000001");
 constexpr Date birth_on{1000};
-const Instant now{std::chrono::seconds(1'600'000'000)};
+const Instant look_up_time{std::chrono::seconds(1'600'000'000)};
 
-std::string code_of(const std::function<void()>& work) {
+std::string refusal_of(const std::function<void()>& work) {
   try {
     work();
   } catch (const Error& error) {
@@ -31,22 +31,22 @@ TEST(LookUpSeat, StopsASourceAfterTenMissesAndForgivesAfterTenMinutes) {
   MemoryPlans plans;
   MemoryAttempts attempts;
   const auto guess = [&](int at, Instant when) {
-    return services::look_up_seat(plans, attempts, exam, ApplicantNumber("0200000" + std::to_string(at)), birth_on, "s",
+    return services::look_up_seat(plans, attempts, live_exam_code, ApplicantNumber("0200000" + std::to_string(at)), birth_on, "s",
                                   when);
   };
-  for (int at = 0; at < 10; ++at) EXPECT_FALSE(guess(at, now));
-  EXPECT_EQ(code_of([&] { guess(0, now + 1min); }), "too_many_attempts");
+  for (int at = 0; at < 10; ++at) EXPECT_FALSE(guess(at, look_up_time));
+  EXPECT_EQ(refusal_of([&] { guess(0, look_up_time + 1min); }), "too_many_attempts");
   EXPECT_EQ(plans.searches, 10) << "a stopped source does not reach the data";
-  EXPECT_EQ(code_of([&] { guess(11, now + 11min); }), "done");
+  EXPECT_EQ(refusal_of([&] { guess(11, look_up_time + 11min); }), "done");
 }
 
 TEST(CheckSlip, TellsAGoodSlipFromAnOldOneAndFromNone) {
   MemoryPlans plans;
   MemoryAttempts attempts;
-  const auto place = plans.find_place(exam, number);
+  const auto place = plans.find_place(live_exam_code, number);
   const std::string mark = documents::slip_mark(place->exam, place->plan.placements.front());
   const auto check = [&](const ApplicantNumber& whose, const std::string& said) {
-    return services::check_slip(plans, attempts, exam, whose, said, "s", now);
+    return services::check_slip(plans, attempts, live_exam_code, whose, said, "s", look_up_time);
   };
   EXPECT_EQ(check(number, mark), services::SlipState::valid);
   EXPECT_EQ(check(number, "000000000000"), services::SlipState::outdated);
@@ -58,7 +58,7 @@ TEST(CheckSlip, StopsASourceThatGuessesAtMarksAndNobodyElse) {
   MemoryPlans plans;
   MemoryAttempts attempts;
   const auto check = [&](int guess, const std::string& source) {
-    return code_of([&] { services::check_slip(plans, attempts, exam, number, std::to_string(guess), source, now); });
+    return refusal_of([&] { services::check_slip(plans, attempts, live_exam_code, number, std::to_string(guess), source, look_up_time); });
   };
   for (int guess = 0; guess < 20; ++guess) EXPECT_EQ(check(guess, "s"), "done");
   EXPECT_EQ(check(20, "s"), "too_many_attempts");
@@ -69,35 +69,35 @@ TEST(LookUpSeat, StopsASourceAtOneNumberForAnHour) {
   MemoryPlans plans;
   MemoryAttempts attempts;
   for (int guess = 0; guess < 5; ++guess)
-    services::look_up_seat(plans, attempts, exam, number, Date{guess}, "s", now);
+    services::look_up_seat(plans, attempts, live_exam_code, number, Date{guess}, "s", look_up_time);
   const auto right = [&](const std::string& source, Instant when) {
-    return code_of([&] { services::look_up_seat(plans, attempts, exam, number, birth_on, source, when); });
+    return refusal_of([&] { services::look_up_seat(plans, attempts, live_exam_code, number, birth_on, source, when); });
   };
-  EXPECT_EQ(right("s", now + 59min), "too_many_attempts");
-  EXPECT_EQ(right("own", now), "done");
-  EXPECT_EQ(right("s", now + 61min), "done");
+  EXPECT_EQ(right("s", look_up_time + 59min), "too_many_attempts");
+  EXPECT_EQ(right("own", look_up_time), "done");
+  EXPECT_EQ(right("s", look_up_time + 61min), "done");
 }
 
 TEST(LookUpSeat, LeavesASingleTryToEachSourceOfManyAndLetsTheOwnerIn) {
   MemoryPlans plans;
   MemoryAttempts attempts;
   const auto ask = [&](Date day, const std::string& source, Instant when) {
-    return code_of([&] { services::look_up_seat(plans, attempts, exam, number, day, source, when); });
+    return refusal_of([&] { services::look_up_seat(plans, attempts, live_exam_code, number, day, source, when); });
   };
-  for (int source = 0; source < 10; ++source) EXPECT_EQ(ask(Date{source}, "s" + std::to_string(source), now), "done");
-  EXPECT_EQ(ask(Date{20}, "another", now), "done");
-  EXPECT_EQ(ask(Date{21}, "another", now), "too_many_attempts");
-  EXPECT_EQ(ask(Date{22}, "s1", now), "too_many_attempts");
-  EXPECT_EQ(ask(birth_on, "own", now), "done");
-  EXPECT_EQ(ask(Date{23}, "2001:db8:1:2::1", now), "done");
-  EXPECT_EQ(ask(Date{24}, "2001:db8:1:2::2", now), "too_many_attempts") << "a network is one source";
+  for (int source = 0; source < 10; ++source) EXPECT_EQ(ask(Date{source}, "s" + std::to_string(source), look_up_time), "done");
+  EXPECT_EQ(ask(Date{20}, "another", look_up_time), "done");
+  EXPECT_EQ(ask(Date{21}, "another", look_up_time), "too_many_attempts");
+  EXPECT_EQ(ask(Date{22}, "s1", look_up_time), "too_many_attempts");
+  EXPECT_EQ(ask(birth_on, "own", look_up_time), "done");
+  EXPECT_EQ(ask(Date{23}, "2001:db8:1:2::1", look_up_time), "done");
+  EXPECT_EQ(ask(Date{24}, "2001:db8:1:2::2", look_up_time), "too_many_attempts") << "a network is one source";
 }
 
 TEST(LookUpSeat, CountsNoMissWhenThePersonIsFound) {
   MemoryPlans plans;
   MemoryAttempts attempts;
   for (int time = 0; time < 30; ++time) {
-    EXPECT_TRUE(services::look_up_seat(plans, attempts, exam, number, birth_on, "s", now));
+    EXPECT_TRUE(services::look_up_seat(plans, attempts, live_exam_code, number, birth_on, "s", look_up_time));
   }
 }
 
@@ -105,7 +105,7 @@ TEST(OpenRoster, IsForOfficersAndTheCoordinatorOfTheDistrict) {
   MemoryPlans plans;
   MemoryAccesses accesses;
   const auto open = [&](const Actor& actor, const char* venue) {
-    return code_of([&] { services::open_roster(plans, accesses, actor, exam, VenueCode(venue), "pdf", now); });
+    return refusal_of([&] { services::open_roster(plans, accesses, actor, live_exam_code, VenueCode(venue), "pdf", look_up_time); });
   };
   EXPECT_EQ(open({"officer", Role::exam_officer, {}}, "V11140"), "done");
   EXPECT_EQ(open(coordinator_of("11110"), "V11110"), "done");
@@ -124,33 +124,33 @@ TEST(OpenRoster, ReadsNothingWhenTheAccessCannotBeRecorded) {
   MemoryPlans plans;
   MemoryAccesses accesses;
   accesses.broken = true;
-  EXPECT_EQ(code_of([&] {
-              services::open_roster(plans, accesses, {"officer", Role::exam_officer, {}}, exam, VenueCode("V11110"),
-                                    "csv", now);
+  EXPECT_EQ(refusal_of([&] {
+              services::open_roster(plans, accesses, {"officer", Role::exam_officer, {}}, live_exam_code, VenueCode("V11110"),
+                                    "csv", look_up_time);
             }),
             "database_lost");
 }
 
 TEST(ListOwnVenues, GivesACoordinatorTheOwnDistrictOnly) {
   MemoryPlans plans;
-  EXPECT_EQ(services::list_own_venues(plans, {"officer", Role::exam_officer, {}}, exam).size(), 2u);
-  const auto own = services::list_own_venues(plans, coordinator_of("11140"), exam);
+  EXPECT_EQ(services::list_own_venues(plans, {"officer", Role::exam_officer, {}}, live_exam_code).size(), 2u);
+  const auto own = services::list_own_venues(plans, coordinator_of("11140"), live_exam_code);
   ASSERT_EQ(own.size(), 1u);
   EXPECT_EQ(own[0].district, DistrictCode("11140"));
-  EXPECT_EQ(code_of([&] { services::list_own_venues(plans, {"a", Role::auditor, {}}, exam); }), "not_your_venue");
+  EXPECT_EQ(refusal_of([&] { services::list_own_venues(plans, {"a", Role::auditor, {}}, live_exam_code); }), "not_your_venue");
 }
 
 TEST(Accounts, InMemoryDoWhatAccountRepositoriesDo) {
   MemoryAccounts accounts;
   MemoryAttempts attempts;
-  check_account_repository(accounts, attempts, now);
+  check_account_repository(accounts, attempts, look_up_time);
   for (const auto& [name, account] : accounts.accounts) EXPECT_TRUE(account.password_hash.starts_with("$argon2id$"));
 }
 
 TEST(AddAccount, RefusesBadNamesRolesDistrictsAndShortPasswords) {
   MemoryAccounts accounts;
   const auto add = [&](const Actor& actor, const std::string& password) {
-    return code_of([&] { services::add_account(accounts, actor, password, {"administrator", "", now}); });
+    return refusal_of([&] { services::add_account(accounts, actor, password, {"administrator", "", look_up_time}); });
   };
   const std::string good = "열두 글자가 넘는 비밀번호";
   EXPECT_EQ(add({"x", Role::auditor, {}}, good), "bad_account_name");

@@ -34,7 +34,7 @@ class Views : public services::SeatViewRepository {
   int saved = 0;
 };
 
-class NoExams : public services::ExamRepository {
+class OneLivePlan : public services::ExamRepository {
  public:
   services::ImportOutcome save_exam(const Exam&, const Plan*, const services::Change&, Progress&) override {
     return {};
@@ -84,7 +84,7 @@ class SeatReminders : public testing::Test {
     return services::remind_of_seats(parts.intake, views, ExamCode("seoul-2021-1"));
   }
 
-  NoExams exams;
+  OneLivePlan exams;
   OneSeat plans;
   MemoryAccesses accesses;
   SetClock clock{at("2021-05-22T10:00:00+09:00")};

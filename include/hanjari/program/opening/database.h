@@ -12,6 +12,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
 #include "hanjari/intake/intake.h"
+#include "hanjari/jobs/jobs.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
@@ -45,6 +46,7 @@ class Database {
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
   services::AuditTrail& audit();
+  services::JobRepository& jobs();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

@@ -14,8 +14,6 @@ namespace {
 using namespace selection;
 
 constexpr std::string_view set_option = "--set";
-constexpr std::string_view attendance_words[] = {"present", "absent", "moved"};
-constexpr std::string_view kind_words[] = {"common", "elective"};
 
 // The unit's code of posts.UNIT or to_pass.UNIT; nothing for a setting of rules.json.
 std::optional<std::string> unit_of(const std::string& key) {
@@ -99,7 +97,7 @@ MarkChanges read_mark_changes(const ResultReading& reading, const std::filesyste
       }
     }
     if (!reader.text(kind).empty()) {
-      if (const auto word = reader.word(kind, kind_words)) change.kind = static_cast<SubjectKind>(*word);
+      if (const auto word = reader.word(kind, word_lists::subject_kind)) change.kind = static_cast<SubjectKind>(*word);
     }
     if (!changes.try_emplace({std::string(*of), std::string(*in)}, change).second) {
       reader.add_fault(subject, {"this mark is changed twice", "같은 점수를 두 번 고쳤습니다"},
@@ -194,7 +192,7 @@ void change_people(const ResultReading& reading, const std::filesystem::path& pa
       if (const auto word = reader.word(sex, word_lists::sex)) person.sex = *word == 0 ? Sex::male : Sex::female;
     }
     if (!reader.text(attendance).empty()) {
-      if (const auto word = reader.word(attendance, attendance_words)) {
+      if (const auto word = reader.word(attendance, word_lists::attendance)) {
         person.attendance = static_cast<Attendance>(*word);
       }
     }

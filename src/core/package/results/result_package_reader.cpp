@@ -17,8 +17,6 @@ namespace {
 using namespace selection;
 
 constexpr std::int64_t most_count = 10'000'000;
-constexpr std::string_view attendance_words[] = {"present", "absent", "moved"};
-constexpr std::string_view kind_words[] = {"common", "elective"};
 constexpr std::string_view grade_words[] = {"high", "middle", "low"};
 
 std::uint32_t line_of(const CsvReader& reader) {
@@ -108,7 +106,7 @@ void read_people(ResultReading& reading, ReadResults& read) {
     row.number = intern(reader, number, read.rows.numbers);
     row.unit = intern(reader, unit, read.rows.words);
     if (const auto word = reader.word(sex, word_lists::sex)) row.sex = *word == 0 ? Sex::male : Sex::female;
-    if (const auto word = reader.word(attendance, attendance_words)) row.attendance = static_cast<Attendance>(*word);
+    if (const auto word = reader.word(attendance, word_lists::attendance)) row.attendance = static_cast<Attendance>(*word);
     if (const auto bonuses = parse_bonuses(reader.text(bonus))) {
       row.bonuses = *bonuses;
     } else {
@@ -136,7 +134,7 @@ void read_scores(ResultReading& reading, ReadResults& read) {
     row.number = intern(reader, number, read.rows.numbers);
     row.unit = intern(reader, unit, read.rows.words);
     row.subject = intern(reader, subject, read.rows.words);
-    if (const auto word = reader.word(kind, kind_words)) row.kind = static_cast<SubjectKind>(*word);
+    if (const auto word = reader.word(kind, word_lists::subject_kind)) row.kind = static_cast<SubjectKind>(*word);
     if (const auto mark = parse_mark(reader.text(raw))) {
       row.raw = static_cast<std::int32_t>(mark->hundredths);
     } else if (reader.has(raw)) {

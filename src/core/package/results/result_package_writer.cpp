@@ -34,7 +34,7 @@ std::string join(const Items& items) {
 }
 
 template <class Write>
-void write_file(const std::filesystem::path& path, Write write) {
+void write_table(const std::filesystem::path& path, Write write) {
   AtomicFile file(path);
   write([&](std::string_view bytes) { file.write(bytes); });
   file.commit();
@@ -160,12 +160,12 @@ void write_cut_differences(const Comparison& comparison, const CsvWriter::Sink& 
 
 void save_results(const ResultRows& rows, const std::string& rules_json, const std::filesystem::path& folder) {
   AtomicFolder whole(folder);
-  write_file(whole.folder() / units_file, [&](const CsvWriter::Sink& sink) { write_units(rows, sink); });
-  write_file(whole.folder() / people_file, [&](const CsvWriter::Sink& sink) { write_people(rows, sink); });
-  write_file(whole.folder() / scores_file, [&](const CsvWriter::Sink& sink) { write_scores(rows, sink); });
-  write_file(whole.folder() / rules_file, [&](const CsvWriter::Sink& sink) { sink(rules_json); });
+  write_table(whole.folder() / units_file, [&](const CsvWriter::Sink& sink) { write_units(rows, sink); });
+  write_table(whole.folder() / people_file, [&](const CsvWriter::Sink& sink) { write_people(rows, sink); });
+  write_table(whole.folder() / scores_file, [&](const CsvWriter::Sink& sink) { write_scores(rows, sink); });
+  write_table(whole.folder() / rules_file, [&](const CsvWriter::Sink& sink) { sink(rules_json); });
   if (rows.counts) {
-    write_file(whole.folder() / counts_file, [&](const CsvWriter::Sink& sink) {
+    write_table(whole.folder() / counts_file, [&](const CsvWriter::Sink& sink) {
       CsvWriter csv(sink, {"venue_code", "room_no", "present", "sheets", "scored"});
       for (const CountRow& row : *rows.counts) {
         csv.cell(rows.words[row.venue]).cell(row.room_no).cell(row.present).cell(row.sheets).cell(row.scored).end_row();
@@ -174,7 +174,7 @@ void save_results(const ResultRows& rows, const std::string& rules_json, const s
     });
   }
   if (!rows.interviews.empty()) {
-    write_file(whole.folder() / interview_file, [&](const CsvWriter::Sink& sink) {
+    write_table(whole.folder() / interview_file, [&](const CsvWriter::Sink& sink) {
       CsvWriter csv(sink, {"applicant_number", "examiner", "item", "grade"});
       for (const InterviewRow& row : rows.interviews) {
         csv.cell(rows.numbers[row.number]).cell(rows.words[row.examiner]).cell(rows.words[row.item]);

@@ -45,11 +45,6 @@ std::string shown_deviation(const Moments& moments, Deviation kind) {
   return format_mark({static_cast<std::int64_t>(root_down(static_cast<UnsignedWide>(deviation / divisor)))});
 }
 
-std::string shown(const std::optional<Mark>& mark) {
-  if (mark) return format_mark(*mark);
-  return "-";
-}
-
 void explain_marks(const Case& of, Path& path) {
   for (const Score& score : of.results.scores_of(of.person)) {
     const std::string& subject = of.results.name_of(score.subject);
@@ -105,7 +100,7 @@ void explain_bonus(const Case& of, Path& path) {
 }
 
 void explain_verdict(const Case& of, Path& path) {
-  const std::string cut = shown(of.unit.cut);
+  const std::string cut = format_mark_or_dash(of.unit.cut);
   path.step(8,
             fmt::format("Total {}; own total without preference {}.", format_mark(of.decision.total),
                         format_mark(of.decision.own)),

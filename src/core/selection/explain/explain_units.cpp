@@ -12,11 +12,6 @@ bool has_passed(Outcome outcome) {
   return outcome == Outcome::passed || outcome == Outcome::passed_equality;
 }
 
-std::string shown(const std::optional<Mark>& mark) {
-  if (mark) return format_mark(*mark);
-  return "-";
-}
-
 PostsChange with_posts(const Results& results, const Rules& rules, const ElectiveStatistics& statistics,
                        const Decision& decision, const ResultUnit& unit, std::int64_t step) {
   MarkedUnit marked = mark_unit(results, rules, statistics, unit);
@@ -93,19 +88,19 @@ void say_equality(const UnitDecision& unit, UnitExplanation& explanation) {
   say(explanation,
       {fmt::format("{} were {} short of the equality target of {}; {} passed in addition, down to {} (floor {}).",
                    men ? "Men" : "Women", unit.missing, *unit.equality_target, unit.passed_equality,
-                   shown(unit.equality_cut), format_mark(*unit.equality_floor)),
+                   format_mark_or_dash(unit.equality_cut), format_mark(*unit.equality_floor)),
        fmt::format("{}이 양성평등 목표 {}명에 {}명 모자라 {}명이 추가 합격하였습니다. 추가 합격선 {}(하한 {}).",
                    men ? "남성" : "여성", *unit.equality_target, unit.missing, unit.passed_equality,
-                   shown(unit.equality_cut), format_mark(*unit.equality_floor))});
+                   format_mark_or_dash(unit.equality_cut), format_mark(*unit.equality_floor))});
 }
 
 void say_change(const std::optional<PostsChange>& change, UnitExplanation& explanation, const Text& which) {
   if (!change) return;
   say(explanation,
       {fmt::format("With {} ({}, {} to pass): cut {}, {} pass; {} people more, {} fewer.", which.en, change->posts,
-                   change->to_pass, shown(change->cut), change->passed, change->more.size(), change->fewer.size()),
+                   change->to_pass, format_mark_or_dash(change->cut), change->passed, change->more.size(), change->fewer.size()),
        fmt::format("{}면(선발예정 {}명, 합격 예정 {}명): 합격선 {}, 합격 {}명. 추가 {}명, 제외 {}명.", which.ko,
-                   change->posts, change->to_pass, shown(change->cut), change->passed, change->more.size(),
+                   change->posts, change->to_pass, format_mark_or_dash(change->cut), change->passed, change->more.size(),
                    change->fewer.size())});
 }
 

@@ -1,6 +1,7 @@
 #include "site/pages/pages.h"
 
 #include <array>
+#include <map>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -38,11 +39,21 @@ mustache::data to_mustache(const json& value) {
   }
 }
 
+// The template, parsed when a thread uses it first. The library keeps a message of its last rendering in the parsed
+// template, so that no two threads may share one.
+mustache::mustache& parsed_template(const Asset& source, const std::string& name) {
+  thread_local std::map<const char*, mustache::mustache> kept;  // by their bytes inside the program
+  const auto found = kept.find(source.plain.data());
+  if (found != kept.end()) return found->second;
+  mustache::mustache parsed{std::string(source.plain)};
+  if (!parsed.is_valid()) throw std::logic_error(fmt::format("template {}: {}", name, parsed.error_message()));
+  return kept.emplace(source.plain.data(), std::move(parsed)).first->second;
+}
+
 std::string fill(const AssetPack& assets, const std::string& name, const mustache::data& data) {
   const Asset* source = assets.find("template/" + name);
   if (source == nullptr) throw std::logic_error("no template named " + name);
-  mustache::mustache parsed{std::string(source->plain)};
-  if (!parsed.is_valid()) throw std::logic_error(fmt::format("template {}: {}", name, parsed.error_message()));
+  mustache::mustache& parsed = parsed_template(*source, name);
   std::string filled = parsed.render(data);
   if (!parsed.is_valid()) throw std::logic_error(fmt::format("template {}: {}", name, parsed.error_message()));
   return filled;

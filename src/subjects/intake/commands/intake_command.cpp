@@ -123,14 +123,14 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
-const Positional code{"CODE", {"code of the exam", "시험 코드"}};
+const Positional exam_code{"CODE", {"code of the exam", "시험 코드"}};
 
 }  // namespace
 
 Command intake_applications_command() {
   return {"intake applications",
           {"lists applications and accommodation requests as CSV", "원서와 편의지원 신청을 CSV로 보여 줍니다"},
-          {code},
+          {exam_code},
           officer_options(
               {{"state", "STATE", {"submitted, paid, withdrawn or lapsed", "submitted, paid, withdrawn, lapsed"}}}),
           run_applications};
@@ -149,7 +149,7 @@ Command intake_decide_item_command() {
 Command intake_reports_command() {
   return {"intake reports",
           {"lists health reports that wait for a decision", "결정을 기다리는 자진신고를 보여 줍니다"},
-          {code},
+          {exam_code},
           officer_options({}),
           run_reports};
 }
@@ -166,7 +166,7 @@ Command intake_decide_report_command() {
 Command intake_close_command() {
   return {"intake close",
           {"lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서를 무효 처리합니다"},
-          {code},
+          {exam_code},
           officer_options({}),
           run_close};
 }
@@ -174,7 +174,7 @@ Command intake_close_command() {
 Command intake_export_command() {
   return {"intake export",
           {"writes everybody who paid as an exam package", "결제를 마친 응시자를 시험 묶음으로 저장합니다"},
-          {code},
+          {exam_code},
           officer_options({{"venues",
                             "EXAM",
                             {"package whose venues, rooms and policy are taken", "시험장, 시험실, 정책을 가져올 묶음"}},

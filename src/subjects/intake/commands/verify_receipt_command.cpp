@@ -9,7 +9,7 @@
 namespace hanjari::cli {
 namespace {
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_verify_receipt(const Arguments& arguments, const Terminal& terminal) {
   const std::string receipt = read_file(arguments.positionals[0]);
   std::string key;
   if (const auto given = arguments.find("key")) {
@@ -48,7 +48,7 @@ Command verify_receipt_command() {
             {"public key, 64 hexadecimal digits (the data folder's)", "공개키, 16진수 64자리(데이터 폴더의 키)"}},
            data_option(),
            config_option()},
-          run};
+          run_verify_receipt};
 }
 
 }  // namespace hanjari::cli

@@ -1,10 +1,10 @@
 #include "intake/store/attachment_store.h"
 
-#include <random>
 
 #include <fmt/format.h>
 
 #include "database/sql_time.h"
+#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "intake/store/intake_seal.h"
 
@@ -17,11 +17,6 @@ using services::AttachmentKind;
 constexpr std::string_view name_column = "attachments.name";
 constexpr std::string_view content_column = "attachments.content";
 
-std::string draw_id() {
-  thread_local std::random_device device;
-  return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
-}
-
 std::string_view word_of(AttachmentKind kind) {
   return kind == AttachmentKind::photo ? "photo" : "document";
 }
@@ -29,7 +24,7 @@ std::string_view word_of(AttachmentKind kind) {
 }  // namespace
 
 AttachmentId AttachmentStore::save_attachment(const Attachment& attachment) {
-  const std::string id = draw_id();
+  const std::string id = services::draw_token();
   const FieldPlace name = exam_place(attachment.exam, id, name_column);
   const FieldPlace content = exam_place(attachment.exam, id, content_column);
   const std::string name_sealed = store_.cipher.seal(name, std::string_view(attachment.name).substr(0, 1000));

@@ -18,9 +18,9 @@ namespace {
 using services::RecruitmentState;
 using services::StoredRecruitment;
 
-constexpr std::chrono::seconds fresh{1};
+constexpr std::chrono::seconds kept_for{1};
 
-RecruitmentState parse_state(const std::string& word) {
+RecruitmentState parse_recruitment_state(const std::string& word) {
   for (const auto state : {RecruitmentState::prepared, RecruitmentState::published}) {
     if (services::spell(state) == word) return state;
   }
@@ -62,7 +62,7 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::load(Connection& conn
   Rows rows = connection.select("SELECT state, version, definition FROM recruitments WHERE exam_code = ?", code.text());
   if (!rows.next()) return nullptr;
   auto stored = std::make_shared<StoredRecruitment>();
-  stored->state = parse_state(rows.text());
+  stored->state = parse_recruitment_state(rows.text());
   stored->version = rows.integer();
   std::vector<Fault> warnings;
   stored->notice = package::parse_recruitment(rows.text(), code.text(), warnings);
@@ -76,7 +76,7 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(cons
     const std::lock_guard lock(mutex_);
     const auto found = kept_.find(code);
     if (found != kept_.end()) {
-      if (now - found->second.looked_at < fresh) return found->second.recruitment;
+      if (now - found->second.looked_at < kept_for) return found->second.recruitment;
       known = found->second.recruitment;
       found->second.looked_at = now;  // one asks, the others go on with what is known
     }

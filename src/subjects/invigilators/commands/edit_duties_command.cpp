@@ -64,7 +64,7 @@ void say_acceptance(std::size_t edits, const DutyReport& before, const DutyRepor
                    number(before.travel_m.value), number(after.travel_m.value))});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const staffing::Signature signature{required_line(arguments, "author"), required_line(arguments, "reason"),
                                       format_instant(system_clock().now())};
   const std::string out = arguments.text("out");
@@ -120,7 +120,7 @@ Command edit_duties_command() {
            {"reason", "TEXT", {"why", "사유"}},
            {"out", "NEW", {"folder to write the new duties to", "새 위촉 결과를 저장할 폴더"}},
            encoding_option()},
-          run};
+          run_edit_duties};
 }
 
 }  // namespace hanjari::cli

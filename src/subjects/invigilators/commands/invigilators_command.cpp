@@ -75,7 +75,7 @@ void say_summary(const DutyReport& report, const Terminal& terminal) {
                 fmt::format("지난번과 같은 짝: {}쌍, 이동거리 {} m", pairs.ko, travel.ko)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const std::string people = arguments.text("people");
   const std::string out = arguments.text("out");
   const Clock& clock = system_clock();
@@ -121,7 +121,7 @@ Command invigilators_command() {
            {"out", "DIR", {"folder to write the duties to", "위촉 결과를 저장할 폴더"}},
            {"keep", "OLD", {"folder of duties of which the fewest change", "되도록 바꾸지 않을 기존 위촉 폴더"}},
            encoding_option()},
-          run};
+          run_invigilators};
 }
 
 }  // namespace hanjari::cli

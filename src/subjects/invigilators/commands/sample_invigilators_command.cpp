@@ -11,7 +11,7 @@
 namespace hanjari::cli {
 namespace {
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_sample_invigilators(const Arguments& arguments, const Terminal& terminal) {
   sample::StaffRequest request;
   const std::string folder = arguments.text("out");
   if (arguments.has("people")) request.people = arguments.integer("people", 1, 1'000'000);
@@ -38,7 +38,7 @@ Command sample_invigilators_command() {
            {"people", "N", {"people (6,000)", "사람 수(6,000)"}},
            {"seed", "N", {"another number, another sample (1)", "수가 다르면 표본도 다릅니다(1)"}},
            encoding_option()},
-          run};
+          run_sample_invigilators};
 }
 
 }  // namespace hanjari::cli

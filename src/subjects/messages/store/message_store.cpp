@@ -1,6 +1,5 @@
 #include "messages/store/message_store.h"
 
-#include <random>
 
 #include <fmt/format.h>
 
@@ -8,6 +7,7 @@
 #include "database/legible.h"
 #include "database/row_insert.h"
 #include "database/sql_time.h"
+#include "hanjari/actor/token.h"
 
 namespace hanjari::storage {
 namespace {
@@ -48,11 +48,6 @@ std::string open_recipient(const FieldCipher& cipher, const std::string& dedupe_
   return cipher.open({0, dedupe_id, recipient_column}, sealed);
 }
 
-std::string claim_token() {
-  thread_local std::random_device device;
-  return fmt::format("{:08x}{:08x}{:08x}{:08x}", device(), device(), device(), device());
-}
-
 constexpr std::size_t longest_why = 200;
 
 // Whether this very marking went through before, in a commit that was not heard.
@@ -88,7 +83,7 @@ void MessageStore::enqueue(const Message& message, Instant now) {
 }
 
 std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::seconds lease, int most) {
-  const std::string token = claim_token();
+  const std::string token = services::draw_token();
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const std::string time = sql_time(now);
     std::vector<WaitingMessage> claimed;

@@ -49,7 +49,7 @@ std::string render_json(const Exam& exam, TradeOff kind, const std::vector<Trade
          "\n";
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   const std::string word = arguments.text("of");
   const std::optional<TradeOff> kind = whatif::parse_trade_off(word);
   if (!kind) {
@@ -89,7 +89,7 @@ Command curve_command() {
        {"out", "DIR", {"folder for table, JSON and picture", "표와 JSON, 그림을 저장할 폴더"}},
        {"threads", "N", {"threads; the results are the same for any number", "스레드 수(결과는 같습니다)"}},
        encoding_option()},
-      run};
+      run_curve};
 }
 
 }  // namespace hanjari::cli

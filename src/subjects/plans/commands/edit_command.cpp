@@ -39,7 +39,7 @@ std::vector<Violation> new_violations(const Verdict& before, const Verdict& afte
   return found;
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const std::string author = required_text(arguments, "author");
   const std::string reason = required_text(arguments, "reason");
   const std::string out = arguments.text("out");
@@ -94,7 +94,7 @@ Command edit_command() {
            {"reason", "TEXT", {"why", "사유"}},
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
            encoding_option()},
-          run};
+          run_edit};
 }
 
 }  // namespace hanjari::cli

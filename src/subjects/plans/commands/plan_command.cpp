@@ -92,7 +92,7 @@ void say_unseated(const Plan& plan, const Terminal& terminal) {
                 fmt::format("{}명이 배정되지 않았습니다. 사유는 unseated.csv에 있습니다", count)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_plan(const Arguments& arguments, const Terminal& terminal) {
   if (!arguments.has("out")) throw WrongUsage{{"--out PLAN is missing", "--out PLAN 옵션이 필요합니다"}};
   const Seed seed = read_seed(arguments);
   const allocation::Limits limits = read_limits(arguments);
@@ -132,7 +132,7 @@ Command plan_command() {
             {"improve until then; the plan is that of the last whole round", "이 시간까지 개선합니다"}},
            {"rounds", "N", {"improve for exactly N rounds, to repeat a plan", "정확히 N회 개선합니다(재현용)"}},
            encoding_option()},
-          run};
+          run_plan};
 }
 
 }  // namespace hanjari::cli

@@ -75,7 +75,7 @@ void say_result(const replanning::Replanned& replanned, const Terminal& terminal
                             report.peak_rss_mb)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const std::string from = arguments.text("from");
   const std::string out = arguments.text("out");
   int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -123,7 +123,7 @@ Command replan_command() {
            {"reason", "TEXT", {"why, for the history", "변경 사유(이력에 기록)"}},
            {"json", "", {"also print the figures as JSON", "결과 수치를 JSON으로도 출력합니다"}},
            encoding_option()},
-          run};
+          run_replan};
 }
 
 }  // namespace hanjari::cli

@@ -36,7 +36,7 @@ Plan first_plan(const Exam& exam, const HistoryStep& step, int threads, Progress
   return seating::seat(exam, allocation::allocate(exam, seed, limits, system_clock(), progress), seed);
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_replay(const Arguments& arguments, const Terminal& terminal) {
   const std::string& folder = arguments.positionals[0];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   std::map<std::string, Exam> exams;
@@ -98,7 +98,7 @@ Command replay_command() {
           {{"out", "NEW", {"also write the plan made again", "다시 만든 배정안도 저장합니다"}},
            {"threads", "N", {"threads; the plan is the same for any number", "스레드 수. 결과는 달라지지 않습니다"}},
            encoding_option()},
-          run};
+          run_replay};
 }
 
 }  // namespace hanjari::cli

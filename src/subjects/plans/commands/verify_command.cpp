@@ -84,7 +84,7 @@ Exit tell(const Arguments& arguments, const Terminal& terminal, const Verdict& v
   return verdict.clean() ? Exit::done : Exit::findings;
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("duties") != arguments.has("people")) {
     throw WrongUsage{{"--duties DIR and --people FOLDER are given together",
                       "--duties DIR와 --people FOLDER 옵션은 함께 적습니다"}};
@@ -112,7 +112,7 @@ Command verify_command() {
            {"people", "FOLDER", {"with --duties: the people they are of", "--duties와 함께: 감독관 명단 폴더"}},
            {"json", "", {"the verdict as JSON", "결과를 JSON으로 출력"}},
            encoding_option()},
-          run};
+          run_verify};
 }
 
 }  // namespace hanjari::cli

@@ -112,7 +112,7 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
   return text;
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_whatif(const Arguments& arguments, const Terminal& terminal) {
   const std::string vary = arguments.text("vary");
   const std::string out = arguments.text("out");
   whatif::Effort effort;
@@ -158,7 +158,7 @@ Command whatif_command() {
            {"rounds", "N", {"rounds of improvement for every value", "값마다 개선할 횟수"}},
            {"json", "", {"print JSON instead of a table", "표 대신 JSON을 출력합니다"}},
            encoding_option()},
-          run};
+          run_whatif};
 }
 
 }  // namespace hanjari::cli

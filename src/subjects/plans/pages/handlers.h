@@ -1,4 +1,4 @@
-// The functions behind the API of exams and plans.
+// The functions behind the pages and the API of exams and plans.
 #pragma once
 
 #include <vector>
@@ -8,6 +8,10 @@
 namespace hanjari::web {
 
 Response list_exams(const Call& call);
+Response show_plans(const Call& call);
+Response order_shown_plan(const Call& call);
+Response list_stored_plans(const Call& call);
+Response order_plan_by_api(const Call& call);
 
 // Their lines of the table.
 void add_plan_routes(std::vector<Route>& routes);

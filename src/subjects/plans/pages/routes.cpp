@@ -5,6 +5,9 @@ namespace {
 
 // Whatever changes another program made are seen this soon.
 constexpr std::chrono::milliseconds soon{1'000};
+constexpr std::size_t order_bytes = 4 * 1024;
+// Each reads a whole exam.
+constexpr int plan_pages_at_once = 4;
 constexpr Keep list_rule{soon, 4 * soon, "public, no-cache"};
 
 }  // namespace
@@ -20,6 +23,19 @@ void add_plan_routes(std::vector<Route>& routes) {
        ApiDescription{
            {"Exams whose seats can be looked up", "좌석을 조회할 수 있는 시험"}, {"application/json"}, {"page"}},
        list_rule});
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, std::size_t bytes,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, officer, handler, {bytes, plan_pages_at_once}, std::move(api)});
+  };
+  add(Method::get, "/{language}/exams/{code}/plans", show_plans, 0);
+  add(Method::post, "/{language}/exams/{code}/plans", order_shown_plan, order_bytes);
+  add(Method::get, "/api/v1/exams/{code}/plans", list_stored_plans, 0,
+      ApiDescription{{"Stored plans of an exam", "시험의 저장된 배정안"}, {"application/json"}, {}});
+  add(Method::post, "/api/v1/exams/{code}/plans", order_plan_by_api, order_bytes,
+      ApiDescription{{"Orders a plan: 202 with the job that makes it", "배정안 생성 요청: 202와 작업 주소"},
+                     {"application/json"},
+                     {}});
 }
 
 }  // namespace hanjari::web

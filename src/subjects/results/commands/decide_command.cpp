@@ -184,7 +184,7 @@ void say_result(const Decided& decided, const std::optional<Comparison>& differe
                             differences->verdicts.size(), differences->passed_before, differences->passed_after)});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const Stage stage = read_stage(arguments);
   const package::ResultChanges changes = read_changes(arguments);
   const auto asked = arguments.find("explain");
@@ -283,7 +283,7 @@ Command decide_command() {
        {"compare-with", "RESULTS", {"another package to compare verdicts with", "결과를 비교할 다른 자료"}},
        {"json", "", {"explanations as JSON", "설명을 JSON으로 출력"}},
        encoding_option()},
-      run};
+      run_decide};
 }
 
 }  // namespace hanjari::cli

@@ -10,7 +10,7 @@
 namespace hanjari::cli {
 namespace {
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_sample_results(const Arguments& arguments, const Terminal& terminal) {
   sample::ResultSampleRequest request;
   const std::string folder = arguments.text("out");
   const auto take = [&](const char* option, std::int64_t least, std::int64_t most, std::int64_t& target) {
@@ -48,7 +48,7 @@ Command sample_results_command() {
            {"absent", "PERCENT", {"absent people (32)", "결시율(32)"}},
            {"interviews", "", {"also interview.csv, for the final stage", "최종 단계용 interview.csv도 만듭니다"}},
            {"seed", "N", {"another number, another sample (1)", "수가 다르면 표본도 다릅니다(1)"}}},
-          run};
+          run_sample_results};
 }
 
 }  // namespace hanjari::cli

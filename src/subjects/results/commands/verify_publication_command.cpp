@@ -16,7 +16,7 @@ proof::PublicationFiles load(const std::filesystem::path& folder) {
           read_file(folder / "checkpoint")};
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_verify_publication(const Arguments& arguments, const Terminal& terminal) {
   const std::string key = read_public_key(arguments);
   proof::Judged given{load(arguments.positionals[0]), {}, {}};
   for (const std::string& file : arguments.all("proof")) given.proofs.push_back({file, read_file(file)});
@@ -40,7 +40,7 @@ Command verify_publication_command() {
           {{"proof", "FILE", {"somebody's proof; may be given several times", "본인의 증명 파일. 여러 번 쓸 수 있습니다"}, true},
            {"previous", "FOLDER", {"the version before", "바로 앞 판의 폴더"}},
            public_key_option()},
-          run};
+          run_verify_publication};
 }
 
 }  // namespace hanjari::cli

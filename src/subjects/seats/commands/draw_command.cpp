@@ -35,7 +35,7 @@ package::PlanFiles public_files(const proof::DrawFiles& files) {
           {"draw/draws.csv", files.draws_csv}};
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = arguments.text("out");
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
@@ -62,7 +62,7 @@ Command draw_command() {
            {"value", "TEXT", {"the source's characters, exactly", "공개 출처의 값, 글자 그대로"}},
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
            encoding_option()},
-          run};
+          run_draw};
 }
 
 }  // namespace hanjari::cli

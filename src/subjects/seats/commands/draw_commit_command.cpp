@@ -33,7 +33,7 @@ void require_free(const std::filesystem::path& file) {
                                  fmt::format("{}이(가) 이미 있습니다. 약속 문서는 덮어쓰지 않으니 다른 이름을 정하십시오", file.string())});
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
   const std::filesystem::path out = arguments.text("out");
   const std::string source = line_of_text(arguments, "source");
   const std::string moment = line_of_text(arguments, "moment");
@@ -44,8 +44,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const auto signer =
       services::ReceiptSigner::load(receipt_key_file(database_settings(arguments, configuration_of(arguments))));
   const proof::Commitment commitment{sha256(proof::render_draw_list(exam, plan)).hex(), source, moment};
-  write_file(out, proof::sign_commitment(commitment, exam.header.code.text(), *proof::decode_hex(signer.public_key()),
-                                         [&](std::string_view text) { return *proof::decode_hex(signer.sign_text(text)); }));
+  write_file(out, proof::sign_commitment(commitment, exam.header.code.text(), *proof::parse_lower_hex(signer.public_key()),
+                                         [&](std::string_view text) { return *proof::parse_lower_hex(signer.sign_text(text)); }));
   terminal.say({fmt::format("signed: list {}; publish {} before the value is known", commitment.list_sha256, out.string()),
                 fmt::format("서명했습니다: 명단 {}. 값이 정해지기 전에 {}을(를) 공표하십시오", commitment.list_sha256, out.string())});
   terminal.print(signer.public_key() + "\n");
@@ -64,7 +64,7 @@ Command draw_commit_command() {
            encoding_option(),
            data_option(),
            config_option()},
-          run};
+          run_draw_commit};
 }
 
 }  // namespace hanjari::cli

@@ -11,7 +11,7 @@
 namespace hanjari::cli {
 namespace {
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_verify_draw(const Arguments& arguments, const Terminal& terminal) {
   const std::string key = read_public_key(arguments);
   std::filesystem::path folder = arguments.positionals[0];
   // The folder of a drawn plan holds the public one.
@@ -38,7 +38,7 @@ Command verify_draw_command() {
           {"replays a draw of seats from the published files", "공개된 파일로 좌석 추첨을 그대로 다시 해 봅니다"},
           {{"FOLDER", {"draw.json, rooms.csv, list.csv, seats.csv, draws.csv", "추첨 파일이 있는 폴더"}}},
           {{"commitment", "FILE", {"what was signed before", "미리 서명해 둔 약속 문서"}}, public_key_option()},
-          run};
+          run_verify_draw};
 }
 
 }  // namespace hanjari::cli

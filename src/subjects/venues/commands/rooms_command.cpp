@@ -142,7 +142,7 @@ void write_library(const Exam& exam, const std::vector<Kind>& kinds, const fs::p
   write_file(folder / "shapes.csv", csv);
 }
 
-Exit run(const Arguments& arguments, const Terminal& terminal) {
+Exit run_rooms(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::vector<Kind> kinds = kinds_of(exam);
   if (const auto out = arguments.find("out")) write_library(exam, kinds, *out, terminal.language);
@@ -162,7 +162,7 @@ Command rooms_command() {
              "시험실 모양마다 그림과, 다른 묶음에 쓸 수 있는 shapes.csv도 씁니다"}},
            {"json", "", {"as JSON", "JSON으로"}},
            encoding_option()},
-          run};
+          run_rooms};
 }
 
 }  // namespace hanjari::cli

@@ -112,6 +112,9 @@ Response show_venues(const Call& call) {
   page.data["exam"] = {{"name", call.language == Language::korean ? exam.name_ko : exam.name_en},
                        {"on", write_day(exam.exam_on, call.language)}};
   page.data["action"] = call.request.path;
+  if (call.actor().role == services::Role::exam_officer && call.site.jobs() != nullptr)
+    page.data["plans"] = {
+        {"address", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(exam.code.text()))}};
   page.data["search"] = search;
   page.data["filtered"] = !search.empty() || !district.empty();
   page.data["several_districts"] = districts.size() > 1;

@@ -12,12 +12,12 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::string form_page = "/ko/exams/seoul-2021-1/seat";
+const std::string seat_page = "/ko/exams/seoul-2021-1/seat";
 const std::map<std::string, std::string> right_fields{{"number", "01000001"}, {"birth", "19970305"}};
 
 class Portal : public ::testing::Test {
  protected:
-  Response look_up(const std::string& number, const std::string& birth, const std::string& page = form_page) {
+  Response look_up(const std::string& number, const std::string& birth, const std::string& page = seat_page) {
     return browser.post(page, page, {{"number", number}, {"birth", birth}});
   }
 
@@ -114,7 +114,7 @@ TEST_F(Portal, ClosesAfterTooManyWrongEntries) {
 }
 
 TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {
-  const Response slip = browser.post(form_page, "/ko/exams/seoul-2021-1/slip", right_fields);
+  const Response slip = browser.post(seat_page, "/ko/exams/seoul-2021-1/slip", right_fields);
   EXPECT_EQ(slip.status, 200);
   EXPECT_EQ(slip.type, "application/pdf");
   EXPECT_THAT(slip.body, ::testing::StartsWith("%PDF-"));

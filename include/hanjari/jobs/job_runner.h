@@ -1,0 +1,64 @@
+// Works on jobs, one after the other, as long as the program lives.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/jobs/jobs.h"
+
+namespace hanjari::services {
+
+// What a piece of work may ask while it runs.
+struct JobCall {
+  const Job& job;
+  Progress& progress;    // report() throws JobStopped once the work is to stop
+  std::stop_token stop;  // for work that can end with the best so far instead
+};
+
+// Thrown through the work when it is cancelled, when its lease is lost, or when the program ends.
+struct JobStopped {};
+
+// Does the work and returns its result as JSON. It may be called again for the same job after a crash: what was stored
+// before must be recognised. Failures are thrown as Error.
+using JobWork = std::function<std::string(const JobCall&)>;
+
+struct JobRunnerSettings {
+  std::chrono::milliseconds look{1'000};   // between two looks for work
+  std::chrono::milliseconds keep{1'000};   // between two words of progress
+  std::chrono::seconds lease{30};          // longer than any pause of a living program
+  int most_starts = 3;                     // work that broke off so often is not begun again
+};
+
+class JobRunner {
+ public:
+  // `on_fault` is told what stopped a look or a word of progress; the next look tries again.
+  JobRunner(JobRepository& jobs, std::map<std::string, JobWork> works, const Clock& clock,
+            std::function<void(const Error&)> on_fault, JobRunnerSettings settings = {});
+  // Stops the work in hand, gives it back for another program, and waits for that.
+  ~JobRunner();
+  JobRunner(const JobRunner&) = delete;
+  JobRunner& operator=(const JobRunner&) = delete;
+
+ private:
+  class Run;
+  void work(const std::stop_token& stop);
+  bool work_once(const std::stop_token& stop);
+  Job end_of(const Job& claimed, Run& run);
+
+  JobRepository& jobs_;
+  std::map<std::string, JobWork> works_;
+  const Clock& clock_;
+  std::function<void(const Error&)> on_fault_;
+  JobRunnerSettings settings_;
+  std::jthread thread_;
+};
+
+}  // namespace hanjari::services

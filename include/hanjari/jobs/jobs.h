@@ -1,0 +1,93 @@
+// Jobs: work that takes longer than a request may. A job is a row of a table that all programs share; one of them claims
+// it, keeps its lease while it works, and says how far it is. After a crash the lease runs out and another program
+// begins the job anew, so every kind of work must bear being begun twice.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/actor/audit.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
+
+namespace hanjari::services {
+
+// waiting -> running -> done, failed or cancelled; running -> waiting when its program stops in an orderly way.
+enum class JobState { waiting, running, done, failed, cancelled };
+std::string_view spell(JobState state);
+std::optional<JobState> parse_job_state(std::string_view word);
+Text name_of(JobState state);
+inline bool is_over(JobState state) { return state != JobState::waiting && state != JobState::running; }
+
+// What is to be done. Exam and request hold codes and settings only, nothing about a person: they are stored openly.
+struct JobOrder {
+  std::string kind;     // "plan": lower-case letters and underscores, at most 40
+  std::string exam;     // code of the exam; of one kind and exam only one job waits or runs
+  std::string request;  // JSON of the kind's own settings, at most 4,000 bytes
+};
+
+struct JobProgress {
+  Text stage;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;  // 0: unknown
+  std::string note;         // a short word beside it, such as the current gap
+};
+
+struct Job {
+  std::string id;
+  JobOrder order;
+  JobState state = JobState::waiting;
+  std::string author;  // account that ordered it
+  JobProgress progress;
+  std::string claim;  // of the program that works on it; empty while nobody does
+  int starts = 0;
+  bool cancel_asked = false;
+  std::int64_t version = 0;  // grows with every change that a reader can see
+  std::string result;        // JSON of the kind's own, codes and numbers only
+  std::string fault_code;    // of a failed job
+  Text fault;
+  Instant asked_at{};
+  std::optional<Instant> begun_at;
+  std::optional<Instant> ended_at;
+};
+
+// Stages that a job has begun, oldest first: its history.
+struct JobStage {
+  Text name;
+  Instant begun_at{};
+};
+
+struct JobFilter {
+  std::string exam{};  // empty: of all exams
+  std::size_t limit = 50;
+};
+
+class JobRepository {
+ public:
+  virtual ~JobRepository() = default;
+  // Adds the job, or gives the one of the same kind and exam that waits or runs already; with its audit entry.
+  virtual Job add_job(const JobOrder& order, const std::string& id, const Change& change) = 0;
+  virtual std::optional<Job> find_job(const std::string& id) = 0;
+  virtual std::vector<JobStage> list_stages(const std::string& id) = 0;
+  // Newest first.
+  virtual std::vector<Job> list_jobs(const JobFilter& filter) = 0;
+  // Takes the oldest job of these kinds that waits, or whose lease ran out; nothing when there is none.
+  virtual std::optional<Job> claim_job(const std::vector<std::string>& kinds, const std::string& claim, Instant now,
+                                       std::chrono::seconds lease) = 0;
+  // Prolongs the lease and says how far the work is. lost: the claim is no longer this one's; cancel: somebody asked the
+  // work to stop.
+  enum class Kept { yes, cancel, lost };
+  virtual Kept keep_job(const Job& claimed, const JobProgress& progress, Instant now, std::chrono::seconds lease) = 0;
+  // Ends the job, once; false when the claim is no longer this one's. `ended`: state done, failed or cancelled with
+  // result or fault; waiting gives it back for another program.
+  virtual bool end_job(const Job& ended, const Change& change) = 0;
+  // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job), Conflict
+  // (job_over).
+  virtual void cancel_job(const std::string& id, const Change& change) = 0;
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,181 @@
+// Jobs as an officer watches them: a list, and a page each that looks again by itself until the job is over.
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/jobs/jobs.h"
+#include "hanjari/plans/plan_job.h"
+#include "hanjari/site/site.h"
+#include "jobs/pages/handlers.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::Job;
+using services::JobState;
+
+constexpr std::chrono::seconds between_looks{2};
+
+services::JobRepository& jobs_of(const Call& call) {
+  if (call.site.jobs() != nullptr) return *call.site.jobs();
+  throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+}
+
+Job load_job(const Call& call) {
+  auto job = jobs_of(call).find_job(call.path.at("job"));
+  if (!job) throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
+  return std::move(*job);
+}
+
+std::string name_of_kind(const Call& call, const Job& job) {
+  const Pages& pages = call.site.pages();
+  return job.order.kind == services::plan_job_kind ? pages.text(call.language, "jobs.kind_plan") : job.order.kind;
+}
+
+// In UTC and saying so, as in the audit trail: a job belongs to no zone.
+std::string moment(Instant at) {
+  return format_instant(at);
+}
+
+std::string address_of(const Call& call, const Job& job) {
+  return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
+}
+
+json describe_row(const Call& call, const Job& job) {
+  return {{"kind", name_of_kind(call, job)},
+          {"exam", job.order.exam},
+          {"address", address_of(call, job)},
+          {"state", services::name_of(job.state).in(call.language)},
+          {"stage", services::is_over(job.state) ? std::string() : job.progress.stage.in(call.language)},
+          {"author", job.author},
+          {"at", moment(job.asked_at)}};
+}
+
+void describe_progress(const Call& call, const Job& job, json& data) {
+  data["stage"] = job.progress.stage.in(call.language);
+  data["note"] = job.progress.note;
+  if (job.progress.total == 0) return;
+  const std::uint64_t done = std::min(job.progress.done, job.progress.total);
+  data["measured"] = {{"done", std::to_string(done)},
+                      {"total", std::to_string(job.progress.total)},
+                      {"percent", std::to_string(100 * done / job.progress.total)}};
+}
+
+void describe_result(const Call& call, const Job& job, json& data) {
+  if (job.order.kind != services::plan_job_kind) return;
+  const auto made = services::parse_plan_made(job.result);
+  if (!made) return;
+  json plan{{"seated", group_digits(made->seated)},
+            {"unseated", group_digits(made->unseated)},
+            {"all_seated", made->unseated == 0},
+            {"kilometres", group_digits((made->travel_m + 500) / 1'000)},
+            {"digest", made->digest.substr(0, 12)},
+            {"plans", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(job.order.exam))}};
+  if (made->bound && made->total > 0) {
+    const double gap = 100.0 * static_cast<double>(made->total - *made->bound) / static_cast<double>(made->total);
+    plan["gap"] = fmt::format("{:.2f} %", gap);
+  }
+  data["plan"] = std::move(plan);
+}
+
+nlohmann::ordered_json as_json(const Job& job) {
+  nlohmann::ordered_json value{{"id", job.id},
+                               {"kind", job.order.kind},
+                               {"exam", job.order.exam},
+                               {"state", services::spell(job.state)},
+                               {"version", job.version},
+                               {"author", job.author},
+                               {"asked_at", format_instant(job.asked_at)},
+                               {"starts", job.starts},
+                               {"cancel_asked", job.cancel_asked},
+                               {"progress",
+                                {{"stage", job.progress.stage.en},
+                                 {"stage_ko", job.progress.stage.ko},
+                                 {"done", job.progress.done},
+                                 {"total", job.progress.total},
+                                 {"note", job.progress.note}}}};
+  if (job.begun_at) value["begun_at"] = format_instant(*job.begun_at);
+  if (job.ended_at) value["ended_at"] = format_instant(*job.ended_at);
+  if (!job.result.empty()) value["result"] = nlohmann::ordered_json::parse(job.result, nullptr, false);
+  if (job.state == JobState::failed)
+    value["fault"] = {{"code", job.fault_code}, {"detail", job.fault.en}, {"detail_ko", job.fault.ko}};
+  return value;
+}
+
+}  // namespace
+
+Response show_jobs(const Call& call) {
+  Page page{.name = "jobs", .title = call.site.pages().text(call.language, "jobs.title")};
+  page.data["jobs"] = json::array();
+  for (const Job& job : jobs_of(call).list_jobs({})) page.data["jobs"].push_back(describe_row(call, job));
+  page.data["any"] = !page.data["jobs"].empty();
+  return show(call, page);
+}
+
+Response show_job(const Call& call) {
+  const Job job = load_job(call);
+  Page page{.name = "job", .title = name_of_kind(call, job)};
+  page.data = describe_row(call, job);
+  page.data["form_token"] = call.form_token;
+  page.data["list"] = fmt::format("/{}/jobs", code_of(call.language));
+  const bool over = services::is_over(job.state);
+  page.data["running"] = !over;
+  page.data["stopping"] = !over && job.cancel_asked;
+  page.data["may_cancel"] = !over && !job.cancel_asked;
+  page.data["again"] = job.starts > 1;
+  describe_progress(call, job, page.data);
+  if (job.state == JobState::failed) page.data["fault"] = {{"what", job.fault.in(call.language)}};
+  if (job.state == JobState::done) describe_result(call, job, page.data);
+  page.data["stages"] = json::array();
+  for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
+    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", moment(stage.begun_at)}});
+  page.data["any_stage"] = !page.data["stages"].empty();
+  Response response = show(call, page);
+  if (!over) response.set_header("Refresh", std::to_string(between_looks.count()));
+  return response;
+}
+
+Response cancel_shown_job(const Call& call) {
+  const Job job = load_job(call);
+  try {
+    jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
+  } catch (const Conflict& over) {
+    // It ended in the meantime: the page says how.
+    if (over.code() != "job_over") throw;
+  }
+  return redirect(address_of(call, job));
+}
+
+Response list_jobs(const Call& call) {
+  nlohmann::ordered_json answer{{"jobs", nlohmann::ordered_json::array()}};
+  services::JobFilter filter;
+  filter.exam = field_of(call.query, "exam");
+  for (const Job& job : jobs_of(call).list_jobs(filter)) answer["jobs"].push_back(as_json(job));
+  return answer_with_json(answer);
+}
+
+Response describe_job(const Call& call) {
+  const Job job = load_job(call);
+  const std::string etag = fmt::format("\"{}-{}\"", job.id, job.version);
+  Response response = answer_with_json(as_json(job));
+  if (names_etag(call.request.header("if-none-match"), etag)) {
+    response = Response{};
+    response.status = 304;
+    response.type.clear();
+  }
+  response.set_header("ETag", etag);
+  return response;
+}
+
+Response cancel_job(const Call& call) {
+  const Job job = load_job(call);
+  jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
+  return answer_with_json(as_json(load_job(call)), 202);
+}
+
+}  // namespace hanjari::web

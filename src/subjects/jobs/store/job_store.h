@@ -1,0 +1,28 @@
+// Jobs in the database.
+#pragma once
+
+#include "audit/store.h"
+#include "hanjari/jobs/jobs.h"
+
+namespace hanjari::storage {
+
+class JobStore : public services::JobRepository {
+ public:
+  explicit JobStore(const Store& store) : store_(store) {}
+  services::Job add_job(const services::JobOrder& order, const std::string& id,
+                        const services::Change& change) override;
+  std::optional<services::Job> find_job(const std::string& id) override;
+  std::vector<services::JobStage> list_stages(const std::string& id) override;
+  std::vector<services::Job> list_jobs(const services::JobFilter& filter) override;
+  std::optional<services::Job> claim_job(const std::vector<std::string>& kinds, const std::string& claim, Instant now,
+                                         std::chrono::seconds lease) override;
+  Kept keep_job(const services::Job& claimed, const services::JobProgress& progress, Instant now,
+                std::chrono::seconds lease) override;
+  bool end_job(const services::Job& ended, const services::Change& change) override;
+  void cancel_job(const std::string& id, const services::Change& change) override;
+
+ private:
+  const Store& store_;
+};
+
+}  // namespace hanjari::storage

@@ -1,0 +1,124 @@
+// The stored plans of an exam, and ordering another one.
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/plans/plan_job.h"
+#include "hanjari/site/site.h"
+#include "plans/pages/handlers.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t seconds_offered[] = {10, 60, 300};
+
+services::ExamRepository& exams_of(const Call& call) {
+  if (call.site.exams() != nullptr && call.site.jobs() != nullptr) return *call.site.exams();
+  throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
+}
+
+struct StoredExam {
+  Exam exam;
+  std::vector<services::StoredPlan> plans;
+  std::optional<services::LivePointer> live;
+};
+
+StoredExam load_stored(const Call& call) {
+  const ExamCode code(call.path.at("code"));
+  auto exam = exams_of(call).find_exam(code, {});
+  if (!exam) throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
+  return {std::move(*exam), exams_of(call).list_plans(code), exams_of(call).find_live_plan(code)};
+}
+
+bool is_live(const StoredExam& stored, const services::StoredPlan& plan) {
+  return stored.live && stored.live->plan_digest == plan.digest && stored.live->input_sha256 == plan.input_sha256;
+}
+
+std::string address_of_plans(const Call& call) {
+  return fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(call.path.at("code")));
+}
+
+services::PlanWish wish_of(const std::string& seconds, const std::string& seed) {
+  services::PlanWish wish;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
+  // What is no number becomes one that the rule of wishes refuses, with its sentence.
+  if (!seconds.empty()) wish.seconds = error == std::errc{} && end == seconds.data() + seconds.size() ? number : 0;
+  json written = json::parse(services::write_plan_wish(wish));
+  if (!seed.empty()) written["seed"] = seed;
+  return services::parse_plan_wish(written.dump());
+}
+
+services::Job order(const Call& call, const services::PlanWish& wish, const std::string& reason) {
+  return services::order_plan(exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), wish,
+                              services::change_of(call.actor(), reason, call.site.now()));
+}
+
+}  // namespace
+
+Response show_plans(const Call& call) {
+  const Pages& pages = call.site.pages();
+  const StoredExam stored = load_stored(call);
+  Page page{.name = "plans", .title = pages.text(call.language, "plans.title")};
+  page.data = {{"exam", {{"name", call.language == Language::korean ? stored.exam.header.name_ko : stored.exam.header.name_en},
+                         {"on", write_day(stored.exam.header.exam_on, call.language)}}},
+               {"applicants", group_digits(static_cast<long long>(stored.exam.applicants.size()))},
+               {"action", address_of_plans(call)},
+               {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
+               {"form_token", call.form_token},
+               {"any", !stored.plans.empty()}};
+  page.data["offered"] = json::array();
+  for (const std::int64_t seconds : seconds_offered) {
+    page.data["offered"].push_back({{"value", std::to_string(seconds)},
+                                    {"label", pages.text(call.language, "plans.seconds", {{"count", std::to_string(seconds)}})},
+                                    {"chosen", seconds == 60}});
+  }
+  page.data["plans"] = json::array();
+  for (const services::StoredPlan& plan : stored.plans) {
+    page.data["plans"].push_back({{"digest", plan.digest.substr(0, 12)},
+                                  {"seated", group_digits(plan.seated)},
+                                  {"unseated", group_digits(plan.unseated)},
+                                  {"incomplete", plan.unseated > 0},
+                                  {"older", plan.input_sha256 != stored.exam.input_sha256},
+                                  {"live", is_live(stored, plan)},
+                                  {"at", format_instant(plan.stored_at)}});
+  }
+  return show(call, page);
+}
+
+Response order_shown_plan(const Call& call) {
+  const services::Job job =
+      order(call, wish_of(field_of(call.form, "seconds"), field_of(call.form, "seed")), field_of(call.form, "reason"));
+  return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+}
+
+Response list_stored_plans(const Call& call) {
+  const StoredExam stored = load_stored(call);
+  nlohmann::ordered_json answer{{"plans", nlohmann::ordered_json::array()}};
+  for (const services::StoredPlan& plan : stored.plans) {
+    answer["plans"].push_back({{"digest", plan.digest},
+                               {"seated", plan.seated},
+                               {"unseated", plan.unseated},
+                               {"of_this_population", plan.input_sha256 == stored.exam.input_sha256},
+                               {"live", is_live(stored, plan)},
+                               {"stored_at", format_instant(plan.stored_at)}});
+  }
+  return answer_with_json(answer);
+}
+
+Response order_plan_by_api(const Call& call) {
+  json body = read_json_call(call);
+  std::string reason;
+  if (const auto given = body.find("reason"); given != body.end() && given->is_string()) reason = given->get<std::string>();
+  const services::Job job = order(call, services::parse_plan_wish(body.dump()), reason);
+  Response response = answer_with_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,70 @@
+// Jobs in memory, as one program sees them.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/error.h"
+#include "hanjari/jobs/jobs.h"
+
+namespace hanjari::tests {
+
+class MemoryJobs : public services::JobRepository {
+ public:
+  services::Job add_job(const services::JobOrder& order, const std::string& id,
+                        const services::Change& change) override {
+    for (const services::Job& job : jobs) {
+      if (job.order.kind == order.kind && job.order.exam == order.exam && !services::is_over(job.state)) return job;
+    }
+    services::Job job;
+    job.id = id;
+    job.order = order;
+    job.author = change.author;
+    job.version = 1;
+    job.asked_at = change.at;
+    jobs.push_back(job);
+    return job;
+  }
+  std::optional<services::Job> find_job(const std::string& id) override {
+    services::Job* job = find(id);
+    return job == nullptr ? std::nullopt : std::optional(*job);
+  }
+  std::vector<services::JobStage> list_stages(const std::string& id) override {
+    const auto found = stages.find(id);
+    return found == stages.end() ? std::vector<services::JobStage>{} : found->second;
+  }
+  std::vector<services::Job> list_jobs(const services::JobFilter& filter) override {
+    std::vector<services::Job> listed;
+    for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
+      if (filter.exam.empty() || job->order.exam == filter.exam) listed.push_back(*job);
+    }
+    return listed;
+  }
+  std::optional<services::Job> claim_job(const std::vector<std::string>&, const std::string&, Instant,
+                                         std::chrono::seconds) override {
+    return std::nullopt;
+  }
+  Kept keep_job(const services::Job&, const services::JobProgress&, Instant, std::chrono::seconds) override {
+    return Kept::lost;
+  }
+  bool end_job(const services::Job&, const services::Change&) override { return false; }
+  void cancel_job(const std::string& id, const services::Change&) override {
+    services::Job* job = find(id);
+    if (job == nullptr) throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
+    if (services::is_over(job->state)) throw Conflict("job_over", {"This job is over already.", "이미 끝난 작업입니다."});
+    if (job->state == services::JobState::waiting) job->state = services::JobState::cancelled;
+    job->cancel_asked = true;
+    ++job->version;
+  }
+
+  services::Job* find(const std::string& id) {
+    const auto job = std::find_if(jobs.begin(), jobs.end(), [&](const services::Job& one) { return one.id == id; });
+    return job == jobs.end() ? nullptr : &*job;
+  }
+  std::vector<services::Job> jobs;
+  std::map<std::string, std::vector<services::JobStage>> stages;
+};
+
+}  // namespace hanjari::tests

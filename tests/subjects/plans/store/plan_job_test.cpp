@@ -1,0 +1,86 @@
+// A plan made by a job of a stored exam: ordered, made, stored, cancelled with the best so far, and begun again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "hanjari/base/error.h"
+#include "hanjari/plans/plan_job.h"
+#include "stage/test_database.h"
+
+namespace hanjari::services {
+namespace {
+
+using namespace std::chrono_literals;
+using hanjari::tests::TestDatabase;
+
+class PlanJob : public testing::Test {
+ protected:
+  PlanJob() {
+    const Exam exam = hanjari::tests::small_exam();
+    code = exam.header.code;
+    database->exams().save_exam(exam, nullptr, hanjari::tests::change_of(database.clock), no_progress());
+  }
+  Job order(std::int64_t seconds) {
+    PlanWish wish;
+    wish.seconds = seconds;
+    return order_plan(database->exams(), database->jobs(), code, wish, hanjari::tests::change_of(database.clock));
+  }
+  std::unique_ptr<JobRunner> run() {
+    JobRunnerSettings settings;
+    settings.look = settings.keep = 5ms;
+    return std::make_unique<JobRunner>(
+        database->jobs(),
+        std::map<std::string, JobWork>{{plan_job_kind, plan_work(database->exams(), system_clock(), "test")}},
+        database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, settings);
+  }
+  Job await_end(const std::string& id) {
+    while (true) {
+      const auto job = database->jobs().find_job(id);
+      if (is_over(job->state)) return *job;
+      std::this_thread::sleep_for(10ms);
+    }
+  }
+
+  TestDatabase database;
+  ExamCode code;
+};
+
+TEST_F(PlanJob, StoresThePlanThatItMade) {
+  const Job job = order(1);
+  const auto runner = run();
+  const Job ended = await_end(job.id);
+  ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
+  const auto made = parse_plan_made(ended.result);
+  ASSERT_TRUE(made);
+  const auto plans = database->exams().list_plans(code);
+  ASSERT_EQ(plans.size(), 1U);
+  EXPECT_EQ(plans[0].digest, made->digest);
+  EXPECT_EQ(plans[0].seated, made->seated);
+  EXPECT_FALSE(database->exams().find_live_plan(code));
+}
+
+TEST_F(PlanJob, GivesTheSamePlanWhenItIsBegunAgain) {
+  const Job job = order(1);
+  // A program claimed it and died.
+  ASSERT_TRUE(database->jobs().claim_job({plan_job_kind}, "dead", database.clock.now(), 30s));
+  database.clock.advance(60s);
+  const auto runner = run();
+  ASSERT_EQ(await_end(job.id).state, JobState::done);
+  const Job again = order(1);
+  EXPECT_NE(again.id, job.id);
+  ASSERT_EQ(await_end(again.id).state, JobState::done);
+  EXPECT_EQ(database->exams().list_plans(code).size(), 1U) << "the same plan is stored once";
+}
+
+TEST_F(PlanJob, RefusesWhatIsNoExamAndNoTime) {
+  code = ExamCode("nowhere");
+  EXPECT_THROW(order(10), NotFound);
+  for (const std::int64_t seconds : {std::int64_t{0}, std::int64_t{-5}, std::int64_t{3'601}, INT64_MAX})
+    EXPECT_THROW(order(seconds), InvalidInput) << seconds;
+  for (const char* wish : {"", "[]", R"({"seconds":1.5})", R"({"seed":7})", R"({"seed":"x"})", R"({"seconds":"1"})"})
+    EXPECT_THROW(parse_plan_wish(wish), InvalidInput) << wish;
+}
+
+}  // namespace
+}  // namespace hanjari::services
