@@ -1,7 +1,5 @@
 #include "hanjari/package/duty_history_package.h"
 
-#include <limits>
-
 #include <fmt/format.h>
 
 #include "hanjari/base/digest.h"
@@ -15,7 +13,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
 constexpr std::string_view kind_words[] = {"move", "swap", "take_off", "lock", "unlock", "undo"};
 
 ordered_json json_of(const std::optional<DutyPlace>& place) {

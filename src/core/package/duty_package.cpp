@@ -1,5 +1,4 @@
 // duties.csv, unfilled.csv and report.json of duties.
-#include <limits>
 #include <map>
 
 #include <fmt/format.h>
@@ -16,8 +15,6 @@
 
 namespace hanjari::package {
 namespace {
-
-constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
 
 std::int64_t read_room_no(CsvReader& reader, std::size_t column) {
   return reader.text(column).empty() ? 0 : reader.integer(column, 1, most_room_no).value_or(0);

@@ -1,7 +1,9 @@
 // report.json of duties, as a file and as a part of their history.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +11,8 @@
 #include "package/json_reader.h"
 
 namespace hanjari::package {
+
+inline constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::max();
 
 nlohmann::json duty_report_json(const DutyReport& report);
 

@@ -36,7 +36,7 @@ TEST_F(SeatStore, FindsThePlaceOfANumberWithoutThePerson) {
 TEST_F(SeatStore, FindsThePersonOfNumberAndBirthDateWithUnitVenueAndRoom) {
   for (const std::size_t at : {std::size_t{0}, std::size_t{150}, plan.placements.size() - 1}) {
     const Placement& placed = plan.placements[at];
-    const Applicant& person = exam[placed.applicant];
+    const hanjari::Applicant& person = exam[placed.applicant];
     const auto seat = database->plans().find_seat(exam.header.code, placed.number, person.birth_on);
     ASSERT_TRUE(seat);
     ASSERT_EQ(seat->exam.applicants.size(), 1u);
