@@ -24,13 +24,6 @@ Files files_in(const std::string& folder) {
   return files;
 }
 
-void replace_in(const std::string& file, const std::string& old, const std::string& now) {
-  std::string bytes = read_file(file);
-  const std::size_t at = bytes.find(old);
-  ASSERT_NE(at, std::string::npos) << old;
-  write_file(file, bytes.replace(at, old.size(), now));
-}
-
 // A small exam, its plan, and the words of every command that writes, with the last word for the place.
 class Outputs : public testing::Test {
  protected:

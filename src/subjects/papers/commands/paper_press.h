@@ -30,6 +30,7 @@ struct MissingCharacters {
   ApplicantNumber number;
   std::string file;  // one that shows it
   std::set<char32_t> characters;
+  bool operator==(const MissingCharacters&) const = default;
 };
 
 struct PressResult {
