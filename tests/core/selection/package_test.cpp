@@ -244,7 +244,7 @@ TEST_F(ResultPackage, IsWrittenFromRowsAndReadBackTheSame) {
   for (std::uint64_t number = 0; number < 25; ++number) {
     ExamBuilder exam = random_exam(number);
     exam.rows.faults = {};
-    package::save_results(exam.rows, canonical_json(exam.rules, Stage::written), folder_ / "package");
+    package::save_results(exam.rows, canonical_json(exam.rules, Stage::written), folder_ / "package", Existing::replace);
     const auto loaded =
         package::load_results(folder_ / "package", Stage::written, package::Encoding::utf8, {}, no_progress());
     std::string bytes;
