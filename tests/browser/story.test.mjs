@@ -221,10 +221,10 @@ test('an officer orders a plan, and the job goes on when the server is killed in
   await program.kill();
   await program.serve();
   // The lease of the killed program runs out first; then the plan is made anew, and we take the best so far.
-  for (let looks = 0; ; ++looks) {
-    assert.ok(looks < 180, 'the job does not end');
+  for (let looks = 0, words = ''; ; ++looks) {
+    assert.ok(looks < 180, `the job does not end: ${words}`);
     await page.goto(`${program.office}${address}`);
-    const words = await page.textContent('main');
+    words = (await page.textContent('main')).replaceAll(/\s+/g, ' ');
     if (/\bDone\b/.test(words)) break;
     assert.doesNotMatch(words, /Failed/);
     if (/begun again/.test(words) && await page.locator('form[action$="/cancel"] button').count() > 0) {

@@ -53,7 +53,7 @@ TEST(Change, IsRecordedAndCanBeMadeAgainToTheSameBytes) {
                 "," + std::to_string(seat) + "\n");
     moves.commit();
     return run_hanjari({"edit", folder / "fewer", folder / "new", "--moves", folder / "moves.csv", "--author", "kim",
-                        "--reason", "window", "--out", out})
+                        "--reason", "window", "--out", out, "--replace"})
         .status;
   };
   bool accepted = false;

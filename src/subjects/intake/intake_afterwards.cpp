@@ -54,7 +54,9 @@ Application withdraw(Intake& intake, const Applicant& who, const ApplicationId& 
 std::optional<PlannedExam> find_own_seat(Intake& intake, const Applicant& who, const ApplicationId& id) {
   const Application application = load_own(intake, who, id);
   if (!application.counts()) return std::nullopt;
-  const auto stored = load_notice(intake.recruitments, application.exam);
+  // Whoever has applied sits where the plan says, also while the notice is retracted.
+  const auto stored = intake.recruitments.find_recruitment(application.exam);
+  if (stored == nullptr) return std::nullopt;
   return intake.plans.find_own_seat(exam_of(stored->notice, calendar_of(stored->notice, application)),
                                     ApplicantId(id.text()));
 }

@@ -227,7 +227,8 @@ class Authorization : public ::testing::Test {
     services::Payment payment;
     payment.id = "order-1";
     payment.application = ApplicationId("A-1");
-    office.applying.provider.begin(payment);
+    // The last part of the page's address: the order with the key that whoever pays is given.
+    order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
   }
@@ -260,7 +261,7 @@ class Authorization : public ::testing::Test {
         {{"applicant", Role::applicant, {}}, "token", office.clock.now() + std::chrono::hours(1)}, office.clock.now());
   }
 
-  static std::string address_of(const Route& route) {
+  std::string address_of(const Route& route) const {
     std::string address = route.pattern;
     for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
                                                                         {"{code}", "seoul-2021-1"},
@@ -268,7 +269,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{format}", "csv"},
                                                                         {"{notice}", "seoul-2021-1"},
                                                                         {"{application}", "A-1"},
-                                                                        {"{order}", "order-1"},
+                                                                        {"{order}", order_page},
                                                                         {"{ticket}", std::string(64, '7')},
                                                                         {"{job}", "job-1"},
                                                                         {"{name}", "nothing.css"}}) {
@@ -353,6 +354,7 @@ class Authorization : public ::testing::Test {
   }
 
   const std::string applicant_token = std::string(64, 'a');
+  std::string order_page;
   Office office;
   Running running{office};
   std::vector<Caller> callers;

@@ -47,18 +47,20 @@ std::string address_of(const Call& call, const Job& job) {
 }
 
 json describe_row(const Call& call, const Job& job) {
-  return {{"kind", name_of_kind(call, job)},
-          {"exam", job.order.exam},
-          {"address", address_of(call, job)},
-          {"state", services::name_of(job.state).in(call.language)},
-          {"stage", services::is_over(job.state) ? std::string() : job.progress.stage.in(call.language)},
-          {"author", job.author},
-          {"at", moment(job.asked_at)}};
+  json row{{"kind", name_of_kind(call, job)},
+           {"exam", job.order.exam},
+           {"address", address_of(call, job)},
+           {"state", services::name_of(job.state).in(call.language)},
+           {"author", job.author},
+           {"at", moment(job.asked_at)}};
+  // For a template an empty text is there.
+  const std::string& stage = job.progress.stage.in(call.language);
+  if (!services::is_over(job.state) && !stage.empty()) row["stage"] = stage;
+  return row;
 }
 
-void describe_progress(const Call& call, const Job& job, json& data) {
-  data["stage"] = job.progress.stage.in(call.language);
-  data["note"] = job.progress.note;
+void describe_progress(const Job& job, json& data) {
+  if (!job.progress.note.empty()) data["note"] = job.progress.note;
   if (job.progress.total == 0) return;
   const std::uint64_t done = std::min(job.progress.done, job.progress.total);
   data["measured"] = {{"done", std::to_string(done)},
@@ -128,7 +130,7 @@ Response show_job(const Call& call) {
   page.data["stopping"] = !over && job.cancel_asked;
   page.data["may_cancel"] = !over && !job.cancel_asked;
   page.data["again"] = job.starts > 1;
-  describe_progress(call, job, page.data);
+  describe_progress(job, page.data);
   if (job.state == JobState::failed) page.data["fault"] = {{"what", job.fault.in(call.language)}};
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();

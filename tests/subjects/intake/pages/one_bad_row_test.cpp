@@ -83,6 +83,8 @@ TEST_F(OneBadRow, AnExamThatDoesNotExistIsNotFoundByOfficersEither) {
     const bool names_exam = route.pattern.find("{code}") != std::string::npos ||
                             route.pattern.find("{notice}") != std::string::npos;
     if (!names_exam) continue;
+    // A form is refused for its missing token before anybody looks whose it is.
+    if (route.method == Method::post && !route.pattern.starts_with("/api/")) continue;
     for (const std::string& code : {std::string("nowhere"), std::string(155, 'x')}) {
       std::string address = route.pattern;
       for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},

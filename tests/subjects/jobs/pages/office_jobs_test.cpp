@@ -46,6 +46,12 @@ TEST_F(JobPages, RefusesATimeThatIsNone) {
   EXPECT_TRUE(office.jobs.jobs.empty());
 }
 
+TEST_F(JobPages, AJobThatWaitsSaysSo) {
+  const services::Job& job = ordered();
+  EXPECT_THAT(page_of(job), HasSubstr("Waiting to begin</p>"));
+  EXPECT_THAT(browser.get("/en/jobs").body, HasSubstr(">Waiting</td>"));
+}
+
 TEST_F(JobPages, ARunningJobLooksAgainByItself) {
   services::Job& job = ordered();
   job.state = services::JobState::running;

@@ -92,7 +92,7 @@ class InterruptAt : public Progress {
 
 TEST_F(PaperPress, GoesOnWithThePrintTimeOfTheBeginningAndWhatWasFoundMissing) {
   ::signal(SIGINT, SIG_IGN);  // the press takes it while it works and hands it on afterwards
-  for (std::size_t i = 0; i < 40; ++i) planned_.exam.applicants[i * 10].name = "김\U0001F600이";
+  for (std::size_t i = 0; i < 40; ++i) planned_.exam.applicants[i * 10].name = "김\U0010FFFD이";
   InterruptAt progress(8);
   const PressResult stopped = print_papers(planned_, order("names", 2), {Language::english, progress});
   EXPECT_LT(stopped.files, 40U);
@@ -119,6 +119,7 @@ TEST_F(PaperPress, BeginsAnewForAnotherOrder) {
   print_papers(planned_, order("papers", 2), {Language::english, progress});
   PressOrder other = order("papers", 2);
   other.context.version = "2";
+  other.existing = Existing::replace;
   EXPECT_EQ(print_papers(planned_, other, terminal_).already_there, 0U);
   ::signal(SIGINT, SIG_DFL);
 }

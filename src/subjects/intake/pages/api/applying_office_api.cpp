@@ -70,6 +70,7 @@ Response save_recruitment(const Call& call) {
 
 Response change_recruitment_state(const Call& call) {
   const nlohmann::json body = read_json(call);
+  services::require_recruitment(intake_of(call).recruitments, ExamCode(call.path.at("notice")));
   const auto to = state_of(text_member(body, "state"));
   services::change_state(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), to,
                          number_member(body, "concerned", 0), change_of(call, body));

@@ -9,7 +9,7 @@
 #include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
-#include "package/duty_report.h"
+#include "package/staffing/duty_report.h"
 #include "package/json_reader.h"
 #include "package/word_lists.h"
 

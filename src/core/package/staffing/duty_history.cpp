@@ -5,7 +5,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
-#include "package/duty_report.h"
+#include "package/staffing/duty_report.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {

@@ -1,4 +1,4 @@
-#include "package/duty_report.h"
+#include "package/staffing/duty_report.h"
 
 #include "hanjari/package/staffing_package.h"
 #include "package/word_lists.h"
