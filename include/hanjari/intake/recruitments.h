@@ -60,6 +60,8 @@ struct Competition {
 std::vector<std::shared_ptr<const StoredRecruitment>> list_notices(RecruitmentRepository&);
 // For officers, who see those in preparation too. Throws NotFound (unknown_recruitment).
 void require_recruitment(RecruitmentRepository&, const ExamCode& code);
+// Whatever its state: what was applied for goes on while a notice is retracted. Throws NotFound (unknown_recruitment).
+std::shared_ptr<const StoredRecruitment> load_recruitment(RecruitmentRepository&, const ExamCode&);
 // Throws NotFound (unknown_recruitment) also for one that is only prepared.
 std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository&, const ExamCode&);
 // Empty while counts are not shown.

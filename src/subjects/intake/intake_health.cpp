@@ -105,7 +105,7 @@ SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, Re
   report.decided_at = change.at;
   report.officer = actor.account;
   const Application application = load_application(intake, report.application);
-  const auto stored = load_notice(intake.recruitments, report.exam);
+  const auto stored = load_recruitment(intake.recruitments, report.exam);
   if (decision == ReportDecision::declined) {
     intake.self_reports.decide_report(report, std::nullopt, {report_message(stored->notice, application, report)},
                                       change);

@@ -48,7 +48,7 @@ void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationI
     throw InvalidInput("reason_missing", {"A refusal needs a reason that the applicant can read.",
                                           "불승인에는 응시자에게 알릴 사유가 필요합니다."});
   }
-  const auto stored = load_notice(intake.recruitments, application.exam);
+  const auto stored = load_recruitment(intake.recruitments, application.exam);
   const AccommodationDecision decided{item, decision, clean_lines(told), change.at, actor.account};
   Application after = application;
   ++after.version;

@@ -138,7 +138,7 @@ void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice
     return;
   }
   const Application& application = *found;
-  const auto stored = load_notice(intake.recruitments, payment.exam);
+  const auto stored = load_recruitment(intake.recruitments, payment.exam);
   const SettleMessages messages{paid_message(stored->notice, application), [&](MoneyReturn why) {
                                   return returned_message(stored->notice, application, payment, why);
                                 }};
@@ -150,7 +150,6 @@ void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice
 
 Checkout begin_payment(Intake& intake, const Applicant& who, const ApplicationId& id) {
   Application application = load_own(intake, who, id);
-  const auto stored = load_notice(intake.recruitments, application.exam);
   const Instant now = intake.clock.now();
   // Who has paid an order that has just expired is not sent to pay another one.
   for (const Payment& payment : intake.payments.list_payments(id)) {
@@ -162,6 +161,7 @@ Checkout begin_payment(Intake& intake, const Applicant& who, const ApplicationId
   if (application.state == ApplicationState::paid || application.fee == 0) {
     throw Conflict("nothing_due", {"Nothing is due for this application.", "결제할 응시수수료가 없습니다."});
   }
+  const auto stored = load_notice(intake.recruitments, application.exam);
   if (!intake.provider.takes_orders()) intake.provider.begin({});  // says why
   const Period& window = calendar_of(stored->notice, application).applications;
   if (!window.contains(now)) {

@@ -39,6 +39,12 @@ void require_recruitment(RecruitmentRepository& recruitments, const ExamCode& co
   if (recruitments.find_recruitment(code) == nullptr) throw_unknown();
 }
 
+std::shared_ptr<const StoredRecruitment> load_recruitment(RecruitmentRepository& recruitments, const ExamCode& code) {
+  auto stored = recruitments.find_recruitment(code);
+  if (stored == nullptr) throw_unknown();
+  return stored;
+}
+
 std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository& recruitments, const ExamCode& code) {
   auto stored = recruitments.find_recruitment(code);
   if (stored == nullptr || stored->state == RecruitmentState::prepared) throw_unknown();
