@@ -138,15 +138,15 @@ TEST(Roster, SpeaksEnglishWhenAsked) {
 
 TEST(Roster, ReportsGlyphsThatNoFontHasAndKeepsTheirText) {
   NEEDS("pdftotext");
-  // For private use: whatever fonts a machine has, none draws it.
-  const Paper paper = render_roster_pdf(exam_with({"김\U0010FFFD이",
+  // A letter of Duployan, a script for which no font of Debian's usual ones exists.
+  const Paper paper = render_roster_pdf(exam_with({"김\U0001BC00이",
                                                    "a\xE2\x80\xAE"
                                                    "bc"}),
                                         roster_venue, roster_context());
   ASSERT_EQ(paper.missing.size(), 2U);
   EXPECT_EQ(paper.missing[0].character, U'\u202E');
-  EXPECT_EQ(paper.missing[1].character, U'\U0010FFFD');
-  EXPECT_THAT(text_of_pdf(paper.bytes), HasSubstr("김\U0010FFFD이"));
+  EXPECT_EQ(paper.missing[1].character, U'\U0001BC00');
+  EXPECT_THAT(text_of_pdf(paper.bytes), HasSubstr("김\U0001BC00이"));
 }
 
 TEST(Roster, DrawsRareSyllablesHanjaAndOldHangul) {
