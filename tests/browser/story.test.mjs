@@ -198,7 +198,7 @@ async function judgeMoving(page, name) {
   }
 }
 
-test('an officer orders a plan, and the job goes on when the server is killed in the middle', async () => {
+test('an officer orders a plan, and it is there although the server was killed', async () => {
   const page = await visit(desk, 'en-GB');
   await page.goto(`${program.office}/en/sign-in`);
   await page.fill('#account', 'officer');
@@ -220,7 +220,7 @@ test('an officer orders a plan, and the job goes on when the server is killed in
   await judgeMoving(page, 'job-running-en-1280');
   await program.kill();
   await program.serve();
-  // The lease of the killed program runs out first; then the plan is made anew, and we take the best so far.
+  // A plan that was not done yet is made anew once the lease of the killed program has run out; we take the best so far.
   for (let looks = 0, state = ''; state !== 'Done'; ++looks) {
     assert.ok(looks < 180 && state !== 'Failed', `the job does not end: ${state}`);
     await page.goto(`${program.office}${address}`);
