@@ -195,6 +195,16 @@ TEST_F(Applying, MoneyThatComesTooLateGoesBack) {
   EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
 }
 
+TEST_F(Applying, MoneyThatComesWhileTheNoticeIsRetractedCounts) {
+  const auto applied = apply(sky, 1);
+  const auto checkout = services::begin_payment(intake, sky, applied.application.id);
+  const auto stored = parts.recruitments.find_recruitment(exam);
+  parts.recruitments.save_recruitment(stored->notice, services::RecruitmentState::prepared, stored->version, {});
+  for (const auto& notification : parts.provider.decide(checkout.payment.id, services::TestOutcome::success))
+    services::accept_notification(intake, notification.body, notification.signature);
+  EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
+}
+
 TEST_F(Applying, LowIncomePeoplePayNothing) {
   auto form = sample_form(1);
   form.waiver_proof = "1234";
