@@ -240,26 +240,26 @@ std::optional<bool> JsonObject::flag(const std::string& key) {
   return std::nullopt;
 }
 
-std::optional<std::string> JsonObject::typed(const std::string& key) {
+std::optional<std::string> JsonObject::quoted(const std::string& key) {
   const nlohmann::json* value = take(key);
   if (value == nullptr) return std::nullopt;
   if (!value->is_string()) {
     wrong_type(key, {"text in quotes", "따옴표로 묶은 글이"});
     return std::nullopt;
   }
-  const std::string text = value->get<std::string>();
-  return find_invisible(text) ? clean_lines(text) : normalize_nfc(text);
+  return value->get<std::string>();
+}
+
+std::optional<std::string> JsonObject::typed(const std::string& key) {
+  const auto text = quoted(key);
+  if (!text) return std::nullopt;
+  return find_invisible(*text) ? clean_lines(*text) : normalize_nfc(*text);
 }
 
 std::optional<std::string> JsonObject::text(const std::string& key) {
-  const nlohmann::json* value = take(key);
-  if (value == nullptr) return std::nullopt;
-  if (!value->is_string()) {
-    wrong_type(key, {"text in quotes", "따옴표로 묶은 글이"});
-    return std::nullopt;
-  }
-  const std::string text = value->get<std::string>();
-  std::string clean = find_invisible(text) ? clean_line(text) : normalize_nfc(text);
+  const auto text = quoted(key);
+  if (!text) return std::nullopt;
+  std::string clean = find_invisible(*text) ? clean_line(*text) : normalize_nfc(*text);
   if (const auto lost = find_lost_character(clean)) {
     add_fault(key,
               {fmt::format("a character of the text was lost on the way ({})", name_code_point(*lost)),

@@ -83,6 +83,7 @@ class JsonObject {
 
  private:
   const nlohmann::json* take(const std::string& key);
+  std::optional<std::string> quoted(const std::string& key);  // as it is written
   void wrong_type(const std::string& key, Text wanted);
 
   JsonFile& file_;

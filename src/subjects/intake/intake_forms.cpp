@@ -1,12 +1,10 @@
 // Filling in the form, and submitting it.
-#include <sodium.h>
-
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "hanjari/actor/token.h"
 #include "hanjari/domain/application_text.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/intake/submission_queue.h"
@@ -19,16 +17,6 @@ namespace hanjari::services {
 namespace {
 
 constexpr std::size_t longest_form = 60'000;  // bytes of JSON
-
-std::string draw(std::size_t bytes) {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  std::string raw(bytes, '\0');
-  randombytes_buf(raw.data(), raw.size());
-  std::string text(bytes * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), reinterpret_cast<const unsigned char*>(raw.data()), raw.size());
-  text.pop_back();
-  return text;
-}
 
 [[noreturn]] void throw_not_open() {
   throw Conflict("not_open", {"Applications are not open at this time; see the dates in the notice.",
@@ -194,11 +182,11 @@ Draft open_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
   if (!any_open(stored->notice, now)) throw_not_open();
   if (auto there = intake.applications.find_draft(who.account, exam)) return std::move(*there);
   Draft draft;
-  draft.id = draw(8);
+  draft.id = draw_token(8);
   draft.account = who.account;
   draft.exam = exam;
   draft.version = 0;
-  draft.submission_key = draw(16);
+  draft.submission_key = draw_token(16);
   draft.form.language = who.language;
   if (const auto application = intake.applications.find_application(who.account, exam);
       application && !application->is_over()) {

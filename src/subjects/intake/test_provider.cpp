@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
 
 namespace hanjari::services {
 namespace {
@@ -23,10 +24,7 @@ std::string mac_of(std::string_view secret, std::string_view body) {
                      nullptr, 0);
   std::array<unsigned char, crypto_auth_BYTES> mac{};
   crypto_auth(mac.data(), reinterpret_cast<const unsigned char*>(body.data()), body.size(), key.data());
-  std::string hex(mac.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
-  hex.pop_back();
-  return hex;
+  return to_hex({reinterpret_cast<const char*>(mac.data()), mac.size()});
 }
 
 // order=ID&state=WORD&amount=N&paid_at=TIME&why=WORD, in this order; nothing in it needs escaping.

@@ -5,7 +5,7 @@
 
 namespace hanjari::web {
 
-nlohmann::json read_json_call(const Call& call) {
+nlohmann::json read_json(const Call& call) {
   if (call.request.body.empty()) return nlohmann::json::object();
   if (!call.request.header("content-type").starts_with("application/json")) {
     throw Refused(
@@ -19,7 +19,7 @@ nlohmann::json read_json_call(const Call& call) {
   return std::move(*body);
 }
 
-Response answer_with_json(const nlohmann::ordered_json& value, int status) {
+Response answer_json(const nlohmann::ordered_json& value, int status) {
   Response response;
   response.status = status;
   response.type = "application/json";

@@ -8,8 +8,8 @@
 namespace hanjari::web {
 
 // The body as an object, empty for no body. Throws Refused: 415 for another media type, 400 for anything but one object.
-nlohmann::json read_json_call(const Call& call);
+nlohmann::json read_json(const Call& call);
 
-Response answer_with_json(const nlohmann::ordered_json& value, int status = 200);
+Response answer_json(const nlohmann::ordered_json& value, int status = 200);
 
 }  // namespace hanjari::web

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/hex.h"
 #include "hanjari/intake/gateway/gateway_provider.h"
 
 namespace hanjari::gateway {
@@ -26,10 +27,7 @@ std::string mac_of(std::string_view key, std::string_view moment, std::string_vi
   feed(text);
   std::array<unsigned char, crypto_auth_hmacsha256_BYTES> mac{};
   crypto_auth_hmacsha256_final(&state, mac.data());
-  std::string hex(mac.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), mac.data(), mac.size());
-  hex.pop_back();
-  return hex;
+  return to_hex({reinterpret_cast<const char*>(mac.data()), mac.size()});
 }
 
 std::string signature_of(std::string_view key, std::string_view moment, std::string_view text) {

@@ -1,12 +1,12 @@
 #include "intake/store/payment_store.h"
 
 #include <algorithm>
-#include <random>
 
 #include <fmt/format.h>
 
 #include "database/row_insert.h"
 #include "database/sql_time.h"
+#include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/claims.h"
@@ -106,11 +106,6 @@ LockedPayment load_locked(Connection& connection, const std::string& id) {
   return {find_where(connection, "payment_id = ? FOR UPDATE", id).value(), due};
 }
 
-std::string draw_order() {
-  thread_local std::random_device device;
-  return fmt::format("{:08x}{:08x}{:08x}", device(), device(), device());
-}
-
 // `asked`: whether the provider is to be asked about it from now on.
 enum class Asked { no, yes };
 void set_state(Connection& connection, const Payment& payment, PaymentState state, Asked asked, const std::string& why,
@@ -172,7 +167,7 @@ services::AuditNote note_of(const Payment& payment, const std::string& action) {
 
 Payment PaymentStore::begin_payment(const Application& application, const services::OrderTerms& terms,
                                     const services::Change& change) {
-  const std::string fresh = draw_order();
+  const std::string fresh = services::draw_token(12);
   const auto begin = [&](Connection& connection, Attempt) -> std::optional<Payment> {
     const Due due = lock_application(connection, application.id);
     if (due.state != ApplicationState::submitted || due.destroyed || due.fee != application.fee)

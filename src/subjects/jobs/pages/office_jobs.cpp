@@ -158,13 +158,13 @@ Response list_jobs(const Call& call) {
   services::JobFilter filter;
   filter.exam = field_of(call.query, "exam");
   for (const Job& job : jobs_of(call).list_jobs(filter)) answer["jobs"].push_back(as_json(job));
-  return answer_with_json(answer);
+  return answer_json(answer);
 }
 
 Response describe_job(const Call& call) {
   const Job job = load_job(call);
   const std::string etag = fmt::format("\"{}-{}\"", job.id, job.version);
-  Response response = answer_with_json(as_json(job));
+  Response response = answer_json(as_json(job));
   if (names_etag(call.request.header("if-none-match"), etag)) {
     response = Response{};
     response.status = 304;
@@ -177,7 +177,7 @@ Response describe_job(const Call& call) {
 Response cancel_job(const Call& call) {
   const Job job = load_job(call);
   jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
-  return answer_with_json(as_json(load_job(call)), 202);
+  return answer_json(as_json(load_job(call)), 202);
 }
 
 }  // namespace hanjari::web

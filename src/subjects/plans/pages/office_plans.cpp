@@ -108,15 +108,15 @@ Response list_stored_plans(const Call& call) {
                                {"live", is_live(stored, plan)},
                                {"stored_at", format_instant(plan.stored_at)}});
   }
-  return answer_with_json(answer);
+  return answer_json(answer);
 }
 
 Response order_plan_by_api(const Call& call) {
-  json body = read_json_call(call);
+  json body = read_json(call);
   std::string reason;
   if (const auto given = body.find("reason"); given != body.end() && given->is_string()) reason = given->get<std::string>();
   const services::Job job = order(call, services::parse_plan_wish(body.dump()), reason);
-  Response response = answer_with_json({{"job", job.id}}, 202);
+  Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;
 }

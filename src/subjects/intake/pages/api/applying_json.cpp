@@ -3,8 +3,6 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
-#include "http/json_body.h"
-#include "site/pages/problems.h"
 
 namespace hanjari::web {
 namespace {
@@ -35,20 +33,6 @@ services::Applicant applicant_of(const Call& call) {
   return {call.actor().account, call.language, call.request.source, call.request.id};
 }
 
-nlohmann::json read_json(const Call& call) {
-  if (call.request.body.empty()) return nlohmann::json::object();
-  if (!call.request.header("content-type").starts_with("application/json")) {
-    throw Refused(
-        415, "not_json",
-        {"Send JSON with Content-Type: application/json.", "Content-Type: application/json으로 JSON을 보내십시오."});
-  }
-  auto body = parse_json_body(call.request.body);
-  if (!body || !body->is_object()) {
-    throw Refused(400, "malformed_json", {"The body is not a JSON object.", "본문이 JSON 객체가 아닙니다."});
-  }
-  return std::move(*body);
-}
-
 std::string text_member(const nlohmann::json& object, const char* name, const std::string& otherwise) {
   const auto found = object.find(name);
   if (found == object.end() || found->is_null()) return otherwise;
@@ -61,14 +45,6 @@ std::int64_t number_member(const nlohmann::json& object, const char* name, std::
   if (found == object.end() || found->is_null()) return otherwise;
   if (!found->is_number_integer()) throw_bad_member(name);
   return found->get<std::int64_t>();
-}
-
-Response answer_json(const ordered_json& body, int status) {
-  Response response;
-  response.status = status;
-  response.type = "application/json";
-  response.body = body.dump() + "\n";
-  return response;
 }
 
 ordered_json as_json(const services::Draft& draft) {

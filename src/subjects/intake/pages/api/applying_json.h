@@ -5,19 +5,16 @@
 
 #include "hanjari/intake/intake.h"
 #include "hanjari/site/routes.h"
+#include "site/pages/json_call.h"
 
 namespace hanjari::web {
 
 // The services of applying; throws NotFound where this program takes no applications.
 services::Intake& intake_of(const Call& call);
 services::Applicant applicant_of(const Call& call);
-// The body as a JSON object; an empty body is an empty object. Throws Refused (not_json, malformed_json).
-nlohmann::json read_json(const Call& call);
 // A member of the object, or what it is otherwise; throws InvalidInput (bad_member) for another type.
 std::string text_member(const nlohmann::json& object, const char* name, const std::string& otherwise = {});
 std::int64_t number_member(const nlohmann::json& object, const char* name, std::int64_t otherwise);
-
-Response answer_json(const nlohmann::ordered_json& body, int status = 200);
 
 nlohmann::ordered_json as_json(const services::Draft& draft);
 nlohmann::ordered_json as_json(const Application& application);
