@@ -7,8 +7,8 @@
 #include "hanjari/intake/intake.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/program/opening/database.h"
 #include "hanjari/seats/seat_reminders.h"
-#include "program/opening/database.h"
 #include "program/serve/periodic.h"
 #include "program/serve/server_log.h"
 

@@ -25,14 +25,17 @@ PeriodicWork counting(const std::string& name, std::atomic<int>& rounds) {
 
 TEST(Periodic, OneThatHangsHoldsUpNoOther) {
   std::atomic<int> others{0};
+  std::atomic<int> begun{0};
   std::atomic<bool> hangs{true};
   PeriodicRunner runner({{"hanging", 0ms, 1ms,
                           [&](const std::stop_token&) {
+                            ++begun;
                             while (hangs) std::this_thread::sleep_for(1ms);
                             return false;
                           }},
                          counting("counting", others)},
                         [](const std::string&, const Error&) {});
+  await(begun, 1);
   await(others, 3);
   EXPECT_EQ(runner.finish(20ms), std::vector<std::string>{"hanging"});
   hangs = false;
