@@ -20,6 +20,9 @@ Paper render_table_csv(const TableTemplate& table, const TableData& data, const 
 // The template of a table paper; throws NotFound (no_such_paper).
 const TableTemplate& table_template(const PaperContext& context, std::string_view paper);
 
+// Whether the column is to be shown at all: `if_any` leaves out what no row has a value of.
+bool has_something_to_say(const ColumnTemplate& column, const TableData& data);
+
 // What a cell says; empty for places to fill in by hand.
 std::string cell_text(const Cell& cell);
 
