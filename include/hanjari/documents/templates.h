@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hanjari/base/text.h"
+
 namespace hanjari::documents {
 
 struct TemplateContent;
@@ -27,6 +29,11 @@ class Templates {
   // The program's own with `files` in place of those of the same name. Throws InvalidInput with every fault: not JSON,
   // an unknown file, key or field, a column without width.
   static Templates parse(const Files& files);
+
+  // What applicants are told to bring, for pages that say what slips say.
+  const std::vector<Text>& bring() const;
+  // How to get to the school; null where nobody has said it.
+  const Text* way_to(std::string_view venue_code) const;
 
   const TemplateContent& content() const { return *content_; }
   // Venue codes of ways.json, for whoever knows which schools there are.

@@ -316,6 +316,15 @@ Templates Templates::parse(const Files& files) {
   return Templates(std::move(content), digest.finish().hex());
 }
 
+const std::vector<Text>& Templates::bring() const {
+  return content_->slip.bring;
+}
+
+const Text* Templates::way_to(std::string_view venue_code) const {
+  const auto way = content_->ways.find(venue_code);
+  return way == content_->ways.end() ? nullptr : &way->second;
+}
+
 std::vector<std::string> Templates::venues_with_ways() const {
   std::vector<std::string> codes;
   for (const auto& [code, way] : content_->ways) codes.push_back(code);

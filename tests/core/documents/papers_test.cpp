@@ -60,7 +60,7 @@ TEST(Papers, AreAllOfTheContractInItsOrder) {
   for (const PaperKind& kind : paper_kinds()) names.push_back(kind.name);
   EXPECT_THAT(names, testing::ElementsAre("roster", "seat_chart", "desk_label", "door_list", "room_table",
                                           "venue_notice", "absence_return", "sheet_return", "materials", "invigilators",
-                                          "accommodations", "health", "slip"));
+                                          "accommodations", "health", "number_notice", "seat_list", "slip"));
 }
 
 TEST(Papers, CanAllBeHadForNobodyOnePersonAndAFullRoom) {
