@@ -24,7 +24,7 @@ struct ColumnTemplate {
   bool on_page = true;  // in the PDF
   bool in_city = true;  // in the PDF over all venues; as on_page unless said
   bool in_list = true;  // in XLSX and CSV
-  bool if_any = false;  // left out where no row has a value
+  bool if_any = false;  // left out of pages where no row has a value
 };
 
 struct HeadingTemplate {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/templates.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/server/server.h"

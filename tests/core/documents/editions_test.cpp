@@ -72,7 +72,8 @@ TEST(Editions, RosterMarksWhoIsNewInTheRoom) {
   EXPECT_THAT(column_of(render_paper("roster", PaperFormat::csv, planned, here, context), "변동"),
               ElementsAre("", "신규", "자리 변경", ""));
   context.earlier = nullptr;
-  EXPECT_THAT(column_of(render_paper("roster", PaperFormat::csv, planned, here, context), "변동"), ElementsAre());
+  EXPECT_THAT(column_of(render_paper("roster", PaperFormat::csv, planned, here, context), "변동"),
+              ElementsAre("", "", "", ""));
   const EarlierSeats nobody;
   context.earlier = &nobody;
   EXPECT_THAT(column_of(render_paper("roster", PaperFormat::csv, planned, here, context), "변동"),
@@ -103,7 +104,7 @@ TEST(UsedSeats, AreNumberedByThoseInUseAsThePolicySays) {
   for (Placement& one : planned.plan.placements) one.seat_no *= 2;  // every second desk
   count_used_seats(planned.exam.policy, planned.plan.placements);
   EXPECT_THAT(column_of(render_paper("roster", PaperFormat::csv, planned, here, second_edition()), "순번"),
-              ElementsAre());
+              ElementsAre("", "", "", "", "", ""));
   planned.exam.policy.seat_numbers = SeatNumbers::used;
   count_used_seats(planned.exam.policy, planned.plan.placements);
   const Paper roster = render_paper("roster", PaperFormat::csv, planned, here, second_edition());

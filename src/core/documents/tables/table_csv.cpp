@@ -17,7 +17,7 @@ Paper render_table_csv(const TableTemplate& table, const TableData& data, const 
   std::vector<std::size_t> positions;
   std::vector<std::string> values;
   for (const ColumnTemplate& column : table.columns) {
-    if (!column.in_list || !has_something_to_say(column, data)) continue;
+    if (!column.in_list) continue;
     positions.push_back(field_position(data.fields, column.field));
     values.push_back(column.title.in(context.language));
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double head_height = 38;   // exam, title and mark
 constexpr double heading_line = 19;  // one line of label and value
+constexpr double heading_label_size = 7.5;
 constexpr double column_head = 20;
 constexpr double signature_height = 30;
 constexpr double note_size = 8;
@@ -102,10 +103,11 @@ class TablePages {
     return (scope_ == PaperScope::venue ? column.on_page : column.in_city) && has_something_to_say(column, data_);
   }
 
-  // Values keep a size that can be read: a line grows where many units share a room.
+  // Values keep a size that can be read: a line grows where many units share a room, and what would grow it much gets a
+  // line of its own below the others.
   std::vector<LaidHeading> lay_headings(const TableSection& section) {
-    constexpr double label_size = 7.5;
     std::vector<LaidHeading> lines;
+    std::vector<LaidHeading> long_lines;
     double fill = 0;
     double x = page_margin;
     for (const HeadingTemplate& heading : table_.heading) {
@@ -115,20 +117,32 @@ class TablePages {
         x = page_margin;
       }
       const double width = inner_width() * heading.width / 100;
-      const double indent =
-          std::max(38.0, pdf_.width(heading.title.in(context_.language), label_size) + 6);
-      const double room = width - indent - 6;
-      const std::size_t at = field_position(data_.heading_fields, heading.field);
-      FittedText text = fit_text(pdf_.book(), section.heading[at], Weight::bold, 9.5, room, heading_line - 1,
-                                 readable_print);
-      constexpr double most = 160;  // what a page can spare
-      if (text.height() > most) text = fit_text(pdf_.book(), section.heading[at], Weight::bold, 9.5, room, most);
-      lines.back().height = std::max(lines.back().height, text.height() + 2);
-      lines.back().values.push_back({&heading, std::move(text), x, indent, width});
+      LaidHeading::Value value = lay_value(heading, section, x, width);
+      if (value.text.height() > 2.5 * heading_line) {
+        long_lines.emplace_back().values.push_back(lay_value(heading, section, page_margin, inner_width()));
+      } else {
+        lines.back().values.push_back(std::move(value));
+      }
       x += width;
       fill += heading.width;
     }
+    lines.insert(lines.end(), long_lines.begin(), long_lines.end());
+    for (LaidHeading& line : lines) {
+      for (const LaidHeading::Value& value : line.values) line.height = std::max(line.height, value.text.height() + 2);
+    }
     return lines;
+  }
+
+  LaidHeading::Value lay_value(const HeadingTemplate& heading, const TableSection& section, double x, double width) {
+    constexpr double size = 9.5;
+    constexpr double most = 300;  // what a page can spare
+    const double indent =
+        std::max(38.0, pdf_.width(heading.title.in(context_.language), heading_label_size) + 6);
+    const std::string& words = section.heading[field_position(data_.heading_fields, heading.field)];
+    const double room = width - indent - 6;
+    FittedText text = fit_text(pdf_.book(), words, Weight::bold, size, room, heading_line - 1, readable_print);
+    if (text.height() > most) text = fit_text(pdf_.book(), words, Weight::bold, size, room, most);
+    return {&heading, std::move(text), x, indent, width};
   }
 
   void lay_columns() {
@@ -305,9 +319,8 @@ class TablePages {
     for (const LaidHeading& line : headings_[page.headings]) {
       pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
       for (const LaidHeading::Value& value : line.values) {
-        constexpr double label_size = 7.5;
         pdf_.text(value.heading->title.in(context_.language), value.x,
-                  middle_baseline(y, heading_line, label_size), label_size, Weight::regular, grey);
+                  middle_baseline(y, heading_line, heading_label_size), heading_label_size, Weight::regular, grey);
         draw_fitted(pdf_, value.text, {value.x + value.indent, y, value.width - value.indent - 6, line.height},
                     Align::left);
       }

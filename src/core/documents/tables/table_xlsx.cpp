@@ -158,7 +158,7 @@ Paper render_table_xlsx(const TableTemplate& table, const TableData& data, const
   std::vector<SheetColumn> columns;
   double total_width = 0;
   for (const ColumnTemplate& column : table.columns) {
-    if (!column.in_list || !has_something_to_say(column, data)) continue;
+    if (!column.in_list) continue;
     columns.push_back({&column, field_position(data.fields, column.field), formats.column(column, "@", false),
                        formats.column(column, "#,##0", false), formats.column(column, "yyyy-mm-dd", false),
                        formats.column(column, "hh:mm", false), formats.column(column, "#,##0", true)});

@@ -1,4 +1,6 @@
 // hanjari papers: the papers of a plan, venue by venue, many at once.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
@@ -150,6 +152,23 @@ PressOrder read_order(const Arguments& arguments) {
   return order;
 }
 
+// A paper that was asked for by name and can be had in none of the formats asked for is told, not passed over.
+void require_formats(const Arguments& arguments, const PressOrder& order) {
+  if (!arguments.has("paper")) return;
+  for (const PaperKind* paper : order.papers) {
+    const bool can_be_had = std::any_of(order.formats.begin(), order.formats.end(), [&](PaperFormat format) {
+      return std::find(paper->formats.begin(), paper->formats.end(), format) != paper->formats.end();
+    });
+    if (can_be_had) continue;
+    std::string formats;
+    for (const PaperFormat format : paper->formats)
+      formats += (formats.empty() ? "" : ",") + std::string(documents::spell(format));
+    throw WrongUsage{{fmt::format("--format: {} can be had as {}; add --format {}", paper->name, formats, formats),
+                      fmt::format("--format: {} 문서는 {} 형식으로 만들 수 있습니다. --format {}을(를) 더하십시오",
+                                  paper->name, formats, formats)}};
+  }
+}
+
 // Whether printing may begin: an incomplete plan is told first.
 bool may_print(const PlannedExam& planned, const Arguments& arguments, const Terminal& terminal) {
   const std::size_t unseated = planned.exam.applicants.size() - planned.plan.placements.size();
@@ -176,6 +195,7 @@ void say_result(const fs::path& out, const PressResult& result, const Terminal& 
 
 Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   PressOrder order = read_order(arguments);
+  require_formats(arguments, order);
   std::optional<documents::Templates> templates;
   if (const auto folder = arguments.find("templates")) {
     if (!fs::exists(*folder)) write_templates(*folder, terminal);
