@@ -89,6 +89,8 @@ PlannedExam make_small_exam() {
   unit.series_ko = "일반행정";
   unit.series_en = "General administration";
   unit.posts = 100;
+  unit.starts_at = 10 * 60;
+  unit.seated_by = 9 * 60 + 20;
   exam.units.push_back(unit);
   add_venue(exam, "V1", "경복고등학교", "11110", "서울특별시 종로구 자하문로28가길 9");
   add_venue(exam, "V2", "성동고등학교", "11140", "서울특별시 중구 퇴계로 375");

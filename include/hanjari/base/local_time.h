@@ -1,10 +1,13 @@
 // Time of day where an exam is held.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "hanjari/base/clock.h"
 #include "hanjari/base/date.h"
+#include "hanjari/base/text.h"
 
 namespace hanjari {
 
@@ -23,5 +26,18 @@ LocalTime local_time(Instant instant, const std::string& time_zone);
 
 // The moment at which calendar and clock show this there; of two such moments one.
 Instant instant_of(Date day, int minute, const std::string& time_zone);
+
+// What readers call the clock of a zone at this moment: "KST", "한국시간"; of a zone without such a name its distance
+// from UTC, "UTC-4", "UTC+5:30".
+Text name_time_zone(Instant instant, const std::string& time_zone);
+
+// Minutes after midnight of a time of day as people and spreadsheets write it: 9:20, 09:20, 09:20:00, 오전 9:20,
+// 9:20 AM. Nothing when it is none.
+std::optional<int> parse_time_of_day(std::string_view typed);
+// HH:MM.
+std::string format_time_of_day(int minutes);
+
+// "Sat", "토".
+Text name_weekday(Date day);
 
 }  // namespace hanjari

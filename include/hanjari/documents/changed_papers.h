@@ -48,6 +48,9 @@ struct ChangedPapers {
 // venues and rooms that the exam has no more.
 ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before, const PaperContext& context);
 
+// Where the people of this exam sat in the older plan.
+EarlierSeats seats_before(const Exam& exam, const PlanRows& before);
+
 // The list of what is printed again and what is to be thrown away, as CSV for people: one line per paper and room, per
 // paper and person, per paper and venue. `papers`: the names of the papers asked for.
 std::string render_change_list_csv(const PlannedExam& planned, const ChangedPapers& changed,

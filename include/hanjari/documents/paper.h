@@ -4,11 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hanjari/base/clock.h"
 #include "hanjari/base/text.h"
+#include "hanjari/domain/exam.h"
 
 namespace hanjari::documents {
 
@@ -16,6 +19,26 @@ class Templates;
 struct PaperPart;
 
 enum class PaperFormat { pdf, xlsx, csv };
+
+// Where people sat in an older plan.
+struct EarlierSeat {
+  VenueCode venue_code;
+  std::string venue;  // its name, or its code where the exam has lost it
+  std::int64_t room_no = 0;
+  std::int64_t seat_no = 0;
+};
+class EarlierSeats {
+ public:
+  void add(ApplicantIndex applicant, EarlierSeat seat) { seats_.insert_or_assign(applicant, std::move(seat)); }
+  // Null when the person had none.
+  const EarlierSeat* find(ApplicantIndex applicant) const {
+    const auto found = seats_.find(applicant);
+    return found == seats_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::map<ApplicantIndex, EarlierSeat> seats_;
+};
 
 struct PaperContext {
   Language language = Language::korean;
@@ -36,6 +59,9 @@ struct PaperContext {
   // Rooms and people the papers of rooms and people are wanted of (changed_papers.h); null: all. Papers of a whole
   // venue pay no heed to it. Must outlive the call.
   const PaperPart* only = nullptr;
+  // The plan before: rosters mark who is new in a room, health lists name the seat before. Null: not known. Must
+  // outlive the call.
+  const EarlierSeats* earlier = nullptr;
 };
 
 // A character that no font of the product can draw. A replacement mark stands in its place.

@@ -1,18 +1,25 @@
-// What a customer may change on papers without compiling: titles, columns, notes, footers, times of the day.
-// One JSON file per paper; docs/papers.md describes them.
+// What a customer may change on papers without compiling: titles, columns, notes, footers, times of the day, ways to
+// schools, who issues slips. One JSON file per paper, and the picture of a seal; docs/papers.md describes them.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/base/text.h"
 
 namespace hanjari::documents {
 
 struct TemplateContent;
 
+// Whether a file beside the templates is a picture that they may name: .png, .jpg, .jpeg.
+bool is_picture_name(std::string_view name);
+
 class Templates {
  public:
-  // Files by name ("roster.json") with their contents.
+  // Files by name ("roster.json", "seal.png") with their contents.
   using Files = std::map<std::string, std::string>;
 
   // The program's own.
@@ -23,7 +30,14 @@ class Templates {
   // an unknown file, key or field, a column without width.
   static Templates parse(const Files& files);
 
+  // What applicants are told to bring, for pages that say what slips say.
+  const std::vector<Text>& bring() const;
+  // How to get to the school; null where nobody has said it.
+  const Text* way_to(std::string_view venue_code) const;
+
   const TemplateContent& content() const { return *content_; }
+  // Venue codes of ways.json, for whoever knows which schools there are.
+  std::vector<std::string> venues_with_ways() const;
   // SHA-256 of the files, hex: papers made with other templates are other papers.
   const std::string& digest() const { return digest_; }
 

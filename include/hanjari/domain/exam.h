@@ -61,6 +61,9 @@ struct Unit {
   int posts = 0;
   int duration_min = 100;
   std::string subject_set;
+  // Minutes after midnight where the exam is held; nothing where nobody has said it.
+  std::optional<int> starts_at{};
+  std::optional<int> seated_by{};
 };
 
 enum class Sex { male, female };

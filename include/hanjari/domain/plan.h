@@ -26,6 +26,9 @@ struct Placement {
   Desk desk;
   char booklet = 'A';  // A, B, C or D
   Metres travel_m = 0;
+  // Rank of the desk among those in use of its room, from 1; 0 unless the policy's seat_numbers is `used`
+  // (count_used_seats).
+  int used_no = 0;
 };
 
 struct Unseated {
@@ -131,5 +134,8 @@ struct PlannedExam {
   Exam exam;
   Plan plan;
 };
+
+// Sets used_no of every placement of a whole plan, or of whole rooms of it, as the policy says.
+void count_used_seats(const Policy& policy, std::vector<Placement>& placements);
 
 }  // namespace hanjari

@@ -13,6 +13,8 @@ namespace hanjari {
 enum class Mixing { never, same_series, leftover, free };
 enum class TravelSource { haversine, table };
 enum class SeatOrder { column_down, column_serpentine, row_major, row_serpentine, random };
+// desks: seat_no alone. used: papers and pages show a second number beside it, 1..n by the desks in use of the room.
+enum class SeatNumbers { desks, used };
 enum class SeatOrigin { front_left, front_right, back_left, back_right };
 
 struct Weights {
@@ -45,6 +47,7 @@ struct Policy {
   Weights weights;
   SeatOrder seat_order = SeatOrder::column_down;
   SeatOrigin seat_origin = SeatOrigin::front_left;
+  SeatNumbers seat_numbers = SeatNumbers::desks;
   int booklets = 2;  // 1, 2 or 4
   ReserveRooms reserve_rooms;
   int spare_booklets_per_room = 0;

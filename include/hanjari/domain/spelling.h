@@ -16,6 +16,7 @@ std::string_view spell(Mixing);
 std::string_view spell(TravelSource);
 std::string_view spell(SeatOrder);
 std::string_view spell(SeatOrigin);
+std::string_view spell(SeatNumbers);
 std::string_view spell(NumberPrefix);
 std::string_view spell(QuotaGroup);
 std::string_view spell(Sex);

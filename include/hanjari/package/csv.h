@@ -155,7 +155,9 @@ class CsvWriter {
   using Sink = std::function<void(std::string_view)>;
 
   // `sink` takes the bytes piece by piece.
-  CsvWriter(Sink sink, std::initializer_list<std::string_view> header);
+  CsvWriter(Sink sink, std::span<const std::string_view> header);
+  CsvWriter(Sink sink, std::initializer_list<std::string_view> header)
+      : CsvWriter(std::move(sink), std::span(header.begin(), header.size())) {}
   CsvWriter& cell(std::string_view text);
   CsvWriter& cell(const char* text) { return cell(std::string_view(text)); }
   CsvWriter& cell(std::int64_t number);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "hanjari/base/fault.h"
@@ -20,6 +21,10 @@ struct LoadedExam {
 // Reads and checks a whole package; throws InvalidInput with every fault of every file (a missing file is one),
 // NotFound (exam_not_found) when there is no such folder. Reads row by row: memory is that of the Exam.
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
+
+// exam.json alone; nothing when the folder has none. Throws InvalidInput with every fault of it.
+std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,
+                                           std::vector<Fault>& warnings);
 
 // Writes the package, all files at once, so that load_exam gives the same exam and digest. Whether the folder may hold
 // something already: see AtomicFolder.

@@ -12,6 +12,7 @@
 #include "hanjari/actor/actor.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/base/text.h"
+#include "hanjari/documents/templates.h"
 #include "hanjari/plans/plans.h"
 
 namespace hanjari::services {
@@ -29,18 +30,11 @@ class Metrics;
 class Pages;
 class RouteTable;
 
-// What applicants are told about the exam day: times in minutes after midnight, local time of the exam, and what to
-// bring. Read from the templates of the papers, so that page and slip say the same.
-struct ExamDay {
-  int seated_by = 0;
-  int gate_closes = 0;
-  int begins = 0;
-  std::vector<Text> bring;
-};
-
 struct SiteSettings {
   // Readers always come over an encrypted connection: cookies get Secure and answers Strict-Transport-Security.
   bool behind_tls = false;
+  // What slips and pages say of the exam day: words, seal, ways to schools. Null: the program's own.
+  std::shared_ptr<const documents::Templates> templates{};
 };
 
 struct SiteServices {
@@ -92,7 +86,8 @@ class Site {
   bool is_stopping() const { return stopping_; }
   const SiteSettings& settings() const { return settings_; }
   const RouteTable& routes() const { return *routes_; }
-  const ExamDay& exam_day() const { return exam_day_; }
+  // Those of the papers, so that page and slip say the same.
+  const documents::Templates& templates() const { return *templates_; }
   const AssetPack& assets() const { return *assets_; }
   const Pages& pages() const { return *pages_; }
   Metrics& metrics() { return *metrics_; }
@@ -103,7 +98,7 @@ class Site {
  private:
   SiteServices services_;
   SiteSettings settings_;
-  ExamDay exam_day_;
+  std::shared_ptr<const documents::Templates> templates_;
   std::unique_ptr<RouteTable> routes_;
   std::unique_ptr<AssetPack> assets_;
   std::unique_ptr<Pages> pages_;

@@ -1,10 +1,14 @@
 #include "hanjari/base/local_time.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 
+#include <fmt/format.h>
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
+
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari {
 
@@ -43,6 +47,65 @@ Instant instant_of(Date day, int minute, const std::string& time_zone) {
   // The offset of a moment near by may be another than that of the one looked for: once more from there.
   const Instant near = shown - off(shown);
   return shown - off(near);
+}
+
+Text name_time_zone(Instant instant, const std::string& time_zone) {
+  using namespace std::chrono;
+  if (time_zone == "Asia/Seoul") return {"KST", "한국시간"};
+  const LocalTime local = local_time(instant, time_zone);
+  const std::int64_t shown = std::int64_t{local.day.days} * 24 * 60 + local.minute;
+  const std::int64_t off = shown - floor<minutes>(instant.time_since_epoch()).count();
+  std::string name = "UTC";
+  if (off != 0) name += fmt::format("{}{}", off < 0 ? '-' : '+', std::abs(off) / 60);
+  if (off % 60 != 0) name += fmt::format(":{:02}", std::abs(off) % 60);
+  return {name, name};
+}
+
+std::optional<int> parse_time_of_day(std::string_view typed) {
+  std::string text = clean_signs(typed);
+  enum class Half { unsaid, morning, afternoon };
+  Half half = Half::unsaid;
+  for (const auto& [word, means] : std::initializer_list<std::pair<std::string_view, Half>>{
+           {"오전", Half::morning}, {"오후", Half::afternoon}, {"AM", Half::morning}, {"PM", Half::afternoon}}) {
+    const bool before = text.starts_with(word);
+    if (!before && !text.ends_with(word)) continue;
+    text.erase(before ? 0 : text.size() - word.size(), word.size());
+    half = means;
+    break;
+  }
+  std::erase(text, ' ');
+  std::array<int, 3> parts{-1, -1, 0};
+  std::size_t part = 0;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == ':') {
+      if (digits == 0 || ++part > 2) return std::nullopt;
+      parts[part] = 0;
+      digits = 0;
+      continue;
+    }
+    if (c < '0' || c > '9' || ++digits > 2) return std::nullopt;
+    parts[part] = std::max(parts[part], 0) * 10 + (c - '0');
+  }
+  auto [hours, minutes, seconds] = parts;
+  if (digits == 0 || part == 0 || (part > 0 && digits != 2) || minutes > 59 || seconds != 0) return std::nullopt;
+  if (half != Half::unsaid) {
+    if (hours < 1 || hours > 12) return std::nullopt;
+    hours = hours % 12 + (half == Half::afternoon ? 12 : 0);
+  }
+  if (hours > 23) return std::nullopt;
+  return hours * 60 + minutes;
+}
+
+std::string format_time_of_day(int minutes) {
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
+
+Text name_weekday(Date day) {
+  // 1970-01-01 was a Thursday.
+  static const std::array<Text, 7> names{{{"Thu", "목"}, {"Fri", "금"}, {"Sat", "토"}, {"Sun", "일"},
+                                          {"Mon", "월"}, {"Tue", "화"}, {"Wed", "수"}}};
+  return names[static_cast<std::size_t>((day.days % 7 + 7) % 7)];
 }
 
 }  // namespace hanjari

@@ -103,6 +103,7 @@ PlannedExam known_part(const Exam& exam, const PlanRows& before) {
                                      Desk{static_cast<int>(row.row), static_cast<int>(row.column)},
                                      row.booklet.empty() ? 'A' : row.booklet.front(), row.travel_m});
   }
+  count_used_seats(exam.policy, known.plan.placements);
   return known;
 }
 
@@ -180,6 +181,18 @@ ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before,
   }
   if (changed.any()) compare_tables(planned, known_part(exam, before), context, part);
   return changed;
+}
+
+EarlierSeats seats_before(const Exam& exam, const PlanRows& before) {
+  EarlierSeats seats;
+  for (const PlacementRow& row : before.placements) {
+    const ApplicantIndex applicant = exam.find(row.applicant_id);
+    if (!applicant.exists()) continue;
+    const VenueIndex venue = exam.find(row.venue_code);
+    seats.add(applicant, {row.venue_code, venue.exists() ? exam[venue].name : row.venue_code.text(), row.room_no,
+                          row.seat_no});
+  }
+  return seats;
 }
 
 std::string render_change_list_csv(const PlannedExam& planned, const ChangedPapers& changed,

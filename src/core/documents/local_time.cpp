@@ -6,13 +6,14 @@
 
 namespace hanjari::documents {
 
-std::string format_local_time(Instant instant, const std::string& time_zone) {
+std::string format_local_time(Instant instant, const std::string& time_zone, Language language) {
   const LocalTime local = local_time(instant, time_zone);
-  return fmt::format("{} {}{}", format_date(local.day), format_clock_time(local.minute), local.known ? "" : " UTC");
+  return fmt::format("{} {} ({})", format_date(local.day), format_time_of_day(local.minute),
+                     name_time_zone(instant, time_zone).in(language));
 }
 
 std::string format_clock_time(int minutes) {
-  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+  return format_time_of_day(minutes);
 }
 
 }  // namespace hanjari::documents

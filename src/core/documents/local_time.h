@@ -4,11 +4,12 @@
 #include <string>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
 
 namespace hanjari::documents {
 
-// 2021-06-01 14:03 in the IANA time zone; in UTC, and saying so, when the zone is unknown.
-std::string format_local_time(Instant instant, const std::string& time_zone);
+// 2021-06-01 14:03 (KST) in the IANA time zone; in UTC when the zone is unknown.
+std::string format_local_time(Instant instant, const std::string& time_zone, Language language);
 
 // Minutes after midnight as 14:03; past midnight the hours go on (24:10).
 std::string format_clock_time(int minutes);

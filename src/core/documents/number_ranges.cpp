@@ -46,23 +46,33 @@ std::string NumberRanges::of(const std::vector<const Placement*>& people) const 
 }
 
 std::string NumberRanges::of(const std::vector<const Placement*>& people, UnitIndex unit) const {
+  std::string text;
+  for (const Range& range : ranges_of(people, unit)) text += (text.empty() ? "" : ", ") + range.text();
+  return text;
+}
+
+std::string NumberRanges::Range::text() const {
+  return first == last ? first->text() : first->text() + "~" + last->text();
+}
+
+std::vector<NumberRanges::Range> NumberRanges::ranges_of(const std::vector<const Placement*>& people,
+                                                         UnitIndex unit) const {
   const Members& members = units_.at(unit);
   std::vector<std::size_t> positions;
   for (const Placement* one : people) {
     if (exam_[one->applicant].unit == unit) positions.push_back(members.position(one->number));
   }
   std::sort(positions.begin(), positions.end());
-  std::string text;
+  std::vector<Range> ranges;
   for (std::size_t first = 0, last = 0; first < positions.size(); first = ++last) {
     while (last + 1 < positions.size() && positions[last + 1] == positions[last] + 1 &&
            !members.interrupted[positions[last]]) {
       ++last;
     }
-    const std::string& from = members.numbers[positions[first]]->text();
-    const std::string& to = members.numbers[positions[last]]->text();
-    text += (text.empty() ? "" : ", ") + from + (from == to ? "" : "~" + to);
+    ranges.push_back({members.numbers[positions[first]], members.numbers[positions[last]],
+                      static_cast<std::int64_t>(last - first + 1)});
   }
-  return text;
+  return ranges;
 }
 
 }  // namespace hanjari::documents

@@ -1,6 +1,7 @@
 // Ranges of applicant numbers at a venue, as notices print them: 01000001~01000015, 01000020.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,9 +16,17 @@ class NumberRanges {
   // `here`: everybody at the venue.
   NumberRanges(const PlannedExam& planned, VenueIndex venue, const std::vector<const Placement*>& here);
 
+  struct Range {
+    const ApplicantNumber* first;
+    const ApplicantNumber* last;
+    std::int64_t people;
+    std::string text() const;  // 01000001~01000015; one number alone
+  };
+
   // Of these people of the venue, one unit after the other. The numbers of one unit when it is named.
   std::string of(const std::vector<const Placement*>& people) const;
   std::string of(const std::vector<const Placement*>& people, UnitIndex unit) const;
+  std::vector<Range> ranges_of(const std::vector<const Placement*>& people, UnitIndex unit) const;
 
  private:
   struct Members {

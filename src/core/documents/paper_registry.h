@@ -19,6 +19,7 @@ struct RegisteredPaper {
   DrawingOf drawing = nullptr;  // for PDF
   PaperScope scope = PaperScope::venue;
   PaperSubject subject = PaperSubject::venue;
+  bool list_only = false;  // of everybody, to be searched and sorted: no PDF
 };
 
 // Every paper, in the order of the contract.

@@ -44,6 +44,18 @@ const std::vector<RegisteredPaper>& registered_papers() {
       {"invigilators", {"Invigilators", "감독관 배정표"}, room_table, nullptr, PaperScope::venue_and_city},
       {"accommodations", {"Accommodations", "편의지원 명단"}, support_table, nullptr, PaperScope::venue_and_city},
       {"health", {"Health list", "방역·별도응시 명단"}, health_table, nullptr, PaperScope::venue_and_city},
+      {"number_notice",
+       {"Venue notice by number", "응시번호별 시험장소"},
+       number_notice_table,
+       nullptr,
+       PaperScope::venue_and_city},
+      {"seat_list",
+       {"Seat list", "좌석 배정 명단"},
+       seat_list_table,
+       nullptr,
+       PaperScope::venue_and_city,
+       PaperSubject::venue,
+       true},
       {"slip", {"Admission slips", "응시표"}, nullptr, render_slips_pdf, PaperScope::venue, PaperSubject::person},
   };
   return papers;
@@ -62,6 +74,7 @@ const std::vector<PaperKind>& paper_kinds() {
     for (const RegisteredPaper& paper : registered_papers()) {
       list.push_back({paper.name, paper.title, {PaperFormat::pdf}, paper.scope, paper.subject});
       if (paper.table != nullptr) list.back().formats = {PaperFormat::pdf, PaperFormat::xlsx, PaperFormat::csv};
+      if (paper.list_only) list.back().formats = {PaperFormat::xlsx, PaperFormat::csv};
     }
     return list;
   }();
@@ -100,6 +113,11 @@ Paper render_paper(std::string_view name, PaperFormat format, const PlannedExam&
     if (paper.table == nullptr) {
       throw InvalidInput("no_such_format", {fmt::format("{} is a drawing: PDF only", name),
                                             fmt::format("{} 문서는 그림이므로 PDF로만 만들 수 있습니다", name)});
+    }
+    if (paper.list_only && format == PaperFormat::pdf) {
+      throw InvalidInput("no_such_format",
+                         {fmt::format("{} is a list of everybody: XLSX and CSV only", name),
+                          fmt::format("{} 문서는 전체 목록이므로 XLSX와 CSV로만 만들 수 있습니다", name)});
     }
     const TableTemplate& table = table_template(context, name);
     const TableData data = paper.table(planned, venue, context);

@@ -8,11 +8,12 @@
 #include "documents/drawing/page_frame.h"
 #include "documents/drawing/qr_code.h"
 #include "documents/local_time.h"
-#include "documents/room_layout.h"
+#include "documents/rooms/room_layout.h"
 #include "documents/tables/venue_people.h"
 #include "documents/template_content.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::documents {
@@ -48,12 +49,14 @@ class SlipPages {
   void draw(const Placement& placement) {
     const Applicant& applicant = exam_[placement.applicant];
     pdf_.begin_page();
+    lay(placement, applicant);
     draw_head();
-    draw_person(placement, applicant);
+    draw_person();
     draw_place(placement);
     draw_times(applicant);
-    draw_advice();
+    draw_advice(placement);
     draw_check(placement);
+    draw_authority();
     draw_signature();
     draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, 1);
     pdf_.end_page();
@@ -63,15 +66,79 @@ class SlipPages {
 
  private:
   static constexpr double person_top = page_margin + 66;
-  static constexpr double place_top = person_top + photo_height + 16;
+  static constexpr double label_height = 12;
+  static constexpr double person_width = right - photo_width - left - 18;
   static constexpr double place_height = 210;
-  static constexpr double times_top = place_top + place_height + 14;
   static constexpr double times_height = 56;
-  static constexpr double advice_top = times_top + times_height + 22;
   static constexpr double signature_height = 34;
   static constexpr double signature_top = a4_height - page_margin - 22 - signature_height;
 
   std::string say(const char* ko, const char* en) const { return korean_ ? ko : en; }
+
+  // A label above its value, in a row that grows with what it has to say: names keep a size that can be read.
+  struct Field {
+    std::string label;
+    FittedText value;
+    double x = 0;
+  };
+  struct Row {
+    std::vector<Field> fields;
+    double height = 0;
+  };
+
+  Field field_of(const std::string& label, const std::string& value, double x, double width, double height, double size,
+                 Weight weight = Weight::bold) {
+    return {label, fit_text(pdf_.book(), value, weight, size, width, height - label_height, readable_print), x};
+  }
+
+  static Row row_of(std::vector<Field> fields, double least) {
+    Row row{std::move(fields), least};
+    for (const Field& field : row.fields) row.height = std::max(row.height, field.value.height() + label_height + 6);
+    return row;
+  }
+
+  void draw_field(const Field& field, double y) {
+    pdf_.begin_tag("P");
+    pdf_.text(field.label, field.x, y + 8, 8, Weight::regular, grey);
+    draw_fitted(pdf_, field.value, {field.x, y + label_height, person_width, field.value.height()}, Align::left);
+    pdf_.end_tag("P");
+  }
+  void draw_field(const std::string& label, const std::string& value, Rectangle box, double size) {
+    draw_field(field_of(label, value, box.x, box.width, box.height, size), box.y);
+  }
+
+  // Where everything stands: what grows moves what is below it.
+  void lay(const Placement& placement, const Applicant& applicant) {
+    const Unit& unit = exam_[applicant.unit];
+    const double half = (person_width - 12) / 2;
+    const double middle = left + half + 12;
+    const double wide = person_width * 0.64;
+    const double narrow = left + wide + 12;
+    const std::string electives = elective_names(exam_, applicant);
+    const std::string support = name_of(applicant.accommodation).in(language_);
+    rows_.clear();
+    rows_.push_back(row_of({field_of(say("응시번호", "Applicant number"), placement.number.text(), left, half, 41, 21),
+                            field_of(say("성명", "Name"), applicant.name, middle, half, 41, 19)},
+                           46));
+    rows_.push_back(row_of({field_of(say("모집단위", "Unit"), unit_name(unit, language_), left, wide, 34, 12),
+                            field_of(say("생년월일", "Born"), format_date(applicant.birth_on), narrow,
+                                     left + person_width - narrow, 34, 12)},
+                           40));
+    rows_.push_back(row_of({field_of(say("선택과목", "Electives"), electives.empty() ? "–" : electives, left, half, 34,
+                                     11, Weight::regular),
+                            field_of(say("편의지원", "Support"), support.empty() ? "–" : support, middle, half, 34, 11,
+                                     Weight::regular)},
+                           40));
+    double person_height = 0;
+    for (const Row& row : rows_) person_height += row.height;
+    place_top_ = person_top + std::max(photo_height, person_height) + 16;
+    times_top_ = place_top_ + place_height + 14;
+    advice_top_ = times_top_ + times_height + 22;
+    authority_top_ = signature_top;
+    const SlipTemplate& slip = templates_.slip;
+    if (slip.authority.in(language_).empty() && slip.seal == nullptr) return;
+    authority_top_ -= std::max(34.0, slip.seal == nullptr ? 0 : slip.seal_mm * mm + 6);
+  }
 
   void draw_head() {
     const double width = inner;
@@ -81,44 +148,17 @@ class SlipPages {
     pdf_.text(templates_.slip.title.in(language_), a4_width / 2, page_margin + 44, 24, Weight::bold, black,
               Align::center);
     pdf_.end_tag("H1");
+    draw_edition(pdf_, context_, left, page_margin + 26);
   }
 
-  // A label above its value.
-  void field(const std::string& label, const std::string& value, Rectangle box, double size,
-             Weight weight = Weight::bold) {
-    constexpr double label_height = 12;
-    pdf_.begin_tag("P");
-    pdf_.text(label, box.x, box.y + 8, 8, Weight::regular, grey);
-    const FittedText fitted = fit_text(pdf_.book(), value, weight, size, box.width, box.height - label_height);
-    draw_fitted(pdf_, fitted, {box.x, box.y + label_height, box.width, fitted.height()}, Align::left);
-    pdf_.end_tag("P");
-  }
-
-  void draw_person(const Placement& placement, const Applicant& applicant) {
-    const Unit& unit = exam_[applicant.unit];
-    const Rectangle photo{right - photo_width, person_top, photo_width, photo_height};
-    draw_photo(photo);
-
-    const double width = photo.x - left - 18;
-    const double half = (width - 12) / 2;
-    const double middle = left + half + 12;
-    constexpr double tall = 46;
-    constexpr double low = (photo_height - tall) / 2;
+  void draw_person() {
+    draw_photo({right - photo_width, person_top, photo_width, photo_height});
     double y = person_top;
-    field(say("응시번호", "Applicant number"), placement.number.text(), {left, y, half, tall - 5}, 21);
-    field(say("성명", "Name"), applicant.name, {middle, y, half, tall - 5}, 19);
-    y += tall;
-    pdf_.line(left, y - 2, left + width, y - 2, 0.4, pale);
-    field(say("모집단위", "Unit"), unit_name(unit, language_), {left, y + 3, half, low - 5}, 12);
-    field(say("생년월일", "Born"), format_date(applicant.birth_on), {middle, y + 3, half, low - 5}, 12);
-    y += low;
-    pdf_.line(left, y - 1, left + width, y - 1, 0.4, pale);
-    const std::string electives = elective_names(exam_, applicant);
-    const std::string support = name_of(applicant.accommodation).in(language_);
-    field(say("선택과목", "Electives"), electives.empty() ? "–" : electives, {left, y + 4, half, low - 4}, 11,
-          Weight::regular);
-    field(say("편의지원", "Support"), support.empty() ? "–" : support, {middle, y + 4, half, low - 4}, 11,
-          Weight::regular);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (i > 0) pdf_.line(left, y - 3, left + person_width, y - 3, 0.4, pale);
+      for (const Field& field : rows_[i].fields) draw_field(field, y);
+      y += rows_[i].height;
+    }
   }
 
   void draw_photo(Rectangle photo) {
@@ -139,12 +179,12 @@ class SlipPages {
   void draw_place(const Placement& placement) {
     const Venue& venue = exam_[placement.venue];
     const Room& room = exam_[placement.room];
-    pdf_.rounded_frame({left, place_top, inner, place_height}, 6, 1, black);
+    pdf_.rounded_frame({left, place_top_, inner, place_height}, 6, 1, black);
     const double drawing = 190;
     const double width = inner - drawing - 40;
     const double x = left + 16;
-    double y = place_top + 14;
-    field(say("시험장", "Venue"), venue.name, {x, y, width, 40}, 19);
+    double y = place_top_ + 14;
+    draw_field(say("시험장", "Venue"), venue.name, {x, y, width, 40}, 19);
     y += 40;
     const std::string where = venue.address + (venue.phone.empty() ? "" : "  ☎ " + venue.phone);
     draw_fitted(pdf_, fit_text(pdf_.book(), where, Weight::regular, 10.5, width, 28), {x, y, width, 28}, Align::left);
@@ -152,9 +192,13 @@ class SlipPages {
     pdf_.line(x, y, x + width, y, 0.4, pale);
     y += 10;
     const double third = width / 3;
-    field(say("시험실", "Room"), std::to_string(room.room_no), {x, y, third, 60}, 34);
-    field(say("좌석", "Seat"), std::to_string(placement.seat_no), {x + third, y, third, 60}, 34);
-    field(say("책형", "Booklet"), booklet_name(placement.booklet), {x + 2 * third, y, third, 60}, 34);
+    draw_field(say("시험실", "Room"), std::to_string(room.room_no), {x, y, third, 60}, 34);
+    draw_field(say("좌석", "Seat"), std::to_string(placement.seat_no), {x + third, y, third, 60}, 34);
+    draw_field(say("책형", "Booklet"), booklet_name(placement.booklet), {x + 2 * third, y, third, 60}, 34);
+    if (placement.used_no > 0) {
+      pdf_.text(fmt::format("{} {}", say("순번", "in use: no."), placement.used_no), x + third, y + 61, 9.5,
+                Weight::bold);
+    }
     y += 64;
     const std::string place = room_place(room, language_);
     const std::string desk = fmt::format(fmt::runtime(korean_ ? "앞에서 {}번째 줄, 왼쪽에서 {}번째 자리"
@@ -164,7 +208,7 @@ class SlipPages {
                 fit_text(pdf_.book(), place.empty() ? desk : place + "  ·  " + desk, Weight::regular, 10.5, width, 28),
                 {x, y, width, 28}, Align::left);
     draw_room(room, placement.desk, placement.seat_no,
-              {right - drawing - 14, place_top + 14, drawing, place_height - 28});
+              {right - drawing - 14, place_top_ + 14, drawing, place_height - 28});
   }
 
   // The room from above, front at the top, with the own seat.
@@ -178,23 +222,32 @@ class SlipPages {
     draw_seat(pdf_, layout.desk(own), seat_no, SeatInk::filled);
   }
 
+  // Only what somebody has said: a unit without a start has a date and no time.
   void draw_times(const Applicant& applicant) {
     const DayTemplate& day = templates_.day;
-    const int end = end_time(day, exam_[applicant.unit], applicant.accommodation);
-    const std::string times[4][2] = {
-        {say("시험일", "Date"), format_date(exam_.header.exam_on)},
-        {say("입실 완료", "Seated by"), format_clock_time(day.seated_by)},
-        {say("출입문 닫음", "Gate closes"), format_clock_time(day.gate_closes_at)},
-        {say("시험시간", "Exam"), format_clock_time(day.starts_at) + "~" + format_clock_time(end)}};
-    pdf_.fill({left, times_top, inner, times_height}, tint);
-    const double share = inner / 4;
-    for (int i = 0; i < 4; ++i) {
-      const double middle = left + share * i + share / 2;
-      pdf_.text(times[i][0], middle, times_top + 17, 8.5, Weight::regular, grey, Align::center);
-      draw_fitted(pdf_, fit_text(pdf_.book(), times[i][1], Weight::bold, 14, share - 8, 22),
-                  {left + share * i + 4, times_top + 20, share - 8, 22}, Align::center);
-      if (i > 0)
-        pdf_.line(left + share * i, times_top + 10, left + share * i, times_top + times_height - 10, 0.4, pale);
+    const Unit& unit = exam_[applicant.unit];
+    const std::string zone = name_time_zone(instant_of(exam_.header.exam_on, 720, exam_.header.time_zone),
+                                            exam_.header.time_zone)
+                                 .in(language_);
+    std::vector<std::pair<std::string, std::string>> times{{say("시험일", "Date"), exam_day(exam_, language_)}};
+    const auto add = [&](const char* ko, const char* en, std::optional<int> minutes) {
+      if (minutes) times.emplace_back(fmt::format("{} ({})", say(ko, en), zone), format_clock_time(*minutes));
+    };
+    add("입실 완료", "Seated by", seating_time(day, unit));
+    add("출입문 닫음", "Gate closes", day.gate_closes_at);
+    add("시험 시작", "Exam", start_time(day, unit));
+    if (const auto end = end_time(day, unit, applicant.accommodation)) {
+      times.back() = {fmt::format("{} ({})", say("시험시간", "Exam"), zone),
+                      times.back().second + "~" + format_clock_time(*end)};
+    }
+    pdf_.fill({left, times_top_, inner, times_height}, tint);
+    const double share = inner / static_cast<double>(times.size());
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      const double x = left + share * static_cast<double>(i);
+      pdf_.text(times[i].first, x + share / 2, times_top_ + 17, 8.5, Weight::regular, grey, Align::center);
+      draw_fitted(pdf_, fit_text(pdf_.book(), times[i].second, Weight::bold, 14, share - 8, 22),
+                  {x + 4, times_top_ + 20, share - 8, 22}, Align::center);
+      if (i > 0) pdf_.line(x, times_top_ + 10, x, times_top_ + times_height - 10, 0.4, pale);
     }
   }
 
@@ -226,20 +279,60 @@ class SlipPages {
     return y;
   }
 
-  // In letters just small enough to end above the place to sign, whatever a customer's template says.
-  void draw_advice() {
+  struct Advice {
+    std::string title;
+    std::vector<Text> items;
+  };
+
+  // The way to the school, what to bring, what to know: what the templates say of each.
+  std::vector<Advice> advice_of(const Placement& placement) const {
     const SlipTemplate& slip = templates_.slip;
+    std::vector<Advice> all;
+    const auto way = templates_.ways.find(exam_[placement.venue].code.text());
+    if (way != templates_.ways.end() && !way->second.in(language_).empty())
+      all.push_back({say("오시는 길", "How to get there"), {way->second}});
+    if (!slip.bring.empty()) all.push_back({say("가져올 것", "Bring"), slip.bring});
+    if (!slip.rules.empty()) all.push_back({say("알아 둘 것", "Please note"), slip.rules});
+    return all;
+  }
+
+  // In letters just small enough to end above the place to sign, whatever a customer's template says. The size is kept
+  // for the next slip of the same shape.
+  void draw_advice(const Placement& placement) {
     const double width = context_.check_url.empty() ? inner : inner - 128;
-    if (advice_size_ == 0) {
-      const double room = signature_top - advice_top - list_gap - 4;
+    const std::vector<Advice> all = advice_of(placement);
+    const double room = authority_top_ - advice_top_ - 4;
+    const std::pair<double, std::string> shape{room, exam_[placement.venue].code.text()};
+    if (advice_size_ == 0 || shape != advice_shape_) {
+      advice_shape_ = shape;
+      const auto height = [&] {
+        double sum = list_gap * static_cast<double>(std::max<std::size_t>(all.size(), 1) - 1);
+        for (const Advice& one : all) sum += list_height(one.items, advice_size_, width);
+        return sum;
+      };
       advice_size_ = 10.5;
-      while (advice_size_ > 6 &&
-             list_height(slip.bring, advice_size_, width) + list_height(slip.rules, advice_size_, width) > room) {
-        advice_size_ -= 0.25;
-      }
+      while (advice_size_ > 6 && height() > room) advice_size_ -= 0.25;
     }
-    const double y = draw_list(say("가져올 것", "Bring"), slip.bring, advice_top, width, advice_size_);
-    draw_list(say("알아 둘 것", "Please note"), slip.rules, y + list_gap, width, advice_size_);
+    double y = advice_top_;
+    for (const Advice& one : all) y = draw_list(one.title, one.items, y, width, advice_size_) + list_gap;
+  }
+
+  // Who issues the slip, with the seal over the end of the name as seals are set.
+  void draw_authority() {
+    const SlipTemplate& slip = templates_.slip;
+    const std::string& name = slip.authority.in(language_);
+    if (authority_top_ == signature_top) return;
+    const double height = signature_top - authority_top_;
+    const double side = slip.seal == nullptr ? 0 : slip.seal_mm * mm;
+    const FittedText words = fit_text(pdf_.book(), name, Weight::bold, 17, inner - side, height, readable_print);
+    const double begin = left + (inner - words.width() - side * 0.7) / 2;
+    pdf_.begin_tag("P");
+    draw_fitted(pdf_, words, {begin, authority_top_, words.width(), height}, Align::left);
+    pdf_.end_tag("P");
+    if (slip.seal == nullptr) return;
+    pdf_.begin_tag("Figure", korean_ ? "Alt='직인'" : "Alt='official seal'");
+    pdf_.stamp({begin + words.width() - side * 0.3, authority_top_ + (height - side) / 2, side, side}, *slip.seal);
+    pdf_.end_tag("Figure");
   }
 
   // Signed at the desk, before an invigilator who compares it with the identity card.
@@ -258,12 +351,12 @@ class SlipPages {
   }
 
   void draw_check(const Placement& placement) {
+    if (context_.check_url.empty()) return;
     const std::string mark = slip_mark(exam_, placement);
     const std::string spoken = mark.substr(0, 4) + "-" + mark.substr(4, 4) + "-" + mark.substr(8);
-    if (context_.check_url.empty()) return;
     constexpr double side = 112;
     const double x = right - side + 8;
-    const double y = advice_top - 18;
+    const double y = advice_top_ - 18;
     draw_qr_code(pdf_, slip_check_address(context_.check_url, exam_, placement), {x, y, side, side});
     const FittedText words =
         wrap_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8);
@@ -282,7 +375,13 @@ class SlipPages {
   bool korean_;
   const TemplateContent& templates_;
   PdfDocument pdf_;
-  double advice_size_ = 0;  // the same on every slip of the file
+  std::vector<Row> rows_;
+  double place_top_ = 0;
+  double times_top_ = 0;
+  double advice_top_ = 0;
+  double authority_top_ = 0;
+  double advice_size_ = 0;
+  std::pair<double, std::string> advice_shape_;  // room and venue of advice_size_
 };
 
 }  // namespace

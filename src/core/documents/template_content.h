@@ -2,6 +2,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ struct ColumnTemplate {
   bool on_page = true;  // in the PDF
   bool in_city = true;  // in the PDF over all venues; as on_page unless said
   bool in_list = true;  // in XLSX and CSV
+  bool if_any = false;  // left out of pages where no row has a value
 };
 
 struct HeadingTemplate {
@@ -48,11 +51,12 @@ struct TableTemplate {
   std::vector<Text> signatures;  // places to sign, below the notes
 };
 
-// Minutes after midnight on the day of the exam.
+// Minutes after midnight on the day of the exam, for units that name no time of their own; nothing where nobody has
+// said it, and then papers say nothing either.
 struct DayTemplate {
-  int seated_by = 0;
-  int gate_closes_at = 0;
-  int starts_at = 0;
+  std::optional<int> seated_by;
+  std::optional<int> gate_closes_at;
+  std::optional<int> starts_at;
 };
 
 struct SlipTemplate {
@@ -61,18 +65,23 @@ struct SlipTemplate {
   std::vector<Text> rules;
   Text check;      // beside the QR code
   Text signature;  // what the applicant signs; empty: no place to sign
+  Text authority;  // who issues the slip; empty: not said
+  std::shared_ptr<const Stamp> seal;  // beside the authority; null: none
+  double seal_mm = 20;                // its longer side
 };
 
 // A paper that is drawn and not a table.
 struct DrawingTemplate {
   Text title;
   std::vector<Text> notes;  // at the foot of the drawing
+  bool over_rooms = false;  // desk labels: the next room goes on on the same sheet
 };
 
 struct TemplateContent {
   std::map<std::string, TableTemplate> tables;      // by paper
   std::map<std::string, DrawingTemplate> drawings;  // by paper
   SlipTemplate slip;
+  std::map<std::string, Text, std::less<>> ways;  // how to get to a school, by venue code
   DayTemplate day;
   Text footer;  // at the foot of every page; may be empty
 };

@@ -1,16 +1,19 @@
 #include "hanjari/documents/templates.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "documents/drawing/stamp.h"
 #include "documents/paper_fields.h"
 #include "documents/template_content.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 
 namespace hanjari::documents {
 
@@ -125,19 +128,18 @@ class TemplateReader {
     return otherwise;
   }
 
-  int time_of_day(const Json& object, const char* key, const std::string& place) {
+  // Nothing when the key is absent, null or empty: nobody has said it.
+  std::optional<int> time_of_day(const Json& object, const char* key, const std::string& place) {
     const auto found = object.find(key);
-    const std::string word = found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-    const auto digit = [&](std::size_t i) { return word[i] >= '0' && word[i] <= '9' ? word[i] - '0' : 100; };
-    if (word.size() == 5 && word[2] == ':') {
-      const int hours = digit(0) * 10 + digit(1);
-      const int minutes = digit(3) * 10 + digit(4);
-      if (hours < 24 && minutes < 60) return hours * 60 + minutes;
+    if (found == object.end() || found->is_null() || *found == "") return std::nullopt;
+    const std::string word = found->is_string() ? found->get<std::string>() : found->dump();
+    const auto minutes = parse_time_of_day(word);
+    if (!minutes) {
+      fault(fmt::format("{}.{}", place, key),
+            {fmt::format("'{}' is not a time of day", word), fmt::format("'{}'은(는) 시각이 아닙니다", word)},
+            {"write it like 09:20", "09:20처럼 쓰십시오"});
     }
-    fault(fmt::format("{}.{}", place, key),
-          {fmt::format("'{}' is not a time of day", word), fmt::format("'{}'은(는) 시각이 아닙니다", word)},
-          {"write it like 09:20", "09:20처럼 쓰십시오"});
-    return 0;
+    return minutes;
   }
 
  private:
@@ -148,7 +150,7 @@ class TemplateReader {
 ColumnTemplate read_column(TemplateReader& reader, const Json& value, const std::string& place,
                            const PaperFields& fields) {
   ColumnTemplate column;
-  if (!reader.is_object(value, place, {"field", "title", "width", "align", "bold", "size", "sum", "in"})) return column;
+  if (!reader.is_object(value, place, {"field", "title", "width", "align", "bold", "size", "sum", "in", "if_any"})) return column;
   column.field = reader.word_of(value, "field", place, "", {fields.columns.begin(), fields.columns.end()});
   column.title = reader.text(value, "title", place);
   column.width = reader.number(value, "width", place, 1, 1000, 10);
@@ -157,6 +159,7 @@ ColumnTemplate read_column(TemplateReader& reader, const Json& value, const std:
   column.weight = reader.flag(value, "bold", place) ? Weight::bold : Weight::regular;
   column.size = reader.number(value, "size", place, 5, 40, 0);
   column.sum = reader.flag(value, "sum", place);
+  column.if_any = reader.flag(value, "if_any", place);
   if (value.contains("in")) {
     column.on_page = false;
     column.in_city = false;
@@ -216,7 +219,37 @@ TableTemplate read_table(TemplateReader& reader, const Json& json, const PaperFi
   return table;
 }
 
-void read_file_into(TemplateContent& content, const std::string& name, const std::string& bytes, Faults& faults) {
+SlipTemplate read_slip(TemplateReader& reader, const Json& json, const Templates::Files& files) {
+  if (!reader.is_object(json, "", {"title", "bring", "rules", "check", "signature", "authority", "seal", "seal_mm"}))
+    return {};
+  SlipTemplate slip{reader.text(json, "title", ""),     reader.word_list(json, "bring", ""),
+                    reader.word_list(json, "rules", ""), reader.text(json, "check", ""),
+                    reader.text(json, "signature", ""),  reader.text(json, "authority", ""),
+                    nullptr,                             reader.number(json, "seal_mm", "", 5, 60, 20)};
+  const auto seal = json.find("seal");
+  if (seal == json.end() || seal->is_null() || *seal == "") return slip;
+  const auto picture = seal->is_string() ? files.find(seal->get<std::string>()) : files.end();
+  if (picture == files.end()) {
+    reader.fault("seal",
+                 {fmt::format("there is no picture {} beside this file", seal->dump()),
+                  fmt::format("서식 폴더에 {} 그림이 없습니다", seal->dump())},
+                 {"put the picture (PNG or JPEG) there and write its name, such as seal.png",
+                  "그림(PNG, JPEG)을 두고 seal.png처럼 파일 이름을 적으십시오"});
+    return slip;
+  }
+  try {
+    slip.seal = std::make_shared<const Stamp>(picture->second);
+  } catch (const InvalidInput& error) {
+    reader.fault("seal",
+                 {picture->first + ": " + error.message().en, picture->first + ": " + error.message().ko},
+                 {"save it as PNG or JPEG, 300 to 1000 pixels wide",
+                  "가로 300~1000픽셀의 PNG나 JPEG로 저장하십시오"});
+  }
+  return slip;
+}
+
+void read_file_into(TemplateContent& content, const std::string& name, const std::string& bytes,
+                    const Templates::Files& files, Faults& faults) {
   TemplateReader reader(name, faults);
   const Json json = Json::parse(bytes, nullptr, false, true);
   if (json.is_discarded()) {
@@ -231,13 +264,17 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
                    reader.time_of_day(json, "starts_at", "")};
     content.footer = reader.text(json, "footer", "");
   } else if (paper == "slip") {
-    if (!reader.is_object(json, "", {"title", "bring", "rules", "check", "signature"})) return;
-    content.slip = {reader.text(json, "title", ""), reader.word_list(json, "bring", ""),
-                    reader.word_list(json, "rules", ""), reader.text(json, "check", ""),
-                    reader.text(json, "signature", "")};
+    content.slip = read_slip(reader, json, files);
+  } else if (paper == "ways") {
+    if (!json.is_object()) {
+      reader.fault("", {"not an object", "객체가 아닙니다"}, {"write { ... }", "{ ... } 형식으로 쓰십시오"});
+      return;
+    }
+    for (const auto& [venue, way] : json.items()) content.ways[venue] = reader.words(way, venue);
   } else if (paper == "seat_chart" || paper == "desk_label") {
-    if (!reader.is_object(json, "", {"title", "notes"})) return;
-    content.drawings[paper] = {reader.text(json, "title", ""), reader.word_list(json, "notes", "")};
+    if (!reader.is_object(json, "", {"title", "notes", "over_rooms"})) return;
+    content.drawings[paper] = {reader.text(json, "title", ""), reader.word_list(json, "notes", ""),
+                               reader.flag(json, "over_rooms", "")};
   } else if (const PaperFields* fields = find_paper_fields(paper)) {
     content.tables[paper] = read_table(reader, json, *fields);
   } else {
@@ -248,6 +285,13 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
 }
 
 }  // namespace
+
+bool is_picture_name(std::string_view name) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower.ends_with(".png") || lower.ends_with(".jpg") || lower.ends_with(".jpeg");
+}
 
 const Templates::Files& Templates::embedded_files() {
   return embedded_template_files();
@@ -266,10 +310,25 @@ Templates Templates::parse(const Files& files) {
   Sha256 digest;
   for (const auto& [name, bytes] : all) {
     digest.update(name).update("\n").update(bytes).update("\n");
-    read_file_into(*content, name, bytes, faults);
+    if (!is_picture_name(name)) read_file_into(*content, name, bytes, all, faults);
   }
   if (!faults.empty()) throw InvalidInput(faults);
   return Templates(std::move(content), digest.finish().hex());
+}
+
+const std::vector<Text>& Templates::bring() const {
+  return content_->slip.bring;
+}
+
+const Text* Templates::way_to(std::string_view venue_code) const {
+  const auto way = content_->ways.find(venue_code);
+  return way == content_->ways.end() ? nullptr : &way->second;
+}
+
+std::vector<std::string> Templates::venues_with_ways() const {
+  std::vector<std::string> codes;
+  for (const auto& [code, way] : content_->ways) codes.push_back(code);
+  return codes;
 }
 
 const TemplateContent& templates_of(const PaperContext& context) {

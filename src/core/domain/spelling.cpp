@@ -28,6 +28,7 @@ constexpr Spelling<SeatOrigin> seat_origin_words[] = {{SeatOrigin::front_left, "
                                                       {SeatOrigin::front_right, "front_right"},
                                                       {SeatOrigin::back_left, "back_left"},
                                                       {SeatOrigin::back_right, "back_right"}};
+constexpr Spelling<SeatNumbers> seat_numbers_words[] = {{SeatNumbers::desks, "desks"}, {SeatNumbers::used, "used"}};
 constexpr Spelling<NumberPrefix> number_prefix_words[] = {{NumberPrefix::unit_code, "unit_code"},
                                                           {NumberPrefix::none, "none"}};
 constexpr Spelling<QuotaGroup> quota_group_words[] = {{QuotaGroup::general, "general"},
@@ -107,6 +108,9 @@ std::string_view spell(SeatOrder value) {
 std::string_view spell(SeatOrigin value) {
   return word_in(seat_origin_words, value);
 }
+std::string_view spell(SeatNumbers value) {
+  return word_in(seat_numbers_words, value);
+}
 std::string_view spell(NumberPrefix value) {
   return word_in(number_prefix_words, value);
 }
@@ -150,6 +154,10 @@ std::optional<SeatOrder> parse_word<SeatOrder>(std::string_view word) {
 template <>
 std::optional<SeatOrigin> parse_word<SeatOrigin>(std::string_view word) {
   return value_in(seat_origin_words, word);
+}
+template <>
+std::optional<SeatNumbers> parse_word<SeatNumbers>(std::string_view word) {
+  return value_in(seat_numbers_words, word);
 }
 template <>
 std::optional<NumberPrefix> parse_word<NumberPrefix>(std::string_view word) {

@@ -111,6 +111,7 @@ Policy read_policy(JsonFile& file) {
   weights.warn_of_unknown_keys();
   set_word(policy.seat_order, root, "seat_order", word_lists::seat_order);
   set_word(policy.seat_origin, root, "seat_origin", word_lists::seat_origin);
+  set_word(policy.seat_numbers, root, "seat_numbers", word_lists::seat_numbers);
   if (const auto booklets = root.integer("booklets", 1, 4)) {
     if (*booklets == 3) {
       root.add_fault("booklets", {"3 booklet types are not known", "3가지 책형은 알 수 없습니다"},
@@ -146,7 +147,7 @@ std::string write_header(const ExamHeader& header) {
 
 std::string write_policy(const Policy& policy) {
   using nlohmann::json;
-  return canonical(
+  json written(
       {{"min_gap_cm", policy.min_gap_cm},
        {"people_cap", policy.people_cap ? json(*policy.people_cap) : json()},
        {"mixing", spell(policy.mixing)},
@@ -167,6 +168,9 @@ std::string write_policy(const Policy& policy) {
         {{"venue", policy.change_weights.venue},
          {"room", policy.change_weights.room},
          {"seat", policy.change_weights.seat}}}});
+  // A key of the second edition stands there only where it says something, so that older digests stay.
+  if (policy.seat_numbers != SeatNumbers::desks) written["seat_numbers"] = spell(policy.seat_numbers);
+  return canonical(written);
 }
 
 }  // namespace hanjari::package

@@ -25,6 +25,17 @@ void read_json(ExamReading& reading) {
 
 }  // namespace
 
+std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,
+                                           std::vector<Fault>& warnings) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(folder / "exam.json", ignored)) return std::nullopt;
+  Faults faults;
+  JsonFile file(folder / "exam.json", encoding, faults, warnings);
+  ExamHeader header = read_header(file);
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return header;
+}
+
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(folder, ignored)) {

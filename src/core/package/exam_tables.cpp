@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unit_rules.h"
 #include "package/csv/characters.h"
 #include "package/near_codes.h"
 #include "package/word_lists.h"
@@ -181,8 +184,25 @@ void report_progress(const CsvReader& reader, Progress& progress) {
   if (reader.rows() % 4096 == 0) progress.report(reader.bytes_read());
 }
 
+namespace {
+
+std::optional<int> read_time_of_day(CsvReader& reader, std::size_t column) {
+  const std::string_view typed = reader.text(column);
+  if (clean_signs(typed).empty()) return std::nullopt;
+  const auto minutes = parse_time_of_day(typed);
+  if (!minutes) {
+    reader.add_fault(
+        column,
+        {fmt::format("{} is not a time of day", show(typed)), fmt::format("{}은(는) 시각이 아닙니다", show(typed))},
+        {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"});
+  }
+  return minutes;
+}
+
+}  // namespace
+
 void read_units(ExamReading& reading) {
-  enum Column : std::size_t { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set };
+  enum Column : std::size_t { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, starts_at, seated_by };
   if (!find_file(reading, "units.csv")) {
     reading.units.complete = false;
     return;
@@ -195,7 +215,9 @@ void read_units(ExamReading& reading) {
                     {"grade"},
                     {"posts"},
                     {"duration_min"},
-                    {"subject_set", Presence::optional}},
+                    {"subject_set", Presence::optional},
+                    {"starts_at", Presence::optional},
+                    {"seated_by", Presence::optional}},
                    reading.encoding, reading.faults, reading.warnings);
   while (reader.next()) {
     Unit unit;
@@ -209,6 +231,9 @@ void read_units(ExamReading& reading) {
     unit.posts = static_cast<int>(reader.integer(posts, 0, 1'000'000).value_or(0));
     unit.duration_min = static_cast<int>(reader.integer(duration_min, 1, 1'440).value_or(0));
     unit.subject_set = reader.words(subject_set, Presence::optional).value_or("");
+    unit.starts_at = read_time_of_day(reader, starts_at);
+    unit.seated_by = read_time_of_day(reader, seated_by);
+    if (auto fault = find_seating_fault(unit)) reader.add_fault(seated_by, std::move(fault->what), std::move(fault->fix));
     if (!own) continue;
     unit.code = UnitCode(*own);
     reading.exam.units.push_back(std::move(unit));

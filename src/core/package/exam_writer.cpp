@@ -1,8 +1,10 @@
 // The canonical text of an exam: what save_exam writes and digest_exam digests.
+#include <algorithm>
 #include <functional>
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/exam_package.h"
 #include "package/exam_json.h"
@@ -11,11 +13,25 @@ namespace hanjari::package {
 namespace {
 
 void write_units(const Exam& exam, const CsvWriter::Sink& sink) {
-  CsvWriter csv(
-      sink, {"unit_code", "series_ko", "series_en", "quota_group", "grade", "posts", "duration_min", "subject_set"});
+  std::vector<std::string_view> columns{"unit_code", "series_ko", "series_en",    "quota_group",
+                                   "grade",     "posts",     "duration_min", "subject_set"};
+  // Columns of the second edition stand there only where somebody has said something, so that older digests stay.
+  const auto any = [&](std::optional<int> Unit::*time) {
+    return std::any_of(exam.units.begin(), exam.units.end(),
+                       [&](const Unit& unit) { return (unit.*time).has_value(); });
+  };
+  const bool starts = any(&Unit::starts_at);
+  const bool seats = any(&Unit::seated_by);
+  if (starts) columns.emplace_back("starts_at");
+  if (seats) columns.emplace_back("seated_by");
+  CsvWriter csv(sink, columns);
+  const auto time = [&](std::optional<int> minutes) { csv.cell(minutes ? format_time_of_day(*minutes) : std::string()); };
   for (const Unit& unit : exam.units) {
     csv.cell(unit.code.text()).cell(unit.series_ko).cell(unit.series_en).cell(spell(unit.quota_group));
-    csv.cell(unit.grade).cell(unit.posts).cell(unit.duration_min).cell(unit.subject_set).end_row();
+    csv.cell(unit.grade).cell(unit.posts).cell(unit.duration_min).cell(unit.subject_set);
+    if (starts) time(unit.starts_at);
+    if (seats) time(unit.seated_by);
+    csv.end_row();
   }
   csv.finish();
 }

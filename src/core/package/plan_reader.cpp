@@ -193,6 +193,7 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
     if (first.exists() && second.exists()) plan.report.keep_apart_broken.push_back({row.word, first, second, {}});
   }
   plan.digest = rows.digest;
+  count_used_seats(exam.policy, plan.placements);
   return plan;
 }
 

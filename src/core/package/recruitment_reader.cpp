@@ -11,6 +11,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/domain/unit_rules.h"
 #include "hanjari/package/recruitment_file.h"
 #include "package/csv/characters.h"
 #include "package/exam_json.h"
@@ -215,6 +216,22 @@ void read_terms(JsonObject& object, NoticeUnit& unit, Date exam_on) {
   }
 }
 
+// A time that the unit does not name is that of `defaults`; null says that there is none.
+std::optional<int> read_time_of_day(JsonObject& object, const std::string& key, std::optional<int> otherwise) {
+  if (!object.has(key)) return otherwise;
+  if (!object.has_value(key)) return std::nullopt;
+  const auto typed = object.text(key);
+  if (!typed || typed->empty()) return std::nullopt;
+  const auto minutes = parse_time_of_day(*typed);
+  if (!minutes) {
+    object.add_fault(key,
+                     {fmt::format("{} is not a time of day", show(*typed)),
+                      fmt::format("{}은(는) 시각이 아닙니다", show(*typed))},
+                     {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"});
+  }
+  return minutes;
+}
+
 Won default_fee(const Defaults& defaults, int grade) {
   const auto found = defaults.fee_of_grade.find(grade);
   return found == defaults.fee_of_grade.end() ? defaults.unit.fee : found->second;
@@ -234,6 +251,10 @@ NoticeUnit read_unit(JsonObject& object, const Defaults& defaults, Date exam_on)
   unit.unit.posts = static_cast<int>(object.integer("posts", 0, 1'000'000).value_or(0));
   unit.unit.duration_min = static_cast<int>(object.integer("duration_min", 1, 1'440).value_or(100));
   unit.unit.subject_set = object.text("subject_set").value_or("");
+  unit.unit.starts_at = read_time_of_day(object, "starts_at", defaults.unit.unit.starts_at);
+  unit.unit.seated_by = read_time_of_day(object, "seated_by", defaults.unit.unit.seated_by);
+  if (auto fault = find_seating_fault(unit.unit))
+    object.add_fault("seated_by", std::move(fault->what), std::move(fault->fix));
   // What a package of this exam would be refused for is refused now, while it can be corrected.
   const std::pair<const char*, const std::string*> texts[] = {
       {"series_ko", &series.ko}, {"series_en", &series.en}, {"subject_set", &unit.unit.subject_set}};
@@ -256,6 +277,8 @@ Defaults read_defaults(JsonObject object, Date exam_on) {
       defaults.fee_of_grade[grade] = *fee;
   }
   defaults.says_fee = object.has("fee_won");
+  defaults.unit.unit.starts_at = read_time_of_day(object, "starts_at", {});
+  defaults.unit.unit.seated_by = read_time_of_day(object, "seated_by", {});
   read_terms(object, defaults.unit, exam_on);
   object.warn_of_unknown_keys();
   return defaults;
@@ -328,6 +351,8 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
   for (const Unit& unit : more_units) {
     NoticeUnit added = defaults.unit;
     added.unit = unit;
+    if (!unit.starts_at) added.unit.starts_at = defaults.unit.unit.starts_at;
+    if (!unit.seated_by) added.unit.seated_by = defaults.unit.unit.seated_by;
     added.fee = default_fee(defaults, unit.grade);
     recruitment.units.push_back(std::move(added));
     if (!defaults.knows_fee(unit.grade)) {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/recruitment_file.h"
 
@@ -66,6 +67,8 @@ json as_json(const NoticeUnit& unit) {
               {"fee_won", unit.fee},
               {"electives_to_choose", unit.electives_to_choose},
               {"eligibility", as_json(unit.eligibility)}};
+  if (unit.unit.starts_at) object["starts_at"] = format_time_of_day(*unit.unit.starts_at);
+  if (unit.unit.seated_by) object["seated_by"] = format_time_of_day(*unit.unit.seated_by);
   put(object, "appointing_body", unit.appointing_body);
   for (const Text& subject : unit.subjects) {
     json line = json::object();

@@ -9,6 +9,7 @@ constexpr std::string_view mixing[] = {"never", "same_series", "leftover", "free
 constexpr std::string_view travel[] = {"haversine", "table"};
 constexpr std::string_view seat_order[] = {"column_down", "column_serpentine", "row_major", "row_serpentine", "random"};
 constexpr std::string_view seat_origin[] = {"front_left", "front_right", "back_left", "back_right"};
+constexpr std::string_view seat_numbers[] = {"desks", "used"};
 constexpr std::string_view number_prefix[] = {"unit_code", "none"};
 constexpr std::string_view quota_group[] = {"general", "disabled", "low_income", "veterans_referral",
                                             "high_school_leaver"};

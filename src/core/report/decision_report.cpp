@@ -1,8 +1,12 @@
 #include "hanjari/report/decision_report.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
+#include "hanjari/base/local_time.h"
+#include "hanjari/domain/spelling.h"
 #include "hanjari/selection/rule_book.h"
 #include "report/decision_template.h"
 
@@ -33,12 +37,12 @@ const Label labels[] = {
     {"label_units", {"Units", "모집단위"}},
     {"label_unit", {"Unit", "모집단위"}},
     {"label_number", {"Applicant number", "응시번호"}},
-    {"label_before", {"Before", "이전"}},
-    {"label_after", {"After", "이후"}},
-    {"label_cut_before", {"Cut before", "이전 합격선"}},
-    {"label_cut_after", {"Cut after", "이후 합격선"}},
-    {"label_passed_before", {"Passed before", "이전 합격"}},
-    {"label_passed_after", {"Passed after", "이후 합격"}},
+    {"label_exam", {"Exam", "시험"}},
+    {"label_exam_on", {"Date of the exam", "시험일"}},
+    {"label_stage", {"Stage", "단계"}},
+    {"label_results", {"Results", "결과"}},
+    {"label_appendix", {"Appendix: suppositions and comparisons", "부록: 가정과 비교"}},
+    {"label_provenance", {"What it was made from", "근거 자료"}},
     {"label_posts", {"Posts", "선발예정"}},
     {"label_sat", {"Sat", "응시"}},
     {"label_to_pass", {"To pass", "합격 예정"}},
@@ -75,9 +79,26 @@ std::string list_of(const std::vector<ApplicantNumber>& numbers) {
   return list;
 }
 
-data comparison_data(const Comparison& comparison, const Text& heading, const std::string& text, Language language) {
+// What the two sides of a comparison are: {"actual", "supposed"}.
+struct Sides {
+  Text before;
+  Text after;
+};
+const Sides actual_and_supposed{{"actual", "실제"}, {"supposed", "가정"}};
+
+data comparison_data(const Comparison& comparison, const Text& heading, const std::string& text, const Sides& sides,
+                     Language language) {
   data content;
   content.set("heading", heading.in(language));
+  const std::string first = sides.before.in(language);
+  const std::string second = sides.after.in(language);
+  content.set("label_before", first);
+  content.set("label_after", second);
+  const bool korean = language == Language::korean;
+  content.set("label_cut_before", korean ? "합격선(" + first + ")" : "cut, " + first);
+  content.set("label_cut_after", korean ? "합격선(" + second + ")" : "cut, " + second);
+  content.set("label_passed_before", korean ? "합격(" + first + ")" : "passed, " + first);
+  content.set("label_passed_after", korean ? "합격(" + second + ")" : "passed, " + second);
   content.set("text", text);
   data cuts{data::type::list};
   for (const CutDifference& cut : comparison.cuts) {
@@ -120,12 +141,17 @@ data comparisons(const DecisionPage& page, Language language) {
   if (page.differences != nullptr) {
     const Comparison& of = *page.differences;
     list.push_back(
-        comparison_data(of, {"What changed", "달라진 점"},
+        comparison_data(of, page.other_package.empty() ? Text{"What the supposition changes", "가정하면 달라지는 점"}
+                                                       : Text{"Compared with " + page.other_package,
+                                                              page.other_package + " 자료와 비교"},
                         Text{fmt::format("{} verdicts differ; {} passes become {}; {} people have another total.",
                                          of.verdicts.size(), of.passed_before, of.passed_after, of.totals_changed),
                              fmt::format("결과가 달라진 사람 {}명, 합격 {}명에서 {}명, 총점이 달라진 사람 {}명.",
                                          of.verdicts.size(), of.passed_before, of.passed_after, of.totals_changed)}
                             .in(language),
+                        page.other_package.empty()
+                            ? actual_and_supposed
+                            : Sides{{"the other", "비교 자료"}, {"this one", "이 자료"}},
                         language));
   }
   if (page.absent_as_zero != nullptr) {
@@ -141,7 +167,7 @@ data comparisons(const DecisionPage& page, Language language) {
                          "결과가 잘못되고 합격 {}명이 {}명이 되었을 것입니다.",
                          of.verdicts.size(), of.passed_before, of.passed_after)}
             .in(language),
-        language));
+        actual_and_supposed, language));
   }
   return list;
 }
@@ -206,18 +232,97 @@ std::string summary(const DecisionPage& page, Language language) {
       .in(language);
 }
 
+// Which exam, when and which stage; and that it is a supposition, where it is one.
+void add_exam(data& content, const DecisionPage& page, Language language) {
+  const bool korean = language == Language::korean;
+  content.set("stage", (page.final == nullptr ? Text{"written exam", "필기시험"} : Text{"final decision", "최종 합격"})
+                           .in(language));
+  if (page.exam != nullptr) {
+    content.set("exam", korean || page.exam->name_en.empty() ? page.exam->name_ko : page.exam->name_en);
+    const std::string day = format_date(page.exam->exam_on);
+    const std::string weekday = name_weekday(page.exam->exam_on).in(language);
+    content.set("exam_on", korean ? day + " (" + weekday + ")" : weekday + " " + day);
+  }
+  if (!page.supposed.empty()) {
+    content.set("supposed", Text{"This is a supposition and no decision: " + page.supposed,
+                                 "실제 결정이 아니라 가정한 것입니다: " + page.supposed}
+                                .in(language));
+  }
+}
+
+// Numbers of who passed, by unit.
+std::vector<std::vector<std::string>> numbers_of_passed(const DecisionPage& page) {
+  std::vector<std::vector<std::string>> passed(page.results.units.size());
+  const auto add = [&](const ResultPerson& person) { passed[person.unit.value].push_back(person.number.text()); };
+  if (page.final != nullptr) {
+    for (const FinalPersonDecision& one : page.final->people) {
+      if (one.outcome == FinalOutcome::passed || one.outcome == FinalOutcome::passed_equality)
+        add(page.results.people[one.person.value]);
+    }
+  } else {
+    for (std::size_t i = 0; i < page.decision.people.size(); ++i) {
+      const Outcome outcome = page.decision.people[i].outcome;
+      if (outcome == Outcome::passed || outcome == Outcome::passed_equality) add(page.results.people[i]);
+    }
+  }
+  for (auto& numbers : passed) std::sort(numbers.begin(), numbers.end());
+  return passed;
+}
+
 }  // namespace
+
+std::string render_pass_list(const DecisionPage& page, Language language) {
+  data content;
+  content.set("lang", language == Language::korean ? "ko" : "en");
+  content.set("title", (page.final == nullptr ? Text{"Who passed the written exam", "필기시험 합격자 명단"}
+                                              : Text{"Who passed", "최종 합격자 명단"})
+                           .in(language));
+  add_exam(content, page, language);
+  const auto count = [&](std::size_t people) {
+    const std::string number = shown(static_cast<std::int64_t>(people));
+    return language == Language::korean ? number + "명" : number;
+  };
+  std::size_t all = 0;
+  data units{data::type::list};
+  const auto passed = numbers_of_passed(page);
+  for (std::size_t i = 0; i < passed.size(); ++i) {
+    const Unit& unit = page.results.units[i].unit;
+    all += passed[i].size();
+    data row;
+    row.set("code", unit.code.text());
+    row.set("name", language == Language::korean || unit.series_en.empty() ? unit.series_ko : unit.series_en);
+    row.set("group", hanjari::name_of(unit.quota_group).in(language));
+    row.set("count", count(passed[i].size()));
+    data numbers{data::type::list};
+    for (const std::string& number : passed[i]) {
+      data item;
+      item.set("number", number);
+      numbers.push_back(item);
+    }
+    row.set("nobody", passed[i].empty());
+    row.set("label_nobody", Text{"nobody", "합격자 없음"}.in(language));
+    row.set("numbers", numbers);
+    units.push_back(row);
+  }
+  content.set("total", Text{count(all) + " people in " + std::to_string(passed.size()) + " units",
+                            "모집단위 " + std::to_string(passed.size()) + "개, 합격 " + count(all)}
+                           .in(language));
+  content.set("units", units);
+  return kainjow::mustache::mustache(std::string(pass_list_template)).render(content);
+}
 
 std::string render_decision_report(const DecisionPage& page, Language language) {
   const Stage stage = page.final == nullptr ? Stage::written : Stage::final;
   data content;
   content.set("lang", language == Language::korean ? "ko" : "en");
   for (const Label& label : labels) content.set(label.name, label.text.in(language));
+  add_exam(content, page, language);
   content.set("summary", summary(page, language));
   content.set("rules_sha256", digest_rules(page.rules, stage));
   content.set("input_sha256", page.input_sha256);
   content.set("settings", canonical_json(page.rules, stage));
   content.set("is_final", page.final != nullptr);
+  content.set("has_appendix", page.differences != nullptr || page.absent_as_zero != nullptr);
   content.set("comparison", comparisons(page, language));
   content.set("units", units_data(page, language));
   content.set("rules", rules_data(language));

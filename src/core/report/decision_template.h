@@ -1,4 +1,4 @@
-// The page of the decision report.
+// The pages of a decision.
 #pragma once
 
 #include <string_view>
@@ -25,29 +25,21 @@ text.cut { fill: #bd2c0f; }
 text.equality { fill: #6d3b00; }
 section { border-top: 2px solid #1e2124; margin-top: 32px; break-inside: avoid; }
 code { overflow-wrap: anywhere; font-size: 0.85em; }
+.supposed { border: 3px solid #bd2c0f; color: #bd2c0f; font-weight: 700; padding: 12px 16px; }
+.appendix { break-before: page; break-inside: auto; }
 .note { background: #f4f5f6; padding: 12px 16px; }
 </style>
 </head>
 <body>
 <h1>{{title}}</h1>
-<p>{{summary}}</p>
-<table>
-<tr><th scope="row">{{label_rules}}</th><td><code>{{rules_sha256}}</code></td></tr>
-<tr><th scope="row">{{label_input}}</th><td><code>{{input_sha256}}</code></td></tr>
+{{#supposed}}<p class="supposed">{{supposed}}</p>{{/supposed}}
+<table class="exam">
+{{#exam}}<tr><th scope="row">{{label_exam}}</th><td>{{exam}}</td></tr>{{/exam}}
+{{#exam_on}}<tr><th scope="row">{{label_exam_on}}</th><td>{{exam_on}}</td></tr>{{/exam_on}}
+<tr><th scope="row">{{label_stage}}</th><td>{{stage}}</td></tr>
 </table>
-{{#comparison}}
-<section><h2>{{heading}}</h2>
-<p class="note">{{text}}</p>
-{{#has_cuts}}<table><tr><th>{{label_unit}}</th><th class="number">{{label_cut_before}}</th><th class="number">{{label_cut_after}}</th><th class="number">{{label_passed_before}}</th><th class="number">{{label_passed_after}}</th></tr>
-{{#cuts}}<tr><td>{{unit}}</td><td class="number">{{before}}</td><td class="number">{{after}}</td><td class="number">{{passed_before}}</td><td class="number">{{passed_after}}</td></tr>
-{{/cuts}}</table>{{/has_cuts}}
-{{#has_verdicts}}<table><tr><th>{{label_number}}</th><th>{{label_unit}}</th><th>{{label_before}}</th><th>{{label_after}}</th></tr>
-{{#verdicts}}<tr><td>{{number}}</td><td>{{unit}}</td><td>{{before}}</td><td>{{after}}</td></tr>
-{{/verdicts}}</table>{{/has_verdicts}}
-{{#more}}<p>{{more}}</p>{{/more}}
-</section>
-{{/comparison}}
-<section><h2>{{label_units}}</h2>
+<p>{{summary}}</p>
+<section><h2>{{label_results}}</h2>
 <table><tr><th>{{label_unit}}</th><th class="number">{{label_posts}}</th><th class="number">{{label_sat}}</th><th class="number">{{label_to_pass}}</th><th class="number">{{label_passed}}</th><th class="number">{{label_cut}}</th><th class="number">{{label_equality}}</th>{{#is_final}}<th class="number">{{label_final}}</th>{{/is_final}}</tr>
 {{#units}}<tr><td><a href="#u{{position}}">{{code}} {{name}}</a></td><td class="number">{{posts}}</td><td class="number">{{sat}}</td><td class="number">{{to_pass}}</td><td class="number">{{passed}}</td><td class="number">{{cut}}</td><td class="number">{{equality_cut}}</td>{{#is_final}}<td class="number">{{final_passed}}</td>{{/is_final}}</tr>
 {{/units}}</table></section>
@@ -64,6 +56,57 @@ code { overflow-wrap: anywhere; font-size: 0.85em; }
 {{/rules}}</table>
 <p>{{label_settings}}: <code>{{settings}}</code></p>
 </section>
+<section><h2>{{label_provenance}}</h2>
+<table>
+<tr><th scope="row">{{label_rules}}</th><td><code>{{rules_sha256}}</code></td></tr>
+<tr><th scope="row">{{label_input}}</th><td><code>{{input_sha256}}</code></td></tr>
+</table>
+</section>
+{{#has_appendix}}<section class="appendix"><h2>{{label_appendix}}</h2>
+{{#comparison}}
+<h3>{{heading}}</h3>
+<p class="note">{{text}}</p>
+{{#has_cuts}}<table><tr><th>{{label_unit}}</th><th class="number">{{label_cut_before}}</th><th class="number">{{label_cut_after}}</th><th class="number">{{label_passed_before}}</th><th class="number">{{label_passed_after}}</th></tr>
+{{#cuts}}<tr><td>{{unit}}</td><td class="number">{{before}}</td><td class="number">{{after}}</td><td class="number">{{passed_before}}</td><td class="number">{{passed_after}}</td></tr>
+{{/cuts}}</table>{{/has_cuts}}
+{{#has_verdicts}}<table><tr><th>{{label_number}}</th><th>{{label_unit}}</th><th>{{label_before}}</th><th>{{label_after}}</th></tr>
+{{#verdicts}}<tr><td>{{number}}</td><td>{{unit}}</td><td>{{before}}</td><td>{{after}}</td></tr>
+{{/verdicts}}</table>{{/has_verdicts}}
+{{#more}}<p>{{more}}</p>{{/more}}
+{{/comparison}}
+</section>{{/has_appendix}}
+</body>
+</html>
+)html";
+
+// The list of who passed, for A4: numbers in columns, a unit never parted from its first numbers.
+inline constexpr std::string_view pass_list_template = R"html(<!DOCTYPE html>
+<html lang="{{lang}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{title}}{{#exam}} - {{exam}}{{/exam}}</title>
+<style>
+@page { size: A4; margin: 16mm 14mm; }
+body { font-family: "Pretendard GOV", "Noto Sans KR", "NanumGothic", sans-serif; color: #1e2124; margin: 0 auto; max-width: 760px; padding: 24px; line-height: 1.5; }
+@media print { body { padding: 0; max-width: none; } }
+h1 { text-align: center; margin: 0 0 4px; }
+.exam { text-align: center; margin: 0 0 20px; }
+.exam strong { display: block; font-size: 1.1em; }
+.supposed { border: 3px solid #bd2c0f; color: #bd2c0f; font-weight: 700; padding: 12px 16px; }
+h2 { font-size: 1.05em; border-bottom: 2px solid #1e2124; margin: 20px 0 6px; padding-bottom: 2px; break-after: avoid; }
+h2 span { float: right; font-weight: 400; }
+ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5em, 1fr)); }
+li { padding: 1px 0; font-variant-numeric: tabular-nums; break-inside: avoid; overflow-wrap: anywhere; }
+</style>
+</head>
+<body>
+<h1>{{title}}</h1>
+{{#supposed}}<p class="supposed">{{supposed}}</p>{{/supposed}}
+<p class="exam">{{#exam}}<strong>{{exam}}</strong>{{/exam}}{{#exam_on}}{{exam_on}} · {{/exam_on}}{{total}}</p>
+{{#units}}<h2>{{code}} {{name}} ({{group}})<span>{{count}}</span></h2>
+{{#nobody}}<p>{{label_nobody}}</p>{{/nobody}}<ul>{{#numbers}}<li>{{number}}</li>{{/numbers}}</ul>
+{{/units}}
 </body>
 </html>
 )html";

@@ -97,6 +97,8 @@ Drafted draft(const Founding& series, const Body& body, int grade) {
   drafted.unit.quota_group = series.group;
   drafted.unit.grade = grade;
   drafted.unit.duration_min = grade == 7 ? 140 : series.minutes;
+  drafted.unit.starts_at = 10 * 60;
+  drafted.unit.seated_by = 9 * 60 + 20;
   drafted.unit.subject_set = fmt::format("set-{}{}", series.code.substr(0, 2), grade == 7 ? "-7" : "");
   drafted.weight = std::max<std::int64_t>(1, series.applicants * body.weight / (grade == 7 ? 4 : 1));
   drafted.female_percent = series.female_percent;

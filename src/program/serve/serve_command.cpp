@@ -11,9 +11,11 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/documents/templates.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/server/server.h"
+#include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
@@ -213,6 +215,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
+  if (const auto folder = configuration.find("papers.templates"))
+    site_settings.templates = std::make_shared<const documents::Templates>(load_templates(*folder));
   web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
                                   database->accesses(), system_clock(),       [&] { database->check_ready(); }};
   site_services.intake = &applying.intake();

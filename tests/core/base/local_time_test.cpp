@@ -50,5 +50,34 @@ TEST(TimeZone, IsANameOfTheDatabaseAndNothingElse) {
     EXPECT_FALSE(is_time_zone(zone)) << zone;
 }
 
+TEST(TimeOfDay, IsReadAsPeopleAndSpreadsheetsWriteIt) {
+  for (const char* nine_twenty : {"09:20", "9:20", " 9:20 ", "09:20:00", "9:20 AM", "오전 9:20", "오전 9:20:00", "０９：２０"})
+    EXPECT_EQ(parse_time_of_day(nine_twenty), 9 * 60 + 20) << nine_twenty;
+  EXPECT_EQ(parse_time_of_day("00:00"), 0);
+  EXPECT_EQ(parse_time_of_day("23:59"), 23 * 60 + 59);
+  EXPECT_EQ(parse_time_of_day("오후 2:00"), 14 * 60);
+  EXPECT_EQ(parse_time_of_day("12:30 PM"), 12 * 60 + 30);
+  EXPECT_EQ(parse_time_of_day("12:30 AM"), 30);
+  for (const char* none : {"", "9", "920", "24:00", "9:60", "9:5", ":20", "9:", "9:20:30", "9:20:00:00", "0.3889", "오후 13:00",
+                           "-9:20", "9.20", "noon"})
+    EXPECT_EQ(parse_time_of_day(none), std::nullopt) << none;
+  for (int minute = 0; minute < 24 * 60; ++minute)
+    ASSERT_EQ(parse_time_of_day(format_time_of_day(minute)), minute);
+}
+
+TEST(TimeOfDay, SaysItsZone) {
+  EXPECT_EQ(name_time_zone(at(1'622'820'600), "Asia/Seoul").ko, "한국시간");
+  EXPECT_EQ(name_time_zone(at(1'622'820'600), "Asia/Seoul").en, "KST");
+  EXPECT_EQ(name_time_zone(at(1'622'820'600), "America/New_York").en, "UTC-4");
+  EXPECT_EQ(name_time_zone(at(1'622'820'600), "Asia/Kathmandu").en, "UTC+5:45");
+  EXPECT_EQ(name_time_zone(at(1'622'820'600), "Mars/Olympus").en, "UTC");
+}
+
+TEST(Weekday, OfEveryDayFollowsTheOneBefore) {
+  EXPECT_EQ(name_weekday(*parse_date("2021-06-05")).ko, "토");
+  EXPECT_EQ(name_weekday(*parse_date("1969-12-31")).en, "Wed");
+  EXPECT_EQ(name_weekday(*parse_date("0001-01-01")).en, "Mon");
+}
+
 }  // namespace
 }  // namespace hanjari

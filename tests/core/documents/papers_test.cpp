@@ -60,7 +60,7 @@ TEST(Papers, AreAllOfTheContractInItsOrder) {
   for (const PaperKind& kind : paper_kinds()) names.push_back(kind.name);
   EXPECT_THAT(names, testing::ElementsAre("roster", "seat_chart", "desk_label", "door_list", "room_table",
                                           "venue_notice", "absence_return", "sheet_return", "materials", "invigilators",
-                                          "accommodations", "health", "slip"));
+                                          "accommodations", "health", "number_notice", "seat_list", "slip"));
 }
 
 TEST(Papers, CanAllBeHadForNobodyOnePersonAndAFullRoom) {
@@ -177,7 +177,7 @@ TEST(Templates, ChangeTitlesColumnsAndNotes) {
 TEST(Templates, ReportEveryFaultAtOnce) {
   try {
     Templates::parse({{"roster.json", R"({"titel": {}, "columns": [{"field": "shoe_size", "width": 0}]})"},
-                      {"day.json", R"({"seated_by": "9:20", "gate_closes_at": "09:50", "starts_at": "25:00"})"},
+                      {"day.json", R"({"seated_by": "9:2", "gate_closes_at": "09:50", "starts_at": "25:00"})"},
                       {"slip.json", "not json"},
                       {"menu.json", "{}"}});
     FAIL() << "the templates were taken";

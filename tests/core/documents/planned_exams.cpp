@@ -22,6 +22,8 @@ PlannedExam exam_with(const std::vector<std::string>& names, int per_room) {
                  {}};
   exam.units.push_back(
       {UnitCode("010"), "일반행정", "General administration", QuotaGroup::general, 9, 100, 100, "set-01"});
+  exam.units.back().starts_at = 10 * 60;
+  exam.units.back().seated_by = 9 * 60 + 20;
   exam.venues.emplace_back();
   exam.venues[0].code = VenueCode("V0001");
   exam.venues[0].name = "한자리고등학교";

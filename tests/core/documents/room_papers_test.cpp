@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "documents/masked_name.h"
+#include "documents/rooms/masked_name.h"
 #include "documents/planned_exams.h"
 #include "documents/printed_text.h"
 #include "hanjari/documents/desk_label.h"

@@ -28,7 +28,7 @@ TEST(Slip, SaysWhoWhereAndWhen) {
   const std::string text = text_of_pdf(render_slip_pdf(exam_with({"홍길동"}), first_person, slip_context()).bytes);
   for (const char* word :
        {"응시표", "홍길동", "01000001", "1994-08-23", "일반행정 9급", "한자리고등학교",
-        "서울특별시 종로구 세종대로 209", "2021-06-05", "09:20", "09:50", "10:00~11:40", "신분증", "앞에서 1번째 줄"}) {
+        "서울특별시 종로구 세종대로 209", "2021-06-05 (토)", "09:20", "10:00~11:40", "신분증", "앞에서 1번째 줄"}) {
     EXPECT_THAT(text, HasSubstr(word));
   }
 }

@@ -177,6 +177,7 @@ TEST(Spelling, ReadsBackEveryWordItWrites) {
   expect_round_trip({SeatOrder::column_down, SeatOrder::column_serpentine, SeatOrder::row_major,
                      SeatOrder::row_serpentine, SeatOrder::random});
   expect_round_trip({SeatOrigin::front_left, SeatOrigin::front_right, SeatOrigin::back_left, SeatOrigin::back_right});
+  expect_round_trip({SeatNumbers::desks, SeatNumbers::used});
   expect_round_trip({NumberPrefix::unit_code, NumberPrefix::none});
   expect_round_trip({QuotaGroup::general, QuotaGroup::disabled, QuotaGroup::low_income, QuotaGroup::veterans_referral,
                      QuotaGroup::high_school_leaver});

@@ -440,5 +440,62 @@ TEST(LoadExam, ReadsOneCp949FileAmongUtf8OnesWhateverWasSaid) {
   EXPECT_EQ(folder.load(Encoding::cp949).exam.input_sha256, PackageFolder().load().exam.input_sha256);
 }
 
+constexpr const char* with_times =
+    "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,starts_at,seated_by\n"
+    "010,일반행정,General administration,general,9,3,100,set-01,오전 10:00,9:20\n"
+    "020,간호,Nursing,general,8,1,60,set-02,,\n";
+
+TEST(LoadExam, TakesTheTimesOfUnitsAndWritesThemBack) {
+  const PackageFolder folder;
+  const std::string before = folder.load().exam.input_sha256;
+  folder.write("units.csv", with_times);
+  const LoadedExam loaded = folder.load();
+  EXPECT_EQ(loaded.exam.units[0].starts_at, 600);
+  EXPECT_EQ(loaded.exam.units[0].seated_by, 560);
+  EXPECT_EQ(loaded.exam.units[1].starts_at, std::nullopt);
+  EXPECT_NE(loaded.exam.input_sha256, before) << "what is said enters the digest";
+  save_exam(loaded.exam, folder.path() / "saved");
+  EXPECT_THAT(folder.read("saved/units.csv"), HasSubstr("set-01,10:00,09:20\n"));
+  EXPECT_EQ(load_exam(folder.path() / "saved", Encoding::utf8, no_progress()).exam.input_sha256,
+            loaded.exam.input_sha256);
+  folder.replace("units.csv", "오전 10:00,9:20", ",");
+  EXPECT_EQ(folder.load().exam.input_sha256, before) << "empty columns of the second edition leave digests alone";
+}
+
+TEST(LoadExam, RefusesTimesThatAreNoneOrTooLate) {
+  const auto fault_of = [](const std::string& times) {
+    const PackageFolder folder;
+    folder.write("units.csv", with_times);
+    folder.replace("units.csv", "오전 10:00,9:20", times);
+    const auto faults = folder.faults();
+    return faults.size() == 1 ? faults[0] : testing::PrintToString(faults);
+  };
+  EXPECT_THAT(fault_of("25:00,"), StartsWith("units.csv:2: starts_at: '25:00' is not a time of day"));
+  EXPECT_THAT(fault_of(",0.3889"), StartsWith("units.csv:2: seated_by: '0.3889' is not a time of day"));
+  EXPECT_THAT(fault_of("10:00,10:30"), StartsWith("units.csv:2: seated_by: 10:30 is after the start at 10:00"));
+}
+
+TEST(LoadExam, TakesThePolicyOfSeatNumbersAndKeepsOldDigests) {
+  const PackageFolder folder;
+  const std::string before = folder.load().exam.input_sha256;
+  folder.write("policy.json", R"({"people_cap": 2, "seat_numbers": "desks"})");
+  EXPECT_EQ(folder.load().exam.input_sha256, before);
+  folder.write("policy.json", R"({"people_cap": 2, "seat_numbers": "used"})");
+  const LoadedExam loaded = folder.load();
+  EXPECT_EQ(loaded.exam.policy.seat_numbers, SeatNumbers::used);
+  EXPECT_NE(loaded.exam.input_sha256, before);
+  save_exam(loaded.exam, folder.path() / "saved");
+  EXPECT_EQ(load_exam(folder.path() / "saved", Encoding::utf8, no_progress()).exam.policy.seat_numbers,
+            SeatNumbers::used);
+}
+
+TEST(LoadExamHeader, ReadsExamJsonAloneAndNothingWhereThereIsNone) {
+  const PackageFolder folder;
+  std::vector<Fault> warnings;
+  ASSERT_TRUE(load_exam_header(folder.path(), Encoding::utf8, warnings));
+  EXPECT_EQ(load_exam_header(folder.path(), Encoding::utf8, warnings)->name_ko, "시험");
+  EXPECT_FALSE(load_exam_header(folder.path() / "elsewhere", Encoding::utf8, warnings));
+}
+
 }  // namespace
 }  // namespace hanjari::package

@@ -128,5 +128,25 @@ TEST(ApplicationForm, RefusesWhatIsTooLongOrOfAnotherKind) {
   EXPECT_THROW(package::parse_form("[]"), InvalidInput);
 }
 
+TEST(RecruitmentFile, TakesTheTimesOfUnitsFromThemAndFromTheDefaults) {
+  const auto text_with = [](const std::string& first) {
+    return R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                     "apply_until": "2021-03-05T00:00:00Z"}],
+      "defaults": {"starts_at": "10:00", "fee_won": 5000},
+      "units": [{"unit_code": "1", "series_ko": "가", "grade": 9, "posts": 1)" + first + R"(},
+                {"unit_code": "2", "series_ko": "나", "grade": 9, "posts": 1, "starts_at": null}]})";
+  };
+  std::vector<Fault> warnings;
+  Recruitment read = package::parse_recruitment(text_with(R"(, "seated_by": "9:20")"), "recruitment.json", warnings);
+  EXPECT_EQ(read.units[0].unit.starts_at, 600);
+  EXPECT_EQ(read.units[0].unit.seated_by, 560);
+  EXPECT_EQ(read.units[1].unit.starts_at, std::nullopt) << "null takes the default back";
+  const std::string written = package::render_recruitment(read);
+  EXPECT_EQ(package::render_recruitment(package::parse_recruitment(written, "again", warnings)), written);
+  EXPECT_THAT(faults_of(text_with(R"(, "starts_at": "25:00")")), testing::ElementsAre("units.0.starts_at"));
+  EXPECT_THAT(faults_of(text_with(R"(, "seated_by": "10:01")")), testing::ElementsAre("units.0.seated_by"));
+}
+
 }  // namespace
 }  // namespace hanjari::tests

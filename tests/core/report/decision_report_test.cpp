@@ -91,5 +91,67 @@ TEST(TotalsChart, DrawsOneBarForEachGroupAndNoBarForTheAbsent) {
   EXPECT_THAT(svg, HasSubstr(">80.00<"));
 }
 
+// Where a word stands in the page.
+std::size_t place_of(const std::string& html, const std::string& word) {
+  const std::size_t at = html.find(word);
+  EXPECT_NE(at, std::string::npos) << word;
+  return at;
+}
+
+ExamHeader named_exam() {
+  ExamHeader exam;
+  exam.code = ExamCode("spring");
+  exam.name_ko = "2021년 제1회 시험";
+  exam.name_en = "Exam 1 of 2021";
+  exam.exam_on = *parse_date("2021-06-05");
+  return exam;
+}
+
+TEST(DecisionReport, BeginsWithTheExamAndItsResultsAndEndsWithSuppositions) {
+  const Page page;
+  Comparison zero;
+  zero.cuts.push_back({UnitCode("U"), Mark{39978}, Mark{39254}, std::nullopt, std::nullopt, 10, 12});
+  const ExamHeader exam = named_exam();
+  DecisionPage of{page.results, page.rules, page.decision, page.units, "abc", nullptr, &zero, nullptr};
+  of.exam = &exam;
+  const std::string korean = render_decision_report(of, Language::korean);
+  EXPECT_LT(place_of(korean, "2021년 제1회 시험"), place_of(korean, "<h2>결과</h2>"));
+  EXPECT_THAT(korean, HasSubstr("2021-06-05 (토)"));
+  EXPECT_LT(place_of(korean, "<h2>결과</h2>"), place_of(korean, "<h2>적용한 규칙</h2>"));
+  EXPECT_LT(place_of(korean, "<h2>적용한 규칙</h2>"), place_of(korean, "<h2>부록"));
+  EXPECT_LT(place_of(korean, "<h2>부록"), place_of(korean, "결시자를 0점으로"));
+  EXPECT_THAT(korean, HasSubstr("합격선(실제)"));
+  EXPECT_THAT(korean, HasSubstr("합격선(가정)"));
+  const std::string english = render_decision_report(of, Language::english);
+  EXPECT_THAT(english, HasSubstr("cut, actual"));
+  EXPECT_THAT(english, HasSubstr("cut, supposed"));
+  EXPECT_THAT(english, Not(HasSubstr("class=\"supposed\""))) << "the decision itself is none";
+  EXPECT_THAT(page.render(Language::korean), Not(HasSubstr("부록"))) << "where nothing is supposed";
+}
+
+TEST(DecisionReport, SaysAtTheTopThatAWhatIfIsNoDecision) {
+  const Page page;
+  Comparison differences;
+  DecisionPage of{page.results, page.rules, page.decision, page.units, "abc", nullptr, nullptr, &differences};
+  of.supposed = "--set fail_line_percent=50";
+  const std::string html = render_decision_report(of, Language::english);
+  EXPECT_LT(place_of(html, "no decision: --set fail_line_percent=50"), place_of(html, "<h2>Results</h2>"));
+}
+
+TEST(PassList, HasTheNumbersOfWhoPassedAndNobodyElse) {
+  const Page page;
+  const ExamHeader exam = named_exam();
+  DecisionPage of{page.results, page.rules, page.decision, page.units, "abc"};
+  of.exam = &exam;
+  const std::string html = render_pass_list(of, Language::korean);
+  EXPECT_THAT(html, HasSubstr("<li>P1</li>"));
+  EXPECT_THAT(html, Not(HasSubstr("P2")));
+  EXPECT_THAT(html, Not(HasSubstr("P3")));
+  for (const char* words : {"필기시험 합격자 명단", "2021년 제1회 시험", "2021-06-05 (토)", "합격 1명", "@page { size: A4"})
+    EXPECT_THAT(html, HasSubstr(words));
+  for (const char* reference : {"http://", "https://", "src=", "<link", "<script", "url("})
+    EXPECT_THAT(html, Not(HasSubstr(reference)));
+}
+
 }  // namespace
 }  // namespace hanjari::report::test

@@ -43,6 +43,12 @@ std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit
 
 }  // namespace
 
+double FittedText::width() const {
+  double widest = 0;
+  for (const SharedText& line : lines) widest = std::max(widest, line->width * size);
+  return widest;
+}
+
 FittedText wrap_text(FontBook& book, std::string_view text, Weight weight, double size, double width) {
   FittedText fitted{size, {}, false};
   const SharedText whole = book.shape(text, weight);
@@ -56,19 +62,20 @@ FittedText wrap_text(FontBook& book, std::string_view text, Weight weight, doubl
   return fitted;
 }
 
-FittedText fit_text(FontBook& book, std::string_view text, Weight weight, double size, double width, double height) {
+FittedText fit_text(FontBook& book, std::string_view text, Weight weight, double size, double width, double height,
+                    double least) {
   constexpr double slightly = 0.86;    // smaller letters that a reader hardly notices
   constexpr double whole_words = 0.7;  // letters get this much smaller to keep words whole
   constexpr double step = 0.95;
-  constexpr double least = 3.5;  // points; what does not fit even so stands over the edge rather than being cut
+  least = std::min(least, size);
   const SharedText whole = book.shape(text, weight);
   const double natural = whole->width * size;
   if (natural <= width) return {size, {whole}, false};
-  if (natural * slightly <= width) return {width / whole->width, {whole}, false};
+  if (natural * slightly <= width && width / whole->width >= least) return {width / whole->width, {whole}, false};
   FittedText fitted = wrap_text(book, text, weight, size, width);
-  while ((fitted.height() > height && fitted.size > least) ||
-         (fitted.word_broken && fitted.size > size * whole_words)) {
-    fitted = wrap_text(book, text, weight, fitted.size * step, width);
+  while (fitted.size > least &&
+         (fitted.height() > height || (fitted.word_broken && fitted.size > size * whole_words))) {
+    fitted = wrap_text(book, text, weight, std::max(least, fitted.size * step), width);
   }
   return fitted;
 }

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "documents/drawing/fitted_text.h"
 #include "documents/local_time.h"
 #include "documents/template_content.h"
+#include "hanjari/base/local_time.h"
 
 namespace hanjari::documents {
 namespace {
@@ -30,8 +32,28 @@ std::string provenance(const PlannedExam& planned, const PaperContext& context) 
   }
   if (!context.version.empty()) add(fmt::format("{} {}", korean ? "판" : "edition", context.version));
   add(fmt::format("{} {}", korean ? "출력" : "printed",
-                  format_local_time(context.printed_at, planned.exam.header.time_zone)));
+                  format_local_time(context.printed_at, planned.exam.header.time_zone, context.language)));
   return line;
+}
+
+void draw_edition(PdfDocument& pdf, const PaperContext& context, double x, double y) {
+  if (context.version.empty()) return;
+  const bool korean = context.language == Language::korean;
+  const bool is_number = context.version.find_first_not_of("0123456789") == std::string::npos;
+  std::string words = context.version;
+  if (is_number) words = fmt::format(fmt::runtime(korean ? "제{}판" : "Edition {}"), context.version);
+  constexpr double size = 15;
+  constexpr double most = edition_width - 14;
+  const FittedText fitted = fit_text(pdf.book(), words, Weight::bold, size, most, size * 1.3);
+  const Rectangle box{x, y, fitted.width() + 14, 21};
+  pdf.frame(box, 1.2, black);
+  draw_fitted(pdf, fitted, box, Align::center);
+}
+
+std::string exam_day(const Exam& exam, Language language) {
+  const std::string day = format_date(exam.header.exam_on);
+  const std::string weekday = name_weekday(exam.header.exam_on).in(language);
+  return language == Language::korean ? day + " (" + weekday + ")" : weekday + " " + day;
 }
 
 const std::string& exam_name(const Exam& exam, Language language) {

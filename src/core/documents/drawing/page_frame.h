@@ -18,6 +18,13 @@ std::string short_digest(const std::string& digest);
 // "Plan 3f2a9c1b0d4e · replaces 77c0ffee12ab · edition 2 · printed 2021-06-01 14:03".
 std::string provenance(const PlannedExam& planned, const PaperContext& context);
 
+// The edition in large letters in a frame, its upper left corner at x, y; nothing where no edition is named.
+constexpr double edition_width = 164;  // at most
+void draw_edition(PdfDocument& pdf, const PaperContext& context, double x, double y);
+
+// The day of the exam with its weekday: 2027-06-12 (토), Sat 2027-06-12.
+std::string exam_day(const Exam& exam, Language language);
+
 // Name of the exam in the language of the paper.
 const std::string& exam_name(const Exam& exam, Language language);
 

@@ -131,6 +131,17 @@ void PdfDocument::picture(Rectangle area, const std::string& jpeg) {
   cairo_surface_destroy(image);
 }
 
+void PdfDocument::stamp(Rectangle area, const Stamp& picture) {
+  const double scale = std::min(area.width / picture.width(), area.height / picture.height());
+  cairo_save(cairo_);
+  cairo_translate(cairo_, area.x + (area.width - picture.width() * scale) / 2,
+                  area.y + (area.height - picture.height() * scale) / 2);
+  cairo_scale(cairo_, scale, scale);
+  cairo_set_source_surface(cairo_, picture.surface(), 0, 0);
+  cairo_paint(cairo_);
+  cairo_restore(cairo_);
+}
+
 void PdfDocument::line(double x1, double y1, double x2, double y2, double thickness, Ink ink) {
   for (LineBatch& batch : lines_) {
     if (batch.thickness == thickness && batch.ink == ink) {

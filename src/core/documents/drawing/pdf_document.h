@@ -9,6 +9,7 @@
 #include <cairo.h>
 
 #include "documents/drawing/font_book.h"
+#include "documents/drawing/stamp.h"
 #include "hanjari/documents/paper.h"
 
 namespace hanjari::documents {
@@ -62,6 +63,8 @@ class PdfDocument {
   void squares(Rectangle area, int columns, const std::vector<bool>& dark);
   // A JPEG, stretched to the area; the file holds its bytes as they are.
   void picture(Rectangle area, const std::string& jpeg);
+  // A stamp as large as fits into the area, in its middle.
+  void stamp(Rectangle area, const Stamp& picture);
   void line(double x1, double y1, double x2, double y2, double thickness, Ink ink);
   // The text's baseline begins at x, y.
   void text(const SharedText& shaped, double x, double y, double size, Ink ink = black);

@@ -25,6 +25,17 @@ std::size_t field_position(const std::vector<std::string_view>& fields, std::str
   return static_cast<std::size_t>(found - fields.begin());
 }
 
+bool has_something_to_say(const ColumnTemplate& column, const TableData& data) {
+  if (!column.if_any) return true;
+  const std::size_t at = field_position(data.fields, column.field);
+  for (const TableSection& section : data.sections) {
+    if (std::any_of(section.rows.begin(), section.rows.end(),
+                    [&](const std::vector<Cell>& row) { return !cell_text(row[at]).empty(); }))
+      return true;
+  }
+  return false;
+}
+
 const TableTemplate& table_template(const PaperContext& context, std::string_view paper) {
   const auto& tables = templates_of(context).tables;
   const auto found = tables.find(std::string(paper));

@@ -31,6 +31,7 @@ struct TableSection {
   std::string mark;                     // large, at the top right: the room
   std::vector<std::string> heading;     // by TableData::heading_fields
   std::vector<std::vector<Cell>> rows;  // each by TableData::fields
+  std::vector<bool> marked{};           // rows to be seen at once, by row; empty: none
   bool operator==(const TableSection&) const = default;
 };
 

@@ -12,13 +12,16 @@ namespace {
 
 constexpr double head_height = 38;   // exam, title and mark
 constexpr double heading_line = 19;  // one line of label and value
+constexpr double heading_label_size = 7.5;
 constexpr double column_head = 20;
 constexpr double signature_height = 30;
 constexpr double note_size = 8;
 constexpr double foot_height = 16;
 constexpr double nobody_height = 30;
 constexpr double padding = 3.2;
-constexpr double tall_row = 11 * mm;  // from here on rows keep their height: they hold photos and signatures
+constexpr double tall_row = 11 * mm;  // from here on rows keep their height where they can: they hold signatures
+constexpr double usual_row = 24 * mm;  // other rows grow so far before their letters become smaller
+constexpr double mark_share = 0.45;    // of the width, for the room or the school in large letters
 
 struct LaidColumn {
   const ColumnTemplate* column;
@@ -31,10 +34,25 @@ struct LaidRow {
   const std::vector<Cell>* cells = nullptr;  // null: the totals
   std::vector<FittedText> texts;             // by column
   double height = 0;
+  bool marked = false;
+};
+
+// One line of labels and values above the table.
+struct LaidHeading {
+  struct Value {
+    const HeadingTemplate* heading;
+    FittedText text;
+    double x;
+    double indent;
+    double width;
+  };
+  std::vector<Value> values;
+  double height = heading_line;
 };
 
 struct LaidPage {
   const TableSection* section = nullptr;
+  std::size_t headings = 0;  // position in headings_
   std::vector<LaidRow> rows;
   bool last_of_section = false;
 };
@@ -52,20 +70,14 @@ class TablePages {
         height_(table.landscape ? a4_width : a4_height),
         pdf_(pdf_info(planned, context, table.title.in(context.language))) {
     lay_columns();
-    for (const HeadingTemplate& heading : table.heading) {
-      if (heading_lines_ == 0 || heading_fill_ + heading.width > 100.5) {
-        ++heading_lines_;
-        heading_fill_ = 0;
-      }
-      heading_fill_ += heading.width;
-    }
   }
 
   Paper render() {
     for (const TableSection& section : data_.sections) lay_section(section);
     if (pages_.empty()) {
-      pages_.push_back({&nobody_, {}, true});
       nobody_.heading.resize(data_.heading_fields.size());
+      headings_.push_back(lay_headings(nobody_));
+      pages_.push_back({&nobody_, 0, {}, true});
     }
     for (std::size_t i = 0; i < pages_.size(); ++i) draw_page(pages_[i], static_cast<int>(i) + 1);
     return pdf_.finish();
@@ -73,7 +85,11 @@ class TablePages {
 
  private:
   double inner_width() const { return width_ - 2 * page_margin; }
-  double table_top() const { return page_margin + head_height + heading_lines_ * heading_line + 6; }
+  double table_top(std::size_t headings) const {
+    double top = page_margin + head_height + 6;
+    for (const LaidHeading& line : headings_[headings]) top += line.height;
+    return top;
+  }
   double tail_height() const {
     return static_cast<double>(table_.notes.size()) * note_size * 1.5 + (table_.notes.empty() ? 0 : 4) +
            (table_.signatures.empty() ? 0 : signature_height);
@@ -84,7 +100,49 @@ class TablePages {
   bool shown(const ColumnTemplate& column) const {
     if (column.field.starts_with("booklet_") && column.field.back() - 'a' >= planned_.exam.policy.booklets)
       return false;
-    return scope_ == PaperScope::venue ? column.on_page : column.in_city;
+    return (scope_ == PaperScope::venue ? column.on_page : column.in_city) && has_something_to_say(column, data_);
+  }
+
+  // Values keep a size that can be read: a line grows where many units share a room, and what would grow it much gets a
+  // line of its own below the others.
+  std::vector<LaidHeading> lay_headings(const TableSection& section) {
+    std::vector<LaidHeading> lines;
+    std::vector<LaidHeading> long_lines;
+    double fill = 0;
+    double x = page_margin;
+    for (const HeadingTemplate& heading : table_.heading) {
+      if (lines.empty() || fill + heading.width > 100.5) {
+        lines.emplace_back();
+        fill = 0;
+        x = page_margin;
+      }
+      const double width = inner_width() * heading.width / 100;
+      LaidHeading::Value value = lay_value(heading, section, x, width);
+      if (value.text.height() > 2.5 * heading_line) {
+        long_lines.emplace_back().values.push_back(lay_value(heading, section, page_margin, inner_width()));
+      } else {
+        lines.back().values.push_back(std::move(value));
+      }
+      x += width;
+      fill += heading.width;
+    }
+    lines.insert(lines.end(), long_lines.begin(), long_lines.end());
+    for (LaidHeading& line : lines) {
+      for (const LaidHeading::Value& value : line.values) line.height = std::max(line.height, value.text.height() + 2);
+    }
+    return lines;
+  }
+
+  LaidHeading::Value lay_value(const HeadingTemplate& heading, const TableSection& section, double x, double width) {
+    constexpr double size = 9.5;
+    constexpr double most = 300;  // what a page can spare
+    const double indent =
+        std::max(38.0, pdf_.width(heading.title.in(context_.language), heading_label_size) + 6);
+    const std::string& words = section.heading[field_position(data_.heading_fields, heading.field)];
+    const double room = width - indent - 6;
+    FittedText text = fit_text(pdf_.book(), words, Weight::bold, size, room, heading_line - 1, readable_print);
+    if (text.height() > most) text = fit_text(pdf_.book(), words, Weight::bold, size, room, most);
+    return {&heading, std::move(text), x, indent, width};
   }
 
   void lay_columns() {
@@ -101,39 +159,72 @@ class TablePages {
 
   LaidRow lay_row(const std::vector<Cell>* cells, const std::vector<std::string>& words) {
     const double least = table_.row_height_mm * mm;
-    const double most = least >= tall_row ? least : std::max(least, 24 * mm);
-    LaidRow row{cells, {}, least};
+    const double most = least >= tall_row ? least : std::max(least, usual_row);
+    LaidRow row{cells, {}, least, false};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const LaidColumn& laid = columns_[i];
       const Weight weight = cells == nullptr ? Weight::bold : laid.column->weight;
       const double size = laid.column->size > 0 ? laid.column->size : table_.text_size;
-      row.texts.push_back(fit_text(pdf_.book(), words[i], weight, size, laid.width - 2 * padding, most - 2 * padding));
-      row.height = std::max(row.height, std::min(most, row.texts.back().height() + 2 * padding));
+      row.texts.push_back(fit_text(pdf_.book(), words[i], weight, size, laid.width - 2 * padding, most - 2 * padding,
+                                   readable_print));
+      row.height = std::max(row.height, row.texts.back().height() + 2 * padding);
     }
     return row;
+  }
+
+  // A row higher than a page goes on in rows below it, so that nothing stands over the edge.
+  void add_row(std::vector<LaidRow>& rows, LaidRow row, double room) {
+    const auto is_long = [](const FittedText& text) { return text.lines.size() > 1; };
+    while (row.height > room && std::any_of(row.texts.begin(), row.texts.end(), is_long)) {
+      LaidRow part{row.cells, {}, 0, row.marked};
+      double rest = 0;
+      for (FittedText& text : row.texts) {
+        const auto lines = static_cast<std::size_t>(std::max(1.0, (room - 2 * padding) / text.line_height()));
+        FittedText here = text;
+        here.lines.resize(std::min(lines, here.lines.size()));
+        text.lines.erase(text.lines.begin(), text.lines.begin() + static_cast<std::ptrdiff_t>(here.lines.size()));
+        if (text.lines.empty()) text = fit_text(pdf_.book(), "", Weight::regular, text.size, 1, 1);
+        part.height = std::max(part.height, here.height() + 2 * padding);
+        rest = std::max(rest, text.height() + 2 * padding);
+        part.texts.push_back(std::move(here));
+      }
+      rows.push_back(std::move(part));
+      row.height = rest;
+    }
+    rows.push_back(std::move(row));
   }
 
   void lay_section(const TableSection& section) {
     std::vector<LaidRow> rows;
     std::vector<std::string> words(columns_.size());
-    for (const std::vector<Cell>& cells : section.rows) {
+    headings_.push_back(lay_headings(section));
+    const std::size_t headings = headings_.size() - 1;
+    const double room = rows_bottom() - table_top(headings) - column_head;
+    for (std::size_t at = 0; at < section.rows.size(); ++at) {
+      const std::vector<Cell>& cells = section.rows[at];
       for (std::size_t i = 0; i < columns_.size(); ++i) words[i] = cell_text(cells[columns_[i].position]);
-      rows.push_back(lay_row(&cells, words));
+      LaidRow row = lay_row(&cells, words);
+      row.marked = at < section.marked.size() && section.marked[at];
+      add_row(rows, std::move(row), room);
     }
     while (scope_ == PaperScope::venue && rows.size() < static_cast<std::size_t>(table_.empty_rows)) {
       rows.push_back(lay_row(&empty_, std::vector<std::string>(columns_.size())));
     }
-    if (has_totals() && !section.rows.empty()) rows.push_back(lay_row(nullptr, totals_of(section)));
-    const double room = rows_bottom() - table_top() - column_head;
-    pages_.push_back({&section, {}, false});
+    const bool totals = has_totals() && !section.rows.empty();
+    if (totals) rows.push_back(lay_row(nullptr, totals_of(section)));
+    pages_.push_back({&section, headings, {}, false});
     double used = 0;
-    for (LaidRow& row : rows) {
-      if (used + row.height > room + 0.01 && used > 0) {
-        pages_.push_back({&section, {}, false});
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+      // The totals never stand alone: the last row goes with them.
+      double needed = rows[at].height;
+      const bool with_totals = totals && at + 2 == rows.size() && needed + rows.back().height <= room;
+      if (with_totals) needed += rows.back().height;
+      if (used + needed > room + 0.01 && used > 0) {
+        pages_.push_back({&section, headings, {}, false});
         used = 0;
       }
-      used += row.height;
-      pages_.back().rows.push_back(std::move(row));
+      used += rows[at].height;
+      pages_.back().rows.push_back(std::move(rows[at]));
     }
     pages_.back().last_of_section = true;
   }
@@ -162,8 +253,8 @@ class TablePages {
 
   void draw_page(const LaidPage& page, int number) {
     pdf_.begin_page(width_, height_);
-    draw_head(*page.section);
-    const double top = table_top();
+    draw_head(page);
+    const double top = table_top(page.headings);
     const double rows_top = top + column_head;
     double bottom = page.rows.empty() ? rows_top + nobody_height : rows_top;
     for (const LaidRow& row : page.rows) bottom += row.height;
@@ -203,7 +294,8 @@ class TablePages {
     pdf_.line(page_margin, top + column_head, right, top + column_head, 0.5, black);
     double y = top + column_head;
     for (const LaidRow& row : page.rows) {
-      if (row.cells == nullptr) pdf_.fill({page_margin, y, inner_width(), row.height}, tint);
+      if (row.cells == nullptr || row.marked) pdf_.fill({page_margin, y, inner_width(), row.height}, tint);
+      if (row.marked) pdf_.fill({page_margin, y, 2.5, row.height}, black);
       y += row.height;
       if (&row != &page.rows.back()) pdf_.line(page_margin, y, right, y, 0.4, pale);
     }
@@ -211,34 +303,30 @@ class TablePages {
     pdf_.line(page_margin, bottom, right, bottom, 0.9, black);
   }
 
-  void draw_head(const TableSection& section) {
+  void draw_head(const LaidPage& page) {
     pdf_.text(exam_name(planned_.exam, context_.language), page_margin, page_margin + 8, 8.5, Weight::regular, grey);
+    const double mark = inner_width() * mark_share;
+    const double beside = inner_width() - mark - (context_.version.empty() ? 6 : edition_width + 18);
+    const FittedText title =
+        fit_text(pdf_.book(), table_.title.in(context_.language), Weight::bold, 17, beside, 24, readable_print);
     pdf_.begin_tag("H1");
-    pdf_.text(table_.title.in(context_.language), page_margin, page_margin + 28, 17, Weight::bold);
+    draw_fitted(pdf_, title, {page_margin, page_margin + 11, beside, 24}, Align::left);
     pdf_.end_tag("H1");
-    pdf_.text(section.mark, width_ - page_margin, page_margin + 27, 20, Weight::bold, black, Align::right);
+    draw_edition(pdf_, context_, page_margin + std::min(beside, title.width()) + 12, page_margin + 12);
+    draw_fitted(pdf_, fit_text(pdf_.book(), page.section->mark, Weight::bold, 20, mark, head_height - 4, readable_print),
+                {width_ - page_margin - mark, page_margin + 4, mark, head_height - 4}, Align::right);
     double y = page_margin + head_height;
-    pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
-    double x = page_margin;
-    double fill = 0;
-    for (const HeadingTemplate& heading : table_.heading) {
-      if (fill > 0 && fill + heading.width > 100.5) {
-        y += heading_line;
-        pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
-        x = page_margin;
-        fill = 0;
+    for (const LaidHeading& line : headings_[page.headings]) {
+      pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
+      for (const LaidHeading::Value& value : line.values) {
+        pdf_.text(value.heading->title.in(context_.language), value.x,
+                  middle_baseline(y, heading_line, heading_label_size), heading_label_size, Weight::regular, grey);
+        draw_fitted(pdf_, value.text, {value.x + value.indent, y, value.width - value.indent - 6, line.height},
+                    Align::left);
       }
-      const double width = inner_width() * heading.width / 100;
-      const std::string& label = heading.title.in(context_.language);
-      constexpr double label_size = 7.5;
-      pdf_.text(label, x, middle_baseline(y, heading_line, label_size), label_size, Weight::regular, grey);
-      const double indent = std::max(38.0, pdf_.width(label, label_size) + 6);
-      const std::string& value = section.heading[field_position(data_.heading_fields, heading.field)];
-      draw_fitted(pdf_, fit_text(pdf_.book(), value, Weight::bold, 9.5, width - indent - 6, heading_line - 1),
-                  {x + indent, y, width - indent - 6, heading_line}, Align::left);
-      x += width;
-      fill += heading.width;
+      y += line.height;
     }
+    if (table_.heading.empty()) pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
   }
 
   void draw_column_titles(double y) {
@@ -309,8 +397,7 @@ class TablePages {
   std::vector<LaidPage> pages_;
   TableSection nobody_;
   const std::vector<Cell> empty_ = std::vector<Cell>(data_.fields.size());  // NoValue
-  int heading_lines_ = 0;
-  double heading_fill_ = 0;
+  std::vector<std::vector<LaidHeading>> headings_;  // by section
 };
 
 }  // namespace

@@ -20,6 +20,10 @@ Paper render_table_csv(const TableTemplate& table, const TableData& data, const 
 // The template of a table paper; throws NotFound (no_such_paper).
 const TableTemplate& table_template(const PaperContext& context, std::string_view paper);
 
+// Whether the column is to be shown on pages: `if_any` leaves out what no row has a value of. Lists keep all their columns,
+// because programs read them by name.
+bool has_something_to_say(const ColumnTemplate& column, const TableData& data);
+
 // What a cell says; empty for places to fill in by hand.
 std::string cell_text(const Cell& cell);
 

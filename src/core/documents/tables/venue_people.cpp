@@ -110,22 +110,57 @@ std::string elective_names(const Exam& exam, const Applicant& applicant) {
   return names;
 }
 
-int end_time(const DayTemplate& day, const Unit& unit, const Accommodation& accommodation) {
-  const int tenths = static_cast<int>(accommodation.multiplier);
-  return day.starts_at + (unit.duration_min * tenths + 9) / 10;
+std::optional<int> start_time(const DayTemplate& day, const Unit& unit) {
+  return unit.starts_at ? unit.starts_at : day.starts_at;
 }
 
-std::string exam_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people) {
-  std::set<int> ends;
+std::optional<int> seating_time(const DayTemplate& day, const Unit& unit) {
+  return unit.seated_by ? unit.seated_by : day.seated_by;
+}
+
+std::optional<int> end_time(const DayTemplate& day, const Unit& unit, const Accommodation& accommodation) {
+  const auto start = start_time(day, unit);
+  if (!start) return std::nullopt;
+  const int tenths = static_cast<int>(accommodation.multiplier);
+  return *start + (unit.duration_min * tenths + 9) / 10;
+}
+
+std::string exam_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people,
+                       Language language) {
+  std::set<std::pair<int, int>> spans;
+  bool some_unsaid = false;
   for (const Placement* placement : people) {
     const Applicant& applicant = exam[placement->applicant];
-    ends.insert(end_time(day, exam[applicant.unit], applicant.accommodation));
+    const Unit& unit = exam[applicant.unit];
+    const auto start = start_time(day, unit);
+    if (start) {
+      spans.emplace(*start, *end_time(day, unit, applicant.accommodation));
+    } else {
+      some_unsaid = true;
+    }
   }
   std::string text;
-  for (const int end : ends) {
-    text += fmt::format("{}{}~{}", text.empty() ? "" : ", ", format_clock_time(day.starts_at), format_clock_time(end));
+  for (const auto& [start, end] : spans) {
+    text += fmt::format("{}{}~{}", text.empty() ? "" : ", ", format_clock_time(start), format_clock_time(end));
   }
+  if (!text.empty() && some_unsaid) text += language == Language::korean ? ", 일부 미정" : ", others not set";
   return text;
+}
+
+std::string seating_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people) {
+  std::set<int> times;
+  for (const Placement* placement : people) {
+    if (const auto time = seating_time(day, exam[exam[placement->applicant].unit])) times.insert(*time);
+  }
+  std::string text;
+  for (const int time : times) text += (text.empty() ? "" : ", ") + format_clock_time(time);
+  return text;
+}
+
+std::string unit_times(const DayTemplate& day, const Unit& unit) {
+  const auto start = start_time(day, unit);
+  return start ? fmt::format("{}~{}", format_clock_time(*start), format_clock_time(*end_time(day, unit, {})))
+               : std::string();
 }
 
 }  // namespace hanjari::documents

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,19 @@ std::string booklet_counts(const std::vector<const Placement*>& people);
 // Electives as read: "a;b" becomes "a, b".
 std::string elective_names(const Exam& exam, const Applicant& applicant);
 
-// When the person's exam ends, in minutes after midnight: the unit's duration times the person's extra time, rounded
-// up.
-int end_time(const DayTemplate& day, const Unit& unit, const Accommodation& accommodation);
-// 10:00~11:40; of several ends the span of each, by time.
-std::string exam_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people);
+// When the exam of a unit begins, and by when people are seated: as the unit says, else as the template of the day says.
+// Minutes after midnight; nothing where nobody has said it.
+std::optional<int> start_time(const DayTemplate& day, const Unit& unit);
+std::optional<int> seating_time(const DayTemplate& day, const Unit& unit);
+// When the person's exam ends: the start and the unit's duration times the person's extra time, rounded up.
+std::optional<int> end_time(const DayTemplate& day, const Unit& unit, const Accommodation& accommodation);
+// 10:00~11:40; of several spans each once, by time. What has no start is named so beside the others, and empty when
+// nothing has one.
+std::string exam_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people,
+                       Language language);
+// 09:20; of several times each once.
+std::string seating_times(const DayTemplate& day, const Exam& exam, const std::vector<const Placement*>& people);
+// 10:00~11:40 of a unit without extra time; empty when it has no start.
+std::string unit_times(const DayTemplate& day, const Unit& unit);
 
 }  // namespace hanjari::documents

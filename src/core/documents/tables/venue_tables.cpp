@@ -8,82 +8,13 @@
 
 #include "documents/local_time.h"
 #include "documents/number_ranges.h"
+#include "documents/tables/table_maker.h"
 #include "documents/tables/venue_people.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
-#include "hanjari/seating/geometry.h"
 
 namespace hanjari::documents {
 namespace {
-
-struct VenuePeople {
-  VenueIndex venue;
-  std::vector<RoomPeople> rooms;
-};
-
-// The venue asked for, or every one with somebody at it, by code.
-std::vector<VenuePeople> people_of(const PlannedExam& planned, VenueIndex venue) {
-  std::vector<VenuePeople> venues;
-  for (std::size_t i = 0; i < planned.exam.venues.size(); ++i) {
-    if (venue.exists() && venue != VenueIndex(i)) continue;
-    std::vector<RoomPeople> rooms = rooms_with_people(planned, VenueIndex(i));
-    if (venue.exists() || !rooms.empty()) venues.push_back({VenueIndex(i), std::move(rooms)});
-  }
-  return venues;
-}
-
-std::vector<const Placement*> all_of(const VenuePeople& venue) {
-  std::vector<const Placement*> people;
-  for (const RoomPeople& room : venue.rooms) people.insert(people.end(), room.people.begin(), room.people.end());
-  return people;
-}
-
-struct TableMaker {
-  TableMaker(const PlannedExam& all, VenueIndex venue, const PaperContext& context,
-             std::span<const std::string_view> fields)
-      : exam(all.exam),
-        language(context.language),
-        korean(context.language == Language::korean),
-        day(templates_of(context).day),
-        venues(people_of(all, venue)),
-        city(!venue.exists()),
-        capacities(all.exam.policy) {
-    data.fields.assign(fields.begin(), fields.end());
-    data.heading_fields.assign(table_fields::heading.begin(), table_fields::heading.end());
-    TableSection& section = data.sections.emplace_back();
-    std::size_t rooms = 0;
-    std::vector<const Placement*> people;
-    for (const VenuePeople& one : venues) {
-      rooms += one.rooms.size();
-      const auto there = all_of(one);
-      people.insert(people.end(), there.begin(), there.end());
-    }
-    const Venue* only = city ? nullptr : &exam[venue];
-    const std::string every = fmt::format(fmt::runtime(korean ? "전체 {}곳" : "all {} venues"), venues.size());
-    section.mark = city ? every : only->code.text();
-    section.heading = {city ? every : only->name,
-                       city ? std::string() : only->code.text(),
-                       city ? std::string() : only->address,
-                       city ? std::string() : only->phone,
-                       group_digits(static_cast<long long>(rooms)) + (korean ? "실" : ""),
-                       people_count(people.size(), language),
-                       format_date(exam.header.exam_on),
-                       exam_times(day, exam, people),
-                       std::string()};
-  }
-
-  std::vector<std::vector<Cell>>& rows() { return data.sections.front().rows; }
-  const Applicant& person(const Placement& placement) const { return exam[placement.applicant]; }
-
-  TableData data;
-  const Exam& exam;
-  Language language;
-  bool korean;
-  const DayTemplate& day;
-  std::vector<VenuePeople> venues;
-  bool city;
-  seating::Capacities capacities;
-};
 
 Cell count_or_nothing(std::int64_t count) {
   return count == 0 ? Cell(NoValue{}) : Cell(count);
@@ -93,6 +24,7 @@ std::string remark_of(const TableMaker& make, const RoomPeople& room_people) {
   std::string text;
   const auto add = [&](const std::string& word) { text += (text.empty() ? "" : ", ") + word; };
   const Room& room = make.exam[room_people.room];
+  if (room_people.people.empty()) add(make.say("미사용", "not used"));
   if (room.use == RoomUse::reserve) add(make.korean ? "예비시험실" : "reserve room");
   if (room.use == RoomUse::separate) add(make.korean ? "별도시험실" : "separate room");
   std::set<TimeMultiplier> multipliers;
@@ -143,7 +75,7 @@ std::vector<Cell> room_row(const TableMaker& make, VenueIndex venue, Cell room, 
           count_or_nothing(booklets[1]),
           count_or_nothing(booklets[2]),
           count_or_nothing(booklets[3]),
-          people.empty() ? std::string() : exam_times(make.day, make.exam, people),
+          exam_times(make.day, make.exam, people, make.language),
           remark,
           envelope,
           code,
@@ -196,19 +128,40 @@ std::vector<Cell> one_room_row(TableMaker& make, VenueIndex venue, const RoomPeo
 
 }  // namespace
 
+namespace {
+
+// A school where nobody sits, as one row.
+std::vector<Cell> unused_venue_row(const TableMaker& make, VenueIndex venue) {
+  const Venue& there = make.exam[venue];
+  std::vector<Cell> row(table_fields::rooms.size(), NoValue{});
+  row[0] = there.name;
+  row[1] = there.code.text();
+  row[2] = fmt::format(fmt::runtime(make.say("{}실", "{} rooms")), there.room_count);
+  row[6] = std::int64_t{0};
+  row[13] = make.say("미사용 시험장", "venue not used");
+  return row;
+}
+
+}  // namespace
+
 TableData room_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
   TableMaker make(planned, venue, context, table_fields::rooms);
+  std::vector<bool> shown(make.exam.venues.size());
   for (VenuePeople& one : make.venues) {
+    shown[one.venue.value] = true;
     const NumberRanges numbers(planned, one.venue, all_of(one));
+    std::set<RoomIndex> used;
+    for (const RoomPeople& people : one.rooms) used.insert(people.room);
     for (std::uint32_t i = 0; i < make.exam[one.venue].room_count; ++i) {
       const RoomIndex room(std::size_t{make.exam[one.venue].first_room} + i);
-      const bool used = std::any_of(one.rooms.begin(), one.rooms.end(),
-                                    [&](const RoomPeople& people) { return people.room == room; });
-      if (!used && make.exam[room].use == RoomUse::reserve) one.rooms.push_back({room, {}});
+      if (!used.contains(room)) one.rooms.push_back({room, {}});
     }
     std::sort(one.rooms.begin(), one.rooms.end(),
               [](const RoomPeople& a, const RoomPeople& b) { return a.room < b.room; });
     for (const RoomPeople& people : one.rooms) make.rows().push_back(one_room_row(make, one.venue, people, numbers));
+  }
+  for (std::size_t i = 0; make.city && i < shown.size(); ++i) {
+    if (!shown[i]) make.rows().push_back(unused_venue_row(make, VenueIndex(i)));
   }
   return std::move(make.data);
 }
@@ -307,60 +260,9 @@ TableData notice_table(const PlannedExam& planned, VenueIndex venue, const Paper
     for (const auto& [unit, count] : people) {
       make.rows().push_back({there.name, there.code.text(), series_name(make.exam[unit], make.language),
                              unit_name(make.exam[unit], make.language), numbers.of(everybody, unit), count,
-                             static_cast<std::int64_t>(rooms[unit].size()), there.address, there.phone, NoValue{}});
-    }
-  }
-  return std::move(make.data);
-}
-
-TableData support_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
-  TableMaker make(planned, venue, context, table_fields::support);
-  std::int64_t serial = 0;
-  for (const VenuePeople& one : make.venues) {
-    for (const RoomPeople& room : one.rooms) {
-      for (const Placement* placement : room.people) {
-        const Applicant& applicant = make.person(*placement);
-        const Accommodation& accommodation = applicant.accommodation;
-        if (!accommodation.any()) continue;
-        std::string what;
-        const auto add = [&](bool wanted, const char* ko, const char* en) {
-          if (wanted) what += (what.empty() ? "" : ", ") + std::string(make.korean ? ko : en);
-        };
-        const int tenths = static_cast<int>(accommodation.multiplier);
-        add(accommodation.wheelchair, "휠체어용 책상, 이동 통로", "desk for a wheelchair, clear way");
-        add(accommodation.separate_room, "별도시험실 응시", "sits in a separate room");
-        add(accommodation.large_print, "확대문제지, 확대답안지", "large print paper and sheet");
-        add(accommodation.scribe, "대필자 배치", "a scribe writes");
-        add(tenths != 10, "시험시간 연장", "longer exam");
-        make.rows().push_back(
-            {++serial, placement->number.text(), applicant.name, unit_name(make.exam[applicant.unit], make.language),
-             name_of(accommodation).in(make.language), what, fmt::format("{}.{}", tenths / 10, tenths % 10),
-             ClockTime{end_time(make.day, make.exam[applicant.unit], accommodation)}, make.exam[one.venue].name,
-             make.exam[one.venue].code.text(), static_cast<std::int64_t>(make.exam[room.room].room_no),
-             static_cast<std::int64_t>(placement->seat_no), NoValue{}});
-      }
-    }
-  }
-  return std::move(make.data);
-}
-
-TableData health_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
-  TableMaker make(planned, venue, context, table_fields::health);
-  std::int64_t serial = 0;
-  for (const VenuePeople& one : make.venues) {
-    for (const RoomPeople& room : one.rooms) {
-      for (const Placement* placement : room.people) {
-        const Applicant& applicant = make.person(*placement);
-        if (applicant.routing == Routing::none) continue;
-        const bool isolation = applicant.routing == Routing::isolation;
-        const std::string kind = make.korean ? (isolation ? "별도시험장(격리)" : "예비시험실")
-                                             : (isolation ? "isolation venue" : "reserve room");
-        make.rows().push_back({++serial, placement->number.text(), applicant.name,
-                               unit_name(make.exam[applicant.unit], make.language), kind, make.exam[one.venue].name,
-                               make.exam[one.venue].code.text(),
-                               static_cast<std::int64_t>(make.exam[room.room].room_no),
-                               static_cast<std::int64_t>(placement->seat_no), NoValue{}});
-      }
+                             static_cast<std::int64_t>(rooms[unit].size()), there.address, there.phone,
+                             unit_times(make.day, make.exam[unit]),
+                             time_cell(seating_time(make.day, make.exam[unit])), NoValue{}});
     }
   }
   return std::move(make.data);

@@ -16,7 +16,7 @@ bool needs_quotes(std::string_view text) {
 
 }  // namespace
 
-CsvWriter::CsvWriter(Sink sink, std::initializer_list<std::string_view> header) : sink_(std::move(sink)) {
+CsvWriter::CsvWriter(Sink sink, std::span<const std::string_view> header) : sink_(std::move(sink)) {
   buffer_.reserve(buffer_bytes + 4096);
   for (const std::string_view name : header) cell(name);
   end_row();

@@ -100,10 +100,19 @@ std::string calendar_date(Date day) {
 
 }  // namespace
 
-std::string write_moment(Instant at, const std::string& time_zone, Language language) {
+namespace {
+
+std::string write_day_and_time(Instant at, const std::string& time_zone, Language language) {
   const LocalTime local = local_time(at, time_zone);
-  return fmt::format("{}{} {}{}", write_day(local.day, language), language == Language::korean ? "" : ",",
-                     write_time(local.minute), local.known ? "" : " UTC");
+  return fmt::format("{}{} {}", write_day(local.day, language), language == Language::korean ? "" : ",",
+                     write_time(local.minute));
+}
+
+}  // namespace
+
+std::string write_moment(Instant at, const std::string& time_zone, Language language) {
+  return fmt::format("{} ({})", write_day_and_time(at, time_zone, language),
+                     name_time_zone(at, time_zone).in(language));
 }
 
 std::string write_second(Instant at, const std::string& time_zone) {
@@ -112,7 +121,7 @@ std::string write_second(Instant at, const std::string& time_zone) {
 }
 
 std::string write_period(const Period& period, const std::string& time_zone, Language language) {
-  return fmt::format("{} – {}", write_moment(period.opens, time_zone, language),
+  return fmt::format("{} – {}", write_day_and_time(period.opens, time_zone, language),
                      write_moment(period.closes, time_zone, language));
 }
 

@@ -14,10 +14,13 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
 #include "papers/commands/child_workers.h"
+#include "papers/commands/school_names.h"
+#include "papers/commands/school_zip.h"
 
 namespace hanjari::cli {
 namespace {
@@ -57,8 +60,13 @@ struct Task {
   const PaperKind* paper;
   PaperFormat format;
   VenueIndex venue;
-  std::string file;  // inside the folder
+  std::string file;   // inside the folder
+  std::string shown;  // what people find there in the end
+  std::string zip;    // that the file goes into; empty: none
 };
+
+// Where files wait until their school's ZIP is made.
+constexpr const char* packing_folder = ".packing";
 
 // What a killed run was writing: files beside the papers under names of their own.
 void remove_parts(const fs::path& folder) {
@@ -150,7 +158,7 @@ std::string order_digest(const PlannedExam& planned, const PressOrder& order) {
   const PaperContext& context = order.context;
   for (const std::string& part :
        {planned.exam.input_sha256, planned.plan.digest, context.version, context.taken_by, context.replaces,
-        context.check_url, std::string(context.language == Language::korean ? "ko" : "en")}) {
+        context.check_url, order.before, std::string(context.language == Language::korean ? "ko" : "en")}) {
     digest.update(part).update(std::string_view("\0", 1));
   }
   if (context.templates != nullptr) digest.update(context.templates->digest());
@@ -194,20 +202,53 @@ class VenuesToPrint {
   std::vector<bool> people_;
 };
 
+// Where each file goes.
+class FilePlaces {
+ public:
+  FilePlaces(const PlannedExam& planned, const PressOrder& order)
+      : planned_(planned),
+        packing_(order.packing),
+        language_(order.context.language),
+        all_(Text{"All venues", "전체"}.in(language_)),
+        schools_(file_names_of_venues(planned.exam, {all_, "changed.csv"})) {}
+
+  Task task(const PaperKind& paper, PaperFormat format, VenueIndex venue) const {
+    Task task{&paper, format, venue, {}, {}, {}};
+    if (packing_ == Packing::by_paper) {
+      task.file = fmt::format("{}/{}.{}", paper.name, venue.exists() ? planned_.exam[venue].code.text() : "_all",
+                              spell(format));
+      task.shown = task.file;
+      return task;
+    }
+    const std::string school = venue.exists() ? schools_[venue.value] : all_;
+    const std::string inside = fmt::format("{}/{}.{}", school, file_name_of(paper.title.in(language_)), spell(format));
+    if (packing_ == Packing::school_zips) task.zip = school + ".zip";
+    task.file = task.zip.empty() ? inside : fmt::format("{}/{}", packing_folder, inside);
+    task.shown = task.zip.empty() ? inside : task.zip + "/" + inside;
+    return task;
+  }
+
+ private:
+  const PlannedExam& planned_;
+  Packing packing_;
+  Language language_;
+  std::string all_;
+  std::vector<std::string> schools_;
+};
+
 std::vector<Task> list_tasks(const PlannedExam& planned, const PressOrder& order) {
   std::vector<Task> tasks;
   const VenuesToPrint venues(planned, order.context.only);
+  const FilePlaces places(planned, order);
   for (const PaperKind* paper : order.papers) {
     for (const PaperFormat format : order.formats) {
       if (std::find(paper->formats.begin(), paper->formats.end(), format) == paper->formats.end()) continue;
       for (const VenueIndex venue : order.venues) {
-        if (!venues.has(*paper, venue)) continue;
-        tasks.push_back({paper, format, venue,
-                         fmt::format("{}/{}.{}", paper->name, planned.exam[venue].code.text(), spell(format))});
+        if (venues.has(*paper, venue)) tasks.push_back(places.task(*paper, format, venue));
       }
       if (order.scope == PaperScope::venue_and_city && paper->scope == PaperScope::venue_and_city &&
           venues.any(*paper)) {
-        tasks.push_back({paper, format, VenueIndex::none(), fmt::format("{}/_all.{}", paper->name, spell(format))});
+        tasks.push_back(places.task(*paper, format, VenueIndex::none()));
       }
     }
   }
@@ -254,9 +295,9 @@ class MissingList {
         if (task.venue.exists() && placed.venue != task.venue) continue;
         if (planned_.exam[placed.applicant].name.find(spelled) == std::string::npos) continue;
         in_a_name = true;
-        note(planned_.exam[placed.applicant].id.text(), placed.number, task.file, character);
+        note(planned_.exam[placed.applicant].id.text(), placed.number, task.shown, character);
       }
-      if (!in_a_name) note("", {}, task.file, character);
+      if (!in_a_name) note("", {}, task.shown, character);
     }
   }
   void move_to(PressResult& result) const {
@@ -294,7 +335,8 @@ PressResult run_press(const PlannedExam& planned, const PressOrder& order, const
   std::vector<const Task*> open;
   for (const Task& task : tasks) {
     const Characters* known = journal.find(task.file);
-    if (known != nullptr && fs::exists(order.folder / task.file)) {
+    const bool packed = !task.zip.empty() && journal.find(task.zip) != nullptr && fs::exists(order.folder / task.zip);
+    if (known != nullptr && (packed || fs::exists(order.folder / task.file))) {
       ++result.already_there;
       missing.add(task, *known);
     } else {
@@ -313,11 +355,47 @@ PressResult run_press(const PlannedExam& planned, const PressOrder& order, const
                     missing.add(*open[at], printed.missing);
                     ++result.files;
                     result.pages += printed.pages;
-                    progress.report(result.already_there + result.files, file);
+                    progress.report(result.already_there + result.files, open[at]->shown);
                   },
               .stop = stop_signal});
   missing.move_to(result);
   return result;
+}
+
+// Packs what was printed, school by school; a stopped run goes on behind the last one.
+void pack_schools(const PlannedExam& planned, const PressOrder& order, const std::vector<Task>& tasks,
+                  Journal& journal) {
+  const LocalTime printed = local_time(order.context.printed_at, planned.exam.header.time_zone);
+  std::set<std::string> zips;
+  for (const Task& task : tasks) {
+    if (!task.zip.empty()) zips.insert(task.zip);
+  }
+  for (const std::string& zip : zips) {
+    if (stop_signal != 0) return;
+    const fs::path staged = order.folder / packing_folder / zip;
+    const fs::path school = fs::path(staged).replace_extension();
+    if (!fs::exists(school)) continue;  // packed by the run that was stopped
+    pack_folder(school, staged, printed);
+    fs::rename(staged, order.folder / zip);
+    journal.add(zip, {});
+    fs::remove_all(school);
+  }
+  fs::remove_all(order.folder / packing_folder);
+}
+
+// What the folder holds in the end.
+std::vector<std::string> list_files(const std::vector<Task>& tasks, const Journal& journal) {
+  std::vector<std::string> files;
+  std::set<std::string> zips;
+  for (const Task& task : tasks) {
+    if (!task.zip.empty()) {
+      zips.insert(task.zip);
+    } else if (journal.find(task.file) == nullptr) {
+      files.push_back(task.file);
+    }
+  }
+  files.insert(files.end(), zips.begin(), zips.end());
+  return files;
 }
 
 }  // namespace
@@ -326,17 +404,18 @@ PressResult print_papers(const PlannedExam& planned, PressOrder order, const Ter
   const auto began = system_clock().elapsed();
   const std::vector<Task> tasks = list_tasks(planned, order);
   Journal journal(order.folder, order_digest(planned, order), order.context.printed_at);
-  std::vector<std::string> files;
-  for (const Task& task : tasks) {
-    if (journal.find(task.file) == nullptr) files.push_back(task.file);
+  if (!journal.goes_on()) {
+    require_free_files(order.folder, list_files(tasks, journal), order.existing);
+    std::error_code ignored;
+    fs::remove_all(order.folder / packing_folder, ignored);  // of another order that was stopped
   }
-  if (!journal.goes_on()) require_free_files(order.folder, files, order.existing);
   journal.begin();
   PressResult result;
   {
     const SignalWatch watch;
     terminal.progress.stage({"printing papers", "문서 만드는 중"}, tasks.size());
     result = run_press(planned, order, tasks, journal, terminal.progress);
+    if (stop_signal == 0) pack_schools(planned, order, tasks, journal);
   }
   if (stop_signal != 0) {
     terminal.say(

@@ -13,6 +13,10 @@
 
 namespace hanjari::cli {
 
+// FOLDER/PAPER/VENUE.EXT; or all papers of a school together under its name: FOLDER/SCHOOL/PAPER.EXT, or the same in
+// FOLDER/SCHOOL.zip.
+enum class Packing { by_paper, school_folders, school_zips };
+
 struct PressOrder {
   std::filesystem::path folder;
   std::vector<const documents::PaperKind*> papers;
@@ -22,6 +26,8 @@ struct PressOrder {
   documents::PaperContext context;
   int processes = 0;  // 0: as many as processors
   Existing existing = Existing::keep;
+  Packing packing = Packing::by_paper;
+  std::string before;  // digest of the plan that context.earlier was read from
 };
 
 // What no installed font can draw: of a person's name, or of other words of a file.
@@ -42,7 +48,7 @@ struct PressResult {
   std::uint64_t more_missing = 0;
 };
 
-// Writes FOLDER/PAPER/VENUE.EXT. The bytes do not depend on the number of processes. An interrupt or a request to end
+// Writes the files where `packing` says. The bytes do not depend on the number of processes. An interrupt or a request to end
 // finishes the files in hand and then ends the program; the next run of the same order goes on from there, with the
 // print time of the first. Throws Conflict before anything is written when a file is there that no such run made and
 // that may not be replaced.

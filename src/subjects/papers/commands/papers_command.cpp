@@ -1,5 +1,5 @@
 // hanjari papers: the papers of a plan, venue by venue, many at once.
-#include <set>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -7,13 +7,13 @@
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
-#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
-#include "hanjari/documents/font_packages.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/plan_package.h"
 #include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
+#include "papers/commands/paper_warnings.h"
+#include "papers/commands/template_folder.h"
 
 namespace hanjari::cli {
 namespace {
@@ -87,18 +87,6 @@ std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExa
   return venues;
 }
 
-documents::Templates::Files read_templates(const fs::path& folder) {
-  documents::Templates::Files files;
-  if (!fs::is_directory(folder)) {
-    throw NotFound("folder_not_found", {fmt::format("{}: there is no such folder", folder.string()),
-                                        fmt::format("{}: 그런 폴더가 없습니다", folder.string())});
-  }
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == ".json") files[entry.path().filename().string()] = read_file(entry.path());
-  }
-  return files;
-}
-
 int write_templates(const fs::path& folder, const Terminal& terminal) {
   int written = 0;
   for (const auto& [name, bytes] : documents::Templates::embedded_files()) {
@@ -109,40 +97,6 @@ int write_templates(const fs::path& folder, const Terminal& terminal) {
   terminal.say({fmt::format("{}: {} templates written", folder.string(), written),
                 fmt::format("{}: 서식 {}개를 썼습니다", folder.string(), written)});
   return written;
-}
-
-void say_missing(const PressResult& result, const Terminal& terminal) {
-  // Names stay out of what a terminal or its log keeps: the person's number says whose it is.
-  std::set<std::string> packages;
-  for (const MissingCharacters& missing : result.missing) {
-    std::string codes;
-    for (const char32_t character : missing.characters) {
-      codes += (codes.empty() ? "" : ", ") + name_code_point(character);
-      packages.insert(documents::font_package_for(character));
-    }
-    const std::string& id = missing.person.text();
-    const std::string number = missing.number.text();
-    terminal.say(
-        id.empty()
-            ? Text{fmt::format("{}: no font has {}; a hatched square stands in its place", missing.file, codes),
-                   fmt::format("{}: {} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", missing.file, codes)}
-            : Text{fmt::format("{} (number {}): no font has {} of this name; a hatched square stands in its place, "
-                               "as in {}",
-                               id, number, codes, missing.file),
-                   fmt::format("{}(응시번호 {}): 성명의 {} 글자가 있는 글꼴이 없어 {} 등에 빗금 네모로 "
-                               "표시하였습니다",
-                               id, number, codes, missing.file)});
-  }
-  std::string list;
-  for (const std::string& package : packages) list += (list.empty() ? "" : " ") + package;
-  if (!list.empty()) {
-    terminal.say({fmt::format("install {} (apt-get install {}) and print these papers again", list, list),
-                  fmt::format("{} 글꼴을 설치(apt-get install {})한 뒤 다시 만드십시오", list, list)});
-  }
-  if (result.more_missing > 0) {
-    terminal.say({fmt::format("and {} more such characters", result.more_missing),
-                  fmt::format("그 밖에 {}건", result.more_missing)});
-  }
 }
 
 // changed.csv in the folder of the papers: what is printed again and what is to be thrown away.
@@ -161,75 +115,126 @@ void write_change_list(const PlannedExam& planned, const documents::ChangedPaper
                             count(changed.part.venues), count(changed.part.rooms), count(changed.part.people))});
 }
 
-Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
-  const fs::path out = arguments.text("out");
+Language read_language(const Arguments& arguments) {
+  const auto language = arguments.find("language");
+  if (!language) return Language::korean;  // papers are for people in Korea whatever the terminal speaks
+  if (*language != "ko" && *language != "en") {
+    throw WrongUsage{{fmt::format("--language: '{}' is neither ko nor en", *language),
+                      fmt::format("--language: '{}'은(는) ko도 en도 아닙니다", *language)}};
+  }
+  return *language == "ko" ? Language::korean : Language::english;
+}
+
+Packing read_packing(const Arguments& arguments) {
+  const auto word = arguments.find("pack");
+  if (!word) return Packing::by_paper;
+  if (*word != "folder" && *word != "zip") {
+    throw WrongUsage{{fmt::format("--pack: '{}' is neither folder nor zip", *word),
+                      fmt::format("--pack: '{}'은(는) folder도 zip도 아닙니다", *word)}};
+  }
+  return *word == "folder" ? Packing::school_folders : Packing::school_zips;
+}
+
+PressOrder read_order(const Arguments& arguments) {
   PressOrder order;
+  order.folder = arguments.text("out");
   order.formats = read_formats(arguments);
   order.papers = read_papers(arguments);
+  order.packing = read_packing(arguments);
+  order.existing = existing_of(arguments);
   if (arguments.has("threads")) order.processes = static_cast<int>(arguments.integer("threads", 1, 256));
-  order.context.language = terminal.language;
-  if (const auto language = arguments.find("language")) {
-    if (*language != "ko" && *language != "en") {
-      throw WrongUsage{{fmt::format("--language: '{}' is neither ko nor en", *language),
-                        fmt::format("--language: '{}'은(는) ko도 en도 아닙니다", *language)}};
-    }
-    order.context.language = *language == "ko" ? Language::korean : Language::english;
-  } else {
-    order.context.language = Language::korean;  // papers are for people in Korea whatever the terminal speaks
-  }
+  order.context.language = read_language(arguments);
   order.context.version = arguments.find("edition").value_or("");
   order.context.taken_by = arguments.find("taken-by").value_or("");
   order.context.check_url = arguments.find("check-url").value_or("");
   order.context.printed_at = system_clock().now();
+  if (!arguments.has("venue")) order.scope = documents::PaperScope::venue_and_city;
+  return order;
+}
+
+// A paper that was asked for by name and can be had in none of the formats asked for is told, not passed over.
+void require_formats(const Arguments& arguments, const PressOrder& order) {
+  if (!arguments.has("paper")) return;
+  for (const PaperKind* paper : order.papers) {
+    const bool can_be_had = std::any_of(order.formats.begin(), order.formats.end(), [&](PaperFormat format) {
+      return std::find(paper->formats.begin(), paper->formats.end(), format) != paper->formats.end();
+    });
+    if (can_be_had) continue;
+    std::string formats;
+    for (const PaperFormat format : paper->formats)
+      formats += (formats.empty() ? "" : ",") + std::string(documents::spell(format));
+    throw WrongUsage{{fmt::format("--format: {} can be had as {}; add --format {}", paper->name, formats, formats),
+                      fmt::format("--format: {} 문서는 {} 형식으로 만들 수 있습니다. --format {}을(를) 더하십시오",
+                                  paper->name, formats, formats)}};
+  }
+}
+
+// Whether printing may begin: an incomplete plan is told first.
+bool may_print(const PlannedExam& planned, const Arguments& arguments, const Terminal& terminal) {
+  const std::size_t unseated = planned.exam.applicants.size() - planned.plan.placements.size();
+  if (unseated == 0) return true;
+  terminal.say(tell_incomplete(unseated, planned.exam.applicants.size()));
+  if (arguments.has("incomplete")) return true;
+  terminal.say({"no paper was made; add --incomplete to print the papers of those who have a seat",
+                "문서를 만들지 않았습니다. 좌석이 있는 응시자의 문서만 만들려면 --incomplete를 더하십시오"});
+  return false;
+}
+
+void say_result(const fs::path& out, const PressResult& result, const Terminal& terminal) {
+  const auto number = [](std::uint64_t value) { return group_digits(static_cast<long long>(value)); };
+  Text there;
+  if (result.already_there > 0) {
+    there = {fmt::format(" ({} were there from the run that was stopped)", number(result.already_there)),
+             fmt::format(" (중단된 작업에서 {}개는 이미 있었음)", number(result.already_there))};
+  }
+  terminal.say({fmt::format("{}: {} files, {} pages, {:.1f} s{}", out.string(), number(result.files),
+                            number(result.pages), result.seconds, there.en),
+                fmt::format("{}: 파일 {}개, {}쪽, {:.1f}초{}", out.string(), number(result.files), number(result.pages),
+                            result.seconds, there.ko)});
+}
+
+Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
+  PressOrder order = read_order(arguments);
+  require_formats(arguments, order);
   std::optional<documents::Templates> templates;
   if (const auto folder = arguments.find("templates")) {
     if (!fs::exists(*folder)) write_templates(*folder, terminal);
-    templates = documents::Templates::parse(read_templates(*folder));
+    templates = load_templates(*folder);
     order.context.templates = &*templates;
   }
-
   PlannedExam planned;
   planned.exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   planned.plan = package::resolve_plan(planned.exam, package::load_plan_rows(arguments.positionals[1]));
-  if (const std::size_t unseated = planned.exam.applicants.size() - planned.plan.placements.size(); unseated > 0) {
-    terminal.say(tell_incomplete(unseated, planned.exam.applicants.size()));
-    if (!arguments.has("incomplete")) {
-      terminal.say({"no paper was made; add --incomplete to print the papers of those who have a seat",
-                    "문서를 만들지 않았습니다. 좌석이 있는 응시자의 문서만 만들려면 --incomplete를 더하십시오"});
-      return Exit::findings;
-    }
-  }
+  if (!may_print(planned, arguments, terminal)) return Exit::findings;
   order.venues = read_venues(arguments, planned);
-  if (!arguments.has("venue")) order.scope = documents::PaperScope::venue_and_city;
-  order.folder = out;
-  order.existing = existing_of(arguments);
+
+  std::optional<documents::EarlierSeats> earlier;
+  const auto take_earlier = [&](const PlanRows& rows) {
+    earlier = documents::seats_before(planned.exam, rows);
+    order.context.earlier = &*earlier;
+    order.before = rows.digest;
+  };
+  if (const auto before = arguments.find("before")) take_earlier(package::load_plan_rows(*before));
   std::optional<documents::ChangedPapers> changed;
   if (const auto old = arguments.find("changed-since")) {
-    changed = documents::compare_papers(planned, package::load_plan_rows(*old), order.context);
+    const PlanRows rows = package::load_plan_rows(*old);
+    if (!earlier) take_earlier(rows);
+    changed = documents::compare_papers(planned, rows, order.context);
     if (arguments.has("venue")) changed->keep_only(planned.exam, order.venues.front());
     if (!changed->any()) {
       terminal.say({"nothing differs from the older plan: no paper is printed again",
                     "이전 배정안과 달라진 것이 없어 다시 인쇄할 문서가 없습니다"});
       return Exit::done;
     }
-    require_free_files(out, {"changed.csv"}, order.existing);
+    require_free_files(order.folder, {"changed.csv"}, order.existing);
     order.context.only = &changed->part;
     order.context.replaces = changed->replaces;
   }
+  say_what_is_unsaid(planned, order, terminal);
   const PressResult result = print_papers(planned, order, terminal);
   if (changed) write_change_list(planned, *changed, order, terminal);
   say_missing(result, terminal);
-  const auto number = [](std::uint64_t value) { return group_digits(static_cast<long long>(value)); };
-  terminal.say({fmt::format("{}: {} files, {} pages, {:.1f} s{}", out.string(), number(result.files),
-                            number(result.pages), result.seconds,
-                            result.already_there == 0 ? ""
-                                                      : fmt::format(" ({} were there from the run that was stopped)",
-                                                                    number(result.already_there))),
-                fmt::format("{}: 파일 {}개, {}쪽, {:.1f}초{}", out.string(), number(result.files), number(result.pages),
-                            result.seconds,
-                            result.already_there == 0
-                                ? ""
-                                : fmt::format(" (중단된 작업에서 {}개는 이미 있었음)", number(result.already_there)))});
+  say_result(order.folder, result, terminal);
   return result.missing.empty() ? Exit::done : Exit::findings;
 }
 
@@ -244,6 +249,14 @@ Command papers_command() {
            {"paper", "LIST", {"names of papers (all)", "문서 이름(전부)"}},
            {"venue", "CODE", {"this venue only", "이 시험장만"}},
            {"changed-since", "OLD", {"only what differs from this older plan", "이 이전 배정안과 달라진 것만"}},
+           {"before",
+            "OLD",
+            {"older plan: rosters mark who is new, health lists name the seat before (as with --changed-since)",
+             "이전 배정안. 명부에 새로 온 응시자를, 방역 명단에 원 좌석을 표시합니다(--changed-since에도 적용)"}},
+           {"pack",
+            "folder|zip",
+            {"all papers of a school together, named by the school: DIR/SCHOOL/PAPER.EXT or DIR/SCHOOL.zip",
+             "학교마다 모든 문서를 학교 이름의 폴더(DIR/학교/문서.확장자)나 ZIP(DIR/학교.zip) 하나로 묶습니다"}},
            {"language", "ko|en", {"language of the papers (ko)", "문서의 언어(ko)"}},
            {"edition", "TEXT", {"edition of the plan, printed on every page", "배정안의 판. 모든 쪽에 인쇄됩니다"}},
            {"taken-by", "NAME", {"who takes the papers, printed on every page", "받는 사람. 모든 쪽에 인쇄됩니다"}},
@@ -252,8 +265,8 @@ Command papers_command() {
             {"the portal's check page, for the QR codes of slips", "응시표 QR 코드에 넣을 확인 쪽의 주소"}},
            {"templates",
             "DIR",
-            {"own titles, columns and notes; a new folder is filled with ours",
-             "제목, 열, 안내문의 서식 폴더. 없는 폴더이면 기본 서식을 씁니다"}},
+            {"own titles, columns, notes, seal and ways to schools; a new folder is filled with ours",
+             "제목, 열, 안내문, 직인, 오시는 길의 서식 폴더. 없는 폴더이면 기본 서식을 씁니다"}},
            {"threads", "N", {"at once (as many as processors)", "동시에 만들 개수(처리기 수)"}},
            {"incomplete", "", {"print although people have no seat", "좌석이 없는 응시자가 있어도 만듭니다"}},
            replace_option(),

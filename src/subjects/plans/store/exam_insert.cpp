@@ -36,26 +36,26 @@ void insert_header(Connection& connection, std::uint64_t exam_id, const Exam& ex
       "number_digits, number_check_digit, min_gap_cm, people_cap, mixing, travel, detour_cap_m, weight_travel, "
       "weight_room, weight_unit_at_venue, weight_venue, seat_order, seat_origin, booklets, reserve_rooms_per_venue, "
       "reserve_rooms_per_district, spare_booklets_per_room, change_weight_venue, change_weight_room, "
-      "change_weight_seat, applicant_count, imported_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "change_weight_seat, seat_numbers, applicant_count, imported_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       exam_id, exam.input_sha256, header.name_ko, header.name_en, format_date(header.exam_on), header.time_zone,
       spell(header.applicant_number.prefix), header.applicant_number.digits, header.applicant_number.check_digit,
       policy.min_gap_cm, policy.people_cap, spell(policy.mixing), spell(policy.travel), policy.detour_cap_m,
       policy.weights.travel, policy.weights.room, policy.weights.unit_at_venue, policy.weights.venue,
       spell(policy.seat_order), spell(policy.seat_origin), policy.booklets, policy.reserve_rooms.per_venue,
       policy.reserve_rooms.per_district, policy.spare_booklets_per_room, policy.change_weights.venue,
-      policy.change_weights.room, policy.change_weights.seat, exam.applicants.size(), time);
+      policy.change_weights.room, policy.change_weights.seat, spell(policy.seat_numbers), exam.applicants.size(), time);
 }
 
 void insert_places(Connection& connection, std::uint64_t population, const Exam& exam) {
   BulkInsert units(connection,
                    "units (population_id, unit_position, unit_code, series_ko, series_en, quota_group, grade, posts, "
-                   "duration_min, subject_set)",
-                   10, exam.units.size());
+                   "duration_min, subject_set, starts_at, seated_by)",
+                   12, exam.units.size());
   for (std::size_t at = 0; at < exam.units.size(); ++at) {
     const Unit& unit = exam.units[at];
     units.add(population, at, unit.code.text(), unit.series_ko, unit.series_en, spell(unit.quota_group), unit.grade,
-              unit.posts, unit.duration_min, unit.subject_set);
+              unit.posts, unit.duration_min, unit.subject_set, unit.starts_at, unit.seated_by);
   }
   BulkInsert venues(connection,
                     "venues (population_id, venue_position, venue_code, name, district_code, address, lat, lon, kind, "
@@ -274,7 +274,9 @@ std::uint64_t copy_population(Connection& connection, const FieldCipher& cipher,
                       population, base);
   };
   const auto copy_all = [&](const char* table, const std::string& columns) { copy(table, columns, columns); };
-  copy_all("units", "unit_position, unit_code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set");
+  copy_all("units",
+           "unit_position, unit_code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, "
+           "starts_at, seated_by");
   copy_all("venues",
            "venue_position, venue_code, name, district_code, address, lat, lon, kind, opening_cost, phone, merged_into");
   copy_all("rooms",

@@ -65,7 +65,8 @@ std::string select_all(const char* columns, const char* extra, const char* table
 }  // namespace
 
 const char* const unit_columns =
-    "t.unit_code, t.series_ko, t.series_en, t.quota_group, t.grade, t.posts, t.duration_min, t.subject_set";
+    "t.unit_code, t.series_ko, t.series_en, t.quota_group, t.grade, t.posts, t.duration_min, t.subject_set, "
+    "t.starts_at, t.seated_by";
 
 Unit read_unit(Rows& rows) {
   Unit unit;
@@ -77,6 +78,8 @@ Unit read_unit(Rows& rows) {
   unit.posts = small(rows.integer());
   unit.duration_min = small(rows.integer());
   unit.subject_set = rows.text();
+  unit.starts_at = small(rows.maybe_integer());
+  unit.seated_by = small(rows.maybe_integer());
   return unit;
 }
 
@@ -213,7 +216,7 @@ Exam read_header(Connection& connection, std::uint64_t population) {
       "t.number_prefix, t.number_digits, t.number_check_digit, t.min_gap_cm, t.people_cap, t.mixing, t.travel, "
       "t.detour_cap_m, t.weight_travel, t.weight_room, t.weight_unit_at_venue, t.weight_venue, t.seat_order, "
       "t.seat_origin, t.booklets, t.reserve_rooms_per_venue, t.reserve_rooms_per_district, t.spare_booklets_per_room, "
-      "t.change_weight_venue, t.change_weight_room, t.change_weight_seat FROM populations t JOIN exams e ON e.exam_id "
+      "t.change_weight_venue, t.change_weight_room, t.change_weight_seat, t.seat_numbers FROM populations t JOIN exams e ON e.exam_id "
       "= t.exam_id WHERE t.population_id = ?",
       population);
   if (!rows.next()) throw std::logic_error("a population without a row");
@@ -246,6 +249,7 @@ Exam read_header(Connection& connection, std::uint64_t population) {
   policy.change_weights.venue = rows.integer();
   policy.change_weights.room = rows.integer();
   policy.change_weights.seat = rows.integer();
+  policy.seat_numbers = known<SeatNumbers>(rows.text());
   return exam;
 }
 
@@ -360,6 +364,7 @@ Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
       plan.placements.push_back(std::move(placed));
     }
   }
+  count_used_seats(exam.policy, plan.placements);
   for (Rows rows = connection.select("SELECT applicant_position, reason, detail_en, detail_ko FROM unseated WHERE "
                                      "plan_id = ? ORDER BY applicant_position",
                                      plan_id);

@@ -47,6 +47,16 @@ Venue read_venue_at(Connection& connection, std::int64_t population, std::int64_
                          population, position, [&](Rows& rows) { return read_venue(rows, words); });
 }
 
+// Of one person alone the others in the room are not read: they are counted.
+void count_used_seat(Connection& connection, const PlannedExam& part, Live live, std::int64_t room,
+                     Placement& placed) {
+  if (part.exam.policy.seat_numbers != SeatNumbers::used) return;
+  Rows rows = connection.select(
+      "SELECT COUNT(*) FROM placements WHERE plan_id = ? AND room_position = ? AND seat_no <= ?", live.plan_id, room,
+      placed.seat_no);
+  if (rows.next()) placed.used_no = static_cast<int>(rows.integer());
+}
+
 // One person with unit, venue and room; `where` and `value` choose the placement in the plan.
 std::optional<PlannedExam> read_seat(Connection& connection, const FieldCipher& cipher, const ExamCode& exam_code,
                                      const std::string& where, const std::string& value) {
@@ -68,6 +78,7 @@ std::optional<PlannedExam> read_seat(Connection& connection, const FieldCipher& 
   const std::int64_t unit = rows.integer();
   const std::int64_t population = live->population;
   PlannedExam part = empty_part(connection, *live);
+  count_used_seat(connection, part, *live, room, placed);
   part.exam.units.push_back(read_one<Unit>(connection, unit_columns,
                                            "units t WHERE t.population_id = ? AND t.unit_position = ?", population,
                                            unit, read_unit));
@@ -231,6 +242,7 @@ std::optional<PlannedExam> SeatStore::find_venue_plan(const ExamCode& exam_code,
       part.plan.placements.push_back(std::move(placed));
     }
     make_canonical(exam);  // sorted already: only the venue's range of rooms is set
+    count_used_seats(exam.policy, part.plan.placements);
     return part;
   });
 }

@@ -12,6 +12,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/report/decision_report.h"
 #include "results/commands/commands.h"
@@ -109,6 +110,8 @@ const std::vector<std::string> written_files{"decisions.csv", "cuts.csv", "repor
                                              "report.json"};
 const std::vector<std::string> final_files{"decisions_final.csv", "cuts_final.csv"};
 const std::vector<std::string> further_files{"differences.csv", "cut_differences.csv", "explanations.jsonl"};
+// Of a decision; a supposition has no list that somebody could put up.
+const std::vector<std::string> pass_list_files{"passed.en.html", "passed.ko.html"};
 
 // Refuses to write over another decision. The final stage goes on from the written one in the folder of the results:
 // the files of that stage say the same again, which check_written_decisions sees to.
@@ -117,6 +120,7 @@ void require_free_decision(const Arguments& arguments, const std::string& out, S
   const bool goes_on = stage == Stage::final && !what_if && fs::equivalent(out, arguments.positionals[0], ignored);
   std::vector<std::string> names;
   if (!goes_on) names = written_files;
+  if (!what_if && !goes_on) names.insert(names.end(), pass_list_files.begin(), pass_list_files.end());
   if (stage == Stage::final) names.insert(names.end(), final_files.begin(), final_files.end());
   if (what_if || arguments.has("compare-with")) names.insert(names.end(), {further_files[0], further_files[1]});
   if (arguments.has("explanations")) names.push_back(further_files[2]);
@@ -138,7 +142,7 @@ class ResultFiles {
     for (const auto& file : files_) file->commit();
     if (existing_ == Existing::keep) return;
     std::error_code ignored;
-    for (const auto* list : {&final_files, &further_files}) {
+    for (const auto* list : {&final_files, &further_files, &pass_list_files}) {
       for (const std::string& name : *list) {
         if (!names_.contains(name)) fs::remove(folder_ / name, ignored);
       }
@@ -216,6 +220,36 @@ void say_result(const Decided& decided, const std::optional<Comparison>& differe
                             differences->verdicts.size(), differences->passed_before, differences->passed_after)});
 }
 
+// Which exam the marks are of: exam.json among them, or in the folder that --exam names.
+std::optional<ExamHeader> read_exam_header(const Arguments& arguments, const Terminal& terminal) {
+  const std::string folder = arguments.find("exam").value_or(arguments.positionals[0]);
+  std::vector<Fault> warnings;
+  auto header = package::load_exam_header(folder, read_encoding(arguments), warnings);
+  for (const Fault& warning : warnings) {
+    const std::string text = warning.format(terminal.language);
+    terminal.say({text, text});
+  }
+  if (header) return header;
+  if (arguments.has("exam")) {
+    throw NotFound("exam_not_found", {fmt::format("{}: no exam.json in it; name the folder of an exam package", folder),
+                                      fmt::format("{}: exam.json이 없습니다. 시험 묶음의 폴더를 적으십시오", folder)});
+  }
+  terminal.say({"warning: report and pass list name no exam and no date; add --exam EXAM, or exam.json to the results",
+                "경고: 보고서와 합격자 명단에 시험 이름과 시험일이 없습니다. --exam 시험묶음을 더하거나 결과 자료에 "
+                "exam.json을 두십시오"});
+  return std::nullopt;
+}
+
+// What a what-if changes, as it was typed; empty where nothing is supposed.
+std::string name_suppositions(const Arguments& arguments) {
+  std::string words;
+  for (const char* option : {"set", "rescore", "correct"}) {
+    if (const auto value = arguments.find(option))
+      words += fmt::format("{}--{} {}", words.empty() ? "" : ", ", option, *value);
+  }
+  return words;
+}
+
 Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const Stage stage = read_stage(arguments);
   const package::ResultChanges changes = read_changes(arguments);
@@ -244,6 +278,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   if (asked) print_explanations(decided, *asked, arguments, terminal);
   if (out.empty()) return Exit::done;
 
+  const std::optional<ExamHeader> exam = read_exam_header(arguments, terminal);
   const auto units = explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
   const std::optional<Comparison> zero = compare_with_absent_as_zero(decided);
   std::optional<Comparison> differences;
@@ -270,7 +305,14 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
                                   decided.loaded.input_sha256,
                                   final ? &*final : nullptr,
                                   zero ? &*zero : nullptr,
-                                  differences ? &*differences : nullptr};
+                                  differences ? &*differences : nullptr,
+                                  exam ? &*exam : nullptr,
+                                  name_suppositions(arguments),
+                                  arguments.find("compare-with").value_or("")};
+  if (changes.empty()) {
+    files.open("passed.en.html")(report::render_pass_list(page, Language::english));
+    files.open("passed.ko.html")(report::render_pass_list(page, Language::korean));
+  }
   files.open("report.en.html")(report::render_decision_report(page, Language::english));
   files.open("report.ko.html")(report::render_decision_report(page, Language::korean));
   package::DecisionReport report{decided.loaded, decided.decision,    units,
@@ -314,6 +356,10 @@ Command decide_command() {
         {"what if: corrected people (applicant_number, sex, attendance, bonus)",
          "가정: 고친 사람(applicant_number, sex, attendance, bonus)"}},
        {"compare-with", "RESULTS", {"another package to compare verdicts with", "결과를 비교할 다른 자료"}},
+       {"exam",
+        "EXAM",
+        {"folder whose exam.json names the exam and its date (RESULTS)",
+         "시험 이름과 시험일이 있는 exam.json의 폴더(RESULTS)"}},
        replace_option(),
        {"json", "", {"explanations as JSON", "설명을 JSON으로 출력"}},
        encoding_option()},

@@ -6,18 +6,38 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+#include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/room_drawing.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::web {
 namespace {
 
+using nlohmann::json;
+
 bool is_number(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-int duration_minutes(const Unit& unit, const Accommodation& accommodation) {
-  return unit.duration_min * static_cast<int>(accommodation.multiplier) / 10;
+// One line of the day: a time and what happens then. Only what somebody has said; mustache takes an empty list for none.
+json list_times(const Pages& pages, const documents::ExamTimes& times, Language language) {
+  json lines = json::array();
+  const auto add = [&](std::optional<int> minutes, const char* what, bool closes) {
+    if (!minutes) return;
+    lines.push_back({{"time", write_time(*minutes)},
+                     {"what", pages.text(language, std::string("seat.") + what)},
+                     {"closes", closes}});
+  };
+  add(times.seated_by, "seated_by", false);
+  add(times.gate_closes, "gate_closes", true);
+  if (times.starts) {
+    lines.push_back(
+        {{"time", write_time(*times.starts) + "–" + write_time(*times.ends)},
+         {"what", pages.text(language, "seat.exam_minutes", {{"minutes", std::to_string(*times.ends - *times.starts)}})},
+         {"closes", false}});
+  }
+  return lines;
 }
 
 }  // namespace
@@ -30,7 +50,7 @@ std::string write_floor(const Pages& pages, const std::string& floor, Language l
   return floor;
 }
 
-nlohmann::json describe_seat(const Pages& pages, const ExamDay& day, const PlannedExam& planned, Language language) {
+nlohmann::json describe_seat(const Pages& pages, const documents::Templates& templates, const PlannedExam& planned, Language language) {
   const Exam& exam = planned.exam;
   const Placement& placement = planned.plan.placements.front();
   const Applicant& applicant = exam[placement.applicant];
@@ -38,7 +58,6 @@ nlohmann::json describe_seat(const Pages& pages, const ExamDay& day, const Plann
   const Venue& venue = exam[placement.venue];
   const Room& room = exam[placement.room];
   const bool korean = language == Language::korean;
-  const int minutes = duration_minutes(unit, applicant.accommodation);
 
   nlohmann::json data;
   data["exam"] = {{"name", korean ? exam.header.name_ko : exam.header.name_en},
@@ -68,15 +87,18 @@ nlohmann::json describe_seat(const Pages& pages, const ExamDay& day, const Plann
   marks.own = placement.desk;
   marks.own_seat_no = placement.seat_no;
   data["drawing"] = documents::render_room_svg(room, marks, language);
-  data["seated_by"] = write_time(day.seated_by);
-  data["gate_closes"] = write_time(day.gate_closes);
-  data["begins"] = write_time(day.begins);
-  data["ends"] = write_time(day.begins + minutes);
-  data["minutes"] = std::to_string(minutes);
+  if (placement.used_no > 0) data["used_no"] = std::to_string(placement.used_no);
+  const documents::ExamTimes times = documents::exam_times_of(unit, applicant.accommodation, &templates);
+  data["times"] = list_times(pages, times, language);
+  data["has_times"] = !data["times"].empty();
+  const Instant noon = instant_of(exam.header.exam_on, 12 * 60, exam.header.time_zone);
+  data["zone"] = name_time_zone(noon, exam.header.time_zone).in(language);
+  if (times.gate_closes) data["gate_closes"] = write_time(*times.gate_closes);
+  if (const Text* way = templates.way_to(venue.code.text())) data["way"] = way->in(language);
   data["accommodation"] = name_of(applicant.accommodation).in(language);
   data["has_accommodation"] = applicant.accommodation.any();
   data["bring"] = nlohmann::json::array();
-  for (const Text& thing : day.bring) data["bring"].push_back({{"thing", thing.in(language)}});
+  for (const Text& thing : templates.bring()) data["bring"].push_back({{"thing", thing.in(language)}});
   return data;
 }
 

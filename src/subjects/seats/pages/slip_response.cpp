@@ -15,6 +15,7 @@ Response answer_slip(const Call& call, const PlannedExam& seat, const std::strin
   context.language = call.language;
   context.printed_at = call.site.now();
   context.plan_digest = plan_digest;
+  context.templates = &call.site.templates();
   context.portrait = portrait;
   // The check page stands where this one does.
   if (const std::string_view host = call.request.header("host"); !host.empty()) {

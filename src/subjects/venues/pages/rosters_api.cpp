@@ -59,6 +59,7 @@ Response download_roster(const Call& call) {
   context.language = language_wanted(call);
   context.printed_at = call.site.now();
   context.plan_digest = exam.plan_digest;
+  context.templates = &call.site.templates();
   context.taken_by = call.actor().account;
   Response response;
   response.type = format.media_type;

@@ -11,6 +11,7 @@
 
 #include "hanjari/base/file.h"
 #include "hanjari/sample/sample.h"
+#include "papers/commands/school_names.h"
 
 namespace hanjari::cli {
 namespace {
@@ -122,6 +123,64 @@ TEST_F(PaperPress, BeginsAnewForAnotherOrder) {
   other.existing = Existing::replace;
   EXPECT_EQ(print_papers(planned_, other, terminal_).already_there, 0U);
   ::signal(SIGINT, SIG_DFL);
+}
+
+TEST_F(PaperPress, PutsAllPapersOfASchoolTogetherUnderItsName) {
+  planned_.exam.venues[0].name = "한자리/고등학교";
+  planned_.exam.venues[1].name = "둘중학교";
+  planned_.exam.venues[2].name = "둘중학교";
+  PressOrder folders = order("folders", 2);
+  folders.packing = Packing::school_folders;
+  print_papers(planned_, folders, terminal_);
+  const auto found = files("folders");
+  const std::string second = planned_.exam.venues[1].code.text();
+  for (const std::string& file :
+       {std::string("한자리 고등학교/응시자 명부.pdf"), "둘중학교 (" + second + ")/응시표.pdf",
+        std::string("전체/좌석 배정 명단.xlsx"), std::string("한자리 고등학교/좌석배치도.pdf")})
+    EXPECT_TRUE(found.contains(file)) << file;
+
+  PressOrder zips = order("zips", 2);
+  zips.packing = Packing::school_zips;
+  print_papers(planned_, zips, terminal_);
+  const auto packed = files("zips");
+  EXPECT_EQ(packed.size(), planned_.exam.venues.size() + 1) << "one a school and one over all";
+  ASSERT_TRUE(packed.contains("한자리 고등학교.zip"));
+  EXPECT_EQ(packed.at("한자리 고등학교.zip").substr(0, 2), "PK");
+  zips.folder = folder_ / "again";
+  print_papers(planned_, zips, terminal_);
+  EXPECT_TRUE(packed == files("again")) << "the same bytes";
+}
+
+TEST_F(PaperPress, GoesOnPackingWhereItWasStopped) {
+  ::signal(SIGINT, SIG_IGN);
+  InterruptAt progress(8);
+  PressOrder zips = order("zips", 2);
+  zips.packing = Packing::school_zips;
+  const PressResult stopped = print_papers(planned_, zips, {Language::english, progress});
+  EXPECT_TRUE(fs::exists(folder_ / "zips/.packing"));
+  EXPECT_EQ(print_papers(planned_, zips, terminal_).already_there, stopped.files);
+  zips.folder = folder_ / "whole";
+  print_papers(planned_, zips, terminal_);
+  EXPECT_TRUE(files("zips") == files("whole"));
+  ::signal(SIGINT, SIG_DFL);
+}
+
+TEST(SchoolNames, AreNamesThatEverySystemTakes) {
+  EXPECT_EQ(file_name_of("한강/중: \"본관\""), "한강 중   본관");
+  EXPECT_EQ(file_name_of("..."), "_");
+  EXPECT_EQ(file_name_of("제1고. "), "제1고");
+  std::string eighty;
+  for (int i = 0; i < 80; ++i) eighty += "가";
+  EXPECT_EQ(file_name_of(eighty).size(), 180U);
+  Exam exam;
+  for (const char* name : {"Hana", "HANA", "Con", "둘", "전체", "둘 (V9)"}) {
+    Venue venue;
+    venue.name = name;
+    venue.code = VenueCode("V" + std::to_string(exam.venues.size()));
+    exam.venues.push_back(venue);
+  }
+  const auto names = file_names_of_venues(exam, {"전체"});
+  EXPECT_EQ(names, (std::vector<std::string>{"Hana (V0)", "HANA (V1)", "Con (V2)", "둘", "전체 (V4)", "둘 (V9) (V5)"}));
 }
 
 }  // namespace

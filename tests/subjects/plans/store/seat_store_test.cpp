@@ -57,6 +57,28 @@ TEST_F(SeatStore, FindsThePersonOfNumberAndBirthDateWithUnitVenueAndRoom) {
   }
 }
 
+TEST(SeatStoreNumbers, AmongTheSeatsInUseAreTheSameAlone) {
+  TestDatabase database;
+  Exam exam = small_exam();
+  exam.policy.seat_numbers = SeatNumbers::used;
+  Plan plan = plan_of(exam);
+  count_used_seats(exam.policy, plan.placements);
+  database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+  services::make_plan_live(database->exams(), exam.header.code, plan.digest, change_of(database.clock));
+  for (const std::size_t at : {std::size_t{0}, std::size_t{150}, plan.placements.size() - 1}) {
+    const Placement& placed = plan.placements[at];
+    const auto seat = database->plans().find_seat(exam.header.code, placed.number, exam[placed.applicant].birth_on);
+    ASSERT_TRUE(seat);
+    EXPECT_EQ(seat->exam.policy.seat_numbers, SeatNumbers::used);
+    EXPECT_EQ(seat->plan.placements[0].used_no, placed.used_no);
+    const auto venue = database->plans().find_venue_plan(exam.header.code, exam[placed.venue].code);
+    ASSERT_TRUE(venue);
+    for (const Placement& one : venue->plan.placements) {
+      if (one.number == placed.number) EXPECT_EQ(one.used_no, placed.used_no);
+    }
+  }
+}
+
 TEST_F(SeatStore, FindsNobodyWhenNumberAndBirthDateDoNotBelongTogether) {
   const Placement& placed = plan.placements[0];
   const Date birth_on = exam[placed.applicant].birth_on;

@@ -59,9 +59,25 @@ TEST_F(Portal, ShowsTheSeatForNumberAndBirthDate) {
   EXPECT_EQ(seat.status, 200);
   for (const char* expected :
        {"김한자", "01000001", "일반행정 9급", "경복고등학교", "자하문로28가길 9", "본관", "2층", "<strong>3</strong>",
-        "앞에서 3번째, 왼쪽에서 1번째", "room-desk-own", "09:20", "09:50", "10:00–11:40", "신분증"}) {
+        "앞에서 3번째, 왼쪽에서 1번째", "room-desk-own", "09:20", "10:00–11:40", "한국시간", "신분증"}) {
     EXPECT_THAT(seat.body, HasSubstr(expected));
   }
+}
+
+TEST_F(Portal, SaysNoTimeThatNobodyHasSaid) {
+  Unit& unit = office.plans.live.front().exam.units.front();
+  unit.starts_at.reset();
+  unit.seated_by.reset();
+  const Response seat = look_up("01000001", "19970305");
+  EXPECT_THAT(seat.body, HasSubstr("시험 시각은 아직 정해지지 않았습니다"));
+  for (const char* invented : {"09:20", "09:50", "10:00", "한국시간"}) EXPECT_THAT(seat.body, Not(HasSubstr(invented)));
+}
+
+TEST_F(Portal, ShowsTheNumberAmongTheSeatsInUseAsThePolicySays) {
+  EXPECT_THAT(look_up("01000001", "19970305").body, Not(HasSubstr("쓰는 좌석 순번")));
+  office.plans.live.front().exam.policy.seat_numbers = SeatNumbers::used;
+  office.plans.live.front().plan.placements.front().used_no = 7;
+  EXPECT_THAT(look_up("01000001", "19970305").body, HasSubstr("쓰는 좌석 순번 7"));
 }
 
 TEST_F(Portal, KeepsTheBookletToItself) {

@@ -1,4 +1,4 @@
-#include "documents/room_layout.h"
+#include "documents/rooms/room_layout.h"
 
 #include "documents/drawing/fitted_text.h"
 

@@ -1,4 +1,4 @@
-#include "documents/masked_name.h"
+#include "documents/rooms/masked_name.h"
 
 #include <algorithm>
 #include <vector>

@@ -6,9 +6,9 @@
 
 #include "documents/drawing/fitted_text.h"
 #include "documents/drawing/page_frame.h"
-#include "documents/masked_name.h"
-#include "documents/room_layout.h"
-#include "documents/room_pages.h"
+#include "documents/rooms/masked_name.h"
+#include "documents/rooms/room_layout.h"
+#include "documents/rooms/room_pages.h"
 #include "documents/tables/venue_people.h"
 #include "documents/template_content.h"
 #include "hanjari/domain/spelling.h"
@@ -16,7 +16,6 @@
 namespace hanjari::documents {
 namespace {
 
-constexpr double head_height = 62;
 constexpr double tail_height = 64;  // counts, signatures, foot
 
 class SeatCharts : private RoomPages {
@@ -43,9 +42,7 @@ class SeatCharts : private RoomPages {
     height_ = lying ? a4_width : a4_height;
     pdf_.begin_page(width_, height_);
     draw_title(width_, room_name(room, language_));
-    draw_facts(seated, room);
-
-    const double top = page_margin + head_height;
+    const double top = page_margin + 39 + draw_facts(seated, room) + 3;
     draw_board(pdf_, page_margin, top, inner(), language_);
     const double desks_top = top + board_height;
     const RoomLayout layout(
@@ -58,16 +55,20 @@ class SeatCharts : private RoomPages {
     pdf_.end_page();
   }
 
-  void draw_facts(const RoomPeople& seated, const Room& room) {
+  // Returns its height: units keep a size that can be read, in as many lines as they take.
+  double draw_facts(const RoomPeople& seated, const Room& room) {
     std::string facts = venue_.name;
     const auto add = [&](const std::string& fact) {
       if (!fact.empty()) facts += "  ·  " + fact;
     };
     add(room_place(room, language_));
     add(unit_names(exam_, seated.people, language_));
-    add(exam_times(templates_of(context_).day, exam_, seated.people));
-    draw_fitted(pdf_, fit_text(pdf_.book(), facts, Weight::regular, 10, inner(), 20),
-                {page_margin, page_margin + 39, inner(), 20}, Align::left);
+    add(exam_times(templates_of(context_).day, exam_, seated.people, language_));
+    add(used_note());
+    const FittedText fitted = fit_text(pdf_.book(), facts, Weight::regular, 10, inner(), 26, readable_print);
+    const double height = std::max(20.0, fitted.height() + 4);
+    draw_fitted(pdf_, fitted, {page_margin, page_margin + 39, inner(), height}, Align::left);
+    return height;
   }
 
   // Seat and booklet above, the number in the middle, the masked name and the box for absence below.
@@ -79,7 +80,7 @@ class SeatCharts : private RoomPages {
     const double line = area.height / 3;
     const double left = area.x + edge;
     const double width = area.width - 2 * edge;
-    pdf_.text(std::to_string(placement.seat_no), left, middle_baseline(area.y, line, small), small, Weight::bold);
+    pdf_.text(seat_words(placement), left, middle_baseline(area.y, line, small), small, Weight::bold);
     pdf_.text(booklet_name(placement.booklet), left + width, middle_baseline(area.y, line, small), small,
               Weight::regular, black, Align::right);
     const double large = std::min(15.0, line * 0.95);

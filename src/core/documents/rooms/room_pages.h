@@ -20,6 +20,10 @@ class RoomPages {
   std::string say(const char* ko, const char* en) const { return language_ == Language::korean ? ko : en; }
   // Exam, title and mark above a line.
   void draw_title(double width, const std::string& mark);
+  // 12, or with the number among the desks in use 12 (7).
+  std::string seat_words(const Placement& placement) const;
+  // What the number in brackets is; empty where there is none.
+  std::string used_note() const;
   // The only page of a paper without rooms; it says so.
   void draw_nobody();
   void draw_page_foot(double width, double height, std::size_t page, std::size_t pages);

@@ -4,7 +4,7 @@
 
 #include "documents/drawing/fitted_text.h"
 #include "documents/drawing/page_frame.h"
-#include "documents/room_pages.h"
+#include "documents/rooms/room_pages.h"
 #include "documents/tables/venue_people.h"
 #include "documents/template_content.h"
 
@@ -24,7 +24,6 @@ class DeskLabels : private RoomPages {
   DeskLabels(const PlannedExam& planned, VenueIndex venue, const PaperContext& context)
       : RoomPages(planned, venue, context, templates_of(context).drawings.at("desk_label").title,
                   people_of_paper(planned, venue, context)) {
-    for (const RoomPeople& room : rooms_) sheets_ += (room.people.size() + labels_per_sheet - 1) / labels_per_sheet;
     const std::string& digest = context.plan_digest.empty() ? planned.plan.digest : context.plan_digest;
     edition_ = short_digest(digest);
     if (!context.version.empty()) edition_ += (edition_.empty() ? "" : " · ") + context.version;
@@ -32,18 +31,32 @@ class DeskLabels : private RoomPages {
 
   Paper render() {
     if (rooms_.empty()) draw_nobody();
-    std::size_t sheet = 0;
-    for (const RoomPeople& room : rooms_) {
-      for (std::size_t first = 0; first < room.people.size(); first += labels_per_sheet) draw_sheet(room, first, ++sheet);
-    }
+    const std::vector<Sheet> sheets = lay_sheets();
+    for (std::size_t i = 0; i < sheets.size(); ++i) draw_sheet(sheets[i], i + 1, sheets.size());
     return pdf_.finish();
   }
 
  private:
-  void draw_sheet(const RoomPeople& room, std::size_t first, std::size_t sheet) {
+  using Sheet = std::vector<const Placement*>;
+
+  // A room begins a new sheet, unless the template says that labels run on; a handful of labels printed again do.
+  std::vector<Sheet> lay_sheets() const {
+    const bool over_rooms = templates_of(context_).drawings.at("desk_label").over_rooms || context_.only != nullptr;
+    std::vector<Sheet> sheets;
+    for (const RoomPeople& room : rooms_) {
+      if (!over_rooms || sheets.empty()) sheets.emplace_back();
+      for (const Placement* placement : room.people) {
+        if (sheets.back().size() == labels_per_sheet) sheets.emplace_back();
+        sheets.back().push_back(placement);
+      }
+    }
+    return sheets;
+  }
+
+  void draw_sheet(const Sheet& people, std::size_t sheet, std::size_t sheets) {
     pdf_.begin_page();
-    for (std::size_t i = 0; i < labels_per_sheet && first + i < room.people.size(); ++i) {
-      draw_label(*room.people[first + i],
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      draw_label(*people[i],
                  {static_cast<double>(i % label_columns) * label_width,
                   top_margin + static_cast<double>(i / label_columns) * label_height, label_width, label_height});
     }
@@ -53,18 +66,20 @@ class DeskLabels : private RoomPages {
     for (int row = 0; row <= label_rows; ++row) {
       pdf_.line(0, top_margin + row * label_height, a4_width, top_margin + row * label_height, 0.25, pale);
     }
-    draw_sheet_foot(room_name(exam_[room.room], language_), sheet);
+    std::string rooms = room_name(exam_[people.front()->room], language_);
+    if (people.back()->room != people.front()->room) rooms += " ~ " + room_name(exam_[people.back()->room], language_);
+    draw_sheet_foot(rooms, sheet, sheets);
     pdf_.end_page();
   }
 
   // In the narrow strip below the labels.
-  void draw_sheet_foot(const std::string& room, std::size_t sheet) {
+  void draw_sheet_foot(const std::string& room, std::size_t sheet, std::size_t sheets) {
     constexpr double size = 5.5;
     const double y = top_margin + label_rows * label_height + 7;
     pdf_.text(fmt::format("{}  ·  {}", venue_.name, room), padding, y, size, Weight::regular, grey);
     pdf_.text(provenance(planned_, context_), a4_width / 2, y, size, Weight::regular, grey, Align::center);
     std::string right = context_.taken_by.empty() ? "" : say("발급 ", "taken by ") + context_.taken_by + "  ·  ";
-    right += fmt::format(fmt::runtime(say("{} / {} 쪽", "page {} of {}")), sheet, sheets_);
+    right += fmt::format(fmt::runtime(say("{} / {} 쪽", "page {} of {}")), sheet, sheets);
     pdf_.text(right, a4_width - padding, y, size, Weight::regular, grey, Align::right);
   }
 
@@ -85,9 +100,15 @@ class DeskLabels : private RoomPages {
     const double body = top + 18;
     const double body_height = label.y + label.height - 3.2 * mm - body;
     pdf_.text(say("좌석", "Seat"), x + seat_width / 2, body + 9, 7, Weight::regular, grey, Align::center);
-    draw_fitted(
-        pdf_, fit_text(pdf_.book(), std::to_string(placement.seat_no), Weight::bold, 30, seat_width, body_height - 12),
-        {x, body + 10, seat_width, body_height - 12}, Align::center);
+    const double used_height = placement.used_no > 0 ? 12 : 0;
+    const double seat_height = body_height - 12 - used_height;
+    draw_fitted(pdf_,
+                fit_text(pdf_.book(), std::to_string(placement.seat_no), Weight::bold, 30, seat_width, seat_height),
+                {x, body + 10, seat_width, seat_height}, Align::center);
+    if (placement.used_no > 0) {
+      pdf_.text(fmt::format("{} {}", say("순번", "in use"), placement.used_no), x + seat_width / 2,
+                body + body_height - 3, 8.5, Weight::bold, black, Align::center);
+    }
     pdf_.line(x + seat_width + 3, body + 3, x + seat_width + 3, body + body_height - 2, 0.4, pale);
     const double person = x + seat_width + 9;
     const double person_width = x + width - person;
@@ -99,7 +120,6 @@ class DeskLabels : private RoomPages {
     pdf_.text(edition_, x + width, label.y + label.height - 3.2 * mm, 4.5, Weight::regular, grey, Align::right);
   }
 
-  std::size_t sheets_ = 0;
   std::string edition_;
 };
 

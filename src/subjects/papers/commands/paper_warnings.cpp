@@ -1,0 +1,122 @@
+#include "papers/commands/paper_warnings.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/typed_text.h"
+#include "hanjari/documents/exam_times.h"
+#include "hanjari/documents/font_packages.h"
+#include "hanjari/documents/templates.h"
+
+namespace hanjari::cli {
+namespace {
+
+// 101, 102, 103 and 28 more.
+Text list_codes(const std::vector<std::string>& codes) {
+  constexpr std::size_t most = 8;
+  std::string list;
+  for (std::size_t i = 0; i < codes.size() && i < most; ++i) list += (i == 0 ? "" : ", ") + codes[i];
+  if (codes.size() <= most) return {list, list};
+  return {fmt::format("{} and {} more", list, codes.size() - most),
+          fmt::format("{} 외 {}개", list, codes.size() - most)};
+}
+
+void say_unsaid_times(const PlannedExam& planned, const PressOrder& order, const Terminal& terminal) {
+  const documents::UnsaidTimes unsaid =
+      documents::find_unsaid_times(planned, order.venues, order.context.templates);
+  const auto codes_of = [&](const std::vector<UnitIndex>& units) {
+    std::vector<std::string> codes;
+    for (const UnitIndex unit : units) codes.push_back(planned.exam[unit].code.text());
+    return list_codes(codes);
+  };
+  Text what;
+  const auto add = [&](const std::vector<UnitIndex>& units, const char* column) {
+    if (units.empty()) return;
+    const Text codes = codes_of(units);
+    what.en += fmt::format("{}{} units have no {} ({})", what.en.empty() ? "" : "; ", units.size(), column, codes.en);
+    what.ko += fmt::format("{}{}이(가) 없는 모집단위 {}개({})", what.ko.empty() ? "" : ", ", column, units.size(),
+                           codes.ko);
+  };
+  add(unsaid.starts_at, "starts_at");
+  add(unsaid.seated_by, "seated_by");
+  if (what.en.empty()) return;
+  terminal.say({fmt::format("warning: {}: papers say no such time for them; write HH:MM into units.csv, or for all units "
+                            "into day.json of --templates",
+                            what.en),
+                fmt::format("경고: {}: 문서에 해당 시각을 적지 않습니다. units.csv에 HH:MM으로 적거나, 모든 모집단위에 "
+                            "같으면 --templates의 day.json에 적으십시오",
+                            what.ko)});
+}
+
+void say_unknown_ways(const PlannedExam& planned, const PressOrder& order, const Terminal& terminal) {
+  if (order.context.templates == nullptr) return;
+  const std::vector<std::string> ways = order.context.templates->venues_with_ways();
+  if (ways.empty()) return;
+  std::vector<std::string> unknown;
+  for (const std::string& code : ways) {
+    if (!planned.exam.find(VenueCode(code)).exists()) unknown.push_back(code);
+  }
+  std::vector<std::string> without;
+  for (const VenueIndex venue : order.venues) {
+    const std::string& code = planned.exam[venue].code.text();
+    if (order.context.templates->way_to(code) == nullptr) without.push_back(code);
+  }
+  if (!unknown.empty()) {
+    const Text codes = list_codes(unknown);
+    terminal.say({fmt::format("warning: ways.json: {} venues are not in this exam: {}; the keys are venue codes",
+                              unknown.size(), codes.en),
+                  fmt::format("경고: ways.json: 이 시험에 없는 시험장 {}곳: {}. 키는 시험장 코드입니다", unknown.size(),
+                              codes.ko)});
+  }
+  if (!without.empty()) {
+    const Text codes = list_codes(without);
+    terminal.say({fmt::format("warning: ways.json: no way to {} venues: {}; their slips name none", without.size(),
+                              codes.en),
+                  fmt::format("경고: ways.json: 오시는 길이 없는 시험장 {}곳: {}. 그 응시표에는 적지 않습니다",
+                              without.size(), codes.ko)});
+  }
+}
+
+}  // namespace
+
+void say_what_is_unsaid(const PlannedExam& planned, const PressOrder& order, const Terminal& terminal) {
+  say_unsaid_times(planned, order, terminal);
+  say_unknown_ways(planned, order, terminal);
+}
+
+void say_missing(const PressResult& result, const Terminal& terminal) {
+  // Names stay out of what a terminal or its log keeps: the person's number says whose it is.
+  std::set<std::string> packages;
+  for (const MissingCharacters& missing : result.missing) {
+    std::string codes;
+    for (const char32_t character : missing.characters) {
+      codes += (codes.empty() ? "" : ", ") + name_code_point(character);
+      packages.insert(documents::font_package_for(character));
+    }
+    const std::string& id = missing.person.text();
+    const std::string number = missing.number.text();
+    terminal.say(
+        id.empty()
+            ? Text{fmt::format("{}: no font has {}; a hatched square stands in its place", missing.file, codes),
+                   fmt::format("{}: {} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", missing.file, codes)}
+            : Text{fmt::format("{} (number {}): no font has {} of this name; a hatched square stands in its place, "
+                               "as in {}",
+                               id, number, codes, missing.file),
+                   fmt::format("{}(응시번호 {}): 성명의 {} 글자가 있는 글꼴이 없어 {} 등에 빗금 네모로 "
+                               "표시하였습니다",
+                               id, number, codes, missing.file)});
+  }
+  std::string list;
+  for (const std::string& package : packages) list += (list.empty() ? "" : " ") + package;
+  if (!list.empty()) {
+    terminal.say({fmt::format("install {} (apt-get install {}) and print these papers again", list, list),
+                  fmt::format("{} 글꼴을 설치(apt-get install {})한 뒤 다시 만드십시오", list, list)});
+  }
+  if (result.more_missing > 0) {
+    terminal.say({fmt::format("and {} more such characters", result.more_missing),
+                  fmt::format("그 밖에 {}건", result.more_missing)});
+  }
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,19 @@
+// Names of schools as names of files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hanjari/domain/exam.h"
+
+namespace hanjari::cli {
+
+// A name that every system takes for a file: without / \ : * ? " < > | and controls, no blank or full stop at either
+// end, at most 180 bytes, never empty.
+std::string file_name_of(const std::string& words);
+
+// By VenueIndex: the school's name; with its code behind it where two would be one file (also on systems that fold
+// case) or where it is `taken`.
+std::vector<std::string> file_names_of_venues(const Exam& exam, const std::vector<std::string>& taken);
+
+}  // namespace hanjari::cli
