@@ -128,6 +128,7 @@ Policy read_policy(JsonFile& file) {
   set(policy.change_weights.room, change.integer("room", 0, highest_weight));
   set(policy.change_weights.seat, change.integer("seat", 0, highest_weight));
   change.warn_of_unknown_keys();
+  set(policy.moved_farther_m, root.integer_or_null("moved_farther_m", 0, 100'000'000));
   root.warn_of_unknown_keys();
   return policy;
 }
@@ -146,7 +147,7 @@ std::string write_header(const ExamHeader& header) {
 
 std::string write_policy(const Policy& policy) {
   using nlohmann::json;
-  return canonical(
+  json written =
       {{"min_gap_cm", policy.min_gap_cm},
        {"people_cap", policy.people_cap ? json(*policy.people_cap) : json()},
        {"mixing", spell(policy.mixing)},
@@ -166,7 +167,10 @@ std::string write_policy(const Policy& policy) {
        {"change_weights",
         {{"venue", policy.change_weights.venue},
          {"room", policy.change_weights.room},
-         {"seat", policy.change_weights.seat}}}});
+         {"seat", policy.change_weights.seat}}}};
+  // A key of a later edition stands here only where it says something, so that older digests stay.
+  if (policy.moved_farther_m) written["moved_farther_m"] = *policy.moved_farther_m;
+  return canonical(written);
 }
 
 }  // namespace hanjari::package
