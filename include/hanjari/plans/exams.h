@@ -129,6 +129,9 @@ struct LiveWish {
   // Digest, or at least 12 digits, of the live plan that is to give way although this plan was not made from it.
   std::string instead_of{};
   bool emergency = false;  // without the second officer's confirmation
+  // The live version that was compared with (LiveDifference::live_version), so that nobody decides on what is not so any
+  // more: throws Conflict (live_plan_changed) when it is another one now.
+  std::optional<std::int64_t> compared_with{};
 };
 
 struct LiveOutcome {

@@ -4,7 +4,6 @@
 #include <array>
 #include <map>
 #include <set>
-#include <tuple>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -212,9 +211,9 @@ class NoticeList {
     for (Notice& notice : notices_) notice.message = tell(notice);
     std::sort(notices_.begin(), notices_.end(), [](const Notice& a, const Notice& b) {
       const auto key = [](const Notice& notice) {
-        return std::tuple(rank_of(notice.kind), -notice.farther_m.value_or(0), std::cref(notice.applicant));
+        return std::pair(rank_of(notice.kind), -notice.farther_m.value_or(0));
       };
-      return key(a) < key(b);
+      return key(a) != key(b) ? key(a) < key(b) : a.applicant < b.applicant;
     });
     return std::move(notices_);
   }

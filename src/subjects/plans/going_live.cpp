@@ -197,6 +197,10 @@ LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const st
   // compared with the plan that gives way, or the pointer stays.
   const auto live = exams.find_live_plan(code);
   const StoredPlan plan = find_stored_plan(exams, code, digest);
+  if (wish.compared_with && *wish.compared_with != (live ? live->version : 0)) {
+    throw Conflict("live_plan_changed", {"somebody else changed the live plan of this exam meanwhile; look again",
+                                         "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+  }
   if (live && is_same(*live, plan)) return {plan.digest, live->version, false};
   require_complete(plan);
   if (live) require_wanted(exams, code, plan, *live, wish);

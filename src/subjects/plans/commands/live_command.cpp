@@ -86,7 +86,9 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   const services::Change change{author_of(arguments), reason, system_clock().now()};
   terminal.progress.stage({"Comparing with the live plan", "시행 중인 배정안과 견주기"}, 0);
-  say_difference(services::compare_with_live(database->exams(), code, digest), terminal);
+  const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);
+  say_difference(difference, terminal);
+  wish.compared_with = difference.live_version;
   if (arguments.has("preview")) return Exit::done;
   const services::LiveOutcome outcome = services::make_plan_live(database->exams(), code, digest, change, wish);
   if (outcome.changed) {
