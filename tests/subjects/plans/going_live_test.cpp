@@ -16,11 +16,11 @@ using ::testing::Not;
 const ExamCode raced_exam("raced");
 
 // Digest made of one letter.
-std::string digest_of(char letter) {
+std::string raced_digest(char letter) {
   return std::string(64, letter);
 }
 
-HandMove move_to(const std::string& person, const std::string& venue, std::int64_t room) {
+HandMove raced_move(const std::string& person, const std::string& venue, std::int64_t room) {
   HandMove move;
   move.applicant = ApplicantId(person);
   move.venue = VenueCode(venue);
@@ -28,10 +28,10 @@ HandMove move_to(const std::string& person, const std::string& venue, std::int64
   return move;
 }
 
-HistoryStep step_of(StepKind kind, char letter, const std::string& author = {}, std::vector<HandMove> moves = {}) {
+HistoryStep raced_step(StepKind kind, char letter, const std::string& author = {}, std::vector<HandMove> moves = {}) {
   HistoryStep step;
   step.kind = kind;
-  step.digest = digest_of(letter);
+  step.digest = raced_digest(letter);
   step.author = author;
   step.reason = author.empty() ? "" : "asked by " + author;
   step.moves = std::move(moves);
@@ -43,7 +43,7 @@ class RacedPlans : public services::ExamRepository {
  public:
   RacedPlans() {
     exam.header.code = raced_exam;
-    exam.input_sha256 = digest_of('0');
+    exam.input_sha256 = raced_digest('0');
     exam.units.push_back({});
     exam.units.back().code = UnitCode("010");
     for (const char* name : {"가람중학교", "나래고등학교"}) {
@@ -76,7 +76,7 @@ class RacedPlans : public services::ExamRepository {
       placed.travel_m = venue == 0 ? 195 : 21'897;
       plan.placements.push_back(placed);
     }
-    plan.digest = digest_of(letter);
+    plan.digest = raced_digest(letter);
     plan.history = std::move(history);
     plans.insert(plans.begin(), plan);
   }
@@ -126,15 +126,15 @@ class GoingLive : public testing::Test {
  protected:
   // A published plan, and two edits of it by two officers.
   GoingLive() {
-    const HistoryStep first = step_of(StepKind::plan, 'a');
+    const HistoryStep first = raced_step(StepKind::plan, 'a');
     exams.add('a', 0, 0, {first});
-    exams.add('b', 0, 1, {first, step_of(StepKind::edit, 'b', "kim", {move_to("A2", "V2", 1)})});
-    exams.add('c', 1, 0, {first, step_of(StepKind::edit, 'c', "lee", {move_to("A1", "V2", 1)})});
+    exams.add('b', 0, 1, {first, raced_step(StepKind::edit, 'b', "kim", {raced_move("A2", "V2", 1)})});
+    exams.add('c', 1, 0, {first, raced_step(StepKind::edit, 'c', "lee", {raced_move("A1", "V2", 1)})});
     go('a');
   }
 
   services::LiveOutcome go(char letter, const services::LiveWish& wish = {}) {
-    return services::make_plan_live(exams, raced_exam, digest_of(letter), {}, wish);
+    return services::make_plan_live(exams, raced_exam, raced_digest(letter), {}, wish);
   }
   // The code of the refusal, with its words kept.
   std::string refusal(char letter, const services::LiveWish& wish = {}) {
@@ -154,7 +154,7 @@ class GoingLive : public testing::Test {
 TEST_F(GoingLive, RefusesAPlanThatWasNotMadeFromTheLiveOneAndNamesEveryEditThatWouldBeLost) {
   EXPECT_TRUE(go('b').changed);
   EXPECT_EQ(refusal('c'), "other_base");
-  EXPECT_EQ(exams.live->plan_digest, digest_of('b')) << "nothing was changed";
+  EXPECT_EQ(exams.live->plan_digest, raced_digest('b')) << "nothing was changed";
   EXPECT_THAT(said.en, HasSubstr("hand edit bbbbbbbbbbbb by kim"));
   EXPECT_THAT(said.en, HasSubstr("asked by kim"));
   EXPECT_THAT(said.en, HasSubstr("A2 to V2/1"));
@@ -164,8 +164,8 @@ TEST_F(GoingLive, RefusesAPlanThatWasNotMadeFromTheLiveOneAndNamesEveryEditThatW
 }
 
 TEST_F(GoingLive, TakesAPlanMadeFromTheLiveOneHoweverManyStepsLieBetween) {
-  auto history = exams.find_plan(exams.exam, digest_of('b'))->history;
-  for (const char letter : {'d', 'e', 'f'}) history.push_back(step_of(StepKind::replan, letter));
+  auto history = exams.find_plan(exams.exam, raced_digest('b'))->history;
+  for (const char letter : {'d', 'e', 'f'}) history.push_back(raced_step(StepKind::replan, letter));
   exams.add('f', 1, 1, history);
   EXPECT_TRUE(go('f').changed);
   // And back to one of its steps: that would undo the others.
@@ -177,14 +177,14 @@ TEST_F(GoingLive, TakesAPlanMadeFromTheLiveOneHoweverManyStepsLieBetween) {
 
 TEST_F(GoingLive, LetsTheLivePlanGiveWayOnlyToWhoeverNamesIt) {
   go('b');
-  EXPECT_EQ(refusal('c', {.instead_of = digest_of('a')}), "not_the_live_plan");
+  EXPECT_EQ(refusal('c', {.instead_of = raced_digest('a')}), "not_the_live_plan");
   EXPECT_EQ(refusal('c', {.instead_of = "b"}), "not_the_live_plan") << "too short to name a plan";
   EXPECT_EQ(refusal('c', {.instead_of = std::string(12, 'b')}), "done");
-  EXPECT_EQ(exams.live->plan_digest, digest_of('c'));
+  EXPECT_EQ(exams.live->plan_digest, raced_digest('c'));
 }
 
 TEST_F(GoingLive, IsRefusedWhenTheLivePlanChangedSinceItWasComparedWith) {
-  const auto seen = services::compare_with_live(exams, raced_exam, digest_of('c'));
+  const auto seen = services::compare_with_live(exams, raced_exam, raced_digest('c'));
   EXPECT_EQ(seen.live_version, 1);
   go('b');
   EXPECT_EQ(refusal('c', {.compared_with = seen.live_version}), "live_plan_changed");
@@ -193,12 +193,12 @@ TEST_F(GoingLive, IsRefusedWhenTheLivePlanChangedSinceItWasComparedWith) {
     exams.meanwhile = nullptr;
     exams.live->version += 1;
   };
-  EXPECT_EQ(refusal('c', {.instead_of = digest_of('b')}), "live_plan_changed");
+  EXPECT_EQ(refusal('c', {.instead_of = raced_digest('b')}), "live_plan_changed");
 }
 
 TEST_F(GoingLive, SaysForWhomAPlanChangesWhat) {
-  const auto change = services::compare_with_live(exams, raced_exam, digest_of('c'));
-  EXPECT_EQ(change.live_digest, digest_of('a'));
+  const auto change = services::compare_with_live(exams, raced_exam, raced_digest('c'));
+  EXPECT_EQ(change.live_digest, raced_digest('a'));
   EXPECT_TRUE(change.made_from_live);
   EXPECT_EQ(change.told, 1);
   EXPECT_EQ(change.venue, 1);
@@ -211,16 +211,16 @@ TEST_F(GoingLive, SaysForWhomAPlanChangesWhat) {
   EXPECT_EQ(change.worst_before, 195);
   EXPECT_EQ(change.worst_after, 21'897);
   go('b');
-  const auto other = services::compare_with_live(exams, raced_exam, digest_of('c'));
+  const auto other = services::compare_with_live(exams, raced_exam, raced_digest('c'));
   EXPECT_FALSE(other.made_from_live);
   ASSERT_EQ(other.lost.size(), 1U);
   EXPECT_EQ(other.lost[0].author, "kim");
 }
 
 TEST_F(GoingLive, OfAFreshPlanOverALiveOneHasToBeMeant) {
-  exams.add('9', 1, 1, {step_of(StepKind::plan, '9')});
+  exams.add('9', 1, 1, {raced_step(StepKind::plan, '9')});
   EXPECT_EQ(refusal('9'), "other_base");
-  EXPECT_EQ(refusal('9', {.instead_of = digest_of('a')}), "done");
+  EXPECT_EQ(refusal('9', {.instead_of = raced_digest('a')}), "done");
 }
 
 TEST_F(GoingLive, SaysAnEmergencyByItsOwnName) {
@@ -250,16 +250,16 @@ class KeptApprovals : public services::ApprovalRepository {
   services::PublicationRule rule;
 };
 
-services::Change by(const std::string& author) {
+services::Change by_officer(const std::string& author) {
   return {author, "", {}};
 }
 
 TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
   KeptApprovals approvals;
-  const std::string plan = digest_of('b');
+  const std::string plan = raced_digest('b');
   const auto code_of = [&](auto step, const std::string& author) {
     try {
-      step(exams, approvals, raced_exam, plan, by(author));
+      step(exams, approvals, raced_exam, plan, by_officer(author));
     } catch (const Error& error) {
       return error.code();
     }
@@ -272,7 +272,7 @@ TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
   EXPECT_EQ(code_of(services::confirm_plan, "lee"), "done");
   EXPECT_EQ(approvals.kept[plan].proposed_by, "kim");
   EXPECT_EQ(approvals.kept[plan].confirmed_by, "lee");
-  EXPECT_EQ(approvals.kept[digest_of('c')].version, 0) << "another plan has no step of this one";
+  EXPECT_EQ(approvals.kept[raced_digest('c')].version, 0) << "another plan has no step of this one";
   EXPECT_EQ(code_of(services::take_back_plan, "kim"), "done");
   EXPECT_EQ(approvals.kept[plan].step, services::PlanStep::checked);
   EXPECT_EQ(approvals.kept[plan].proposed_by, "");
@@ -282,16 +282,16 @@ TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
 }
 
 TEST(Lineage, FindsTheLastPlanThatBothHave) {
-  const std::vector<HistoryStep> one = {step_of(StepKind::plan, 'a'), step_of(StepKind::edit, 'b'),
-                                        step_of(StepKind::edit, 'c')};
-  const std::vector<HistoryStep> other = {step_of(StepKind::plan, 'a'), step_of(StepKind::edit, 'b'),
-                                          step_of(StepKind::edit, 'd')};
+  const std::vector<HistoryStep> one = {raced_step(StepKind::plan, 'a'), raced_step(StepKind::edit, 'b'),
+                                        raced_step(StepKind::edit, 'c')};
+  const std::vector<HistoryStep> other = {raced_step(StepKind::plan, 'a'), raced_step(StepKind::edit, 'b'),
+                                          raced_step(StepKind::edit, 'd')};
   ASSERT_EQ(services::steps_beyond(one, other).size(), 1U);
-  EXPECT_EQ(services::steps_beyond(one, other)[0].digest, digest_of('c'));
+  EXPECT_EQ(services::steps_beyond(one, other)[0].digest, raced_digest('c'));
   EXPECT_TRUE(services::steps_beyond(one, one).empty());
   EXPECT_EQ(services::steps_beyond(one, {}).size(), 3U);
-  EXPECT_TRUE(services::is_made_from(one, digest_of('b')));
-  EXPECT_FALSE(services::is_made_from(other, digest_of('c')));
+  EXPECT_TRUE(services::is_made_from(one, raced_digest('b')));
+  EXPECT_FALSE(services::is_made_from(other, raced_digest('c')));
 }
 
 }  // namespace

@@ -205,7 +205,10 @@ ChangeFiles change_files(const Exam& exam, const Told& told, const Plan& to, Lan
   const auto counts = sheet_rows(replanning::count_places(exam, told.plan, to));
   std::vector<std::string> header;
   for (const NoticeColumn& column : notice_columns()) header.emplace_back(column.name);
-  if (with_contacts) header.insert(header.end(), {"phone", "email"});
+  if (with_contacts) {
+    header.emplace_back("phone");
+    header.emplace_back("email");
+  }
   std::vector<std::string> count_header;
   for (const CountColumn& column : count_columns) count_header.emplace_back(column.name);
   made.files["notices.csv"] = render_notice_csv(header, notices);
