@@ -214,7 +214,8 @@ SiteServices Office::services() {
           &provider,
           {},
           &jobs,
-          &stored};
+          &stored,
+          &approvals};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -115,8 +115,22 @@ def weight_of(problem, people_in, old):
     return total
 
 
+def far_of(problem, people_in, old):
+    """People in another venue than before whose way is longer by more than the limit."""
+    if problem.moved_farther is None:
+        return 0
+    count = 0
+    for number, people in people_in.items():
+        venue = problem.rooms[number].venue
+        for person in people:
+            before = old.get(person.id)
+            if before is not None and before["venue_code"] != problem.venues[venue].code:
+                count += person.metres[venue] > int(before["travel_m"]) + problem.moved_farther
+    return count
+
+
 def best_by_trying(problem, old=None):
-    """(weighted changes if `old` is given, people over the cap, objective) of the best plan; None if there is none."""
+    """(weighted changes and people moved too far if `old` is given, people over the cap, objective) of the best plan; None if there is none."""
     places = []
     for person in problem.people:
         own = rooms_of_one(problem, person)
@@ -132,7 +146,7 @@ def best_by_trying(problem, old=None):
             continue
         cost = cost_of(problem, people_in, old)
         if old is not None:
-            cost = weight_of(problem, people_in, old), *cost
+            cost = weight_of(problem, people_in, old), far_of(problem, people_in, old), *cost
         if best is None or cost < best:
             best = cost
     return best

@@ -1,5 +1,6 @@
 """Random small exams of every policy, and random changes of published ones; the same seed gives the same cases."""
 from dataclasses import dataclass
+from random import Random
 
 from package import Package
 
@@ -158,7 +159,16 @@ def change_exam(random, kind, exam, placements):
     if steps and random.random() < 0.6:
         for _ in range(random.randint(1, 2)):
             add_room(random, changed)
+    limit_far_moves(kind, changed, placements)
     return changed
+
+
+def limit_far_moves(kind, package, placements):
+    """Every third change has a limit on how much farther people are moved. Drawn by itself, from the published plan, so
+    that every other draw of a case stays what it was."""
+    chance = Random(f"{kind} {sorted((row['applicant_id'], row['venue_code'], row['seat_no']) for row in placements)}")
+    if chance.random() < 1 / 3:
+        package.policy["moved_farther_m"] = chance.choice((0, chance.randint(1, 2000), chance.randint(1000, 6000)))
 
 
 def add_room(random, package):

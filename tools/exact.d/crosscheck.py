@@ -6,7 +6,7 @@ from brute import best_by_trying
 from cases import CHANGE_KINDS, PLAN_KINDS, POLICIES, change_exam, make_exam
 from oracle import best_change, best_plan
 from package import Package, read_placements
-from placements import changes, figures, placements_of, weighted
+from placements import changes, figures, moved_too_far, placements_of, weighted
 from rules import Problem
 
 
@@ -75,13 +75,14 @@ def difference_of_change(name, package, rows, seconds):
     problem = Problem(package)
     old = {row["applicant_id"]: row for row in rows}
     answer, tried = best_change(problem, old, seconds), best_by_trying(problem, old)
-    sums = answer_of(answer, ("weighted", "over", "total"))
+    sums = answer_of(answer, ("weighted", "farther", "over", "total"))
     if sums != tried:
         return [f"change {name}: {sums}, trying every plan gives {tried}"]
     if tried is None:
         return []
     new = placements_of(answer.model, answer.values)
-    written = weighted(changes(old, new), problem.change_weights), *figures(problem, new, old)
+    written = (weighted(changes(old, new), problem.change_weights), moved_too_far(problem, old, new),
+               *figures(problem, new, old))
     return [] if written == sums else [f"change {name}: the placements give {written}, the solution {sums}"]
 
 

@@ -92,7 +92,9 @@ class ExamModel:
                 keeps = seat, number  # everybody of such a room is a kind alone
             else:
                 keeps = seat is not None
-            key = (company, person.unit if needs_unit else None, person.wheelchair, person.assisted, person.metres,
+            row = (self.old or {}).get(person.id)
+            travel = int(row["travel_m"]) if row is not None and problem.moved_farther is not None else None
+            key = (travel, company, person.unit if needs_unit else None, person.wheelchair, person.assisted, person.metres,
                    person.nearest, venue, room, keeps, pinned)
             found.setdefault(key, Kind([], company, venue, room, seat, pinned)).people.append(number)
         self.kinds = list(found.values())
@@ -329,6 +331,16 @@ class ExamModel:
         old = self.kinds[kind].old_venue
         return (self.old is not None and old is not None and old >= 0
                 and self.problem.goes_along(self.problem.venues[old].code, self.types[number].venue))
+
+    def farther(self):
+        """People moved farther than the policy's moved_farther_m."""
+        people, old = self.problem.people, self.old or {}
+        sum_of = {}
+        for kind, number, variable in self._all_seated():
+            row = old.get(people[self.kinds[kind].people[0]].id)
+            if row is not None and self.problem.goes_farther(row, self.first(kind), self.types[number].venue):
+                sum_of[variable] = 1
+        return sum_of
 
     def over_cap(self):
         """People beyond the detour cap."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from exam_model import ExamModel
 from oracle import best_change, best_plan
 from package import read_placements, write_placements
-from placements import changes, figures, placements_of, weighted
+from placements import changes, figures, moved_too_far, placements_of, weighted
 from rules import Problem
 
 SECONDS = 240  # the longest a command may take
@@ -188,9 +188,11 @@ def judge_replan(program, package, old, folder, seconds, answer=None):
     if answer.status == "optimal":
         rows = write_optimum(best, answer)
         ask_verify(program, exam, best, "the optimum", findings, "oracle refused")
-        found = figures(problem, rows, before), weighted(changes(before, rows), problem.change_weights)
-        if found != ((answer.over, answer.total), answer.weighted):
-            findings["oracle refused"] = f"the placements give {found}, not {answer.over, answer.total, answer.weighted}"
+        found = (weighted(changes(before, rows), problem.change_weights), moved_too_far(problem, before, rows),
+                 *figures(problem, rows, before))
+        if found != (answer.weighted, answer.farther, answer.over, answer.total):
+            findings["oracle refused"] = \
+                f"the placements give {found}, not {answer.weighted, answer.farther, answer.over, answer.total}"
     made = program.run("replan", exam, "--from", published, "--out", fresh(out))
     report = read_report(out)
     if made.returncode not in (0, 3, 4) or report is None:
@@ -207,7 +209,10 @@ def judge_replan(program, package, old, folder, seconds, answer=None):
 def compare_change(problem, before, rows, report, answer, verdict, seconds):
     findings, claimed = verdict.findings, report["change"]
     counts = changes(before, rows)
-    own, cost = weighted(counts, problem.change_weights), figures(problem, rows, before)
+    own = weighted(counts, problem.change_weights)
+    cost = moved_too_far(problem, before, rows), *figures(problem, rows, before)
+    if problem.moved_farther is not None and claimed.get("farther") != cost[0]:
+        findings["false summary"] = f"{cost[0]} people moved too far, the report says {claimed.get('farther')}"
     if any(counts[what] != claimed[what] for what in counts) or own != claimed["weighted"]:
         findings["false summary"] = f"the placements give {counts}, the report says {claimed}"
     if answer.status != "optimal":
@@ -216,6 +221,8 @@ def compare_change(problem, before, rows, report, answer, verdict, seconds):
     known = [counts, changes(before, optimum)]
     floors = {"floor_weighted": answer.weighted, "floor_venue": min(one["venue"] for one in known),
               "floor_left_room": min(one["venue"] + one["room"] for one in known)}
+    if problem.moved_farther is not None:
+        floors["floor_farther"] = answer.farther
     for name, least in floors.items():
         if claimed.get(name, 0) > least:
             findings["floor above"] = f"{name} {claimed[name]}, a plan with {least} exists"
@@ -223,7 +230,7 @@ def compare_change(problem, before, rows, report, answer, verdict, seconds):
     plain = min(figures(problem, rows)[1], figures(problem, optimum)[1])
     if bound is not None and problem.detour_cap is None and bound > plain:
         findings["bound above"] = f"bound {bound}, a plan at {plain} exists"
-    best = answer.weighted, answer.over, answer.total
+    best = answer.weighted, answer.farther, answer.over, answer.total
     if (own, *cost) < best:
         findings["better than optimum"] = f"{own, *cost} instead of {best}"
     elif own > answer.weighted:
@@ -231,5 +238,5 @@ def compare_change(problem, before, rows, report, answer, verdict, seconds):
         findings["worse"] = f"changes weigh {own} instead of {answer.weighted}"
     else:
         verdict.equal, verdict.worse = True, 0.0
-        if cost != (answer.over, answer.total):
-            findings["worse tie"] = f"{cost} instead of {answer.over, answer.total} with the same changes"
+        if cost != best[1:]:
+            findings["worse tie"] = f"{cost} instead of {best[1:]} with the same changes"

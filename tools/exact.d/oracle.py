@@ -15,6 +15,7 @@ class Answer:
     weighted: int | None = None
     model: ExamModel | None = None
     values: list | None = None
+    farther: int | None = None
 
 
 class Limit(Exception):
@@ -71,14 +72,15 @@ def best_plan(problem, seconds):
 
 
 def best_change(problem, old, seconds, weights=None):
-    """The least weighted changes of the published placements first, then as a plan."""
+    """The least weighted changes of the published placements first, then the fewest people moved too far, then as a plan."""
     model = ExamModel(problem, old)
     try:
         found = minimise_in_turn(
-            model, [model.changes(weights or problem.change_weights), model.over_cap(), model.total()], seconds)
+            model, [model.changes(weights or problem.change_weights), model.farther(), model.over_cap(), model.total()],
+            seconds)
     except Limit:
         return Answer("unknown")
     if found is None:
         return Answer("infeasible")
-    (weighted, over, total), values = found
-    return Answer("optimal", over, total, weighted, model, values)
+    (weighted, farther, over, total), values = found
+    return Answer("optimal", over, total, weighted, model, values, farther)

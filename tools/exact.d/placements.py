@@ -118,6 +118,14 @@ def figures(problem, rows, old=None):
     return over, total
 
 
+def moved_too_far(problem, old, rows):
+    """People who travel more than the policy's moved_farther_m farther than before; old: placements by applicant id."""
+    people = {person.id: person for person in problem.people}
+    return sum(row["applicant_id"] in old
+               and problem.goes_farther(old[row["applicant_id"]], people[row["applicant_id"]],
+                                        problem.venue_of[row["venue_code"]]) for row in rows)
+
+
 def changes(old, rows):
     """{venue, room, seat: people whose highest change it is}; old: placements by applicant id."""
     counts = {"venue": 0, "room": 0, "seat": 0}

@@ -120,6 +120,7 @@ class Problem:
         change = policy.get("change_weights", {})
         self.change_weights = {"venue": 400, "room": 20, "seat": 1} | change
         self.detour_cap = policy.get("detour_cap_m")
+        self.moved_farther = policy.get("moved_farther_m")
         reserve = policy.get("reserve_rooms", {})
         self.per_venue = reserve.get("per_venue", 0)
         self.per_district = reserve.get("per_district", 0)
@@ -217,6 +218,11 @@ class Problem:
         under the cap. old_venue: code, as the published plan has it."""
         old = self.venue_of.get(old_venue)
         return old is not None and self.venues[old].merged_into == self.venues[venue].code
+
+    def goes_farther(self, row, person, venue):
+        """Whether somebody who stood in this row of the published plan travels too much farther to another venue."""
+        return (self.moved_farther is not None and row["venue_code"] != self.venues[venue].code
+                and person.metres[venue] - int(row["travel_m"]) > self.moved_farther)
 
     def is_over_cap(self, person, venue):
         return (self.detour_cap is not None and person.nearest is not None

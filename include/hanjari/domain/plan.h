@@ -9,6 +9,7 @@
 
 #include "hanjari/base/text.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/domain/history.h"
 #include "hanjari/domain/plan_change.h"
 
 namespace hanjari {
@@ -127,6 +128,8 @@ struct Plan {
   std::vector<OverDetour> over_detour;  // by applicant
   PlanReport report;
   std::string digest;  // SHA-256 of placements.csv, hex: what sha256sum says of the file. Empty until written or read.
+  // How it came about, the last step being this plan; empty where nobody said it.
+  std::vector<HistoryStep> history{};
 };
 
 // An exam, or a part of one (a venue, a person), with the plan of the same part: what papers and pages are made from.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ struct ChangeFigures {
   std::int64_t floor_venue = 0;
   std::int64_t floor_room = 0;       // of any plan with no more venue changes than this one
   std::int64_t floor_left_room = 0;  // of venue + room: people who cannot stay in their rooms
+  // Where the policy has moved_farther_m: people moved to another venue who travel more than so much farther.
+  std::optional<Metres> farther_cap_m = std::nullopt;
+  std::int64_t farther = 0;
+  std::int64_t floor_farther = 0;  // of any plan whose weighted sum is no larger than this one's
   bool operator==(const ChangeFigures&) const = default;
 };
 

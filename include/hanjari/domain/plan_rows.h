@@ -42,6 +42,13 @@ struct KeepApartRow {
   ApplicantId second;
 };
 
+// What people call a venue of a plan, kept with the plan because a later exam may not have it any more.
+struct VenueName {
+  VenueCode code;
+  std::string name;
+  std::string address;
+};
+
 struct PlanRows {
   std::vector<PlacementRow> placements;  // in the file's order
   std::vector<UnseatedRow> unseated;
@@ -50,6 +57,8 @@ struct PlanRows {
   PlanReport report;        // its keep_apart_broken stands below, its conflicts are not read back
   std::vector<KeepApartRow> keep_apart_broken;
   std::string digest;       // SHA-256 of placements.csv, hex
+  std::vector<VenueName> venue_names{};  // by code; empty where the plan does not say them
+  std::vector<HistoryStep> history{};    // as Plan::history
 };
 
 }  // namespace hanjari

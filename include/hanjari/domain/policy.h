@@ -52,6 +52,7 @@ struct Policy {
   ReserveRooms reserve_rooms;
   int spare_booklets_per_room = 0;
   ChangeWeights change_weights;
+  std::optional<Metres> moved_farther_m;  // re-planning: nobody moved should travel so much farther than before
   bool operator==(const Policy&) const = default;
 };
 

@@ -13,10 +13,11 @@
 namespace hanjari::exact {
 
 // What counts, in this order: the fewest people without a seat, the smallest sum of change weights, the fewest people
-// beyond the detour cap, the smallest objective.
+// who were moved farther than the policy's moved_farther_m, the fewest beyond the detour cap, the smallest objective.
 struct Values {
   std::int64_t unseated = 0;
   std::int64_t changed = 0;
+  std::int64_t farther = 0;
   std::int64_t over_cap = 0;
   std::int64_t total = 0;
   auto operator<=>(const Values&) const = default;
@@ -30,9 +31,15 @@ struct Standing {
   std::vector<char> keeps_seat;   // the published seat is still there
   std::vector<char> pinned;       // sits in the old room, whatever it costs
   std::vector<char> closed;       // by venue: takes nobody
+  std::vector<Metres> travel{};   // to the published venue, of those who count; may be empty without moved_farther_m
   // By applicant: the venue that the old one was merged into, else none(). Who goes there goes along with the others, so
   // that neither the way nor the detour cap counts. Empty when nothing was merged.
   std::vector<VenueIndex> merged_into;
+
+  // Whether the way to this venue is more than so much longer than the one to the published venue.
+  bool goes_farther(std::size_t person, VenueIndex to, Metres metres, const std::optional<Metres>& moved_farther_m) const {
+    return moved_farther_m && counts[person] != 0 && to != venue[person] && metres - travel[person] > *moved_farther_m;
+  }
 
   bool goes_along(std::size_t person, VenueIndex to) const {
     return !merged_into.empty() && merged_into[person].exists() && merged_into[person] == to;

@@ -16,6 +16,10 @@ std::vector<HistoryStep> load_history(const std::filesystem::path& folder);
 
 std::string render_history(const std::vector<HistoryStep>& steps);
 
+// Moves alone, as history.json has them; the second throws InvalidInput for anything else.
+std::string write_moves(const std::vector<HandMove>& moves);
+std::vector<HandMove> read_moves(const std::string& text);
+
 // Moves of people of the plan, by applicant_id or, where that is empty, by applicant_number. Throws InvalidInput with
 // every fault of the file.
 std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan);

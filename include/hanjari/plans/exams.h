@@ -54,10 +54,17 @@ class ExamRepository {
   // `exam`: the population as find_exam gave it.
   virtual std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) = 0;
   virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
+  // How a stored plan came about (Plan::history); empty where the repository keeps none.
+  virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
-  // NotFound (plan_not_found).
+  // Conflict (plan_not_confirmed) where a second officer has to confirm it first, NotFound (plan_not_found).
   virtual void set_live_plan(const ExamCode& code, const StoredPlan& plan, std::int64_t expected_version,
                              const Change& change) = 0;
+  // The same without the second officer: recorded as an emergency.
+  virtual void set_live_plan_in_emergency(const ExamCode& code, const StoredPlan& plan, std::int64_t expected_version,
+                                          const Change& change) {
+    set_live_plan(code, plan, expected_version, change);
+  }
 };
 
 // An exam and a plan of it, judged, that were made from stored ones by moving few people.
@@ -84,6 +91,49 @@ PlannedExam load_stored_exam(ExamRepository&, const ExamCode& code, const std::s
 PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& digest,
                                const Change& change);
 
+// The one stored plan whose digest begins so. Throws InvalidInput (bad_digest), NotFound (plan_not_found), Conflict
+// (ambiguous_digest).
+StoredPlan find_stored_plan(ExamRepository&, const ExamCode& code, const std::string& digest);
+// Throws Conflict (plan_incomplete) when the plan leaves somebody without a seat.
+void require_complete(const StoredPlan& plan);
+
+// What a plan would change for those who were told the live one.
+struct LiveDifference {
+  std::string live_digest;  // of the live plan; empty when there is none, and then nothing else is said
+  std::int64_t live_version = 0;
+  // Whether the live plan is a step of the plan's history.
+  bool made_from_live = true;
+  std::vector<HistoryStep> lost;  // steps of the live plan that this plan does not have
+  std::int64_t told = 0;          // people with a notice
+  std::int64_t venue = 0;
+  std::int64_t room = 0;
+  std::int64_t seat = 0;
+  std::int64_t added = 0;
+  std::int64_t removed = 0;
+  std::int64_t venues_changed = 0;  // venues that somebody leaves or comes to
+  std::vector<std::string> venues_lost;  // names of venues that nobody uses any more
+  std::vector<std::string> venues_new;
+  Metres travel_before = 0;
+  Metres travel_after = 0;
+  std::int64_t farther = 0;  // people whose way is longer
+  std::int64_t beyond = 0;   // by more than limit_m
+  Metres limit_m = 0;
+  Metres worst_before = 0;  // the way that becomes longest by comparison
+  Metres worst_after = 0;
+};
+
+// Reads both plans whole. `digest` as for make_plan_live; throws the same but for what concerns going live.
+LiveDifference compare_with_live(ExamRepository&, const ExamCode& code, const std::string& digest);
+
+struct LiveWish {
+  // Digest, or at least 12 digits, of the live plan that is to give way although this plan was not made from it.
+  std::string instead_of{};
+  bool emergency = false;  // without the second officer's confirmation
+  // The live version that was compared with (LiveDifference::live_version), so that nobody decides on what is not so any
+  // more: throws Conflict (live_plan_changed) when it is another one now.
+  std::optional<std::int64_t> compared_with{};
+};
+
 struct LiveOutcome {
   std::string plan_digest;
   std::int64_t version = 0;
@@ -91,8 +141,14 @@ struct LiveOutcome {
 };
 
 // Makes a plan live. `digest`: the plan's digest or a prefix of at least 12 digits that names only one. Throws
-// InvalidInput (bad_digest), NotFound (plan_not_found), Conflict (ambiguous_digest; plan_incomplete when it leaves
-// somebody without a seat; live_plan_changed).
-LiveOutcome make_plan_live(ExamRepository&, const ExamCode& code, const std::string& digest, const Change& change);
+// InvalidInput (bad_digest), NotFound (plan_not_found), Conflict:
+//   ambiguous_digest
+//   plan_incomplete     it leaves somebody without a seat;
+//   other_base          it was not made from the live plan and `wish` does not name that one; what would be lost is told;
+//   not_the_live_plan   `wish` names another plan than the live one;
+//   plan_not_confirmed  a second officer has to confirm it first;
+//   live_plan_changed   somebody else was faster: nothing was compared with what is live now.
+LiveOutcome make_plan_live(ExamRepository&, const ExamCode& code, const std::string& digest, const Change& change,
+                           const LiveWish& wish = {});
 
 }  // namespace hanjari::services

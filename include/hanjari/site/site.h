@@ -17,6 +17,7 @@
 
 namespace hanjari::services {
 struct Intake;
+class ApprovalRepository;
 class ExamRepository;
 class IdentityProvider;
 class JobRepository;
@@ -56,6 +57,7 @@ struct SiteServices {
   // Null where no plan is made: the pages of jobs and plans then do not exist.
   services::JobRepository* jobs = nullptr;
   services::ExamRepository* exams = nullptr;
+  services::ApprovalRepository* approvals = nullptr;
 };
 
 class Site {
@@ -75,6 +77,7 @@ class Site {
   services::IdentityProvider* provider() { return services_.provider; }
   services::JobRepository* jobs() { return services_.jobs; }
   services::ExamRepository* exams() { return services_.exams; }
+  services::ApprovalRepository* approvals() { return services_.approvals; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

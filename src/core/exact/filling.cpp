@@ -123,6 +123,7 @@ Filler::Filler(const Reading& reading, const Model& model)
     }
     total_scale_ += own.count() * (travel + reading.exam->policy.weights.unit_at_venue);
     over_scale_ += own.count();
+    if (reading.exam->policy.moved_farther_m) farther_scale_ += own.count();
     changed += own.count() * change;
   }
   changed_scale_ = changed;
@@ -133,14 +134,14 @@ Wide Filler::cost(const Bin& bin, const Share& share, std::int64_t toll) const {
   if (toll < 0) return no_way;
   static_cast<void>(bin);
   const Place& place = reading_.types[share.type].places[share.place];
-  return (Wide{place.changed} * over_scale_ + place.over_cap) * total_scale_ + place.travel + toll;
+  return ((Wide{place.changed} * farther_scale_ + place.farther) * over_scale_ + place.over_cap) * total_scale_ + place.travel + toll;
 }
 
 Filling Filler::fill(const std::vector<std::int64_t>& rooms, const Toll& toll) const {
   Filling filling;
   for (const Bin& bin : model_.bins) filling.people.emplace_back(bin.shares.size(), 0);
   filling.unseated.assign(reading_.types.size(), 0);
-  const Wide without_seat = changed_scale_ * over_scale_ * total_scale_;
+  const Wide without_seat = changed_scale_ * farther_scale_ * over_scale_ * total_scale_;
   for (const std::vector<std::uint32_t>& types : components_) {
     std::map<std::uint32_t, std::size_t> number;  // of bins with rooms
     for (const std::uint32_t type : types) {
@@ -196,6 +197,7 @@ Values Filler::count(const Filling& filling) const {
       const Place& place = type.places[bin.shares[share].place];
       seated += people;
       values.changed += people * place.changed;
+      values.farther += people * place.farther;
       values.over_cap += people * place.over_cap;
       values.total += people * place.travel;
       pairs.insert({type.unit, kind.venue});

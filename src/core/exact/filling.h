@@ -44,6 +44,7 @@ class Filler {
   std::vector<std::vector<std::uint32_t>> components_;  // types that can touch the same bins
   std::int64_t total_scale_ = 1;
   std::int64_t over_scale_ = 1;
+  std::int64_t farther_scale_ = 1;
   Wide changed_scale_ = 1;
 };
 

@@ -128,6 +128,7 @@ void Model::set_costs() {
     for (const Share& share : bin.shares) {
       const Place& place = reading_.types[share.type].places[share.place];
       cost[level_changed][share.column] = place.changed;
+      cost[level_farther][share.column] = place.farther;
       cost[level_over_cap][share.column] = place.over_cap;
       cost[level_total][share.column] = place.travel;
     }

@@ -12,8 +12,8 @@
 
 namespace hanjari::exact {
 
-enum Level : std::uint8_t { level_unseated, level_changed, level_over_cap, level_total };
-constexpr std::size_t levels = 4;
+enum Level : std::uint8_t { level_unseated, level_changed, level_farther, level_over_cap, level_total };
+constexpr std::size_t levels = 5;
 
 // People of a type in a bin.
 struct Share {

@@ -52,8 +52,10 @@ class Judge {
     const ApplicantIndex who(std::size_t{person});
     const VenueIndex venue = exam_[room].venue;
     const Standing* standing = question_.standing;
+    const Metres metres = travel_.between(who, venue);
+    if (standing != nullptr && standing->goes_farther(person, venue, metres, exam_.policy.moved_farther_m))
+      ++values.farther;
     if (standing == nullptr || !standing->goes_along(person, venue)) {
-      const Metres metres = travel_.between(who, venue);
       values.total += exam_.policy.weights.travel * metres;
       if (exam_.policy.detour_cap_m) {
         const Metres nearest = travel_.nearest(who);

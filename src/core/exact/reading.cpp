@@ -108,7 +108,7 @@ class TypeMaker {
     }
     std::vector<std::int64_t> key{company, exam_.applicants[person].unit.value};
     for (const Place& place : places) {
-      key.insert(key.end(), {place.kind, place.changed, place.over_cap, place.travel});
+      key.insert(key.end(), {place.kind, place.changed, place.farther, place.over_cap, place.travel});
     }
     const auto [entry, is_new] = numbers_.emplace(std::move(key), static_cast<std::uint32_t>(reading_.types.size()));
     if (is_new) reading_.types.push_back({company, exam_.applicants[person].unit, places, {}});
@@ -138,12 +138,16 @@ class TypeMaker {
         continue;
       const Metres metres = travel_.between(who, kind.venue);
       if (metres == unreachable) continue;
-      if (question_.standing != nullptr && question_.standing->goes_along(person, kind.venue)) {
-        places.push_back({number, change(person, kind), 0, 0});
+      const Standing* standing = question_.standing;
+      const bool farther =
+          standing != nullptr && standing->goes_farther(person, kind.venue, metres, exam_.policy.moved_farther_m);
+      if (standing != nullptr && standing->goes_along(person, kind.venue)) {
+        places.push_back({number, change(person, kind), farther ? 1 : 0, 0, 0});
         continue;
       }
       const bool over = nearest != unreachable && metres - nearest > *exam_.policy.detour_cap_m;
-      places.push_back({number, change(person, kind), over ? 1 : 0, exam_.policy.weights.travel * metres});
+      places.push_back(
+          {number, change(person, kind), farther ? 1 : 0, over ? 1 : 0, exam_.policy.weights.travel * metres});
     }
     return places;
   }

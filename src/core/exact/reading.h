@@ -37,6 +37,7 @@ struct Company {
 struct Place {
   std::uint32_t kind = 0;
   std::int64_t changed = 0;
+  std::int64_t farther = 0;
   std::int64_t over_cap = 0;
   std::int64_t travel = 0;  // weighted
 };

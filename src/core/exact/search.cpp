@@ -49,6 +49,8 @@ std::int64_t Search::best_on_level() const {
       return best_.unseated - static_cast<std::int64_t>(reading_.nowhere.size());
     case level_changed:
       return best_.changed;
+    case level_farther:
+      return best_.farther;
     case level_over_cap:
       return best_.over_cap;
     case level_total:

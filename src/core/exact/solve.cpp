@@ -16,6 +16,9 @@ bool is_used(const Question& question, Level level) {
   switch (level) {
     case level_changed:
       return question.standing != nullptr;
+    case level_farther:
+      return question.standing != nullptr && question.exam->policy.moved_farther_m.has_value() &&
+             !question.changes_only;
     case level_over_cap:
       return question.exam->policy.detour_cap_m.has_value() && !question.changes_only;
     case level_total:
@@ -32,6 +35,8 @@ std::int64_t& value_on(Values& values, Level level) {
       return values.unseated;
     case level_changed:
       return values.changed;
+    case level_farther:
+      return values.farther;
     case level_over_cap:
       return values.over_cap;
     case level_total:
@@ -72,7 +77,7 @@ std::optional<Answer> solve(const Question& question, const Budget& budget) {
     if (const auto values = judge(question, *question.start)) search.offer(*values, *question.start);
   }
   Answer answer;
-  for (const Level level : {level_unseated, level_changed, level_over_cap, level_total}) {
+  for (const Level level : {level_unseated, level_changed, level_farther, level_over_cap, level_total}) {
     std::int64_t bound = 0;
     Values best = search.best();
     const bool nobody_left =

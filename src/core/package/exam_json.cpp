@@ -129,6 +129,7 @@ Policy read_policy(JsonFile& file) {
   set(policy.change_weights.room, change.integer("room", 0, highest_weight));
   set(policy.change_weights.seat, change.integer("seat", 0, highest_weight));
   change.warn_of_unknown_keys();
+  set(policy.moved_farther_m, root.integer_or_null("moved_farther_m", 0, 100'000'000));
   root.warn_of_unknown_keys();
   return policy;
 }
@@ -170,6 +171,7 @@ std::string write_policy(const Policy& policy) {
          {"seat", policy.change_weights.seat}}}});
   // A key of the second edition stands there only where it says something, so that older digests stay.
   if (policy.seat_numbers != SeatNumbers::desks) written["seat_numbers"] = spell(policy.seat_numbers);
+  if (policy.moved_farther_m) written["moved_farther_m"] = *policy.moved_farther_m;
   return canonical(written);
 }
 

@@ -98,6 +98,23 @@ std::string render_history(const std::vector<HistoryStep>& steps) {
   return ordered_json{{"steps", std::move(list)}}.dump(2) + "\n";
 }
 
+std::string write_moves(const std::vector<HandMove>& moves) {
+  ordered_json list = ordered_json::array();
+  for (const HandMove& move : moves) list.push_back(json_of(move));
+  return ordered_json{{"moves", std::move(list)}}.dump();
+}
+
+std::vector<HandMove> read_moves(const std::string& text) {
+  Faults faults;
+  std::vector<Fault> warnings;
+  JsonFile file("moves", text, faults, warnings);
+  JsonObject root(file, file.root());
+  std::vector<HandMove> moves;
+  for (JsonObject& move : root.objects("moves")) moves.push_back(read_move(move));
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return moves;
+}
+
 std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan) {
   enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
   std::map<std::string_view, const PlacementRow*> by_number;

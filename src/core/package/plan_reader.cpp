@@ -87,6 +87,13 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) 
       rows.over_detour.push_back({ApplicantId(reader.text(0)), reader.integer(1, -any_number, any_number).value_or(0),
                                   reader.integer(2, -any_number, any_number).value_or(0)});
   }
+  if (const auto path = folder / "venue_names.csv"; std::filesystem::exists(path, ignored)) {
+    CsvReader reader(path, {{"venue_code"}, {"name"}, {"address", Presence::optional}}, encoding, faults, warnings);
+    while (reader.next()) {
+      rows.venue_names.push_back(
+          {VenueCode(reader.text(0)), std::string(reader.text(1)), std::string(reader.text(2))});
+    }
+  }
   if (const auto path = folder / "report.json"; std::filesystem::exists(path, ignored)) {
     JsonFile file(path, encoding, faults, warnings);
     read_report(file, rows);
@@ -95,6 +102,12 @@ PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) 
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   rows.digest = digest_file(folder / "placements.csv");
   return rows;
+}
+
+std::optional<PlanRows> load_published(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder / "published", ignored)) return std::nullopt;
+  return load_plan_rows(folder / "published");
 }
 
 Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
@@ -194,6 +207,7 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
   }
   plan.digest = rows.digest;
   count_used_seats(exam.policy, plan.placements);
+  plan.history = rows.history;
   return plan;
 }
 

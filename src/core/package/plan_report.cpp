@@ -92,6 +92,11 @@ void read_report(JsonFile& file, PlanRows& rows) {
     set(figures.floor_venue, change, "floor_venue");
     set(figures.floor_room, change, "floor_room");
     set(figures.floor_left_room, change, "floor_left_room");
+    if (change.has_value("moved_farther_m")) {
+      figures.farther_cap_m = change.integer("moved_farther_m", 0, most_integer);
+      set(figures.farther, change, "farther");
+      set(figures.floor_farther, change, "floor_farther");
+    }
   }
   for (JsonObject& entry : root.objects("last_serials")) {
     const auto unit = entry.text("unit_code");
@@ -153,6 +158,11 @@ std::string write_report(const Exam& exam, const PlanReport& report) {
                       {"floor_venue", change.floor_venue},
                       {"floor_room", change.floor_room},
                       {"floor_left_room", change.floor_left_room}};
+    if (change.farther_cap_m) {
+      root["change"]["moved_farther_m"] = *change.farther_cap_m;
+      root["change"]["farther"] = change.farther;
+      root["change"]["floor_farther"] = change.floor_farther;
+    }
   }
   for (const auto& [unit, last] : report.last_serials)
     root["last_serials"].push_back({{"unit_code", unit}, {"last", last}});

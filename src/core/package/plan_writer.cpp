@@ -41,6 +41,42 @@ void write_over_detour(const Exam& exam, const Plan& plan, const CsvWriter::Sink
   csv.finish();
 }
 
+// The same rows as they were read.
+void write_placement_rows(const std::vector<PlacementRow>& rows, const CsvWriter::Sink& sink) {
+  CsvWriter csv(sink, {"applicant_id", "applicant_number", "unit_code", "venue_code", "room_no", "seat_no", "row",
+                       "column", "booklet", "travel_m"});
+  for (const PlacementRow& row : rows) {
+    csv.cell(row.applicant_id.text()).cell(row.applicant_number.text()).cell(row.unit_code.text());
+    csv.cell(row.venue_code.text()).cell(row.room_no).cell(row.seat_no).cell(row.row).cell(row.column);
+    csv.cell(row.booklet).cell(row.travel_m).end_row();
+  }
+  csv.finish();
+}
+
+// Venues with somebody in them.
+std::vector<VenueName> names_of_venues(const Exam& exam, const Plan& plan) {
+  std::vector<char> used(exam.venues.size(), 0);
+  for (const Placement& placed : plan.placements) used[placed.venue.value] = 1;
+  std::vector<VenueName> names;
+  for (std::size_t at = 0; at < used.size(); ++at) {
+    if (used[at] != 0) names.push_back({exam.venues[at].code, exam.venues[at].name, exam.venues[at].address});
+  }
+  return names;
+}
+
+void write_venue_names(const std::vector<VenueName>& names, const CsvWriter::Sink& sink) {
+  CsvWriter csv(sink, {"venue_code", "name", "address"});
+  for (const VenueName& venue : names) csv.cell(venue.code.text()).cell(venue.name).cell(venue.address).end_row();
+  csv.finish();
+}
+
+template <class Write>
+std::string rendered(Write write) {
+  std::string text;
+  write([&](std::string_view bytes) { text += bytes; });
+  return text;
+}
+
 }  // namespace
 
 std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem::path& folder, const Clock& clock,
@@ -48,7 +84,7 @@ std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem:
   const auto began = clock.elapsed();
   AtomicFolder whole(folder, existing,
                      {"placements.csv", "unseated.csv", "over_detour.csv", "report.json", "changes.csv", "notices.csv",
-                      "change_counts.csv", "history.json", "draw"});
+                      "notices.xlsx", "change_counts.csv", "history.json", "venue_names.csv", "published", "draw"});
   Sha256 digest;
   write_file(whole.folder() / "placements.csv", [&](const CsvWriter::Sink& sink) {
     write_placements(exam, plan, [&](std::string_view bytes) {
@@ -59,6 +95,8 @@ std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem:
   write_file(whole.folder() / "unseated.csv", [&](const CsvWriter::Sink& sink) { write_unseated(exam, plan, sink); });
   write_file(whole.folder() / "over_detour.csv",
              [&](const CsvWriter::Sink& sink) { write_over_detour(exam, plan, sink); });
+  write_file(whole.folder() / "venue_names.csv",
+             [&](const CsvWriter::Sink& sink) { write_venue_names(names_of_venues(exam, plan), sink); });
   PlanReport report = plan.report;
   report.seconds_write = seconds_between(began, clock.elapsed());
   write_file(whole.folder() / "report.json", [&](const CsvWriter::Sink& sink) { sink(write_report(exam, report)); });
@@ -94,7 +132,24 @@ PlanRows rows_of_plan(const Exam& exam, const Plan& plan) {
   for (const KeepApartBroken& broken : plan.report.keep_apart_broken)
     rows.keep_apart_broken.push_back({broken.word, exam[broken.first].id, exam[broken.second].id});
   rows.digest = digest_plan(exam, plan);
+  rows.venue_names = names_of_venues(exam, plan);
+  rows.history = plan.history;
   return rows;
+}
+
+PlanFiles published_files(const PlanRows& published) {
+  PlanFiles files;
+  files["published/placements.csv"] =
+      rendered([&](const CsvWriter::Sink& sink) { write_placement_rows(published.placements, sink); });
+  files["published/venue_names.csv"] =
+      rendered([&](const CsvWriter::Sink& sink) { write_venue_names(published.venue_names, sink); });
+  files["published/unseated.csv"] = rendered([&](const CsvWriter::Sink& sink) {
+    CsvWriter csv(sink, {"applicant_id", "reason", "detail"});
+    for (const UnseatedRow& row : published.unseated)
+      csv.cell(row.applicant_id.text()).cell(row.reason).cell(row.detail).end_row();
+    csv.finish();
+  });
+  return files;
 }
 
 std::string render_changes(const std::vector<Change>& changes) {

@@ -20,6 +20,7 @@ void find_standing(ChangeProblem& problem) {
   problem.old_room.resize(people);
   problem.old_venue.resize(people);
   problem.old_seat.assign(people, 0);
+  problem.old_travel.assign(people, 0);
   Faults faults;
   VenueCode last_code;
   VenueIndex last_venue;
@@ -44,6 +45,7 @@ void find_standing(ChangeProblem& problem) {
       continue;
     }
     problem.row_of[person.value] = row;
+    problem.old_travel[person.value] = placed.travel_m;
     if (row == 0 || placed.venue_code != last_code) {
       last_code = placed.venue_code;
       last_venue = exam.find(placed.venue_code);
@@ -310,6 +312,12 @@ void find_shared_rooms(ChangeProblem& problem) {
 }
 
 }  // namespace
+
+bool is_farther(const ChangeProblem& problem, std::uint32_t person, VenueIndex venue, Metres metres) {
+  const std::optional<Metres>& cap = problem.exam->policy.moved_farther_m;
+  return cap && problem.row_of[person] != none && problem.old_venue[person] != venue &&
+         metres - problem.old_travel[person] > *cap;
+}
 
 VenueIndex merged_venue(const ChangeProblem& problem, VenueIndex venue) {
   if (!venue.exists() || problem.closed[venue.value] == 0) return VenueIndex::none();

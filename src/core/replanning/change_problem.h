@@ -63,6 +63,7 @@ struct ChangeProblem {
   std::vector<RoomIndex> old_room;     // by applicant; none() when added or the room is gone
   std::vector<VenueIndex> old_venue;   // by applicant; none() when added or the venue is gone
   std::vector<int> old_seat;           // by applicant
+  std::vector<Metres> old_travel;      // by applicant, as published, also where the venue is gone; 0 when added
   std::vector<char> may_keep_room;     // by applicant, as far as this person alone is concerned
   std::vector<char> may_keep_venue;    // by applicant: the venue has a room that this person may use
   std::vector<char> pinned;            // by applicant
@@ -87,6 +88,10 @@ struct ChangeProblem {
     return pool.routing == applicant.routing && (!pool.assisted || applicant.accommodation.any());
   }
 };
+
+// Whether the person, sent to this venue, would travel more than the policy's moved_farther_m farther than before.
+// Always false without such a limit, for people added and for the published venue.
+bool is_farther(const ChangeProblem& problem, std::uint32_t person, VenueIndex venue, Metres metres);
 
 // The venue that this one, closed, was merged into; none() when it was not. Whoever sat in a merged venue goes along with
 // it wherever there is room: going there counts as no travel and no detour.

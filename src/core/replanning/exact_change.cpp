@@ -15,6 +15,7 @@ exact::Standing stand(const ChangeProblem& problem, seating::Reseating& seats) {
   standing.room = problem.old_room;
   standing.venue = problem.old_venue;
   standing.pinned = problem.pinned;
+  standing.travel = problem.old_travel;
   for (std::size_t person = 0; person < problem.old_room.size(); ++person) {
     standing.counts.push_back(problem.row_of[person] != none ? 1 : 0);
     const RoomIndex room = problem.old_room[person];

@@ -331,16 +331,19 @@ VenueCosts::VenueCosts(const ChangeProblem& problem, const TravelTable& travel) 
   weight_ = std::clamp<std::int64_t>(exam.policy.weights.travel, 0, 10);
   // A fee as large as the longest way keeps people below the cap wherever somebody else can go there.
   if (exam.policy.detour_cap_m) fee_ = std::max<std::int64_t>(weight_, 1) * longest;
-  most_ = weight_ * longest + fee_;
+  // Above everything that a chain of a few others could save.
+  if (exam.policy.moved_farther_m) farther_fee_ = 4 * (std::max<std::int64_t>(weight_, 1) * longest + fee_);
+  most_ = weight_ * longest + fee_ + farther_fee_;
 }
 
 std::int64_t VenueCosts::operator()(std::uint32_t person, VenueIndex venue) const {
   const ApplicantIndex applicant(person);
   const Metres metres = travel_.between(applicant, venue);
   if (metres == unreachable) return impossible;
-  if (merged_venue(problem_, problem_.old_venue[person]) == venue) return 0;
+  const std::int64_t farther = is_farther(problem_, person, venue, metres) ? farther_fee_ : 0;
+  if (merged_venue(problem_, problem_.old_venue[person]) == venue) return farther;
   const Exam& exam = *problem_.exam;
-  std::int64_t cost = weight_ * metres;
+  std::int64_t cost = weight_ * metres + farther;
   if (fee_ > 0) {
     const Metres nearest = travel_.nearest(applicant);
     if (nearest != unreachable && metres - nearest > *exam.policy.detour_cap_m) cost += fee_;

@@ -9,7 +9,8 @@
 
 namespace hanjari::replanning {
 
-// What a venue costs a person by the objective: weighted travel, and a forbidding fee beyond the detour cap.
+// What a venue costs a person by the objective: weighted travel, and forbidding fees beyond the detour cap and, above
+// that, beyond the policy's moved_farther_m.
 class VenueCosts {
  public:
   VenueCosts(const ChangeProblem& problem, const TravelTable& travel);
@@ -24,6 +25,7 @@ class VenueCosts {
   const TravelTable& travel_;
   std::int64_t weight_ = 1;
   std::int64_t fee_ = 0;
+  std::int64_t farther_fee_ = 0;
   std::int64_t most_ = 0;
 };
 

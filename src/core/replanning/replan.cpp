@@ -8,6 +8,7 @@
 #include "hanjari/seating/tally.h"
 #include "replanning/exact_change.h"
 #include "replanning/explain.h"
+#include "replanning/farther_moves.h"
 #include "replanning/new_numbers.h"
 #include "replanning/people_moves.h"
 #include "replanning/room_choice.h"
@@ -22,8 +23,6 @@ namespace {
 constexpr std::size_t few_people = 400;
 constexpr int most_attempts = 6;
 constexpr std::int64_t most_tried = 300'000;  // people whose class was tried with other rooms
-constexpr std::size_t sample_size = 2'000;    // people of a class whose travel says what a new room is worth
-constexpr Metres travel_step = 100;           // metres
 
 struct Floors {
   Count weighted = 0;
@@ -51,12 +50,9 @@ class Replan {
     progress_.stage({"who has to move", "이동 대상 확인"}, 0);
     Floors floors = forced();
     if (!place_few(floors.weighted)) {
-      progress_.stage({"rooms of every unit", "모집단위별 시험실 배정"}, 0);
-      place_all();
-      repair_wheelchairs();
-      progress_.stage({"how few could move at best", "최소 이동 인원 계산"}, 0);
-      floors = find_floors();
-      divide_rooms_anew(floors.weighted);
+      place_many(floors);
+    } else if (count_farther(problem_, travel_, room_of_) > floor_farther(problem_, travel_, weighted(), weighted())) {
+      place_nearer();
     }
     replan_exactly(floors);
     return finish(floors);
@@ -66,6 +62,31 @@ class Replan {
   const Seed& seed() const { return seed_; }
 
  private:
+  void place_many(Floors& floors) {
+    progress_.stage({"rooms of every unit", "모집단위별 시험실 배정"}, 0);
+    place_all();
+    repair_wheelchairs();
+    progress_.stage({"how few could move at best", "최소 이동 인원 계산"}, 0);
+    floors = find_floors();
+    divide_rooms_anew(floors.weighted);
+  }
+
+  // Few people took one seat after the other; all of them at once may have shorter ways. The better plan stays.
+  void place_nearer() {
+    const auto value = [&] {
+      const Count unseated = std::count(room_of_.begin(), room_of_.end(), RoomIndex::none());
+      return std::tuple(unseated, weighted(), count_farther(problem_, travel_, room_of_));
+    };
+    const std::vector<RoomIndex> few = room_of_;
+    const RoomTable few_table = table_;
+    const auto before = value();
+    Floors same;
+    place_many(same);
+    if (value() < before) return;
+    room_of_ = few;
+    table_ = few_table;
+  }
+
   // What everybody costs who alone cannot stay, whatever is done with rooms.
   Floors forced() const {
     const ChangeWeights& weights = exam_.policy.change_weights;
@@ -192,48 +213,6 @@ class Replan {
     return true;
   }
 
-  // What a further room is worth to a class by travel: the sum over the people who would gain most there.
-  FreshCosts estimate_fresh_costs() const {
-    FreshCosts fresh;
-    fresh.pools = problem_.pools.size();
-    fresh.cost.assign(problem_.classes.list.size() * fresh.pools, 0);
-    std::vector<char> overfull(exam_.rooms.size(), 0);
-    for (const Residents& group : chooser_.residents())
-      overfull[group.room.value] = static_cast<Count>(group.people.size()) > problem_.capacity[group.room.value];
-    for_each_item(threads_, problem_.classes.list.size(), [&](std::size_t number) {
-      const PeopleClass& people = problem_.classes.list[number];
-      std::vector<std::uint32_t> movers;
-      for (const std::uint32_t person : people.people) {
-        if (problem_.may_keep_room[person] == 0 || overfull[problem_.old_room[person].value] != 0)
-          movers.push_back(person);
-      }
-      const std::size_t stride = movers.size() / sample_size + 1;
-      std::vector<std::int64_t> here;
-      for (std::size_t i = 0; i < movers.size(); i += stride) {
-        const VenueIndex venue = problem_.old_venue[movers[i]];
-        const bool knows = venue.exists() && costs_(movers[i], venue) != VenueCosts::impossible;
-        here.push_back(knows ? costs_(movers[i], venue) : 0);
-      }
-      for (std::size_t pool = 0; pool < fresh.pools; ++pool) {
-        if (people.access(problem_.pools[pool]) != Access::everybody) continue;
-        std::vector<std::int64_t> more;
-        for (std::size_t i = 0; i < movers.size(); i += stride) {
-          if (problem_.old_venue[movers[i]] == problem_.pools[pool].venue) continue;
-          const std::int64_t there = costs_(movers[i], problem_.pools[pool].venue);
-          if (there != VenueCosts::impossible) more.push_back(there - here[i / stride]);
-        }
-        const auto count =
-            std::min<std::size_t>(more.size(), static_cast<std::size_t>(problem_.pools[pool].capacities.front()));
-        std::partial_sort(more.begin(), more.begin() + static_cast<std::ptrdiff_t>(count), more.end());
-        std::int64_t sum = exam_.policy.weights.room;
-        for (std::size_t i = 0; i < count; ++i) sum += more[i];
-        fresh.cost[number * fresh.pools + pool] = std::clamp<std::int64_t>(sum / travel_step, 0, 1'000'000);
-      }
-    });
-    for (const Amount cost : fresh.cost) fresh.most = std::max(fresh.most, cost);
-    return fresh;
-  }
-
   // Moves everybody over the rooms of the table; counts those without a seat, in all and by class.
   Count move_everybody(std::vector<Count>& unseated_of) {
     std::fill(room_of_.begin(), room_of_.end(), RoomIndex::none());
@@ -250,7 +229,7 @@ class Replan {
   }
 
   void place_all() {
-    const FreshCosts fresh = problem_.pools.empty() ? FreshCosts{} : estimate_fresh_costs();
+    const FreshCosts fresh = problem_.pools.empty() ? FreshCosts{} : estimate_fresh_costs(problem_, chooser_, costs_, threads_);
     std::vector<Count> extra(problem_.classes.list.size(), 0);
     std::vector<RoomIndex> best;
     std::optional<RoomTable> best_table;
@@ -373,14 +352,27 @@ class Replan {
     figures.floor_venue = floors.venue;
     figures.floor_left_room = floors.left_room;
     figures.floor_room = std::max<Count>(0, floors.left_room - figures.venue);
+    set_farther(figures);
     if (!plan.unseated.empty()) {  // fewer people are seated than the floors are of
       figures.floor_weighted = std::min(figures.floor_weighted, figures.weighted);
       figures.floor_venue = std::min(figures.floor_venue, figures.venue);
       figures.floor_left_room = std::min(figures.floor_left_room, figures.venue + figures.room);
       figures.floor_room = std::max<Count>(0, figures.floor_left_room - figures.venue);
+      figures.floor_farther = 0;
     }
     report.change = figures;
     return result;
+  }
+
+  void set_farther(ChangeFigures& figures) const {
+    figures.farther_cap_m = exam_.policy.moved_farther_m;
+    if (!figures.farther_cap_m) return;
+    figures.farther = count_farther(problem_, travel_, room_of_);
+    figures.floor_farther = floor_farther(problem_, travel_, figures.weighted, forced().weighted);
+    // The exact search counts a seat as kept where it is there; only if that is what the plan comes to is it about the
+    // same plans.
+    if (exact_ && exact_->answer.values.changed == figures.weighted)
+      figures.floor_farther = std::max(figures.floor_farther, exact_->answer.bound.farther);
   }
 
   Plan seat_everybody() {

@@ -5,8 +5,14 @@
 #include <map>
 #include <numeric>
 
+#include "replanning/people_moves.h"
+#include "replanning/workers.h"
+
 namespace hanjari::replanning {
 namespace {
+
+constexpr std::size_t sample_size = 2'000;  // people of a class whose travel says what a new room is worth
+constexpr Metres travel_step = 100;         // metres
 
 // No weight above the one of a higher change: whoever changes venue need not be counted as changing room.
 ChangeWeights in_order(ChangeWeights weights) {
@@ -442,6 +448,49 @@ RoomChoice RoomChooser::choose(const Request& request) const {
     choice.rooms.push_back(std::move(own));
   }
   return choice;
+}
+
+FreshCosts estimate_fresh_costs(const ChangeProblem& problem, const RoomChooser& chooser, const VenueCosts& costs,
+                                int threads) {
+  const Exam& exam = *problem.exam;
+  FreshCosts fresh;
+  fresh.pools = problem.pools.size();
+  fresh.cost.assign(problem.classes.list.size() * fresh.pools, 0);
+  std::vector<char> overfull(exam.rooms.size(), 0);
+  for (const Residents& group : chooser.residents())
+    overfull[group.room.value] = static_cast<Count>(group.people.size()) > problem.capacity[group.room.value];
+  for_each_item(threads, problem.classes.list.size(), [&](std::size_t number) {
+    const PeopleClass& people = problem.classes.list[number];
+    std::vector<std::uint32_t> movers;
+    for (const std::uint32_t person : people.people) {
+      if (problem.may_keep_room[person] == 0 || overfull[problem.old_room[person].value] != 0)
+        movers.push_back(person);
+    }
+    const std::size_t stride = movers.size() / sample_size + 1;
+    std::vector<std::int64_t> here;
+    for (std::size_t i = 0; i < movers.size(); i += stride) {
+      const VenueIndex venue = problem.old_venue[movers[i]];
+      const bool knows = venue.exists() && costs(movers[i], venue) != VenueCosts::impossible;
+      here.push_back(knows ? costs(movers[i], venue) : 0);
+    }
+    for (std::size_t pool = 0; pool < fresh.pools; ++pool) {
+      if (people.access(problem.pools[pool]) != Access::everybody) continue;
+      std::vector<std::int64_t> more;
+      for (std::size_t i = 0; i < movers.size(); i += stride) {
+        if (problem.old_venue[movers[i]] == problem.pools[pool].venue) continue;
+        const std::int64_t there = costs(movers[i], problem.pools[pool].venue);
+        if (there != VenueCosts::impossible) more.push_back(there - here[i / stride]);
+      }
+      const auto count =
+          std::min<std::size_t>(more.size(), static_cast<std::size_t>(problem.pools[pool].capacities.front()));
+      std::partial_sort(more.begin(), more.begin() + static_cast<std::ptrdiff_t>(count), more.end());
+      std::int64_t sum = exam.policy.weights.room;
+      for (std::size_t i = 0; i < count; ++i) sum += more[i];
+      fresh.cost[number * fresh.pools + pool] = std::clamp<std::int64_t>(sum / travel_step, 0, 1'000'000);
+    }
+  });
+  for (const Amount cost : fresh.cost) fresh.most = std::max(fresh.most, cost);
+  return fresh;
 }
 
 }  // namespace hanjari::replanning

@@ -52,6 +52,8 @@ struct FreshCosts {
   }
 };
 
+class VenueCosts;
+
 class RoomChooser {
  public:
   RoomChooser(const ChangeProblem& problem, Aim aim, seating::Reseating& seats);
@@ -91,5 +93,9 @@ class RoomChooser {
   std::vector<std::vector<Count>> people_at_;  // by class, venue: may stay at the venue
   std::vector<Count> people_of_;               // by class: to be seated by the flow
 };
+
+// What a further room is worth to a class by travel: the sum over the people who would gain most there.
+FreshCosts estimate_fresh_costs(const ChangeProblem& problem, const RoomChooser& chooser, const VenueCosts& costs,
+                                int threads);
 
 }  // namespace hanjari::replanning

@@ -44,6 +44,7 @@ struct Database::Parts {
         pool([this] { return server.open(); }, settings.connections),
         store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
         exams(store),
+        approvals(store),
         seats(store),
         accounts(store),
         attempts(store),
@@ -80,6 +81,7 @@ struct Database::Parts {
   ConnectionPool pool;
   Store store;
   ExamStore exams;
+  ApprovalStore approvals;
   SeatStore seats;
   AccountStore accounts;
   AttemptStore attempts;
@@ -96,6 +98,9 @@ Database::~Database() = default;
 
 services::ExamRepository& Database::exams() {
   return parts_->exams;
+}
+services::ApprovalRepository& Database::approvals() {
+  return parts_->approvals;
 }
 services::PlanRepository& Database::plans() {
   return parts_->seats;

@@ -226,6 +226,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
   site_services.jobs = &database->jobs();
   site_services.exams = &database->exams();
+  site_services.approvals = &database->approvals();
   web::Site site(site_services, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);

@@ -23,6 +23,19 @@ std::string place_of(const Exam& exam, const Plan& plan, ApplicantIndex person) 
   return fmt::format("{}/{}/{}", exam[found->venue].code.text(), exam[found->room].room_no, found->seat_no);
 }
 
+// What sends the person to the seat of the plan.
+HandMove move_of(const Exam& exam, const Plan& plan, ApplicantIndex person) {
+  const auto found = std::find_if(plan.placements.begin(), plan.placements.end(),
+                                  [&](const Placement& placed) { return placed.applicant == person; });
+  HandMove move;
+  move.applicant = exam[person].id;
+  if (found == plan.placements.end()) return move;
+  move.venue = exam[found->venue].code;
+  move.room_no = exam[found->room].room_no;
+  move.seat_no = found->seat_no;
+  return move;
+}
+
 [[noreturn]] void throw_no_seat() {
   throw Conflict("no_free_seat",
                  {"There is no free seat of this kind. Add a room or a venue, plan again, and decide then.",
@@ -58,6 +71,14 @@ Rerouted reroute(Intake& intake, const ExamCode& code, SelfReport& report, Progr
   next.exam.input_sha256 = package::digest_exam(next.exam);
   next.plan = rerouting.plan(next.exam);
   next.plan.digest = package::digest_plan(next.exam, next.plan);
+  next.plan.history = planned.plan.history;
+  HistoryStep& step = next.plan.history.emplace_back();
+  step.kind = StepKind::edit;
+  step.input_sha256 = next.exam.input_sha256;
+  step.digest = next.plan.digest;
+  step.author = report.officer;
+  step.at = format_instant(report.decided_at.value_or(Instant{}));
+  step.moves = {move_of(next.exam, next.plan, person)};
   report.new_place = place_of(next.exam, next.plan, person);
   judge_plan(next.exam, package::rows_of_plan(next.exam, next.plan), progress);
   return next;

@@ -55,6 +55,23 @@ PlanReport own_report(const Exam& exam, const Plan& plan) {
   return report;
 }
 
+// A history that ends with another plan, or holds what no program of ours writes, would make going live compare with
+// something that never was.
+void require_sound_history(const PlanRows& rows) {
+  if (rows.history.empty()) return;
+  const bool sound = rows.history.back().digest == rows.digest &&
+                     std::all_of(rows.history.begin(), rows.history.end(), [](const HistoryStep& step) {
+                       const auto is_digest = [](const std::string& text) { return text.size() <= 64 && is_hex(text); };
+                       return is_digest(step.digest) && is_digest(step.input_sha256) && step.version.size() <= 64 &&
+                              step.seed.size() <= 64 && step.author.size() <= 600 && step.reason.size() <= 4'000 &&
+                              step.at.size() <= 40;
+                     });
+  if (sound) return;
+  throw InvalidInput("bad_history",
+                     {"history.json is not the history of this plan; leave it as the program wrote it, or take it away",
+                      "history.json이 이 배정안의 이력이 아닙니다. 프로그램이 쓴 그대로 두거나 지우십시오"});
+}
+
 [[noreturn]] void throw_no_plan(const ExamCode& code, const std::string& digest) {
   throw NotFound("plan_not_found",
                  {fmt::format("exam {} has no plan {}; import it first", code.text(), digest),
@@ -90,6 +107,7 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
 }  // namespace
 
 Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
+  require_sound_history(rows);
   progress.stage({"Verifying the plan", "배정안 검증"}, 0);
   const verification::Verdict verdict = verification::verify_plan(exam, rows);
   if (!verdict.clean()) {
@@ -150,20 +168,8 @@ PlannedExam export_stored_exam(ExamRepository& exams, AccessRecord& accesses, co
   return stored;
 }
 
-LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,
-                           const Change& change) {
-  const auto live = exams.find_live_plan(code);
-  const StoredPlan plan = find_one(exams.list_plans(code), code, digest);
-  if (live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256)
-    return {plan.digest, live->version, false};
-  if (plan.unseated > 0 || plan.status == PlanStatus::infeasible || plan.status == PlanStatus::gave_up) {
-    throw Conflict("plan_incomplete",
-                   {fmt::format("the plan leaves {} people without a seat; it cannot go live", plan.unseated),
-                    fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
-  }
-  const std::int64_t version = live ? live->version : 0;
-  exams.set_live_plan(code, plan, version, change);
-  return {plan.digest, version + 1, true};
+StoredPlan find_stored_plan(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  return find_one(exams.list_plans(code), code, digest);
 }
 
 }  // namespace hanjari::services

@@ -134,6 +134,10 @@ RandomChange change_at_random(const Exam& exam, const std::vector<RoomIndex>& pl
   if (draw.one_in(3)) changed.policy.people_cap = draw.between(3, 9);
   if (draw.one_in(6)) changed.policy.reserve_rooms.per_venue = draw.between(0, 1);
   if (draw.one_in(4)) changed.policy.change_weights = {draw.between(1, 50), draw.between(1, 30), 1};
+  // Drawn by themselves, so that the other draws of a case stay what they are.
+  Draw farther("farther of change " + std::to_string(number));
+  if (farther.one_in(2)) changed.policy.moved_farther_m = farther.between(0, 3'000);
+  const TravelTable travel(exam);
   Standing& standing = change.standing;
   standing.closed.assign(exam.venues.size(), 0);
   for (std::size_t person = 0; person < exam.applicants.size(); ++person) {
@@ -141,6 +145,7 @@ RandomChange change_at_random(const Exam& exam, const std::vector<RoomIndex>& pl
     standing.room.push_back(known ? plan[person] : RoomIndex::none());
     standing.venue.push_back(known ? exam[plan[person]].venue : VenueIndex::none());
     standing.counts.push_back(known ? 1 : 0);
+    standing.travel.push_back(known ? travel.between(ApplicantIndex(person), exam[plan[person]].venue) : 0);
     standing.keeps_seat.push_back(draw.one_in(10) ? 0 : 1);
     standing.pinned.push_back(known && draw.one_in(20) ? 1 : 0);
   }

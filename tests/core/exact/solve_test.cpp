@@ -12,7 +12,7 @@ namespace {
 
 std::string tell(const Values& values) {
   return std::to_string(values.unseated) + " unseated, " + std::to_string(values.changed) + " changed, " +
-         std::to_string(values.over_cap) + " over, " + std::to_string(values.total);
+         std::to_string(values.farther) + " farther, " + std::to_string(values.over_cap) + " over, " + std::to_string(values.total);
 }
 
 // What holds of every answer: the plan is lawful and worth what is said, no bound is above it.
@@ -22,6 +22,7 @@ void expect_sound(const Question& question, const Answer& answer, const std::str
   EXPECT_EQ(tell(*values), tell(answer.values)) << where;
   EXPECT_LE(answer.bound.unseated, answer.values.unseated) << where;
   EXPECT_LE(answer.bound.changed, answer.values.changed) << where;
+  EXPECT_LE(answer.bound.farther, answer.values.farther) << where;
   EXPECT_LE(answer.bound.over_cap, answer.values.over_cap) << where;
   EXPECT_LE(answer.bound.total, answer.values.total) << where;
 }

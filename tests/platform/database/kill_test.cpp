@@ -108,6 +108,12 @@ TEST(Kill, LeavesThePointerOnOnePlanWithOneAuditRowPerChange) {
     const std::int64_t version = rows.integer();
     EXPECT_EQ(rows.integer(), version) << "one audit row per change";
     EXPECT_EQ(rows.integer(), 1) << "the last of them tells the plan";
+    storage::Rows changes = connection->select(
+        "SELECT COUNT(*), MAX(c.version = l.version AND c.plan_id = l.plan_id) FROM live_changes c JOIN live_plans l ON "
+        "l.exam_id = c.exam_id");
+    ASSERT_TRUE(changes.next());
+    EXPECT_EQ(changes.integer(), version) << "one line of the history per change";
+    EXPECT_EQ(changes.integer(), 1) << "the last of them is the live plan";
   }
 }
 

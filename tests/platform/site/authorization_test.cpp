@@ -136,6 +136,13 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/exams/{code}/plans exam_officer:everything any",
     "office GET /api/v1/exams/{code}/plans exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/steps exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/publications exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/differences exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/steps exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/live-plans exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/live-plans exam_officer:everything any",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -274,6 +281,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{order}", order_page},
                                                                         {"{ticket}", std::string(64, '7')},
                                                                         {"{job}", "job-1"},
+                                                                        {"{plan}", std::string(64, 'a')},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }

@@ -13,6 +13,7 @@
 #include "hanjari/database/settings.h"
 #include "hanjari/intake/intake.h"
 #include "hanjari/jobs/jobs.h"
+#include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
@@ -41,6 +42,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   services::ExamRepository& exams();
+  services::ApprovalRepository& approvals();
   services::PlanRepository& plans();
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();

@@ -1,8 +1,5 @@
 // A table paper as a workbook: values with their types, a frozen heading, widths and a print area. Texts are written as
 // strings whatever they begin with, so nothing in them can become a formula.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <memory>
 
@@ -10,32 +7,11 @@
 #include <xlsxwriter.h>
 
 #include "documents/drawing/page_frame.h"
+#include "documents/tables/memory_file.h"
 #include "documents/tables/table_render.h"
-#include "hanjari/base/error.h"
-#include "hanjari/base/file.h"
 
 namespace hanjari::documents {
 namespace {
-
-// The library writes to a named file only: a nameless one in memory has a name under /proc.
-class MemoryFile {
- public:
-  MemoryFile() : descriptor_(::memfd_create("workbook", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) throw_failed();
-  }
-  ~MemoryFile() { ::close(descriptor_); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  std::string name() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
-  std::string bytes() const { return read_file(name()); }
-
-  [[noreturn]] static void throw_failed() {
-    throw Unavailable("paper_not_drawn", {"the workbook cannot be made", "엑셀 파일을 만들 수 없습니다"});
-  }
-
- private:
-  int descriptor_;
-};
 
 struct Formats {
   explicit Formats(lxw_workbook* book) : book_(book) {

@@ -116,7 +116,8 @@ void SelfReportStore::decide_report(const SelfReport& report, const std::optiona
       services::StoredPlan stored;
       stored.digest = moved.plan.digest;
       stored.input_sha256 = moved.exam.input_sha256;
-      write_live_plan(connection, store_, attempt, moved.exam.header.code, stored, plan->live_version, change);
+      write_live_plan(connection, store_, attempt, moved.exam.header.code, stored, plan->live_version, change,
+                      LiveRight::health);
     }
     write_messages(connection, store_.cipher, messages, change.at);
     services::AuditNote note{"self_report.decide", fmt::format("{}", report.id),

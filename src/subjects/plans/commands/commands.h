@@ -5,6 +5,12 @@
 
 namespace hanjari::cli {
 
+Command approval_propose_command();
+Command approval_confirm_command();
+Command approval_take_back_command();
+Command approval_list_command();
+Command approval_rule_command();
+Command changes_command();
 Command compare_command();
 Command curve_command();
 Command edit_command();

@@ -1,24 +1,18 @@
 // hanjari edit: an officer's moves, judged by the verifier, accepted with author and reason or refused with the rule.
-#include <algorithm>
-#include <set>
-
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/package/history_package.h"
-#include "hanjari/replanning/edit.h"
-#include "hanjari/verification/verify.h"
+#include "hanjari/plans/lineage.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
+#include "plans/commands/hand_edit.h"
 #include "plans/commands/plan_history.h"
 
 namespace hanjari::cli {
 namespace {
-
-using verification::Verdict;
-using verification::Violation;
 
 std::string required_text(const Arguments& arguments, const std::string& option) {
   const std::string text = normalize_nfc(arguments.text(option));
@@ -29,18 +23,74 @@ std::string required_text(const Arguments& arguments, const std::string& option)
   return text;
 }
 
-// What the moves break that was not broken before.
-std::vector<Violation> new_violations(const Verdict& before, const Verdict& after) {
-  std::set<std::pair<std::string, std::string>> known;
-  for (const Violation& violation : before.violations) known.insert({violation.code, violation.subject});
-  std::vector<Violation> found;
-  for (const Violation& violation : after.violations) {
-    if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
+HistoryStep& add_step(std::vector<HistoryStep>& history, const Exam& exam, const Plan& edited) {
+  HistoryStep& step = history.emplace_back();
+  step.kind = StepKind::edit;
+  step.input_sha256 = exam.input_sha256;
+  step.digest = package::digest_plan(exam, edited);
+  step.version = HANJARI_VERSION;
+  step.at = format_instant(system_clock().now());
+  return step;
+}
+
+// The edits of the plan that the other one does not have, done again on the other one.
+Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::string& onto) {
+  const std::string out = output_folder(arguments, "out");
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const std::string& folder = arguments.positionals[1];
+  const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+  const PlanRows base = package::load_plan_rows(onto, read_encoding(arguments));
+  const Told told = find_told(arguments, onto, base, terminal);
+  std::vector<HistoryStep> history = history_of(onto, base);
+  const std::vector<HistoryStep> steps = services::steps_beyond(history_of(folder, rows), history);
+  if (steps.empty()) {
+    terminal.say({"the other plan has every step of this one; nothing is written",
+                  "다른 배정안에 이 배정안의 변경이 모두 들어 있어 아무것도 저장하지 않았습니다"});
+    return Exit::done;
   }
-  return found;
+  terminal.progress.stage({"redoing the edits", "변경 다시 적용"}, 0);
+  CarryOver carried = carry_over(exam, package::resolve_plan(exam, base), steps);
+  std::size_t done = 0;
+  for (const CarriedStep& own : carried.steps) {
+    const Text step = services::describe_step(own.step);
+    if (own.refusal.empty()) {
+      ++done;
+      HistoryStep& added = add_step(history, exam, carried.plan);
+      added.digest = own.step.digest;
+      added.author = own.step.author;
+      added.reason = own.step.reason;
+      added.moves = own.step.moves;
+      terminal.say({"carried over: " + step.en, "옮겨 적용함: " + step.ko});
+      continue;
+    }
+    terminal.say({"NOT carried over: " + step.en, "옮기지 못함: " + step.ko});
+    for (const Text& move : services::describe_moves(own.step, 50)) terminal.say({"  " + move.en, "  " + move.ko});
+    for (const Text& why : own.refusal) terminal.say({"  because " + why.en, "  이유: " + why.ko});
+  }
+  if (done == 0) {
+    terminal.say({"none of the edits could be carried over; nothing is written",
+                  "옮길 수 있는 변경이 없어 아무것도 저장하지 않았습니다"});
+    return Exit::findings;
+  }
+  carried.plan.report.version = HANJARI_VERSION;
+  carried.plan.report.replanned_from = base.digest;
+  ChangeFiles made = step_files(exam, told, base, carried.plan, terminal.language);
+  made.files["history.json"] = package::render_history(history);
+  package::save_plan(exam, carried.plan, out, system_clock(), made.files, existing_of(arguments));
+  say_notices(exam, told, made.notices, terminal);
+  terminal.say({fmt::format("{} of {} edits carried over", done, steps.size()),
+                fmt::format("변경 {}건 가운데 {}건을 옮겨 적용했습니다", steps.size(), done)});
+  return done == steps.size() ? Exit::done : Exit::findings;
 }
 
 Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
+  if (const auto onto = arguments.find("onto")) {
+    if (arguments.has("moves")) {
+      throw WrongUsage{{"--onto does the edits of PLAN again and takes no --moves",
+                        "--onto는 PLAN의 변경을 다시 적용하는 옵션이므로 --moves와 함께 쓸 수 없습니다"}};
+    }
+    return edit_onto(arguments, terminal, *onto);
+  }
   const std::string author = required_text(arguments, "author");
   const std::string reason = required_text(arguments, "reason");
   const std::string out = output_folder(arguments, "out");
@@ -48,15 +98,14 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::string& folder = arguments.positionals[1];
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+  const Told told = find_told(arguments, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = package::load_moves(file, read_encoding(arguments), rows);
-  Plan edited = replanning::apply_moves(exam, plan, moves);
-  edited.report.version = HANJARI_VERSION;
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  const std::vector<Violation> broken = new_violations(
-      verification::verify_plan(exam, rows), verification::verify_plan(exam, package::rows_of_plan(exam, edited)));
-  if (!broken.empty()) {
-    for (const Violation& violation : broken) {
+  JudgedEdit edit = try_edit(exam, plan, moves);
+  edit.plan.report.version = HANJARI_VERSION;
+  if (!edit.broken.empty()) {
+    for (const verification::Violation& violation : edit.broken) {
       terminal.say({fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.en),
                     fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.ko)});
     }
@@ -64,21 +113,17 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
                   "거절: 위의 규칙에 어긋나므로 아무것도 저장하지 않았습니다"});
     return Exit::findings;
   }
-  const std::vector<Change> changes = replanning::list_changes(exam, rows, edited);
+  const std::size_t moved = replanning::list_changes(exam, rows, edit.plan).size();
   std::vector<HistoryStep> history = history_of(folder, rows);
-  HistoryStep& step = history.emplace_back();
-  step.kind = StepKind::edit;
-  step.input_sha256 = exam.input_sha256;
-  step.digest = package::digest_plan(exam, edited);
-  step.version = HANJARI_VERSION;
+  HistoryStep& step = add_step(history, exam, edit.plan);
   step.author = author;
   step.reason = reason;
-  step.at = format_instant(system_clock().now());
   step.moves = moves;
-  package::PlanFiles files = change_files(exam, rows, edited, changes);
-  files["history.json"] = package::render_history(history);
-  package::save_plan(exam, edited, out, system_clock(), files, existing_of(arguments));
-  const std::string count = group_digits(static_cast<long long>(changes.size()));
+  ChangeFiles made = step_files(exam, told, rows, edit.plan, terminal.language);
+  made.files["history.json"] = package::render_history(history);
+  package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
+  say_notices(exam, told, made.notices, terminal);
+  const std::string count = group_digits(static_cast<long long>(moved));
   terminal.say({fmt::format("accepted: {} people moved; recorded with author and reason in history.json", count),
                 fmt::format("승인: {}명을 옮기고 작성자와 사유를 history.json에 기록했습니다", count)});
   return Exit::done;
@@ -87,19 +132,26 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
 }  // namespace
 
 Command edit_command() {
-  return {"edit",
+  Command command =
+         {"edit",
           {"moves people by hand; the verifier accepts or refuses", "응시자를 직접 옮기고 규칙에 맞는지 검증합니다"},
           {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
           {{"moves",
             "FILE",
             {"CSV of moves: action, applicant_id or applicant_number, venue_code, room_no, ...",
              "옮길 내용의 CSV 파일(applicant_id나 applicant_number로 지정)"}},
+           {"onto",
+            "OTHER",
+            {"in place of --moves: does the edits of PLAN again on this plan (of EXAM), and names those it cannot do",
+             "--moves 대신 PLAN의 변경을 이 배정안(EXAM의 것)에 다시 적용하고, 적용할 수 없는 변경을 알립니다"}},
            {"author", "NAME", {"who asks for it", "작성자"}},
            {"reason", "TEXT", {"why", "사유"}},
            {"out", "NEW", {"folder to write the new plan to", "새 배정안을 저장할 폴더"}},
            replace_option(),
            encoding_option()},
           run_edit};
+  for (Option& option : told_options()) command.options.push_back(std::move(option));
+  return command;
 }
 
 }  // namespace hanjari::cli

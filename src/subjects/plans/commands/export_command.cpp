@@ -4,6 +4,7 @@
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/history_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
@@ -32,7 +33,9 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   terminal.say({fmt::format("{}: {} applicants; input_sha256 {}", out, people, stored.exam.input_sha256),
                 fmt::format("{}: 응시자 {}명. input_sha256 {}", out, people, stored.exam.input_sha256)});
   if (plan_out) {
-    package::save_plan(stored.exam, stored.plan, *plan_out, system_clock(), {}, existing_of(arguments));
+    package::PlanFiles further;
+    if (!stored.plan.history.empty()) further["history.json"] = package::render_history(stored.plan.history);
+    package::save_plan(stored.exam, stored.plan, *plan_out, system_clock(), further, existing_of(arguments));
     terminal.say({fmt::format("{}: plan {}", *plan_out, stored.plan.digest),
                   fmt::format("{}: 배정안 {}", *plan_out, stored.plan.digest)});
   }

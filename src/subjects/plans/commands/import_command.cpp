@@ -5,6 +5,7 @@
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
+#include "plans/commands/plan_history.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
@@ -41,6 +42,7 @@ Exit run_import(const Arguments& arguments, const Terminal& terminal) {
   std::optional<PlanRows> rows;
   if (const auto folder = arguments.find("plan")) {
     rows = package::load_plan_rows(*folder, read_encoding(arguments));
+    rows->history = history_of(*folder, *rows);
   }
   const auto database = open_database(arguments, terminal);
   const Clock& clock = system_clock();

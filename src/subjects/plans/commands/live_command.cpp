@@ -2,18 +2,95 @@
 #include <fmt/format.h>
 
 #include "hanjari/plans/exams.h"
+#include "hanjari/plans/lineage.h"
+#include "hanjari/replanning/notices.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
 namespace {
 
+using services::LiveDifference;
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+void say_people(const LiveDifference& change, const Terminal& terminal) {
+  const auto number = [](std::int64_t value) { return group_digits(value); };
+  if (change.told == 0) {
+    terminal.say({"nobody's place differs from the live plan", "시행 중인 배정안과 자리가 달라지는 응시자가 없습니다"});
+    return;
+  }
+  terminal.say({fmt::format("{} people are concerned: {} other venue, {} other room, {} other seat, {} added, {} "
+                            "removed; {} venues",
+                            number(change.told), number(change.venue), number(change.room), number(change.seat),
+                            number(change.added), number(change.removed), number(change.venues_changed)),
+                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}. "
+                            "관련 시험장 {}곳",
+                            number(change.told), number(change.venue), number(change.room), number(change.seat),
+                            number(change.added), number(change.removed), number(change.venues_changed))});
+  if (!change.venues_lost.empty()) {
+    terminal.say({"not used any more: " + joined(change.venues_lost),
+                  "더는 사용하지 않는 시험장: " + joined(change.venues_lost)});
+  }
+  if (!change.venues_new.empty())
+    terminal.say({"used from now on: " + joined(change.venues_new), "새로 사용하는 시험장: " + joined(change.venues_new)});
+}
+
+void say_kilometres(const LiveDifference& change, const Terminal& terminal) {
+  const auto km = [](Metres metres) { return group_digits(metres / 1'000) + " km"; };
+  terminal.say({fmt::format("travel in all: {} instead of {}", km(change.travel_after), km(change.travel_before)),
+                fmt::format("거리 합계: {} (지금 {})", km(change.travel_after), km(change.travel_before))});
+  if (change.farther == 0) return;
+  const std::string limit = replanning::spell_distance(change.limit_m);
+  const std::string before = replanning::spell_distance(change.worst_before);
+  const std::string after = replanning::spell_distance(change.worst_after);
+  terminal.say({fmt::format("{} people travel farther, {} by more than {}; the farthest from {} to {}",
+                            group_digits(change.farther), group_digits(change.beyond), limit, before, after),
+                fmt::format("{}명은 전보다 멀어지고 그 가운데 {}명은 {} 넘게 멀어집니다. 가장 먼 변경: {}에서 {}",
+                            group_digits(change.farther), group_digits(change.beyond), limit, before, after)});
+}
+
+void say_difference(const LiveDifference& change, const Terminal& terminal) {
+  if (change.live_digest.empty()) {
+    terminal.say({"no plan of this exam is live yet", "이 시험에는 아직 시행 중인 배정안이 없습니다"});
+    return;
+  }
+  terminal.say({fmt::format("against the live plan {} (version {}){}", change.live_digest, change.live_version,
+                            change.made_from_live ? ", which it was made from" : ", which it was NOT made from"),
+                fmt::format("시행 중인 배정안 {}(버전 {})과(와) 견줍니다. {}", change.live_digest, change.live_version,
+                            change.made_from_live ? "이 배정안에서 만든 것입니다" : "이 배정안에서 만든 것이 아닙니다")});
+  for (const HistoryStep& step : change.lost) {
+    const Text line = services::describe_step(step);
+    terminal.say({"it does not have: " + line.en, "들어 있지 않은 변경: " + line.ko});
+    for (const Text& move : services::describe_moves(step, 50)) terminal.say({"  " + move.en, "  " + move.ko});
+  }
+  say_people(change, terminal);
+  say_kilometres(change, terminal);
+}
+
 Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
+  const std::string& digest = arguments.positionals[1];
+  services::LiveWish wish;
+  wish.instead_of = arguments.find("instead-of").value_or("");
+  wish.emergency = arguments.has("emergency");
+  const std::string reason = arguments.find("reason").value_or("");
+  if (wish.emergency && reason.empty()) {
+    throw WrongUsage{{"--emergency needs a --reason, which is recorded",
+                      "--emergency에는 기록으로 남길 --reason이 필요합니다"}};
+  }
   const auto database = open_database(arguments, terminal);
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now()};
-  const services::LiveOutcome outcome =
-      services::make_plan_live(database->exams(), code, arguments.positionals[1], change);
+  const services::Change change{author_of(arguments), reason, system_clock().now()};
+  terminal.progress.stage({"Comparing with the live plan", "시행 중인 배정안과 견주기"}, 0);
+  const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);
+  say_difference(difference, terminal);
+  wish.compared_with = difference.live_version;
+  if (arguments.has("preview")) return Exit::done;
+  const services::LiveOutcome outcome = services::make_plan_live(database->exams(), code, digest, change, wish);
   if (outcome.changed) {
     terminal.say(
         {fmt::format("{}: plan {} is live (version {})", code.text(), outcome.plan_digest, outcome.version),
@@ -33,7 +110,16 @@ Command live_command() {
           {{"CODE", {"exam code", "시험 코드"}},
            {"PLAN_DIGEST",
             {"SHA-256 of the plan's placements.csv, at least 12 digits", "placements.csv의 SHA-256, 12자리 이상"}}},
-          {data_option(),
+          {{"preview", "", {"only say what it would change, and for whom", "무엇이 누구에게 달라지는지만 알려 줍니다"}},
+           {"instead-of",
+            "DIGEST",
+            {"the live plan that is meant to give way although this one was not made from it",
+             "이 배정안의 기준이 아닌데도 물러나게 할 시행 중인 배정안의 다이제스트"}},
+           {"emergency",
+            "",
+            {"without the second officer's confirmation; recorded and shown in the office",
+             "다른 담당자의 승인 없이 시행합니다. 기록되고 담당자 화면에 표시됩니다"}},
+           data_option(),
            config_option(),
            author_option(),
            {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}}},

@@ -12,6 +12,7 @@
 #include "hanjari/package/history_package.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
+#include "plans/commands/farther_limits.h"
 #include "plans/commands/memory_use.h"
 #include "plans/commands/plan_history.h"
 
@@ -31,7 +32,7 @@ ordered_json as_json(const replanning::Replanned& replanned, const std::string& 
                        {"rooms", rooms.rooms},
                        {"capacity", rooms.capacity}});
   }
-  return {{"status", spell(report.status)},
+  ordered_json document = {{"status", spell(report.status)},
           {"digest", digest},
           {"replanned_from", report.replanned_from},
           {"seated", report.seated},
@@ -52,6 +53,12 @@ ordered_json as_json(const replanning::Replanned& replanned, const std::string& 
           {"missing_rooms_are_enough", replanned.missing_is_enough},
           {"travel_m", report.objective.travel_m},
           {"seconds", {{"load", report.seconds_load}, {"solve", report.seconds_solve}}}};
+  if (change.farther_cap_m) {
+    document["change"]["moved_farther_m"] = *change.farther_cap_m;
+    document["change"]["farther"] = change.farther;
+    document["change"]["floor_farther"] = change.floor_farther;
+  }
+  return document;
 }
 
 void say_result(const replanning::Replanned& replanned, const Terminal& terminal) {
@@ -86,6 +93,8 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows published = package::load_plan_rows(from, read_encoding(arguments));
   require_sound_pins(exam, &published);
+  const Told told = find_told(arguments, from, published, terminal);
+  const std::vector<Metres> limits = limits_of(arguments);
   const auto loaded = clock.elapsed();
   replanning::Replanned replanned = replanning::replan(exam, published, threads, terminal.progress);
   PlanReport& report = replanned.plan.report;
@@ -94,7 +103,7 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   report.version = HANJARI_VERSION;
   report.peak_rss_mb = peak_rss_mb();
   terminal.progress.stage({"writing the plan", "배정안 저장"}, 0);
-  package::PlanFiles files = change_files(exam, published, replanned.plan, replanned.changes);
+  ChangeFiles made = step_files(exam, told, published, replanned.plan, terminal.language);
   const std::string digest = package::digest_plan(exam, replanned.plan);
   std::vector<HistoryStep> history = history_of(from, published);
   HistoryStep& step = history.emplace_back();
@@ -104,9 +113,14 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
   step.version = HANJARI_VERSION;
   step.author = arguments.find("author").value_or("");
   step.reason = arguments.find("reason").value_or("");
-  files["history.json"] = package::render_history(history);
-  package::save_plan(exam, replanned.plan, out, clock, files, existing_of(arguments));
+  made.files["history.json"] = package::render_history(history);
+  package::save_plan(exam, replanned.plan, out, clock, made.files, existing_of(arguments));
   say_result(replanned, terminal);
+  say_notices(exam, told, made.notices, terminal);
+  if (!limits.empty()) {
+    const auto rows = compare_limits(exam, published, limits, threads, terminal.progress);
+    terminal.print(limits_table(rows, terminal.language));
+  }
   if (arguments.has("json")) terminal.print(as_json(replanned, digest).dump(2) + "\n");
   return exit_of(report.status);
 }
@@ -114,7 +128,8 @@ Exit run_replan(const Arguments& arguments, const Terminal& terminal) {
 }  // namespace
 
 Command replan_command() {
-  return {"replan",
+  Command command =
+         {"replan",
           {"moves the fewest people of a published plan to fit a changed exam",
            "공고된 배정안을 변경된 시험에 맞추되 가장 적은 인원만 옮깁니다"},
           {{"EXAM", {"folder of the changed exam package", "변경된 시험 묶음 폴더"}}},
@@ -123,10 +138,16 @@ Command replan_command() {
            {"threads", "N", {"threads; the plan is the same for any number", "스레드 수. 결과는 달라지지 않습니다"}},
            {"author", "NAME", {"who asks for the change, for the history", "변경 요청자(이력에 기록)"}},
            {"reason", "TEXT", {"why, for the history", "변경 사유(이력에 기록)"}},
+           {"compare-limits",
+            "METRES,...",
+            {"also print what each moved_farther_m would come to: people moved, people beyond it, kilometres",
+             "moved_farther_m 값마다 이동 인원, 상한을 넘는 인원, 거리를 견준 표를 함께 출력합니다"}},
            {"json", "", {"also print the figures as JSON", "결과 수치를 JSON으로도 출력합니다"}},
            replace_option(),
            encoding_option()},
           run_replan};
+  for (Option& option : told_options()) command.options.push_back(std::move(option));
+  return command;
 }
 
 }  // namespace hanjari::cli

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/plans/approvals.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/handlers.h"
@@ -81,12 +82,23 @@ Response show_plans(const Call& call) {
   page.data["plans"] = json::array();
   for (const services::StoredPlan& plan : stored.plans) {
     page.data["plans"].push_back({{"digest", plan.digest.substr(0, 12)},
+                                  {"address", address_of_plans(call) + "/" + plan.digest},
                                   {"seated", group_digits(plan.seated)},
                                   {"unseated", group_digits(plan.unseated)},
                                   {"incomplete", plan.unseated > 0},
                                   {"older", plan.input_sha256 != stored.exam.input_sha256},
                                   {"live", is_live(stored, plan)},
                                   {"at", format_instant(plan.stored_at)}});
+  }
+  if (call.site.approvals() != nullptr) {
+    page.data["emergencies"] = json::array();
+    for (const services::LiveChange& change : call.site.approvals()->list_live_changes(stored.exam.header.code)) {
+      if (!change.emergency) continue;
+      page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
+                                                              {{"digest", change.plan_digest.substr(0, 12)},
+                                                               {"author", change.author},
+                                                               {"at", format_instant(change.at)}})}});
+    }
   }
   return show(call, page);
 }

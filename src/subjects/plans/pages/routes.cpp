@@ -36,6 +36,25 @@ void add_plan_routes(std::vector<Route>& routes) {
       ApiDescription{{"Orders a plan: 202 with the job that makes it", "배정안 생성 요청: 202와 작업 주소"},
                      {"application/json"},
                      {}});
+  add(Method::get, "/{language}/exams/{code}/plans/{plan}", show_plan, 0);
+  add(Method::post, "/{language}/exams/{code}/plans/{plan}/steps", step_shown_plan, order_bytes);
+  add(Method::post, "/{language}/exams/{code}/plans/{plan}/publications", publish_shown_plan, order_bytes);
+  add(Method::get, "/api/v1/exams/{code}/plans/{plan}/differences", compare_plan_by_api, 0,
+      ApiDescription{{"What a plan would change against the live one, and for whom", "시행 중인 배정안과 견주어 달라지는 점"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/plans/{plan}/steps", step_plan_by_api, order_bytes,
+      ApiDescription{{"Takes a step of approval: propose, confirm or take_back", "승인 단계: 상신, 승인, 회수"},
+                     {"application/json"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/live-plans", publish_plan_by_api, order_bytes,
+      ApiDescription{{"Makes a plan live; 409 when it was not made from the live one", "배정안 시행. 기준이 다르면 409"},
+                     {"application/json"},
+                     {}});
+  add(Method::get, "/api/v1/exams/{code}/live-plans", list_live_changes, 0,
+      ApiDescription{{"Every change of the live plan, newest first", "시행 중인 배정안의 변경 이력, 최신순"},
+                     {"application/json"},
+                     {}});
 }
 
 }  // namespace hanjari::web

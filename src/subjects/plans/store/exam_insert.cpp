@@ -7,6 +7,7 @@
 #include "database/bulk_insert.h"
 #include "hanjari/domain/spelling.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/plan_steps.h"
 
 namespace hanjari::storage {
 namespace {
@@ -36,15 +37,16 @@ void insert_header(Connection& connection, std::uint64_t exam_id, const Exam& ex
       "number_digits, number_check_digit, min_gap_cm, people_cap, mixing, travel, detour_cap_m, weight_travel, "
       "weight_room, weight_unit_at_venue, weight_venue, seat_order, seat_origin, booklets, reserve_rooms_per_venue, "
       "reserve_rooms_per_district, spare_booklets_per_room, change_weight_venue, change_weight_room, "
-      "change_weight_seat, seat_numbers, applicant_count, imported_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "change_weight_seat, seat_numbers, applicant_count, imported_at, moved_farther_m) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       exam_id, exam.input_sha256, header.name_ko, header.name_en, format_date(header.exam_on), header.time_zone,
       spell(header.applicant_number.prefix), header.applicant_number.digits, header.applicant_number.check_digit,
       policy.min_gap_cm, policy.people_cap, spell(policy.mixing), spell(policy.travel), policy.detour_cap_m,
       policy.weights.travel, policy.weights.room, policy.weights.unit_at_venue, policy.weights.venue,
       spell(policy.seat_order), spell(policy.seat_origin), policy.booklets, policy.reserve_rooms.per_venue,
       policy.reserve_rooms.per_district, policy.spare_booklets_per_room, policy.change_weights.venue,
-      policy.change_weights.room, policy.change_weights.seat, spell(policy.seat_numbers), exam.applicants.size(), time);
+      policy.change_weights.room, policy.change_weights.seat, spell(policy.seat_numbers), exam.applicants.size(), time,
+      policy.moved_farther_m);
 }
 
 void insert_places(Connection& connection, std::uint64_t population, const Exam& exam) {
@@ -232,6 +234,13 @@ void hold_all_keys(Connection& connection, const ExamCode& code) {
     connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
 }
 
+void insert_history(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
+                    const Exam& exam, const Plan& plan) {
+  if (plan.history.empty()) return;
+  hold_newest_key(connection, cipher, exam.header.code);
+  insert_steps(connection, cipher, population, plan_id, exam.header.code, plan);
+}
+
 // A condition on a position: not one of these people.
 std::string none_of(const std::vector<ApplicantIndex>& people) {
   std::string text;
@@ -258,6 +267,7 @@ void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_
   const std::uint64_t plan_id = insert_report(connection, exam_id, population, plan, time);
   insert_placements(connection, cipher, population, plan_id, exam, plan.placements, progress);
   insert_rest_of_plan(connection, cipher, population, plan_id, exam, plan);
+  insert_history(connection, cipher, population, plan_id, exam, plan);
 }
 
 std::uint64_t copy_population(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id,
@@ -310,6 +320,7 @@ void copy_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
   }
   insert_placements(connection, cipher, of.population, plan_id, exam, moved, no_progress());
   insert_rest_of_plan(connection, cipher, of.population, plan_id, exam, plan);
+  insert_history(connection, cipher, of.population, plan_id, exam, plan);
 }
 
 }  // namespace hanjari::storage

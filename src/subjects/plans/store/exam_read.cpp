@@ -6,6 +6,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unreadable.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/plan_steps.h"
 
 namespace hanjari::storage {
 namespace {
@@ -216,7 +217,8 @@ Exam read_header(Connection& connection, std::uint64_t population) {
       "t.number_prefix, t.number_digits, t.number_check_digit, t.min_gap_cm, t.people_cap, t.mixing, t.travel, "
       "t.detour_cap_m, t.weight_travel, t.weight_room, t.weight_unit_at_venue, t.weight_venue, t.seat_order, "
       "t.seat_origin, t.booklets, t.reserve_rooms_per_venue, t.reserve_rooms_per_district, t.spare_booklets_per_room, "
-      "t.change_weight_venue, t.change_weight_room, t.change_weight_seat, t.seat_numbers FROM populations t JOIN exams e ON e.exam_id "
+      "t.change_weight_venue, t.change_weight_room, t.change_weight_seat, t.seat_numbers, t.moved_farther_m "
+      "FROM populations t JOIN exams e ON e.exam_id "
       "= t.exam_id WHERE t.population_id = ?",
       population);
   if (!rows.next()) throw std::logic_error("a population without a row");
@@ -250,6 +252,7 @@ Exam read_header(Connection& connection, std::uint64_t population) {
   policy.change_weights.room = rows.integer();
   policy.change_weights.seat = rows.integer();
   policy.seat_numbers = known<SeatNumbers>(rows.text());
+  policy.moved_farther_m = rows.maybe_integer();
   return exam;
 }
 
@@ -398,6 +401,7 @@ Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
     broken.reason.ko = rows.text();
     plan.report.keep_apart_broken.push_back(std::move(broken));
   }
+  plan.history = read_steps(connection, cipher, population, plan_id);
   return plan;
 }
 

@@ -5,6 +5,7 @@
 #include "database/sql_time.h"
 #include "hanjari/domain/spelling.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/plan_steps.h"
 
 namespace hanjari::storage {
 namespace {
@@ -195,7 +196,8 @@ std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& c
 }
 
 void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
-                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change) {
+                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change,
+                     LiveRight right) {
   const std::string time = sql_time(change.at);
   Rows rows = connection.select(
       "SELECT n.plan_id, n.exam_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
@@ -206,6 +208,9 @@ void write_live_plan(Connection& connection, const Store& store, const Attempt& 
   }
   const std::int64_t plan_id = rows.integer();
   const std::int64_t exam_id = rows.integer();
+  LiveNote note{exam_id, plan_id, 0, expected_version + 1};
+  Rows live = connection.select("SELECT plan_id FROM live_plans WHERE exam_id = ?", exam_id);
+  if (live.next()) note.before = live.integer();
   std::uint64_t changed = 0;
   if (expected_version == 0) {
     // Refused by the primary key if somebody was first.
@@ -226,14 +231,36 @@ void write_live_plan(Connection& connection, const Store& store, const Attempt& 
     if (!done_before) throw_live_plan_changed();
     return;
   }
+  // After the pointer, so that a repeated attempt that finds its own work done does not ask again.
+  require_right(connection, note, right);
+  note_live_change(connection, note, right, change);
   write_audit(connection, store, change,
-              {"plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
+              {right == LiveRight::emergency ? "plan.live_in_emergency" : "plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
+}
+
+std::vector<HistoryStep> ExamStore::find_history(const ExamCode& code, const services::StoredPlan& plan) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::vector<HistoryStep> {
+    Rows rows = connection.select(
+        "SELECT n.plan_id, p.population_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
+        "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
+        code.text(), plan.input_sha256, plan.digest);
+    if (!rows.next()) return {};
+    const auto plan_id = static_cast<std::uint64_t>(rows.integer());
+    return read_steps(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()), plan_id);
+  });
 }
 
 void ExamStore::set_live_plan(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                               const services::Change& change) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    write_live_plan(connection, store_, attempt, code, plan, expected_version, change);
+    write_live_plan(connection, store_, attempt, code, plan, expected_version, change, LiveRight::by_steps);
+  });
+}
+
+void ExamStore::set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan,
+                                           std::int64_t expected_version, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    write_live_plan(connection, store_, attempt, code, plan, expected_version, change, LiveRight::emergency);
   });
 }
 

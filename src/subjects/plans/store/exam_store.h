@@ -3,6 +3,7 @@
 
 #include "audit/store.h"
 #include "hanjari/plans/exams.h"
+#include "plans/store/approval_store.h"
 
 namespace hanjari::storage {
 
@@ -15,7 +16,8 @@ void write_moved(Connection& connection, const Store& store, const Attempt& atte
                  const services::Change& change);
 // Moves the live pointer inside the transaction of somebody's work; as ExamRepository::set_live_plan.
 void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
-                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change);
+                     const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change,
+                     LiveRight right);
 
 class ExamStore : public services::ExamRepository {
  public:
@@ -26,6 +28,9 @@ class ExamStore : public services::ExamRepository {
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
+  std::vector<HistoryStep> find_history(const ExamCode& code, const services::StoredPlan& plan) override;
+  void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
+                                  const services::Change& change) override;
   void set_live_plan(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                      const services::Change& change) override;
 

@@ -1,0 +1,75 @@
+// The steps from a stored plan to the one that people see: checked, proposed, confirmed by a second officer, published.
+// Each is bound to the very plan (digest and population): another byte is another plan without any step.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// draft: leaves somebody without a seat. checked: lawful and complete, which the verifier said before it was stored.
+// published: is live, or was.
+enum class PlanStep { draft, checked, proposed, confirmed, published };
+std::string_view spell(PlanStep step);
+Text name_of(PlanStep step);
+
+struct PlanApproval {
+  PlanStep step = PlanStep::checked;
+  std::string proposed_by;
+  std::string confirmed_by;
+  Instant changed_at{};
+  std::int64_t version = 0;  // counts the changes of the steps; 0: none was taken yet
+};
+
+// One change of the live pointer.
+struct LiveChange {
+  std::int64_t version = 0;
+  std::string plan_digest;
+  std::string before;  // digest of the plan that was live; empty for the first
+  std::string author;
+  Instant at{};
+  bool emergency = false;  // without the second officer
+};
+
+// Whether plans of an exam go live only when a second officer has confirmed them.
+struct PublicationRule {
+  bool second_officer = false;
+  std::int64_t version = 0;
+};
+
+class ApprovalRepository {
+ public:
+  virtual ~ApprovalRepository() = default;
+  virtual PlanApproval find_approval(const ExamCode& code, const StoredPlan& plan) = 0;
+  // Compare-and-set: throws Conflict (plan_step_changed) unless the version is still `next.version - 1`.
+  virtual void save_approval(const ExamCode& code, const StoredPlan& plan, const PlanApproval& next,
+                             const Change& change) = 0;
+  virtual PublicationRule find_rule(const ExamCode& code) = 0;
+  // Compare-and-set as save_approval; throws NotFound (exam_not_found).
+  virtual void save_rule(const ExamCode& code, const PublicationRule& next, const Change& change) = 0;
+  // Newest first.
+  virtual std::vector<LiveChange> list_live_changes(const ExamCode& code) = 0;
+};
+
+// Each gives the plan's steps after it. `digest`: as for make_plan_live. They throw InvalidInput (bad_digest), NotFound
+// (plan_not_found) and Conflict: plan_incomplete, plan_step_changed, and
+//   wrong_plan_step  the plan is not at the step before;
+//   same_officer     who proposed cannot confirm.
+PlanApproval propose_plan(ExamRepository&, ApprovalRepository&, const ExamCode& code, const std::string& digest,
+                          const Change& change);
+PlanApproval confirm_plan(ExamRepository&, ApprovalRepository&, const ExamCode& code, const std::string& digest,
+                          const Change& change);
+// Back to checked, from proposed or confirmed.
+PlanApproval take_back_plan(ExamRepository&, ApprovalRepository&, const ExamCode& code, const std::string& digest,
+                            const Change& change);
+
+// Whether a second officer is needed from now on.
+void set_second_officer(ApprovalRepository&, const ExamCode& code, bool needed, const Change& change);
+
+}  // namespace hanjari::services

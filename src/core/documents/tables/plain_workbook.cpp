@@ -1,0 +1,61 @@
+#include <ctime>
+
+#include <xlsxwriter.h>
+
+#include "documents/tables/memory_file.h"
+#include "hanjari/documents/workbook.h"
+
+namespace hanjari::documents {
+namespace {
+
+// A cell holds no more characters; the library refuses the rest.
+constexpr std::size_t longest_text = 32'767;
+// The same tables give the same bytes: the library would take the clock's time for none.
+constexpr std::time_t made_at = 946'684'800;
+
+void write_sheet(lxw_workbook* book, const Sheet& content, lxw_format* head, lxw_format* text, lxw_format* number) {
+  lxw_worksheet* sheet = workbook_add_worksheet(book, content.name.c_str());
+  if (sheet == nullptr) MemoryFile::throw_failed();
+  const auto columns = static_cast<lxw_col_t>(content.headings.size());
+  for (lxw_col_t at = 0; at < columns; ++at) {
+    worksheet_set_column(sheet, at, at, content.headings[at].width, nullptr);
+    worksheet_write_string(sheet, 0, at, content.headings[at].title.c_str(), head);
+  }
+  lxw_row_t row = 1;
+  for (const std::vector<SheetCell>& cells : content.rows) {
+    for (lxw_col_t at = 0; at < columns && at < cells.size(); ++at) {
+      if (const auto* words = std::get_if<std::string>(&cells[at]); words != nullptr && !words->empty()) {
+        worksheet_write_string(sheet, row, at, words->substr(0, longest_text).c_str(), text);
+      } else if (const auto* value = std::get_if<std::int64_t>(&cells[at])) {
+        worksheet_write_number(sheet, row, at, static_cast<double>(*value), number);
+      }
+    }
+    ++row;
+  }
+  worksheet_freeze_panes(sheet, 1, 0);
+  if (columns > 0) worksheet_autofilter(sheet, 0, 0, row - 1, static_cast<lxw_col_t>(columns - 1));
+}
+
+}  // namespace
+
+std::string render_workbook(const std::vector<Sheet>& sheets) {
+  const MemoryFile file;
+  lxw_workbook* book = workbook_new(file.name().c_str());
+  if (book == nullptr) MemoryFile::throw_failed();
+  lxw_doc_properties properties = {};
+  properties.created = made_at;
+  workbook_set_properties(book, &properties);
+  lxw_format* head = workbook_add_format(book);
+  format_set_bold(head);
+  format_set_bg_color(head, 0xEEF1F5);
+  format_set_text_wrap(head);
+  lxw_format* text = workbook_add_format(book);
+  format_set_num_format(text, "@");
+  lxw_format* number = workbook_add_format(book);
+  format_set_num_format(number, "#,##0");
+  for (const Sheet& sheet : sheets) write_sheet(book, sheet, head, text, number);
+  if (workbook_close(book) != LXW_NO_ERROR) MemoryFile::throw_failed();
+  return file.bytes();
+}
+
+}  // namespace hanjari::documents

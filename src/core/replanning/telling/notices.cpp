@@ -1,0 +1,368 @@
+#include "hanjari/replanning/notices.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace hanjari::replanning {
+namespace {
+
+constexpr Metres far_without_limit = 10'000;
+
+// What a reason code of unseated.csv means to the person; the sentence in the file is for officers.
+struct ToldReason {
+  std::string_view code;
+  Text words;
+};
+const std::array<ToldReason, 8> told_reasons = {{
+    {"no_accessible_room",
+     {"there is no free room with step-free access at present", "현재 휠체어로 이용할 수 있는 시험실에 남은 좌석이 없습니다"}},
+    {"no_separate_room",
+     {"there is no free seat in a separate room at present", "현재 별도시험실에 남은 좌석이 없습니다"}},
+    {"no_multiplier_room",
+     {"there is no free seat in a room with your extra time at present", "현재 같은 연장 시간의 시험실에 남은 좌석이 없습니다"}},
+    {"no_reachable_venue",
+     {"no venue that is in use can be reached from the address you gave",
+      "기재하신 주소에서 갈 수 있는 시험장이 현재 없습니다"}},
+    {"no_isolation_venue",
+     {"there is no free seat in a venue of the kind you need at present", "현재 해당하는 시험장에 남은 좌석이 없습니다"}},
+    {"no_reserve_room",
+     {"there is no free seat in a room of the kind you need at present", "현재 해당하는 시험실에 남은 좌석이 없습니다"}},
+    {"pinned",
+     {"the place you had cannot be used any more", "배정받으신 자리를 더는 사용할 수 없습니다"}},
+    {"no_capacity", {"all seats are taken at present", "현재 남은 좌석이 없습니다"}},
+}};
+
+Text words_of_reason(std::string_view code) {
+  const auto found = std::find_if(told_reasons.begin(), told_reasons.end(),
+                                  [&](const ToldReason& reason) { return reason.code == code; });
+  return (found == told_reasons.end() ? told_reasons.back() : *found).words;
+}
+
+// What venues are called, by whoever knows them: the changed exam, the exam before, the published plan.
+class VenueNames {
+ public:
+  VenueNames(const Exam& exam, const PlanRows& from, const Exam* before) : exam_(exam), before_(before) {
+    for (const VenueName& known : from.venue_names) kept_.emplace(known.code.text(), &known);
+  }
+
+  ToldPlace place(const VenueCode& code, std::int64_t room_no, std::int64_t seat_no, Metres travel_m) const {
+    ToldPlace told{code.text(), code.text(), {}, room_no, seat_no, travel_m};
+    if (!take(&exam_, code, told) && !take(before_, code, told)) {
+      const auto known = kept_.find(code.text());
+      if (known != kept_.end()) {
+        if (!known->second->name.empty()) told.venue = known->second->name;
+        told.address = known->second->address;
+      }
+    }
+    return told;
+  }
+
+  std::string name(const std::string& code) const { return place(VenueCode(code), 0, 0, 0).venue; }
+
+ private:
+  static bool take(const Exam* exam, const VenueCode& code, ToldPlace& told) {
+    const VenueIndex venue = exam == nullptr ? VenueIndex::none() : exam->find(code);
+    if (!venue.exists()) return false;
+    if (!(*exam)[venue].name.empty()) told.venue = (*exam)[venue].name;
+    told.address = (*exam)[venue].address;
+    return true;
+  }
+
+  const Exam& exam_;
+  const Exam* before_;
+  std::map<std::string, const VenueName*> kept_;
+};
+
+std::string en(const ToldPlace& place) {
+  return fmt::format("{}, room {}, seat {}", place.venue, place.room_no, place.seat_no);
+}
+std::string ko(const ToldPlace& place) {
+  return fmt::format("{} 제{}시험실 {}번 좌석", place.venue, place.room_no, place.seat_no);
+}
+
+Text tell_distance(const Notice& notice) {
+  const std::string now = spell_distance(notice.after->travel_m);
+  const std::string then = spell_distance(notice.before->travel_m);
+  const Metres farther = *notice.farther_m;
+  if (farther == 0) return {};
+  const std::string more = spell_distance(farther < 0 ? -farther : farther);
+  return {fmt::format(" It is {} from the address you gave ({} before, {} {}).", now, then, more,
+                      farther > 0 ? "farther" : "nearer"),
+          fmt::format(" 기재하신 주소에서 {} 거리입니다(변경 전 {}, {} {}).", now, then, more,
+                      farther > 0 ? "더 멂" : "더 가까움")};
+}
+
+Text tell(const Notice& notice) {
+  switch (notice.kind) {
+    case NoticeKind::venue: {
+      const Text way = tell_distance(notice);
+      return {fmt::format("Your exam VENUE has changed. New place: {}. (Before: {}.){} Please print your admission slip "
+                          "again.",
+                          en(*notice.after), en(*notice.before), way.en),
+              fmt::format("시험장이 변경되었습니다. 새 장소: {} (변경 전: {}).{} 응시표를 다시 출력해 주십시오.",
+                          ko(*notice.after), ko(*notice.before), way.ko)};
+    }
+    case NoticeKind::room:
+      return {fmt::format("Your exam room has changed; the venue stays the same. New place: {}. (Before: {}.) Please "
+                          "print your admission slip again.",
+                          en(*notice.after), en(*notice.before)),
+              fmt::format("시험장은 그대로이며 시험실이 변경되었습니다. 새 장소: {} (변경 전: {}). 응시표를 다시 출력해 "
+                          "주십시오.",
+                          ko(*notice.after), ko(*notice.before))};
+    case NoticeKind::seat:
+      return {fmt::format("Your seat has changed; venue and room stay the same. New place: {}. (Before: {}.) Please "
+                          "print your admission slip again.",
+                          en(*notice.after), en(*notice.before)),
+              fmt::format("시험장과 시험실은 그대로이며 좌석이 변경되었습니다. 새 좌석: {} (변경 전: {}). 응시표를 다시 "
+                          "출력해 주십시오.",
+                          ko(*notice.after), ko(*notice.before))};
+    case NoticeKind::added:
+      return {fmt::format("Your exam place is: {}. Please print your admission slip.", en(*notice.after)),
+              fmt::format("시험 장소가 배정되었습니다: {}. 응시표를 출력해 주십시오.", ko(*notice.after))};
+    case NoticeKind::removed:
+      return {fmt::format("Your exam place has been given up: {}.", en(*notice.before)),
+              fmt::format("시험 장소 배정이 취소되었습니다: {}.", ko(*notice.before))};
+    case NoticeKind::unseated: {
+      const std::string old_en =
+          notice.before ? fmt::format(" Please do not go to the place we told you before ({}).", en(*notice.before)) : "";
+      const std::string old_ko =
+          notice.before ? fmt::format(" 앞서 안내해 드린 장소({})로는 가지 마십시오.", ko(*notice.before)) : "";
+      return {fmt::format("You have no exam seat at the moment: {}. Your application stays valid and you need not do "
+                          "anything. We are arranging a seat and will tell you the new place as soon as there is one.{}",
+                          notice.reason.en, old_en),
+              fmt::format("현재 시험 좌석이 배정되지 않은 상태입니다. 사유: {}. 접수는 그대로 유효하며 따로 하실 일은 "
+                          "없습니다. 좌석을 마련하는 대로 새 장소를 다시 안내해 드리겠습니다.{}",
+                          notice.reason.ko, old_ko)};
+    }
+  }
+  return {};
+}
+
+struct ChangedPlace {
+  std::string venue;
+  std::string room;
+};
+
+// Of VENUE/ROOM/SEAT_NO.
+ChangedPlace read_place(const std::string& text) {
+  const std::size_t second = text.rfind('/');
+  const std::size_t first = text.rfind('/', second - 1);
+  return {text.substr(0, first), text.substr(first + 1, second - first - 1)};
+}
+
+int rank_of(NoticeKind kind) {
+  switch (kind) {
+    case NoticeKind::unseated:
+      return 0;
+    case NoticeKind::venue:
+      return 1;
+    case NoticeKind::added:
+      return 2;
+    case NoticeKind::room:
+      return 3;
+    case NoticeKind::seat:
+      return 4;
+    case NoticeKind::removed:
+      return 5;
+  }
+  return 6;
+}
+
+NoticeKind kind_of(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::venue:
+      return NoticeKind::venue;
+    case ChangeKind::room:
+      return NoticeKind::room;
+    case ChangeKind::seat:
+      return NoticeKind::seat;
+    case ChangeKind::added:
+      return NoticeKind::added;
+    case ChangeKind::removed:
+      break;
+  }
+  return NoticeKind::removed;
+}
+
+class NoticeList {
+ public:
+  NoticeList(const Exam& exam, const PlanRows& from, const Plan& to, const Exam* before)
+      : exam_(exam), from_(from), to_(to), before_(before), names_(exam, from, before) {
+    for (const PlacementRow& row : from.placements) published_.emplace(row.applicant_id.text(), &row);
+    for (const UnseatedRow& row : from.unseated) unseated_before_.insert(row.applicant_id.text());
+  }
+
+  std::vector<Notice> make() {
+    std::set<ApplicantIndex> unseated;
+    for (const Unseated& person : to_.unseated) {
+      unseated.insert(person.applicant);
+      add_unseated(person);
+    }
+    for (const Change& change : list_changes(exam_, from_, to_)) {
+      const ApplicantIndex person = exam_.find(change.applicant);
+      if (person.exists() && unseated.contains(person)) continue;
+      add(change, person);
+    }
+    for (Notice& notice : notices_) notice.message = tell(notice);
+    std::sort(notices_.begin(), notices_.end(), [](const Notice& a, const Notice& b) {
+      const auto key = [](const Notice& notice) {
+        return std::pair(rank_of(notice.kind), -notice.farther_m.value_or(0));
+      };
+      return key(a) != key(b) ? key(a) < key(b) : a.applicant < b.applicant;
+    });
+    return std::move(notices_);
+  }
+
+ private:
+  const PlacementRow* published(const ApplicantId& id) const {
+    const auto found = published_.find(id.text());
+    return found == published_.end() ? nullptr : found->second;
+  }
+
+  // The person by the changed exam, by the one before, or by the published row alone.
+  Notice& start(const ApplicantId& id, ApplicantIndex person, NoticeKind kind) {
+    Notice& notice = notices_.emplace_back();
+    notice.applicant = id;
+    notice.kind = kind;
+    const PlacementRow* row = published(id);
+    if (row != nullptr) {
+      notice.number = row->applicant_number;
+      notice.unit = row->unit_code;
+      if (kind != NoticeKind::added)
+        notice.before = names_.place(row->venue_code, row->room_no, row->seat_no, row->travel_m);
+    }
+    const Exam* known = person.exists() ? &exam_ : before_;
+    const ApplicantIndex in_known = person.exists() ? person : before_ != nullptr ? before_->find(id) : ApplicantIndex{};
+    if (known != nullptr && in_known.exists()) {
+      notice.name = (*known)[in_known].name;
+      notice.unit = (*known)[(*known)[in_known].unit].code;
+    }
+    return notice;
+  }
+
+  void add_unseated(const Unseated& person) {
+    const ApplicantId& id = exam_[person.applicant].id;
+    if (unseated_before_.contains(id.text())) return;
+    Notice& notice = start(id, person.applicant, NoticeKind::unseated);
+    notice.reason = words_of_reason(person.reason);
+  }
+
+  void add(const Change& change, ApplicantIndex person) {
+    Notice& notice = start(change.applicant, person, kind_of(change.kind));
+    if (change.kind == ChangeKind::removed) return;
+    const auto placed = std::lower_bound(to_.placements.begin(), to_.placements.end(), person,
+                                         [](const Placement& a, ApplicantIndex b) { return a.applicant < b; });
+    notice.number = placed->number;
+    notice.after =
+        names_.place(exam_[placed->venue].code, exam_[placed->room].room_no, placed->seat_no, placed->travel_m);
+    if (change.kind == ChangeKind::venue) notice.farther_m = placed->travel_m - notice.before->travel_m;
+  }
+
+  const Exam& exam_;
+  const PlanRows& from_;
+  const Plan& to_;
+  const Exam* before_;
+  VenueNames names_;
+  std::unordered_map<std::string_view, const PlacementRow*> published_;  // by applicant_id
+  std::set<std::string_view> unseated_before_;
+  std::vector<Notice> notices_;
+};
+
+}  // namespace
+
+std::string_view spell(NoticeKind kind) {
+  constexpr std::array<std::string_view, 6> words = {"venue", "room", "seat", "added", "removed", "unseated"};
+  return words.at(static_cast<std::size_t>(kind));
+}
+
+std::string spell_distance(Metres metres) {
+  if (metres < 1'000) return fmt::format("{} m", metres);
+  return fmt::format("{}.{} km", (metres + 50) / 1'000, (metres + 50) / 100 % 10);
+}
+
+std::vector<Notice> list_notices(const Exam& exam, const PlanRows& from, const Plan& to, const Exam* before) {
+  return NoticeList(exam, from, to, before).make();
+}
+
+FarMoves count_far_moves(const Exam& exam, const std::vector<Notice>& notices) {
+  FarMoves moves;
+  moves.limit_m = exam.policy.moved_farther_m.value_or(far_without_limit);
+  for (const Notice& notice : notices) {
+    if (!notice.farther_m) continue;
+    ++moves.people;
+    if (*notice.farther_m <= 0) continue;
+    ++moves.farther;
+    if (*notice.farther_m > moves.limit_m) ++moves.beyond;
+    if (moves.worst == nullptr || *notice.farther_m > *moves.worst->farther_m) moves.worst = &notice;
+  }
+  return moves;
+}
+
+std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, const Plan& to) {
+  const auto district_of = [&](const std::string& code) {
+    const VenueIndex venue = exam.find(VenueCode(code));
+    return venue.exists() ? exam.words[exam[venue].district] : std::string();
+  };
+  const VenueNames names(exam, from, nullptr);
+  PlaceCount all{.scope = "exam", .name = exam.header.name_ko};
+  std::map<std::string, PlaceCount> districts;
+  std::map<std::string, PlaceCount> venues;
+  const auto each = [&](const std::string& venue, const auto& count) {
+    PlaceCount& own = venues[venue];
+    own.scope = "venue";
+    own.code = venue;
+    own.name = names.name(venue);
+    PlaceCount& district = districts[district_of(venue)];
+    district.scope = "district";
+    district.code = district_of(venue);
+    count(own);
+    count(district);
+  };
+  const auto both = [&](const std::string& venue, const auto& count) {
+    each(venue, count);
+    count(all);
+  };
+  for (const Venue& venue : exam.venues) each(venue.code.text(), [](PlaceCount&) {});
+  for (const PlacementRow& row : from.placements)
+    both(row.venue_code.text(), [](PlaceCount& place) { ++place.before; });
+  for (const Placement& placed : to.placements)
+    both(exam[placed.venue].code.text(), [](PlaceCount& place) { ++place.after; });
+  std::set<std::pair<std::string, std::string>> rooms;
+  for (const Change& change : list_changes(exam, from, to)) {
+    const ChangedPlace before = change.from.empty() ? ChangedPlace{} : read_place(change.from);
+    const ChangedPlace after = change.to.empty() ? ChangedPlace{} : read_place(change.to);
+    if (!change.from.empty()) rooms.emplace(before.venue, before.room);
+    if (!change.to.empty()) rooms.emplace(after.venue, after.room);
+    switch (change.kind) {
+      case ChangeKind::venue:
+        both(before.venue, [](PlaceCount& place) { ++place.left; });
+        each(after.venue, [](PlaceCount& place) { ++place.came; });
+        ++all.came;
+        break;
+      case ChangeKind::room:
+        both(after.venue, [](PlaceCount& place) { ++place.room; });
+        break;
+      case ChangeKind::seat:
+        both(after.venue, [](PlaceCount& place) { ++place.seat; });
+        break;
+      case ChangeKind::added:
+        both(after.venue, [](PlaceCount& place) { ++place.added; });
+        break;
+      case ChangeKind::removed:
+        both(before.venue, [](PlaceCount& place) { ++place.removed; });
+        break;
+    }
+  }
+  for (const auto& [venue, room] : rooms) both(venue, [](PlaceCount& place) { ++place.rooms_changed; });
+  std::vector<PlaceCount> counts{all};
+  for (auto& [code, place] : districts) counts.push_back(std::move(place));
+  for (auto& [code, place] : venues) counts.push_back(std::move(place));
+  return counts;
+}
+
+}  // namespace hanjari::replanning

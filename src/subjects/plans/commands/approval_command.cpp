@@ -1,0 +1,128 @@
+// hanjari approval: the steps of a stored plan on its way to being published.
+#include <fmt/format.h>
+
+#include "hanjari/plans/approvals.h"
+#include "plans/commands/commands.h"
+#include "program/opening/database_options.h"
+
+namespace hanjari::cli {
+namespace {
+
+using services::PlanApproval;
+
+using Step = PlanApproval (*)(services::ExamRepository&, services::ApprovalRepository&, const ExamCode&,
+                              const std::string&, const services::Change&);
+
+services::Change change_of_command(const Arguments& arguments) {
+  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now()};
+}
+
+Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step) {
+  const ExamCode code(arguments.positionals[0]);
+  const std::string& digest = arguments.positionals[1];
+  const auto database = open_database(arguments, terminal);
+  const PlanApproval approval =
+      step(database->exams(), database->approvals(), code, digest, change_of_command(arguments));
+  const Text name = services::name_of(approval.step);
+  terminal.say({fmt::format("{}: plan {} is {} now", code.text(), digest, name.en),
+                fmt::format("{}: 배정안 {}의 단계가 '{}'(으)로 바뀌었습니다", code.text(), digest, name.ko)});
+  return Exit::done;
+}
+
+Exit run_propose(const Arguments& arguments, const Terminal& terminal) {
+  return take_step(arguments, terminal, services::propose_plan);
+}
+Exit run_confirm(const Arguments& arguments, const Terminal& terminal) {
+  return take_step(arguments, terminal, services::confirm_plan);
+}
+Exit run_take_back(const Arguments& arguments, const Terminal& terminal) {
+  return take_step(arguments, terminal, services::take_back_plan);
+}
+
+Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
+  const ExamCode code(arguments.positionals[0]);
+  const auto database = open_database(arguments, terminal);
+  const bool second = database->approvals().find_rule(code).second_officer;
+  terminal.say(second ? Text{"a second officer has to confirm plans of this exam", "다른 담당자의 승인이 필요한 시험입니다"}
+                      : Text{"no second officer is asked for", "다른 담당자의 승인이 필요하지 않은 시험입니다"});
+  for (const services::StoredPlan& plan : database->exams().list_plans(code)) {
+    const PlanApproval approval = database->approvals().find_approval(code, plan);
+    terminal.print(fmt::format("{}  {}{}{}\n", plan.digest.substr(0, 12), name_of(approval.step).in(terminal.language),
+                               approval.proposed_by.empty() ? "" : "  " + approval.proposed_by,
+                               approval.confirmed_by.empty() ? "" : ", " + approval.confirmed_by));
+  }
+  for (const services::LiveChange& change : database->approvals().list_live_changes(code)) {
+    terminal.print(fmt::format("{} {}  {}  {}{}\n", Text{"live", "시행"}.in(terminal.language), change.version,
+                               change.plan_digest.substr(0, 12), format_instant(change.at),
+                               change.emergency ? Text{"  EMERGENCY, by ", "  긴급 시행, "}.in(terminal.language) +
+                                                      change.author
+                                                : std::string()));
+  }
+  return Exit::done;
+}
+
+Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
+  const ExamCode code(arguments.positionals[0]);
+  const std::string word = arguments.text("second-officer");
+  if (word != "yes" && word != "no") {
+    throw WrongUsage{{"--second-officer is yes or no", "--second-officer는 yes 또는 no입니다"}};
+  }
+  const auto database = open_database(arguments, terminal);
+  services::set_second_officer(database->approvals(), code, word == "yes", change_of_command(arguments));
+  terminal.say(word == "yes" ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
+                                    "이제 이 시험의 배정안은 다른 담당자가 승인해야 시행할 수 있습니다"}
+                             : Text{"plans of this exam go live without a second officer now",
+                                    "이제 이 시험의 배정안은 다른 담당자의 승인 없이 시행할 수 있습니다"});
+  return Exit::done;
+}
+
+Command approval_step(const char* word, const Text& summary, Exit (*run)(const Arguments&, const Terminal&)) {
+  return {std::string("approval ") + word,
+          summary,
+          {{"CODE", {"exam code", "시험 코드"}},
+           {"PLAN_DIGEST", {"the plan, at least 12 digits", "배정안의 다이제스트 12자리 이상"}}},
+          {data_option(),
+           config_option(),
+           author_option(),
+           {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}}},
+          run};
+}
+
+}  // namespace
+
+Command approval_propose_command() {
+  return approval_step("propose", {"proposes a stored plan for publication", "저장된 배정안의 시행을 상신합니다"},
+                       run_propose);
+}
+
+Command approval_confirm_command() {
+  return approval_step("confirm",
+                       {"confirms a proposed plan; not by who proposed it", "상신된 배정안을 승인합니다. 상신한 사람은 할 수 없습니다"},
+                       run_confirm);
+}
+
+Command approval_take_back_command() {
+  return approval_step("take-back", {"takes a proposal or confirmation back", "상신이나 승인을 회수합니다"}, run_take_back);
+}
+
+Command approval_list_command() {
+  return {"approval list",
+          {"the steps of stored plans and every change of the live one", "저장된 배정안의 단계와 시행 이력을 보여 줍니다"},
+          {{"CODE", {"exam code", "시험 코드"}}},
+          {data_option(), config_option()},
+          run_approval_list};
+}
+
+Command approval_rule_command() {
+  return {"approval rule",
+          {"says whether plans of an exam need a second officer", "배정안에 다른 담당자의 승인이 필요한지 정합니다"},
+          {{"CODE", {"exam code", "시험 코드"}}},
+          {{"second-officer", "yes|no", {"whether one has to confirm", "승인이 필요한지 여부"}},
+           data_option(),
+           config_option(),
+           author_option(),
+           {"reason", "TEXT", {"why, for the record", "기록에 남길 사유"}}},
+          run_rule};
+}
+
+}  // namespace hanjari::cli

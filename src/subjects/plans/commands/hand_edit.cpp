@@ -1,0 +1,76 @@
+#include "plans/commands/hand_edit.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/replanning/edit.h"
+
+namespace hanjari::cli {
+namespace {
+
+using verification::Verdict;
+using verification::Violation;
+
+std::vector<Violation> new_violations(const Verdict& before, const Verdict& after) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const Violation& violation : before.violations) known.insert({violation.code, violation.subject});
+  std::vector<Violation> found;
+  for (const Violation& violation : after.violations) {
+    if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
+  }
+  return found;
+}
+
+std::vector<Text> why_not(const std::vector<Violation>& broken) {
+  std::vector<Text> lines;
+  for (const Violation& violation : broken) {
+    lines.push_back({fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.en),
+                     fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.ko)});
+  }
+  return lines;
+}
+
+std::vector<Text> why_not(const InvalidInput& refused) {
+  std::vector<Text> lines;
+  for (const Fault& fault : refused.faults().kept()) lines.push_back(fault.what);
+  if (lines.empty()) lines.push_back(refused.message());
+  return lines;
+}
+
+}  // namespace
+
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
+  edit.broken = new_violations(verification::verify_plan(exam, package::rows_of_plan(exam, plan)),
+                               verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
+  return edit;
+}
+
+CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>& steps) {
+  CarryOver carried{std::move(plan), {}};
+  for (const HistoryStep& step : steps) {
+    CarriedStep& own = carried.steps.emplace_back(CarriedStep{step, {}});
+    if (step.kind != StepKind::edit) {
+      own.refusal.push_back({"this is no hand edit: make it again with hanjari replan, from the other plan on",
+                             "수동 변경이 아니므로 다른 배정안을 기준으로 hanjari replan을 다시 실행해야 합니다"});
+      continue;
+    }
+    try {
+      JudgedEdit edit = try_edit(exam, carried.plan, step.moves);
+      own.refusal = why_not(edit.broken);
+      if (!own.refusal.empty()) continue;
+      carried.plan = std::move(edit.plan);
+      carried.plan.digest = package::digest_plan(exam, carried.plan);
+      own.step.digest = carried.plan.digest;
+      own.step.input_sha256 = exam.input_sha256;
+    } catch (const InvalidInput& refused) {
+      own.refusal = why_not(refused);
+    }
+  }
+  return carried;
+}
+
+}  // namespace hanjari::cli

@@ -1,0 +1,216 @@
+// Making a plan live: against what it was made, what it changes for whom, and what it would undo.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/plans/lineage.h"
+#include "hanjari/replanning/notices.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t most_steps_told = 20;
+constexpr std::size_t most_moves_told = 20;
+
+bool is_same(const LivePointer& live, const StoredPlan& plan) {
+  return live.plan_digest == plan.digest && live.input_sha256 == plan.input_sha256;
+}
+
+// The plan that is live, as it is listed.
+StoredPlan listed(const LivePointer& live) {
+  StoredPlan plan;
+  plan.digest = live.plan_digest;
+  plan.input_sha256 = live.input_sha256;
+  return plan;
+}
+
+struct Lineage {
+  bool made_from_live = true;
+  std::vector<HistoryStep> own;
+  std::vector<HistoryStep> lost;
+};
+
+Lineage lineage_of(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan, const LivePointer& live) {
+  Lineage lineage;
+  lineage.own = exams.find_history(code, plan);
+  lineage.made_from_live = plan.digest == live.plan_digest || is_made_from(lineage.own, live.plan_digest);
+  if (!lineage.made_from_live) lineage.lost = steps_beyond(exams.find_history(code, listed(live)), lineage.own);
+  return lineage;
+}
+
+void append(Text& text, const Text& line) {
+  text.en += "\n" + line.en;
+  text.ko += "\n" + line.ko;
+}
+
+// Every step of the live plan that would be undone, hand edits move by move.
+[[noreturn]] void throw_other_base(const StoredPlan& plan, const LivePointer& live, const Lineage& lineage) {
+  const std::string now = live.plan_digest.substr(0, 12);
+  const std::string own = plan.digest.substr(0, 12);
+  const std::string base = lineage.own.size() < 2 ? std::string() : lineage.own[lineage.own.size() - 2].digest.substr(0, 12);
+  Text text{fmt::format("plan {} was not made from the live plan {}{}; nothing was changed. Going live would undo:", own,
+                        now, base.empty() ? "" : fmt::format(" but from {}", base)),
+            fmt::format("배정안 {}은(는) 현재 시행 중인 배정안 {}에서 만든 것이 아닙니다{}. 아무것도 바꾸지 않았습니다. "
+                        "그대로 시행하면 다음 변경이 없어집니다.",
+                        own, now, base.empty() ? "" : fmt::format("(기준 배정안: {})", base))};
+  std::size_t told = 0;
+  for (const HistoryStep& step : lineage.lost) {
+    if (told++ == most_steps_told) {
+      const std::size_t rest = lineage.lost.size() - most_steps_told;
+      append(text, {fmt::format("  and {} more steps", rest), fmt::format("  그 밖에 {}단계", rest)});
+      break;
+    }
+    const Text line = describe_step(step);
+    append(text, {"  " + line.en, "  " + line.ko});
+    for (const Text& move : describe_moves(step, most_moves_told)) append(text, {"    " + move.en, "    " + move.ko});
+  }
+  append(text, {fmt::format("Do the edits of {} again on the live plan (hanjari edit --onto), or, if the live plan is "
+                            "meant to give way, say so with --instead-of {}.",
+                            own, now),
+                fmt::format("{}의 변경을 시행 중인 배정안에 다시 적용하십시오(hanjari edit --onto). 시행 중인 배정안을 "
+                            "버리려는 것이면 --instead-of {}(으)로 알려 주십시오.",
+                            own, now)});
+  throw Conflict("other_base", text);
+}
+
+void require_wanted(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan, const LivePointer& live,
+                    const LiveWish& wish) {
+  if (!wish.instead_of.empty()) {
+    if (wish.instead_of.size() >= 12 && live.plan_digest.starts_with(wish.instead_of)) return;
+    const std::string now = live.plan_digest.substr(0, 12);
+    throw Conflict("not_the_live_plan",
+                   {fmt::format("plan {} is not the live one: that is {} now; look again at what it changes",
+                                wish.instead_of, now),
+                    fmt::format("{}은(는) 시행 중인 배정안이 아닙니다. 지금은 {}이(가) 시행 중이니 무엇이 바뀌는지 다시 "
+                                "확인하십시오",
+                                wish.instead_of, now)});
+  }
+  const Lineage lineage = lineage_of(exams, code, plan, live);
+  if (!lineage.made_from_live) throw_other_base(plan, live, lineage);
+}
+
+struct LoadedPlan {
+  Exam exam;
+  Plan plan;
+};
+
+LoadedPlan load(ExamRepository& exams, const ExamCode& code, const StoredPlan& stored) {
+  auto exam = exams.find_exam(code, stored.input_sha256);
+  std::optional<Plan> plan;
+  if (exam) plan = exams.find_plan(*exam, stored.digest);
+  if (!plan) {
+    throw NotFound("plan_not_found", {fmt::format("plan {} is not in the database", stored.digest),
+                                      fmt::format("배정안 {}이(가) 데이터베이스에 없습니다", stored.digest)});
+  }
+  return {std::move(*exam), std::move(*plan)};
+}
+
+void count_people(LiveDifference& difference, const std::vector<replanning::Notice>& notices) {
+  std::set<std::string> venues;
+  for (const replanning::Notice& notice : notices) {
+    ++difference.told;
+    switch (notice.kind) {
+      case replanning::NoticeKind::venue:
+        ++difference.venue;
+        break;
+      case replanning::NoticeKind::room:
+        ++difference.room;
+        break;
+      case replanning::NoticeKind::seat:
+        ++difference.seat;
+        break;
+      case replanning::NoticeKind::added:
+        ++difference.added;
+        break;
+      case replanning::NoticeKind::removed:
+      case replanning::NoticeKind::unseated:
+        ++difference.removed;
+        break;
+    }
+    const bool stays = notice.kind == replanning::NoticeKind::room || notice.kind == replanning::NoticeKind::seat;
+    if (notice.before && !stays) venues.insert(notice.before->venue_code);
+    if (notice.after && !stays) venues.insert(notice.after->venue_code);
+  }
+  difference.venues_changed = std::ssize(venues);
+}
+
+}  // namespace
+
+void require_complete(const StoredPlan& plan) {
+  if (plan.unseated == 0 && plan.status != PlanStatus::infeasible && plan.status != PlanStatus::gave_up) return;
+  throw Conflict("plan_incomplete",
+                 {fmt::format("the plan leaves {} people without a seat; it cannot go live", plan.unseated),
+                  fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
+}
+
+LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  const StoredPlan stored = find_stored_plan(exams, code, digest);
+  const auto live = exams.find_live_plan(code);
+  LiveDifference difference;
+  if (!live) return difference;
+  difference.live_digest = live->plan_digest;
+  difference.live_version = live->version;
+  Lineage lineage = lineage_of(exams, code, stored, *live);
+  difference.made_from_live = lineage.made_from_live;
+  difference.lost = std::move(lineage.lost);
+  const LoadedPlan before = load(exams, code, listed(*live));
+  const LoadedPlan after = load(exams, code, stored);
+  const PlanRows told = package::rows_of_plan(before.exam, before.plan);
+  const std::vector<replanning::Notice> notices =
+      replanning::list_notices(after.exam, told, after.plan, &before.exam);
+  count_people(difference, notices);
+  const replanning::FarMoves far = replanning::count_far_moves(after.exam, notices);
+  difference.farther = far.farther;
+  difference.beyond = far.beyond;
+  difference.limit_m = far.limit_m;
+  if (far.worst != nullptr) {
+    difference.worst_before = far.worst->before->travel_m;
+    difference.worst_after = far.worst->after->travel_m;
+  }
+  std::map<std::string, std::string> used_before;  // name by code
+  std::map<std::string, std::string> used_after;
+  for (const Placement& placed : before.plan.placements) {
+    difference.travel_before += placed.travel_m;
+    used_before[before.exam[placed.venue].code.text()] = before.exam[placed.venue].name;
+  }
+  for (const Placement& placed : after.plan.placements) {
+    difference.travel_after += placed.travel_m;
+    used_after[after.exam[placed.venue].code.text()] = after.exam[placed.venue].name;
+  }
+  for (const auto& [venue, name] : used_before) {
+    if (!used_after.contains(venue)) difference.venues_lost.push_back(name);
+  }
+  for (const auto& [venue, name] : used_after) {
+    if (!used_before.contains(venue)) difference.venues_new.push_back(name);
+  }
+  return difference;
+}
+
+LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,
+                           const Change& change, const LiveWish& wish) {
+  // The version read here is the one that the pointer has to have when it is set: so whatever is compared below is
+  // compared with the plan that gives way, or the pointer stays.
+  const auto live = exams.find_live_plan(code);
+  const StoredPlan plan = find_stored_plan(exams, code, digest);
+  if (wish.compared_with && *wish.compared_with != (live ? live->version : 0)) {
+    throw Conflict("live_plan_changed", {"somebody else changed the live plan of this exam meanwhile; look again",
+                                         "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+  }
+  if (live && is_same(*live, plan)) return {plan.digest, live->version, false};
+  require_complete(plan);
+  if (live) require_wanted(exams, code, plan, *live, wish);
+  const std::int64_t version = live ? live->version : 0;
+  if (wish.emergency) {
+    exams.set_live_plan_in_emergency(code, plan, version, change);
+  } else {
+    exams.set_live_plan(code, plan, version, change);
+  }
+  return {plan.digest, version + 1, true};
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,236 @@
+// One stored plan: its steps to being published, and what going live would change for whom.
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/plans/approvals.h"
+#include "hanjari/plans/lineage.h"
+#include "hanjari/site/site.h"
+#include "plans/pages/handlers.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+using services::LiveDifference;
+using services::PlanApproval;
+using services::PlanStep;
+
+constexpr std::size_t most_moves_shown = 50;
+
+struct Plans {
+  services::ExamRepository& exams;
+  services::ApprovalRepository& approvals;
+  ExamCode code;
+};
+
+Plans plans_of(const Call& call) {
+  if (call.site.exams() == nullptr || call.site.approvals() == nullptr)
+    throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
+  return {*call.site.exams(), *call.site.approvals(), ExamCode(call.path.at("code"))};
+}
+
+std::string plan_address(const Call& call) {
+  return fmt::format("/{}/exams/{}/plans/{}", code_of(call.language), encode_percent(call.path.at("code")),
+                     encode_percent(call.path.at("plan")));
+}
+
+PlanApproval take_step(const Call& call, const std::string& step, const std::string& reason) {
+  const Plans plans = plans_of(call);
+  const services::Change change = services::change_of(call.actor(), reason, call.site.now());
+  const std::string& digest = call.path.at("plan");
+  if (step == "propose") return services::propose_plan(plans.exams, plans.approvals, plans.code, digest, change);
+  if (step == "confirm") return services::confirm_plan(plans.exams, plans.approvals, plans.code, digest, change);
+  if (step == "take_back") return services::take_back_plan(plans.exams, plans.approvals, plans.code, digest, change);
+  throw InvalidInput("bad_step", {"'step' is propose, confirm or take_back.",
+                                  "'step'은 propose, confirm, take_back 가운데 하나입니다."});
+}
+
+services::LiveOutcome publish(const Call& call, const std::string& digest, const services::LiveWish& wish,
+                              const std::string& reason) {
+  if (wish.emergency && reason.empty()) {
+    throw InvalidInput("reason_missing", {"Say why the plan goes live without the second officer.",
+                                          "다른 담당자의 승인 없이 시행하는 사유를 적으십시오."});
+  }
+  const Plans plans = plans_of(call);
+  return services::make_plan_live(plans.exams, plans.code, digest,
+                                  services::change_of(call.actor(), reason, call.site.now()), wish);
+}
+
+// Text in the body under the key; empty when it is absent. Throws InvalidInput for another type.
+std::string text_in(const json& body, const char* key) {
+  const auto found = body.find(key);
+  if (found == body.end() || found->is_null()) return {};
+  if (!found->is_string()) {
+    throw InvalidInput("bad_request", {fmt::format("'{}' is a text.", key), fmt::format("'{}'은(는) 글자입니다.", key)});
+  }
+  return found->get<std::string>();
+}
+
+json shown_lost(const LiveDifference& difference, Language language) {
+  json lost = json::array();
+  for (const HistoryStep& step : difference.lost) {
+    json moves = json::array();
+    for (const Text& move : services::describe_moves(step, most_moves_shown)) moves.push_back({{"move", move.in(language)}});
+    lost.push_back({{"step", services::describe_step(step).in(language)}, {"moves", std::move(moves)}});
+  }
+  return lost;
+}
+
+json shown_difference(const LiveDifference& difference, Language language) {
+  json shown{{"live", difference.live_digest.substr(0, 12)},
+             {"told", group_digits(difference.told)},
+             {"venue", group_digits(difference.venue)},
+             {"room", group_digits(difference.room)},
+             {"seat", group_digits(difference.seat)},
+             {"added", group_digits(difference.added)},
+             {"removed", group_digits(difference.removed)},
+             {"venues", group_digits(difference.venues_changed)},
+             {"before", group_digits(difference.travel_before / 1'000)},
+             {"after", group_digits(difference.travel_after / 1'000)},
+             {"farther", group_digits(difference.farther)}};
+  if (!difference.made_from_live) shown["other_base"] = {{"lost", shown_lost(difference, language)}};
+  json names = json::array();
+  for (const std::string& name : difference.venues_lost) names.push_back({{"name", name}});
+  if (!names.empty()) shown["lost_venues"] = {{"list", std::move(names)}};
+  return shown;
+}
+
+ordered_json as_json(const LiveDifference& difference) {
+  ordered_json lost = ordered_json::array();
+  for (const HistoryStep& step : difference.lost) {
+    ordered_json moves = ordered_json::array();
+    for (const HandMove& move : step.moves) {
+      moves.push_back({{"action", spell(move.kind)},
+                       {"applicant_id", move.applicant.text()},
+                       {"venue_code", move.venue.text()},
+                       {"room_no", move.room_no},
+                       {"seat_no", move.seat_no}});
+    }
+    lost.push_back({{"kind", spell(step.kind)},
+                    {"plan", step.digest},
+                    {"author", step.author},
+                    {"at", step.at},
+                    {"reason", step.reason},
+                    {"moves", std::move(moves)}});
+  }
+  return {{"live_plan", difference.live_digest},
+          {"live_version", difference.live_version},
+          {"made_from_live", difference.made_from_live},
+          {"lost", std::move(lost)},
+          {"people",
+           {{"told", difference.told},
+            {"venue", difference.venue},
+            {"room", difference.room},
+            {"seat", difference.seat},
+            {"added", difference.added},
+            {"removed", difference.removed},
+            {"farther", difference.farther},
+            {"beyond", difference.beyond},
+            {"limit_m", difference.limit_m}}},
+          {"venues",
+           {{"changed", difference.venues_changed}, {"lost", difference.venues_lost}, {"new", difference.venues_new}}},
+          {"travel_m", {{"before", difference.travel_before}, {"after", difference.travel_after}}}};
+}
+
+ordered_json as_json(const PlanApproval& approval) {
+  return {{"step", services::spell(approval.step)},
+          {"proposed_by", approval.proposed_by},
+          {"confirmed_by", approval.confirmed_by},
+          {"version", approval.version}};
+}
+
+}  // namespace
+
+Response show_plan(const Call& call) {
+  const Plans plans = plans_of(call);
+  const services::StoredPlan plan = services::find_stored_plan(plans.exams, plans.code, call.path.at("plan"));
+  const PlanApproval approval = plans.approvals.find_approval(plans.code, plan);
+  const LiveDifference difference = services::compare_with_live(plans.exams, plans.code, plan.digest);
+  const bool second = plans.approvals.find_rule(plans.code).second_officer;
+  const auto live = plans.exams.find_live_plan(plans.code);
+  const bool is_live = live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256;
+  const bool ready = !second || approval.step == PlanStep::confirmed || approval.step == PlanStep::published;
+  Page page{.name = "plan", .title = call.site.pages().text(call.language, "plans.plan")};
+  page.data = {{"digest", plan.digest},
+               {"step", services::name_of(approval.step).in(call.language)},
+               {"seated", group_digits(plan.seated)},
+               {"unseated", group_digits(plan.unseated)},
+               {"incomplete", plan.unseated > 0},
+               {"live", is_live},
+               {"address", plan_address(call)},
+               {"list", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(plans.code.text()))},
+               {"form_token", call.form_token},
+               {"live_version", std::to_string(difference.live_version)},
+               {"live_digest", difference.live_digest},
+               {"may_propose", approval.step == PlanStep::checked && plan.unseated == 0},
+               {"may_confirm", approval.step == PlanStep::proposed && approval.proposed_by != call.actor().account},
+               {"own_proposal", approval.step == PlanStep::proposed && approval.proposed_by == call.actor().account},
+               {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
+               {"may_publish", !is_live && plan.unseated == 0},
+               {"not_ready", !ready}};
+  if (!approval.proposed_by.empty()) page.data["proposed"] = {{"by", approval.proposed_by}};
+  if (!approval.confirmed_by.empty()) page.data["confirmed"] = {{"by", approval.confirmed_by}};
+  if (!difference.live_digest.empty() && !is_live) page.data["difference"] = shown_difference(difference, call.language);
+  return show(call, page);
+}
+
+Response step_shown_plan(const Call& call) {
+  take_step(call, field_of(call.form, "step"), field_of(call.form, "reason"));
+  return redirect(plan_address(call));
+}
+
+Response publish_shown_plan(const Call& call) {
+  services::LiveWish wish;
+  // The box says that the plan shown as live is meant to give way.
+  if (!field_of(call.form, "replaces").empty()) wish.instead_of = field_of(call.form, "live_digest");
+  wish.emergency = !field_of(call.form, "emergency").empty();
+  const std::string version = field_of(call.form, "live_version");
+  const bool is_number = !version.empty() && version.size() <= 15 &&
+                         version.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_number) {
+    throw InvalidInput("bad_request", {"Open the page of the plan again.", "배정안 화면을 다시 여십시오."});
+  }
+  wish.compared_with = std::stoll(version);
+  publish(call, call.path.at("plan"), wish, field_of(call.form, "reason"));
+  return redirect(plan_address(call));
+}
+
+Response compare_plan_by_api(const Call& call) {
+  const Plans plans = plans_of(call);
+  return answer_json(as_json(services::compare_with_live(plans.exams, plans.code, call.path.at("plan"))));
+}
+
+Response step_plan_by_api(const Call& call) {
+  const json body = read_json(call);
+  return answer_json(as_json(take_step(call, text_in(body, "step"), text_in(body, "reason"))));
+}
+
+Response publish_plan_by_api(const Call& call) {
+  const json body = read_json(call);
+  services::LiveWish wish;
+  wish.instead_of = text_in(body, "instead_of");
+  if (const auto flag = body.find("emergency"); flag != body.end()) wish.emergency = flag->is_boolean() && flag->get<bool>();
+  if (const auto version = body.find("live_version"); version != body.end() && version->is_number_integer())
+    wish.compared_with = version->get<std::int64_t>();
+  const services::LiveOutcome outcome = publish(call, text_in(body, "plan"), wish, text_in(body, "reason"));
+  return answer_json({{"plan", outcome.plan_digest}, {"version", outcome.version}, {"changed", outcome.changed}});
+}
+
+Response list_live_changes(const Call& call) {
+  const Plans plans = plans_of(call);
+  ordered_json answer{{"live_plans", ordered_json::array()}};
+  for (const services::LiveChange& change : plans.approvals.list_live_changes(plans.code)) {
+    answer["live_plans"].push_back({{"version", change.version},
+                                    {"plan", change.plan_digest},
+                                    {"before", change.before},
+                                    {"author", change.author},
+                                    {"at", format_instant(change.at)},
+                                    {"emergency", change.emergency}});
+  }
+  return answer_json(answer);
+}
+
+}  // namespace hanjari::web

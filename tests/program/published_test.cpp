@@ -1,0 +1,172 @@
+// What people are told and printed anew starts from what they have, however many changes lie between.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+
+#include "hanjari/base/file.h"
+#include "program/program.h"
+
+namespace hanjari::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
+using ::testing::StartsWith;
+
+// The first cells of the lines below the heading.
+std::set<std::string> first_cells(const std::string& csv) {
+  std::set<std::string> cells;
+  for (std::size_t at = csv.find('\n') + 1; at > 0 && at < csv.size(); at = csv.find('\n', at) + 1)
+    cells.insert(csv.substr(at, csv.find_first_of(",\r\n", at) - at));
+  return cells;
+}
+
+// The file without its lines that begin so.
+void drop_lines(const std::filesystem::path& file, const std::string& beginning) {
+  const std::string text = read_file(file);
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at) + 1;
+    if (text.compare(at, beginning.size(), beginning) != 0) kept += text.substr(at, end - at);
+    at = end;
+  }
+  AtomicFile out(file);
+  out.write(kept);
+  out.commit();
+}
+
+class Published : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(run_hanjari({"sample", "--out", folder / "exam", "--applicants", "600", "--venues", "4", "--rooms", "60"})
+                  .status,
+              0);
+    ASSERT_EQ(run_hanjari({"plan", folder / "exam", "--out", folder / "plan", "--rounds", "2"}).status, 0);
+    // A room is lost, then another one.
+    std::filesystem::copy(folder / "exam", folder / "one");
+    drop_lines(folder / "one/rooms.csv", room_of_line(1));
+    ASSERT_EQ(run_hanjari({"replan", folder / "one", "--from", folder / "plan", "--out", folder / "first"}).status, 0);
+    std::filesystem::copy(folder / "one", folder / "two");
+    drop_lines(folder / "two/rooms.csv", room_of_line(500));
+    second = run_hanjari({"replan", folder / "two", "--from", folder / "first", "--out", folder / "second"});
+    ASSERT_EQ(second.status, 0) << second.err;
+  }
+
+  // VENUE,ROOM, of the person in this line of the first plan.
+  std::string room_of_line(int line) {
+    const std::string text = read_file(folder / "plan/placements.csv");
+    std::size_t at = 0;
+    for (int i = 0; i < line; ++i) at = text.find('\n', at) + 1;
+    for (int i = 0; i < 3; ++i) at = text.find(',', at) + 1;
+    std::size_t end = text.find(',', at);
+    end = text.find(',', end + 1);
+    return text.substr(at, end - at) + ",";
+  }
+
+  TemporaryFolder folder;
+  Ran second;
+};
+
+TEST_F(Published, IsWhereTheListsOfASecondChangeStart) {
+  const auto told_first = first_cells(read_file(folder / "first/notices.csv"));
+  const auto told = first_cells(read_file(folder / "second/notices.csv"));
+  const auto moved = first_cells(read_file(folder / "second/changes.csv"));
+  EXPECT_GE(told_first.size(), 5U);
+  EXPECT_THAT(told, IsSupersetOf(told_first)) << "the notices of the first change are not lost";
+  EXPECT_GT(told.size(), moved.size());
+  EXPECT_EQ(read_file(folder / "second/published/placements.csv"), read_file(folder / "plan/placements.csv"));
+  EXPECT_THAT(second.err, HasSubstr("carries along"));
+  EXPECT_THAT(read_file(folder / "second/notices.csv"), StartsWith("\xEF\xBB\xBF" "applicant_id,"));
+  EXPECT_THAT(read_file(folder / "second/notices.xlsx"), StartsWith("PK"));
+  // The same lists of the two plans alone, and none of a plan against itself.
+  ASSERT_EQ(run_hanjari({"changes", folder / "two", folder / "second", "--published", folder / "plan", "--out",
+                         folder / "lists"})
+                .status,
+            0);
+  EXPECT_EQ(read_file(folder / "lists/notices.csv"), read_file(folder / "second/notices.csv"));
+  ASSERT_EQ(run_hanjari({"changes", folder / "two", folder / "second", "--published", folder / "second", "--out",
+                         folder / "none"})
+                .status,
+            0);
+  EXPECT_TRUE(first_cells(read_file(folder / "none/notices.csv")).empty());
+  // Somebody published the first change after all.
+  ASSERT_EQ(run_hanjari({"replan", folder / "two", "--from", folder / "first", "--published", folder / "first", "--out",
+                         folder / "later"})
+                .status,
+            0);
+  EXPECT_EQ(first_cells(read_file(folder / "later/notices.csv")), moved);
+  // Reprints start there, too.
+  const Ran papers = run_hanjari({"papers", folder / "two", folder / "second", "--out", folder / "papers", "--paper",
+                                  "roster", "--format", "csv", "--changed-since", folder / "second/published"});
+  EXPECT_EQ(papers.status, 0) << papers.err;
+}
+
+TEST_F(Published, AddsContactsOnlyWhenTheyAreGivenAndKeepsCellsHarmless) {
+  const std::string somebody = *first_cells(read_file(folder / "second/notices.csv")).begin();
+  write_file(folder / "contacts.csv", "applicant_id,phone,email\n" + somebody + ",01012345678,=cmd()@example.kr\n");
+  ASSERT_EQ(run_hanjari({"changes", folder / "two", folder / "second", "--contacts", folder / "contacts.csv", "--out",
+                         folder / "lists"})
+                .status,
+            0);
+  const std::string text = read_file(folder / "lists/notices.csv");
+  EXPECT_THAT(text, HasSubstr(",01012345678,'=cmd()@example.kr\r\n"));
+  EXPECT_EQ(read_file(folder / "second/notices.csv").find("phone"), std::string::npos);
+}
+
+// Two officers edit the same plan; the second carries the first one's edit over.
+TEST_F(Published, EditsAreDoneAgainOnAnotherPlanAndThoseThatCannotBeAreNamed) {
+  const auto edit = [&](const std::string& out, const std::string& moves, const std::string& author) {
+    write_file(folder / "moves.csv", "action,venue_code,room_no,with_venue_code,with_room_no\n" + moves);
+    return run_hanjari({"edit", folder / "two", folder / "second", "--moves", folder / "moves.csv", "--author", author,
+                        "--reason", "asked", "--out", folder / out});
+  };
+  const auto swap = [&](int one, int other) {
+    std::string rooms[2] = {room_of_line(one), room_of_line(other)};
+    for (std::string& room : rooms) room.pop_back();
+    return "swap_rooms," + rooms[0] + "," + rooms[1] + "\n";
+  };
+  // Rooms whose people may change places are found by trying.
+  int first = 0;
+  int line = 2;
+  for (; line < 560 && first == 0; line += 7) {
+    if (edit("kim", swap(line, line + 3), "kim").status == 0) first = line;
+  }
+  ASSERT_GT(first, 0);
+  int other = 0;
+  for (; line < 590 && other == 0; line += 7) {
+    if (edit("lee", swap(line, line + 3), "lee").status == 0) other = line;
+  }
+  ASSERT_GT(other, 0);
+  const Ran carried = run_hanjari({"edit", folder / "two", folder / "lee", "--onto", folder / "kim", "--out", folder / "both"});
+  EXPECT_THAT(carried.err, HasSubstr("by lee"));
+  if (carried.status == 0) {
+    EXPECT_THAT(read_file(folder / "both/history.json"), HasSubstr("\"kim\""));
+    EXPECT_THAT(read_file(folder / "both/history.json"), HasSubstr("\"lee\""));
+    EXPECT_EQ(run_hanjari({"verify", folder / "two", folder / "both"}).status, 0);
+  } else {
+    EXPECT_THAT(carried.err, HasSubstr("NOT carried over"));
+  }
+  // A re-plan is no hand edit: it is named, and nothing is written.
+  const Ran not_done = run_hanjari({"edit", folder / "exam", folder / "first", "--onto", folder / "plan", "--out", folder / "no"});
+  EXPECT_EQ(not_done.status, 1);
+  EXPECT_THAT(not_done.err, HasSubstr("NOT carried over: re-plan"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "no"));
+}
+
+TEST_F(Published, SaysWhatEachLimitOfFarMovesWouldComeTo) {
+  const Ran ran = run_hanjari({"replan", folder / "two", "--from", folder / "plan", "--out", folder / "limits",
+                               "--compare-limits", "5000,500"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 4) << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("> 500 m"));
+  EXPECT_THAT(ran.out, HasSubstr("> 5.0 km"));
+  EXPECT_EQ(run_hanjari({"replan", folder / "two", "--from", folder / "plan", "--out", folder / "no", "--compare-limits",
+                         "near"})
+                .status,
+            64);
+}
+
+}  // namespace
+}  // namespace hanjari::tests

@@ -1,0 +1,92 @@
+// Officers take a plan from checked to published, in pages and by the API.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string one_plan = "/en/exams/seoul-2021-1/plans/" + std::string(64, 'a');
+
+class PlanPages : public ::testing::Test {
+ protected:
+  PlanPages() {
+    first.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+    second.set_cookie("hanjari_session", office.sign_in("lee", services::Role::exam_officer, ""));
+  }
+
+  int step(Browser& browser, const std::string& word) {
+    return browser.post(one_plan, one_plan + "/steps", {{"step", word}}).status;
+  }
+  nlohmann::json call(Browser& browser, const std::string& path, const std::string& body, int status) {
+    Request request;
+    request.method = Method::post;
+    request.path = path;
+    request.headers.set("content-type", "application/json");
+    request.headers.set("idempotency-key", "key-" + std::to_string(++calls));
+    request.body = body;
+    const Response response = browser.send(std::move(request));
+    EXPECT_EQ(response.status, status) << response.body;
+    return nlohmann::json::parse(response.body, nullptr, false);
+  }
+
+  Office office;
+  Running running{office};
+  Browser first{running, Listener::office};
+  Browser second{running, Listener::office};
+  int calls = 0;
+};
+
+TEST_F(PlanPages, LetAnotherOfficerConfirmWhatOneProposed) {
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("Propose it"));
+  EXPECT_EQ(step(first, "propose"), 303);
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("You proposed this plan"));
+  EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("Confirm it")));
+  EXPECT_EQ(step(first, "confirm"), 409);
+  EXPECT_THAT(second.get(one_plan).body, HasSubstr("Confirm it"));
+  EXPECT_EQ(step(second, "confirm"), 303);
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("Confirmed by lee"));
+  EXPECT_EQ(step(second, "take_back"), 303);
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("Propose it"));
+  EXPECT_EQ(step(first, "sign"), 422);
+}
+
+TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
+  office.approvals.rule.second_officer = true;
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("A second officer has to confirm this plan first."));
+  const auto publish = [&](const std::map<std::string, std::string>& fields) {
+    return first.post(one_plan, one_plan + "/publications", fields).status;
+  };
+  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}}), 422);
+  EXPECT_EQ(publish({{"emergency", "yes"}, {"reason", "fire"}}), 422) << "without what was compared with";
+  EXPECT_EQ(publish({{"live_version", "3"}, {"reason", "fire"}}), 409) << "another live plan than was shown";
+  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
+  office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
+  EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
+              HasSubstr("Plan aaaaaaaaaaaa went live without a second officer&#39;s confirmation: kim"));
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 시행되었습니다"));
+}
+
+TEST_F(PlanPages, SayTheSameByTheApi) {
+  const std::string plan = std::string(64, 'a');
+  const std::string plans = "/api/v1/exams/seoul-2021-1/plans/" + plan;
+  EXPECT_EQ(nlohmann::json::parse(first.get(plans + "/differences").body)["made_from_live"], true);
+  EXPECT_EQ(call(first, plans + "/steps", R"({"step": "propose"})", 200)["step"], "proposed");
+  EXPECT_EQ(call(first, plans + "/steps", R"({"step": "confirm"})", 409)["code"], "same_officer");
+  EXPECT_EQ(call(second, plans + "/steps", R"({"step": "confirm"})", 200)["confirmed_by"], "lee");
+  EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", R"({"plan": "aaa"})", 422)["code"], "bad_digest");
+  EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", R"({"plan": 7})", 422)["code"], "bad_request");
+  EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\", \"live_version\": 2}",
+                 409)["code"],
+            "live_plan_changed");
+  EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 200)["version"], 1);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
