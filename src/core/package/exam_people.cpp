@@ -7,6 +7,7 @@
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
 #include "package/near_codes.h"
 #include "package/places.h"
@@ -32,6 +33,14 @@ void check_birth_day(CsvReader& reader, std::size_t column, std::optional<Date> 
 void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first, std::uint64_t line,
                   const Applicant& second) {
   const std::string id = show(second.id.text());
+  // Spreadsheets keep fifteen digits and write zeros for the rest.
+  const std::string_view number = second.id.text();
+  if (number.size() > 15 && number.find_first_not_of("0123456789") == std::string_view::npos &&
+      number.find_first_not_of('0', 15) == std::string_view::npos) {
+    IdentifierFault fault = rounded_number_fault(number);
+    reader.add_fault(column, std::move(fault.what), std::move(fault.fix));
+    return;
+  }
   const bool one_person = first.name == second.name && first.birth_on == second.birth_on && first.sex == second.sex;
   if (!one_person) {
     reader.add_fault(
@@ -237,7 +246,7 @@ void read_applicants(ExamReading& reading) {
     applicant.district = read_district(reader, district, reading.exam.words);
     applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
-      if (const auto known = parse_accommodation(list)) {
+      if (const auto known = parse_accommodation(tidy_list(list))) {
         applicant.accommodation = *known;
       } else {
         reader.add_fault(accommodation,

@@ -1,4 +1,5 @@
-// Tells people of their seats and of the exam, at the hours that are given, as long as the server runs.
+// Tells people of their seats, of the exam and of forms that were begun and not submitted, at the hours that are given,
+// as long as the server runs.
 #pragma once
 
 #include <atomic>
@@ -6,15 +7,22 @@
 #include <string>
 #include <thread>
 
+#include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/seats/seat_reminders.h"
 
 namespace hanjari::cli {
 
+// What one round told.
+struct Told {
+  services::SeatReminders seats;
+  std::int64_t unsent = 0;  // people whose form or change was begun and not submitted
+};
+
 class ReminderClerk {
  public:
-  // `on_told` is given what a round told, `on_failure` the code of what stopped one; the next minute tries again.
-  ReminderClerk(services::Intake& intake, services::SeatViewRepository& views, services::ReminderHours hours,
-                std::function<void(const services::SeatReminders&)> on_told,
+  // `on_told` is given what a round told, `on_failure` the code of what stopped one; the next round tries again.
+  ReminderClerk(services::Intake& intake, services::SeatViewRepository& views, services::FindContact find_contact,
+                services::ReminderHours hours, std::function<void(const Told&)> on_told,
                 std::function<void(const std::string&)> on_failure);
   ~ReminderClerk();
   ReminderClerk(const ReminderClerk&) = delete;

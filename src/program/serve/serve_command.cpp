@@ -99,6 +99,15 @@ services::ReminderHours reminder_hours(const Configuration& configuration) {
   return hours;
 }
 
+// The contact that an applicant has verified.
+services::FindContact contacts_of(services::AccountRepository& accounts) {
+  return [&accounts](const std::string& account) -> std::optional<services::AccountContact> {
+    const auto applicant = accounts.find_applicant(account);
+    if (!applicant) return std::nullopt;
+    return services::AccountContact{applicant->channel, applicant->contact, applicant->language};
+  };
+}
+
 // Every connection is an open file.
 void allow_open_files() {
   rlimit files{};
@@ -227,10 +236,13 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const auto provider = open_provider(configuration);
   const PaymentClerk clerk(applying.intake(), applying.test_provider());
   const ReminderClerk reminders(
-      applying.intake(), database->seat_views(), reminder_hours(configuration),
-      [&log](const services::SeatReminders& told) {
-        log.write(events::seats_told,
-                  {{"unopened", std::to_string(told.unopened)}, {"before_exam", std::to_string(told.before_exam)}});
+      applying.intake(), database->seat_views(), contacts_of(database->accounts()), reminder_hours(configuration),
+      [&log](const Told& told) {
+        if (told.seats.unopened + told.seats.before_exam > 0) {
+          log.write(events::seats_told, {{"unopened", std::to_string(told.seats.unopened)},
+                                         {"before_exam", std::to_string(told.seats.before_exam)}});
+        }
+        if (told.unsent > 0) log.write(events::unsent_told, {{"people", std::to_string(told.unsent)}});
       },
       [&log](const std::string& code) {
         log.write(events::reminders_failed, {{"code", code}});
