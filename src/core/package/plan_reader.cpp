@@ -141,12 +141,12 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
       known = line == 0 ? 1 : line;
       return true;
     }
-    faults.add({file,
-                line,
-                "applicant_id",
-                {fmt::format("{} stands in the plan twice", show(exam[applicant].id.text())),
-                 fmt::format("{}이(가) 배정안에 두 번 있습니다", show(exam[applicant].id.text()))},
-                {"keep one of the two", "하나만 남기십시오"}});
+    repeated.add({file,
+                  line,
+                  "applicant_id",
+                  {fmt::format("{} stands in the plan twice", show(exam[applicant].id.text())),
+                   fmt::format("{}이(가) 배정안에 두 번 있습니다", show(exam[applicant].id.text()))},
+                  {"keep one of the two", "하나만 남기십시오"}});
     return false;
   };
 

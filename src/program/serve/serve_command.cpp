@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/plan_job.h"
