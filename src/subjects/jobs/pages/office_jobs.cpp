@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/error.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/plans/plan_job.h"
@@ -37,9 +38,11 @@ std::string name_of_kind(const Call& call, const Job& job) {
   return job.order.kind == services::plan_job_kind ? pages.text(call.language, "jobs.kind_plan") : job.order.kind;
 }
 
-// In UTC and saying so, as in the audit trail: a job belongs to no zone.
+// As the clock of this machine shows it, and saying so: a job belongs to no exam's zone.
 std::string moment(Instant at) {
-  return format_instant(at);
+  const std::string zone = machine_time_zone();
+  const std::string text = format_local(at, zone);
+  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 8), zone == "UTC" ? "UTC" : zone);
 }
 
 std::string address_of(const Call& call, const Job& job) {
