@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "replanning/room_choice.h"
 #include "hanjari/domain/district_facts.h"
+#include "replanning/room_choice.h"
 
 namespace hanjari::replanning {
 namespace {
