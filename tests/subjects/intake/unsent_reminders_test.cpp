@@ -4,9 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "stage/memory_intake.h"
-#include "stage/memory_repositories.h"
-#include "stage/sample_notice.h"
+#include "stage/applying.h"
 
 namespace hanjari::tests {
 namespace {
@@ -14,18 +12,6 @@ namespace {
 using services::Channel;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-class NoExams : public services::ExamRepository {
- public:
-  services::ImportOutcome save_exam(const Exam&, const Plan*, const services::Change&, Progress&) override {
-    return {};
-  }
-  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return std::nullopt; }
-  std::vector<services::StoredPlan> list_plans(const ExamCode&) override { return {}; }
-  std::optional<Plan> find_plan(const Exam&, const std::string&) override { return std::nullopt; }
-  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
-  void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
-};
 
 class UnsentReminders : public testing::Test {
  protected:
