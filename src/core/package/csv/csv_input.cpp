@@ -93,10 +93,11 @@ bool is_utf16_without_mark(std::string_view bytes) {
 Text name_packed_file(std::string_view beginning) {
   const auto holds = [&](std::string_view word) { return beginning.find(word) != std::string_view::npos; };
   if (holds("opendocument")) return {"an OpenDocument workbook (.ods)", "OpenDocument 통합 문서(.ods)"};
-  if (holds("[Content_Types]") || holds("xl/") || holds("_rels/") || holds("docProps"))
-    return {"an Excel workbook (.xlsx)", "엑셀 통합 문서(.xlsx)"};
-  return holds("hwp") ? Text{"a document of Hangul Word Processor (.hwpx)", "한글 문서(.hwpx)"}
-                      : Text{"a packed file (ZIP)", "압축 파일(ZIP)"};
+  if (holds("hwp")) return {"a document of Hangul Word Processor (.hwpx)", "한글 문서(.hwpx)"};
+  for (const std::string_view ending : {".csv", ".CSV", ".txt", ".jpg", ".png", ".pdf", ".xlsx"}) {
+    if (holds(ending)) return {"a packed file (ZIP)", "압축 파일(ZIP)"};
+  }
+  return {"an Excel workbook (.xlsx)", "엑셀 통합 문서(.xlsx)"};
 }
 
 enum class Utf8 { ascii, korean, other, broken };
