@@ -44,9 +44,8 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
   const std::string when = fmt::format("{} {:02}:{:02}", format_date(local.day), local.minute / 60, local.minute % 60);
   const std::string& en = notice.header.name_en;
   const std::string& ko = notice.header.name_ko;
-  const Text subject{
-      fmt::format(change ? "{}: your change is not submitted yet" : "{}: your form is not submitted yet", en),
-      fmt::format(change ? "{}: 변경 사항이 아직 제출되지 않았습니다" : "{}: 원서가 아직 제출되지 않았습니다", ko)};
+  const Text subject{en + (change ? ": your change is not submitted yet" : ": your form is not submitted yet"),
+                     ko + (change ? ": 변경 사항이 아직 제출되지 않았습니다" : ": 원서가 아직 제출되지 않았습니다")};
   const Text body{
       fmt::format("{} Applications close on {} ({}). Sign in, open My applications, and submit it or give it up.",
                   change ? "You began to change your application and did not submit the change. Until you do, the "
