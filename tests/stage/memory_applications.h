@@ -36,7 +36,29 @@ class MemoryApplications : public services::ApplicationRepository {
     drafts[key] = stored;
     return stored;
   }
-  void remove_draft(const std::string& account, const ExamCode& exam) override { drafts.erase({account, exam}); }
+  void remove_draft(const services::Draft& draft) override {
+    const Guard guard(mutex);
+    const auto found = drafts.find({draft.account, draft.exam});
+    if (found == drafts.end() || found->second.id != draft.id) return;
+    if (found->second.version != draft.version) throw Conflict("draft_changed", {"changed", "변경됨"});
+    drafts.erase(found);
+  }
+  services::DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) override {
+    const Guard guard(mutex);
+    std::map<std::string, services::Draft> by_id;
+    for (const auto& [key, draft] : drafts) {
+      if (draft.exam == exam && draft.id > after) by_id.emplace(draft.id, draft);
+    }
+    services::DraftPage page;
+    for (const auto& [id, draft] : by_id) {
+      if (static_cast<int>(page.drafts.size()) == most) {
+        page.last = page.drafts.back().id;
+        break;
+      }
+      page.drafts.push_back(draft);
+    }
+    return page;
+  }
 
   std::vector<services::StoredSubmission> save_submissions(std::span<const services::Submission> batch,
                                                            const std::function<Instant()>& now) override {

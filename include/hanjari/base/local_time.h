@@ -24,6 +24,12 @@ bool is_time_zone(const std::string& name);
 
 LocalTime local_time(Instant instant, const std::string& time_zone);
 
+// "2027-03-02T09:00:00+09:00": the moment as a clock there shows it, with its distance from UTC (ISO 8601).
+std::string format_local(Instant instant, const std::string& time_zone);
+
+// The zone of this machine, for what belongs to no exam; UTC when it has none.
+std::string machine_time_zone();
+
 // The moment at which calendar and clock show this there; of two such moments one.
 Instant instant_of(Date day, int minute, const std::string& time_zone);
 

@@ -87,6 +87,12 @@ struct ApplicationPage {
   ApplicationId last;                     // ask on from here; empty: that was all
 };
 
+// Forms that were begun, by pages.
+struct DraftPage {
+  std::vector<Draft> drafts;  // by id; those that do not open are left out
+  std::string last;           // ask on from here; empty: that was all
+};
+
 class ApplicationRepository {
  public:
   virtual ~ApplicationRepository() = default;
@@ -95,7 +101,9 @@ class ApplicationRepository {
   // draft.version 0: a new one, unless there is one already, which is then given. Else compare-and-set on
   // draft.version: throws Conflict (draft_changed). Gives the draft as stored.
   virtual Draft save_draft(const Draft& draft, Instant now) = 0;
-  virtual void remove_draft(const std::string& account, const ExamCode& exam) = 0;
+  // Compare-and-set on draft.version: throws Conflict (draft_changed). One that is gone already is none.
+  virtual void remove_draft(const Draft& draft) = 0;
+  virtual DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) = 0;
 
   // All in one transaction and one durable commit; an outcome each, in their order. Throws Unavailable when nothing is
   // known to be stored; an unheard commit is looked up by its keys first.

@@ -81,6 +81,9 @@ std::optional<Draft> find_draft(Intake&, const Applicant&, const ExamCode&);
 // Saves a step; nothing is judged, so that a half-filled form can be kept. Gives the draft with its new version. Throws
 // Conflict (draft_changed: saved from another device meanwhile; not_open), InvalidInput (value_too_long).
 Draft save_draft(Intake&, const Applicant&, const ExamCode&, std::int64_t version, const ApplicationForm& form);
+// Gives up what was begun: the form of `version` is forgotten; an application that it changes counts as it was
+// submitted. One that is gone already is no fault. Throws Conflict (draft_changed).
+void discard_draft(Intake&, const Applicant&, const ExamCode&, std::int64_t version);
 // The faults that stand against submitting, all at once, in the order of the form.
 std::vector<FieldFault> review_draft(Intake&, const Draft& draft);
 // Sets birth date, sex and identity hash of the form from a resident number. Throws InvalidInput (bad_resident_number).

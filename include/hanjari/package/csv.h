@@ -105,6 +105,7 @@ class CsvReader {
   void tell_missing_columns();
   void pass_over_line();
   bool is_nothing_or_total();
+  bool tell_error_cells();
   void warn(std::uint64_t line, std::string column, Text what, Text fix);
   Taken take_record();
   Taken take_quoted_record();

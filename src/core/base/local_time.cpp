@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 
 #include <fmt/format.h>
@@ -35,6 +36,26 @@ LocalTime local_time(Instant instant, const std::string& time_zone) {
   constexpr std::int64_t day = 24 * 60 * 60;
   const std::int64_t days = local >= 0 ? local / day : -((-local + day - 1) / day);
   return {Date{static_cast<std::int32_t>(days)}, static_cast<int>((local - days * day) / 60), known};
+}
+
+std::string format_local(Instant instant, const std::string& time_zone) {
+  using namespace std::chrono;
+  const auto utc = floor<seconds>(instant);
+  const LocalTime local = local_time(instant, time_zone);
+  const auto shown = days(local.day.days) + minutes(local.minute);
+  const std::int64_t off = (shown - floor<minutes>(utc.time_since_epoch())) / minutes(1);
+  const std::int64_t second = utc.time_since_epoch() % minutes(1) / seconds(1);
+  return fmt::format("{}T{:02}:{:02}:{:02}{}{:02}:{:02}", format_date(local.day), local.minute / 60, local.minute % 60,
+                     second < 0 ? second + 60 : second, off < 0 ? '-' : '+', std::abs(off) / 60, std::abs(off) % 60);
+}
+
+std::string machine_time_zone() {
+  const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::detectHostTimeZone());
+  if (zone == nullptr || *zone == icu::TimeZone::getUnknown()) return "UTC";
+  icu::UnicodeString id;
+  std::string name;
+  zone->getID(id).toUTF8String(name);
+  return is_time_zone(name) ? name : "UTC";
 }
 
 Instant instant_of(Date day, int minute, const std::string& time_zone) {

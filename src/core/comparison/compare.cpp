@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "hanjari/domain/distribution.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/objective.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/travel.h"
@@ -73,7 +74,7 @@ Grouping by_district(const Exam& exam) {
   Grouping grouping{"district", {"Home district", "거주 자치구"}, {}, {}};
   for (auto& [code, position] : positions) {
     position = grouping.groups.size();
-    grouping.groups.push_back(code.empty() ? Text{"outside", "관외"} : Text{code, code});
+    grouping.groups.push_back(code.empty() ? Text{"outside", "관외"} : name_of_district(code));
   }
   grouping.group_of = [&exam, positions](const Applicant& applicant) {
     return positions.at(exam.words[applicant.district]);

@@ -129,19 +129,38 @@ std::optional<std::size_t> find_foreign(std::string_view address) {
   return std::nullopt;
 }
 
+std::string in_lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
+}
+
+// Without the word or sign that people write before a number.
+std::string without_label(const std::string& text) {
+  constexpr std::string_view labels[] = {"tel",  "phone",    "mobile", "h.p",    "hp",     "t",  "m",  "☎",  "☏",
+                                         "✆",    "휴대전화번호", "휴대전화", "휴대폰", "핸드폰", "전화번호", "전화", "연락처"};
+  const std::string lower = in_lower_case(text);
+  for (const std::string_view label : labels) {
+    if (!lower.starts_with(label)) continue;
+    std::string rest = clean_signs(text.substr(label.size()));
+    while (rest.starts_with('.') || rest.starts_with(':')) rest = clean_signs(rest.substr(1));
+    const bool number = !rest.empty() && std::string_view("0123456789+(").find(rest.front()) != std::string_view::npos;
+    if (number) return rest;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Phone::written() const {
   if (digits.empty() || digits.front() != '0') return digits;
-  const std::size_t head = digits.starts_with("02") ? 2 : digits.starts_with("050") && digits.size() == 12 ? 4 : 3;
+  const std::size_t head = digits.starts_with("02") ? 2 : digits.starts_with("050") ? 4 : 3;
   return digits.substr(0, head) + "-" + digits.substr(head, digits.size() - head - 4) + "-" +
          digits.substr(digits.size() - 4);
 }
 
 std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault) {
-  std::string text = clean_signs(typed);
-  for (const std::string_view word : {"tel:", "Tel:", "TEL:"})
-    if (text.starts_with(word)) text = clean_signs(text.substr(word.size()));
+  const std::string text = without_label(clean_signs(typed));
   if (text.empty())
     return refuse(fault, "missing",
                   {"Enter a telephone number, such as 010-1234-5678.", "전화번호를 010-1234-5678처럼 입력하십시오."});
@@ -165,6 +184,8 @@ std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault) {
     international = true;
     digits.erase(0, 2);
   }
+  // No number of this country begins with 8: 82-10-1234-5678 lacks the plus.
+  if (digits.starts_with("82") && digits.size() >= 10 && digits.size() <= 13) international = true;
   if (!international) return judge_digits(std::move(digits), fault);
   if (digits.starts_with("82")) {
     digits.erase(0, digits.size() > 2 && digits[2] == '0' ? 3 : 2);
@@ -179,13 +200,19 @@ std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault) {
 }
 
 std::optional<std::string> read_email(std::string_view typed, ContactFault& fault) {
-  std::string address = clean_signs(typed);
-  if (address.starts_with("mailto:")) address.erase(0, 7);
-  if (address.size() > 1 && address.front() == '<' && address.back() == '>')
-    address = address.substr(1, address.size() - 2);
   // Upper and lower case are the same mailbox with every provider people use.
-  std::transform(address.begin(), address.end(), address.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::string address = in_lower_case(clean_signs(typed));
+  // What mail programs put around an address: Name <name@example.com>, and what ends a sentence or a list.
+  if (const std::size_t open = address.rfind('<'); open != std::string::npos) {
+    const std::size_t close = address.find('>', open);
+    if (close != std::string::npos && close + 1 == address.size())
+      address = clean_signs(address.substr(open + 1, close - open - 1));
+  }
+  if (address.starts_with("mailto:")) address = clean_signs(address.substr(7));
+  while (!address.empty() && std::string_view(".,;").find(address.back()) != std::string_view::npos) {
+    address.pop_back();
+    while (address.ends_with(' ')) address.pop_back();
+  }
   if (address.empty())
     return refuse(
         fault, "missing",

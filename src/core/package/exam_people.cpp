@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
 #include "package/near_codes.h"
 #include "package/places.h"
@@ -32,6 +34,14 @@ void check_birth_day(CsvReader& reader, std::size_t column, std::optional<Date> 
 void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first, std::uint64_t line,
                   const Applicant& second) {
   const std::string id = show(second.id.text());
+  // Spreadsheets keep fifteen digits and write zeros for the rest.
+  const std::string_view number = second.id.text();
+  if (number.size() > 15 && number.find_first_not_of("0123456789") == std::string_view::npos &&
+      number.find_first_not_of('0', 15) == std::string_view::npos) {
+    IdentifierFault fault = rounded_number_fault(number);
+    reader.add_fault(column, std::move(fault.what), std::move(fault.fix));
+    return;
+  }
   const bool one_person = first.name == second.name && first.birth_on == second.birth_on && first.sex == second.sex;
   if (!one_person) {
     reader.add_fault(
@@ -97,33 +107,17 @@ class Homes {
                         {"fill in lat and lon, or the address", "lat와 lon, 또는 주소를 채우십시오"});
       return {};
     }
-    if (!has_places_) {
-      ++without_places_;
-      return {};
-    }
     const Places::Found found = places_.find(address, district);
     using How = Places::Found::How;
-    if (found.how == How::whole || found.how == How::part) {
+    if (found.how == How::whole || found.how == How::part || found.how == How::centre) {
       locations_.add(found);
       return found.at;
     }
-    // Every address is listed: each is another one to look up.
-    reading_.faults.add(
-        {reader_.file(),
-         reader_.line(),
-         "address",
-         found.how == How::ambiguous
-             ? Text{fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
-                                show(found.name)),
-                    fmt::format("{}에 해당하는 {}이(가) places.csv에 {}곳 있습니다", show(address), show(found.name),
-                                found.candidates)}
-             : Text{fmt::format("{} names no place of places.csv", show(address)),
-                    fmt::format("{}에 해당하는 곳이 places.csv에 없습니다", show(address))},
-         found.how == How::ambiguous
-             ? Text{"fill in the district_code, or write more of the address",
-                    "district_code를 채우거나 주소를 더 자세히 적으십시오"}
-             : Text{"correct the address, add the place to places.csv, or give lat and lon",
-                    "주소를 고치거나, places.csv에 더하거나, lat와 lon을 적으십시오"}});
+    if (!has_places_ && found.how == How::unknown) {
+      ++without_places_;
+      return {};
+    }
+    tell_unfound(address, district, found);
     return {};
   }
 
@@ -134,13 +128,42 @@ class Homes {
     reading_.faults.add({reader_.file(),
                          0,
                          "address",
-                         {fmt::format("{} people have an address and no coordinates, and there is no places.csv", count),
-                          fmt::format("{}명은 좌표 없이 주소만 있는데 places.csv가 없습니다", count)},
+                         {fmt::format("{} people have an address that names no known district and no coordinates, and "
+                                      "there is no places.csv",
+                                      count),
+                          fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 자치구가 없으며 places.csv도 없습니다",
+                                      count)},
                          {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
                           "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
   }
 
  private:
+  // Every address is listed: each is another one to look up.
+  void tell_unfound(std::string_view address, std::string_view district, const Places::Found& found) {
+    using How = Places::Found::How;
+    Fault fault{reader_.file(),
+                reader_.line(),
+                "address",
+                {fmt::format("{} names no place of places.csv", show(address)),
+                 fmt::format("{}에 해당하는 곳이 places.csv에 없습니다", show(address))},
+                {"correct the address, add the place to places.csv, or give lat and lon",
+                 "주소를 고치거나, places.csv에 더하거나, lat와 lon을 적으십시오"}};
+    if (found.how == How::ambiguous) {
+      fault.what = {fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
+                                show(found.name)),
+                    fmt::format("{}에 해당하는 {}이(가) places.csv에 {}곳 있습니다", show(address), show(found.name),
+                                found.candidates)};
+      fault.fix = {"fill in the district_code, or write more of the address",
+                   "district_code를 채우거나 주소를 더 자세히 적으십시오"};
+    } else if (found.how == How::contradiction) {
+      const Text coded = name_of_district(district);
+      fault.what = {fmt::format("{} is in {}, but the district_code says {}", show(address), found.name, coded.en),
+                    fmt::format("{}의 자치구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
+      fault.fix = {"correct the one that is wrong", "틀린 쪽을 고치십시오"};
+    }
+    reading_.faults.add(std::move(fault));
+  }
+
   ExamReading& reading_;
   CsvReader& reader_;
   std::size_t lat_;
@@ -170,14 +193,20 @@ void warn_of_lonely_districts(ExamReading& reading) {
   if (codes.empty()) return;
   std::sort(codes.begin(), codes.end());
   std::string list;
-  for (std::size_t at = 0; at < std::min<std::size_t>(codes.size(), 5); ++at) list += (at > 0 ? ", " : "") + codes[at];
-  if (codes.size() > 5) list += ", ...";
+  for (std::size_t at = 0; at < std::min<std::size_t>(codes.size(), 5); ++at) list += (at > 0 ? ", " : "") + name_of_district(codes[at]).en;
+  std::string list_ko;
+  for (std::size_t at = 0; at < std::min<std::size_t>(codes.size(), 5); ++at)
+    list_ko += (at > 0 ? ", " : "") + name_of_district(codes[at]).ko;
+  if (codes.size() > 5) {
+    list += ", ...";
+    list_ko += ", ...";
+  }
   const std::string count = group_digits(static_cast<long long>(total));
   reading.warnings.push_back({"applicants.csv",
                               0,
                               "district_code",
                               {fmt::format("{} people live in districts without a venue ({})", count, list),
-                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", count, list)},
+                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", count, list_ko)},
                               {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
 }
 
@@ -237,7 +266,7 @@ void read_applicants(ExamReading& reading) {
     applicant.district = read_district(reader, district, reading.exam.words);
     applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
-      if (const auto known = parse_accommodation(list)) {
+      if (const auto known = parse_accommodation(tidy_list(list))) {
         applicant.accommodation = *known;
       } else {
         reader.add_fault(accommodation,

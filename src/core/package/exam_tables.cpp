@@ -12,18 +12,13 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/near_codes.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
 
 namespace {
-
-std::string in_lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
 
 // A file that stands there in place of the one wanted: another case, another ending, or "applicants (1).csv".
 std::string find_instead(const std::filesystem::path& folder, const std::string& name) {
@@ -152,10 +147,23 @@ WordIndex read_district(CsvReader& reader, std::size_t column, Words& words) {
 void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known) {
   std::size_t shortest = CsvReader::longest_identifier;
   std::size_t longest = 0;
+  std::size_t decimals = 0;
   for (const auto& [code, row] : known.rows) {
-    if (code.front() == '0' || code.find_first_not_of("0123456789") != std::string::npos) return;
+    const std::string_view whole = std::string_view(code).substr(0, code.ends_with(".0") ? code.size() - 2 : code.size());
+    if (whole.empty() || whole.front() == '0' || whole.find_first_not_of("0123456789") != std::string::npos) return;
+    decimals += code.ends_with(".0") ? 1 : 0;
     shortest = std::min(shortest, code.size());
     longest = std::max(longest, code.size());
+  }
+  if (decimals > 0) {
+    reading.warnings.push_back({file,
+                                0,
+                                column,
+                                {fmt::format("{} codes end with .0, as when a program takes codes for numbers", decimals),
+                                 fmt::format("코드 {}개가 .0으로 끝납니다. 코드를 수로 다룬 것으로 보입니다", decimals)},
+                                {"compare them with the notice; write the codes as text in every file",
+                                 "공고와 대조하고, 모든 파일에 코드를 텍스트로 적으십시오"}});
+    return;
   }
   if (longest <= shortest || longest == 1) return;
   reading.warnings.push_back(
@@ -300,6 +308,14 @@ void read_venues(ExamReading& reading) {
     if (venue.merged_into.empty()) continue;
     const bool known = reading.venues.rows.contains(venue.merged_into.text());
     if (known ? venue.merged_into != venue.code : !reading.venues.complete) continue;
+    auto near = known ? std::nullopt : find_near_code(venue.merged_into.text(), "venues.csv", [&](const auto& take) {
+      for (const auto& row : reading.venues.rows) take(row.first);
+    });
+    if (near) {
+      reading.faults.add(
+          {reader.file(), lines[at], "merged_into", std::move(near->what), std::move(near->fix)});
+      continue;
+    }
     reading.faults.add({reader.file(),
                         lines[at],
                         "merged_into",
@@ -374,9 +390,9 @@ void read_rooms(ExamReading& reading) {
     if (!reader.text(people_cap).empty()) {
       if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
     }
-    if (reader.text(features) == "accessible") {
+    if (const std::string feature = tidy_list(reader.text(features)); feature == "accessible") {
       room.accessible = true;
-    } else if (!reader.text(features).empty()) {
+    } else if (!feature.empty()) {
       reader.add_fault(features,
                        {fmt::format("{} is no feature known here", show(reader.text(features))),
                         fmt::format("{}은(는) 알 수 없는 특성입니다", show(reader.text(features)))},

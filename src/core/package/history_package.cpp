@@ -8,6 +8,7 @@
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
 #include "package/near_codes.h"
+#include "package/word_lists.h"
 
 namespace hanjari::package {
 namespace {
@@ -144,17 +145,9 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                   {"is empty", "비어 있습니다"},
                   {"say who or what is moved, and where to", "누구를 어디로 옮길지 적으십시오"}});
     };
-    const auto kind = parse_hand_move_kind(reader.text(action));
-    if (!kind) {
-      faults.add({name,
-                  reader.line(),
-                  "action",
-                  {fmt::format("'{}' is neither move nor swap_rooms", reader.text(action)),
-                   fmt::format("'{}'은(는) move도 swap_rooms도 아닙니다", reader.text(action))},
-                  {"write move or swap_rooms", "move 또는 swap_rooms를 적으십시오"}});
-      continue;
-    }
-    move.kind = *kind;
+    const auto kind = reader.word(action, word_lists::hand_move);
+    if (!kind) continue;
+    move.kind = *parse_hand_move_kind(word_lists::hand_move[*kind]);
     move.venue = VenueCode(reader.text(venue));
     if (move.venue.empty()) missing("venue_code");
     move.room_no = reader.integer(room, 1, largest).value_or(0);

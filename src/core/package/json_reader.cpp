@@ -61,7 +61,15 @@ JsonFile::JsonFile(const std::filesystem::path& path, Encoding encoding, Faults&
     return;
   }
   std::string text = read_file(path);
-  if (encoding == Encoding::cp949 && !is_valid_utf8(text)) text = decode_cp949(text);
+  // Bytes that are no UTF-8 and all CP949 leave no doubt.
+  if (!is_valid_utf8(text)) {
+    if (std::string decoded = decode_cp949(text); encoding == Encoding::cp949 || is_valid_utf8(decoded)) {
+      if (encoding != Encoding::cp949)
+        add_warning("", {"read as CP949, which its bytes are", "내용에 맞추어 CP949(으)로 읽었습니다"},
+                    {"save all files as UTF-8", "모든 파일을 UTF-8로 저장하십시오"});
+      text = std::move(decoded);
+    }
+  }
   read(std::move(text));
 }
 

@@ -6,6 +6,7 @@
 
 #include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 
 namespace hanjari::package {
 namespace {
@@ -19,11 +20,11 @@ std::string_view without_zeros(std::string_view digits) {
   return first == std::string_view::npos ? std::string_view("0") : digits.substr(first);
 }
 
-std::string lower(std::string_view text) {
-  std::string folded(text);
-  std::transform(folded.begin(), folded.end(), folded.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return folded;
+// Without the apostrophe or the ="..." that keep a spreadsheet from making a number of a code.
+std::string without_marks(std::string text) {
+  if (text.size() > 3 && text.starts_with("=\"") && text.ends_with('"')) return text.substr(2, text.size() - 3);
+  if (text.size() > 1 && text.front() == '\'') return text.substr(1);
+  return text;
 }
 
 // The first in the order of bytes, whatever the order in which they come.
@@ -33,6 +34,16 @@ std::string find_code(const EachCode& each_code, const std::function<bool(std::s
     if (is_meant(known) && (found.empty() || known < found)) found = known;
   });
   return found;
+}
+
+// 02-05, 2/5 and 2-5 are one pair of numbers.
+bool is_same_pair(std::string_view code, std::string_view pair) {
+  const std::size_t sign = code.find_first_of("-/");
+  const std::size_t dash = pair.find('-');
+  if (sign == std::string_view::npos || !is_digits(code.substr(0, sign)) || !is_digits(code.substr(sign + 1)))
+    return false;
+  return without_zeros(code.substr(0, sign)) == without_zeros(pair.substr(0, dash)) &&
+         without_zeros(code.substr(sign + 1)) == without_zeros(pair.substr(dash + 1));
 }
 
 IdentifierFault lost_zeros(std::string_view code, const std::string& meant, const char* file) {
@@ -48,8 +59,11 @@ IdentifierFault lost_zeros(std::string_view code, const std::string& meant, cons
 
 bool is_rounded_number(std::string_view text) {
   const std::size_t e = text.find_first_of("eE");
-  if (e == std::string_view::npos || e == 0 || e + 2 >= text.size() || text[e + 1] != '+') return false;
-  if (!is_digits(text.substr(e + 2))) return false;
+  if (e == std::string_view::npos || e == 0 || e + 1 >= text.size()) return false;
+  // 12E5 may be a code; 1.2E5 and 12E+05 are numbers.
+  const bool has_plus = text[e + 1] == '+';
+  if (!has_plus && text.substr(0, e).find('.') == std::string_view::npos) return false;
+  if (!is_digits(text.substr(e + (has_plus ? 2 : 1)))) return false;
   std::string mantissa(text.substr(0, e));
   std::replace(mantissa.begin(), mantissa.end(), ',', '.');
   const std::size_t point = mantissa.find('.');
@@ -86,9 +100,20 @@ std::optional<IdentifierFault> find_near_code(std::string_view code, const char*
     });
     if (!meant.empty()) return lost_zeros(code, meant, file);
   }
-  const std::string plain = lower(clean_signs(code));
+  const std::string plain = in_lower_case(without_marks(clean_signs(code)));
   const std::string meant =
-      find_code(each_code, [&](std::string_view known) { return lower(clean_signs(known)) == plain; });
+      find_code(each_code, [&](std::string_view known) { return in_lower_case(clean_signs(known)) == plain; });
+  for (const std::string& pair : undo_date(code)) {
+    const std::string day = find_code(each_code, [&](std::string_view known) { return is_same_pair(known, pair); });
+    if (day.empty()) continue;
+    return IdentifierFault{
+        {fmt::format("{} does not stand in {}, but {} does: a spreadsheet made a date of it", show(code), file,
+                     show(day)),
+         fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 엑셀이 날짜로 바꾼 것으로 보입니다", show(code), file,
+                     show(day))},
+        {fmt::format("write {}; give the column the format Text before it is filled", show(day)),
+         fmt::format("{}(으)로 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(day))}};
+  }
   if (meant.empty()) {
     // 10.0 for 010: a number that went through a spreadsheet or a script.
     const std::string_view whole = std::string_view(plain).substr(0, plain.ends_with(".0") ? plain.size() - 2 : 0);
@@ -98,8 +123,8 @@ std::optional<IdentifierFault> find_near_code(std::string_view code, const char*
     return number.empty() ? std::nullopt : std::optional(lost_zeros(code, number, file));
   }
   return IdentifierFault{
-      {fmt::format("{} does not stand in {}, but {} does: blanks, width or case differ", show(code), file, show(meant)),
-       fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 빈칸, 전각·반각, 대소문자가 다릅니다", show(code), file,
+      {fmt::format("{} does not stand in {}, but {} does: blanks, width, case or quotes differ", show(code), file, show(meant)),
+       fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 빈칸, 전각·반각, 대소문자나 따옴표가 다릅니다", show(code), file,
                    show(meant))},
       {fmt::format("write {}", show(meant)), fmt::format("{}(으)로 적으십시오", show(meant))}};
 }

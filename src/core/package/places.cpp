@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
 
@@ -29,6 +30,28 @@ std::size_t letters_of(const std::vector<std::string>& words) {
   std::size_t letters = 0;
   for (const std::string& word : words) letters += word.size();
   return letters;
+}
+
+// The district of Seoul that the address names behind the name of the city; null when it names none.
+const DistrictFact* find_named_district(const std::vector<std::string>& words) {
+  for (std::size_t at = 0; at + 1 < words.size(); ++at) {
+    if (words[at] != "서울특별시" && words[at] != "서울시" && words[at] != "서울" && words[at] != "seoul") continue;
+    for (const DistrictFact& fact : seoul_district_facts()) {
+      if (words[at + 1] == fact.ko) return &fact;
+    }
+  }
+  return nullptr;
+}
+
+// Nothing is guessed: other cities have a 중구 too, so the code or the name of the city must say which is meant.
+Places::Found find_centre(const std::vector<std::string>& words, std::string_view district) {
+  using How = Places::Found::How;
+  const DistrictFact* named = find_named_district(words);
+  const DistrictFact* coded = find_district_fact(district);
+  if (named != nullptr && !district.empty() && named != coded) return {How::contradiction, {}, named->ko, 0};
+  const DistrictFact* meant = named != nullptr ? named : coded;
+  if (meant == nullptr) return {};
+  return {How::centre, meant->centre(), meant->ko, 1};
 }
 
 }  // namespace
@@ -89,7 +112,7 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
       best = &place;
     }
   }
-  if (best == nullptr) return {};
+  if (best == nullptr) return find_centre(words, district);
   if (candidates > 1) return {Found::How::ambiguous, {}, best->name, candidates};
   return {best->words.size() == words.size() ? Found::How::whole : Found::How::part, best->at, best->name, 1};
 }
@@ -99,7 +122,7 @@ void Locations::add(const Places::Found& found) {
     ++whole_;
     return;
   }
-  ++part_;
+  ++(found.how == Places::Found::How::centre ? centre_ : part_);
   const auto known = people_of_.find(found.name);
   if (known == people_of_.end()) {
     people_of_.emplace(found.name, 1);
@@ -109,7 +132,7 @@ void Locations::add(const Places::Found& found) {
 }
 
 void Locations::tell(std::vector<Fault>& warnings) const {
-  if (whole_ + part_ == 0) return;
+  if (whole_ + part_ + centre_ == 0) return;
   std::vector<std::pair<std::string, std::uint64_t>> most(people_of_.begin(), people_of_.end());
   std::stable_sort(most.begin(), most.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   std::string list;
@@ -118,19 +141,21 @@ void Locations::tell(std::vector<Fault>& warnings) const {
                         group_digits(static_cast<long long>(most[at].second)));
   }
   if (most.size() > 5) list += ", ...";
-  const std::string all = group_digits(static_cast<long long>(whole_ + part_));
-  const std::string whole = group_digits(static_cast<long long>(whole_));
-  const std::string part = group_digits(static_cast<long long>(part_));
+  const auto count = [](std::uint64_t number) { return group_digits(static_cast<long long>(number)); };
+  const std::string names = list.empty() ? "" : " (" + list + ")";
   warnings.push_back(
       {"applicants.csv",
        0,
        "address",
-       {fmt::format("{} people were located by their address: {} by the whole of it, {} by a part{}", all, whole, part,
-                    list.empty() ? "" : " (" + list + ")"),
-        fmt::format("{}명의 위치를 주소로 정했습니다. 주소 전체 {}명, 일부 {}명{}", all, whole, part,
-                    list.empty() ? "" : " (" + list + ")")},
-       {"a part stands for everybody there: their distances are as exact as places.csv is",
-        "일부로 정한 사람의 거리는 places.csv의 자세한 정도만큼만 정확합니다"}});
+       {fmt::format("{} people were located by their address: {} by the whole of it, {} by a part, {} by the middle of "
+                    "their district{}",
+                    count(whole_ + part_ + centre_), count(whole_), count(part_), count(centre_), names),
+        fmt::format("{}명의 위치를 주소로 정했습니다. 주소 전체 {}명, 일부 {}명, 자치구 중심점 {}명{}",
+                    count(whole_ + part_ + centre_), count(whole_), count(part_), count(centre_), names)},
+       centre_ > 0 ? Text{"the middle of a district may be kilometres from a home; add places.csv for shorter ways",
+                          "자치구 중심점은 집과 몇 km 떨어질 수 있습니다. 더 정확하게 하려면 places.csv를 더하십시오"}
+                   : Text{"a part stands for everybody there: their distances are as exact as places.csv is",
+                          "일부로 정한 사람의 거리는 places.csv의 자세한 정도만큼만 정확합니다"}});
 }
 
 }  // namespace hanjari::package

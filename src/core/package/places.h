@@ -19,7 +19,9 @@ namespace hanjari::package {
 class Places {
  public:
   struct Found {
-    enum class How { whole, part, unknown, ambiguous } how = How::unknown;
+    // centre: only the district is known, and its middle stands for the home. contradiction: the address names another
+    // district than the code does.
+    enum class How { whole, part, centre, unknown, ambiguous, contradiction } how = How::unknown;
     Point at;
     std::string_view name;      // of the place
     std::size_t candidates = 0;  // when ambiguous
@@ -27,7 +29,8 @@ class Places {
 
   // Adds a fault for every row that is no place and for a place that stands twice with different points.
   void read(const std::filesystem::path& file, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
-  // `district` may be empty; otherwise only its places are meant.
+  // `district` may be empty; otherwise only its places are meant. An address that names no place is looked up among
+  // the districts that the program knows by itself (domain/district_facts.h).
   Found find(std::string_view address, std::string_view district) const;
 
  private:
@@ -51,7 +54,9 @@ class Locations {
  private:
   std::uint64_t whole_ = 0;
   std::uint64_t part_ = 0;
-  std::map<std::string, std::uint64_t, std::less<>> people_of_;  // by the name of a place that is a part of an address
+  std::uint64_t centre_ = 0;
+  // By the name of a place that is a part of an address, or of a district.
+  std::map<std::string, std::uint64_t, std::less<>> people_of_;
 };
 
 }  // namespace hanjari::package

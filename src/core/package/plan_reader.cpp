@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <limits>
+#include <map>
 #include <memory>
 
 #include <fmt/format.h>
@@ -10,7 +11,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/plan_package.h"
 #include "package/csv/characters.h"
+#include "package/near_codes.h"
 #include "package/plan_report.h"
+#include "package/repeated_faults.h"
 
 namespace hanjari::package {
 namespace {
@@ -63,6 +66,19 @@ void read_placements(const std::filesystem::path& path, Encoding encoding, Fault
   }
 }
 
+// What happened to a code of the plan that the exam does not know, if it is near one that it knows.
+std::optional<IdentifierFault> find_meant_code(const Exam& exam, std::string_view column, std::string_view value) {
+  if (column == "venue_code")
+    return find_near_code(value, "venues.csv", [&](const auto& take) {
+      for (const Venue& venue : exam.venues) take(venue.code.text());
+    });
+  if (column == "applicant_id")
+    return find_near_code(value, "applicants.csv", [&](const auto& take) {
+      for (const Applicant& person : exam.applicants) take(person.id.text());
+    });
+  return std::nullopt;
+}
+
 }  // namespace
 
 PlanRows load_plan_rows(const std::filesystem::path& folder, Encoding encoding) {
@@ -112,13 +128,24 @@ std::optional<PlanRows> load_published(const std::filesystem::path& folder) {
 
 Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
   Faults faults;
+  RepeatedFaults repeated;
+  std::map<std::string, std::optional<IdentifierFault>> near_codes;  // of the first values that are unknown
   const auto unknown = [&](const char* file, std::uint64_t line, const char* column, std::string_view value) {
-    faults.add({file,
+    Fault fault{file,
                 line,
                 column,
                 {fmt::format("{} does not stand in the exam", show(value)),
                  fmt::format("{}은(는) 시험에 없습니다", show(value))},
-                {"give the plan of this exam", "이 시험의 배정안을 주십시오"}});
+                {"give the plan of this exam", "이 시험의 배정안을 주십시오"}};
+    constexpr std::size_t most_looked_up = 20;  // each is held against every code of the exam
+    auto near = near_codes.find(std::string(value));
+    if (near == near_codes.end() && near_codes.size() < most_looked_up)
+      near = near_codes.emplace(value, find_meant_code(exam, column, value)).first;
+    if (near != near_codes.end() && near->second) {
+      fault.what = near->second->what;
+      fault.fix = near->second->fix;
+    }
+    repeated.add(std::move(fault));
   };
   std::vector<std::uint64_t> line_of(exam.applicants.size(), 0);  // where everybody stands; 1 for no line
   const auto take = [&](ApplicantIndex applicant, const char* file, std::uint64_t line) {
@@ -127,12 +154,12 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
       known = line == 0 ? 1 : line;
       return true;
     }
-    faults.add({file,
-                line,
-                "applicant_id",
-                {fmt::format("{} stands in the plan twice", show(exam[applicant].id.text())),
-                 fmt::format("{}이(가) 배정안에 두 번 있습니다", show(exam[applicant].id.text()))},
-                {"keep one of the two", "하나만 남기십시오"}});
+    repeated.add({file,
+                  line,
+                  "applicant_id",
+                  {fmt::format("{} stands in the plan twice", show(exam[applicant].id.text())),
+                   fmt::format("{}이(가) 배정안에 두 번 있습니다", show(exam[applicant].id.text()))},
+                  {"keep one of the two", "하나만 남기십시오"}});
     return false;
   };
 
@@ -194,6 +221,7 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
       unknown("over_detour.csv", 0, "applicant_id", row.applicant_id.text());
     }
   }
+  repeated.hand_over(faults);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   const auto by_applicant = [](const auto& a, const auto& b) { return a.applicant < b.applicant; };
   std::sort(plan.placements.begin(), plan.placements.end(), by_applicant);

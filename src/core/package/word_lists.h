@@ -17,6 +17,7 @@ constexpr std::string_view sex[] = {"M", "F"};
 constexpr std::string_view routing[] = {"", "isolation", "reserve"};
 constexpr std::string_view venue_kind[] = {"regular", "isolation", "accommodation"};
 constexpr std::string_view room_use[] = {"exam", "reserve", "separate"};
+constexpr std::string_view hand_move[] = {"move", "swap_rooms"};
 constexpr std::string_view pin_kind[] = {"person", "room", "venue"};
 constexpr std::string_view plan_status[] = {"optimal", "feasible", "infeasible", "gave_up"};
 constexpr std::string_view bound_of[] = {"assignment", "plan"};

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/district_facts.h"
 #include "replanning/room_choice.h"
 
 namespace hanjari::replanning {
@@ -158,8 +159,9 @@ void add_conflicts(const ChangeProblem& problem, Replanned& result) {
       all += missing.rooms;
       name = name_of_rooms(missing);
       const std::string& code = missing.district_code;
-      list.en += fmt::format("{}{} {}", list.en.empty() ? "" : ", ", code.empty() ? "elsewhere" : code, missing.rooms);
-      list.ko += fmt::format("{}{} {}", list.ko.empty() ? "" : ", ", code.empty() ? "그 밖" : code, missing.rooms);
+      const Text district = code.empty() ? Text{"elsewhere", "그 밖"} : name_of_district(code);
+      list.en += fmt::format("{}{} {}", list.en.empty() ? "" : ", ", district.en, missing.rooms);
+      list.ko += fmt::format("{}{} {}", list.ko.empty() ? "" : ", ", district.ko, missing.rooms);
     }
     Count there = 0;
     for (const RoomPool& pool : problem.pools) {

@@ -1,5 +1,9 @@
 #include "sample/places.h"
 
+#include <vector>
+
+#include "hanjari/domain/district_facts.h"
+
 namespace hanjari::sample {
 namespace {
 
@@ -14,32 +18,16 @@ constexpr std::string_view jeonnam = "전라남도";
 constexpr std::string_view gyeongbuk = "경상북도";
 constexpr std::string_view gyeongnam = "경상남도";
 
-constexpr Place districts[] = {
-    {"11110", seoul, "종로구", "Jongno-gu", 375943, 1269777, 155, 1500},
-    {"11140", seoul, "중구", "Jung-gu", 375600, 1269959, 132, 1100},
-    {"11170", seoul, "용산구", "Yongsan-gu", 375325, 1269801, 241, 1500},
-    {"11200", seoul, "성동구", "Seongdong-gu", 375512, 1270413, 296, 1400},
-    {"11215", seoul, "광진구", "Gwangjin-gu", 375465, 1270865, 355, 1400},
-    {"11230", seoul, "동대문구", "Dongdaemun-gu", 375820, 1270553, 352, 1300},
-    {"11260", seoul, "중랑구", "Jungnang-gu", 375980, 1270930, 395, 1400},
-    {"11290", seoul, "성북구", "Seongbuk-gu", 376059, 1270179, 443, 1700},
-    {"11305", seoul, "강북구", "Gangbuk-gu", 376436, 1270111, 306, 1500},
-    {"11320", seoul, "도봉구", "Dobong-gu", 376691, 1270324, 322, 1500},
-    {"11350", seoul, "노원구", "Nowon-gu", 376521, 1270752, 520, 2000},
-    {"11380", seoul, "은평구", "Eunpyeong-gu", 376200, 1269289, 479, 1800},
-    {"11410", seoul, "서대문구", "Seodaemun-gu", 375775, 1269390, 318, 1400},
-    {"11440", seoul, "마포구", "Mapo-gu", 375583, 1269099, 380, 1700},
-    {"11470", seoul, "양천구", "Yangcheon-gu", 375248, 1268562, 454, 1400},
-    {"11500", seoul, "강서구", "Gangseo-gu", 375611, 1268243, 583, 2200},
-    {"11530", seoul, "구로구", "Guro-gu", 374943, 1268566, 425, 1600},
-    {"11545", seoul, "금천구", "Geumcheon-gu", 374604, 1269012, 245, 1200},
-    {"11560", seoul, "영등포구", "Yeongdeungpo-gu", 375202, 1269100, 402, 1600},
-    {"11590", seoul, "동작구", "Dongjak-gu", 374996, 1269522, 397, 1400},
-    {"11620", seoul, "관악구", "Gwanak-gu", 374672, 1269460, 503, 1700},
-    {"11650", seoul, "서초구", "Seocho-gu", 374738, 1270310, 422, 2100},
-    {"11680", seoul, "강남구", "Gangnam-gu", 374972, 1270627, 536, 2000},
-    {"11710", seoul, "송파구", "Songpa-gu", 375051, 1271153, 664, 1900},
-    {"11740", seoul, "강동구", "Gangdong-gu", 375512, 1271468, 469, 1600},
+// How many live in each district of Seoul, in the order of the facts, and how far they lie apart.
+struct Living {
+  std::int32_t thousands;
+  std::int32_t spread_m;
+};
+constexpr Living seoul_living[] = {
+    {155, 1500}, {132, 1100}, {241, 1500}, {296, 1400}, {355, 1400}, {352, 1300}, {395, 1400}, {443, 1700},
+    {306, 1500}, {322, 1500}, {520, 2000}, {479, 1800}, {318, 1400}, {380, 1700}, {454, 1400}, {583, 2200},
+    {425, 1600}, {245, 1200}, {402, 1600}, {397, 1400}, {503, 1700}, {422, 2100}, {536, 2000}, {664, 1900},
+    {469, 1600},
 };
 
 constexpr Place around[] = {
@@ -115,6 +103,15 @@ constexpr Place beyond[] = {
 }  // namespace
 
 std::span<const Place> seoul_districts() {
+  static const std::vector<Place> districts = [] {
+    std::vector<Place> places;
+    for (std::size_t at = 0; at < std::size(seoul_living); ++at) {
+      const DistrictFact& fact = seoul_district_facts()[at];
+      places.push_back({fact.code, seoul, fact.ko, fact.en, fact.lat_e4, fact.lon_e4, seoul_living[at].thousands,
+                        seoul_living[at].spread_m});
+    }
+    return places;
+  }();
   return districts;
 }
 std::span<const Place> capital_region() {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/allocation/allocate.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/geography.h"
 #include "hanjari/replanning/replan.h"
 #include "hanjari/seating/seats.h"
@@ -70,11 +71,12 @@ const std::vector<AddedVenue>& best_places(const std::vector<Point>& points) {
 }
 
 Text describe(const AddedVenue& added) {
-  const std::string far = group_digits(added.nearest_m);
-  return {fmt::format("{}: at {:.5f}, {:.5f}{}, {} m from {}", added.code, added.lat, added.lon,
-                      added.district.empty() ? "" : " in district " + added.district, far, added.nearest),
-          fmt::format("{}: 위도 {:.5f}, 경도 {:.5f}{}, {}에서 {} m", added.code, added.lat, added.lon,
-                      added.district.empty() ? "" : ", 자치구 " + added.district, added.nearest, far)};
+  const Text district = name_of_district(added.district);
+  const double far = static_cast<double>(added.nearest_m) / 1000;
+  return {fmt::format("{}: at {:.5f}, {:.5f}{}, {:.1f} km from {}", added.code, added.lat, added.lon,
+                      added.district.empty() ? "" : " in " + district.en, far, added.nearest),
+          fmt::format("{}: 위도 {:.5f}, 경도 {:.5f}{}, {}에서 {:.1f} km", added.code, added.lat, added.lon,
+                      added.district.empty() ? "" : ", " + district.ko, added.nearest, far)};
 }
 
 std::vector<Point> explore(const Exam& exam, const Variation& variation, const PlanRows* published,

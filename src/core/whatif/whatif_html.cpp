@@ -160,7 +160,7 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
                                {"weighted", "가중합"},
                                {"least", "이론적 최솟값"}});
   }
-  heads.insert(heads.end(), {{"travel, km", "이동(km)"},
+  heads.insert(heads.end(), {{"travel, km", "거리 합계(km)"},
                              {"mean detour, m", "평균 우회(m)"},
                              {"95 %, m", "95 백분위(m)"},
                              {"longest, m", "최장(m)"},

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/rekeying/keys.h"
 
@@ -35,9 +37,23 @@ PeriodicWork deliver_test_notifications(const PeriodicParts& parts) {
           }};
 }
 
-PeriodicWork remind(const PeriodicParts& parts) {
+// The contact that an applicant has verified.
+services::FindContact contacts_of(services::AccountRepository& accounts) {
+  return [&accounts](const std::string& account) -> std::optional<services::AccountContact> {
+    const auto applicant = accounts.find_applicant(account);
+    if (!applicant) return std::nullopt;
+    return services::AccountContact{applicant->channel, applicant->contact, applicant->language};
+  };
+}
+
+// A reminder that fails is told under the name that operators know.
+void tell_failed_reminder(ServerLog& log, const Error& error) {
+  log.write(events::reminders_failed, {{"code", error.code()}});
+}
+
+PeriodicWork remind_of_seats(const PeriodicParts& parts) {
   const auto rounds = std::make_shared<services::SeatReminderRounds>(parts.reminder_hours);
-  return {"reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
+  return {"seat_reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
             try {
               const services::SeatReminders told =
                   rounds->run(parts.intake, parts.database.seat_views(), [&stop] { return stop.stop_requested(); });
@@ -46,7 +62,23 @@ PeriodicWork remind(const PeriodicParts& parts) {
                                                      {"before_exam", std::to_string(told.before_exam)}});
               }
             } catch (const Error& error) {
-              parts.log.write(events::reminders_failed, {{"code", error.code()}});
+              tell_failed_reminder(parts.log, error);
+            }
+            return false;
+          }};
+}
+
+// Of forms that were begun and not submitted, before closing.
+PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
+  const auto rounds =
+      std::make_shared<services::UnsentReminderRounds>(parts.reminder_hours.from, parts.reminder_hours.until);
+  return {"unsent_reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
+            try {
+              const std::int64_t told = rounds->run(parts.intake, contacts_of(parts.database.accounts()),
+                                                    [&stop] { return stop.stop_requested(); });
+              if (told > 0) parts.log.write(events::unsent_told, {{"people", std::to_string(told)}});
+            } catch (const Error& error) {
+              tell_failed_reminder(parts.log, error);
             }
             return false;
           }};
@@ -102,9 +134,9 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 }  // namespace
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
-  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts), remind(parts),
-                                  anchor(parts),        watch_keys(parts),         order_destructions(parts),
-                                  remove_expired(parts), flush_log(parts)};
+  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts),     remind_of_seats(parts),
+                                  remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
+                                  order_destructions(parts), remove_expired(parts), flush_log(parts)};
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;
 }

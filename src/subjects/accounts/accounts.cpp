@@ -42,6 +42,14 @@ bool is_account_name(std::string_view name) {
          });
 }
 
+// As the name of an account is spelled: keyboards of phones begin with a capital letter and end with a blank.
+std::string read_account_name(std::string_view typed) {
+  std::string name = clean_signs(typed);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return name;
+}
+
 bool is_district(std::string_view code) {
   return !code.empty() && code.size() <= 32 && std::all_of(code.begin(), code.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -193,8 +201,9 @@ void add_account(AccountRepository& accounts, const Actor& actor, const std::str
   accounts.add_account(account, change);
 }
 
-SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::string& name,
+SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::string& typed,
                const std::string& password, const std::string& code, const Visitor& visitor, Instant now) {
+  const std::string name = read_account_name(typed);
   const SignInLimits limits(accounts, attempts, name, visitor, now);
   const auto account = is_account_name(name) ? accounts.find_account(name) : std::nullopt;
   const bool step_up = limits.asks_for_more();

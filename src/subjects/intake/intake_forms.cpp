@@ -215,6 +215,13 @@ Draft save_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std
   return intake.applications.save_draft(*draft, now);
 }
 
+void discard_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std::int64_t version) {
+  auto draft = intake.applications.find_draft(who.account, exam);
+  if (!draft) return;
+  draft->version = version;
+  intake.applications.remove_draft(*draft);
+}
+
 bool has_unsent_changes(const Draft& draft, const Application& application) {
   if (draft.edits != application.id) return false;
   ApplicationForm submitted = clean_form(application.form);

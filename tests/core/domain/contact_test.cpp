@@ -41,6 +41,12 @@ TEST(Phone, IsReadInEverySpelling) {
                             "0082 10 1234 5678",
                             " 010-1234-5678\u200b",
                             "tel:010-1234-5678",
+                            "TEL. 010-1234-5678",
+                            "H.P: 010-1234-5678",
+                            "☎ 010-1234-5678",
+                            "휴대전화 010-1234-5678",
+                            "82-10-1234-5678",
+                            "82 010 1234 5678",
                             "010ㅡ1234ㅡ5678",
                             "010\u00a01234\u00a05678",
                             "٠١٠-١٢٣٤-٥٦٧٨"})
@@ -51,7 +57,8 @@ TEST(Phone, IsReadInEverySpelling) {
   EXPECT_EQ(written("011-123-4567"), "011-123-4567");
   EXPECT_EQ(written("016 1234 5678"), "016-1234-5678");
   EXPECT_EQ(written("070-1234-5678"), "070-1234-5678");
-  EXPECT_EQ(written("0505-123-4567"), "050-5123-4567") << "eleven digits";
+  EXPECT_EQ(written("05051234567"), "0505-123-4567");
+  EXPECT_EQ(written("0507 1234 5678"), "0507-1234-5678");
   EXPECT_EQ(written("+81 3-1234-5678"), "+81312345678");
 }
 
@@ -91,7 +98,8 @@ std::string email(std::string_view typed) {
 TEST(Email, IsReadInEverySpelling) {
   for (const char* typed :
        {"sky@example.com", "Sky@Example.COM", " sky@example.com ", "sky@example.com\u200b",
-        "ｓｋｙ＠ｅｘａｍｐｌｅ．ｃｏｍ", "mailto:sky@example.com", "<sky@example.com>", "sky@example。com"})
+        "ｓｋｙ＠ｅｘａｍｐｌｅ．ｃｏｍ", "mailto:sky@example.com", "<sky@example.com>", "sky@example。com",
+        "김하늘 <Sky@example.com>", "MAILTO:sky@example.com", "sky@example.com.", "sky@example.com ,", "sky@example.com;"})
     EXPECT_EQ(email(typed), "sky@example.com") << typed;
   EXPECT_EQ(email("o'neil+exam@mail.example.co.kr"), "o'neil+exam@mail.example.co.kr");
 }
@@ -100,7 +108,7 @@ TEST(Email, IsRefusedWhereNoLetterArrives) {
   for (const char* typed :
        {"sky", "@example.com", "sky@", "sky@example", "sky@@example.com", "sky@exa mple.com",
         "sky@example.com, river@example.com", "하늘@example.com", "sky@예시.com", ".sky@example.com",
-        "sky.@example.com", "s..ky@example.com", "sky@example..com", "sky@.example.com", "sky@example.com.",
+        "sky.@example.com", "s..ky@example.com", "sky@example..com", "sky@.example.com",
         "sky@-example.com", "sky@example.c", "sky@example.123", "sky@example,com"})
     EXPECT_EQ(email(typed), "not_an_address") << typed;
   EXPECT_EQ(email(" "), "missing");

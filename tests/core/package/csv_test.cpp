@@ -91,6 +91,53 @@ TEST(CsvReader, PassesOverTitlesAboveTheHeaderAndTotalsBelowTheTable) {
       << "a whole row is no total";
 }
 
+TEST(CsvReader, PassesOverTotalsAndRemarksOfAnyShape) {
+  for (const char* below : {"합계,3\n", "총계\n", "계,1,\n", "\" 합  계 \",2,\n", "※ 2027. 5. 1. 기준\n", "* 잠정치,,\n",
+                            "출력일시: 2027-05-01 10:00,,\n", "- 이하 여백 -,,\n"}) {
+    const ReadBack back = read(std::string("a,b,c\n1,2,3\n") + below);
+    EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", "3"))) << below;
+    EXPECT_THAT(back.faults, IsEmpty()) << below;
+    EXPECT_THAT(back.warnings, ElementsAre(HasSubstr("t.csv:3: "))) << below;
+  }
+  EXPECT_THAT(read("a,b,c\n※,2,\n").rows, ElementsAre(ElementsAre("※", "2", ""))) << "two values are no remark";
+}
+
+TEST(CsvReader, PassesOverTheHeaderOfAFilePutBelowAnother) {
+  const ReadBack back = read("a,b,c\n1,2,3\na,b,c\n4,5,6\n");
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", "3"), ElementsAre("4", "5", "6")));
+  EXPECT_THAT(back.warnings, ElementsAre(StartsWith("t.csv:3: the header stands here again")));
+}
+
+TEST(CsvReader, NamesCellsThatHoldNoValue) {
+  for (const char* cell : {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "########"}) {
+    const ReadBack back = read(std::string("a,b,c\n1,") + cell + ",3\n4,5,6\n");
+    EXPECT_THAT(back.rows, ElementsAre(ElementsAre("4", "5", "6"))) << cell;
+    EXPECT_THAT(back.faults, ElementsAre(StartsWith("t.csv:2: b: '" + std::string(cell) + "' is what a spreadsheet")));
+  }
+  EXPECT_THAT(read("a,b\n#1,##\n").rows, ElementsAre(ElementsAre("#1", "##", ""))) << "other texts may begin so";
+}
+
+TEST(CsvReader, ReadsTextsThatAreKeptFromBecomingNumbers) {
+  EXPECT_THAT(read("a,b\n=\"010\",\"=\"\"020\"\"\"\n").rows, ElementsAre(ElementsAre("010", "020", "")));
+  EXPECT_THAT(read("a,b\n=\"0,1\",x\n").rows, ElementsAre(ElementsAre("0,1", "x", "")));
+}
+
+TEST(CsvReader, NamesFilesThatAreNoTables) {
+  const auto fault = [](const std::string& bytes) {
+    const ReadBack back = read(bytes);
+    return back.faults.size() == 1 ? back.faults[0] : "faults: " + std::to_string(back.faults.size());
+  };
+  using namespace std::string_literals;
+  EXPECT_THAT(fault("PK\x03\x04\x14\0[Content_Types].xml"s), HasSubstr("an Excel workbook (.xlsx)"));
+  EXPECT_THAT(fault("PK\x03\x04\x14\0mimetypeapplication/hwp+zip"s), HasSubstr("Hangul Word Processor"));
+  EXPECT_THAT(fault("PK\x03\x04\x14\0photos/1.jpg"s), HasSubstr("a packed file (ZIP)"));
+  EXPECT_THAT(fault("\xef\xbb\xbf<html><table><tr><td>a</td></tr></table></html>"), HasSubstr("HTML"));
+  EXPECT_THAT(fault("<?xml version=\"1.0\"?><Workbook/>"), HasSubstr("an XML document"));
+  std::string wide;
+  for (const char c : "a,b\n1,2\n3,4\n"s) wide += {c, '\0'};
+  EXPECT_THAT(fault(wide), HasSubstr("UTF-16")) << "without a mark at its beginning";
+}
+
 TEST(CsvReader, SaysOnceThatNothingIsAHeading) {
   const ReadBack back = read("1;2;3\n4;5;6\n");
   ASSERT_EQ(back.faults.size(), 1U);

@@ -107,7 +107,7 @@ TEST(LoadExam, NamesTheCodeWhoseZerosWereLost) {
 }
 
 TEST(LoadExam, NamesWhatSpreadsheetsMakeOfNumbersAndDates) {
-  for (const char* rounded : {"1.23457E+11", "1E+05", "1,23457e+11"}) {
+  for (const char* rounded : {"1.23457E+11", "1E+05", "1.23457e11", "1,23457e+11"}) {
     if (std::string(rounded).find(',') != std::string::npos) continue;  // would be two values
     EXPECT_THAT(fault_after("applicants.csv", "\nA1,", std::string("\n") + rounded + ","),
                 HasSubstr("is a long number that a spreadsheet rounded"))
@@ -118,11 +118,95 @@ TEST(LoadExam, NamesWhatSpreadsheetsMakeOfNumbersAndDates) {
   EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "36162.5"), HasSubstr("for 1999-01-02"));
   EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", "1999"), HasSubstr("'1999' is not a date"));
   for (const char* date : {"1999/1/2", "1999. 1. 2.", "19990102", "1999년 1월 2일", "1999-01-02 00:00:00",
-                           "１９９９－０１－０２", " 1999.01.02", "1999.1.2"}) {
+                           "１９９９－０１－０２", " 1999.01.02", "1999.1.2", "1999-01-02 오전 12:00:00",
+                           "1999년 1월 2일 토요일", "1999-01-02(토)", "1999. 1. 2. (토)", "1999-01-02T00:00:00",
+                           "1999-01-02 12:00:00 AM"}) {
     const PackageFolder folder;
     folder.replace("applicants.csv", "1999-01-02", date);
     EXPECT_EQ(folder.load().exam.applicants[0].birth_on, *parse_date("1999-01-02")) << date;
   }
+}
+
+TEST(LoadExam, TakesNoOtherTextBehindADate) {
+  for (const char* date : {"1999-01-02 10:00", "1999-01-02-03", "1999-01-02 오후 12:00", "1999. 1. 2. 경"})
+    EXPECT_THAT(fault_after("applicants.csv", "1999-01-02", date), HasSubstr("is not a date")) << date;
+}
+
+TEST(LoadExam, NamesDatesThatASpreadsheetMadeOfTwoNumbers) {
+  for (const char* date : {"05-Feb", "5-feb", "2월 5일", "2월 05일", "2027-02-05", "Feb-05", "46423"}) {
+    const PackageFolder folder;
+    folder.replace("rooms.csv", "2-5;3-1", date);
+    EXPECT_THAT(folder.faults(), ElementsAre(HasSubstr("the date that a spreadsheet makes of a desk such as 2-5"))) << date;
+    const PackageFolder codes;
+    codes.replace("units.csv", "010,", "2-05,");
+    codes.replace("applicants.csv", "A1,010", std::string("A1,") + date);
+    codes.replace("applicants.csv", "A2,010", "A2,2-05");
+    EXPECT_THAT(codes.faults(), ElementsAre(HasSubstr("but '2-05' does: a spreadsheet made a date of it"))) << date;
+  }
+}
+
+TEST(LoadExam, TakesWordsAndListsInOtherSpelling) {
+  const PackageFolder folder;
+  folder.replace("applicants.csv", "wheelchair;extra_time_1.5", "\"Wheelchair, extra_time_1.5; \"");
+  folder.replace("rooms.csv", "2-5;3-1", "2-5; 3-1;");
+  folder.replace("rooms.csv", "accessible", " Accessible");
+  folder.replace("rooms.csv", ",exam", ",EXAM ");
+  folder.replace("applicants.csv", ",F,", ",여,");
+  folder.replace("units.csv", "general", "일반");
+  EXPECT_EQ(digest_exam(folder.load().exam), digest_exam(PackageFolder().load().exam));
+}
+
+TEST(LoadExam, TakesWholeNumbersAsCellsShowThem) {
+  const auto posts = [](const char* number) {
+    const PackageFolder folder;
+    folder.replace("units.csv", "general,9,3,", std::string("general,9,") + number + ",");
+    return folder.load().exam.units[0].posts;
+  };
+  EXPECT_EQ(posts("\"1,234\""), 1234);
+  EXPECT_EQ(posts("5.0"), 5);
+  EXPECT_EQ(posts("\"1,000,000.00\""), 1'000'000);
+  for (const char* number : {"\"1,23\"", "\"12,34,567\"", "5.5", "\"1234,567\"", "5.", "\",123\""}) {
+    EXPECT_THAT(fault_after("units.csv", "general,9,3,", std::string("general,9,") + number + ","),
+                HasSubstr("is not a whole number"))
+        << number;
+  }
+}
+
+TEST(LoadExam, NamesCodesThatWereTakenForNumbers) {
+  const PackageFolder both;
+  both.replace("units.csv", "010,", "10.0,");
+  both.replace("units.csv", "020,", "20.0,");
+  both.replace("applicants.csv", "A1,010", "A1,10.0");
+  both.replace("applicants.csv", "A2,010", "A2,10.0");
+  both.replace("applicants.csv", "A3,020", "A3,20.0");
+  EXPECT_THAT(both.warnings(), ElementsAre(HasSubstr("2 codes end with .0")));
+  EXPECT_THAT(fault_after("applicants.csv", "A1,010", "A1,'010"), HasSubstr("but '010' does: blanks, width, case or quotes"));
+  const PackageFolder same;  // sixteen digits and more, of which a spreadsheet keeps fifteen
+  same.replace("applicants.csv", "\nA1,", "\n20270612000000100000,");
+  same.replace("applicants.csv", "\nA2,", "\n20270612000000100000,");
+  EXPECT_THAT(same.faults(), ElementsAre(HasSubstr("is a long number that a spreadsheet rounded")));
+}
+
+TEST(LoadExam, NamesTheVenueThatAMergerMeans) {
+  for (const char* meant : {"v2", "Ｖ2", " V2"}) {
+    const PackageFolder folder;
+    std::string bytes = folder.read("venues.csv");
+    bytes.insert(bytes.find('\n'), ",merged_into");
+    std::size_t line = bytes.find('\n') + 1;
+    bytes.insert(bytes.find('\n', line), std::string(",") + meant);
+    line = bytes.find('\n', line) + 1;
+    bytes.insert(bytes.find('\n', line), ",");
+    folder.write("venues.csv", bytes);
+    EXPECT_THAT(folder.faults(), ElementsAre(HasSubstr("merged_into"))) << meant;
+    EXPECT_THAT(folder.faults()[0], HasSubstr("but 'V2' does")) << meant;
+  }
+}
+
+TEST(LoadExam, ReadsJsonInTheEncodingThatItsBytesAre) {
+  const PackageFolder folder;
+  folder.replace("exam.json", "시험", "\xbd\xc3\xc7\xe8");
+  EXPECT_EQ(folder.load().exam.header.name_ko, "시험");
+  EXPECT_THAT(folder.warnings(), ElementsAre(StartsWith("exam.json: read as CP949")));
 }
 
 TEST(LoadExam, NeverAdvisesToDeleteAPerson) {
@@ -238,8 +322,8 @@ TEST(LoadExam, RefusesUnknownCodesAndWords) {
               StartsWith("applicants.csv:2: unit_code: '999' does not stand in units.csv"));
   EXPECT_THAT(fault_after("rooms.csv", "V2,1", "V7,1"),
               StartsWith("rooms.csv:4: venue_code: 'V7' does not stand in venues.csv"));
-  EXPECT_THAT(fault_after("applicants.csv", ",F,", ",f,"),
-              StartsWith("applicants.csv:2: sex: 'f' is not a word known here; write one of M, F"));
+  EXPECT_THAT(fault_after("applicants.csv", ",F,", ",x,"),
+              StartsWith("applicants.csv:2: sex: 'x' is not a word known here; write one of M, F"));
   EXPECT_THAT(fault_after("applicants.csv", "wheelchair;", "wheelchair;wheelchair;"),
               StartsWith("applicants.csv:3: accommodation: "));
   EXPECT_THAT(fault_after("applicants.csv", "wheelchair;", "extra_time_1.2;"),
@@ -267,14 +351,14 @@ TEST(LoadExam, RefusesNumbersOutOfRange) {
   EXPECT_THAT(fault_after("rooms.csv", "V1,1,", "V1,0,"), StartsWith("rooms.csv:2: room_no: '0' is out of range"));
   EXPECT_THAT(fault_after("rooms.csv", "5,5,130", "5,5,-1"),
               StartsWith("rooms.csv:2: row_pitch_cm: '-1' is out of range"));
-  EXPECT_THAT(fault_after("rooms.csv", "5,5,130", "5,5.0,130"),
-              StartsWith("rooms.csv:2: column_count: '5.0' is not a whole number"));
+  EXPECT_THAT(fault_after("rooms.csv", "5,5,130", "5,5.5,130"),
+              StartsWith("rooms.csv:2: column_count: '5.5' is not a whole number"));
 }
 
 TEST(LoadExam, RefusesADeskOutsideTheRoom) {
   EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "2-6"),
               StartsWith("rooms.csv:3: blocked: desk 2-6 is outside the room of 5 rows and 5 columns"));
-  EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "2-5;"), StartsWith("rooms.csv:3: blocked: "));
+  EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "2-5;x"), StartsWith("rooms.csv:3: blocked: "));
   EXPECT_THAT(fault_after("rooms.csv", "2-5;3-1", "0-1"), StartsWith("rooms.csv:3: blocked: "));
 }
 

@@ -37,13 +37,13 @@ TEST_F(Addresses, BecomeThePointOfTheLongestPlaceTheyName) {
   EXPECT_EQ(loaded.exam.applicants[2].home, (Point{37.5, 126.9}));
   std::string told;
   for (const Fault& warning : loaded.warnings) told += warning.what.en + "\n";
-  EXPECT_THAT(told, HasSubstr("3 people were located by their address: 1 by the whole of it, 2 by a part ("))
+  EXPECT_THAT(told, HasSubstr("3 people were located by their address: 1 by the whole of it, 2 by a part, 0 by the middle of their district ("))
       << "how exact it was is said";
 }
 
 TEST_F(Addresses, AreNeverHalfAWordOfAnother) {
   places("신월동,11470,37.52,126.84\n");
-  people("A1,010,김,1999-01-02,F,양천구 신월동길 3,11470,,\n");
+  people("A1,010,김,1999-01-02,F,양천구 신월동길 3,,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("names no place of places.csv")));
 }
 
@@ -51,7 +51,7 @@ TEST_F(Addresses, ThatNameNothingAreListedOneByOne) {
   places("청운동,11110,37.5,126.9\n");
   std::string rows;
   for (int person = 0; person < 12; ++person)
-    rows += "A" + std::to_string(person) + ",010,김,1999-01-02,F,어딘가 " + std::to_string(person) + ",11110,,\n";
+    rows += "A" + std::to_string(person) + ",010,김,1999-01-02,F,어딘가 " + std::to_string(person) + ",,,\n";
   people(rows);
   const auto faults = folder_.faults();
   ASSERT_EQ(faults.size(), 12U);
@@ -67,9 +67,9 @@ TEST_F(Addresses, OfTwoPlacesOfOneNameNeedTheDistrict) {
 }
 
 TEST_F(Addresses, NeedPlacesAndGiveWayToCoordinates) {
-  people("A1,010,김,1999-01-02,F,중앙동 1,11140,,\n");
+  people("A1,010,김,1999-01-02,F,중앙동 1,,,\n");
   EXPECT_THAT(folder_.faults(),
-              ElementsAre(StartsWith("applicants.csv: address: 1 people have an address and no coordinates, and there")));
+              ElementsAre(StartsWith("applicants.csv: address: 1 people have an address that names no known")));
   put("applicants.csv",
       "applicant_id,unit_code,name,birth_on,sex,lat,lon,address,district_code,accommodation,keep_apart\n"
       "A1,010,김,1999-01-02,F,37.1,127.1,중앙동 1,11140,,\n"
@@ -85,6 +85,28 @@ TEST_F(Addresses, WantPlacesThatSayOneThing) {
   people("A1,010,김,1999-01-02,F,중앙동 1,11110,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(StartsWith("places.csv:3: name: '중앙동' stands on line 2 already, at"),
                                             StartsWith("places.csv:5: lat: ")));
+}
+
+TEST_F(Addresses, AreLocatedByTheMiddleOfTheDistrictWhereNothingNearerIsKnown) {
+  people(
+      "A1,010,김,1999-01-02,F,\"서울특별시 종로구 자하문로 12\",,,\n"
+      "A2,010,이,1999-01-02,F,서울 중구 세종대로 110,,,\n"
+      "A3,010,박,1999-01-02,F,세종대로 110,11140,,\n");
+  const LoadedExam loaded = folder_.load();
+  EXPECT_EQ(loaded.exam.applicants[0].home, (Point{37.5943, 126.9777}));
+  EXPECT_EQ(loaded.exam.applicants[1].home, loaded.exam.applicants[2].home);
+  std::string told;
+  for (const Fault& warning : loaded.warnings) told += warning.what.en + "\n";
+  EXPECT_THAT(told, HasSubstr("0 by the whole of it, 0 by a part, 3 by the middle of their district ('중구' 2, '종로구' 1)"));
+  places("종로구,11110,37.5,126.9\n");
+  EXPECT_EQ(home_of(0), (Point{37.5, 126.9})) << "what the city gives comes first";
+}
+
+TEST_F(Addresses, OfOtherCitiesAndOfTwoDistrictsAreNotGuessed) {
+  people("A1,010,김,1999-01-02,F,부산광역시 중구 중앙대로 2,,,\nA2,010,이,1999-01-02,F,중구 세종대로 110,,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("2 people have an address that names no known district")));
+  people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,11140,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 종로구, but the district_code says Jung-gu (11140)")));
 }
 
 }  // namespace

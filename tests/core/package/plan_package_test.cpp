@@ -151,5 +151,27 @@ TEST(ResolvePlan, NamesEveryRowThatDoesNotBelongToTheExam) {
   }
 }
 
+TEST(ResolvePlan, NamesTheCodeThatIsMeantAndTellsACauseOnce) {
+  const PackageFolder folder;
+  const Exam exam = folder.load().exam;
+  const std::string header =
+      "applicant_id,applicant_number,unit_code,venue_code,room_no,seat_no,row,column,booklet,travel_m\n";
+  const auto faults = [&](const std::string& rows) {
+    folder.write("placements.csv", header + rows);
+    std::vector<std::string> told;
+    try {
+      resolve_plan(exam, load_plan_rows(folder.path()));
+    } catch (const InvalidInput& refused) {
+      for (const Fault& fault : refused.faults().kept()) told.push_back(fault.format(Language::english));
+    }
+    return told;
+  };
+  EXPECT_THAT(faults("A1,1,010,v1,1,1,1,1,A,0\n"), ::testing::ElementsAre(HasSubstr("but 'V1' does")));
+  EXPECT_THAT(faults("a1,1,010,V1,1,1,1,1,A,0\n"), ::testing::ElementsAre(HasSubstr("but 'A1' does")));
+  std::string rows;
+  for (int at = 0; at < 40; ++at) rows += "X" + std::to_string(at) + ",1,010,V1,1,1,1,1,A,0\n";
+  EXPECT_THAT(faults(rows), ::testing::ElementsAre(HasSubstr("40 rows: 'X0' does not stand in the exam")));
+}
+
 }  // namespace
 }  // namespace hanjari::package

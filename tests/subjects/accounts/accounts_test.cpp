@@ -123,6 +123,13 @@ TEST(SignIn, AsksUnknownDevicesForTheCodeWhenTheWholeWorldGuesses) {
   EXPECT_EQ(entered.session.stage, services::SessionStage::full);
 }
 
+TEST(SignIn, TakesTheNameAsKeyboardsWriteIt) {
+  Staff staff;
+  const services::Visitor visitor{"desk"};
+  for (const char* name : {"Officer", " officer ", "ｏｆｆｉｃｅｒ", "officer\u200b"})
+    EXPECT_NO_THROW(services::sign_in(staff.accounts, staff.attempts, name, good_password, "", visitor, staff.at)) << name;
+}
+
 TEST(SignIn, StopsASourceThatTriesManyAccounts) {
   Staff staff;
   for (int miss = 0; miss < 30; ++miss) {

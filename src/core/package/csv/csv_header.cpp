@@ -25,7 +25,7 @@ std::string shown(std::string_view name) {
   std::string text;
   for (const char byte : name.substr(0, 40)) {
     const auto code = static_cast<unsigned char>(byte);
-    text += code < 0x20 || code == 0x7f ? '?' : byte;
+    text += code < 0x20 || code == 0x7f ? ' ' : byte;
   }
   return is_valid_utf8(text) ? text : "?";
 }

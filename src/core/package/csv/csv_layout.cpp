@@ -276,19 +276,30 @@ Text name_of_separator(char separator) {
   }
 }
 
-bool is_closing_row(const std::vector<std::string_view>& values) {
-  std::string first;
+bool is_closing_row(const std::vector<std::string_view>& values, std::size_t columns) {
+  std::string_view typed;
   std::size_t filled = 0;
   for (const std::string_view value : values) {
     if (is_blank_text(value)) continue;
-    if (filled++ == 0) first = folded(value);
+    if (filled++ == 0) typed = value;
   }
-  if (filled == 0 || filled * 2 > values.size() || first.size() > 60) return false;
+  if (filled == 0 || filled >= columns) return false;
+  const std::string first = folded(typed);
+  for (const std::string_view word : {"합계", "총계", "소계", "누계", "계", "total", "subtotal", "grandtotal"}) {
+    if (first == word) return true;
+  }
+  if (filled * 2 > columns || typed.size() > 600) return false;
+  if (filled == 1) {  // a remark is written into one cell
+    for (const std::string_view sign : {"※", "*", "☞", "◎", "주)", "주 )", "- ", "비고", "출력일", "작성일", "자료"}) {
+      if (typed.starts_with(sign)) return true;
+    }
+  }
+  if (first.size() > 60) return false;
   for (const std::string_view word :
        {"합계", "총계", "소계", "누계", "total", "subtotal", "grandtotal", "sum", "이하여백", "이상끝", "endoflist"}) {
     if (first.starts_with(word)) return true;
   }
-  for (const std::string_view word : {"계", "총", "끝", "이상", "총원", "총인원"}) {
+  for (const std::string_view word : {"총", "끝", "이상", "총원", "총인원"}) {
     if (first == word) return true;
   }
   return false;

@@ -30,7 +30,8 @@ std::size_t find_column(std::string_view heading, const std::vector<CsvColumn>& 
 // "semicolons".
 Text name_of_separator(char separator);
 
-// Whether a row of these values is one that spreadsheets add below a table: a total, or a remark that it ends here.
-bool is_closing_row(const std::vector<std::string_view>& values);
+// Whether a row of these values is one that people add below a table of so many columns: a total, a remark, or that it
+// ends here.
+bool is_closing_row(const std::vector<std::string_view>& values, std::size_t columns);
 
 }  // namespace hanjari::package

@@ -9,6 +9,7 @@
 #include "package/csv/characters.h"
 #include "package/csv/csv_layout.h"
 #include "package/csv/csv_reader_input.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/repeated_faults.h"
 
 namespace hanjari::package {
@@ -84,6 +85,10 @@ bool CsvReader::next() {
         break;
     }
     if (is_nothing_or_total()) continue;
+    if (tell_error_cells()) {
+      ++broken_rows_;
+      continue;
+    }
     if (field_count_ != header_.size()) {
       ++broken_rows_;
       const Text separators = name_of_separator(separator_);
@@ -114,12 +119,38 @@ bool CsvReader::is_nothing_or_total() {
   }
   const auto filled = std::find_if_not(fields_.begin(), fields_.end(), is_blank_text);
   if (filled == fields_.end()) return true;
-  if (!is_closing_row(fields_)) return false;
+  if (fields_.size() == header_.size() && std::equal(fields_.begin(), fields_.end(), header_.begin())) {
+    warn(line_, "",
+         {"the header stands here again, as in files put one below the other; it was not read",
+          "열 이름 줄이 다시 나와 읽지 않았습니다(파일을 이어 붙이면 생깁니다)"},
+         {"remove the line", "그 줄을 지우십시오"});
+    return true;
+  }
+  if (!is_closing_row(fields_, header_.size())) return false;
   warn(line_, "",
        {fmt::format("{} looks like a total or a remark and is no row of the table; it was not read", show(*filled)),
         fmt::format("{}은(는) 합계나 비고로 보여 읽지 않았습니다", show(*filled))},
        {"remove the line if it is one", "그런 줄이면 지우십시오"});
   return true;
+}
+
+// Cells whose formula failed hold nothing of the table; true if there is one.
+bool CsvReader::tell_error_cells() {
+  bool found = false;
+  for (std::size_t position = 0; position < fields_.size(); ++position) {
+    const std::string_view value = fields_[position];
+    if (!value.starts_with('#') || !is_error_cell(value)) continue;
+    found = true;
+    const bool narrow = value.find_first_not_of('#') == std::string_view::npos;
+    fault_at(line_, column_at(position),
+             {fmt::format("{} is what a spreadsheet shows {}, not a value", show(value),
+                          narrow ? "in a cell that is too narrow" : "where a formula failed"),
+              fmt::format("{}은(는) 값이 아니라 {} 엑셀이 보이는 표시입니다", show(value),
+                          narrow ? "칸이 좁을 때" : "수식 오류 때")},
+             {narrow ? "widen the column and save the file again" : "put the value itself into the cell",
+              narrow ? "열을 넓힌 뒤 다시 저장하십시오" : "셀에 값을 직접 넣으십시오"});
+  }
+  return found;
 }
 
 // The line that comes next, whatever it holds.
@@ -180,6 +211,11 @@ CsvReader::Taken CsvReader::take_quoted_record() {
   std::size_t field_begin = 0;
   std::size_t lines = 1;
   const auto end_field = [&] {
+    const std::string_view value = std::string_view(unquoted_).substr(field_begin);
+    if (at == At::closed && value.size() >= 3 && value.starts_with("=\"") && value.ends_with('"')) {
+      unquoted_.pop_back();  // ="010" in quotes of its own
+      unquoted_.erase(field_begin, 2);
+    }
     if (field_count_ <= most_columns) spans.emplace_back(field_begin, unquoted_.size() - field_begin);
     ++field_count_;
     field_begin = unquoted_.size();
@@ -221,7 +257,10 @@ CsvReader::Taken CsvReader::take_quoted_record() {
       input_->consume(offset + 1);
       break;
     } else if (byte == '"') {
-      if (at == At::plain) {
+      if (at == At::plain && unquoted_.size() == field_begin + 1 && unquoted_.back() == '=') {
+        unquoted_.pop_back();  // ="010": how programs keep a spreadsheet from making a number of a code
+        at = At::quoted;
+      } else if (at == At::plain) {
         return break_record(offset,
                             {"a quote stands inside a value that does not begin with one",
                              "따옴표로 시작하지 않은 값 안에 따옴표가 있습니다"},

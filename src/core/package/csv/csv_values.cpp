@@ -9,6 +9,7 @@
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/near_codes.h"
 
 namespace hanjari::package {
@@ -29,19 +30,46 @@ std::optional<Date> day_of_serial_number(std::string_view text) {
   return Date{origin.days + days};
 }
 
+// The midnight and the day of the week that spreadsheets add behind a date, which say nothing more.
+bool says_no_more(std::string_view text) {
+  const auto pass = [&](std::string_view word) {
+    if (!text.starts_with(word)) return false;
+    text.remove_prefix(word.size());
+    return true;
+  };
+  const auto pass_blanks = [&] {
+    while (pass(" ") || pass("(") || pass(")") || pass(".") || pass("T")) {
+    }
+  };
+  pass_blanks();
+  for (const std::string_view day : {"월", "화", "수", "목", "금", "토", "일"}) {
+    if (!pass(day)) continue;
+    pass("요일");
+    break;
+  }
+  pass_blanks();
+  if (text.empty()) return true;
+  const bool halved = pass("오전") || pass("AM") || pass("am");
+  pass_blanks();
+  if (halved) return text.starts_with("12:00");
+  return text.starts_with("00:00") || text.starts_with("0:00") || (text.starts_with("12:00") && text.ends_with("AM"));
+}
+
 // A date that begins with its year of four digits, whatever stands between the numbers: 1999/1/2, 1999. 1. 2.,
-// 19990102, 1999년 1월 2일, or with the midnight that spreadsheets add.
+// 19990102, 1999년 1월 2일, or with the midnight or the day of the week that spreadsheets add.
 std::optional<Date> read_written_date(std::string_view text) {
   if (const auto day = parse_date(text)) return day;
   std::string groups[3];
   std::size_t group = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
+    if (group == 2 && !groups[2].empty() && (c < '0' || c > '9')) {  // the day ends here
+      std::string_view rest = text.substr(at);
+      if (rest.starts_with("일") && !rest.starts_with("일요일")) rest.remove_prefix(std::string_view("일").size());
+      if (!says_no_more(rest)) return std::nullopt;
+      break;
+    }
     if (c >= '0' && c <= '9') {
-      if (group == 3)
-        return text.substr(at).starts_with("00:00")
-                   ? parse_date(fmt::format("{}-{:0>2}-{:0>2}", groups[0], groups[1], groups[2]))
-                   : std::nullopt;
       groups[group] += c;
       continue;
     }
@@ -53,12 +81,48 @@ std::optional<Date> read_written_date(std::string_view text) {
       break;
     }
     if (!separates) return std::nullopt;
-    if (group < 3 && !groups[group].empty()) ++group;
+    if (!groups[group].empty()) ++group;
   }
   if (groups[1].empty() && groups[0].size() == 8)
     return parse_date(fmt::format("{}-{}-{}", groups[0].substr(0, 4), groups[0].substr(4, 2), groups[0].substr(6)));
   if (groups[0].size() != 4 || groups[1].empty() || groups[2].empty()) return std::nullopt;
   return parse_date(fmt::format("{}-{:0>2}-{:0>2}", groups[0], groups[1], groups[2]));
+}
+
+// The digits of a whole number as cells show it: without the commas of 1,234,567 and the zeros of 5.00. Anything else
+// stays as it is.
+std::string digits_of_number(std::string_view text) {
+  std::string number(text);
+  if (const std::size_t point = number.find('.');
+      point != std::string::npos && point > 0 && point + 1 < number.size() &&
+      number.find_first_not_of('0', point + 1) == std::string::npos)
+    number.erase(point);
+  const std::size_t first = number.find(',');
+  if (first == std::string::npos) return number;
+  const std::size_t sign = number.starts_with('-') ? 1 : 0;
+  if (first <= sign || first > sign + 3) return std::string(text);
+  for (std::size_t at = first; at < number.size(); at += 4) {
+    if (number[at] != ',' || number.size() - at < 4) return std::string(text);
+    for (std::size_t digit = at + 1; digit < at + 4; ++digit)
+      if (number[digit] < '0' || number[digit] > '9') return std::string(text);
+  }
+  std::erase(number, ',');
+  return number;
+}
+
+// The position of the word that the value means in other spelling or in Korean; the number of words when it means none.
+std::size_t find_meant_word(std::string_view value, std::span<const std::string_view> words) {
+  const std::string lower = in_lower_case(value);
+  const auto same = std::find_if(words.begin(), words.end(), [&](auto word) { return in_lower_case(word) == lower; });
+  if (same != words.end() || value.empty()) return static_cast<std::size_t>(same - words.begin());
+  std::string joined(value);
+  std::erase(joined, ' ');
+  for (const ValueWord& known : value_words) {
+    if (known.korean != joined) continue;
+    const auto meant = std::find(words.begin(), words.end(), known.word);
+    if (meant != words.end()) return static_cast<std::size_t>(meant - words.begin());
+  }
+  return words.size();
 }
 
 }  // namespace
@@ -87,8 +151,9 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
   const auto value = plain(column);
   if (!value) return std::nullopt;
   std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
-  const bool whole = end == value->data() + value->size();
+  const std::string digits = digits_of_number(*value);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool whole = end == digits.data() + digits.size();
   if (error == std::errc{} && whole && number >= least && number <= most) return number;
   if ((error == std::errc{} || error == std::errc::result_out_of_range) && whole) {
     add_fault(column,
@@ -168,8 +233,8 @@ std::optional<std::size_t> CsvReader::word(std::size_t column, std::span<const s
   std::string_view value = text(column);
   if (std::find(words.begin(), words.end(), value) == words.end()) value = plain_ = clean_signs(value);
   std::string list;
+  if (const std::size_t meant = find_meant_word(value, words); meant < words.size()) return meant;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (words[at] == value) return at;
     if (words[at].empty()) continue;
     list += (list.empty() ? "" : ", ") + std::string(words[at]);
   }

@@ -3,6 +3,7 @@
 
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/handlers.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
@@ -16,10 +17,11 @@ std::string account_address(const Call& call, const char* rest = "") {
   return fmt::format("/{}/account{}", code_of(call.language), rest);
 }
 
-// 2021-06-05 01:00 UTC, the clock of the record.
+// 2021-06-05 10:00 (Asia/Seoul), as the clock of this machine shows it.
 std::string write_moment(Instant at) {
-  const std::string text = format_instant(at);
-  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+  const std::string zone = machine_time_zone();
+  const std::string text = format_local(at, zone);
+  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
 }
 
 // A browser's name for itself in the words of people: Chrome, Windows. Nothing when it is not known.

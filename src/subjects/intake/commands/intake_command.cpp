@@ -7,6 +7,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/exam_package.h"
 #include "intake/commands/commands.h"
@@ -16,6 +17,12 @@ namespace hanjari::cli {
 namespace {
 
 constexpr int applications_at_once = 500;
+
+// Where the exam is held; UTC when its notice is gone.
+std::string zone_of(OfficerCall& call, const ExamCode& exam) {
+  const auto stored = call.intake().recruitments.find_recruitment(exam);
+  return stored ? stored->notice.header.time_zone : "UTC";
+}
 
 Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   std::optional<ApplicationState> state;
@@ -30,6 +37,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   package::CsvWriter csv(
       [&](std::string_view bytes) { terminal.print(std::string(bytes)); },
       {"application_id", "unit_code", "state", "fee_won", "submitted_at", "accommodation", "decision", "reason"});
+  const std::string zone = zone_of(call, exam);
   ApplicationId after;
   while (true) {
     const auto listed =
@@ -37,7 +45,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
     for (const Application& application : listed) {
       const auto row = [&](const std::string& item, const std::string& decision, const std::string& reason) {
         csv.cell(application.id.text()).cell(application.form.unit.text()).cell(spell(application.state));
-        csv.cell(application.fee).cell(format_instant(application.submitted_at)).cell(item).cell(decision);
+        csv.cell(application.fee).cell(format_local(application.submitted_at, zone)).cell(item).cell(decision);
         csv.cell(reason).end_row();
       };
       if (application.form.accommodations.empty()) row("", "", "");
@@ -70,10 +78,11 @@ Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
                          {"report_id", "application_id", "status", "since", "reported_at", "note"});
+  const std::string zone = zone_of(call, ExamCode(arguments.positionals[0]));
   for (const auto& report :
        services::list_waiting_reports(call.intake(), call.actor(), ExamCode(arguments.positionals[0]))) {
     csv.cell(report.id).cell(report.application.text()).cell(services::spell(report.status));
-    csv.cell(format_date(report.since)).cell(format_instant(report.reported_at)).cell(report.note).end_row();
+    csv.cell(format_date(report.since)).cell(format_local(report.reported_at, zone)).cell(report.note).end_row();
   }
   csv.finish();
   return Exit::done;
@@ -106,7 +115,7 @@ Exit run_claimants(const Arguments& arguments, const Terminal& terminal) {
   for (const auto& claimant :
        services::list_claimants(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]))) {
     csv.cell(claimant.id.text()).cell(claimant.exam.text()).cell(spell(claimant.state));
-    csv.cell(claimant.proven ? "yes" : "no").cell(claimant.fee).cell(format_instant(claimant.submitted_at)).end_row();
+    csv.cell(claimant.proven ? "yes" : "no").cell(claimant.fee).cell(format_local(claimant.submitted_at, zone_of(call, claimant.exam))).end_row();
   }
   csv.finish();
   return Exit::done;

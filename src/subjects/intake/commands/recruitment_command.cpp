@@ -1,13 +1,10 @@
 // hanjari recruitment save, publish, retract, list, counts: notices from files into the database.
-#include <unistd.h>
-
-#include <charconv>
-#include <iostream>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/concerned.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/commands/commands.h"
 #include "program/opening/officer_call.h"
@@ -45,29 +42,13 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
-// How many people the officer was told it concerns: by the option, or by the answer to the question.
-std::int64_t ask_concerned(const Arguments& arguments, const Terminal& terminal, std::int64_t people,
-                           const Text& what) {
-  constexpr std::int64_t most = 1'000'000'000;
-  if (arguments.has("concerned")) return arguments.integer("concerned", 0, most);
-  if (people == 0 || ::isatty(STDIN_FILENO) != 1) return 0;
-  terminal.say({fmt::format("{}: {} people have an application that stands. Type their number to go on:", what.en,
-                            group_digits(people)),
-                fmt::format("{}: 접수가 유효한 사람이 {}명입니다. 계속하려면 인원을 입력하십시오:", what.ko,
-                            group_digits(people))});
-  std::string line;
-  std::getline(std::cin, line);
-  std::int64_t typed = 0;
-  std::from_chars(line.data(), line.data() + line.size(), typed);
-  return typed;
-}
-
 Exit run_state(const Arguments& arguments, const Terminal& terminal, services::RecruitmentState to, const Text& what,
                const Text& done) {
   OfficerCall call(arguments, terminal);
   const ExamCode code(arguments.positionals[0]);
   const std::int64_t people = services::count_concerned(call.intake().recruitments, code);
-  const std::int64_t concerned = ask_concerned(arguments, terminal, people, what);
+  const std::int64_t concerned = ask_concerned(
+      arguments, terminal, people, what, {"have an application that stands", "접수가 유효한 사람이"});
   services::change_state(call.intake(), call.actor(), code, to, concerned, call.change());
   terminal.say({code.text() + ": " + done.en, code.text() + ": " + done.ko});
   return Exit::done;
@@ -91,8 +72,9 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
   for (const auto& stored : call.intake().recruitments.list_recruitments()) {
     const Period window = stored->notice.applications();
     lines += fmt::format("{},{},{},{},{},{},{}\n", stored->notice.header.code.text(), services::spell(stored->state),
-                         stored->version, format_date(stored->notice.header.exam_on), format_instant(window.opens),
-                         format_instant(window.closes), stored->notice.units.size());
+                         stored->version, format_date(stored->notice.header.exam_on),
+                         format_local(window.opens, stored->notice.header.time_zone),
+                         format_local(window.closes, stored->notice.header.time_zone), stored->notice.units.size());
   }
   terminal.print(lines);
   return Exit::done;
@@ -146,9 +128,7 @@ namespace {
 
 std::vector<Option> state_options() {
   return officer_options(
-      {{"concerned",
-        "N",
-        {"how many people with an application that stands it concerns", "영향을 받는, 접수가 유효한 인원"}}});
+      {concerned_option({"how many people with an application that stands it concerns", "영향을 받는, 접수가 유효한 인원"})});
 }
 
 const Positional code_of_exam{"CODE", {"code of the exam", "시험 코드"}};

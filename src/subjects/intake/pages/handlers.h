@@ -29,6 +29,8 @@ Response show_apply_support(const Call& call);
 Response save_apply_support(const Call& call);
 Response show_apply_review(const Call& call);
 Response submit_application(const Call& call);
+Response show_discard(const Call& call);
+Response discard_form(const Call& call);
 // The database is away: gives a ticket for the moment of this try.
 Response keep_submission(const Call& call);
 

@@ -88,6 +88,7 @@ std::string done_words(const Call& call) {
   if (found->second == "submitted") return pages.text(call.language, "status.done_submitted");
   if (found->second == "withdrawn") return pages.text(call.language, "status.done_withdrawn");
   if (found->second == "reported") return pages.text(call.language, "status.done_reported");
+  if (found->second == "discarded") return pages.text(call.language, "discard.done");
   return {};
 }
 
@@ -104,6 +105,8 @@ std::optional<json> describe_unsent(const Call& call, services::Intake& intake, 
       {"what", pages.text(call.language, open ? "my.unsent" : "my.unsent_over")},
       {"open", open},
       {"button", pages.text(call.language, "my.unsent_review")},
+      {"discard", pages.text(call.language, "discard.change_title")},
+      {"discard_address", fmt::format("/{}/apply/{}/discard", code_of(call.language), encode_percent(application.exam.text()))},
       {"address", fmt::format("/{}/apply/{}/review", code_of(call.language), encode_percent(application.exam.text()))}};
 }
 
@@ -152,6 +155,7 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
            {"address", application_address(call, application.id)},
            {"button", pages.text(call.language, "my.open")},
            {"unsent", false},
+           {"discard", false},
            {"next", false}};
   describe_state(application.state, call.language, row);
   Legible legible = application.legible;
@@ -193,6 +197,9 @@ std::optional<json> describe_begun(const Call& call, services::Intake& intake, c
       {"button", pages.text(call.language, open ? "my.go_on" : "my.see_notice")},
       {"state", pages.text(call.language, open ? "my.draft" : "my.draft_over")},
       {"unsent", false},
+      {"discard", open ? json{{"address", fmt::format("/{}/apply/{}/discard", code_of(call.language),
+                                                      encode_percent(code.text()))}}
+                       : json(false)},
       {"waiting", open},
       {"good", false},
       {"ended", !open},
@@ -229,6 +236,8 @@ Response show_own_applications(const Call& call) {
       page.data["applications"].push_back(std::move(*row));
   }
   page.data["any"] = !page.data["applications"].empty();
+  const std::string done = done_words(call);
+  page.data["done"] = done.empty() ? json(false) : json(done);
   return show(call, page);
 }
 

@@ -55,6 +55,9 @@ void add_intake_routes(std::vector<Route>& routes) {
   post("/{language}/apply/{notice}/submit", applicant, submit_application, step);
   routes.back().when_away = keep_submission;
 
+  get("/{language}/apply/{notice}/discard", applicant, show_discard);
+  post("/{language}/apply/{notice}/discard", applicant, discard_form, step);
+
   get("/{language}/my", applicant, show_own_applications);
   get("/{language}/my/photos/{attachment}", applicant, send_own_photo);
   get("/{language}/my/documents/{attachment}", applicant, download_own_document);

@@ -24,7 +24,7 @@ constexpr const char* draft_columns =
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', saved_at)";
 constexpr int lapse_portion = 500;
 
-Draft read_draft(Rows& rows, const FieldCipher& cipher) {
+Draft read_sealed_draft(Rows& rows, std::string& sealed) {
   Draft draft;
   draft.id = rows.text();
   draft.exam = ExamCode(rows.text());
@@ -33,8 +33,15 @@ Draft read_draft(Rows& rows, const FieldCipher& cipher) {
   draft.submission_key = rows.text();
   draft.edits = ApplicationId(rows.maybe_text().value_or(""));
   draft.edits_version = rows.integer();
-  draft.form = open_form(cipher, draft.id, draft_form_column, rows.text());
+  sealed = rows.text();
   draft.saved_at = from_microseconds(rows.integer());
+  return draft;
+}
+
+Draft read_draft(Rows& rows, const FieldCipher& cipher) {
+  std::string sealed;
+  Draft draft = read_sealed_draft(rows, sealed);
+  draft.form = open_form(cipher, draft.id, draft_form_column, sealed);
   return draft;
 }
 
@@ -147,9 +154,33 @@ Draft ApplicationStore::save_draft(const Draft& draft, Instant now) {
   });
 }
 
-void ApplicationStore::remove_draft(const std::string& account, const ExamCode& exam) {
+void ApplicationStore::remove_draft(const Draft& draft) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change("DELETE FROM application_drafts WHERE account = ? AND exam_code = ?", account, exam.text());
+    const auto removed = connection.change("DELETE FROM application_drafts WHERE draft_id = ? AND version = ?", draft.id,
+                                           draft.version);
+    if (removed > 0) return;
+    Rows there = connection.select("SELECT 1 FROM application_drafts WHERE draft_id = ?", draft.id);
+    if (there.next()) throw_draft_changed();
+  });
+}
+
+services::DraftPage ApplicationStore::list_drafts(const ExamCode& exam, const std::string& after, int most) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    services::DraftPage page;
+    Rows rows = connection.select(fmt::format("SELECT {} FROM application_drafts WHERE exam_code = ? AND draft_id > ? "
+                                              "ORDER BY draft_id LIMIT ?",
+                                              draft_columns),
+                                  exam.text(), after, most);
+    int read = 0;
+    while (rows.next()) {
+      std::string sealed;
+      Draft draft = read_sealed_draft(rows, sealed);
+      if (++read == most) page.last = draft.id;
+      const Legible legible =
+          read_legibly([&] { draft.form = open_form(store_.cipher, draft.id, draft_form_column, sealed); });
+      if (legible == Legible::yes) page.drafts.push_back(std::move(draft));
+    }
+    return page;
   });
 }
 

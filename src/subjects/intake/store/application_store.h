@@ -12,7 +12,8 @@ class ApplicationStore : public services::ApplicationRepository {
 
   std::optional<services::Draft> find_draft(const std::string& account, const ExamCode& exam) override;
   services::Draft save_draft(const services::Draft& draft, Instant now) override;
-  void remove_draft(const std::string& account, const ExamCode& exam) override;
+  void remove_draft(const services::Draft& draft) override;
+  services::DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) override;
 
   std::vector<services::StoredSubmission> save_submissions(std::span<const services::Submission> submissions,
                                                            const std::function<Instant()>& now) override;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/error.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/plan_job.h"
@@ -50,9 +51,11 @@ std::string name_of_kind(const Call& call, const Job& job) {
   return services::name_of_kind(job.order.kind).in(call.language);
 }
 
-// In UTC and saying so, as in the audit trail: a job belongs to no zone.
+// As the clock of this machine shows it, and saying so: a job belongs to no exam's zone.
 std::string moment(Instant at) {
-  return format_instant(at);
+  const std::string zone = machine_time_zone();
+  const std::string text = format_local(at, zone);
+  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 8), zone == "UTC" ? "UTC" : zone);
 }
 
 std::string address_of(const Call& call, const Job& job) {

@@ -1,6 +1,9 @@
 // hanjari destroy: the personal data of an exam, on its day.
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "cli/concerned.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
 #include "hanjari/rekeying/keys.h"
@@ -30,6 +33,22 @@ void say_preview(const Terminal& terminal, const storage::DestructionPreview& pr
   }
 }
 
+// Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal.
+void require_concerned(const Arguments& arguments, const Terminal& terminal,
+                       const storage::DestructionPreview& preview) {
+  const std::int64_t people = std::max(preview.people, preview.applications);
+  if (!arguments.has("concerned")) say_preview(terminal, preview);
+  const std::int64_t said =
+      ask_concerned(arguments, terminal, people, {"ordering the destruction", "파기를 예약합니다"},
+                    {"have personal data in it; nothing brings them back", "개인정보가 되돌릴 수 없이 파기되는 사람이"});
+  if (said == people) return;
+  throw Conflict("people_concerned",
+                 {fmt::format("{} people have personal data in {}; nothing is ordered. Say their number: --concerned {}",
+                              group_digits(people), preview.exam, people),
+                  fmt::format("{}에 개인정보가 있는 사람은 {}명입니다. 예약하지 않았습니다. 인원을 적으십시오: --concerned {}",
+                              preview.exam, group_digits(people), people)});
+}
+
 Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
   const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
@@ -51,8 +70,8 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   } else if (const auto on = arguments.find("on")) {
     const auto day = parse_date(*on);
     if (!day) throw WrongUsage{{"--on: a day such as 2026-12-31", "--on: 2026-12-31과 같은 날짜"}};
-    // Preview first, so that a mistyped exam changes nothing.
-    storage::preview_destruction(settings, exam);
+    // Preview first, so that a mistyped exam changes nothing, and nobody's data go without their number being said.
+    require_concerned(arguments, terminal, storage::preview_destruction(settings, exam));
     storage::order_destruction(settings, exam, Instant(std::chrono::hours(24) * day->days), change);
   }
   say_preview(terminal, storage::preview_destruction(settings, exam));
@@ -68,6 +87,8 @@ Command destroy_command() {
           {},
           {{"exam", "CODE", {"the exam; alone it shows what would go", "시험. 이것만 주면 파기할 내용을 보여 줍니다"}},
            {"on", "DATE", {"orders the destruction for this day (00:00 UTC)", "이 날짜(UTC 0시)로 파기를 예약합니다"}},
+           concerned_option({"how many people have personal data in it, as it shows without --on",
+                             "개인정보가 파기되는 인원. --on 없이 실행하면 보여 줍니다"}),
            {"cancel", "", {"takes the order back", "예약을 취소합니다"}},
            {"due",
             "",

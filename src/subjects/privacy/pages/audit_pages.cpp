@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "privacy/pages/handlers.h"
 #include "site/pages/pages.h"
@@ -17,10 +18,10 @@ constexpr std::size_t entries_per_page = 50;
 
 services::AuditFilter filter_of(const Call& call) {
   services::AuditFilter filter;
-  filter.author = field_of(call.query, "author");
-  filter.action = field_of(call.query, "action");
-  filter.subject = field_of(call.query, "subject");
-  filter.whose = field_of(call.query, "whose");
+  filter.author = clean_signs(field_of(call.query, "author"));
+  filter.action = clean_signs(field_of(call.query, "action"));
+  filter.subject = clean_signs(field_of(call.query, "subject"));
+  filter.whose = clean_signs(field_of(call.query, "whose"));
   const std::string before = field_of(call.query, "before");
   std::from_chars(before.data(), before.data() + before.size(), filter.before_number);
   filter.limit = entries_per_page;

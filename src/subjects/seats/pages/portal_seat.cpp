@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/site/site.h"
 #include "seats/pages/handlers.h"
@@ -42,22 +43,10 @@ SeatForm read_form(const Call& call) {
   return {field("number"), field("birth")};
 }
 
-// Numbers are compared as bytes; only what a keyboard adds without being asked is taken away.
+// Numbers are compared as bytes; they hold no blanks, which keyboards add without being asked.
 std::string plain_number(const std::string& typed) {
-  std::string number;
-  std::string_view rest = typed;
-  while (!rest.empty()) {
-    if (rest.starts_with("\xEF\xBC") && rest.size() >= 3 && rest[2] >= '\x90' &&
-        rest[2] <= '\x99') {  // full-width digits
-      number += static_cast<char>('0' + (rest[2] - '\x90'));
-      rest.remove_prefix(3);
-    } else if (rest.starts_with("\xE3\x80\x80")) {  // full-width space
-      rest.remove_prefix(3);
-    } else {
-      if (std::string_view(" \t\r\n").find(rest.front()) == std::string_view::npos) number += rest.front();
-      rest.remove_prefix(1);
-    }
-  }
+  std::string number = clean_signs(typed);
+  std::erase(number, ' ');
   return number;
 }
 

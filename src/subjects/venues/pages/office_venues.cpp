@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "venues/pages/handlers.h"
@@ -96,8 +97,8 @@ Response show_venues(const Call& call) {
   const Pages& pages = call.site.pages();
   const services::LiveExam& exam = call.live_exam();
   const auto own = services::list_own_venues(call.site.plans(), call.actor(), exam.code);
-  const std::string search = value_of(call.query, "search");
-  const std::string district = value_of(call.query, "district");
+  const std::string search = clean_line(value_of(call.query, "search"));
+  const std::string district = clean_signs(value_of(call.query, "district"));
 
   std::map<DistrictCode, std::size_t> districts;
   for (const auto& venue : own) ++districts[venue.district];

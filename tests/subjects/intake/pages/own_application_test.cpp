@@ -79,6 +79,31 @@ TEST_F(OwnApplication, IsEditedByTheSameSteps) {
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
 }
 
+TEST_F(OwnApplication, KeepsWhatWasSubmittedWhenAChangeIsGivenUp) {
+  const std::string address = apply();
+  auto fields = person_fields();
+  fields["phone"] = "010-9999-0000";
+  save("person", fields);
+  const std::string discard = "/ko/apply/seoul-2021-1/discard";
+  EXPECT_THAT(page_of(address), HasSubstr(discard));
+  EXPECT_THAT(page_of("/ko/my"), HasSubstr(discard));
+  const auto action_of = [&] {
+    const std::string page = page_of(discard);
+    const std::size_t begin = page.find("action=\"" + discard) + 8;
+    return page.substr(begin, page.find('"', begin) - begin);
+  };
+  const std::string seen = action_of();
+  EXPECT_EQ(browser.post(discard, seen, {}).status, 422) << "only after a second thought";
+  fields["phone"] = "010-9999-1111";
+  save("person", fields);
+  EXPECT_EQ(browser.post(discard, seen, {{"sure", "yes"}}).status, 409) << "saved elsewhere meanwhile";
+  EXPECT_EQ(browser.post(discard, action_of(), {{"sure", "yes"}}).header("Location"), "/ko/my?done=discarded");
+  EXPECT_THAT(page_of("/ko/my?done=discarded"), HasSubstr("작성하던 내용을 지웠습니다"));
+  EXPECT_THAT(page_of("/ko/my"), Not(HasSubstr(discard)));
+  EXPECT_THAT(page_of(address), Not(HasSubstr("010-9999")));
+  EXPECT_THAT(page_of(discard), HasSubstr("작성 중인 내용이 없습니다"));
+}
+
 TEST_F(OwnApplication, IsNobodyElses) {
   const std::string address = apply();
   for (const char* place : {"", "/receipt", "/withdraw", "/payment", "/seat", "/wallet", "/report"})

@@ -1,4 +1,5 @@
 // Applying on a real server: what the constraints hold, whoever asks and however often.
+#include <algorithm>
 #include <future>
 #include <set>
 #include <thread>
@@ -74,6 +75,25 @@ TEST_F(IntakeStoreTest, ADraftSavedFromTwoDevicesIsNeverOverwrittenUnseen) {
   EXPECT_EQ(database->applications().save_draft(draft, database.clock.now()).version, 2);
   EXPECT_EQ(code_thrown([&] { database->applications().save_draft(draft, database.clock.now()); }), "draft_changed");
   EXPECT_EQ(store({submission_of(draft)}).front().outcome, SubmissionOutcome::draft_changed);
+}
+
+TEST_F(IntakeStoreTest, DraftsAreListedByPagesAndGivenUpByTheirVersion) {
+  for (int person = 1; person <= 5; ++person) draft_of(person);
+  std::vector<std::string> ids;
+  std::string after;
+  do {
+    const services::DraftPage page = database->applications().list_drafts(ExamCode("seoul-2021-1"), after, 2);
+    for (const Draft& draft : page.drafts) ids.push_back(draft.id);
+    after = page.last;
+  } while (!after.empty());
+  EXPECT_EQ(ids.size(), 5U);
+  EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
+  const auto draft = *database->applications().find_draft("p-1", ExamCode("seoul-2021-1"));
+  const Draft saved = database->applications().save_draft(draft, database.clock.now());
+  EXPECT_EQ(code_thrown([&] { database->applications().remove_draft(draft); }), "draft_changed");
+  database->applications().remove_draft(saved);
+  database->applications().remove_draft(saved);
+  EXPECT_FALSE(database->applications().find_draft("p-1", ExamCode("seoul-2021-1")));
 }
 
 TEST_F(IntakeStoreTest, WhatComesAfterItsTimeIsNotStored) {

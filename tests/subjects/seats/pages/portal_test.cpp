@@ -94,7 +94,8 @@ TEST_F(Portal, TakesDatesAndNumbersAsPeopleTypeThem) {
     EXPECT_EQ(look_up("01000001", birth).status, 200) << birth;
   }
   EXPECT_EQ(look_up(" 0100 0001 ", "19970305").status, 200);
-  EXPECT_EQ(look_up("０１０００００１", "19970305").status, 200);
+  for (const char* number : {"０１０００００１", "01000001\u200b", "\ufeff0100\u00a00001", "\u202a01000001\u202c", "01000001\r\n"})
+    EXPECT_EQ(look_up(number, "19970305").status, 200) << number;
 }
 
 TEST_F(Portal, SaysTheSameForAWrongNumberAndAWrongDate) {

@@ -101,6 +101,13 @@ Response save_draft_step(const Call& call) {
   return answer_json(as_json(draft));
 }
 
+Response discard_own_draft(const Call& call) {
+  services::Intake& intake = intake_of(call);
+  const std::int64_t version = number_member(read_json(call), "version", 0);
+  services::discard_draft(intake, applicant_of(call), exam_of(call), version);
+  return answer_json({{"discarded", true}});
+}
+
 Response list_draft_faults(const Call& call) {
   services::Intake& intake = intake_of(call);
   const auto draft = services::find_draft(intake, applicant_of(call), exam_of(call));

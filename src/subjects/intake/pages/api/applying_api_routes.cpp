@@ -43,6 +43,9 @@ void add_applying_api(std::vector<Route>& routes) {
                "본인 지원서를 열거나 단계별로 저장. version으로 충돌 확인"));
   get(portal, "/api/v1/recruitments/{notice}/drafts/faults", applicant, list_draft_faults,
       json_of("What is missing or wrong in the own form", "본인 지원서에서 빠지거나 잘못된 항목"));
+  post(portal, "/api/v1/recruitments/{notice}/drafts/discards", applicant, discard_own_draft, small_bytes,
+       json_of("Gives up the own form of this version; what was submitted stays",
+               "해당 version의 작성 내용을 지움. 제출한 원서는 그대로 유효"));
   post(portal, "/api/v1/recruitments/{notice}/applications", applicant, submit_draft, small_bytes,
        json_of(
            "Submits the own form; needs Idempotency-Key; 503 with place and ticket when many submit: send the ticket "

@@ -14,6 +14,7 @@ Response send_receipt_key(const Call& call);
 Response show_draft(const Call& call);
 Response save_draft_step(const Call& call);
 Response list_draft_faults(const Call& call);
+Response discard_own_draft(const Call& call);
 Response submit_draft(const Call& call);
 Response keep_draft(const Call& call);
 Response list_applications(const Call& call);

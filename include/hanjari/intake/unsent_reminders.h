@@ -1,0 +1,50 @@
+// Letters before closing to people who began a form, or a change of one, and did not submit it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "hanjari/intake/intake.h"
+
+namespace hanjari::services {
+
+// Where a person is reached who may have typed no address yet: the contact that the account has verified.
+struct AccountContact {
+  Channel channel = Channel::email;
+  std::string to;
+  Language language = Language::korean;
+};
+using FindContact = std::function<std::optional<AccountContact>(const std::string& account)>;
+
+// From this long before the closing that concerns the form people are told.
+constexpr std::chrono::hours unsent_notice{24};
+// Whoever saved a step this short a time ago is at it and needs no letter.
+constexpr std::chrono::minutes still_at_it{30};
+
+// One round over the forms of one notice. Everybody is told once for a closing, whoever tells and however often: in the
+// form's language, by e-mail to the form's address, else to the account's contact. Not told are those whose form says
+// what was submitted, who submitted or gave the form up, whose closing is not near or is over. Returns how many were told.
+std::int64_t remind_of_unsent(Intake&, const FindContact&, const ExamCode&,
+                              const std::function<bool()>& stopping = [] { return false; });
+
+// When rounds are due, for every published notice by itself: every `between`, in the hours of the notice's own day in
+// which messages may wake people (`from` o'clock until before `until`), within unsent_notice of a closing.
+class UnsentReminderRounds {
+ public:
+  static constexpr std::chrono::minutes between{15};
+
+  UnsentReminderRounds(int from, int until) : from_(from), until_(until) {}
+  std::int64_t run(Intake&, const FindContact&, const std::function<bool()>& stopping = [] { return false; });
+
+ private:
+  int from_;
+  int until_;
+  std::map<ExamCode, Instant> last_;
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,158 @@
+#include "package/csv/spreadsheet_traces.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/date.h"
+#include "hanjari/base/typed_text.h"
+
+namespace hanjari::package {
+namespace {
+
+constexpr std::string_view months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                       "jul", "aug", "sep", "oct", "nov", "dec"};
+
+std::optional<int> small_number(std::string_view text, int most) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || text.size() > 2 || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number >= 1 && number <= most ? std::optional(number) : std::nullopt;
+}
+
+std::optional<int> month_named(std::string_view text) {
+  const auto* found = std::find(std::begin(months), std::end(months), text);
+  if (found == std::end(months)) return std::nullopt;
+  return static_cast<int>(found - std::begin(months)) + 1;
+}
+
+std::vector<std::string> pair_of(int month, int day) {
+  return {fmt::format("{}-{}", month, day)};
+}
+
+// "5-feb", "feb-05".
+std::vector<std::string> undo_month_name(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return {};
+  const std::string_view front = text.substr(0, dash);
+  const std::string_view back = text.substr(dash + 1);
+  if (const auto month = month_named(back)) {
+    if (const auto day = small_number(front, 31)) return pair_of(*month, *day);
+  }
+  if (const auto month = month_named(front)) {
+    if (const auto rest = small_number(back, 99)) return pair_of(*month, *rest);
+  }
+  return {};
+}
+
+// "2월 5일".
+std::vector<std::string> undo_korean_date(const std::string& text) {
+  const std::size_t month_end = text.find("월");
+  if (month_end == std::string::npos || !text.ends_with("일")) return {};
+  const std::string_view word = "월";
+  std::string_view day = std::string_view(text).substr(month_end + word.size());
+  day.remove_suffix(std::string_view("일").size());
+  while (day.starts_with(' ')) day.remove_prefix(1);
+  const auto month = small_number(std::string_view(text).substr(0, month_end), 12);
+  const auto number = small_number(day, 31);
+  return month && number ? pair_of(*month, *number) : std::vector<std::string>{};
+}
+
+std::vector<std::string> undo_day(Date day) {
+  const std::string iso = format_date(day);
+  return pair_of((iso[5] - '0') * 10 + iso[6] - '0', (iso[8] - '0') * 10 + iso[9] - '0');
+}
+
+}  // namespace
+
+bool is_error_cell(std::string_view value) {
+  if (!value.starts_with('#')) return false;
+  if (value.size() >= 3 && value.find_first_not_of('#') == std::string_view::npos) return true;
+  constexpr std::string_view errors[] = {"#N/A",  "#VALUE!", "#REF!",   "#DIV/0!", "#NUM!",  "#NAME?",
+                                         "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"};
+  return std::find(std::begin(errors), std::end(errors), value) != std::end(errors);
+}
+
+std::vector<std::string> undo_date(std::string_view value) {
+  const std::string text = in_lower_case(clean_signs(value));
+  if (auto meant = undo_month_name(text); !meant.empty()) return meant;
+  if (auto meant = undo_korean_date(text); !meant.empty()) return meant;
+  if (const auto day = parse_date(text)) return undo_day(*day);
+  int days = 0;  // since 1899-12-30; a pair of numbers becomes a day of the year in which it was typed
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (text.size() == 5 && error == std::errc{} && end == text.data() + text.size() && days > 40'000 && days < 60'000)
+    return undo_day(Date{parse_date("1899-12-30")->days + days});
+  return {};
+}
+
+std::string tidy_list(std::string_view typed) {
+  std::string list;
+  std::string item;
+  const auto end_item = [&](bool last) {
+    const std::string clean = in_lower_case(clean_signs(item));
+    item.clear();
+    if (last && clean.empty()) {
+      if (list.ends_with(';')) list.pop_back();
+      return;
+    }
+    list += clean;
+    if (!last) list += ';';
+  };
+  for (const char c : clean_signs(typed)) {
+    if (c == ';' || c == ',') {
+      end_item(false);
+    } else {
+      item += c;
+    }
+  }
+  end_item(true);
+  return list;
+}
+
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return lower;
+}
+
+const std::vector<ValueWord> value_words = {
+    {"남", "M"},
+    {"남자", "M"},
+    {"남성", "M"},
+    {"여", "F"},
+    {"여자", "F"},
+    {"여성", "F"},
+    {"일반", "general"},
+    {"일반", "regular"},
+    {"장애인", "disabled"},
+    {"저소득", "low_income"},
+    {"저소득층", "low_income"},
+    {"보훈청추천", "veterans_referral"},
+    {"고졸", "high_school_leaver"},
+    {"고졸자", "high_school_leaver"},
+    {"격리", "isolation"},
+    {"격리시험장", "isolation"},
+    {"편의지원", "accommodation"},
+    {"예비", "reserve"},
+    {"예비시험실", "reserve"},
+    {"시험실", "exam"},
+    {"시험실", "room"},
+    {"별도", "separate"},
+    {"별도시험실", "separate"},
+    {"응시자", "person"},
+    {"시험장", "venue"},
+    {"출석", "present"},
+    {"응시", "present"},
+    {"결시", "absent"},
+    {"공통", "common"},
+    {"선택", "elective"},
+    {"책임", "chief"},
+    {"감독", "invigilator"},
+    {"복도", "corridor"},
+    {"이동", "move"},
+    {"시험실교환", "swap_rooms"},
+};
+
+}  // namespace hanjari::package
