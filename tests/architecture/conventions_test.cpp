@@ -1,4 +1,5 @@
 // House rules that a machine can check. Every message is the rule itself, with the places that break it.
+#include <cctype>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -56,6 +57,27 @@ TEST(Conventions, NoFileIsNamedAfterAKind) {
   }
   EXPECT_TRUE(broken.empty()) << tell(broken,
                                       "a file is named after what it does, not after a kind that never stops growing");
+}
+
+TEST(Conventions, WordsAreThoseOfTheGlossary) {
+  // Metaphors for which the field has a term; docs/glossary.md says which.
+  const std::vector<std::string> metaphors = {"patience", "clerk", "bury", "buried", "in line"};
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    for (std::size_t line = 0; line < file.lines.size(); ++line) {
+      for (const std::string& word : metaphors) {
+        const std::string& text = file.lines[line];
+        const std::size_t at = text.find(word);
+        if (at == std::string::npos) continue;
+        const auto is_letter = [&](std::size_t place) {
+          return place < text.size() && std::isalpha(static_cast<unsigned char>(text[place])) != 0;
+        };
+        if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size()))
+          broken.push_back(file.path + ":" + std::to_string(line + 1) + " " + word);
+      }
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "one word for one thing: see docs/glossary.md");
 }
 
 TEST(Conventions, FilesStayReadable) {

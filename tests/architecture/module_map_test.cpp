@@ -45,9 +45,9 @@ TEST(ModuleMap, IsReadAndNamesEveryFolderOfSrc) {
                                          "every folder of src and include/hanjari is a module of src/CMakeLists.txt");
 }
 
-TEST(ModuleMap, HasNoCircles) {
-  const auto circle = modules_in_a_circle(module_map().uses());
-  EXPECT_TRUE(circle.empty()) << tell({circle.begin(), circle.end()},
+TEST(ModuleMap, HasNoCycles) {
+  const auto cycle = modules_in_a_cycle(module_map().uses());
+  EXPECT_TRUE(cycle.empty()) << tell({cycle.begin(), cycle.end()},
                                       "modules depend on each other in one direction only");
 }
 
@@ -107,9 +107,9 @@ TEST(ModuleMap, HasNoExceptionThatNobodyNeeds) {
   EXPECT_TRUE(idle.empty()) << tell(idle, "an exception that the code does without is taken away");
 }
 
-TEST(ModuleMap, SeesACircleWhenThereIsOne) {
-  EXPECT_EQ(modules_in_a_circle({{"a", {"b"}}, {"b", {"c"}}, {"c", {"b"}}}), (std::set<std::string>{"b", "c"}));
-  EXPECT_TRUE(modules_in_a_circle({{"a", {"b", "c"}}, {"b", {"c"}}, {"c", {}}}).empty());
+TEST(ModuleMap, SeesACycleWhenThereIsOne) {
+  EXPECT_EQ(modules_in_a_cycle({{"a", {"b"}}, {"b", {"c"}}, {"c", {"b"}}}), (std::set<std::string>{"b", "c"}));
+  EXPECT_TRUE(modules_in_a_cycle({{"a", {"b", "c"}}, {"b", {"c"}}, {"c", {}}}).empty());
 }
 
 TEST(ModuleMap, IsHeldByEveryInclude) {

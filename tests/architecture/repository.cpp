@@ -153,8 +153,8 @@ const ModuleMap& module_map() {
   return map;
 }
 
-std::set<std::string> modules_in_a_circle(const std::map<std::string, std::set<std::string>>& map) {
-  std::set<std::string> circle;
+std::set<std::string> modules_in_a_cycle(const std::map<std::string, std::set<std::string>>& map) {
+  std::set<std::string> cycle;
   for (const auto& [start, uses] : map) {
     std::set<std::string> reached;
     const std::function<void(const std::string&)> reach = [&](const std::string& module) {
@@ -165,9 +165,9 @@ std::set<std::string> modules_in_a_circle(const std::map<std::string, std::set<s
       }
     };
     reach(start);
-    if (reached.contains(start)) circle.insert(start);
+    if (reached.contains(start)) cycle.insert(start);
   }
-  return circle;
+  return cycle;
 }
 
 std::string tell(const std::vector<std::string>& places, const std::string& rule) {

@@ -46,8 +46,8 @@ struct ModuleMap {
 };
 const ModuleMap& module_map();
 
-// Modules that stand on a circle of uses; empty when there is none.
-std::set<std::string> modules_in_a_circle(const std::map<std::string, std::set<std::string>>& map);
+// Modules that stand on a cycle of uses; empty when there is none.
+std::set<std::string> modules_in_a_cycle(const std::map<std::string, std::set<std::string>>& map);
 
 // The lines with comments and the contents of string and character literals taken out.
 std::vector<std::string> strip_comments(const std::vector<std::string>& lines);

@@ -278,7 +278,7 @@ test('another device goes on where the first one stopped, and neither overwrites
   await stage.close();
 });
 
-test('at five minutes to six: the place in the line, the countdown, and the minute after', async () => {
+test('at five minutes to six: the place in the queue, the countdown, and the minute after', async () => {
   const stage = await Stage.open();
   await stage.tell('clock 2021-03-05T17:57:00+09:00');
   const page = await visit(stage, phone, 'ko-KR');

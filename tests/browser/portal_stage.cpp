@@ -8,7 +8,7 @@
 //   move                              moves that seat to another venue
 //   reroute                           decides the waiting health report: isolation, with a new place
 //   refuse ITEM, grant ITEM           decides an accommodation of the only application that asked for it
-//   crowd, calm                       so many submit that the next one gets a place in the line; and no more
+//   crowd, calm                       so many submit that the next one gets a place in the queue; and no more
 //   counts                            applications of others appear in the counts
 #include <csignal>
 #include <iostream>
@@ -137,7 +137,7 @@ class Stage {
     for (int other = 0; other < 100'000; ++other) {
       try {
         crowd_.push_back(office.applying.queue.admit("key-of-another-" + std::to_string(other), office.clock.now()));
-      } catch (const services::InLine&) {
+      } catch (const services::InQueue&) {
         return;
       }
     }

@@ -41,8 +41,8 @@ bool something_runs_with(const std::string& word) {
 }
 
 template <class Condition>
-bool comes_true(Condition condition, std::chrono::seconds patience) {
-  const auto until = std::chrono::steady_clock::now() + patience;
+bool comes_true(Condition condition, std::chrono::seconds timeout) {
+  const auto until = std::chrono::steady_clock::now() + timeout;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > until) return false;
     std::this_thread::sleep_for(100ms);

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds patience{3'000};
+constexpr std::chrono::milliseconds timeout{3'000};
 
 void append_number(std::string& text, std::uint64_t number) {
   for (int shift = 56; shift >= 0; shift -= 8) text += static_cast<char>((number >> shift) & 0xFFU);
@@ -64,7 +64,7 @@ void Machine::copy_keys_from(const fs::path& from) const {
 storage::DatabaseSettings hasty_settings(const TestDatabase& database) {
   storage::DatabaseSettings settings = test_settings(database.folder.path());
   settings.key_look = std::chrono::milliseconds(50);
-  settings.key_patience = patience;
+  settings.key_timeout = timeout;
   settings.retry_for = std::chrono::milliseconds(3'000);
   return settings;
 }

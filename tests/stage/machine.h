@@ -28,7 +28,7 @@ class Machine {
   storage::DatabaseSettings settings_;
 };
 
-// The first machine's settings, with the same patience.
+// The first machine's settings, with the same timeout.
 storage::DatabaseSettings hasty_settings(const TestDatabase& database);
 
 // Master keys of a key file.

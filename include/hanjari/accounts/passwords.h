@@ -23,7 +23,7 @@ void check_password(std::string_view password, std::size_t least, const std::vec
 bool is_known_password(std::string_view password, const std::vector<std::string>& own_words);
 
 // Argon2id with two passes over 19 MiB takes a processor for tens of milliseconds. So many run at once, so many more
-// wait; beyond that, or after `patience`, people are told that it is busy: Unavailable (sign_in_busy).
+// wait; beyond that, or after `timeout`, people are told that it is busy: Unavailable (sign_in_busy).
 struct PasswordLimits {
   int at_once;
   int waiting;
@@ -36,7 +36,7 @@ std::string hash_password(const std::string& password);
 // In the same time for an empty `hash`, which no password opens.
 bool matches_password(const std::string& hash, const std::string& password);
 
-// A place in the line for password work, for as long as it lives; public so that tests can fill the line.
+// A place in the queue for password work, for as long as it lives; public so that tests can fill the queue.
 class PasswordPlace {
  public:
   explicit PasswordPlace(const PasswordLimits& limits);

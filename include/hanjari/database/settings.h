@@ -39,7 +39,7 @@ struct DatabaseSettings {
   // How often a program looks whether the keys are about to change, and how long a change waits for other programs:
   // longer than a dead one counts as alive.
   std::chrono::milliseconds key_look{1'000};
-  std::chrono::milliseconds key_patience{75'000};
+  std::chrono::milliseconds key_timeout{75'000};
   // After so long a silence in the middle of an answer the connection counts as lost.
   std::chrono::seconds answer_limit{120};
 };

@@ -101,23 +101,23 @@ struct SubmitRequest {
   std::string key;           // Idempotency-Key; the draft's submission_key from a form
   std::int64_t version = 0;  // of the draft that the person reviewed; 0: whatever stands there
   Instant received_at{};     // when the server had the whole request
-  std::string ticket{};      // of an earlier try that had to wait in the line
+  std::string ticket{};      // of an earlier try that had to wait in the queue
 };
 
 // Stores the draft as application, or the edit of one, and returns only after the commit. The same key gives the same
 // application and receipt however often it comes. Throws InvalidInput (form_incomplete; details by review_draft),
-// Conflict (not_open, draft_changed, one_per_day, claim_held, application_changed, key_of_another, no_draft), InLine
+// Conflict (not_open, draft_changed, one_per_day, claim_held, application_changed, key_of_another, no_draft), InQueue
 // when too many submit at this moment, Unavailable (outcome_unknown, ...) when it may be sent again with the same key.
 Submitted submit(Intake&, const Applicant&, const ExamCode&, const SubmitRequest&);
 
 // A ticket, as below, for who is asked to send again for another reason.
 std::string keep_moment(Intake&, const ExamCode&, const SubmitRequest&);
 
-// Not taken yet because too many submit: the place in the line is kept under the key, and so is the moment of the first
+// Not taken yet because too many submit: the place in the queue is kept under the key, and so is the moment of the first
 // attempt, which is what counts at closing.
-class InLine : public Unavailable {
+class InQueue : public Unavailable {
  public:
-  InLine(std::int64_t place, std::chrono::seconds retry_after, Instant first_received);
+  InQueue(std::int64_t place, std::chrono::seconds retry_after, Instant first_received);
   std::int64_t place() const { return place_; }  // from 1
   std::chrono::seconds retry_after() const { return retry_after_; }
   Instant first_received() const { return first_received_; }

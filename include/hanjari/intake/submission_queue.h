@@ -22,7 +22,7 @@ namespace hanjari::services {
 
 struct QueueSettings {
   std::size_t batch = 256;              // most submissions of one commit
-  std::size_t waiting = 256;            // submissions taken and not yet stored; more get a place in the line
+  std::size_t waiting = 256;            // submissions taken and not yet stored; more get a place in the queue
   std::size_t line = 10'000;            // places kept; more are told to come back without one
   int committers = 2;                   // threads, each with its own commit
   std::chrono::seconds keep_place{60};  // a place is lost when its owner does not come back for so long
@@ -36,7 +36,7 @@ class SubmissionQueue {
   SubmissionQueue& operator=(const SubmissionQueue&) = delete;
 
   // A place among the submissions being stored, for as long as it lives. `first_received` is when this key first came,
-  // if it had to wait in the line.
+  // if it had to wait in the queue.
   class Admission {
    public:
     Admission(SubmissionQueue& queue, Instant first_received) : queue_(&queue), first_received_(first_received) {}
@@ -52,8 +52,8 @@ class SubmissionQueue {
     Instant first_received_;
   };
   // The line stands by the moment in which each key first came. `received_at`: that moment as far as the caller knows
-  // it, now or, with a ticket of an earlier try, before; so a line that was lost with the program stands again as its
-  // people come back. Throws InLine when there is no room now, or others came before.
+  // it, now or, with a ticket of an earlier try, before; so a queue that was lost with the program stands again as its
+  // people come back. Throws InQueue when there is no room now, or others came before.
   Admission admit(const std::string& key, Instant received_at);
 
   // Waits for the commit. Submissions of the same key at the same moment are stored once. Throws what the repository

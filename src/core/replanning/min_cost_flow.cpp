@@ -116,8 +116,8 @@ bool MinCostFlow::pivot(std::size_t& at) {
   return true;
 }
 
-// Sends as much as possible round the circle that the entering arc closes; the arc that ends this leaves the tree. Of
-// equals the last one in the direction of the flow, seen from the top of the circle, leaves: that keeps the tree
+// Sends as much as possible round the cycle that the entering arc closes; the arc that ends this leaves the tree. Of
+// equals the last one in the direction of the flow, seen from the top of the cycle, leaves: that keeps the tree
 // strongly feasible.
 void MinCostFlow::push(std::size_t entering) {
   const bool forward = state_[entering] == 1;

@@ -25,10 +25,10 @@ void Transaction::commit() {
   open_ = false;
 }
 
-Patience::Patience(const RetryPolicy& policy)
+Retries::Retries(const RetryPolicy& policy)
     : policy_(policy), until_(std::chrono::steady_clock::now() + policy.limit) {}
 
-bool Patience::wait(int attempt) {
+bool Retries::wait(int attempt) {
   const auto longest = std::min(policy_.first_pause * (1 << std::min(attempt, 6)), std::chrono::milliseconds(1000));
   const auto half = static_cast<std::uint32_t>(longest.count() / 2);
   const auto pause = longest / 2 + std::chrono::milliseconds(randombytes_uniform(half + 1));

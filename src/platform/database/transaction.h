@@ -38,9 +38,9 @@ struct Attempt {
 };
 
 // Waits before the next try, longer each time and by chance a little more or less; false when the limit is over.
-class Patience {
+class Retries {
  public:
-  explicit Patience(const RetryPolicy& policy);
+  explicit Retries(const RetryPolicy& policy);
   bool wait(int attempt);
 
  private:
@@ -52,7 +52,7 @@ namespace detail {
 
 template <class Work>
 auto with_retries(ConnectionPool& pool, const RetryPolicy& policy, Work work) {
-  Patience patience(policy);
+  Retries retries(policy);
   std::optional<ConnectionPool::Lease> lease;
   for (int attempt = 1;; ++attempt) {
     try {
@@ -64,7 +64,7 @@ auto with_retries(ConnectionPool& pool, const RetryPolicy& policy, Work work) {
         lease->discard();
         lease.reset();
       }
-      if ((!lost && error.kind() != DriverError::Kind::busy) || !patience.wait(attempt)) throw_translated(error);
+      if ((!lost && error.kind() != DriverError::Kind::busy) || !retries.wait(attempt)) throw_translated(error);
     }
   }
 }

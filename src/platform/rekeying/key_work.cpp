@@ -140,7 +140,7 @@ std::vector<LivingProgram> KeyWork::lacking(Connection& connection, Locked locke
 }
 
 void KeyWork::await_confirmations() {
-  const auto until = std::chrono::steady_clock::now() + settings.key_patience;
+  const auto until = std::chrono::steady_clock::now() + settings.key_timeout;
   for (;;) {
     const auto missing = in_reading(pool, store.retry, [&](Connection& connection) {
       const auto prepared = find_prepared_master(connection);
@@ -200,7 +200,7 @@ int KeyWork::change_master(Carry carry, const std::function<void(Connection&, co
 }
 
 std::vector<std::string> KeyWork::retire_masters() {
-  const auto until = std::chrono::steady_clock::now() + settings.key_patience;
+  const auto until = std::chrono::steady_clock::now() + settings.key_timeout;
   for (;;) {
     std::vector<std::string> places;
     bool worth_waiting = false;

@@ -481,10 +481,10 @@ void Connection::check_time(Moment now) {
   advance(now);
 }
 
-void Connection::stop(Moment now, milliseconds patience) {
+void Connection::stop(Moment now, milliseconds timeout) {
   stopping_ = true;
   keep_ = false;
-  if (is_silent()) deadline_ = std::min(deadline_, now + patience);
+  if (is_silent()) deadline_ = std::min(deadline_, now + timeout);
 }
 
 void Connection::name(Request& request) const {

@@ -79,7 +79,7 @@ class Connection {
   bool finish(Response response, Moment now);
   void check_time(Moment now);
   // The program stops: this request is the last, and silence is not waited for.
-  void stop(Moment now, std::chrono::milliseconds patience);
+  void stop(Moment now, std::chrono::milliseconds timeout);
   // Nothing more will happen; a connection that a worker still works for is not over.
   // Ends it, because the system gives no way to hear of it.
   void give_up();

@@ -71,8 +71,8 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  void begin_stop(milliseconds patience) {
-    if (!stopping_) patience_ = patience;  // read by the loop only after the flag
+  void begin_stop(milliseconds timeout) {
+    if (!stopping_) timeout_ = timeout;  // read by the loop only after the flag
     stopping_ = true;
     inbox_.knock();
   }
@@ -110,7 +110,7 @@ class EventLoop {
         sweep(now);
         last_sweep = now;
       }
-      bury();
+      remove_closed();
       empty_ = told_to_stop_ && connections_.empty();
     }
   }
@@ -139,7 +139,7 @@ class EventLoop {
                                                      write_peer(address));
       Connection* const made = connection.get();
       connections_.emplace(made, std::move(connection));
-      if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), patience_);
+      if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), timeout_);
       // Without memory or watches in the system nothing would ever be heard of it: it ends at once.
       if (!add(socket, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, made)) {
         made->give_up();
@@ -191,19 +191,19 @@ class EventLoop {
     ::epoll_ctl(epoll_, EPOLL_CTL_DEL, listening_, nullptr);
     while (accept_some() == accepts_at_once) {
     }
-    // Closed at once by the last of the loops: whoever comes now is told so, and not left waiting in a line that nobody
+    // Closed at once by the last of the loops: whoever comes now is told so, and not left waiting in a queue that nobody
     // looks at.
     if (--state_.listening == 0) {
       while (accept_some() == accepts_at_once) {
       }
       ::close(listening_);
     }
-    for (auto& [connection, owned] : connections_) connection->stop(now, patience_);
+    for (auto& [connection, owned] : connections_) connection->stop(now, timeout_);
   }
 
   // Only here connections vanish, so that nothing before it in a round points to one that is gone. Closing the socket
   // is not enough: a child process between fork and exec holds it too, and its events would go on coming.
-  void bury() {
+  void remove_closed() {
     for (Connection* connection : dead_) {
       const auto found = connections_.find(connection);
       if (found == connections_.end()) continue;
@@ -224,7 +224,7 @@ class EventLoop {
   std::atomic<bool> stopping_{false};
   std::atomic<bool> ended_{false};
   std::atomic<bool> empty_{false};
-  milliseconds patience_{0};
+  milliseconds timeout_{0};
   bool told_to_stop_ = false;
   std::thread thread_;
 };
@@ -269,8 +269,8 @@ Front::~Front() {
   finish_stop(std::chrono::steady_clock::now());
 }
 
-void Front::begin_stop(milliseconds patience) {
-  for (auto& loop : parts_->loops) loop->begin_stop(patience);
+void Front::begin_stop(milliseconds timeout) {
+  for (auto& loop : parts_->loops) loop->begin_stop(timeout);
 }
 
 void Front::finish_stop(std::chrono::steady_clock::time_point give_up) {

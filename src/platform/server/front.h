@@ -49,7 +49,7 @@ class Front {
   Front(FrontState& state, int listening_socket, int loops);
   ~Front();
   // Both may be called from any thread.
-  void begin_stop(std::chrono::milliseconds patience);
+  void begin_stop(std::chrono::milliseconds timeout);
   // Waits until every connection is over, at most until `give_up`; then breaks them off.
   void finish_stop(std::chrono::steady_clock::time_point give_up);
 

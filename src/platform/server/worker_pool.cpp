@@ -2,9 +2,9 @@
 
 namespace hanjari::web {
 
-WorkerPool::WorkerPool(int threads, std::size_t longest_line, std::chrono::milliseconds patience,
+WorkerPool::WorkerPool(int threads, std::size_t longest_queue, std::chrono::milliseconds timeout,
                        std::function<void(std::size_t)> tell)
-    : longest_line_(longest_line), patience_(patience), tell_(std::move(tell)) {
+    : longest_queue_(longest_queue), timeout_(timeout), tell_(std::move(tell)) {
   for (int count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
 }
 
@@ -15,7 +15,7 @@ WorkerPool::~WorkerPool() {
 bool WorkerPool::add(Job job) {
   {
     const std::lock_guard lock(mutex_);
-    if (finished_ || line_.size() >= longest_line_) return false;
+    if (finished_ || line_.size() >= longest_queue_) return false;
     line_.push_back({std::chrono::steady_clock::now(), std::move(job)});
     tell_(line_.size());
   }
@@ -46,7 +46,7 @@ void WorkerPool::work() {
       tell_(line_.size());
     }
     try {
-      next.job(std::chrono::steady_clock::now() - next.since <= patience_);
+      next.job(std::chrono::steady_clock::now() - next.since <= timeout_);
     } catch (...) {
       // A job answers for its own failures; what gets out all the same (no memory for the answer) must not end the
       // program, which an exception that leaves a thread does.

@@ -20,16 +20,16 @@ class WorkerPool {
   // `in_time` is false for a job that waited beyond the deadline.
   using Job = std::function<void(bool in_time)>;
 
-  // `tell` hears the length of the line whenever it changes.
-  WorkerPool(int threads, std::size_t longest_line, std::chrono::milliseconds patience,
+  // `tell` hears the length of the queue whenever it changes.
+  WorkerPool(int threads, std::size_t longest_queue, std::chrono::milliseconds timeout,
              std::function<void(std::size_t)> tell);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // False when the line is full: the job is not taken.
+  // False when the queue is full: the job is not taken.
   bool add(Job job);
-  // Does what stands in line and ends the threads.
+  // Does what stands in the queue and ends the threads.
   void finish();
   // Jobs that threw.
   std::uint64_t failed() const { return failed_; }
@@ -41,8 +41,8 @@ class WorkerPool {
   };
   void work();
 
-  std::size_t longest_line_;
-  std::chrono::milliseconds patience_;
+  std::size_t longest_queue_;
+  std::chrono::milliseconds timeout_;
   std::function<void(std::size_t)> tell_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -7,7 +7,7 @@ namespace hanjari::cli {
 namespace {
 
 // A person waits for it.
-constexpr std::chrono::seconds patience{5};
+constexpr std::chrono::seconds timeout{5};
 
 }  // namespace
 
@@ -24,7 +24,7 @@ std::unique_ptr<services::IdentityProvider> open_provider(const Configuration& c
   }
   settings.client_secret = configuration.secret("identity.client_key_file");
   settings.trusted_acr = configuration.words("identity.trusted_acr");
-  const outgoing::CallLimits limits{.timeout = patience, .authorities = configuration.text("tls.authorities", "")};
+  const outgoing::CallLimits limits{.timeout = timeout, .authorities = configuration.text("tls.authorities", "")};
   return std::make_unique<openid::Provider>(
       std::move(settings), [limits](const outgoing::HttpCall& call) { return outgoing::send(call, limits); });
 }

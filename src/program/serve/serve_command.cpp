@@ -109,7 +109,7 @@ void allow_open_files() {
   ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-// SIGTERM, SIGINT and SIGHUP wait in line instead of ending the program, in this thread and all that it starts.
+// SIGTERM, SIGINT and SIGHUP wait instead of ending the program, in this thread and all that it starts.
 sigset_t hold_back_signals() {
   sigset_t signals;
   sigemptyset(&signals);

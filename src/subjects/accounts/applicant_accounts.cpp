@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::minutes;
 
-// Codes cost money and patience: so many to one contact, and from one source.
+// Codes cost money, and too many of them annoy: so many to one contact, and from one source.
 std::vector<GuessLimit> sending_limits(const Contact& contact, const std::string& source) {
   return {{"code_sent/contact/" + contact.address, 5, minutes(60)}, {"code_sent/source/" + source_of_limits(source), 30, minutes(60)}};
 }

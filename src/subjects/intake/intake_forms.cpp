@@ -116,7 +116,7 @@ SubmissionQueue::Admission admit(Intake& intake, const Applicant& who, const Exa
                                  const SubmitRequest& request) {
   try {
     return intake.queue.admit(line_key(exam, who, request), first_moment(intake, exam, request));
-  } catch (InLine& waits) {
+  } catch (InQueue& waits) {
     waits.give_ticket(ticket_of(intake.signer, ticket_key(exam, request), waits.first_received()));
     throw;
   }

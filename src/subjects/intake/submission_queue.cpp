@@ -20,10 +20,10 @@ std::string scoped_key(const Submission& submission) {
 
 }  // namespace
 
-InLine::InLine(std::int64_t place, std::chrono::seconds retry_after, Instant first_received)
+InQueue::InQueue(std::int64_t place, std::chrono::seconds retry_after, Instant first_received)
     : Unavailable(
           "in_line",
-          {fmt::format("Many people are submitting at this moment; you are number {} in the line. Your place and "
+          {fmt::format("Many people are submitting at this moment; you are number {} in the queue. Your place and "
                        "the time of your first attempt are kept; please send again in {} seconds.",
                        place, retry_after.count()),
            fmt::format(
@@ -105,7 +105,7 @@ SubmissionQueue::Admission SubmissionQueue::admit(const std::string& key, Instan
   const double ahead = static_cast<double>(before + admitted_);
   const auto wait = std::clamp(static_cast<long>(ahead / std::max(per_second_, 1.0)) + 1, 1L,
                                static_cast<long>(settings_.keep_place.count() / 2));
-  throw InLine(static_cast<std::int64_t>(before) + 1, std::chrono::seconds(wait), place->second.number.first);
+  throw InQueue(static_cast<std::int64_t>(before) + 1, std::chrono::seconds(wait), place->second.number.first);
 }
 
 StoredSubmission SubmissionQueue::store(Submission submission) {

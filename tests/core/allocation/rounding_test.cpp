@@ -18,7 +18,7 @@ Cost cost_of(const Rooming& rooming, const RoomCosts& costs, const RoomCounts& r
   return total;
 }
 
-// A flow is the cheapest if no circle of moves saves anything: Bellman-Ford over classes, groups and the stock of free
+// A flow is the cheapest if no cycle of moves saves anything: Bellman-Ford over classes, groups and the stock of free
 // rooms, which knows nothing of potentials.
 bool has_saving_circle(const Problem& problem, const Rooming& rooming, const RoomCosts& costs,
                        const RoomCounts& rooms) {

@@ -54,7 +54,7 @@ TEST(MinCostFlow, CostsWhatShortestPathsAndItsOwnDualSay) {
     for (std::size_t i = 0; i < nodes * 3; ++i) {
       const auto from = static_cast<std::size_t>(stream.below(nodes - 1));
       const auto to = static_cast<std::size_t>(from + 1 + stream.below(nodes - from - 1));
-      // Costs of any sign on arcs that lead forwards only: no circle of negative cost.
+      // Costs of any sign on arcs that lead forwards only: no cycle of negative cost.
       edges.push_back({from, to, static_cast<Amount>(1 + stream.below(4)), static_cast<Amount>(stream.below(21)) - 6});
     }
     const auto supply = static_cast<Amount>(1 + stream.below(8));

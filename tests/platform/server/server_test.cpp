@@ -274,7 +274,7 @@ TEST(Listening, AnswersHonestlyWhenTheLineIsFull) {
   Server server{edge, settings};
   const auto port = server.port(Listener::operations);
   std::vector<std::unique_ptr<Wire>> waiting;
-  for (int count = 0; count < 4; ++count) {  // two at work, two in line
+  for (int count = 0; count < 4; ++count) {  // two at work, two in the queue
     waiting.push_back(std::make_unique<Wire>(port));
     waiting.back()->send(get_of("/health/ready"));
     while (held.inside < std::min(count + 1, 2)) std::this_thread::sleep_for(milliseconds(1));

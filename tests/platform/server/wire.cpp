@@ -27,11 +27,11 @@ void Wire::send(std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(socket_.sendBytes(bytes.data(), static_cast<int>(bytes.size()))));
 }
 
-std::string Wire::read_all(milliseconds patience) {
+std::string Wire::read_all(milliseconds timeout) {
   std::string all = std::exchange(buffer_, {});
   char chunk[8192];
   try {
-    while (socket_.poll(Poco::Timespan(patience.count() * 1000), Poco::Net::Socket::SELECT_READ)) {
+    while (socket_.poll(Poco::Timespan(timeout.count() * 1000), Poco::Net::Socket::SELECT_READ)) {
       const int count = socket_.receiveBytes(chunk, sizeof chunk);
       if (count <= 0) break;
       all.append(chunk, static_cast<std::size_t>(count));
@@ -59,10 +59,10 @@ std::string Wire::read_answer(bool without_body) {
   }
 }
 
-bool Wire::is_closed_by_peer(milliseconds patience) {
+bool Wire::is_closed_by_peer(milliseconds timeout) {
   char byte = 0;
   try {
-    return socket_.poll(Poco::Timespan(patience.count() * 1000), Poco::Net::Socket::SELECT_READ) &&
+    return socket_.poll(Poco::Timespan(timeout.count() * 1000), Poco::Net::Socket::SELECT_READ) &&
            socket_.receiveBytes(&byte, 1) <= 0;
   } catch (const Poco::Exception&) {
     return true;

@@ -38,11 +38,11 @@ class Wire {
   explicit Wire(std::uint16_t port);
   void send(std::string_view bytes);
   void end_sending() { socket_.shutdownSend(); }
-  // Until the other side closes, or nothing comes for `patience`.
-  std::string read_all(std::chrono::milliseconds patience = std::chrono::seconds(5));
+  // Until the other side closes, or nothing comes for `timeout`.
+  std::string read_all(std::chrono::milliseconds timeout = std::chrono::seconds(5));
   // One whole answer with its body by Content-Length.
   std::string read_answer(bool without_body = false);
-  bool is_closed_by_peer(std::chrono::milliseconds patience);
+  bool is_closed_by_peer(std::chrono::milliseconds timeout);
   Poco::Net::StreamSocket& socket() { return socket_; }
 
  private:

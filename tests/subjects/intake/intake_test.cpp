@@ -271,7 +271,7 @@ TEST_F(Crowded, APlaceInTheLineIsKeptAndTheFirstAttemptIsWhatCounts) {
   const auto place_of = [&](const Applicant& who, const services::Draft& draft) -> std::int64_t {
     try {
       submit(who, draft);
-    } catch (const services::InLine& line) {
+    } catch (const services::InQueue& line) {
       return line.place();
     }
     return 0;
@@ -317,7 +317,7 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
                              const std::string& ticket = {}) -> std::string {
     try {
       services::submit(at, who, exam, {draft.submission_key, draft.version, clock.now(), ticket});
-    } catch (const services::InLine& line) {
+    } catch (const services::InQueue& line) {
       return line.ticket();
     }
     return {};
@@ -336,7 +336,7 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
   const auto place_of = [&](const Applicant& who, const services::Draft& draft, const std::string& own) {
     try {
       services::submit(again.intake, who, exam, {draft.submission_key, draft.version, clock.now(), own});
-    } catch (const services::InLine& line) {
+    } catch (const services::InQueue& line) {
       return line.place();
     }
     return std::int64_t{0};

@@ -19,7 +19,7 @@ class RoomBound {
   void step();
   std::int64_t steps() const { return steps_; }
   // Nothing more is to be had by further steps.
-  bool settled() const { return since_better_ > patience && length_ <= shortest_; }
+  bool settled() const { return since_better_ > steps_without_gain && length_ <= shortest_; }
 
   // The best bound so far of travel (weighted, with penalties) and of all weights.
   Cost best() const { return best_; }
@@ -40,7 +40,7 @@ class RoomBound {
   // Multipliers are integers in sixteenths of a metre, so that every bound is exact and then rounded up: the cost of a
   // plan is whole.
   static constexpr Cost scale = 16;
-  static constexpr int patience = 60;  // steps without a better bound
+  static constexpr int steps_without_gain = 60;  // steps without a better bound
 
   struct Near {  // a place, and what a person costs there and the seat cost in A, scaled
     Cost cost;

@@ -14,8 +14,8 @@ constexpr std::size_t moves_kept = 6;  // per class and place moved to: those th
 
 // How far the search looks: first near and fast, further when nothing near improves.
 struct Reach {
-  Cost patience_metres;  // per seat: what the rest of a circle may make up for
-  std::size_t longest;   // moves in a circle
+  Cost allowance_metres;  // per seat: what the rest of a cycle may make up for
+  std::size_t longest;   // moves in a cycle
   std::size_t width;     // moves tried from a group
 };
 constexpr std::array<Reach, 4> reaches{{{30, 3, 6}, {80, 4, 6}, {160, 4, 8}, {320, 5, 8}}};
@@ -74,11 +74,11 @@ void RoomMoves::evaluate_place(std::size_t i, std::uint32_t to) {
   if (rooms_at(to) == static_cast<std::int32_t>(problem.groups[to_group].rooms.size())) return;
   const auto places = static_cast<std::uint32_t>(people.group_of.size());
 
-  const Cost patience = capacity(to) * reaches[reach_].patience_metres * problem.scale.travel;
-  if (worth(to_group) - capacity(to) * people.seats.seat_worth(to) > patience) return;
+  const Cost allowance = capacity(to) * reaches[reach_].allowance_metres * problem.scale.travel;
+  if (worth(to_group) - capacity(to) * people.seats.seat_worth(to) > allowance) return;
   people.seats.begin_trial();
   const Cost enter = entering(i, to, rooms_at(to));
-  const Cost added = people.seats.change_seats(to, capacity(to), patience - worth(to_group) - enter);
+  const Cost added = people.seats.change_seats(to, capacity(to), allowance - worth(to_group) - enter);
   if (added == impossible) {
     people.seats.roll_back();
     return;
@@ -113,11 +113,11 @@ void RoomMoves::evaluate_place(std::size_t i, std::uint32_t to) {
   for (const Promise& promise : promises) {
     const std::uint32_t from = promise.from;
     const std::uint32_t from_group = people.group_of[from];
-    if (promise.reduced > patience) break;
+    if (promise.reduced > allowance) break;
     people.seats.begin_trial();
     const Cost left = entering(i, from, rooms_at(from) - 1);
     const Cost removed =
-        people.seats.change_seats(from, -capacity(from), patience - worth(to_group) + worth(from_group) - gain + left);
+        people.seats.change_seats(from, -capacity(from), allowance - worth(to_group) + worth(from_group) - gain + left);
     people.seats.roll_back();
     if (removed == impossible) continue;
     const Cost change = gain + removed - left;
@@ -141,9 +141,9 @@ void RoomMoves::evaluate_drop(std::size_t i, std::uint32_t place) {
   if (rooms == 0) return;
   const std::int64_t capacity = problem.groups[group].capacity;
   const Cost left = entering(i, place, rooms - 1);
-  const Cost patience = capacity * reaches[reach_].patience_metres * problem.scale.travel;
+  const Cost allowance = capacity * reaches[reach_].allowance_metres * problem.scale.travel;
   people.seats.begin_trial();
-  const Cost removed = people.seats.change_seats(place, -capacity, patience + worth(group) + left);
+  const Cost removed = people.seats.change_seats(place, -capacity, allowance + worth(group) + left);
   people.seats.roll_back();
   if (removed == impossible) return;
   drops_[i][place].push_back({.from = group,
@@ -191,10 +191,10 @@ void RoomMoves::index_moves() {
 
 // The path's rooms: path[0].from is given, path.back().to must come from the next move, from the stock, or be
 // path[0].from itself.
-void RoomMoves::extend(std::vector<Move>& path, Cost reduced, Circle& best) {
+void RoomMoves::extend(std::vector<Move>& path, Cost reduced, Cycle& best) {
   const std::uint32_t at = path.back().to;
   const std::uint32_t start = path.front().from;
-  // Closing costs: nothing when the circle meets itself; the worth comes out of the reduced costs.
+  // Closing costs: nothing when the cycle meets itself; the worth comes out of the reduced costs.
   const bool meets = at == start;
   const bool from_stock = at != nowhere && rooming_.free_rooms(at) > 0;
   if (meets || at == nowhere || from_stock) {
@@ -215,15 +215,15 @@ void RoomMoves::extend(std::vector<Move>& path, Cost reduced, Circle& best) {
   }
 }
 
-void RoomMoves::search(const Move& first, Circle& best) {
+void RoomMoves::search(const Move& first, Cycle& best) {
   std::vector<Move> path{first};
   extend(path, first.reduced, best);
 }
 
-bool RoomMoves::apply(const Circle& circle) {
-  // What the circle needs must still be there.
+bool RoomMoves::apply(const Cycle& cycle) {
+  // What the cycle needs must still be there.
   std::vector<std::int32_t> balance(room_worth_.size());
-  for (const Move& move : circle.moves) {
+  for (const Move& move : cycle.moves) {
     if (move.from != nowhere) {
       if (rooming_.rooms()(move.people_class, move.from) == 0) return false;
       ++balance[move.from];
@@ -239,7 +239,7 @@ bool RoomMoves::apply(const Circle& circle) {
     if (move.from != nowhere) rooming_.count_room(move.people_class, move.from_place, -sign);
     if (move.to != nowhere) rooming_.count_room(move.people_class, move.to_place, sign);
   };
-  for (const Move& move : circle.moves) {
+  for (const Move& move : cycle.moves) {
     ClassRooms& people = rooming_.of(move.people_class);
     people.seats.begin_trial();
     if (move.to != nowhere) change += people.seats.change_seats(move.to_place, problem.groups[move.to].capacity);
@@ -250,13 +250,13 @@ bool RoomMoves::apply(const Circle& circle) {
   }
   change += rooming_.weights();
   if (change >= 0) {
-    for (const Move& move : circle.moves) {
+    for (const Move& move : cycle.moves) {
       rooming_.of(move.people_class).seats.roll_back();
       count(move, -1);
     }
     return false;
   }
-  for (const Move& move : circle.moves) {
+  for (const Move& move : cycle.moves) {
     ClassRooms& people = rooming_.of(move.people_class);
     for (const std::uint32_t place : people.seats.changed_places()) changed_[move.people_class][place] = 1;
     people.seats.keep();
@@ -283,7 +283,7 @@ std::optional<Cost> RoomMoves::run_slice(const std::function<bool()>& stop) {
   for_each_item(threads_, rooming_.classes(), [&](std::size_t i) { evaluate_class(i, stop); });
   if (stop()) return std::nullopt;
   index_moves();
-  // Every improving circle has a place to begin from which all its partial sums are negative.
+  // Every improving cycle has a place to begin from which all its partial sums are negative.
   std::vector<const Move*> starts;
   for (const auto& moves : out_) {
     for (const Move* move : moves) {
@@ -291,18 +291,18 @@ std::optional<Cost> RoomMoves::run_slice(const std::function<bool()>& stop) {
       starts.push_back(move);
     }
   }
-  std::vector<Circle> circles(starts.size());
-  for_each_item(threads_, starts.size(), [&](std::size_t i) { search(*starts[i], circles[i]); });
+  std::vector<Cycle> cycles(starts.size());
+  for_each_item(threads_, starts.size(), [&](std::size_t i) { search(*starts[i], cycles[i]); });
   std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < circles.size(); ++i) {
-    if (circles[i].change < 0) order.push_back(i);
+  for (std::size_t i = 0; i < cycles.size(); ++i) {
+    if (cycles[i].change < 0) order.push_back(i);
   }
   std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return circles[a].change < circles[b].change; });
+                   [&](std::size_t a, std::size_t b) { return cycles[a].change < cycles[b].change; });
   Cost before = 0;
   for (std::size_t i = 0; i < rooming_.classes(); ++i) before += rooming_.of(i).seats.total();
   bool improved = false;
-  for (const std::size_t i : order) improved = apply(circles[i]) || improved;
+  for (const std::size_t i : order) improved = apply(cycles[i]) || improved;
   Cost after = 0;
   for (std::size_t i = 0; i < rooming_.classes(); ++i) after += rooming_.of(i).seats.total();
   return improved ? std::min<Cost>(after - before, -1) : 0;

@@ -1,4 +1,4 @@
-// Improves a rooming by circles of room moves: a class gives a room of one group for a room of another, which the next
+// Improves a rooming by cycles of room moves: a class gives a room of one group for a room of another, which the next
 // class has just given, and so on round (README.md, B).
 #pragma once
 
@@ -16,7 +16,7 @@ class RoomMoves {
   // room_worth: by group, what a room is worth to whoever gets it, from A or better from the bound.
   RoomMoves(Rooming& rooming, std::vector<Cost> room_worth, int threads);
 
-  // One round: evaluates the moves that have changed, applies improving circles, best first. Returns the change of the
+  // One round: evaluates the moves that have changed, applies improving cycles, best first. Returns the change of the
   // cost (negative), 0 when nothing improves. Depends on the rooming alone. As soon as `stop` says so the round is
   // given up and has changed nothing: nullopt.
   std::optional<Cost> run_round(const std::function<bool()>& stop);
@@ -38,7 +38,7 @@ class RoomMoves {
     Cost change = 0;   // of travel and weights
     Cost reduced = 0;  // change + worth of the room taken - worth of the room given
   };
-  struct Circle {
+  struct Cycle {
     std::vector<Move> moves;
     Cost change = 0;
   };
@@ -48,9 +48,9 @@ class RoomMoves {
   void evaluate_class(std::size_t people_class, const std::function<bool()>& stop);
   void evaluate_place(std::size_t people_class, std::uint32_t to);
   void index_moves();
-  void search(const Move& first, Circle& best);
-  void extend(std::vector<Move>& path, Cost reduced, Circle& best);
-  bool apply(const Circle& circle);
+  void search(const Move& first, Cycle& best);
+  void extend(std::vector<Move>& path, Cost reduced, Cycle& best);
+  bool apply(const Cycle& cycle);
   Cost entering(std::size_t people_class, std::uint32_t place, std::int32_t rooms_before) const;
   Cost worth(std::uint32_t group) const { return group == nowhere ? 0 : room_worth_[group]; }
   std::size_t node(std::uint32_t group) const { return group == nowhere ? room_worth_.size() : group; }

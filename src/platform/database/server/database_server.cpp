@@ -117,7 +117,7 @@ std::unique_ptr<Connection> DatabaseServer::open(const ConnectTo& account) {
 }
 
 std::unique_ptr<Connection> DatabaseServer::open_owner() {
-  Patience patience({first_answer, std::chrono::milliseconds(20)});
+  Retries retries({first_answer, std::chrono::milliseconds(20)});
   for (int attempt = 1;; ++attempt) {
     try {
       if (is_private()) {
@@ -126,7 +126,7 @@ std::unique_ptr<Connection> DatabaseServer::open_owner() {
       }
       return open(owner_);
     } catch (const DriverError& error) {
-      if (error.kind() != DriverError::Kind::lost || !patience.wait(attempt)) throw_translated(error);
+      if (error.kind() != DriverError::Kind::lost || !retries.wait(attempt)) throw_translated(error);
     }
   }
 }

@@ -16,7 +16,7 @@ namespace hanjari::web {
 namespace {
 
 constexpr const char* provider_cookie = "hanjari_provider";
-constexpr std::chrono::minutes patience{10};
+constexpr std::chrono::minutes timeout{10};
 constexpr std::size_t longest_next = 1000;
 
 services::IdentityProvider& provider_of(const Call& call) {
@@ -33,7 +33,7 @@ Response ask_provider(const Call& call) {
   if (next.size() > longest_next) next.clear();
   Response response = redirect(question.address);
   response.set_header("Set-Cookie", write_cookie(provider_cookie, question.keepsake + '~' + encode_percent(next),
-                                                 SameSite::lax, patience, is_encrypted(call)));
+                                                 SameSite::lax, timeout, is_encrypted(call)));
   return response;
 }
 

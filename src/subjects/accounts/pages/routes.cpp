@@ -8,7 +8,7 @@ using services::Role;
 
 constexpr std::size_t form_bytes = 8 * 1024;
 constexpr std::size_t kept_bytes = 48 * 1024;
-// More than the line for password work holds (services::password_limits), so that people wait in that line, which is
+// More than the queue for password work holds (services::password_limits), so that people wait in that queue, which is
 // the same for all of these routes, and are told that it is busy only when it is full.
 constexpr int sign_ins_at_once = 48;
 // Each may wait for the identity provider.

@@ -1,4 +1,4 @@
-// Submitting: once, however often the button is pressed. Who comes while too many submit is told the place in the line;
+// Submitting: once, however often the button is pressed. Who comes while too many submit is told the place in the queue;
 // who comes after closing is told by which clock.
 #include <fmt/format.h>
 
@@ -107,7 +107,7 @@ Response submit_application(const Call& call) {
   try {
     const services::Submitted submitted = services::submit(intake, applicant, code, request);
     return redirect(application_address(call, submitted.application.id) + "?done=submitted");
-  } catch (const services::InLine& waits) {
+  } catch (const services::InQueue& waits) {
     // What the person sees and sends again is the first try.
     request.received_at = waits.first_received();
     request.ticket = waits.ticket();

@@ -50,7 +50,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   get("/{language}/apply/{notice}/support", applicant, show_apply_support);
   post("/{language}/apply/{notice}/support", applicant, save_apply_support, document_limits);
   get("/{language}/apply/{notice}/review", applicant, show_apply_review);
-  // The page with the place in the line is an answer to a POST; its address leads back to what was submitted.
+  // The page with the place in the queue is an answer to a POST; its address leads back to what was submitted.
   get("/{language}/apply/{notice}/submit", applicant, show_apply_review);
   post("/{language}/apply/{notice}/submit", applicant, submit_application, step);
   routes.back().when_away = keep_submission;

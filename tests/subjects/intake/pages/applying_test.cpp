@@ -185,7 +185,7 @@ TEST_F(Applying, TellsThePlaceInTheLineHonestly) {
     try {
       others.push_back(
           office.applying.queue.admit("key-of-another-" + std::to_string(others.size()), office.clock.now()));
-    } catch (const services::InLine&) {
+    } catch (const services::InQueue&) {
       break;
     }
   }

@@ -149,7 +149,7 @@ Response submit_draft(const Call& call) {
     ordered_json answer = as_json(done.application);
     answer["receipt"] = done.receipt;
     return answer_json(answer, done.again ? 200 : 201);
-  } catch (const services::InLine& line) {
+  } catch (const services::InQueue& line) {
     Response response = describe_more(call, 503, line, {{"place", line.place()}, {"ticket", line.ticket()}});
     std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
     response.set_header("Retry-After", std::to_string(line.retry_after().count()));
