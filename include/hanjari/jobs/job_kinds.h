@@ -10,6 +10,7 @@
 namespace hanjari::services {
 
 inline constexpr const char* plan_job_kind = "plan";
+inline constexpr const char* replan_job_kind = "replan";
 inline constexpr const char* destruction_job_kind = "destruction";    // of every exam whose day has come
 inline constexpr const char* key_rotation_job_kind = "key_rotation";  // new keys for all personal data
 

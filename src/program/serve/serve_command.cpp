@@ -14,6 +14,7 @@
 #include "hanjari/documents/templates.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/plan_job.h"
+#include "hanjari/plans/replan_job.h"
 #include "hanjari/server/server.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
@@ -207,7 +208,9 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
     log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
   };
   const services::JobRunner jobs(
-      database->jobs(), {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
+      database->jobs(),
+      {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)},
+       {services::replan_job_kind, services::replan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
       system_clock(), on_job_fault);
   const services::JobRunner upkeep(database->jobs(),
                                    upkeep_works(database_settings(arguments, configuration), system_clock(), log),

@@ -13,7 +13,8 @@ struct KindName {
   const char* ko;
 };
 
-constexpr std::array<KindName, 3> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+constexpr std::array<KindName, 4> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+                                              {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
                                               {destruction_job_kind, "Destroy personal data", "개인정보 파기"},
                                               {key_rotation_job_kind, "Change the keys", "암호키 교체"}}};
 

@@ -134,6 +134,8 @@ const std::vector<std::string> written_rights{
     "district_coordinator:own_district live",
     "office GET /{language}/exams/{code}/plans exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans exam_officer:everything any",
+    "office POST /{language}/exams/{code}/replans exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/replans exam_officer:everything any",
     "office GET /api/v1/exams/{code}/plans exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan} exam_officer:everything any",

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/plan_job.h"
+#include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/handlers.h"
 #include "site/pages/json_call.h"
@@ -100,7 +101,32 @@ void describe_upkeep(const Job& job, json& data) {
   }
 }
 
+std::string address_of_plans(const Call& call, const Job& job) {
+  return fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(job.order.exam));
+}
+
+void describe_replan(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_replan_made(job.result);
+  if (!made) return;
+  json change{{"seated", group_digits(made->seated)},
+              {"unseated", group_digits(made->unseated)},
+              {"all_seated", made->unseated == 0},
+              {"venue", group_digits(made->venue)},
+              {"room", group_digits(made->room)},
+              {"seat", group_digits(made->seat)},
+              {"added", group_digits(made->added)},
+              {"removed", group_digits(made->removed)},
+              {"weighted", group_digits(made->weighted)},
+              {"fewest", group_digits(made->floor_weighted)},
+              {"proven", made->unseated == 0 && made->weighted == made->floor_weighted},
+              {"digest", made->digest.substr(0, 12)},
+              {"plan", address_of_plans(call, job) + "/" + made->digest}};
+  if (made->missing_rooms > 0) change["missing"] = {{"rooms", group_digits(made->missing_rooms)}};
+  data["change"] = std::move(change);
+}
+
 void describe_result(const Call& call, const Job& job, json& data) {
+  if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
   if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
@@ -109,7 +135,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
             {"all_seated", made->unseated == 0},
             {"kilometres", group_digits((made->travel_m + 500) / 1'000)},
             {"digest", made->digest.substr(0, 12)},
-            {"plans", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(job.order.exam))}};
+            {"plans", address_of_plans(call, job)}};
   if (made->bound && made->total > 0) {
     const double gap = 100.0 * static_cast<double>(made->total - *made->bound) / static_cast<double>(made->total);
     plan["gap"] = fmt::format("{:.2f} %", gap);

@@ -9,6 +9,8 @@ namespace hanjari::web {
 
 Response list_exams(const Call& call);
 Response show_plans(const Call& call);
+Response order_shown_replan(const Call& call);
+Response order_replan_by_api(const Call& call);
 Response order_shown_plan(const Call& call);
 Response list_stored_plans(const Call& call);
 Response order_plan_by_api(const Call& call);

@@ -6,6 +6,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/plan_job.h"
+#include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/handlers.h"
 #include "site/pages/json_call.h"
@@ -73,6 +74,10 @@ Response show_plans(const Call& call) {
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
                {"form_token", call.form_token},
                {"any", !stored.plans.empty()}};
+  if (stored.live) {
+    page.data["replan"] = {
+        {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))}};
+  }
   page.data["offered"] = json::array();
   for (const std::int64_t seconds : seconds_offered) {
     page.data["offered"].push_back({{"value", std::to_string(seconds)},
@@ -107,6 +112,25 @@ Response order_shown_plan(const Call& call) {
   const services::Job job =
       order(call, wish_of(field_of(call.form, "seconds"), field_of(call.form, "seed")), field_of(call.form, "reason"));
   return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+}
+
+Response order_shown_replan(const Call& call) {
+  const services::Job job = services::order_replan(
+      exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")),
+      services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
+  return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+}
+
+Response order_replan_by_api(const Call& call) {
+  const json body = read_json(call);
+  std::string reason;
+  if (const auto given = body.find("reason"); given != body.end() && given->is_string()) reason = given->get<std::string>();
+  const services::Job job =
+      services::order_replan(exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")),
+                             services::change_of(call.actor(), reason, call.site.now()));
+  Response response = answer_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
 }
 
 Response list_stored_plans(const Call& call) {

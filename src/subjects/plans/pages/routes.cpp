@@ -30,6 +30,11 @@ void add_plan_routes(std::vector<Route>& routes) {
   };
   add(Method::get, "/{language}/exams/{code}/plans", show_plans, 0);
   add(Method::post, "/{language}/exams/{code}/plans", order_shown_plan, order_bytes);
+  add(Method::post, "/{language}/exams/{code}/replans", order_shown_replan, order_bytes);
+  add(Method::post, "/api/v1/exams/{code}/replans", order_replan_by_api, order_bytes,
+      ApiDescription{{"Orders a re-plan from the live plan: 202 with the job that makes it", "확정 배정안에서 재배정 요청: 202와 작업 주소"},
+                     {"application/json"},
+                     {}});
   add(Method::get, "/api/v1/exams/{code}/plans", list_stored_plans, 0,
       ApiDescription{{"Stored plans of an exam", "시험의 저장된 배정안"}, {"application/json"}, {}});
   add(Method::post, "/api/v1/exams/{code}/plans", order_plan_by_api, order_bytes,

@@ -1,5 +1,6 @@
 #include "plans/store/seat_store.h"
 
+#include <algorithm>
 #include <map>
 
 #include "database/sql_time.h"
@@ -27,77 +28,84 @@ std::optional<Live> find_live(Connection& connection, const ExamCode& exam) {
 }
 
 // Header, policy and the plan's figures; nobody and no place yet.
-PlannedExam empty_part(Connection& connection, Live live) {
+PlannedExam empty_part(const PlannedExam& shared) {
   PlannedExam part;
-  part.exam = read_header(connection, static_cast<std::uint64_t>(live.population));
-  part.plan = read_report(connection, static_cast<std::uint64_t>(live.plan_id));
+  part.exam.header = shared.exam.header;
+  part.exam.policy = shared.exam.policy;
+  part.exam.input_sha256 = shared.exam.input_sha256;
+  part.exam.words = shared.exam.words;
+  part.plan = shared.plan;
   return part;
 }
 
-template <class Row, class Read>
-Row read_one(Connection& connection, const char* columns, const std::string& from, std::int64_t population,
-             std::int64_t position, Read read) {
-  Rows rows = connection.select(std::string("SELECT ") + columns + " FROM " + from, population, position);
-  if (!rows.next()) throw std::logic_error("a placement of nothing");
-  return read(rows);
+// The columns of a table under another alias than `t`.
+std::string columns_of(const std::string& columns, const std::string& alias) {
+  std::string renamed;
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    const bool begins = columns.compare(at, 2, "t.") == 0 && (at == 0 || columns[at - 1] == ' ');
+    renamed += begins ? alias : std::string(1, columns[at]);
+  }
+  return renamed;
 }
 
-Venue read_venue_at(Connection& connection, std::int64_t population, std::int64_t position, Words& words) {
-  return read_one<Venue>(connection, venue_columns, "venues t WHERE t.population_id = ? AND t.venue_position = ?",
-                         population, position, [&](Rows& rows) { return read_venue(rows, words); });
-}
+// clang-format off
+// A placement of the live plan and its room. `used_no` counts the seats in use up to this one where the policy wants it.
+constexpr const char* live_placement =
+    ", IF(p.seat_numbers = 'used', (SELECT COUNT(*) FROM placements o WHERE o.plan_id = t.plan_id AND "
+    "o.room_position = t.room_position AND o.seat_no <= t.seat_no), 0), n.plan_id, n.population_id, r.venue_position, ";
+constexpr const char* from_live =
+    " FROM exams e JOIN live_plans l ON l.exam_id = e.exam_id JOIN plans n ON n.plan_id = l.plan_id "
+    "JOIN populations p ON p.population_id = n.population_id JOIN placements t ON t.plan_id = n.plan_id "
+    "JOIN rooms r ON r.population_id = t.population_id AND r.room_position = t.room_position ";
+// clang-format on
 
-// Of one person alone the others in the room are not read: they are counted.
-void count_used_seat(Connection& connection, const PlannedExam& part, Live live, std::int64_t room,
-                     Placement& placed) {
-  if (part.exam.policy.seat_numbers != SeatNumbers::used) return;
-  Rows rows = connection.select(
-      "SELECT COUNT(*) FROM placements WHERE plan_id = ? AND room_position = ? AND seat_no <= ?", live.plan_id, room,
-      placed.seat_no);
-  if (rows.next()) placed.used_no = static_cast<int>(rows.integer());
-}
+// What the first columns of such a row say.
+struct Placed {
+  Placement placement;
+  std::int64_t plan_id = 0;
+  std::int64_t population = 0;
+  PlannedExam part;  // header, figures, the venue and the room
+};
 
-// One person with unit, venue and room; `where` and `value` choose the placement in the plan.
-std::optional<PlannedExam> read_seat(Connection& connection, const FieldCipher& cipher, const ExamCode& exam_code,
-                                     const std::string& where, const std::string& value) {
-  const auto live = find_live(connection, exam_code);
-  if (!live) return std::nullopt;
-  Rows rows = connection.select(std::string("SELECT ") + placement_columns +
-                                    ", t.applicant_position, t.room_position, r.venue_position, a.unit_position "
-                                    "FROM placements t JOIN rooms r ON r.population_id = t.population_id AND "
-                                    "r.room_position = t.room_position JOIN applicants a ON a.population_id = "
-                                    "t.population_id AND a.applicant_position = t.applicant_position "
-                                    "WHERE t.plan_id = ? AND a.population_id = ? AND " +
-                                    where,
-                                live->plan_id, live->population, value);
-  if (!rows.next()) return std::nullopt;
-  Placement placed = read_placement(rows);
-  const std::int64_t applicant = rows.integer();
-  const std::int64_t room = rows.integer();
+Placed read_placed(Connection& connection, LiveParts& parts, Rows& rows) {
+  Placed placed;
+  placed.placement = read_placement(rows);
+  if (const std::int64_t used = rows.integer(); used > 0) placed.placement.used_no = static_cast<int>(used);
+  placed.plan_id = rows.integer();
+  placed.population = rows.integer();
   const std::int64_t venue = rows.integer();
+  Room room = read_room(rows);
+  room.venue = VenueIndex(std::size_t{0});
+  const auto shared = parts.find(connection, placed.plan_id, placed.population);
+  placed.part = empty_part(*shared);
+  placed.part.exam.venues.push_back(shared->exam.venues.at(static_cast<std::size_t>(venue)));
+  placed.part.exam.rooms.push_back(std::move(room));
+  placed.placement.venue = VenueIndex(std::size_t{0});
+  placed.placement.room = RoomIndex(std::size_t{0});
+  return placed;
+}
+
+// One person with unit, venue and room, in one statement; `where` and `value` choose the placement in the live plan.
+std::optional<PlannedExam> read_seat(Connection& connection, LiveParts& parts, const FieldCipher& cipher,
+                                     const ExamCode& exam_code, const std::string& where, const std::string& value) {
+  static const std::string select = std::string("SELECT ") + placement_columns + live_placement +
+                                    columns_of(room_columns, "r.") + ", a.unit_position, " +
+                                    columns_of(applicant_columns, "a.") + from_live +
+                                    "JOIN applicants a ON a.population_id = t.population_id AND a.applicant_position = "
+                                    "t.applicant_position WHERE e.exam_code = ? AND a.population_id = n.population_id AND ";
+  Rows rows = connection.select(select + where, exam_code.text(), value);
+  if (!rows.next()) return std::nullopt;
+  Placed placed = read_placed(connection, parts, rows);
+  Exam& exam = placed.part.exam;
   const std::int64_t unit = rows.integer();
-  const std::int64_t population = live->population;
-  PlannedExam part = empty_part(connection, *live);
-  count_used_seat(connection, part, *live, room, placed);
-  part.exam.units.push_back(read_one<Unit>(connection, unit_columns,
-                                           "units t WHERE t.population_id = ? AND t.unit_position = ?", population,
-                                           unit, read_unit));
-  part.exam.venues.push_back(read_venue_at(connection, population, venue, part.exam.words));
-  part.exam.rooms.push_back(read_one<Room>(connection, room_columns,
-                                           "rooms t WHERE t.population_id = ? AND t.room_position = ?", population,
-                                           room, read_room));
-  part.exam.rooms.back().venue = VenueIndex(std::size_t{0});
-  part.exam.applicants.push_back(read_one<Applicant>(
-      connection, applicant_columns, "applicants t WHERE t.population_id = ? AND t.applicant_position = ?", population,
-      applicant,
-      [&](Rows& row) { return read_applicant(row, part.exam.words, cipher, static_cast<std::uint64_t>(population)); }));
-  part.exam.applicants.back().unit = UnitIndex(std::size_t{0});
-  make_canonical(part.exam);
-  placed.applicant = ApplicantIndex(std::size_t{0});
-  placed.venue = VenueIndex(std::size_t{0});
-  placed.room = RoomIndex(std::size_t{0});
-  part.plan.placements.push_back(std::move(placed));
-  return part;
+  exam.applicants.push_back(read_applicant(rows, exam.words, cipher, static_cast<std::uint64_t>(placed.population)));
+  const auto shared = parts.find(connection, placed.plan_id, placed.population);
+  exam.units.push_back(shared->exam.units.at(static_cast<std::size_t>(unit)));
+  exam.applicants.back().unit = UnitIndex(std::size_t{0});
+  make_canonical(exam);
+  placed.placement.applicant = ApplicantIndex(std::size_t{0});
+  placed.part.plan.placements.push_back(std::move(placed.placement));
+  return std::move(placed.part);
 }
 
 }  // namespace
@@ -129,7 +137,7 @@ std::optional<PlannedExam> SeatStore::find_seat(const ExamCode& exam_code, const
                                                 Date birth_on) {
   const std::string hash = store_.cipher.seat_hash(exam_code, number, birth_on);
   auto found = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_seat(connection, store_.cipher, exam_code, "t.lookup_hash = ?", hash);
+    return read_seat(connection, parts_, store_.cipher, exam_code, "t.lookup_hash = ?", hash);
   });
   // The hash is half a digest: what it found is compared with what was asked.
   if (found && (found->plan.placements.front().number != number || found->exam.applicants.back().birth_on != birth_on))
@@ -139,34 +147,21 @@ std::optional<PlannedExam> SeatStore::find_seat(const ExamCode& exam_code, const
 
 std::optional<PlannedExam> SeatStore::find_own_seat(const ExamCode& exam_code, const ApplicantId& applicant) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    return read_seat(connection, store_.cipher, exam_code, "a.applicant_id = ?", applicant.text());
+    return read_seat(connection, parts_, store_.cipher, exam_code, "a.applicant_id = ?", applicant.text());
   });
 }
 
 std::optional<PlannedExam> SeatStore::find_place(const ExamCode& exam_code, const ApplicantNumber& number) {
+  static const std::string select = std::string("SELECT ") + placement_columns + live_placement +
+                                    columns_of(room_columns, "r.") + from_live +
+                                    "WHERE e.exam_code = ? AND t.applicant_number = ?";
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
-    const auto live = find_live(connection, exam_code);
-    if (!live) return std::nullopt;
-    Rows rows = connection.select(std::string("SELECT ") + placement_columns +
-                                      ", t.room_position, r.venue_position FROM placements t JOIN rooms r ON "
-                                      "r.population_id = t.population_id AND r.room_position = t.room_position "
-                                      "WHERE t.plan_id = ? AND t.applicant_number = ?",
-                                  live->plan_id, number.text());
+    Rows rows = connection.select(select, exam_code.text(), number.text());
     if (!rows.next()) return std::nullopt;
-    Placement placed = read_placement(rows);
-    const std::int64_t room = rows.integer();
-    const std::int64_t venue = rows.integer();
-    PlannedExam part = empty_part(connection, *live);
-    part.exam.venues.push_back(read_venue_at(connection, live->population, venue, part.exam.words));
-    part.exam.rooms.push_back(read_one<Room>(connection, room_columns,
-                                             "rooms t WHERE t.population_id = ? AND t.room_position = ?",
-                                             live->population, room, read_room));
-    part.exam.rooms.back().venue = VenueIndex(std::size_t{0});
-    make_canonical(part.exam);
-    placed.venue = VenueIndex(std::size_t{0});
-    placed.room = RoomIndex(std::size_t{0});
-    part.plan.placements.push_back(std::move(placed));
-    return part;
+    Placed placed = read_placed(connection, parts_, rows);
+    make_canonical(placed.part.exam);
+    placed.part.plan.placements.push_back(std::move(placed.placement));
+    return std::move(placed.part);
   });
 }
 
@@ -200,18 +195,15 @@ std::optional<PlannedExam> SeatStore::find_venue_plan(const ExamCode& exam_code,
     const auto live = find_live(connection, exam_code);
     if (!live) return std::nullopt;
     const std::int64_t population = live->population;
-    Rows place = connection.select("SELECT venue_position FROM venues WHERE population_id = ? AND venue_code = ?",
-                                   population, code.text());
-    if (!place.next()) return std::nullopt;
-    const std::int64_t venue = place.integer();
-    PlannedExam part = empty_part(connection, *live);
+    const auto shared = parts_.find(connection, live->plan_id, population);
+    const auto& venues = shared->exam.venues;
+    const auto found = std::find_if(venues.begin(), venues.end(), [&](const Venue& venue) { return venue.code == code; });
+    if (found == venues.end()) return std::nullopt;
+    const std::int64_t venue = found - venues.begin();
+    PlannedExam part = empty_part(*shared);
     Exam& exam = part.exam;
-    for (Rows rows = connection.select(
-             std::string("SELECT ") + unit_columns + " FROM units t WHERE t.population_id = ? ORDER BY t.unit_position",
-             population);
-         rows.next();)
-      exam.units.push_back(read_unit(rows));
-    exam.venues.push_back(read_venue_at(connection, population, venue, exam.words));
+    exam.units = shared->exam.units;
+    exam.venues.push_back(*found);
     std::map<std::int64_t, RoomIndex> room_at;
     for (Rows rows = connection.select(std::string("SELECT ") + room_columns +
                                            ", t.room_position FROM rooms t WHERE t.population_id = ? AND "

@@ -3,6 +3,7 @@
 
 #include "audit/store.h"
 #include "hanjari/plans/plans.h"
+#include "plans/store/live_parts.h"
 
 namespace hanjari::storage {
 
@@ -19,6 +20,7 @@ class SeatStore : public services::PlanRepository {
 
  private:
   const Store& store_;
+  LiveParts parts_;
 };
 
 }  // namespace hanjari::storage

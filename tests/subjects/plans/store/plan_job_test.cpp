@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/plans/plan_job.h"
+#include "hanjari/plans/replan_job.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
@@ -31,7 +32,8 @@ class PlanJob : public testing::Test {
     settings.look = settings.keep = 5ms;
     return std::make_unique<JobRunner>(
         database->jobs(),
-        std::map<std::string, JobWork>{{plan_job_kind, plan_work(database->exams(), system_clock(), "test")}},
+        std::map<std::string, JobWork>{{plan_job_kind, plan_work(database->exams(), system_clock(), "test")},
+                                       {replan_job_kind, replan_work(database->exams(), system_clock(), "test")}},
         database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, settings);
   }
   Job await_end(const std::string& id) {
@@ -90,6 +92,55 @@ TEST_F(PlanJob, RefusesWhatIsNoExamAndNoTime) {
     EXPECT_THROW(order(seconds), InvalidInput) << seconds;
   for (const char* wish : {"", "[]", R"({"seconds":1.5})", R"({"seed":7})", R"({"seed":"x"})", R"({"seconds":"1"})"})
     EXPECT_THROW(parse_plan_wish(wish), InvalidInput) << wish;
+}
+
+TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const auto code_of_order = [&] {
+    try {
+      order_replan(database->exams(), database->jobs(), code, change);
+    } catch (const Conflict& refused) {
+      return refused.code();
+    }
+    return std::string("ordered");
+  };
+  EXPECT_EQ(code_of_order(), "no_live_plan");
+  const Job first = order(1);
+  const auto runner = run();
+  ASSERT_EQ(await_end(first.id).state, JobState::done);
+  const std::string told = database->exams().list_plans(code).front().digest;
+  make_plan_live(database->exams(), code, told, change);
+  // Ten people have withdrawn since.
+  Exam fewer = hanjari::tests::small_exam();
+  fewer.applicants.resize(fewer.applicants.size() - 10);
+  fewer.input_sha256 = std::string(64, 'f');
+  database->exams().save_exam(fewer, nullptr, change, no_progress());
+  const Job ordered = order_replan(database->exams(), database->jobs(), code, change);
+  EXPECT_EQ(order_replan(database->exams(), database->jobs(), code, change).id, ordered.id);
+  const Job ended = await_end(ordered.id);
+  ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
+  const auto made = parse_replan_made(ended.result);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->from, told);
+  EXPECT_EQ(made->removed, 10);
+  EXPECT_EQ(made->venue + made->room + made->seat + made->added, 0);
+  EXPECT_EQ(made->seated, static_cast<std::int64_t>(fewer.applicants.size()));
+  EXPECT_EQ(database->exams().find_live_plan(code)->plan_digest, told) << "nobody is told anything";
+  // Its history says what it was made from, so that it goes live without a question.
+  EXPECT_TRUE(compare_with_live(database->exams(), code, made->digest).made_from_live);
+}
+
+TEST_F(PlanJob, ARePlanOfAPlanThatIsNotLiveAnyMoreSaysSo) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const Exam exam = hanjari::tests::small_exam();
+  const Plan plan = hanjari::tests::plan_of(exam);
+  database->exams().save_exam(exam, &plan, change, no_progress());
+  make_plan_live(database->exams(), code, plan.digest, change);
+  database->jobs().add_job({replan_job_kind, code.text(), R"({"from":"0123456789ab"})"}, "old", change);
+  const auto runner = run();
+  const Job ended = await_end("old");
+  EXPECT_EQ(ended.state, JobState::failed);
+  EXPECT_EQ(ended.fault_code, "live_plan_changed");
 }
 
 }  // namespace

@@ -57,6 +57,36 @@ TEST_F(SeatStore, FindsThePersonOfNumberAndBirthDateWithUnitVenueAndRoom) {
   }
 }
 
+TEST_F(SeatStore, AsksTheDatabaseOnceForASeat) {
+  const Placement& placed = plan.placements[150];
+  const Date born = exam[placed.applicant].birth_on;
+  const auto look_up = [&] { return database->plans().find_seat(exam.header.code, placed.number, born); };
+  ASSERT_TRUE(look_up());
+  const char* executed = "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_STMT_EXECUTE'";
+  const std::int64_t before = database.number(executed);
+  constexpr int times = 100;
+  for (int i = 0; i < times; ++i) ASSERT_TRUE(look_up());
+  // What the program does by itself meanwhile is a few statements.
+  EXPECT_LT(database.number(executed) - before, 3 * times / 2);
+}
+
+TEST_F(SeatStore, FollowsTheLivePlanAtOnce) {
+  const Placement& placed = plan.placements[150];
+  const auto find = [&] { return database->plans().find_place(exam.header.code, placed.number); };
+  ASSERT_TRUE(find());
+  Exam renamed = exam;
+  renamed.input_sha256 = std::string(64, 'e');
+  for (Venue& venue : renamed.venues) venue.name += " (new name)";
+  Plan moved = plan_of(renamed);
+  moved.placements[150].seat_no += 100;
+  moved.digest = std::string(64, 'd');
+  database->exams().save_exam(renamed, &moved, change_of(database.clock), no_progress());
+  EXPECT_EQ(find()->plan.placements.at(0).seat_no, placed.seat_no) << "it is not live yet";
+  services::make_plan_live(database->exams(), exam.header.code, moved.digest, change_of(database.clock));
+  EXPECT_EQ(find()->plan.placements.at(0).seat_no, placed.seat_no + 100);
+  EXPECT_TRUE(find()->exam.venues.at(0).name.ends_with("(new name)"));
+}
+
 TEST(SeatStoreNumbers, AmongTheSeatsInUseAreTheSameAlone) {
   TestDatabase database;
   Exam exam = small_exam();

@@ -1,0 +1,41 @@
+// A re-plan made by a job: the exam as it is stored now, the plan that people were told, and the fewest of them moved.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/jobs/job_runner.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// Orders it from the plan that is live now; gives the job that does so already when there is one. Throws NotFound
+// (exam_not_found), Conflict (no_live_plan).
+Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const Change& change);
+
+// What a finished job says of its plan, which is stored and not live.
+struct ReplanMade {
+  std::string digest;
+  std::string from;  // digest of the plan that was live
+  std::int64_t seated = 0;
+  std::int64_t unseated = 0;
+  bool infeasible = false;  // proven that not everybody can have a seat
+  std::int64_t venue = 0;   // people by their largest change
+  std::int64_t room = 0;
+  std::int64_t seat = 0;
+  std::int64_t added = 0;
+  std::int64_t removed = 0;
+  std::int64_t weighted = 0;
+  std::int64_t floor_weighted = 0;  // no plan of the changed exam can do with less
+  std::int64_t missing_rooms = 0;   // the fewest that would have to be added; 0 where rooms do not help
+};
+std::optional<ReplanMade> parse_replan_made(const std::string& json);
+
+// `version`: of the program, for the plan's report. The work fails with Conflict (live_plan_changed) when another plan
+// has gone live since it was ordered.
+JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string version);
+
+}  // namespace hanjari::services

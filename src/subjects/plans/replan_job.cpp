@@ -1,0 +1,130 @@
+#include "hanjari/plans/replan_job.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/replanning/replan.h"
+
+namespace hanjari::services {
+namespace {
+
+using nlohmann::json;
+
+// The rest of a server goes on answering meanwhile.
+constexpr int replan_threads = 1;
+
+LivePointer require_live(ExamRepository& exams, const ExamCode& code) {
+  const auto live = exams.find_live_plan(code);
+  if (live) return *live;
+  throw Conflict("no_live_plan", {"No plan of this exam is live, so there is nothing to change. Make a plan instead.",
+                                  "이 시험에는 확정된 배정안이 없어 바꿀 것이 없습니다. 배정안을 새로 만드십시오."});
+}
+
+[[noreturn]] void throw_exam_gone(const ExamCode& code) {
+  throw NotFound("exam_not_found", {fmt::format("There is no exam {}.", code.text()),
+                                    fmt::format("시험 {}이(가) 없습니다.", code.text())});
+}
+
+// The live plan with the exam that it was made of.
+PlanRows load_told(ExamRepository& exams, const ExamCode& code, const LivePointer& live, const std::string& ordered_from) {
+  if (live.plan_digest != ordered_from) {
+    throw Conflict("live_plan_changed", {"Another plan has gone live since this was ordered. Order it again.",
+                                         "요청한 뒤에 다른 배정안이 확정되었습니다. 다시 요청하십시오."});
+  }
+  const auto exam = exams.find_exam(code, live.input_sha256);
+  auto plan = exam ? exams.find_plan(*exam, live.plan_digest) : std::nullopt;
+  if (!plan) throw_exam_gone(code);
+  return package::rows_of_plan(*exam, *plan);
+}
+
+std::string write_replan_made(const replanning::Replanned& replanned, const std::string& digest) {
+  const PlanReport& report = replanned.plan.report;
+  const ChangeFigures& change = *report.change;
+  std::int64_t missing = 0;
+  for (const replanning::MissingRooms& rooms : replanned.missing) missing += rooms.rooms;
+  return json{{"digest", digest},
+              {"from", report.replanned_from},
+              {"seated", report.seated},
+              {"unseated", report.unseated},
+              {"infeasible", report.status == PlanStatus::infeasible},
+              {"venue", change.venue},
+              {"room", change.room},
+              {"seat", change.seat},
+              {"added", change.added},
+              {"removed", change.removed},
+              {"weighted", change.weighted},
+              {"floor_weighted", change.floor_weighted},
+              {"missing_rooms", missing}}
+      .dump();
+}
+
+HistoryStep step_of(const Exam& exam, const std::string& digest, const std::string& version, const Change& change) {
+  HistoryStep step;
+  step.kind = StepKind::replan;
+  step.input_sha256 = exam.input_sha256;
+  step.digest = digest;
+  step.version = version;
+  step.author = change.author;
+  step.reason = change.reason;
+  step.at = format_instant(change.at);
+  return step;
+}
+
+}  // namespace
+
+Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const Change& change) {
+  if (exams.list_plans(code).empty() && !exams.find_exam(code, {})) throw_exam_gone(code);
+  const LivePointer live = require_live(exams, code);
+  return jobs.add_job({replan_job_kind, code.text(), json{{"from", live.plan_digest}}.dump()}, draw_token(), change);
+}
+
+std::optional<ReplanMade> parse_replan_made(const std::string& text) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object() || !read.contains("digest") || !read.contains("from")) return std::nullopt;
+  const auto number = [&](const char* key) { return read.value(key, std::int64_t{0}); };
+  ReplanMade made;
+  made.digest = read.value("digest", std::string());
+  made.from = read.value("from", std::string());
+  made.seated = number("seated");
+  made.unseated = number("unseated");
+  made.infeasible = read.value("infeasible", false);
+  made.venue = number("venue");
+  made.room = number("room");
+  made.seat = number("seat");
+  made.added = number("added");
+  made.removed = number("removed");
+  made.weighted = number("weighted");
+  made.floor_weighted = number("floor_weighted");
+  made.missing_rooms = number("missing_rooms");
+  return made;
+}
+
+JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string version) {
+  return [&exams, &clock, version = std::move(version)](const JobCall& call) {
+    const ExamCode code(call.job.order.exam);
+    const json request = json::parse(call.job.order.request);
+    call.progress.stage({"Reading the exam and the live plan", "시험과 확정 배정안 읽기"}, 0);
+    const auto exam = exams.find_exam(code, {});
+    if (!exam) throw_exam_gone(code);
+    const PlanRows told = load_told(exams, code, require_live(exams, code), request.at("from").get<std::string>());
+    const auto began = clock.elapsed();
+    replanning::Replanned replanned = replanning::replan(*exam, told, replan_threads, call.progress);
+    Plan& plan = replanned.plan;
+    plan.report.version = version;
+    plan.report.seconds_solve = seconds_between(began, clock.elapsed());
+    plan.digest = package::digest_plan(*exam, plan);
+    const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
+    plan.history = told.history;
+    plan.history.push_back(step_of(*exam, plan.digest, version, change));
+    const PlanRows rows = package::rows_of_plan(*exam, plan);
+    import_exam(exams, *exam, &rows, change, call.progress);
+    return write_replan_made(replanned, rows.digest);
+  };
+}
+
+}  // namespace hanjari::services
