@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "database/driver_error.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
