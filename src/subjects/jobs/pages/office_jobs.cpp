@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
