@@ -12,7 +12,7 @@ endif()
 
 # clang++ makes sanitized code in a third of the time that g++ takes, and without optimisation in half of that again; only the core
 # computes long enough to need some.
-set(HANJARI_CORE_FLAGS "" CACHE STRING "Options for the modules of src/core only, after those of the build type")
+set(HANJARI_CORE_FLAGS "" CACHE STRING "Options for the modules that compute (COMPUTES in src/CMakeLists.txt), after those of the build type")
 set(HANJARI_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize= (address,undefined or thread)")
 option(HANJARI_COVERAGE "Build with branch coverage" OFF)
 

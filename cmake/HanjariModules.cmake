@@ -5,16 +5,16 @@
 set_property(GLOBAL PROPERTY HANJARI_MODULE_MAP "")
 set(hanjari_code_folders ${PROJECT_SOURCE_DIR}/src/core ${PROJECT_SOURCE_DIR}/src/platform ${PROJECT_SOURCE_DIR}/src/subjects ${PROJECT_SOURCE_DIR}/src)
 
-# hanjari_module(LAYER NAME SOURCES file... USES module... LIBRARIES target... PRIVATE_LIBRARIES target...): what the functions
-# below have in common.
+# hanjari_module(LAYER NAME [COMPUTES] SOURCES file... USES module... LIBRARIES target... PRIVATE_LIBRARIES target...): what the
+# functions below have in common. COMPUTES: its time is what people wait for, so it is compiled with HANJARI_CORE_FLAGS.
 function(hanjari_module layer name)
-  cmake_parse_arguments(PARSE_ARGV 2 module "" "" "SOURCES;USES;LIBRARIES;PRIVATE_LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 2 module "COMPUTES" "" "SOURCES;USES;LIBRARIES;PRIVATE_LIBRARIES")
   string(REPLACE ";" " " uses "${module_USES}")
   set_property(GLOBAL APPEND PROPERTY HANJARI_MODULE_MAP "${layer} ${name}: ${uses}")
   string(REPLACE "/" "_" target "hanjari_${name}")
   if(module_SOURCES)
     add_library(${target} STATIC ${module_SOURCES})
-    if(layer STREQUAL core)
+    if(module_COMPUTES)
       target_compile_options(${target} PRIVATE ${HANJARI_CORE_FLAGS})
     endif()
     set(reach PUBLIC)
@@ -35,7 +35,7 @@ function(hanjari_module layer name)
   target_link_libraries(${target} ${hidden} ${module_PRIVATE_LIBRARIES})
 endfunction()
 
-# hanjari_core(NAME [USES core...] [LIBRARIES target...] [PRIVATE_LIBRARIES target...]): src/core/NAME with its sub-folders.
+# hanjari_core(NAME [COMPUTES] [USES core...] [LIBRARIES target...] [PRIVATE_LIBRARIES target...]): src/core/NAME with its sub-folders.
 function(hanjari_core name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/core/${name}/*.cpp)
   hanjari_module(core ${name} SOURCES ${sources} ${ARGN})

@@ -179,6 +179,7 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     devices.insert({account, device_hash});
   }
+  bool remove_expired(Instant) override { return false; }
 
   std::map<std::string, services::Account> accounts;
   std::map<std::string, services::ApplicantAccount> applicants;

@@ -38,7 +38,9 @@ class MemoryJobs : public services::JobRepository {
   std::vector<services::Job> list_jobs(const services::JobFilter& filter) override {
     std::vector<services::Job> listed;
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
-      if (filter.exam.empty() || job->order.exam == filter.exam) listed.push_back(*job);
+      const bool wanted = (filter.exam.empty() || job->order.exam == filter.exam) &&
+                          (filter.kind.empty() || job->order.kind == filter.kind);
+      if (wanted && listed.size() < filter.limit) listed.push_back(*job);
     }
     return listed;
   }

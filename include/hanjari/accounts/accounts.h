@@ -149,6 +149,10 @@ class AccountRepository {
   // Devices that were in before, by the hash of a cookie; forgotten after half a year without a sign-in.
   virtual bool knows_device(const std::string& account, const std::string& device_hash, Instant now) = 0;
   virtual void remember_device(const std::string& account, const std::string& device_hash, Instant now) = 0;
+
+  // Removes what is past its time: sessions, sent codes, devices. In portions, so that nobody waits for it; true when
+  // there may be more. Nothing that is past its time is found meanwhile.
+  virtual bool remove_expired(Instant now) = 0;
 };
 
 // Where a sign-in comes from.

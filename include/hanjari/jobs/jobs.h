@@ -26,7 +26,7 @@ inline bool is_over(JobState state) { return state != JobState::waiting && state
 // What is to be done. Exam and request hold codes and settings only, nothing about a person: they are stored openly.
 struct JobOrder {
   std::string kind;     // "plan": lower-case letters and underscores, at most 40
-  std::string exam;     // code of the exam; of one kind and exam only one job waits or runs
+  std::string exam;     // code of the exam, empty for work that concerns all; of one kind and exam only one job waits or runs
   std::string request;  // JSON of the kind's own settings, at most 4,000 bytes
 };
 
@@ -63,6 +63,7 @@ struct JobStage {
 
 struct JobFilter {
   std::string exam{};  // empty: of all exams
+  std::string kind{};  // empty: of all kinds
   std::size_t limit = 50;
 };
 

@@ -2,14 +2,12 @@
 // afterwards, at least once.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "hanjari/base/clock.h"
@@ -93,19 +91,5 @@ class MessageCarrier {
 // `stopping` is asked before each message: those that are left go back at once.
 int send_due_messages(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
                       const std::function<bool()>& stopping = [] { return false; });
-
-// Sends in a thread of its own until destroyed.
-class MessageSender {
- public:
-  MessageSender(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
-                std::chrono::milliseconds pause = std::chrono::milliseconds(1000));
-  ~MessageSender();
-  MessageSender(const MessageSender&) = delete;
-  MessageSender& operator=(const MessageSender&) = delete;
-
- private:
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
-};
 
 }  // namespace hanjari::services

@@ -7,12 +7,11 @@
 #include <string>
 
 #include "hanjari/base/random.h"
+#include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/exams.h"
 
 namespace hanjari::services {
-
-inline constexpr const char* plan_job_kind = "plan";
 
 // What an officer asks of a plan. The same exam and seed and number of rounds give the same plan.
 struct PlanWish {

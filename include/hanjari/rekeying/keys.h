@@ -57,6 +57,9 @@ void order_destruction(const DatabaseSettings& settings, const std::string& exam
 // With its days. Throws NotFound (no_destruction), Conflict (destruction_begun).
 void cancel_destruction(const DatabaseSettings& settings, const std::string& exam, const services::Change& change);
 
+// Whether destroy_due() has something to do.
+bool is_destruction_due(const DatabaseSettings& settings, Instant now);
+
 // What is due: nothing more is sealed for the exam; rows of people are deleted, and of applications only unit, state and
 // money remain; the exam's keys go in one transaction with a new master key that wraps all others, so that no earlier
 // copy of the database opens any more (not even to the others' data: make a new backup); the old master key leaves every

@@ -98,13 +98,13 @@ struct Due {
   bool keys_gone = false;
 };
 
-std::vector<Due> list_due(KeyWork& work, const Clock& clock) {
+std::vector<Due> list_due(KeyWork& work, Instant now) {
   return in_reading(work.pool, work.store.retry, [&](Connection& connection) {
     std::vector<Due> due;
     Rows rows = connection.select(
         "SELECT exam_code, keys_gone_at IS NOT NULL FROM destructions WHERE done_at IS NULL AND due_at <= ? ORDER BY "
         "due_at, exam_code",
-        sql_time(clock.now()));
+        sql_time(now));
     while (rows.next()) {
       Due one;
       one.exam = rows.text();
@@ -249,17 +249,22 @@ void cancel_destruction(const DatabaseSettings& settings, const std::string& exa
   });
 }
 
+bool is_destruction_due(const DatabaseSettings& settings, Instant now) {
+  KeyWork work(settings, no_progress());
+  return !list_due(work, now).empty();
+}
+
 std::vector<std::string> destroy_due(const DatabaseSettings& settings, const services::Change& change,
                                      const Clock& clock, Progress& progress) {
   KeyWork work(settings, progress);
-  if (list_due(work, clock).empty()) return {};
+  if (list_due(work, clock.now()).empty()) return {};
   work.lock();
   // A day may have joined the notice since the order.
   in_transaction(work.pool, work.store.retry,
                  [&](Connection& connection, Attempt) { connection.change(order_days, "", ""); });
   std::vector<std::string> exams;
   std::vector<std::string> with_keys;
-  for (const Due& due : list_due(work, clock)) {
+  for (const Due& due : list_due(work, clock.now())) {
     exams.push_back(due.exam);
     if (!due.keys_gone) with_keys.push_back(due.exam);
   }

@@ -20,13 +20,11 @@
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
-#include "program/serve/minute_clerk.h"
 #include "program/pages/site_routes.h"
-#include "program/serve/destruction_clerk.h"
-#include "program/serve/payment_clerk.h"
-#include "program/serve/reminder_clerk.h"
+#include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
 #include "program/serve/service_manager.h"
+#include "program/serve/upkeep_jobs.h"
 
 namespace hanjari::cli {
 namespace {
@@ -34,6 +32,8 @@ namespace {
 constexpr std::chrono::seconds grace{10};
 // A submission holds its thread until its commit: fewer of them make smaller commits in the hour before closing.
 constexpr int rush_workers = 64;
+// Work on keys goes on where it was, however often the server is restarted meanwhile.
+constexpr int most_upkeep_starts = 1'000;
 
 // The option comes before the configuration's key.
 std::uint16_t port_of(const Arguments& arguments, const Configuration& configuration, const std::string& listener,
@@ -157,36 +157,12 @@ void reload(const Arguments& arguments, ServerLog& log, web::Server& server, boo
   }
 }
 
-// Signs where the audit trail stands and writes it to the log, from where nobody can take it back.
-void anchor_audit(storage::Database& database, ServerLog& log) {
-  try {
-    const std::string line = database.audit().anchor(system_clock().now());
-    if (!line.empty()) log.write(events::audit_anchor, {{"line", line}});
-  } catch (const Error& error) {
-    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", error.message().en}});
-  }
-}
-
-// Told once when it begins and once when it ends, not every minute.
-void watch_keys(storage::Database& database, ServerLog& log, bool& current) {
-  try {
-    database.check_ready();
-    if (!current) log.write(events::keys_current);
-    current = true;
-  } catch (const Error& error) {
-    if (error.code() != "keys_not_current") return;
-    if (current) log.write(events::keys_not_current, {{"code", error.code()}, {"detail", error.message().en}});
-    current = false;
-  }
-}
-
-// Waits for the end; meanwhile the log goes out twice a second.
-void wait_for_stop(const sigset_t& signals, ServerLog& log, const std::function<void()>& on_hangup) {
-  constexpr timespec half_a_second{0, 500'000'000};
+// Waits for the end. Long work has threads of its own, so that signals are heard at once.
+void wait_for_stop(const sigset_t& signals, const std::function<void()>& on_hangup) {
   while (true) {
-    const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
+    int signal = 0;
+    if (::sigwait(&signals, &signal) != 0) continue;
     if (signal == SIGHUP) on_hangup();
-    log.flush();
     if (signal == SIGTERM || signal == SIGINT) return;
   }
 }
@@ -225,30 +201,17 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   OpenIntake applying(*database, database_settings(arguments, configuration), configuration);
   delivery::SmtpCarrier email(mail_settings(configuration));
   delivery::SmsCarrier sms(sms_settings(configuration));
-  const services::MessageSender sender(database->outbox(), email, sms, system_clock());
   const auto provider = open_provider(configuration);
-  const PaymentClerk clerk(applying.intake(), applying.test_provider());
-  const ReminderClerk reminders(
-      applying.intake(), database->seat_views(), reminder_hours(configuration),
-      [&log](const services::SeatReminders& told) {
-        log.write(events::seats_told,
-                  {{"unopened", std::to_string(told.unopened)}, {"before_exam", std::to_string(told.before_exam)}});
-      },
-      [&log](const std::string& code) {
-        log.write(events::reminders_failed, {{"code", code}});
-      });
-  const DestructionClerk destruction(
-      database_settings(arguments, configuration),
-      [&log](const std::string& exam) { log.write(events::exam_destroyed, {{"exam", exam}}); },
-      [&log](const Error& error) {
-        log.write(events::destruction_failed, {{"code", error.code()}, {"detail", error.message().en}});
-      });
-
+  // What an officer waits for and what the installation needs do not hold each other up.
+  const auto on_job_fault = [&log](const Error& error) {
+    log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
+  };
   const services::JobRunner jobs(
       database->jobs(), {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
-      system_clock(), [&log](const Error& error) {
-        log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
-      });
+      system_clock(), on_job_fault);
+  const services::JobRunner upkeep(database->jobs(),
+                                   upkeep_works(database_settings(arguments, configuration), system_clock(), log),
+                                   system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
@@ -273,12 +236,13 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log.flush();
   tell_service_manager("READY=1");
 
-  bool keys_are_current = true;
-  MinuteClerk every_minute([&] {
-    anchor_audit(*database, log);
-    watch_keys(*database, log, keys_are_current);
-  });
-  wait_for_stop(signals, log, [&] { reload(arguments, log, server, settings.tls.wanted()); });
+  PeriodicRunner periodic(
+      periodic_works({*database, database_settings(arguments, configuration), applying.intake(), applying.test_provider(),
+                      email, sms, reminder_hours(configuration), log}),
+      [&log](const std::string& name, const Error& error) {
+        log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", error.message().en}});
+      });
+  wait_for_stop(signals, [&] { reload(arguments, log, server, settings.tls.wanted()); });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);
@@ -286,9 +250,9 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // Time for a proxy to see that this program is not ready, while it goes on answering.
   std::this_thread::sleep_for(drain);
   server.stop(grace);
-  if (!every_minute.finish(grace)) {
-    // What is done every minute is done again by the next program; it may be broken off at any moment.
-    log.write(events::stopped, {{"unfinished", "work of every minute"}});
+  if (const auto unfinished = periodic.finish(grace); !unfinished.empty()) {
+    // Such work is done again by the next program; it may be broken off at any moment.
+    log.write(events::stopped, {{"unfinished", fmt::format("{}", fmt::join(unfinished, ", "))}});
     log.flush();
     std::_Exit(0);
   }

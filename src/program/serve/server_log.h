@@ -40,10 +40,11 @@ constexpr LogEvent tls_refused{"tls_refused", LogLevel::error};
 constexpr LogEvent audit_anchor{"audit_anchor", LogLevel::info};
 constexpr LogEvent audit_anchor_failed{"audit_anchor_failed", LogLevel::error};
 constexpr LogEvent exam_destroyed{"exam_destroyed", LogLevel::warning};
-constexpr LogEvent destruction_failed{"destruction_failed", LogLevel::error};
+constexpr LogEvent upkeep_failed{"upkeep_failed", LogLevel::error};
 constexpr LogEvent keys_not_current{"keys_not_current", LogLevel::error};
 constexpr LogEvent keys_current{"keys_current", LogLevel::info};
 constexpr LogEvent seats_told{"seats_told", LogLevel::info};
+constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error};
 constexpr LogEvent jobs_failed{"jobs_failed", LogLevel::error};
 constexpr LogEvent reminders_failed{"reminders_failed", LogLevel::error};
 }  // namespace events

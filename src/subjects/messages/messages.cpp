@@ -73,24 +73,4 @@ int send_due_messages(MessageOutbox& outbox, MessageCarrier& email, MessageCarri
   return sent;
 }
 
-MessageSender::MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
-                             std::chrono::milliseconds pause)
-    : thread_([this, &outbox, &email, &sms, &clock, pause] {
-        while (!stopping_) {
-          int sent = 0;
-          try {
-            sent = send_due_messages(outbox, email, sms, clock, [this] { return stopping_.load(); });
-          } catch (const std::exception&) {
-            // The database is away; what waits is still there when it is back.
-          }
-          for (auto left = sent > 0 ? 0ms : pause; left > 0ms && !stopping_; left -= 50ms)
-            std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(left, 50ms));
-        }
-      }) {}
-
-MessageSender::~MessageSender() {
-  stopping_ = true;
-  thread_.join();
-}
-
 }  // namespace hanjari::services

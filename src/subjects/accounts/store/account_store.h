@@ -48,6 +48,7 @@ class AccountStore : public services::AccountRepository {
 
   bool knows_device(const std::string& account, const std::string& device_hash, Instant now) override;
   void remember_device(const std::string& account, const std::string& device_hash, Instant now) override;
+  bool remove_expired(Instant now) override;
 
  private:
   services::Session read_session(Rows& rows, const std::string& token_hash) const;

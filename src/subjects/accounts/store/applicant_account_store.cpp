@@ -103,8 +103,6 @@ void AccountStore::change_applicant_password(const std::string& id, const std::s
 void AccountStore::save_code(const SentCode& code) {
   const std::string contact = store_.cipher.seal(code_place(code.ticket_hash), code.contact);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change("DELETE FROM sent_codes WHERE expires_at < ? LIMIT 100",
-                      sql_time(code.expires_at - std::chrono::hours(1)));
     insert_unless_there(
         connection,
         "INSERT INTO sent_codes (ticket_hash, purpose, channel, contact_sealed, account_id, password_hash, "

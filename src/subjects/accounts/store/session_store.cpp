@@ -1,4 +1,6 @@
 // Sessions and known devices of staff and applicants: the part of AccountStore that every request uses.
+#include <fmt/format.h>
+
 #include "accounts/store/account_store.h"
 #include "database/legible.h"
 #include "database/sql_time.h"
@@ -73,7 +75,6 @@ void AccountStore::save_session(const std::string& token_hash, const Session& se
   std::optional<std::string> pending;
   if (!session.pending_secret.empty()) pending = store_.cipher.seal(pending_place(token_hash), session.pending_secret);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    connection.change("DELETE FROM sessions WHERE expires_at < ? LIMIT 100", time);
     connection.change(
         "INSERT INTO sessions (token_hash, account_name, csrf_token, created_at, last_seen_at, expires_at, stage, "
         "idle_seconds, visitor_sealed, pending_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
@@ -151,8 +152,20 @@ void AccountStore::remember_device(const std::string& account, const std::string
         "INSERT INTO known_devices (account_name, device_hash, last_used_at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE "
         "last_used_at = VALUES(last_used_at)",
         account, device_hash, sql_time(now));
-    connection.change("DELETE FROM known_devices WHERE last_used_at < ? LIMIT 10", sql_time(now - device_memory));
   });
+}
+
+bool AccountStore::remove_expired(Instant now) {
+  constexpr std::uint64_t portion = 1'000;
+  const auto remove = [&](const char* rows, Instant before) {
+    return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+      return connection.change(fmt::format("DELETE FROM {} < ? LIMIT {}", rows, portion), sql_time(before)) == portion;
+    });
+  };
+  const bool more_sessions = remove("sessions WHERE expires_at", now);
+  const bool more_codes = remove("sent_codes WHERE expires_at", now);
+  const bool more_devices = remove("known_devices WHERE last_used_at", now - device_memory);
+  return more_sessions || more_codes || more_devices;
 }
 
 }  // namespace hanjari::storage

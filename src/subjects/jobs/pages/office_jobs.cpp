@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/jobs/jobs.h"
+#include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/handlers.h"
@@ -32,9 +32,22 @@ Job load_job(const Call& call) {
   return std::move(*job);
 }
 
+// Work on the whole installation is the administrator's, work on an exam the officer's.
+bool may_cancel(const Call& call, const Job& job) {
+  const bool upkeep = job.order.exam.empty();
+  return call.actor().role == (upkeep ? services::Role::administrator : services::Role::exam_officer);
+}
+
+void cancel(const Call& call, const Job& job) {
+  if (!may_cancel(call, job)) {
+    throw NotAllowed("not_your_job", {"This job can be cancelled by whoever may order such work.",
+                                      "이 작업은 요청할 권한이 있는 사람만 취소할 수 있습니다."});
+  }
+  jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
+}
+
 std::string name_of_kind(const Call& call, const Job& job) {
-  const Pages& pages = call.site.pages();
-  return job.order.kind == services::plan_job_kind ? pages.text(call.language, "jobs.kind_plan") : job.order.kind;
+  return services::name_of_kind(job.order.kind).in(call.language);
 }
 
 // In UTC and saying so, as in the audit trail: a job belongs to no zone.
@@ -48,12 +61,12 @@ std::string address_of(const Call& call, const Job& job) {
 
 json describe_row(const Call& call, const Job& job) {
   json row{{"kind", name_of_kind(call, job)},
-           {"exam", job.order.exam},
            {"address", address_of(call, job)},
            {"state", services::name_of(job.state).in(call.language)},
            {"author", job.author},
            {"at", moment(job.asked_at)}};
   // For a template an empty text is there.
+  if (!job.order.exam.empty()) row["exam"] = job.order.exam;
   const std::string& stage = job.progress.stage.in(call.language);
   if (!services::is_over(job.state) && !stage.empty()) row["stage"] = stage;
   return row;
@@ -68,8 +81,24 @@ void describe_progress(const Job& job, json& data) {
                       {"percent", std::to_string(100 * done / job.progress.total)}};
 }
 
+void describe_upkeep(const Job& job, json& data) {
+  const json read = json::parse(job.result, nullptr, false);
+  if (!read.is_object()) return;
+  if (job.order.kind == services::destruction_job_kind) {
+    std::string exams;
+    for (const json& exam : read.value("exams", json::array()))
+      exams += (exams.empty() ? "" : ", ") + exam.get<std::string>();
+    if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
+  }
+  if (job.order.kind == services::key_rotation_job_kind) {
+    data["new_keys"] = {{"records", group_digits(read.value("records", 0LL))},
+                        {"unopened", group_digits(read.value("unopened", 0LL))},
+                        {"old_places", group_digits(read.value("places_with_old_key", 0LL))}};
+  }
+}
+
 void describe_result(const Call& call, const Job& job, json& data) {
-  if (job.order.kind != services::plan_job_kind) return;
+  if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
   json plan{{"seated", group_digits(made->seated)},
@@ -128,7 +157,7 @@ Response show_job(const Call& call) {
   const bool over = services::is_over(job.state);
   page.data["running"] = !over;
   page.data["stopping"] = !over && job.cancel_asked;
-  page.data["may_cancel"] = !over && !job.cancel_asked;
+  page.data["may_cancel"] = !over && !job.cancel_asked && may_cancel(call, job);
   page.data["again"] = job.starts > 1;
   describe_progress(job, page.data);
   if (job.state == JobState::failed) page.data["fault"] = {{"what", job.fault.in(call.language)}};
@@ -145,7 +174,7 @@ Response show_job(const Call& call) {
 Response cancel_shown_job(const Call& call) {
   const Job job = load_job(call);
   try {
-    jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
+    cancel(call, job);
   } catch (const Conflict& over) {
     // It ended in the meantime: the page says how.
     if (over.code() != "job_over") throw;
@@ -175,8 +204,7 @@ Response describe_job(const Call& call) {
 }
 
 Response cancel_job(const Call& call) {
-  const Job job = load_job(call);
-  jobs_of(call).cancel_job(job.id, services::change_of(call.actor(), "", call.site.now()));
+  cancel(call, load_job(call));
   return answer_json(as_json(load_job(call)), 202);
 }
 

@@ -8,7 +8,9 @@ constexpr std::size_t form_bytes = 4 * 1024;
 }  // namespace
 
 void add_job_routes(std::vector<Route>& routes) {
-  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}});
+  // An administrator watches the jobs of keys and destruction; a job says nothing of people.
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything},
+                                          {services::Role::administrator, Reach::everything}});
   constexpr Listener office = Listener::office;
   const auto json = [](const char* en, const char* ko, std::vector<std::string> query = {}) {
     return ApiDescription{{en, ko}, {"application/json"}, std::move(query)};

@@ -152,9 +152,9 @@ std::vector<services::JobStage> JobStore::list_stages(const std::string& id) {
 std::vector<Job> JobStore::list_jobs(const services::JobFilter& filter) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     const auto limit = static_cast<std::int64_t>(filter.limit);
-    return filter.exam.empty()
-               ? list_where(connection, "TRUE ORDER BY job_number DESC LIMIT ?", limit)
-               : list_where(connection, "exam_code = ? ORDER BY job_number DESC LIMIT ?", filter.exam, limit);
+    const std::string where = std::string(filter.exam.empty() ? "'' = ?" : "exam_code = ?") +
+                              (filter.kind.empty() ? " AND '' = ?" : " AND kind = ?");
+    return list_where(connection, where + " ORDER BY job_number DESC LIMIT ?", filter.exam, filter.kind, limit);
   });
 }
 
@@ -166,11 +166,10 @@ std::optional<Job> JobStore::claim_job(const std::vector<std::string>& kinds, co
     auto jobs = list_where(connection, "state = 'running' AND claim = ?", claim);
     if (!jobs.empty()) return std::move(jobs.front());
     auto ready = list_where(connection,
-                            "state = 'waiting' OR (state = 'running' AND lease_until < ?) ORDER BY job_number LIMIT 20 "
-                            "FOR UPDATE SKIP LOCKED",
-                            sql_time(now));
+                            "(state = 'waiting' OR (state = 'running' AND lease_until < ?)) AND FIND_IN_SET(kind, ?) "
+                            "ORDER BY job_number LIMIT 1 FOR UPDATE SKIP LOCKED",
+                            sql_time(now), fmt::format("{}", fmt::join(kinds, ",")));
     for (Job& job : ready) {
-      if (std::find(kinds.begin(), kinds.end(), job.order.kind) == kinds.end()) continue;
       connection.change(claim_this_job, claim, sql_time(now + lease), sql_time(now), job.id);
       return std::move(list_where(connection, "job_id = ?", job.id).front());
     }

@@ -1,6 +1,11 @@
 #include "privacy/pages/handlers.h"
 
 namespace hanjari::web {
+namespace {
+
+constexpr std::size_t form_bytes = 4 * 1024;
+
+}  // namespace
 
 void add_privacy_routes(std::vector<Route>& routes) {
   const auto auditor = Permission::staff({{services::Role::auditor, Reach::everything}});
@@ -15,6 +20,9 @@ void add_privacy_routes(std::vector<Route>& routes) {
                     ApiDescription{{"Entries of the audit trail, newest first", "감사 기록, 최신순"},
                                    {"application/json"},
                                    {"author", "action", "subject", "whose", "before"}}});
+  const auto administrator = Permission::staff({{services::Role::administrator, Reach::everything}});
+  routes.push_back({Method::get, "/{language}/keys", office, administrator, show_keys});
+  routes.push_back({Method::post, "/{language}/keys", office, administrator, order_new_keys, {form_bytes, 0}});
 }
 
 }  // namespace hanjari::web

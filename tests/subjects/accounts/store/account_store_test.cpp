@@ -44,5 +44,32 @@ TEST(AccountStore, StoresNeitherTokensNorGuessesNorContactsInPlain) {
       0);
 }
 
+TEST(AccountStore, RemovesWhatIsPastItsTimeAndNothingElse) {
+  TestDatabase database;
+  services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats",
+                        {"tester", "", database.clock.now()});
+  const auto sign_in = [&] {
+    return services::sign_in(database->accounts(), database->attempts(), "coordinator.11110", "seventeen small cats", "",
+                             {"192.0.2.7"}, database.clock.now());
+  };
+  const auto old = sign_in();
+  database->accounts().remember_device("coordinator.11110", std::string(64, 'a'), database.clock.now());
+  CodeMailbox outbox;
+  services::begin_sign_up(database->accounts(), database->attempts(), outbox, "somebody@example.kr",
+                          "blue kettle on a roof", Language::korean, {"192.0.2.7"}, database.clock.now());
+  EXPECT_FALSE(database->accounts().remove_expired(database.clock.now()));
+  EXPECT_TRUE(database->accounts().find_session(sha256(old.token).hex(), database.clock.now()));
+  database.clock.advance(std::chrono::hours(24) * 7);
+  const auto young = sign_in();
+  EXPECT_FALSE(database->accounts().remove_expired(database.clock.now()));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sessions"), 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM sent_codes"), 0);
+  EXPECT_TRUE(database->accounts().find_session(sha256(young.token).hex(), database.clock.now()));
+  EXPECT_TRUE(database->accounts().knows_device("coordinator.11110", std::string(64, 'a'), database.clock.now()));
+  database.clock.advance(std::chrono::hours(24) * 366);
+  EXPECT_FALSE(database->accounts().remove_expired(database.clock.now()));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM known_devices"), 0);
+}
+
 }  // namespace
 }  // namespace hanjari::tests

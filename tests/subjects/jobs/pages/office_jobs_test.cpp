@@ -39,6 +39,55 @@ TEST_F(JobPages, OrderingTwiceShowsTheSameJob) {
   EXPECT_EQ(office.jobs.jobs.size(), 1U);
 }
 
+class UpkeepPages : public ::testing::Test {
+ protected:
+  UpkeepPages() {
+    browser.set_cookie("hanjari_session", office.sign_in("keeper", services::Role::administrator, ""));
+    officer.set_cookie("hanjari_session", office.sign_in("officer", services::Role::exam_officer, ""));
+  }
+
+  Office office;
+  Running running{office};
+  Browser browser{running, Listener::office};
+  Browser officer{running, Listener::office};
+};
+
+TEST_F(UpkeepPages, NewKeysAreOrderedOnceAndWatched) {
+  EXPECT_THAT(browser.get("/en/keys").body, HasSubstr("The keys were never changed here"));
+  const Response response = browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}});
+  ASSERT_EQ(response.status, 303) << response.body;
+  ASSERT_EQ(office.jobs.jobs.size(), 1U);
+  const services::Job& job = office.jobs.jobs[0];
+  EXPECT_EQ(job.order.kind, "key_rotation");
+  EXPECT_EQ(job.order.exam, "");
+  EXPECT_THAT(browser.get("/en/keys").body, HasSubstr("The keys are being changed at this moment."));
+  EXPECT_THAT(browser.get("/en/jobs/" + job.id).body, HasSubstr("Change the keys"));
+  EXPECT_THAT(browser.get("/ko/jobs").body, HasSubstr("암호키 교체"));
+}
+
+TEST_F(UpkeepPages, WorkIsCancelledByThoseWhoMayOrderIt) {
+  const services::Job keys = office.jobs.add_job({"key_rotation", "", "{}"}, "keys", {});
+  const services::Job plan = office.jobs.add_job({"plan", "seoul-2021-1", "{}"}, "plan", {});
+  EXPECT_THAT(officer.get("/en/jobs/keys").body, Not(HasSubstr("Cancel")));
+  EXPECT_THAT(browser.get("/en/jobs/keys").body, HasSubstr("Cancel"));
+  EXPECT_EQ(officer.post("/en/jobs/plan", "/en/jobs/keys/cancel", {}).status, 403);
+  EXPECT_EQ(browser.post("/en/jobs/keys", "/en/jobs/plan/cancel", {}).status, 403);
+  EXPECT_FALSE(office.jobs.find_job("keys")->cancel_asked);
+  EXPECT_FALSE(office.jobs.find_job("plan")->cancel_asked);
+  EXPECT_EQ(browser.post("/en/jobs/keys", "/en/jobs/keys/cancel", {}).status, 303);
+  EXPECT_EQ(office.jobs.find_job("keys")->state, services::JobState::cancelled);
+}
+
+TEST_F(UpkeepPages, AFinishedJobSaysWhatItDid) {
+  office.jobs.add_job({"key_rotation", "", "{}"}, "keys", {});
+  office.jobs.add_job({"destruction", "", "{}"}, "gone", {});
+  office.jobs.jobs[0].state = office.jobs.jobs[1].state = services::JobState::done;
+  office.jobs.jobs[0].result = R"({"records":1002000,"unopened":3,"places_with_old_key":1})";
+  office.jobs.jobs[1].result = R"({"exams":["seoul-2019-1","seoul-2019-2"]})";
+  EXPECT_THAT(browser.get("/en/jobs/keys").body, HasSubstr("1,002,000"));
+  EXPECT_THAT(browser.get("/en/jobs/gone").body, HasSubstr("seoul-2019-1, seoul-2019-2"));
+}
+
 TEST_F(JobPages, RefusesATimeThatIsNone) {
   for (const char* seconds : {"0", "-1", "3601", "ten", "1e3", "10 "}) {
     EXPECT_EQ(browser.post(plans_page, plans_page, {{"seconds", seconds}}).status, 422) << seconds;

@@ -47,6 +47,17 @@ TEST_F(JobStore, KeepsOneOfAKindAndExamAtATime) {
   EXPECT_FALSE(jobs.find_job("b"));
 }
 
+TEST_F(JobStore, AProgramFindsItsKindBehindAnyNumberOfOthers) {
+  for (int i = 0; i < 30; ++i) add("E" + std::to_string(i), "plan-" + std::to_string(i));
+  add("", "keys", "key_rotation");
+  EXPECT_EQ(jobs.claim_job({"destruction", "key_rotation"}, "one", now, lease)->id, "keys");
+  EXPECT_FALSE(jobs.claim_job({"destruction", "key_rotation"}, "two", now, lease));
+  EXPECT_FALSE(jobs.claim_job({"key"}, "three", now, lease)) << "part of a word is not the word";
+  EXPECT_EQ(jobs.list_jobs({.exam = {}, .kind = "key_rotation"}).size(), 1U);
+  EXPECT_EQ(jobs.list_jobs({.exam = "E7", .kind = "plan"}).size(), 1U);
+  EXPECT_TRUE(jobs.list_jobs({.exam = "E7", .kind = "key_rotation"}).empty());
+}
+
 TEST_F(JobStore, IsClaimedByOneProgramUntilItsLeaseRunsOut) {
   add("E1", "a");
   const auto first = claim("one", now);

@@ -1,0 +1,27 @@
+// The kinds of jobs, and those that concern the whole installation instead of one exam.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hanjari/jobs/jobs.h"
+
+namespace hanjari::services {
+
+inline constexpr const char* plan_job_kind = "plan";
+inline constexpr const char* destruction_job_kind = "destruction";    // of every exam whose day has come
+inline constexpr const char* key_rotation_job_kind = "key_rotation";  // new keys for all personal data
+
+// As a reader knows the work; an unknown kind is its own name.
+Text name_of_kind(std::string_view kind);
+
+// Orders work that concerns no single exam; gives the job of that kind which waits or runs when there is one.
+Job order_upkeep(JobRepository& jobs, const std::string& kind, const Change& change);
+
+// What the program orders by itself when something is due, so that a cause that stays does not fill the list: nothing
+// while such a job waits or runs, and nothing within `pause` of one that failed.
+std::optional<Job> order_when_due(JobRepository& jobs, const std::string& kind, std::chrono::seconds pause,
+                                  const Change& change);
+
+}  // namespace hanjari::services

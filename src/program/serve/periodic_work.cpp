@@ -1,0 +1,121 @@
+#include "program/serve/periodic_work.h"
+
+#include <memory>
+
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/rekeying/keys.h"
+
+namespace hanjari::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A failed destruction is tried again after this long; until then the failed job tells of it.
+constexpr std::chrono::seconds between_destructions = 1h;
+constexpr int payments_at_once = 100;
+
+PeriodicWork send_messages(const PeriodicParts& parts) {
+  return {"outbox", 0ms, 1s, [parts](const std::stop_token& stop) {
+            return services::send_due_messages(parts.database.outbox(), parts.email, parts.sms, system_clock(),
+                                               [&stop] { return stop.stop_requested(); }) > 0;
+          }};
+}
+
+// Asks the provider about payments whose outcome is unknown.
+PeriodicWork ask_about_payments(const PeriodicParts& parts) {
+  return {"payments", 0ms, 10s, [parts](const std::stop_token&) {
+            return services::reconcile_payments(parts.intake, payments_at_once).asked == payments_at_once;
+          }};
+}
+
+PeriodicWork deliver_test_notifications(const PeriodicParts& parts) {
+  return {"test_provider", 0ms, 1s, [parts](const std::stop_token&) {
+            services::deliver_late_notifications(parts.intake, *parts.test_provider);
+            return false;
+          }};
+}
+
+PeriodicWork remind(const PeriodicParts& parts) {
+  const auto rounds = std::make_shared<services::SeatReminderRounds>(parts.reminder_hours);
+  return {"reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
+            try {
+              const services::SeatReminders told =
+                  rounds->run(parts.intake, parts.database.seat_views(), [&stop] { return stop.stop_requested(); });
+              if (told.unopened + told.before_exam > 0) {
+                parts.log.write(events::seats_told, {{"unopened", std::to_string(told.unopened)},
+                                                     {"before_exam", std::to_string(told.before_exam)}});
+              }
+            } catch (const Error& error) {
+              parts.log.write(events::reminders_failed, {{"code", error.code()}});
+            }
+            return false;
+          }};
+}
+
+PeriodicWork anchor(const PeriodicParts& parts) {
+  return {"anchors", 1min, 1min, [parts](const std::stop_token&) {
+            anchor_audit(parts.database, parts.log);
+            return false;
+          }};
+}
+
+// Told once when it begins and once when it ends, not every minute.
+PeriodicWork watch_keys(const PeriodicParts& parts) {
+  return {"keys", 1min, 1min, [parts, current = std::make_shared<bool>(true)](const std::stop_token&) {
+            try {
+              parts.database.check_ready();
+              if (!*current) parts.log.write(events::keys_current);
+              *current = true;
+            } catch (const Error& error) {
+              if (error.code() != "keys_not_current") return false;
+              if (*current)
+                parts.log.write(events::keys_not_current, {{"code", error.code()}, {"detail", error.message().en}});
+              *current = false;
+            }
+            return false;
+          }};
+}
+
+PeriodicWork order_destructions(const PeriodicParts& parts) {
+  return {"destructions", 1min, 1min, [parts](const std::stop_token&) {
+            const Instant now = system_clock().now();
+            if (!storage::is_destruction_due(parts.settings, now)) return false;
+            services::order_when_due(parts.database.jobs(), services::destruction_job_kind, between_destructions,
+                                     {"program", "on schedule", now, "program"});
+            return false;
+          }};
+}
+
+PeriodicWork remove_expired(const PeriodicParts& parts) {
+  return {"sessions", 1min, 1min, [parts](const std::stop_token&) {
+            return parts.database.accounts().remove_expired(system_clock().now());
+          }};
+}
+
+PeriodicWork flush_log(const PeriodicParts& parts) {
+  return {"log", 500ms, 500ms, [parts](const std::stop_token&) {
+            parts.log.flush();
+            return false;
+          }};
+}
+
+}  // namespace
+
+std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
+  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts), remind(parts),
+                                  anchor(parts),        watch_keys(parts),         order_destructions(parts),
+                                  remove_expired(parts), flush_log(parts)};
+  if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
+  return works;
+}
+
+void anchor_audit(storage::Database& database, ServerLog& log) {
+  try {
+    const std::string line = database.audit().anchor(system_clock().now());
+    if (!line.empty()) log.write(events::audit_anchor, {{"line", line}});
+  } catch (const Error& error) {
+    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", error.message().en}});
+  }
+}
+
+}  // namespace hanjari::cli

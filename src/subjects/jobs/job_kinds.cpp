@@ -1,0 +1,44 @@
+#include "hanjari/jobs/job_kinds.h"
+
+#include <array>
+
+#include "hanjari/actor/token.h"
+
+namespace hanjari::services {
+namespace {
+
+struct KindName {
+  std::string_view kind;
+  const char* en;
+  const char* ko;
+};
+
+constexpr std::array<KindName, 3> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+                                              {destruction_job_kind, "Destroy personal data", "개인정보 파기"},
+                                              {key_rotation_job_kind, "Change the keys", "암호키 교체"}}};
+
+}  // namespace
+
+Text name_of_kind(std::string_view kind) {
+  for (const KindName& name : kind_names) {
+    if (name.kind == kind) return {name.en, name.ko};
+  }
+  return {std::string(kind), std::string(kind)};
+}
+
+Job order_upkeep(JobRepository& jobs, const std::string& kind, const Change& change) {
+  return jobs.add_job({kind, "", "{}"}, draw_token(), change);
+}
+
+std::optional<Job> order_when_due(JobRepository& jobs, const std::string& kind, std::chrono::seconds pause,
+                                  const Change& change) {
+  const auto last = jobs.list_jobs({.exam = {}, .kind = kind, .limit = 1});
+  if (!last.empty()) {
+    const Job& job = last.front();
+    if (!is_over(job.state)) return std::nullopt;
+    if (job.state == JobState::failed && job.ended_at && change.at < *job.ended_at + pause) return std::nullopt;
+  }
+  return order_upkeep(jobs, kind, change);
+}
+
+}  // namespace hanjari::services

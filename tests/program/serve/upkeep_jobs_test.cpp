@@ -1,0 +1,88 @@
+// Destruction and new keys as jobs: the program ends in the middle, again and again, and the next one goes on.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/rekeying/keys.h"
+#include "program/serve/upkeep_jobs.h"
+#include "stage/machine.h"
+#include "stage/test_database.h"
+
+namespace hanjari::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using hanjari::tests::TestDatabase;
+
+class UpkeepJobs : public ::testing::Test {
+ protected:
+  UpkeepJobs() {
+    for (const char* code : {"doomed-1", "other-1"})
+      database->exams().save_exam(hanjari::tests::small_exam(code), nullptr, change(), no_progress());
+  }
+  services::Change change() { return hanjari::tests::change_of(database.clock); }
+  std::unique_ptr<services::JobRunner> run() {
+    services::JobRunnerSettings quick;
+    quick.look = quick.keep = 2ms;
+    quick.most_starts = 1'000;
+    return std::make_unique<services::JobRunner>(
+        database->jobs(), upkeep_works(settings, database.clock, log), database.clock,
+        [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
+  }
+  services::Job await_end(const std::string& id) {
+    for (auto job = database->jobs().find_job(id);; job = database->jobs().find_job(id)) {
+      if (services::is_over(job->state)) return *job;
+      std::this_thread::sleep_for(2ms);
+    }
+  }
+  // Every program lives a little longer than the one before, until one of them brings the job to its end.
+  services::Job run_with_restarts(const std::string& id, int& programs) {
+    for (auto life = 1ms; programs < 12; life *= 2) {
+      ++programs;
+      const auto runner = run();
+      std::this_thread::sleep_for(life);
+      if (services::is_over(database->jobs().find_job(id)->state)) break;
+    }
+    const auto last = run();
+    return await_end(id);
+  }
+  int people_that_open(const std::string& code) {
+    storage::Database again(settings, storage::SchemaUpgrade::never, database.clock, no_progress());
+    const auto exam = again.exams().find_exam(ExamCode(code), {});
+    return exam ? static_cast<int>(exam->applicants.size()) : 0;
+  }
+
+  TestDatabase database;
+  storage::DatabaseSettings settings = hanjari::tests::hasty_settings(database);
+  ServerLog log{2};
+};
+
+TEST_F(UpkeepJobs, NewKeysComeOnceHoweverOftenTheProgramEnds) {
+  const auto ordered = services::order_upkeep(database->jobs(), services::key_rotation_job_kind, change());
+  int programs = 0;
+  const services::Job ended = run_with_restarts(ordered.id, programs);
+  EXPECT_EQ(ended.state, services::JobState::done) << ended.fault.en;
+  EXPECT_GT(ended.starts, 1) << "at least one program ended in the middle";
+  EXPECT_NE(ended.result.find("\"unopened\":0"), std::string::npos) << ended.result;
+  EXPECT_EQ(people_that_open("doomed-1"), 300);
+  EXPECT_EQ(people_that_open("other-1"), 300);
+  EXPECT_EQ(hanjari::tests::masters_in(database.folder.path() / "keys" / "personal.keys").size(), 1U);
+}
+
+TEST_F(UpkeepJobs, ADestructionIsDoneWholeHoweverOftenTheProgramEnds) {
+  storage::order_destruction(settings, "doomed-1", database.clock.now(), change());
+  EXPECT_TRUE(storage::is_destruction_due(settings, database.clock.now()));
+  const auto ordered = services::order_when_due(database->jobs(), services::destruction_job_kind, 1h, change());
+  ASSERT_TRUE(ordered);
+  int programs = 0;
+  const services::Job ended = run_with_restarts(ordered->id, programs);
+  EXPECT_EQ(ended.state, services::JobState::done) << ended.fault.en;
+  EXPECT_FALSE(storage::is_destruction_due(settings, database.clock.now()));
+  EXPECT_TRUE(storage::preview_destruction(settings, "doomed-1").done_at);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM data_keys WHERE scope LIKE '%/doomed-1'"), 0);
+  EXPECT_EQ(people_that_open("other-1"), 300);
+}
+
+}  // namespace
+}  // namespace hanjari::cli
