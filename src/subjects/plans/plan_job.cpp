@@ -9,6 +9,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
 

@@ -7,6 +7,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/replanning/replan.h"
 

@@ -79,5 +79,15 @@ TEST(Weekday, OfEveryDayFollowsTheOneBefore) {
   EXPECT_EQ(name_weekday(*parse_date("0001-01-01")).en, "Mon");
 }
 
+TEST(FormatLocal, SaysTheMomentAndItsDistanceFromUtc) {
+  const Instant moment = *parse_instant("2027-03-02T00:00:30Z");
+  EXPECT_EQ(format_local(moment, "Asia/Seoul"), "2027-03-02T09:00:30+09:00");
+  EXPECT_EQ(format_local(moment, "America/New_York"), "2027-03-01T19:00:30-05:00");
+  EXPECT_EQ(format_local(moment, "Asia/Kathmandu"), "2027-03-02T05:45:30+05:45");
+  EXPECT_EQ(format_local(moment, "UTC"), "2027-03-02T00:00:30+00:00");
+  for (const char* zone : {"Asia/Seoul", "America/New_York", "Asia/Kathmandu", "UTC"})
+    EXPECT_EQ(parse_instant(format_local(moment, zone)), moment) << zone;
+}
+
 }  // namespace
 }  // namespace hanjari
