@@ -48,7 +48,8 @@ Places::Found find_centre(const std::vector<std::string>& words, std::string_vie
   using How = Places::Found::How;
   const DistrictFact* named = find_named_district(words);
   const DistrictFact* coded = find_district_fact(district);
-  if (named != nullptr && !district.empty() && named != coded) return {How::contradiction, {}, named->ko, 0};
+  // A code of the office's own, which is no district of Seoul, says nothing against the address.
+  if (named != nullptr && coded != nullptr && named != coded) return {How::contradiction, {}, named->ko, 0};
   const DistrictFact* meant = named != nullptr ? named : coded;
   if (meant == nullptr) return {};
   return {How::centre, meant->centre(), meant->ko, 1};

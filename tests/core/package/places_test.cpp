@@ -69,7 +69,7 @@ TEST_F(Addresses, OfTwoPlacesOfOneNameNeedTheDistrict) {
 TEST_F(Addresses, NeedPlacesAndGiveWayToCoordinates) {
   people("A1,010,김,1999-01-02,F,중앙동 1,,,\n");
   EXPECT_THAT(folder_.faults(),
-              ElementsAre(StartsWith("applicants.csv: address: 1 people have an address that names no known")));
+              ElementsAre(StartsWith("applicants.csv: address: 1 person has an address that names no known")));
   put("applicants.csv",
       "applicant_id,unit_code,name,birth_on,sex,lat,lon,address,district_code,accommodation,keep_apart\n"
       "A1,010,김,1999-01-02,F,37.1,127.1,중앙동 1,11140,,\n"
@@ -107,6 +107,8 @@ TEST_F(Addresses, OfOtherCitiesAndOfTwoDistrictsAreNotGuessed) {
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("2 people have an address that names no known district")));
   people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,11140,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 종로구, but the district_code says Jung-gu (11140)")));
+  people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,JONGNO,,\n");
+  EXPECT_EQ(home_of(0), (Point{37.5943, 126.9777})) << "a code that is not known contradicts nothing";
 }
 
 }  // namespace
