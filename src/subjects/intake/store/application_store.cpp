@@ -1,6 +1,9 @@
 #include "intake/store/application_store.h"
 
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -57,6 +60,43 @@ std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& ci
 [[noreturn]] void throw_draft_changed() {
   throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
                                    "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
+}
+
+void add_attachments(const ApplicationForm& form, std::set<std::string>& ids) {
+  ids.insert(form.photo.text());
+  for (const AccommodationRequest& request : form.accommodations) {
+    for (const AttachmentId& document : request.documents) ids.insert(document.text());
+  }
+}
+
+// Photos and documents of the account in the exam that no application names. Forms are sealed, so that they are opened
+// here; where one does not open nobody knows what it names, and everything stays.
+void remove_unnamed_attachments(Connection& connection, const FieldCipher& cipher, const std::string& account,
+                                const ExamCode& exam) {
+  std::set<std::string> named;
+  bool known = true;
+  {
+    Rows rows = connection.select(fmt::format("SELECT {} FROM applications WHERE account = ? AND exam_code = ? AND "
+                                              "destroyed_at IS NULL",
+                                              application_columns),
+                                  account, exam.text());
+    while (rows.next()) {
+      const Application application = read_application(rows, cipher);
+      known = known && application.legible == Legible::yes;
+      add_attachments(application.form, named);
+    }
+  }
+  if (!known) return;
+  std::vector<std::string> unnamed;
+  {
+    Rows rows = connection.select("SELECT attachment_id FROM attachments WHERE account = ? AND exam_code = ?", account,
+                                  exam.text());
+    while (rows.next()) {
+      std::string id = rows.text();
+      if (!named.contains(id)) unnamed.push_back(std::move(id));
+    }
+  }
+  for (const std::string& id : unnamed) connection.change("DELETE FROM attachments WHERE attachment_id = ?", id);
 }
 
 template <class... Values>
@@ -158,7 +198,7 @@ void ApplicationStore::remove_draft(const Draft& draft) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const auto removed = connection.change("DELETE FROM application_drafts WHERE draft_id = ? AND version = ?", draft.id,
                                            draft.version);
-    if (removed > 0) return;
+    if (removed > 0) return remove_unnamed_attachments(connection, store_.cipher, draft.account, draft.exam);
     Rows there = connection.select("SELECT 1 FROM application_drafts WHERE draft_id = ?", draft.id);
     if (there.next()) throw_draft_changed();
   });
