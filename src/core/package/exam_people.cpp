@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
@@ -124,15 +125,15 @@ class Homes {
   void finish() {
     locations_.tell(reading_.warnings);
     if (without_places_ == 0) return;
-    const std::string count = group_digits(static_cast<long long>(without_places_));
+    const auto count = static_cast<long long>(without_places_);
     reading_.faults.add({reader_.file(),
                          0,
                          "address",
-                         {fmt::format("{} people have an address that names no known district and no coordinates, and "
-                                      "there is no places.csv",
-                                      count),
+                         {fmt::format("{} {} an address that names no known district and no coordinates, and there is "
+                                      "no places.csv",
+                                      count_people(count), word_for(count, "has", "have")),
                           fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 자치구가 없으며 places.csv도 없습니다",
-                                      count)},
+                                      group_digits(count))},
                          {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
                           "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
   }

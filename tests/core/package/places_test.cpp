@@ -37,7 +37,7 @@ TEST_F(Addresses, BecomeThePointOfTheLongestPlaceTheyName) {
   EXPECT_EQ(loaded.exam.applicants[2].home, (Point{37.5, 126.9}));
   std::string told;
   for (const Fault& warning : loaded.warnings) told += warning.what.en + "\n";
-  EXPECT_THAT(told, HasSubstr("3 people were located by their address: 1 by the whole of it, 2 by a part, 0 by the middle of their district ("))
+  EXPECT_THAT(told, HasSubstr("3 people were located by address: 1 by the whole of it, 2 by a part, 0 by the middle of the district ("))
       << "how exact it was is said";
 }
 
@@ -97,7 +97,7 @@ TEST_F(Addresses, AreLocatedByTheMiddleOfTheDistrictWhereNothingNearerIsKnown) {
   EXPECT_EQ(loaded.exam.applicants[1].home, loaded.exam.applicants[2].home);
   std::string told;
   for (const Fault& warning : loaded.warnings) told += warning.what.en + "\n";
-  EXPECT_THAT(told, HasSubstr("0 by the whole of it, 0 by a part, 3 by the middle of their district ('중구' 2, '종로구' 1)"));
+  EXPECT_THAT(told, HasSubstr("0 by the whole of it, 0 by a part, 3 by the middle of the district ('중구' 2, '종로구' 1)"));
   places("종로구,11110,37.5,126.9\n");
   EXPECT_EQ(home_of(0), (Point{37.5, 126.9})) << "what the city gives comes first";
 }
