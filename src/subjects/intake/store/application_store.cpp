@@ -12,6 +12,7 @@
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
+#include "intake/store/attachment_store.h"
 #include "intake/store/claims.h"
 #include "intake/store/intake_seal.h"
 
@@ -60,43 +61,6 @@ std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& ci
 [[noreturn]] void throw_draft_changed() {
   throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
                                    "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
-}
-
-void add_attachments(const ApplicationForm& form, std::set<std::string>& ids) {
-  ids.insert(form.photo.text());
-  for (const AccommodationRequest& request : form.accommodations) {
-    for (const AttachmentId& document : request.documents) ids.insert(document.text());
-  }
-}
-
-// Photos and documents of the account in the exam that no application names. Forms are sealed, so that they are opened
-// here; where one does not open nobody knows what it names, and everything stays.
-void remove_unnamed_attachments(Connection& connection, const FieldCipher& cipher, const std::string& account,
-                                const ExamCode& exam) {
-  std::set<std::string> named;
-  bool known = true;
-  {
-    Rows rows = connection.select(fmt::format("SELECT {} FROM applications WHERE account = ? AND exam_code = ? AND "
-                                              "destroyed_at IS NULL",
-                                              application_columns),
-                                  account, exam.text());
-    while (rows.next()) {
-      const Application application = read_application(rows, cipher);
-      known = known && application.legible == Legible::yes;
-      add_attachments(application.form, named);
-    }
-  }
-  if (!known) return;
-  std::vector<std::string> unnamed;
-  {
-    Rows rows = connection.select("SELECT attachment_id FROM attachments WHERE account = ? AND exam_code = ?", account,
-                                  exam.text());
-    while (rows.next()) {
-      std::string id = rows.text();
-      if (!named.contains(id)) unnamed.push_back(std::move(id));
-    }
-  }
-  for (const std::string& id : unnamed) connection.change("DELETE FROM attachments WHERE attachment_id = ?", id);
 }
 
 template <class... Values>
