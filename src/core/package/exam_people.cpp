@@ -202,12 +202,13 @@ void warn_of_lonely_districts(ExamReading& reading) {
     list += ", ...";
     list_ko += ", ...";
   }
-  const std::string count = group_digits(static_cast<long long>(total));
+  const auto count = static_cast<long long>(total);
   reading.warnings.push_back({"applicants.csv",
                               0,
                               "district_code",
-                              {fmt::format("{} people live in districts without a venue ({})", count, list),
-                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", count, list_ko)},
+                              {fmt::format("{} {} in districts without a venue ({})", count_people(count),
+                                           word_for(count, "lives", "live"), list),
+                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", group_digits(count), list_ko)},
                               {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
 }
 
@@ -353,12 +354,12 @@ void read_travel(ExamReading& reading) {
         return applicant.origin == empty_word || listed[applicant.origin.value] == 0;
       });
   if (unlisted > 0) {
-    const std::string count = group_digits(unlisted);
+    const auto count = static_cast<long long>(unlisted);
     reading.warnings.push_back({"applicants.csv",
                                 0,
                                 "origin",
-                                {fmt::format("{} people have no origin in travel.csv", count),
-                                 fmt::format("{}명의 출발지가 travel.csv에 없습니다", count)},
+                                {fmt::format("{} {} no origin in travel.csv", count_people(count), word_for(count, "has", "have")),
+                                 fmt::format("{}명의 출발지가 travel.csv에 없습니다", group_digits(count))},
                                 {"for them the distance as the crow flies is used", "이들은 직선거리로 계산합니다"}});
   }
 }
