@@ -86,10 +86,13 @@ TEST(DecideCommand, DecidesTheFinalStageAndRefusesDecisionsOfOtherMarks) {
   ASSERT_EQ(run_hanjari({"sample-results", "--out", folder / "results", "--people", "1000", "--interviews"}).status, 0);
   // The decision may lie in the package's own folder; nothing there is lost.
   ASSERT_EQ(run_hanjari({"decide", folder / "results", "--out", folder / "results"}).status, 0);
+  const std::string written = read_file((folder / "results") + "/passed.ko.html");
   const Ran ran = run_hanjari({"decide", folder / "results", "--out", folder / "results", "--stage", "final"});
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_TRUE(std::filesystem::exists((folder / "results") + "/cuts_final.csv"));
   EXPECT_TRUE(std::filesystem::exists((folder / "results") + "/people.csv"));
+  EXPECT_EQ(read_file((folder / "results") + "/passed.ko.html"), written) << "the list of the written stage stays";
+  EXPECT_NE(read_file((folder / "results") + "/passed_final.ko.html"), written);
   std::ofstream((folder / "results") + "/decisions.csv", std::ios::app) << "x\n";
   EXPECT_EQ(run_hanjari({"decide", folder / "results", "--out", folder / "final", "--stage", "final"}).status, 2);
 }

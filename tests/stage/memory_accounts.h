@@ -195,6 +195,7 @@ class MemoryAccounts : public services::AccountRepository {
 class CodeMailbox : public services::MessageOutbox {
  public:
   void enqueue(const services::Message& message, Instant) override { sent.push_back(message); }
+  std::set<std::string> find_known(const std::vector<std::string>&) override { return {}; }
   std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int) override { return {}; }
   bool renew(const services::WaitingMessage&, Instant, std::chrono::seconds) override { return true; }
   bool mark_sent(const services::WaitingMessage&, Instant) override { return true; }

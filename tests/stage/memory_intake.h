@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,14 @@ class MemoryOutbox : public services::MessageOutbox {
     one.id = static_cast<std::int64_t>(waiting.size());
     one.message = message;
     due.push_back(Instant{});
+  }
+  std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) override {
+    std::set<std::string> known;
+    for (const services::WaitingMessage& one : waiting) {
+      if (std::find(dedupe_ids.begin(), dedupe_ids.end(), one.message.dedupe_id) != dedupe_ids.end())
+        known.insert(one.message.dedupe_id);
+    }
+    return known;
   }
   std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override {
     std::vector<services::WaitingMessage> claimed;

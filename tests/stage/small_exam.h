@@ -18,6 +18,7 @@
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
 #include "stage/memory_intake.h"
+#include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/sample_notice.h"
 
@@ -105,25 +106,6 @@ class OneStoredExam : public NoExams {
   PlannedExam stored_ = make_small_exam();
 };
 
-// The steps of plans, in memory.
-class MemoryApprovals : public services::ApprovalRepository {
- public:
-  services::PlanApproval find_approval(const ExamCode&, const services::StoredPlan& plan) override {
-    return approvals[plan.digest];
-  }
-  void save_approval(const ExamCode&, const services::StoredPlan& plan, const services::PlanApproval& next,
-                     const services::Change&) override {
-    if (approvals[plan.digest].version != next.version - 1) throw Conflict("plan_step_changed", {"changed", "바뀜"});
-    approvals[plan.digest] = next;
-  }
-  services::PublicationRule find_rule(const ExamCode&) override { return rule; }
-  void save_rule(const ExamCode&, const services::PublicationRule& next, const services::Change&) override { rule = next; }
-  std::vector<services::LiveChange> list_live_changes(const ExamCode&) override { return changes; }
-  std::map<std::string, services::PlanApproval> approvals;
-  services::PublicationRule rule;
-  std::vector<services::LiveChange> changes;
-};
-
 class MemorySeatViews : public services::SeatViewRepository {
  public:
   std::optional<services::SeatView> find_seat_view(const ApplicationId& id) override {
@@ -182,7 +164,7 @@ struct Office {
   MemoryAccess access;
   NoExams exams;
   OneStoredExam stored;
-  MemoryApprovals approvals;
+  hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
   MemorySeatViews seat_views;
   MemoryTrail trail;

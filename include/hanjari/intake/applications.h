@@ -101,7 +101,8 @@ class ApplicationRepository {
   // draft.version 0: a new one, unless there is one already, which is then given. Else compare-and-set on
   // draft.version: throws Conflict (draft_changed). Gives the draft as stored.
   virtual Draft save_draft(const Draft& draft, Instant now) = 0;
-  // Compare-and-set on draft.version: throws Conflict (draft_changed). One that is gone already is none.
+  // With the photos and documents of its account and exam that no application names. Compare-and-set on draft.version:
+  // throws Conflict (draft_changed). One that is gone already is none.
   virtual void remove_draft(const Draft& draft) = 0;
   virtual DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) = 0;
 

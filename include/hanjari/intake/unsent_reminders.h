@@ -13,7 +13,7 @@
 
 namespace hanjari::services {
 
-// Where a person is reached who may have typed no address yet: the contact that the account has verified.
+// Where a person is reached before anybody has judged the form: the contact that the account has verified.
 struct AccountContact {
   Channel channel = Channel::email;
   std::string to;
@@ -27,8 +27,8 @@ constexpr std::chrono::hours unsent_notice{24};
 constexpr std::chrono::minutes still_at_it{30};
 
 // One round over the forms of one notice. Everybody is told once for a closing, whoever tells and however often: in the
-// form's language, by e-mail to the form's address, else to the account's contact. Not told are those whose form says
-// what was submitted, who submitted or gave the form up, whose closing is not near or is over. Returns how many were told.
+// form's language, at the account's verified contact. Not told are those whose form says what was submitted, who
+// submitted or discarded the form, whose closing is not near or is over. Returns how many were told now.
 std::int64_t remind_of_unsent(Intake&, const FindContact&, const ExamCode&,
                               const std::function<bool()>& stopping = [] { return false; });
 

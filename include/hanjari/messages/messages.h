@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ class MessageOutbox {
   virtual ~MessageOutbox() = default;
   // In a transaction of its own; a message of a known dedupe id is passed over.
   virtual void enqueue(const Message& message, Instant now) = 0;
+  // Those of these dedupe ids that are known, whatever became of their messages. By one query.
+  virtual std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) = 0;
   // Claims up to `most` messages that are due, for `lease`: nobody else gets them meanwhile.
   virtual std::vector<WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) = 0;
   // Holds the claim for `lease` more; false when it ended meanwhile and somebody else has the message.

@@ -40,7 +40,7 @@ struct DestructionPreview {
   std::string exam;
   std::vector<std::string> days;  // exams of the notice's other days, which are destroyed with it
   std::int64_t populations = 0;
-  std::int64_t people = 0;
+  std::int64_t people = 0;  // who sits several of these exams counts once
   std::int64_t placements = 0;
   std::int64_t applications = 0;
   std::int64_t attachments = 0;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/person_rules.h"
@@ -124,15 +125,15 @@ class Homes {
   void finish() {
     locations_.tell(reading_.warnings);
     if (without_places_ == 0) return;
-    const std::string count = group_digits(static_cast<long long>(without_places_));
+    const auto count = static_cast<long long>(without_places_);
     reading_.faults.add({reader_.file(),
                          0,
                          "address",
-                         {fmt::format("{} people have an address that names no known district and no coordinates, and "
-                                      "there is no places.csv",
-                                      count),
+                         {fmt::format("{} {} an address that names no known district and no coordinates, and there is "
+                                      "no places.csv",
+                                      count_people(count), word_for(count, "has", "have")),
                           fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 자치구가 없으며 places.csv도 없습니다",
-                                      count)},
+                                      group_digits(count))},
                          {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
                           "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
   }
@@ -201,12 +202,13 @@ void warn_of_lonely_districts(ExamReading& reading) {
     list += ", ...";
     list_ko += ", ...";
   }
-  const std::string count = group_digits(static_cast<long long>(total));
+  const auto count = static_cast<long long>(total);
   reading.warnings.push_back({"applicants.csv",
                               0,
                               "district_code",
-                              {fmt::format("{} people live in districts without a venue ({})", count, list),
-                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", count, list_ko)},
+                              {fmt::format("{} {} in districts without a venue ({})", count_people(count),
+                                           word_for(count, "lives", "live"), list),
+                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", group_digits(count), list_ko)},
                               {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
 }
 
@@ -352,12 +354,12 @@ void read_travel(ExamReading& reading) {
         return applicant.origin == empty_word || listed[applicant.origin.value] == 0;
       });
   if (unlisted > 0) {
-    const std::string count = group_digits(unlisted);
+    const auto count = static_cast<long long>(unlisted);
     reading.warnings.push_back({"applicants.csv",
                                 0,
                                 "origin",
-                                {fmt::format("{} people have no origin in travel.csv", count),
-                                 fmt::format("{}명의 출발지가 travel.csv에 없습니다", count)},
+                                {fmt::format("{} {} no origin in travel.csv", count_people(count), word_for(count, "has", "have")),
+                                 fmt::format("{}명의 출발지가 travel.csv에 없습니다", group_digits(count))},
                                 {"for them the distance as the crow flies is used", "이들은 직선거리로 계산합니다"}});
   }
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "package/csv/characters.h"
@@ -48,7 +49,8 @@ Places::Found find_centre(const std::vector<std::string>& words, std::string_vie
   using How = Places::Found::How;
   const DistrictFact* named = find_named_district(words);
   const DistrictFact* coded = find_district_fact(district);
-  if (named != nullptr && !district.empty() && named != coded) return {How::contradiction, {}, named->ko, 0};
+  // A code of the office's own, which is no district of Seoul, says nothing against the address.
+  if (named != nullptr && coded != nullptr && named != coded) return {How::contradiction, {}, named->ko, 0};
   const DistrictFact* meant = named != nullptr ? named : coded;
   if (meant == nullptr) return {};
   return {How::centre, meant->centre(), meant->ko, 1};
@@ -142,14 +144,14 @@ void Locations::tell(std::vector<Fault>& warnings) const {
   }
   if (most.size() > 5) list += ", ...";
   const auto count = [](std::uint64_t number) { return group_digits(static_cast<long long>(number)); };
+  const auto located = static_cast<long long>(whole_ + part_ + centre_);
   const std::string names = list.empty() ? "" : " (" + list + ")";
   warnings.push_back(
       {"applicants.csv",
        0,
        "address",
-       {fmt::format("{} people were located by their address: {} by the whole of it, {} by a part, {} by the middle of "
-                    "their district{}",
-                    count(whole_ + part_ + centre_), count(whole_), count(part_), count(centre_), names),
+       {fmt::format("{} {} located by address: {} by the whole of it, {} by a part, {} by the middle of the district{}",
+                    count_people(located), word_for(located, "was", "were"), count(whole_), count(part_), count(centre_), names),
         fmt::format("{}명의 위치를 주소로 정했습니다. 주소 전체 {}명, 일부 {}명, 자치구 중심점 {}명{}",
                     count(whole_ + part_ + centre_), count(whole_), count(part_), count(centre_), names)},
        centre_ > 0 ? Text{"the middle of a district may be kilometres from a home; add places.csv for shorter ways",

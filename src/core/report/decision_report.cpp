@@ -6,6 +6,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/selection/rule_book.h"
 #include "report/decision_template.h"
@@ -144,8 +145,9 @@ data comparisons(const DecisionPage& page, Language language) {
         comparison_data(of, page.other_package.empty() ? Text{"What the supposition changes", "가정하면 달라지는 점"}
                                                        : Text{"Compared with " + page.other_package,
                                                               page.other_package + " 자료와 비교"},
-                        Text{fmt::format("{} verdicts differ; {} passes become {}; {} people have another total.",
-                                         of.verdicts.size(), of.passed_before, of.passed_after, of.totals_changed),
+                        Text{fmt::format("{} verdicts differ; {} passes become {}; {} {} another total.",
+                                         of.verdicts.size(), of.passed_before, of.passed_after,
+                                         count_people(of.totals_changed), word_for(of.totals_changed, "has", "have")),
                              fmt::format("결과가 달라진 사람 {}명, 합격 {}명에서 {}명, 총점이 달라진 사람 {}명.",
                                          of.verdicts.size(), of.passed_before, of.passed_after, of.totals_changed)}
                             .in(language),

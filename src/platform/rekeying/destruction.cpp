@@ -116,10 +116,23 @@ std::vector<Due> list_due(KeyWork& work, Instant now) {
   });
 }
 
+// Whoever sits several of the exams, or stands in several populations of one, is one person.
+std::int64_t count_people_of(Connection& connection, const std::vector<std::string>& exams) {
+  std::string list;
+  for (std::size_t at = 0; at < exams.size(); ++at) list += at == 0 ? "?" : ", ?";
+  Statement& statement = connection.statement(fmt::format(
+      "SELECT COUNT(DISTINCT a.applicant_id) FROM applicants a JOIN populations p ON p.population_id = a.population_id "
+      "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code IN ({})",
+      list));
+  for (const std::string& exam : exams) statement.bind(exam);
+  Rows rows = statement.select();
+  rows.next();
+  return rows.integer();
+}
+
 // What there is of people, for the record: codes and numbers only.
 std::string describe(Connection& connection, const std::string& exam) {
-  std::string text =
-      fmt::format("people {}", count(connection, std::string("applicants WHERE population_id") + of_exam, exam));
+  std::string text = fmt::format("people {}", count_people_of(connection, {exam}));
   Rows rows = connection.select(
       "SELECT state, COUNT(*) FROM applications WHERE exam_code = ? GROUP BY state ORDER BY state", exam);
   while (rows.next()) {
@@ -187,7 +200,6 @@ namespace {
 
 void add_figures(Connection& connection, const std::string& exam, DestructionPreview& preview) {
   preview.populations += count(connection, std::string("populations WHERE population_id") + of_exam, exam);
-  preview.people += count(connection, std::string("applicants WHERE population_id") + of_exam, exam);
   preview.placements += count(connection, std::string("placements WHERE plan_id") + plans_of_exam, exam);
   preview.applications += count(connection, "applications WHERE exam_code = ? AND destroyed_at IS NULL", exam);
   preview.attachments += count(connection, "attachments WHERE exam_code = ?", exam);
@@ -204,6 +216,9 @@ DestructionPreview preview_destruction(const DatabaseSettings& settings, const s
     preview.days = list_days(connection, exam);
     add_figures(connection, exam, preview);
     for (const std::string& day : preview.days) add_figures(connection, day, preview);
+    std::vector<std::string> exams = preview.days;
+    exams.push_back(exam);
+    preview.people = count_people_of(connection, exams);
     Rows rows = connection.select(
         "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), begun_at IS NOT NULL, "
         "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', done_at) FROM destructions WHERE exam_code = ?",

@@ -15,9 +15,9 @@ WorkerPool::~WorkerPool() {
 bool WorkerPool::add(Job job) {
   {
     const std::lock_guard lock(mutex_);
-    if (finished_ || line_.size() >= longest_queue_) return false;
-    line_.push_back({std::chrono::steady_clock::now(), std::move(job)});
-    tell_(line_.size());
+    if (finished_ || queue_.size() >= longest_queue_) return false;
+    queue_.push_back({std::chrono::steady_clock::now(), std::move(job)});
+    tell_(queue_.size());
   }
   changed_.notify_one();
   return true;
@@ -39,11 +39,11 @@ void WorkerPool::work() {
     Waiting next;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return finished_ || !line_.empty(); });
-      if (line_.empty()) return;
-      next = std::move(line_.front());
-      line_.pop_front();
-      tell_(line_.size());
+      changed_.wait(lock, [this] { return finished_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      next = std::move(queue_.front());
+      queue_.pop_front();
+      tell_(queue_.size());
     }
     try {
       next.job(std::chrono::steady_clock::now() - next.since <= timeout_);

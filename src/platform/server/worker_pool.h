@@ -46,7 +46,7 @@ class WorkerPool {
   std::function<void(std::size_t)> tell_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Waiting> line_;
+  std::deque<Waiting> queue_;
   bool finished_ = false;
   std::atomic<std::uint64_t> failed_{0};
   std::vector<std::thread> threads_;

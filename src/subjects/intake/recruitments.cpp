@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::services {
@@ -106,8 +107,8 @@ void change_state(RecruitmentRepository& recruitments, const ExamCode& code, Rec
   const std::int64_t people = count_concerned(recruitments, code);
   if (people != concerned) {
     throw Conflict("concern_unsaid",
-                   {fmt::format("this concerns {} people whose application stands; say so with their number to go on",
-                                group_digits(people)),
+                   {fmt::format("this concerns {} whose application stands; say so with their number to go on",
+                                count_people(people)),
                     fmt::format("접수가 유효한 {}명에게 영향을 줍니다. 계속하려면 이 인원을 함께 지정하십시오",
                                 group_digits(people))});
   }

@@ -1,6 +1,10 @@
 #include "hanjari/intake/unsent_reminders.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -38,6 +42,10 @@ bool waits_for_submission(Intake& intake, const Draft& draft) {
   return application && !application->is_over() && has_unsent_changes(draft, *application);
 }
 
+std::string dedupe_id_of(const Draft& draft, Instant closes) {
+  return fmt::format("unsent/{}/{}", closes.time_since_epoch() / std::chrono::seconds(1), draft.id);
+}
+
 Message unsent_message(const Recruitment& notice, const Draft& draft, const AccountContact& contact, Instant closes) {
   const bool change = !draft.edits.empty();
   const LocalTime local = local_time(closes, notice.header.time_zone);
@@ -47,7 +55,7 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
   const Text subject{en + (change ? ": your change is not submitted yet" : ": your form is not submitted yet"),
                      ko + (change ? ": 변경 사항이 아직 제출되지 않았습니다" : ": 원서가 아직 제출되지 않았습니다")};
   const Text body{
-      fmt::format("{} Applications close on {} ({}). Sign in, open My applications, and submit it or give it up.",
+      fmt::format("{} Applications close on {} ({}). Sign in, open My applications, and submit or discard it.",
                   change ? "You began to change your application and did not submit the change. Until you do, the "
                            "application counts as it was submitted."
                          : "You began a form and did not submit it. As long as it is not submitted you have not "
@@ -59,7 +67,7 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
                          : "원서를 작성하다가 제출하지 않으셨습니다. 제출하지 않으면 접수되지 않습니다.",
                   when, notice.header.time_zone)};
   Message message;
-  message.dedupe_id = fmt::format("unsent/{}/{}", closes.time_since_epoch() / std::chrono::seconds(1), draft.id);
+  message.dedupe_id = dedupe_id_of(draft, closes);
   message.channel = contact.channel;
   message.to = contact.to;
   message.exam = draft.exam.text();
@@ -71,26 +79,49 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
   return message;
 }
 
+// The address that the form names may be half typed or somebody else's: nobody has judged or confirmed it yet.
 std::optional<AccountContact> find_recipient(const FindContact& find_contact, const Draft& draft) {
-  if (!draft.form.email.empty()) return AccountContact{Channel::email, draft.form.email, draft.form.language};
   auto contact = find_contact(draft.account);
   if (contact) contact->language = draft.form.language;
   return contact;
 }
 
-bool remind_owner(Intake& intake, const FindContact& find_contact, const Recruitment& notice, const Draft& listed) {
+// The closing that its owner is to be told of, as far as the form alone says.
+std::optional<Instant> due_closing(const Recruitment& notice, const Draft& draft, Instant now) {
+  return now - draft.saved_at < still_at_it ? std::nullopt : near_closing(notice, draft.form, now);
+}
+
+bool remind_owner(Intake& intake, const FindContact& find_contact, const Recruitment& notice, const Draft& listed,
+                  Instant listed_closes) {
   const Instant now = intake.clock.now();
-  if (now - listed.saved_at < still_at_it || !near_closing(notice, listed.form, now)) return false;
-  // It may have been submitted or given up since the list was read.
+  // It may have been submitted or discarded since the list was read.
   const auto draft = intake.applications.find_draft(listed.account, listed.exam);
-  if (!draft || draft->id != listed.id || now - draft->saved_at < still_at_it || !waits_for_submission(intake, *draft))
-    return false;
-  const auto closes = near_closing(notice, draft->form, now);
-  if (!closes) return false;
+  if (!draft || draft->id != listed.id) return false;
+  // One whose closing is another by now is looked at by the next round.
+  const auto closes = due_closing(notice, *draft, now);
+  if (closes != listed_closes || !waits_for_submission(intake, *draft)) return false;
   const auto recipient = find_recipient(find_contact, *draft);
   if (!recipient) return false;
   intake.outbox.enqueue(unsent_message(notice, *draft, *recipient, *closes), now);
   return true;
+}
+
+// Those of a page whose letter is not written yet: the others need not be looked at again in every round.
+std::vector<std::pair<const Draft*, Instant>> untold_of(Intake& intake, const Recruitment& notice,
+                                                        const std::vector<Draft>& drafts) {
+  std::vector<std::pair<const Draft*, Instant>> due;
+  std::vector<std::string> ids;
+  const Instant now = intake.clock.now();
+  for (const Draft& draft : drafts) {
+    const auto closes = due_closing(notice, draft, now);
+    if (!closes) continue;
+    due.emplace_back(&draft, *closes);
+    ids.push_back(dedupe_id_of(draft, *closes));
+  }
+  if (ids.empty()) return due;
+  const std::set<std::string> known = intake.outbox.find_known(ids);
+  std::erase_if(due, [&](const auto& one) { return known.contains(dedupe_id_of(*one.first, one.second)); });
+  return due;
 }
 
 }  // namespace
@@ -102,10 +133,12 @@ std::int64_t remind_of_unsent(Intake& intake, const FindContact& find_contact, c
   std::string after;
   while (true) {
     const DraftPage page = intake.applications.list_drafts(exam, after, at_once);
-    for (const Draft& draft : page.drafts) {
+    for (const auto& [draft, closes] : untold_of(intake, stored->notice, page.drafts)) {
       if (stopping()) return told;
       // What cannot be read of one person's form concerns nobody else.
-      read_legibly([&] { told += remind_owner(intake, find_contact, stored->notice, draft) ? 1 : 0; });
+      const Draft& listed = *draft;
+      const Instant until = closes;
+      read_legibly([&] { told += remind_owner(intake, find_contact, stored->notice, listed, until) ? 1 : 0; });
     }
     if (page.last.empty()) return told;
     after = page.last;

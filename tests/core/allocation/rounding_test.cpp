@@ -20,7 +20,7 @@ Cost cost_of(const Rooming& rooming, const RoomCosts& costs, const RoomCounts& r
 
 // A flow is the cheapest if no cycle of moves saves anything: Bellman-Ford over classes, groups and the stock of free
 // rooms, which knows nothing of potentials.
-bool has_saving_circle(const Problem& problem, const Rooming& rooming, const RoomCosts& costs,
+bool has_saving_cycle(const Problem& problem, const Rooming& rooming, const RoomCosts& costs,
                        const RoomCounts& rooms) {
   struct Move {
     std::size_t from;
@@ -73,8 +73,8 @@ TEST(Rounding, IsTheCheapestByBothSearches) {
     const RoomCounts boost = round_to_rooms(by_boost, *costs);
     const RoomCounts own = round_to_rooms(by_own, *costs);
     EXPECT_EQ(cost_of(by_boost, *costs, boost), cost_of(by_boost, *costs, own)) << number;
-    EXPECT_FALSE(has_saving_circle(problem, by_boost, *costs, boost)) << number;
-    EXPECT_FALSE(has_saving_circle(problem, by_boost, *costs, own)) << number;
+    EXPECT_FALSE(has_saving_cycle(problem, by_boost, *costs, boost)) << number;
+    EXPECT_FALSE(has_saving_cycle(problem, by_boost, *costs, own)) << number;
     for (std::size_t group = 0; group < problem.groups.size(); ++group) {
       std::size_t taken = 0;
       for (std::size_t i = 0; i < problem.classes.size(); ++i) taken += static_cast<std::size_t>(boost(i, group));

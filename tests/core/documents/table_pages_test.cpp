@@ -144,6 +144,16 @@ TEST(TablePages, NameTheSchoolInLargeLetters) {
   EXPECT_THAT(notice, Not(HasSubstr("V0001")));
 }
 
+// Who reads the list by its headings finds under each what always stood there.
+TEST(VenueNotice, KeepsTheHeadingsOfItsListAndAddsColumnsBehindThem) {
+  const auto rows = csv_rows("venue_notice", two_schools(), VenueIndex::none());
+  ASSERT_GT(rows.size(), 1U);
+  EXPECT_THAT(rows[0], ElementsAre("시험장", "직렬", "응시번호", "인원", "시험장소", "소재지", "연락처", "입실 완료",
+                                   "시험시간"));
+  EXPECT_EQ(rows[1][0], "V0001");
+  EXPECT_EQ(rows[1][4], "한자리고등학교");
+}
+
 TEST(NumberNotice, LeadsFromEveryNumberToItsSchool) {
   const PlannedExam planned = two_schools();
   const auto rows = csv_rows("number_notice", planned, VenueIndex::none());

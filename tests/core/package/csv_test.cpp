@@ -115,6 +115,9 @@ TEST(CsvReader, NamesCellsThatHoldNoValue) {
     EXPECT_THAT(back.faults, ElementsAre(StartsWith("t.csv:2: b: '" + std::string(cell) + "' is what a spreadsheet")));
   }
   EXPECT_THAT(read("a,b\n#1,##\n").rows, ElementsAre(ElementsAre("#1", "##", ""))) << "other texts may begin so";
+  const ReadBack beside = read("a,b,c,remark\n1,2,3,#N/A\n");
+  EXPECT_THAT(beside.rows, ElementsAre(ElementsAre("1", "2", "3"))) << "nobody reads the column";
+  EXPECT_THAT(beside.faults, IsEmpty());
 }
 
 TEST(CsvReader, ReadsTextsThatAreKeptFromBecomingNumbers) {

@@ -339,7 +339,7 @@ TEST(LoadExam, WarnsOfDistrictsWithoutAVenue) {
   folder.replace("applicants.csv", "11140", "11999");
   EXPECT_THAT(
       folder.warnings(),
-      ElementsAre(StartsWith("applicants.csv: district_code: 1 people live in districts without a venue (11999)")));
+      ElementsAre(StartsWith("applicants.csv: district_code: 1 person lives in districts without a venue (11999)")));
 }
 
 TEST(LoadExam, RefusesNumbersOutOfRange) {

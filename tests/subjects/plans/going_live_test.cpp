@@ -6,6 +6,7 @@
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
+#include "stage/memory_approvals.h"
 
 namespace hanjari::tests {
 namespace {
@@ -232,30 +233,12 @@ TEST_F(GoingLive, SaysAnEmergencyByItsOwnName) {
   EXPECT_EQ(refusal('c', wish), "plan_incomplete") << "no emergency seats anybody";
 }
 
-// Steps of approval, kept in memory by compare-and-set.
-class KeptApprovals : public services::ApprovalRepository {
- public:
-  services::PlanApproval find_approval(const ExamCode&, const services::StoredPlan& plan) override {
-    return kept[plan.digest];
-  }
-  void save_approval(const ExamCode&, const services::StoredPlan& plan, const services::PlanApproval& next,
-                     const services::Change&) override {
-    if (kept[plan.digest].version != next.version - 1) throw Conflict("plan_step_changed", {"changed", "바뀜"});
-    kept[plan.digest] = next;
-  }
-  services::PublicationRule find_rule(const ExamCode&) override { return rule; }
-  void save_rule(const ExamCode&, const services::PublicationRule& next, const services::Change&) override { rule = next; }
-  std::vector<services::LiveChange> list_live_changes(const ExamCode&) override { return {}; }
-  std::map<std::string, services::PlanApproval> kept;
-  services::PublicationRule rule;
-};
-
 services::Change by_officer(const std::string& author) {
   return {author, "", {}};
 }
 
 TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
-  KeptApprovals approvals;
+  MemoryApprovals approvals;
   const std::string plan = raced_digest('b');
   const auto code_of = [&](auto step, const std::string& author) {
     try {
@@ -270,12 +253,12 @@ TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
   EXPECT_EQ(code_of(services::propose_plan, "lee"), "wrong_plan_step");
   EXPECT_EQ(code_of(services::confirm_plan, "kim"), "same_officer");
   EXPECT_EQ(code_of(services::confirm_plan, "lee"), "done");
-  EXPECT_EQ(approvals.kept[plan].proposed_by, "kim");
-  EXPECT_EQ(approvals.kept[plan].confirmed_by, "lee");
-  EXPECT_EQ(approvals.kept[raced_digest('c')].version, 0) << "another plan has no step of this one";
+  EXPECT_EQ(approvals.approvals[plan].proposed_by, "kim");
+  EXPECT_EQ(approvals.approvals[plan].confirmed_by, "lee");
+  EXPECT_EQ(approvals.approvals[raced_digest('c')].version, 0) << "another plan has no step of this one";
   EXPECT_EQ(code_of(services::take_back_plan, "kim"), "done");
-  EXPECT_EQ(approvals.kept[plan].step, services::PlanStep::checked);
-  EXPECT_EQ(approvals.kept[plan].proposed_by, "");
+  EXPECT_EQ(approvals.approvals[plan].step, services::PlanStep::checked);
+  EXPECT_EQ(approvals.approvals[plan].proposed_by, "");
   EXPECT_EQ(code_of(services::take_back_plan, "kim"), "wrong_plan_step");
   exams.unseated = 1;
   EXPECT_EQ(code_of(services::propose_plan, "kim"), "plan_incomplete");

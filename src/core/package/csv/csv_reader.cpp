@@ -134,12 +134,13 @@ bool CsvReader::is_nothing_or_total() {
   return true;
 }
 
-// Cells whose formula failed hold nothing of the table; true if there is one.
+// Cells whose formula failed hold nothing of the table; true if there is one in a column that is read.
 bool CsvReader::tell_error_cells() {
   bool found = false;
   for (std::size_t position = 0; position < fields_.size(); ++position) {
     const std::string_view value = fields_[position];
     if (!value.starts_with('#') || !is_error_cell(value)) continue;
+    if (std::find(position_of_.begin(), position_of_.end(), position) == position_of_.end()) continue;
     found = true;
     const bool narrow = value.find_first_not_of('#') == std::string_view::npos;
     fault_at(line_, column_at(position),

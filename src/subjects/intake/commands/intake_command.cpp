@@ -1,6 +1,8 @@
 // hanjari intake ...: what officers do with applications until there is a frozen list.
 #include <charconv>
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -36,7 +38,8 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode exam(arguments.positionals[0]);
   package::CsvWriter csv(
       [&](std::string_view bytes) { terminal.print(std::string(bytes)); },
-      {"application_id", "unit_code", "state", "fee_won", "submitted_at", "accommodation", "decision", "reason"});
+      {"application_id", "unit_code", "state", "fee_won", "submitted_at", "accommodation", "decision", "reason",
+       "submitted_at_local"});
   const std::string zone = zone_of(call, exam);
   ApplicationId after;
   while (true) {
@@ -45,8 +48,8 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
     for (const Application& application : listed) {
       const auto row = [&](const std::string& item, const std::string& decision, const std::string& reason) {
         csv.cell(application.id.text()).cell(application.form.unit.text()).cell(spell(application.state));
-        csv.cell(application.fee).cell(format_local(application.submitted_at, zone)).cell(item).cell(decision);
-        csv.cell(reason).end_row();
+        csv.cell(application.fee).cell(format_instant(application.submitted_at)).cell(item).cell(decision);
+        csv.cell(reason).cell(format_local(application.submitted_at, zone)).end_row();
       };
       if (application.form.accommodations.empty()) row("", "", "");
       for (const AccommodationRequest& request : application.form.accommodations) {
@@ -77,12 +80,13 @@ Exit run_decide_item(const Arguments& arguments, const Terminal& terminal) {
 Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
-                         {"report_id", "application_id", "status", "since", "reported_at", "note"});
+                         {"report_id", "application_id", "status", "since", "reported_at", "note", "reported_at_local"});
   const std::string zone = zone_of(call, ExamCode(arguments.positionals[0]));
   for (const auto& report :
        services::list_waiting_reports(call.intake(), call.actor(), ExamCode(arguments.positionals[0]))) {
     csv.cell(report.id).cell(report.application.text()).cell(services::spell(report.status));
-    csv.cell(format_date(report.since)).cell(format_local(report.reported_at, zone)).cell(report.note).end_row();
+    csv.cell(format_date(report.since)).cell(format_instant(report.reported_at)).cell(report.note);
+    csv.cell(format_local(report.reported_at, zone)).end_row();
   }
   csv.finish();
   return Exit::done;
@@ -111,11 +115,16 @@ Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
 Exit run_claimants(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   package::CsvWriter csv([&](std::string_view bytes) { terminal.print(std::string(bytes)); },
-                         {"application_id", "exam_code", "state", "proven", "fee_won", "submitted_at"});
+                         {"application_id", "exam_code", "state", "proven", "fee_won", "submitted_at",
+                          "submitted_at_local"});
+  std::map<ExamCode, std::string> zones;
   for (const auto& claimant :
        services::list_claimants(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]))) {
     csv.cell(claimant.id.text()).cell(claimant.exam.text()).cell(spell(claimant.state));
-    csv.cell(claimant.proven ? "yes" : "no").cell(claimant.fee).cell(format_local(claimant.submitted_at, zone_of(call, claimant.exam))).end_row();
+    const auto [zone, is_new] = zones.try_emplace(claimant.exam);
+    if (is_new) zone->second = zone_of(call, claimant.exam);
+    csv.cell(claimant.proven ? "yes" : "no").cell(claimant.fee).cell(format_instant(claimant.submitted_at));
+    csv.cell(format_local(claimant.submitted_at, zone->second)).end_row();
   }
   csv.finish();
   return Exit::done;

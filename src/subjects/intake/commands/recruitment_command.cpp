@@ -68,13 +68,14 @@ Exit run_retract(const Arguments& arguments, const Terminal& terminal) {
 
 Exit run_list(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
-  std::string lines = "exam_code,state,version,exam_on,apply_from,apply_until,units\n";
+  std::string lines = "exam_code,state,version,exam_on,apply_from,apply_until,units,apply_from_local,apply_until_local\n";
   for (const auto& stored : call.intake().recruitments.list_recruitments()) {
     const Period window = stored->notice.applications();
-    lines += fmt::format("{},{},{},{},{},{},{}\n", stored->notice.header.code.text(), services::spell(stored->state),
-                         stored->version, format_date(stored->notice.header.exam_on),
-                         format_local(window.opens, stored->notice.header.time_zone),
-                         format_local(window.closes, stored->notice.header.time_zone), stored->notice.units.size());
+    const ExamHeader& header = stored->notice.header;
+    lines += fmt::format("{},{},{},{},{},{},{},{},{}\n", header.code.text(), services::spell(stored->state),
+                         stored->version, format_date(header.exam_on), format_instant(window.opens),
+                         format_instant(window.closes), stored->notice.units.size(),
+                         format_local(window.opens, header.time_zone), format_local(window.closes, header.time_zone));
   }
   terminal.print(lines);
   return Exit::done;

@@ -1,6 +1,9 @@
 #include "intake/store/application_store.h"
 
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -9,6 +12,7 @@
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "intake/store/application_rows.h"
+#include "intake/store/attachment_store.h"
 #include "intake/store/claims.h"
 #include "intake/store/intake_seal.h"
 
@@ -158,7 +162,7 @@ void ApplicationStore::remove_draft(const Draft& draft) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const auto removed = connection.change("DELETE FROM application_drafts WHERE draft_id = ? AND version = ?", draft.id,
                                            draft.version);
-    if (removed > 0) return;
+    if (removed > 0) return remove_unnamed_attachments(connection, store_.cipher, draft.account, draft.exam);
     Rows there = connection.select("SELECT 1 FROM application_drafts WHERE draft_id = ?", draft.id);
     if (there.next()) throw_draft_changed();
   });

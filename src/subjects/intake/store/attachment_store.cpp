@@ -1,11 +1,16 @@
 #include "intake/store/attachment_store.h"
 
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "intake/store/application_rows.h"
 #include "intake/store/intake_seal.h"
 
 namespace hanjari::storage {
@@ -21,7 +26,42 @@ std::string_view word_of(AttachmentKind kind) {
   return kind == AttachmentKind::photo ? "photo" : "document";
 }
 
+void add_attachments(const ApplicationForm& form, std::set<std::string>& ids) {
+  ids.insert(form.photo.text());
+  for (const AccommodationRequest& request : form.accommodations) {
+    for (const AttachmentId& document : request.documents) ids.insert(document.text());
+  }
+}
+
 }  // namespace
+
+void remove_unnamed_attachments(Connection& connection, const FieldCipher& cipher, const std::string& account,
+                                const ExamCode& exam) {
+  std::set<std::string> named;
+  bool known = true;
+  {
+    Rows rows = connection.select(fmt::format("SELECT {} FROM applications WHERE account = ? AND exam_code = ? AND "
+                                              "destroyed_at IS NULL",
+                                              application_columns),
+                                  account, exam.text());
+    while (rows.next()) {
+      const Application application = read_application(rows, cipher);
+      known = known && application.legible == Legible::yes;
+      add_attachments(application.form, named);
+    }
+  }
+  if (!known) return;
+  std::vector<std::string> unnamed;
+  {
+    Rows rows = connection.select("SELECT attachment_id FROM attachments WHERE account = ? AND exam_code = ?", account,
+                                  exam.text());
+    while (rows.next()) {
+      std::string id = rows.text();
+      if (!named.contains(id)) unnamed.push_back(std::move(id));
+    }
+  }
+  for (const std::string& id : unnamed) connection.change("DELETE FROM attachments WHERE attachment_id = ?", id);
+}
 
 AttachmentId AttachmentStore::save_attachment(const Attachment& attachment) {
   const std::string id = services::draw_token();

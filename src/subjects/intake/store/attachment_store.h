@@ -6,6 +6,12 @@
 
 namespace hanjari::storage {
 
+// Removes photos and documents of the account in the exam that no application names, in the transaction of what let go
+// of them. Forms are sealed, so that they are opened for it; where one does not open nobody knows what it names, and
+// all files stay.
+void remove_unnamed_attachments(Connection& connection, const FieldCipher& cipher, const std::string& account,
+                                const ExamCode& exam);
+
 class AttachmentStore : public services::AttachmentRepository {
  public:
   explicit AttachmentStore(const Store& store) : store_(store) {}

@@ -1,5 +1,6 @@
 #include "messages/store/message_store.h"
 
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -80,6 +81,20 @@ void write_messages(Connection& connection, const FieldCipher& cipher, const std
 void MessageStore::enqueue(const Message& message, Instant now) {
   in_transaction(store_.pool, store_.retry,
                  [&](Connection& connection, Attempt) { write_messages(connection, store_.cipher, {message}, now); });
+}
+
+std::set<std::string> MessageStore::find_known(const std::vector<std::string>& dedupe_ids) {
+  if (dedupe_ids.empty()) return {};
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::size_t padded = 0;
+    Statement& statement = connection.statement(
+        fmt::format("SELECT dedupe_id FROM messages WHERE dedupe_id IN {}", placeholders(dedupe_ids.size(), padded)));
+    for (std::size_t at = 0; at < padded; ++at) statement.bind(dedupe_ids[std::min(at, dedupe_ids.size() - 1)]);
+    Rows rows = statement.select();
+    std::set<std::string> found;
+    while (rows.next()) found.insert(rows.text());
+    return found;
+  });
 }
 
 std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::seconds lease, int most) {

@@ -1,6 +1,8 @@
 // The outbox in the database.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "audit/store.h"
@@ -16,6 +18,7 @@ class MessageStore : public services::MessageOutbox {
  public:
   explicit MessageStore(const Store& store) : store_(store) {}
   void enqueue(const services::Message& message, Instant now) override;
+  std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) override;
   std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override;
   bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override;
   bool mark_sent(const services::WaitingMessage& claimed, Instant now) override;

@@ -152,7 +152,7 @@ class Journal {
   std::ofstream out_;
 };
 
-// Everything the bytes of the files depend on but the print time.
+// Which files there will be, and all that their bytes depend on but the print time.
 std::string order_digest(const PlannedExam& planned, const PressOrder& order) {
   Sha256 digest;
   const PaperContext& context = order.context;
@@ -162,6 +162,13 @@ std::string order_digest(const PlannedExam& planned, const PressOrder& order) {
     digest.update(part).update(std::string_view("\0", 1));
   }
   if (context.templates != nullptr) digest.update(context.templates->digest());
+  const auto add = [&digest](std::string_view word) { digest.update(word).update(std::string_view("\0", 1)); };
+  add(fmt::format("{} {}", static_cast<int>(order.packing), static_cast<int>(order.scope)));
+  for (const PaperKind* paper : order.papers) add(paper->name);
+  add({});
+  for (const PaperFormat format : order.formats) add(spell(format));
+  add({});
+  for (const VenueIndex venue : order.venues) add(planned.exam[venue].code.text());
   return digest.finish().hex();
 }
 

@@ -6,6 +6,7 @@
 #include "cli/concerned.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/people.h"
 #include "hanjari/rekeying/keys.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -43,8 +44,8 @@ void require_concerned(const Arguments& arguments, const Terminal& terminal,
                     {"have personal data in it; nothing brings them back", "개인정보가 되돌릴 수 없이 파기되는 사람이"});
   if (said == people) return;
   throw Conflict("people_concerned",
-                 {fmt::format("{} people have personal data in {}; nothing is ordered. Say their number: --concerned {}",
-                              group_digits(people), preview.exam, people),
+                 {fmt::format("{} {} personal data in {}; nothing is ordered. Say their number: --concerned {}",
+                              count_people(people), word_for(people, "has", "have"), preview.exam, people),
                   fmt::format("{}에 개인정보가 있는 사람은 {}명입니다. 예약하지 않았습니다. 인원을 적으십시오: --concerned {}",
                               preview.exam, group_digits(people), people)});
 }

@@ -108,19 +108,25 @@ void check_written_decisions(const fs::path& folder, const Decided& decided) {
 // The files of the written stage, those of the final one, and those that only some decisions have.
 const std::vector<std::string> written_files{"decisions.csv", "cuts.csv", "report.en.html", "report.ko.html",
                                              "report.json"};
-const std::vector<std::string> final_files{"decisions_final.csv", "cuts_final.csv"};
+const std::vector<std::string> final_files{"decisions_final.csv", "cuts_final.csv", "passed_final.en.html",
+                                           "passed_final.ko.html"};
 const std::vector<std::string> further_files{"differences.csv", "cut_differences.csv", "explanations.jsonl"};
-// Of a decision; a supposition has no list that somebody could put up.
+// Of the written stage's decision; a supposition has no list that somebody could put up.
 const std::vector<std::string> pass_list_files{"passed.en.html", "passed.ko.html"};
 
-// Refuses to write over another decision. The final stage goes on from the written one in the folder of the results:
-// the files of that stage say the same again, which check_written_decisions sees to.
-void require_free_decision(const Arguments& arguments, const std::string& out, Stage stage, bool what_if) {
+// The final stage goes on from the written one in the folder of the results.
+bool goes_on_from_written(const Arguments& arguments, const std::string& out, Stage stage, bool what_if) {
   std::error_code ignored;
-  const bool goes_on = stage == Stage::final && !what_if && fs::equivalent(out, arguments.positionals[0], ignored);
+  return stage == Stage::final && !what_if && fs::equivalent(out, arguments.positionals[0], ignored);
+}
+
+// Refuses to write over another decision. Where the final stage goes on from the written one, the tables of that stage
+// say the same again, which check_written_decisions sees to.
+void require_free_decision(const Arguments& arguments, const std::string& out, Stage stage, bool what_if) {
+  const bool goes_on = goes_on_from_written(arguments, out, stage, what_if);
   std::vector<std::string> names;
   if (!goes_on) names = written_files;
-  if (!what_if && !goes_on) names.insert(names.end(), pass_list_files.begin(), pass_list_files.end());
+  if (!what_if && stage == Stage::written) names.insert(names.end(), pass_list_files.begin(), pass_list_files.end());
   if (stage == Stage::final) names.insert(names.end(), final_files.begin(), final_files.end());
   if (what_if || arguments.has("compare-with")) names.insert(names.end(), {further_files[0], further_files[1]});
   if (arguments.has("explanations")) names.push_back(further_files[2]);
@@ -128,10 +134,12 @@ void require_free_decision(const Arguments& arguments, const std::string& out, S
 }
 
 // Files that appear together: all are written before the first one takes its name. A decision that is replaced takes
-// those of its files with it that the new one does not have.
+// those of its files with it that the new one does not have, but for the pass list of the written stage that the final
+// one goes on from.
 class ResultFiles {
  public:
-  ResultFiles(fs::path folder, Existing existing) : folder_(std::move(folder)), existing_(existing) {}
+  ResultFiles(fs::path folder, Existing existing, bool goes_on)
+      : folder_(std::move(folder)), existing_(existing), goes_on_(goes_on) {}
 
   package::CsvWriter::Sink open(const std::string& name) {
     names_.insert(name);
@@ -143,6 +151,7 @@ class ResultFiles {
     if (existing_ == Existing::keep) return;
     std::error_code ignored;
     for (const auto* list : {&final_files, &further_files, &pass_list_files}) {
+      if (goes_on_ && list == &pass_list_files) continue;
       for (const std::string& name : *list) {
         if (!names_.contains(name)) fs::remove(folder_ / name, ignored);
       }
@@ -152,6 +161,7 @@ class ResultFiles {
  private:
   fs::path folder_;
   Existing existing_;
+  bool goes_on_;
   std::set<std::string> names_;
   std::vector<std::unique_ptr<AtomicFile>> files_;
 };
@@ -286,7 +296,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
     differences = compare_decisions({before->loaded.results, before->decision}, {results, decided.decision});
   }
 
-  ResultFiles files(out, existing_of(arguments));
+  ResultFiles files(out, existing_of(arguments), goes_on_from_written(arguments, out, stage, !changes.empty()));
   package::write_decisions(results, decided.loaded.rules, decided.decision, files.open("decisions.csv"));
   package::write_cuts(results, decided.decision, files.open("cuts.csv"));
   if (final) {
@@ -310,8 +320,9 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
                                   name_suppositions(arguments),
                                   arguments.find("compare-with").value_or("")};
   if (changes.empty()) {
-    files.open("passed.en.html")(report::render_pass_list(page, Language::english));
-    files.open("passed.ko.html")(report::render_pass_list(page, Language::korean));
+    const std::string list = final ? "passed_final" : "passed";
+    files.open(list + ".en.html")(report::render_pass_list(page, Language::english));
+    files.open(list + ".ko.html")(report::render_pass_list(page, Language::korean));
   }
   files.open("report.en.html")(report::render_decision_report(page, Language::english));
   files.open("report.ko.html")(report::render_decision_report(page, Language::korean));

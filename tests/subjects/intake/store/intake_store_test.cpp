@@ -96,6 +96,57 @@ TEST_F(IntakeStoreTest, DraftsAreListedByPagesAndGivenUpByTheirVersion) {
   EXPECT_FALSE(database->applications().find_draft("p-1", ExamCode("seoul-2021-1")));
 }
 
+TEST_F(IntakeStoreTest, ADiscardedDraftTakesTheFilesWithItThatNoApplicationNames) {
+  const auto attach = [&](const std::string& account, services::AttachmentKind kind) {
+    services::Attachment file;
+    file.account = account;
+    file.exam = ExamCode("seoul-2021-1");
+    file.kind = kind;
+    file.media_type = "image/jpeg";
+    file.name = "file.jpg";
+    file.bytes = std::string(2'000, 'x');
+    file.at = database.clock.now();
+    return database->attachments().save_attachment(file);
+  };
+  const auto is_there = [&](const AttachmentId& id) {
+    return database->attachments().find_attachment(id).has_value();
+  };
+  const AttachmentId photo = attach("p-1", services::AttachmentKind::photo);
+  const AttachmentId proof = attach("p-1", services::AttachmentKind::document);
+  const AttachmentId neighbour = attach("p-2", services::AttachmentKind::photo);
+  Draft draft = draft_of(1);
+  draft.form.photo = photo;
+  draft.form.accommodations.clear();
+  draft.form.accommodations.push_back({"wheelchair", "진단서", {proof}});
+  draft = database->applications().save_draft(draft, database.clock.now());
+  ASSERT_EQ(store({submission_of(draft)}).front().outcome, SubmissionOutcome::stored);
+  const auto application = *database->applications().find_application(ApplicationId(draft.id));
+
+  // A change of it with another photo and another document, which is discarded.
+  Draft edit;
+  edit.id = "edit-of-one-0002";
+  edit.account = application.account;
+  edit.exam = application.exam;
+  edit.submission_key = "edit-key-00000002";
+  edit.edits = application.id;
+  edit.edits_version = application.version;
+  edit.version = 0;
+  edit.form = application.form;
+  edit.form.photo = attach("p-1", services::AttachmentKind::photo);
+  edit.form.accommodations[0].documents = {proof, attach("p-1", services::AttachmentKind::document)};
+  edit = database->applications().save_draft(edit, database.clock.now());
+  Draft older = edit;
+  older.version = edit.version + 1;
+  EXPECT_EQ(code_thrown([&] { database->applications().remove_draft(older); }), "draft_changed");
+  EXPECT_TRUE(is_there(edit.form.photo)) << "what is not discarded keeps its files";
+  database->applications().remove_draft(edit);
+  EXPECT_FALSE(is_there(edit.form.photo));
+  EXPECT_FALSE(is_there(edit.form.accommodations[0].documents[1]));
+  EXPECT_TRUE(is_there(photo)) << "the application's own";
+  EXPECT_TRUE(is_there(proof));
+  EXPECT_TRUE(is_there(neighbour)) << "somebody else's";
+}
+
 TEST_F(IntakeStoreTest, WhatComesAfterItsTimeIsNotStored) {
   Submission late = submission_of(draft_of(1));
   late.accept_until = database.clock.now() - std::chrono::seconds(1);

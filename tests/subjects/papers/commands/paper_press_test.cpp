@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/sample/sample.h"
 #include "papers/commands/school_names.h"
@@ -122,6 +123,25 @@ TEST_F(PaperPress, BeginsAnewForAnotherOrder) {
   other.context.version = "2";
   other.existing = Existing::replace;
   EXPECT_EQ(print_papers(planned_, other, terminal_).already_there, 0U);
+  ::signal(SIGINT, SIG_DFL);
+}
+
+TEST_F(PaperPress, KeepsFilesOfOthersWhenTheNextOrderMakesOtherFiles) {
+  ::signal(SIGINT, SIG_IGN);
+  InterruptAt progress(8);
+  print_papers(planned_, order("papers", 2), {Language::english, progress});
+  ASSERT_TRUE(fs::exists(folder_ / "papers/.unfinished"));
+  PressOrder zips = order("papers", 2);
+  zips.packing = Packing::school_zips;
+  const fs::path others = folder_ / "papers" / (planned_.exam.venues[0].name + ".zip");
+  AtomicFile file(others);
+  file.write("of somebody else");
+  file.commit();
+  EXPECT_THROW(print_papers(planned_, zips, terminal_), Conflict);
+  EXPECT_EQ(read_file(others), "of somebody else");
+  PressOrder fewer = order("papers", 2);
+  fewer.venues.resize(1);
+  EXPECT_THROW(print_papers(planned_, fewer, terminal_), Conflict) << "the stopped run's files are another order's";
   ::signal(SIGINT, SIG_DFL);
 }
 

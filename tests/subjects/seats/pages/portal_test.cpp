@@ -74,10 +74,10 @@ TEST_F(Portal, SaysNoTimeThatNobodyHasSaid) {
 }
 
 TEST_F(Portal, ShowsTheNumberAmongTheSeatsInUseAsThePolicySays) {
-  EXPECT_THAT(look_up("01000001", "19970305").body, Not(HasSubstr("쓰는 좌석 순번")));
+  EXPECT_THAT(look_up("01000001", "19970305").body, Not(HasSubstr("사용 좌석 중 순번")));
   office.plans.live.front().exam.policy.seat_numbers = SeatNumbers::used;
   office.plans.live.front().plan.placements.front().used_no = 7;
-  EXPECT_THAT(look_up("01000001", "19970305").body, HasSubstr("쓰는 좌석 순번 7"));
+  EXPECT_THAT(look_up("01000001", "19970305").body, HasSubstr("사용 좌석 중 순번 7"));
 }
 
 TEST_F(Portal, KeepsTheBookletToItself) {
