@@ -70,7 +70,7 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
               HasSubstr("Plan aaaaaaaaaaaa went live without a second officer&#39;s confirmation: kim"));
-  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 시행되었습니다"));
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 확정되었습니다"));
 }
 
 TEST_F(PlanPages, SayTheSameByTheApi) {
