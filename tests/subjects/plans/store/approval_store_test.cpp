@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "database/driver_error.h"
 #include "database/migrations.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
