@@ -64,6 +64,7 @@ using MemoryAttempts = hanjari::tests::MemoryAttempts;
 
 struct Access {
   std::string account, action, subject;
+  std::vector<std::string> whose;
 };
 
 class MemoryAccess : public services::AccessRecord {
@@ -86,7 +87,7 @@ class NoExams : public services::ExamRepository {
   void set_live_plan(const ExamCode&, const services::StoredPlan&, std::int64_t, const services::Change&) override {}
 };
 
-// The small exam with one stored plan that is not live.
+// The small exam with one stored plan that is not live; another one, of the same seats, may be.
 class OneStoredExam : public NoExams {
  public:
   std::optional<Exam> find_exam(const ExamCode& code, const std::string&) override {
@@ -101,6 +102,19 @@ class OneStoredExam : public NoExams {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
   }
+  std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
+    if (!live) return std::nullopt;
+    Plan plan = stored_.plan;
+    plan.digest = digest;
+    return plan;
+  }
+  std::optional<services::LivePointer> find_live_plan(const ExamCode&) override { return live; }
+  std::vector<HistoryStep> find_history(const ExamCode&, const services::StoredPlan& plan) override {
+    return histories[plan.digest];
+  }
+
+  std::optional<services::LivePointer> live;
+  std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
 
  private:
   PlannedExam stored_ = make_small_exam();

@@ -23,7 +23,7 @@ enum class PaperFormat { pdf, xlsx, csv };
 // Where people sat in an older plan.
 struct EarlierSeat {
   VenueCode venue_code;
-  std::string venue;  // its name, or its code where the exam has lost it
+  std::string venue;  // its name, or its code where neither exam nor plan says one
   std::int64_t room_no = 0;
   std::int64_t seat_no = 0;
 };

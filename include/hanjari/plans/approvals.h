@@ -13,7 +13,7 @@
 
 namespace hanjari::services {
 
-// draft: leaves somebody without a seat. checked: lawful and complete, which the verifier said before it was stored.
+// draft: incomplete, leaves somebody without a seat. checked: lawful and complete, which the verifier said before it was stored.
 // published: is live, or was.
 enum class PlanStep { draft, checked, proposed, confirmed, published };
 std::string_view spell(PlanStep step);
@@ -26,6 +26,11 @@ struct PlanApproval {
   Instant changed_at{};
   std::int64_t version = 0;  // counts the changes of the steps; 0: none was taken yet
 };
+// Whether a second officer stands behind the plan. A plan that went live without one (in an emergency, by a decision on
+// one person's health, before one was asked for) is published and still not confirmed.
+bool is_confirmed(const PlanApproval&);
+// Whether the next step is a proposal: of a checked plan, and of one that went live unconfirmed and gave way since.
+bool may_be_proposed(const PlanApproval&, bool is_live);
 
 // One change of the live pointer.
 struct LiveChange {

@@ -99,6 +99,10 @@ PlannedExam load_stored_exam(ExamRepository&, const ExamCode& code, const std::s
 // The same for somebody who takes it away: recorded with everybody whose data it holds, before it is given.
 PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& digest,
                                const Change& change);
+// The live plan, for whoever takes `stored` away while another plan is live: what people were told. Recorded as
+// export_stored_exam. Nothing when `stored` is the live plan itself, or none is live.
+std::optional<PlanRows> export_told_plan(ExamRepository&, AccessRecord&, const PlannedExam& stored,
+                                         const Change& change);
 
 // The population that is to be planned: the newest, or the one that `wanted` names by its input_sha256. Throws NotFound
 // (exam_not_found, population_not_found).
@@ -137,6 +141,9 @@ struct LiveDifference {
 
 // Reads both plans whole. `digest` as for make_plan_live; throws the same but for what concerns going live.
 LiveDifference compare_with_live(ExamRepository&, const ExamCode& code, const std::string& digest);
+// Steps that would be lost name people and why they were moved: whoever is shown them is recorded with everybody they
+// name, before. Nothing is recorded where no step is lost.
+void record_lost_steps(AccessRecord&, const ExamCode& code, const LiveDifference&, const Change& change);
 
 struct LiveWish {
   // Digest, or at least 12 digits, of the live plan that is to give way although this plan was not made from it.

@@ -185,12 +185,19 @@ ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before,
 
 EarlierSeats seats_before(const Exam& exam, const PlanRows& before) {
   EarlierSeats seats;
+  std::map<VenueCode, std::string> names;  // of venues as the older plan calls them
+  for (const VenueName& known : before.venue_names) names.emplace(known.code, known.name);
+  // A venue that the exam has lost is called what the plan calls it, and by its code only where nobody says a name.
+  const auto name_of = [&](const VenueCode& code) -> std::string {
+    const VenueIndex venue = exam.find(code);
+    if (venue.exists() && !exam[venue].name.empty()) return exam[venue].name;
+    const auto known = names.find(code);
+    return known == names.end() || known->second.empty() ? code.text() : known->second;
+  };
   for (const PlacementRow& row : before.placements) {
     const ApplicantIndex applicant = exam.find(row.applicant_id);
     if (!applicant.exists()) continue;
-    const VenueIndex venue = exam.find(row.venue_code);
-    seats.add(applicant, {row.venue_code, venue.exists() ? exam[venue].name : row.venue_code.text(), row.room_no,
-                          row.seat_no});
+    seats.add(applicant, {row.venue_code, name_of(row.venue_code), row.room_no, row.seat_no});
   }
   return seats;
 }

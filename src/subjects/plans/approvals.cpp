@@ -13,11 +13,11 @@ struct StepWords {
   std::string_view word;
   Text name;
 };
-const std::array<StepWords, 5> step_words = {{{"draft", {"draft", "작성 중"}},
+const std::array<StepWords, 5> step_words = {{{"draft", {"incomplete", "미완성(미배정자 있음)"}},
                                               {"checked", {"checked", "검증 완료"}},
                                               {"proposed", {"proposed", "상신"}},
                                               {"confirmed", {"confirmed", "승인"}},
-                                              {"published", {"published", "시행"}}}};
+                                              {"published", {"published", "확정"}}}};
 
 [[noreturn]] void throw_wrong_step(const PlanApproval& now, const Text& wanted) {
   const Text step = name_of(now.step);
@@ -54,11 +54,24 @@ Text name_of(PlanStep step) {
   return step_words.at(static_cast<std::size_t>(step)).name;
 }
 
+bool is_confirmed(const PlanApproval& approval) {
+  return approval.step == PlanStep::confirmed ||
+         (approval.step == PlanStep::published && !approval.confirmed_by.empty());
+}
+
+bool may_be_proposed(const PlanApproval& approval, bool is_live) {
+  if (approval.step == PlanStep::checked) return true;
+  return approval.step == PlanStep::published && !is_confirmed(approval) && !is_live;
+}
+
 PlanApproval propose_plan(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
                           const std::string& digest, const Change& change) {
   const Found found = find(exams, approvals, code, digest);
   require_complete(found.plan);
-  if (found.approval.step != PlanStep::checked) throw_wrong_step(found.approval, {"proposed", "상신"});
+  const auto live = exams.find_live_plan(code);
+  const bool is_live =
+      live && live->plan_digest == found.plan.digest && live->input_sha256 == found.plan.input_sha256;
+  if (!may_be_proposed(found.approval, is_live)) throw_wrong_step(found.approval, {"proposed", "상신"});
   PlanApproval next;
   next.step = PlanStep::proposed;
   next.proposed_by = change.author;

@@ -183,6 +183,22 @@ PlannedExam export_stored_exam(ExamRepository& exams, AccessRecord& accesses, co
   return stored;
 }
 
+std::optional<PlanRows> export_told_plan(ExamRepository& exams, AccessRecord& accesses, const PlannedExam& stored,
+                                         const Change& change) {
+  const ExamCode& code = stored.exam.header.code;
+  const auto live = exams.find_live_plan(code);
+  if (!live || (live->plan_digest == stored.plan.digest && live->input_sha256 == stored.exam.input_sha256))
+    return std::nullopt;
+  const auto exam = exams.find_exam(code, live->input_sha256);
+  const auto plan = exam ? exams.find_plan(*exam, live->plan_digest) : std::nullopt;
+  if (!plan) throw_no_plan(code, live->plan_digest);
+  AuditNote note{"exam.export", code.text(), "plan " + live->plan_digest};
+  note.exam = code.text();
+  for (const Applicant& person : exam->applicants) note.whose.push_back(person.id.text());
+  accesses.record_access(change, note);
+  return package::rows_of_plan(*exam, *plan);
+}
+
 StoredPlan find_stored_plan(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
   return find_one(exams.list_plans(code), code, digest);
 }

@@ -55,8 +55,8 @@ void append(Text& text, const Text& line) {
   const std::string base = lineage.own.size() < 2 ? std::string() : lineage.own[lineage.own.size() - 2].digest.substr(0, 12);
   Text text{fmt::format("plan {} was not made from the live plan {}{}; nothing was changed. Going live would undo:", own,
                         now, base.empty() ? "" : fmt::format(" but from {}", base)),
-            fmt::format("배정안 {}은(는) 현재 시행 중인 배정안 {}에서 만든 것이 아닙니다{}. 아무것도 바꾸지 않았습니다. "
-                        "그대로 시행하면 다음 변경이 없어집니다.",
+            fmt::format("배정안 {}은(는) 현재 확정 배정안 {}에서 만든 것이 아닙니다{}. 아무것도 바꾸지 않았습니다. "
+                        "그대로 확정하면 다음 변경이 없어집니다.",
                         own, now, base.empty() ? "" : fmt::format("(기준 배정안: {})", base))};
   std::size_t told = 0;
   for (const HistoryStep& step : lineage.lost) {
@@ -72,7 +72,7 @@ void append(Text& text, const Text& line) {
   append(text, {fmt::format("Do the edits of {} again on the live plan (hanjari edit --onto), or, if the live plan is "
                             "meant to give way, say so with --instead-of {}.",
                             own, now),
-                fmt::format("{}의 변경을 시행 중인 배정안에 다시 적용하십시오(hanjari edit --onto). 시행 중인 배정안을 "
+                fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(hanjari edit --onto). 확정 배정안을 "
                             "버리려는 것이면 --instead-of {}(으)로 알려 주십시오.",
                             own, now)});
   throw Conflict("other_base", text);
@@ -86,7 +86,7 @@ void require_wanted(ExamRepository& exams, const ExamCode& code, const StoredPla
     throw Conflict("not_the_live_plan",
                    {fmt::format("plan {} is not the live one: that is {} now; look again at what it changes",
                                 wish.instead_of, now),
-                    fmt::format("{}은(는) 시행 중인 배정안이 아닙니다. 지금은 {}이(가) 시행 중이니 무엇이 바뀌는지 다시 "
+                    fmt::format("{}은(는) 확정 배정안이 아닙니다. 지금은 {}이(가) 확정 배정안이니 무엇이 바뀌는지 다시 "
                                 "확인하십시오",
                                 wish.instead_of, now)});
   }
@@ -189,6 +189,21 @@ LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, co
     if (!used_before.contains(venue)) difference.venues_new.push_back(name);
   }
   return difference;
+}
+
+void record_lost_steps(AccessRecord& accesses, const ExamCode& code, const LiveDifference& difference,
+                       const Change& change) {
+  if (difference.lost.empty()) return;
+  std::set<std::string> people;
+  for (const HistoryStep& step : difference.lost) {
+    for (const HandMove& move : step.moves) {
+      if (!move.applicant.text().empty()) people.insert(move.applicant.text());
+    }
+  }
+  AuditNote note{"plan.lost_steps", code.text(), "plan " + difference.live_digest};
+  note.exam = code.text();
+  note.whose.assign(people.begin(), people.end());
+  accesses.record_access(change, note);
 }
 
 LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,

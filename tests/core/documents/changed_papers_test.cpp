@@ -144,6 +144,19 @@ TEST(ChangedPapers, NameRoomsThatNobodyUsesAnyMore) {
   EXPECT_THAT(list[3][4], "01000004");
 }
 
+TEST(ChangedPapers, SeatsBeforeNameALostSchoolAsTheOlderPlanDoes) {
+  const PlannedExam now = exam_of_size(4);
+  PlanRows before = rows_of(now);
+  before.placements[1].venue_code = VenueCode("V0998");
+  before.placements[2].venue_code = VenueCode("V0999");
+  before.venue_names = {{VenueCode("V0001"), "전에 부르던 이름", ""}, {VenueCode("V0998"), "없어진중학교", ""}};
+  const EarlierSeats seats = seats_before(now.exam, before);
+  const auto name = [&](std::size_t at) { return seats.find(now.plan.placements[at].applicant)->venue; };
+  EXPECT_EQ(name(0), "한자리고등학교") << "as the exam names it now";
+  EXPECT_EQ(name(1), "없어진중학교");
+  EXPECT_EQ(name(2), "V0999") << "nobody says its name";
+}
+
 TEST(ChangedPapers, ListSaysWhatToPrintAndWhatToThrowAway) {
   const Changed changed;
   const auto list = records_of_csv(render_change_list_csv(changed.now, changed.papers, {"slip"}, changed.context));

@@ -264,6 +264,65 @@ TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
   EXPECT_EQ(code_of(services::propose_plan, "kim"), "plan_incomplete");
 }
 
+TEST_F(GoingLive, LetsAPlanThatWentLiveUnconfirmedBeProposedOnceItGaveWay) {
+  KeptApprovals approvals;
+  for (const char letter : {'a', 'b'}) {
+    services::PlanApproval& kept = approvals.kept[raced_digest(letter)];
+    kept.step = services::PlanStep::published;
+    kept.version = 1;
+    EXPECT_FALSE(services::is_confirmed(kept));
+  }
+  EXPECT_THROW(services::propose_plan(exams, approvals, raced_exam, raced_digest('a'), by_officer("kim")), Conflict)
+      << "it is live";
+  services::propose_plan(exams, approvals, raced_exam, raced_digest('b'), by_officer("kim"));
+  services::confirm_plan(exams, approvals, raced_exam, raced_digest('b'), by_officer("lee"));
+  services::PlanApproval& confirmed = approvals.kept[raced_digest('b')];
+  EXPECT_TRUE(services::is_confirmed(confirmed));
+  confirmed.step = services::PlanStep::published;
+  EXPECT_TRUE(services::is_confirmed(confirmed));
+  EXPECT_THROW(services::propose_plan(exams, approvals, raced_exam, raced_digest('b'), by_officer("kim")), Conflict);
+}
+
+class KeptAccesses : public services::AccessRecord {
+ public:
+  using AccessRecord::record_access;
+  void record_access(const services::Change&, const services::AuditNote& note) override { notes.push_back(note); }
+  std::vector<services::AuditNote> notes;
+};
+
+TEST_F(GoingLive, RecordsWhomTheStepsNameThatWouldBeLost) {
+  KeptAccesses accesses;
+  go('b');
+  const auto record = [&](char letter) {
+    services::record_lost_steps(accesses, raced_exam,
+                                services::compare_with_live(exams, raced_exam, raced_digest(letter)), by_officer("lee"));
+  };
+  record('b');
+  EXPECT_TRUE(accesses.notes.empty()) << "nothing would be lost";
+  record('c');
+  ASSERT_EQ(accesses.notes.size(), 1U);
+  EXPECT_THAT(accesses.notes[0].whose, ::testing::ElementsAre("A2"));
+  EXPECT_EQ(accesses.notes[0].exam, raced_exam.text());
+}
+
+TEST_F(GoingLive, GivesTheLivePlanToWhoeverTakesAnotherOneAway) {
+  KeptAccesses accesses;
+  const auto told_with = [&](char letter) {
+    return services::export_told_plan(exams, accesses, {exams.exam, *exams.find_plan(exams.exam, raced_digest(letter))},
+                                      by_officer("kim"));
+  };
+  EXPECT_FALSE(told_with('a')) << "it is the live plan";
+  EXPECT_TRUE(accesses.notes.empty());
+  const auto told = told_with('b');
+  ASSERT_TRUE(told);
+  ASSERT_EQ(told->placements.size(), 2U);
+  EXPECT_EQ(told->placements[1].venue_code.text(), "V1") << "where the live plan has A2";
+  ASSERT_EQ(accesses.notes.size(), 1U);
+  EXPECT_THAT(accesses.notes[0].whose, ::testing::ElementsAre("A1", "A2"));
+  exams.live.reset();
+  EXPECT_FALSE(told_with('b')) << "nobody was told anything";
+}
+
 TEST(Lineage, FindsTheLastPlanThatBothHave) {
   const std::vector<HistoryStep> one = {raced_step(StepKind::plan, 'a'), raced_step(StepKind::edit, 'b'),
                                         raced_step(StepKind::edit, 'c')};

@@ -1,6 +1,7 @@
 // hanjari approval: the steps of a stored plan on its way to being published.
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/plans/approvals.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -17,10 +18,26 @@ services::Change change_of_command(const Arguments& arguments) {
   return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now()};
 }
 
-Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step) {
+// Two officers are two people only if both names are accounts: a name that somebody made up confirms nothing.
+void require_officer(storage::Database& database, const std::string& name) {
+  const auto account = database.accounts().find_account(name);
+  if (account && !account->disabled && account->actor.role == services::Role::exam_officer) return;
+  throw InvalidInput("not_an_officer",
+                     {fmt::format("{} is not the account of an exam officer, or it is disabled; say with --author whose "
+                                  "step this is (hanjari account list names the accounts)",
+                                  name),
+                      fmt::format("{}은(는) 사용할 수 있는 시험 담당자 계정이 아닙니다. 누구의 단계인지 --author로 알려 "
+                                  "주십시오(계정은 hanjari account list로 볼 수 있습니다)",
+                                  name)});
+}
+
+enum class By { anybody, officer };
+
+Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, By by) {
   const ExamCode code(arguments.positionals[0]);
   const std::string& digest = arguments.positionals[1];
   const auto database = open_database(arguments, terminal);
+  if (by == By::officer) require_officer(*database, author_of(arguments));
   const PlanApproval approval =
       step(database->exams(), database->approvals(), code, digest, change_of_command(arguments));
   const Text name = services::name_of(approval.step);
@@ -30,13 +47,13 @@ Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step) 
 }
 
 Exit run_propose(const Arguments& arguments, const Terminal& terminal) {
-  return take_step(arguments, terminal, services::propose_plan);
+  return take_step(arguments, terminal, services::propose_plan, By::officer);
 }
 Exit run_confirm(const Arguments& arguments, const Terminal& terminal) {
-  return take_step(arguments, terminal, services::confirm_plan);
+  return take_step(arguments, terminal, services::confirm_plan, By::officer);
 }
 Exit run_take_back(const Arguments& arguments, const Terminal& terminal) {
-  return take_step(arguments, terminal, services::take_back_plan);
+  return take_step(arguments, terminal, services::take_back_plan, By::anybody);
 }
 
 Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
@@ -52,9 +69,9 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
                                approval.confirmed_by.empty() ? "" : ", " + approval.confirmed_by));
   }
   for (const services::LiveChange& change : database->approvals().list_live_changes(code)) {
-    terminal.print(fmt::format("{} {}  {}  {}{}\n", Text{"live", "시행"}.in(terminal.language), change.version,
+    terminal.print(fmt::format("{} {}  {}  {}{}\n", Text{"live", "확정"}.in(terminal.language), change.version,
                                change.plan_digest.substr(0, 12), format_instant(change.at),
-                               change.emergency ? Text{"  EMERGENCY, by ", "  긴급 시행, "}.in(terminal.language) +
+                               change.emergency ? Text{"  EMERGENCY, by ", "  긴급 확정, "}.in(terminal.language) +
                                                       change.author
                                                 : std::string()));
   }
@@ -70,9 +87,9 @@ Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   services::set_second_officer(database->approvals(), code, word == "yes", change_of_command(arguments));
   terminal.say(word == "yes" ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
-                                    "이제 이 시험의 배정안은 다른 담당자가 승인해야 시행할 수 있습니다"}
+                                    "이제 이 시험의 배정안은 다른 담당자가 승인해야 확정할 수 있습니다"}
                              : Text{"plans of this exam go live without a second officer now",
-                                    "이제 이 시험의 배정안은 다른 담당자의 승인 없이 시행할 수 있습니다"});
+                                    "이제 이 시험의 배정안은 다른 담당자의 승인 없이 확정할 수 있습니다"});
   return Exit::done;
 }
 
@@ -91,7 +108,7 @@ Command approval_step(const char* word, const Text& summary, Exit (*run)(const A
 }  // namespace
 
 Command approval_propose_command() {
-  return approval_step("propose", {"proposes a stored plan for publication", "저장된 배정안의 시행을 상신합니다"},
+  return approval_step("propose", {"proposes a stored plan for publication", "저장된 배정안의 확정을 상신합니다"},
                        run_propose);
 }
 
@@ -107,7 +124,7 @@ Command approval_take_back_command() {
 
 Command approval_list_command() {
   return {"approval list",
-          {"the steps of stored plans and every change of the live one", "저장된 배정안의 단계와 시행 이력을 보여 줍니다"},
+          {"the steps of stored plans and every change of the live one", "저장된 배정안의 단계와 확정 이력을 보여 줍니다"},
           {{"CODE", {"exam code", "시험 코드"}}},
           {data_option(), config_option()},
           run_approval_list};

@@ -1,12 +1,13 @@
 #include "plans/commands/change_files.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
 #include "hanjari/base/error.h"
-#include "hanjari/documents/csv.h"
 #include "hanjari/documents/workbook.h"
 #include "hanjari/package/csv.h"
 
@@ -95,15 +96,23 @@ std::string cell_words(const SheetCell& cell) {
   return {};
 }
 
-std::string render_notice_csv(const std::vector<std::string>& header, const std::vector<std::vector<SheetCell>>& rows) {
-  documents::PeopleCsv csv;
-  csv.add_line(header);
+// For programs: as every CSV that is no paper.
+std::string render_change_csv(const std::vector<std::string_view>& header,
+                              const std::vector<std::vector<SheetCell>>& rows) {
+  std::string text;
+  package::CsvWriter csv([&](std::string_view bytes) { text += bytes; }, std::span(header));
   for (const std::vector<SheetCell>& row : rows) {
-    std::vector<std::string> line;
-    for (const SheetCell& cell : row) line.push_back(cell_words(cell));
-    csv.add_line(line);
+    for (const SheetCell& cell : row) csv.cell(cell_words(cell));
+    csv.end_row();
   }
-  return csv.take();
+  csv.finish();
+  return text;
+}
+
+std::vector<Notice> by_applicant(std::vector<Notice> notices) {
+  std::sort(notices.begin(), notices.end(),
+            [](const Notice& one, const Notice& other) { return one.applicant < other.applicant; });
+  return notices;
 }
 
 struct CountColumn {
@@ -203,16 +212,16 @@ ChangeFiles change_files(const Exam& exam, const Told& told, const Plan& to, Lan
   const bool with_contacts = !told.contacts.empty();
   const auto notices = sheet_rows(made.notices, told.contacts);
   const auto counts = sheet_rows(replanning::count_places(exam, told.plan, to));
-  std::vector<std::string> header;
+  std::vector<std::string_view> header;
   for (const NoticeColumn& column : notice_columns()) header.emplace_back(column.name);
   if (with_contacts) {
     header.emplace_back("phone");
     header.emplace_back("email");
   }
-  std::vector<std::string> count_header;
+  std::vector<std::string_view> count_header;
   for (const CountColumn& column : count_columns) count_header.emplace_back(column.name);
-  made.files["notices.csv"] = render_notice_csv(header, notices);
-  made.files["change_counts.csv"] = render_notice_csv(count_header, counts);
+  made.files["notices.csv"] = render_change_csv(header, sheet_rows(by_applicant(made.notices), told.contacts));
+  made.files["change_counts.csv"] = render_change_csv(count_header, counts);
   made.files["notices.xlsx"] = render_change_workbook(notices, with_contacts, counts, language);
   return made;
 }

@@ -35,8 +35,8 @@ std::vector<Option> told_options();
 // itself. `rows`: that plan.
 Told find_told(const Arguments& arguments, const std::string& folder, const PlanRows& rows, const Terminal& terminal);
 
-// The notices as a table for Excel and for programs that send letters, and the counts of places: notices.csv,
-// notices.xlsx, change_counts.csv.
+// The notices and the counts of places: notices.csv and change_counts.csv for programs that send letters, by applicant_id;
+// notices.xlsx for Excel, in the order in which an officer wants to read them (replanning::list_notices).
 struct ChangeFiles {
   package::PlanFiles files;
   std::vector<replanning::Notice> notices;

@@ -19,14 +19,18 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const auto plan_out = arguments.find("plan-out");
   if (plan_out) output_folder(arguments, "plan-out");
   const auto database = open_database(arguments, terminal);
+  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
+                                "program"};
   terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
   const PlannedExam stored = services::export_stored_exam(
-      database->exams(), database->accesses(), code, arguments.find("plan").value_or(""),
-      {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program"});
+      database->exams(), database->accesses(), code, arguments.find("plan").value_or(""), change);
   if (plan_out && stored.plan.digest.empty()) {
     throw NotFound("plan_not_found", {fmt::format("exam {} has no plan in the database", code.text()),
                                       fmt::format("데이터베이스에 시험 {}의 배정안이 없습니다", code.text())});
   }
+  // A plan that is not live carries along the one that is, so that change lists start from what people were told.
+  const std::optional<PlanRows> told =
+      plan_out ? services::export_told_plan(database->exams(), database->accesses(), stored, change) : std::nullopt;
   terminal.progress.stage({"Writing the packages", "묶음 쓰기"}, 0);
   package::save_exam(stored.exam, out, terminal.progress, existing_of(arguments));
   const std::string people = group_digits(static_cast<long long>(stored.exam.applicants.size()));
@@ -35,9 +39,17 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   if (plan_out) {
     package::PlanFiles further;
     if (!stored.plan.history.empty()) further["history.json"] = package::render_history(stored.plan.history);
+    if (told) further.merge(package::published_files(*told));
     package::save_plan(stored.exam, stored.plan, *plan_out, system_clock(), further, existing_of(arguments));
     terminal.say({fmt::format("{}: plan {}", *plan_out, stored.plan.digest),
                   fmt::format("{}: 배정안 {}", *plan_out, stored.plan.digest)});
+    if (told) {
+      terminal.say({fmt::format("it is not live; the live plan {} is in {}/published, and change lists start there",
+                                told->digest, *plan_out),
+                    fmt::format("확정 배정안이 아닙니다. 확정 배정안 {}은(는) {}/published에 있으며, 변경 목록은 그것을 "
+                                "기준으로 만들어집니다",
+                                told->digest, *plan_out)});
+    }
   }
   return Exit::done;
 }

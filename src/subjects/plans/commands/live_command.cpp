@@ -1,6 +1,8 @@
 // hanjari live: says which plan of an exam is the one that people see.
 #include <fmt/format.h>
 
+#include "cli/concerned.h"
+#include "hanjari/base/error.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/replanning/notices.h"
@@ -21,7 +23,7 @@ std::string joined(const std::vector<std::string>& names) {
 void say_people(const LiveDifference& change, const Terminal& terminal) {
   const auto number = [](std::int64_t value) { return group_digits(value); };
   if (change.told == 0) {
-    terminal.say({"nobody's place differs from the live plan", "시행 중인 배정안과 자리가 달라지는 응시자가 없습니다"});
+    terminal.say({"nobody's place differs from the live plan", "확정 배정안과 자리가 달라지는 응시자가 없습니다"});
     return;
   }
   terminal.say({fmt::format("{} people are concerned: {} other venue, {} other room, {} other seat, {} added, {} "
@@ -56,12 +58,12 @@ void say_kilometres(const LiveDifference& change, const Terminal& terminal) {
 
 void say_difference(const LiveDifference& change, const Terminal& terminal) {
   if (change.live_digest.empty()) {
-    terminal.say({"no plan of this exam is live yet", "이 시험에는 아직 시행 중인 배정안이 없습니다"});
+    terminal.say({"no plan of this exam is live yet", "이 시험에는 아직 확정 배정안이 없습니다"});
     return;
   }
   terminal.say({fmt::format("against the live plan {} (version {}){}", change.live_digest, change.live_version,
                             change.made_from_live ? ", which it was made from" : ", which it was NOT made from"),
-                fmt::format("시행 중인 배정안 {}(버전 {})과(와) 견줍니다. {}", change.live_digest, change.live_version,
+                fmt::format("확정 배정안 {}(버전 {})과(와) 견줍니다. {}", change.live_digest, change.live_version,
                             change.made_from_live ? "이 배정안에서 만든 것입니다" : "이 배정안에서 만든 것이 아닙니다")});
   for (const HistoryStep& step : change.lost) {
     const Text line = services::describe_step(step);
@@ -70,6 +72,22 @@ void say_difference(const LiveDifference& change, const Terminal& terminal) {
   }
   say_people(change, terminal);
   say_kilometres(change, terminal);
+}
+
+// Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal. A first
+// live plan takes nobody's place away, and is not asked about.
+void require_told(const Arguments& arguments, const Terminal& terminal, const LiveDifference& change) {
+  const std::int64_t said =
+      ask_concerned(arguments, terminal, change.told, {"replacing the live plan", "확정 배정안을 바꿉니다"},
+                    {"get another place than they were told", "안내받은 자리가 달라지는 사람이"});
+  if (said == change.told) return;
+  throw Conflict("people_concerned",
+                 {fmt::format("{} people get another place than they were told; nothing was changed. Say their number: "
+                              "--concerned {}",
+                              group_digits(change.told), change.told),
+                  fmt::format("안내받은 자리가 달라지는 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: "
+                              "--concerned {}",
+                              group_digits(change.told), change.told)});
 }
 
 Exit run_live(const Arguments& arguments, const Terminal& terminal) {
@@ -84,12 +102,16 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
                       "--emergency에는 기록으로 남길 --reason이 필요합니다"}};
   }
   const auto database = open_database(arguments, terminal);
-  const services::Change change{author_of(arguments), reason, system_clock().now()};
-  terminal.progress.stage({"Comparing with the live plan", "시행 중인 배정안과 견주기"}, 0);
+  const services::Change change{author_of(arguments), reason, system_clock().now(), "program"};
+  terminal.progress.stage({"Comparing with the live plan", "확정 배정안과 견주기"}, 0);
   const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);
+  services::record_lost_steps(database->accesses(), code, difference, change);
   say_difference(difference, terminal);
   wish.compared_with = difference.live_version;
   if (arguments.has("preview")) return Exit::done;
+  // What make_plan_live refuses in any case is not asked about first.
+  const bool is_refused = !difference.made_from_live && wish.instead_of.empty();
+  if (!difference.live_digest.empty() && !is_refused) require_told(arguments, terminal, difference);
   const services::LiveOutcome outcome = services::make_plan_live(database->exams(), code, digest, change, wish);
   if (outcome.changed) {
     terminal.say(
@@ -114,11 +136,13 @@ Command live_command() {
            {"instead-of",
             "DIGEST",
             {"the live plan that is meant to give way although this one was not made from it",
-             "이 배정안의 기준이 아닌데도 물러나게 할 시행 중인 배정안의 다이제스트"}},
+             "이 배정안의 기준이 아닌데도 물러나게 할 확정 배정안의 다이제스트"}},
            {"emergency",
             "",
             {"without the second officer's confirmation; recorded and shown in the office",
-             "다른 담당자의 승인 없이 시행합니다. 기록되고 담당자 화면에 표시됩니다"}},
+             "다른 담당자의 승인 없이 확정합니다. 기록되고 담당자 화면에 표시됩니다"}},
+           concerned_option({"how many people get another place than the live plan gives them, as --preview shows",
+                             "확정 배정안과 자리가 달라지는 인원. --preview로 볼 수 있습니다"}),
            data_option(),
            config_option(),
            author_option(),

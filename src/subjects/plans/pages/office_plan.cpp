@@ -1,4 +1,6 @@
 // One stored plan: its steps to being published, and what going live would change for whom.
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -48,15 +50,29 @@ PlanApproval take_step(const Call& call, const std::string& step, const std::str
                                   "'step'은 propose, confirm, take_back 가운데 하나입니다."});
 }
 
+// What going live would change, for somebody to see: recorded if it names people.
+LiveDifference compare_on_record(const Call& call, const Plans& plans, const std::string& digest) {
+  LiveDifference difference = services::compare_with_live(plans.exams, plans.code, digest);
+  services::record_lost_steps(call.site.access(), plans.code, difference,
+                              services::change_of(call.actor(), "", call.site.now()));
+  return difference;
+}
+
 services::LiveOutcome publish(const Call& call, const std::string& digest, const services::LiveWish& wish,
                               const std::string& reason) {
   if (wish.emergency && reason.empty()) {
     throw InvalidInput("reason_missing", {"Say why the plan goes live without the second officer.",
-                                          "다른 담당자의 승인 없이 시행하는 사유를 적으십시오."});
+                                          "다른 담당자의 승인 없이 확정하는 사유를 적으십시오."});
   }
   const Plans plans = plans_of(call);
-  return services::make_plan_live(plans.exams, plans.code, digest,
-                                  services::change_of(call.actor(), reason, call.site.now()), wish);
+  try {
+    return services::make_plan_live(plans.exams, plans.code, digest,
+                                    services::change_of(call.actor(), reason, call.site.now()), wish);
+  } catch (const Conflict& refusal) {
+    // The refusal names the steps that would be lost.
+    if (refusal.code() == "other_base") compare_on_record(call, plans, digest);
+    throw;
+  }
 }
 
 // Text in the body under the key; empty when it is absent. Throws InvalidInput for another type.
@@ -67,6 +83,31 @@ std::string text_in(const json& body, const char* key) {
     throw InvalidInput("bad_request", {fmt::format("'{}' is a text.", key), fmt::format("'{}'은(는) 글자입니다.", key)});
   }
   return found->get<std::string>();
+}
+
+// True or false in the body under the key; false when it is absent. Throws InvalidInput for another type.
+bool flag_in(const json& body, const char* key) {
+  const auto found = body.find(key);
+  if (found == body.end() || found->is_null()) return false;
+  if (!found->is_boolean()) {
+    throw InvalidInput("bad_request", {fmt::format("'{}' is true or false.", key),
+                                       fmt::format("'{}'은(는) true 또는 false입니다.", key)});
+  }
+  return found->get<bool>();
+}
+
+// A count in the body under the key; nothing when it is absent. Throws InvalidInput for anything but a whole number from
+// 0.
+std::optional<std::int64_t> count_in(const json& body, const char* key) {
+  const auto found = body.find(key);
+  if (found == body.end() || found->is_null()) return std::nullopt;
+  constexpr std::int64_t most = 1'000'000'000'000;
+  const std::int64_t count = found->is_number_integer() ? found->get<std::int64_t>() : -1;
+  if (count < 0 || count > most) {
+    throw InvalidInput("bad_request", {fmt::format("'{}' is a whole number, 0 or more.", key),
+                                       fmt::format("'{}'은(는) 0 이상의 정수입니다.", key)});
+  }
+  return count;
 }
 
 json shown_lost(const LiveDifference& difference, Language language) {
@@ -107,7 +148,9 @@ ordered_json as_json(const LiveDifference& difference) {
                        {"applicant_id", move.applicant.text()},
                        {"venue_code", move.venue.text()},
                        {"room_no", move.room_no},
-                       {"seat_no", move.seat_no}});
+                       {"seat_no", move.seat_no},
+                       {"with_venue_code", move.with_venue.text()},
+                       {"with_room_no", move.with_room_no}});
     }
     lost.push_back({{"kind", spell(step.kind)},
                     {"plan", step.digest},
@@ -148,11 +191,13 @@ Response show_plan(const Call& call) {
   const Plans plans = plans_of(call);
   const services::StoredPlan plan = services::find_stored_plan(plans.exams, plans.code, call.path.at("plan"));
   const PlanApproval approval = plans.approvals.find_approval(plans.code, plan);
-  const LiveDifference difference = services::compare_with_live(plans.exams, plans.code, plan.digest);
   const bool second = plans.approvals.find_rule(plans.code).second_officer;
   const auto live = plans.exams.find_live_plan(plans.code);
   const bool is_live = live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256;
-  const bool ready = !second || approval.step == PlanStep::confirmed || approval.step == PlanStep::published;
+  // Both plans are read whole for it, and the live plan differs from itself in nothing.
+  LiveDifference difference;
+  if (!is_live) difference = compare_on_record(call, plans, plan.digest);
+  const bool ready = !second || services::is_confirmed(approval);
   Page page{.name = "plan", .title = call.site.pages().text(call.language, "plans.plan")};
   page.data = {{"digest", plan.digest},
                {"step", services::name_of(approval.step).in(call.language)},
@@ -165,7 +210,7 @@ Response show_plan(const Call& call) {
                {"form_token", call.form_token},
                {"live_version", std::to_string(difference.live_version)},
                {"live_digest", difference.live_digest},
-               {"may_propose", approval.step == PlanStep::checked && plan.unseated == 0},
+               {"may_propose", services::may_be_proposed(approval, is_live) && plan.unseated == 0},
                {"may_confirm", approval.step == PlanStep::proposed && approval.proposed_by != call.actor().account},
                {"own_proposal", approval.step == PlanStep::proposed && approval.proposed_by == call.actor().account},
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
@@ -200,7 +245,7 @@ Response publish_shown_plan(const Call& call) {
 
 Response compare_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
-  return answer_json(as_json(services::compare_with_live(plans.exams, plans.code, call.path.at("plan"))));
+  return answer_json(as_json(compare_on_record(call, plans, call.path.at("plan"))));
 }
 
 Response step_plan_by_api(const Call& call) {
@@ -212,9 +257,8 @@ Response publish_plan_by_api(const Call& call) {
   const json body = read_json(call);
   services::LiveWish wish;
   wish.instead_of = text_in(body, "instead_of");
-  if (const auto flag = body.find("emergency"); flag != body.end()) wish.emergency = flag->is_boolean() && flag->get<bool>();
-  if (const auto version = body.find("live_version"); version != body.end() && version->is_number_integer())
-    wish.compared_with = version->get<std::int64_t>();
+  wish.emergency = flag_in(body, "emergency");
+  wish.compared_with = count_in(body, "live_version");
   const services::LiveOutcome outcome = publish(call, text_in(body, "plan"), wish, text_in(body, "reason"));
   return answer_json({{"plan", outcome.plan_digest}, {"version", outcome.version}, {"changed", outcome.changed}});
 }

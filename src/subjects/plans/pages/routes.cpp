@@ -45,7 +45,7 @@ void add_plan_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/plans/{plan}/steps", step_shown_plan, order_bytes);
   add(Method::post, "/{language}/exams/{code}/plans/{plan}/publications", publish_shown_plan, order_bytes);
   add(Method::get, "/api/v1/exams/{code}/plans/{plan}/differences", compare_plan_by_api, 0,
-      ApiDescription{{"What a plan would change against the live one, and for whom", "시행 중인 배정안과 견주어 달라지는 점"},
+      ApiDescription{{"What a plan would change against the live one, and for whom", "확정 배정안과 견주어 달라지는 점"},
                      {"application/json"},
                      {}});
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/steps", step_plan_by_api, order_bytes,
@@ -53,11 +53,11 @@ void add_plan_routes(std::vector<Route>& routes) {
                      {"application/json"},
                      {}});
   add(Method::post, "/api/v1/exams/{code}/live-plans", publish_plan_by_api, order_bytes,
-      ApiDescription{{"Makes a plan live; 409 when it was not made from the live one", "배정안 시행. 기준이 다르면 409"},
+      ApiDescription{{"Makes a plan live; 409 when it was not made from the live one", "배정안 확정. 기준이 다르면 409"},
                      {"application/json"},
                      {}});
   add(Method::get, "/api/v1/exams/{code}/live-plans", list_live_changes, 0,
-      ApiDescription{{"Every change of the live plan, newest first", "시행 중인 배정안의 변경 이력, 최신순"},
+      ApiDescription{{"Every change of the live plan, newest first", "확정 배정안의 변경 이력, 최신순"},
                      {"application/json"},
                      {}});
 }

@@ -166,13 +166,24 @@ void require_right(Connection& connection, const LiveNote& note, LiveRight right
                                 note.exam_id);
   if (!rule.next() || rule.integer() == 0) return;
   Rows approval =
-      connection.select("SELECT step FROM plan_approvals WHERE plan_id = ? LOCK IN SHARE MODE", note.plan_id);
-  const PlanStep step = approval.next() ? parse_step(approval.text()) : PlanStep::checked;
-  if (step == PlanStep::confirmed || step == PlanStep::published) return;
-  const Text name = services::name_of(step);
+      connection.select("SELECT step, confirmed_by FROM plan_approvals WHERE plan_id = ? LOCK IN SHARE MODE", note.plan_id);
+  PlanApproval now;
+  if (approval.next()) {
+    now.step = parse_step(approval.text());
+    now.confirmed_by = approval.text();
+  }
+  if (services::is_confirmed(now)) return;
+  if (now.step == PlanStep::published) {
+    throw Conflict("plan_not_confirmed",
+                   {"a second officer has to confirm the plan before it goes live; it was live once without that: propose "
+                    "it first",
+                    "전에 다른 담당자의 승인 없이 확정되었던 배정안입니다. 먼저 상신하고 다른 담당자가 승인해야 확정할 수 "
+                    "있습니다"});
+  }
+  const Text name = services::name_of(now.step);
   throw Conflict("plan_not_confirmed",
                  {fmt::format("a second officer has to confirm the plan before it goes live; it is {} now", name.en),
-                  fmt::format("다른 담당자가 승인해야 시행할 수 있습니다. 현재 단계: {}", name.ko)});
+                  fmt::format("다른 담당자가 승인해야 확정할 수 있습니다. 현재 단계: {}", name.ko)});
 }
 
 void note_live_change(Connection& connection, const LiveNote& note, LiveRight right, const services::Change& change) {

@@ -70,7 +70,7 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
               HasSubstr("Plan aaaaaaaaaaaa went live without a second officer"));
-  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 시행되었습니다"));
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 확정되었습니다"));
 }
 
 TEST_F(PlanPages, SayTheSameByTheApi) {
@@ -86,6 +86,61 @@ TEST_F(PlanPages, SayTheSameByTheApi) {
                  409)["code"],
             "live_plan_changed");
   EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 200)["version"], 1);
+}
+
+TEST_F(PlanPages, RefuseValuesOfAnotherTypeInsteadOfPassingThemOver) {
+  const std::string begin = "{\"plan\": \"" + std::string(64, 'a') + "\", ";
+  for (const char* wrong : {R"("live_version": "0")", R"("live_version": 1.5)", R"("live_version": -1)",
+                            R"("live_version": 18446744073709551615)", R"("live_version": true)",
+                            R"("emergency": "yes")", R"("emergency": 1)", R"("reason": 1)"}) {
+    EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", begin + wrong + "}", 422)["code"], "bad_request")
+        << wrong;
+  }
+}
+
+// Plan b is live: people A2 and the rooms of A1 were moved by hand since the plan that a was made from.
+TEST_F(PlanPages, ShowStepsThatWouldBeLostOnRecord) {
+  const std::string live(64, 'b');
+  HistoryStep edit;
+  edit.kind = StepKind::edit;
+  edit.digest = live;
+  edit.author = "park";
+  edit.reason = "asked";
+  HandMove moved;
+  moved.applicant = ApplicantId("A2");
+  moved.venue = VenueCode("V1");
+  moved.room_no = 2;
+  HandMove swapped;
+  swapped.kind = HandMoveKind::swap_rooms;
+  swapped.venue = VenueCode("V1");
+  swapped.room_no = 1;
+  swapped.with_venue = VenueCode("V2");
+  swapped.with_room_no = 7;
+  edit.moves = {moved, swapped};
+  office.stored.histories[live] = {edit};
+  office.stored.live = services::LivePointer{live, office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 4};
+  const auto recorded = [&] {
+    std::vector<std::vector<std::string>> whose;
+    for (const Access& access : office.access.records) {
+      if (access.action == "plan.lost_steps" && access.account == "kim") whose.push_back(access.whose);
+    }
+    return whose;
+  };
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("A2 to V1/2"));
+  EXPECT_THAT(recorded(), ::testing::ElementsAre(::testing::ElementsAre("A2")));
+  const std::string plan(64, 'a');
+  const auto answer = nlohmann::json::parse(first.get("/api/v1/exams/seoul-2021-1/plans/" + plan + "/differences").body);
+  EXPECT_EQ(recorded().size(), 2U);
+  EXPECT_EQ(answer["lost"][0]["moves"][1]["with_venue_code"], "V2");
+  EXPECT_EQ(answer["lost"][0]["moves"][1]["with_room_no"], 7);
+  // The refusal to put it live names them, too.
+  EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 409)["code"],
+            "other_base");
+  EXPECT_EQ(recorded().size(), 3U);
+  // The live plan itself is compared with nothing.
+  office.stored.live->plan_digest = plan;
+  EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("What it would change")));
+  EXPECT_EQ(recorded().size(), 3U);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "database/driver_error.h"
+#include "database/migrations.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
@@ -159,6 +160,43 @@ TEST_F(ApprovalStore, GoesLiveOnlyConfirmedWhereASecondOfficerIsAskedFor) {
   EXPECT_EQ(go(1, wish), "done");
   EXPECT_TRUE(approvals.list_live_changes(code).front().emergency);
   EXPECT_EQ(database->audit().list_entries({.action = "plan.live_in_emergency"}).size(), 1U);
+  // Who was confirmed goes back without asking again; who went live in an emergency is not confirmed by that.
+  EXPECT_EQ(go(0, {.instead_of = plans[1].digest}), "done");
+  EXPECT_EQ(go(1), "plan_not_confirmed");
+  services::propose_plan(exams, approvals, code, plans[1].digest, by("kim"));
+  services::confirm_plan(exams, approvals, code, plans[1].digest, by("lee"));
+  EXPECT_EQ(go(1), "done");
+}
+
+// A database whose pointers were set before steps and changes were kept.
+TEST_F(ApprovalStore, NotesThePlansThatWereLiveBefore) {
+  ASSERT_EQ(go(0), "done");
+  ASSERT_EQ(go(1), "done");
+  const auto connection = database.connect();
+  connection->execute("DELETE FROM plan_approvals");
+  connection->execute("DELETE FROM live_changes");
+  const auto upgrade = [&] {
+    for (const storage::Migration& step : storage::migrations()) {
+      if (step.number == 185 || step.number == 186) connection->execute(step.sql);
+    }
+  };
+  upgrade();
+  upgrade();
+  const auto approval = database->approvals().find_approval(exam.header.code, stored(1));
+  EXPECT_EQ(approval.step, services::PlanStep::published);
+  EXPECT_FALSE(services::is_confirmed(approval));
+  EXPECT_EQ(database->approvals().find_approval(exam.header.code, stored(0)).step, services::PlanStep::checked);
+  const auto changes = database->approvals().list_live_changes(exam.header.code);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].version, 2);
+  EXPECT_EQ(changes[0].plan_digest, plans[1].digest);
+  EXPECT_EQ(changes[0].before, "");
+  EXPECT_FALSE(changes[0].emergency);
+  // What is noted already stays as it is.
+  ASSERT_EQ(go(2, {.instead_of = plans[1].digest}), "done");
+  upgrade();
+  EXPECT_EQ(database->approvals().list_live_changes(exam.header.code).size(), 2U);
+  EXPECT_EQ(database->approvals().list_live_changes(exam.header.code)[0].author, "kim");
 }
 
 TEST_F(ApprovalStore, TakesOneOfTwoStepsAtOnceAndRefusesNonsenseRows) {

@@ -1,0 +1,148 @@
+// Going live, confirming and taking away from the command line, on a private database.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <map>
+
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/base/error.h"
+#include "hanjari/package/plan_package.h"
+#include "plans/commands/commands.h"
+#include "stage/test_database.h"
+
+namespace hanjari::cli {
+namespace {
+
+// Three plans of one exam: a first one, and two edits of it that each exchange two other people's seats.
+class LiveCommand : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    // Whoever runs the tests on a terminal is not asked.
+    ASSERT_NE(std::freopen("/dev/null", "r", stdin), nullptr);
+  }
+
+  LiveCommand() : exam(hanjari::tests::small_exam()) {
+    hanjari::tests::copy_prepared_data(data.path());
+    std::filesystem::create_directory(out.path());
+    HistoryStep step;
+    step.kind = StepKind::plan;
+    Plan first = hanjari::tests::plan_of(exam);
+    step.digest = first.digest;
+    step.input_sha256 = exam.input_sha256;
+    first.history = {step};
+    plans = {first};
+    for (const std::size_t at : {std::size_t{0}, std::size_t{1}}) {
+      Plan edited = first;
+      std::swap(edited.placements[at].seat_no, edited.placements[at + 2].seat_no);
+      std::swap(edited.placements[at].desk, edited.placements[at + 2].desk);
+      std::swap(edited.placements[at].room, edited.placements[at + 2].room);
+      std::swap(edited.placements[at].venue, edited.placements[at + 2].venue);
+      edited.digest = package::digest_plan(exam, edited);
+      step.kind = StepKind::edit;
+      step.digest = edited.digest;
+      edited.history.push_back(step);
+      plans.push_back(edited);
+    }
+    in_database([this](storage::Database& database) {
+      for (const Plan& plan : plans) database.exams().save_exam(exam, &plan, change(), no_progress());
+    });
+  }
+
+  services::Change change() const { return hanjari::tests::change_of(clock); }
+  // The database is closed again before a command opens it.
+  void in_database(const std::function<void(storage::Database&)>& work) {
+    storage::Database database(hanjari::tests::test_settings(data.path()), storage::SchemaUpgrade::never, clock,
+                               no_progress());
+    work(database);
+  }
+  std::string live_plan() {
+    std::string digest;
+    in_database([&](storage::Database& database) {
+      if (const auto live = database.exams().find_live_plan(exam.header.code)) digest = live->plan_digest;
+    });
+    return digest;
+  }
+
+  // "done", or the code of the refusal.
+  std::string run(const Command& command, std::vector<std::string> words, std::map<std::string, std::string> options) {
+    Arguments arguments;
+    arguments.positionals = std::move(words);
+    arguments.options = std::move(options);
+    arguments.options["data"] = data.path().string();
+    arguments.options.emplace("author", "kim");
+    const Terminal terminal{Language::english, no_progress()};
+    try {
+      return command.run(arguments, terminal) == Exit::done ? "done" : "not done";
+    } catch (const Error& error) {
+      return error.code();
+    }
+  }
+  std::string live(std::size_t which, const std::map<std::string, std::string>& options = {}) {
+    return run(live_command(), {exam.header.code.text(), plans[which].digest}, options);
+  }
+  std::string step(const Command& command, const std::string& author) {
+    return run(command, {exam.header.code.text(), plans[0].digest}, {{"author", author}});
+  }
+
+  hanjari::tests::TestFolder data;
+  hanjari::tests::TestFolder out{"out"};
+  hanjari::tests::HeldClock clock;
+  Exam exam;
+  std::vector<Plan> plans;
+};
+
+TEST_F(LiveCommand, AsksHowManyPeopleGetAnotherPlaceThanTheyWereTold) {
+  EXPECT_EQ(live(0), "done") << "nobody was told anything before the first";
+  EXPECT_EQ(live(1), "people_concerned");
+  EXPECT_EQ(live(1, {{"concerned", "3"}}), "people_concerned");
+  EXPECT_EQ(live_plan(), plans[0].digest);
+  EXPECT_EQ(live(1, {{"preview", ""}}), "done");
+  EXPECT_EQ(live_plan(), plans[0].digest);
+  EXPECT_EQ(live(1, {{"concerned", "2"}}), "done");
+  EXPECT_EQ(live(1), "done") << "it is live already";
+  EXPECT_EQ(live(2), "other_base") << "refused in any case, and not asked about first";
+  EXPECT_EQ(live(2, {{"instead-of", plans[1].digest}}), "people_concerned");
+  EXPECT_EQ(live_plan(), plans[1].digest);
+  EXPECT_EQ(live(2, {{"instead-of", plans[1].digest}, {"concerned", "4"}}), "done");
+  EXPECT_EQ(live_plan(), plans[2].digest);
+}
+
+TEST_F(LiveCommand, TakesStepsOfApprovalFromAccountsOfExamOfficersOnly) {
+  in_database([this](storage::Database& database) {
+    const std::map<std::string, services::Role> staff = {{"kim", services::Role::exam_officer},
+                                                         {"lee", services::Role::exam_officer},
+                                                         {"gone", services::Role::exam_officer},
+                                                         {"auditor", services::Role::auditor}};
+    for (const auto& [name, role] : staff)
+      services::add_account(database.accounts(), {name, role}, "seventeen small cats", change());
+    services::set_disabled(database.accounts(), "gone", true, change());
+  });
+  for (const char* nobody : {"made.up", "gone", "auditor"})
+    EXPECT_EQ(step(approval_propose_command(), nobody), "not_an_officer") << nobody;
+  EXPECT_EQ(step(approval_propose_command(), "kim"), "done");
+  EXPECT_EQ(step(approval_confirm_command(), "kim.too"), "not_an_officer");
+  EXPECT_EQ(step(approval_confirm_command(), "kim"), "same_officer");
+  EXPECT_EQ(step(approval_confirm_command(), "lee"), "done");
+}
+
+TEST_F(LiveCommand, TakesTheLivePlanAwayBesideAnotherOne) {
+  ASSERT_EQ(live(0), "done");
+  const auto take = [&](std::size_t which, const std::string& name) {
+    return run(export_command(), {exam.header.code.text()},
+               {{"out", (out.path() / (name + "-exam")).string()},
+                {"plan-out", (out.path() / name).string()},
+                {"plan", plans[which].digest}});
+  };
+  ASSERT_EQ(take(1, "other"), "done");
+  const auto published = package::load_published(out.path() / "other");
+  ASSERT_TRUE(published) << "change lists would take the other plan for the published one";
+  EXPECT_EQ(published->digest, plans[0].digest);
+  ASSERT_EQ(take(0, "live"), "done");
+  EXPECT_FALSE(package::load_published(out.path() / "live")) << "it is the published one itself";
+}
+
+}  // namespace
+}  // namespace hanjari::cli
