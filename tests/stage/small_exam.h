@@ -93,6 +93,10 @@ class OneStoredExam : public NoExams {
     if (code != stored_.exam.header.code) return std::nullopt;
     return stored_.exam;
   }
+  std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override {
+    if (code != stored_.exam.header.code) return {};
+    return {{stored_.exam.input_sha256, 6, {}}};
+  }
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};

@@ -21,7 +21,7 @@ Text name_of_kind(std::string_view kind);
 Job order_upkeep(JobRepository& jobs, const std::string& kind, const Change& change);
 
 // What the program orders by itself when something is due, so that a cause that stays does not fill the list: nothing
-// while such a job waits or runs, and nothing within `pause` of one that failed.
+// while such a job waits or runs, and nothing within `pause` of one that failed or was cancelled.
 std::optional<Job> order_when_due(JobRepository& jobs, const std::string& kind, std::chrono::seconds pause,
                                   const Change& change);
 

@@ -33,6 +33,13 @@ struct StoredPlan {
   Instant stored_at{};
 };
 
+// A population of an exam as the office lists it.
+struct StoredPopulation {
+  std::string input_sha256;
+  std::int64_t people = 0;
+  Instant imported_at{};
+};
+
 // Which plan of an exam is live. `version` counts the changes from 1.
 struct LivePointer {
   std::string plan_digest;
@@ -49,6 +56,8 @@ class ExamRepository {
   virtual ImportOutcome save_exam(const Exam& exam, const Plan* plan, const Change& change, Progress& progress) = 0;
   // The population of this digest; of the live plan, or else the newest one, when the digest is empty.
   virtual std::optional<Exam> find_exam(const ExamCode& code, const std::string& input_sha256) = 0;
+  // Newest first: what was imported, and what decisions on single people have made of it.
+  virtual std::vector<StoredPopulation> list_populations(const ExamCode&) { return {}; }
   // Newest first.
   virtual std::vector<StoredPlan> list_plans(const ExamCode& code) = 0;
   // `exam`: the population as find_exam gave it.
@@ -94,6 +103,10 @@ PlannedExam export_stored_exam(ExamRepository&, AccessRecord&, const ExamCode& c
 // export_stored_exam. Nothing when `stored` is the live plan itself, or none is live.
 std::optional<PlanRows> export_told_plan(ExamRepository&, AccessRecord&, const PlannedExam& stored,
                                          const Change& change);
+
+// The population that is to be planned: the newest, or the one that `wanted` names by its input_sha256. Throws NotFound
+// (exam_not_found, population_not_found).
+StoredPopulation choose_population(ExamRepository&, const ExamCode& code, const std::string& wanted);
 
 // The one stored plan whose digest begins so. Throws InvalidInput (bad_digest), NotFound (plan_not_found), Conflict
 // (ambiguous_digest).

@@ -17,13 +17,15 @@ namespace hanjari::services {
 struct PlanWish {
   std::int64_t seconds = 60;  // of improvement, 1 to 3,600; what was found until then counts
   Seed seed;
+  std::string population{};  // input_sha256 of the list of applicants; empty: the newest
 };
 
 std::string write_plan_wish(const PlanWish& wish);
 // Throws InvalidInput (bad_request) for what write_plan_wish() would not write.
 PlanWish parse_plan_wish(const std::string& json);
 
-// Orders the plan; gives the job that does so already when there is one. Throws NotFound (exam_not_found).
+// Orders the plan; gives the job that does so already when there is one. Throws NotFound (exam_not_found,
+// population_not_found).
 Job order_plan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const PlanWish& wish,
                const Change& change);
 

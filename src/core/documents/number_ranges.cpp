@@ -27,6 +27,10 @@ NumberRanges::NumberRanges(const PlannedExam& planned, VenueIndex venue, const s
     of_unit.interrupted.resize(of_unit.numbers.size());
     members[unit.value] = &of_unit;
   }
+  if (exam_.header.applicant_number.prefix == NumberPrefix::none) {
+    interrupt_at_others(planned, venue);
+    return;
+  }
   for (const Placement& other : planned.plan.placements) {
     if (other.venue == venue) continue;
     Members* of_unit = members[exam_[other.applicant].unit.value];
@@ -34,6 +38,20 @@ NumberRanges::NumberRanges(const PlannedExam& planned, VenueIndex venue, const s
     if (of_unit == nullptr || other.number < *of_unit->numbers.front() || *of_unit->numbers.back() < other.number)
       continue;
     if (const std::size_t behind = of_unit->position(other.number); behind > 0) of_unit->interrupted[behind - 1] = true;
+  }
+}
+
+// Where all units share one sequence of numbers, a number of another unit ends a range too.
+void NumberRanges::interrupt_at_others(const PlannedExam& planned, VenueIndex venue) {
+  std::vector<const Placement*> all;
+  for (const Placement& one : planned.plan.placements) all.push_back(&one);
+  std::sort(all.begin(), all.end(), [](const Placement* a, const Placement* b) { return a->number < b->number; });
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (all[i]->venue != venue) continue;
+    const UnitIndex unit = exam_[all[i]->applicant].unit;
+    if (all[i - 1]->venue == venue && exam_[all[i - 1]->applicant].unit == unit) continue;
+    Members& members = units_.at(unit);
+    if (const std::size_t at = members.position(all[i]->number); at > 0) members.interrupted[at - 1] = true;
   }
 }
 

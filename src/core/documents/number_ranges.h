@@ -10,7 +10,8 @@
 
 namespace hanjari::documents {
 
-// A range ends where a member of the unit sits at another venue, or, within a room, in another room.
+// A range ends where a member of the unit sits at another venue, or, within a room, in another room; where all units share
+// one sequence also where a number of another unit lies in between.
 class NumberRanges {
  public:
   // `here`: everybody at the venue.
@@ -34,6 +35,8 @@ class NumberRanges {
     std::vector<bool> interrupted;                // somebody elsewhere has a number behind this one
     std::size_t position(const ApplicantNumber& number) const;
   };
+
+  void interrupt_at_others(const PlannedExam& planned, VenueIndex venue);
 
   const Exam& exam_;
   std::map<UnitIndex, Members> units_;

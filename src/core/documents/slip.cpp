@@ -68,7 +68,8 @@ class SlipPages {
   static constexpr double person_top = page_margin + 66;
   static constexpr double label_height = 12;
   static constexpr double person_width = right - photo_width - left - 18;
-  static constexpr double place_height = 210;
+  static constexpr double tall_place = 210;  // with the room as large as it can be read best
+  static constexpr double low_place = 172;   // where somebody issues the slip or tells the way
   static constexpr double times_height = 56;
   static constexpr double signature_height = 34;
   static constexpr double signature_top = a4_height - page_margin - 22 - signature_height;
@@ -131,12 +132,15 @@ class SlipPages {
                            40));
     double person_height = 0;
     for (const Row& row : rows_) person_height += row.height;
-    place_top_ = person_top + std::max(photo_height, person_height) + 16;
-    times_top_ = place_top_ + place_height + 14;
+    const SlipTemplate& slip = templates_.slip;
+    const bool issued = !slip.authority.in(language_).empty() || slip.seal != nullptr;
+    const bool is_full = issued || templates_.ways.contains(exam_[placement.venue].code.text());
+    place_height_ = is_full ? low_place : tall_place;
+    place_top_ = person_top + std::max(photo_height, person_height) + (is_full ? 10 : 16);
+    times_top_ = place_top_ + place_height_ + 12;
     advice_top_ = times_top_ + times_height + 22;
     authority_top_ = signature_top;
-    const SlipTemplate& slip = templates_.slip;
-    if (slip.authority.in(language_).empty() && slip.seal == nullptr) return;
+    if (!issued) return;
     authority_top_ -= std::max(34.0, slip.seal == nullptr ? 0 : slip.seal_mm * mm + 6);
   }
 
@@ -179,18 +183,19 @@ class SlipPages {
   void draw_place(const Placement& placement) {
     const Venue& venue = exam_[placement.venue];
     const Room& room = exam_[placement.room];
-    pdf_.rounded_frame({left, place_top_, inner, place_height}, 6, 1, black);
+    pdf_.rounded_frame({left, place_top_, inner, place_height_}, 6, 1, black);
     const double drawing = 190;
     const double width = inner - drawing - 40;
     const double x = left + 16;
-    double y = place_top_ + 14;
+    const double tight = place_height_ < tall_place ? 8 : 0;
+    double y = place_top_ + 14 - tight / 2;
     draw_field(say("시험장", "Venue"), venue.name, {x, y, width, 40}, 19);
-    y += 40;
+    y += 40 - tight / 2;
     const std::string where = venue.address + (venue.phone.empty() ? "" : "  ☎ " + venue.phone);
     draw_fitted(pdf_, fit_text(pdf_.book(), where, Weight::regular, 10.5, width, 28), {x, y, width, 28}, Align::left);
-    y += 38;
+    y += 38 - tight;
     pdf_.line(x, y, x + width, y, 0.4, pale);
-    y += 10;
+    y += 10 - tight / 2;
     const double third = width / 3;
     draw_field(say("시험실", "Room"), std::to_string(room.room_no), {x, y, third, 60}, 34);
     draw_field(say("좌석", "Seat"), std::to_string(placement.seat_no), {x + third, y, third, 60}, 34);
@@ -199,7 +204,7 @@ class SlipPages {
       pdf_.text(fmt::format("{} {}", say("순번", "in use: no."), placement.used_no), x + third, y + 61, 9.5,
                 Weight::bold);
     }
-    y += 64;
+    y += 64 - tight / 2;
     const std::string place = room_place(room, language_);
     const std::string desk = fmt::format(fmt::runtime(korean_ ? "앞에서 {}번째 줄, 왼쪽에서 {}번째 자리"
                                                               : "Row {} from the front, column {} from the left"),
@@ -208,7 +213,7 @@ class SlipPages {
                 fit_text(pdf_.book(), place.empty() ? desk : place + "  ·  " + desk, Weight::regular, 10.5, width, 28),
                 {x, y, width, 28}, Align::left);
     draw_room(room, placement.desk, placement.seat_no,
-              {right - drawing - 14, place_top_ + 14, drawing, place_height - 28});
+              {right - drawing - 14, place_top_ + 12, drawing, place_height_ - 24});
   }
 
   // The room from above, front at the top, with the own seat.
@@ -251,8 +256,8 @@ class SlipPages {
     }
   }
 
-  static constexpr double list_head = 19;
-  static constexpr double list_gap = 14;
+  static constexpr double list_head = 17;
+  static constexpr double list_gap = 11;
 
   std::vector<SharedText> lines_of(const Text& item, double size, double width) {
     return wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines;
@@ -376,6 +381,7 @@ class SlipPages {
   const TemplateContent& templates_;
   PdfDocument pdf_;
   std::vector<Row> rows_;
+  double place_height_ = tall_place;
   double place_top_ = 0;
   double times_top_ = 0;
   double advice_top_ = 0;

@@ -37,7 +37,8 @@ std::optional<Job> order_when_due(JobRepository& jobs, const std::string& kind, 
   if (!last.empty()) {
     const Job& job = last.front();
     if (!is_over(job.state)) return std::nullopt;
-    if (job.state == JobState::failed && job.ended_at && change.at < *job.ended_at + pause) return std::nullopt;
+    const bool in_vain = job.state == JobState::failed || job.state == JobState::cancelled;
+    if (in_vain && job.ended_at && change.at < *job.ended_at + pause) return std::nullopt;
   }
   return order_upkeep(jobs, kind, change);
 }

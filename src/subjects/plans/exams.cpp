@@ -106,6 +106,21 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
 
 }  // namespace
 
+StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, const std::string& wanted) {
+  const auto stored = exams.list_populations(code);
+  if (stored.empty()) {
+    throw NotFound("exam_not_found", {fmt::format("There is no exam {}.", code.text()),
+                                      fmt::format("시험 {}이(가) 없습니다.", code.text())});
+  }
+  if (wanted.empty()) return stored.front();
+  const auto found = std::find_if(stored.begin(), stored.end(), [&](const StoredPopulation& population) {
+    return population.input_sha256 == wanted;
+  });
+  if (found != stored.end()) return *found;
+  throw NotFound("population_not_found", {"There is no such list of applicants of this exam. Choose one of those offered.",
+                                          "이 시험에 그런 응시자 명단이 없습니다. 목록에서 고르십시오."});
+}
+
 Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress& progress) {
   require_sound_history(rows);
   progress.stage({"Verifying the plan", "배정안 검증"}, 0);

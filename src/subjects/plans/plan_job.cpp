@@ -69,7 +69,9 @@ std::string write_plan_made(const Plan& plan) {
 }  // namespace
 
 std::string write_plan_wish(const PlanWish& wish) {
-  return json{{"seconds", wish.seconds}, {"seed", wish.seed.hex()}}.dump();
+  json written{{"seconds", wish.seconds}, {"seed", wish.seed.hex()}};
+  if (!wish.population.empty()) written["population"] = wish.population;
+  return written.dump();
 }
 
 PlanWish parse_plan_wish(const std::string& text) {
@@ -90,18 +92,20 @@ PlanWish parse_plan_wish(const std::string& text) {
     if (!parsed) refuse();
     wish.seed = *parsed;
   }
+  if (const auto population = read.find("population"); population != read.end()) {
+    if (!population->is_string() || population->get<std::string>().size() > 64) refuse();
+    wish.population = population->get<std::string>();
+  }
   if (wish.seconds < 1 || wish.seconds > most_seconds) refuse();
   return wish;
 }
 
 Job order_plan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const PlanWish& wish,
                const Change& change) {
-  const std::string request = write_plan_wish(parse_plan_wish(write_plan_wish(wish)));
-  if (exams.list_plans(code).empty() && !exams.find_exam(code, {})) {
-    throw NotFound("exam_not_found", {fmt::format("There is no exam {}.", code.text()),
-                                      fmt::format("시험 {}이(가) 없습니다.", code.text())});
-  }
-  return jobs.add_job({plan_job_kind, code.text(), request}, draw_token(), change);
+  PlanWish checked = parse_plan_wish(write_plan_wish(wish));
+  // What is newest now is meant, whatever is imported before the work begins.
+  checked.population = choose_population(exams, code, checked.population).input_sha256;
+  return jobs.add_job({plan_job_kind, code.text(), write_plan_wish(checked)}, draw_token(), change);
 }
 
 std::optional<PlanMade> parse_plan_made(const std::string& text) {
@@ -122,11 +126,12 @@ JobWork plan_work(ExamRepository& exams, const Clock& clock, std::string version
     const ExamCode code(call.job.order.exam);
     const PlanWish wish = parse_plan_wish(call.job.order.request);
     call.progress.stage({"Reading the exam", "시험 읽기"}, 0);
-    const auto exam = exams.find_exam(code, {});
+    const auto exam = exams.find_exam(code, wish.population);
     if (!exam) {
       throw NotFound("exam_not_found", {fmt::format("There is no exam {} any more.", code.text()),
                                         fmt::format("시험 {}이(가) 더 이상 없습니다.", code.text())});
     }
+    if (Faults faults = find_misplaced_pins(*exam, nullptr); !faults.empty()) throw InvalidInput(std::move(faults));
     const LeapingClock leaping(clock, call.stop);
     GentleProgress gentle(call.progress);
     allocation::Limits limits;

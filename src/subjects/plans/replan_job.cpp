@@ -17,6 +17,7 @@ using nlohmann::json;
 
 // The rest of a server goes on answering meanwhile.
 constexpr int replan_threads = 1;
+constexpr std::size_t longest_reason = 1'000;  // bytes
 
 LivePointer require_live(ExamRepository& exams, const ExamCode& code) {
   const auto live = exams.find_live_plan(code);
@@ -63,24 +64,28 @@ std::string write_replan_made(const replanning::Replanned& replanned, const std:
       .dump();
 }
 
-HistoryStep step_of(const Exam& exam, const std::string& digest, const std::string& version, const Change& change) {
+HistoryStep step_of(const Exam& exam, const std::string& digest, const std::string& version, const Change& change,
+                    const std::string& reason) {
   HistoryStep step;
   step.kind = StepKind::replan;
   step.input_sha256 = exam.input_sha256;
   step.digest = digest;
   step.version = version;
   step.author = change.author;
-  step.reason = change.reason;
+  step.reason = reason;
   step.at = format_instant(change.at);
   return step;
 }
 
 }  // namespace
 
-Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const Change& change) {
-  if (exams.list_plans(code).empty() && !exams.find_exam(code, {})) throw_exam_gone(code);
-  const LivePointer live = require_live(exams, code);
-  return jobs.add_job({replan_job_kind, code.text(), json{{"from", live.plan_digest}}.dump()}, draw_token(), change);
+Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
+                 const Change& change) {
+  const json request{{"population", choose_population(exams, code, population).input_sha256},
+                     {"from", require_live(exams, code).plan_digest},
+                     {"reason", change.reason.substr(0, longest_reason)}};
+  return jobs.add_job({replan_job_kind, code.text(), request.dump(-1, ' ', false, json::error_handler_t::replace)},
+                      draw_token(), change);
 }
 
 std::optional<ReplanMade> parse_replan_made(const std::string& text) {
@@ -109,9 +114,10 @@ JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string versi
     const ExamCode code(call.job.order.exam);
     const json request = json::parse(call.job.order.request);
     call.progress.stage({"Reading the exam and the live plan", "시험과 확정 배정안 읽기"}, 0);
-    const auto exam = exams.find_exam(code, {});
+    const auto exam = exams.find_exam(code, request.at("population").get<std::string>());
     if (!exam) throw_exam_gone(code);
     const PlanRows told = load_told(exams, code, require_live(exams, code), request.at("from").get<std::string>());
+    if (Faults faults = find_misplaced_pins(*exam, &told); !faults.empty()) throw InvalidInput(std::move(faults));
     const auto began = clock.elapsed();
     replanning::Replanned replanned = replanning::replan(*exam, told, replan_threads, call.progress);
     Plan& plan = replanned.plan;
@@ -120,7 +126,7 @@ JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string versi
     plan.digest = package::digest_plan(*exam, plan);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     plan.history = told.history;
-    plan.history.push_back(step_of(*exam, plan.digest, version, change));
+    plan.history.push_back(step_of(*exam, plan.digest, version, change, request.value("reason", std::string())));
     const PlanRows rows = package::rows_of_plan(*exam, plan);
     import_exam(exams, *exam, &rows, change, call.progress);
     return write_replan_made(replanned, rows.digest);

@@ -161,6 +161,18 @@ TEST(NumberNotice, LeadsFromEveryNumberToItsSchool) {
   EXPECT_EQ(csv_rows("number_notice", planned, VenueIndex(std::size_t{1})).size(), 2U);
 }
 
+TEST(NumberNotice, RangesEndAtNumbersOfOtherUnitsWhereAllShareOneSequence) {
+  PlannedExam planned = exam_of_size(6, 6);
+  planned.exam.header.applicant_number.prefix = NumberPrefix::none;
+  planned.exam.units.push_back(planned.exam.units[0]);
+  planned.exam.units[1].code = UnitCode("020");
+  planned.exam.applicants[2].unit = UnitIndex(std::size_t{1});
+  const auto rows = csv_rows("number_notice", planned, VenueIndex::none());
+  std::vector<std::string> numbers;
+  for (std::size_t i = 1; i < rows.size(); ++i) numbers.push_back(rows[i][2]);
+  EXPECT_THAT(numbers, ElementsAre("01000001~01000002", "01000004~01000006", "01000003"));
+}
+
 // Every number lies in exactly one range of the table, and the range leads to the person's school.
 TEST(NumberNotice, HoldsForEverybodyOfTheFoundingCase) {
   const auto cases = founding_case();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hanjari/base/random.h"
+#include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 
 namespace hanjari::exact {

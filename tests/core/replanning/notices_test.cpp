@@ -92,7 +92,7 @@ TEST_F(Notices, OfThreeStepsAreThoseFromThePublishedPlan) {
   EXPECT_EQ(notice.farther_m, 21'897 - 195);
   EXPECT_EQ(notice.name, "김0");
   EXPECT_EQ(notice.number.text(), "01000000");
-  EXPECT_THAT(notice.message.ko, HasSubstr("21.9 km 거리입니다(변경 전 195 m, 21.7 km 더 멂)"));
+  EXPECT_THAT(notice.message.ko, HasSubstr("기재하신 주소에서 21.9 km 떨어져 있어 변경 전(195 m)보다 21.7 km 멉니다"));
   EXPECT_THAT(notice.message.en, HasSubstr("It is 21.9 km from the address you gave (195 m before, 21.7 km farther)"));
 }
 

@@ -115,7 +115,13 @@ class Crowd {
   // The same of the exam of another day.
   void seat(const std::string& exam, int people) {
     Exam planned = small_exam(exam, people);
-    const Plan plan = plan_of(planned);
+    Plan plan = plan_of(planned);
+    HistoryStep& step = plan.history.emplace_back();
+    step.kind = StepKind::edit;
+    step.digest = plan.digest;
+    step.author = "officer";
+    step.reason = "창가 자리 요청";
+    step.moves.push_back({.applicant = planned.applicants.front().id, .venue = planned.venues.front().code, .room_no = 1});
     database_->exams().save_exam(planned, &plan, change(), no_progress());
     database_->exams().set_live_plan(planned.header.code, database_->exams().list_plans(planned.header.code).front(), 0,
                                      change());

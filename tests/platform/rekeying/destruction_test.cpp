@@ -108,7 +108,7 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
     if (value.exam == "doomed-1") tables.insert(value.table);
   }
   EXPECT_THAT(tables, ElementsAre("applicants", "application_drafts", "applications", "attachments", "audit_entries",
-                                  "messages", "self_reports"));
+                                  "messages", "plan_steps", "self_reports"));
 
   order("doomed-1");
   EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));

@@ -13,7 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 
 void await(const std::atomic<int>& counter, int least) {
-  while (counter < least) std::this_thread::sleep_for(1ms);
+  const auto until = std::chrono::steady_clock::now() + 10min;
+  while (counter < least && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(1ms);
 }
 
 PeriodicWork counting(const std::string& name, std::atomic<int>& rounds) {

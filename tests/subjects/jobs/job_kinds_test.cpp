@@ -32,6 +32,8 @@ TEST(JobKinds, ACauseThatStaysDoesNotFillTheList) {
   jobs.jobs[0].state = JobState::failed;
   jobs.jobs[0].ended_at = noon + 3min;
   EXPECT_FALSE(order(jobs, noon + 62min)) << "it failed less than an hour ago";
+  jobs.jobs[0].state = JobState::cancelled;
+  EXPECT_FALSE(order(jobs, noon + 62min)) << "it was cancelled less than an hour ago";
   EXPECT_TRUE(order(jobs, noon + 63min));
   EXPECT_EQ(jobs.jobs.size(), 2U);
   jobs.jobs[1].state = JobState::done;

@@ -93,8 +93,8 @@ Text tell_distance(const Notice& notice) {
   const std::string more = spell_distance(farther < 0 ? -farther : farther);
   return {fmt::format(" It is {} from the address you gave ({} before, {} {}).", now, then, more,
                       farther > 0 ? "farther" : "nearer"),
-          fmt::format(" 기재하신 주소에서 {} 거리입니다(변경 전 {}, {} {}).", now, then, more,
-                      farther > 0 ? "더 멂" : "더 가까움")};
+          fmt::format(" 기재하신 주소에서 {} 떨어져 있어 변경 전({})보다 {} {}.", now, then, more,
+                      farther > 0 ? "멉니다" : "가깝습니다")};
 }
 
 Text tell(const Notice& notice) {

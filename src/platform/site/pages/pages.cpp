@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "site/pages/asset_pack.h"
 
@@ -181,6 +182,12 @@ Response Pages::show(const Frame& frame, const Page& page) const {
 
 Response show(const Call& call, const Page& page) {
   return call.site.pages().show(frame_of(call), page);
+}
+
+std::string write_machine_moment(Instant at) {
+  const std::string zone = machine_time_zone();
+  const std::string text = format_local(at, zone);
+  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 8), zone);
 }
 
 std::string write_day(Date date, Language language) {

@@ -3,9 +3,9 @@
 
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/handlers.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/protection.h"

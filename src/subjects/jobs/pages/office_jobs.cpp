@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/local_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
@@ -52,13 +52,6 @@ std::string name_of_kind(const Call& call, const Job& job) {
   return services::name_of_kind(job.order.kind).in(call.language);
 }
 
-// As the clock of this machine shows it, and saying so: a job belongs to no exam's zone.
-std::string moment(Instant at) {
-  const std::string zone = machine_time_zone();
-  const std::string text = format_local(at, zone);
-  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 8), zone == "UTC" ? "UTC" : zone);
-}
-
 std::string address_of(const Call& call, const Job& job) {
   return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
 }
@@ -68,7 +61,7 @@ json describe_row(const Call& call, const Job& job) {
            {"address", address_of(call, job)},
            {"state", services::name_of(job.state).in(call.language)},
            {"author", job.author},
-           {"at", moment(job.asked_at)}};
+           {"at", write_machine_moment(job.asked_at)}};
   // For a template an empty text is there.
   if (!job.order.exam.empty()) row["exam"] = job.order.exam;
   const std::string& stage = job.progress.stage.in(call.language);
@@ -193,7 +186,7 @@ Response show_job(const Call& call) {
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
-    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", moment(stage.begun_at)}});
+    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_machine_moment(stage.begun_at)}});
   page.data["any_stage"] = !page.data["stages"].empty();
   Response response = show(call, page);
   if (!over) response.set_header("Refresh", std::to_string(between_looks.count()));

@@ -25,7 +25,8 @@ services::ExamRepository& exams_of(const Call& call) {
 }
 
 struct StoredExam {
-  Exam exam;
+  Exam exam;  // of the live plan, or else the newest
+  std::vector<services::StoredPopulation> populations;
   std::vector<services::StoredPlan> plans;
   std::optional<services::LivePointer> live;
 };
@@ -34,18 +35,36 @@ StoredExam load_stored(const Call& call) {
   const ExamCode code(call.path.at("code"));
   auto exam = exams_of(call).find_exam(code, {});
   if (!exam) throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
-  return {std::move(*exam), exams_of(call).list_plans(code), exams_of(call).find_live_plan(code)};
+  return {std::move(*exam), exams_of(call).list_populations(code), exams_of(call).list_plans(code),
+          exams_of(call).find_live_plan(code)};
 }
 
 bool is_live(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.live && stored.live->plan_digest == plan.digest && stored.live->input_sha256 == plan.input_sha256;
 }
 
+bool is_of_newest(const StoredExam& stored, const services::StoredPlan& plan) {
+  return stored.populations.empty() || plan.input_sha256 == stored.populations.front().input_sha256;
+}
+
+// The lists of applicants to choose from, the newest first; nothing when there is only one.
+json offer_populations(const Call& call, const StoredExam& stored) {
+  json offered = json::array();
+  if (stored.populations.size() < 2) return offered;
+  for (const services::StoredPopulation& population : stored.populations) {
+    offered.push_back({{"value", population.input_sha256},
+                       {"label", call.site.pages().text(call.language, "plans.population",
+                                                        {{"count", group_digits(population.people)},
+                                                         {"at", write_machine_moment(population.imported_at)}})}});
+  }
+  return offered;
+}
+
 std::string address_of_plans(const Call& call) {
   return fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(call.path.at("code")));
 }
 
-services::PlanWish wish_of(const std::string& seconds, const std::string& seed) {
+services::PlanWish wish_of(const std::string& seconds, const std::string& seed, const std::string& population) {
   services::PlanWish wish;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), number);
@@ -53,6 +72,7 @@ services::PlanWish wish_of(const std::string& seconds, const std::string& seed) 
   if (!seconds.empty()) wish.seconds = error == std::errc{} && end == seconds.data() + seconds.size() ? number : 0;
   json written = json::parse(services::write_plan_wish(wish));
   if (!seed.empty()) written["seed"] = seed;
+  if (!population.empty()) written["population"] = population;
   return services::parse_plan_wish(written.dump());
 }
 
@@ -78,6 +98,8 @@ Response show_plans(const Call& call) {
     page.data["replan"] = {
         {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))}};
   }
+  page.data["populations"] = offer_populations(call, stored);
+  page.data["choice"] = !page.data["populations"].empty();
   page.data["offered"] = json::array();
   for (const std::int64_t seconds : seconds_offered) {
     page.data["offered"].push_back({{"value", std::to_string(seconds)},
@@ -91,7 +113,7 @@ Response show_plans(const Call& call) {
                                   {"seated", group_digits(plan.seated)},
                                   {"unseated", group_digits(plan.unseated)},
                                   {"incomplete", plan.unseated > 0},
-                                  {"older", plan.input_sha256 != stored.exam.input_sha256},
+                                  {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},
                                   {"at", format_instant(plan.stored_at)}});
   }
@@ -110,23 +132,26 @@ Response show_plans(const Call& call) {
 
 Response order_shown_plan(const Call& call) {
   const services::Job job =
-      order(call, wish_of(field_of(call.form, "seconds"), field_of(call.form, "seed")), field_of(call.form, "reason"));
+      order(call, wish_of(field_of(call.form, "seconds"), field_of(call.form, "seed"), field_of(call.form, "population")), field_of(call.form, "reason"));
   return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
 }
 
 Response order_shown_replan(const Call& call) {
   const services::Job job = services::order_replan(
-      exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")),
+      exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), field_of(call.form, "population"),
       services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
   return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
 }
 
 Response order_replan_by_api(const Call& call) {
   const json body = read_json(call);
-  std::string reason;
-  if (const auto given = body.find("reason"); given != body.end() && given->is_string()) reason = given->get<std::string>();
+  const auto text_of = [&](const char* key) {
+    const auto given = body.find(key);
+    return given != body.end() && given->is_string() ? given->get<std::string>() : std::string();
+  };
+  const std::string reason = text_of("reason");
   const services::Job job =
-      services::order_replan(exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")),
+      services::order_replan(exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), text_of("population"),
                              services::change_of(call.actor(), reason, call.site.now()));
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
@@ -140,7 +165,7 @@ Response list_stored_plans(const Call& call) {
     answer["plans"].push_back({{"digest", plan.digest},
                                {"seated", plan.seated},
                                {"unseated", plan.unseated},
-                               {"of_this_population", plan.input_sha256 == stored.exam.input_sha256},
+                               {"of_this_population", is_of_newest(stored, plan)},
                                {"live", is_live(stored, plan)},
                                {"stored_at", format_instant(plan.stored_at)}});
   }

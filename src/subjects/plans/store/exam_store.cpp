@@ -143,6 +143,24 @@ std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string
   });
 }
 
+std::vector<services::StoredPopulation> ExamStore::list_populations(const ExamCode& code) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    Rows rows = connection.select(
+        "SELECT p.input_sha256, p.applicant_count, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', p.imported_at) "
+        "FROM populations p JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? ORDER BY p.population_id DESC",
+        code.text());
+    std::vector<services::StoredPopulation> populations;
+    while (rows.next()) {
+      services::StoredPopulation population;
+      population.input_sha256 = rows.text();
+      population.people = rows.integer();
+      population.imported_at = from_microseconds(rows.integer());
+      populations.push_back(std::move(population));
+    }
+    return populations;
+  });
+}
+
 std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     Rows rows = connection.select(

@@ -25,6 +25,7 @@ class ExamStore : public services::ExamRepository {
   services::ImportOutcome save_exam(const Exam& exam, const Plan* plan, const services::Change& change,
                                     Progress& progress) override;
   std::optional<Exam> find_exam(const ExamCode& code, const std::string& input_sha256) override;
+  std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override;
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;

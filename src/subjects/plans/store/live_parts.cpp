@@ -1,5 +1,6 @@
 #include "plans/store/live_parts.h"
 
+#include <algorithm>
 #include <string>
 
 #include "plans/store/exam_rows.h"
@@ -7,8 +8,8 @@
 namespace hanjari::storage {
 namespace {
 
-// As many exams are live at a time at most; the oldest plan gives way.
-constexpr std::size_t most_parts = 16;
+// Far more exams than are live at a time; beyond that the plan that was asked for longest ago gives way.
+constexpr std::size_t most_parts = 256;
 
 std::shared_ptr<const PlannedExam> read_part(Connection& connection, std::int64_t plan_id, std::int64_t population) {
   auto part = std::make_shared<PlannedExam>();
@@ -35,12 +36,18 @@ std::shared_ptr<const PlannedExam> LiveParts::find(Connection& connection, std::
                                                    std::int64_t population) {
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = parts_.find(plan_id); found != parts_.end()) return found->second;
+    if (const auto found = parts_.find(plan_id); found != parts_.end()) {
+      found->second.asked = ++asked_;
+      return found->second.part;
+    }
   }
   auto part = read_part(connection, plan_id, population);
   const std::lock_guard lock(mutex_);
-  parts_[plan_id] = part;
-  if (parts_.size() > most_parts) parts_.erase(parts_.begin());
+  parts_[plan_id] = {part, ++asked_};
+  if (parts_.size() > most_parts) {
+    parts_.erase(std::min_element(parts_.begin(), parts_.end(),
+                                  [](const auto& a, const auto& b) { return a.second.asked < b.second.asked; }));
+  }
   return part;
 }
 

@@ -19,8 +19,13 @@ class LiveParts {
   std::shared_ptr<const PlannedExam> find(Connection& connection, std::int64_t plan_id, std::int64_t population);
 
  private:
+  struct Kept {
+    std::shared_ptr<const PlannedExam> part;
+    std::uint64_t asked = 0;  // when it was asked for last, by the count of all questions
+  };
   std::mutex mutex_;
-  std::map<std::int64_t, std::shared_ptr<const PlannedExam>> parts_;  // by plan
+  std::map<std::int64_t, Kept> parts_;  // by plan
+  std::uint64_t asked_ = 0;
 };
 
 }  // namespace hanjari::storage

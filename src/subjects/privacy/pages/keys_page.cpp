@@ -29,7 +29,7 @@ Response show_keys(const Call& call) {
   for (const services::Job& job : jobs_of_keys(call).list_jobs(filter)) {
     running = running || !services::is_over(job.state);
     page.data["jobs"].push_back({{"address", fmt::format("/{}/jobs/{}", code_of(call.language), job.id)},
-                                 {"at", format_instant(job.asked_at)},
+                                 {"at", write_machine_moment(job.asked_at)},
                                  {"author", job.author},
                                  {"state", services::name_of(job.state).in(call.language)}});
   }

@@ -98,7 +98,7 @@ TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
   const Change change = hanjari::tests::change_of(database.clock);
   const auto code_of_order = [&] {
     try {
-      order_replan(database->exams(), database->jobs(), code, change);
+      order_replan(database->exams(), database->jobs(), code, {}, change);
     } catch (const Conflict& refused) {
       return refused.code();
     }
@@ -115,8 +115,8 @@ TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
   fewer.applicants.resize(fewer.applicants.size() - 10);
   fewer.input_sha256 = std::string(64, 'f');
   database->exams().save_exam(fewer, nullptr, change, no_progress());
-  const Job ordered = order_replan(database->exams(), database->jobs(), code, change);
-  EXPECT_EQ(order_replan(database->exams(), database->jobs(), code, change).id, ordered.id);
+  const Job ordered = order_replan(database->exams(), database->jobs(), code, {}, change);
+  EXPECT_EQ(order_replan(database->exams(), database->jobs(), code, {}, change).id, ordered.id);
   const Job ended = await_end(ordered.id);
   ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
   const auto made = parse_replan_made(ended.result);
