@@ -265,7 +265,7 @@ TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
 }
 
 TEST_F(GoingLive, LetsAPlanThatWentLiveUnconfirmedBeProposedOnceItGaveWay) {
-  KeptApprovals approvals;
+  MemoryApprovals approvals;
   for (const char letter : {'a', 'b'}) {
     services::PlanApproval& kept = approvals.kept[raced_digest(letter)];
     kept.step = services::PlanStep::published;
