@@ -267,7 +267,7 @@ TEST_F(GoingLive, ProposesAndConfirmsByTwoOfficersAndGoesBack) {
 TEST_F(GoingLive, LetsAPlanThatWentLiveUnconfirmedBeProposedOnceItGaveWay) {
   MemoryApprovals approvals;
   for (const char letter : {'a', 'b'}) {
-    services::PlanApproval& kept = approvals.kept[raced_digest(letter)];
+    services::PlanApproval& kept = approvals.approvals[raced_digest(letter)];
     kept.step = services::PlanStep::published;
     kept.version = 1;
     EXPECT_FALSE(services::is_confirmed(kept));
@@ -276,7 +276,7 @@ TEST_F(GoingLive, LetsAPlanThatWentLiveUnconfirmedBeProposedOnceItGaveWay) {
       << "it is live";
   services::propose_plan(exams, approvals, raced_exam, raced_digest('b'), by_officer("kim"));
   services::confirm_plan(exams, approvals, raced_exam, raced_digest('b'), by_officer("lee"));
-  services::PlanApproval& confirmed = approvals.kept[raced_digest('b')];
+  services::PlanApproval& confirmed = approvals.approvals[raced_digest('b')];
   EXPECT_TRUE(services::is_confirmed(confirmed));
   confirmed.step = services::PlanStep::published;
   EXPECT_TRUE(services::is_confirmed(confirmed));
