@@ -36,7 +36,9 @@ Response Browser::post(const std::string& page, const std::string& action,
   filled["form_token"] = form_token_in(std::string(get(page).content()));
   Request request;
   request.method = Method::post;
-  request.path = action;
+  const auto mark = action.find('?');
+  request.path = action.substr(0, mark);
+  request.query = mark == std::string::npos ? "" : action.substr(mark + 1);
   request.headers.set("content-type", "application/x-www-form-urlencoded");
   request.body = encode_form(filled);
   return send(std::move(request));

@@ -27,7 +27,7 @@ bool is_known_password(std::string_view password, const std::vector<std::string>
 struct PasswordLimits {
   int at_once;
   int waiting;
-  int patience_ms;
+  int timeout_ms;
 };
 // As many at once as the machine has processors.
 PasswordLimits password_limits();

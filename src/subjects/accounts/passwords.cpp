@@ -191,7 +191,7 @@ PasswordPlace::PasswordPlace(const PasswordLimits& limits) {
   if (all.running >= limits.at_once) {
     if (all.waiting >= limits.waiting) throw_busy();
     ++all.waiting;
-    const bool free = all.free.wait_for(lock, std::chrono::milliseconds(limits.patience_ms),
+    const bool free = all.free.wait_for(lock, std::chrono::milliseconds(limits.timeout_ms),
                                         [&] { return all.running < limits.at_once; });
     --all.waiting;
     if (!free) throw_busy();

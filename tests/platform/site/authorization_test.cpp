@@ -433,7 +433,9 @@ int expected_status(const std::string& rights, const NoticeState& state) {
   const bool reads_draft = has("GET /api/v1/recruitments/{notice}/drafts ");
   if (has("{notice}") && !reads_draft && now == "prepared") return 404;
   if (has("GET /api/v1/applications/{application} ") && now == "prepared") return 404;
-  const bool fills_in = has("/apply/{notice}") || has("POST /api/v1/recruitments/{notice}/drafts") ||
+  // Whoever has begun a form may throw it away at any time.
+  const bool throws_away = has("/discard ") || has("/discards ");
+  const bool fills_in = (has("/apply/{notice}") && !throws_away) || has("POST /api/v1/recruitments/{notice}/drafts") ||
                         has("POST /api/v1/recruitments/{notice}/applications");
   if (fills_in && now != "open") return 409;
   if (has("/withdrawals ") && now == "prepared") return 404;

@@ -191,7 +191,8 @@ TEST(Contacts, AreReadAsPeopleWriteThem) {
   for (const char* typed : {"010-1234-5678", "01012345678", "+82 10 1234 5678", "+82-010-1234-5678", "010 1234 5678"})
     EXPECT_EQ(address(typed), "01012345678") << typed;
   EXPECT_EQ(address("011-123-4567"), "0111234567");
-  for (const char* typed : {"", "a@b", "@b.kr", "a@.kr", "a@b.kr.", "a b@c.kr", "a@b@c.kr", "a@b.kr\r\nBcc: c@d.kr",
+  EXPECT_EQ(address("a@b.kr."), "a@b.kr") << "the end of a sentence is no part of it";
+  for (const char* typed : {"", "a@b", "@b.kr", "a@.kr", "a b@c.kr", "a@b@c.kr", "a@b.kr\r\nBcc: c@d.kr",
                             "02-123-4567", "12345", "010-12x4-5678", "a@b..kr"})
     EXPECT_EQ(address(typed), "") << typed;
   EXPECT_EQ(services::mask_contact({services::Channel::sms, "01012345678"}), "010-****-5678");

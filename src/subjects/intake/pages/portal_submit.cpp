@@ -4,7 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/apply_steps.h"
+#include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"

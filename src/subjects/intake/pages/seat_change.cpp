@@ -1,7 +1,7 @@
 #include "intake/pages/seat_change.h"
 
 #include "hanjari/site/site.h"
-#include "intake/pages/apply_steps.h"
+#include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/handlers.h"
 #include "intake/pages/own_application.h"
 #include "intake/pages/portal_call.h"

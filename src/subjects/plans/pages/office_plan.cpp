@@ -31,7 +31,9 @@ struct Plans {
 Plans plans_of(const Call& call) {
   if (call.site.exams() == nullptr || call.site.approvals() == nullptr)
     throw NotFound("no_plans", {"This program makes no plans.", "이 프로그램은 배정안을 만들지 않습니다."});
-  return {*call.site.exams(), *call.site.approvals(), ExamCode(call.path.at("code"))};
+  const ExamCode code(call.path.at("code"));
+  services::choose_population(*call.site.exams(), code, {});  // an exam that is not there is said before anything else
+  return {*call.site.exams(), *call.site.approvals(), code};
 }
 
 std::string plan_address(const Call& call) {
@@ -39,8 +41,7 @@ std::string plan_address(const Call& call) {
                      encode_percent(call.path.at("plan")));
 }
 
-PlanApproval take_step(const Call& call, const std::string& step, const std::string& reason) {
-  const Plans plans = plans_of(call);
+PlanApproval take_step(const Call& call, const Plans& plans, const std::string& step, const std::string& reason) {
   const services::Change change = services::change_of(call.actor(), reason, call.site.now());
   const std::string& digest = call.path.at("plan");
   if (step == "propose") return services::propose_plan(plans.exams, plans.approvals, plans.code, digest, change);
@@ -58,13 +59,12 @@ LiveDifference compare_on_record(const Call& call, const Plans& plans, const std
   return difference;
 }
 
-services::LiveOutcome publish(const Call& call, const std::string& digest, const services::LiveWish& wish,
+services::LiveOutcome publish(const Call& call, const Plans& plans, const std::string& digest, const services::LiveWish& wish,
                               const std::string& reason) {
   if (wish.emergency && reason.empty()) {
     throw InvalidInput("reason_missing", {"Say why the plan goes live without the second officer.",
                                           "다른 담당자의 승인 없이 확정하는 사유를 적으십시오."});
   }
-  const Plans plans = plans_of(call);
   try {
     return services::make_plan_live(plans.exams, plans.code, digest,
                                     services::change_of(call.actor(), reason, call.site.now()), wish);
@@ -223,7 +223,7 @@ Response show_plan(const Call& call) {
 }
 
 Response step_shown_plan(const Call& call) {
-  take_step(call, field_of(call.form, "step"), field_of(call.form, "reason"));
+  take_step(call, plans_of(call), field_of(call.form, "step"), field_of(call.form, "reason"));
   return redirect(plan_address(call));
 }
 
@@ -239,7 +239,7 @@ Response publish_shown_plan(const Call& call) {
     throw InvalidInput("bad_request", {"Open the page of the plan again.", "배정안 화면을 다시 여십시오."});
   }
   wish.compared_with = std::stoll(version);
-  publish(call, call.path.at("plan"), wish, field_of(call.form, "reason"));
+  publish(call, plans_of(call), call.path.at("plan"), wish, field_of(call.form, "reason"));
   return redirect(plan_address(call));
 }
 
@@ -249,17 +249,19 @@ Response compare_plan_by_api(const Call& call) {
 }
 
 Response step_plan_by_api(const Call& call) {
+  const Plans plans = plans_of(call);
   const json body = read_json(call);
-  return answer_json(as_json(take_step(call, text_in(body, "step"), text_in(body, "reason"))));
+  return answer_json(as_json(take_step(call, plans, text_in(body, "step"), text_in(body, "reason"))));
 }
 
 Response publish_plan_by_api(const Call& call) {
+  const Plans plans = plans_of(call);
   const json body = read_json(call);
   services::LiveWish wish;
   wish.instead_of = text_in(body, "instead_of");
   wish.emergency = flag_in(body, "emergency");
   wish.compared_with = count_in(body, "live_version");
-  const services::LiveOutcome outcome = publish(call, text_in(body, "plan"), wish, text_in(body, "reason"));
+  const services::LiveOutcome outcome = publish(call, plans, text_in(body, "plan"), wish, text_in(body, "reason"));
   return answer_json({{"plan", outcome.plan_digest}, {"version", outcome.version}, {"changed", outcome.changed}});
 }
 

@@ -26,11 +26,11 @@ json list_times(const Pages& pages, const documents::ExamTimes& times, Language 
   const auto add = [&](std::optional<int> minutes, const char* what, bool closes) {
     if (!minutes) return;
     lines.push_back({{"time", write_time(*minutes)},
-                     {"what", pages.text(language, std::string("seat.") + what)},
+                     {"what", pages.text(language, what)},
                      {"closes", closes}});
   };
-  add(times.seated_by, "seated_by", false);
-  add(times.gate_closes, "gate_closes", true);
+  add(times.seated_by, "seat.seated_by", false);
+  add(times.gate_closes, "seat.gate_closes", true);
   if (times.starts) {
     lines.push_back(
         {{"time", write_time(*times.starts) + "–" + write_time(*times.ends)},

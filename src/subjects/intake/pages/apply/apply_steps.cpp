@@ -1,4 +1,4 @@
-#include "intake/pages/apply_steps.h"
+#include "intake/pages/apply/apply_steps.h"
 
 #include <algorithm>
 #include <array>

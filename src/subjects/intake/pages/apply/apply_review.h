@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "intake/pages/apply_steps.h"
+#include "intake/pages/apply/apply_steps.h"
 
 namespace hanjari::web {
 

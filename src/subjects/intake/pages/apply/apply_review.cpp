@@ -1,4 +1,4 @@
-#include "intake/pages/apply_review.h"
+#include "intake/pages/apply/apply_review.h"
 #include "intake/pages/portal_call.h"
 
 #include <fmt/format.h>
