@@ -188,7 +188,8 @@ void require_right(Connection& connection, const LiveNote& note, LiveRight right
 
 void note_live_change(Connection& connection, const LiveNote& note, LiveRight right, const services::Change& change) {
   const std::string time = sql_time(change.at);
-  const std::optional<std::int64_t> before = note.before == 0 ? std::nullopt : std::optional(note.before);
+  std::optional<std::int64_t> before;
+  if (note.before != 0) before = note.before;
   connection.change(
       "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency) VALUES (?, "
       "?, ?, ?, ?, ?, ?)",
