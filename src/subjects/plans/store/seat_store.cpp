@@ -44,6 +44,7 @@ std::string columns_of(const std::string& columns, const std::string& alias) {
   for (std::size_t at = 0; at < columns.size(); ++at) {
     const bool begins = columns.compare(at, 2, "t.") == 0 && (at == 0 || columns[at - 1] == ' ');
     renamed += begins ? alias : std::string(1, columns[at]);
+    if (begins) ++at;
   }
   return renamed;
 }

@@ -105,13 +105,14 @@ TEST_F(PlanJob, ReplansFromTheLivePlanAndTheNewestExam) {
     return std::string("ordered");
   };
   EXPECT_EQ(code_of_order(), "no_live_plan");
-  const Job first = order(1);
-  const auto runner = run();
-  ASSERT_EQ(await_end(first.id).state, JobState::done);
-  const std::string told = database->exams().list_plans(code).front().digest;
+  const Exam exam = hanjari::tests::small_exam();
+  const Plan plan = hanjari::tests::plan_of(exam);
+  database->exams().save_exam(exam, &plan, change, no_progress());
+  const std::string told = plan.digest;
   make_plan_live(database->exams(), code, told, change);
+  const auto runner = run();
   // Ten people have withdrawn since.
-  Exam fewer = hanjari::tests::small_exam();
+  Exam fewer = exam;
   fewer.applicants.resize(fewer.applicants.size() - 10);
   fewer.input_sha256 = std::string(64, 'f');
   database->exams().save_exam(fewer, nullptr, change, no_progress());
@@ -136,7 +137,7 @@ TEST_F(PlanJob, ARePlanOfAPlanThatIsNotLiveAnyMoreSaysSo) {
   const Plan plan = hanjari::tests::plan_of(exam);
   database->exams().save_exam(exam, &plan, change, no_progress());
   make_plan_live(database->exams(), code, plan.digest, change);
-  database->jobs().add_job({replan_job_kind, code.text(), R"({"from":"0123456789ab"})"}, "old", change);
+  database->jobs().add_job({replan_job_kind, code.text(), R"({"from":"0123456789ab","population":")" + exam.input_sha256 + R"(","reason":""})"}, "old", change);
   const auto runner = run();
   const Job ended = await_end("old");
   EXPECT_EQ(ended.state, JobState::failed);
