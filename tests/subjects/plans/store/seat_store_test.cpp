@@ -82,7 +82,8 @@ TEST_F(SeatStore, FollowsTheLivePlanAtOnce) {
   moved.digest = std::string(64, 'd');
   database->exams().save_exam(renamed, &moved, change_of(database.clock), no_progress());
   EXPECT_EQ(find()->plan.placements.at(0).seat_no, placed.seat_no) << "it is not live yet";
-  services::make_plan_live(database->exams(), exam.header.code, moved.digest, change_of(database.clock));
+  services::make_plan_live(database->exams(), exam.header.code, moved.digest, change_of(database.clock),
+                           {.instead_of = plan.digest});
   EXPECT_EQ(find()->plan.placements.at(0).seat_no, placed.seat_no + 100);
   EXPECT_TRUE(find()->exam.venues.at(0).name.ends_with("(new name)"));
 }
