@@ -11,7 +11,8 @@
 namespace hanjari::cli {
 namespace {
 
-void say_outcome(const Exam& exam, const services::ImportOutcome& outcome, double seconds, const Terminal& terminal) {
+void say_outcome(const Exam& exam, const services::ImportOutcome& outcome, std::int64_t unseated, double seconds,
+                 const Terminal& terminal) {
   const std::string code = exam.header.code.text();
   const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
   if (outcome.population == services::Stored::added) {
@@ -26,6 +27,12 @@ void say_outcome(const Exam& exam, const services::ImportOutcome& outcome, doubl
                               exam.input_sha256)});
   }
   if (!outcome.plan) return;
+  if (unseated > 0) {
+    terminal.say(tell_incomplete(static_cast<std::uint64_t>(unseated), exam.applicants.size()));
+    terminal.say({fmt::format("plan {} is stored; it cannot go live while people have no seat", outcome.plan_digest),
+                  fmt::format("배정안 {}을(를) 저장했습니다. 미배정자가 있는 동안에는 확정할 수 없습니다", outcome.plan_digest)});
+    return;
+  }
   if (*outcome.plan == services::Stored::added) {
     terminal.say({fmt::format("plan {} verified and imported; make it live with: hanjari live {} {}",
                               outcome.plan_digest, code, outcome.plan_digest.substr(0, 12)),
@@ -50,7 +57,8 @@ Exit run_import(const Arguments& arguments, const Terminal& terminal) {
   const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), clock.now()};
   const services::ImportOutcome outcome =
       services::import_exam(database->exams(), exam, rows ? &*rows : nullptr, change, terminal.progress);
-  say_outcome(exam, outcome, seconds_between(began, clock.elapsed()), terminal);
+  const std::int64_t unseated = rows ? static_cast<std::int64_t>(exam.applicants.size() - rows->placements.size()) : 0;
+  say_outcome(exam, outcome, unseated, seconds_between(began, clock.elapsed()), terminal);
   return Exit::done;
 }
 

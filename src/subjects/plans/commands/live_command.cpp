@@ -1,6 +1,7 @@
 // hanjari live: says which plan of an exam is the one that people see.
 #include <fmt/format.h>
 
+#include "cli/exam_arguments.h"
 #include "cli/concerned.h"
 #include "hanjari/base/error.h"
 #include "hanjari/plans/exams.h"
@@ -106,11 +107,18 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   terminal.progress.stage({"Comparing with the live plan", "확정 배정안과 견주기"}, 0);
   const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);
   services::record_lost_steps(database->accesses(), code, difference, change);
+  const services::StoredPlan stored = services::find_stored_plan(database->exams(), code, digest);
+  if (stored.unseated > 0) {
+    terminal.say(tell_incomplete(static_cast<std::uint64_t>(stored.unseated),
+                                 static_cast<std::uint64_t>(stored.seated + stored.unseated)));
+    terminal.say({"it cannot go live; people without a seat are counted as removed below",
+                  "확정할 수 없습니다. 미배정자는 아래에서 제외된 인원에 들어 있습니다"});
+  }
   say_difference(difference, terminal);
   wish.compared_with = difference.live_version;
-  if (arguments.has("preview")) return Exit::done;
+  if (arguments.has("preview")) return stored.unseated > 0 ? Exit::findings : Exit::done;
   // What make_plan_live refuses in any case is not asked about first.
-  const bool is_refused = !difference.made_from_live && wish.instead_of.empty();
+  const bool is_refused = stored.unseated > 0 || (!difference.made_from_live && wish.instead_of.empty());
   if (!difference.live_digest.empty() && !is_refused) require_told(arguments, terminal, difference);
   const services::LiveOutcome outcome = services::make_plan_live(database->exams(), code, digest, change, wish);
   if (outcome.changed) {

@@ -132,6 +132,12 @@ json shown_difference(const LiveDifference& difference, Language language) {
              {"before", group_digits(difference.travel_before / 1'000)},
              {"after", group_digits(difference.travel_after / 1'000)},
              {"farther", group_digits(difference.farther)}};
+  if (difference.beyond > 0) {
+    shown["far"] = {{"beyond", group_digits(difference.beyond)},
+                    {"limit", fmt::format("{:.1f}", static_cast<double>(difference.limit_m) / 1'000)},
+                    {"worst_before", fmt::format("{:.1f}", static_cast<double>(difference.worst_before) / 1'000)},
+                    {"worst_after", fmt::format("{:.1f}", static_cast<double>(difference.worst_after) / 1'000)}};
+  }
   if (!difference.made_from_live) shown["other_base"] = {{"lost", shown_lost(difference, language)}};
   json names = json::array();
   for (const std::string& name : difference.venues_lost) names.push_back({{"name", name}});
@@ -239,6 +245,10 @@ Response publish_shown_plan(const Call& call) {
     throw InvalidInput("bad_request", {"Open the page of the plan again.", "배정안 화면을 다시 여십시오."});
   }
   wish.compared_with = std::stoll(version);
+  if (*wish.compared_with > 0 && field_of(call.form, "concerned").empty()) {
+    throw InvalidInput("people_concerned", {"Tick that you know how many people get another place than they were told.",
+                                            "안내받은 자리가 달라지는 인원을 확인했다는 칸에 표시하십시오."});
+  }
   publish(call, plans_of(call), call.path.at("plan"), wish, field_of(call.form, "reason"));
   return redirect(plan_address(call));
 }

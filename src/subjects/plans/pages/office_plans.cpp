@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
@@ -43,6 +44,12 @@ bool is_live(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.live && stored.live->plan_digest == plan.digest && stored.live->input_sha256 == plan.input_sha256;
 }
 
+// Where the exam is held: 2026-11-29 18:14 (Asia/Seoul).
+std::string local_moment(Instant at, const std::string& zone) {
+  const std::string text = format_local(at, zone);
+  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
+}
+
 bool is_of_newest(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.populations.empty() || plan.input_sha256 == stored.populations.front().input_sha256;
 }
@@ -55,7 +62,7 @@ json offer_populations(const Call& call, const StoredExam& stored) {
     offered.push_back({{"value", population.input_sha256},
                        {"label", call.site.pages().text(call.language, "plans.population",
                                                         {{"count", group_digits(population.people)},
-                                                         {"at", write_machine_moment(population.imported_at)}})}});
+                                                         {"at", local_moment(population.imported_at, stored.exam.header.time_zone)}})}});
   }
   return offered;
 }
@@ -115,7 +122,7 @@ Response show_plans(const Call& call) {
                                   {"incomplete", plan.unseated > 0},
                                   {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},
-                                  {"at", format_instant(plan.stored_at)}});
+                                  {"at", local_moment(plan.stored_at, stored.exam.header.time_zone)}});
   }
   if (call.site.approvals() != nullptr) {
     page.data["emergencies"] = json::array();
@@ -124,7 +131,7 @@ Response show_plans(const Call& call) {
       page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
                                                               {{"digest", change.plan_digest.substr(0, 12)},
                                                                {"author", change.author},
-                                                               {"at", format_instant(change.at)}})}});
+                                                               {"at", local_moment(change.at, stored.exam.header.time_zone)}})}});
     }
   }
   return show(call, page);

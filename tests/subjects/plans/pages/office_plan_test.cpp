@@ -65,7 +65,8 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   };
   EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}}), 422);
   EXPECT_EQ(publish({{"emergency", "yes"}, {"reason", "fire"}}), 422) << "without what was compared with";
-  EXPECT_EQ(publish({{"live_version", "3"}, {"reason", "fire"}}), 409) << "another live plan than was shown";
+  EXPECT_EQ(publish({{"live_version", "3"}, {"reason", "fire"}}), 422) << "without the number of people";
+  EXPECT_EQ(publish({{"live_version", "3"}, {"concerned", "yes"}, {"reason", "fire"}}), 409) << "another live plan than was shown";
   EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
