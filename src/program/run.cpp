@@ -1,4 +1,5 @@
 // Finds the command, runs it, and turns what it throws into messages and exit statuses.
+#include <filesystem>
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -203,6 +204,13 @@ int run_program(int argc, char** argv) {
       terminal.say({"usage: " + usage, "사용법: " + usage});
     }
     return static_cast<int>(Exit::usage);
+  } catch (const std::filesystem::filesystem_error& refused) {
+    // A path that the system will not use as it is meant: a file where a folder should be, an empty name.
+    terminal.say({fmt::format("'{}' cannot be used: {}; name another file or folder", refused.path1().string(),
+                              refused.code().message()),
+                  fmt::format("'{}'을(를) 쓸 수 없습니다({}). 다른 파일이나 폴더를 지정하십시오", refused.path1().string(),
+                              refused.code().message())});
+    return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& bug) {
     terminal.say({fmt::format("internal error, please report it: {}", bug.what()),
                   fmt::format("내부 오류입니다. 알려 주십시오: {}", bug.what())});

@@ -262,6 +262,10 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
     if (!reader.is_object(json, "", {"seated_by", "gate_closes_at", "starts_at", "footer"})) return;
     content.day = {reader.time_of_day(json, "seated_by", ""), reader.time_of_day(json, "gate_closes_at", ""),
                    reader.time_of_day(json, "starts_at", "")};
+    if (content.day.seated_by && content.day.starts_at && *content.day.seated_by > *content.day.starts_at) {
+      reader.fault("seated_by", {"people would have to be seated after the exam has begun", "시험이 시작된 뒤에 앉게 됩니다"},
+                   {"give a time before starts_at", "starts_at보다 이른 시각을 적으십시오"});
+    }
     content.footer = reader.text(json, "footer", "");
   } else if (paper == "slip") {
     content.slip = read_slip(reader, json, files);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
@@ -33,8 +34,9 @@ std::string read_name(JsonObject& root, const std::string& key, Presence presenc
   if (presence == Presence::required) root.require(key);
   const auto name = root.text(key);
   if (!name) return {};
-  if (name->empty() && presence == Presence::optional) return {};
-  if (name->empty() || name->size() > 300) {
+  const bool is_blank = is_blank_text(*name);
+  if (is_blank && presence == Presence::optional) return {};
+  if (is_blank || name->size() > 300) {
     root.add_fault(
         key, {fmt::format("the name has {} bytes", name->size()), fmt::format("이름이 {}바이트입니다", name->size())},
         {"give a name of 1 to 300 bytes", "1에서 300바이트의 이름을 적으십시오"});

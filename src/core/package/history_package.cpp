@@ -154,7 +154,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
     if (move.kind == HandMoveKind::move) {
       move.applicant = ApplicantId(reader.text(applicant));
       // Officers know people by their numbers; the plan says who that is.
-      if (const std::string_view named = reader.text(number); move.applicant.empty() && !named.empty()) {
+      if (const std::string_view named = reader.text(number); !named.empty()) {
         const auto found = by_number.find(named);
         if (found == by_number.end()) {
           auto near = find_near_code(named, "placements.csv", [&](const auto& take) {
@@ -167,6 +167,15 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                            near
                                ? std::move(near->fix)
                                : Text{"take the number from placements.csv", "placements.csv의 응시번호를 적으십시오"});
+          continue;
+        }
+        if (!move.applicant.empty() && move.applicant != found->second->applicant_id) {
+          reader.add_fault(number,
+                           {fmt::format("the number {} is of {}, not of {}", show(named),
+                                        show(found->second->applicant_id.text()), show(move.applicant.text())),
+                            fmt::format("응시번호 {}은(는) {}의 번호이며 {}의 번호가 아닙니다", show(named),
+                                        show(found->second->applicant_id.text()), show(move.applicant.text()))},
+                           {"name the person by one of the two", "둘 가운데 하나로만 적으십시오"});
           continue;
         }
         move.applicant = found->second->applicant_id;

@@ -111,6 +111,11 @@ void JsonFile::read(std::string text) {
                  {"look for a missing or extra comma, quote or bracket there or on the line before",
                   "그 자리나 앞줄에 빠지거나 남는 쉼표, 따옴표, 괄호가 있는지 보십시오"}});
     return;
+  } catch (const nlohmann::json::out_of_range&) {
+    // The parser says neither where nor of which key.
+    add_fault("", {"a number in this file is larger than any that can be meant", "쓸 수 있는 범위를 넘는 수가 들어 있습니다"},
+              {"look for a number with a large exponent, such as 1e400", "1e400처럼 지수가 큰 수가 있는지 보십시오"});
+    return;
   }
   if (!root_.is_object()) {
     root_ = nlohmann::json::object();

@@ -91,6 +91,14 @@ TEST(CsvReader, PassesOverTitlesAboveTheHeaderAndTotalsBelowTheTable) {
       << "a whole row is no total";
 }
 
+TEST(CsvReader, NeverTakesARowForATitleOrATotal) {
+  const ReadBack above = read("1,2,3\n4,5,6\na,b,c\n7,8,9\n");
+  EXPECT_THAT(above.faults, ElementsAre(HasSubstr("t.csv:1: this line stands above the header (line 3)")));
+  EXPECT_THAT(read("a,b,c,d,e\n합계,020,최라온,1999,F\n").rows.size(), 1U) << "whole";
+  EXPECT_THAT(read("a,b,c\n합계,최라온,\n").rows, ElementsAre(ElementsAre("합계", "최라온", "")));
+  EXPECT_THAT(read("a,b,c\n1,2,3\n합계,\"36,109명\",\n").rows.size(), 1U) << "a total with a count";
+}
+
 TEST(CsvReader, PassesOverTotalsAndRemarksOfAnyShape) {
   for (const char* below : {"합계,3\n", "총계\n", "계,1,\n", "\" 합  계 \",2,\n", "※ 2027. 5. 1. 기준\n", "* 잠정치,,\n",
                             "출력일시: 2027-05-01 10:00,,\n", "- 이하 여백 -,,\n"}) {

@@ -434,6 +434,8 @@ TEST(LoadExam, SaysWhereJsonIsBroken) {
               StartsWith("policy.json:4: weights.travel: -1 is out of range"));
   EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"weights\": 5\n"),
               StartsWith("policy.json:2: weights: '5' is not an object"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"moved_farther_m\": 1e400\n"), HasSubstr("larger than any"));
+  EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"x\": -1e999\n"), HasSubstr("larger than any"));
   EXPECT_THAT(fault_after("policy.json", "2\n", "2, \"booklets\": 3\n"), StartsWith("policy.json:2: booklets: "));
   EXPECT_THAT(
       fault_after("policy.json", "2\n", "2, \"mixing\": \"always\"\n"),

@@ -226,6 +226,30 @@ std::size_t find_column(std::string_view heading, const std::vector<CsvColumn>& 
   return columns.size();
 }
 
+namespace {
+
+// A title fills one cell or two. What fills as many as a row must is a row that sorting has put above the header.
+bool is_filled_like_a_row(std::string_view line, char separator, std::size_t required) {
+  std::size_t filled = 0;
+  while (true) {
+    const std::size_t end = line.find(separator);
+    if (!is_blank_text(line.substr(0, end))) ++filled;
+    if (end == std::string_view::npos) break;
+    line.remove_prefix(end + 1);
+  }
+  return filled >= std::max<std::size_t>(3, required);
+}
+
+bool is_count(std::string_view value) {
+  for (const std::string_view counted : {"명", "개", "건", "인", "교", "실"}) {
+    if (value.ends_with(counted)) value.remove_suffix(counted.size());
+  }
+  return std::all_of(value.begin(), value.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || std::string_view(" ,.%:-").find(c) != std::string_view::npos; });
+}
+
+}  // namespace
+
 CsvLayout find_layout(std::string_view beginning, const std::vector<CsvColumn>& columns) {
   CsvLayout layout;
   beginning = beginning.substr(0, longest_beginning);
@@ -260,6 +284,9 @@ CsvLayout find_layout(std::string_view beginning, const std::vector<CsvColumn>& 
       layout.lines_before = line;
     }
   }
+  for (std::size_t line = first; line < layout.lines_before && layout.row_above == 0; ++line) {
+    if (is_filled_like_a_row(lines[line], layout.separator, required_of(columns))) layout.row_above = line + 1;
+  }
   return layout;
 }
 
@@ -279,14 +306,20 @@ Text name_of_separator(char separator) {
 bool is_closing_row(const std::vector<std::string_view>& values, std::size_t columns) {
   std::string_view typed;
   std::size_t filled = 0;
+  bool only_counts = true;  // beside the first value
   for (const std::string_view value : values) {
     if (is_blank_text(value)) continue;
-    if (filled++ == 0) typed = value;
+    if (filled++ == 0) {
+      typed = value;
+    } else if (!is_count(value)) {
+      only_counts = false;
+    }
   }
   if (filled == 0 || filled >= columns) return false;
   const std::string first = folded(typed);
+  // A total counts; a row that says more than counts is a row, whatever its first cell reads.
   for (const std::string_view word : {"합계", "총계", "소계", "누계", "계", "total", "subtotal", "grandtotal"}) {
-    if (first == word) return true;
+    if (first == word && only_counts) return true;
   }
   if (filled * 2 > columns || typed.size() > 600) return false;
   if (filled == 1) {  // a remark is written into one cell

@@ -16,6 +16,7 @@ struct CsvLayout {
   bool said = false;              // by a line sep=
   std::size_t lines_before = 0;   // the header: titles, empty lines, the line sep=
   std::size_t known_columns = 0;  // that the header names
+  std::size_t row_above = 0;      // the first line above the header, from 1, that is filled like a row; 0: there is none
 };
 
 // Looks at the beginning of a file. Commas and the first line are taken unless something else names more columns.

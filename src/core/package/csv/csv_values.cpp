@@ -260,6 +260,8 @@ std::optional<std::string> CsvReader::words(std::size_t column, Presence presenc
     add_fault(column, std::move(fault->what), std::move(fault->fix));
     return std::nullopt;
   }
+  // A name of blanks alone names nobody.
+  if (is_blank_text(text)) text.clear();
   if (text.empty() && presence == Presence::required) {
     add_fault(column, {"the value is missing", "값이 없습니다"}, {"fill it in", "값을 채우십시오"});
     return std::nullopt;
