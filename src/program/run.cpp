@@ -1,8 +1,8 @@
 // Finds the command, runs it, and turns what it throws into messages and exit statuses.
-#include <filesystem>
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionException.h>
