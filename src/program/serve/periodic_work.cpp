@@ -46,23 +46,14 @@ services::FindContact contacts_of(services::AccountRepository& accounts) {
   };
 }
 
-// A reminder that fails is told under the name that operators know.
-void tell_failed_reminder(ServerLog& log, const Error& error) {
-  log.write(events::reminders_failed, {{"code", error.code()}});
-}
-
 PeriodicWork remind_of_seats(const PeriodicParts& parts) {
   const auto rounds = std::make_shared<services::SeatReminderRounds>(parts.reminder_hours);
   return {"seat_reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
-            try {
-              const services::SeatReminders told =
-                  rounds->run(parts.intake, parts.database.seat_views(), [&stop] { return stop.stop_requested(); });
-              if (told.unopened + told.before_exam > 0) {
-                parts.log.write(events::seats_told, {{"unopened", std::to_string(told.unopened)},
-                                                     {"before_exam", std::to_string(told.before_exam)}});
-              }
-            } catch (const Error& error) {
-              tell_failed_reminder(parts.log, error);
+            const services::SeatReminders told =
+                rounds->run(parts.intake, parts.database.seat_views(), [&stop] { return stop.stop_requested(); });
+            if (told.unopened + told.before_exam > 0) {
+              parts.log.write(events::seats_told, {{"unopened", std::to_string(told.unopened)},
+                                                   {"before_exam", std::to_string(told.before_exam)}});
             }
             return false;
           }};
@@ -73,13 +64,9 @@ PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
   const auto rounds =
       std::make_shared<services::UnsentReminderRounds>(parts.reminder_hours.from, parts.reminder_hours.until);
   return {"unsent_reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
-            try {
-              const std::int64_t told = rounds->run(parts.intake, contacts_of(parts.database.accounts()),
-                                                    [&stop] { return stop.stop_requested(); });
-              if (told > 0) parts.log.write(events::unsent_told, {{"people", std::to_string(told)}});
-            } catch (const Error& error) {
-              tell_failed_reminder(parts.log, error);
-            }
+            const std::int64_t told = rounds->run(parts.intake, contacts_of(parts.database.accounts()),
+                                                  [&stop] { return stop.stop_requested(); });
+            if (told > 0) parts.log.write(events::unsent_told, {{"people", std::to_string(told)}});
             return false;
           }};
 }

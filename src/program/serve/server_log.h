@@ -47,7 +47,6 @@ constexpr LogEvent seats_told{"seats_told", LogLevel::info};
 constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error};
 constexpr LogEvent unsent_told{"unsent_told", LogLevel::info};
 constexpr LogEvent jobs_failed{"jobs_failed", LogLevel::error};
-constexpr LogEvent reminders_failed{"reminders_failed", LogLevel::error};
 }  // namespace events
 
 class ServerLog {
