@@ -63,23 +63,23 @@ constexpr const char* from_live =
 // What the first columns of such a row say.
 struct Placed {
   Placement placement;
-  std::int64_t plan_id = 0;
   std::int64_t population = 0;
   PlannedExam part;  // header, figures, the venue and the room
+  std::shared_ptr<const PlannedExam> shared;
 };
 
 Placed read_placed(Connection& connection, LiveParts& parts, Rows& rows) {
   Placed placed;
   placed.placement = read_placement(rows);
   if (const std::int64_t used = rows.integer(); used > 0) placed.placement.used_no = static_cast<int>(used);
-  placed.plan_id = rows.integer();
+  const std::int64_t plan_id = rows.integer();
   placed.population = rows.integer();
   const std::int64_t venue = rows.integer();
   Room room = read_room(rows);
   room.venue = VenueIndex(std::size_t{0});
-  const auto shared = parts.find(connection, placed.plan_id, placed.population);
-  placed.part = empty_part(*shared);
-  placed.part.exam.venues.push_back(shared->exam.venues.at(static_cast<std::size_t>(venue)));
+  placed.shared = parts.find(connection, plan_id, placed.population);
+  placed.part = empty_part(*placed.shared);
+  placed.part.exam.venues.push_back(placed.shared->exam.venues.at(static_cast<std::size_t>(venue)));
   placed.part.exam.rooms.push_back(std::move(room));
   placed.placement.venue = VenueIndex(std::size_t{0});
   placed.placement.room = RoomIndex(std::size_t{0});
@@ -100,8 +100,7 @@ std::optional<PlannedExam> read_seat(Connection& connection, LiveParts& parts, c
   Exam& exam = placed.part.exam;
   const std::int64_t unit = rows.integer();
   exam.applicants.push_back(read_applicant(rows, exam.words, cipher, static_cast<std::uint64_t>(placed.population)));
-  const auto shared = parts.find(connection, placed.plan_id, placed.population);
-  exam.units.push_back(shared->exam.units.at(static_cast<std::size_t>(unit)));
+  exam.units.push_back(placed.shared->exam.units.at(static_cast<std::size_t>(unit)));
   exam.applicants.back().unit = UnitIndex(std::size_t{0});
   make_canonical(exam);
   placed.placement.applicant = ApplicantIndex(std::size_t{0});
