@@ -1,5 +1,8 @@
 #include "site/pages/json_call.h"
 
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
 #include "http/json_body.h"
 #include "site/pages/problems.h"
 
@@ -25,6 +28,37 @@ Response answer_json(const nlohmann::ordered_json& value, int status) {
   response.type = "application/json";
   response.body = value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
   return response;
+}
+
+std::string text_in(const nlohmann::json& body, const char* key) {
+  const auto found = body.find(key);
+  if (found == body.end() || found->is_null()) return {};
+  if (!found->is_string()) {
+    throw InvalidInput("bad_request", {fmt::format("'{}' is a text.", key), fmt::format("'{}'은(는) 글자입니다.", key)});
+  }
+  return found->get<std::string>();
+}
+
+bool flag_in(const nlohmann::json& body, const char* key) {
+  const auto found = body.find(key);
+  if (found == body.end() || found->is_null()) return false;
+  if (!found->is_boolean()) {
+    throw InvalidInput("bad_request", {fmt::format("'{}' is true or false.", key),
+                                       fmt::format("'{}'은(는) true 또는 false입니다.", key)});
+  }
+  return found->get<bool>();
+}
+
+std::optional<std::int64_t> count_in(const nlohmann::json& body, const char* key) {
+  const auto found = body.find(key);
+  if (found == body.end() || found->is_null()) return std::nullopt;
+  constexpr std::int64_t most = 1'000'000'000'000;
+  const std::int64_t count = found->is_number_integer() ? found->get<std::int64_t>() : -1;
+  if (count < 0 || count > most) {
+    throw InvalidInput("bad_request", {fmt::format("'{}' is a whole number, 0 or more.", key),
+                                       fmt::format("'{}'은(는) 0 이상의 정수입니다.", key)});
+  }
+  return count;
 }
 
 }  // namespace hanjari::web

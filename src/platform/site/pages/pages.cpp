@@ -184,10 +184,9 @@ Response show(const Call& call, const Page& page) {
   return call.site.pages().show(frame_of(call), page);
 }
 
-std::string write_machine_moment(Instant at) {
-  const std::string zone = machine_time_zone();
+std::string write_moment(Instant at, const std::string& zone) {
   const std::string text = format_local(at, zone);
-  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 8), zone);
+  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
 }
 
 std::string write_day(Date date, Language language) {

@@ -66,8 +66,9 @@ Language other_than(Language language);
 
 // 2021년 6월 5일 토요일 / Saturday 5 June 2021.
 std::string write_day(Date date, Language language);
-// A moment that belongs to no exam, as the clock of this machine shows it, and saying so: 2026-11-29 17:12:46 (Asia/Seoul).
-std::string write_machine_moment(Instant at);
+// As the clock of a zone shows it, and saying so: 2026-11-29 17:12 (Asia/Seoul). The zone is that of the exam, or of this
+// machine for what belongs to no exam (machine_time_zone).
+std::string write_moment(Instant at, const std::string& zone);
 // Minutes after midnight as 09:20.
 std::string write_time(int minutes);
 

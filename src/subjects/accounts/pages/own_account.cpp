@@ -17,13 +17,6 @@ std::string account_address(const Call& call, const char* rest = "") {
   return fmt::format("/{}/account{}", code_of(call.language), rest);
 }
 
-// 2021-06-05 10:00 (Asia/Seoul), as the clock of this machine shows it.
-std::string write_moment(Instant at) {
-  const std::string zone = machine_time_zone();
-  const std::string text = format_local(at, zone);
-  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
-}
-
 // A browser's name for itself in the words of people: Chrome, Windows. Nothing when it is not known.
 std::string describe_agent(const std::string& agent) {
   using Names = std::initializer_list<std::pair<const char*, const char*>>;
@@ -79,7 +72,7 @@ Response show_account(const Call& call, const std::string& error) {
         {{"here", session.handle == own_handle},
          {"agent", agent},
          {"source", session.source},
-         {"since", write_moment(session.began_at)},
+         {"since", write_moment(session.began_at, machine_time_zone())},
          {"handle", session.handle},
          {"end_label", pages.text(call.language, "office.session_end_of", {{"device", agent}})}});
   }

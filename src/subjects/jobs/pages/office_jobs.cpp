@@ -61,7 +61,7 @@ json describe_row(const Call& call, const Job& job) {
            {"address", address_of(call, job)},
            {"state", services::name_of(job.state).in(call.language)},
            {"author", job.author},
-           {"at", write_machine_moment(job.asked_at)}};
+           {"at", write_moment(job.asked_at, machine_time_zone())}};
   // For a template an empty text is there.
   if (!job.order.exam.empty()) row["exam"] = job.order.exam;
   const std::string& stage = job.progress.stage.in(call.language);
@@ -186,7 +186,7 @@ Response show_job(const Call& call) {
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
-    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_machine_moment(stage.begun_at)}});
+    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, machine_time_zone())}});
   page.data["any_stage"] = !page.data["stages"].empty();
   Response response = show(call, page);
   if (!over) response.set_header("Refresh", std::to_string(between_looks.count()));

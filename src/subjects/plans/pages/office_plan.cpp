@@ -75,41 +75,6 @@ services::LiveOutcome publish(const Call& call, const Plans& plans, const std::s
   }
 }
 
-// Text in the body under the key; empty when it is absent. Throws InvalidInput for another type.
-std::string text_in(const json& body, const char* key) {
-  const auto found = body.find(key);
-  if (found == body.end() || found->is_null()) return {};
-  if (!found->is_string()) {
-    throw InvalidInput("bad_request", {fmt::format("'{}' is a text.", key), fmt::format("'{}'은(는) 글자입니다.", key)});
-  }
-  return found->get<std::string>();
-}
-
-// True or false in the body under the key; false when it is absent. Throws InvalidInput for another type.
-bool flag_in(const json& body, const char* key) {
-  const auto found = body.find(key);
-  if (found == body.end() || found->is_null()) return false;
-  if (!found->is_boolean()) {
-    throw InvalidInput("bad_request", {fmt::format("'{}' is true or false.", key),
-                                       fmt::format("'{}'은(는) true 또는 false입니다.", key)});
-  }
-  return found->get<bool>();
-}
-
-// A count in the body under the key; nothing when it is absent. Throws InvalidInput for anything but a whole number from
-// 0.
-std::optional<std::int64_t> count_in(const json& body, const char* key) {
-  const auto found = body.find(key);
-  if (found == body.end() || found->is_null()) return std::nullopt;
-  constexpr std::int64_t most = 1'000'000'000'000;
-  const std::int64_t count = found->is_number_integer() ? found->get<std::int64_t>() : -1;
-  if (count < 0 || count > most) {
-    throw InvalidInput("bad_request", {fmt::format("'{}' is a whole number, 0 or more.", key),
-                                       fmt::format("'{}'은(는) 0 이상의 정수입니다.", key)});
-  }
-  return count;
-}
-
 json shown_lost(const LiveDifference& difference, Language language) {
   json lost = json::array();
   for (const HistoryStep& step : difference.lost) {

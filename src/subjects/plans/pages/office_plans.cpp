@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
@@ -44,12 +43,6 @@ bool is_live(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.live && stored.live->plan_digest == plan.digest && stored.live->input_sha256 == plan.input_sha256;
 }
 
-// Where the exam is held: 2026-11-29 18:14 (Asia/Seoul).
-std::string local_moment(Instant at, const std::string& zone) {
-  const std::string text = format_local(at, zone);
-  return fmt::format("{} {} ({})", text.substr(0, 10), text.substr(11, 5), zone);
-}
-
 bool is_of_newest(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.populations.empty() || plan.input_sha256 == stored.populations.front().input_sha256;
 }
@@ -62,7 +55,7 @@ json offer_populations(const Call& call, const StoredExam& stored) {
     offered.push_back({{"value", population.input_sha256},
                        {"label", call.site.pages().text(call.language, "plans.population",
                                                         {{"count", group_digits(population.people)},
-                                                         {"at", local_moment(population.imported_at, stored.exam.header.time_zone)}})}});
+                                                         {"at", write_moment(population.imported_at, stored.exam.header.time_zone)}})}});
   }
   return offered;
 }
@@ -122,7 +115,7 @@ Response show_plans(const Call& call) {
                                   {"incomplete", plan.unseated > 0},
                                   {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},
-                                  {"at", local_moment(plan.stored_at, stored.exam.header.time_zone)}});
+                                  {"at", write_moment(plan.stored_at, stored.exam.header.time_zone)}});
   }
   if (call.site.approvals() != nullptr) {
     page.data["emergencies"] = json::array();
@@ -131,7 +124,7 @@ Response show_plans(const Call& call) {
       page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
                                                               {{"digest", change.plan_digest.substr(0, 12)},
                                                                {"author", change.author},
-                                                               {"at", local_moment(change.at, stored.exam.header.time_zone)}})}});
+                                                               {"at", write_moment(change.at, stored.exam.header.time_zone)}})}});
     }
   }
   return show(call, page);
@@ -152,14 +145,9 @@ Response order_shown_replan(const Call& call) {
 
 Response order_replan_by_api(const Call& call) {
   const json body = read_json(call);
-  const auto text_of = [&](const char* key) {
-    const auto given = body.find(key);
-    return given != body.end() && given->is_string() ? given->get<std::string>() : std::string();
-  };
-  const std::string reason = text_of("reason");
-  const services::Job job =
-      services::order_replan(exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), text_of("population"),
-                             services::change_of(call.actor(), reason, call.site.now()));
+  const services::Job job = services::order_replan(
+      exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), text_in(body, "population"),
+      services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;
@@ -181,8 +169,7 @@ Response list_stored_plans(const Call& call) {
 
 Response order_plan_by_api(const Call& call) {
   json body = read_json(call);
-  std::string reason;
-  if (const auto given = body.find("reason"); given != body.end() && given->is_string()) reason = given->get<std::string>();
+  const std::string reason = text_in(body, "reason");
   const services::Job job = order(call, services::parse_plan_wish(body.dump()), reason);
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);

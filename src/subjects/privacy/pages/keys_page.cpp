@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/site/site.h"
 #include "privacy/pages/handlers.h"
@@ -29,7 +30,7 @@ Response show_keys(const Call& call) {
   for (const services::Job& job : jobs_of_keys(call).list_jobs(filter)) {
     running = running || !services::is_over(job.state);
     page.data["jobs"].push_back({{"address", fmt::format("/{}/jobs/{}", code_of(call.language), job.id)},
-                                 {"at", write_machine_moment(job.asked_at)},
+                                 {"at", write_moment(job.asked_at, machine_time_zone())},
                                  {"author", job.author},
                                  {"state", services::name_of(job.state).in(call.language)}});
   }
