@@ -144,7 +144,8 @@ TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
   ASSERT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("1 venues, 1 rooms, 0 people"));
   const Files files = papers_in(*folder_ / "changed");
-  ASSERT_EQ(files.size(), 3U) << "a roster, a seat chart and the list";
+  ASSERT_EQ(files.size(), 4U) << "a roster, a seat chart and the list in two formats";
+  EXPECT_TRUE(files.contains("changed.xlsx"));
   EXPECT_THAT(files.at("changed.csv"), HasSubstr("폐기"));
 
   const Ran same = run_hanjari({"papers", *folder_ / "exam", *folder_ / "plan", "--out", *folder_ / "same",

@@ -51,9 +51,13 @@ ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before,
 // Where the people of this exam sat in the older plan.
 EarlierSeats seats_before(const Exam& exam, const PlanRows& before);
 
-// The list of what is printed again and what is to be thrown away, as CSV for people: one line per paper and room, per
-// paper and person, per paper and venue. `papers`: the names of the papers asked for.
-std::string render_change_list_csv(const PlannedExam& planned, const ChangedPapers& changed,
+// The list of what is printed again and what is to be thrown away: one line per paper and room, per paper and person, per
+// paper and venue. `papers`: the names of the papers asked for.
+struct ChangeListFiles {
+  std::string csv;
+  std::string xlsx;  // the same as text cells, which keep the zeros that numbers begin with; empty: too long for a sheet
+};
+ChangeListFiles render_change_list(const PlannedExam& planned, const ChangedPapers& changed,
                                    const std::vector<std::string>& papers, const PaperContext& context);
 
 }  // namespace hanjari::documents

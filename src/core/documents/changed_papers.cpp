@@ -1,6 +1,7 @@
 #include "hanjari/documents/changed_papers.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include "documents/tables/venue_people.h"
 #include "hanjari/documents/csv.h"
 #include "hanjari/documents/papers.h"
+#include "hanjari/documents/workbook.h"
 
 namespace hanjari::documents {
 namespace {
@@ -25,9 +27,9 @@ class ChangeList {
       : exam_(planned.exam), planned_(planned), changed_(changed), korean_(context.language == Language::korean) {
     const std::string& digest = context.plan_digest.empty() ? planned.plan.digest : context.plan_digest;
     plan_ = {context.version, short_digest(digest), short_digest(changed.replaces)};
-    csv_.add_line({say("문서", "Paper"), say("시험장 코드", "Venue code"), say("시험장", "Venue"),
-                   say("시험실", "Room"), say("응시번호", "Number"), say("할 일", "To do"), say("판", "Edition"),
-                   say("배정안", "Plan"), say("이전 배정안", "Older plan")});
+    lines_.push_back({say("문서", "Paper"), say("시험장 코드", "Venue code"), say("시험장", "Venue"),
+                      say("시험실", "Room"), say("응시번호", "Number"), say("할 일", "To do"), say("판", "Edition"),
+                      say("배정안", "Plan"), say("이전 배정안", "Older plan")});
   }
 
   void add(const PaperKind& kind) {
@@ -60,7 +62,24 @@ class ChangeList {
     }
   }
 
-  std::string take() { return csv_.take(); }
+  std::string csv() const {
+    PeopleCsv csv;
+    for (const std::vector<std::string>& line : lines_) csv.add_line(line);
+    return csv.take();
+  }
+
+  // Empty where a sheet has no room for so many lines.
+  std::string workbook() const {
+    constexpr std::size_t most_lines = 1'048'576;
+    if (lines_.size() > most_lines) return {};
+    constexpr std::array<int, 9> widths{18, 12, 28, 9, 14, 12, 8, 16, 16};
+    Sheet sheet;
+    sheet.name = say("바뀐 문서", "Changed papers");
+    for (std::size_t i = 0; i < widths.size(); ++i) sheet.headings.push_back({lines_.front()[i], widths[i]});
+    for (auto line = lines_.begin() + 1; line != lines_.end(); ++line)
+      sheet.rows.emplace_back(line->begin(), line->end());
+    return render_workbook({sheet});
+  }
 
  private:
   std::string say(const char* ko, const char* en) const { return korean_ ? ko : en; }
@@ -79,7 +98,7 @@ class ChangeList {
     std::vector<std::string> values{
         paper, code.text(), name, room, number, is_void ? say("폐기", "throw away") : say("새로 인쇄", "print again")};
     values.insert(values.end(), plan_.begin(), plan_.end());
-    csv_.add_line(values);
+    lines_.push_back(std::move(values));
   }
 
   const Exam& exam_;
@@ -87,7 +106,7 @@ class ChangeList {
   const ChangedPapers& changed_;
   bool korean_;
   std::vector<std::string> plan_;
-  PeopleCsv csv_;
+  std::vector<std::vector<std::string>> lines_;  // the headings first
 };
 
 // The older plan as far as this exam knows its people, venues and rooms.
@@ -202,13 +221,13 @@ EarlierSeats seats_before(const Exam& exam, const PlanRows& before) {
   return seats;
 }
 
-std::string render_change_list_csv(const PlannedExam& planned, const ChangedPapers& changed,
+ChangeListFiles render_change_list(const PlannedExam& planned, const ChangedPapers& changed,
                                    const std::vector<std::string>& papers, const PaperContext& context) {
   ChangeList list(planned, changed, context);
   for (const std::string& name : papers) {
     if (const PaperKind* kind = find_paper_kind(name)) list.add(*kind);
   }
-  return list.take();
+  return {list.csv(), list.workbook()};
 }
 
 }  // namespace hanjari::documents

@@ -50,16 +50,24 @@ class SlipPages {
     const Applicant& applicant = exam_[placement.applicant];
     pdf_.begin_page();
     lay(placement, applicant);
+    lay_advice(placement);
+    const int pages = static_cast<int>(advice_.size());
     draw_head();
     draw_person();
     draw_place(placement);
     draw_times(applicant);
-    draw_advice(placement);
+    draw_advice(advice_.front(), advice_top_);
     draw_check(placement);
     draw_authority();
     draw_signature();
-    draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, 1);
+    draw_foot(pdf_, planned_, context_, a4_width, a4_height, 1, pages);
     pdf_.end_page();
+    for (int page = 2; page <= pages; ++page) {
+      pdf_.begin_page();
+      draw_more(placement, advice_[static_cast<std::size_t>(page) - 1]);
+      draw_foot(pdf_, planned_, context_, a4_width, a4_height, page, pages);
+      pdf_.end_page();
+    }
   }
 
   Paper finish() { return pdf_.finish(); }
@@ -256,34 +264,6 @@ class SlipPages {
     }
   }
 
-  static constexpr double list_head = 17;
-  static constexpr double list_gap = 11;
-
-  std::vector<SharedText> lines_of(const Text& item, double size, double width) {
-    return wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12).lines;
-  }
-
-  double list_height(const std::vector<Text>& items, double size, double width) {
-    double height = list_head;
-    for (const Text& item : items) height += static_cast<double>(lines_of(item, size, width).size()) * size * 1.6;
-    return height;
-  }
-
-  double draw_list(const std::string& title, const std::vector<Text>& items, double y, double width, double size) {
-    pdf_.text(title, left, y, 12, Weight::bold);
-    y += list_head;
-    for (const Text& item : items) {
-      pdf_.begin_tag("P");
-      pdf_.text("·", left + 2, y, size, Weight::bold);
-      for (const SharedText& line : lines_of(item, size, width)) {
-        pdf_.text(line, left + 12, y, size);
-        y += size * 1.6;
-      }
-      pdf_.end_tag("P");
-    }
-    return y;
-  }
-
   struct Advice {
     std::string title;
     std::vector<Text> items;
@@ -301,25 +281,108 @@ class SlipPages {
     return all;
   }
 
-  // In letters just small enough to end above the place to sign, whatever a customer's template says. The size is kept
-  // for the next slip of the same shape.
-  void draw_advice(const Placement& placement) {
+  static constexpr double list_head = 17;
+  static constexpr double list_gap = 11;
+  static constexpr double least_advice = 8;    // smaller letters would not be read
+  static constexpr double advice_on_more = 9;  // where it goes on on another page
+  static constexpr double more_top = page_margin + 96;
+  static constexpr double more_bottom = a4_height - page_margin - 22;
+  static constexpr double hint_height = 14;
+
+  // A line of advice: titles and items stand in the order of the page.
+  struct AdviceLine {
+    SharedText text;
+    bool is_title = false;
+    bool begins_item = false;
+    double advance = 0;  // to the baseline of the next line
+  };
+  using AdviceSheet = std::vector<AdviceLine>;
+
+  AdviceSheet lines_of(const std::vector<Advice>& all, double size, double width) {
+    AdviceSheet lines;
+    for (const Advice& one : all) {
+      if (!lines.empty()) lines.back().advance += list_gap;
+      lines.push_back({pdf_.book().shape(one.title, Weight::bold), true, false, list_head});
+      for (const Text& item : one.items) {
+        const FittedText wrapped = wrap_text(pdf_.book(), item.in(language_), Weight::regular, size, width - 12);
+        for (const SharedText& line : wrapped.lines)
+          lines.push_back({line, false, &line == &wrapped.lines.front(), size * 1.6});
+      }
+    }
+    return lines;
+  }
+
+  static double height_of(const AdviceSheet& lines) {
+    double height = 0;
+    for (const AdviceLine& line : lines) height += line.advance;
+    return height;
+  }
+
+  // What fits above the place to sign, and pages for the rest. A title goes with its first line.
+  static std::vector<AdviceSheet> split(const AdviceSheet& lines, double first_room) {
+    std::vector<AdviceSheet> sheets(1);
+    double room = first_room - hint_height;
+    double used = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      double needed = lines[i].advance;
+      if (lines[i].is_title && i + 1 < lines.size()) needed += lines[i + 1].advance;
+      if (used + needed > room && (sheets.size() == 1 || !sheets.back().empty())) {
+        sheets.emplace_back();
+        room = more_bottom - more_top;
+        used = 0;
+      }
+      sheets.back().push_back(lines[i]);
+      used += lines[i].advance;
+    }
+    return sheets;
+  }
+
+  // In letters just small enough to end above the place to sign, whatever a customer's template says; what is too long
+  // for letters that can be read goes on on pages of its own. Kept for the next slip of the same shape.
+  void lay_advice(const Placement& placement) {
     const double width = context_.check_url.empty() ? inner : inner - 128;
-    const std::vector<Advice> all = advice_of(placement);
     const double room = authority_top_ - advice_top_ - 4;
     const std::pair<double, std::string> shape{room, exam_[placement.venue].code.text()};
-    if (advice_size_ == 0 || shape != advice_shape_) {
-      advice_shape_ = shape;
-      const auto height = [&] {
-        double sum = list_gap * static_cast<double>(std::max<std::size_t>(all.size(), 1) - 1);
-        for (const Advice& one : all) sum += list_height(one.items, advice_size_, width);
-        return sum;
-      };
-      advice_size_ = 10.5;
-      while (advice_size_ > 6 && height() > room) advice_size_ -= 0.25;
+    if (!advice_.empty() && shape == advice_shape_) return;
+    advice_shape_ = shape;
+    const std::vector<Advice> all = advice_of(placement);
+    advice_size_ = 10.5;
+    AdviceSheet lines = lines_of(all, advice_size_, width);
+    while (advice_size_ > least_advice && height_of(lines) > room) {
+      advice_size_ -= 0.25;
+      lines = lines_of(all, advice_size_, width);
     }
-    double y = advice_top_;
-    for (const Advice& one : all) y = draw_list(one.title, one.items, y, width, advice_size_) + list_gap;
+    if (height_of(lines) <= room) {
+      advice_.assign(1, std::move(lines));
+      return;
+    }
+    advice_size_ = advice_on_more;
+    advice_ = split(lines_of(all, advice_size_, width), room);
+  }
+
+  void draw_advice(const AdviceSheet& lines, double y) {
+    for (const AdviceLine& line : lines) {
+      if (line.is_title) {
+        pdf_.text(line.text, left, y, 12);
+      } else {
+        pdf_.begin_tag("P");
+        if (line.begins_item) pdf_.text("·", left + 2, y, advice_size_, Weight::bold);
+        pdf_.text(line.text, left + 12, y, advice_size_);
+        pdf_.end_tag("P");
+      }
+      y += line.advance;
+    }
+    if (&lines == &advice_.back()) return;
+    pdf_.text(say("다음 쪽에 이어집니다", "continued on the next page"), left + 12, y, 8, Weight::regular, grey);
+  }
+
+  // The page that goes on says whose slip it belongs to.
+  void draw_more(const Placement& placement, const AdviceSheet& lines) {
+    draw_head();
+    const std::string whose = placement.number.text() + "  " + exam_[placement.applicant].name;
+    draw_fitted(pdf_, fit_text(pdf_.book(), whose, Weight::bold, 12, inner, 18),
+                {left, page_margin + 54, inner, 18}, Align::center);
+    draw_advice(lines, more_top);
   }
 
   // Who issues the slip, with the seal over the end of the name as seals are set.
@@ -364,7 +427,7 @@ class SlipPages {
     const double y = advice_top_ - 18;
     draw_qr_code(pdf_, slip_check_address(context_.check_url, exam_, placement), {x, y, side, side});
     const FittedText words =
-        wrap_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8);
+        fit_text(pdf_.book(), templates_.slip.check.in(language_), Weight::regular, 7.5, side - 8, 60);
     double line = y + side + 7;
     for (const SharedText& text : words.lines) {
       pdf_.text(text, x + (side - text->width * words.size) / 2, line, words.size, grey);
@@ -387,7 +450,8 @@ class SlipPages {
   double advice_top_ = 0;
   double authority_top_ = 0;
   double advice_size_ = 0;
-  std::pair<double, std::string> advice_shape_;  // room and venue of advice_size_
+  std::vector<AdviceSheet> advice_;              // page by page
+  std::pair<double, std::string> advice_shape_;  // room and venue of advice_
 };
 
 }  // namespace

@@ -24,6 +24,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t longest_words = 1'000;  // characters of one sentence on a paper
+constexpr std::size_t longest_way = 20'000;   // characters of the way to a school, which goes on over pages
+
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 // Reads one file; every wrong place becomes a fault and the reading goes on.
 class TemplateReader {
  public:
@@ -54,7 +62,8 @@ class TemplateReader {
     return words(*found, fmt::format("{}.{}", place, key));
   }
 
-  Text words(const Json& value, const std::string& place) {
+  // At most `longest` characters in each language.
+  Text words(const Json& value, const std::string& place, std::size_t longest = longest_words) {
     if (!is_object(value, place, {"ko", "en"})) return {};
     Text read;
     for (const auto& [key, word] : value.items()) {
@@ -65,6 +74,14 @@ class TemplateReader {
       } else if (key == "en") {
         read.en = word.get<std::string>();
       }
+    }
+    for (const std::string* said : {&read.ko, &read.en}) {
+      const std::size_t characters = count_characters(*said);
+      if (characters <= longest) continue;
+      fault(place,
+            {fmt::format("the text has {} characters; {} are the most", characters, longest),
+             fmt::format("글이 {}자입니다. {}자까지 쓸 수 있습니다", characters, longest)},
+            {"shorten it", "줄여 쓰십시오"});
     }
     if (read.en.empty()) read.en = read.ko;
     if (read.ko.empty()) read.ko = read.en;
@@ -231,8 +248,9 @@ SlipTemplate read_slip(TemplateReader& reader, const Json& json, const Templates
   const auto picture = seal->is_string() ? files.find(seal->get<std::string>()) : files.end();
   if (picture == files.end()) {
     reader.fault("seal",
-                 {fmt::format("there is no picture {} beside this file", seal->dump()),
-                  fmt::format("서식 폴더에 {} 그림이 없습니다", seal->dump())},
+                 {fmt::format("there is no picture {} beside this file; pictures end in .png, .jpg or .jpeg",
+                              seal->dump()),
+                  fmt::format("서식 폴더에 {} 그림이 없습니다. 그림 파일은 .png, .jpg, .jpeg로 끝납니다", seal->dump())},
                  {"put the picture (PNG or JPEG) there and write its name, such as seal.png",
                   "그림(PNG, JPEG)을 두고 seal.png처럼 파일 이름을 적으십시오"});
     return slip;
@@ -274,7 +292,7 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
       reader.fault("", {"not an object", "객체가 아닙니다"}, {"write { ... }", "{ ... } 형식으로 쓰십시오"});
       return;
     }
-    for (const auto& [venue, way] : json.items()) content.ways[venue] = reader.words(way, venue);
+    for (const auto& [venue, way] : json.items()) content.ways[venue] = reader.words(way, venue, longest_way);
   } else if (paper == "seat_chart" || paper == "desk_label") {
     if (!reader.is_object(json, "", {"title", "notes", "over_rooms"})) return;
     content.drawings[paper] = {reader.text(json, "title", ""), reader.word_list(json, "notes", ""),
@@ -294,7 +312,10 @@ bool is_picture_name(std::string_view name) {
   std::string lower(name);
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower.ends_with(".png") || lower.ends_with(".jpg") || lower.ends_with(".jpeg");
+  constexpr std::string_view endings[] = {".png",  ".jpg",  ".jpeg", ".gif", ".bmp", ".tif", ".tiff",
+                                          ".webp", ".heic", ".avif", ".svg", ".pdf", ".hwp", ".psd"};
+  return std::any_of(std::begin(endings), std::end(endings),
+                     [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 
 const Templates::Files& Templates::embedded_files() {

@@ -136,7 +136,7 @@ TEST(ChangedPapers, NameRoomsThatNobodyUsesAnyMore) {
   const ChangedPapers papers = compare_papers(now, before, {});
   ASSERT_EQ(papers.void_rooms.size(), 1U);
   EXPECT_EQ(papers.void_rooms[0], (VoidRoom{VenueCode("V0999"), 7}));
-  const auto list = records_of_csv(render_change_list_csv(now, papers, {"roster", "slip"}, {}));
+  const auto list = records_of_csv(render_change_list(now, papers, {"roster", "slip"}, {}).csv);
   ASSERT_EQ(list.size(), 4U);
   EXPECT_THAT(list[1],
               ElementsAre("응시자 명부", "V0001", "한자리고등학교", "1", "", "새로 인쇄", "", testing::_, testing::_));
@@ -159,7 +159,7 @@ TEST(ChangedPapers, SeatsBeforeNameALostSchoolAsTheOlderPlanDoes) {
 
 TEST(ChangedPapers, ListSaysWhatToPrintAndWhatToThrowAway) {
   const Changed changed;
-  const auto list = records_of_csv(render_change_list_csv(changed.now, changed.papers, {"slip"}, changed.context));
+  const auto list = records_of_csv(render_change_list(changed.now, changed.papers, {"slip"}, changed.context).csv);
   std::vector<std::string> told;
   for (std::size_t i = 1; i < list.size(); ++i) told.push_back(list[i][4] + " " + list[i][5] + " " + list[i][6]);
   EXPECT_THAT(told, testing::UnorderedElementsAre("01000005 새로 인쇄 2", "01000020 새로 인쇄 2", "01000040 폐기 2"));

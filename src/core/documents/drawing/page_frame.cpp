@@ -1,5 +1,7 @@
 #include "documents/drawing/page_frame.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "documents/drawing/fitted_text.h"
@@ -36,8 +38,8 @@ std::string provenance(const PlannedExam& planned, const PaperContext& context) 
   return line;
 }
 
-void draw_edition(PdfDocument& pdf, const PaperContext& context, double x, double y) {
-  if (context.version.empty()) return;
+double draw_edition(PdfDocument& pdf, const PaperContext& context, double x, double y) {
+  if (context.version.empty()) return 0;
   const bool korean = context.language == Language::korean;
   const bool is_number = context.version.find_first_not_of("0123456789") == std::string::npos;
   std::string words = context.version;
@@ -48,6 +50,7 @@ void draw_edition(PdfDocument& pdf, const PaperContext& context, double x, doubl
   const Rectangle box{x, y, fitted.width() + 14, 21};
   pdf.frame(box, 1.2, black);
   draw_fitted(pdf, fitted, box, Align::center);
+  return box.width;
 }
 
 std::string exam_day(const Exam& exam, Language language) {
@@ -71,19 +74,29 @@ PdfInfo pdf_info(const PlannedExam& planned, const PaperContext& context, const 
 void draw_foot(PdfDocument& pdf, const PlannedExam& planned, const PaperContext& context, double width, double height,
                int page, int pages) {
   constexpr double size = 7;
+  constexpr double gap = 8;  // between the words at the foot
   const bool korean = context.language == Language::korean;
   const double top = height - page_margin - 11;
   const double baseline = top + 10;
   pdf.line(page_margin, top, width - page_margin, top, 0.4, pale);
-  pdf.text(provenance(planned, context), page_margin, baseline, size, Weight::regular, grey);
   std::string right;
   if (!context.taken_by.empty()) right = (korean ? "발급 " : "taken by ") + context.taken_by;
   if (pages > 0)
     right += (right.empty() ? "" : "  ·  ") +
              fmt::format(fmt::runtime(korean ? "{} / {} 쪽" : "page {} of {}"), page, pages);
-  pdf.text(right, width - page_margin, baseline, size, Weight::regular, grey, Align::right);
+  const double line_width = width - 2 * page_margin;
+  const FittedText origin = fit_text(pdf.book(), provenance(planned, context), Weight::regular, size, line_width * 0.6, 14);
+  const FittedText copy = fit_text(pdf.book(), right, Weight::regular, size, line_width - origin.width() - gap, 14);
+  const Rectangle foot{page_margin, baseline - size * 0.97, line_width, size * 1.25};
+  draw_fitted(pdf, origin, foot, Align::left, grey);
+  draw_fitted(pdf, copy, foot, Align::right, grey);
   if (const std::string& own = templates_of(context).footer.in(context.language); !own.empty()) {
-    pdf.text(own, width / 2, baseline, size, Weight::regular, grey, Align::center);
+    // In the middle of the page where the others leave room, else between them.
+    const double begin = page_margin + origin.width() + gap;
+    const double end = width - page_margin - copy.width() - gap;
+    const FittedText words = fit_text(pdf.book(), own, Weight::regular, size, std::max(40.0, end - begin), 14);
+    const double x = std::max(begin, std::min((width - words.width()) / 2, end - words.width()));
+    draw_fitted(pdf, words, {x, foot.y, words.width(), foot.height}, Align::center, grey);
   }
 }
 

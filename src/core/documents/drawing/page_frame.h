@@ -20,7 +20,8 @@ std::string provenance(const PlannedExam& planned, const PaperContext& context);
 
 // The edition in large letters in a frame, its upper left corner at x, y; nothing where no edition is named.
 constexpr double edition_width = 164;  // at most
-void draw_edition(PdfDocument& pdf, const PaperContext& context, double x, double y);
+// Returns the width of the frame, 0 without one.
+double draw_edition(PdfDocument& pdf, const PaperContext& context, double x, double y);
 
 // The day of the exam with its weekday: 2027-06-12 (토), Sat 2027-06-12.
 std::string exam_day(const Exam& exam, Language language);

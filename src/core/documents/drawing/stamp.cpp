@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,6 +19,32 @@ namespace {
 constexpr int longest_side = 700;  // pixels: 20 mm in three times the dots that a printer in an office draws
 constexpr std::string_view png_begin("\x89PNG\r\n\x1a\n", 8);
 constexpr std::size_t png_sizes = 24;  // bytes up to where width and height end
+
+// What people put in place of a PNG or JPEG, by how its file begins; empty: nothing that is known.
+std::string_view name_other_type(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  constexpr std::pair<std::string_view, std::string_view> beginnings[] = {
+      {"GIF8"sv, "GIF"sv},       {"BM"sv, "BMP"sv},           {"II*\0"sv, "TIFF"sv},
+      {"MM\0*"sv, "TIFF"sv},     {"%PDF"sv, "PDF"sv},         {"8BPS"sv, "PSD"sv},
+      {"%!PS"sv, "PostScript"sv}, {"\0\0\1\0"sv, "ICO"sv}, {"\xD0\xCF\x11\xE0"sv, "HWP/Office"sv},
+      {"PK\3\4"sv, "ZIP/Office"sv}};
+  for (const auto& [beginning, name] : beginnings) {
+    if (bytes.starts_with(beginning)) return name;
+  }
+  if (bytes.starts_with("RIFF"sv) && bytes.substr(0, 12).ends_with("WEBP"sv)) return "WebP"sv;
+  if (bytes.size() >= 12 && bytes.substr(4).starts_with("ftyp"sv))
+    return bytes.substr(8, 4).starts_with("avif"sv) ? "AVIF"sv : "HEIC"sv;
+  if (bytes.substr(0, 1024).find("<svg"sv) != std::string_view::npos) return "SVG"sv;
+  return {};
+}
+
+void require_known_type(std::string_view bytes) {
+  const std::string_view other = name_other_type(bytes);
+  if (other.empty()) return;
+  throw InvalidInput("picture_wrong_type",
+                     {fmt::format("this is a {} file whatever its name says; a PNG or JPEG is wanted", other),
+                      fmt::format("파일 이름과 관계없이 내용이 {} 형식입니다. PNG나 JPEG가 필요합니다", other)});
+}
 
 [[noreturn]] void throw_broken() {
   throw InvalidInput("picture_broken", {"this is no PNG or JPEG that can be read; it may be cut off or damaged",
@@ -99,6 +126,7 @@ Stamp::Stamp(const std::string& bytes) {
                        {fmt::format("the file has {} bytes; {} are the most", bytes.size(), most_bytes),
                         fmt::format("파일이 {}바이트입니다. {}바이트까지 받습니다", bytes.size(), most_bytes)});
   }
+  require_known_type(bytes);
   surface_ = made_smaller(bytes.starts_with(png_begin) ? read_png(bytes) : read_jpeg(bytes));
 }
 

@@ -1,5 +1,7 @@
 #include "hanjari/documents/desk_label.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "documents/drawing/fitted_text.h"
@@ -76,11 +78,17 @@ class DeskLabels : private RoomPages {
   void draw_sheet_foot(const std::string& room, std::size_t sheet, std::size_t sheets) {
     constexpr double size = 5.5;
     const double y = top_margin + label_rows * label_height + 7;
-    pdf_.text(fmt::format("{}  ·  {}", venue_.name, room), padding, y, size, Weight::regular, grey);
-    pdf_.text(provenance(planned_, context_), a4_width / 2, y, size, Weight::regular, grey, Align::center);
+    constexpr double third = (a4_width - 2 * padding) / 3;
+    const Rectangle strip{padding, y - size, third - 6, size * 1.3};
+    const auto fitted = [&](const std::string& words) {
+      return fit_text(pdf_.book(), words, Weight::regular, size, strip.width, 10);
+    };
+    draw_fitted(pdf_, fitted(fmt::format("{}  ·  {}", venue_.name, room)), strip, Align::left, grey);
+    draw_fitted(pdf_, fitted(provenance(planned_, context_)), {strip.x + third, strip.y, strip.width, strip.height},
+                Align::center, grey);
     std::string right = context_.taken_by.empty() ? "" : say("발급 ", "taken by ") + context_.taken_by + "  ·  ";
     right += fmt::format(fmt::runtime(say("{} / {} 쪽", "page {} of {}")), sheet, sheets);
-    pdf_.text(right, a4_width - padding, y, size, Weight::regular, grey, Align::right);
+    draw_fitted(pdf_, fitted(right), {strip.x + 2 * third + 6, strip.y, strip.width, strip.height}, Align::right, grey);
   }
 
   void draw_label(const Placement& placement, Rectangle label) {
@@ -90,14 +98,16 @@ class DeskLabels : private RoomPages {
     const double top = label.y + 3.2 * mm;
     const std::string room = room_name(exam_[placement.room], language_);
     const double room_width = std::min(width * 0.45, pdf_.width(room, 9, Weight::bold));
-    draw_fitted(pdf_, fit_text(pdf_.book(), venue_.name, Weight::regular, 8, width - room_width - 6, 14),
-                {x, top, width - room_width - 6, 14}, Align::left, grey);
-    draw_fitted(pdf_, fit_text(pdf_.book(), room, Weight::bold, 9, room_width + 1, 14),
-                {x + width - room_width - 1, top, room_width + 1, 14}, Align::right);
-    pdf_.line(x, top + 16, x + width, top + 16, 0.5, grey);
+    const FittedText school =
+        fit_text(pdf_.book(), venue_.name, Weight::regular, 8, width - room_width - 6, 14, readable_print);
+    const double head = std::max(14.0, school.height());
+    draw_fitted(pdf_, school, {x, top, width - room_width - 6, head}, Align::left, grey);
+    draw_fitted(pdf_, fit_text(pdf_.book(), room, Weight::bold, 9, room_width + 1, head),
+                {x + width - room_width - 1, top, room_width + 1, head}, Align::right);
+    pdf_.line(x, top + head + 2, x + width, top + head + 2, 0.5, grey);
 
     const double seat_width = 40;
-    const double body = top + 18;
+    const double body = top + head + 4;
     const double body_height = label.y + label.height - 3.2 * mm - body;
     pdf_.text(say("좌석", "Seat"), x + seat_width / 2, body + 9, 7, Weight::regular, grey, Align::center);
     const double used_height = placement.used_no > 0 ? 12 : 0;

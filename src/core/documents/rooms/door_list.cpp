@@ -92,9 +92,12 @@ class DoorLists : private RoomPages {
   void draw_head(const RoomPeople& seated, const Room& room) {
     draw_fitted(pdf_, fit_text(pdf_.book(), exam_name(exam_, language_), Weight::regular, 11, inner, 15),
                 {page_margin, page_margin, inner, 15}, Align::center, grey);
-    draw_edition(pdf_, context_, page_margin, page_margin + 18);
-    draw_fitted(pdf_, fit_text(pdf_.book(), room_name(room, language_), Weight::bold, 58, inner, 76),
-                {page_margin, page_margin + 18, inner, 76}, Align::center);
+    const double edition = draw_edition(pdf_, context_, page_margin, page_margin + 18);
+    FittedText name = fit_text(pdf_.book(), room_name(room, language_), Weight::bold, 58, inner, 76);
+    // The room stands in the middle of the page; beside a long edition its letters are smaller.
+    if (const double beside = inner - 2 * (edition + 12); edition > 0 && name.width() > beside)
+      name = fit_text(pdf_.book(), room_name(room, language_), Weight::bold, 58, beside, 76);
+    draw_fitted(pdf_, name, {page_margin, page_margin + 18, inner, 76}, Align::center);
     std::string place = venue_.name;
     if (const std::string where = room_place(room, language_); !where.empty()) place += "  ·  " + where;
     draw_fitted(pdf_, fit_text(pdf_.book(), place, Weight::regular, 14, inner, 20),
@@ -103,6 +106,7 @@ class DoorLists : private RoomPages {
     draw_fitted(pdf_, units_of(seated), {page_margin, page_margin + 117, inner, units_height + more}, Align::center);
     std::string facts =
         people_count(seated.people.size(), language_) + (language_ == Language::korean ? "" : " people");
+    facts += "  ·  " + exam_day(exam_, language_);
     const DayTemplate& day = templates_of(context_).day;
     const std::string seated_by = seating_times(day, exam_, seated.people);
     if (!seated_by.empty()) facts += fmt::format("  ·  {} {}", say("입실 완료", "seated by"), seated_by);

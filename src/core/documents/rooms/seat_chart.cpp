@@ -63,6 +63,7 @@ class SeatCharts : private RoomPages {
     };
     add(room_place(room, language_));
     add(unit_names(exam_, seated.people, language_));
+    add(exam_day(exam_, language_));
     add(exam_times(templates_of(context_).day, exam_, seated.people, language_));
     add(used_note());
     const FittedText fitted = fit_text(pdf_.book(), facts, Weight::regular, 10, inner(), 26, readable_print);

@@ -5,8 +5,9 @@
 #include <fmt/format.h>
 
 #include "documents/local_time.h"
-#include "documents/number_ranges.h"
+#include "documents/tables/number_lines.h"
 #include "documents/tables/table_maker.h"
+#include "documents/tables/table_render.h"
 #include "documents/tables/venue_tables.h"
 #include "hanjari/domain/spelling.h"
 
@@ -42,34 +43,62 @@ std::vector<const Placement*> people_by_number(const TableMaker& make) {
 
 }  // namespace
 
+namespace {
+
+std::vector<Cell> number_row(const TableMaker& make, const NumberLine& line) {
+  const Unit& unit = make.exam[line.unit];
+  const Venue& there = make.exam[line.venue];
+  return {unit.code.text(),
+          series_name(unit, make.language),
+          unit_name(unit, make.language),
+          line.range.text(),
+          line.range.first->text(),
+          line.range.last->text(),
+          line.range.people,
+          there.name,
+          there.code.text(),
+          there.address,
+          there.phone,
+          unit_times(make.day, unit),
+          time_cell(seating_time(make.day, unit)),
+          NoValue{}};
+}
+
+// One row for a unit whose numbers stand in columns behind the table.
+std::vector<Cell> row_of_scattered(const TableMaker& make, const NumberLine& first, std::size_t ranges,
+                                   std::int64_t people, std::size_t venues) {
+  std::vector<Cell> row = number_row(make, first);
+  const auto cell = [&](std::string_view field) -> Cell& { return row[field_position(make.data.fields, field)]; };
+  cell("numbers") = refer_to_lookup(make, ranges);
+  cell("first") = NoValue{};
+  cell("last") = NoValue{};
+  cell("people") = people;
+  if (!make.city) return row;
+  cell("venue") = fmt::format(fmt::runtime(make.say("시험장 {}곳", "{} venues")), venues);
+  for (const char* field : {"venue_code", "address", "phone"}) cell(field) = NoValue{};
+  return row;
+}
+
+}  // namespace
+
 TableData number_notice_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  // About one range a school is what a first plan gives; many more are pages of rows for a few people each.
+  constexpr std::size_t usual_ranges = 20;
   TableMaker make(planned, venue, context, table_fields::number_notice);
-  struct Line {
-    UnitIndex unit;
-    NumberRanges::Range range;
-    VenueIndex venue;
-  };
-  std::vector<Line> lines;
-  for (const VenuePeople& one : make.venues) {
-    const std::vector<const Placement*> everybody = all_of(one);
-    const NumberRanges numbers(planned, one.venue, everybody);
-    std::set<UnitIndex> units;
-    for (const Placement* placement : everybody) units.insert(make.person(*placement).unit);
-    for (const UnitIndex unit : units) {
-      for (const NumberRanges::Range& range : numbers.ranges_of(everybody, unit))
-        lines.push_back({unit, range, one.venue});
+  const std::vector<NumberLine> lines = number_lines(planned, make);
+  for (std::size_t first = 0, end = 0; first < lines.size(); first = end) {
+    std::set<VenueIndex> venues;
+    std::int64_t people = 0;
+    for (end = first; end < lines.size() && lines[end].unit == lines[first].unit; ++end) {
+      venues.insert(lines[end].venue);
+      people += lines[end].range.people;
     }
-  }
-  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
-    return a.unit != b.unit ? a.unit < b.unit : *a.range.first < *b.range.first;
-  });
-  for (const Line& line : lines) {
-    const Unit& unit = make.exam[line.unit];
-    const Venue& there = make.exam[line.venue];
-    make.rows().push_back({unit.code.text(), series_name(unit, make.language), unit_name(unit, make.language),
-                           line.range.text(), line.range.first->text(), line.range.last->text(), line.range.people,
-                           there.name, there.code.text(), there.address, there.phone, unit_times(make.day, unit),
-                           time_cell(seating_time(make.day, unit)), NoValue{}});
+    const bool scattered = end - first > 2 * venues.size() + usual_ranges;
+    const RowPlace place = scattered ? RowPlace::list : RowPlace::everywhere;
+    for (std::size_t at = first; at < end; ++at) make.add_row(number_row(make, lines[at]), place);
+    if (!scattered) continue;
+    make.add_row(row_of_scattered(make, lines[first], end - first, people, venues.size()), RowPlace::page);
+    make.data.lookups.push_back(number_lookup(make, lines[first].unit, lines));
   }
   return std::move(make.data);
 }

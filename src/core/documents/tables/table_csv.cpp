@@ -23,8 +23,9 @@ Paper render_table_csv(const TableTemplate& table, const TableData& data, const 
   }
   csv.add_line(values);
   for (const TableSection& section : data.sections) {
-    for (const std::vector<Cell>& row : section.rows) {
-      for (std::size_t i = 0; i < positions.size(); ++i) values[i] = list_text(row[positions[i]]);
+    for (std::size_t row = 0; row < section.rows.size(); ++row) {
+      if (!section.shows(row, RowPlace::list)) continue;
+      for (std::size_t i = 0; i < positions.size(); ++i) values[i] = list_text(section.rows[row][positions[i]]);
       csv.add_line(values);
     }
   }

@@ -29,9 +29,9 @@ bool has_something_to_say(const ColumnTemplate& column, const TableData& data) {
   if (!column.if_any) return true;
   const std::size_t at = field_position(data.fields, column.field);
   for (const TableSection& section : data.sections) {
-    if (std::any_of(section.rows.begin(), section.rows.end(),
-                    [&](const std::vector<Cell>& row) { return !cell_text(row[at]).empty(); }))
-      return true;
+    for (std::size_t row = 0; row < section.rows.size(); ++row) {
+      if (section.shows(row, RowPlace::page) && !cell_text(section.rows[row][at]).empty()) return true;
+    }
   }
   return false;
 }

@@ -61,6 +61,13 @@ TableMaker::TableMaker(const PlannedExam& all, VenueIndex venue, const PaperCont
                      std::string()};
 }
 
+void TableMaker::add_row(std::vector<Cell> row, RowPlace place) {
+  TableSection& section = data.sections.front();
+  section.places.resize(section.rows.size(), RowPlace::everywhere);
+  section.rows.push_back(std::move(row));
+  section.places.push_back(place);
+}
+
 Cell time_cell(std::optional<int> minutes) {
   return minutes ? Cell(ClockTime{*minutes}) : Cell(NoValue{});
 }

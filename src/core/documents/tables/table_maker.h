@@ -27,6 +27,8 @@ struct TableMaker {
              std::span<const std::string_view> fields);
 
   std::vector<std::vector<Cell>>& rows() { return data.sections.front().rows; }
+  // A row that stands in lists or on pages alone.
+  void add_row(std::vector<Cell> row, RowPlace place);
   const Applicant& person(const Placement& placement) const { return exam[placement.applicant]; }
   std::string say(const char* ko, const char* en) const { return korean ? ko : en; }
 

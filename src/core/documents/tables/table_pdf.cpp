@@ -5,6 +5,7 @@
 
 #include "documents/drawing/fitted_text.h"
 #include "documents/drawing/page_frame.h"
+#include "documents/tables/lookup_pages.h"
 #include "documents/tables/table_render.h"
 
 namespace hanjari::documents {
@@ -55,6 +56,7 @@ struct LaidPage {
   std::size_t headings = 0;  // position in headings_
   std::vector<LaidRow> rows;
   bool last_of_section = false;
+  std::vector<LaidLookup> lookups{};  // in place of rows
 };
 
 class TablePages {
@@ -70,6 +72,9 @@ class TablePages {
         height_(table.landscape ? a4_width : a4_height),
         pdf_(pdf_info(planned, context, table.title.in(context.language))) {
     lay_columns();
+    for (const Text& note : table.notes) {
+      notes_.push_back(wrap_text(pdf_.book(), note.in(context.language), Weight::regular, note_size, inner_width()));
+    }
   }
 
   Paper render() {
@@ -78,6 +83,9 @@ class TablePages {
       nobody_.heading.resize(data_.heading_fields.size());
       headings_.push_back(lay_headings(nobody_));
       pages_.push_back({&nobody_, 0, {}, true});
+    }
+    for (std::vector<LaidLookup>& lookups : lay_lookups(pdf_.book(), data_.lookups, lookup_area())) {
+      pages_.push_back({pages_.front().section, 0, {}, false, std::move(lookups)});
     }
     for (std::size_t i = 0; i < pages_.size(); ++i) draw_page(pages_[i], static_cast<int>(i) + 1);
     return pdf_.finish();
@@ -91,10 +99,15 @@ class TablePages {
     return top;
   }
   double tail_height() const {
-    return static_cast<double>(table_.notes.size()) * note_size * 1.5 + (table_.notes.empty() ? 0 : 4) +
+    std::size_t lines = 0;
+    for (const FittedText& note : notes_) lines += note.lines.size();
+    return static_cast<double>(lines) * note_size * 1.5 + (notes_.empty() ? 0 : 4) +
            (table_.signatures.empty() ? 0 : signature_height);
   }
-  double rows_bottom() const { return height_ - page_margin - foot_height - tail_height(); }
+  double rows_bottom() const { return height_ - page_margin - foot_height; }
+  Rectangle lookup_area() const {
+    return {page_margin, table_top(0), inner_width(), rows_bottom() - table_top(0)};
+  }
 
   // Counts of booklet types that the exam does not have take no place on a page.
   bool shown(const ColumnTemplate& column) const {
@@ -117,20 +130,28 @@ class TablePages {
         x = page_margin;
       }
       const double width = inner_width() * heading.width / 100;
-      LaidHeading::Value value = lay_value(heading, section, x, width);
+      const double begin = x;
+      fill += heading.width;
+      x += width;
+      // What nobody has said has no label either, unless it is a place to write.
+      if (heading.field != "blank" && words_of(heading, section).empty()) continue;
+      LaidHeading::Value value = lay_value(heading, section, begin, width);
       if (value.text.height() > 2.5 * heading_line) {
         long_lines.emplace_back().values.push_back(lay_value(heading, section, page_margin, inner_width()));
       } else {
         lines.back().values.push_back(std::move(value));
       }
-      x += width;
-      fill += heading.width;
     }
     lines.insert(lines.end(), long_lines.begin(), long_lines.end());
+    std::erase_if(lines, [](const LaidHeading& line) { return line.values.empty(); });
     for (LaidHeading& line : lines) {
       for (const LaidHeading::Value& value : line.values) line.height = std::max(line.height, value.text.height() + 2);
     }
     return lines;
+  }
+
+  const std::string& words_of(const HeadingTemplate& heading, const TableSection& section) const {
+    return section.heading[field_position(data_.heading_fields, heading.field)];
   }
 
   LaidHeading::Value lay_value(const HeadingTemplate& heading, const TableSection& section, double x, double width) {
@@ -138,7 +159,7 @@ class TablePages {
     constexpr double most = 300;  // what a page can spare
     const double indent =
         std::max(38.0, pdf_.width(heading.title.in(context_.language), heading_label_size) + 6);
-    const std::string& words = section.heading[field_position(data_.heading_fields, heading.field)];
+    const std::string& words = words_of(heading, section);
     const double room = width - indent - 6;
     FittedText text = fit_text(pdf_.book(), words, Weight::bold, size, room, heading_line - 1, readable_print);
     if (text.height() > most) text = fit_text(pdf_.book(), words, Weight::bold, size, room, most);
@@ -200,26 +221,30 @@ class TablePages {
     headings_.push_back(lay_headings(section));
     const std::size_t headings = headings_.size() - 1;
     const double room = rows_bottom() - table_top(headings) - column_head;
+    const double room_above_tail = room - tail_height();
     for (std::size_t at = 0; at < section.rows.size(); ++at) {
+      if (!section.shows(at, RowPlace::page)) continue;
       const std::vector<Cell>& cells = section.rows[at];
       for (std::size_t i = 0; i < columns_.size(); ++i) words[i] = cell_text(cells[columns_[i].position]);
       LaidRow row = lay_row(&cells, words);
       row.marked = at < section.marked.size() && section.marked[at];
-      add_row(rows, std::move(row), room);
+      add_row(rows, std::move(row), room_above_tail);
     }
     while (scope_ == PaperScope::venue && rows.size() < static_cast<std::size_t>(table_.empty_rows)) {
       rows.push_back(lay_row(&empty_, std::vector<std::string>(columns_.size())));
     }
-    const bool totals = has_totals() && !section.rows.empty();
+    const bool totals = has_totals() && !rows.empty() && !section.rows.empty();
     if (totals) rows.push_back(lay_row(nullptr, totals_of(section)));
     pages_.push_back({&section, headings, {}, false});
     double used = 0;
     for (std::size_t at = 0; at < rows.size(); ++at) {
       // The totals never stand alone: the last row goes with them.
       double needed = rows[at].height;
-      const bool with_totals = totals && at + 2 == rows.size() && needed + rows.back().height <= room;
+      const bool with_totals = totals && at + 2 == rows.size() && needed + rows.back().height <= room_above_tail;
       if (with_totals) needed += rows.back().height;
-      if (used + needed > room + 0.01 && used > 0) {
+      // Notes and places to sign stand below the last row alone.
+      const bool ends = with_totals || at + 1 == rows.size();
+      if (used + needed > (ends ? room_above_tail : room) + 0.01 && used > 0) {
         pages_.push_back({&section, headings, {}, false});
         used = 0;
       }
@@ -240,8 +265,9 @@ class TablePages {
       if (!columns_[i].column->sum) continue;
       std::int64_t sum = 0;
       bool any = false;
-      for (const std::vector<Cell>& cells : section.rows) {
-        if (const auto* number = std::get_if<std::int64_t>(&cells[columns_[i].position])) {
+      for (std::size_t at = 0; at < section.rows.size(); ++at) {
+        if (!section.shows(at, RowPlace::page)) continue;
+        if (const auto* number = std::get_if<std::int64_t>(&section.rows[at][columns_[i].position])) {
           sum += *number;
           any = true;
         }
@@ -254,6 +280,13 @@ class TablePages {
   void draw_page(const LaidPage& page, int number) {
     pdf_.begin_page(width_, height_);
     draw_head(page);
+    if (page.lookups.empty()) draw_table(page);
+    for (const LaidLookup& lookup : page.lookups) draw_lookup(pdf_, lookup, lookup_area(), context_.language);
+    draw_foot(pdf_, planned_, context_, width_, height_, number, static_cast<int>(pages_.size()));
+    pdf_.end_page();
+  }
+
+  void draw_table(const LaidPage& page) {
     const double top = table_top(page.headings);
     const double rows_top = top + column_head;
     double bottom = page.rows.empty() ? rows_top + nobody_height : rows_top;
@@ -273,8 +306,6 @@ class TablePages {
                 middle_baseline(rows_top, nobody_height, size), size, Weight::regular, grey, Align::center);
     }
     if (page.last_of_section) draw_tail(bottom);
-    draw_foot(pdf_, planned_, context_, width_, height_, number, static_cast<int>(pages_.size()));
-    pdf_.end_page();
   }
 
   // The elements around and inside rows, where the template wants them.
@@ -320,13 +351,13 @@ class TablePages {
       pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
       for (const LaidHeading::Value& value : line.values) {
         pdf_.text(value.heading->title.in(context_.language), value.x,
-                  middle_baseline(y, heading_line, heading_label_size), heading_label_size, Weight::regular, grey);
+                  middle_baseline(y, line.height, heading_label_size), heading_label_size, Weight::regular, grey);
         draw_fitted(pdf_, value.text, {value.x + value.indent, y, value.width - value.indent - 6, line.height},
                     Align::left);
       }
       y += line.height;
     }
-    if (table_.heading.empty()) pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
+    if (headings_[page.headings].empty()) pdf_.line(page_margin, y, width_ - page_margin, y, 0.4, pale);
   }
 
   void draw_column_titles(double y) {
@@ -369,10 +400,12 @@ class TablePages {
   }
 
   void draw_tail(double y) {
-    if (!table_.notes.empty()) y += 4;
-    for (const Text& note : table_.notes) {
-      pdf_.text(note.in(context_.language), page_margin, y + note_size * 1.1, note_size, Weight::regular, grey);
-      y += note_size * 1.5;
+    if (!notes_.empty()) y += 4;
+    for (const FittedText& note : notes_) {
+      for (const SharedText& line : note.lines) {
+        pdf_.text(line, page_margin, y + note_size * 1.1, note_size, grey);
+        y += note_size * 1.5;
+      }
     }
     if (table_.signatures.empty()) return;
     const double share = inner_width() / static_cast<double>(table_.signatures.size());
@@ -394,6 +427,7 @@ class TablePages {
   double height_;
   PdfDocument pdf_;
   std::vector<LaidColumn> columns_;
+  std::vector<FittedText> notes_;
   std::vector<LaidPage> pages_;
   TableSection nobody_;
   const std::vector<Cell> empty_ = std::vector<Cell>(data_.fields.size());  // NoValue

@@ -160,9 +160,10 @@ Paper render_table_xlsx(const TableTemplate& table, const TableData& data, const
   }
   ++row;
   for (const TableSection& section : data.sections) {
-    for (const std::vector<Cell>& cells : section.rows) {
+    for (std::size_t at = 0; at < section.rows.size(); ++at) {
+      if (!section.shows(at, RowPlace::list)) continue;
       for (std::size_t i = 0; i < columns.size(); ++i)
-        write_cell(sheet, row, static_cast<lxw_col_t>(i), columns[i], cells[columns[i].position]);
+        write_cell(sheet, row, static_cast<lxw_col_t>(i), columns[i], section.rows[at][columns[i].position]);
       ++row;
     }
   }

@@ -8,7 +8,9 @@
 
 #include "documents/local_time.h"
 #include "documents/number_ranges.h"
+#include "documents/tables/number_lines.h"
 #include "documents/tables/table_maker.h"
+#include "documents/tables/table_render.h"
 #include "documents/tables/venue_people.h"
 #include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
@@ -245,26 +247,72 @@ TableData materials_table(const PlannedExam& planned, VenueIndex venue, const Pa
   return std::move(make.data);
 }
 
-TableData notice_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
-  TableMaker make(planned, venue, context, table_fields::notice);
+namespace {
+
+// More ranges than that make a row that nobody reads: they stand in columns behind the table.
+constexpr std::size_t most_ranges_in_a_row = 6;
+
+// The numbers of one unit at one venue.
+struct NumbersThere {
+  std::size_t ranges = 0;
+  std::string text;
+  std::int64_t people = 0;
+};
+using NumbersByVenue = std::map<std::pair<VenueIndex, UnitIndex>, NumbersThere>;
+
+NumbersByVenue numbers_by_venue(const std::vector<NumberLine>& lines) {
+  NumbersByVenue numbers;
+  for (const NumberLine& line : lines) {
+    NumbersThere& there = numbers[{line.venue, line.unit}];
+    there.text += (there.ranges == 0 ? "" : ", ") + line.range.text();
+    there.people += line.range.people;
+    ++there.ranges;
+  }
+  return numbers;
+}
+
+std::map<std::pair<VenueIndex, UnitIndex>, std::set<RoomIndex>> rooms_by_unit(const TableMaker& make) {
+  std::map<std::pair<VenueIndex, UnitIndex>, std::set<RoomIndex>> rooms;
   for (const VenuePeople& one : make.venues) {
-    const Venue& there = make.exam[one.venue];
-    const std::vector<const Placement*> everybody = all_of(one);
-    const NumberRanges numbers(planned, one.venue, everybody);
-    std::map<UnitIndex, std::int64_t> people;
-    std::map<UnitIndex, std::set<RoomIndex>> rooms;
-    for (const Placement* placement : everybody) {
-      ++people[make.person(*placement).unit];
-      rooms[make.person(*placement).unit].insert(placement->room);
-    }
-    for (const auto& [unit, count] : people) {
-      make.rows().push_back({there.name, there.code.text(), series_name(make.exam[unit], make.language),
-                             unit_name(make.exam[unit], make.language), numbers.of(everybody, unit), count,
-                             static_cast<std::int64_t>(rooms[unit].size()), there.address, there.phone,
-                             unit_times(make.day, make.exam[unit]),
-                             time_cell(seating_time(make.day, make.exam[unit])), NoValue{}});
+    for (const RoomPeople& room : one.rooms) {
+      for (const Placement* placement : room.people) rooms[{one.venue, make.person(*placement).unit}].insert(room.room);
     }
   }
+  return rooms;
+}
+
+}  // namespace
+
+TableData notice_table(const PlannedExam& planned, VenueIndex venue, const PaperContext& context) {
+  TableMaker make(planned, venue, context, table_fields::notice);
+  const std::vector<NumberLine> lines = number_lines(planned, make);
+  const auto rooms = rooms_by_unit(make);
+  std::set<UnitIndex> scattered;
+  for (const auto& [key, numbers] : numbers_by_venue(lines)) {
+    const Venue& there = make.exam[key.first];
+    const Unit& unit = make.exam[key.second];
+    std::vector<Cell> row{there.name,
+                          there.code.text(),
+                          series_name(unit, make.language),
+                          unit_name(unit, make.language),
+                          numbers.text,
+                          numbers.people,
+                          static_cast<std::int64_t>(rooms.at(key).size()),
+                          there.address,
+                          there.phone,
+                          unit_times(make.day, unit),
+                          time_cell(seating_time(make.day, unit)),
+                          NoValue{}};
+    if (numbers.ranges <= most_ranges_in_a_row) {
+      make.add_row(std::move(row), RowPlace::everywhere);
+      continue;
+    }
+    scattered.insert(key.second);
+    make.add_row(row, RowPlace::list);
+    row[field_position(make.data.fields, "numbers")] = refer_to_lookup(make, numbers.ranges);
+    make.add_row(std::move(row), RowPlace::page);
+  }
+  for (const UnitIndex unit : scattered) make.data.lookups.push_back(number_lookup(make, unit, lines));
   return std::move(make.data);
 }
 

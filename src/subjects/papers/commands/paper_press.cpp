@@ -217,7 +217,7 @@ class FilePlaces {
         packing_(order.packing),
         language_(order.context.language),
         all_(Text{"All venues", "전체"}.in(language_)),
-        schools_(file_names_of_venues(planned.exam, {all_, "changed.csv"})) {}
+        schools_(file_names_of_venues(planned.exam, {all_, "changed.csv", "changed.xlsx"})) {}
 
   Task task(const PaperKind& paper, PaperFormat format, VenueIndex venue) const {
     Task task{&paper, format, venue, {}, {}, {}};

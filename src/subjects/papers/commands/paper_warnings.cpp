@@ -85,27 +85,63 @@ void say_what_is_unsaid(const PlannedExam& planned, const PressOrder& order, con
   say_unknown_ways(planned, order, terminal);
 }
 
+namespace {
+
+// What one finding lacks: characters that an installed font may bring, and code points that no font can have.
+struct LackingCodes {
+  std::string drawable;
+  std::string impossible;
+};
+
+LackingCodes codes_of(const MissingCharacters& missing, std::set<std::string>& packages) {
+  LackingCodes codes;
+  for (const char32_t character : missing.characters) {
+    std::string& list = documents::is_no_character(character) ? codes.impossible : codes.drawable;
+    list += (list.empty() ? "" : ", ") + name_code_point(character);
+    if (!documents::is_no_character(character)) packages.insert(documents::font_package_for(character));
+  }
+  return codes;
+}
+
+// Names stay out of what a terminal or its log keeps: the person's number says whose it is.
+Text tell_drawable(const MissingCharacters& missing, const std::string& codes) {
+  const std::string& id = missing.person.text();
+  if (id.empty()) {
+    return {fmt::format("{}: no font has {}; a hatched square stands in its place", missing.file, codes),
+            fmt::format("{}: {} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", missing.file, codes)};
+  }
+  return {fmt::format("{} (number {}): no font has {} of this name; a hatched square stands in its place, as in {}", id,
+                      missing.number.text(), codes, missing.file),
+          fmt::format("{}(응시번호 {}): 성명의 {} 글자가 있는 글꼴이 없어 {} 등에 빗금 네모로 표시하였습니다", id,
+                      missing.number.text(), codes, missing.file)};
+}
+
+Text tell_impossible(const MissingCharacters& missing, const std::string& codes) {
+  const std::string& id = missing.person.text();
+  if (id.empty()) {
+    return {fmt::format("{}: {} stands for no character, so no font can have it; correct the text; a hatched square "
+                        "stands in its place",
+                        missing.file, codes),
+            fmt::format("{}: {}은(는) 배정되지 않았거나 기관마다 다른 글자를 넣는 코드라 어떤 글꼴로도 쓸 수 없어 빗금 "
+                        "네모로 표시하였습니다. 글을 바로잡으십시오",
+                        missing.file, codes)};
+  }
+  return {fmt::format("{} (number {}): {} of this name stands for no character, so no font can have it; correct the "
+                      "name; a hatched square stands in its place, as in {}",
+                      id, missing.number.text(), codes, missing.file),
+          fmt::format("{}(응시번호 {}): 성명의 {}은(는) 배정되지 않았거나 기관마다 다른 글자를 넣는 코드라 어떤 "
+                      "글꼴로도 쓸 수 없어 {} 등에 빗금 네모로 표시하였습니다. 성명을 바로잡으십시오",
+                      id, missing.number.text(), codes, missing.file)};
+}
+
+}  // namespace
+
 void say_missing(const PressResult& result, const Terminal& terminal) {
-  // Names stay out of what a terminal or its log keeps: the person's number says whose it is.
   std::set<std::string> packages;
   for (const MissingCharacters& missing : result.missing) {
-    std::string codes;
-    for (const char32_t character : missing.characters) {
-      codes += (codes.empty() ? "" : ", ") + name_code_point(character);
-      packages.insert(documents::font_package_for(character));
-    }
-    const std::string& id = missing.person.text();
-    const std::string number = missing.number.text();
-    terminal.say(
-        id.empty()
-            ? Text{fmt::format("{}: no font has {}; a hatched square stands in its place", missing.file, codes),
-                   fmt::format("{}: {} 글자가 있는 글꼴이 없어 빗금 네모로 표시하였습니다", missing.file, codes)}
-            : Text{fmt::format("{} (number {}): no font has {} of this name; a hatched square stands in its place, "
-                               "as in {}",
-                               id, number, codes, missing.file),
-                   fmt::format("{}(응시번호 {}): 성명의 {} 글자가 있는 글꼴이 없어 {} 등에 빗금 네모로 "
-                               "표시하였습니다",
-                               id, number, codes, missing.file)});
+    const LackingCodes codes = codes_of(missing, packages);
+    if (!codes.drawable.empty()) terminal.say(tell_drawable(missing, codes.drawable));
+    if (!codes.impossible.empty()) terminal.say(tell_impossible(missing, codes.impossible));
   }
   std::string list;
   for (const std::string& package : packages) list += (list.empty() ? "" : " ") + package;

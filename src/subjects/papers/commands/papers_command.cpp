@@ -9,6 +9,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
+#include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
@@ -99,13 +100,15 @@ int write_templates(const fs::path& folder, const Terminal& terminal) {
   return written;
 }
 
-// changed.csv in the folder of the papers: what is printed again and what is to be thrown away.
+// changed.csv and changed.xlsx in the folder of the papers: what is printed again and what is to be thrown away.
 void write_change_list(const PlannedExam& planned, const documents::ChangedPapers& changed, const PressOrder& order,
                        const Terminal& terminal) {
   std::vector<std::string> names;
   for (const PaperKind* paper : order.papers) names.push_back(paper->name);
   const fs::path path = order.folder / "changed.csv";
-  write_file(path, documents::render_change_list_csv(planned, changed, names, order.context));
+  const documents::ChangeListFiles list = documents::render_change_list(planned, changed, names, order.context);
+  write_file(path, list.csv);
+  if (!list.xlsx.empty()) write_file(order.folder / "changed.xlsx", list.xlsx);
   const auto count = [](const std::vector<bool>& flags) {
     return group_digits(static_cast<long long>(std::count(flags.begin(), flags.end(), true)));
   };
@@ -203,7 +206,8 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
     order.context.templates = &*templates;
   }
   PlannedExam planned;
-  planned.exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  // What the package is warned of has been told when the plan was made and verified; papers change nothing in it.
+  planned.exam = package::load_exam(arguments.positionals[0], read_encoding(arguments), terminal.progress).exam;
   planned.plan = package::resolve_plan(planned.exam, package::load_plan_rows(arguments.positionals[1]));
   if (!may_print(planned, arguments, terminal)) return Exit::findings;
   order.venues = read_venues(arguments, planned);
@@ -226,7 +230,7 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
                     "이전 배정안과 달라진 것이 없어 다시 인쇄할 문서가 없습니다"});
       return Exit::done;
     }
-    require_free_files(order.folder, {"changed.csv"}, order.existing);
+    require_free_files(order.folder, {"changed.csv", "changed.xlsx"}, order.existing);
     order.context.only = &changed->part;
     order.context.replaces = changed->replaces;
   }
