@@ -39,6 +39,7 @@ struct ChangedPapers {
   std::vector<VoidRoom> void_rooms;  // sorted
   std::vector<VoidSlip> void_slips;  // sorted
   std::string replaces;              // the older plan's digest
+  std::map<VenueCode, std::string> venue_names{};  // as the older plan says them, for schools that the exam has lost
   bool any() const;
   // Leaves the papers of this venue.
   void keep_only(const Exam& exam, VenueIndex venue);

@@ -85,8 +85,9 @@ class ChangeList {
   std::string say(const char* ko, const char* en) const { return korean_ ? ko : en; }
 
   std::string name_of_venue(const VenueCode& code) const {
-    const VenueIndex known = exam_.find(code);
-    return known.exists() ? exam_[known].name : std::string();
+    if (const VenueIndex known = exam_.find(code); known.exists()) return exam_[known].name;
+    const auto lost = changed_.venue_names.find(code);
+    return lost == changed_.venue_names.end() ? std::string() : lost->second;
   }
 
   void line(const std::string& paper, const Venue& venue, const std::string& room, const std::string& number,
@@ -159,6 +160,7 @@ ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before,
   const Exam& exam = planned.exam;
   ChangedPapers changed;
   changed.replaces = before.digest;
+  for (const VenueName& known : before.venue_names) changed.venue_names.emplace(known.code, known.name);
   PaperPart& part = changed.part;
   part.venues.resize(exam.venues.size());
   part.rooms.resize(exam.rooms.size());

@@ -87,8 +87,22 @@ struct Sides {
 };
 const Sides actual_and_supposed{{"actual", "실제"}, {"supposed", "가정"}};
 
-data comparison_data(const Comparison& comparison, const Text& heading, const std::string& text, const Sides& sides,
-                     Language language) {
+// Quota groups of one series are units of their own: their names tell them apart.
+std::string name_of(const Unit& unit, Language language) {
+  const bool korean = language == Language::korean;
+  const std::string& series = korean || unit.series_en.empty() ? unit.series_ko : unit.series_en;
+  if (unit.quota_group == QuotaGroup::general) return series;
+  return series + (korean ? "(" : " (") + hanjari::name_of(unit.quota_group).in(language) + ")";
+}
+
+std::string code_and_name(const Results& results, const UnitCode& code, Language language) {
+  const auto found = std::find_if(results.units.begin(), results.units.end(),
+                                  [&](const ResultUnit& one) { return one.unit.code == code; });
+  return found == results.units.end() ? code.text() : code.text() + " " + name_of(found->unit, language);
+}
+
+data comparison_data(const Comparison& comparison, const Results& results, const Text& heading,
+                     const std::string& text, const Sides& sides, Language language) {
   data content;
   content.set("heading", heading.in(language));
   const std::string first = sides.before.in(language);
@@ -104,7 +118,7 @@ data comparison_data(const Comparison& comparison, const Text& heading, const st
   data cuts{data::type::list};
   for (const CutDifference& cut : comparison.cuts) {
     data row;
-    row.set("unit", cut.unit.text());
+    row.set("unit", code_and_name(results, cut.unit, language));
     row.set("before", shown(cut.cut_before));
     row.set("after", shown(cut.cut_after));
     row.set("passed_before", shown(cut.passed_before));
@@ -122,7 +136,7 @@ data comparison_data(const Comparison& comparison, const Text& heading, const st
     const VerdictDifference& verdict = comparison.verdicts[i];
     data row;
     row.set("number", verdict.number.text());
-    row.set("unit", verdict.unit.text());
+    row.set("unit", code_and_name(results, verdict.unit, language));
     row.set("before", side(verdict.before));
     row.set("after", side(verdict.after));
     verdicts.push_back(row);
@@ -142,7 +156,7 @@ data comparisons(const DecisionPage& page, Language language) {
   if (page.differences != nullptr) {
     const Comparison& of = *page.differences;
     list.push_back(
-        comparison_data(of, page.other_package.empty() ? Text{"What the supposition changes", "가정하면 달라지는 점"}
+        comparison_data(of, page.results, page.other_package.empty() ? Text{"What the supposition changes", "가정하면 달라지는 점"}
                                                        : Text{"Compared with " + page.other_package,
                                                               page.other_package + " 자료와 비교"},
                         Text{fmt::format("{} verdicts differ; {} passes become {}; {} {} another total.",
@@ -159,7 +173,7 @@ data comparisons(const DecisionPage& page, Language language) {
   if (page.absent_as_zero != nullptr) {
     const Comparison& of = *page.absent_as_zero;
     list.push_back(comparison_data(
-        of, {"If absent people had counted as zero", "결시자를 0점으로 계산했다면"},
+        of, page.results, {"If absent people had counted as zero", "결시자를 0점으로 계산했다면"},
         Text{fmt::format(
                  "Absent people stand in no statistic here, and a mark of theirs is refused. Counted as zero in the "
                  "adjusted marks, they would have made {} verdicts wrong and {} passes {}.",
@@ -183,7 +197,7 @@ data units_data(const DecisionPage& page, Language language) {
     data row;
     row.set("position", std::to_string(i));
     row.set("code", unit.code.text());
-    row.set("name", language == Language::korean ? unit.series_ko : unit.series_en);
+    row.set("name", name_of(unit, language));
     row.set("posts", shown(made.posts));
     row.set("sat", shown(made.sat));
     row.set("to_pass", shown(made.to_pass));

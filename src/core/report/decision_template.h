@@ -28,6 +28,19 @@ code { overflow-wrap: anywhere; font-size: 0.85em; }
 .supposed { border: 3px solid #bd2c0f; color: #bd2c0f; font-weight: 700; padding: 12px 16px; }
 .appendix { break-before: page; break-inside: auto; }
 .note { background: #f4f5f6; padding: 12px 16px; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+h2, h3 { break-after: avoid; }
+.long { break-inside: auto; }
+@page { size: A4; margin: 14mm 14mm 16mm; }
+@media print {
+  body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.4; }
+  section { margin-top: 14px; }
+  svg { max-width: 460px; font-size: 15px; }
+  ul { margin: 6px 0; }
+  p { margin: 6px 0; }
+  a { color: inherit; text-decoration: none; }
+}
 </style>
 </head>
 <body>
@@ -39,8 +52,8 @@ code { overflow-wrap: anywhere; font-size: 0.85em; }
 <tr><th scope="row">{{label_stage}}</th><td>{{stage}}</td></tr>
 </table>
 <p>{{summary}}</p>
-<section><h2>{{label_results}}</h2>
-<table><tr><th>{{label_unit}}</th><th class="number">{{label_posts}}</th><th class="number">{{label_sat}}</th><th class="number">{{label_to_pass}}</th><th class="number">{{label_passed}}</th><th class="number">{{label_cut}}</th><th class="number">{{label_equality}}</th>{{#is_final}}<th class="number">{{label_final}}</th>{{/is_final}}</tr>
+<section class="long"><h2>{{label_results}}</h2>
+<table><thead><tr><th>{{label_unit}}</th><th class="number">{{label_posts}}</th><th class="number">{{label_sat}}</th><th class="number">{{label_to_pass}}</th><th class="number">{{label_passed}}</th><th class="number">{{label_cut}}</th><th class="number">{{label_equality}}</th>{{#is_final}}<th class="number">{{label_final}}</th>{{/is_final}}</tr></thead>
 {{#units}}<tr><td><a href="#u{{position}}">{{code}} {{name}}</a></td><td class="number">{{posts}}</td><td class="number">{{sat}}</td><td class="number">{{to_pass}}</td><td class="number">{{passed}}</td><td class="number">{{cut}}</td><td class="number">{{equality_cut}}</td>{{#is_final}}<td class="number">{{final_passed}}</td>{{/is_final}}</tr>
 {{/units}}</table></section>
 {{#units}}
@@ -51,7 +64,7 @@ code { overflow-wrap: anywhere; font-size: 0.85em; }
 {{#shut_out}}<p>{{label_shut_out}}: {{shut_out}}</p>{{/shut_out}}
 </section>
 {{/units}}
-<section><h2>{{label_rule_book}}</h2>
+<section class="long"><h2>{{label_rule_book}}</h2>
 <table>{{#rules}}<tr><th scope="row" class="number">{{number}}</th><td><strong>{{rule_title}}</strong>. {{rule_sentence}} <small>({{rule_source}})</small></td></tr>
 {{/rules}}</table>
 <p>{{label_settings}}: <code>{{settings}}</code></p>
@@ -66,10 +79,10 @@ code { overflow-wrap: anywhere; font-size: 0.85em; }
 {{#comparison}}
 <h3>{{heading}}</h3>
 <p class="note">{{text}}</p>
-{{#has_cuts}}<table><tr><th>{{label_unit}}</th><th class="number">{{label_cut_before}}</th><th class="number">{{label_cut_after}}</th><th class="number">{{label_passed_before}}</th><th class="number">{{label_passed_after}}</th></tr>
+{{#has_cuts}}<table><thead><tr><th>{{label_unit}}</th><th class="number">{{label_cut_before}}</th><th class="number">{{label_cut_after}}</th><th class="number">{{label_passed_before}}</th><th class="number">{{label_passed_after}}</th></tr></thead>
 {{#cuts}}<tr><td>{{unit}}</td><td class="number">{{before}}</td><td class="number">{{after}}</td><td class="number">{{passed_before}}</td><td class="number">{{passed_after}}</td></tr>
 {{/cuts}}</table>{{/has_cuts}}
-{{#has_verdicts}}<table><tr><th>{{label_number}}</th><th>{{label_unit}}</th><th>{{label_before}}</th><th>{{label_after}}</th></tr>
+{{#has_verdicts}}<table><thead><tr><th>{{label_number}}</th><th>{{label_unit}}</th><th>{{label_before}}</th><th>{{label_after}}</th></tr></thead>
 {{#verdicts}}<tr><td>{{number}}</td><td>{{unit}}</td><td>{{before}}</td><td>{{after}}</td></tr>
 {{/verdicts}}</table>{{/has_verdicts}}
 {{#more}}<p>{{more}}</p>{{/more}}

@@ -25,7 +25,7 @@ Text list_codes(const std::vector<std::string>& codes) {
 void say_unsaid_times(const PlannedExam& planned, const PressOrder& order, const Terminal& terminal) {
   const documents::UnsaidTimes unsaid =
       documents::find_unsaid_times(planned, order.venues, order.context.templates);
-  const auto codes_of = [&](const std::vector<UnitIndex>& units) {
+  const auto list_of = [&](const std::vector<UnitIndex>& units) {
     std::vector<std::string> codes;
     for (const UnitIndex unit : units) codes.push_back(planned.exam[unit].code.text());
     return list_codes(codes);
@@ -33,7 +33,7 @@ void say_unsaid_times(const PlannedExam& planned, const PressOrder& order, const
   Text what;
   const auto add = [&](const std::vector<UnitIndex>& units, const char* column) {
     if (units.empty()) return;
-    const Text codes = codes_of(units);
+    const Text codes = list_of(units);
     what.en += fmt::format("{}{} units have no {} ({})", what.en.empty() ? "" : "; ", units.size(), column, codes.en);
     what.ko += fmt::format("{}{}이(가) 없는 모집단위 {}개({})", what.ko.empty() ? "" : ", ", column, units.size(),
                            codes.ko);
