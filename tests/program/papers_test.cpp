@@ -155,6 +155,16 @@ TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
   EXPECT_FALSE(fs::exists(*folder_ / "same"));
 }
 
+// What plan and verify have told of the package is not told again by every run of the press.
+TEST_F(PapersCommand, LeavesWarningsOfThePackageToThePlan) {
+  const Ran judged = run_hanjari({"verify", *folder_ / "exam", *folder_ / "plan"});
+  ASSERT_THAT(judged.err, HasSubstr("in districts without a venue")) << "the sample has such people";
+  const Ran printed = run_hanjari({"papers", *folder_ / "exam", *folder_ / "plan", "--out", *folder_ / "quiet", "--paper",
+                                   "venue_notice", "--venue", "V0001"});
+  EXPECT_EQ(printed.status, 0) << printed.err;
+  EXPECT_THAT(printed.err, testing::Not(HasSubstr("districts")));
+}
+
 TEST_F(PapersCommand, SaysWhatBindsTheRooms) {
   const Ran lines = run_hanjari({"rooms", *folder_ / "exam", "--out", *folder_ / "shapes"});
   ASSERT_EQ(lines.status, 0) << lines.err;

@@ -52,11 +52,11 @@ ChangedPapers compare_papers(const PlannedExam& planned, const PlanRows& before,
 // Where the people of this exam sat in the older plan.
 EarlierSeats seats_before(const Exam& exam, const PlanRows& before);
 
-// The list of what is printed again and what is to be thrown away: one line per paper and room, per paper and person, per
-// paper and venue. `papers`: the names of the papers asked for.
+// The list of what is printed again and what is to be thrown away: one line per paper and room, per paper and person,
+// per paper and venue. `papers`: the names of the papers asked for.
 struct ChangeListFiles {
   std::string csv;
-  std::string xlsx;  // the same as text cells, which keep the zeros that numbers begin with; empty: too long for a sheet
+  std::string xlsx;  // the same as text cells, so that numbers keep their zeros; empty: too long for a sheet
 };
 ChangeListFiles render_change_list(const PlannedExam& planned, const ChangedPapers& changed,
                                    const std::vector<std::string>& papers, const PaperContext& context);

@@ -8,8 +8,8 @@
 
 namespace hanjari::documents {
 
-// One A4 page, and more where the templates say more (a long way to the school) than stands on it in letters that can be
-// read. Throws NotFound (applicant_not_seated) when the plan has no placement of the applicant.
+// One A4 page, and more where the templates say more (a long way to the school) than stands on it in letters that can
+// be read. Throws NotFound (applicant_not_seated) when the plan has no placement of the applicant.
 Paper render_slip_pdf(const PlannedExam& planned, ApplicantIndex applicant, const PaperContext& context);
 
 // The slips of everybody at a venue in one file, by room and seat.

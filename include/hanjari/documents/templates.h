@@ -14,8 +14,8 @@ namespace hanjari::documents {
 
 struct TemplateContent;
 
-// Whether a file beside the templates is a picture, or what people take for one (.gif, .pdf): templates may name PNG and
-// JPEG alone, and for the others the fault says what they are.
+// Whether a file beside the templates is a picture, or what people take for one (.gif, .pdf): templates may name PNG
+// and JPEG alone, and for the others the fault says what they are.
 bool is_picture_name(std::string_view name);
 
 class Templates {

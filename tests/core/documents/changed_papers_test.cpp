@@ -144,6 +144,22 @@ TEST(ChangedPapers, NameRoomsThatNobodyUsesAnyMore) {
   EXPECT_THAT(list[3][4], "01000004");
 }
 
+TEST(ChangedPapers, ListNamesALostSchoolAndOpensInASpreadsheetWithItsZeros) {
+  PlannedExam now = exam_of_size(45);
+  PlanRows before = rows_of(now);
+  before.placements[3].venue_code = VenueCode("V0999");
+  before.placements[3].room_no = 7;
+  before.venue_names = {{VenueCode("V0999"), "없어진중학교", ""}};
+  const ChangedPapers papers = compare_papers(now, before, {});
+  const ChangeListFiles files = render_change_list(now, papers, {"roster", "slip"}, {});
+  const auto list = records_of_csv(files.csv);
+  EXPECT_THAT(list[2], ElementsAre("응시자 명부", "V0999", "없어진중학교", "7", "", "폐기", "", testing::_, testing::_));
+  EXPECT_EQ(files.csv.substr(0, 3), "\xEF\xBB\xBF");
+  if (!has_program("unzip")) GTEST_SKIP() << "unzip is not installed";
+  const std::string texts = output_about(files.xlsx, "xlsx", "unzip -p {} xl/sharedStrings.xml");
+  for (const char* text : {"<t>01000004</t>", "없어진중학교", "새로 인쇄"}) EXPECT_THAT(texts, testing::HasSubstr(text));
+}
+
 TEST(ChangedPapers, SeatsBeforeNameALostSchoolAsTheOlderPlanDoes) {
   const PlannedExam now = exam_of_size(4);
   PlanRows before = rows_of(now);

@@ -49,6 +49,23 @@ std::vector<std::string> pages_of_pdf(const std::string& bytes) {
   return pages;
 }
 
+std::vector<WordBox> word_boxes(const std::string& bytes) {
+  std::vector<WordBox> boxes;
+  WordBox box;
+  std::istringstream text(output_about(bytes, "pdf", "pdftotext -bbox {} -"));
+  for (std::string line; std::getline(text, line);) {
+    if (std::sscanf(line.c_str(), " <page width=\"%lf\" height=\"%lf\"", &box.page_width, &box.page_height) == 2)
+      ++box.page;
+    if (std::sscanf(line.c_str(), " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &box.left, &box.top,
+                    &box.right, &box.bottom) != 4)
+      continue;
+    const std::size_t begin = line.find('>') + 1;
+    box.word = line.substr(begin, line.rfind("</word>") - begin);
+    boxes.push_back(box);
+  }
+  return boxes;
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);

@@ -16,6 +16,16 @@ std::string output_of(const std::string& command);
 std::vector<std::string> pages_of_pdf(const std::string& bytes);
 std::string text_of_pdf(const std::string& bytes);
 
+// Where every word of a PDF stands (pdftotext -bbox): points from the upper left corner of its page. The box is as high
+// as the letters are large. Markup characters stay escaped (&amp;).
+struct WordBox {
+  std::string word;
+  int page = 0;  // from 1
+  double left = 0, top = 0, right = 0, bottom = 0;
+  double page_width = 0, page_height = 0;
+};
+std::vector<WordBox> word_boxes(const std::string& bytes);
+
 // `command` with {} replaced by the name of a file that holds the bytes.
 std::string output_about(const std::string& bytes, const std::string& ending, std::string command);
 

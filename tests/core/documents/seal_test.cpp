@@ -109,6 +109,29 @@ TEST(Seal, ThatCannotBeReadIsOneFaultWithItsReason) {
   EXPECT_THAT(fault_of(lost), HasSubstr("there is no picture"));
 }
 
+// What people save a seal as; "there is no picture" was the answer to all of them.
+TEST(Seal, OfAnotherTypeIsCalledWhatItIs) {
+  using namespace std::string_literals;
+  const std::pair<std::string, const char*> pictures[] = {
+      {"GIF89a\1\0\1\0"s, "content is GIF"},
+      {"BM\x46\0\0\0"s, "content is BMP"},
+      {"II*\0\x08\0\0\0"s, "content is TIFF"},
+      {"RIFF\x24\0\0\0WEBPVP8 "s, "content is WebP"},
+      {"\0\0\0\x18" "ftypheic\0\0"s, "content is HEIC"},
+      {"%PDF-1.7\n"s, "content is PDF"},
+      {"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"s, "content is SVG"},
+  };
+  for (const auto& [bytes, said] : pictures) {
+    for (const char* name : {"seal.png", "seal.jpg", "seal.gif", "seal.pdf"}) {
+      EXPECT_THAT(fault_of(sealed_slip(name, bytes)), HasSubstr(said)) << name;
+      EXPECT_THAT(fault_of(sealed_slip(name, bytes)), HasSubstr("a PNG or JPEG is wanted")) << name;
+    }
+  }
+  EXPECT_EQ(fault_of(sealed_slip("seal.gif", ring(64))), "none") << "a PNG whatever its name says";
+  EXPECT_THAT(fault_of(sealed_slip("seal.txt", "")), testing::Not(HasSubstr("none")));
+  EXPECT_THAT(fault_of({{"day.json", "{}"}, {"plan.pdf", "%PDF-1.7"}}), "none") << "what no template names lies there";
+}
+
 TEST(Seal, NobodyWhoIsNotNamedIssuesASlip) {
   const Paper plain = render_slips_pdf(exam_of_size(1), VenueIndex(std::size_t{0}), seal_context(Templates::embedded()));
   if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";

@@ -1,5 +1,8 @@
 #include "hanjari/documents/slip.h"
 
+#include <set>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +10,7 @@
 #include "documents/read_back.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/documents/templates.h"
 
 namespace hanjari::documents {
 namespace {
@@ -106,6 +110,46 @@ TEST(Slip, AdviceEndsAboveThePlaceToSign) {
     EXPECT_GT(lowest_advice, 400);
     EXPECT_LT(lowest_advice + 12, sign) << "the rule of the place to sign stands that far above its words";
   }
+}
+
+// It was cut at the place to sign without a word.
+TEST(Slip, GoesOnOnAnotherPageWhereTheWayIsLong) {
+  if (!has_program("pdftotext")) GTEST_SKIP() << "pdftotext is not installed";
+  std::string way;
+  for (int i = 0; i < 2500; ++i) way += fmt::format("{}길{}", i == 0 ? "" : " ", i);
+  const Templates own = Templates::parse({{"ways.json", R"({"V0001": {"ko": ")" + way + R"("}})"}});
+  PaperContext how = slip_context();
+  how.templates = &own;
+  const PlannedExam planned = exam_with({"홍길동", "김서연"});
+  const Paper slip = render_slip_pdf(planned, first_person, how);
+  ASSERT_GE(slip.pages, 2);
+  const auto pages = pages_of_pdf(slip.bytes);
+  ASSERT_EQ(pages.size(), static_cast<std::size_t>(slip.pages));
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    EXPECT_THAT(pages[i], HasSubstr(fmt::format("{} / {} 쪽", i + 1, pages.size())));
+    for (const char* whose : {"01000001", "홍길동"}) EXPECT_THAT(pages[i], HasSubstr(whose)) << "page " << i + 1;
+    EXPECT_EQ(pages[i].find("다음 쪽에 이어집니다") == std::string::npos, i + 1 == pages.size());
+  }
+  std::multiset<std::string> words;
+  double sign = 0;
+  for (const WordBox& box : word_boxes(slip.bytes)) {
+    words.insert(box.word);
+    if (box.word == "확인하였습니다.") sign = box.top;
+  }
+  for (int i = 0; i < 2500; ++i) EXPECT_EQ(words.count(fmt::format("길{}", i)), 1U) << i;
+  ASSERT_GT(sign, 0);
+  for (const WordBox& box : word_boxes(slip.bytes)) {
+    if (box.page == 1 && box.word.starts_with("길")) {
+      EXPECT_LT(box.bottom, sign - 10) << box.word;
+    }
+    if (box.word.starts_with("길")) {
+      EXPECT_GT(box.bottom - box.top, 8) << "letters that can be read";
+      EXPECT_LT(box.bottom, box.page_height - 39) << "above the foot";
+    }
+  }
+  // Everybody at the venue has as many pages, and a school without a way has one.
+  EXPECT_EQ(render_slips_pdf(planned, VenueIndex(std::size_t{0}), how).pages, 2 * slip.pages);
+  EXPECT_EQ(render_slip_pdf(planned, first_person, slip_context()).pages, 1);
 }
 
 TEST(Slip, OfSomebodyWithoutASeatCannotBeHad) {

@@ -113,7 +113,7 @@ TEST(TablePages, ARowHigherThanAPageGoesOnOnTheNext) {
   planned.exam.venues.push_back(planned.exam.venues[0]);
   planned.exam.venues[1].code = VenueCode("V0002");
   for (std::size_t i = 1; i < 1200; i += 2) planned.plan.placements[i].venue = VenueIndex(std::size_t{1});
-  const std::string text = pdf_text("venue_notice", planned);
+  const std::string text = pdf_text("room_table", planned);
   for (std::size_t i = 0; i < 1200; i += 2)
     EXPECT_EQ(count_of(text, planned.plan.placements[i].number.text()), 1U);
 }

@@ -129,6 +129,24 @@ TEST(DecisionReport, BeginsWithTheExamAndItsResultsAndEndsWithSuppositions) {
   EXPECT_THAT(page.render(Language::korean), Not(HasSubstr("부록"))) << "where nothing is supposed";
 }
 
+// Each unit took a page, and a list that went over a page had no heading there.
+TEST(DecisionReport, IsMadeForA4AndNamesUnitsBesideTheirCodes) {
+  Page page;
+  page.results.units[0].unit.quota_group = QuotaGroup::disabled;
+  Comparison zero;
+  zero.cuts.push_back({UnitCode("U<1>"), Mark{39978}, Mark{39254}, std::nullopt, std::nullopt, 10, 12});
+  zero.cuts.push_back({UnitCode("gone"), Mark{39978}, Mark{39254}, std::nullopt, std::nullopt, 10, 12});
+  const std::string html = page.render(Language::korean, &zero);
+  for (const char* words : {"@page { size: A4", "@media print", "thead { display: table-header-group; }"})
+    EXPECT_THAT(html, HasSubstr(words));
+  EXPECT_THAT(html, HasSubstr("<td>U&lt;1&gt; 일반행정(장애인)</td>"));
+  EXPECT_THAT(html, HasSubstr("<td>gone</td>"));
+  EXPECT_THAT(html, HasSubstr("<h2>U&lt;1&gt; 일반행정(장애인)</h2>"));
+  EXPECT_THAT(html, HasSubstr("<thead><tr><th>모집단위</th>"));
+  page.results.units[0].unit.series_en.clear();
+  EXPECT_THAT(page.render(Language::english), HasSubstr("일반행정 (Disabled)")) << "for want of an English name";
+}
+
 TEST(DecisionReport, SaysAtTheTopThatAWhatIfIsNoDecision) {
   const Page page;
   Comparison differences;

@@ -85,18 +85,19 @@ void draw_foot(PdfDocument& pdf, const PlannedExam& planned, const PaperContext&
     right += (right.empty() ? "" : "  ·  ") +
              fmt::format(fmt::runtime(korean ? "{} / {} 쪽" : "page {} of {}"), page, pages);
   const double line_width = width - 2 * page_margin;
-  const FittedText origin = fit_text(pdf.book(), provenance(planned, context), Weight::regular, size, line_width * 0.6, 14);
+  const FittedText origin =
+      fit_text(pdf.book(), provenance(planned, context), Weight::regular, size, line_width * 0.6, 14);
   const FittedText copy = fit_text(pdf.book(), right, Weight::regular, size, line_width - origin.width() - gap, 14);
   const Rectangle foot{page_margin, baseline - size * 0.97, line_width, size * 1.25};
   draw_fitted(pdf, origin, foot, Align::left, grey);
   draw_fitted(pdf, copy, foot, Align::right, grey);
   if (const std::string& own = templates_of(context).footer.in(context.language); !own.empty()) {
-    // In the middle of the page where the others leave room, else between them.
-    const double begin = page_margin + origin.width() + gap;
-    const double end = width - page_margin - copy.width() - gap;
-    const FittedText words = fit_text(pdf.book(), own, Weight::regular, size, std::max(40.0, end - begin), 14);
-    const double x = std::max(begin, std::min((width - words.width()) / 2, end - words.width()));
-    draw_fitted(pdf, words, {x, foot.y, words.width(), foot.height}, Align::center, grey);
+    // In the middle of the page; below the others where they leave no room.
+    const double beside = line_width - 2 * (std::max(origin.width(), copy.width()) + gap);
+    const bool is_below = pdf.width(own, size) > beside;
+    const FittedText words = fit_text(pdf.book(), own, Weight::regular, size, is_below ? line_width : beside, 14);
+    const double y = is_below ? foot.y + 3 + std::max({foot.height, origin.height(), copy.height()}) : foot.y;
+    draw_fitted(pdf, words, {page_margin, y, line_width, words.height()}, Align::center, grey);
   }
 }
 

@@ -42,7 +42,7 @@ void require_known_type(std::string_view bytes) {
   const std::string_view other = name_other_type(bytes);
   if (other.empty()) return;
   throw InvalidInput("picture_wrong_type",
-                     {fmt::format("this is a {} file whatever its name says; a PNG or JPEG is wanted", other),
+                     {fmt::format("the content is {}, whatever the name says; a PNG or JPEG is wanted", other),
                       fmt::format("파일 이름과 관계없이 내용이 {} 형식입니다. PNG나 JPEG가 필요합니다", other)});
 }
 

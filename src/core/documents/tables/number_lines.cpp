@@ -28,9 +28,8 @@ std::vector<NumberLine> number_lines(const PlannedExam& planned, const TableMake
 TableLookup number_lookup(const TableMaker& make, UnitIndex unit, const std::vector<NumberLine>& lines) {
   const std::string name = unit_name(make.exam[unit], make.language);
   TableLookup lookup;
-  lookup.title = fmt::format(fmt::runtime(make.city ? make.say("{}: 응시번호별 시험장", "{}: venues by number")
-                                                    : make.say("{}: 이 시험장의 응시번호", "{}: numbers at this venue")),
-                             name);
+  lookup.title = name + (make.city ? make.say(": 응시번호별 시험장", ": venues by number")
+                                   : make.say(": 이 시험장의 응시번호", ": numbers at this venue"));
   for (const NumberLine& line : lines) {
     if (line.unit == unit) lookup.entries.push_back({line.range.text(), make.city ? make.exam[line.venue].name : ""});
   }
@@ -38,7 +37,8 @@ TableLookup number_lookup(const TableMaker& make, UnitIndex unit, const std::vec
 }
 
 std::string refer_to_lookup(const TableMaker& make, std::size_t ranges) {
-  return fmt::format(fmt::runtime(make.say("뒤의 번호 목록 (구간 {}개)", "list of numbers behind ({} ranges)")), ranges);
+  return fmt::format(fmt::runtime(make.say("뒤의 번호 목록 (구간 {}개)", "list of numbers behind ({} ranges)")),
+                     ranges);
 }
 
 }  // namespace hanjari::documents
