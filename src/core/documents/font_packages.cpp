@@ -29,6 +29,7 @@ bool is_no_character(char32_t character) {
     case U_PRIVATE_USE_CHAR:
     case U_SURROGATE:
     case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
       return true;
     default:
       return false;

@@ -17,7 +17,7 @@ TEST(FontPackages, NameAPackageForWhatAFontCanHave) {
 
 // A package was named for these too, which nobody can install anything for.
 TEST(FontPackages, NameNoneForWhatIsNoCharacter) {
-  for (const char32_t character : {char32_t{0x0378}, char32_t{0x378FF}, char32_t{0xE123}, char32_t{0x10FFFD}}) {
+  for (const char32_t character : {char32_t{0x0378}, char32_t{0x378FF}, char32_t{0xE123}, char32_t{0x10FFFD}, char32_t{0x202E}}) {
     EXPECT_TRUE(is_no_character(character)) << static_cast<std::uint32_t>(character);
     EXPECT_EQ(font_package_for(character), "") << static_cast<std::uint32_t>(character);
   }
