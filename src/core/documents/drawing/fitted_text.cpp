@@ -12,13 +12,17 @@ std::vector<std::string_view> break_lines(const ShapedText& shaped, double limit
   std::vector<std::string_view> lines;
   std::size_t begin = 0;  // of the line
   double begin_at = 0;    // em
-  std::size_t space = 0;  // after the last space of the line, 0: none
+  std::size_t space = 0;  // after the last place of the line where it may end, 0: none
   double space_at = 0;
   std::size_t byte = 0;
   double at = 0;
   for (const ShapedCluster& cluster : shaped.clusters) {
     const auto bytes = static_cast<std::size_t>(cluster.bytes);
     const bool blank = text.substr(byte, bytes) == " ";
+    if (byte > begin && text.substr(byte, bytes) == "(") {  // what stands in brackets goes to the next line as a whole
+      space = byte;
+      space_at = at;
+    }
     if (!blank && at + cluster.advance - begin_at > limit && byte > begin) {
       const bool at_space = space > begin;
       const std::size_t end = at_space ? space : byte;

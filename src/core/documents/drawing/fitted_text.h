@@ -20,7 +20,8 @@ struct FittedText {
 
 // One line at `size`; else one line a little smaller; else lines of at most `width`, in letters just small enough that
 // they stand within `height`, but not below `least` points: then there are as many lines as it takes, and whoever lays
-// out the page makes room for them. Lines break at spaces, inside a word only where it is wider than the cell.
+// out the page makes room for them. Lines break at spaces and before brackets, inside a word only where it is wider than
+// the cell.
 constexpr double smallest_print = 3.5;
 constexpr double readable_print = 7;  // what is read at arm's length: names of units, of people, of schools
 FittedText fit_text(FontBook& book, std::string_view text, Weight weight, double size, double width, double height,
