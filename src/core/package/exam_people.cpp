@@ -132,7 +132,7 @@ class Homes {
                          {fmt::format("{} {} an address that names no known district and no coordinates, and there is "
                                       "no places.csv",
                                       count_people(count), word_for(count, "has", "have")),
-                          fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 자치구가 없으며 places.csv도 없습니다",
+                          fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 시군구가 없으며 places.csv도 없습니다",
                                       group_digits(count))},
                          {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
                           "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
@@ -156,10 +156,17 @@ class Homes {
                                 found.candidates)};
       fault.fix = {"fill in the district_code, or write more of the address",
                    "district_code를 채우거나 주소를 더 자세히 적으십시오"};
+    } else if (found.how == How::several) {
+      fault.what = {fmt::format("{} names {}, which {} districts are called, and no province", show(address),
+                                show(found.name), found.candidates),
+                    fmt::format("{}에 시도 이름이 없고, {}은(는) 전국에 {}곳 있습니다", show(address), show(found.name),
+                                found.candidates)};
+      fault.fix = {"write the province before it, or fill in the district_code",
+                   "앞에 시도 이름을 적거나 district_code를 채우십시오"};
     } else if (found.how == How::contradiction) {
       const Text coded = name_of_district(district);
       fault.what = {fmt::format("{} is in {}, but the district_code says {}", show(address), found.name, coded.en),
-                    fmt::format("{}의 자치구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
+                    fmt::format("{}의 시군구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
       fault.fix = {"correct the one that is wrong", "틀린 쪽을 고치십시오"};
     }
     reading_.faults.add(std::move(fault));
@@ -208,7 +215,7 @@ void warn_of_lonely_districts(ExamReading& reading) {
                               "district_code",
                               {fmt::format("{} {} in districts without a venue ({})", count_people(count),
                                            word_for(count, "lives", "live"), list),
-                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", group_digits(count), list_ko)},
+                               fmt::format("시험장이 없는 시군구에 {}명이 삽니다({})", group_digits(count), list_ko)},
                               {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
 }
 
