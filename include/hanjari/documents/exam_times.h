@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "hanjari/base/fault.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/domain/plan.h"
 
@@ -27,5 +28,9 @@ struct UnsaidTimes {
 };
 UnsaidTimes find_unsaid_times(const PlannedExam& planned, const std::vector<VenueIndex>& venues,
                               const Templates* templates);
+
+// Units with somebody seated at these venues whose people would be seated after their exam has begun, because one time
+// is the unit's own and the other that of the templates; each named in a fault of units.csv.
+Faults find_late_seating(const PlannedExam& planned, const std::vector<VenueIndex>& venues, const Templates* templates);
 
 }  // namespace hanjari::documents

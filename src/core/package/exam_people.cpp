@@ -371,6 +371,43 @@ void read_travel(ExamReading& reading) {
   }
 }
 
+namespace {
+
+struct PinColumns {
+  std::size_t applicant_id, venue_code, room_no;
+};
+
+// What a pin says beyond its kind would be passed over: a room without its venue, a room of a pin of a whole venue, a
+// person of a pin of a place.
+bool check_pin_shape(CsvReader& reader, PinKind kind, const PinColumns& columns) {
+  const auto says = [&](std::size_t column) { return !is_blank_text(reader.text(column)); };
+  if (kind == PinKind::person && says(columns.room_no) && !says(columns.venue_code)) {
+    reader.add_fault(columns.venue_code,
+                     {fmt::format("room {} is named without its venue", show(reader.text(columns.room_no))),
+                      fmt::format("시험장 없이 시험실 {}만 있습니다", show(reader.text(columns.room_no)))},
+                     {"add the venue_code, or leave the room_no empty", "venue_code를 적거나 room_no를 비우십시오"});
+    return false;
+  }
+  if (kind == PinKind::venue && says(columns.room_no)) {
+    reader.add_fault(columns.room_no,
+                     {fmt::format("a pin of a whole venue names room {}", show(reader.text(columns.room_no))),
+                      fmt::format("시험장 전체의 고정에 시험실 {}이(가) 있습니다", show(reader.text(columns.room_no)))},
+                     {"write the kind room, or leave the room_no empty", "kind를 room으로 하거나 room_no를 비우십시오"});
+    return false;
+  }
+  if (kind != PinKind::person && says(columns.applicant_id)) {
+    reader.add_fault(columns.applicant_id,
+                     {fmt::format("a pin of a place names the person {}", show(reader.text(columns.applicant_id))),
+                      fmt::format("장소의 고정에 응시자 {}이(가) 있습니다", show(reader.text(columns.applicant_id)))},
+                     {"write the kind person, or leave the applicant_id empty",
+                      "kind를 person으로 하거나 applicant_id를 비우십시오"});
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void read_pins(ExamReading& reading) {
   enum Column : std::size_t { kind, applicant_id, venue_code, room_no };
   std::error_code ignored;
@@ -409,6 +446,7 @@ void read_pins(ExamReading& reading) {
     }
     const bool wants_venue = pin.kind != PinKind::person || !reader.text(venue_code).empty();
     const bool wants_room = pin.kind == PinKind::room || (pin.kind == PinKind::person && !reader.text(room_no).empty());
+    if (!check_pin_shape(reader, pin.kind, {applicant_id, venue_code, room_no})) continue;
     if (wants_venue) {
       const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");
       if (!venue) continue;

@@ -199,10 +199,8 @@ std::optional<int> read_time_of_day(CsvReader& reader, std::size_t column) {
   if (clean_signs(typed).empty()) return std::nullopt;
   const auto minutes = parse_time_of_day(typed);
   if (!minutes) {
-    reader.add_fault(
-        column,
-        {fmt::format("{} is not a time of day", show(typed)), fmt::format("{}은(는) 시각이 아닙니다", show(typed))},
-        {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"});
+    ValueFault fault = fault_of_time(typed, show(typed));
+    reader.add_fault(column, std::move(fault.what), std::move(fault.fix));
   }
   return minutes;
 }
@@ -390,7 +388,8 @@ void read_rooms(ExamReading& reading) {
     if (!reader.text(people_cap).empty()) {
       if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
     }
-    if (const std::string feature = tidy_list(reader.text(features)); feature == "accessible") {
+    constexpr std::string_view known_features[] = {"accessible"};
+    if (const std::string feature = tidy_list(reader.text(features)); find_meant_word(feature, known_features) == 0) {
       room.accessible = true;
     } else if (!feature.empty()) {
       reader.add_fault(features,
