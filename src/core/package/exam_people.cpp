@@ -65,6 +65,22 @@ void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first,
   }
 }
 
+std::optional<Accommodation> read_accommodation_list(CsvReader& reader, std::size_t column) {
+  std::string unread;
+  if (const auto known = read_accommodations(reader.text(column), unread)) return known;
+  const std::string list = show(reader.text(column));
+  const Text known = list_of_accommodations();
+  Text what{fmt::format("{} is no list of accommodations", list), fmt::format("{}은(는) 편의지원의 목록이 아닙니다", list)};
+  if (!unread.empty()) {
+    what = {fmt::format("{} is no accommodation known here", show(unread)),
+            fmt::format("{}은(는) 알 수 없는 편의지원입니다", show(unread))};
+  }
+  reader.add_fault(column, std::move(what),
+                   {"join by semicolons, each once, with one extra time at most: " + known.en,
+                    "한 번씩, 시간연장은 하나까지 쌍반점으로 이어 적으십시오: " + known.ko});
+  return std::nullopt;
+}
+
 std::string read_photo(CsvReader& reader, std::size_t column) {
   if (reader.text(column).empty()) return {};
   const auto photo = reader.words(column, Presence::optional, 200);
@@ -275,17 +291,7 @@ void read_applicants(ExamReading& reading) {
     applicant.district = read_district(reader, district, reading.exam.words);
     applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
-      if (const auto known = parse_accommodation(tidy_list(list))) {
-        applicant.accommodation = *known;
-      } else {
-        reader.add_fault(accommodation,
-                         {fmt::format("{} is no list of accommodations", show(list)),
-                          fmt::format("{}은(는) 편의지원의 목록이 아닙니다", show(list))},
-                         {"join by semicolons, each once: wheelchair, separate_room, large_print, scribe, and at most "
-                          "one of extra_time_1.2, extra_time_1.5, extra_time_1.7",
-                          "wheelchair, separate_room, large_print, scribe와 extra_time_1.2, extra_time_1.5, "
-                          "extra_time_1.7 가운데 하나까지를 한 번씩 쌍반점으로 이어 적으십시오"});
-      }
+      applicant.accommodation = read_accommodation_list(reader, accommodation).value_or(Accommodation{});
     }
     applicant.keep_apart = read_word(reader, keep_apart, reading.exam.words);
     applicant.origin = read_word(reader, origin, reading.exam.words);

@@ -332,6 +332,17 @@ void judge_calendars(JsonFile& file, const Recruitment& recruitment) {
   }
 }
 
+// A unit of units.csv whose one time is its own and the other that of `defaults`.
+void judge_added_times(JsonFile& file, const Unit& unit) {
+  const auto fault = find_seating_fault(unit);
+  if (!fault) return;
+  file.add_fault("defaults",
+                 {fmt::format("seated_by of unit {} of units.csv: {}", show(unit.code.text()), fault->what.en),
+                  fmt::format("units.csv의 모집단위 {}의 seated_by: {}", show(unit.code.text()), fault->what.ko)},
+                 {"give the unit both times in units.csv, or correct defaults",
+                  "units.csv에 두 시각을 모두 적거나 defaults를 고치십시오"});
+}
+
 Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units) {
   Recruitment recruitment;
   JsonObject root(file, file.root());
@@ -352,6 +363,7 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
     if (!unit.starts_at) added.unit.starts_at = defaults.unit.unit.starts_at;
     if (!unit.seated_by) added.unit.seated_by = defaults.unit.unit.seated_by;
     added.fee = default_fee(defaults, unit.grade);
+    judge_added_times(file, added.unit);
     recruitment.units.push_back(std::move(added));
     if (!defaults.knows_fee(unit.grade)) {
       file.add_fault("defaults",

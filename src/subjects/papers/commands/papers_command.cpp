@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/documents/changed_papers.h"
+#include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/plan_package.h"
 #include "papers/commands/commands.h"
