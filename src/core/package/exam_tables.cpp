@@ -14,6 +14,7 @@
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/near_codes.h"
+#include "package/places.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -278,6 +279,7 @@ void read_venues(ExamReading& reading) {
                     {"merged_into", Presence::optional}},
                    reading.encoding, reading.faults, reading.warnings);
   std::vector<std::uint64_t> lines;
+  OtherDistricts others;
   while (reader.next()) {
     Venue venue;
     auto own = read_new_code(reader, code, reading.venues, reading.exam.venues.size());
@@ -287,6 +289,7 @@ void read_venues(ExamReading& reading) {
     venue.name = reader.words(name, Presence::required).value_or("");
     venue.district = read_district(reader, district, reading.exam.words);
     venue.address = reader.words(address, Presence::optional, 600).value_or("");
+    others.add(reader.line(), venue.address, reading.exam.words[venue.district]);
     venue.at = read_point(reader, lat, lon);
     if (const auto at = reader.word(kind, word_lists::venue_kind))
       venue.kind = *parse_word<VenueKind>(word_lists::venue_kind[*at]);
@@ -299,6 +302,7 @@ void read_venues(ExamReading& reading) {
     reading.exam.venues.push_back(std::move(venue));
     lines.push_back(reader.line());
   }
+  others.tell(reader.file(), reading.warnings);
   if (!reader.has(code) || reader.broken_rows() > 0) reading.venues.complete = false;
   warn_of_lost_zeros(reading, "venues.csv", "venue_code", reading.venues);
   for (std::size_t at = 0; at < reading.exam.venues.size(); ++at) {

@@ -131,6 +131,28 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
   return {best->words.size() == words.size() ? Found::How::whole : Found::How::part, best->at, best->name, 1};
 }
 
+void OtherDistricts::add(std::uint64_t line, std::string_view address, std::string_view district) {
+  const DistrictFact* coded = find_district_fact(district);
+  if (coded == nullptr || address.empty()) return;
+  const NamedDistrict named = find_named_district(read_address_words(address));
+  if (named.may_be(*coded)) return;
+  if (++count_ > 1) return;
+  line_ = line;
+  const Text name = name_of_district(district);
+  first_ = {fmt::format("{} is in {}, but the code says {}", show(address), name_of_named(named), name.en),
+            fmt::format("{}의 시군구는 {}인데 코드는 {}입니다", show(address), name_of_named(named), name.ko)};
+}
+
+void OtherDistricts::tell(const std::string& file, std::vector<Fault>& warnings) const {
+  if (count_ == 0) return;
+  Text what = first_;
+  if (count_ > 1) {
+    const std::string rows = group_digits(static_cast<long long>(count_));
+    what = {fmt::format("{} rows: {}", rows, first_.en), fmt::format("{}개 행: {}", rows, first_.ko)};
+  }
+  warnings.push_back({file, line_, "district_code", std::move(what), {"correct the one that is wrong", "틀린 쪽을 고치십시오"}});
+}
+
 void Locations::add(const Places::Found& found) {
   if (found.how == Places::Found::How::whole) {
     ++whole_;

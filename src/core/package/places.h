@@ -47,6 +47,19 @@ class Places {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_word_;
 };
 
+// Rows with a point of their own whose address names another district than their code does: one of the two is wrong, and
+// coordinators see what the code says. Told in one warning.
+class OtherDistricts {
+ public:
+  void add(std::uint64_t line, std::string_view address, std::string_view district);
+  void tell(const std::string& file, std::vector<Fault>& warnings) const;
+
+ private:
+  std::uint64_t count_ = 0;
+  std::uint64_t line_ = 0;  // of the first
+  Text first_;
+};
+
 // How the people of a table were located, for the warning that says how exact it was.
 class Locations {
  public:

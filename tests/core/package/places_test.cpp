@@ -127,6 +127,15 @@ TEST_F(Addresses, OfEveryCityAreLocatedAndOfTwoDistrictsNotGuessed) {
   EXPECT_EQ(home_of(0), (Point{37.5943, 126.9777})) << "a code that is not known contradicts nothing";
 }
 
+TEST_F(Addresses, OfAVenueThatContradictItsCodeAreTold) {
+  EXPECT_THAT(folder_.warnings(), ::testing::IsEmpty());
+  folder_.replace("venues.csv", "서울특별시 중구 새솔로 2", "부산광역시 중구 새솔로 2");
+  EXPECT_THAT(folder_.warnings(), ElementsAre("venues.csv:3: district_code: '부산광역시 중구 새솔로 2' is in 부산 중구, but "
+                                              "the code says Jung-gu (11140); correct the one that is wrong"));
+  folder_.replace("venues.csv", ",11140,", ",26110,");
+  for (const std::string& warning : folder_.warnings()) EXPECT_THAT(warning, ::testing::Not(StartsWith("venues.csv:")));
+}
+
 // Both were seated near Seoul: the code alone was asked, and a 중앙동 of places.csv was taken for that of any city.
 TEST_F(Addresses, OfAnotherProvinceNeverBecomeAPlaceOfThisOne) {
   people("A1,010,김,1999-01-02,F,부산 중구 중앙동 1,11140,,\n");

@@ -210,6 +210,20 @@ std::size_t find_meant_word(std::string_view typed, std::span<const std::string_
   return words.size();
 }
 
+std::string tidy_list(std::string_view typed, std::span<const std::string_view> words) {
+  const std::string list = tidy_list(typed);
+  std::string meant;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(';', begin), list.size());
+    const std::string_view item = std::string_view(list).substr(begin, end - begin);
+    const std::size_t word = find_meant_word(item, words);
+    if (begin > 0) meant += ';';
+    meant += word < words.size() ? words[word] : item;
+    begin = end + 1;
+  }
+  return meant;
+}
+
 std::size_t find_explained_word(std::string_view heading, std::string_view value,
                                 std::span<const std::string_view> words) {
   const std::string text = clean_signs(heading);

@@ -21,6 +21,9 @@ std::vector<std::string> undo_date(std::string_view value);
 // full-width signs and capital letters. An empty item inside stays.
 std::string tidy_list(std::string_view typed);
 
+// The same for a list of words of a closed list, each as the word that it means; one that means none stays.
+std::string tidy_list(std::string_view typed, std::span<const std::string_view> words);
+
 // ASCII letters in lower case.
 std::string in_lower_case(std::string_view text);
 
