@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
+#include <utility>
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/package/csv.h"
 #include "hanjari/package/recruitment_file.h"
 #include "package/package_folder.h"
 
@@ -159,6 +160,39 @@ TEST(TypedValues, StandBelowTheHeadingsOfOffices) {
                  "고사장번호,학교명,시군구코드,도로명주소,위도,경도,시험장유형");
   folder.replace("rooms.csv", "venue_code,room_no,building,floor,row_count,column_count", "고사장,고사실,건물명,층,행수,열수");
   EXPECT_EQ(folder.load().exam.input_sha256, plain);
+}
+
+// One usual word for each column that an office fills.
+TEST(TypedValues, OfEveryColumnHaveAKoreanHeading) {
+  const std::pair<const char*, const char*> words[] = {
+      {"applicant_id", "접수번호"},     {"unit_code", "모집단위"},       {"name", "성명"},
+      {"birth_on", "생년월일"},         {"sex", "성별"},                 {"lat", "위도"},
+      {"lon", "경도"},                  {"district_code", "자치구"},     {"accommodation", "편의지원"},
+      {"keep_apart", "분리배정"},       {"origin", "출발지"},            {"electives", "선택과목"},
+      {"photo", "사진"},                {"routing", "배정구분"},         {"address", "주소"},
+      {"venue_code", "시험장"},         {"name", "학교명"},              {"kind", "시험장구분"},
+      {"opening_cost", "개설비용"},     {"phone", "휴대전화"},           {"phone", "연락처"},
+      {"merged_into", "통합시험장"},    {"room_no", "시험실"},           {"room_no", "호실"},
+      {"building", "건물"},             {"floor", "층"},                 {"row_count", "줄수"},
+      {"column_count", "칸수"},         {"row_pitch_cm", "앞뒤간격(cm)"}, {"column_pitch_cm", "좌우간격"},
+      {"blocked", "제외좌석"},          {"people_cap", "수용인원"},      {"features", "편의시설"},
+      {"use", "용도"},                  {"shape", "교실형태"},           {"metres", "이동거리"},
+      {"series_ko", "직렬"},            {"quota_group", "구분모집"},     {"grade", "직급"},
+      {"posts", "선발예정인원"},        {"duration_min", "시험시간(분)"}, {"subject_set", "시험과목"},
+      {"starts_at", "시작시각"},        {"seated_by", "입실완료"},       {"seat_no", "좌석"},
+      {"seat_no", "책상번호"},          {"invigilator_id", "감독관번호"}, {"roles", "역할"},
+      {"past_duties", "감독횟수"},      {"consent", "동의여부"},         {"organisation", "소속"},
+      {"attendance", "응시여부"},       {"bonus", "가산점"},             {"raw", "점수"},
+      {"subject", "과목"},              {"email", "이메일"}};
+  const TemporaryFolder folder;
+  for (const auto& [column, word] : words) {
+    folder.write("table.csv", std::string(word) + "\n1\n");
+    Faults faults;
+    std::vector<Fault> warnings;
+    CsvReader reader(folder.path() / "table.csv", {{column}}, Encoding::utf8, faults, warnings);
+    EXPECT_TRUE(reader.has(0)) << column << " " << word;
+    EXPECT_TRUE(faults.empty()) << column;
+  }
 }
 
 // "학교명" of an applicant's school stood left of 성명 and became the name of the person.
