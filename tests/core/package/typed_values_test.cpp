@@ -189,7 +189,7 @@ TEST(TypedValues, OfEveryColumnHaveAKoreanHeading) {
     folder.write("table.csv", std::string(word) + "\n1\n");
     Faults faults;
     std::vector<Fault> warnings;
-    CsvReader reader(folder.path() / "table.csv", {{column}}, Encoding::utf8, faults, warnings);
+    CsvReader reader(folder.path() / "table.csv", {CsvColumn{column}}, Encoding::utf8, faults, warnings);
     EXPECT_TRUE(reader.has(0)) << column << " " << word;
     EXPECT_TRUE(faults.empty()) << column;
   }
