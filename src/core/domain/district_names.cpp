@@ -43,9 +43,13 @@ std::string without_capitals(std::string_view text) {
   return changed;
 }
 
+bool is_latin(std::string_view word) {
+  return !word.empty() && word.front() >= 'a' && word.front() <= 'z';
+}
+
 std::vector<const ProvinceFact*> provinces_called(std::string_view word) {
   std::vector<const ProvinceFact*> called_so;
-  const bool latin = !word.empty() && word.front() >= 'a' && word.front() <= 'z';
+  const bool latin = is_latin(word);
   for (const ProvinceFact& province : province_facts()) {
     const bool called = word == province.ko || word == province.short_ko ||
                         (latin && word == without_capitals(province.en)) ||
@@ -72,11 +76,22 @@ std::string_view stem_of(std::string_view name) {
   return name.size() >= 6 ? name : std::string_view{};  // two syllables
 }
 
+// How many words from `at` on name the district in English, the larger first: "suwon-si jangan-gu".
+std::size_t count_latin_words_naming(const DistrictFact& fact, const Words& words, std::size_t at) {
+  const std::string en = without_capitals(fact.en);
+  const std::size_t comma = en.find(", ");
+  if (comma == std::string::npos) return words[at] == en ? 1 : 0;
+  const std::string own = en.substr(0, comma);
+  if (words[at] == en.substr(comma + 2) && at + 1 < words.size() && words[at + 1] == own) return 2;
+  return words[at] == own ? 1 : 0;
+}
+
 // How many words from `at` on name the district; 0 when they name another. The short form without 시 or 군 counts only
 // behind a province.
 std::size_t count_words_naming(const DistrictFact& fact, const Words& words, std::size_t at, bool behind_province) {
-  const auto [city, own] = parts_of(fact.ko);
   const std::string_view word = words[at];
+  if (is_latin(word)) return count_latin_words_naming(fact, words, at);
+  const auto [city, own] = parts_of(fact.ko);
   if (city.empty()) return word == own || (behind_province && word == stem_of(own)) ? 1 : 0;
   if ((word == city || word == stem_of(city)) && at + 1 < words.size() && words[at + 1] == own) return 2;
   const bool together = word.size() == city.size() + own.size() && word.starts_with(city) && word.ends_with(own);

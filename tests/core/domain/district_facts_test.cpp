@@ -135,6 +135,8 @@ TEST(NamedDistricts, AreFoundByOldNamesAndInEverySpelling) {
       {"06236 강남구 테헤란로 1", "11680"},      {"대한민국 서울 강남구", "11680"},
       {"서울특별시종로구 자하문로 1", "11110"},  {"1, Jong-ro, Jongno-gu, Seoul", "11110"},
       {"Jangan-gu, Suwon-si, Gyeonggi-do", "41111"}, {"Jung-gu, Busan, Republic of Korea", "26110"},
+      {"Seoul Jongno-gu Jahamun-ro 1", "11110"}, {"Gyeonggi-do Suwon-si Jangan-gu", "41111"},
+      {"Jung-gu 1", "several"},                  {"Jongno-gu 1", "11110"},
       {"전남 순천 조례동", "46150"},             {"경북 포항시 남구 효자동", "47111"}};
   for (const auto& [address, code] : addresses) EXPECT_EQ(code_named_by(address), code) << address;
   EXPECT_THAT(find_named_district(read_address_words("")).candidates, IsEmpty());
