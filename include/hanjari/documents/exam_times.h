@@ -18,7 +18,8 @@ struct ExamTimes {
   std::optional<int> ends;  // with the person's extra time, rounded up
 };
 
-// The unit's own times, else those of the templates (null: the program's own, which say none).
+// The unit's own times, else those of the templates (null: the program's own, which say none). A time of the templates
+// that contradicts the unit's own, so that people would be seated after the start, is left out.
 ExamTimes exam_times_of(const Unit& unit, const Accommodation& accommodation, const Templates* templates);
 
 // Units with somebody seated at these venues, by VenueIndex, whose papers will say no start, or no time to be seated by.

@@ -29,7 +29,17 @@ std::set<UnitIndex> units_seated_at(const PlannedExam& planned, const std::vecto
 
 ExamTimes exam_times_of(const Unit& unit, const Accommodation& accommodation, const Templates* templates) {
   const DayTemplate& day = day_of(templates);
-  return {seating_time(day, unit), day.gate_closes_at, start_time(day, unit), end_time(day, unit, accommodation)};
+  ExamTimes times{seating_time(day, unit), day.gate_closes_at, start_time(day, unit),
+                  end_time(day, unit, accommodation)};
+  if (times.seated_by && times.starts && *times.seated_by > *times.starts) {
+    if (!unit.seated_by) {
+      times.seated_by.reset();
+    } else {
+      times.starts.reset();
+      times.ends.reset();
+    }
+  }
+  return times;
 }
 
 UnsaidTimes find_unsaid_times(const PlannedExam& planned, const std::vector<VenueIndex>& venues,

@@ -62,6 +62,9 @@ TEST(ExamTimes, OfTwoSourcesThatContradictEachOtherAreToldBeforePapers) {
   ASSERT_EQ(faults.count(), 1U) << "the other unit says both times";
   EXPECT_EQ(faults.kept()[0].file, "units.csv");
   EXPECT_THAT(faults.kept()[0].what.en, HasSubstr("unit '020': 09:20 is after the start at 09:00 (seated_by is that of day.json)"));
+  EXPECT_EQ(exam_times_of(planned.exam.units[1], {}, &late).starts, 540);
+  EXPECT_EQ(exam_times_of(planned.exam.units[1], {}, &late).seated_by, std::nullopt) << "a page says nothing rather";
+  EXPECT_EQ(exam_times_of(planned.exam.units[0], {}, &late).seated_by, 560);
   EXPECT_TRUE(find_late_seating(planned, {}, &late).empty()) << "nothing of it is printed";
   EXPECT_TRUE(find_late_seating(planned, {only_venue}, nullptr).empty());
   planned.exam.units[1].starts_at.reset();
