@@ -21,8 +21,9 @@ std::string output_folder(const Arguments& arguments, const std::string& option)
   return folder;
 }
 
-OutputFiles::OutputFiles(std::string folder, std::vector<std::string> names, Existing existing)
+OutputFiles::OutputFiles(std::string folder, const std::vector<std::string>& names, Existing existing)
     : folder_(std::move(folder)), existing_(existing) {
+  require_free_folder(folder_, existing_);
   require_free_files(folder_, names, existing_);
 }
 

@@ -9,6 +9,7 @@
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/comparison/compare.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
@@ -203,6 +204,8 @@ Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
   std::vector<comparison::NamedPlan> plans;
   std::vector<Judged> judged;
   bool all_clean = true;
+  const auto page = arguments.find("html");
+  if (page) require_free_file(*page, existing_of(arguments));
   for (const std::string& folder : arguments.positionals) {
     if (exams.empty() || is_exam_package(folder)) {
       exams.push_back(std::make_unique<const Exam>(load_exam_argument(arguments, folder, terminal)));
@@ -236,11 +239,9 @@ Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
   const Comparison compared = comparison::compare_plans(exam, plans);
   terminal.print(arguments.has("json") ? json_of(exam, compared, judged).dump(2) + "\n"
                                        : table_of(compared, judged, terminal.language));
-  if (const auto page = arguments.find("html")) {
-    OutputFiles(std::filesystem::path(*page).parent_path().string(), {std::filesystem::path(*page).filename().string()},
-                existing_of(arguments))
-        .write(std::filesystem::path(*page).filename().string(),
-               comparison::render_comparison_html(exam, compared, terminal.language));
+  if (page) {
+    require_free_file(*page, existing_of(arguments));  // the work took a while
+    write_file(*page, comparison::render_comparison_html(exam, compared, terminal.language));
     terminal.say({"page written to " + *page, "비교 페이지를 썼습니다: " + *page});
   }
   return all_clean ? Exit::done : Exit::findings;

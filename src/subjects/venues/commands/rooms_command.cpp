@@ -150,7 +150,7 @@ Exit run_rooms(const Arguments& arguments, const Terminal& terminal) {
   if (const auto out = arguments.find("out")) {
     std::vector<std::string> names{"shapes.csv"};
     for (const Kind& kind : kinds) names.push_back(picture_of(kind));
-    write_library(exam, kinds, OutputFiles(*out, std::move(names), existing_of(arguments)), terminal.language);
+    write_library(exam, kinds, OutputFiles(*out, names, existing_of(arguments)), terminal.language);
   }
   terminal.print(arguments.has("json") ? as_json(exam, kinds) : as_lines(exam, kinds, terminal.language));
   return Exit::done;
