@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/date.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
 
@@ -44,6 +45,8 @@ struct DestructionPreview {
   std::int64_t placements = 0;
   std::int64_t applications = 0;
   std::int64_t attachments = 0;
+  std::optional<Date> last_day;    // of these exams, the last day on which one is held; nothing when none is known
+  std::string time_zone;           // where they are held; empty when it is not known
   std::optional<Instant> due_at;   // when it is ordered
   bool begun = false;              // nothing can be stored for it any more
   std::optional<Instant> done_at;  // when it was done

@@ -1,4 +1,5 @@
 // Destroying the personal data of an exam: rows, keys, and with a new master key whatever old copies hold.
+#include <algorithm>
 #include <thread>
 
 #include <fmt/format.h>
@@ -205,6 +206,24 @@ void add_figures(Connection& connection, const std::string& exam, DestructionPre
   preview.attachments += count(connection, "attachments WHERE exam_code = ?", exam);
 }
 
+// Where and when the exam is held: an imported population says so, and so does the notice with its calendars.
+void add_days(Connection& connection, const std::string& exam, DestructionPreview& preview) {
+  for (const char* held :
+       {"SELECT DATE_FORMAT(MAX(p.exam_on), '%Y-%m-%d'), MAX(p.time_zone) FROM populations p JOIN exams e ON e.exam_id "
+        "= p.exam_id WHERE e.exam_code = ?",
+        "SELECT DATE_FORMAT(MAX(exam_on), '%Y-%m-%d'), MAX(JSON_VALUE(definition, '$.time_zone')) FROM recruitments "
+        "WHERE exam_code = ?",
+        "SELECT MAX(c.exam_on), NULL FROM recruitments r, JSON_TABLE(IF(JSON_VALID(r.definition), r.definition, '{}'), '$.calendars[*]' COLUMNS (exam_on "
+        "VARCHAR(10) PATH '$.exam_on')) c WHERE r.exam_code = ?"}) {
+    Rows rows = connection.select(held, exam);
+    if (!rows.next()) continue;
+    const auto day = parse_date(rows.maybe_text().value_or(""));
+    const std::string zone = rows.maybe_text().value_or("");
+    if (day) preview.last_day = std::max(preview.last_day.value_or(*day), *day);
+    if (preview.time_zone.empty()) preview.time_zone = zone;
+  }
+}
+
 }  // namespace
 
 DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam) {
@@ -214,10 +233,12 @@ DestructionPreview preview_destruction(const DatabaseSettings& settings, const s
     DestructionPreview preview;
     preview.exam = exam;
     preview.days = list_days(connection, exam);
-    add_figures(connection, exam, preview);
-    for (const std::string& day : preview.days) add_figures(connection, day, preview);
     std::vector<std::string> exams = preview.days;
-    exams.push_back(exam);
+    exams.insert(exams.begin(), exam);
+    for (const std::string& one : exams) {
+      add_figures(connection, one, preview);
+      add_days(connection, one, preview);
+    }
     preview.people = count_people_of(connection, exams);
     Rows rows = connection.select(
         "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), begun_at IS NOT NULL, "

@@ -149,6 +149,7 @@ void require_complete(const StoredPlan& plan) {
 }
 
 LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  require_not_destroyed(exams, code);
   const StoredPlan stored = find_stored_plan(exams, code, digest);
   const auto live = exams.find_live_plan(code);
   LiveDifference difference;
@@ -208,6 +209,7 @@ void record_lost_steps(AccessRecord& accesses, const ExamCode& code, const LiveD
 
 LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,
                            const Change& change, const LiveWish& wish) {
+  require_not_destroyed(exams, code);
   // The version read here is the one that the pointer has to have when it is set: so whatever is compared below is
   // compared with the plan that gives way, or the pointer stays.
   const auto live = exams.find_live_plan(code);

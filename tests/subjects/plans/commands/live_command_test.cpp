@@ -8,9 +8,13 @@
 #include <map>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/rekeying/keys.h"
 #include "plans/commands/commands.h"
+#include "privacy/commands/commands.h"
 #include "stage/test_database.h"
 
 namespace hanjari::cli {
@@ -87,6 +91,10 @@ class LiveCommand : public testing::Test {
     return run(command, {exam.header.code.text(), plans[0].digest}, {{"author", author}});
   }
 
+  storage::DestructionPreview destruction_of(const std::string& code) const {
+    return storage::preview_destruction(hanjari::tests::test_settings(data.path()), code);
+  }
+
   hanjari::tests::TestFolder data;
   hanjari::tests::TestFolder out{"out"};
   hanjari::tests::HeldClock clock;
@@ -108,6 +116,54 @@ TEST_F(LiveCommand, AsksHowManyPeopleGetAnotherPlaceThanTheyWereTold) {
   EXPECT_EQ(live_plan(), plans[1].digest);
   EXPECT_EQ(live(2, {{"instead-of", plans[1].digest}, {"concerned", "4"}}), "done");
   EXPECT_EQ(live_plan(), plans[2].digest);
+}
+
+// Red while any number was taken for the first live plan.
+TEST_F(LiveCommand, TakesNoWrongNumberForTheFirstLivePlanEither) {
+  EXPECT_EQ(live(0, {{"concerned", "7"}}), "people_concerned");
+  EXPECT_EQ(live(0, {{"concerned", "0"}}), "people_concerned");
+  EXPECT_EQ(live_plan(), "");
+  EXPECT_EQ(live(0, {{"concerned", std::to_string(plans[0].placements.size())}}), "done");
+  EXPECT_EQ(live_plan(), plans[0].digest);
+}
+
+// Red while an order for the day of the exam, or before, was taken like any other.
+TEST_F(LiveCommand, OrdersNoDestructionForADayOnWhichTheExamIsStillToBeHeld) {
+  const std::string code = exam.header.code.text();
+  const std::string people = std::to_string(exam.applicants.size());
+  const auto order = [&](Date day, std::map<std::string, std::string> options) {
+    options.merge(std::map<std::string, std::string>{
+        {"exam", code}, {"on", format_date(day)}, {"concerned", people}});
+    return run(destroy_command(), {}, options);
+  };
+  const Date held = exam.header.exam_on;
+  for (const int before : {0, 1, 300})
+    EXPECT_EQ(order(Date{held.days - before}, {}), "exam_not_held") << before;
+  EXPECT_EQ(order(Date{held.days + 1}, {{"concerned", "1"}}), "people_concerned");
+  EXPECT_FALSE(destruction_of(code).due_at);
+  EXPECT_EQ(order(Date{held.days + 1}, {}), "done");
+  EXPECT_EQ(destruction_of(code).due_at, instant_of(Date{held.days + 1}, 0, exam.header.time_zone));
+  EXPECT_EQ(order(held, {{"not-held", ""}, {"reason", "cancelled"}}), "done");
+  EXPECT_EQ(destruction_of(code).due_at, instant_of(held, 0, exam.header.time_zone));
+}
+
+// Red while such an exam was written as a package without people, and could go live once more.
+TEST_F(LiveCommand, OfADestroyedExamThereIsNothingToTakeOrToPublish) {
+  const std::string code = exam.header.code.text();
+  ASSERT_EQ(live(0), "done");
+  const std::map<std::string, std::string> order{{"exam", code},
+                                                 {"on", "2021-01-01"},
+                                                 {"not-held", ""},
+                                                 {"reason", "cancelled"},
+                                                 {"concerned", std::to_string(exam.applicants.size())}};
+  ASSERT_EQ(run(destroy_command(), {}, order), "done");
+  ASSERT_EQ(run(destroy_command(), {}, {{"due", ""}}), "done");
+  ASSERT_TRUE(destruction_of(code).done_at);
+  EXPECT_EQ(run(export_command(), {code}, {{"out", (out.path() / "exam").string()}}), "exam_destroyed");
+  EXPECT_FALSE(std::filesystem::exists(out.path() / "exam"));
+  EXPECT_EQ(live(0), "exam_destroyed");
+  EXPECT_EQ(live(1, {{"preview", ""}}), "exam_destroyed");
+  EXPECT_EQ(live_plan(), "");
 }
 
 TEST_F(LiveCommand, TakesStepsOfApprovalFromAccountsOfExamOfficersOnly) {
