@@ -100,9 +100,9 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
                                {"weighted", "가중합"},
                                {"least", "이론적 최솟값"}});
   }
-  heads.insert(heads.end(), {{"travel km", "이동(km)"},
+  heads.insert(heads.end(), {{"travel km", "거리 합계(km)"},
                              {"mean detour m", "평균 우회(m)"},
-                             {"95 % m", "95 백분위(m)"},
+                             {"95 % detour m", "95% 우회(m)"},
                              {"rooms", "사용 시험실"}});
   std::string text = whatif::name_of(variation.key).in(language) + "\n";
   for (const Text& head : heads) text += padded(head.in(language), 15);
