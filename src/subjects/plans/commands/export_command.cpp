@@ -36,8 +36,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     require_apart(out, *plan_out);
   }
   const auto database = open_database(arguments, terminal);
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
-                                "program"};
+  const services::Change change = change_of_operator(arguments);
   terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
   const PlannedExam stored = services::export_stored_exam(
       database->exams(), database->accesses(), code, arguments.find("plan").value_or(""), change);

@@ -54,7 +54,7 @@ Exit run_import(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   const Clock& clock = system_clock();
   const auto began = clock.elapsed();
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), clock.now()};
+  const services::Change change = change_of_operator(arguments);
   const services::ImportOutcome outcome =
       services::import_exam(database->exams(), exam, rows ? &*rows : nullptr, change, terminal.progress);
   const std::int64_t unseated = rows ? static_cast<std::int64_t>(exam.applicants.size() - rows->placements.size()) : 0;

@@ -117,8 +117,9 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
     throw WrongUsage{{"--emergency needs a --reason, which is recorded",
                       "--emergency에는 기록으로 남길 --reason이 필요합니다"}};
   }
+  if (wish.emergency) require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
-  const services::Change change{author_of(arguments), reason, system_clock().now(), "program"};
+  const services::Change change = change_of_operator(arguments);
   terminal.progress.stage({"Comparing with the live plan", "확정 배정안과 견주기"}, 0);
   const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);
   services::record_lost_steps(database->accesses(), code, difference, change);

@@ -73,8 +73,7 @@ Instant moment_of_order(const Arguments& arguments, const Date& day, const stora
 
 Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
-                                "program"};
+  const services::Change change = change_of_operator(arguments);
   if (arguments.has("due")) {
     const auto done = storage::destroy_due(settings, change, system_clock(), terminal.progress);
     for (const std::string& exam : done)
