@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 
@@ -64,6 +65,7 @@ Configuration configuration_of(const Arguments& arguments) {
 storage::DatabaseSettings database_settings(const Arguments& arguments, const Configuration& configuration) {
   storage::DatabaseSettings settings;
   settings.author = author_of(arguments);
+  settings.upgrade = suggest(arguments, {"db", "upgrade"});
   if (const auto folder = arguments.find("data")) {
     settings.data = *folder;
   } else if (const auto configured = configuration.find("data_folder")) {

@@ -30,8 +30,8 @@ Faults as_faults(const verification::Verdict& verdict) {
                 violation.code,
                 {fmt::format("{}: {}", violation.subject, violation.message.en),
                  fmt::format("{}: {}", violation.subject, violation.message.ko)},
-                {"make the plan again or correct it, and check it with hanjari verify",
-                 "배정안을 다시 만들거나 고친 뒤 hanjari verify로 확인하십시오"}});
+                {"make the plan again or correct it; the command verify tells every broken rule",
+                 "배정안을 다시 만들거나 고치십시오. verify 명령이 위반을 모두 알려 줍니다"}});
   }
   return faults;
 }

@@ -69,10 +69,10 @@ void append(Text& text, const Text& line) {
     append(text, {"  " + line.en, "  " + line.ko});
     for (const Text& move : describe_moves(step, most_moves_told)) append(text, {"    " + move.en, "    " + move.ko});
   }
-  append(text, {fmt::format("Do the edits of {} again on the live plan (hanjari edit --onto), or, if the live plan is "
+  append(text, {fmt::format("Do the edits of {} again on the live plan (edit --onto), or, if the live plan is "
                             "meant to give way, say so with --instead-of {}.",
                             own, now),
-                fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(hanjari edit --onto). 확정 배정안을 "
+                fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(edit --onto). 확정 배정안을 "
                             "버리려는 것이면 --instead-of {}(으)로 알려 주십시오.",
                             own, now)});
   throw Conflict("other_base", text);

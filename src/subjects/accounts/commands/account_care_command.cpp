@@ -9,10 +9,6 @@
 namespace hanjari::cli {
 namespace {
 
-services::Change change_of(const Arguments& arguments) {
-  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program"};
-}
-
 Exit run_list(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   std::string lines;
@@ -29,7 +25,7 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
 Exit run_password(const Arguments& arguments, const Terminal& terminal) {
   const std::string password = ask_password(terminal);
   const auto database = open_database(arguments, terminal);
-  services::set_password(database->accounts(), arguments.positionals[0], password, change_of(arguments));
+  services::set_password(database->accounts(), arguments.positionals[0], password, change_of_operator(arguments));
   terminal.say({"password changed; all sessions of the account have ended",
                 "비밀번호를 바꾸었습니다. 이 계정의 모든 로그인이 끝났습니다"});
   return Exit::done;
@@ -37,21 +33,21 @@ Exit run_password(const Arguments& arguments, const Terminal& terminal) {
 
 Exit run_disable(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
-  services::set_disabled(database->accounts(), arguments.positionals[0], true, change_of(arguments));
+  services::set_disabled(database->accounts(), arguments.positionals[0], true, change_of_operator(arguments));
   terminal.say({"the account may not sign in any more", "이 계정은 더 이상 로그인할 수 없습니다"});
   return Exit::done;
 }
 
 Exit run_enable(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
-  services::set_disabled(database->accounts(), arguments.positionals[0], false, change_of(arguments));
+  services::set_disabled(database->accounts(), arguments.positionals[0], false, change_of_operator(arguments));
   terminal.say({"the account may sign in", "이 계정은 로그인할 수 있습니다"});
   return Exit::done;
 }
 
 Exit run_reset(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
-  services::reset_second_factor(database->accounts(), arguments.positionals[0], change_of(arguments));
+  services::reset_second_factor(database->accounts(), arguments.positionals[0], change_of_operator(arguments));
   terminal.say({"the next sign-in sets up a new authenticator", "다음 로그인 때 인증 앱을 새로 등록합니다"});
   return Exit::done;
 }
@@ -64,7 +60,7 @@ Exit run_link(const Arguments& arguments, const Terminal& terminal) {
   }
   const auto database = open_database(arguments, terminal);
   services::link_account(database->accounts(), arguments.positionals[0], issuer, arguments.text("subject"),
-                         change_of(arguments));
+                         change_of_operator(arguments));
   terminal.say(
       {"the account may be entered with this identity of " + issuer, issuer + "의 이 신원으로 로그인할 수 있습니다"});
   return Exit::done;

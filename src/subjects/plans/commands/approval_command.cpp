@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/moments.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/plans/approvals.h"
 #include "plans/commands/commands.h"
@@ -23,16 +24,18 @@ std::string shown_author(const std::string& author, const std::string& shell, La
 }
 
 // Two officers are two people only if both names are accounts: a name that somebody made up confirms nothing.
-void require_officer(storage::Database& database, const std::string& name) {
+void require_officer(const Arguments& arguments, storage::Database& database) {
+  const std::string name = author_of(arguments);
   const auto account = database.accounts().find_account(name);
   if (account && !account->disabled && account->actor.role == services::Role::exam_officer) return;
+  const std::string list = suggest(arguments, {"account", "list"});
   throw InvalidInput("not_an_officer",
                      {fmt::format("{} is not the account of an exam officer, or it is disabled; say with --author whose "
-                                  "step this is (hanjari account list names the accounts)",
-                                  name),
+                                  "step this is. The accounts are told by: {}",
+                                  name, list),
                       fmt::format("{}은(는) 사용할 수 있는 시험 담당자 계정이 아닙니다. 누구의 단계인지 --author로 알려 "
-                                  "주십시오(계정은 hanjari account list로 볼 수 있습니다)",
-                                  name)});
+                                  "주십시오. 계정 보기: {}",
+                                  name, list)});
 }
 
 enum class By { anybody, officer };
@@ -42,7 +45,7 @@ Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, 
   const std::string& digest = arguments.positionals[1];
   require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
-  if (by == By::officer) require_officer(*database, author_of(arguments));
+  if (by == By::officer) require_officer(arguments, *database);
   const PlanApproval approval =
       step(database->exams(), database->approvals(), code, digest, change_of_operator(arguments));
   const Text name = services::name_of(approval.step);

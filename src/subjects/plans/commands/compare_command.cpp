@@ -10,6 +10,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/comparison/compare.h"
@@ -266,10 +267,16 @@ json say_only_in_one(const std::vector<std::string>& names, const std::vector<st
   return all;
 }
 
+struct NamedExam {
+  const std::string& folder;
+  const Exam& exam;
+};
+
 // Judges a plan, says what is wrong with it, and takes it in unless it cannot be understood. False: it has findings, or
 // somebody has no seat.
-bool take_plan(const Arguments& arguments, const Terminal& terminal, const Exam& exam, const std::string& folder,
+bool take_plan(const Arguments& arguments, const Terminal& terminal, const NamedExam& named, const std::string& folder,
                std::vector<comparison::NamedPlan>& plans, std::vector<Judged>& judged) {
+  const Exam& exam = named.exam;
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   judged.push_back({folder, verification::verify_plan(exam, rows)});
   const verification::Verdict& verdict = judged.back().verdict;
@@ -279,8 +286,14 @@ bool take_plan(const Arguments& arguments, const Terminal& terminal, const Exam&
   }
   for (const auto& [code, count] : verdict.counts) {
     const std::string found = group_digits(static_cast<long long>(count));
-    terminal.say({fmt::format("{}: {} ({} times); see hanjari verify", folder, code, found),
-                  fmt::format("{}: {} {}건. hanjari verify로 확인하십시오", folder, code, found)});
+    terminal.say({fmt::format("{}: {} ({} times)", folder, code, found),
+                  fmt::format("{}: {} {}건", folder, code, found)});
+  }
+  if (!verdict.clean()) {
+    std::vector<std::string> verify{"verify", named.folder, folder};
+    if (const auto encoding = arguments.find("encoding")) verify.insert(verify.end(), {"--encoding", *encoding});
+    const std::string command = suggest(arguments, std::move(verify));
+    terminal.say({"every finding is told by: " + command, "위반을 모두 보려면: " + command});
   }
   try {
     plans.push_back({folder, package::resolve_plan(exam, rows), &exam});
@@ -306,7 +319,7 @@ Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
     names.push_back(words[one.exam]);
     exams.push_back(std::make_unique<const Exam>(load_exam_argument(arguments, names.back(), terminal)));
     for (const std::size_t plan : one.plans)
-      all_clean = take_plan(arguments, terminal, *exams.back(), words[plan], plans, judged) && all_clean;
+      all_clean = take_plan(arguments, terminal, {names.back(), *exams.back()}, words[plan], plans, judged) && all_clean;
   }
   const json only_in = say_only_in_one(names, exams, terminal);
   const Exam& exam = *exams.front();

@@ -3,6 +3,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/concerned.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
@@ -82,13 +83,14 @@ void say_difference(const LiveDifference& change, std::int64_t seated, const Ter
 void require_first_told(const Arguments& arguments, std::int64_t people) {
   const auto typed = arguments.find("concerned");
   if (!typed || read_people(*typed) == people) return;
+  const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(people)});
   throw Conflict("people_concerned",
                  {fmt::format("this is the first live plan of the exam: {} people see their seats then, not {}; nothing "
-                              "was changed. Look with --preview, and say --concerned {}",
-                              group_digits(people), *typed, people),
+                              "was changed. If that plan is meant: {}",
+                              group_digits(people), *typed, again),
                   fmt::format("이 시험의 첫 확정 배정안입니다. 자리를 보게 되는 사람은 {}명이 아니라 {}명이므로 아무것도 "
-                              "바꾸지 않았습니다. --preview로 확인한 뒤 --concerned {}을(를) 적으십시오",
-                              *typed, group_digits(people), people)});
+                              "바꾸지 않았습니다. 이 배정안이 맞으면: {}",
+                              *typed, group_digits(people), again)});
 }
 
 // Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal.
@@ -97,13 +99,12 @@ void require_told(const Arguments& arguments, const Terminal& terminal, const Li
       ask_concerned(arguments, terminal, change.told, {"replacing the live plan", "확정 배정안을 바꿉니다"},
                     {"get another place than they were told", "안내받은 자리가 달라지는 사람이"});
   if (said == change.told) return;
+  const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(change.told)});
   throw Conflict("people_concerned",
-                 {fmt::format("{} people get another place than they were told; nothing was changed. Say their number: "
-                              "--concerned {}",
-                              group_digits(change.told), change.told),
-                  fmt::format("안내받은 자리가 달라지는 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: "
-                              "--concerned {}",
-                              group_digits(change.told), change.told)});
+                 {fmt::format("{} people get another place than they were told; nothing was changed. Say their number: {}",
+                              group_digits(change.told), again),
+                  fmt::format("안내받은 자리가 달라지는 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                              group_digits(change.told), again)});
 }
 
 Exit run_live(const Arguments& arguments, const Terminal& terminal) {

@@ -5,6 +5,7 @@
 
 #include "cli/concerned.h"
 #include "cli/moments.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
@@ -16,7 +17,7 @@
 namespace hanjari::cli {
 namespace {
 
-void say_preview(const Terminal& terminal, const storage::DestructionPreview& preview) {
+void say_preview(const Arguments& arguments, const Terminal& terminal, const storage::DestructionPreview& preview) {
   terminal.print(fmt::format("exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\nattachments {}\n",
                              preview.exam, preview.populations, preview.people, preview.placements,
                              preview.applications, preview.attachments));
@@ -26,13 +27,14 @@ void say_preview(const Terminal& terminal, const storage::DestructionPreview& pr
     const Text at = tell_moment(*preview.done_at, preview.time_zone);
     terminal.say({"destroyed at " + at.en, at.ko + "에 파기했습니다"});
   } else if (preview.begun) {
-    terminal.say({"begun and not finished: a running server or destroy --due goes on with it",
-                  "파기가 시작되었으나 끝나지 않았습니다. 서버나 destroy --due가 이어서 합니다"});
+    const std::string due = suggest(arguments, {"destroy", "--due"});
+    terminal.say({"begun and not finished; a running server goes on with it, or this does: " + due,
+                  "파기가 시작되었으나 끝나지 않았습니다. 서버가 이어서 하며, 직접 이어서 하려면: " + due});
   } else if (preview.due_at) {
     const Text at = tell_moment(*preview.due_at, preview.time_zone);
     terminal.say({"to be destroyed at " + at.en, at.ko + "에 파기할 예정입니다"});
   } else {
-    terminal.say({"nothing is ordered: give --on DATE", "예정된 파기가 없습니다. --on 날짜를 지정하십시오"});
+    terminal.say({"nothing is ordered; --on with a day orders it", "예정된 파기가 없습니다. --on으로 날짜를 지정하면 예약합니다"});
   }
 }
 
@@ -40,16 +42,17 @@ void say_preview(const Terminal& terminal, const storage::DestructionPreview& pr
 void require_concerned(const Arguments& arguments, const Terminal& terminal,
                        const storage::DestructionPreview& preview) {
   const std::int64_t people = std::max(preview.people, preview.applications);
-  if (!arguments.has("concerned")) say_preview(terminal, preview);
+  if (!arguments.has("concerned")) say_preview(arguments, terminal, preview);
   const std::int64_t said =
       ask_concerned(arguments, terminal, people, {"ordering the destruction", "파기를 예약합니다"},
                     {"have personal data in it; nothing brings them back", "개인정보가 되돌릴 수 없이 파기되는 사람이"});
   if (said == people) return;
+  const std::string again = suggest_again(arguments, "destroy", {"--concerned", std::to_string(people)});
   throw Conflict("people_concerned",
-                 {fmt::format("{} {} personal data in {}; nothing is ordered. Say their number: --concerned {}",
-                              count_people(people), word_for(people, "has", "have"), preview.exam, people),
-                  fmt::format("{}에 개인정보가 있는 사람은 {}명입니다. 예약하지 않았습니다. 인원을 적으십시오: --concerned {}",
-                              preview.exam, group_digits(people), people)});
+                 {fmt::format("{} {} personal data in {}; nothing is ordered. Say their number: {}",
+                              count_people(people), word_for(people, "has", "have"), preview.exam, again),
+                  fmt::format("{}에 개인정보가 있는 사람은 {}명입니다. 예약하지 않았습니다. 인원을 적으십시오: {}",
+                              preview.exam, group_digits(people), again)});
 }
 
 // The day of the order, at midnight where the exam is held. Throws Conflict (exam_not_held) for a day on which people
@@ -97,7 +100,7 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
     require_concerned(arguments, terminal, preview);
     storage::order_destruction(settings, exam, due, change);
   }
-  say_preview(terminal, storage::preview_destruction(settings, exam));
+  say_preview(arguments, terminal, storage::preview_destruction(settings, exam));
   return Exit::done;
 }
 
@@ -122,7 +125,7 @@ Command destroy_command() {
            {"cancel", "", {"takes the order back", "예약을 취소합니다"}},
            {"due",
             "",
-            {"carries out all that is due; hanjari serve does so too",
+            {"carries out all that is due; a running server does so too",
              "기한이 된 파기를 모두 실행합니다. 서버도 스스로 실행합니다"}},
            {"reason", "TEXT", {"for the record", "기록에 남길 사유"}},
            data_option(),
