@@ -4,6 +4,7 @@
 #include "accounts/commands/account_password.h"
 #include "accounts/commands/commands.h"
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/domain/district_facts.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
@@ -14,7 +15,9 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
   std::string lines;
   for (const services::Account& account : database->accounts().list_accounts()) {
     lines += fmt::format("{}\t{}\t{}\t{}\t{}\n", account.actor.account, services::spell(account.actor.role),
-                         account.actor.district ? account.actor.district->text() : "-",
+                         account.actor.district
+                             ? name_of_district(account.actor.district->text()).in(terminal.language)
+                             : std::string("-"),
                          account.totp_secret.empty() ? "no_second_factor" : "second_factor",
                          account.disabled ? "disabled" : "open");
   }
