@@ -9,6 +9,7 @@
 #include "comparison/pictures.h"
 #include "hanjari/base/markup.h"
 #include "hanjari/comparison/compare.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::comparison {
@@ -211,7 +212,9 @@ class Page {
     if (comparison_.plans.empty()) return;
     head_of_plans(say("District", "자치구"));
     rows_of_all([](const PlanFigures& plan) -> const std::vector<DistrictUse>& { return plan.districts; },
-                [](const PlanFigures& plan, const DistrictUse& use) { return plan.exam->words[use.district]; },
+                [this](const PlanFigures& plan, const DistrictUse& use) {
+                  return name_of_district(plan.exam->words[use.district]).in(language_);
+                },
                 [](const DistrictUse& use) {
                   return fmt::format("{} / {} / {}", number(use.people), use.rooms_opened, use.rooms_spare);
                 });

@@ -170,7 +170,7 @@ Command whatif_command() {
             "KEY=A..B[:STEP]",
             {"people_cap, min_gap_cm, detour_cap_m, reserve_rooms, lose_venue, add_venue",
              "people_cap, min_gap_cm, detour_cap_m, reserve_rooms, lose_venue, add_venue 중 하나"}},
-           {"out", "DIR", {"folder for table, JSON and pictures", "표와 JSON, 그림을 저장할 폴더"}},
+           {"out", "DIR", {"new or empty folder for table, JSON and pictures", "표와 JSON, 그림을 저장할 새 폴더나 빈 폴더"}},
            {"from",
             "PLAN",
             {"replan this plan for every value: who would have to move", "이 배정안에서 옮겨야 하는 인원을 봅니다"}},
