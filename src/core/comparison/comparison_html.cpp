@@ -118,7 +118,7 @@ class Page {
   void summary() {
     section("At a glance", "한눈에 보기");
     head_of_plans("");
-    row(say("Status", "상태"), [](const PlanFigures& plan) { return std::string(spell(plan.status)); });
+    row(say("Status", "상태"), [this](const PlanFigures& plan) { return name_of(plan.status).in(language_); });
     row(say("Seated", "배정 인원"), [](const PlanFigures& plan) { return number(plan.seated); });
     row(say("Unseated", "미배정"), [](const PlanFigures& plan) {
       return plan.unseated == 0 ? std::string("0") : "<span class=\"warn\">" + number(plan.unseated) + "</span>";

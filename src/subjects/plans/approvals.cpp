@@ -31,6 +31,7 @@ struct Found {
 };
 
 Found find(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code, const std::string& digest) {
+  require_not_destroyed(exams, code);
   Found found{find_stored_plan(exams, code, digest), {}};
   found.approval = approvals.find_approval(code, found.plan);
   return found;

@@ -151,7 +151,7 @@ std::string table_of(const Comparison& comparison, const std::vector<Judged>& ju
     }
     return group_digits(static_cast<long long>(count));
   });
-  add({"status", "상태"}, [](const PlanFigures& plan) { return std::string(spell(plan.status)); });
+  add({"status", "상태"}, [&](const PlanFigures& plan) { return name_of(plan.status).in(language); });
   add({"seated", "배정 인원"}, [](const PlanFigures& plan) { return group_digits(plan.seated); });
   add({"unseated", "미배정"}, [](const PlanFigures& plan) { return group_digits(plan.unseated); });
   add({"travel in all", "거리 합계"},

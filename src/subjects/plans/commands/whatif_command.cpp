@@ -110,7 +110,7 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
   for (const Point& point : points) {
     const PlanReport& report = point.report;
     const auto cell = [&](std::int64_t value) { text += padded(group_digits(value), 15); };
-    text += padded(point.value, 15) + padded(std::string(spell(report.status)), 15);
+    text += padded(point.value, 15) + padded(name_of(report.status).in(language), 15);
     cell(report.unseated);
     if (report.change) {
       cell(point.missing_rooms);
