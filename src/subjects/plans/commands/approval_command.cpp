@@ -70,6 +70,10 @@ Exit run_take_back(const Arguments& arguments, const Terminal& terminal) {
 Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   const auto database = open_database(arguments, terminal);
+  if (database->exams().list_populations(code).empty()) {
+    throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
+                                      fmt::format("데이터베이스에 시험 {}이(가) 없습니다", code.text())});
+  }
   const bool second = database->approvals().find_rule(code).second_officer;
   terminal.say(second ? Text{"a second officer has to confirm plans of this exam", "다른 담당자의 승인이 필요한 시험입니다"}
                       : Text{"no second officer is asked for", "다른 담당자의 승인이 필요하지 않은 시험입니다"});

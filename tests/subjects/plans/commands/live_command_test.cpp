@@ -220,6 +220,12 @@ TEST_F(LiveCommand, SaysAtWhoseCommandLineAnOfficersStepWasTaken) {
   });
 }
 
+// Red while an exam that is not there had "no second officer", and an empty list.
+TEST_F(LiveCommand, ListsNoStepsOfAnExamThatIsNotThere) {
+  EXPECT_EQ(run(approval_list_command(), {"nowhere"}, {}), "exam_not_found");
+  EXPECT_EQ(run(approval_list_command(), {exam.header.code.text()}, {}), "done");
+}
+
 TEST_F(LiveCommand, TakesNoStepsOfApprovalWhereTheConfigurationWantsThemSignedInFor) {
   add_officers({"kim", "lee"});
   const std::string file = (out.path() / "hanjari.properties").string();
