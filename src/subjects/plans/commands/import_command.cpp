@@ -13,7 +13,7 @@ namespace hanjari::cli {
 namespace {
 
 void say_outcome(const Arguments& arguments, const Exam& exam, const services::ImportOutcome& outcome,
-                 std::int64_t unseated, double seconds, const Terminal& terminal) {
+                 std::int64_t unseated, bool second_officer, double seconds, const Terminal& terminal) {
   const std::string code = exam.header.code.text();
   const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
   if (outcome.population == services::Stored::added) {
@@ -35,6 +35,15 @@ void say_outcome(const Arguments& arguments, const Exam& exam, const services::I
     return;
   }
   if (*outcome.plan == services::Stored::added) {
+    if (second_officer) {
+      terminal.say({fmt::format("plan {} verified and imported; a second officer has to confirm it before it goes live: it "
+                                "is proposed with approval propose, or in the office",
+                                outcome.plan_digest),
+                    fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 다른 담당자가 승인해야 확정할 수 있으므로 approval "
+                                "propose나 담당자 화면에서 상신하십시오",
+                                outcome.plan_digest)});
+      return;
+    }
     const std::string live = suggest(arguments, {"live", code, outcome.plan_digest.substr(0, 12)});
     terminal.say({fmt::format("plan {} verified and imported; make it live with: {}", outcome.plan_digest, live),
                   fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 확정: {}", outcome.plan_digest, live)});
@@ -58,7 +67,8 @@ Exit run_import(const Arguments& arguments, const Terminal& terminal) {
   const services::ImportOutcome outcome =
       services::import_exam(database->exams(), exam, rows ? &*rows : nullptr, change, terminal.progress);
   const std::int64_t unseated = rows ? static_cast<std::int64_t>(exam.applicants.size() - rows->placements.size()) : 0;
-  say_outcome(arguments, exam, outcome, unseated, seconds_between(began, clock.elapsed()), terminal);
+  const bool second_officer = database->approvals().find_rule(exam.header.code).second_officer;
+  say_outcome(arguments, exam, outcome, unseated, second_officer, seconds_between(began, clock.elapsed()), terminal);
   return Exit::done;
 }
 
