@@ -4,6 +4,7 @@
 #include "accounts/commands/account_password.h"
 #include "accounts/commands/commands.h"
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
 #include "program/opening/database_options.h"
 
@@ -26,8 +27,10 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
 }
 
 Exit run_password(const Arguments& arguments, const Terminal& terminal) {
-  const std::string password = ask_password(terminal);
   const auto database = open_database(arguments, terminal);
+  if (!database->accounts().find_account(arguments.positionals[0]))
+    throw NotFound("account_not_found", {"there is no account of this name", "그런 이름의 계정이 없습니다"});
+  const std::string password = ask_password(terminal);
   services::set_password(database->accounts(), arguments.positionals[0], password, change_of_operator(arguments));
   terminal.say({"password changed; all sessions of the account have ended",
                 "비밀번호를 바꾸었습니다. 이 계정의 모든 로그인이 끝났습니다"});
