@@ -33,6 +33,12 @@ void say_preview(const Arguments& arguments, const Terminal& terminal, const sto
   } else if (preview.due_at) {
     const Text at = tell_moment(*preview.due_at, preview.time_zone);
     terminal.say({"to be destroyed at " + at.en, at.ko + "에 파기할 예정입니다"});
+    // A notice may have moved its exam since the order.
+    if (preview.last_day && local_time(*preview.due_at, preview.time_zone).day <= *preview.last_day) {
+      const std::string held = format_date(*preview.last_day);
+      terminal.say({"CAUTION: the exam is held after that, until " + held + "; --cancel takes the order back",
+                    "주의: 시험일(" + held + ") 전에 파기하게 됩니다. --cancel로 예약을 취소할 수 있습니다"});
+    }
   } else {
     terminal.say({"nothing is ordered; --on with a day orders it", "예정된 파기가 없습니다. --on으로 날짜를 지정하면 예약합니다"});
   }
