@@ -1,5 +1,6 @@
 // hanjari destroy: the personal data of an exam, on its day.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -36,8 +37,10 @@ void say_preview(const Arguments& arguments, const Terminal& terminal, const sto
     // A notice may have moved its exam since the order.
     if (preview.last_day && local_time(*preview.due_at, preview.time_zone).day <= *preview.last_day) {
       const std::string held = format_date(*preview.last_day);
-      terminal.say({"CAUTION: the exam is held after that, until " + held + "; --cancel takes the order back",
-                    "주의: 시험일(" + held + ") 전에 파기하게 됩니다. --cancel로 예약을 취소할 수 있습니다"});
+      terminal.say({"CAUTION: the exam is held after that, until " + held +
+                        "; an order without --not-held waits until then, --cancel takes it back",
+                    "주의: 시험일(" + held + ")이 그 뒤입니다. --not-held 없이 한 예약은 시험일이 지날 때까지 기다리며, "
+                        "--cancel로 취소할 수 있습니다"});
     }
   } else {
     terminal.say({"nothing is ordered; --on with a day orders it", "예정된 파기가 없습니다. --on으로 날짜를 지정하면 예약합니다"});
@@ -104,7 +107,8 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
     const storage::DestructionPreview preview = storage::preview_destruction(settings, exam);
     const Instant due = moment_of_order(arguments, *day, preview);
     require_concerned(arguments, terminal, preview);
-    storage::order_destruction(settings, exam, due, change);
+    storage::order_destruction(settings, exam, due, change,
+                               arguments.has("not-held") ? std::nullopt : std::optional(*day));
   }
   say_preview(arguments, terminal, storage::preview_destruction(settings, exam));
   return Exit::done;
