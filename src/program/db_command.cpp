@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/suggestion.h"
 #include "program/opening/database_options.h"
 #include "program/operator_commands.h"
 
@@ -28,8 +29,8 @@ Exit run_status(const Arguments& arguments, const Terminal& terminal) {
     terminal.print(lines);
   }
   if (!status.current()) {
-    terminal.say(
-        {"the schema is old; run hanjari db upgrade", "스키마가 오래되었습니다. hanjari db upgrade를 실행하십시오"});
+    const std::string upgrade = suggest(arguments, {"db", "upgrade"});
+    terminal.say({"the schema is old; run: " + upgrade, "스키마가 오래되었습니다. 실행할 명령: " + upgrade});
     return Exit::findings;
   }
   return Exit::done;

@@ -89,6 +89,23 @@ TEST(Conventions, FilesStayReadable) {
   EXPECT_TRUE(broken.empty()) << tell(broken, "a file past 500 lines is asking to be two");
 }
 
+// A line that a message shows is copied into a shell; one that lacks --data or a folder does something else there.
+TEST(Conventions, CommandsAreSuggestedByTheirHelperOnly) {
+  const std::regex command("hanjari (plan|verify|replan|changes|compare|whatif|curve|edit|replay|papers|rooms|decide|sample|"
+                           "serve|recruitment|intake|import|export|live|approval|db|account|keys|destroy|audit|draw|"
+                           "invigilators)[ \\-\"]");
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    if (file.name() == "settings.h") continue;  // where a command has not said yet how it reached the database
+    for (std::size_t at = 0; at < file.lines.size(); ++at) {
+      const std::size_t quote = file.lines[at].find('"');
+      if (quote == std::string::npos || file.lines[at].find("//") < quote) continue;
+      if (std::regex_search(file.lines[at], command)) broken.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "suggest() of cli/suggestion.h writes commands that work when they are copied");
+}
+
 TEST(Conventions, NoFolderIsAPile) {
   constexpr int most = 26;
   std::map<std::string, int> files;

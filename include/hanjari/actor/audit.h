@@ -18,7 +18,7 @@ struct Change {
   std::string reason;  // free text of the author; kept sealed
   Instant at{};
   std::string role{};     // word of the role, or "program"
-  std::string source{};   // network address; kept sealed
+  std::string source{};   // network address, of a command account and machine of its shell; kept sealed
   std::string request{};  // id of the HTTP request
 };
 

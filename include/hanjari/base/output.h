@@ -14,8 +14,14 @@ enum class Existing { keep, replace };
 // `replace` only a path at which there is something else than a folder is refused.
 void require_free_folder(const std::filesystem::path& folder, Existing existing);
 
-// The same for files that are to stand in a folder beside others: throws Conflict (output_in_use) with the ones that
-// exist, unless they may be replaced. A folder of one of the names is refused always.
-void require_free_files(const std::filesystem::path& folder, const std::vector<std::string>& names, Existing existing);
+// The same for files that are to stand in a folder beside others: throws Conflict (output_in_use) when the folder holds
+// a plan, an exam or another thing that somebody made on purpose, or one of the files, unless they may be replaced. A
+// folder of one of the names is refused always. `own`: what stands in this folder is what the files belong to, such as
+// the results of a decision, and does not speak against them; empty for none.
+void require_free_files(const std::filesystem::path& folder, const std::vector<std::string>& names, Existing existing,
+                        const std::filesystem::path& own = {});
+
+// The same for one file that was named itself: only what stands at its place counts.
+void require_free_file(const std::filesystem::path& file, Existing existing);
 
 }  // namespace hanjari

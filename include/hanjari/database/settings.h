@@ -33,6 +33,7 @@ struct DatabaseSettings {
   std::filesystem::path receipt_file{};  // the key that signs receipts; empty: keys/receipt.key in the data folder
   std::filesystem::path anchor_file{};   // signed heads of the audit trail; empty: audit/anchors in the data folder
   std::string author = "program";       // who changes what has no signed-in author
+  std::string upgrade = "hanjari db upgrade";  // the command that brings this schema up to date, for messages
   std::size_t connections = 16;         // at most
   // How long a lost connection or a lock held by somebody else is tried again.
   std::chrono::milliseconds retry_for{30'000};

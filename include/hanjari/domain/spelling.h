@@ -53,6 +53,7 @@ std::optional<std::vector<Desk>> parse_desks(std::string_view list);
 Text name_of(QuotaGroup);
 Text name_of(const Accommodation& accommodation);
 Text name_of(Sex);
+Text name_of(PlanStatus);
 // Booklet type as printed: A -> 가 in both languages.
 std::string booklet_name(char booklet);
 

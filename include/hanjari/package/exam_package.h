@@ -16,6 +16,7 @@ namespace hanjari::package {
 struct LoadedExam {
   Exam exam;                    // canonical, with input_sha256
   std::vector<Fault> warnings;  // unknown columns and keys, travel.csv ignored, applicants without origin
+  std::vector<Fault> hints;     // what may be as it should be, and matters to whoever plans or judges: districts without a venue
 };
 
 // Reads and checks a whole package; throws InvalidInput with every fault of every file (a missing file is one),

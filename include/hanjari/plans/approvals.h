@@ -25,6 +25,9 @@ struct PlanApproval {
   std::string confirmed_by;
   Instant changed_at{};
   std::int64_t version = 0;  // counts the changes of the steps; 0: none was taken yet
+  // Whose shell took the step for that officer (shell_of); empty when the officer had signed in.
+  std::string proposed_at_shell{};
+  std::string confirmed_at_shell{};
 };
 // Whether a second officer stands behind the plan. A plan that went live without one (in an emergency, by a decision on
 // one person's health, before one was asked for) is published and still not confirmed.
@@ -40,7 +43,12 @@ struct LiveChange {
   std::string author;
   Instant at{};
   bool emergency = false;  // without the second officer
+  std::string at_shell{};  // as PlanApproval::proposed_at_shell
 };
+
+// "root@host" of a change that a command made: who is named as its author has not signed in, the shell is trusted to
+// name the right one. Empty for changes of whoever has signed in.
+std::string shell_of(const Change& change);
 
 // Whether plans of an exam go live only when a second officer has confirmed them.
 struct PublicationRule {

@@ -47,6 +47,12 @@ struct LivePointer {
   std::int64_t version = 0;
 };
 
+// An exam whose personal data is gone, or going.
+struct Destroyed {
+  Instant at{};           // when it began
+  std::string time_zone;  // where the exam is held; empty when it is not known
+};
+
 // A population (an exam package, frozen) is known by exam code and input_sha256, a plan by its digest beside them.
 class ExamRepository {
  public:
@@ -65,6 +71,8 @@ class ExamRepository {
   virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
+  // Nothing unless the destruction of the exam's personal data has begun.
+  virtual std::optional<Destroyed> find_destruction(const ExamCode&) { return {}; }
   // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
   // Conflict (plan_not_confirmed) where a second officer has to confirm it first, NotFound (plan_not_found).
   virtual void set_live_plan(const ExamCode& code, const StoredPlan& plan, std::int64_t expected_version,
@@ -91,6 +99,11 @@ ImportOutcome import_exam(ExamRepository&, const Exam& exam, const PlanRows* pla
 
 // The plan of the rows, judged: throws InvalidInput (plan_refused) with every violation.
 Plan judge_plan(const Exam& exam, const PlanRows& rows, Progress&);
+
+// What is left of a destroyed exam has no people, so that it is neither an exam nor a plan to anybody: throws Conflict
+// (exam_destroyed) with the day. load_stored_exam, compare_with_live, make_plan_live and the orders of new plans begin
+// with it.
+void require_not_destroyed(ExamRepository&, const ExamCode& code);
 
 // The exam as it was imported, with its live plan or else its newest one; the plan's digest is empty when there is
 // none. `digest`: a plan's digest or a prefix of it, empty for the choice above. Throws NotFound (exam_not_found,

@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/date.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
 
@@ -44,6 +45,8 @@ struct DestructionPreview {
   std::int64_t placements = 0;
   std::int64_t applications = 0;
   std::int64_t attachments = 0;
+  std::optional<Date> last_day;    // of these exams, the last day on which one is held; nothing when none is known
+  std::string time_zone;           // where they are held; empty when it is not known
   std::optional<Instant> due_at;   // when it is ordered
   bool begun = false;              // nothing can be stored for it any more
   std::optional<Instant> done_at;  // when it was done
@@ -51,9 +54,11 @@ struct DestructionPreview {
 
 // Throws NotFound (exam_not_found).
 DestructionPreview preview_destruction(const DatabaseSettings& settings, const std::string& exam);
-// Orders it for `due`, with the exams of the notice's other days; an earlier order that is not begun is replaced. Throws NotFound, Conflict (exam_destroyed).
+// Orders it for `due`, with the exams of the notice's other days; an earlier order that is not begun is replaced. `ordered_day`: the day that was named because the exam
+// is over then; if the exam is postponed to it or beyond, the order waits until it is held. Nothing: it need not be held.
+// Throws NotFound, Conflict (exam_destroyed).
 void order_destruction(const DatabaseSettings& settings, const std::string& exam, Instant due,
-                       const services::Change& change);
+                       const services::Change& change, std::optional<Date> ordered_day = {});
 // With its days. Throws NotFound (no_destruction), Conflict (destruction_begun).
 void cancel_destruction(const DatabaseSettings& settings, const std::string& exam, const services::Change& change);
 

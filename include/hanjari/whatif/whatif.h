@@ -27,7 +27,8 @@ struct Variation {
 };
 
 // Reads KEY=A..B or KEY=A..B:STEP or KEY=A; venues by code, in the exam's order. Throws InvalidInput (bad_variation)
-// for an unknown key, an empty range and more than 200 values.
+// for an unknown key, an empty range, more than 200 values and values that the exam cannot have: no people in a room, a
+// distance that no room is long enough for, more reserve rooms than a venue has.
 Variation parse_variation(const Exam& exam, std::string_view text);
 
 // The exam with that value; its input_sha256 is empty.

@@ -26,7 +26,8 @@ const Mark marks[] = {{"placements.csv", {"a plan", "배정안"}},
                       {"invigilators.csv", {"a list of invigilators", "감독관 명단"}},
                       {"recruitment.json", {"a notice", "공고"}}};
 
-Text what_is_in(const fs::path& folder) {
+// Empty when the folder has none of the marks.
+Text marked_as(const fs::path& folder) {
   std::error_code ignored;
   Text what;
   for (const Mark& mark : marks) {
@@ -34,6 +35,12 @@ Text what_is_in(const fs::path& folder) {
     what.en += (what.en.empty() ? "" : " and ") + mark.what.en;
     what.ko += (what.ko.empty() ? "" : ", ") + mark.what.ko;
   }
+  return what;
+}
+
+Text what_is_in(const fs::path& folder) {
+  std::error_code ignored;
+  const Text what = marked_as(folder);
   if (!what.en.empty()) return what;
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) names.push_back(entry.path().filename().string());
@@ -45,6 +52,16 @@ Text what_is_in(const fs::path& folder) {
 
 [[noreturn]] void refuse(Text message) {
   throw Conflict("output_in_use", std::move(message));
+}
+
+// The first of the files that are there, and how many more.
+[[noreturn]] void refuse_files(const fs::path& first, std::size_t more) {
+  refuse({fmt::format("{}{} already there, and nothing was written; name another place, or add --replace to replace {}",
+                      first.string(), more > 0 ? fmt::format(" and {} more files are", more) : " is",
+                      more > 0 ? "them" : "it"),
+          fmt::format(
+              "{}{}이(가) 이미 있어 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 바꾸려면 --replace를 더하십시오",
+              first.string(), more > 0 ? fmt::format(" 외 {}개", more) : "")});
 }
 
 }  // namespace
@@ -67,8 +84,25 @@ void require_free_folder(const fs::path& folder, Existing existing) {
                       folder.string(), what.ko)});
 }
 
-void require_free_files(const fs::path& folder, const std::vector<std::string>& names, Existing existing) {
+void require_free_files(const fs::path& folder, const std::vector<std::string>& names, Existing existing,
+                        const fs::path& own) {
   std::error_code error;
+  const fs::file_status taken = fs::status(folder, error);
+  if (fs::exists(taken) && !fs::is_directory(taken)) {
+    refuse({fmt::format("{} is a file; name a folder for the output", folder.string()),
+            fmt::format("{}은(는) 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
+  }
+  if (existing == Existing::keep && (own.empty() || !fs::equivalent(folder, own, error))) {
+    const Text what = marked_as(folder);
+    if (!what.en.empty()) {
+      refuse({fmt::format("{} holds {} already, and nothing was written; name another folder, or add --replace to put "
+                          "the files there nevertheless",
+                          folder.string(), what.en),
+              fmt::format("{}에 이미 {}이(가) 있어 아무것도 저장하지 않았습니다. 다른 폴더를 적거나, 그래도 그곳에 "
+                          "저장하려면 --replace를 더하십시오",
+                          folder.string(), what.ko)});
+    }
+  }
   std::vector<std::string> there;
   for (const std::string& name : names) {
     const fs::file_status status = fs::status(folder / name, error);
@@ -80,13 +114,18 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
     there.push_back(name);
   }
   if (there.empty() || existing == Existing::replace) return;
-  const std::string first = (folder / there.front()).string();
-  const std::size_t more = there.size() - 1;
-  refuse({fmt::format("{}{} already there, and nothing was written; name another place, or add --replace to replace {}",
-                      first, more > 0 ? fmt::format(" and {} more files are", more) : " is", more > 0 ? "them" : "it"),
-          fmt::format(
-              "{}{}이(가) 이미 있어 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 바꾸려면 --replace를 더하십시오",
-              first, more > 0 ? fmt::format(" 외 {}개", more) : "")});
+  refuse_files(folder / there.front(), there.size() - 1);
+}
+
+void require_free_file(const fs::path& file, Existing existing) {
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (!fs::exists(status)) return;
+  if (fs::is_directory(status)) {
+    refuse({fmt::format("{} is a folder; name a file for the output", file.string()),
+            fmt::format("{}은(는) 폴더입니다. 저장할 파일을 적으십시오", file.string())});
+  }
+  if (existing == Existing::keep) refuse_files(file, 0);
 }
 
 }  // namespace hanjari

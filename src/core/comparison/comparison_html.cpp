@@ -9,6 +9,7 @@
 #include "comparison/pictures.h"
 #include "hanjari/base/markup.h"
 #include "hanjari/comparison/compare.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::comparison {
@@ -117,7 +118,7 @@ class Page {
   void summary() {
     section("At a glance", "한눈에 보기");
     head_of_plans("");
-    row(say("Status", "상태"), [](const PlanFigures& plan) { return std::string(spell(plan.status)); });
+    row(say("Status", "상태"), [this](const PlanFigures& plan) { return name_of(plan.status).in(language_); });
     row(say("Seated", "배정 인원"), [](const PlanFigures& plan) { return number(plan.seated); });
     row(say("Unseated", "미배정"), [](const PlanFigures& plan) {
       return plan.unseated == 0 ? std::string("0") : "<span class=\"warn\">" + number(plan.unseated) + "</span>";
@@ -211,7 +212,9 @@ class Page {
     if (comparison_.plans.empty()) return;
     head_of_plans(say("District", "자치구"));
     rows_of_all([](const PlanFigures& plan) -> const std::vector<DistrictUse>& { return plan.districts; },
-                [](const PlanFigures& plan, const DistrictUse& use) { return plan.exam->words[use.district]; },
+                [this](const PlanFigures& plan, const DistrictUse& use) {
+                  return name_of_district(plan.exam->words[use.district]).in(language_);
+                },
                 [](const DistrictUse& use) {
                   return fmt::format("{} / {} / {}", number(use.people), use.rooms_opened, use.rooms_spare);
                 });

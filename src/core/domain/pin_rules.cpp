@@ -41,8 +41,8 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
             fmt::format("'{}'을(를) {}에 고정하였으나, 고정은 공고된 배정안의 자리를 지키는 것인데 공고된 배정안이 "
                         "없습니다",
                         id, wanted)},
-           {"leave venue_code and room_no empty, and move the person by hanjari edit once there is a plan",
-            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 hanjari edit로 옮기십시오"}});
+           {"leave venue_code and room_no empty, and move the person with the command edit once there is a plan",
+            "venue_code와 room_no를 비우고, 배정안을 만든 뒤 edit 명령으로 옮기십시오"}});
       continue;
     }
     const std::string now = found == placed.end()
@@ -57,8 +57,8 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
           fmt::format("'{}'을(를) {}에 고정하였으나 공고된 배정안의 자리는 {}입니다. 고정은 자리를 지킬 뿐 옮기지 "
                       "않습니다",
                       id, wanted, now)},
-         {"leave venue_code and room_no empty to keep the person there, or move them by hanjari edit",
-          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 hanjari edit를 쓰십시오"}});
+         {"leave venue_code and room_no empty to keep the person there, or move them with the command edit",
+          "그 자리를 지키려면 venue_code와 room_no를 비우고, 옮기려면 edit 명령을 쓰십시오"}});
   }
   return faults;
 }

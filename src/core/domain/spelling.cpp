@@ -397,6 +397,20 @@ Text name_of(Sex sex) {
   return sex == Sex::male ? Text{"M", "남"} : Text{"F", "여"};
 }
 
+Text name_of(PlanStatus status) {
+  switch (status) {
+    case PlanStatus::optimal:
+      return {"best, proven", "최적(증명됨)"};
+    case PlanStatus::feasible:
+      return {"all seated", "전원 배정"};
+    case PlanStatus::infeasible:
+      return {"impossible", "불가능(증명됨)"};
+    case PlanStatus::gave_up:
+      break;
+  }
+  return {"not all seated", "일부 미배정"};
+}
+
 Text name_of(const Accommodation& accommodation) {
   Text name;
   const auto append = [&](bool present, const std::string& en, const std::string& ko) {

@@ -57,6 +57,7 @@ LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Pro
     if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
     loaded.exam = std::move(reading.exam);
     loaded.warnings = std::move(reading.warnings);
+    loaded.hints = std::move(reading.hints);
   }
   make_canonical(loaded.exam);
   loaded.exam.input_sha256 = digest_exam(loaded.exam);

@@ -226,13 +226,13 @@ void warn_of_lonely_districts(ExamReading& reading) {
     list_ko += ", ...";
   }
   const auto count = static_cast<long long>(total);
-  reading.warnings.push_back({"applicants.csv",
-                              0,
-                              "district_code",
-                              {fmt::format("{} {} in districts without a venue ({})", count_people(count),
-                                           word_for(count, "lives", "live"), list),
-                               fmt::format("시험장이 없는 시군구에 {}명이 삽니다({})", group_digits(count), list_ko)},
-                              {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
+  reading.hints.push_back({"applicants.csv",
+                           0,
+                           "district_code",
+                           {fmt::format("{} {} in districts without a venue ({})", count_people(count),
+                                        word_for(count, "lives", "live"), list),
+                            fmt::format("시험장이 없는 시군구에 {}명이 삽니다({})", group_digits(count), list_ko)},
+                           {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
 }
 
 }  // namespace

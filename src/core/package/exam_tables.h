@@ -38,6 +38,7 @@ struct ExamReading {
   Exam exam;
   Faults faults;
   std::vector<Fault> warnings;
+  std::vector<Fault> hints;
   bool knows_exam_day = false;
   KnownCodes units;
   KnownCodes venues;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/district_facts.h"
 #include "verification/rules.h"
 
 namespace hanjari::verification {
@@ -66,6 +67,13 @@ Text too_many(std::int64_t found, std::int64_t allowed) {
           fmt::format("예비시험실로 쓴 시험실이 {}실이며, 기준은 {}실입니다", found, allowed)};
 }
 
+// The subject of such a finding is the district's code.
+Text in_district(std::string_view code, const Text& text) {
+  if (code.empty()) return text;
+  const Text name = name_of_district(code);
+  return {name.en + " " + text.en, fmt::format("{}: {}", name.ko, text.ko)};
+}
+
 void judge_set_aside(const Reading& reading, Findings& findings) {
   const Exam& exam = reading.exam;
   const ReserveRooms& wanted = exam.policy.reserve_rooms;
@@ -111,10 +119,12 @@ void judge_set_aside(const Reading& reading, Findings& findings) {
     const std::int64_t due = std::min<std::int64_t>(wanted.per_district, district.rooms);
     const auto name = [&] { return std::string(code.empty() ? "district_code" : code); };
     if (district.free_of_others < due) {
-      findings.add(Code::wrong_room_use, [&] { return std::pair(name(), too_few(district.free_of_others, due)); });
+      findings.add(Code::wrong_room_use,
+                   [&] { return std::pair(name(), in_district(code, too_few(district.free_of_others, due))); });
     }
     if (district.used_beyond_venues > due) {
-      findings.add(Code::wrong_room_use, [&] { return std::pair(name(), too_many(district.used_beyond_venues, due)); });
+      findings.add(Code::wrong_room_use,
+                   [&] { return std::pair(name(), in_district(code, too_many(district.used_beyond_venues, due))); });
     }
   }
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@ namespace hanjari::whatif {
 namespace {
 
 constexpr std::size_t most_values = 200;
+constexpr std::int64_t most_step = 10'000'000;
 constexpr std::size_t candidate_homes = 400;  // where a new venue may stand
 constexpr std::size_t sampled_people = 6'000;
 
@@ -39,12 +41,66 @@ Key parse_key(std::string_view word) {
 std::int64_t parse_number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > 10'000'000) {
-    refuse({fmt::format("'{}' is not a number from 0 to 10,000,000", text),
-            fmt::format("'{}'은(는) 0에서 10,000,000 사이의 수가 아닙니다", text)},
-           {"write whole numbers", "정수로 적으십시오"});
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    refuse({fmt::format("'{}' is not a whole number", text), fmt::format("'{}'은(는) 정수가 아닙니다", text)},
+           {"write whole numbers, KEY=A..B", "KEY=A..B처럼 정수로 적으십시오"});
   }
   return value;
+}
+
+// Values outside change nothing that an exam can have.
+struct Range {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+  Text why;  // what lies outside
+};
+
+// Desks of a room are no farther apart than this, in cm.
+std::int64_t longest_room_cm(const Exam& exam) {
+  double longest = 0;
+  for (const Room& room : exam.rooms) {
+    const double long_way = static_cast<double>(room.row_count - 1) * room.row_pitch_cm;
+    const double wide_way = static_cast<double>(room.column_count - 1) * room.column_pitch_cm;
+    longest = std::max(longest, std::hypot(long_way, wide_way));
+  }
+  return static_cast<std::int64_t>(longest);
+}
+
+Range range_of(const Exam& exam, Key key) {
+  switch (key) {
+    case Key::people_cap:
+      return {1, 10'000, {"a room holds at least one person", "시험실에는 적어도 한 명이 앉습니다"}};
+    case Key::min_gap_cm:
+      return {0, longest_room_cm(exam),
+              {"no two desks of a room of this exam are farther apart",
+               "이 시험의 어느 시험실에도 그보다 멀리 떨어진 두 책상이 없습니다"}};
+    case Key::detour_cap_m:
+      return {0, 10'000'000, {"the earth is not larger", "지구에서 그보다 먼 곳은 없습니다"}};
+    case Key::reserve_rooms: {
+      std::int64_t most = 0;
+      for (const Venue& venue : exam.venues) most = std::max<std::int64_t>(most, venue.room_count);
+      return {0, most, {"no venue of this exam has more rooms", "이 시험에는 시험실이 그보다 많은 시험장이 없습니다"}};
+    }
+    case Key::add_venue:
+      return {0, static_cast<std::int64_t>(most_values),
+              {"more venues are another exam", "그보다 많은 시험장을 더하면 다른 시험이 됩니다"}};
+    case Key::lose_venue:
+      break;
+  }
+  return {};
+}
+
+// First and last value of a range. Throws InvalidInput when one of them is impossible.
+void require_possible(const Exam& exam, Key key, std::int64_t first, std::int64_t last) {
+  const Range range = range_of(exam, key);
+  const auto text = [](std::int64_t value) { return group_digits(value); };
+  for (const std::int64_t value : {first, last}) {
+    if (value >= range.least && value <= range.most) continue;
+    refuse({fmt::format("{} is impossible as {}: {}", text(value), name_of(key).en, range.why.en),
+            fmt::format("{}에는 {}을(를) 쓸 수 없습니다. {}", name_of(key).ko, text(value), range.why.ko)},
+           {fmt::format("give values from {} to {}", text(range.least), text(range.most)),
+            fmt::format("{}에서 {} 사이의 값을 적으십시오", text(range.least), text(range.most))});
+  }
 }
 
 // The regular venue with a middling number of rooms.
@@ -211,12 +267,18 @@ Variation parse_variation(const Exam& exam, std::string_view text) {
   } else {
     std::int64_t step = 1;
     if (const std::size_t colon = range.find(':'); colon != std::string_view::npos) {
-      step = std::max<std::int64_t>(1, parse_number(range.substr(colon + 1)));
+      step = parse_number(range.substr(colon + 1));
+      if (step < 1 || step > most_step) {
+        refuse({fmt::format("{} is no step", step), fmt::format("{}은(는) 간격이 될 수 없습니다", step)},
+               {fmt::format("give a step from 1 to {}", group_digits(most_step)),
+                fmt::format("간격은 1에서 {} 사이의 정수로 적으십시오", group_digits(most_step))});
+      }
       range = range.substr(0, colon);
     }
     const std::size_t dots = range.find("..");
     const std::int64_t first = parse_number(range.substr(0, dots));
     const std::int64_t last = dots == std::string_view::npos ? first : parse_number(range.substr(dots + 2));
+    require_possible(exam, variation.key, first, last);
     for (std::int64_t value = first; value <= last && variation.values.size() <= most_values; value += step)
       variation.values.push_back(std::to_string(value));
   }

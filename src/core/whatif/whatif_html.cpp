@@ -174,7 +174,7 @@ std::string render_whatif_html(const Exam& exam, const Variation& variation, con
     const PlanReport& report = point.report;
     const auto cell = [&](std::int64_t value) { html += "<td>" + group_digits(value) + "</td>"; };
     html += "<tr><td>" + escape_markup(point.value) + "</td>";
-    html += fmt::format("<td{}>{}</td>", report.unseated > 0 ? " class=\"warn\"" : "", spell(report.status));
+    html += fmt::format("<td{}>{}</td>", report.unseated > 0 ? " class=\"warn\"" : "", escape_markup(name_of(report.status).in(language)));
     cell(report.unseated);
     if (report.change) {
       cell(point.missing_rooms);

@@ -19,9 +19,11 @@ package::Encoding read_encoding(const Arguments& arguments) {
                     fmt::format("--encoding: '{}'은(는) utf8도 cp949도 아닙니다", name)}};
 }
 
-Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal) {
+Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal, Say what) {
   package::LoadedExam loaded = package::load_exam(folder, read_encoding(arguments), terminal.progress);
-  for (const Fault& warning : loaded.warnings) {
+  std::vector<Fault> said = std::move(loaded.warnings);
+  if (what == Say::warnings_and_hints) said.insert(said.end(), loaded.hints.begin(), loaded.hints.end());
+  for (const Fault& warning : said) {
     const std::string en = warning.format(Language::english);
     const std::string ko = warning.format(Language::korean);
     terminal.say({"warning: " + en, "주의: " + ko});

@@ -12,8 +12,13 @@ namespace hanjari::cli {
 Option encoding_option();
 package::Encoding read_encoding(const Arguments& arguments);
 
+// What a command says of a package beside its warnings: hints are for plan and verify, every other command would only
+// repeat them.
+enum class Say { warnings, warnings_and_hints };
+
 // Loads the package and says its warnings.
-Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal);
+Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal,
+                        Say what = Say::warnings);
 
 // Refuses pins that a plan cannot keep (find_misplaced_pins): throws InvalidInput. `published`: null for a first plan.
 void require_sound_pins(const Exam& exam, const PlanRows* published);

@@ -19,11 +19,11 @@ Existing existing_of(const Arguments& arguments);
 // when the option is missing.
 std::string output_folder(const Arguments& arguments, const std::string& option);
 
-// Files that a command adds to a folder which may hold others.
+// The files of a command that makes lists, tables or pictures, in a folder of their own.
 class OutputFiles {
  public:
-  // Throws Conflict when one of the names is taken; see require_free_files.
-  OutputFiles(std::string folder, std::vector<std::string> names, Existing existing);
+  // Throws Conflict unless the folder is free or empty; with `replace` only where one of the names is a folder.
+  OutputFiles(std::string folder, const std::vector<std::string>& names, Existing existing);
   // Writes one of the names, whole or not at all; makes the folder when there is none.
   void write(const std::string& name, std::string_view content) const;
   const std::string& folder() const { return folder_; }

@@ -1,10 +1,13 @@
 // Destroying the personal data of an exam: rows, keys, and with a new master key whatever old copies hold.
+#include <algorithm>
+#include <optional>
 #include <thread>
 
 #include <fmt/format.h>
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "rekeying/key_work.h"
 
 namespace hanjari::storage {
@@ -46,9 +49,10 @@ std::vector<std::string> list_days(Connection& connection, const std::string& ex
 
 // The order of a notice is one for each of its days; of a day that is being destroyed already nothing changes.
 constexpr const char* order_days =
-    "INSERT INTO destructions (exam_code, due_at, ordered_by) SELECT n.day_code, d.due_at, d.ordered_by FROM "
-    "notice_days n JOIN destructions d ON d.exam_code = n.exam_code WHERE d.done_at IS NULL AND (? = '' OR d.exam_code "
-    "= ?) ON DUPLICATE KEY UPDATE due_at = IF(destructions.begun_at IS NULL, VALUES(due_at), destructions.due_at)";
+    "INSERT INTO destructions (exam_code, due_at, ordered_by, ordered_day) SELECT n.day_code, d.due_at, d.ordered_by, "
+    "d.ordered_day FROM notice_days n JOIN destructions d ON d.exam_code = n.exam_code WHERE d.done_at IS NULL AND (? = '' "
+    "OR d.exam_code = ?) ON DUPLICATE KEY UPDATE due_at = IF(destructions.begun_at IS NULL, VALUES(due_at), "
+    "destructions.due_at), ordered_day = IF(destructions.begun_at IS NULL, VALUES(ordered_day), destructions.ordered_day)";
 
 // What is deleted or emptied, in portions: in the order in which nothing refers to what is gone. Each takes the exam's
 // code once. Public notices, units, schools and rooms stay, and so do the money of payments and, of applications, what
@@ -93,25 +97,65 @@ void destroy_rows(KeyWork& work, const std::string& exam) {
   }
 }
 
+// Where and when the exam is held: an imported population says so, and so does the notice with its calendars.
+void add_days(Connection& connection, const std::string& exam, DestructionPreview& preview) {
+  for (const char* held :
+       {"SELECT DATE_FORMAT(MAX(p.exam_on), '%Y-%m-%d'), MAX(p.time_zone) FROM populations p JOIN exams e ON e.exam_id "
+        "= p.exam_id WHERE e.exam_code = ?",
+        "SELECT DATE_FORMAT(MAX(exam_on), '%Y-%m-%d'), MAX(JSON_VALUE(definition, '$.time_zone')) FROM recruitments "
+        "WHERE exam_code = ?",
+        "SELECT MAX(c.exam_on), NULL FROM recruitments r, JSON_TABLE(IF(JSON_VALID(r.definition), r.definition, '{}'), "
+        "'$.calendars[*]' COLUMNS (exam_on VARCHAR(10) PATH '$.exam_on')) c WHERE r.exam_code = ?"}) {
+    Rows rows = connection.select(held, exam);
+    if (!rows.next()) continue;
+    const auto day = parse_date(rows.maybe_text().value_or(""));
+    const std::string zone = rows.maybe_text().value_or("");
+    if (day) preview.last_day = std::max(preview.last_day.value_or(*day), *day);
+    if (preview.time_zone.empty()) preview.time_zone = zone;
+  }
+}
+
+// Whether people still have to sit one of the exams that were to be over on the ordered day: a notice may have moved
+// its exam since.
+bool is_still_to_be_held(Connection& connection, const std::string& exam, Date ordered_day, Instant now) {
+  std::string notice = exam;
+  {
+    Rows rows = connection.select("SELECT exam_code FROM notice_days WHERE day_code = ?", exam);
+    if (rows.next()) notice = rows.text();
+  }
+  std::vector<std::string> exams = list_days(connection, notice);
+  exams.push_back(notice);
+  DestructionPreview held;
+  for (const std::string& one : exams) add_days(connection, one, held);
+  return held.last_day && *held.last_day >= ordered_day && local_time(now, held.time_zone).day <= *held.last_day;
+}
+
 // An order that is due, and how far it has come.
 struct Due {
   std::string exam;
   bool keys_gone = false;
+  std::optional<Date> ordered_day;  // of an order that is not begun: see is_still_to_be_held
 };
 
 std::vector<Due> list_due(KeyWork& work, Instant now) {
   return in_reading(work.pool, work.store.retry, [&](Connection& connection) {
     std::vector<Due> due;
-    Rows rows = connection.select(
-        "SELECT exam_code, keys_gone_at IS NOT NULL FROM destructions WHERE done_at IS NULL AND due_at <= ? ORDER BY "
-        "due_at, exam_code",
-        sql_time(now));
-    while (rows.next()) {
-      Due one;
-      one.exam = rows.text();
-      one.keys_gone = rows.integer() != 0;
-      due.push_back(std::move(one));
+    {
+      Rows rows = connection.select(
+          "SELECT exam_code, keys_gone_at IS NOT NULL, IF(begun_at IS NULL, DATE_FORMAT(ordered_day, '%Y-%m-%d'), NULL) "
+          "FROM destructions WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at, exam_code",
+          sql_time(now));
+      while (rows.next()) {
+        Due one;
+        one.exam = rows.text();
+        one.keys_gone = rows.integer() != 0;
+        one.ordered_day = parse_date(rows.maybe_text().value_or(""));
+        due.push_back(std::move(one));
+      }
     }
+    std::erase_if(due, [&](const Due& one) {
+      return one.ordered_day && is_still_to_be_held(connection, one.exam, *one.ordered_day, now);
+    });
     return due;
   });
 }
@@ -214,10 +258,12 @@ DestructionPreview preview_destruction(const DatabaseSettings& settings, const s
     DestructionPreview preview;
     preview.exam = exam;
     preview.days = list_days(connection, exam);
-    add_figures(connection, exam, preview);
-    for (const std::string& day : preview.days) add_figures(connection, day, preview);
     std::vector<std::string> exams = preview.days;
-    exams.push_back(exam);
+    exams.insert(exams.begin(), exam);
+    for (const std::string& one : exams) {
+      add_figures(connection, one, preview);
+      add_days(connection, one, preview);
+    }
     preview.people = count_people_of(connection, exams);
     Rows rows = connection.select(
         "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), begun_at IS NOT NULL, "
@@ -233,8 +279,10 @@ DestructionPreview preview_destruction(const DatabaseSettings& settings, const s
 }
 
 void order_destruction(const DatabaseSettings& settings, const std::string& exam, Instant due,
-                       const services::Change& change) {
+                       const services::Change& change, std::optional<Date> ordered_day) {
   KeyWork work(settings, no_progress());
+  std::optional<std::string> day;
+  if (ordered_day) day = format_date(*ordered_day);
   in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
     check_exam(connection, exam);
     if (has_begun(connection, exam)) {
@@ -242,9 +290,9 @@ void order_destruction(const DatabaseSettings& settings, const std::string& exam
                      {"the destruction of this exam has begun already", "이 시험의 파기는 이미 시작되었습니다"});
     }
     connection.change(
-        "INSERT INTO destructions (exam_code, due_at, ordered_by) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE due_at = "
-        "VALUES(due_at), ordered_by = VALUES(ordered_by), done_at = NULL",
-        exam, sql_time(due), change.author);
+        "INSERT INTO destructions (exam_code, due_at, ordered_by, ordered_day) VALUES (?, ?, ?, ?) ON DUPLICATE KEY "
+        "UPDATE due_at = VALUES(due_at), ordered_by = VALUES(ordered_by), ordered_day = VALUES(ordered_day), done_at = NULL",
+        exam, sql_time(due), change.author, day);
     connection.change(order_days, exam, exam);
     write_audit(connection, work.store, change, {"exam.order_destruction", exam, "due " + format_instant(due)});
   });

@@ -24,14 +24,14 @@
 namespace hanjari::storage {
 namespace {
 
-void check_schema(Connection& connection) {
+void check_schema(Connection& connection, const std::string& upgrade) {
   const auto status = load_migration_status(connection, migrations());
   const auto missing = std::count_if(status.begin(), status.end(), [](const auto& step) { return !step.applied; });
   if (missing > 0) {
     throw Unavailable(
         "schema_old",
-        {fmt::format("the database lacks {} schema steps; run hanjari db upgrade", missing),
-         fmt::format("데이터베이스에 스키마 단계 {}개가 빠져 있습니다. hanjari db upgrade를 실행하십시오", missing)});
+        {fmt::format("the database lacks {} schema steps; run: {}", missing, upgrade),
+         fmt::format("데이터베이스에 스키마 단계 {}개가 빠져 있습니다. 실행할 명령: {}", missing, upgrade)});
   }
 }
 
@@ -61,7 +61,7 @@ struct Database::Parts {
         apply_migrations(*connection, migrations(), clock, progress);
         server.grant_rights(*connection);
       }
-      check_schema(*connection);
+      check_schema(*connection, settings.upgrade);
       const KeyRing keys = open_keys(*connection, settings);
       auto data_keys = std::make_shared<const DataKeys>([this] { return server.open(); },
                                                         [settings] { return load_ring(settings); }, keys);

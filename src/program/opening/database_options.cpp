@@ -4,11 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 
@@ -63,6 +65,7 @@ Configuration configuration_of(const Arguments& arguments) {
 storage::DatabaseSettings database_settings(const Arguments& arguments, const Configuration& configuration) {
   storage::DatabaseSettings settings;
   settings.author = author_of(arguments);
+  settings.upgrade = suggest(arguments, {"db", "upgrade"});
   if (const auto folder = arguments.find("data")) {
     settings.data = *folder;
   } else if (const auto configured = configuration.find("data_folder")) {
@@ -96,10 +99,39 @@ std::unique_ptr<storage::Database> open_database(const Arguments& arguments, con
                                              storage::SchemaUpgrade::automatic, system_clock(), terminal.progress);
 }
 
-std::string author_of(const Arguments& arguments) {
-  if (const auto author = arguments.find("author"); author && !author->empty()) return *author;
+namespace {
+
+std::string account_here() {
   const passwd* account = ::getpwuid(::getuid());
   return account == nullptr ? fmt::format("uid-{}", ::getuid()) : account->pw_name;
+}
+
+}  // namespace
+
+std::string author_of(const Arguments& arguments) {
+  if (const auto author = arguments.find("author"); author && !author->empty()) return *author;
+  return account_here();
+}
+
+std::string operating_account() {
+  constexpr std::size_t most = 190;
+  std::array<char, 256> host{};
+  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '?';
+  return (account_here() + "@" + host.data()).substr(0, most);
+}
+
+void require_approvals_here(const Arguments& arguments) {
+  if (configuration_of(arguments).flag("approvals.command_line", true)) return;
+  throw Conflict("approvals_by_sign_in_only",
+                 {"in this installation plans are proposed, confirmed and published in an emergency by whoever has signed "
+                  "in to the office, not at the command line (approvals.command_line)",
+                  "이 시스템에서는 배정안의 상신, 승인, 긴급 확정을 명령줄이 아니라 담당자 화면에 로그인하여 합니다"
+                  "(approvals.command_line)"});
+}
+
+services::Change change_of_operator(const Arguments& arguments) {
+  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program",
+          operating_account()};
 }
 
 }  // namespace hanjari::cli

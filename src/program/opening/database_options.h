@@ -55,4 +55,14 @@ std::unique_ptr<storage::Database> open_database(const Arguments& arguments, con
 // Who runs the command, for the audit rows: --author if given, else the account of the operating system.
 std::string author_of(const Arguments& arguments);
 
+// "root@host": the account of the operating system and the machine, which --author does not change. At most 190 bytes.
+std::string operating_account();
+
+// Whoever has this shell and the keys is trusted to name the right officer for a step of approval. Throws Conflict
+// (approvals_by_sign_in_only) where the configuration wants every such step to be signed in for.
+void require_approvals_here(const Arguments& arguments);
+
+// A change by a command: author_of, --reason, now, as "program", with operating_account() for its source.
+services::Change change_of_operator(const Arguments& arguments);
+
 }  // namespace hanjari::cli

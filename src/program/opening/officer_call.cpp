@@ -8,10 +8,11 @@ OfficerCall::OfficerCall(const Arguments& arguments, const Terminal& terminal)
   opened_ = std::make_unique<OpenIntake>(*database_, database_settings(arguments, configuration), configuration);
   actor_.account = author_of(arguments);
   actor_.role = services::Role::exam_officer;
+  actor_.source = operating_account();
 }
 
 services::Change OfficerCall::change() const {
-  return {actor_.account, reason_, system_clock().now(), "exam_officer", "", ""};
+  return {actor_.account, reason_, system_clock().now(), "exam_officer", actor_.source, ""};
 }
 
 std::vector<Option> officer_options(std::vector<Option> own) {

@@ -31,6 +31,7 @@ struct Found {
 };
 
 Found find(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code, const std::string& digest) {
+  require_not_destroyed(exams, code);
   Found found{find_stored_plan(exams, code, digest), {}};
   found.approval = approvals.find_approval(code, found.plan);
   return found;
@@ -64,6 +65,10 @@ bool may_be_proposed(const PlanApproval& approval, bool is_live) {
   return approval.step == PlanStep::published && !is_confirmed(approval) && !is_live;
 }
 
+std::string shell_of(const Change& change) {
+  return change.role == "program" ? change.source : std::string();
+}
+
 PlanApproval propose_plan(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
                           const std::string& digest, const Change& change) {
   const Found found = find(exams, approvals, code, digest);
@@ -75,6 +80,7 @@ PlanApproval propose_plan(ExamRepository& exams, ApprovalRepository& approvals, 
   PlanApproval next;
   next.step = PlanStep::proposed;
   next.proposed_by = change.author;
+  next.proposed_at_shell = shell_of(change);
   return save(approvals, code, found, next, change);
 }
 
@@ -89,6 +95,7 @@ PlanApproval confirm_plan(ExamRepository& exams, ApprovalRepository& approvals, 
   PlanApproval next = found.approval;
   next.step = PlanStep::confirmed;
   next.confirmed_by = change.author;
+  next.confirmed_at_shell = shell_of(change);
   return save(approvals, code, found, next, change);
 }
 

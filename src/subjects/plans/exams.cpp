@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/domain/distribution.h"
 #include "hanjari/domain/objective.h"
 #include "hanjari/domain/travel.h"
@@ -29,8 +30,8 @@ Faults as_faults(const verification::Verdict& verdict) {
                 violation.code,
                 {fmt::format("{}: {}", violation.subject, violation.message.en),
                  fmt::format("{}: {}", violation.subject, violation.message.ko)},
-                {"make the plan again or correct it, and check it with hanjari verify",
-                 "배정안을 다시 만들거나 고친 뒤 hanjari verify로 확인하십시오"}});
+                {"make the plan again or correct it; the command verify tells every broken rule",
+                 "배정안을 다시 만들거나 고치십시오. verify 명령이 위반을 모두 알려 줍니다"}});
   }
   return faults;
 }
@@ -106,6 +107,17 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
 
 }  // namespace
 
+void require_not_destroyed(ExamRepository& exams, const ExamCode& code) {
+  const auto destroyed = exams.find_destruction(code);
+  if (!destroyed) return;
+  const std::string day = format_date(local_time(destroyed->at, destroyed->time_zone).day);
+  throw Conflict("exam_destroyed",
+                 {fmt::format("the personal data of exam {} was destroyed on {}: there are no people and no seats to use "
+                              "any more",
+                              code.text(), day),
+                  fmt::format("시험 {}의 개인정보는 {}에 파기되어 응시자와 자리를 더는 쓸 수 없습니다", code.text(), day)});
+}
+
 StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, const std::string& wanted) {
   const auto stored = exams.list_populations(code);
   if (stored.empty()) {
@@ -147,6 +159,7 @@ ImportOutcome import_exam(ExamRepository& exams, const Exam& exam, const PlanRow
 }
 
 PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  require_not_destroyed(exams, code);
   const auto plans = exams.list_plans(code);
   std::optional<StoredPlan> chosen;
   if (!digest.empty()) {

@@ -69,10 +69,10 @@ void append(Text& text, const Text& line) {
     append(text, {"  " + line.en, "  " + line.ko});
     for (const Text& move : describe_moves(step, most_moves_told)) append(text, {"    " + move.en, "    " + move.ko});
   }
-  append(text, {fmt::format("Do the edits of {} again on the live plan (hanjari edit --onto), or, if the live plan is "
+  append(text, {fmt::format("Do the edits of {} again on the live plan (edit --onto), or, if the live plan is "
                             "meant to give way, say so with --instead-of {}.",
                             own, now),
-                fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(hanjari edit --onto). 확정 배정안을 "
+                fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(edit --onto). 확정 배정안을 "
                             "버리려는 것이면 --instead-of {}(으)로 알려 주십시오.",
                             own, now)});
   throw Conflict("other_base", text);
@@ -149,6 +149,7 @@ void require_complete(const StoredPlan& plan) {
 }
 
 LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  require_not_destroyed(exams, code);
   const StoredPlan stored = find_stored_plan(exams, code, digest);
   const auto live = exams.find_live_plan(code);
   LiveDifference difference;
@@ -208,6 +209,7 @@ void record_lost_steps(AccessRecord& accesses, const ExamCode& code, const LiveD
 
 LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const std::string& digest,
                            const Change& change, const LiveWish& wish) {
+  require_not_destroyed(exams, code);
   // The version read here is the one that the pointer has to have when it is set: so whatever is compared below is
   // compared with the plan that gives way, or the pointer stays.
   const auto live = exams.find_live_plan(code);

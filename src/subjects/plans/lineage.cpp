@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+
 namespace hanjari::services {
 namespace {
 
@@ -33,6 +35,17 @@ Text describe_move(const HandMove& move) {
           fmt::format("{}을(를) {}/{}{}(으)로 옮김", move.applicant.text(), move.venue.text(), move.room_no, seat)};
 }
 
+// A step is of files as well as of a database, and names no zone: as the clock of this machine shows it.
+Text describe_moment(const std::string& at) {
+  const auto moment = parse_instant(at);
+  if (!moment) return {at, at};
+  const std::string zone = machine_time_zone();
+  const LocalTime local = local_time(*moment, zone);
+  const std::string shown = format_date(local.day) + " " + format_time_of_day(local.minute);
+  const Text name = name_time_zone(*moment, zone);
+  return {shown + " " + name.en, fmt::format("{}({})", shown, name.ko)};
+}
+
 }  // namespace
 
 bool is_made_from(const std::vector<HistoryStep>& history, std::string_view digest) {
@@ -55,8 +68,9 @@ Text describe_step(const HistoryStep& step) {
     text.ko += ", 작성자 " + step.author;
   }
   if (!step.at.empty()) {
-    text.en += " at " + step.at;
-    text.ko += ", " + step.at;
+    const Text at = describe_moment(step.at);
+    text.en += " at " + at.en;
+    text.ko += ", " + at.ko;
   }
   if (!step.reason.empty()) {
     text.en += ": " + step.reason;

@@ -103,6 +103,7 @@ PlanWish parse_plan_wish(const std::string& text) {
 
 Job order_plan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const PlanWish& wish,
                const Change& change) {
+  require_not_destroyed(exams, code);
   PlanWish checked = parse_plan_wish(write_plan_wish(wish));
   // What is newest now is meant, whatever is imported before the work begins.
   checked.population = choose_population(exams, code, checked.population).input_sha256;

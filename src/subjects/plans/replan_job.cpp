@@ -82,6 +82,7 @@ HistoryStep step_of(const Exam& exam, const std::string& digest, const std::stri
 
 Job order_replan(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const std::string& population,
                  const Change& change) {
+  require_not_destroyed(exams, code);
   const json request{{"population", choose_population(exams, code, population).input_sha256},
                      {"from", require_live(exams, code).plan_digest},
                      {"reason", change.reason.substr(0, longest_reason)}};

@@ -120,6 +120,23 @@ TEST_F(Files, BesideOthersAreNamedWhenTheyAreThereAlready) {
   EXPECT_THROW(require_free_files(folder_, {"folder.csv"}, Existing::replace), Conflict);
 }
 
+// Red while only the names of the files were looked at.
+TEST_F(Files, BesideOthersAreRefusedWhereSomebodyKeepsAPlanOrAnExam) {
+  for (const char* mark : {"placements.csv", "exam.json", "decisions.csv", "scores.csv", "duties.csv",
+                           "invigilators.csv", "recruitment.json"}) {
+    const fs::path folder = folder_ / (std::string("of-") + mark);
+    write_file(folder / mark, "kept");
+    EXPECT_THROW(require_free_files(folder, {"curve.csv"}, Existing::keep), Conflict) << mark;
+    require_free_files(folder, {"curve.csv"}, Existing::replace);
+    require_free_files(folder, {"curve.csv"}, Existing::keep, folder);
+    EXPECT_THROW(require_free_files(folder, {mark}, Existing::keep, folder), Conflict) << mark;
+    require_free_file(folder / "page.html", Existing::keep);
+    EXPECT_THROW(require_free_file(folder / mark, Existing::keep), Conflict) << mark;
+    EXPECT_THROW(require_free_file(folder, Existing::replace), Conflict) << mark;
+    EXPECT_THROW(require_free_files(folder / mark, {"curve.csv"}, Existing::replace), Conflict) << mark;
+  }
+}
+
 TEST_F(Files, OfAFolderVanishWithoutACommit) {
   {
     AtomicFolder target(folder_ / "plan");

@@ -169,6 +169,9 @@ TEST_F(Notices, NameTheSchoolThatIsLostAndThePersonWhoHasGone) {
   ASSERT_NE(lost, counts.end());
   EXPECT_EQ(lost->name, "가람중학교");
   EXPECT_EQ(lost->left, 3);
+  for (const PlaceCount& one : counts) {  // districts had a code and no name
+    if (one.scope == "district") EXPECT_EQ(one.name.empty(), false) << one.code;
+  }
   // A plan that says no names leaves the code.
   published.venue_names.clear();
   EXPECT_THAT(list_notices(exam, published, plan)[0].message.ko, HasSubstr("변경 전: V1 제1시험실"));

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "hanjari/base/error.h"
 #include "whatif/small_exam.h"
 
@@ -23,6 +26,34 @@ TEST(WhatIf, RefusesWhatItCannotVary) {
   const Exam exam = small_exam();
   for (const char* text : {"", "cap", "cap=", "cap=9..8", "cap=a..b", "weather=1..2", "lose_venue=X..Y", "cap=1..900"})
     EXPECT_THROW(parse_variation(exam, text), InvalidInput) << text;
+}
+
+std::string refusal_of(const Exam& exam, const std::string& text) {
+  try {
+    parse_variation(exam, text);
+  } catch (const InvalidInput& refused) {
+    return refused.faults().kept().front().format(Language::english);
+  }
+  return "taken";
+}
+
+// Red while a cap of nobody, a distance beyond every room and a step of nothing were computed for minutes.
+TEST(WhatIf, RefusesWhatTheExamCannotHaveAndSaysWhatItCan) {
+  const Exam exam = small_exam();
+  const std::string far = std::to_string(1'000'000);
+  for (const std::string& text :
+       std::vector<std::string>{"cap=0", "cap=-3", "cap=-3..5", "cap=10001", "gap=0.." + far, "gap=-1", "gap=" + far,
+                                "detour_cap=-1", "reserve_rooms=-1", "reserve_rooms=0..9999", "add_venue=-1",
+                                "add_venue=0..5000:1000"}) {
+    const std::string refused = refusal_of(exam, text);
+    EXPECT_NE(refused.find("--vary: "), std::string::npos) << text << ": " << refused;
+    EXPECT_NE(refused.find("is impossible as"), std::string::npos) << text << ": " << refused;
+    EXPECT_NE(refused.find("give values from"), std::string::npos) << text << ": " << refused;
+  }
+  for (const char* text : {"cap=10..20:0", "cap=10..20:-1"})
+    EXPECT_NE(refusal_of(exam, text).find("is no step"), std::string::npos) << text;
+  for (const char* text : {"cap=10..", "cap=..5", "cap=1e3", "cap=99999999999999999999"})
+    EXPECT_NE(refusal_of(exam, text).find("is not a whole number"), std::string::npos) << text;
 }
 
 TEST(WhatIf, ScenariosChangeTheOneThingTheySay) {

@@ -12,6 +12,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/rekeying/keys.h"
@@ -181,6 +182,28 @@ TEST_F(Destruction, ReachesTheExamsOfTheNoticesOtherDays) {
   expect_gone(copy, "doomed-1-late", all);
   EXPECT_TRUE(database->exams().find_live_plan(ExamCode("doomed-1-later"))) << "another exam";
   EXPECT_EQ(code_thrown([&] { doomed.seat("doomed-1-last", 60); }), "exam_destroyed") << "imported afterwards";
+}
+
+// Red while an order went by its day alone. The notice of this exam has a day long before that of the imported package.
+TEST_F(Destruction, WaitsForAnExamThatIsHeldAfterTheOrderedDay) {
+  Crowd doomed(database, "doomed-1", 100);
+  doomed.seat();
+  const auto preview = storage::preview_destruction(settings, "doomed-1");
+  ASSERT_TRUE(preview.last_day);
+  const Instant now = database.clock.now();
+  const Date today = local_time(now, preview.time_zone).day;
+  ASSERT_LT(today, *preview.last_day);
+  storage::order_destruction(settings, "doomed-1", now, change_of(database.clock), today);
+  EXPECT_FALSE(storage::is_destruction_due(settings, now));
+  EXPECT_THAT(destroy(), ElementsAre());
+  EXPECT_FALSE(storage::is_destruction_due(settings, instant_of(*preview.last_day, 23 * 60, preview.time_zone)));
+  const Date next{preview.last_day->days + 1};
+  EXPECT_TRUE(storage::is_destruction_due(settings, instant_of(next, 0, preview.time_zone)));
+  // A day after the exam needs no waiting, and neither does an exam that does not take place.
+  storage::order_destruction(settings, "doomed-1", now, change_of(database.clock), next);
+  EXPECT_TRUE(storage::is_destruction_due(settings, now));
+  storage::order_destruction(settings, "doomed-1", now, change_of(database.clock));
+  EXPECT_TRUE(storage::is_destruction_due(settings, now));
 }
 
 TEST_F(Destruction, ACodeIsOfOneNoticeOnly) {

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/district_facts.h"
+
 namespace hanjari::replanning {
 namespace {
 
@@ -303,6 +305,17 @@ FarMoves count_far_moves(const Exam& exam, const std::vector<Notice>& notices) {
   return moves;
 }
 
+namespace {
+
+// As venues are called: by the Korean name. Of a venue that the exam does not have any more nobody knows the district.
+std::string name_of_counted(const std::string& district) {
+  if (district.empty()) return "-";
+  const DistrictFact* fact = find_district_fact(district);
+  return fact == nullptr ? district : std::string(fact->ko);
+}
+
+}  // namespace
+
 std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, const Plan& to) {
   const auto district_of = [&](const std::string& code) {
     const VenueIndex venue = exam.find(VenueCode(code));
@@ -320,6 +333,7 @@ std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, con
     PlaceCount& district = districts[district_of(venue)];
     district.scope = "district";
     district.code = district_of(venue);
+    district.name = name_of_counted(district.code);
     count(own);
     count(district);
   };

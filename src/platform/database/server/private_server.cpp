@@ -178,9 +178,10 @@ void PrivateServer::install() {
   make_folder(fresh, 0700);
   if (run_as_ && ::chown(fresh.c_str(), run_as_->uid, run_as_->gid) != 0) throw_not_started(fresh);
   const fs::path log = folder_ / "log" / "mariadb-install.log";
-  const fs::path temporary = own_temporary_folder();
+  own_temporary_folder();
+  // Seen from the folder where it starts, because it is a shell script that takes a path with a blank for two words.
   std::vector<std::string> words = {
-      program, "--no-defaults", "--datadir=" + fresh.string(), "--tmpdir=" + temporary.string(), log_size,
+      program, "--no-defaults", "--datadir=.", "--tmpdir=../tmp", log_size,
       "--auth-root-authentication-method=socket", "--auth-root-socket-user=" + own_account_name(), "--skip-test-db",
       "--skip-name-resolve",
       // A bare machine may not know its own name; nobody comes by name.

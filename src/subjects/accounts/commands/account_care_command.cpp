@@ -4,21 +4,21 @@
 #include "accounts/commands/account_password.h"
 #include "accounts/commands/commands.h"
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/base/error.h"
+#include "hanjari/domain/district_facts.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
 namespace {
-
-services::Change change_of(const Arguments& arguments) {
-  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(), "program"};
-}
 
 Exit run_list(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   std::string lines;
   for (const services::Account& account : database->accounts().list_accounts()) {
     lines += fmt::format("{}\t{}\t{}\t{}\t{}\n", account.actor.account, services::spell(account.actor.role),
-                         account.actor.district ? account.actor.district->text() : "-",
+                         account.actor.district
+                             ? name_of_district(account.actor.district->text()).in(terminal.language)
+                             : std::string("-"),
                          account.totp_secret.empty() ? "no_second_factor" : "second_factor",
                          account.disabled ? "disabled" : "open");
   }
@@ -27,9 +27,11 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
 }
 
 Exit run_password(const Arguments& arguments, const Terminal& terminal) {
-  const std::string password = ask_password(terminal);
   const auto database = open_database(arguments, terminal);
-  services::set_password(database->accounts(), arguments.positionals[0], password, change_of(arguments));
+  if (!database->accounts().find_account(arguments.positionals[0]))
+    throw NotFound("account_not_found", {"there is no account of this name", "그런 이름의 계정이 없습니다"});
+  const std::string password = ask_password(terminal);
+  services::set_password(database->accounts(), arguments.positionals[0], password, change_of_operator(arguments));
   terminal.say({"password changed; all sessions of the account have ended",
                 "비밀번호를 바꾸었습니다. 이 계정의 모든 로그인이 끝났습니다"});
   return Exit::done;
@@ -37,21 +39,21 @@ Exit run_password(const Arguments& arguments, const Terminal& terminal) {
 
 Exit run_disable(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
-  services::set_disabled(database->accounts(), arguments.positionals[0], true, change_of(arguments));
+  services::set_disabled(database->accounts(), arguments.positionals[0], true, change_of_operator(arguments));
   terminal.say({"the account may not sign in any more", "이 계정은 더 이상 로그인할 수 없습니다"});
   return Exit::done;
 }
 
 Exit run_enable(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
-  services::set_disabled(database->accounts(), arguments.positionals[0], false, change_of(arguments));
+  services::set_disabled(database->accounts(), arguments.positionals[0], false, change_of_operator(arguments));
   terminal.say({"the account may sign in", "이 계정은 로그인할 수 있습니다"});
   return Exit::done;
 }
 
 Exit run_reset(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
-  services::reset_second_factor(database->accounts(), arguments.positionals[0], change_of(arguments));
+  services::reset_second_factor(database->accounts(), arguments.positionals[0], change_of_operator(arguments));
   terminal.say({"the next sign-in sets up a new authenticator", "다음 로그인 때 인증 앱을 새로 등록합니다"});
   return Exit::done;
 }
@@ -64,7 +66,7 @@ Exit run_link(const Arguments& arguments, const Terminal& terminal) {
   }
   const auto database = open_database(arguments, terminal);
   services::link_account(database->accounts(), arguments.positionals[0], issuer, arguments.text("subject"),
-                         change_of(arguments));
+                         change_of_operator(arguments));
   terminal.say(
       {"the account may be entered with this identity of " + issuer, issuer + "의 이 신원으로 로그인할 수 있습니다"});
   return Exit::done;

@@ -73,8 +73,7 @@ Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
                                          "계정을 만드십시오"});
   }
   const auto database = open_database(arguments, terminal);
-  services::add_account(database->accounts(), actor, password,
-                        {author_of(arguments), "", system_clock().now(), "program"});
+  services::add_account(database->accounts(), actor, password, change_of_operator(arguments));
   const Text name = services::name_of(*role);
   terminal.say({fmt::format("account {} added ({})", actor.account, name.en),
                 fmt::format("계정 {}을(를) 만들었습니다({})", actor.account, name.ko)});

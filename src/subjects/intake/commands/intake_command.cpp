@@ -8,6 +8,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/package/csv.h"
@@ -173,9 +174,12 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     package::save_exam(exam, folder, terminal.progress, existing_of(arguments));
     const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
     const std::string day = format_date(exam.header.exam_on);
+    // The reader's own --data belongs to the database, and plan works on folders alone.
+    const std::string name = (folder / "").lexically_normal().parent_path().string();  // without a slash at its end
+    const std::string plan = suggest({}, {"plan", name, "--out", name + "-plan"});
     terminal.say(
-        {fmt::format("{} applicants of the exam on {} written to {}; next: hanjari plan", people, day, folder.string()),
-         fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: hanjari plan", day, people, folder.string())});
+        {fmt::format("{} applicants of the exam on {} written to {}; next: {}", people, day, folder.string(), plan),
+         fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: {}", day, people, folder.string(), plan)});
   }
   if (exams.empty())
     terminal.say({"nobody has paid; nothing is written", "결제를 마친 응시자가 없어 저장하지 않았습니다"});

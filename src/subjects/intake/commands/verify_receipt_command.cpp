@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
 #include "intake/commands/commands.h"
 #include "program/opening/database_options.h"
 #include "program/opening/receipt_key.h"
@@ -29,11 +30,13 @@ Exit run_verify_receipt(const Arguments& arguments, const Terminal& terminal) {
                   "이 기관의 접수증이 아닙니다. 서명이 내용이나 키와 맞지 않습니다"});
     return Exit::findings;
   }
+  // To the second, as disputes about closing times need it; a receipt does not name the exam's zone.
+  const std::string received = format_local(facts->received_at, machine_time_zone());
   terminal.say(
       {fmt::format("genuine: application {} (version {}) to unit {} of {}, received {}", facts->application.text(),
-                   facts->version, facts->unit.text(), facts->exam.text(), format_instant(facts->received_at)),
+                   facts->version, facts->unit.text(), facts->exam.text(), received),
        fmt::format("진본입니다: {} {} 모집단위 원서 {}(버전 {}), 접수 시각 {}", facts->exam.text(), facts->unit.text(),
-                   facts->application.text(), facts->version, format_instant(facts->received_at))});
+                   facts->application.text(), facts->version, received)});
   return Exit::done;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/figures.h"
 #include "cli/outputs.h"
 #include "cli/staff_arguments.h"
 #include "hanjari/base/clock.h"
@@ -57,12 +58,12 @@ void say_acceptance(std::size_t edits, const DutyReport& before, const DutyRepor
                 fmt::format("승인: {}건을 작성자와 사유와 함께 history.json에 기록했습니다",
                             number(static_cast<std::int64_t>(edits)))});
   terminal.say(
-      {fmt::format("unfilled {} -> {}, pairs of last time {} -> {}, travel {} -> {} m", number(before.unfilled),
+      {fmt::format("unfilled {} -> {}, pairs of last time {} -> {}, travel {} -> {}", number(before.unfilled),
                    number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
-                   number(before.travel_m.value), number(after.travel_m.value)),
-       fmt::format("빈자리 {} -> {}, 지난번과 같은 짝 {} -> {}쌍, 이동거리 {} -> {} m", number(before.unfilled),
+                   tell_kilometres(before.travel_m.value), tell_kilometres(after.travel_m.value)),
+       fmt::format("빈자리 {} -> {}, 지난번과 같은 짝 {} -> {}쌍, 거리 합계 {} -> {}", number(before.unfilled),
                    number(after.unfilled), number(before.past_pairs.value), number(after.past_pairs.value),
-                   number(before.travel_m.value), number(after.travel_m.value))});
+                   tell_kilometres(before.travel_m.value), tell_kilometres(after.travel_m.value))});
 }
 
 Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {

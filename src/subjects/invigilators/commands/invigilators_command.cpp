@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/package/plan_package.h"
@@ -12,12 +13,17 @@
 namespace hanjari::cli {
 namespace {
 
-Text words_of(const BoundedFigure& figure) {
-  const std::string value = group_digits(figure.value);
+std::string as_count(std::int64_t value) {
+  return group_digits(value);
+}
+
+// `spell_value`: how a value of the figure is read.
+Text words_of(const BoundedFigure& figure, std::string (*spell_value)(std::int64_t) = as_count) {
+  const std::string value = spell_value(figure.value);
   if (figure.bound == figure.value) return {value + " (proven)", value + "(증명됨)"};
   if (!figure.bound) return {value + " (not proven)", value + "(증명되지 않음)"};
-  return {fmt::format("{} (bound {})", value, group_digits(*figure.bound)),
-          fmt::format("{}(하한 {})", value, group_digits(*figure.bound))};
+  return {fmt::format("{} (bound {})", value, spell_value(*figure.bound)),
+          fmt::format("{}(하한 {})", value, spell_value(*figure.bound))};
 }
 
 Text load_of(const Load& load) {
@@ -71,9 +77,9 @@ void say_summary(const DutyReport& report, const Terminal& terminal) {
   terminal.say({fmt::format("past duties of those used: {} ({})", load.en, proven_en),
                 fmt::format("투입 인원의 과거 위촉 횟수: {} ({})", load.ko, proven_ko)});
   const Text pairs = words_of(report.past_pairs);
-  const Text travel = words_of(report.travel_m);
-  terminal.say({fmt::format("pairs that shared a room last time: {}; travel {} m", pairs.en, travel.en),
-                fmt::format("지난번과 같은 짝: {}쌍, 이동거리 {} m", pairs.ko, travel.ko)});
+  const Text travel = words_of(report.travel_m, tell_kilometres);
+  terminal.say({fmt::format("pairs that shared a room last time: {}; travel {}", pairs.en, travel.en),
+                fmt::format("지난번과 같은 짝: {}쌍, 거리 합계 {}", pairs.ko, travel.ko)});
 }
 
 Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {

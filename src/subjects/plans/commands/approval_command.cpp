@@ -1,6 +1,8 @@
 // hanjari approval: the steps of a stored plan on its way to being published.
 #include <fmt/format.h>
 
+#include "cli/moments.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/plans/approvals.h"
 #include "plans/commands/commands.h"
@@ -14,21 +16,26 @@ using services::PlanApproval;
 using Step = PlanApproval (*)(services::ExamRepository&, services::ApprovalRepository&, const ExamCode&,
                               const std::string&, const services::Change&);
 
-services::Change change_of_command(const Arguments& arguments) {
-  return {author_of(arguments), arguments.find("reason").value_or(""), system_clock().now()};
+// "kim, at the command line of root@host".
+std::string shown_author(const std::string& author, const std::string& shell, Language language) {
+  if (author.empty() || shell.empty()) return author;
+  return Text{fmt::format("{}, at the command line of {}", author, shell), fmt::format("{}({}의 명령줄)", author, shell)}.in(
+      language);
 }
 
 // Two officers are two people only if both names are accounts: a name that somebody made up confirms nothing.
-void require_officer(storage::Database& database, const std::string& name) {
+void require_officer(const Arguments& arguments, storage::Database& database) {
+  const std::string name = author_of(arguments);
   const auto account = database.accounts().find_account(name);
   if (account && !account->disabled && account->actor.role == services::Role::exam_officer) return;
+  const std::string list = suggest(arguments, {"account", "list"});
   throw InvalidInput("not_an_officer",
                      {fmt::format("{} is not the account of an exam officer, or it is disabled; say with --author whose "
-                                  "step this is (hanjari account list names the accounts)",
-                                  name),
+                                  "step this is. The accounts are told by: {}",
+                                  name, list),
                       fmt::format("{}은(는) 사용할 수 있는 시험 담당자 계정이 아닙니다. 누구의 단계인지 --author로 알려 "
-                                  "주십시오(계정은 hanjari account list로 볼 수 있습니다)",
-                                  name)});
+                                  "주십시오. 계정 보기: {}",
+                                  name, list)});
 }
 
 enum class By { anybody, officer };
@@ -36,13 +43,17 @@ enum class By { anybody, officer };
 Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, By by) {
   const ExamCode code(arguments.positionals[0]);
   const std::string& digest = arguments.positionals[1];
+  require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
-  if (by == By::officer) require_officer(*database, author_of(arguments));
+  if (by == By::officer) require_officer(arguments, *database);
   const PlanApproval approval =
-      step(database->exams(), database->approvals(), code, digest, change_of_command(arguments));
+      step(database->exams(), database->approvals(), code, digest, change_of_operator(arguments));
   const Text name = services::name_of(approval.step);
   terminal.say({fmt::format("{}: plan {} is {} now", code.text(), digest, name.en),
                 fmt::format("{}: 배정안 {}의 단계가 '{}'(으)로 바뀌었습니다", code.text(), digest, name.ko)});
+  const std::string shell = operating_account();
+  terminal.say({fmt::format("recorded as a step of {}, taken at the command line of {}", author_of(arguments), shell),
+                fmt::format("{}의 명령줄에서 {}의 단계로 실행하였다고 기록했습니다", shell, author_of(arguments))});
   return Exit::done;
 }
 
@@ -59,21 +70,30 @@ Exit run_take_back(const Arguments& arguments, const Terminal& terminal) {
 Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   const auto database = open_database(arguments, terminal);
+  if (database->exams().list_populations(code).empty()) {
+    throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
+                                      fmt::format("데이터베이스에 시험 {}이(가) 없습니다", code.text())});
+  }
   const bool second = database->approvals().find_rule(code).second_officer;
   terminal.say(second ? Text{"a second officer has to confirm plans of this exam", "다른 담당자의 승인이 필요한 시험입니다"}
                       : Text{"no second officer is asked for", "다른 담당자의 승인이 필요하지 않은 시험입니다"});
   for (const services::StoredPlan& plan : database->exams().list_plans(code)) {
     const PlanApproval approval = database->approvals().find_approval(code, plan);
+    const std::string proposed = shown_author(approval.proposed_by, approval.proposed_at_shell, terminal.language);
+    const std::string confirmed = shown_author(approval.confirmed_by, approval.confirmed_at_shell, terminal.language);
     terminal.print(fmt::format("{}  {}{}{}\n", plan.digest.substr(0, 12), name_of(approval.step).in(terminal.language),
-                               approval.proposed_by.empty() ? "" : "  " + approval.proposed_by,
-                               approval.confirmed_by.empty() ? "" : ", " + approval.confirmed_by));
+                               proposed.empty() ? "" : "  " + proposed, confirmed.empty() ? "" : "; " + confirmed));
+  }
+  std::string zone;  // where the exam is held; changes of live plans are only of exams that have one
+  for (const services::LiveExam& live : database->plans().list_live_exams()) {
+    if (live.code == code) zone = live.time_zone;
   }
   for (const services::LiveChange& change : database->approvals().list_live_changes(code)) {
     terminal.print(fmt::format("{} {}  {}  {}{}\n", Text{"live", "확정"}.in(terminal.language), change.version,
-                               change.plan_digest.substr(0, 12), format_instant(change.at),
-                               change.emergency ? Text{"  EMERGENCY, by ", "  긴급 확정, "}.in(terminal.language) +
-                                                      change.author
-                                                : std::string()));
+                               change.plan_digest.substr(0, 12), tell_moment(change.at, zone).in(terminal.language),
+                               (change.emergency ? Text{"  EMERGENCY, by ", "  긴급 확정, "} : Text{"  ", "  "})
+                                       .in(terminal.language) +
+                                   shown_author(change.author, change.at_shell, terminal.language)));
   }
   return Exit::done;
 }
@@ -84,8 +104,9 @@ Exit run_rule(const Arguments& arguments, const Terminal& terminal) {
   if (word != "yes" && word != "no") {
     throw WrongUsage{{"--second-officer is yes or no", "--second-officer는 yes 또는 no입니다"}};
   }
+  require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
-  services::set_second_officer(database->approvals(), code, word == "yes", change_of_command(arguments));
+  services::set_second_officer(database->approvals(), code, word == "yes", change_of_operator(arguments));
   terminal.say(word == "yes" ? Text{"from now on plans of this exam go live only when a second officer has confirmed them",
                                     "이제 이 시험의 배정안은 다른 담당자가 승인해야 확정할 수 있습니다"}
                              : Text{"plans of this exam go live without a second officer now",

@@ -35,7 +35,7 @@ Command changes_command() {
       {"says what a plan changes for everybody since the published one, with a notice for each",
        "공고된 배정안과 견주어 달라진 점과 응시자별 안내문을 만듭니다"},
       {{"EXAM", {"folder of the exam package", "시험 묶음 폴더"}}, {"PLAN", {"folder of the plan", "배정안 폴더"}}},
-      {{"out", "DIR", {"folder for the lists", "목록을 저장할 폴더"}}, replace_option(), encoding_option()},
+      {{"out", "DIR", {"new or empty folder for the lists", "목록을 저장할 새 폴더나 빈 폴더"}}, replace_option(), encoding_option()},
       run_changes};
   for (Option& option : told_options()) command.options.push_back(std::move(option));
   return command;

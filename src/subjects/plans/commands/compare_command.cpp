@@ -2,18 +2,23 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/comparison/compare.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify.h"
 #include "plans/commands/commands.h"
+#include "plans/commands/only_in_one.h"
 
 namespace hanjari::cli {
 namespace {
@@ -146,7 +151,7 @@ std::string table_of(const Comparison& comparison, const std::vector<Judged>& ju
     }
     return group_digits(static_cast<long long>(count));
   });
-  add({"status", "상태"}, [](const PlanFigures& plan) { return std::string(spell(plan.status)); });
+  add({"status", "상태"}, [&](const PlanFigures& plan) { return name_of(plan.status).in(language); });
   add({"seated", "배정 인원"}, [](const PlanFigures& plan) { return group_digits(plan.seated); });
   add({"unseated", "미배정"}, [](const PlanFigures& plan) { return group_digits(plan.unseated); });
   add({"travel in all", "거리 합계"},
@@ -192,55 +197,143 @@ std::string table_of(const Comparison& comparison, const std::vector<Judged>& ju
   return text + "\n" + lay_out(rows);
 }
 
-bool is_exam_package(const std::string& folder) {
+bool holds(const std::string& folder, const char* file) {
   std::error_code ignored;
-  return std::filesystem::exists(std::filesystem::path(folder) / "exam.json", ignored);
+  return std::filesystem::exists(std::filesystem::path(folder) / file, ignored);
+}
+
+// A package with the plans that stand behind it. Positions are those of the words of the command line.
+struct PackageWords {
+  std::size_t exam = 0;
+  std::vector<std::size_t> plans;
+};
+
+// Divides the words into packages and their plans. Throws WrongUsage for a package without a plan, which nothing would
+// be said of, and for a folder that may be meant as either.
+std::vector<PackageWords> divide(const std::vector<std::string>& words) {
+  std::vector<PackageWords> packages;
+  const auto require_plan = [&] {
+    if (packages.empty() || !packages.back().plans.empty()) return;
+    const std::string& exam = words[packages.back().exam];
+    throw WrongUsage{{fmt::format("no plan stands behind the package {}: a package is followed by its plans", exam),
+                      fmt::format("시험 묶음 {} 뒤에 배정안이 없습니다. 시험 묶음 뒤에 그 배정안을 적으십시오", exam)}};
+  };
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool is_exam = holds(words[at], "exam.json");
+    if (at > 0 && is_exam && holds(words[at], "placements.csv")) {
+      throw WrongUsage{{fmt::format("{} holds an exam package and a plan; put the plan into a folder of its own", words[at]),
+                        fmt::format("{}에 시험 묶음과 배정안이 함께 있습니다. 배정안을 따로 두십시오", words[at])}};
+    }
+    if (at == 0 || is_exam) {
+      require_plan();
+      packages.push_back({at, {}});
+    } else {
+      packages.back().plans.push_back(at);
+    }
+  }
+  require_plan();
+  return packages;
+}
+
+// What the plan names and its package does not have: cut or rounded ids are named as what they are.
+void say_why_left_out(const std::string& folder, const InvalidInput& refused, const Terminal& terminal) {
+  constexpr std::size_t most_told = 5;
+  const Faults& faults = refused.faults();
+  for (std::size_t at = 0; at < std::min(most_told, faults.kept().size()); ++at) {
+    terminal.say({folder + "/" + faults.kept()[at].format(Language::english),
+                  folder + "/" + faults.kept()[at].format(Language::korean)});
+  }
+  if (faults.count() > most_told) {
+    const std::string rest = group_digits(static_cast<long long>(faults.count() - most_told));
+    terminal.say({fmt::format("{}: and {} more", folder, rest), fmt::format("{}: 그 밖에 {}건", folder, rest)});
+  }
+  terminal.say({folder + ": names people or rooms that the exam does not have and is left out of the comparison; "
+                         "name the package it was made from before it",
+                folder + ": 시험에 없는 응시자나 시험실이 있어 비교에서 제외합니다. 이 배정안을 만든 시험 묶음을 "
+                         "그 앞에 적으십시오"});
+}
+
+// Each package against the first one. The objects are those of the JSON, under `only_in`.
+json say_only_in_one(const std::vector<std::string>& names, const std::vector<std::unique_ptr<const Exam>>& exams,
+                     const Terminal& terminal) {
+  json all = json::array();
+  for (std::size_t at = 1; at < exams.size(); ++at) {
+    for (const auto& [own, other] : {std::pair(std::size_t{0}, at), std::pair(at, std::size_t{0})}) {
+      const OnlyInOne only = list_only_in(*exams[own], *exams[other]);
+      for (const Text& line : tell_only_in(only, names[own], names[other])) terminal.say(line);
+      all.push_back({{"package", names[own]}, {"than", names[other]}, {"people", only.people}, {"rooms", only.rooms}});
+    }
+  }
+  return all;
+}
+
+struct NamedExam {
+  const std::string& folder;
+  const Exam& exam;
+};
+
+// Judges a plan, says what is wrong with it, and takes it in unless it cannot be understood. False: it has findings, or
+// somebody has no seat.
+bool take_plan(const Arguments& arguments, const Terminal& terminal, const NamedExam& named, const std::string& folder,
+               std::vector<comparison::NamedPlan>& plans, std::vector<Judged>& judged) {
+  const Exam& exam = named.exam;
+  const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
+  judged.push_back({folder, verification::verify_plan(exam, rows)});
+  const verification::Verdict& verdict = judged.back().verdict;
+  if (!verdict.complete()) {
+    const Text told = tell_incomplete(verdict.unseated, verdict.people);
+    terminal.say({folder + ": " + told.en, folder + ": " + told.ko});
+  }
+  for (const auto& [code, count] : verdict.counts) {
+    const std::string found = group_digits(static_cast<long long>(count));
+    terminal.say({fmt::format("{}: {} ({} times)", folder, code, found),
+                  fmt::format("{}: {} {}건", folder, code, found)});
+  }
+  if (!verdict.clean()) {
+    std::vector<std::string> verify{"verify", named.folder, folder};
+    if (const auto encoding = arguments.find("encoding")) verify.insert(verify.end(), {"--encoding", *encoding});
+    const std::string command = suggest(arguments, std::move(verify));
+    terminal.say({"every finding is told by: " + command, "위반을 모두 보려면: " + command});
+  }
+  try {
+    plans.push_back({folder, package::resolve_plan(exam, rows), &exam});
+  } catch (const InvalidInput& refused) {
+    if (verdict.clean()) throw;
+    say_why_left_out(folder, refused, terminal);
+  }
+  return verdict.clean() && verdict.complete();
 }
 
 // A plan belongs to the package that stands before it.
 Exit run_compare(const Arguments& arguments, const Terminal& terminal) {
+  const std::vector<std::string>& words = arguments.positionals;
+  const std::vector<PackageWords> packages = divide(words);
+  const auto page = arguments.find("html");
+  if (page) require_free_file(*page, existing_of(arguments));
   std::vector<std::unique_ptr<const Exam>> exams;
+  std::vector<std::string> names;
   std::vector<comparison::NamedPlan> plans;
   std::vector<Judged> judged;
   bool all_clean = true;
-  for (const std::string& folder : arguments.positionals) {
-    if (exams.empty() || is_exam_package(folder)) {
-      exams.push_back(std::make_unique<const Exam>(load_exam_argument(arguments, folder, terminal)));
-      continue;
-    }
-    const Exam& exam = *exams.back();
-    const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
-    judged.push_back({folder, verification::verify_plan(exam, rows)});
-    const bool clean = judged.back().verdict.clean();
-    all_clean = all_clean && clean && judged.back().verdict.complete();
-    if (!judged.back().verdict.complete()) {
-      const Text told = tell_incomplete(judged.back().verdict.unseated, judged.back().verdict.people);
-      terminal.say({folder + ": " + told.en, folder + ": " + told.ko});
-    }
-    for (const auto& [code, count] : judged.back().verdict.counts) {
-      const std::string found = group_digits(static_cast<long long>(count));
-      terminal.say({fmt::format("{}: {} ({} times); see hanjari verify", folder, code, found),
-                    fmt::format("{}: {} {}건. hanjari verify로 확인하십시오", folder, code, found)});
-    }
-    try {
-      plans.push_back({folder, package::resolve_plan(exam, rows), &exam});
-    } catch (const InvalidInput&) {
-      if (clean) throw;
-      terminal.say({folder + ": names people or rooms that the exam does not have and is left out of the comparison; "
-                             "name the package it was made from before it",
-                    folder + ": 시험에 없는 응시자나 시험실이 있어 비교에서 제외합니다. 이 배정안을 만든 시험 묶음을 "
-                             "그 앞에 적으십시오"});
-    }
+  for (const PackageWords& one : packages) {
+    names.push_back(words[one.exam]);
+    exams.push_back(std::make_unique<const Exam>(load_exam_argument(arguments, names.back(), terminal)));
+    for (const std::size_t plan : one.plans)
+      all_clean = take_plan(arguments, terminal, {names.back(), *exams.back()}, words[plan], plans, judged) && all_clean;
   }
+  const json only_in = say_only_in_one(names, exams, terminal);
   const Exam& exam = *exams.front();
   const Comparison compared = comparison::compare_plans(exam, plans);
-  terminal.print(arguments.has("json") ? json_of(exam, compared, judged).dump(2) + "\n"
-                                       : table_of(compared, judged, terminal.language));
-  if (const auto page = arguments.find("html")) {
-    OutputFiles(std::filesystem::path(*page).parent_path().string(), {std::filesystem::path(*page).filename().string()},
-                existing_of(arguments))
-        .write(std::filesystem::path(*page).filename().string(),
-               comparison::render_comparison_html(exam, compared, terminal.language));
+  if (arguments.has("json")) {
+    json document = json_of(exam, compared, judged);
+    document["only_in"] = only_in;
+    terminal.print(document.dump(2) + "\n");
+  } else {
+    terminal.print(table_of(compared, judged, terminal.language));
+  }
+  if (page) {
+    require_free_file(*page, existing_of(arguments));  // the work took a while
+    write_file(*page, comparison::render_comparison_html(exam, compared, terminal.language));
     terminal.say({"page written to " + *page, "비교 페이지를 썼습니다: " + *page});
   }
   return all_clean ? Exit::done : Exit::findings;

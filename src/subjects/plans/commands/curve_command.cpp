@@ -83,7 +83,7 @@ Command curve_command() {
         "WORD",
         {"detour_cap: the cap against travel; pairs: units at a venue against travel; mixing: what sharing rooms saves",
          "detour_cap: 우회 상한과 이동, pairs: 시험장별 모집단위 수와 이동, mixing: 시험실 공용의 효과"}},
-       {"out", "DIR", {"folder for table, JSON and picture", "표와 JSON, 그림을 저장할 폴더"}},
+       {"out", "DIR", {"new or empty folder for table, JSON and picture", "표와 JSON, 그림을 저장할 새 폴더나 빈 폴더"}},
        {"threads", "N", {"threads; the results are the same for any number", "스레드 수(결과는 같습니다)"}},
        replace_option(),
        encoding_option()},

@@ -1,4 +1,6 @@
 // hanjari export: an exam and its plan from the database back into packages.
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "cli/outputs.h"
@@ -13,14 +15,28 @@
 namespace hanjari::cli {
 namespace {
 
+// A package that is written takes the whole folder: the second would find the first there and be refused half-way.
+void require_apart(const std::filesystem::path& exam, const std::filesystem::path& plan) {
+  const auto whole = [](const std::filesystem::path& path) {
+    return (std::filesystem::absolute(path) / "").lexically_normal();
+  };
+  const std::string of_exam = whole(exam).string();
+  const std::string of_plan = whole(plan).string();
+  if (!of_exam.starts_with(of_plan)) return;
+  throw WrongUsage{{"--out and --plan-out are two folders, and that of the exam does not lie in that of the plan",
+                    "--out과 --plan-out에는 서로 다른 폴더를 적으십시오. 시험 폴더는 배정안 폴더 안에 둘 수 없습니다"}};
+}
+
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   const std::string out = output_folder(arguments, "out");
   const auto plan_out = arguments.find("plan-out");
-  if (plan_out) output_folder(arguments, "plan-out");
+  if (plan_out) {
+    output_folder(arguments, "plan-out");
+    require_apart(out, *plan_out);
+  }
   const auto database = open_database(arguments, terminal);
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
-                                "program"};
+  const services::Change change = change_of_operator(arguments);
   terminal.progress.stage({"Reading the database", "데이터베이스 읽기"}, 0);
   const PlannedExam stored = services::export_stored_exam(
       database->exams(), database->accesses(), code, arguments.find("plan").value_or(""), change);

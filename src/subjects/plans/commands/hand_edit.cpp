@@ -54,8 +54,8 @@ CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>
   for (const HistoryStep& step : steps) {
     CarriedStep& own = carried.steps.emplace_back(CarriedStep{step, {}});
     if (step.kind != StepKind::edit) {
-      own.refusal.push_back({"this is no hand edit: make it again with hanjari replan, from the other plan on",
-                             "수동 변경이 아니므로 다른 배정안을 기준으로 hanjari replan을 다시 실행해야 합니다"});
+      own.refusal.push_back({"this is no hand edit: it has to be re-planned, from the other plan on",
+                             "수동 변경이 아니므로 다른 배정안을 기준으로 다시 replan해야 합니다"});
       continue;
     }
     try {

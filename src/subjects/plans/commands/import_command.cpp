@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/suggestion.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
@@ -11,8 +12,8 @@
 namespace hanjari::cli {
 namespace {
 
-void say_outcome(const Exam& exam, const services::ImportOutcome& outcome, std::int64_t unseated, double seconds,
-                 const Terminal& terminal) {
+void say_outcome(const Arguments& arguments, const Exam& exam, const services::ImportOutcome& outcome,
+                 std::int64_t unseated, bool second_officer, double seconds, const Terminal& terminal) {
   const std::string code = exam.header.code.text();
   const std::string people = group_digits(static_cast<long long>(exam.applicants.size()));
   if (outcome.population == services::Stored::added) {
@@ -34,10 +35,18 @@ void say_outcome(const Exam& exam, const services::ImportOutcome& outcome, std::
     return;
   }
   if (*outcome.plan == services::Stored::added) {
-    terminal.say({fmt::format("plan {} verified and imported; make it live with: hanjari live {} {}",
-                              outcome.plan_digest, code, outcome.plan_digest.substr(0, 12)),
-                  fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 확정: hanjari live {} {}", outcome.plan_digest,
-                              code, outcome.plan_digest.substr(0, 12))});
+    if (second_officer) {
+      terminal.say({fmt::format("plan {} verified and imported; a second officer has to confirm it before it goes live: it "
+                                "is proposed with approval propose, or in the office",
+                                outcome.plan_digest),
+                    fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 다른 담당자가 승인해야 확정할 수 있으므로 approval "
+                                "propose나 담당자 화면에서 상신하십시오",
+                                outcome.plan_digest)});
+      return;
+    }
+    const std::string live = suggest(arguments, {"live", code, outcome.plan_digest.substr(0, 12)});
+    terminal.say({fmt::format("plan {} verified and imported; make it live with: {}", outcome.plan_digest, live),
+                  fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 확정: {}", outcome.plan_digest, live)});
   } else {
     terminal.say({fmt::format("plan {} is in the database already, nothing changed", outcome.plan_digest),
                   fmt::format("배정안 {}은(는) 이미 데이터베이스에 있어 바뀐 것이 없습니다", outcome.plan_digest)});
@@ -54,11 +63,12 @@ Exit run_import(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   const Clock& clock = system_clock();
   const auto began = clock.elapsed();
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), clock.now()};
+  const services::Change change = change_of_operator(arguments);
   const services::ImportOutcome outcome =
       services::import_exam(database->exams(), exam, rows ? &*rows : nullptr, change, terminal.progress);
   const std::int64_t unseated = rows ? static_cast<std::int64_t>(exam.applicants.size() - rows->placements.size()) : 0;
-  say_outcome(exam, outcome, unseated, seconds_between(began, clock.elapsed()), terminal);
+  const bool second_officer = database->approvals().find_rule(exam.header.code).second_officer;
+  say_outcome(arguments, exam, outcome, unseated, second_officer, seconds_between(began, clock.elapsed()), terminal);
   return Exit::done;
 }
 

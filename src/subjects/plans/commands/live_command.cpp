@@ -3,6 +3,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/concerned.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
@@ -57,9 +58,11 @@ void say_kilometres(const LiveDifference& change, const Terminal& terminal) {
                             group_digits(change.farther), group_digits(change.beyond), limit, before, after)});
 }
 
-void say_difference(const LiveDifference& change, const Terminal& terminal) {
+void say_difference(const LiveDifference& change, std::int64_t seated, const Terminal& terminal) {
   if (change.live_digest.empty()) {
-    terminal.say({"no plan of this exam is live yet", "이 시험에는 아직 확정 배정안이 없습니다"});
+    const std::string people = group_digits(seated);
+    terminal.say({fmt::format("no plan of this exam is live yet: {} people see their seats from then on", people),
+                  fmt::format("이 시험에는 아직 확정 배정안이 없습니다. 확정하면 {}명이 자리를 보게 됩니다", people)});
     return;
   }
   terminal.say({fmt::format("against the live plan {} (version {}){}", change.live_digest, change.live_version,
@@ -75,20 +78,33 @@ void say_difference(const LiveDifference& change, const Terminal& terminal) {
   say_kilometres(change, terminal);
 }
 
-// Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal. A first
-// live plan takes nobody's place away, and is not asked about.
+// A first live plan takes nobody's place away, and nobody is asked; but a number that was said has to be that of the
+// people who see a seat from now on, or another plan was meant.
+void require_first_told(const Arguments& arguments, std::int64_t people) {
+  const auto typed = arguments.find("concerned");
+  if (!typed || read_people(*typed) == people) return;
+  const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(people)});
+  throw Conflict("people_concerned",
+                 {fmt::format("this is the first live plan of the exam: {} people see their seats then, not {}; nothing "
+                              "was changed. If that plan is meant: {}",
+                              group_digits(people), *typed, again),
+                  fmt::format("이 시험의 첫 확정 배정안입니다. 자리를 보게 되는 사람은 {}명이 아니라 {}명이므로 아무것도 "
+                              "바꾸지 않았습니다. 이 배정안이 맞으면: {}",
+                              *typed, group_digits(people), again)});
+}
+
+// Throws Conflict (people_concerned) unless the number of people was said, by --concerned or on the terminal.
 void require_told(const Arguments& arguments, const Terminal& terminal, const LiveDifference& change) {
   const std::int64_t said =
       ask_concerned(arguments, terminal, change.told, {"replacing the live plan", "확정 배정안을 바꿉니다"},
                     {"get another place than they were told", "안내받은 자리가 달라지는 사람이"});
   if (said == change.told) return;
+  const std::string again = suggest_again(arguments, "live", {"--concerned", std::to_string(change.told)});
   throw Conflict("people_concerned",
-                 {fmt::format("{} people get another place than they were told; nothing was changed. Say their number: "
-                              "--concerned {}",
-                              group_digits(change.told), change.told),
-                  fmt::format("안내받은 자리가 달라지는 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: "
-                              "--concerned {}",
-                              group_digits(change.told), change.told)});
+                 {fmt::format("{} people get another place than they were told; nothing was changed. Say their number: {}",
+                              group_digits(change.told), again),
+                  fmt::format("안내받은 자리가 달라지는 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                              group_digits(change.told), again)});
 }
 
 Exit run_live(const Arguments& arguments, const Terminal& terminal) {
@@ -102,8 +118,9 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
     throw WrongUsage{{"--emergency needs a --reason, which is recorded",
                       "--emergency에는 기록으로 남길 --reason이 필요합니다"}};
   }
+  if (wish.emergency) require_approvals_here(arguments);
   const auto database = open_database(arguments, terminal);
-  const services::Change change{author_of(arguments), reason, system_clock().now(), "program"};
+  const services::Change change = change_of_operator(arguments);
   terminal.progress.stage({"Comparing with the live plan", "확정 배정안과 견주기"}, 0);
   const LiveDifference difference = services::compare_with_live(database->exams(), code, digest);
   services::record_lost_steps(database->accesses(), code, difference, change);
@@ -114,12 +131,13 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
     terminal.say({"it cannot go live; people without a seat are counted as removed below",
                   "확정할 수 없습니다. 미배정자는 아래에서 제외된 인원에 들어 있습니다"});
   }
-  say_difference(difference, terminal);
+  say_difference(difference, stored.seated, terminal);
   wish.compared_with = difference.live_version;
   if (arguments.has("preview")) return stored.unseated > 0 ? Exit::findings : Exit::done;
   // What make_plan_live refuses in any case is not asked about first.
   const bool is_refused = stored.unseated > 0 || (!difference.made_from_live && wish.instead_of.empty());
-  if (!difference.live_digest.empty() && !is_refused) require_told(arguments, terminal, difference);
+  if (!is_refused && difference.live_digest.empty()) require_first_told(arguments, stored.seated);
+  if (!is_refused && !difference.live_digest.empty()) require_told(arguments, terminal, difference);
   const services::LiveOutcome outcome = services::make_plan_live(database->exams(), code, digest, change, wish);
   if (outcome.changed) {
     terminal.say(
@@ -149,8 +167,10 @@ Command live_command() {
             "",
             {"without the second officer's confirmation; recorded and shown in the office",
              "다른 담당자의 승인 없이 확정합니다. 기록되고 담당자 화면에 표시됩니다"}},
-           concerned_option({"how many people get another place than the live plan gives them, as --preview shows",
-                             "확정 배정안과 자리가 달라지는 인원. --preview로 볼 수 있습니다"}),
+           concerned_option({"how many people get another place than the live plan gives them, as --preview shows; of a first "
+                             "live plan how many see a seat",
+                             "확정 배정안과 자리가 달라지는 인원, 첫 확정이면 자리를 보게 되는 인원. --preview로 볼 수 "
+                             "있습니다"}),
            data_option(),
            config_option(),
            author_option(),

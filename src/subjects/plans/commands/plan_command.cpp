@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/package/plan_package.h"
@@ -43,12 +44,12 @@ std::string grouped(std::int64_t value) {
 void say_room_prices(const Exam& exam, const std::vector<RoomPrice>& prices, const Terminal& terminal) {
   std::string list;
   for (std::size_t i = 0; i < std::min<std::size_t>(prices.size(), 3); ++i) {
-    list += fmt::format("{}{} {} {} m", i == 0 ? "" : ", ", exam[prices[i].venue].code.text(),
-                        exam[prices[i].venue].name, grouped(prices[i].saves));
+    list += fmt::format("{}{} ({}) {}", i == 0 ? "" : ", ", exam[prices[i].venue].name,
+                        exam[prices[i].venue].code.text(), tell_kilometres(prices[i].saves));
   }
   terminal.say(
       {fmt::format("one more room would save most travel at: {} (at most; all venues in report.json)", list),
-       fmt::format("시험실을 하나 늘리면 이동거리가 가장 많이 줄어드는 시험장: {} (최대치, 전체는 report.json)",
+       fmt::format("시험실을 하나 늘리면 거리 합계가 가장 많이 줄어드는 시험장: {} (최대치, 전체는 report.json)",
                    list)});
 }
 
@@ -60,20 +61,21 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
                             grouped(report.objective.rooms_opened), grouped(report.objective.venues_opened)),
                 fmt::format("{}명 중 {}명 배정: 시험장 {}곳, 시험실 {}개", all, seated,
                             grouped(report.objective.venues_opened), grouped(report.objective.rooms_opened))});
-  const std::string travel = grouped(report.objective.travel_m / 1000);
-  const std::string total = grouped(report.objective.total / 1000);
-  const std::string least = report.bound ? grouped(report.bound->total / 1000) : "-";
+  const std::string travel = tell_kilometres(report.objective.travel_m);
+  const std::string total = tell_kilometres(report.objective.total);
+  const std::string least = report.bound ? tell_kilometres(report.bound->total) : "-";
   const std::string gap = percent(report.gap.of_total);
   const std::string gap_of_detour = percent(report.gap.of_detour);
-  terminal.say({fmt::format("travel in all {} km; with weights {} km, theoretical minimum {} km, gap {} of the total, {} of "
+  terminal.say({fmt::format("travel in all {}; with weights {}, theoretical minimum {}, gap {} of the total, {} of "
                             "the detour; {} rounds",
                             travel, total, least, gap, gap_of_detour, report.rounds),
-                fmt::format("거리 합계 {} km, 가중치 포함 {} km, 이론적 최솟값 {} km(차이: 전체의 {}, 우회 거리의 {}), {}회 개선",
+                fmt::format("거리 합계 {}, 가중치 포함 {}, 이론적 최솟값 {}(차이: 전체의 {}, 우회 거리의 {}), {}회 개선",
                             travel, total, least, gap, gap_of_detour, report.rounds)});
-  terminal.say({fmt::format("detour mean {:.0f} m, longest {} m; {} people over the detour cap", report.detour_m.mean,
-                            grouped(report.detour_m.max), grouped(report.over_detour_cap)),
-                fmt::format("우회 평균 {:.0f} m, 최장 {} m; 우회 상한 초과 {}명", report.detour_m.mean,
-                            grouped(report.detour_m.max), grouped(report.over_detour_cap))});
+  const std::string longest = tell_kilometres(report.detour_m.max);
+  terminal.say({fmt::format("detour mean {:.0f} m, longest {}; {} people over the detour cap", report.detour_m.mean,
+                            longest, grouped(report.over_detour_cap)),
+                fmt::format("우회 거리 평균 {:.0f} m, 최장 {}; 우회 상한 초과 {}명", report.detour_m.mean, longest,
+                            grouped(report.over_detour_cap))});
   if (!report.room_prices.empty()) say_room_prices(exam, report.room_prices, terminal);
   terminal.say({fmt::format("seconds: load {:.2f}, solve {:.2f}, write {:.2f}; {:.0f} MB", report.seconds_load,
                             report.seconds_solve, report.seconds_write, report.peak_rss_mb),
@@ -103,7 +105,7 @@ Exit run_plan(const Arguments& arguments, const Terminal& terminal) {
   const Clock& clock = system_clock();
 
   const auto began = clock.elapsed();
-  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
   require_sound_pins(exam, nullptr);
   if (!exam.pins.empty()) {
     terminal.say(

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/exam_arguments.h"
+#include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
 #include "hanjari/domain/spelling.h"
@@ -75,12 +76,11 @@ void say_result(const replanning::Replanned& replanned, const Terminal& terminal
     for (const Text& conflict : report.conflicts) terminal.say(conflict);
   }
   say_figures(*report.change, terminal);
-  terminal.say({fmt::format("travel {} m in all; seconds: load {:.2f}, solve {:.3f}; {:.0f} MB",
-                            group_digits(report.objective.travel_m), report.seconds_load, report.seconds_solve,
-                            report.peak_rss_mb),
-                fmt::format("총 이동 거리 {} m. 소요 시간(초): 읽기 {:.2f}, 배정 {:.3f}. {:.0f} MB",
-                            group_digits(report.objective.travel_m), report.seconds_load, report.seconds_solve,
-                            report.peak_rss_mb)});
+  const std::string travel = tell_kilometres(report.objective.travel_m);
+  terminal.say({fmt::format("travel in all {}; seconds: load {:.2f}, solve {:.3f}; {:.0f} MB", travel,
+                            report.seconds_load, report.seconds_solve, report.peak_rss_mb),
+                fmt::format("거리 합계 {}. 소요 시간(초): 읽기 {:.2f}, 배정 {:.3f}. {:.0f} MB", travel,
+                            report.seconds_load, report.seconds_solve, report.peak_rss_mb)});
 }
 
 Exit run_replan(const Arguments& arguments, const Terminal& terminal) {

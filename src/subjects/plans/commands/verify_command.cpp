@@ -97,7 +97,7 @@ Exit run_verify(const Arguments& arguments, const Terminal& terminal) {
     throw WrongUsage{{"--duties DIR and --people FOLDER are given together",
                       "--duties DIR와 --people FOLDER 옵션은 함께 적습니다"}};
   }
-  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
+  const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal, Say::warnings_and_hints);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
   if (const auto duties = arguments.find("duties")) {
     const Staff staff = load_staff_argument(arguments, exam, arguments.text("people"), terminal);

@@ -100,9 +100,9 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
                                {"weighted", "가중합"},
                                {"least", "이론적 최솟값"}});
   }
-  heads.insert(heads.end(), {{"travel km", "이동(km)"},
+  heads.insert(heads.end(), {{"travel km", "거리 합계(km)"},
                              {"mean detour m", "평균 우회(m)"},
-                             {"95 % m", "95 백분위(m)"},
+                             {"95 % detour m", "95% 우회(m)"},
                              {"rooms", "사용 시험실"}});
   std::string text = whatif::name_of(variation.key).in(language) + "\n";
   for (const Text& head : heads) text += padded(head.in(language), 15);
@@ -110,7 +110,7 @@ std::string as_table(const whatif::Variation& variation, const std::vector<Point
   for (const Point& point : points) {
     const PlanReport& report = point.report;
     const auto cell = [&](std::int64_t value) { text += padded(group_digits(value), 15); };
-    text += padded(point.value, 15) + padded(std::string(spell(report.status)), 15);
+    text += padded(point.value, 15) + padded(name_of(report.status).in(language), 15);
     cell(report.unseated);
     if (report.change) {
       cell(point.missing_rooms);
@@ -170,7 +170,7 @@ Command whatif_command() {
             "KEY=A..B[:STEP]",
             {"people_cap, min_gap_cm, detour_cap_m, reserve_rooms, lose_venue, add_venue",
              "people_cap, min_gap_cm, detour_cap_m, reserve_rooms, lose_venue, add_venue 중 하나"}},
-           {"out", "DIR", {"folder for table, JSON and pictures", "표와 JSON, 그림을 저장할 폴더"}},
+           {"out", "DIR", {"new or empty folder for table, JSON and pictures", "표와 JSON, 그림을 저장할 새 폴더나 빈 폴더"}},
            {"from",
             "PLAN",
             {"replan this plan for every value: who would have to move", "이 배정안에서 옮겨야 하는 인원을 봅니다"}},

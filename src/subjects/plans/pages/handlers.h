@@ -1,6 +1,7 @@
 // The functions behind the pages and the API of exams and plans.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "hanjari/site/routes.h"
@@ -22,6 +23,9 @@ Response compare_plan_by_api(const Call& call);
 Response step_plan_by_api(const Call& call);
 Response publish_plan_by_api(const Call& call);
 Response list_live_changes(const Call& call);
+
+// "kim", or "kim, at the command line of root@host" for a step that a command took for that officer.
+std::string shown_author(const Call& call, const std::string& author, const std::string& shell);
 
 // Their lines of the table.
 void add_plan_routes(std::vector<Route>& routes);

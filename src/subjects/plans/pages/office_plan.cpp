@@ -158,6 +158,11 @@ ordered_json as_json(const PlanApproval& approval) {
 
 }  // namespace
 
+std::string shown_author(const Call& call, const std::string& author, const std::string& shell) {
+  if (shell.empty()) return author;
+  return call.site.pages().text(call.language, "plans.at_shell", {{"author", author}, {"shell", shell}});
+}
+
 Response show_plan(const Call& call) {
   const Plans plans = plans_of(call);
   const services::StoredPlan plan = services::find_stored_plan(plans.exams, plans.code, call.path.at("plan"));
@@ -187,8 +192,10 @@ Response show_plan(const Call& call) {
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
                {"may_publish", !is_live && plan.unseated == 0},
                {"not_ready", !ready}};
-  if (!approval.proposed_by.empty()) page.data["proposed"] = {{"by", approval.proposed_by}};
-  if (!approval.confirmed_by.empty()) page.data["confirmed"] = {{"by", approval.confirmed_by}};
+  if (!approval.proposed_by.empty())
+    page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
+  if (!approval.confirmed_by.empty())
+    page.data["confirmed"] = {{"by", shown_author(call, approval.confirmed_by, approval.confirmed_at_shell)}};
   if (!difference.live_digest.empty() && !is_live) page.data["difference"] = shown_difference(difference, call.language);
   return show(call, page);
 }

@@ -123,7 +123,7 @@ Response show_plans(const Call& call) {
       if (!change.emergency) continue;
       page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
                                                               {{"digest", change.plan_digest.substr(0, 12)},
-                                                               {"author", change.author},
+                                                               {"author", shown_author(call, change.author, change.at_shell)},
                                                                {"at", write_moment(change.at, stored.exam.header.time_zone)}})}});
     }
   }

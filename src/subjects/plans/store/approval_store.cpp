@@ -37,6 +37,12 @@ std::int64_t find_plan_id(Connection& connection, const ExamCode& code, const se
   return rows.integer();
 }
 
+// For the entry of the record, which names the author as well.
+std::string at_command_line(const services::Change& change) {
+  const std::string shell = services::shell_of(change);
+  return shell.empty() ? shell : ", at the command line of " + shell;
+}
+
 [[noreturn]] void throw_step_changed() {
   throw Conflict("plan_step_changed", {"somebody else changed the state of this plan meanwhile; look again",
                                        "그사이 다른 사람이 이 배정안의 단계를 바꾸었습니다. 다시 확인하십시오"});
@@ -48,8 +54,8 @@ PlanApproval ApprovalStore::find_approval(const ExamCode& code, const services::
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     PlanApproval approval;
     Rows rows = connection.select(
-        "SELECT step, proposed_by, confirmed_by, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), version FROM "
-        "plan_approvals WHERE plan_id = ?",
+        "SELECT step, proposed_by, confirmed_by, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), version, "
+        "proposed_at_shell, confirmed_at_shell FROM plan_approvals WHERE plan_id = ?",
         find_plan_id(connection, code, plan, ""));
     if (!rows.next()) {
       approval.step = plan.unseated > 0 ? PlanStep::draft : PlanStep::checked;
@@ -60,6 +66,8 @@ PlanApproval ApprovalStore::find_approval(const ExamCode& code, const services::
     approval.confirmed_by = rows.text();
     approval.changed_at = from_microseconds(rows.integer());
     approval.version = rows.integer();
+    approval.proposed_at_shell = rows.text();
+    approval.confirmed_at_shell = rows.text();
     return approval;
   });
 }
@@ -72,14 +80,17 @@ void ApprovalStore::save_approval(const ExamCode& code, const services::StoredPl
     std::uint64_t changed = 0;
     if (next.version == 1) {
       changed = connection.change(
-          "INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, changed_at, version) SELECT ?, ?, ?, "
-          "?, ?, 1 FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM plan_approvals WHERE plan_id = ?)",
-          plan_id, services::spell(next.step), next.proposed_by, next.confirmed_by, time, plan_id);
+          "INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, proposed_at_shell, confirmed_at_shell, "
+          "changed_at, version) SELECT ?, ?, ?, ?, ?, ?, ?, 1 FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM plan_approvals "
+          "WHERE plan_id = ?)",
+          plan_id, services::spell(next.step), next.proposed_by, next.confirmed_by, next.proposed_at_shell,
+          next.confirmed_at_shell, time, plan_id);
     } else {
       changed = connection.change(
-          "UPDATE plan_approvals SET step = ?, proposed_by = ?, confirmed_by = ?, changed_at = ?, version = version + "
-          "1 WHERE plan_id = ? AND version = ?",
-          services::spell(next.step), next.proposed_by, next.confirmed_by, time, plan_id, next.version - 1);
+          "UPDATE plan_approvals SET step = ?, proposed_by = ?, confirmed_by = ?, proposed_at_shell = ?, "
+          "confirmed_at_shell = ?, changed_at = ?, version = version + 1 WHERE plan_id = ? AND version = ?",
+          services::spell(next.step), next.proposed_by, next.confirmed_by, next.proposed_at_shell,
+          next.confirmed_at_shell, time, plan_id, next.version - 1);
     }
     if (changed == 0) {
       Rows now = connection.select(
@@ -90,7 +101,8 @@ void ApprovalStore::save_approval(const ExamCode& code, const services::StoredPl
       return;
     }
     write_audit(connection, store_, change,
-                {fmt::format("plan.{}", services::spell(next.step)), code.text(), fmt::format("plan {}", plan.digest)});
+                {fmt::format("plan.{}", services::spell(next.step)), code.text(),
+                 fmt::format("plan {}{}", plan.digest, at_command_line(change))});
   });
 }
 
@@ -135,7 +147,8 @@ void ApprovalStore::save_rule(const ExamCode& code, const services::PublicationR
       throw_step_changed();
     }
     write_audit(connection, store_, change,
-                {"plan.rule", code.text(), next.second_officer ? "second officer" : "no second officer"});
+                {"plan.rule", code.text(),
+                 (next.second_officer ? "second officer" : "no second officer") + at_command_line(change)});
   });
 }
 
@@ -144,8 +157,8 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
     std::vector<services::LiveChange> changes;
     Rows rows = connection.select(
         "SELECT c.version, n.digest, b.digest, c.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', c.changed_at), "
-        "c.emergency FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n ON n.plan_id = c.plan_id "
-        "LEFT JOIN plans b ON b.plan_id = c.before_plan_id WHERE e.exam_code = ? ORDER BY c.version DESC",
+        "c.emergency, c.at_shell FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n ON n.plan_id = "
+        "c.plan_id LEFT JOIN plans b ON b.plan_id = c.before_plan_id WHERE e.exam_code = ? ORDER BY c.version DESC",
         code.text());
     while (rows.next()) {
       services::LiveChange& change = changes.emplace_back();
@@ -155,6 +168,7 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
       change.author = rows.text();
       change.at = from_microseconds(rows.integer());
       change.emergency = rows.integer() != 0;
+      change.at_shell = rows.text();
     }
     return changes;
   });
@@ -191,9 +205,10 @@ void note_live_change(Connection& connection, const LiveNote& note, LiveRight ri
   std::optional<std::int64_t> before;
   if (note.before != 0) before = note.before;
   connection.change(
-      "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency) VALUES (?, "
-      "?, ?, ?, ?, ?, ?)",
-      note.exam_id, note.version, note.plan_id, before, change.author, time, right == LiveRight::emergency);
+      "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency, at_shell) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      note.exam_id, note.version, note.plan_id, before, change.author, time, right == LiveRight::emergency,
+      services::shell_of(change));
   connection.change(
       "INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, changed_at, version) VALUES (?, "
       "'published', '', '', ?, 1) ON DUPLICATE KEY UPDATE step = 'published', changed_at = VALUES(changed_at), version "

@@ -213,6 +213,21 @@ std::optional<services::LivePointer> ExamStore::find_live_plan(const ExamCode& c
   });
 }
 
+std::optional<services::Destroyed> ExamStore::find_destruction(const ExamCode& code) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<services::Destroyed> {
+    Rows rows = connection.select(
+        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', d.begun_at), (SELECT MAX(p.time_zone) FROM populations p JOIN "
+        "exams e ON e.exam_id = p.exam_id WHERE e.exam_code = d.exam_code) FROM destructions d WHERE d.exam_code = ? AND "
+        "d.begun_at IS NOT NULL",
+        code.text());
+    if (!rows.next()) return std::nullopt;
+    services::Destroyed destroyed;
+    destroyed.at = from_microseconds(rows.integer());
+    destroyed.time_zone = rows.maybe_text().value_or("");
+    return destroyed;
+  });
+}
+
 void write_live_plan(Connection& connection, const Store& store, const Attempt& attempt, const ExamCode& code,
                      const services::StoredPlan& plan, std::int64_t expected_version, const services::Change& change,
                      LiveRight right) {

@@ -1,11 +1,15 @@
 // hanjari destroy: the personal data of an exam, on its day.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "cli/concerned.h"
+#include "cli/moments.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/rekeying/keys.h"
 #include "privacy/commands/commands.h"
@@ -14,23 +18,32 @@
 namespace hanjari::cli {
 namespace {
 
-void say_preview(const Terminal& terminal, const storage::DestructionPreview& preview) {
+void say_preview(const Arguments& arguments, const Terminal& terminal, const storage::DestructionPreview& preview) {
   terminal.print(fmt::format("exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\nattachments {}\n",
                              preview.exam, preview.populations, preview.people, preview.placements,
                              preview.applications, preview.attachments));
   for (const std::string& day : preview.days)
     terminal.say({"with it: the exam of another day, " + day, "함께 파기: 다른 날의 시험 " + day});
   if (preview.done_at) {
-    const std::string at = format_instant(*preview.done_at);
-    terminal.say({"destroyed at " + at, at + "에 파기했습니다"});
+    const Text at = tell_moment(*preview.done_at, preview.time_zone);
+    terminal.say({"destroyed at " + at.en, at.ko + "에 파기했습니다"});
   } else if (preview.begun) {
-    terminal.say({"begun and not finished: a running server or destroy --due goes on with it",
-                  "파기가 시작되었으나 끝나지 않았습니다. 서버나 destroy --due가 이어서 합니다"});
+    const std::string due = suggest(arguments, {"destroy", "--due"});
+    terminal.say({"begun and not finished; a running server goes on with it, or this does: " + due,
+                  "파기가 시작되었으나 끝나지 않았습니다. 서버가 이어서 하며, 직접 이어서 하려면: " + due});
   } else if (preview.due_at) {
-    const std::string at = format_instant(*preview.due_at);
-    terminal.say({"to be destroyed at " + at, at + "에 파기할 예정입니다"});
+    const Text at = tell_moment(*preview.due_at, preview.time_zone);
+    terminal.say({"to be destroyed at " + at.en, at.ko + "에 파기할 예정입니다"});
+    // A notice may have moved its exam since the order.
+    if (preview.last_day && local_time(*preview.due_at, preview.time_zone).day <= *preview.last_day) {
+      const std::string held = format_date(*preview.last_day);
+      terminal.say({"CAUTION: the exam is held after that, until " + held +
+                        "; an order without --not-held waits until then, --cancel takes it back",
+                    "주의: 시험일(" + held + ")이 그 뒤입니다. --not-held 없이 한 예약은 시험일이 지날 때까지 기다리며, "
+                        "--cancel로 취소할 수 있습니다"});
+    }
   } else {
-    terminal.say({"nothing is ordered: give --on DATE", "예정된 파기가 없습니다. --on 날짜를 지정하십시오"});
+    terminal.say({"nothing is ordered; --on with a day orders it", "예정된 파기가 없습니다. --on으로 날짜를 지정하면 예약합니다"});
   }
 }
 
@@ -38,22 +51,41 @@ void say_preview(const Terminal& terminal, const storage::DestructionPreview& pr
 void require_concerned(const Arguments& arguments, const Terminal& terminal,
                        const storage::DestructionPreview& preview) {
   const std::int64_t people = std::max(preview.people, preview.applications);
-  if (!arguments.has("concerned")) say_preview(terminal, preview);
+  if (!arguments.has("concerned")) say_preview(arguments, terminal, preview);
   const std::int64_t said =
       ask_concerned(arguments, terminal, people, {"ordering the destruction", "파기를 예약합니다"},
                     {"have personal data in it; nothing brings them back", "개인정보가 되돌릴 수 없이 파기되는 사람이"});
   if (said == people) return;
+  const std::string again = suggest_again(arguments, "destroy", {"--concerned", std::to_string(people)});
   throw Conflict("people_concerned",
-                 {fmt::format("{} {} personal data in {}; nothing is ordered. Say their number: --concerned {}",
-                              count_people(people), word_for(people, "has", "have"), preview.exam, people),
-                  fmt::format("{}에 개인정보가 있는 사람은 {}명입니다. 예약하지 않았습니다. 인원을 적으십시오: --concerned {}",
-                              preview.exam, group_digits(people), people)});
+                 {fmt::format("{} {} personal data in {}; nothing is ordered. Say their number: {}",
+                              count_people(people), word_for(people, "has", "have"), preview.exam, again),
+                  fmt::format("{}에 개인정보가 있는 사람은 {}명입니다. 예약하지 않았습니다. 인원을 적으십시오: {}",
+                              preview.exam, group_digits(people), again)});
+}
+
+// The day of the order, at midnight where the exam is held. Throws Conflict (exam_not_held) for a day on which people
+// still have to sit the exam, unless --not-held says that it does not take place.
+Instant moment_of_order(const Arguments& arguments, const Date& day, const storage::DestructionPreview& preview) {
+  if (arguments.has("not-held") && arguments.find("reason").value_or("").empty()) {
+    throw WrongUsage{{"--not-held needs a --reason, which is recorded", "--not-held에는 기록으로 남길 --reason이 필요합니다"}};
+  }
+  if (preview.last_day && day <= *preview.last_day && !arguments.has("not-held")) {
+    const std::string held = format_date(*preview.last_day);
+    throw Conflict("exam_not_held",
+                   {fmt::format("{} is held until {}: on {} nobody could find a seat, and no paper could be made; nothing "
+                                "is ordered. Name a later day, or add --not-held if the exam does not take place",
+                                preview.exam, held, format_date(day)),
+                    fmt::format("{}의 시험일은 {}입니다. {}에 파기하면 아무도 자리를 찾을 수 없고 문서도 만들 수 없어 "
+                                "예약하지 않았습니다. 시험일 뒤의 날짜를 적거나, 시험이 취소되었으면 --not-held를 더하십시오",
+                                preview.exam, held, format_date(day))});
+  }
+  return instant_of(day, 0, preview.time_zone.empty() ? machine_time_zone() : preview.time_zone);
 }
 
 Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
-                                "program"};
+  const services::Change change = change_of_operator(arguments);
   if (arguments.has("due")) {
     const auto done = storage::destroy_due(settings, change, system_clock(), terminal.progress);
     for (const std::string& exam : done)
@@ -72,10 +104,13 @@ Exit run_destroy(const Arguments& arguments, const Terminal& terminal) {
     const auto day = parse_date(*on);
     if (!day) throw WrongUsage{{"--on: a day such as 2026-12-31", "--on: 2026-12-31과 같은 날짜"}};
     // Preview first, so that a mistyped exam changes nothing, and nobody's data go without their number being said.
-    require_concerned(arguments, terminal, storage::preview_destruction(settings, exam));
-    storage::order_destruction(settings, exam, Instant(std::chrono::hours(24) * day->days), change);
+    const storage::DestructionPreview preview = storage::preview_destruction(settings, exam);
+    const Instant due = moment_of_order(arguments, *day, preview);
+    require_concerned(arguments, terminal, preview);
+    storage::order_destruction(settings, exam, due, change,
+                               arguments.has("not-held") ? std::nullopt : std::optional(*day));
   }
-  say_preview(terminal, storage::preview_destruction(settings, exam));
+  say_preview(arguments, terminal, storage::preview_destruction(settings, exam));
   return Exit::done;
 }
 
@@ -87,13 +122,20 @@ Command destroy_command() {
            "시험의 개인정보 파기를 미리 보이거나 예약하거나 실행합니다"},
           {},
           {{"exam", "CODE", {"the exam; alone it shows what would go", "시험. 이것만 주면 파기할 내용을 보여 줍니다"}},
-           {"on", "DATE", {"orders the destruction for this day (00:00 UTC)", "이 날짜(UTC 0시)로 파기를 예약합니다"}},
+           {"on",
+            "DATE",
+            {"orders the destruction for this day, 00:00 where the exam is held; a day after the exam",
+             "이 날짜(시험을 치르는 곳의 0시)로 파기를 예약합니다. 시험일 뒤의 날짜여야 합니다"}},
+           {"not-held",
+            "",
+            {"with --on: the exam does not take place, so that the day may be before it; needs --reason",
+             "--on과 함께: 시험이 취소되어 시험일 전의 날짜도 됩니다. --reason이 필요합니다"}},
            concerned_option({"how many people have personal data in it, as it shows without --on",
                              "개인정보가 파기되는 인원. --on 없이 실행하면 보여 줍니다"}),
            {"cancel", "", {"takes the order back", "예약을 취소합니다"}},
            {"due",
             "",
-            {"carries out all that is due; hanjari serve does so too",
+            {"carries out all that is due; a running server does so too",
              "기한이 된 파기를 모두 실행합니다. 서버도 스스로 실행합니다"}},
            {"reason", "TEXT", {"for the record", "기록에 남길 사유"}},
            data_option(),

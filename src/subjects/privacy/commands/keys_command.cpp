@@ -12,8 +12,7 @@ namespace {
 
 Exit run_keys_rotate(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
-  const services::Change change{author_of(arguments), arguments.find("reason").value_or(""), system_clock().now(),
-                                "program"};
+  const services::Change change = change_of_operator(arguments);
   const auto master = arguments.has("placed") ? storage::NewMaster::placed : storage::NewMaster::drawn;
   const auto report = storage::rotate_keys(settings, change, system_clock(), terminal.progress, master);
   if (arguments.has("json")) {

@@ -130,7 +130,7 @@ void require_free_decision(const Arguments& arguments, const std::string& out, S
   if (stage == Stage::final) names.insert(names.end(), final_files.begin(), final_files.end());
   if (what_if || arguments.has("compare-with")) names.insert(names.end(), {further_files[0], further_files[1]});
   if (arguments.has("explanations")) names.push_back(further_files[2]);
-  require_free_files(out, names, existing_of(arguments));
+  require_free_files(out, names, existing_of(arguments), arguments.positionals[0]);
 }
 
 // Files that appear together: all are written before the first one takes its name. A decision that is replaced takes

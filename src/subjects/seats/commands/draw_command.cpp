@@ -49,8 +49,12 @@ Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   }
   package::save_plan(exam, drawn.plan, out, system_clock(), public_files(drawn.files),
                      existing_of(arguments));
-  terminal.say({fmt::format("drawn; publish the folder {}/draw: anybody replays it with `hanjari verify-draw`", out),
-                fmt::format("추첨했습니다. {}/draw 폴더를 공개하면 누구나 `hanjari verify-draw`로 확인할 수 있습니다", out)});
+  terminal.say({fmt::format("drawn; publish the folder {}/draw with the commitment: anybody who has the office's public key "
+                            "replays it with the command verify-draw",
+                            out),
+                fmt::format("추첨했습니다. {}/draw 폴더를 약속 문서와 함께 공개하면 기관의 공개키를 가진 누구나 verify-draw "
+                            "명령으로 확인할 수 있습니다",
+                            out)});
   return Exit::done;
 }
 

@@ -150,7 +150,7 @@ Exit run_rooms(const Arguments& arguments, const Terminal& terminal) {
   if (const auto out = arguments.find("out")) {
     std::vector<std::string> names{"shapes.csv"};
     for (const Kind& kind : kinds) names.push_back(picture_of(kind));
-    write_library(exam, kinds, OutputFiles(*out, std::move(names), existing_of(arguments)), terminal.language);
+    write_library(exam, kinds, OutputFiles(*out, names, existing_of(arguments)), terminal.language);
   }
   terminal.print(arguments.has("json") ? as_json(exam, kinds) : as_lines(exam, kinds, terminal.language));
   return Exit::done;
@@ -164,8 +164,8 @@ Command rooms_command() {
           {{"EXAM", {"exam package", "시험 묶음"}}},
           {{"out",
             "DIR",
-            {"also a picture of every shape of room, and shapes.csv to use in other packages",
-             "시험실 모양마다 그림과, 다른 묶음에 쓸 수 있는 shapes.csv도 씁니다"}},
+            {"also, in a new or empty folder, a picture of every shape of room, and shapes.csv to use in other packages",
+             "새 폴더나 빈 폴더에 시험실 모양마다 그림과, 다른 묶음에 쓸 수 있는 shapes.csv도 씁니다"}},
            replace_option(),
            {"json", "", {"as JSON", "JSON으로"}},
            encoding_option()},

@@ -8,9 +8,16 @@
 #include <map>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/base/date.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/rekeying/keys.h"
+#include "hanjari/plans/approvals.h"
 #include "plans/commands/commands.h"
+#include "privacy/commands/commands.h"
+#include "program/opening/database_options.h"
 #include "stage/test_database.h"
 
 namespace hanjari::cli {
@@ -87,6 +94,18 @@ class LiveCommand : public testing::Test {
     return run(command, {exam.header.code.text(), plans[0].digest}, {{"author", author}});
   }
 
+  void add_officers(const std::vector<std::string>& names) {
+    in_database([&](storage::Database& database) {
+      for (const std::string& name : names) {
+        services::add_account(database.accounts(), {name, services::Role::exam_officer}, "seventeen small cats",
+                              change());
+      }
+    });
+  }
+  storage::DestructionPreview destruction_of(const std::string& code) const {
+    return storage::preview_destruction(hanjari::tests::test_settings(data.path()), code);
+  }
+
   hanjari::tests::TestFolder data;
   hanjari::tests::TestFolder out{"out"};
   hanjari::tests::HeldClock clock;
@@ -110,6 +129,54 @@ TEST_F(LiveCommand, AsksHowManyPeopleGetAnotherPlaceThanTheyWereTold) {
   EXPECT_EQ(live_plan(), plans[2].digest);
 }
 
+// Red while any number was taken for the first live plan.
+TEST_F(LiveCommand, TakesNoWrongNumberForTheFirstLivePlanEither) {
+  EXPECT_EQ(live(0, {{"concerned", "7"}}), "people_concerned");
+  EXPECT_EQ(live(0, {{"concerned", "0"}}), "people_concerned");
+  EXPECT_EQ(live_plan(), "");
+  EXPECT_EQ(live(0, {{"concerned", std::to_string(plans[0].placements.size())}}), "done");
+  EXPECT_EQ(live_plan(), plans[0].digest);
+}
+
+// Red while an order for the day of the exam, or before, was taken like any other.
+TEST_F(LiveCommand, OrdersNoDestructionForADayOnWhichTheExamIsStillToBeHeld) {
+  const std::string code = exam.header.code.text();
+  const std::string people = std::to_string(exam.applicants.size());
+  const auto order = [&](Date day, std::map<std::string, std::string> options) {
+    options.merge(std::map<std::string, std::string>{
+        {"exam", code}, {"on", format_date(day)}, {"concerned", people}});
+    return run(destroy_command(), {}, options);
+  };
+  const Date held = exam.header.exam_on;
+  for (const int before : {0, 1, 300})
+    EXPECT_EQ(order(Date{held.days - before}, {}), "exam_not_held") << before;
+  EXPECT_EQ(order(Date{held.days + 1}, {{"concerned", "1"}}), "people_concerned");
+  EXPECT_FALSE(destruction_of(code).due_at);
+  EXPECT_EQ(order(Date{held.days + 1}, {}), "done");
+  EXPECT_EQ(destruction_of(code).due_at, instant_of(Date{held.days + 1}, 0, exam.header.time_zone));
+  EXPECT_EQ(order(held, {{"not-held", ""}, {"reason", "cancelled"}}), "done");
+  EXPECT_EQ(destruction_of(code).due_at, instant_of(held, 0, exam.header.time_zone));
+}
+
+// Red while such an exam was written as a package without people, and could go live once more.
+TEST_F(LiveCommand, OfADestroyedExamThereIsNothingToTakeOrToPublish) {
+  const std::string code = exam.header.code.text();
+  ASSERT_EQ(live(0), "done");
+  const std::map<std::string, std::string> order{{"exam", code},
+                                                 {"on", "2021-01-01"},
+                                                 {"not-held", ""},
+                                                 {"reason", "cancelled"},
+                                                 {"concerned", std::to_string(exam.applicants.size())}};
+  ASSERT_EQ(run(destroy_command(), {}, order), "done");
+  ASSERT_EQ(run(destroy_command(), {}, {{"due", ""}}), "done");
+  ASSERT_TRUE(destruction_of(code).done_at);
+  EXPECT_EQ(run(export_command(), {code}, {{"out", (out.path() / "exam").string()}}), "exam_destroyed");
+  EXPECT_FALSE(std::filesystem::exists(out.path() / "exam"));
+  EXPECT_EQ(live(0), "exam_destroyed");
+  EXPECT_EQ(live(1, {{"preview", ""}}), "exam_destroyed");
+  EXPECT_EQ(live_plan(), "");
+}
+
 TEST_F(LiveCommand, TakesStepsOfApprovalFromAccountsOfExamOfficersOnly) {
   in_database([this](storage::Database& database) {
     const std::map<std::string, services::Role> staff = {{"kim", services::Role::exam_officer},
@@ -126,6 +193,53 @@ TEST_F(LiveCommand, TakesStepsOfApprovalFromAccountsOfExamOfficersOnly) {
   EXPECT_EQ(step(approval_confirm_command(), "kim.too"), "not_an_officer");
   EXPECT_EQ(step(approval_confirm_command(), "kim"), "same_officer");
   EXPECT_EQ(step(approval_confirm_command(), "lee"), "done");
+}
+
+// Red while a step at the command line looked like that of an officer who had signed in.
+TEST_F(LiveCommand, SaysAtWhoseCommandLineAnOfficersStepWasTaken) {
+  add_officers({"kim", "lee"});
+  ASSERT_EQ(step(approval_propose_command(), "kim"), "done");
+  in_database([this](storage::Database& database) {  // as the office does it
+    services::confirm_plan(database.exams(), database.approvals(), exam.header.code, plans[0].digest,
+                           {"lee", "", clock.now(), "exam_officer", "192.0.2.7"});
+  });
+  ASSERT_EQ(live(0), "done");
+  in_database([this](storage::Database& database) {
+    const services::StoredPlan plan =
+        services::find_stored_plan(database.exams(), exam.header.code, plans[0].digest);
+    const services::PlanApproval approval = database.approvals().find_approval(exam.header.code, plan);
+    EXPECT_EQ(approval.proposed_by, "kim");
+    EXPECT_EQ(approval.proposed_at_shell, operating_account());
+    EXPECT_THAT(approval.proposed_at_shell, testing::HasSubstr("@"));
+    EXPECT_EQ(approval.confirmed_by, "lee");
+    EXPECT_EQ(approval.confirmed_at_shell, "") << "who signed in is known without the machine";
+    EXPECT_EQ(database.approvals().list_live_changes(exam.header.code).front().at_shell, operating_account());
+    const auto entries = database.audit().list_entries({.action = "plan.proposed"});
+    ASSERT_EQ(entries.size(), 1U);
+    EXPECT_THAT(entries[0].note.detail, testing::HasSubstr("at the command line of " + operating_account()));
+  });
+}
+
+// Red while an exam that is not there had "no second officer", and an empty list.
+TEST_F(LiveCommand, ListsNoStepsOfAnExamThatIsNotThere) {
+  EXPECT_EQ(run(approval_list_command(), {"nowhere"}, {}), "exam_not_found");
+  EXPECT_EQ(run(approval_list_command(), {exam.header.code.text()}, {}), "done");
+}
+
+TEST_F(LiveCommand, TakesNoStepsOfApprovalWhereTheConfigurationWantsThemSignedInFor) {
+  add_officers({"kim", "lee"});
+  const std::string file = (out.path() / "hanjari.properties").string();
+  write_file(file, "approvals.command_line = false\n");
+  const std::string code = exam.header.code.text();
+  const std::vector<std::string> plan{code, plans[0].digest};
+  const std::string refused = "approvals_by_sign_in_only";
+  EXPECT_EQ(run(approval_propose_command(), plan, {{"config", file}}), refused);
+  EXPECT_EQ(run(approval_confirm_command(), plan, {{"config", file}}), refused);
+  EXPECT_EQ(run(approval_take_back_command(), plan, {{"config", file}}), refused);
+  EXPECT_EQ(run(approval_rule_command(), {code}, {{"config", file}, {"second-officer", "no"}}), refused);
+  EXPECT_EQ(run(live_command(), plan, {{"config", file}, {"emergency", ""}, {"reason", "fire"}}), refused);
+  EXPECT_EQ(live_plan(), "");
+  EXPECT_EQ(run(live_command(), plan, {{"config", file}}), "done") << "what needs no second officer goes on";
 }
 
 TEST_F(LiveCommand, TakesTheLivePlanAwayBesideAnotherOne) {

@@ -89,6 +89,17 @@ TEST_F(PlanPages, SayTheSameByTheApi) {
   EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 200)["version"], 1);
 }
 
+TEST_F(PlanPages, SayWhichStepsWereTakenAtACommandLine) {
+  services::PlanApproval& approval = office.approvals.approvals[std::string(64, 'a')];
+  approval.step = services::PlanStep::confirmed;
+  approval.proposed_by = "kim";
+  approval.confirmed_by = "lee";
+  approval.confirmed_at_shell = "root@office-1";
+  const std::string page = first.get(one_plan).body;
+  EXPECT_THAT(page, HasSubstr("lee, at the command line of root@office-1"));
+  EXPECT_THAT(page, Not(HasSubstr("kim, at")));
+}
+
 TEST_F(PlanPages, RefuseValuesOfAnotherTypeInsteadOfPassingThemOver) {
   const std::string begin = "{\"plan\": \"" + std::string(64, 'a') + "\", ";
   for (const char* wrong : {R"("live_version": "0")", R"("live_version": 1.5)", R"("live_version": -1)",
