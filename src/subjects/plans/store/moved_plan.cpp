@@ -208,11 +208,12 @@ std::optional<services::LiveMoves> read_live_moves(Connection& connection, const
   moves.plan.history = read_steps(connection, cipher, plan_id);
   for (Rows moved = connection.select(
            std::string("SELECT ") + placement_columns +
-               ", t.applicant_position, t.room_position, a.applicant_id, a.routing_sealed, COALESCE(a.sealed_in, "
+               ", t.applicant_position, t.room_position, a.applicant_id, o.detour_m, a.routing_sealed, COALESCE(a.sealed_in, "
                "a.population_id) FROM (SELECT DISTINCT applicant_position FROM moved_seats WHERE kept_in_plan_id = ? AND "
                "plan_id >= ?) m JOIN placements t ON t.plan_id = ? AND t.applicant_position = m.applicant_position JOIN "
-               "applicants a ON a.population_id = t.population_id AND a.applicant_position = t.applicant_position ORDER "
-               "BY t.applicant_position",
+               "applicants a ON a.population_id = t.population_id AND a.applicant_position = t.applicant_position LEFT "
+               "JOIN over_detour o ON o.plan_id = t.plan_id AND o.applicant_position = t.applicant_position ORDER BY "
+               "t.applicant_position",
            plan_id, earlier, plan_id);
        moved.next();) {
     Placement& placed = moves.plan.placements.emplace_back(read_placement(moved));
@@ -220,6 +221,8 @@ std::optional<services::LiveMoves> read_live_moves(Connection& connection, const
     placed.room = RoomIndex(static_cast<std::size_t>(moved.integer()));
     placed.venue = exam[placed.room].venue;
     const std::string id = moved.text();
+    if (const auto detour = moved.maybe_integer())
+      moves.plan.over_detour.push_back({placed.applicant, placed.travel_m, *detour});
     const auto sealed = moved.maybe_text();
     const auto in = static_cast<std::uint64_t>(moved.integer());
     const auto routing = parse_word<Routing>(sealed ? cipher.open({in, id, "routing"}, *sealed) : std::string());
