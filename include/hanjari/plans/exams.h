@@ -85,7 +85,7 @@ class ExamRepository {
   // the known plan. Nothing where the live plan came about in another way, or the repository does not say: then exam and
   // plan are to be read whole.
   virtual std::optional<LiveMoves> find_live_moves(const Exam&, const LivePointer&) { return std::nullopt; }
-  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the patience. It keeps programs
+  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It keeps programs
   // from working for nothing; what holds is the comparison with the live pointer. Nothing where the repository knows no
   // turns.
   virtual std::unique_ptr<LiveTurn> wait_for_turn(const ExamCode&, std::chrono::seconds) { return nullptr; }
@@ -102,8 +102,8 @@ class ExamRepository {
   }
 };
 
-// An exam and a plan of it, judged, that were made from the live ones by moving few people: routings and seats of `people`
-// differ and nothing else.
+// An exam and a plan of it, judged, that were made from the live ones by moving few people: nothing differs but routings
+// and seats of `people`.
 struct MovedPlan {
   const Exam& exam;
   const Plan& plan;

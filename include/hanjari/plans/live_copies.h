@@ -33,8 +33,8 @@ class LiveCopies {
     ~Place();
     Place(Place&& other) noexcept : copy_(std::move(other.copy_)), at_(other.at_) {}
     Place& operator=(Place&&) = delete;
-    // Until it is the first; false when the patience was over before.
-    bool wait(std::chrono::milliseconds patience);
+    // Until it is the first; false when the timeout was over before.
+    bool wait(std::chrono::milliseconds timeout);
     Copy& copy() const { return *copy_; }
 
    private:
@@ -43,8 +43,8 @@ class LiveCopies {
   };
 
  public:
-  // `patience`: how long a turn is waited for, in this program and then among all.
-  explicit LiveCopies(std::chrono::milliseconds patience = std::chrono::seconds(20)) : patience_(patience) {}
+  // `timeout`: how long a turn is waited for, in this program and then among all.
+  explicit LiveCopies(std::chrono::milliseconds timeout = std::chrono::seconds(20)) : timeout_(timeout) {}
 
   // The copy of one exam, of which one caller has the turn at a time.
   class Turn {
@@ -58,22 +58,22 @@ class LiveCopies {
 
    private:
     friend class LiveCopies;
-    Turn(Place place, std::chrono::seconds patience) : place_(std::move(place)), patience_(patience) {}
+    Turn(Place place, std::chrono::seconds timeout) : place_(std::move(place)), timeout_(timeout) {}
     bool follow_moves(ExamRepository& exams);
 
     Place place_;
-    std::chrono::seconds patience_;
+    std::chrono::seconds timeout_;
     std::unique_ptr<LiveTurn> among_all_;  // ends before the place in the queue
   };
 
   // Waits while others have the turn of this exam, in the order of asking, so that nobody is passed by a long list of
-  // decisions; throws Unavailable (live_plan_busy) after the patience.
+  // decisions; throws Unavailable (live_plan_busy) after the timeout.
   Turn take_turn(const ExamCode& code);
 
  private:
   std::shared_ptr<Copy> find_copy(const ExamCode& code);
 
-  std::chrono::milliseconds patience_;
+  std::chrono::milliseconds timeout_;
   std::mutex mutex_;
   std::list<std::shared_ptr<Copy>> copies_;  // the one that was asked for last is first
 };

@@ -14,7 +14,7 @@ namespace {
 // Of the largest exams a copy takes some dozen megabytes, and few exams are decided on at a time.
 constexpr std::size_t most_copies = 2;
 
-bool is_same(const LivePointer& one, const LivePointer& other) {
+bool is_same_plan(const LivePointer& one, const LivePointer& other) {
   return one.plan_digest == other.plan_digest && one.input_sha256 == other.input_sha256;
 }
 
@@ -55,9 +55,9 @@ LiveCopies::Place::~Place() {
   copy_->changed.notify_all();
 }
 
-bool LiveCopies::Place::wait(std::chrono::milliseconds patience) {
+bool LiveCopies::Place::wait(std::chrono::milliseconds timeout) {
   std::unique_lock lock(copy_->mutex);
-  return copy_->changed.wait_for(lock, patience, [&] { return at_ == copy_->queue.begin(); });
+  return copy_->changed.wait_for(lock, timeout, [&] { return at_ == copy_->queue.begin(); });
 }
 
 // Nothing of the copy is trusted but what its digests prove.
@@ -94,7 +94,7 @@ bool LiveCopies::Turn::follow_moves(ExamRepository& exams) {
 
 const PlannedExam& LiveCopies::Turn::bring_up_to_date(ExamRepository& exams) {
   Copy& copy = place_.copy();
-  if (!among_all_) among_all_ = exams.wait_for_turn(copy.code, patience_);
+  if (!among_all_) among_all_ = exams.wait_for_turn(copy.code, timeout_);
   const auto now = exams.find_live_plan(copy.code);
   if (!now) {
     copy.live = {};
@@ -102,7 +102,7 @@ const PlannedExam& LiveCopies::Turn::bring_up_to_date(ExamRepository& exams) {
     throw Conflict("no_live_plan", {"This exam has no live plan yet.", "아직 확정된 배정안이 없습니다."});
   }
   const bool kept = copy.live.version != 0;
-  if (kept && is_same(copy.live, *now)) {
+  if (kept && is_same_plan(copy.live, *now)) {
     copy.live.version = now->version;
     return copy.planned;
   }
@@ -137,11 +137,11 @@ std::shared_ptr<LiveCopies::Copy> LiveCopies::find_copy(const ExamCode& code) {
 
 LiveCopies::Turn LiveCopies::take_turn(const ExamCode& code) {
   Place place(find_copy(code));
-  if (!place.wait(patience_)) {
+  if (!place.wait(timeout_)) {
     throw Unavailable("live_plan_busy", {"many decisions on this exam are being made; please try again in a moment",
                                          "이 시험에 대한 결정이 몰리고 있습니다. 잠시 뒤에 다시 시도해 주십시오"});
   }
-  return {std::move(place), std::chrono::ceil<std::chrono::seconds>(patience_)};
+  return {std::move(place), std::chrono::ceil<std::chrono::seconds>(timeout_)};
 }
 
 }  // namespace hanjari::services

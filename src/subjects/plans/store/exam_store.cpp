@@ -281,8 +281,8 @@ std::optional<services::LiveMoves> ExamStore::find_live_moves(const Exam& exam, 
   });
 }
 
-std::unique_ptr<services::LiveTurn> ExamStore::wait_for_turn(const ExamCode& code, std::chrono::seconds patience) {
-  return take_live_turn(store_.pool, code, patience);
+std::unique_ptr<services::LiveTurn> ExamStore::wait_for_turn(const ExamCode& code, std::chrono::seconds timeout) {
+  return take_live_turn(store_.pool, code, timeout);
 }
 
 std::vector<HistoryStep> ExamStore::find_history(const ExamCode& code, const services::StoredPlan& plan) {

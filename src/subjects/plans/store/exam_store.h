@@ -31,7 +31,7 @@ class ExamStore : public services::ExamRepository {
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
   std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
-  std::unique_ptr<services::LiveTurn> wait_for_turn(const ExamCode& code, std::chrono::seconds patience) override;
+  std::unique_ptr<services::LiveTurn> wait_for_turn(const ExamCode& code, std::chrono::seconds timeout) override;
   std::vector<HistoryStep> find_history(const ExamCode& code, const services::StoredPlan& plan) override;
   void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                                   const services::Change& change) override;

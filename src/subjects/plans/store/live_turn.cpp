@@ -21,20 +21,20 @@ class HeldTurn : public services::LiveTurn {
 
 // 1: it is ours; 0: others had it all the time; nothing: there is no such exam, or the server has a reason of its own.
 // Names are the server's, which may have several of our databases.
-std::optional<std::int64_t> ask_for_lock(Connection& connection, const ExamCode& code, std::chrono::seconds patience) {
+std::optional<std::int64_t> ask_for_lock(Connection& connection, const ExamCode& code, std::chrono::seconds timeout) {
   Rows rows = connection.select(
       "SELECT GET_LOCK(CONCAT(DATABASE(), '.live.', e.exam_id), ?) FROM exams e WHERE e.exam_code = ?",
-      static_cast<std::int64_t>(patience.count()), code.text());
+      static_cast<std::int64_t>(timeout.count()), code.text());
   return rows.next() ? rows.maybe_integer() : std::nullopt;
 }
 
 }  // namespace
 
 std::unique_ptr<services::LiveTurn> take_live_turn(ConnectionPool& pool, const ExamCode& code,
-                                                   std::chrono::seconds patience) {
+                                                   std::chrono::seconds timeout) {
   try {
     auto connection = pool.open_beside();
-    const auto got = ask_for_lock(*connection, code, patience);
+    const auto got = ask_for_lock(*connection, code, timeout);
     if (!got) return nullptr;
     if (*got == 0) {
       throw Unavailable("live_plan_busy", {"many decisions on this exam are being made; please try again in a moment",

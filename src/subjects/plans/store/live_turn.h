@@ -12,6 +12,6 @@ namespace hanjari::storage {
 
 // As ExamRepository::wait_for_turn; nothing for an exam that is not there, and where the server cannot say.
 std::unique_ptr<services::LiveTurn> take_live_turn(ConnectionPool& pool, const ExamCode& code,
-                                                   std::chrono::seconds patience);
+                                                   std::chrono::seconds timeout);
 
 }  // namespace hanjari::storage
