@@ -21,6 +21,7 @@
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/plans/live_copies.h"
 #include "hanjari/plans/plans.h"
 
 namespace hanjari::services {
@@ -61,6 +62,8 @@ struct Intake {
   const IdentityHash& identity;
   SubmissionQueue& queue;
   const Clock& clock;
+  // Of this program: decisions on health reports queue for their turn here.
+  std::shared_ptr<LiveCopies> live_copies = std::make_shared<LiveCopies>();
 };
 
 // The applicant who asks, as signed in.
@@ -201,10 +204,31 @@ std::vector<SelfReport> list_waiting_reports(Intake&, const Actor&, const ExamCo
 // Messages that were given up, newest first; `before`: only older ones, 0 for the newest.
 std::vector<FailedMessage> list_failed_messages(Intake&, const Actor&, std::int64_t before, int most);
 // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
-// stored, judged and made live, and the person told, in one step. Throws Conflict (report_decided, no_free_seat,
-// no_live_plan, live_plan_changed).
+// judged and made live, and the person told, in one transaction that writes the moved people only. Decisions of several
+// officers and programs follow one another: each is made on what the one before has left. Throws Conflict
+// (report_decided: says by whom and how; no_free_seat, no_live_plan, not_in_plan; live_plan_changed where other programs
+// were faster all the time), InvalidInput (no_decision), Unavailable (live_plan_busy).
 SelfReport decide_report(Intake&, const Actor&, std::int64_t report, ReportDecision, const std::string& told,
                          const Change&, Progress&);
+
+struct ReportWish {
+  std::int64_t report = 0;
+  ReportDecision decision = ReportDecision::asked;
+  std::string told{};
+};
+// Either what was decided or why not.
+struct ReportOutcome {
+  std::int64_t report = 0;
+  std::optional<SelfReport> decided{};
+  std::string code{};  // of what decide_report threw; not_reached when the time for one request was over
+  Text why{};
+};
+constexpr std::size_t most_report_wishes = 200;
+// A list of decisions in its order, each in a transaction of its own as by decide_report: one that cannot be made does
+// not stop the others. Takes at most `within`, for a caller who waits; what is not reached is to be sent again. Throws
+// InvalidInput (bad_report_list) with every fault of the list (empty, too long, a report twice) before the first.
+std::vector<ReportOutcome> decide_reports(Intake&, const Actor&, const std::vector<ReportWish>& wishes, const Change&,
+                                          Progress&, std::optional<std::chrono::seconds> within = std::nullopt);
 
 // Whose the resident number of an application is. Anybody can type one: an application that is only submitted keeps
 // nobody from applying; one that was paid yields to one whose applicant has proven the number, and so does one that

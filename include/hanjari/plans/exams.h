@@ -1,7 +1,9 @@
 // Exams and plans between packages and the database: stored whole, never edited, one plan of an exam live at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +55,22 @@ struct Destroyed {
   std::string time_zone;  // where the exam is held; empty when it is not known
 };
 
+// Moves made on a live plan.
+struct LiveMoves {
+  LivePointer live;               // now
+  Plan plan;                      // now, but of placements and over_detour only those of moved people, by applicant
+  std::vector<Routing> routings;  // of the same people, now
+};
+
+// The turn to change a live plan, among all programs of a database, for as long as it lives.
+class LiveTurn {
+ public:
+  LiveTurn() = default;
+  virtual ~LiveTurn() = default;
+  LiveTurn(const LiveTurn&) = delete;
+  LiveTurn& operator=(const LiveTurn&) = delete;
+};
+
 // A population (an exam package, frozen) is known by exam code and input_sha256, a plan by its digest beside them.
 class ExamRepository {
  public:
@@ -69,6 +87,14 @@ class ExamRepository {
   // `exam`: the population as find_exam gave it.
   virtual std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) = 0;
   virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
+  // What people have who were moved on the live plan, by decisions of whatever program, since it was `known`. `exam`: of
+  // the known plan. Nothing where the live plan came about in another way, or the repository does not say: then exam and
+  // plan are to be read whole.
+  virtual std::optional<LiveMoves> find_live_moves(const Exam&, const LivePointer&) { return std::nullopt; }
+  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It keeps programs
+  // from working for nothing; what holds is the comparison with the live pointer. Nothing where the repository knows no
+  // turns.
+  virtual std::unique_ptr<LiveTurn> wait_for_turn(const ExamCode&, std::chrono::seconds) { return nullptr; }
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Nothing unless the destruction of the exam's personal data has begun.
@@ -84,13 +110,14 @@ class ExamRepository {
   }
 };
 
-// An exam and a plan of it, judged, that were made from stored ones by moving few people.
+// An exam and a plan of it, judged, that were made from the live ones by moving few people: nothing differs but routings
+// and seats of `people`.
 struct MovedPlan {
   const Exam& exam;
   const Plan& plan;
   std::string from_exam;                // input_sha256
   std::string from_plan;                // digest
-  std::vector<ApplicantIndex> people{}; // everybody who differs in the exam or in the plan
+  std::vector<ApplicantIndex> people{};  // everybody whose routing, seat or detour differs
 };
 
 // Stores an exam and, if given, a plan of it. The plan is judged first: throws InvalidInput (plan_refused) with every

@@ -104,6 +104,7 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/applications/{application}/accommodation-decisions exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/self-reports exam_officer:everything not_named",
     "office POST /api/v1/self-reports/{report}/decisions exam_officer:everything not_named",
+    "office POST /api/v1/self-reports/decisions exam_officer:everything not_named",
     "office GET /api/v1/messages/failures exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET / anybody not_named",
@@ -270,8 +271,7 @@ class Authorization : public ::testing::Test {
 
   // Opens what is the applicant's own on the portal, and nothing of the office.
   void open_applicant_session() {
-    office.accounts.save_session(
-        sha256(applicant_token).hex(),
+    office.accounts.save_session(sha256(applicant_token).hex(),
         {{"applicant", Role::applicant, {}}, "token", office.clock.now() + std::chrono::hours(1)}, office.clock.now());
   }
 
