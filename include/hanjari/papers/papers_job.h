@@ -40,8 +40,11 @@ PaperWish parse_paper_wish(const std::string& json);
 // no_such_venue, no_such_district), Conflict (plan_incomplete; papers_being_made: other papers of the exam).
 Job order_papers(ExamRepository&, JobRepository&, const ExamCode& code, const PaperWish& wish, const Change& change);
 
-// Orders the notices and the list of changes of a plan against the live one, or, of the live plan, against the one that
-// was live before. Throws as order_papers, and Conflict (nothing_before) where people were told no other plan.
+// Digest of the plan that people were told before this one: the live plan, or, of the live plan itself, the one that gave
+// way to it. Empty where nobody was told another.
+std::string find_told_before(ExamRepository&, ApprovalRepository&, const ExamCode& code, const StoredPlan& plan);
+
+// Orders the notices and the list of changes of a plan against what people were told before it. Throws as order_papers, and Conflict (nothing_before) where people were told no other plan.
 Job order_notices(ExamRepository&, ApprovalRepository&, JobRepository&, const ExamCode& code, const std::string& plan,
                   Language language, const Change& change);
 

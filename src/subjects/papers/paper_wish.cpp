@@ -184,14 +184,17 @@ Job order_papers(ExamRepository& exams, JobRepository& jobs, const ExamCode& cod
   return add_or_refuse(jobs, {papers_job_kind, code.text(), write_paper_wish(checked)}, change);
 }
 
+std::string find_told_before(ExamRepository& exams, ApprovalRepository& approvals, const ExamCode& code,
+                             const StoredPlan& plan) {
+  const auto live = exams.find_live_plan(code);
+  if (!live) return {};
+  return live->plan_digest == plan.digest ? live_before(approvals, code, plan.digest) : live->plan_digest;
+}
+
 Job order_notices(ExamRepository& exams, ApprovalRepository& approvals, JobRepository& jobs, const ExamCode& code,
                   const std::string& plan, Language language, const Change& change) {
   const StoredPlan stored = find_stored_plan(exams, code, plan);
-  const auto live = exams.find_live_plan(code);
-  const bool is_live = live && live->plan_digest == stored.digest;
-  const std::string before = is_live  ? live_before(approvals, code, stored.digest)
-                             : live ? live->plan_digest
-                                    : std::string();
+  const std::string before = find_told_before(exams, approvals, code, stored);
   if (before.empty()) {
     throw Conflict("nothing_before", {"Nobody was told another plan before this one, so there is nothing to tell.",
                                       "이 배정안 전에 안내한 배정안이 없어 알릴 변경 사항이 없습니다."});
