@@ -20,6 +20,7 @@
 #include "stage/memory_intake.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
+#include "stage/memory_papers.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -102,6 +103,16 @@ class OneStoredExam : public NoExams {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
   }
+  std::vector<services::VenueSummary> list_venues(const ExamCode&, const services::StoredPlan&) override {
+    return {{VenueCode("V1"), "한빛 <중>학교", DistrictCode("11110"), "Street 1", 2, 4},
+            {VenueCode("V2"), "Second School", DistrictCode("11140"), "Street 2", 1, 2}};
+  }
+  std::vector<services::MovedPerson> find_people(const ExamCode&, const services::StoredPlan&,
+                                                 const std::vector<ApplicantId>& people) override {
+    std::vector<services::MovedPerson> found;
+    for (const ApplicantId& person : people) found.push_back({person, ApplicantNumber("01000002"), "이순신"});
+    return found;
+  }
   std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
     if (!live) return std::nullopt;
     Plan plan = stored_.plan;
@@ -180,6 +191,7 @@ struct Office {
   OneStoredExam stored;
   hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
+  hanjari::tests::MemoryPaperSets papers;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -30,8 +30,9 @@ struct MoveNames {
   std::map<ApplicantId, MovedPerson> people;
 };
 
-// A step in one line: what was done, by whom, when and why.
-Text describe_step(const HistoryStep& step);
+// A step in one line: what was done, by whom, when and why. `zone`: the time zone in which a clock is to show when; empty:
+// as the step says it, in UTC.
+Text describe_step(const HistoryStep& step, const std::string& zone = {});
 // Its moves, one line each, at most `most`; the last line counts the rest.
 std::vector<Text> describe_moves(const HistoryStep& step, std::size_t most, const MoveNames& names = {});
 

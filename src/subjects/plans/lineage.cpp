@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/clock.h"
+#include "hanjari/base/local_time.h"
+
 namespace hanjari::services {
 namespace {
 
@@ -19,6 +22,14 @@ Text name_of_kind(StepKind kind) {
       return {"hand edit", "수동 변경"};
   }
   return {};
+}
+
+// 2026-11-29 17:12 (Asia/Seoul).
+std::string clock_of(const std::string& at, const std::string& zone) {
+  const auto moment = zone.empty() ? std::nullopt : parse_instant(at);
+  if (!moment) return at;
+  const std::string local = format_local(*moment, zone);
+  return fmt::format("{} {} ({})", local.substr(0, 10), local.substr(11, 5), zone);
 }
 
 // "V1/2" where nobody says the name of the venue.
@@ -66,7 +77,7 @@ std::vector<HistoryStep> steps_beyond(const std::vector<HistoryStep>& of, const 
   return {last.base(), of.end()};
 }
 
-Text describe_step(const HistoryStep& step) {
+Text describe_step(const HistoryStep& step, const std::string& zone) {
   Text text = name_of_kind(step.kind);
   text.en += " " + step.digest.substr(0, 12);
   text.ko += " " + step.digest.substr(0, 12);
@@ -75,8 +86,9 @@ Text describe_step(const HistoryStep& step) {
     text.ko += ", 작성자 " + step.author;
   }
   if (!step.at.empty()) {
-    text.en += " at " + step.at;
-    text.ko += ", " + step.at;
+    const std::string at = clock_of(step.at, zone);
+    text.en += " at " + at;
+    text.ko += ", " + at;
   }
   if (!step.reason.empty()) {
     text.en += ": " + step.reason;
