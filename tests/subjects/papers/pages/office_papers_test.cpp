@@ -151,7 +151,7 @@ TEST_F(PaperPages, AFinishedJobLeadsToItsFiles) {
 TEST_F(PaperPages, TheMenuLeadsEveryRoleToItsPages) {
   const auto menu_of = [&](services::Role role, const std::string& page) {
     Browser reader(running, Listener::office);
-    reader.set_cookie("hanjari_session", office.sign_in("somebody", role, ""));
+    reader.set_cookie("hanjari_session", office.sign_in("of-" + std::string(services::spell(role)), role, ""));
     return reader.get(page).body;
   };
   EXPECT_THAT(menu_of(services::Role::administrator, "/en/account"), HasSubstr("href=\"/en/keys\""));

@@ -1,0 +1,170 @@
+// Files of papers on a real database: sealed, whole, offered all at once, and gone on their day.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "hanjari/base/error.h"
+#include "hanjari/papers/papers_job.h"
+#include "hanjari/plans/exams.h"
+#include "stage/code_thrown.h"
+#include "stage/test_database.h"
+
+namespace hanjari::services {
+namespace {
+
+using namespace std::chrono_literals;
+using hanjari::tests::change_of;
+using hanjari::tests::TestDatabase;
+using testing::ElementsAre;
+
+class PaperSets : public testing::Test {
+ protected:
+  PaperSets() : exam(hanjari::tests::small_exam()), plan(hanjari::tests::plan_of(exam)) {
+    database->exams().save_exam(exam, &plan, change_of(database.clock), no_progress());
+    code = exam.header.code;
+  }
+  PaperBytes made(const std::string& id, std::int64_t run, int number = 1) {
+    PaperBytes bytes;
+    bytes.file.id = id;
+    bytes.file.job = "job";
+    bytes.file.run = run;
+    bytes.file.number = number;
+    bytes.file.exam = code;
+    bytes.file.plan = plan.digest;
+    bytes.file.name = "papers.zip";
+    bytes.file.made_at = database.clock.now();
+    bytes.whose = {exam.applicants[0].id.text(), exam.applicants[1].id.text()};
+    bytes.file.people = 2;
+    // Two portions and a half, with every byte.
+    for (std::size_t at = 0; at < (5U << 19U); ++at) bytes.bytes += static_cast<char>(at * 31 % 251);
+    bytes.file.bytes = static_cast<std::int64_t>(bytes.bytes.size());
+    return bytes;
+  }
+  void offer(std::int64_t run) {
+    sets.offer_files("job", run, code, database.clock.now() + 24h, change_of(database.clock));
+  }
+
+  TestDatabase database;
+  PaperSetRepository& sets = database->paper_sets();
+  Exam exam;
+  Plan plan;
+  ExamCode code;
+};
+
+TEST_F(PaperSets, AreOfferedWholeAndOnlyThen) {
+  const PaperBytes file = made("one", 1);
+  sets.add_file(file);
+  EXPECT_FALSE(sets.find_file(code, "one", database.clock.now()));
+  EXPECT_TRUE(sets.list_files(code, "", database.clock.now()).empty());
+  offer(1);
+  const auto found = sets.find_file(code, "one", database.clock.now());
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->bytes == file.bytes);
+  EXPECT_THAT(found->whose, ElementsAre(file.whose[0], file.whose[1]));
+  EXPECT_FALSE(sets.find_file(ExamCode("another"), "one", database.clock.now()));
+  EXPECT_EQ(sets.list_files(code, plan.digest, database.clock.now()).size(), 1U);
+  EXPECT_TRUE(sets.list_files(code, std::string(64, '0'), database.clock.now()).empty());
+  EXPECT_EQ(database->audit().list_entries({.action = "papers.make"}).size(), 1U);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM paper_parts WHERE INSTR(content_sealed, 'PK') = 1"), 0);
+  database.clock.advance(24h);
+  EXPECT_FALSE(sets.find_file(code, "one", database.clock.now()));
+}
+
+TEST_F(PaperSets, OfOneStartAreOfferedOnce) {
+  sets.add_file(made("one", 1));
+  sets.add_file(made("two", 2));
+  offer(2);
+  offer(2);
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { offer(1); }), "papers_made_elsewhere");
+  EXPECT_EQ(sets.list_files_of_job("job").size(), 1U);
+  EXPECT_EQ(sets.list_files_of_job("job").front().id, "two");
+  EXPECT_EQ(database->audit().list_entries({.action = "papers.make"}).size(), 1U);
+}
+
+TEST_F(PaperSets, GoOnTheirDayAndWithWhatBrokeOff) {
+  database->jobs().add_job({papers_job_kind, code.text(), "{}"}, "job", change_of(database.clock));
+  ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "claim", database.clock.now(), 30s));
+  sets.add_file(made("running", 1));
+  EXPECT_FALSE(sets.remove_expired(database.clock.now())) << "it is being made";
+  sets.discard_files("job", 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM paper_parts"), 0);
+  sets.add_file(made("left", 0));
+  EXPECT_TRUE(sets.remove_expired(database.clock.now())) << "its job began anew";
+  sets.add_file(made("kept", 1));
+  offer(1);
+  sets.discard_files("job", 1);
+  EXPECT_EQ(sets.list_files_of_job("job").size(), 1U) << "what is offered is not discarded";
+  EXPECT_FALSE(sets.remove_expired(database.clock.now()));
+  EXPECT_TRUE(sets.remove_expired(database.clock.now() + 24h));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM paper_files"), 0);
+}
+
+// The whole way on the database: ordered, printed, taken.
+TEST_F(PaperSets, AreMadeByAJob) {
+  PaperWish wish;
+  wish.plan = plan.digest;
+  wish.papers = {"roster"};
+  wish.formats = {"csv"};
+  const auto venues = database->exams().list_venues(code, find_stored_plan(database->exams(), code, plan.digest));
+  ASSERT_FALSE(venues.empty());
+  wish.venue = venues.front().code.text();
+  const Job ordered = order_papers(database->exams(), database->jobs(), code, wish, change_of(database.clock));
+  const auto claimed = database->jobs().claim_job({papers_job_kind}, "claim", database.clock.now(), 30s);
+  ASSERT_TRUE(claimed);
+  const auto result = parse_papers_made(
+      papers_work(database->exams(), sets, database.clock, nullptr)({*claimed, no_progress(), {}}));
+  ASSERT_TRUE(result);
+  const auto files = sets.list_files(code, plan.digest, database.clock.now());
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files.front().job, ordered.id);
+  EXPECT_EQ(files.front().people, venues.front().people);
+  const PaperBytes taken =
+      take_paper_file(sets, database->accesses(), code, files.front().id, change_of(database.clock));
+  EXPECT_EQ(taken.bytes.substr(0, 2), "PK");
+  EXPECT_EQ(database->audit().list_entries({.action = "papers.zip"}).size(), 1U);
+}
+
+// Seen red: the columns were empty, and a page read the whole exam instead.
+TEST_F(PaperSets, FiguresOfAPlanAreKeptBesideIt) {
+  const StoredPlan stored = find_stored_plan(database->exams(), code, plan.digest);
+  Metres travel = 0;
+  std::set<std::uint32_t> venues;
+  for (const Placement& placed : plan.placements) {
+    travel += placed.travel_m;
+    venues.insert(placed.venue.value);
+  }
+  EXPECT_EQ(stored.travel_m, travel);
+  EXPECT_EQ(stored.venues, static_cast<std::int64_t>(venues.size()));
+  const auto head = database->exams().find_head(code);
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->people, static_cast<std::int64_t>(exam.applicants.size()));
+  EXPECT_EQ(head->name_ko, exam.header.name_ko);
+  EXPECT_EQ(head->time_zone, exam.header.time_zone);
+  const auto people = database->exams().find_people(code, stored, {exam.applicants[2].id, ApplicantId("nobody")});
+  ASSERT_EQ(people.size(), 1U);
+  EXPECT_EQ(people[0].name, exam.applicants[2].name);
+}
+
+TEST_F(PaperSets, DifferencesAreCountedOnceAndReadBackTheSame) {
+  ExamRepository& exams = database->exams();
+  const StoredPlan stored = find_stored_plan(exams, code, plan.digest);
+  exams.set_live_plan(code, stored, 0, change_of(database.clock));
+  Plan other = plan;
+  std::swap(other.placements[0].seat_no, other.placements[1].seat_no);
+  std::swap(other.placements[0].desk, other.placements[1].desk);
+  other.digest = std::string(64, 'd');
+  exams.save_exam(exam, &other, change_of(database.clock), no_progress());
+  const LiveDifference first = compare_with_live(exams, code, other.digest);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_differences"), 1);
+  const LiveDifference again = compare_with_live(exams, code, other.digest);
+  EXPECT_EQ(write_figures(first), write_figures(again));
+  EXPECT_EQ(again.told, first.told);
+  EXPECT_EQ(again.live_version, 1);
+  // What another version of the program kept is counted anew.
+  database.connect()->execute("UPDATE plan_differences SET figures = '{\"form\":0}'");
+  EXPECT_EQ(write_figures(compare_with_live(exams, code, other.digest)), write_figures(first));
+}
+
+}  // namespace
+}  // namespace hanjari::services
