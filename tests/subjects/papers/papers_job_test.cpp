@@ -32,7 +32,7 @@ class PrintedExam : public ExamRepository {
  public:
   PrintedExam() {
     sample::SampleRequest request;
-    request.applicants = 200;
+    request.applicants = 400;
     request.venues = 4;
     request.rooms = 40;
     request.units = 2;
@@ -48,8 +48,8 @@ class PrintedExam : public ExamRepository {
   ImportOutcome save_exam(const Exam&, const Plan*, const Change&, Progress&) override { return {}; }
   std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return exam; }
   std::vector<StoredPlan> list_plans(const ExamCode&) override {
-    return {{first_digest, exam.input_sha256, PlanStatus::feasible, 200, unseated, {}},
-            {told_digest, exam.input_sha256, PlanStatus::feasible, 200, 0, {}}};
+    return {{first_digest, exam.input_sha256, PlanStatus::feasible, 400, unseated, {}},
+            {told_digest, exam.input_sha256, PlanStatus::feasible, 400, 0, {}}};
   }
   std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
     Plan found = plan;
@@ -129,8 +129,8 @@ TEST_F(PapersJob, MakesOneZipWithAFolderForEverySchool) {
   EXPECT_EQ(made.papers, static_cast<std::int64_t>(2 * venues + 1)) << "one table over all venues";
   EXPECT_THAT(file.bytes, HasSubstr("전체/시험실별 배정표.csv"));
   EXPECT_EQ(file.bytes.substr(0, 2), "PK");
-  EXPECT_EQ(file.file.people, 200);
-  EXPECT_EQ(file.whose.size(), 200U);
+  EXPECT_EQ(file.file.people, 400);
+  EXPECT_EQ(file.whose.size(), 400U);
   EXPECT_EQ(file.file.ends_at, clock.now() + papers_are_kept);
   EXPECT_THAT(file.file.name, Not(HasSubstr(exams.exam.venues.front().name))) << "codes only";
 }
@@ -146,8 +146,13 @@ TEST_F(PapersJob, OfOneVenueHoldsItsPeopleOnly) {
 
 // Seen red without discard_files: what was made until then stayed.
 TEST_F(PapersJob, LeavesNothingWhenItIsCancelled) {
+  PaperBytes begun;  // an earlier ZIP of this start
+  begun.file.job = job.id;
+  begun.file.run = 1;
+  sets.files.push_back(begun);
   StoppingProgress stop(1);
   EXPECT_THROW(make(wish({"roster"}, {"csv"}), stop), JobStopped);
+  EXPECT_TRUE(sets.files.empty());
   sets.on_add = [] { throw Unavailable("database_lost", {"lost", "끊김"}); };
   EXPECT_THROW(make(wish({"roster"}, {"csv"})), Unavailable);
   EXPECT_TRUE(sets.files.empty());

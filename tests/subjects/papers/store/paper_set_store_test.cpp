@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "hanjari/base/error.h"
@@ -151,8 +152,13 @@ TEST_F(PaperSets, DifferencesAreCountedOnceAndReadBackTheSame) {
   const StoredPlan stored = find_stored_plan(exams, code, plan.digest);
   exams.set_live_plan(code, stored, 0, change_of(database.clock));
   Plan other = plan;
-  std::swap(other.placements[0].seat_no, other.placements[1].seat_no);
-  std::swap(other.placements[0].desk, other.placements[1].desk);
+  // Two people of one room change seats.
+  const auto mate = std::find_if(other.placements.begin() + 1, other.placements.end(), [&](const Placement& placed) {
+    return placed.room == other.placements.front().room;
+  });
+  ASSERT_NE(mate, other.placements.end());
+  std::swap(other.placements.front().seat_no, mate->seat_no);
+  std::swap(other.placements.front().desk, mate->desk);
   other.digest = std::string(64, 'd');
   exams.save_exam(exam, &other, change_of(database.clock), no_progress());
   const LiveDifference first = compare_with_live(exams, code, other.digest);
