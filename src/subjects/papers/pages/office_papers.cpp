@@ -11,6 +11,7 @@
 #include "papers/pages/handlers.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_refusals.h"
 
 namespace hanjari::web {
 namespace {
@@ -191,7 +192,7 @@ Response accepted_job(const services::Job& job) {
 Response show_papers(const Call& call) {
   const Pages& pages = call.site.pages();
   const Papers papers = papers_of(call);
-  const services::StoredPlan plan = plan_of(call, papers);
+  const services::StoredPlan plan = in_words_of_pages([&] { return plan_of(call, papers); });
   const auto head = papers.exams.find_head(papers.code).value_or(services::ExamHead{});
   const auto venues = papers.exams.list_venues(papers.code, plan);
   const std::string address = plan_page(call, papers, plan.digest);
@@ -218,12 +219,14 @@ Response show_papers(const Call& call) {
 }
 
 Response order_shown_papers(const Call& call) {
-  return shown_job(call, order_papers(call, wish_of_form(call), field_of(call.form, "reason")));
+  return in_words_of_pages(
+      [&] { return shown_job(call, order_papers(call, wish_of_form(call), field_of(call.form, "reason"))); });
 }
 
 Response order_shown_notices(const Call& call) {
   const Language language = field_of(call.form, "language") == "en" ? Language::english : Language::korean;
-  return shown_job(call, order_notices(call, language, field_of(call.form, "reason")));
+  return in_words_of_pages(
+      [&] { return shown_job(call, order_notices(call, language, field_of(call.form, "reason"))); });
 }
 
 Response list_paper_files(const Call& call) {

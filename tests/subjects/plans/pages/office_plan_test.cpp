@@ -160,7 +160,8 @@ TEST_F(PlanPages, ShowStepsThatWouldBeLostOnRecord) {
 // Every refusal of a plan's address, in both languages: pages name no command and no option.
 TEST_F(PlanPages, RefuseInWordsOfPages) {
   const std::string plans = "/exams/seoul-2021-1/plans/";
-  for (const std::string& address : {plans + std::string(64, 'c'), plans + "not-a-digest", plans + "aaa"}) {
+  for (const std::string& address : {plans + std::string(64, 'c'), plans + "not-a-digest", plans + "aaa",
+                                    plans + "aaa/papers", plans + std::string(64, 'c') + "/papers"}) {
     for (const char* language : {"/en", "/ko"}) {
       const Response refused = first.get(language + address);
       EXPECT_THAT(refused.status, ::testing::AnyOf(404, 422)) << address;
