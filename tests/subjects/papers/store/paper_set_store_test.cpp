@@ -2,9 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <set>
-
 #include "hanjari/base/error.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/plans/exams.h"
@@ -124,52 +121,6 @@ TEST_F(PaperSets, AreMadeByAJob) {
       take_paper_file(sets, database->accesses(), code, files.front().id, change_of(database.clock));
   EXPECT_EQ(taken.bytes.substr(0, 2), "PK");
   EXPECT_EQ(database->audit().list_entries({.action = "papers.zip"}).size(), 1U);
-}
-
-// Seen red: the columns were empty, and a page read the whole exam instead.
-TEST_F(PaperSets, FiguresOfAPlanAreKeptBesideIt) {
-  const StoredPlan stored = find_stored_plan(database->exams(), code, plan.digest);
-  Metres travel = 0;
-  std::set<std::uint32_t> venues;
-  for (const Placement& placed : plan.placements) {
-    travel += placed.travel_m;
-    venues.insert(placed.venue.value);
-  }
-  EXPECT_EQ(stored.travel_m, travel);
-  EXPECT_EQ(stored.venues, static_cast<std::int64_t>(venues.size()));
-  const auto head = database->exams().find_head(code);
-  ASSERT_TRUE(head);
-  EXPECT_EQ(head->people, static_cast<std::int64_t>(exam.applicants.size()));
-  EXPECT_EQ(head->name_ko, exam.header.name_ko);
-  EXPECT_EQ(head->time_zone, exam.header.time_zone);
-  const auto people = database->exams().find_people(code, stored, {exam.applicants[2].id, ApplicantId("nobody")});
-  ASSERT_EQ(people.size(), 1U);
-  EXPECT_EQ(people[0].name, exam.applicants[2].name);
-}
-
-TEST_F(PaperSets, DifferencesAreCountedOnceAndReadBackTheSame) {
-  ExamRepository& exams = database->exams();
-  const StoredPlan stored = find_stored_plan(exams, code, plan.digest);
-  exams.set_live_plan(code, stored, 0, change_of(database.clock));
-  Plan other = plan;
-  // Two people of one room change seats.
-  const auto mate = std::find_if(other.placements.begin() + 1, other.placements.end(), [&](const Placement& placed) {
-    return placed.room == other.placements.front().room;
-  });
-  ASSERT_NE(mate, other.placements.end());
-  std::swap(other.placements.front().seat_no, mate->seat_no);
-  std::swap(other.placements.front().desk, mate->desk);
-  other.digest = std::string(64, 'd');
-  exams.save_exam(exam, &other, change_of(database.clock), no_progress());
-  const LiveDifference first = compare_with_live(exams, code, other.digest);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_differences"), 1);
-  const LiveDifference again = compare_with_live(exams, code, other.digest);
-  EXPECT_EQ(write_figures(first), write_figures(again));
-  EXPECT_EQ(again.told, first.told);
-  EXPECT_EQ(again.live_version, 1);
-  // What another version of the program kept is counted anew.
-  database.connect()->execute("UPDATE plan_differences SET figures = '{\"form\":0}'");
-  EXPECT_EQ(write_figures(compare_with_live(exams, code, other.digest)), write_figures(first));
 }
 
 }  // namespace
