@@ -60,9 +60,10 @@ struct PapersMade {
 };
 std::optional<PapersMade> parse_papers_made(const std::string& json);
 
-// `templates`: null for the program's own. Cancelled or broken off, the work leaves nothing that is offered.
+// `templates`: null for the program's own. `check_url`: of the portal's check page, for the codes on slips; empty: none.
+// Cancelled or broken off, the work leaves nothing that is offered.
 JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                    std::shared_ptr<const documents::Templates> templates);
+                    std::shared_ptr<const documents::Templates> templates, std::string check_url = {});
 JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
                      std::shared_ptr<const documents::Templates> templates);
 

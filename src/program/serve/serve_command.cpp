@@ -191,7 +191,7 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 class JobRunners {
  public:
   JobRunners(storage::Database& database, const storage::DatabaseSettings& settings,
-             const std::shared_ptr<const documents::Templates>& templates, ServerLog& log)
+             const std::shared_ptr<const documents::Templates>& templates, const std::string& check_url, ServerLog& log)
       : on_fault_([&log](const Error& error) {
           log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
         }),
@@ -201,7 +201,7 @@ class JobRunners {
                system_clock(), on_fault_),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
-                  services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates)},
+                  services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url)},
                  {services::notices_job_kind,
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
@@ -256,7 +256,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  const JobRunners jobs(*database, database_settings(arguments, configuration), templates, log);
+  const JobRunners jobs(*database, database_settings(arguments, configuration), templates,
+                        configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);

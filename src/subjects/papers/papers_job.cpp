@@ -249,14 +249,16 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
 }
 
 JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                    std::shared_ptr<const documents::Templates> templates) {
-  return [&exams, &sets, &clock, templates = std::move(templates)](const JobCall& call) {
+                    std::shared_ptr<const documents::Templates> templates, std::string check_url) {
+  return [&exams, &sets, &clock, templates = std::move(templates),
+          check_url = std::move(check_url)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const PaperWish wish = parse_paper_wish(call.job.order.request);
       const PlannedExam planned = load_for_papers(exams, call, wish.plan);
       const Instant now = clock.now();
       PaperBox box(sets, call.job, PaperContent::papers, planned, now);
-      const PaperContext context = context_of(call.job, planned, wish.language, now, templates.get());
+      PaperContext context = context_of(call.job, planned, wish.language, now, templates.get());
+      context.check_url = check_url;
       PaperPrinter(planned, wish, context, box, call.progress).print();
       call.progress.stage({"Keeping the files", "파일 보관"}, 0);
       return box.finish();

@@ -113,6 +113,8 @@ Response show_plans(const Call& call) {
                                   {"seated", group_digits(plan.seated)},
                                   {"unseated", group_digits(plan.unseated)},
                                   {"incomplete", plan.unseated > 0},
+                                  {"used_venues", group_digits(plan.venues)},
+                                  {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
                                   {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},
                                   {"at", write_moment(plan.stored_at, stored.head.time_zone)}});

@@ -2,7 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <thread>
+
 #include "hanjari/base/error.h"
+#include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/plans/exams.h"
 #include "stage/code_thrown.h"
@@ -121,6 +125,38 @@ TEST_F(PaperSets, AreMadeByAJob) {
       take_paper_file(sets, database->accesses(), code, files.front().id, change_of(database.clock));
   EXPECT_EQ(taken.bytes.substr(0, 2), "PK");
   EXPECT_EQ(database->audit().list_entries({.action = "papers.zip"}).size(), 1U);
+}
+
+// A program died in the middle: another one begins anew, and only what it made whole is offered.
+TEST_F(PaperSets, AreMadeAnewAfterARestart) {
+  PaperWish wish;
+  wish.plan = plan.digest;
+  wish.papers = {"room_table"};
+  wish.formats = {"csv"};
+  const Job ordered = order_papers(database->exams(), database->jobs(), code, wish, change_of(database.clock));
+  ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "dead", database.clock.now(), 30s));
+  PaperBytes half = made("half", 1);
+  half.file.job = ordered.id;
+  sets.add_file(half);
+  database.clock.advance(60s);
+  {
+    JobRunnerSettings settings;
+    settings.look = settings.keep = 5ms;
+    const JobRunner runner(
+        database->jobs(),
+        std::map<std::string, JobWork>{
+            {papers_job_kind, papers_work(database->exams(), sets, database.clock, nullptr)}},
+        database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, settings);
+    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(10ms);
+  }
+  ASSERT_EQ(database->jobs().find_job(ordered.id)->state, JobState::done)
+      << database->jobs().find_job(ordered.id)->fault.en;
+  const auto files = sets.list_files(code, plan.digest, database.clock.now());
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files.front().run, 2);
+  EXPECT_FALSE(sets.find_file(code, "half", database.clock.now()));
+  EXPECT_TRUE(sets.remove_expired(database.clock.now()));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM paper_files"), 1);
 }
 
 }  // namespace
