@@ -92,8 +92,14 @@ class NoExams : public services::ExamRepository {
 class OneStoredExam : public NoExams {
  public:
   std::optional<Exam> find_exam(const ExamCode& code, const std::string&) override {
+    ++exams_read;
     if (code != stored_.exam.header.code) return std::nullopt;
     return stored_.exam;
+  }
+  std::optional<services::ExamHead> find_head(const ExamCode& code) override {
+    const ExamHeader& header = stored_.exam.header;
+    if (code != header.code) return std::nullopt;
+    return services::ExamHead{header.name_ko, header.name_en, header.exam_on, header.time_zone, 6};
   }
   std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
@@ -113,6 +119,15 @@ class OneStoredExam : public NoExams {
     for (const ApplicantId& person : people) found.push_back({person, ApplicantNumber("01000002"), "이순신"});
     return found;
   }
+  std::optional<std::string> find_figures(const ExamCode&, const services::StoredPlan& plan,
+                                          const services::StoredPlan& told) override {
+    const auto kept = figures.find(plan.digest + told.digest);
+    return kept == figures.end() ? std::nullopt : std::optional(kept->second);
+  }
+  void keep_figures(const ExamCode&, const services::StoredPlan& plan, const services::StoredPlan& told,
+                    const std::string& counted) override {
+    figures[plan.digest + told.digest] = counted;
+  }
   std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
     if (!live) return std::nullopt;
     Plan plan = stored_.plan;
@@ -126,6 +141,8 @@ class OneStoredExam : public NoExams {
 
   std::optional<services::LivePointer> live;
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
+  std::map<std::string, std::string> figures;                 // by both digests
+  int exams_read = 0;                                         // how often a whole exam was asked for
 
  private:
   PlannedExam stored_ = make_small_exam();

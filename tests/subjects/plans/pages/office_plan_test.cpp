@@ -180,5 +180,17 @@ TEST_F(PlanPages, SayTheirFiguresAndLeadToThePapers) {
   EXPECT_THAT(page, HasSubstr(one_plan + "/papers"));
 }
 
+// Seen red: every look at the list read one whole exam, and every look at a plan beside a live one read two.
+TEST_F(PlanPages, OpenWithoutReadingWholeExams) {
+  first.get("/en/exams/seoul-2021-1/plans");
+  first.get(one_plan);
+  EXPECT_EQ(office.stored.exams_read, 0);
+  office.stored.live = services::LivePointer{std::string(64, 'b'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 1};
+  first.get(one_plan);
+  const int counted = office.stored.exams_read;
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("People to be told"));
+  EXPECT_EQ(office.stored.exams_read, counted) << "the figures were kept at the first look";
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing
