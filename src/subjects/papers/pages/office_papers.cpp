@@ -1,5 +1,6 @@
 // The papers of a plan as an officer orders and takes them.
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -61,25 +62,35 @@ std::string name_of_place(const Call& call, const services::PaperWish& wish,
   return name_of_district(wish.district).in(call.language);
 }
 
-// "Roster, Seat charts · PDF · Hanbit Middle School": what its order asked for.
+// What the order of a file asked for; nothing where the order cannot be read any more.
+std::optional<services::PaperWish> find_wish(const Papers& papers, const PaperFile& file) {
+  const auto job = papers.jobs.find_job(file.job);
+  if (!job) return std::nullopt;
+  try {
+    return services::parse_paper_wish(job->order.request);
+  } catch (const InvalidInput&) {
+    return std::nullopt;  // by another version of the program, which knew other papers
+  }
+}
+
+// "Roster, Seat charts · PDF · Hanbit Middle School".
 std::string describe_contents(const Call& call, const Papers& papers, const PaperFile& file,
                               const std::vector<services::VenueSummary>& venues) {
   const Pages& pages = call.site.pages();
   if (file.content == services::PaperContent::notices) return pages.text(call.language, "papers.notices");
-  const auto job = papers.jobs.find_job(file.job);
-  if (!job) return pages.text(call.language, "papers.title");
-  const services::PaperWish wish = services::parse_paper_wish(job->order.request);
+  const auto wish = find_wish(papers, file);
+  if (!wish) return pages.text(call.language, "papers.title");
   std::string kinds;
-  for (const std::string& paper : wish.papers) {
+  for (const std::string& paper : wish->papers) {
     const documents::PaperKind* kind = documents::find_paper_kind(paper);
     if (kind != nullptr) kinds += (kinds.empty() ? "" : ", ") + kind->title.in(call.language);
   }
   if (kinds.empty()) kinds = pages.text(call.language, "papers.all_papers");
   std::string formats;
-  for (const std::string& format : wish.formats) formats += (formats.empty() ? "" : ", ") + format;
+  for (const std::string& format : wish->formats) formats += (formats.empty() ? "" : ", ") + format;
   std::transform(formats.begin(), formats.end(), formats.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return fmt::format("{} · {} · {}", kinds, formats, name_of_place(call, wish, venues));
+  return fmt::format("{} · {} · {}", kinds, formats, name_of_place(call, *wish, venues));
 }
 
 json shown_files(const Call& call, const Papers& papers, const std::string& digest, const std::string& zone,
