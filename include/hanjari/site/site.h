@@ -21,6 +21,7 @@ class ApprovalRepository;
 class ExamRepository;
 class IdentityProvider;
 class JobRepository;
+class PaperSetRepository;
 class SeatViewRepository;
 }  // namespace hanjari::services
 
@@ -58,6 +59,8 @@ struct SiteServices {
   services::JobRepository* jobs = nullptr;
   services::ExamRepository* exams = nullptr;
   services::ApprovalRepository* approvals = nullptr;
+  // Null where no papers are made by jobs.
+  services::PaperSetRepository* papers = nullptr;
 };
 
 class Site {
@@ -78,6 +81,7 @@ class Site {
   services::JobRepository* jobs() { return services_.jobs; }
   services::ExamRepository* exams() { return services_.exams; }
   services::ApprovalRepository* approvals() { return services_.approvals; }
+  services::PaperSetRepository* papers() { return services_.papers; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

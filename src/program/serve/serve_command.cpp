@@ -13,6 +13,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/jobs/job_runner.h"
+#include "hanjari/papers/papers_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/server/server.h"
@@ -179,6 +180,57 @@ std::unique_ptr<storage::Database> open_serving_database(const Arguments& argume
   return database;
 }
 
+// Those of the customer; null for the program's own.
+std::shared_ptr<const documents::Templates> templates_of(const Configuration& configuration) {
+  const auto folder = configuration.find("papers.templates");
+  if (!folder) return nullptr;
+  return std::make_shared<const documents::Templates>(load_templates(*folder));
+}
+
+// What officers wait for, what they print and what the installation needs hold each other up in nothing.
+class JobRunners {
+ public:
+  JobRunners(storage::Database& database, const storage::DatabaseSettings& settings,
+             const std::shared_ptr<const documents::Templates>& templates, const std::string& check_url, ServerLog& log)
+      : on_fault_([&log](const Error& error) {
+          log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
+        }),
+        plans_(database.jobs(),
+               {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
+                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)}},
+               system_clock(), on_fault_),
+        papers_(database.jobs(),
+                {{services::papers_job_kind,
+                  services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url)},
+                 {services::notices_job_kind,
+                  services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
+                system_clock(), on_fault_),
+        upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
+                {.most_starts = most_upkeep_starts}) {}
+
+ private:
+  std::function<void(const Error&)> on_fault_;
+  services::JobRunner plans_;
+  services::JobRunner papers_;
+  services::JobRunner upkeep_;
+};
+
+web::SiteServices site_services(storage::Database& database, services::Intake& intake,
+                                services::IdentityProvider* provider) {
+  web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
+                             database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
+  services.intake = &intake;
+  services.seat_views = &database.seat_views();
+  services.audit = &database.audit();
+  services.provider = provider;
+  services.list_damaged_keys = [&database] { return database.list_damaged_keys(); };
+  services.jobs = &database.jobs();
+  services.exams = &database.exams();
+  services.approvals = &database.approvals();
+  services.papers = &database.paper_sets();
+  return services;
+}
+
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
@@ -203,34 +255,14 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmtpCarrier email(mail_settings(configuration));
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
-  // What an officer waits for and what the installation needs do not hold each other up.
-  const auto on_job_fault = [&log](const Error& error) {
-    log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
-  };
-  const services::JobRunner jobs(
-      database->jobs(),
-      {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)},
-       {services::replan_job_kind, services::replan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
-      system_clock(), on_job_fault);
-  const services::JobRunner upkeep(database->jobs(),
-                                   upkeep_works(database_settings(arguments, configuration), system_clock(), log),
-                                   system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});
+  const auto templates = templates_of(configuration);
+  const JobRunners jobs(*database, database_settings(arguments, configuration), templates,
+                        configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
-  if (const auto folder = configuration.find("papers.templates"))
-    site_settings.templates = std::make_shared<const documents::Templates>(load_templates(*folder));
-  web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
-                                  database->accesses(), system_clock(),       [&] { database->check_ready(); }};
-  site_services.intake = &applying.intake();
-  site_services.seat_views = &database->seat_views();
-  site_services.audit = &database->audit();
-  site_services.provider = provider.get();
-  site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
-  site_services.jobs = &database->jobs();
-  site_services.exams = &database->exams();
-  site_services.approvals = &database->approvals();
-  web::Site site(site_services, site_settings, web::site_routes());
+  site_settings.templates = templates;
+  web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);

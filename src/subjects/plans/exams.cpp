@@ -118,6 +118,13 @@ void require_not_destroyed(ExamRepository& exams, const ExamCode& code) {
                   fmt::format("시험 {}의 개인정보는 {}에 파기되어 응시자와 자리를 더는 쓸 수 없습니다", code.text(), day)});
 }
 
+std::optional<ExamHead> ExamRepository::find_head(const ExamCode& code) {
+  const auto exam = find_exam(code, {});
+  if (!exam) return std::nullopt;
+  return ExamHead{exam->header.name_ko, exam->header.name_en, exam->header.exam_on, exam->header.time_zone,
+                  std::ssize(exam->applicants)};
+}
+
 StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, const std::string& wanted) {
   const auto stored = exams.list_populations(code);
   if (stored.empty()) {

@@ -76,8 +76,9 @@ Earlier keep_earlier(Connection& connection, const MoveFrom& from, const service
   Earlier earlier;
   earlier.population = keep_population(connection, from, moved, time);
   connection.change(
-      fmt::format("INSERT INTO plans (population_id, exam_id, stored_at, kept_in_plan_id, kept_steps, listed_no, {0}) "
-                  "SELECT ?, exam_id, stored_at, plan_id, ?, COALESCE(listed_no, plan_id), {0} FROM plans WHERE "
+      fmt::format("INSERT INTO plans (population_id, exam_id, stored_at, used_venues, travel_m, kept_in_plan_id, kept_steps, "
+                  "listed_no, {0}) SELECT ?, exam_id, stored_at, used_venues, travel_m, plan_id, ?, COALESCE(listed_no, "
+                  "plan_id), {0} FROM plans WHERE "
                   "plan_id = ?",
                   figure_columns),
       earlier.population, count_steps(connection, from.plan_id), from.plan_id);
@@ -90,6 +91,8 @@ Earlier keep_earlier(Connection& connection, const MoveFrom& from, const service
   // What was said of the plan was said of the earlier one.
   connection.change("UPDATE plan_approvals SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
   connection.change("UPDATE live_changes SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
+  connection.change("UPDATE plan_differences SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
+  connection.change("UPDATE plan_differences SET told_plan_id = ? WHERE told_plan_id = ?", earlier.plan_id, from.plan_id);
   connection.change("UPDATE live_changes SET before_plan_id = ? WHERE before_plan_id = ?", earlier.plan_id, from.plan_id);
   return earlier;
 }
@@ -137,7 +140,7 @@ void write_seat(Connection& connection, const FieldCipher& cipher, const MoveFro
                     from.population, person.value);
 }
 
-// The counts of the venues that somebody left or came to.
+// The counts of the venues that somebody left or came to, and the sums of the plan (sql/205).
 void count_venues(Connection& connection, const MoveFrom& from, const Earlier& earlier,
                   const services::MovedPlan& moved) {
   std::set<std::int64_t> venues;
@@ -158,6 +161,11 @@ void count_venues(Connection& connection, const MoveFrom& from, const Earlier& e
         "p.plan_id, r.venue_position, p.population_id",
         from.plan_id, from.population, venue);
   }
+  connection.change(
+      "UPDATE plans SET used_venues = (SELECT COUNT(*) FROM plan_venues v WHERE v.plan_id = ?), travel_m = travel_m + "
+      "(SELECT SUM(t.travel_m - m.travel_m) FROM moved_seats m JOIN placements t ON t.plan_id = m.kept_in_plan_id AND "
+      "t.applicant_position = m.applicant_position WHERE m.plan_id = ?) WHERE plan_id = ?",
+      from.plan_id, earlier.plan_id, from.plan_id);
 }
 
 std::vector<std::int64_t> list_moved_since(Connection& connection, std::uint64_t plan_id, std::int64_t earlier) {
