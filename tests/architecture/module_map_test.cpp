@@ -197,5 +197,37 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
   EXPECT_TRUE(broken.empty()) << tell(broken, "a library is seen only by the modules that src/README.md names for it");
 }
 
+// What distinguishes an error by its code or its words, in code without the contents of its literals.
+bool compares_an_error(const std::string& code) {
+  static const std::regex compared(R"((code|what)\(\)\s*[!=]=\s*")"
+                                   R"(|"\s*[!=]=\s*\w+(\.|->)(code|what)\(\))"
+                                   R"(|(code|what)\(\)\.(starts_with|ends_with|find|compare)\()"
+                                   R"(|message\(\)\.(en|ko)\s*[!=]=)"
+                                   R"(|\bproblem(\.|->)code(\s*[!=]=|\.(starts_with|ends_with|find|compare)\())");
+  return std::regex_search(code, compared);
+}
+
+TEST(ModuleMap, SeesAnErrorThatIsToldApartByItsCode) {
+  for (const char* told_apart :
+       {"if (error.code() != \"\") throw;", "if (\"\" == error.code())", "away.code().starts_with(\"\")",
+        "return problem.code == \"\"", "if (bug.what() == \"\")"})
+    EXPECT_TRUE(compares_an_error(told_apart)) << told_apart;
+  for (const char* sound : {"const int code = error.code();", "if (error.code() == no_such_parent)",
+                            "step.code == \"\"", "if (error.code() != told)"})
+    EXPECT_FALSE(compares_an_error(sound)) << sound;
+}
+
+TEST(ModuleMap, ErrorsThatCallersTellApartAreTypes) {
+  std::vector<std::string> broken;
+  for (const SourceFile& file : product_code()) {
+    for (std::size_t at = 0; at < file.code.size(); ++at) {
+      if (compares_an_error(file.code[at])) broken.push_back(file.path + ":" + std::to_string(at + 1));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken,
+                                      "an error that a caller tells apart is a type (refusals.h of a subject, "
+                                      "base/store_errors.h), not a compared code");
+}
+
 }  // namespace
 }  // namespace hanjari::architecture

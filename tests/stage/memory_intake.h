@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
 #include "stage/memory_payments.h"
@@ -166,7 +167,7 @@ class MemorySelfReports : public services::SelfReportRepository {
                      const std::vector<services::Message>&, const services::Change&) override {
     services::SelfReport& stored = reports.at(report.id);
     if (stored.decision != services::ReportDecision::asked) throw Conflict("report_decided", {"decided", "처리됨"});
-    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
+    if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     stored = report;
     if (plan) next_plan_digest = plan->moved.plan.digest;
   }

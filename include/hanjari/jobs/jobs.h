@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
 
 namespace hanjari::services {
@@ -61,6 +63,12 @@ struct JobStage {
   Instant begun_at{};
 };
 
+// It ended before it could be cancelled (job_over).
+class JobOver : public Conflict {
+ public:
+  explicit JobOver(Text message) : Conflict("job_over", std::move(message)) {}
+};
+
 struct JobFilter {
   std::string exam{};  // empty: of all exams
   std::string kind{};  // empty: of all kinds
@@ -86,8 +94,8 @@ class JobRepository {
   // Ends the job, once; false when the claim is no longer this one's. `ended`: state done, failed or cancelled with
   // result or fault; waiting gives it back for another program.
   virtual bool end_job(const Job& ended, const Change& change) = 0;
-  // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job), Conflict
-  // (job_over).
+  // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job),
+  // JobOver.
   virtual void cancel_job(const std::string& id, const Change& change) = 0;
 };
 

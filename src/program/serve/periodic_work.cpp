@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/rekeying/keys.h"
@@ -85,11 +86,12 @@ PeriodicWork watch_keys(const PeriodicParts& parts) {
               parts.database.check_ready();
               if (!*current) parts.log.write(events::keys_current);
               *current = true;
-            } catch (const Error& error) {
-              if (error.code() != "keys_not_current") return false;
+            } catch (const KeysNotCurrent& error) {
               if (*current)
                 parts.log.write(events::keys_not_current, {{"code", error.code()}, {"detail", error.message().en}});
               *current = false;
+            } catch (const Error&) {
+              return false;  // readers of /health/ready are told
             }
             return false;
           }};

@@ -10,6 +10,7 @@
 
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/passwords.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/accounts/totp.h"
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/digest.h"
@@ -23,13 +24,12 @@ constexpr std::size_t totp_secret_bytes = 20;
 constexpr int recovery_code_count = 10;
 
 [[noreturn]] void throw_wrong_credentials() {
-  throw NotAllowed("wrong_credentials",
-                   {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
+  throw WrongCredentials(
+      {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
 }
 
 [[noreturn]] void throw_wrong_code() {
-  throw NotAllowed("wrong_code",
-                   {"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
+  throw WrongCode({"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
 }
 
 [[noreturn]] void throw_not_signed_in() {
@@ -209,11 +209,11 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
   const bool step_up = limits.asks_for_more();
   Guess guess(attempts, limits.limits(), now);
   if (step_up && code.empty()) {
-    throw NotAllowed("code_needed",
-                     {"Many wrong attempts were made at this account from other places. Give the code of your "
-                      "authenticator together with the password.",
-                      "다른 곳에서 이 계정에 잘못된 로그인이 많이 시도되었습니다. 비밀번호와 함께 인증 앱의 번호를 "
-                      "입력하십시오."});
+    throw CodeNeeded(
+        {"Many wrong attempts were made at this account from other places. Give the code of your "
+         "authenticator together with the password.",
+         "다른 곳에서 이 계정에 잘못된 로그인이 많이 시도되었습니다. 비밀번호와 함께 인증 앱의 번호를 "
+         "입력하십시오."});
   }
   const bool right = matches_password(account ? account->password_hash : std::string{}, password);
   if (!account || !right || account->disabled) {

@@ -10,6 +10,7 @@
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/accounts/contacts.h"
 #include "hanjari/accounts/passwords.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
@@ -101,14 +102,14 @@ SentCode take_right_code(AccountRepository& accounts, const std::string& ticket,
   const std::string hash = ticket.size() == 64 ? sha256(ticket).hex() : std::string{};
   const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, now);
   if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash)) {
-    throw NotAllowed("code_expired", {"This code is no longer good. Ask for a new one.",
-                                      "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
+    throw CodeExpired({"This code is no longer good. Ask for a new one.",
+                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
   }
   const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(clean_signs(code)));
   const bool right =
       sent->code_hash.size() == given.size() && sodium_memcmp(sent->code_hash.data(), given.data(), given.size()) == 0;
   if (!right || !accounts.take_code(hash)) {
-    throw NotAllowed("wrong_code", {"The code is wrong.", "인증 번호가 올바르지 않습니다."});
+    throw WrongCode({"The code is wrong.", "인증 번호가 올바르지 않습니다."});
   }
   return *sent;
 }
@@ -212,8 +213,8 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
   Guess guess(attempts, limits.limits(), now);
   if (!matches_password(account ? account->password_hash : std::string{}, password)) {
     guess.was_wrong();
-    throw NotAllowed("wrong_credentials", {"The e-mail address or number and the password do not belong together.",
-                                           "연락처 또는 비밀번호가 올바르지 않습니다."});
+    throw WrongCredentials({"The e-mail address or number and the password do not belong together.",
+                            "연락처 또는 비밀번호가 올바르지 않습니다."});
   }
   ApplicantEntry entry;
   if (!asks_for_more) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/package/exam_package.h"
 #include "intake/intake_rules.h"
 
@@ -21,13 +22,13 @@ void require_all_legible(const std::vector<Application>& applications) {
     ids += (ids.empty() ? "" : ", ") + application.id.text();
   }
   if (ids.empty()) return;
-  throw Unavailable("personal_data_damaged",
-                    {fmt::format("the forms of these applications do not open: {}; look at /health/ready for keys, or "
-                                 "restore the rows from a backup",
-                                 ids),
-                     fmt::format("다음 원서의 내용을 열 수 없습니다: {}. /health/ready에서 키를 확인하거나 백업에서 "
-                                 "해당 행을 복원하십시오",
-                                 ids)});
+  throw PersonalDataDamaged(
+      {fmt::format("the forms of these applications do not open: {}; look at /health/ready for keys, or "
+                   "restore the rows from a backup",
+                   ids),
+       fmt::format("다음 원서의 내용을 열 수 없습니다: {}. /health/ready에서 키를 확인하거나 백업에서 "
+                   "해당 행을 복원하십시오",
+                   ids)});
 }
 
 hanjari::Applicant person_of(const Recruitment& notice, const Application& application, Exam& exam) {

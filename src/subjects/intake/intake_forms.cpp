@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "hanjari/actor/token.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application_text.h"
 #include "hanjari/domain/person_rules.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/unsent_changes.h"
 #include "hanjari/package/recruitment_file.h"
@@ -19,8 +21,8 @@ namespace {
 constexpr std::size_t longest_form = 60'000;  // bytes of JSON
 
 [[noreturn]] void throw_not_open() {
-  throw Conflict("not_open", {"Applications are not open at this time; see the dates in the notice.",
-                              "지금은 원서 접수 기간이 아닙니다. 공고의 일정을 확인하십시오."});
+  throw NotOpen({"Applications are not open at this time; see the dates in the notice.",
+                 "지금은 원서 접수 기간이 아닙니다. 공고의 일정을 확인하십시오."});
 }
 
 bool any_open(const Recruitment& notice, Instant now) {
@@ -54,8 +56,8 @@ Submitted answer_again(Intake& intake, const Applicant& who, const StoredSubmiss
 [[noreturn]] void throw_outcome(SubmissionOutcome outcome) {
   switch (outcome) {
     case SubmissionOutcome::draft_changed:
-      throw Conflict("draft_changed", {"The form was changed on another device after you reviewed it. Review it again.",
-                                       "검토하신 뒤 다른 기기에서 지원서가 변경되었습니다. 다시 검토해 주십시오."});
+      throw DraftChanged({"The form was changed on another device after you reviewed it. Review it again.",
+                          "검토하신 뒤 다른 기기에서 지원서가 변경되었습니다. 다시 검토해 주십시오."});
     case SubmissionOutcome::one_per_day:
       throw Conflict("one_per_day",
                      {"You have applied for an exam of the same day already. Only one application is possible.",
@@ -140,10 +142,9 @@ Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& d
   if (!faults.empty() || unit == nullptr) {
     Faults told;
     for (const FieldFault& fault : faults) told.add({"form", 0, fault.field, fault.what, {"", ""}});
-    throw InvalidInput("form_incomplete",
-                       {fmt::format("{} entries of the form are missing or wrong.", faults.size()),
-                        fmt::format("지원서에 빠지거나 잘못된 항목이 {}개 있습니다.", faults.size())},
-                       std::move(told));
+    throw FormIncomplete({fmt::format("{} entries of the form are missing or wrong.", faults.size()),
+                          fmt::format("지원서에 빠지거나 잘못된 항목이 {}개 있습니다.", faults.size())},
+                         std::move(told));
   }
   const Calendar& calendar = notice.calendar_of(*unit);
   Application application;
@@ -204,12 +205,12 @@ Draft save_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std
   if (!any_open(stored->notice, now)) throw_not_open();
   ApplicationForm clean = clean_form(form);
   if (package::render_form(clean).size() > longest_form) {
-    throw InvalidInput("value_too_long", {"The form is too long.", "지원서의 내용이 너무 깁니다."});
+    throw ValueTooLong({"The form is too long.", "지원서의 내용이 너무 깁니다."});
   }
   auto draft = intake.applications.find_draft(who.account, exam);
   if (!draft || draft->version != version) {
-    throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
-                                     "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
+    throw DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
+                        "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
   }
   draft->form = std::move(clean);
   return intake.applications.save_draft(*draft, now);

@@ -6,6 +6,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/reroute.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
@@ -93,8 +94,8 @@ void decide_with_seat(Intake& intake, const Recruitment& notice, const Applicati
       intake.self_reports.decide_report(report, NextPlan{{next.exam, next.plan, next.from_exam, next.from_plan, {next.person}}, next.live_version},
                                         {report_message(notice, application, report)}, change);
       return;
-    } catch (const Conflict& conflict) {
-      if (conflict.code() != "live_plan_changed" || left <= 1) throw;
+    } catch (const LivePlanChanged&) {
+      if (left <= 1) throw;
     }
   }
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/store_errors.h"
+#include "hanjari/intake/refusals.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 
@@ -63,11 +65,6 @@ bool reconcile(Intake& intake, const Payment& payment) {
   return take(intake, payment, ask(intake, payment, now), now);
 }
 
-// An answer that no order can have, and an application whose form does not open, say nothing of the other orders.
-bool concerns_all(const Unavailable& error) {
-  return error.code() != "payments_bad_answer" && error.code() != "personal_data_damaged";
-}
-
 // A row or an answer that goes wrong concerns its own payment only: the others are asked about all the same.
 class Asking {
  public:
@@ -80,8 +77,12 @@ class Asking {
     try {
       if (reconcile(intake_, payment)) ++done_.settled;
       unanswered_ = 0;
-    } catch (const Unavailable& error) {
-      unanswered_ = concerns_all(error) ? unanswered_ + 1 : 0;
+    } catch (const BadProviderAnswer&) {
+      unanswered_ = 0;  // says nothing of the other orders
+    } catch (const PersonalDataDamaged&) {
+      unanswered_ = 0;  // neither does a form that does not open
+    } catch (const Unavailable&) {
+      ++unanswered_;
     } catch (const std::exception&) {
       // An amount that differs, an application that was destroyed: for people to look into, it stays undecided.
       unanswered_ = 0;

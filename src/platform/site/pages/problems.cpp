@@ -9,6 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/actor/attempts.h"
+#include "hanjari/base/store_errors.h"
+
 namespace hanjari::web {
 namespace {
 
@@ -24,7 +27,7 @@ void add_retry(Response& response, const Problem& problem) {
 std::string title_of(const Problem& problem) {
   switch (problem.status) {
     case 403:
-      return problem.code == "form_expired" ? "problem.form_expired_title" : "problem.not_allowed_title";
+      return problem.kind == ProblemKind::form_expired ? "problem.form_expired_title" : "problem.not_allowed_title";
     case 404:
       return "problem.not_found_title";
     case 413:
@@ -55,12 +58,17 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   const auto of = [](int status, const Error& error) { return Problem{status, error.code(), error.message(), {}}; };
   try {
     std::rethrow_exception(thrown);
+  } catch (const FormExpired& error) {
+    Problem problem = of(error.status(), error);
+    problem.kind = ProblemKind::form_expired;
+    return problem;
   } catch (const Refused& error) {
     return of(error.status(), error);
   } catch (const InvalidInput& error) {
     return of(422, error);
+  } catch (const services::TooManyAttempts& error) {
+    return of(429, error);
   } catch (const NotAllowed& error) {
-    if (error.code() == "too_many_attempts") return of(429, error);
     return of(signed_in ? 403 : 401, error);
   } catch (const NotFound& error) {
     return of(404, error);
@@ -69,6 +77,7 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   } catch (const Unavailable& error) {
     Problem problem = of(503, error);
     problem.cause = error.message().en;
+    if (dynamic_cast<const DatabaseUnavailable*>(&error) != nullptr) problem.kind = ProblemKind::database_away;
     return problem;
   } catch (const std::exception& bug) {
     return {500,

@@ -5,6 +5,7 @@
 
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/handlers.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/intake/intake.h"
 #include "hanjari/site/site.h"
@@ -157,13 +158,17 @@ Response show_code_form(const Call& call, const std::string& step, const std::st
 template <class Work>
 Response with_code(const Call& call, const std::string& step, Work work) {
   const std::string next = field_of(call.form, "next");
+  const auto ask_again = [&](const Error& refused) {
+    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
+  };
   try {
     return enter(call, work(), next);
   } catch (const InvalidInput& refused) {
-    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_code" && refused.code() != "code_expired") throw;
-    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
+    return ask_again(refused);
+  } catch (const services::WrongCode& refused) {
+    return ask_again(refused);
+  } catch (const services::CodeExpired& refused) {
+    return ask_again(refused);
   }
 }
 
@@ -191,8 +196,7 @@ Response sign_in_to_portal(const Call& call) {
     // A redirect would lose what had been typed.
     if (!kept.empty()) return show_code_form(call, "sign-in", entry.ticket, next, "");
     return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_credentials") throw;
+  } catch (const services::WrongCredentials& refused) {
     return show_form(call, contact, next, refused.message().in(call.language), kept);
   }
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/handlers.h"
@@ -65,8 +66,7 @@ Response discard_form(const Call& call) {
   try {
     services::discard_draft(load_intake(call), applicant_of(call), ExamCode(call.path.at("notice")),
                             version_seen(call));
-  } catch (const Conflict& conflict) {
-    if (conflict.code() != "draft_changed") throw;
+  } catch (const services::DraftChanged&) {
     return show_discard_form(call, true, false);
   }
   return redirect(my_address(call) + "?done=discarded");

@@ -142,8 +142,7 @@ Response send_apply_photo(const Call& call) {
     if (is_ticked(call, "cut")) return keep_portrait(call, applying, picture.jpeg, crop);
     const AttachmentId id = save_photo(call, applying, picture.jpeg);
     return redirect(apply_address(call, applying, ApplyStep::photo) + "?" + query_of({id.text(), crop}));
-  } catch (const InvalidInput& refused) {
-    if (!refused.code().starts_with("photo_")) throw;
+  } catch (const photos::PhotoRefused& refused) {
     return show_photo_page(call, applying, refused.message().in(call.language), false);
   }
 }

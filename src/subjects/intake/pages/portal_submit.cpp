@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/handlers.h"
@@ -119,13 +120,12 @@ Response submit_application(const Call& call) {
     request.ticket = services::keep_moment(intake, code, request);
     return send_again(call, again_page(call, stored->notice.header.time_zone, request, "queue.unknown_title"),
                       std::chrono::seconds(5));
-  } catch (const InvalidInput& refused) {
-    if (refused.code() != "form_incomplete") throw;
+  } catch (const services::FormIncomplete&) {
     return redirect(review);
-  } catch (const Conflict& conflict) {
-    if (conflict.code() == "draft_changed") return redirect(review + "?changed=yes");
-    if (conflict.code() == "not_open") return show_late(call, stored->notice, request, conflict);
-    throw;
+  } catch (const services::DraftChanged&) {
+    return redirect(review + "?changed=yes");
+  } catch (const services::NotOpen& late) {
+    return show_late(call, stored->notice, request, late);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/attachment_store.h"
 #include "intake/store/claims.h"
@@ -59,8 +60,8 @@ std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& ci
 }
 
 [[noreturn]] void throw_draft_changed() {
-  throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
-                                   "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
+  throw services::DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
+                                "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
 }
 
 template <class... Values>

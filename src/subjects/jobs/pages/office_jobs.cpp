@@ -197,9 +197,8 @@ Response cancel_shown_job(const Call& call) {
   const Job job = load_job(call);
   try {
     cancel(call, job);
-  } catch (const Conflict& over) {
+  } catch (const services::JobOver&) {
     // It ended in the meantime: the page says how.
-    if (over.code() != "job_over") throw;
   }
   return redirect(address_of(call, job));
 }

@@ -7,6 +7,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -117,7 +118,7 @@ Job JobStore::add_job(const services::JobOrder& order, const std::string& id, co
                       : list_where(connection, "job_id = ? OR running_key = CONCAT(?, '/', ?) ORDER BY job_number", id,
                                    order.kind, order.exam);
     // The other one may have ended between the two statements.
-    if (jobs.empty()) throw Unavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
+    if (jobs.empty()) throw DatabaseUnavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
     if (added) add_audit(connection, store_, change, jobs.front(), "add");
     return std::move(jobs.front());
   });
@@ -217,7 +218,7 @@ void JobStore::cancel_job(const std::string& id, const services::Change& change)
     Job& job = jobs.front();
     if (services::is_over(job.state)) {
       if (attempt.number > 1 && job.state == JobState::cancelled) return;
-      throw Conflict("job_over", {"This job is over already.", "이미 끝난 작업입니다."});
+      throw services::JobOver({"This job is over already.", "이미 끝난 작업입니다."});
     }
     if (job.state == JobState::waiting) {
       connection.change(

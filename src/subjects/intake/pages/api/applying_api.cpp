@@ -1,5 +1,6 @@
 // The JSON of the portal: notices, drafts, applications, payments.
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_handlers.h"
@@ -157,8 +158,7 @@ Response submit_draft(const Call& call) {
   } catch (const Unavailable& away) {
     return describe_more(call, 503, away,
                          {{"ticket", services::keep_moment(intake, exam_of(call), request)}});
-  } catch (const InvalidInput& refused) {
-    if (refused.code() != "form_incomplete") throw;
+  } catch (const services::FormIncomplete& refused) {
     ordered_json faults = ordered_json::array();
     for (const Fault& fault : refused.faults().kept())
       faults.push_back({{"field", fault.column}, {"what", fault.what.in(call.language)}});

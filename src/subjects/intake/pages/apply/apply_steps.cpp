@@ -5,8 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
@@ -148,13 +149,11 @@ bool save_step(const Call& call, Applying& applying) {
     applying.draft = services::save_draft(applying.intake, applying.applicant, applying.notice().header.code,
                                           version == 0 ? applying.draft.version : version, form);
     return true;
-  } catch (const InvalidInput& refused) {
+  } catch (const ValueTooLong&) {
     // More than a form may hold: the fields say which of them is too long, and nothing of it is lost on the page.
-    if (refused.code() != "value_too_long") throw;
     applying.kept = false;
     return true;
-  } catch (const Conflict& conflict) {
-    if (conflict.code() != "draft_changed") throw;
+  } catch (const services::DraftChanged&) {
   }
   applying.draft = services::open_draft(applying.intake, applying.applicant, applying.notice().header.code);
   applying.draft.form = form;
