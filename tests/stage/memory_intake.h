@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,11 +24,13 @@ namespace hanjari::tests {
 class MemoryRecruitments : public services::RecruitmentRepository {
  public:
   std::vector<std::shared_ptr<const services::StoredRecruitment>> list_recruitments() override {
+    ++reads;
     std::vector<std::shared_ptr<const services::StoredRecruitment>> all;
     for (const auto& [code, stored] : recruitments) all.push_back(stored);
     return all;
   }
   std::shared_ptr<const services::StoredRecruitment> find_recruitment(const ExamCode& code) override {
+    ++reads;
     const auto found = recruitments.find(code);
     return found == recruitments.end() ? nullptr : found->second;
   }
@@ -43,6 +46,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
 
   std::map<ExamCode, std::shared_ptr<const services::StoredRecruitment>> recruitments;
   services::UnitCounts counts;
+  std::atomic<int> reads{0};  // how often a notice, or the list of them, was asked for
 };
 
 class MemoryOutbox : public services::MessageOutbox {

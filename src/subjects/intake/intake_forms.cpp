@@ -129,6 +129,17 @@ struct Prepared {
   Application application;
 };
 
+// The faults of the form by the notice as it was loaded.
+std::vector<FieldFault> judge_draft(Intake& intake, const Recruitment& notice, const Draft& draft) {
+  auto faults = judge_form(notice, draft.form);
+  const NoticeUnit* unit = notice.find_unit(draft.form.unit);
+  if (!draft.edits.empty() && unit != nullptr) {
+    const Application edited = load_application(intake, draft.edits);
+    for (FieldFault& fault : judge_edit(edited, fee_of(*unit, draft.form))) faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
 Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& draft, const std::string& key,
                  Instant received_at) {
   const Recruitment& notice = stored.notice;
@@ -138,7 +149,7 @@ Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& d
                       : !notice.calendar_of(*unit).applications.contains(received_at)) {
     throw_not_open();
   }
-  auto faults = review_draft(intake, draft);
+  auto faults = judge_draft(intake, notice, draft);
   if (!faults.empty() || unit == nullptr) {
     Faults told;
     for (const FieldFault& fault : faults) told.add({"form", 0, fault.field, fault.what, {"", ""}});
@@ -231,14 +242,7 @@ bool has_unsent_changes(const Draft& draft, const Application& application) {
 }
 
 std::vector<FieldFault> review_draft(Intake& intake, const Draft& draft) {
-  const auto stored = load_notice(intake.recruitments, draft.exam);
-  auto faults = judge_form(stored->notice, draft.form);
-  const NoticeUnit* unit = stored->notice.find_unit(draft.form.unit);
-  if (!draft.edits.empty() && unit != nullptr) {
-    const Application edited = load_application(intake, draft.edits);
-    for (FieldFault& fault : judge_edit(edited, fee_of(*unit, draft.form))) faults.push_back(std::move(fault));
-  }
-  return faults;
+  return judge_draft(intake, load_notice(intake.recruitments, draft.exam)->notice, draft);
 }
 
 void identify(Intake& intake, ApplicationForm& form, std::string_view resident_number) {

@@ -25,6 +25,21 @@ TEST_F(Applying, OneFormGivesOneApplicationAndOneReceiptHoweverOftenItIsSent) {
   EXPECT_EQ(parts.applications.applications.size(), 1u);
 }
 
+// Red when the faults are judged by a notice that is loaded once more.
+TEST_F(Applying, SubmittingAsksForTheNoticeOnce) {
+  const auto draft = fill_in(sky, sample_form());
+  int before = parts.recruitments.reads;
+  submit(sky, draft);
+  EXPECT_EQ(parts.recruitments.reads - before, 1);
+  auto changed = sample_form();
+  changed.phone = "010-9999-0000";
+  const auto edit = fill_in(sky, changed);
+  ASSERT_FALSE(edit.edits.empty());
+  before = parts.recruitments.reads;
+  submit(sky, edit);
+  EXPECT_EQ(parts.recruitments.reads - before, 1) << "an edit is judged by the same notice";
+}
+
 TEST_F(Applying, TapsAtTheSameMomentAreOneApplication) {
   const auto draft = fill_in(sky, sample_form());
   std::vector<std::thread> taps;

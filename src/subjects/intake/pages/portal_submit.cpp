@@ -103,7 +103,6 @@ Response submit_application(const Call& call) {
   const services::Applicant applicant = applicant_of(call);
   const ExamCode code(call.path.at("notice"));
   services::SubmitRequest request = read_submission(call);
-  const auto stored = services::load_notice(intake.recruitments, code);
   const std::string review = fmt::format("/{}/apply/{}/review", code_of(call.language), encode_percent(code.text()));
   try {
     const services::Submitted submitted = services::submit(intake, applicant, code, request);
@@ -112,20 +111,20 @@ Response submit_application(const Call& call) {
     // What the person sees and sends again is the first try.
     request.received_at = waits.first_received();
     request.ticket = waits.ticket();
-    Page page = again_page(call, stored->notice.header.time_zone, request, "queue.title");
+    Page page = again_page(call, known_time_zone(intake, code), request, "queue.title");
     page.data["place"] = group_digits(waits.place());
     return send_again(call, std::move(page), waits.retry_after());
   } catch (const Unavailable&) {
     // What was complete before closing stays so however long the database is away.
     request.ticket = services::keep_moment(intake, code, request);
-    return send_again(call, again_page(call, stored->notice.header.time_zone, request, "queue.unknown_title"),
+    return send_again(call, again_page(call, known_time_zone(intake, code), request, "queue.unknown_title"),
                       std::chrono::seconds(5));
   } catch (const services::FormIncomplete&) {
     return redirect(review);
   } catch (const services::DraftChanged&) {
     return redirect(review + "?changed=yes");
   } catch (const services::NotOpen& late) {
-    return show_late(call, stored->notice, request, late);
+    return show_late(call, services::load_notice(intake.recruitments, code)->notice, request, late);
   }
 }
 
