@@ -229,5 +229,64 @@ TEST(ModuleMap, ErrorsThatCallersTellApartAreTypes) {
                                       "base/store_errors.h), not a compared code");
 }
 
+// Structs that show more stores to everybody than one use case needs: "path:line (count)".
+std::vector<std::string> bags_in(const std::string& path, const std::vector<std::string>& code) {
+  static const std::regex begins(R"(^\s*(struct|class) \w+.*\{\s*$)");
+  static const std::regex ends(R"(^\s*\}\s*\w*;\s*$)");
+  // A name without the underscore of what is private.
+  static const std::regex shown(
+      R"(^\s*(const )?[\w:]*(Repository|MessageOutbox|AccessRecord|PaymentProvider)& \w*[a-z0-9];\s*$)");
+  constexpr int most = 6;
+  std::vector<std::string> bags;
+  std::vector<std::pair<std::size_t, int>> open;
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    if (std::regex_match(code[at], begins)) {
+      open.emplace_back(at, 0);
+    } else if (!open.empty() && std::regex_match(code[at], ends)) {
+      if (open.back().second > most)
+        bags.push_back(path + ":" + std::to_string(open.back().first + 1) + " (" + std::to_string(open.back().second) +
+                       ")");
+      open.pop_back();
+    } else if (!open.empty() && std::regex_match(code[at], shown)) {
+      ++open.back().second;
+    }
+  }
+  return bags;
+}
+
+TEST(ModuleMap, SeesABagOfStores) {
+  std::vector<std::string> code{"struct Everything {"};
+  for (const char* store : {"A", "B", "C", "D", "E", "F"})
+    code.push_back(std::string("  ") + store + "Repository& " + "a;");
+  std::vector<std::string> small = code;
+  small.push_back("};");
+  EXPECT_TRUE(bags_in("x.h", small).empty());
+  code.push_back("  services::MessageOutbox& outbox;");
+  code.push_back("};");
+  EXPECT_EQ(bags_in("x.h", code), (std::vector<std::string>{"x.h:1 (7)"}));
+}
+
+TEST(ModuleMap, AUseCaseTakesOnlyWhatItNeeds) {
+  std::vector<std::string> bags;
+  for (const SourceFile& file : product_code()) {
+    for (std::string& bag : bags_in(file.path, file.code)) bags.push_back(std::move(bag));
+  }
+  EXPECT_TRUE(bags.empty()) << tell(bags, "a use case takes the stores that it needs, not a bag of all of them");
+}
+
+TEST(ModuleMap, PagesAndCommandsOfApplyingReachNoStorePastTheUseCases) {
+  static const std::regex store(R"(\b(Recruitment|Application|Attachment|Payment|SelfReport)Repository\b)"
+                                R"(|(\.|->)(recruitments|applications|attachments|payments|self_reports)\(\))");
+  std::vector<std::string> broken;
+  for (const SourceFile& file : product_code()) {
+    const std::string module = file.module();
+    if (!module.ends_with("/pages") && !module.ends_with("/commands")) continue;
+    for (std::size_t at = 0; at < file.code.size(); ++at) {
+      if (std::regex_search(file.code[at], store)) broken.push_back(file.path + ":" + std::to_string(at + 1));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "pages, API and commands ask the use cases (hanjari/intake/use_cases.h)");
+}
+
 }  // namespace
 }  // namespace hanjari::architecture

@@ -1,5 +1,4 @@
-// The repositories of applying in memory, and all parts of services::Intake over them, for tests of use cases and
-// pages.
+// The repositories of applying in memory, and the use cases over them, for tests of use cases and pages.
 #pragma once
 
 #include <algorithm>
@@ -15,8 +14,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
-#include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "stage/memory_payments.h"
 
 namespace hanjari::tests {
@@ -207,8 +206,7 @@ struct MemoryIntake {
         provider(orders, clock, "test secret"),
         signer(services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef")),
         queue(applications, clock, settings),
-        intake{recruitments, applications, attachments, payments, self_reports, outbox, exams,
-               plans,        accesses,     provider,    signer,   identity,     queue,  clock} {}
+        intake(put_together(exams, plans, accesses, clock)) {}
 
   MemoryRecruitments recruitments;
   MemoryApplications applications;
@@ -221,7 +219,27 @@ struct MemoryIntake {
   services::TestProvider provider;
   services::ReceiptSigner signer;
   services::SubmissionQueue queue;
-  services::Intake intake;
+  services::UseCases intake;
+
+ private:
+  services::UseCases put_together(services::ExamRepository& exams, services::PlanRepository& plans,
+                                  services::AccessRecord& accesses, const Clock& clock) {
+    const services::Paying paying({recruitments, applications, payments, provider, clock});
+    return {
+        .notices = services::NoticeBoard(recruitments),
+        .forms = services::FormFilling({recruitments, applications, identity, clock}),
+        .attachments = services::OwnAttachments(attachments),
+        .submitting = services::Submitting({recruitments, applications, signer, queue}),
+        .own = services::OwnApplications({recruitments, applications, plans, clock}),
+        .paying = paying,
+        .self_reports = services::SelfReporting({recruitments, applications, self_reports, clock}),
+        .officers = services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
+        .health = services::HealthDecisions({recruitments, applications, self_reports, exams, accesses, clock}),
+        .claims = services::Claims({recruitments, applications, accesses, clock}),
+        .closing = services::ApplicationCloser({recruitments, applications, paying, clock}),
+        .exports = services::ApplicantExport({recruitments, applications, accesses}),
+    };
+  }
 };
 
 }  // namespace hanjari::tests

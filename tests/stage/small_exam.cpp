@@ -215,7 +215,8 @@ SiteServices Office::services() {
           {},
           &jobs,
           &stored,
-          &approvals};
+          &approvals,
+          &applying.outbox};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -14,6 +14,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/program/opening/database.h"
@@ -101,22 +102,19 @@ int main(int argc, char** argv) try {
   settings.data = argv[1];
   storage::Database database(settings, storage::SchemaUpgrade::automatic, clock, no_progress());
   const auto signer = services::ReceiptSigner::make(settings.data / "keys" / "receipt.key");
-  services::TestProvider provider(database.test_orders(), clock, "test secret");
   services::SubmissionQueue queue(database.applications(), clock);
-  services::Intake intake{database.recruitments(), database.applications(), database.attachments(),
-                          database.payments(),     database.self_reports(), database.outbox(),
-                          database.exams(),        database.plans(),        database.accesses(),
-                          provider,                signer,                  database.identity(),
-                          queue,                   clock};
+  services::FormFilling forms({database.recruitments(), database.applications(), database.identity(), clock});
+  services::Submitting submitting({database.recruitments(), database.applications(), signer, queue});
+  services::HealthDecisions health({database.recruitments(), database.applications(), database.self_reports(),
+                                    database.exams(), database.accesses(), clock});
   const services::Change change{"officer", "", clock.now()};
   database.recruitments().save_recruitment(tests::sample_notice(), services::RecruitmentState::published, 0, change);
   std::vector<ApplicationId> ids;
   for (int person = 1; person <= 1 + 2 * batch; ++person) {
     const services::Applicant who{"p-" + std::to_string(person)};
-    const auto begun = services::open_draft(intake, who, code);
-    const auto draft = services::save_draft(intake, who, code, begun.version, tests::sample_form(person));
-    ids.push_back(
-        services::submit(intake, who, code, {draft.submission_key, draft.version, clock.now()}).application.id);
+    const auto begun = forms.open_draft(who, code);
+    const auto draft = forms.save_draft(who, code, begun.version, tests::sample_form(person));
+    ids.push_back(submitting.submit(who, code, {draft.submission_key, draft.version, clock.now()}).application.id);
   }
   {
     const Exam exam = exam_of(ids, people);
@@ -138,8 +136,7 @@ int main(int argc, char** argv) try {
   const auto decide = [&] {
     const std::int64_t report = reports.at(next++);
     try {
-      services::decide_report(intake, officer, report, services::ReportDecision::isolation, "격리실", change,
-                              no_progress());
+      health.decide_report(officer, report, services::ReportDecision::isolation, "격리실", change, no_progress());
     } catch (const Conflict&) {
       ++conflicts;
     }

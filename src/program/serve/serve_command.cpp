@@ -223,6 +223,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
                                   database->accesses(), system_clock(),       [&] { database->check_ready(); }};
   site_services.intake = &applying.intake();
+  site_services.outbox = &database->outbox();
   site_services.seat_views = &database->seat_views();
   site_services.audit = &database->audit();
   site_services.provider = provider.get();
@@ -241,8 +242,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   tell_service_manager("READY=1");
 
   PeriodicRunner periodic(
-      periodic_works({*database, database_settings(arguments, configuration), applying.intake(), applying.test_provider(),
-                      email, sms, reminder_hours(configuration), log}),
+      periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
+                      applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log}),
       [&log](const std::string& name, const Error& error) {
         log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", error.message().en}});
       });

@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
 #include "intake/intake_rules.h"
 
@@ -84,10 +85,10 @@ Exam begin_exam(const Recruitment& notice, const Calendar& calendar, const Exam&
 
 }  // namespace
 
-std::vector<Exam> export_applicants(Intake& intake, const Actor& actor, const ExamCode& code, const Exam& venues,
-                                    const Change& change, Progress& progress) {
+std::vector<Exam> ApplicantExport::export_applicants(const Actor& actor, const ExamCode& code, const Exam& venues,
+                                                     const Change& change, Progress& progress) {
   require_officer(actor);
-  const auto stored = load_notice(intake.recruitments, code);
+  const auto stored = load_notice(needs_.recruitments, code);
   const Recruitment& notice = stored->notice;
   require_frozen(*stored, change.at);
   std::map<Date, Exam> by_day;
@@ -97,14 +98,15 @@ std::vector<Exam> export_applicants(Intake& intake, const Actor& actor, const Ex
   std::uint64_t read = 0;
   ApplicationId after;
   do {
-    const ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, export_portion);
+    const ApplicationPage page =
+        needs_.applications.list_applications(code, ApplicationState::paid, after, export_portion);
     AuditNote note{"applications.export", code.text(),
                    fmt::format("{} from {}", page.applications.size(), after.text())};
     note.exam = code.text();
     for (const Application& application : page.applications) note.whose.push_back(application.id.text());
     require_all_legible(page.applications);
     // Nobody is taken whose taking is not recorded: this throws before anything is handed out.
-    intake.accesses.record_access(change, note);
+    needs_.accesses.record_access(change, note);
     for (const Application& application : page.applications) {
       Exam& exam = by_day.at(calendar_of(notice, application).exam_on);
       exam.applicants.push_back(person_of(notice, application, exam));

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
 #include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/reroute.h"
 #include "intake/intake_rules.h"
@@ -53,7 +56,7 @@ struct Rerouted {
 };
 
 // Sends one person elsewhere in the live plan: everybody else stays. The new plan is judged.
-Rerouted reroute(Intake& intake, const ExamCode& code, SelfReport& report, Progress& progress) {
+Rerouted reroute(const HealthDecisions::Needs& intake, const ExamCode& code, SelfReport& report, Progress& progress) {
   const auto live = intake.exams.find_live_plan(code);
   if (!live) {
     throw Conflict("no_live_plan", {"This exam has no live plan yet.", "아직 확정된 배정안이 없습니다."});
@@ -85,8 +88,8 @@ Rerouted reroute(Intake& intake, const ExamCode& code, SelfReport& report, Progr
   return next;
 }
 
-void decide_with_seat(Intake& intake, const Recruitment& notice, const Application& application, SelfReport& report,
-                      const Change& change, Progress& progress) {
+void decide_with_seat(const HealthDecisions::Needs& intake, const Recruitment& notice, const Application& application,
+                      SelfReport& report, const Change& change, Progress& progress) {
   const ExamCode exam = exam_of(notice, calendar_of(notice, application));
   for (int left = tries; true; --left) {
     const Rerouted next = reroute(intake, exam, report, progress);
@@ -102,21 +105,21 @@ void decide_with_seat(Intake& intake, const Recruitment& notice, const Applicati
 
 }  // namespace
 
-std::vector<SelfReport> list_waiting_reports(Intake& intake, const Actor& actor, const ExamCode& exam) {
+std::vector<SelfReport> HealthDecisions::list_waiting_reports(const Actor& actor, const ExamCode& exam) {
   require_officer(actor);
-  require_recruitment(intake.recruitments, exam);
-  auto listed = intake.self_reports.list_waiting(exam);
+  require_recruitment(needs_.recruitments, exam);
+  auto listed = needs_.self_reports.list_waiting(exam);
   AuditNote note{"self_reports.list", exam.text()};
   note.exam = exam.text();
   for (const SelfReport& report : listed) note.whose.push_back(report.application.text());
-  intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
+  needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
   return listed;
 }
 
-SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, ReportDecision decision,
-                         const std::string& told, const Change& change, Progress& progress) {
+SelfReport HealthDecisions::decide_report(const Actor& actor, std::int64_t id, ReportDecision decision,
+                                          const std::string& told, const Change& change, Progress& progress) {
   require_officer(actor);
-  auto found = intake.self_reports.find_report(id);
+  auto found = needs_.self_reports.find_report(id);
   if (!found) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
   SelfReport report = std::move(*found);
   if (report.decision != ReportDecision::asked || decision == ReportDecision::asked) {
@@ -126,13 +129,13 @@ SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, Re
   report.reason = clean_lines(told);
   report.decided_at = change.at;
   report.officer = actor.account;
-  const Application application = load_application(intake, report.application);
-  const auto stored = load_recruitment(intake.recruitments, report.exam);
+  const Application application = load_application(needs_.applications, report.application);
+  const auto stored = load_recruitment(needs_.recruitments, report.exam);
   if (decision == ReportDecision::declined) {
-    intake.self_reports.decide_report(report, std::nullopt, {report_message(stored->notice, application, report)},
+    needs_.self_reports.decide_report(report, std::nullopt, {report_message(stored->notice, application, report)},
                                       change);
   } else {
-    decide_with_seat(intake, stored->notice, application, report, change, progress);
+    decide_with_seat(needs_, stored->notice, application, report, change, progress);
   }
   return report;
 }

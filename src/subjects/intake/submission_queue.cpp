@@ -8,7 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/submitting.h"
 
 namespace hanjari::services {
 namespace {

@@ -7,7 +7,6 @@
 #include "accounts/pages/handlers.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/typed_again.h"
@@ -21,10 +20,10 @@ std::string address(const Call& call, const std::string& rest) {
 }
 
 services::MessageOutbox& outbox_of(const Call& call) {
-  if (call.site.intake() == nullptr) {
+  if (call.site.outbox() == nullptr) {
     throw Unavailable("no_messages", {"No messages can be sent at the moment.", "지금은 메시지를 보낼 수 없습니다."});
   }
-  return call.site.intake()->outbox;
+  return *call.site.outbox();
 }
 
 // A page of the portal that a GET answers to applicants, nothing else.

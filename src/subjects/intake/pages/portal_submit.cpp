@@ -78,9 +78,9 @@ Response show_late(const Call& call, const Recruitment& notice, const services::
 }
 
 // Of the notice as it was last read; the exams are held in one country.
-std::string known_time_zone(services::Intake& intake, const ExamCode& code) {
+std::string known_time_zone(services::UseCases& intake, const ExamCode& code) {
   try {
-    if (const auto stored = intake.recruitments.find_recruitment(code)) return stored->notice.header.time_zone;
+    if (const auto stored = intake.notices.find_notice(code)) return stored->notice.header.time_zone;
   } catch (const Error&) {
     // Nobody has looked at the notice since the program began.
   }
@@ -90,22 +90,22 @@ std::string known_time_zone(services::Intake& intake, const ExamCode& code) {
 }  // namespace
 
 Response keep_submission(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
   services::SubmitRequest request = read_submission(call);
-  request.ticket = services::keep_moment(intake, code, request);
+  request.ticket = intake.submitting.keep_moment(code, request);
   return send_again(call, again_page(call, known_time_zone(intake, code), request, "queue.unknown_title"),
                     std::chrono::seconds(5));
 }
 
 Response submit_application(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const services::Applicant applicant = applicant_of(call);
   const ExamCode code(call.path.at("notice"));
   services::SubmitRequest request = read_submission(call);
   const std::string review = fmt::format("/{}/apply/{}/review", code_of(call.language), encode_percent(code.text()));
   try {
-    const services::Submitted submitted = services::submit(intake, applicant, code, request);
+    const services::Submitted submitted = intake.submitting.submit(applicant, code, request);
     return redirect(application_address(call, submitted.application.id) + "?done=submitted");
   } catch (const services::InQueue& waits) {
     // What the person sees and sends again is the first try.
@@ -116,7 +116,7 @@ Response submit_application(const Call& call) {
     return send_again(call, std::move(page), waits.retry_after());
   } catch (const Unavailable&) {
     // What was complete before closing stays so however long the database is away.
-    request.ticket = services::keep_moment(intake, code, request);
+    request.ticket = intake.submitting.keep_moment(code, request);
     return send_again(call, again_page(call, known_time_zone(intake, code), request, "queue.unknown_title"),
                       std::chrono::seconds(5));
   } catch (const services::FormIncomplete&) {
@@ -124,7 +124,7 @@ Response submit_application(const Call& call) {
   } catch (const services::DraftChanged&) {
     return redirect(review + "?changed=yes");
   } catch (const services::NotOpen& late) {
-    return show_late(call, services::load_notice(intake.recruitments, code)->notice, request, late);
+    return show_late(call, intake.notices.load_notice(code)->notice, request, late);
   }
 }
 

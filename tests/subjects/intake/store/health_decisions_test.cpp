@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/rekeying/keys.h"
@@ -71,13 +71,14 @@ struct HealthDecisions : testing::Test {
   }
   void apply(int person) {
     const services::Applicant who{"p-" + std::to_string(person)};
-    const auto begun = services::open_draft(intake, who, exam);
-    const auto draft = services::save_draft(intake, who, exam, begun.version, sample_form(person));
-    ids.push_back(services::submit(intake, who, exam, {draft.submission_key, draft.version, clock.now()}).application.id);
+    const auto begun = intake.forms.open_draft(who, exam);
+    const auto draft = intake.forms.save_draft(who, exam, begun.version, sample_form(person));
+    ids.push_back(
+        intake.submitting.submit(who, exam, {draft.submission_key, draft.version, clock.now()}).application.id);
   }
   services::SelfReport decide(std::int64_t report) {
-    return services::decide_report(intake, officer, report, services::ReportDecision::isolation, "격리실",
-                                   {"officer", "", clock.now()}, no_progress());
+    return intake.health.decide_report(officer, report, services::ReportDecision::isolation, "격리실",
+                                       {"officer", "", clock.now()}, no_progress());
   }
   PlannedExam live() {
     return services::load_stored_exam(database->exams(), exam, database->exams().find_live_plan(exam)->plan_digest);
@@ -91,20 +92,16 @@ struct HealthDecisions : testing::Test {
   services::TestProvider provider{database->test_orders(), clock, "test secret"};
   services::ReceiptSigner signer = services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef");
   services::SubmissionQueue queue{database->applications(), clock};
-  services::Intake intake{database->recruitments(),
-                          database->applications(),
-                          database->attachments(),
-                          database->payments(),
-                          database->self_reports(),
-                          database->outbox(),
-                          database->exams(),
-                          database->plans(),
-                          database->accesses(),
-                          provider,
-                          signer,
-                          database->identity(),
-                          queue,
-                          clock};
+  struct {
+    services::FormFilling forms;
+    services::Submitting submitting;
+    services::HealthDecisions health;
+  } intake{
+      services::FormFilling({database->recruitments(), database->applications(), database->identity(), clock}),
+      services::Submitting({database->recruitments(), database->applications(), signer, queue}),
+      services::HealthDecisions({database->recruitments(), database->applications(), database->self_reports(),
+                                 database->exams(), database->accesses(), clock}),
+  };
 };
 
 TEST_F(HealthDecisions, AtTheSameMomentAllComeTrueAndEverybodyElseStays) {

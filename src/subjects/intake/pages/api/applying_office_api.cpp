@@ -44,7 +44,7 @@ services::RecruitmentState state_of(const std::string& word) {
 
 Response list_all_recruitments(const Call& call) {
   ordered_json listed{{"recruitments", ordered_json::array()}};
-  for (const auto& stored : intake_of(call).recruitments.list_recruitments()) {
+  for (const auto& stored : intake_of(call).officers.list_all_notices(call.actor())) {
     listed["recruitments"].push_back(
         {{"code", stored->notice.header.code.text()},
          {"state", services::spell(stored->state)},
@@ -61,19 +61,19 @@ Response save_recruitment(const Call& call) {
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
   const std::int64_t version = number_member(body, "version", 0);
   const std::string word = text_member(body, "state");
-  const auto state = services::save_notice(intake_of(call), call.actor(), notice,
-                                           word.empty() ? std::nullopt : std::optional(state_of(word)), version,
-                                           change_of(call, body));
+  const auto state = intake_of(call).officers.save_notice(call.actor(), notice,
+                                                          word.empty() ? std::nullopt : std::optional(state_of(word)),
+                                                          version, change_of(call, body));
   return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}},
                      version == 0 ? 201 : 200);
 }
 
 Response change_recruitment_state(const Call& call) {
   const nlohmann::json body = read_json(call);
-  services::require_recruitment(intake_of(call).recruitments, ExamCode(call.path.at("notice")));
+  intake_of(call).officers.require_notice(call.actor(), ExamCode(call.path.at("notice")));
   const auto to = state_of(text_member(body, "state"));
-  services::change_state(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), to,
-                         number_member(body, "concerned", 0), change_of(call, body));
+  intake_of(call).officers.change_state(call.actor(), ExamCode(call.path.at("notice")), to,
+                                        number_member(body, "concerned", 0), change_of(call, body));
   return answer_json({{"state", services::spell(to)}});
 }
 
@@ -81,8 +81,9 @@ Response list_recruitment_applications(const Call& call) {
   const std::string word = query_of(call, "state");
   const auto state = word.empty() ? std::nullopt : parse_application_state(word);
   if (!word.empty() && !state) throw_bad_word("state");
-  const auto listed = services::list_for_officer(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), state,
-                                                 ApplicationId(query_of(call, "after")), applications_per_page);
+  const auto listed =
+      intake_of(call).officers.list_for_officer(call.actor(), ExamCode(call.path.at("notice")), state,
+                                                ApplicationId(query_of(call, "after")), applications_per_page);
   ordered_json answer{{"per_page", applications_per_page}, {"applications", ordered_json::array()}};
   for (const Application& application : listed) answer["applications"].push_back(as_json(application));
   if (static_cast<int>(listed.size()) == applications_per_page) answer["next_after"] = listed.back().id.text();
@@ -92,8 +93,9 @@ Response list_recruitment_applications(const Call& call) {
 Response show_counts(const Call& call) {
   ordered_json answer{{"units", ordered_json::array()}};
   const ExamCode exam(call.path.at("notice"));
-  services::require_recruitment(intake_of(call).recruitments, exam);
-  for (const auto& [unit, count] : intake_of(call).recruitments.count_applications(exam)) {
+  services::OfficersWork& officers = intake_of(call).officers;
+  officers.require_notice(call.actor(), exam);
+  for (const auto& [unit, count] : officers.count_applications(call.actor(), exam)) {
     answer["units"].push_back({{"unit_code", unit.text()},
                                {"submitted", count.submitted},
                                {"paid", count.paid},
@@ -107,16 +109,15 @@ Response decide_accommodation_item(const Call& call) {
   const nlohmann::json body = read_json(call);
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision) throw_bad_word("decision");
-  services::decide_accommodation(intake_of(call), call.actor(), ApplicationId(call.path.at("application")),
-                                 text_member(body, "item"), *decision, text_member(body, "told"),
-                                 change_of(call, body));
+  intake_of(call).officers.decide_accommodation(call.actor(), ApplicationId(call.path.at("application")),
+                                                text_member(body, "item"), *decision, text_member(body, "told"),
+                                                change_of(call, body));
   return answer_json({{"decided", true}}, 201);
 }
 
 Response list_self_reports(const Call& call) {
   ordered_json answer{{"self_reports", ordered_json::array()}};
-  for (const auto& report :
-       services::list_waiting_reports(intake_of(call), call.actor(), ExamCode(call.path.at("notice"))))
+  for (const auto& report : intake_of(call).health.list_waiting_reports(call.actor(), ExamCode(call.path.at("notice"))))
     answer["self_reports"].push_back(as_json(report));
   return answer_json(answer);
 }
@@ -128,16 +129,17 @@ Response decide_self_report(const Call& call) {
   const bool digits = !id.empty() && id.size() < 18 && id.find_first_not_of("0123456789") == std::string::npos;
   if (!decision) throw_bad_word("decision");
   if (!digits) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
-  return answer_json(as_json(services::decide_report(intake_of(call), call.actor(), std::stoll(id), *decision,
-                                                     text_member(body, "told"), change_of(call, body), no_progress())),
-                     201);
+  return answer_json(
+      as_json(intake_of(call).health.decide_report(call.actor(), std::stoll(id), *decision, text_member(body, "told"),
+                                                   change_of(call, body), no_progress())),
+      201);
 }
 
 Response list_failed_messages(const Call& call) {
   const std::string before = query_of(call, "before");
   std::int64_t number = 0;
   std::from_chars(before.data(), before.data() + before.size(), number);
-  const auto failed = services::list_failed_messages(intake_of(call), call.actor(), number, messages_per_page);
+  const auto failed = intake_of(call).officers.list_failed_messages(call.actor(), number, messages_per_page);
   ordered_json answer{{"messages", ordered_json::array()}};
   for (const services::FailedMessage& one : failed) {
     answer["messages"].push_back({{"number", one.id},
@@ -153,8 +155,8 @@ Response list_failed_messages(const Call& call) {
 
 Response close_recruitment(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto closing = services::close_applications(intake_of(call), call.actor(), ExamCode(call.path.at("notice")),
-                                                    change_of(call, body), no_progress());
+  const auto closing = intake_of(call).closing.close_applications(call.actor(), ExamCode(call.path.at("notice")),
+                                                                  change_of(call, body), no_progress());
   return answer_json({{"lapsed", closing.lapsed},
                       {"undecided", closing.undecided},
                       {"submitted", closing.submitted},

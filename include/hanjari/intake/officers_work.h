@@ -1,0 +1,156 @@
+// What exam officers do with notices and applications. All throw NotAllowed (role_not_allowed) unless the actor is an
+// exam officer. `change`: author, reason and time for the record.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/paying.h"
+#include "hanjari/intake/recruitments.h"
+#include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/submitting.h"
+#include "hanjari/messages/messages.h"
+
+namespace hanjari::services {
+
+class OfficersWork {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    MessageOutbox& outbox;
+    AccessRecord& accesses;
+    const Clock& clock;
+  };
+  explicit OfficersWork(const Needs& needs) : needs_(needs) {}
+
+  // Notices in every state, by exam day.
+  std::vector<std::shared_ptr<const StoredRecruitment>> list_all_notices(const Actor&);
+  // Throws NotFound (unknown_recruitment).
+  void require_notice(const Actor&, const ExamCode&);
+  // Null when there is none.
+  std::shared_ptr<const StoredRecruitment> find_notice(const Actor&, const ExamCode&);
+  UnitCounts count_applications(const Actor&, const ExamCode&);
+  // Applications that stand: whom it concerns when the notice is published or taken off the portal.
+  std::int64_t count_concerned(const Actor&, const ExamCode&);
+  // Creates or changes a notice, and its state; all as in recruitments.h.
+  RecruitmentState save_notice(const Actor&, const Recruitment& notice, std::optional<RecruitmentState> first,
+                               std::int64_t expected_version, const Change&);
+  void change_state(const Actor&, const ExamCode&, RecruitmentState to, std::int64_t concerned, const Change&);
+
+  std::vector<Application> list_for_officer(const Actor&, const ExamCode&, std::optional<ApplicationState>,
+                                            const ApplicationId& after, int most);
+  // `told`: the reason as the applicant reads it. Throws InvalidInput (unknown_item, reason_missing), Conflict
+  // (application_changed, application_over).
+  void decide_accommodation(const Actor&, const ApplicationId&, const std::string& item, ItemDecision,
+                            const std::string& told, const Change&);
+  // Messages that were given up, newest first; `before`: only older ones, 0 for the newest.
+  std::vector<FailedMessage> list_failed_messages(const Actor&, std::int64_t before, int most);
+
+ private:
+  Needs needs_;
+};
+
+// Decisions on health reports.
+class HealthDecisions {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    SelfReportRepository& self_reports;
+    ExamRepository& exams;
+    AccessRecord& accesses;
+    const Clock& clock;
+  };
+  explicit HealthDecisions(const Needs& needs) : needs_(needs) {}
+
+  std::vector<SelfReport> list_waiting_reports(const Actor&, const ExamCode&);
+  // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
+  // stored, judged and made live, and the person told, in one step. Throws Conflict (report_decided, no_free_seat,
+  // no_live_plan), LivePlanChanged.
+  SelfReport decide_report(const Actor&, std::int64_t report, ReportDecision, const std::string& told, const Change&,
+                           Progress&);
+
+ private:
+  Needs needs_;
+};
+
+// Whose the resident number of an application is. Anybody can type one: an application that is only submitted keeps
+// nobody from applying; one that was paid yields to one whose applicant has proven the number, and so does one that
+// counts without a fee to one that was paid.
+class Claims {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    AccessRecord& accesses;
+    const Clock& clock;
+  };
+  explicit Claims(const Needs& needs) : needs_(needs) {}
+
+  // The seam for proofs of identity: called when the applicant has shown that the number is theirs. Throws Conflict
+  // (claim_proven: somebody else has, too; application_over, application_changed).
+  void prove_claim(const ApplicationId&, const Change&);
+  // Everybody who names the number of the application for its day; the reading is recorded.
+  std::vector<Claimant> list_claimants(const Actor&, const ApplicationId&);
+  // Ends the application, so that its number is free; a fee goes back. `told`: the reason as the applicant reads it.
+  // Throws InvalidInput (reason_missing), Conflict (application_over, application_changed).
+  void release_claim(const Actor&, const ApplicationId&, const std::string& told, const Change&);
+
+ private:
+  Needs needs_;
+};
+
+struct Closing {
+  std::int64_t lapsed = 0;
+  std::int64_t undecided = 0;  // not lapsed: the provider has not said how their payment ended; close again later
+  std::int64_t submitted = 0;  // still waiting for payment: their calendar is open, or they are undecided
+  std::int64_t paid = 0;
+  std::int64_t withdrawn = 0;
+  int still_open = 0;  // calendars whose window is not over yet
+};
+
+class ApplicationCloser {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    Paying paying;
+    const Clock& clock;
+  };
+  explicit ApplicationCloser(const Needs& needs) : needs_(needs) {}
+
+  // Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about
+  // every payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment
+  // is closed. May be repeated.
+  Closing close_applications(const Actor&, const ExamCode&, const Change&, Progress&);
+
+ private:
+  Needs needs_;
+};
+
+class ApplicantExport {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    AccessRecord& accesses;
+  };
+  explicit ApplicantExport(const Needs& needs) : needs_(needs) {}
+
+  // The frozen list: everybody paid, as the people of exam packages with venues, rooms and policy of `venues`; one
+  // package for each exam day of the notice, by day, those without people left out. Throws Conflict (cancellation_open:
+  // before the last cancellation deadline; not_closed).
+  std::vector<Exam> export_applicants(const Actor&, const ExamCode&, const Exam& venues, const Change&, Progress&);
+
+ private:
+  Needs needs_;
+};
+
+}  // namespace hanjari::services
