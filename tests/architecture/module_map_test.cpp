@@ -231,7 +231,7 @@ TEST(ModuleMap, ErrorsThatCallersTellApartAreTypes) {
 
 // Structs that show more stores to everybody than one use case needs: "path:line (count)".
 std::vector<std::string> bags_in(const std::string& path, const std::vector<std::string>& code) {
-  static const std::regex begins(R"(^\s*(struct|class) \w+.*\{\s*$)");
+  static const std::regex begins(R"(^\s*(enum )?(struct|class|union) \w+.*\{\s*$)");
   static const std::regex ends(R"(^\s*\}\s*\w*;\s*$)");
   // A name without the underscore of what is private.
   static const std::regex shown(
