@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/office_entry.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/documents/qr_svg.h"

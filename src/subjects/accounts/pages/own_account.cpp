@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/office_entry.h"
+#include "accounts/pages/own_account.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/portal_entry.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"

@@ -1,5 +1,11 @@
 // Routes of sign-in and own accounts.
-#include "accounts/pages/handlers.h"
+
+#include "accounts/pages/routes.h"
+
+#include "accounts/pages/office_entry.h"
+#include "accounts/pages/own_account.h"
+#include "accounts/pages/portal_entry.h"
+#include "accounts/pages/provider_entry.h"
 
 namespace hanjari::web {
 namespace {

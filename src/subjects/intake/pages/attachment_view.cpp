@@ -5,7 +5,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {

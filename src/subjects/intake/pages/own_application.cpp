@@ -6,7 +6,6 @@
 #include "hanjari/domain/legible.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 #include "intake/pages/seat_change.h"

@@ -10,9 +10,9 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_review.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/form_view.h"
 

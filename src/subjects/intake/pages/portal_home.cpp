@@ -4,7 +4,7 @@
 
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/notice_pages.h"
 #include "intake/pages/notice_view.h"
 #include "site/pages/pages.h"
 

@@ -1,6 +1,10 @@
+#include "intake/pages/routes.h"
+
 #include "hanjari/intake/attachments.h"
-#include "intake/pages/api/applying_handlers.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/api/applying_api_routes.h"
+#include "intake/pages/apply/apply_pages.h"
+#include "intake/pages/notice_pages.h"
+#include "intake/pages/own_pages.h"
 
 namespace hanjari::web {
 namespace {

@@ -6,8 +6,8 @@
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/pages.h"
 

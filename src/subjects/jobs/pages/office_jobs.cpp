@@ -10,7 +10,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
-#include "jobs/pages/handlers.h"
+#include "jobs/pages/office_jobs.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 

@@ -9,7 +9,7 @@
 #include "intake/pages/own_application.h"
 #include "intake/pages/portal_call.h"
 #include "intake/pages/seat_change.h"
-#include "seats/pages/handlers.h"
+#include "seats/pages/portal_own_seat.h"
 #include "seats/pages/seat_view.h"
 #include "seats/pages/slip_response.h"
 #include "seats/pages/venue_map.h"

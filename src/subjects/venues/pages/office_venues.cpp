@@ -7,7 +7,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
-#include "venues/pages/handlers.h"
+#include "venues/pages/office_venues.h"
 
 namespace hanjari::web {
 namespace {

@@ -1,9 +1,9 @@
 // The JSON of the portal: notices, drafts, applications, payments.
+#include "intake/pages/api/applying_api.h"
 #include "hanjari/base/error.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/api/applying_handlers.h"
 #include "intake/pages/api/applying_json.h"
 #include "site/pages/problems.h"
 

@@ -1,4 +1,8 @@
-#include "intake/pages/api/applying_handlers.h"
+
+#include "intake/pages/api/applying_api_routes.h"
+
+#include "intake/pages/api/applying_api.h"
+#include "intake/pages/api/applying_office_api.h"
 
 namespace hanjari::web {
 namespace {

@@ -4,8 +4,8 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/api/applying_handlers.h"
 #include "intake/pages/api/applying_json.h"
+#include "intake/pages/api/applying_office_api.h"
 
 namespace hanjari::web {
 namespace {

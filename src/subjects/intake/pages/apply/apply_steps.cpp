@@ -9,7 +9,6 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 
