@@ -1,5 +1,7 @@
-// Health reports decided at the founding size, as the office decides them: one alone, fifty one after the other, and fifty by two
-// officers at once. Prints the seconds of each; every decision is judged and made live in its own transaction.
+// Health reports decided at the founding size, as the office decides them: the first of a program, which reads the exam, the next
+// one, fifty in a row, fifty by two officers of one program at once, and fifty by officers of two programs, who follow each other's
+// decisions. Prints the seconds of each, those of one decision, and the peak memory; every decision is judged and made live in its
+// own transaction.
 //
 // usage: health_decisions DATA [PEOPLE]
 #include <atomic>
@@ -10,6 +12,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <sys/resource.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/domain/exam.h"
@@ -28,6 +32,7 @@ namespace {
 using namespace hanjari;
 
 constexpr int batch = 50;
+constexpr int all_decisions = 2 + 3 * batch;
 const ExamCode code("seoul-2021-1");
 const services::Actor officer{"officer", services::Role::exam_officer, {}};
 
@@ -85,11 +90,66 @@ Plan plan_of(const Exam& exam) {
   return plan;
 }
 
+// What a program has beside its database.
+struct Program {
+  Program(storage::Database& database, const storage::DatabaseSettings& settings, const Clock& clock)
+      : signer(services::ReceiptSigner::make(settings.data / "keys" / "receipt.key")),
+        queue(database.applications(), clock),
+        forms({database.recruitments(), database.applications(), database.identity(), clock}),
+        submitting({database.recruitments(), database.applications(), signer, queue}),
+        health({database.recruitments(), database.applications(), database.self_reports(), database.exams(),
+                database.accesses(), clock}) {}
+  services::ReceiptSigner signer;
+  services::SubmissionQueue queue;
+  services::FormFilling forms;
+  services::Submitting submitting;
+  services::HealthDecisions health;
+};
+
+// People who have applied and reported, in an exam with a live plan.
+std::vector<std::int64_t> prepare(storage::Database& database, Program& program, const Clock& clock, int people) {
+  const services::Change change{"officer", "", clock.now()};
+  database.recruitments().save_recruitment(tests::sample_notice(), services::RecruitmentState::published, 0, change);
+  std::vector<ApplicationId> ids;
+  for (int person = 1; person <= all_decisions; ++person) {
+    const services::Applicant who{"p-" + std::to_string(person)};
+    const auto begun = program.forms.open_draft(who, code);
+    const auto draft = program.forms.save_draft(who, code, begun.version, tests::sample_form(person));
+    ids.push_back(program.submitting.submit(who, code, {draft.submission_key, draft.version, clock.now()})
+                      .application.id);
+  }
+  const Exam exam = exam_of(ids, people);
+  const Plan plan = plan_of(exam);
+  database.exams().save_exam(exam, &plan, change, no_progress());
+  database.exams().set_live_plan(code, database.exams().list_plans(code).front(), 0, change);
+  std::vector<std::int64_t> reports;
+  for (const ApplicationId& id : ids) {
+    services::SelfReport report;
+    report.application = id;
+    report.exam = code;
+    report.since = *parse_date("2021-06-01");
+    report.reported_at = clock.now();
+    reports.push_back(database.self_reports().add_report(report, {}, change));
+  }
+  return reports;
+}
+
 template <class Work>
 double seconds_of(Work work) {
   const auto began = system_clock().elapsed();
   work();
   return std::chrono::duration<double>(system_clock().elapsed() - began).count();
+}
+
+void print_seconds(const char* what, double seconds, int decisions) {
+  std::printf("%-34s %8.2f s %8.3f s each\n", what, seconds, seconds / decisions);
+  std::fflush(stdout);
+}
+
+long peak_mb() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
 }
 
 }  // namespace
@@ -101,61 +161,37 @@ int main(int argc, char** argv) try {
   storage::DatabaseSettings settings;
   settings.data = argv[1];
   storage::Database database(settings, storage::SchemaUpgrade::automatic, clock, no_progress());
-  const auto signer = services::ReceiptSigner::make(settings.data / "keys" / "receipt.key");
-  services::SubmissionQueue queue(database.applications(), clock);
-  services::FormFilling forms({database.recruitments(), database.applications(), database.identity(), clock});
-  services::Submitting submitting({database.recruitments(), database.applications(), signer, queue});
-  services::HealthDecisions health({database.recruitments(), database.applications(), database.self_reports(),
-                                    database.exams(), database.accesses(), clock});
-  const services::Change change{"officer", "", clock.now()};
-  database.recruitments().save_recruitment(tests::sample_notice(), services::RecruitmentState::published, 0, change);
-  std::vector<ApplicationId> ids;
-  for (int person = 1; person <= 1 + 2 * batch; ++person) {
-    const services::Applicant who{"p-" + std::to_string(person)};
-    const auto begun = forms.open_draft(who, code);
-    const auto draft = forms.save_draft(who, code, begun.version, tests::sample_form(person));
-    ids.push_back(submitting.submit(who, code, {draft.submission_key, draft.version, clock.now()}).application.id);
-  }
-  {
-    const Exam exam = exam_of(ids, people);
-    const Plan plan = plan_of(exam);
-    database.exams().save_exam(exam, &plan, change, no_progress());
-  }
-  database.exams().set_live_plan(code, database.exams().list_plans(code).front(), 0, change);
-  std::vector<std::int64_t> reports;
-  for (const ApplicationId& id : ids) {
-    services::SelfReport report;
-    report.application = id;
-    report.exam = code;
-    report.since = *parse_date("2021-06-01");
-    report.reported_at = clock.now();
-    reports.push_back(database.self_reports().add_report(report, {}, change));
-  }
+  Program program(database, settings, clock);
+  const std::vector<std::int64_t> reports = prepare(database, program, clock, people);
+  storage::Database other_database(settings, storage::SchemaUpgrade::never, clock, no_progress());
+  Program other(other_database, settings, clock);
   std::atomic<std::size_t> next{0};
-  std::atomic<int> conflicts{0};
-  const auto decide = [&] {
-    const std::int64_t report = reports.at(next++);
-    try {
-      health.decide_report(officer, report, services::ReportDecision::isolation, "격리실", change, no_progress());
-    } catch (const Conflict&) {
-      ++conflicts;
+  std::atomic<int> failed{0};
+  const auto decide = [&](services::HealthDecisions& health, int times) {
+    for (int at = 0; at < times; ++at) {
+      try {
+        health.decide_report(officer, reports.at(next++), services::ReportDecision::isolation, "격리실",
+                                {"officer", "", clock.now()}, no_progress());
+      } catch (const Error& error) {
+        ++failed;
+        std::fprintf(stderr, "%s: %s\n", error.code().c_str(), error.message().en.c_str());
+      }
     }
   };
-  std::printf("people                      %8d\n", people);
-  std::printf("one decision, s             %8.2f\n", seconds_of(decide));
-  std::printf("fifty in a row, s           %8.2f\n", seconds_of([&] {
-                for (int at = 0; at < batch; ++at) decide();
-              }));
-  std::printf("fifty by two at once, s     %8.2f\n", seconds_of([&] {
-                const auto half = [&] {
-                  for (int at = 0; at < batch / 2; ++at) decide();
-                };
-                std::thread other(half);
-                half();
-                other.join();
-              }));
-  std::printf("given up for conflicts      %8d\n", conflicts.load());
-  return 0;
+  const auto decide_beside = [&](services::HealthDecisions& one, services::HealthDecisions& another) {
+    std::thread beside([&] { decide(another, batch / 2); });
+    decide(one, batch / 2);
+    beside.join();
+  };
+  std::printf("people %d; peak memory before the first decision, with the making of the exam: %ld MB\n", people,
+              peak_mb());
+  print_seconds("first of a program", seconds_of([&] { decide(program.health, 1); }), 1);
+  print_seconds("one", seconds_of([&] { decide(program.health, 1); }), 1);
+  print_seconds("fifty in a row", seconds_of([&] { decide(program.health, batch); }), batch);
+  print_seconds("fifty by two officers at once", seconds_of([&] { decide_beside(program.health, program.health); }), batch);
+  print_seconds("fifty by two programs at once", seconds_of([&] { decide_beside(program.health, other.health); }), batch);
+  std::printf("failed: %d; peak memory of both programs, without the database's: %ld MB\n", failed.load(), peak_mb());
+  return failed == 0 ? 0 : 1;
 } catch (const hanjari::Error& error) {
   std::fprintf(stderr, "%s: %s\n", error.code().c_str(), error.message().en.c_str());
   return 1;

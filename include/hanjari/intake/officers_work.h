@@ -2,6 +2,8 @@
 // exam officer. `change`: author, reason and time for the record.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16,6 +18,7 @@
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/submitting.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/plans/live_copies.h"
 
 namespace hanjari::services {
 
@@ -57,6 +60,20 @@ class OfficersWork {
   Needs needs_;
 };
 
+struct ReportWish {
+  std::int64_t report = 0;
+  ReportDecision decision = ReportDecision::asked;
+  std::string told{};
+};
+// Either what was decided or why not.
+struct ReportOutcome {
+  std::int64_t report = 0;
+  std::optional<SelfReport> decided{};
+  std::string code{};  // of what decide_report threw; not_reached when the time for one request was over
+  Text why{};
+};
+constexpr std::size_t most_report_wishes = 200;
+
 // Decisions on health reports.
 class HealthDecisions {
  public:
@@ -67,15 +84,24 @@ class HealthDecisions {
     ExamRepository& exams;
     AccessRecord& accesses;
     const Clock& clock;
+    // Of this program: decisions queue for their turn here.
+    std::shared_ptr<LiveCopies> live_copies = std::make_shared<LiveCopies>();
   };
   explicit HealthDecisions(const Needs& needs) : needs_(needs) {}
 
   std::vector<SelfReport> list_waiting_reports(const Actor&, const ExamCode&);
   // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
-  // stored, judged and made live, and the person told, in one step. Throws Conflict (report_decided, no_free_seat,
-  // no_live_plan), LivePlanChanged.
+  // judged and made live, and the person told, in one transaction that writes the moved people only. Decisions of several
+  // officers and programs follow one another: each is made on what the one before has left. Throws Conflict
+  // (report_decided: says by whom and how; no_free_seat, no_live_plan, not_in_plan), LivePlanChanged where other programs
+  // were faster all the time, InvalidInput (no_decision), Unavailable (live_plan_busy).
   SelfReport decide_report(const Actor&, std::int64_t report, ReportDecision, const std::string& told, const Change&,
                            Progress&);
+  // A list of decisions in its order, each in a transaction of its own as by decide_report: one that cannot be made does
+  // not stop the others. Takes at most `within`, for a caller who waits; what is not reached is to be sent again. Throws
+  // InvalidInput (bad_report_list) with every fault of the list (empty, too long, a report twice) before the first.
+  std::vector<ReportOutcome> decide_reports(const Actor&, const std::vector<ReportWish>& wishes, const Change&,
+                                            Progress&, std::optional<std::chrono::seconds> within = std::nullopt);
 
  private:
   Needs needs_;

@@ -42,6 +42,9 @@ struct SelfReport {
   Legible legible = Legible::yes;  // otherwise status, since, note and reason say nothing
 };
 
+// Throws Conflict (report_decided) with who decided it and how.
+[[noreturn]] void throw_report_decided(const SelfReport& report);
+
 // The plan that a decision makes live, with the exam that it is of: stored with the decision.
 struct NextPlan {
   MovedPlan moved;

@@ -47,6 +47,13 @@ struct LivePointer {
   std::int64_t version = 0;
 };
 
+// Moves made on a live plan.
+struct LiveMoves {
+  LivePointer live;               // now
+  Plan plan;                      // now, but of the placements only those of moved people, by applicant; no over_detour
+  std::vector<Routing> routings;  // of the same people, now
+};
+
 // A population (an exam package, frozen) is known by exam code and input_sha256, a plan by its digest beside them.
 class ExamRepository {
  public:
@@ -63,6 +70,10 @@ class ExamRepository {
   // `exam`: the population as find_exam gave it.
   virtual std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) = 0;
   virtual std::optional<LivePointer> find_live_plan(const ExamCode& code) = 0;
+  // What people have who were moved on the live plan, by decisions of whatever program, since it was `known`. `exam`: of
+  // the known plan. Nothing where the live plan came about in another way, or the repository does not say: then exam and
+  // plan are to be read whole.
+  virtual std::optional<LiveMoves> find_live_moves(const Exam&, const LivePointer&) { return std::nullopt; }
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
@@ -76,13 +87,14 @@ class ExamRepository {
   }
 };
 
-// An exam and a plan of it, judged, that were made from stored ones by moving few people.
+// An exam and a plan of it, judged, that were made from the live ones by moving few people: routings and seats of `people`
+// differ and nothing else.
 struct MovedPlan {
   const Exam& exam;
   const Plan& plan;
   std::string from_exam;                // input_sha256
   std::string from_plan;                // digest
-  std::vector<ApplicantIndex> people{}; // everybody who differs in the exam or in the plan
+  std::vector<ApplicantIndex> people{};  // everybody whose routing, seat or detour differs
 };
 
 // Stores an exam and, if given, a plan of it. The plan is judged first: throws InvalidInput (plan_refused) with every

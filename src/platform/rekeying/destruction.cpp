@@ -62,6 +62,7 @@ std::vector<std::string> statements() {
           "DELETE FROM keep_apart_broken WHERE plan_id" + plan,
           "DELETE FROM plan_steps WHERE plan_id" + plan,
           "DELETE FROM over_detour WHERE plan_id" + plan,
+          "DELETE FROM moved_seats WHERE plan_id" + plan,
           "DELETE FROM unseated WHERE plan_id" + plan,
           "DELETE FROM placements WHERE plan_id" + plan,
           "DELETE FROM pins WHERE population_id" + population,

@@ -19,6 +19,15 @@ const std::vector<SealedTable>& sealed_tables() {
         {"routing_sealed", "routing"},
         {"keep_apart_sealed", "keep_apart"},
         {"origin_sealed", "origin"}}},
+      {"moved_seats",
+       "moved_seats t JOIN populations p ON p.population_id = t.population_id JOIN exams e ON e.exam_id = p.exam_id JOIN "
+       "applicants a ON a.population_id = t.kept_in_population_id AND a.applicant_position = t.applicant_position",
+       KeyKind::numbers,
+       {"plan_id", "applicant_position"},
+       "e.exam_code",
+       "t.sealed_in",
+       "a.applicant_id",
+       {{"routing_sealed", "routing"}}},
       {"keep_apart_broken",
        "keep_apart_broken t JOIN plans n ON n.plan_id = t.plan_id JOIN exams e ON e.exam_id = n.exam_id JOIN "
        "applicants a "

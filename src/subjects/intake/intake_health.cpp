@@ -1,5 +1,8 @@
 // Health reports as officers decide them: one transaction gives the decision, another seat and the message.
 #include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,8 +20,10 @@
 namespace hanjari::services {
 namespace {
 
-// Another decision may make its plan live meanwhile: then this one is made anew from that plan.
-constexpr int tries = 8;
+// Another program may make its decision's plan live meanwhile: then this one is made anew from that plan. Within one
+// program decisions wait for their turn. Both bounds end well before a server gives its caller up.
+constexpr int tries = 50;
+constexpr std::chrono::seconds longest_trying{40};
 
 std::string place_of(const Exam& exam, const Plan& plan, ApplicantIndex person) {
   const auto found = std::find_if(plan.placements.begin(), plan.placements.end(),
@@ -46,60 +51,145 @@ HandMove move_of(const Exam& exam, const Plan& plan, ApplicantIndex person) {
                   "해당하는 빈 좌석이 없습니다. 시험실이나 시험장을 추가하여 다시 배정한 뒤 결정하십시오."});
 }
 
+auto seat_of(const Placement& placed) {
+  return std::tie(placed.applicant, placed.venue, placed.room, placed.seat_no, placed.desk, placed.booklet,
+                  placed.travel_m);
+}
+
+void add_changed_detours(const std::vector<OverDetour>& these, const std::vector<OverDetour>& those,
+                         std::set<ApplicantIndex>& people) {
+  auto other = those.begin();
+  for (const OverDetour& one : these) {
+    while (other != those.end() && other->applicant < one.applicant) ++other;
+    if (other == those.end() || other->applicant != one.applicant || other->travel_m != one.travel_m ||
+        other->detour_m != one.detour_m)
+      people.insert(one.applicant);
+  }
+}
+
+// Everybody whose seat or detour differs, and the person. Nobody is added or removed, so both plans are in one order.
+std::vector<ApplicantIndex> list_moved(const Plan& before, const Plan& next, ApplicantIndex person) {
+  std::set<ApplicantIndex> people{person};
+  for (std::size_t at = 0; at < next.placements.size(); ++at) {
+    if (seat_of(next.placements[at]) != seat_of(before.placements[at])) people.insert(next.placements[at].applicant);
+  }
+  add_changed_detours(before.over_detour, next.over_detour, people);
+  add_changed_detours(next.over_detour, before.over_detour, people);
+  return {people.begin(), people.end()};
+}
+
 struct Rerouted {
-  Exam exam;
-  Plan plan;
-  ApplicantIndex person;
-  std::string from_exam;
-  std::string from_plan;
-  std::int64_t live_version = 0;
+  PlannedExam next;
+  std::vector<ApplicantIndex> people;
 };
 
 // Sends one person elsewhere in the live plan: everybody else stays. The new plan is judged.
-Rerouted reroute(const HealthDecisions::Needs& intake, const ExamCode& code, SelfReport& report, Progress& progress) {
-  const auto live = intake.exams.find_live_plan(code);
-  if (!live) {
-    throw Conflict("no_live_plan", {"This exam has no live plan yet.", "아직 확정된 배정안이 없습니다."});
-  }
-  PlannedExam planned = load_stored_exam(intake.exams, code, live->plan_digest);
+Rerouted reroute(const PlannedExam& planned, ApplicantIndex person, SelfReport& report, Routing routing,
+                 Progress& progress) {
+  replanning::Rerouting rerouting(planned.exam, planned.plan);
+  if (!rerouting.reroute(person, routing)) throw_no_seat();
+  Rerouted rerouted{{planned.exam, {}}, {}};
+  Exam& exam = rerouted.next.exam;
+  Plan& plan = rerouted.next.plan;
+  exam.applicants[person.value].routing = routing;
+  exam.input_sha256 = package::digest_exam(exam);
+  plan = rerouting.plan(exam);
+  plan.digest = package::digest_plan(exam, plan);
+  count_used_seats(exam.policy, plan.placements);
+  plan.history = planned.plan.history;
+  HistoryStep& step = plan.history.emplace_back();
+  step.kind = StepKind::edit;
+  step.input_sha256 = exam.input_sha256;
+  step.digest = plan.digest;
+  step.author = report.officer;
+  step.at = format_instant(report.decided_at.value_or(Instant{}));
+  step.moves = {move_of(exam, plan, person)};
+  report.new_place = place_of(exam, plan, person);
+  judge_plan(exam, package::rows_of_plan(exam, plan), progress);
+  rerouted.people = list_moved(planned.plan, plan, person);
+  return rerouted;
+}
+
+// What is decided, and on whose application.
+struct HealthCase {
+  const Recruitment& notice;
+  const Application& application;
+  SelfReport& report;
+  const Change& change;
+};
+
+// In the turn of the exam; throws Conflict (live_plan_changed) when another program was faster.
+void decide_in_turn(const HealthDecisions::Needs& intake, LiveCopies::Turn& turn, const HealthCase& one, Progress& progress) {
+  SelfReport& report = one.report;
+  const PlannedExam& planned = turn.bring_up_to_date(intake.exams);
   const ApplicantIndex person = planned.exam.find(ApplicantId(report.application.text()));
   if (!person.exists()) {
     throw Conflict("not_in_plan", {"The person is not in the live plan.", "확정된 배정안에 없는 응시자입니다."});
   }
   report.old_place = place_of(planned.exam, planned.plan, person);
+  report.new_place.clear();
   const Routing routing = report.decision == ReportDecision::isolation ? Routing::isolation : Routing::reserve;
-  replanning::Rerouting rerouting(planned.exam, planned.plan);
-  if (!rerouting.reroute(person, routing)) throw_no_seat();
-  Rerouted next{planned.exam, {}, person, planned.exam.input_sha256, planned.plan.digest, live->version};
-  next.exam.applicants[person.value].routing = routing;
-  next.exam.input_sha256 = package::digest_exam(next.exam);
-  next.plan = rerouting.plan(next.exam);
-  next.plan.digest = package::digest_plan(next.exam, next.plan);
-  next.plan.history = planned.plan.history;
-  HistoryStep& step = next.plan.history.emplace_back();
-  step.kind = StepKind::edit;
-  step.input_sha256 = next.exam.input_sha256;
-  step.digest = next.plan.digest;
-  step.author = report.officer;
-  step.at = format_instant(report.decided_at.value_or(Instant{}));
-  step.moves = {move_of(next.exam, next.plan, person)};
-  report.new_place = place_of(next.exam, next.plan, person);
-  judge_plan(next.exam, package::rows_of_plan(next.exam, next.plan), progress);
-  return next;
+  const auto write = [&](const std::optional<NextPlan>& plan) {
+    intake.self_reports.decide_report(report, plan, {report_message(one.notice, one.application, report)}, one.change);
+  };
+  // Who sits there already, by an earlier report, keeps the seat.
+  if (planned.exam[person].routing == routing) return write(std::nullopt);
+  const LivePointer from = turn.live();
+  Rerouted rerouted = reroute(planned, person, report, routing, progress);
+  write(NextPlan{{rerouted.next.exam, rerouted.next.plan, from.input_sha256, from.plan_digest, rerouted.people},
+                 from.version});
+  turn.adopt(std::move(rerouted.next), from.version + 1);
 }
 
-void decide_with_seat(const HealthDecisions::Needs& intake, const Recruitment& notice, const Application& application,
-                      SelfReport& report, const Change& change, Progress& progress) {
-  const ExamCode exam = exam_of(notice, calendar_of(notice, application));
+void decide_with_seat(const HealthDecisions::Needs& intake, const HealthCase& one, Progress& progress) {
+  const auto began = intake.clock.elapsed();
+  LiveCopies::Turn turn = intake.live_copies->take_turn(exam_of(one.notice, calendar_of(one.notice, one.application)));
   for (int left = tries; true; --left) {
-    const Rerouted next = reroute(intake, exam, report, progress);
     try {
-      intake.self_reports.decide_report(report, NextPlan{{next.exam, next.plan, next.from_exam, next.from_plan, {next.person}}, next.live_version},
-                                        {report_message(notice, application, report)}, change);
+      decide_in_turn(intake, turn, one, progress);
       return;
     } catch (const LivePlanChanged&) {
-      if (left <= 1) throw;
+      if (left <= 1 || intake.clock.elapsed() - began > longest_trying) throw;
     }
+  }
+}
+
+// Every fault of a list at once.
+void check_wishes(const std::vector<ReportWish>& wishes) {
+  Faults faults;
+  const auto add = [&](std::size_t line, const char* column, Text what, Text fix) {
+    faults.add({"decisions", line, column, std::move(what), std::move(fix)});
+  };
+  if (wishes.empty()) {
+    add(0, "", {"the list is empty", "목록이 비어 있습니다"},
+        {"name at least one report", "신고를 하나 이상 적으십시오"});
+  }
+  if (wishes.size() > most_report_wishes) {
+    add(0, "",
+        {fmt::format("{} decisions; a list takes {}", wishes.size(), most_report_wishes),
+         fmt::format("결정이 {}건입니다. 한 번에 {}건까지 받습니다", wishes.size(), most_report_wishes)},
+        {"send them in several lists", "여러 번에 나누어 보내십시오"});
+  }
+  std::set<std::int64_t> seen;
+  for (std::size_t at = 0; at < wishes.size(); ++at) {
+    const ReportWish& wish = wishes[at];
+    if (!seen.insert(wish.report).second) {
+      add(at + 1, "report",
+          {fmt::format("report {} stands in the list twice", wish.report),
+           fmt::format("신고 {}이(가) 목록에 두 번 있습니다", wish.report)},
+          {"keep the decision that is meant", "맞는 결정 하나만 남기십시오"});
+    }
+    if (wish.decision == ReportDecision::asked) {
+      add(at + 1, "decision",
+          {fmt::format("report {} has no decision", wish.report), fmt::format("신고 {}의 결정이 없습니다", wish.report)},
+          {"say isolation, reserve or declined", "isolation, reserve, declined 가운데 하나를 적으십시오"});
+    }
+  }
+  if (!faults.empty()) {
+    throw InvalidInput("bad_report_list",
+                       {"The list of decisions cannot be taken as it is; nothing was decided.",
+                        "결정 목록에 잘못이 있어 아무것도 결정하지 않았습니다."},
+                       std::move(faults));
   }
 }
 
@@ -122,8 +212,10 @@ SelfReport HealthDecisions::decide_report(const Actor& actor, std::int64_t id, R
   auto found = needs_.self_reports.find_report(id);
   if (!found) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
   SelfReport report = std::move(*found);
-  if (report.decision != ReportDecision::asked || decision == ReportDecision::asked) {
-    throw Conflict("report_decided", {"This report was decided already.", "이미 처리된 신고입니다."});
+  if (report.decision != ReportDecision::asked) throw_report_decided(report);
+  if (decision == ReportDecision::asked) {
+    throw InvalidInput("no_decision", {"Say isolation, reserve or declined.",
+                                       "isolation, reserve, declined 가운데 하나를 적으십시오."});
   }
   report.decision = decision;
   report.reason = clean_lines(told);
@@ -135,9 +227,35 @@ SelfReport HealthDecisions::decide_report(const Actor& actor, std::int64_t id, R
     needs_.self_reports.decide_report(report, std::nullopt, {report_message(stored->notice, application, report)},
                                       change);
   } else {
-    decide_with_seat(needs_, stored->notice, application, report, change, progress);
+    decide_with_seat(needs_, {stored->notice, application, report, change}, progress);
   }
   return report;
+}
+
+std::vector<ReportOutcome> HealthDecisions::decide_reports(const Actor& actor, const std::vector<ReportWish>& wishes,
+                                                           const Change& change, Progress& progress,
+                                                           std::optional<std::chrono::seconds> within) {
+  require_officer(actor);
+  check_wishes(wishes);
+  const auto began = needs_.clock.elapsed();
+  std::vector<ReportOutcome> outcomes;
+  for (const ReportWish& wish : wishes) {
+    ReportOutcome& outcome = outcomes.emplace_back();
+    outcome.report = wish.report;
+    if (within && needs_.clock.elapsed() - began > *within) {
+      outcome.code = "not_reached";
+      outcome.why = {"The time for one request was over; send this decision again.",
+                     "한 요청에 쓸 수 있는 시간이 지났습니다. 이 결정을 다시 보내십시오."};
+      continue;
+    }
+    try {
+      outcome.decided = decide_report(actor, wish.report, wish.decision, wish.told, change, progress);
+    } catch (const Error& error) {
+      outcome.code = error.code();
+      outcome.why = error.message();
+    }
+  }
+  return outcomes;
 }
 
 }  // namespace hanjari::services

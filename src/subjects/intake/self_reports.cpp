@@ -1,5 +1,9 @@
 #include "hanjari/intake/self_reports.h"
 
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+
 namespace hanjari::services {
 
 std::string_view spell(HealthStatus status) {
@@ -67,6 +71,15 @@ Text name_of(ReportDecision decision) {
       break;
   }
   return {"Your seat stays as it is", "배정된 좌석에서 그대로 응시합니다"};
+}
+
+void throw_report_decided(const SelfReport& report) {
+  const char* korean = report.decision == ReportDecision::isolation ? "별도시험장"
+                       : report.decision == ReportDecision::reserve ? "예비시험실"
+                                                                    : "좌석 유지";
+  throw Conflict("report_decided",
+                 {fmt::format("This report was decided already: {}, by {}.", spell(report.decision), report.officer),
+                  fmt::format("이미 처리된 신고입니다. 결정: {}, 처리한 담당자: {}", korean, report.officer)});
 }
 
 }  // namespace hanjari::services

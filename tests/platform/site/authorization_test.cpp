@@ -104,6 +104,7 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/applications/{application}/accommodation-decisions exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/self-reports exam_officer:everything not_named",
     "office POST /api/v1/self-reports/{report}/decisions exam_officer:everything not_named",
+    "office POST /api/v1/self-reports/decisions exam_officer:everything not_named",
     "office GET /api/v1/messages/failures exam_officer:everything not_named",
     "office POST /api/v1/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET / anybody not_named",

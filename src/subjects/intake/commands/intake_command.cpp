@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -92,23 +93,47 @@ Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
   return Exit::done;
 }
 
-Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
-  const auto decision = services::parse_report_decision(arguments.text("decision"));
+std::int64_t report_number(const std::string& text) {
   std::int64_t id = 0;
-  const std::string& text = arguments.positionals[0];
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (error != std::errc{} || end != text.data() + text.size())
     throw WrongUsage{{"REPORT: a number from intake reports", "REPORT: intake reports가 보여 준 번호"}};
+  return id;
+}
+
+Text describe_decision(const services::SelfReport& report) {
+  const bool moved = !report.new_place.empty();
+  return {fmt::format("decided: {}{}", services::spell(report.decision),
+                      moved ? fmt::format("; {} -> {}", report.old_place, report.new_place) : ""),
+          fmt::format("결정: {}{}", services::spell(report.decision),
+                      moved ? fmt::format(". {} -> {}", report.old_place, report.new_place) : "")};
+}
+
+// One that cannot be decided does not stop the others; then the command ends with findings.
+Exit decide_many(OfficerCall& call, const std::vector<services::ReportWish>& wishes, const Terminal& terminal) {
+  std::size_t decided = 0;
+  for (const services::ReportOutcome& outcome :
+       call.intake().health.decide_reports(call.actor(), wishes, call.change(), terminal.progress)) {
+    decided += outcome.decided ? 1 : 0;
+    const Text said = outcome.decided ? describe_decision(*outcome.decided) : outcome.why;
+    terminal.say({fmt::format("{}: {}", outcome.report, said.en), fmt::format("{}: {}", outcome.report, said.ko)});
+  }
+  terminal.say({fmt::format("{} of {} reports decided", decided, wishes.size()),
+                fmt::format("신고 {}건 가운데 {}건을 결정했습니다", wishes.size(), decided)});
+  return decided == wishes.size() ? Exit::done : Exit::findings;
+}
+
+Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
+  const auto decision = services::parse_report_decision(arguments.text("decision"));
+  const std::string told = arguments.find("told").value_or("");
   if (!decision || *decision == services::ReportDecision::asked)
     throw WrongUsage{{"--decision: isolation, reserve or declined", "--decision: isolation, reserve, declined"}};
+  std::vector<services::ReportWish> wishes;
+  for (const std::string& text : arguments.positionals) wishes.push_back({report_number(text), *decision, told});
   OfficerCall call(arguments, terminal);
-  const auto report = call.intake().health.decide_report(
-      call.actor(), id, *decision, arguments.find("told").value_or(""), call.change(), terminal.progress);
-  terminal.say(
-      {fmt::format("decided: {}{}", services::spell(*decision),
-                   report.new_place.empty() ? "" : fmt::format("; {} -> {}", report.old_place, report.new_place)),
-       fmt::format("결정: {}{}", services::spell(*decision),
-                   report.new_place.empty() ? "" : fmt::format(". {} -> {}", report.old_place, report.new_place))});
+  if (wishes.size() > 1) return decide_many(call, wishes, terminal);
+  terminal.say(describe_decision(call.intake().health.decide_report(call.actor(), wishes.front().report, *decision,
+                                                         told, call.change(), terminal.progress)));
   return Exit::done;
 }
 
@@ -215,8 +240,9 @@ Command intake_reports_command() {
 
 Command intake_decide_report_command() {
   return {"intake decide-report",
-          {"decides a health report; gives another seat in the same step", "자진신고를 결정하고 새 좌석을 배정합니다"},
-          {{"REPORT", {"number from intake reports", "intake reports의 번호"}}},
+          {"decides health reports one after the other; gives another seat in the same step",
+           "자진신고를 차례로 결정하고 새 좌석을 배정합니다"},
+          {{"REPORT", {"numbers from intake reports", "intake reports의 번호, 여러 개 가능"}, true, true}},
           officer_options({{"decision", "WORD", {"isolation, reserve or declined", "isolation, reserve, declined"}},
                            {"told", "TEXT", {"the reason as the applicant reads it", "응시자에게 알릴 사유"}}}),
           run_decide_report};

@@ -104,12 +104,16 @@ void SelfReportStore::decide_report(const SelfReport& report, const std::optiona
         report.old_place, report.new_place, report.id);
     if (changed == 0) {
       Rows now = connection.select(
-          "SELECT decision = ? AND decided_at = ? AND officer = ? FROM self_reports WHERE report_id = ?",
+          "SELECT decision, officer, decision = ? AND decided_at = ? AND officer = ? FROM self_reports WHERE report_id "
+          "= ?",
           services::spell(report.decision), sql_time(change.at), report.officer, report.id);
-      if (attempt.number == 1 || !now.next() || now.integer() == 0) {
-        throw Conflict("report_decided", {"This report was decided already.", "이미 처리된 신고입니다."});
+      SelfReport decided;
+      if (now.next()) {
+        decided.decision = services::parse_report_decision(now.text()).value();
+        decided.officer = now.text();
+        if (attempt.number > 1 && now.integer() != 0) return;
       }
-      return;
+      services::throw_report_decided(decided);
     }
     if (plan) {
       const services::MovedPlan& moved = plan->moved;

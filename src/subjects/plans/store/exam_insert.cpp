@@ -7,6 +7,8 @@
 #include "database/bulk_insert.h"
 #include "hanjari/domain/spelling.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/key_holds.h"
+#include "plans/store/plan_figures.h"
 #include "plans/store/plan_steps.h"
 
 namespace hanjari::storage {
@@ -32,21 +34,19 @@ std::string point_bytes(Point point) {
 void insert_header(Connection& connection, std::uint64_t exam_id, const Exam& exam, const std::string& time) {
   const ExamHeader& header = exam.header;
   const Policy& policy = exam.policy;
-  connection.change(
-      "INSERT INTO populations (exam_id, input_sha256, name_ko, name_en, exam_on, time_zone, number_prefix, "
-      "number_digits, number_check_digit, min_gap_cm, people_cap, mixing, travel, detour_cap_m, weight_travel, "
-      "weight_room, weight_unit_at_venue, weight_venue, seat_order, seat_origin, booklets, reserve_rooms_per_venue, "
-      "reserve_rooms_per_district, spare_booklets_per_room, change_weight_venue, change_weight_room, "
-      "change_weight_seat, seat_numbers, applicant_count, imported_at, moved_farther_m) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      exam_id, exam.input_sha256, header.name_ko, header.name_en, format_date(header.exam_on), header.time_zone,
-      spell(header.applicant_number.prefix), header.applicant_number.digits, header.applicant_number.check_digit,
-      policy.min_gap_cm, policy.people_cap, spell(policy.mixing), spell(policy.travel), policy.detour_cap_m,
-      policy.weights.travel, policy.weights.room, policy.weights.unit_at_venue, policy.weights.venue,
-      spell(policy.seat_order), spell(policy.seat_origin), policy.booklets, policy.reserve_rooms.per_venue,
-      policy.reserve_rooms.per_district, policy.spare_booklets_per_room, policy.change_weights.venue,
-      policy.change_weights.room, policy.change_weights.seat, spell(policy.seat_numbers), exam.applicants.size(), time,
-      policy.moved_farther_m);
+  const auto insert = [&](const auto&... values) {
+    connection.change(fmt::format("INSERT INTO populations (exam_id, input_sha256, imported_at, {}) VALUES (?, ?, ?{})",
+                                  population_columns, parameters(sizeof...(values))),
+                      exam_id, exam.input_sha256, time, values...);
+  };
+  insert(header.name_ko, header.name_en, format_date(header.exam_on), header.time_zone,
+         spell(header.applicant_number.prefix), header.applicant_number.digits, header.applicant_number.check_digit,
+         policy.min_gap_cm, policy.people_cap, spell(policy.mixing), spell(policy.travel), policy.detour_cap_m,
+         policy.weights.travel, policy.weights.room, policy.weights.unit_at_venue, policy.weights.venue,
+         spell(policy.seat_order), spell(policy.seat_origin), policy.booklets, policy.reserve_rooms.per_venue,
+         policy.reserve_rooms.per_district, policy.spare_booklets_per_room, policy.change_weights.venue,
+         policy.change_weights.room, policy.change_weights.seat, spell(policy.seat_numbers), exam.applicants.size(),
+         policy.moved_farther_m);
 }
 
 void insert_places(Connection& connection, std::uint64_t population, const Exam& exam) {
@@ -144,25 +144,11 @@ void insert_travel_and_pins(Connection& connection, std::uint64_t population, co
 
 std::uint64_t insert_report(Connection& connection, std::uint64_t exam_id, std::uint64_t population, const Plan& plan,
                             const std::string& time) {
-  const PlanReport& report = plan.report;
-  std::optional<std::int64_t> bound_total;
-  std::optional<std::string_view> bound_of;
-  if (report.bound) {
-    bound_total = report.bound->total;
-    bound_of = spell(report.bound->of);
-  }
-  connection.change(
-      "INSERT INTO plans (population_id, exam_id, digest, status, seated, unseated, objective_total, "
-      "objective_travel_m, rooms_opened, unit_venue_pairs, venues_opened, detour_total, detour_mean, detour_p50, "
-      "detour_p95, detour_max, over_detour_cap, bound_total, bound_of, gap_of_total, gap_of_detour, seed, rounds, "
-      "report_input_sha256, replanned_from, program_version, seconds_load, seconds_solve, seconds_write, peak_rss_mb, "
-      "stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      population, exam_id, plan.digest, spell(report.status), plan.placements.size(), plan.unseated.size(),
-      report.objective.total, report.objective.travel_m, report.objective.rooms_opened,
-      report.objective.unit_venue_pairs, report.objective.venues_opened, report.detour_m.total, report.detour_m.mean,
-      report.detour_m.p50, report.detour_m.p95, report.detour_m.max, report.over_detour_cap, bound_total, bound_of,
-      report.gap.of_total, report.gap.of_detour, report.seed, report.rounds, report.input_sha256, report.replanned_from,
-      report.version, report.seconds_load, report.seconds_solve, report.seconds_write, report.peak_rss_mb, time);
+  with_figures(plan, [&](const auto&... figures) {
+    connection.change(fmt::format("INSERT INTO plans (population_id, exam_id, stored_at, {}) VALUES (?, ?, ?{})",
+                                  figure_columns, parameters(sizeof...(figures))),
+                      population, exam_id, time, figures...);
+  });
   return connection.last_insert_id();
 }
 
@@ -214,26 +200,6 @@ void insert_rest_of_plan(Connection& connection, const FieldCipher& cipher, std:
       plan_id);
 }
 
-// A rotation that runs meanwhile waits with the deletion of this key until everything that it sealed is committed.
-// By its id, because a lock on the scope would also hold back new keys beside it, which another connection makes.
-void hold_newest_key(Connection& connection, const FieldCipher& cipher, const ExamCode& code) {
-  const std::string scope = scope_of_exam(code.text());
-  const auto holds_key = [&] {
-    const std::uint32_t id = cipher.data_keys().current(scope).id;
-    return connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
-  };
-  while (!holds_key()) cipher.data_keys().forget();
-}
-
-// The same for the keys of values that are copied as they are. One that is gone by now seals nothing any more.
-void hold_all_keys(Connection& connection, const ExamCode& code) {
-  std::vector<std::int64_t> keys;
-  Rows rows = connection.select("SELECT data_key_id FROM data_keys WHERE scope = ?", scope_of_exam(code.text()));
-  while (rows.next()) keys.push_back(rows.integer());
-  for (const std::int64_t id : keys)
-    connection.select("SELECT 1 FROM data_keys WHERE data_key_id = ? LOCK IN SHARE MODE", id).next();
-}
-
 void insert_history(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
                     const Exam& exam, const Plan& plan) {
   if (plan.history.empty()) return;
@@ -266,6 +232,20 @@ void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_
                  const Exam& exam, const Plan& plan, const std::string& time, Progress& progress) {
   const std::uint64_t plan_id = insert_report(connection, exam_id, population, plan, time);
   insert_placements(connection, cipher, population, plan_id, exam, plan.placements, progress);
+  insert_rest_of_plan(connection, cipher, population, plan_id, exam, plan);
+  insert_history(connection, cipher, population, plan_id, exam, plan);
+}
+
+void fill_population(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam) {
+  hold_newest_key(connection, cipher, exam.header.code);
+  insert_places(connection, population, exam);
+  insert_applicants(connection, cipher, population, exam, no_progress());
+  insert_travel_and_pins(connection, population, exam, no_progress());
+}
+
+void fill_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
+               const Exam& exam, const Plan& plan) {
+  insert_placements(connection, cipher, population, plan_id, exam, plan.placements, no_progress());
   insert_rest_of_plan(connection, cipher, population, plan_id, exam, plan);
   insert_history(connection, cipher, population, plan_id, exam, plan);
 }

@@ -6,6 +6,7 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unreadable.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/kept_plans.h"
 #include "plans/store/plan_steps.h"
 
 namespace hanjari::storage {
@@ -258,13 +259,14 @@ Exam read_header(Connection& connection, std::uint64_t population) {
 
 Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t population) {
   Exam exam = read_header(connection, population);
-  for (Rows rows = connection.select(select_all(unit_columns, "", "units", "unit_position"), population); rows.next();)
+  const std::uint64_t at = find_population_rows(connection, population);
+  for (Rows rows = connection.select(select_all(unit_columns, "", "units", "unit_position"), at); rows.next();)
     exam.units.push_back(read_unit(rows));
-  for (Rows rows = connection.select(select_all(venue_columns, "", "venues", "venue_position"), population);
+  for (Rows rows = connection.select(select_all(venue_columns, "", "venues", "venue_position"), at);
        rows.next();)
     exam.venues.push_back(read_venue(rows, exam.words));
   for (Rows rows =
-           connection.select(select_all(room_columns, ", t.venue_position", "rooms", "room_position"), population);
+           connection.select(select_all(room_columns, ", t.venue_position", "rooms", "room_position"), at);
        rows.next();) {
     exam.rooms.push_back(read_room(rows));
     exam.rooms.back().venue = index_of<VenueIndex>(rows.integer());
@@ -274,17 +276,17 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
                                       ", t.unit_position FROM applicants t WHERE t.population_id = ? AND "
                                       "t.applicant_position >= ? AND t.applicant_position < ? "
                                       "ORDER BY t.applicant_position",
-                                  population, from, from + rows_per_select);
+                                  at, from, from + rows_per_select);
     const std::size_t before = exam.applicants.size();
     while (rows.next()) {
-      exam.applicants.push_back(read_applicant(rows, exam.words, cipher, population));
+      exam.applicants.push_back(read_applicant(rows, exam.words, cipher, at));
       exam.applicants.back().unit = index_of<UnitIndex>(rows.integer());
     }
     if (exam.applicants.size() == before) break;
   }
   for (Rows rows = connection.select(
            select_all("t.origin, t.venue_position, t.metres", "", "travel_rows", "origin, t.venue_position"),
-           population);
+           at);
        rows.next();) {
     TravelRow row;
     row.origin = exam.words.intern(rows.text());
@@ -294,7 +296,7 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
   }
   for (Rows rows = connection.select(
            select_all("t.kind, t.applicant_position, t.venue_position, t.room_position", "", "pins", "pin_position"),
-           population);
+           at);
        rows.next();) {
     Pin pin;
     pin.kind = known<PinKind>(rows.text());
@@ -303,6 +305,7 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
     pin.room = index_of<RoomIndex>(rows.maybe_integer());
     exam.pins.push_back(pin);
   }
+  put_back_routings(connection, cipher, population, at, exam);
   make_canonical(exam);
   return exam;
 }
@@ -349,16 +352,16 @@ Plan read_report(Connection& connection, std::uint64_t plan_id) {
   return plan;
 }
 
-Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
-               const Exam& exam) {
+Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id, const Exam& exam) {
   Plan plan = read_report(connection, plan_id);
+  const PlanRowsAt at = find_plan_rows(connection, plan_id);
   const auto people = static_cast<std::int64_t>(exam.applicants.size());
   for (std::int64_t from = 0; from < people; from += rows_per_select) {
     Rows rows = connection.select(std::string("SELECT ") + placement_columns +
                                       ", t.applicant_position, t.room_position FROM placements t WHERE t.plan_id = ? "
                                       "AND t.applicant_position >= ? AND t.applicant_position < ? "
                                       "ORDER BY t.applicant_position",
-                                  plan_id, from, from + rows_per_select);
+                                  at.plan_id, from, from + rows_per_select);
     while (rows.next()) {
       Placement placed = read_placement(rows);
       placed.applicant = index_of<ApplicantIndex>(rows.integer());
@@ -367,10 +370,9 @@ Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
       plan.placements.push_back(std::move(placed));
     }
   }
-  count_used_seats(exam.policy, plan.placements);
   for (Rows rows = connection.select("SELECT applicant_position, reason, detail_en, detail_ko FROM unseated WHERE "
                                      "plan_id = ? ORDER BY applicant_position",
-                                     plan_id);
+                                     at.plan_id);
        rows.next();) {
     Unseated person;
     person.applicant = index_of<ApplicantIndex>(rows.integer());
@@ -381,7 +383,7 @@ Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
   }
   for (Rows rows = connection.select("SELECT applicant_position, travel_m, detour_m FROM over_detour WHERE plan_id = ? "
                                      "ORDER BY applicant_position",
-                                     plan_id);
+                                     at.plan_id);
        rows.next();) {
     OverDetour person;
     person.applicant = index_of<ApplicantIndex>(rows.integer());
@@ -391,17 +393,19 @@ Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t 
   }
   for (Rows rows = connection.select("SELECT first_position, second_position, word_sealed, reason_en, reason_ko FROM "
                                      "keep_apart_broken WHERE plan_id = ? ORDER BY broken_position",
-                                     plan_id);
+                                     at.plan_id);
        rows.next();) {
     KeepApartBroken broken;
     broken.first = index_of<ApplicantIndex>(rows.integer());
     broken.second = index_of<ApplicantIndex>(rows.integer());
-    broken.word = cipher.open({population, exam[broken.first].id.text(), "keep_apart_broken"}, rows.text());
+    broken.word = cipher.open({at.population, exam[broken.first].id.text(), "keep_apart_broken"}, rows.text());
     broken.reason.en = rows.text();
     broken.reason.ko = rows.text();
     plan.report.keep_apart_broken.push_back(std::move(broken));
   }
-  plan.history = read_steps(connection, cipher, population, plan_id);
+  put_back_seats(connection, plan_id, at, exam, plan);
+  count_used_seats(exam.policy, plan.placements);
+  plan.history = read_steps(connection, cipher, plan_id);
   return plan;
 }
 

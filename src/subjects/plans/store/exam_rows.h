@@ -34,6 +34,11 @@ struct PlanCopy {
 void copy_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t exam_id, const PlanCopy& of,
                const Exam& exam, const Plan& plan, const std::vector<ApplicantIndex>& changed, const std::string& time);
 
+// The rows of a population and of a plan that so far had none of their own (kept_plans.h).
+void fill_population(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam);
+void fill_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
+               const Exam& exam, const Plan& plan);
+
 // Header and policy of a population.
 Exam read_header(Connection& connection, std::uint64_t population);
 // All of it.
@@ -41,8 +46,7 @@ Exam read_exam(Connection& connection, const FieldCipher& cipher, std::uint64_t 
 // Figures of a plan's report and its digest.
 Plan read_report(Connection& connection, std::uint64_t plan_id);
 // All of it; positions refer to `exam`.
-Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
-               const Exam& exam);
+Plan read_plan(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id, const Exam& exam);
 
 // The columns of single rows, in the order in which the readers take them; `t.` is the table's alias.
 extern const char* const unit_columns;

@@ -6,7 +6,10 @@
 #include "hanjari/domain/spelling.h"
 #include "hanjari/plans/refusals.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/kept_plans.h"
+#include "plans/store/moved_plan.h"
 #include "plans/store/plan_steps.h"
+#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {
@@ -63,6 +66,17 @@ Stored told(const std::optional<Found>& found, Attempt attempt) {
   return !found || (found->own && attempt.number > 1) ? Stored::added : Stored::already_there;
 }
 
+// The plan that gives way; 0 for none. One that was moved in its place gives way to itself: it is the newest of those
+// that are kept in it.
+std::int64_t find_before(Connection& connection, std::int64_t exam_id, std::int64_t plan_id) {
+  Rows live = connection.select("SELECT plan_id FROM live_plans WHERE exam_id = ?", exam_id);
+  if (!live.next()) return 0;
+  const std::int64_t before = live.integer();
+  if (before != plan_id) return before;
+  Rows kept = connection.select("SELECT MAX(plan_id) FROM plans WHERE kept_in_plan_id = ?", plan_id);
+  return kept.next() ? kept.maybe_integer().value_or(before) : before;
+}
+
 }  // namespace
 
 ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
@@ -87,6 +101,7 @@ ImportOutcome write_exam(Connection& connection, const Store& store, const Attem
   const auto stored_plan = find_stored_plan(connection, population, *plan, time);
   outcome.plan = told(stored_plan, attempt);
   if (!stored_plan) {
+    if (stored) give_rows_to_population(connection, store.cipher, population, exam);
     insert_plan(connection, store.cipher, exam_id, population, exam, *plan, time, progress);
     write_audit(connection, store, change,
                 {"plan.import", code,
@@ -116,15 +131,20 @@ void write_moved(Connection& connection, const Store& store, const Attempt& atte
     return;
   }
   Rows rows = connection.select(
-      "SELECT p.population_id, n.plan_id FROM populations p JOIN plans n ON n.population_id = p.population_id WHERE "
-      "p.exam_id = ? AND p.input_sha256 = ? AND n.digest = ?",
+      "SELECT p.population_id, n.plan_id FROM live_plans l JOIN plans n ON n.plan_id = l.plan_id JOIN populations p ON "
+      "p.population_id = n.population_id WHERE l.exam_id = ? AND p.input_sha256 = ? AND n.digest = ? FOR UPDATE",
       exam_id, moved.from_exam, moved.from_plan);
   if (!rows.next()) throw_live_plan_changed();
-  const auto base = static_cast<std::uint64_t>(rows.integer());
-  const auto base_plan = static_cast<std::uint64_t>(rows.integer());
-  const std::uint64_t population =
-      copy_population(connection, store.cipher, exam_id, base, moved.exam, moved.people, time);
-  copy_plan(connection, store.cipher, exam_id, {population, base_plan}, moved.exam, moved.plan, moved.people, time);
+  MoveFrom from{exam_id};
+  from.population = static_cast<std::uint64_t>(rows.integer());
+  from.plan_id = static_cast<std::uint64_t>(rows.integer());
+  if (may_move_in_place(connection, from, moved)) {
+    move_in_place(connection, store.cipher, from, moved, time);
+  } else {
+    const std::uint64_t population =
+        copy_population(connection, store.cipher, exam_id, from.population, moved.exam, moved.people, time);
+    copy_plan(connection, store.cipher, exam_id, {population, from.plan_id}, moved.exam, moved.plan, moved.people, time);
+  }
   write_audit(connection, store, change,
               {"plan.move", code.text(),
                fmt::format("input_sha256 {}, plan {}, {} of {} people", moved.exam.input_sha256, moved.plan.digest,
@@ -132,12 +152,12 @@ void write_moved(Connection& connection, const Store& store, const Attempt& atte
 }
 
 std::optional<Exam> ExamStore::find_exam(const ExamCode& code, const std::string& input_sha256) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Exam> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Exam> {
     Rows rows = connection.select(
         "SELECT p.population_id FROM populations p JOIN exams e ON e.exam_id = p.exam_id "
         "LEFT JOIN live_plans l ON l.exam_id = e.exam_id LEFT JOIN plans n ON n.plan_id = l.plan_id "
         "WHERE e.exam_code = ? AND (? = '' OR p.input_sha256 = ?) "
-        "ORDER BY n.population_id <=> p.population_id DESC, p.population_id DESC LIMIT 1",
+        "ORDER BY n.population_id <=> p.population_id DESC, COALESCE(p.listed_no, p.population_id) DESC LIMIT 1",
         code.text(), input_sha256, input_sha256);
     if (!rows.next()) return std::nullopt;
     return read_exam(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()));
@@ -148,7 +168,8 @@ std::vector<services::StoredPopulation> ExamStore::list_populations(const ExamCo
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     Rows rows = connection.select(
         "SELECT p.input_sha256, p.applicant_count, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', p.imported_at) "
-        "FROM populations p JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? ORDER BY p.population_id DESC",
+        "FROM populations p JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? ORDER BY "
+        "COALESCE(p.listed_no, p.population_id) DESC",
         code.text());
     std::vector<services::StoredPopulation> populations;
     while (rows.next()) {
@@ -168,7 +189,7 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
         "SELECT n.digest, p.input_sha256, n.status, n.seated, n.unseated, "
         "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', n.stored_at) FROM plans n "
         "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = p.exam_id "
-        "WHERE e.exam_code = ? ORDER BY n.plan_id DESC",
+        "WHERE e.exam_code = ? ORDER BY COALESCE(n.listed_no, n.plan_id) DESC",
         code.text());
     std::vector<services::StoredPlan> plans;
     while (rows.next()) {
@@ -186,15 +207,13 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
 }
 
 std::optional<Plan> ExamStore::find_plan(const Exam& exam, const std::string& digest) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Plan> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<Plan> {
     Rows rows = connection.select(
-        "SELECT n.plan_id, p.population_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
+        "SELECT n.plan_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
         "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
         exam.header.code.text(), exam.input_sha256, digest);
     if (!rows.next()) return std::nullopt;
-    const auto plan_id = static_cast<std::uint64_t>(rows.integer());
-    const auto population = static_cast<std::uint64_t>(rows.integer());
-    return read_plan(connection, store_.cipher, population, plan_id, exam);
+    return read_plan(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()), exam);
   });
 }
 
@@ -227,9 +246,8 @@ void write_live_plan(Connection& connection, const Store& store, const Attempt& 
   }
   const std::int64_t plan_id = rows.integer();
   const std::int64_t exam_id = rows.integer();
-  LiveNote note{exam_id, plan_id, 0, expected_version + 1};
-  Rows live = connection.select("SELECT plan_id FROM live_plans WHERE exam_id = ?", exam_id);
-  if (live.next()) note.before = live.integer();
+  give_rows_to_plan(connection, store.cipher, static_cast<std::uint64_t>(plan_id));
+  const LiveNote note{exam_id, plan_id, find_before(connection, exam_id, plan_id), expected_version + 1};
   std::uint64_t changed = 0;
   if (expected_version == 0) {
     // Refused by the primary key if somebody was first.
@@ -257,15 +275,20 @@ void write_live_plan(Connection& connection, const Store& store, const Attempt& 
               {right == LiveRight::emergency ? "plan.live_in_emergency" : "plan.live", code.text(), fmt::format("plan {}, version {}", plan.digest, expected_version + 1)});
 }
 
+std::optional<services::LiveMoves> ExamStore::find_live_moves(const Exam& exam, const services::LivePointer& known) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_live_moves(connection, store_.cipher, exam, known);
+  });
+}
+
 std::vector<HistoryStep> ExamStore::find_history(const ExamCode& code, const services::StoredPlan& plan) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::vector<HistoryStep> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::vector<HistoryStep> {
     Rows rows = connection.select(
-        "SELECT n.plan_id, p.population_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
+        "SELECT n.plan_id FROM plans n JOIN populations p ON p.population_id = n.population_id "
         "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? AND p.input_sha256 = ? AND n.digest = ?",
         code.text(), plan.input_sha256, plan.digest);
     if (!rows.next()) return {};
-    const auto plan_id = static_cast<std::uint64_t>(rows.integer());
-    return read_steps(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()), plan_id);
+    return read_steps(connection, store_.cipher, static_cast<std::uint64_t>(rows.integer()));
   });
 }
 

@@ -10,8 +10,9 @@ namespace hanjari::storage {
 // Stores inside the transaction of somebody's work; as ExamRepository::save_exam.
 services::ImportOutcome write_exam(Connection& connection, const Store& store, const Attempt& attempt, const Exam& exam,
                                    const Plan* plan, const services::Change& change, Progress& progress);
-// As write_exam, of an exam and a plan that were made from stored ones by moving few people: what they share is copied
-// inside the database. Throws Conflict (live_plan_changed) when what they were made from is not there.
+// As write_exam, of an exam and a plan that were made from the live ones by moving few people: only those are written
+// (moved_plan.h), or, where other plans have the same people, what is shared is copied inside the database. Throws
+// Conflict (live_plan_changed) when what they were made from is not live.
 void write_moved(Connection& connection, const Store& store, const Attempt& attempt, const services::MovedPlan& moved,
                  const services::Change& change);
 // Moves the live pointer inside the transaction of somebody's work; as ExamRepository::set_live_plan.
@@ -29,6 +30,7 @@ class ExamStore : public services::ExamRepository {
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
+  std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
   std::vector<HistoryStep> find_history(const ExamCode& code, const services::StoredPlan& plan) override;
   void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                                   const services::Change& change) override;

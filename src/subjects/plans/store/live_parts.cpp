@@ -33,10 +33,11 @@ std::shared_ptr<const PlannedExam> read_part(Connection& connection, std::int64_
 }  // namespace
 
 std::shared_ptr<const PlannedExam> LiveParts::find(Connection& connection, std::int64_t plan_id,
-                                                   std::int64_t population) {
+                                                   std::int64_t population, const std::string& digest) {
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = parts_.find(plan_id); found != parts_.end()) {
+    if (const auto found = parts_.find(plan_id);
+        found != parts_.end() && found->second.part->plan.digest == digest) {
       found->second.asked = ++asked_;
       return found->second.part;
     }

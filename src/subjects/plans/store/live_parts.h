@@ -5,18 +5,21 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "database/connection.h"
 #include "hanjari/domain/plan.h"
 
 namespace hanjari::storage {
 
-// A stored plan never changes, so this is read once and kept: a look-up of a seat asks for the person's rows only. May
-// be used by several threads.
+// Read once for each plan and kept: a look-up of a seat asks for the person's rows only. A decision that moves people in
+// the place of a plan gives it another digest. May be used by several threads.
 class LiveParts {
  public:
-  // Without rooms and people; units and venues in the order of their positions.
-  std::shared_ptr<const PlannedExam> find(Connection& connection, std::int64_t plan_id, std::int64_t population);
+  // Without rooms and people; units and venues in the order of their positions. `digest`: of the plan, as it was read just
+  // now; what is given may be newer than that.
+  std::shared_ptr<const PlannedExam> find(Connection& connection, std::int64_t plan_id, std::int64_t population,
+                                          const std::string& digest);
 
  private:
   struct Kept {

@@ -4,6 +4,7 @@
 
 #include "database/bulk_insert.h"
 #include "hanjari/package/history_package.h"
+#include "plans/store/kept_plans.h"
 
 namespace hanjari::storage {
 namespace {
@@ -38,14 +39,16 @@ std::vector<HistoryStep> steps_of_report(Connection& connection, std::uint64_t p
 }  // namespace
 
 void insert_steps(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,
-                  const ExamCode& code, const Plan& plan) {
+                  const ExamCode& code, const Plan& plan, std::size_t written) {
+  if (plan.history.size() <= written) return;
   BulkInsert steps(connection,
                    "plan_steps (plan_id, step_no, kind, input_sha256, digest, program_version, seed, rounds, author, "
                    "made_at, reason_sealed, moves_sealed)",
-                   12, plan.history.size());
-  std::int64_t number = 0;
-  for (const HistoryStep& step : plan.history) {
-    const std::string row = step_row(plan_id, ++number);
+                   12, plan.history.size() - written);
+  for (std::size_t at = written; at < plan.history.size(); ++at) {
+    const HistoryStep& step = plan.history[at];
+    const auto number = static_cast<std::int64_t>(at) + 1;
+    const std::string row = step_row(plan_id, number);
     const auto seal = [&](std::string_view column, const std::string& value) {
       return value.empty() ? std::nullopt
                            : std::optional<std::string>(cipher.seal({population, row, column, code.text()}, value));
@@ -56,17 +59,17 @@ void insert_steps(Connection& connection, const FieldCipher& cipher, std::uint64
   }
 }
 
-std::vector<HistoryStep> read_steps(Connection& connection, const FieldCipher& cipher, std::uint64_t population,
-                                    std::uint64_t plan_id) {
+std::vector<HistoryStep> read_steps(Connection& connection, const FieldCipher& cipher, std::uint64_t plan_id) {
+  const PlanRowsAt at = find_plan_rows(connection, plan_id);
   std::vector<HistoryStep> steps;
   Rows rows = connection.select(
       "SELECT step_no, kind, input_sha256, digest, program_version, seed, rounds, author, made_at, reason_sealed, "
-      "moves_sealed FROM plan_steps WHERE plan_id = ? ORDER BY step_no",
-      plan_id);
+      "moves_sealed FROM plan_steps WHERE plan_id = ? AND step_no <= ? ORDER BY step_no",
+      at.plan_id, at.steps);
   while (rows.next()) {
-    const std::string row = step_row(plan_id, rows.integer());
+    const std::string row = step_row(at.plan_id, rows.integer());
     const auto open = [&](std::string_view column, const std::optional<std::string>& sealed) {
-      return sealed ? cipher.open_unless_destroyed({population, row, column}, *sealed).value_or("") : std::string();
+      return sealed ? cipher.open_unless_destroyed({at.population, row, column}, *sealed).value_or("") : std::string();
     };
     HistoryStep& step = steps.emplace_back();
     step.kind = parse_step_kind(rows.text()).value_or(StepKind::given);

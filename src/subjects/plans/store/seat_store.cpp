@@ -5,6 +5,7 @@
 
 #include "database/sql_time.h"
 #include "plans/store/exam_rows.h"
+#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {
@@ -12,18 +13,19 @@ namespace {
 struct Live {
   std::int64_t plan_id = 0;
   std::int64_t population = 0;
+  std::string digest;
 };
 
-// Plans never change, so one look at the pointer is enough for a consistent answer.
 std::optional<Live> find_live(Connection& connection, const ExamCode& exam) {
   Rows rows = connection.select(
-      "SELECT n.plan_id, n.population_id FROM live_plans l JOIN exams e ON e.exam_id = l.exam_id "
+      "SELECT n.plan_id, n.population_id, n.digest FROM live_plans l JOIN exams e ON e.exam_id = l.exam_id "
       "JOIN plans n ON n.plan_id = l.plan_id WHERE e.exam_code = ?",
       exam.text());
   if (!rows.next()) return std::nullopt;
   Live live;
   live.plan_id = rows.integer();
   live.population = rows.integer();
+  live.digest = rows.text();
   return live;
 }
 
@@ -53,7 +55,8 @@ std::string columns_of(const std::string& columns, const std::string& alias) {
 // A placement of the live plan and its room. `used_no` counts the seats in use up to this one where the policy wants it.
 constexpr const char* live_placement =
     ", IF(p.seat_numbers = 'used', (SELECT COUNT(*) FROM placements o WHERE o.plan_id = t.plan_id AND "
-    "o.room_position = t.room_position AND o.seat_no <= t.seat_no), 0), n.plan_id, n.population_id, r.venue_position, ";
+    "o.room_position = t.room_position AND o.seat_no <= t.seat_no), 0), n.plan_id, n.population_id, "
+    "n.digest, r.venue_position, ";
 constexpr const char* from_live =
     " FROM exams e JOIN live_plans l ON l.exam_id = e.exam_id JOIN plans n ON n.plan_id = l.plan_id "
     "JOIN populations p ON p.population_id = n.population_id JOIN placements t ON t.plan_id = n.plan_id "
@@ -66,7 +69,11 @@ struct Placed {
   std::int64_t population = 0;
   PlannedExam part;  // header, figures, the venue and the room
   std::shared_ptr<const PlannedExam> shared;
+  bool at_one_moment = true;  // whether the shared part is of the plan that the row was read from
 };
+
+// How often a row is read again because a decision came between it and what everybody shares.
+constexpr int readings = 5;
 
 Placed read_placed(Connection& connection, LiveParts& parts, Rows& rows) {
   Placed placed;
@@ -74,10 +81,12 @@ Placed read_placed(Connection& connection, LiveParts& parts, Rows& rows) {
   if (const std::int64_t used = rows.integer(); used > 0) placed.placement.used_no = static_cast<int>(used);
   const std::int64_t plan_id = rows.integer();
   placed.population = rows.integer();
+  const std::string digest = rows.text();
   const std::int64_t venue = rows.integer();
   Room room = read_room(rows);
   room.venue = VenueIndex(std::size_t{0});
-  placed.shared = parts.find(connection, plan_id, placed.population);
+  placed.shared = parts.find(connection, plan_id, placed.population, digest);
+  placed.at_one_moment = placed.shared->plan.digest == digest;
   placed.part = empty_part(*placed.shared);
   placed.part.exam.venues.push_back(placed.shared->exam.venues.at(static_cast<std::size_t>(venue)));
   placed.part.exam.rooms.push_back(std::move(room));
@@ -94,18 +103,21 @@ std::optional<PlannedExam> read_seat(Connection& connection, LiveParts& parts, c
                                     columns_of(applicant_columns, "a.") + from_live +
                                     "JOIN applicants a ON a.population_id = t.population_id AND a.applicant_position = "
                                     "t.applicant_position WHERE e.exam_code = ? AND a.population_id = n.population_id AND ";
-  Rows rows = connection.select(select + where, exam_code.text(), value);
-  if (!rows.next()) return std::nullopt;
-  Placed placed = read_placed(connection, parts, rows);
-  Exam& exam = placed.part.exam;
-  const std::int64_t unit = rows.integer();
-  exam.applicants.push_back(read_applicant(rows, exam.words, cipher, static_cast<std::uint64_t>(placed.population)));
-  exam.units.push_back(placed.shared->exam.units.at(static_cast<std::size_t>(unit)));
-  exam.applicants.back().unit = UnitIndex(std::size_t{0});
-  make_canonical(exam);
-  placed.placement.applicant = ApplicantIndex(std::size_t{0});
-  placed.part.plan.placements.push_back(std::move(placed.placement));
-  return std::move(placed.part);
+  for (int left = readings;; --left) {
+    Rows rows = connection.select(select + where, exam_code.text(), value);
+    if (!rows.next()) return std::nullopt;
+    Placed placed = read_placed(connection, parts, rows);
+    if (!placed.at_one_moment && left > 1) continue;
+    Exam& exam = placed.part.exam;
+    const std::int64_t unit = rows.integer();
+    exam.applicants.push_back(read_applicant(rows, exam.words, cipher, static_cast<std::uint64_t>(placed.population)));
+    exam.units.push_back(placed.shared->exam.units.at(static_cast<std::size_t>(unit)));
+    exam.applicants.back().unit = UnitIndex(std::size_t{0});
+    make_canonical(exam);
+    placed.placement.applicant = ApplicantIndex(std::size_t{0});
+    placed.part.plan.placements.push_back(std::move(placed.placement));
+    return std::move(placed.part);
+  }
 }
 
 }  // namespace
@@ -156,9 +168,13 @@ std::optional<PlannedExam> SeatStore::find_place(const ExamCode& exam_code, cons
                                     columns_of(room_columns, "r.") + from_live +
                                     "WHERE e.exam_code = ? AND t.applicant_number = ?";
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
-    Rows rows = connection.select(select, exam_code.text(), number.text());
-    if (!rows.next()) return std::nullopt;
-    Placed placed = read_placed(connection, parts_, rows);
+    std::optional<Placed> found;
+    for (int left = readings; left > 0 && !(found && found->at_one_moment); --left) {
+      Rows rows = connection.select(select, exam_code.text(), number.text());
+      if (!rows.next()) return std::nullopt;
+      found = read_placed(connection, parts_, rows);
+    }
+    Placed& placed = *found;
     make_canonical(placed.part.exam);
     placed.part.plan.placements.push_back(std::move(placed.placement));
     return std::move(placed.part);
@@ -191,11 +207,11 @@ std::vector<services::VenueSummary> SeatStore::list_venues(const ExamCode& exam,
 }
 
 std::optional<PlannedExam> SeatStore::find_venue_plan(const ExamCode& exam_code, const VenueCode& code) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<PlannedExam> {
     const auto live = find_live(connection, exam_code);
     if (!live) return std::nullopt;
     const std::int64_t population = live->population;
-    const auto shared = parts_.find(connection, live->plan_id, population);
+    const auto shared = parts_.find(connection, live->plan_id, population, live->digest);
     const auto& venues = shared->exam.venues;
     const auto found = std::find_if(venues.begin(), venues.end(), [&](const Venue& venue) { return venue.code == code; });
     if (found == venues.end()) return std::nullopt;

@@ -1,108 +1,19 @@
-// Health reports decided on a real database, many at the same moment: each person moves alone, nobody is forgotten, and
-// what was copied opens after new keys and after nothing else.
+// Health reports decided on a real database, many at the same moment and by several programs: each person moves alone,
+// nobody is forgotten, the plan is the one that the whole exam would give, and what a decision asks of the database does
+// not grow with the exam.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <set>
 #include <thread>
+#include <utility>
 
-#include "hanjari/base/error.h"
-#include "hanjari/intake/submission_queue.h"
-#include "hanjari/intake/use_cases.h"
-#include "hanjari/package/exam_package.h"
-#include "hanjari/package/plan_package.h"
-#include "hanjari/rekeying/keys.h"
-#include "hanjari/sample/sample.h"
-#include "stage/machine.h"
-#include "stage/memory_intake.h"
-#include "stage/sample_notice.h"
-#include "stage/test_database.h"
+#include "hanjari/replanning/reroute.h"
+#include "stage/code_thrown.h"
+#include "subjects/intake/store/health_stage.h"
 
-namespace hanjari::tests::health_decisions {
+namespace hanjari::tests::health {
 namespace {
-
-const ExamCode exam("seoul-2021-1");
-const services::Actor officer{"officer", services::Role::exam_officer, {}};
-
-// Regular schools, and an isolation venue behind them.
-Exam exam_of_people(const std::vector<ApplicationId>& ids) {
-  sample::SampleRequest request;
-  request.applicants = 120;
-  request.units = 3;
-  request.venues = 4;
-  request.rooms = 16;
-  request.seed = 7;
-  Exam planned = sample::make_sample(request);
-  planned.header.code = exam;
-  planned.policy.detour_cap_m = std::nullopt;
-  for (std::size_t at = 0; at < ids.size(); ++at) planned.applicants[at].id = ApplicantId(ids[at].text());
-  planned.venues.push_back(planned.venues.back());
-  planned.venues.back().code = VenueCode("W1");
-  planned.venues.back().kind = VenueKind::isolation;
-  for (int room = 1; room <= 8; ++room) {
-    planned.rooms.push_back(planned.rooms.front());
-    planned.rooms.back().venue = VenueIndex(planned.venues.size() - 1);
-    planned.rooms.back().room_no = room;
-  }
-  make_canonical(planned);
-  planned.input_sha256 = package::digest_exam(planned);
-  return planned;
-}
-
-struct HealthDecisions : testing::Test {
-  HealthDecisions() {
-    database->recruitments().save_recruitment(sample_notice(), services::RecruitmentState::published, 0,
-                                              {"officer", "", clock.now()});
-    for (int person = 1; person <= people; ++person) apply(person);
-    const Exam planned = exam_of_people(ids);
-    const Plan plan = plan_of(planned);
-    const services::Change change{"officer", "", clock.now()};
-    database->exams().save_exam(planned, &plan, change, no_progress());
-    database->exams().set_live_plan(exam, database->exams().list_plans(exam).front(), 0, change);
-    for (const ApplicationId& id : ids) {
-      services::SelfReport report;
-      report.application = id;
-      report.exam = exam;
-      report.since = *parse_date("2021-06-01");
-      report.reported_at = clock.now();
-      reports.push_back(database->self_reports().add_report(report, {}, change));
-    }
-  }
-  void apply(int person) {
-    const services::Applicant who{"p-" + std::to_string(person)};
-    const auto begun = intake.forms.open_draft(who, exam);
-    const auto draft = intake.forms.save_draft(who, exam, begun.version, sample_form(person));
-    ids.push_back(
-        intake.submitting.submit(who, exam, {draft.submission_key, draft.version, clock.now()}).application.id);
-  }
-  services::SelfReport decide(std::int64_t report) {
-    return intake.health.decide_report(officer, report, services::ReportDecision::isolation, "격리실",
-                                       {"officer", "", clock.now()}, no_progress());
-  }
-  PlannedExam live() {
-    return services::load_stored_exam(database->exams(), exam, database->exams().find_live_plan(exam)->plan_digest);
-  }
-
-  static constexpr int people = 6;
-  TestDatabase database;
-  SetClock clock{at("2021-03-04T10:00:00+09:00")};
-  std::vector<ApplicationId> ids;
-  std::vector<std::int64_t> reports;
-  services::TestProvider provider{database->test_orders(), clock, "test secret"};
-  services::ReceiptSigner signer = services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef");
-  services::SubmissionQueue queue{database->applications(), clock};
-  struct {
-    services::FormFilling forms;
-    services::Submitting submitting;
-    services::HealthDecisions health;
-  } intake{
-      services::FormFilling({database->recruitments(), database->applications(), database->identity(), clock}),
-      services::Submitting({database->recruitments(), database->applications(), signer, queue}),
-      services::HealthDecisions({database->recruitments(), database->applications(), database->self_reports(),
-                                 database->exams(), database->accesses(), clock}),
-  };
-};
 
 TEST_F(HealthDecisions, AtTheSameMomentAllComeTrueAndEverybodyElseStays) {
   const PlannedExam before = live();
@@ -140,30 +51,191 @@ TEST_F(HealthDecisions, AtTheSameMomentAllComeTrueAndEverybodyElseStays) {
   for (const ApplicationId& id : ids) reported.insert(id.text());
   EXPECT_EQ(isolated, reported);
   EXPECT_TRUE(database->self_reports().list_waiting(exam).empty());
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'plan.move'"), people);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'plan.move'"),
+            static_cast<std::int64_t>(ids.size()));
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'exam.import'"), 1)
       << "no decision imports the exam anew";
-  // One person of each copied population was sealed for it.
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants WHERE sealed_in IS NULL"),
-            static_cast<std::int64_t>(before.exam.applicants.size()) + people);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants"), static_cast<std::int64_t>(before.exam.applicants.size()))
+      << "no decision writes anybody but the person";
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM placements"), static_cast<std::int64_t>(before.exam.applicants.size()));
+  EXPECT_GE(database.number("SELECT COUNT(*) FROM moved_seats"), static_cast<std::int64_t>(ids.size()));
+  expect_whole(pointer());
 }
 
-TEST_F(HealthDecisions, OpenAfterTheKeysHaveChangedAndNoMoreAfterDestruction) {
+// Red without the queue before the work: then officers of one program fail each other.
+TEST_F(FiftyHealthDecisions, OfTwoProgramsAllComeTrueAndNobodyIsTwiceInASeat) {
+  storage::Database other_database(test_settings(database.folder.path()), storage::SchemaUpgrade::never, clock,
+                                   no_progress());
+  Program other(other_database, clock);
+  const std::vector<Program*> programs = {&program, &other};
+  std::vector<std::string> failures(reports.size());
+  std::vector<std::thread> officers;
+  // Two officers at each program.
+  for (std::size_t first = 0; first < 4; ++first) {
+    officers.emplace_back([&, first] {
+      for (std::size_t at = first; at < reports.size(); at += 4) {
+        try {
+          decide_by(*programs[first % 2], reports[at]);
+        } catch (const std::exception& error) {
+          failures[at] = error.what();
+        }
+      }
+    });
+  }
+  for (std::thread& one : officers) one.join();
+  EXPECT_THAT(failures, testing::Each(""));
+  EXPECT_EQ(isolated(), reported());
+  EXPECT_EQ(pointer().version, 1 + static_cast<std::int64_t>(reports.size()));
+  const PlannedExam now = live();
+  std::set<std::pair<RoomIndex, int>> seats;
+  for (const Placement& placed : now.plan.placements) seats.insert({placed.room, placed.seat_no});
+  EXPECT_EQ(seats.size(), now.exam.applicants.size());
+  expect_whole(pointer());
+  EXPECT_EQ(database.number("SELECT SUM(people) FROM plan_venues"),
+            static_cast<std::int64_t>(now.exam.applicants.size()));
+}
+
+TEST_F(HealthDecisions, OfTheSamePersonByTwoOneIsTakenAndTheOtherTold) {
+  storage::Database other_database(test_settings(database.folder.path()), storage::SchemaUpgrade::never, clock,
+                                   no_progress());
+  Program other(other_database, clock);
+  for (const std::int64_t report : reports) {
+    std::vector<std::string> codes(2);
+    std::vector<std::string> words(2);
+    const auto decide_as = [&](Program& by, std::size_t at) {
+      try {
+        decide_by(by, report, at == 0 ? services::ReportDecision::isolation : services::ReportDecision::declined);
+      } catch (const Error& error) {
+        codes[at] = error.code();
+        words[at] = error.message().en;
+      }
+    };
+    std::thread one([&] { decide_as(program, 0); });
+    decide_as(other, 1);
+    one.join();
+    ASSERT_THAT(codes, testing::UnorderedElementsAre("", "report_decided")) << report;
+    EXPECT_THAT(words, testing::Contains(testing::HasSubstr("by officer")));
+  }
+  expect_whole(pointer());
+}
+
+// The oracle takes the live plan away as files, reads them back and re-routes on nothing else.
+TEST_F(HealthDecisions, GiveTheSameBytesAsTheWholeExamWould) {
+  for (std::size_t at = 0; at < reports.size(); ++at) {
+    const PlannedExam before = live();
+    const TestFolder exam_folder("exam");
+    const TestFolder plan_folder("plan");
+    package::save_exam(before.exam, exam_folder.path());
+    package::save_plan(before.exam, before.plan, plan_folder.path(), system_clock());
+    const Exam whole = package::load_exam(exam_folder.path(), package::Encoding::utf8, no_progress()).exam;
+    Plan plan = package::resolve_plan(whole, package::load_plan_rows(plan_folder.path()));
+    plan.digest = package::digest_plan(whole, plan);
+    const auto how = at % 3 == 2 ? services::ReportDecision::reserve : services::ReportDecision::isolation;
+    const ApplicantIndex person = whole.find(ApplicantId(ids[at].text()));
+    replanning::Rerouting rerouting(whole, plan);
+    const Routing routing = at % 3 == 2 ? Routing::reserve : Routing::isolation;
+    ASSERT_TRUE(rerouting.reroute(person, routing)) << at;
+    Exam next = whole;
+    next.applicants[person.value].routing = routing;
+    next.input_sha256 = package::digest_exam(next);
+    const Plan expected = rerouting.plan(next);
+    decide(reports[at], how);
+    EXPECT_EQ(pointer().input_sha256, next.input_sha256) << at;
+    EXPECT_EQ(pointer().plan_digest, package::digest_plan(next, expected)) << at;
+    const PlannedExam after = live();
+    EXPECT_EQ(after.plan.report.objective, expected.report.objective) << at;
+    EXPECT_EQ(after.plan.report.over_detour_cap, expected.report.over_detour_cap) << at;
+    EXPECT_EQ(after.plan.over_detour.size(), expected.over_detour.size()) << at;
+    expect_whole(pointer());
+  }
+}
+
+TEST_F(HealthDecisions, ShowTheNewSeatAtOnce) {
+  const ApplicantId who(ids[0].text());
+  ASSERT_TRUE(database->plans().find_own_seat(exam, who));  // keeps what everybody shares
   decide(reports[0]);
-  decide(reports[1]);
-  const PlannedExam before = live();
-  const storage::DatabaseSettings settings = hasty_settings(database);
-  const auto rotated = storage::rotate_keys(settings, {"operator", "", clock.now()}, clock, no_progress());
-  EXPECT_EQ(rotated.unopened, 0);
-  storage::Database again(settings, storage::SchemaUpgrade::never, clock, no_progress());
-  const auto read = again.exams().find_exam(exam, before.exam.input_sha256);
-  ASSERT_TRUE(read);
-  EXPECT_EQ(package::digest_exam(*read), before.exam.input_sha256);
-  storage::order_destruction(settings, exam.text(), clock.now(), {"operator", "", clock.now()});
-  storage::destroy_due(settings, {"operator", "", clock.now()}, clock, no_progress());
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants"), 0);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM placements"), 0);
+  const auto own = database->plans().find_own_seat(exam, who);
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->plan.digest, pointer().plan_digest);
+  EXPECT_EQ(own->exam.venues.at(0).kind, VenueKind::isolation);
+  const auto roster = database->plans().find_venue_plan(exam, VenueCode("W1"));
+  ASSERT_TRUE(roster);
+  ASSERT_EQ(roster->exam.applicants.size(), 1u);
+  EXPECT_EQ(roster->exam.applicants[0].id, who);
+  EXPECT_EQ(roster->plan.digest, pointer().plan_digest);
+}
+
+TEST_F(HealthDecisions, OfAListAreMadeOneByOne) {
+  using services::ReportDecision;
+  const auto decide_list = [&](const std::vector<services::ReportWish>& wishes) {
+    return program.health.decide_reports(officer, wishes, change(), no_progress());
+  };
+  EXPECT_EQ(code_thrown([&] { decide_list({}); }), "bad_report_list");
+  EXPECT_EQ(code_thrown([&] {
+              decide_list({{reports[0], ReportDecision::isolation}, {reports[0], ReportDecision::reserve}});
+            }),
+            "bad_report_list");
+  EXPECT_EQ(database->self_reports().list_waiting(exam).size(), reports.size()) << "nothing was decided";
+  decide(reports[3]);
+  const auto outcomes = decide_list({{reports[0], ReportDecision::isolation, "격리실"},
+                                     {999'999, ReportDecision::isolation, ""},
+                                     {reports[3], ReportDecision::isolation, ""},
+                                     {reports[1], ReportDecision::declined, "음성"},
+                                     {reports[2], ReportDecision::isolation, "격리실"}});
+  ASSERT_EQ(outcomes.size(), 5u);
+  std::vector<std::string> codes;
+  for (const services::ReportOutcome& one : outcomes) codes.push_back(one.code);
+  EXPECT_THAT(codes, testing::ElementsAre("", "unknown_report", "report_decided", "", ""));
+  EXPECT_TRUE(outcomes[0].decided->new_place.starts_with("W1/"));
+  EXPECT_TRUE(outcomes[3].decided->new_place.empty());
+  EXPECT_EQ(isolated(), (std::set<std::string>{ids[0].text(), ids[2].text(), ids[3].text()}));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'self_report.decide'"), 4);
+}
+
+// What one decision asks of the database, of an exam ten times as large and of another program's decision to follow.
+struct Asked {
+  std::int64_t statements = 0;
+  std::int64_t rows = 0;
+};
+struct LargerHealthDecisions : HealthDecisions {
+  LargerHealthDecisions() : HealthDecisions(6, 1'800) {}
+};
+Asked ask_for_decision(HealthDecisions& stage) {
+  storage::Database other_database(test_settings(stage.database.folder.path()), storage::SchemaUpgrade::never,
+                                   stage.clock, no_progress());
+  Program other(other_database, stage.clock);
+  stage.decide(stage.reports[0]);  // reads the exam
+  stage.decide_by(other, stage.reports[1]);
+  const auto sum = [&](const char* of) {
+    return stage.database.number(std::string("SELECT CAST(SUM(CAST(variable_value AS UNSIGNED)) AS SIGNED) FROM "
+                                             "information_schema.global_status WHERE variable_name IN (") +
+                                 of + ")");
+  };
+  const auto count = [&] {
+    return Asked{sum("'COM_STMT_EXECUTE'"), sum("'HANDLER_READ_KEY', 'HANDLER_READ_NEXT', 'HANDLER_READ_PREV', "
+                                                "'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT', "
+                                                "'HANDLER_READ_FIRST', 'HANDLER_READ_LAST'")};
+  };
+  const Asked before = count();
+  stage.decide(stage.reports[2]);
+  const Asked after = count();
+  return {after.statements - before.statements, after.rows - before.rows};
+}
+
+TEST_F(HealthDecisions, AskTheDatabaseNoMoreOfALargerExam) {
+  struct Larger : LargerHealthDecisions {
+    void TestBody() override {}
+  };
+  const Asked small = ask_for_decision(*this);
+  Larger larger;
+  const Asked large = ask_for_decision(larger);
+  RecordProperty("statements", static_cast<int>(large.statements));
+  RecordProperty("rows", static_cast<int>(large.rows));
+  // What the programs do by themselves meanwhile is a few statements; reading or copying everybody would be 1,680 rows
+  // more at least.
+  EXPECT_LT(large.statements, small.statements + 30);
+  EXPECT_LT(large.rows, small.rows + 800);
 }
 
 }  // namespace
-}  // namespace hanjari::tests::health_decisions
+}  // namespace hanjari::tests::health

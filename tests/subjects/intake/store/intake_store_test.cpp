@@ -322,16 +322,22 @@ TEST_F(IntakeStoreTest, ADecisionAndItsPlanAreOneStep) {
   reports.decide_report(report, services::NextPlan{moved, 1}, {}, change);
   EXPECT_EQ(database->exams().find_live_plan(application.exam)->plan_digest, next_plan.digest);
   EXPECT_TRUE(reports.list_waiting(application.exam).empty());
-  // What was copied inside the database is what was meant, to the last value.
+  // What was written is what was meant, to the last value, and what was before is still there.
   const auto read = database->exams().find_exam(application.exam, next.input_sha256);
   ASSERT_TRUE(read);
   EXPECT_EQ(package::digest_exam(*read), next.input_sha256);
   const auto read_plan = database->exams().find_plan(*read, next_plan.digest);
   ASSERT_TRUE(read_plan);
   EXPECT_EQ(package::digest_plan(*read, *read_plan), next_plan.digest);
-  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants WHERE sealed_in IS NULL"),
-            static_cast<std::int64_t>(planned.applicants.size()) + 1)
-      << "of the second population one person was sealed anew";
+  const auto earlier = database->exams().find_exam(application.exam, planned.input_sha256);
+  ASSERT_TRUE(earlier);
+  EXPECT_EQ(package::digest_exam(*earlier), planned.input_sha256);
+  const auto earlier_plan = database->exams().find_plan(*earlier, plan.digest);
+  ASSERT_TRUE(earlier_plan);
+  EXPECT_EQ(package::digest_plan(*earlier, *earlier_plan), plan.digest);
+  EXPECT_EQ(earlier_plan->over_detour.size(), plan.over_detour.size());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM applicants"), static_cast<std::int64_t>(planned.applicants.size()))
+      << "nobody was copied";
 }
 
 TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {

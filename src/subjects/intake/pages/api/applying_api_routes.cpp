@@ -12,6 +12,7 @@ using services::Role;
 constexpr std::size_t draft_bytes = 64 * 1024;
 constexpr std::size_t notice_bytes = 4 * 1024 * 1024;
 constexpr std::size_t small_bytes = 8 * 1024;
+constexpr std::size_t list_bytes = 512 * 1024;
 
 ApiDescription json_of(const char* en, const char* ko, std::vector<std::string> query = {}) {
   return {{en, ko}, {"application/json"}, std::move(query)};
@@ -98,6 +99,10 @@ void add_applying_api(std::vector<Route>& routes) {
       json_of("Health reports that wait for a decision", "결정을 기다리는 자진신고"));
   post(office, "/api/v1/self-reports/{report}/decisions", officer, decide_self_report, small_bytes,
        json_of("Decides a health report; a new seat is given in the same step", "자진신고 결정. 새 좌석도 함께 배정"));
+  post(office, "/api/v1/self-reports/decisions", officer, decide_self_reports, list_bytes,
+       json_of("Decides a list of health reports, each in a step of its own: decisions, with report, decision and told of "
+               "each; says of each what was decided or why not",
+               "자진신고 여러 건 결정. 건마다 따로 처리: decisions에 report, decision, told. 건별 결과 또는 처리하지 못한 사유"));
   get(office, "/api/v1/messages/failures", officer, list_failed_messages,
       json_of("Messages that were given up, with the reason, newest first", "발송을 포기한 알림과 그 사유, 최신순",
               {"before"}));

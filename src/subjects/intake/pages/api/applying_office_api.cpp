@@ -1,5 +1,6 @@
 // The JSON of the office: notices, decisions, closing.
 #include <charconv>
+#include <chrono>
 
 #include "hanjari/base/error.h"
 #include "hanjari/package/recruitment_file.h"
@@ -14,6 +15,8 @@ using nlohmann::ordered_json;
 
 constexpr int applications_per_page = 200;
 constexpr int messages_per_page = 200;
+// A list of decisions is answered well before the server gives its caller up.
+constexpr std::chrono::seconds time_for_list{45};
 
 services::Change change_of(const Call& call, const nlohmann::json& body) {
   const services::Actor& actor = call.actor();
@@ -133,6 +136,40 @@ Response decide_self_report(const Call& call) {
       as_json(intake_of(call).health.decide_report(call.actor(), std::stoll(id), *decision, text_member(body, "told"),
                                                    change_of(call, body), no_progress())),
       201);
+}
+
+Response decide_self_reports(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const auto given = body.find("decisions");
+  if (given == body.end() || !given->is_array()) {
+    throw InvalidInput("bad_member", {"decisions is not a list.", "decisions의 값은 목록이어야 합니다."});
+  }
+  std::vector<services::ReportWish> wishes;
+  for (const nlohmann::json& one : *given) {
+    if (!one.is_object()) {
+      throw InvalidInput("bad_member", {"An entry of decisions is not an object.",
+                                        "decisions의 항목은 객체여야 합니다."});
+    }
+    const auto decision = services::parse_report_decision(text_member(one, "decision"));
+    if (!decision) throw_bad_word("decision");
+    wishes.push_back({number_member(one, "report", 0), *decision, text_member(one, "told")});
+  }
+  ordered_json answer{{"decided", 0}, {"reports", ordered_json::array()}};
+  std::size_t decided = 0;
+  for (const services::ReportOutcome& outcome : services::decide_reports(
+           intake_of(call), call.actor(), wishes, change_of(call, body), no_progress(), time_for_list)) {
+    ordered_json one{{"report", outcome.report}};
+    if (outcome.decided) {
+      ++decided;
+      one["decided"] = as_json(*outcome.decided);
+    } else {
+      one["code"] = outcome.code;
+      one["why"] = {{"en", outcome.why.en}, {"ko", outcome.why.ko}};
+    }
+    answer["reports"].push_back(std::move(one));
+  }
+  answer["decided"] = decided;
+  return answer_json(answer);
 }
 
 Response list_failed_messages(const Call& call) {

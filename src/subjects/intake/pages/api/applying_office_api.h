@@ -13,6 +13,7 @@ Response show_counts(const Call& call);
 Response decide_accommodation_item(const Call& call);
 Response list_self_reports(const Call& call);
 Response decide_self_report(const Call& call);
+Response decide_self_reports(const Call& call);
 Response close_recruitment(const Call& call);
 Response list_failed_messages(const Call& call);
 
