@@ -60,7 +60,12 @@ void DatabaseWatch::run() {
   while (!stopping_) {
     asked_at_ = std::chrono::steady_clock::now();
     lock.unlock();
-    ask();
+    try {
+      ask();
+    } catch (...) {
+      // No memory even for saying so: the next question comes all the same. An exception that left this thread would
+      // end the program.
+    }
     lock.lock();
     asked_at_.reset();
     changed_.wait_for(lock, between_questions, [this] { return stopping_; });
@@ -84,6 +89,11 @@ void DatabaseWatch::ask() {
   } catch (const Unavailable& refused) {
     connection_.reset();
     return tell(refused, std::nullopt);
+  } catch (...) {
+    connection_.reset();
+    return tell(Unavailable("database_broken", {"the database could not be asked; look into its error log",
+                                                "데이터베이스에 질의하지 못했습니다. 데이터베이스의 오류 로그를 확인하십시오"}),
+                std::nullopt);
   }
   const auto now = std::chrono::steady_clock::now();
   if (now - keys_checked_at_ < between_looks_at_keys) return;
@@ -93,6 +103,10 @@ void DatabaseWatch::ask() {
   } catch (const Unavailable& closed) {
     keys_checked_at_ = {};  // asked again at once, and told as long as it is so
     tell(std::nullopt, closed);
+  } catch (...) {
+    keys_checked_at_ = {};
+    tell(std::nullopt, Unavailable("keys_not_checked", {"it could not be seen whether the keys open; look at the key file",
+                                                        "키가 열리는지 확인하지 못했습니다. 키 파일을 확인하십시오"}));
   }
 }
 
