@@ -11,6 +11,9 @@ namespace hanjari::services {
 
 // 32 random bytes in hex.
 std::string draw_secret();
+// Under which name the holder of a secret (token of a session, cookie of a browser) takes what can be taken once: 32
+// hexadecimal digits; empty without a secret.
+std::string taker_of(const std::string& secret);
 // A full session of a fresh token; the device is remembered.
 SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now);
 

@@ -119,7 +119,8 @@ Response change_own_password(const Call& call) {
 Response renew_own_recovery_codes(const Call& call) {
   try {
     const auto codes = services::renew_recovery_codes(call.site.accounts(), call.site.attempts(), call.actor(),
-                                                      field_of(call.form, "code"), call.site.now());
+                                                      field_of(call.form, "code"), call.session_token,
+                                                      call.site.now());
     return show_recovery_codes(call, codes, account_address(call));
   } catch (const NotAllowed& refused) {
     if (refused.code() != "wrong_code") throw;
