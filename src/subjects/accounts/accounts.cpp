@@ -234,7 +234,7 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
       throw_wrong_credentials();
     }
     SignIn entered = open_session(accounts, account->actor, visitor, now);
-    accounts.settle_totp_step(name, *step);
+    after_entry([&] { accounts.settle_totp_step(name, *step); });
     return entered;
   }
   return open_half_session(accounts, *account, enrolled ? SessionStage::second_factor : SessionStage::enrolment,
@@ -283,7 +283,7 @@ SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const s
   }
   // The half-open session ends last: until then its holder may try again with the same code, afterwards nobody can.
   SignIn entered = open_session(accounts, account->actor, visitor, now);
-  accounts.remove_session(sha256(token).hex());
+  after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return entered;
 }
 
@@ -322,7 +322,7 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
   change.request = visitor.request;
   accounts.set_second_factor(half->actor.account, half->pending_secret, *step, hashes, change);
   enrolled.signed_in = open_session(accounts, half->actor, visitor, now);
-  accounts.remove_session(sha256(token).hex());
+  after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return enrolled;
 }
 
@@ -338,7 +338,7 @@ std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, Attem
   std::vector<std::string> hashes;
   auto codes = draw_recovery_codes(accounts, hashes);
   accounts.set_second_factor(actor.account, account->totp_secret, *step, hashes, change_of(actor, "", now));
-  accounts.settle_totp_step(actor.account, *step);
+  after_entry([&] { accounts.settle_totp_step(actor.account, *step); });
   return codes;
 }
 

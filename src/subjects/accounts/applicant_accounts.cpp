@@ -123,7 +123,7 @@ Actor actor_of(const std::string& id, const Visitor& visitor) {
 SignIn enter_by_code(AccountRepository& accounts, const SentCode& sent, const Actor& actor, const Visitor& visitor,
                      Instant now) {
   SignIn entered = open_session(accounts, actor, visitor, now);
-  accounts.settle_code(sent.ticket_hash);
+  after_entry([&] { accounts.settle_code(sent.ticket_hash); });
   return entered;
 }
 

@@ -17,6 +17,15 @@ services::Visitor visitor_of(const Call& call) {
           call.request.cookie(form_cookie).value_or("")};
 }
 
+Response show_busy(const Call& call, const Unavailable& refused,
+                   const std::function<Response(const std::string& words)>& show_again) {
+  if (refused.code() != "sign_in_busy") throw Unavailable(refused);
+  Response response = show_again(refused.message().in(call.language));
+  response.status = 503;
+  response.set_header("Retry-After", "5");
+  return response;
+}
+
 void set_sign_in_cookies(const Call& call, Response& response, const char* name, const services::SignIn& signed_in) {
   response.set_header("Set-Cookie",
                       write_cookie(name, signed_in.token, SameSite::strict, std::nullopt, is_encrypted(call)));

@@ -166,6 +166,10 @@ Response sign_in_staff(const Call& call) {
       return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language));
     if (refused.code() != "wrong_credentials") throw;
     return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.wrong"));
+  } catch (const Unavailable& refused) {
+    return show_busy(call, refused, [&](const std::string& words) {
+      return show_sign_in_form(call, account, next, asked, words);
+    });
   }
 }
 

@@ -113,6 +113,8 @@ Response change_own_password(const Call& call) {
   } catch (const NotAllowed& refused) {
     if (refused.code() != "wrong_credentials") throw;
     return show_account(call, refused.message().in(call.language));
+  } catch (const Unavailable& refused) {
+    return show_busy(call, refused, [&](const std::string& words) { return show_account(call, words); });
   }
 }
 

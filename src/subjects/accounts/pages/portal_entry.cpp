@@ -164,6 +164,10 @@ Response with_code(const Call& call, const std::string& step, Work work) {
   } catch (const NotAllowed& refused) {
     if (refused.code() != "wrong_code" && refused.code() != "code_expired") throw;
     return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
+  } catch (const Unavailable& refused) {
+    return show_busy(call, refused, [&](const std::string& words) {
+      return show_code_form(call, step, call.path.at("ticket"), next, words);
+    });
   }
 }
 
@@ -194,6 +198,9 @@ Response sign_in_to_portal(const Call& call) {
   } catch (const NotAllowed& refused) {
     if (refused.code() != "wrong_credentials") throw;
     return show_form(call, contact, next, refused.message().in(call.language), kept);
+  } catch (const Unavailable& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_form(call, contact, next, words, kept); });
   }
 }
 
@@ -222,6 +229,9 @@ Response begin_sign_up(const Call& call) {
     return redirect(with_next(address(call, "sign-up/" + ticket), next));
   } catch (const InvalidInput& refused) {
     return show_sign_up_form(call, contact, next, refused.message().in(call.language));
+  } catch (const Unavailable& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_sign_up_form(call, contact, next, words); });
   }
 }
 
