@@ -323,12 +323,9 @@ void Connection::dispatch(Moment now) {
   request_ = {};
   request_.head_only = head_only;  // what the answer needs to know of it
   request_.id = id;
-  if (!front_.workers->add(std::move(job))) {
-    write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
-    return;
-  }
-  // Only now, when nothing can go wrong any more: a connection that waits for a worker who never heard of it would stay
-  // for ever. The answer cannot be there before, because this very thread takes it.
+  if (!front_.workers->add(std::move(job)))
+    return write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
+  // Only now: a connection that waits for a worker who never heard of it would stay for ever. This thread takes the answer.
   working_ = true;
   state_ = State::working;
   deadline_ = Moment::max();
