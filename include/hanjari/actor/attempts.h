@@ -16,6 +16,12 @@ class TooManyAttempts : public NotAllowed {
   explicit TooManyAttempts(Text message) : NotAllowed("too_many_attempts", std::move(message)) {}
 };
 
+// Too many come at this moment (sign_in_busy): to be tried again soon.
+class SignInBusy : public Unavailable {
+ public:
+  explicit SignInBusy(Text message) : Unavailable("sign_in_busy", std::move(message)) {}
+};
+
 // A guess at a secret (password, code). It stays counted only if it is said to be wrong: what was right, or could not
 // be judged because something failed on the way, is taken back.
 class Guess {

@@ -32,7 +32,7 @@ constexpr auto between_asking = 30ms;
 }
 
 [[noreturn]] void throw_busy() {
-  throw Unavailable("sign_in_busy", {"Many people come from your network at this moment. Please try again soon.",
+  throw SignInBusy({"Many people come from your network at this moment. Please try again soon.",
                                      "지금 같은 네트워크에서 접속이 몰리고 있습니다. 잠시 후 다시 시도해 주십시오."});
 }
 

@@ -62,7 +62,12 @@ void DatabaseWatch::run() {
   while (!stopping_) {
     asked_at_ = std::chrono::steady_clock::now();
     lock.unlock();
-    ask();
+    try {
+      ask();
+    } catch (...) {
+      // No memory even for saying so: the next question comes all the same. An exception that left this thread would
+      // end the program.
+    }
     lock.lock();
     asked_at_.reset();
     changed_.wait_for(lock, between_questions, [this] { return stopping_; });
@@ -86,6 +91,12 @@ void DatabaseWatch::ask() {
   } catch (const Unavailable&) {
     connection_.reset();
     return tell(std::current_exception(), nullptr);
+  } catch (...) {
+    connection_.reset();
+    return tell(std::make_exception_ptr(DatabaseUnavailable(
+                    "database_broken", {"the database could not be asked; look into its error log",
+                                        "데이터베이스에 질의하지 못했습니다. 데이터베이스의 오류 로그를 확인하십시오"})),
+                nullptr);
   }
   const auto now = std::chrono::steady_clock::now();
   if (now - keys_checked_at_ < between_looks_at_keys) return;
@@ -95,6 +106,11 @@ void DatabaseWatch::ask() {
   } catch (const Unavailable&) {
     keys_checked_at_ = {};  // asked again at once, and told as long as it is so
     tell(nullptr, std::current_exception());
+  } catch (...) {
+    keys_checked_at_ = {};
+    tell(nullptr, std::make_exception_ptr(Unavailable(
+                      "keys_not_checked", {"it could not be seen whether the keys open; look at the key file",
+                                           "키가 열리는지 확인하지 못했습니다. 키 파일을 확인하십시오"})));
   }
 }
 

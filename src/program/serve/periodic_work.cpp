@@ -18,10 +18,10 @@ constexpr std::chrono::seconds between_destructions = 1h;
 constexpr int payments_at_once = 100;
 
 PeriodicWork send_messages(const PeriodicParts& parts) {
-  return {"outbox", 0ms, 1s, [parts](const std::stop_token& stop) {
-            return services::send_due_messages(parts.database.outbox(), parts.email, parts.sms, system_clock(),
-                                               [&stop] { return stop.stop_requested(); }) > 0;
-          }};
+  const auto sender =
+      std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms, system_clock());
+  return {"outbox", 0ms, 1s,
+          [sender](const std::stop_token& stop) { return sender->send_due([&stop] { return stop.stop_requested(); }) > 0; }};
 }
 
 // Asks the provider about payments whose outcome is unknown.
@@ -98,7 +98,7 @@ PeriodicWork watch_keys(const PeriodicParts& parts) {
               *current = true;
             } catch (const KeysNotCurrent& error) {
               if (*current)
-                parts.log.write(events::keys_not_current, {{"code", error.code()}, {"detail", error.message().en}});
+                parts.log.write(events::keys_not_current, {{"code", error.code()}, {"detail", detail_of(error)}});
               *current = false;
             } catch (const Error&) {
               return false;  // readers of /health/ready are told
@@ -145,7 +145,7 @@ void anchor_audit(storage::Database& database, ServerLog& log) {
     const std::string line = database.audit().anchor(system_clock().now());
     if (!line.empty()) log.write(events::audit_anchor, {{"line", line}});
   } catch (const Error& error) {
-    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", error.message().en}});
+    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
   }
 }
 

@@ -1,12 +1,12 @@
 // hanjari serve: pages for applicants, the office and operations, over the database.
-#include <pthread.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
-#include <thread>
+#include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,6 +25,7 @@
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
 #include "program/serve/service_manager.h"
+#include "program/serve/stop_signals.h"
 #include "program/serve/upkeep_jobs.h"
 
 namespace hanjari::cli {
@@ -110,17 +111,6 @@ void allow_open_files() {
   ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-// SIGTERM, SIGINT and SIGHUP wait instead of ending the program, in this thread and all that it starts.
-sigset_t hold_back_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
 std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
   const bool bracketed = settings.address.find(':') != std::string::npos;
   return fmt::format("{}://{}:{}/", encrypted ? "https" : "http",
@@ -158,14 +148,20 @@ void reload(const Arguments& arguments, ServerLog& log, web::Server& server, boo
   }
 }
 
-// Waits for the end. Long work has threads of its own, so that signals are heard at once.
-void wait_for_stop(const sigset_t& signals, const std::function<void()>& on_hangup) {
-  while (true) {
-    int signal = 0;
-    if (::sigwait(&signals, &signal) != 0) continue;
-    if (signal == SIGHUP) on_hangup();
-    if (signal == SIGTERM || signal == SIGINT) return;
-  }
+// Reads files, which may take long (a folder of another machine): not in the thread that waits for signals.
+PeriodicWork reload_when_wanted(std::atomic<bool>& wanted, std::function<void()> reload_now) {
+  return {"reload", std::chrono::milliseconds(0), std::chrono::milliseconds(200),
+          [&wanted, reload_now = std::move(reload_now)](const std::stop_token&) {
+            if (wanted.exchange(false)) reload_now();
+            return false;
+          }};
+}
+
+// What goes on is done again by the next program; it may be broken off at any moment.
+[[noreturn]] void break_off(ServerLog& log, const std::vector<std::string>& unfinished) {
+  log.write(events::stopped, {{"unfinished", fmt::format("{}", fmt::join(unfinished, ", "))}});
+  log.flush();
+  std::_Exit(0);
 }
 
 // People wait for its answers: a database that is silent for ten seconds is as good as away.
@@ -183,12 +179,14 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
   const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
-  const sigset_t signals = hold_back_signals();
+  hold_back_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
   allow_open_files();
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
+  // An upgrade of the schema may be broken off at every step, as by a power cut: the next start goes on with it.
+  auto end_while_opening = std::make_unique<EndWhileOpening>([&log] { break_off(log, {"opening"}); });
   const auto database = open_serving_database(arguments, configuration, terminal);
   if (!database->audit_is_protected()) {
     throw Unavailable(
@@ -205,14 +203,14 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const auto provider = open_provider(configuration);
   // What an officer waits for and what the installation needs do not hold each other up.
   const auto on_job_fault = [&log](const Error& error) {
-    log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
+    log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
   };
-  const services::JobRunner jobs(
+  services::JobRunner jobs(
       database->jobs(),
       {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)},
        {services::replan_job_kind, services::replan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
       system_clock(), on_job_fault);
-  const services::JobRunner upkeep(database->jobs(),
+  services::JobRunner upkeep(database->jobs(),
                                    upkeep_works(database_settings(arguments, configuration), system_clock(), log),
                                    system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});
 
@@ -241,26 +239,29 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log.flush();
   tell_service_manager("READY=1");
 
-  PeriodicRunner periodic(
-      periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
-                      applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log}),
-      [&log](const std::string& name, const Error& error) {
-        log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", error.message().en}});
-      });
-  wait_for_stop(signals, [&] { reload(arguments, log, server, settings.tls.wanted()); });
+  std::atomic<bool> reload_wanted{false};
+  auto works = periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
+                               applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log});
+  works.push_back(
+      reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
+  PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {
+    log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", detail_of(error)}});
+  });
+  end_while_opening.reset();
+  wait_for_stop([&] { reload_wanted = true; });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);
   site.begin_stopping();
-  // Time for a proxy to see that this program is not ready, while it goes on answering.
-  std::this_thread::sleep_for(drain);
+  // Time for a proxy to see that this program is not ready, while it goes on answering; who asks again need not wait.
+  is_asked_to_end(drain);
+  jobs.finish(std::chrono::milliseconds(0));
+  upkeep.finish(std::chrono::milliseconds(0));
   server.stop(grace);
-  if (const auto unfinished = periodic.finish(grace); !unfinished.empty()) {
-    // Such work is done again by the next program; it may be broken off at any moment.
-    log.write(events::stopped, {{"unfinished", fmt::format("{}", fmt::join(unfinished, ", "))}});
-    log.flush();
-    std::_Exit(0);
-  }
+  auto unfinished = periodic.finish(grace);
+  if (!jobs.finish(grace)) unfinished.emplace_back("jobs");
+  if (!upkeep.finish(std::chrono::milliseconds(0))) unfinished.emplace_back("upkeep");
+  if (!unfinished.empty()) break_off(log, unfinished);
   anchor_audit(*database, log);
   log.write(events::stopped);
   return Exit::done;

@@ -85,7 +85,10 @@ class JobRunner::Run : public Progress {
       stop_.request_stop();
     } catch (const Error& error) {
       // The database may be away for a moment; the lease outlasts several words of progress.
-      runner_.on_fault_(error);
+      runner_.tell(error);
+    } catch (...) {
+      // Nothing may leave this thread: it would end the program.
+      runner_.tell(Unavailable("job_failed", {"an unexpected failure", "예기치 않은 오류"}));
     }
   }
 
@@ -111,18 +114,35 @@ JobRunner::JobRunner(JobRepository& jobs, std::map<std::string, JobWork> works, 
 
 JobRunner::~JobRunner() = default;
 
+bool JobRunner::finish(std::chrono::milliseconds timeout) {
+  thread_.request_stop();
+  std::unique_lock lock(ended_mutex_);
+  return ended_changed_.wait_for(lock, timeout, [this] { return ended_; });
+}
+
+void JobRunner::tell(const Error& error) noexcept {
+  try {
+    on_fault_(error);
+  } catch (...) {
+    // No memory for a line of the log: the next fault is told.
+  }
+}
+
 void JobRunner::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     bool found = false;
     try {
       found = work_once(stop);
     } catch (const Error& error) {
-      on_fault_(error);
-    } catch (const std::exception&) {
-      on_fault_(Unavailable("job_failed", {"an unexpected failure", "예기치 않은 오류"}));
+      tell(error);
+    } catch (...) {
+      tell(Unavailable("job_failed", {"an unexpected failure", "예기치 않은 오류"}));
     }
     if (!found) sleep_unless(stop, settings_.look);
   }
+  const std::lock_guard lock(ended_mutex_);
+  ended_ = true;
+  ended_changed_.notify_all();
 }
 
 bool JobRunner::work_once(const std::stop_token& stop) {
@@ -157,7 +177,7 @@ Job JobRunner::end_of(const Job& claimed, Run& run) {
     ended.state = JobState::failed;
     ended.fault_code = error.code();
     ended.fault = error.message();
-  } catch (const std::exception&) {
+  } catch (...) {
     // What an unknown exception says may hold data of people, so it is not kept.
     ended.state = JobState::failed;
     ended.fault_code = "internal_error";

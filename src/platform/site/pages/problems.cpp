@@ -1,15 +1,11 @@
 #include "site/pages/problems.h"
 
-#include <cxxabi.h>
-
-#include <cstdlib>
-#include <memory>
-#include <stdexcept>
-#include <typeinfo>
+#include <exception>
 
 #include <nlohmann/json.hpp>
 
 #include "hanjari/actor/attempts.h"
+#include "hanjari/base/bug.h"
 #include "hanjari/base/store_errors.h"
 
 namespace hanjari::web {
@@ -39,17 +35,6 @@ std::string title_of(const Problem& problem) {
     default:
       return problem.status >= 500 ? "problem.bug_title" : "problem.refused_title";
   }
-}
-
-// Which exception it was. What it says goes into the log only where all its words are our own: a parser's exception
-// quotes what it read, which may be what somebody wrote, or what was kept sealed.
-std::string describe_bug(const std::exception& bug) {
-  int failed = 0;
-  const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(bug).name(), nullptr, nullptr, &failed),
-                                                    std::free);
-  std::string words = name ? name.get() : typeid(bug).name();
-  if (typeid(bug) == typeid(std::logic_error)) words += std::string(": ") + bug.what();
-  return words;
 }
 
 }  // namespace

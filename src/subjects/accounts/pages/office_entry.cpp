@@ -166,6 +166,10 @@ Response sign_in_staff(const Call& call) {
     return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language));
   } catch (const services::WrongCredentials&) {
     return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.wrong"));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) {
+      return show_sign_in_form(call, account, next, asked, words);
+    });
   }
 }
 

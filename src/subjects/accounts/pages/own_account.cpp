@@ -114,13 +114,16 @@ Response change_own_password(const Call& call) {
     return show_account(call, refused.message().in(call.language));
   } catch (const services::WrongCredentials& refused) {
     return show_account(call, refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) { return show_account(call, words); });
   }
 }
 
 Response renew_own_recovery_codes(const Call& call) {
   try {
     const auto codes = services::renew_recovery_codes(call.site.accounts(), call.site.attempts(), call.actor(),
-                                                      field_of(call.form, "code"), call.site.now());
+                                                      field_of(call.form, "code"), call.session_token,
+                                                      call.site.now());
     return show_recovery_codes(call, codes, account_address(call));
   } catch (const services::WrongCode& refused) {
     return show_account(call, refused.message().in(call.language));

@@ -168,6 +168,10 @@ Response with_code(const Call& call, const std::string& step, Work work) {
     return ask_again(refused);
   } catch (const services::CodeExpired& refused) {
     return ask_again(refused);
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) {
+      return show_code_form(call, step, call.path.at("ticket"), next, words);
+    });
   }
 }
 
@@ -197,6 +201,9 @@ Response sign_in_to_portal(const Call& call) {
     return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
   } catch (const services::WrongCredentials& refused) {
     return show_form(call, contact, next, refused.message().in(call.language), kept);
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_form(call, contact, next, words, kept); });
   }
 }
 
@@ -225,6 +232,9 @@ Response begin_sign_up(const Call& call) {
     return redirect(with_next(address(call, "sign-up/" + ticket), next));
   } catch (const InvalidInput& refused) {
     return show_sign_up_form(call, contact, next, refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_sign_up_form(call, contact, next, words); });
   }
 }
 
