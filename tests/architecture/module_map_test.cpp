@@ -181,7 +181,7 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
       {"prometheus/", {"site"}},
       {"openssl/", {"server", "accounts", "accounts/openid"}},
       {"zlib.h", {"site"}},
-      {"zip.h", {"papers/commands"}},
+      {"zip.h", {"papers/commands", "package"}},
   };
   std::vector<std::string> broken;
   for (const SourceFile& file : product_code()) {

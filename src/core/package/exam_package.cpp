@@ -1,6 +1,8 @@
 // Loading an exam package: header and policy first, then each table, then the canonical order.
 #include "hanjari/package/exam_package.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -10,17 +12,42 @@
 namespace hanjari::package {
 namespace {
 
+JsonFile open_json(ExamReading& reading, const std::string& name) {
+  if (reading.packed != nullptr)
+    return JsonFile(name, reading.packed->at(name), reading.encoding, reading.faults, reading.warnings);
+  return JsonFile(reading.folder / name, reading.encoding, reading.faults, reading.warnings);
+}
+
 void read_json(ExamReading& reading) {
   if (find_file(reading, "exam.json")) {
     const std::uint64_t before = reading.faults.count();
-    JsonFile file(reading.folder / "exam.json", reading.encoding, reading.faults, reading.warnings);
+    JsonFile file = open_json(reading, "exam.json");
     reading.exam.header = read_header(file);
     reading.knows_exam_day = reading.faults.count() == before;
   }
   if (find_file(reading, "policy.json")) {
-    JsonFile file(reading.folder / "policy.json", reading.encoding, reading.faults, reading.warnings);
+    JsonFile file = open_json(reading, "policy.json");
     reading.exam.policy = read_policy(file);
   }
+}
+
+LoadedExam load_all(ExamReading reading) {
+  read_json(reading);
+  read_units(reading);
+  read_venues(reading);
+  read_shapes(reading);
+  read_rooms(reading);
+  read_applicants(reading);
+  read_travel(reading);
+  read_pins(reading);
+  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
+  return {std::move(reading.exam), std::move(reading.warnings)};
+}
+
+LoadedExam made_canonical(LoadedExam loaded) {
+  make_canonical(loaded.exam);
+  loaded.exam.input_sha256 = digest_exam(loaded.exam);
+  return loaded;
 }
 
 }  // namespace
@@ -43,24 +70,25 @@ LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Pro
                    {fmt::format("{}: no such folder; name the folder of an exam package", folder.string()),
                     fmt::format("{}: 폴더가 없습니다. 시험 묶음의 폴더를 적으십시오", folder.string())});
   }
-  LoadedExam loaded;
-  {
-    ExamReading reading{.folder = folder, .encoding = encoding, .progress = progress};
-    read_json(reading);
-    read_units(reading);
-    read_venues(reading);
-    read_shapes(reading);
-    read_rooms(reading);
-    read_applicants(reading);
-    read_travel(reading);
-    read_pins(reading);
-    if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
-    loaded.exam = std::move(reading.exam);
-    loaded.warnings = std::move(reading.warnings);
+  // A statement of its own: what reading needed beside the exam is gone before the exam is sorted.
+  LoadedExam loaded = load_all(ExamReading{.folder = folder, .encoding = encoding, .progress = progress});
+  return made_canonical(std::move(loaded));
+}
+
+LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress) {
+  LoadedExam loaded = load_all(
+      ExamReading{.folder = {}, .encoding = encoding, .progress = progress, .packed = &files});
+  return made_canonical(std::move(loaded));
+}
+
+ExamHeader load_exam_header(const PackedFiles& files, Encoding encoding) {
+  ExamReading reading{.folder = {}, .encoding = encoding, .progress = no_progress(), .packed = &files};
+  if (find_file(reading, "exam.json")) {
+    JsonFile file = open_json(reading, "exam.json");
+    reading.exam.header = read_header(file);
   }
-  make_canonical(loaded.exam);
-  loaded.exam.input_sha256 = digest_exam(loaded.exam);
-  return loaded;
+  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
+  return reading.exam.header;
 }
 
 }  // namespace hanjari::package
