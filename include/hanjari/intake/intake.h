@@ -218,16 +218,20 @@ std::vector<Claimant> list_claimants(Intake&, const Actor&, const ApplicationId&
 void release_claim(Intake&, const Actor&, const ApplicationId&, const std::string& told, const Change&);
 
 struct Closing {
-  std::int64_t lapsed = 0;
+  std::int64_t lapsed = 0;         // by this call
+  std::int64_t lapsed_in_all = 0;  // with those of earlier calls
   std::int64_t undecided = 0;  // not lapsed: the provider has not said how their payment ended; close again later
   std::int64_t submitted = 0;  // still waiting for payment: their calendar is open, or they are undecided
   std::int64_t paid = 0;
   std::int64_t withdrawn = 0;
   int still_open = 0;  // calendars whose window is not over yet
+  bool closed = false;  // the recruitment itself
 };
 // Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about
 // every payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment is
-// closed. May be repeated.
+// closed. Every step is a transaction that compares with the notice as it was read, so that the whole may be broken off
+// anywhere and repeated: nothing is done twice. Throws Conflict (recruitment_changed) when somebody changes the notice
+// meanwhile, its calendars perhaps.
 Closing close_applications(Intake&, const Actor&, const ExamCode&, const Change&, Progress&);
 
 // The frozen list: everybody paid, as the people of exam packages with venues, rooms and policy of `venues`; one

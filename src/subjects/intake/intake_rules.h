@@ -17,6 +17,12 @@ void require_officer(const Actor& actor);
 void require_alive(const Application& application);
 // The calendar that the application follows.
 const Calendar& calendar_of(const Recruitment& notice, const Application& application);
+// Units whose calendar closed long enough ago that nothing of them is in flight any more.
+struct ClosedUnits {
+  std::vector<UnitCode> units;
+  int still_open = 0;  // calendars that have not
+};
+ClosedUnits list_closed_units(const Recruitment& notice, Instant now);
 // Moves a payment by what the provider says.
 void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice);
 // Asks the provider about every undecided payment of unpaid applications of the units. What stays undecided is counted
