@@ -12,7 +12,9 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/documents/templates.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
+#include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/server/server.h"
@@ -35,6 +37,8 @@ constexpr std::chrono::seconds grace{10};
 constexpr int rush_workers = 64;
 // Work on keys goes on where it was, however often the server is restarted meanwhile.
 constexpr int most_upkeep_starts = 1'000;
+// A closing goes on where it was, and an import begins anew; what brings the program down every time ends soon.
+constexpr int most_taking_starts = 10;
 
 // The option comes before the configuration's key.
 std::uint16_t port_of(const Arguments& arguments, const Configuration& configuration, const std::string& listener,
@@ -212,6 +216,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)},
        {services::replan_job_kind, services::replan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
       system_clock(), on_job_fault);
+  // An hour of planning holds up neither a closing nor an import.
+  const services::JobRunner taking(
+      database->jobs(),
+      {{services::closing_job_kind, services::closing_work(applying.intake())},
+       {services::import_job_kind, services::import_work(database->exams(), database->jobs(), system_clock())}},
+      system_clock(), on_job_fault, {.most_starts = most_taking_starts});
   const services::JobRunner upkeep(database->jobs(),
                                    upkeep_works(database_settings(arguments, configuration), system_clock(), log),
                                    system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});

@@ -50,6 +50,11 @@ Response decide_test_payment(const Call& call);
 Response show_self_report(const Call& call);
 Response send_self_report(const Call& call);
 
+// Recruitments in the office.
+Response show_recruitments(const Call& call);
+Response show_recruitment(const Call& call);
+Response order_shown_closing(const Call& call);
+
 // Their lines of the table.
 void add_intake_routes(std::vector<Route>& routes);
 

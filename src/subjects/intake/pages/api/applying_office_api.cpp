@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_handlers.h"
@@ -153,14 +154,15 @@ Response list_failed_messages(const Call& call) {
 
 Response close_recruitment(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto closing = services::close_applications(intake_of(call), call.actor(), ExamCode(call.path.at("notice")),
-                                                    change_of(call, body), no_progress());
-  return answer_json({{"lapsed", closing.lapsed},
-                      {"undecided", closing.undecided},
-                      {"submitted", closing.submitted},
-                      {"paid", closing.paid},
-                      {"withdrawn", closing.withdrawn},
-                      {"still_open", closing.still_open}});
+  services::Intake& intake = intake_of(call);
+  if (call.site.jobs() == nullptr)
+    throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+  const services::Job job =
+      services::order_closing(intake, *call.site.jobs(), call.actor(), ExamCode(call.path.at("notice")),
+                              number_member(body, "concerned", 0), change_of(call, body));
+  Response response = answer_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
 }
 
 }  // namespace hanjari::web
