@@ -12,6 +12,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/rekeying/keys.h"
+#include "hanjari/sample/sample.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
 #include "stage/test_database.h"
@@ -27,6 +28,18 @@ using hanjari::tests::StepByStep;
 using hanjari::tests::TestDatabase;
 using hanjari::tests::TestFolder;
 using hanjari::tests::zip_of_folder;
+
+Exam sample_to_send() {
+  sample::SampleRequest request;
+  request.applicants = 300;
+  request.units = 3;
+  request.venues = 4;
+  request.rooms = 36;
+  request.seed = 7;
+  Exam exam = sample::make_sample(request);
+  exam.header.code = ExamCode("sent-1");
+  return exam;
+}
 
 class SentPackages : public testing::Test {
  protected:
@@ -51,7 +64,7 @@ class SentPackages : public testing::Test {
 
   TestDatabase database;
   TestFolder packed{"packed"};
-  const Exam exam = hanjari::tests::small_exam("sent-1");
+  const Exam exam = sample_to_send();
 };
 
 // Red when the file goes before the job is over, and when a package that is there is an error.
@@ -102,7 +115,9 @@ TEST_F(SentPackages, OfAnySizeComeBackAsTheyWere) {
   // New keys reach it too.
   storage::rotate_keys(hanjari::tests::hasty_settings(database), hanjari::tests::change_of(database.clock), system_clock(),
                        no_progress());
-  EXPECT_EQ(database->jobs().load_job_file(job), large);
+  storage::Database again(hanjari::tests::test_settings(database.folder.path()), storage::SchemaUpgrade::never,
+                          database.clock, no_progress());
+  EXPECT_EQ(again.jobs().load_job_file(job), large);
 }
 
 // Red when only the first fault is kept, and when some tables are stored although others have faults.
