@@ -13,7 +13,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const std::string notice_page = "/en/recruitments/seoul-2021-1";
+const std::string officers_notice = "/en/recruitments/seoul-2021-1";
 
 class OrderedWork : public ::testing::Test {
  protected:
@@ -47,27 +47,27 @@ class OrderedWork : public ::testing::Test {
 };
 
 TEST_F(OrderedWork, NamesThePeopleBeforeApplicationsAreClosed) {
-  EXPECT_THAT(browser.get("/en/recruitments").body, HasSubstr("href=\"" + notice_page + "\""));
-  const std::string page = browser.get(notice_page).body;
+  EXPECT_THAT(browser.get("/en/recruitments").body, HasSubstr("href=\"" + officers_notice + "\""));
+  const std::string page = browser.get(officers_notice).body;
   EXPECT_THAT(page, HasSubstr("The applications of 2 people who have not paid lapse."));
   EXPECT_THAT(browser.get("/ko/recruitments/seoul-2021-1").body, HasSubstr("결제하지 않은 2명의 접수가 무효가 됩니다."));
   // Somebody has paid since the page was read.
-  EXPECT_EQ(browser.post(notice_page, notice_page + "/closings", {{"concerned", "3"}, {"reason", "r"}}).status, 409);
-  EXPECT_EQ(browser.post(notice_page, notice_page + "/closings", {{"reason", "r"}}).status, 409);
+  EXPECT_EQ(browser.post(officers_notice, officers_notice + "/closings", {{"concerned", "3"}, {"reason", "r"}}).status, 409);
+  EXPECT_EQ(browser.post(officers_notice, officers_notice + "/closings", {{"reason", "r"}}).status, 409);
   EXPECT_TRUE(office.jobs.jobs.empty());
-  const Response ordered = browser.post(notice_page, notice_page + "/closings", {{"concerned", "2"}, {"reason", "r"}});
+  const Response ordered = browser.post(officers_notice, officers_notice + "/closings", {{"concerned", "2"}, {"reason", "r"}});
   ASSERT_EQ(ordered.status, 303) << ordered.body;
   ASSERT_EQ(office.jobs.jobs.size(), 1U);
   EXPECT_EQ(office.jobs.jobs[0].order.kind, "closing");
   EXPECT_EQ(ordered.header("Location"), "/en/jobs/" + office.jobs.jobs[0].id);
-  EXPECT_THAT(browser.get(notice_page).body, HasSubstr("The applications are being closed at this moment."));
-  EXPECT_THAT(browser.get(notice_page).body, Not(HasSubstr("name=\"concerned\"")));
+  EXPECT_THAT(browser.get(officers_notice).body, HasSubstr("The applications are being closed at this moment."));
+  EXPECT_THAT(browser.get(officers_notice).body, Not(HasSubstr("name=\"concerned\"")));
 }
 
 TEST_F(OrderedWork, AsksNothingWhileApplicationsAreOpen) {
   office.clock.set(hanjari::tests::at("2021-03-04T12:00:00+09:00"));
   browser.set_cookie("hanjari_session", office.open_session({"officer", services::Role::exam_officer}));
-  EXPECT_THAT(browser.get(notice_page).body, Not(HasSubstr("name=\"concerned\"")));
+  EXPECT_THAT(browser.get(officers_notice).body, Not(HasSubstr("name=\"concerned\"")));
 }
 
 TEST_F(OrderedWork, IsAJobForProgramsToo) {
