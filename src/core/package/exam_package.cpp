@@ -1,6 +1,7 @@
 // Loading an exam package: header and policy first, then each table, then the canonical order.
 #include "hanjari/package/exam_package.h"
 
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,7 +32,7 @@ void read_json(ExamReading& reading) {
   }
 }
 
-LoadedExam load_all(ExamReading reading) {
+LoadedExam load_all(ExamReading& reading) {
   read_json(reading);
   read_units(reading);
   read_venues(reading);
@@ -70,25 +71,34 @@ LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Pro
                    {fmt::format("{}: no such folder; name the folder of an exam package", folder.string()),
                     fmt::format("{}: 폴더가 없습니다. 시험 묶음의 폴더를 적으십시오", folder.string())});
   }
-  // A statement of its own: what reading needed beside the exam is gone before the exam is sorted.
-  LoadedExam loaded = load_all(ExamReading{.folder = folder, .encoding = encoding, .progress = progress});
+  LoadedExam loaded;
+  {
+    // What reading needs beside the exam is gone before the exam is sorted.
+    ExamReading reading{.folder = folder, .encoding = encoding, .progress = progress};
+    loaded = load_all(reading);
+  }
   return made_canonical(std::move(loaded));
 }
 
 LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress) {
-  LoadedExam loaded = load_all(
-      ExamReading{.folder = {}, .encoding = encoding, .progress = progress, .packed = &files});
+  LoadedExam loaded;
+  {
+    ExamReading reading{.folder = {}, .encoding = encoding, .progress = progress, .packed = &files};
+    loaded = load_all(reading);
+  }
   return made_canonical(std::move(loaded));
 }
 
 ExamHeader load_exam_header(const PackedFiles& files, Encoding encoding) {
-  ExamReading reading{.folder = {}, .encoding = encoding, .progress = no_progress(), .packed = &files};
-  if (find_file(reading, "exam.json")) {
-    JsonFile file = open_json(reading, "exam.json");
-    reading.exam.header = read_header(file);
+  // On the heap, as for load_units.
+  const std::unique_ptr<ExamReading> reading(
+      new ExamReading{.folder = {}, .encoding = encoding, .progress = no_progress(), .packed = &files});
+  if (find_file(*reading, "exam.json")) {
+    JsonFile file = open_json(*reading, "exam.json");
+    reading->exam.header = read_header(file);
   }
-  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
-  return reading.exam.header;
+  if (!reading->faults.empty()) throw InvalidInput(std::move(reading->faults));
+  return std::move(reading->exam.header);
 }
 
 }  // namespace hanjari::package

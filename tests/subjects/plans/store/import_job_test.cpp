@@ -158,6 +158,21 @@ TEST_F(SentPackages, ThatAreNoneAreRefusedBeforeAnythingIsKept) {
   EXPECT_EQ(count("job_files"), 0);
 }
 
+// Red when the destruction of an exam does not know the table.
+TEST_F(SentPackages, GoWithTheirExamAndComeNotBack) {
+  const std::string bytes = zip();
+  const Job job = order(bytes);
+  const auto settings = hanjari::tests::hasty_settings(database);
+  const Change change = hanjari::tests::change_of(database.clock);
+  storage::order_destruction(settings, "sent-1", database.clock.now(), change);
+  storage::destroy_due(settings, change, database.clock, no_progress());
+  EXPECT_EQ(count("job_files"), 0);
+  EXPECT_EQ(code_thrown([&] { database->jobs().load_job_file(job); }), "job_file_gone");
+  database->jobs().cancel_job(job.id, change);
+  EXPECT_NE(code_thrown([&] { order(bytes); }), "nothing") << "nothing is sealed for a destroyed exam";
+  EXPECT_EQ(count("jobs"), 1);
+}
+
 // The older kinds of jobs, held to the same. Their work tells of many figures that depend on the machine, so that
 // programs are killed at every stage.
 class PlansOfKilledPrograms : public testing::Test {
