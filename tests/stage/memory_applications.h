@@ -141,7 +141,7 @@ class MemoryApplications : public services::ApplicationRepository {
     add_event(stored, change, "accommodation_decided");
   }
   Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                      const services::Change& change) override {
+                      const services::Change& change, std::optional<std::int64_t>, Progress&) override {
     const Guard guard(mutex);
     Lapsed count;
     for (auto& [id, application] : applications) {

@@ -27,6 +27,22 @@ class MemoryJobs : public services::JobRepository {
     jobs.push_back(job);
     return job;
   }
+  services::Job add_job_with_file(const services::JobOrder& order, const std::string& id, std::string_view file,
+                                  const services::Change& change) override {
+    services::Job job = add_job(order, id, change);
+    if (job.id != id) throw Conflict("job_running", {"running", "진행 중"});
+    files[id] = file;
+    return job;
+  }
+  std::string load_job_file(const services::Job& job) override {
+    const auto found = files.find(job.id);
+    if (found == files.end()) throw NotFound("job_file_gone", {"gone", "없음"});
+    return found->second;
+  }
+  std::vector<Text> list_faults(const services::Job& job) override {
+    const auto found = faults.find(job.id);
+    return found == faults.end() ? std::vector<Text>{} : found->second;
+  }
   std::optional<services::Job> find_job(const std::string& id) override {
     services::Job* job = find(id);
     return job == nullptr ? std::nullopt : std::optional(*job);
@@ -67,6 +83,8 @@ class MemoryJobs : public services::JobRepository {
   }
   std::vector<services::Job> jobs;
   std::map<std::string, std::vector<services::JobStage>> stages;
+  std::map<std::string, std::string> files;
+  std::map<std::string, std::vector<Text>> faults;
 };
 
 }  // namespace hanjari::tests

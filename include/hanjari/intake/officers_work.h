@@ -91,15 +91,16 @@ class HealthDecisions {
 
   std::vector<SelfReport> list_waiting_reports(const Actor&, const ExamCode&);
   // Decides; for isolation and reserve the person is given another seat by the re-planning engine, the new plan is
-  // judged and made live, and the person told, in one transaction that writes the moved people only. Decisions of several
-  // officers and programs follow one another: each is made on what the one before has left. Throws Conflict
-  // (report_decided: says by whom and how; no_free_seat, no_live_plan, not_in_plan), LivePlanChanged where other programs
-  // were faster all the time, InvalidInput (no_decision), Unavailable (live_plan_busy).
+  // judged and made live, and the person told, in one transaction that writes the moved people only. Decisions of
+  // several officers and programs follow one another: each is made on what the one before has left. Throws Conflict
+  // (report_decided: says by whom and how; no_free_seat, no_live_plan, not_in_plan), LivePlanChanged where other
+  // programs were faster all the time, InvalidInput (no_decision), Unavailable (live_plan_busy).
   SelfReport decide_report(const Actor&, std::int64_t report, ReportDecision, const std::string& told, const Change&,
                            Progress&);
-  // A list of decisions in its order, each in a transaction of its own as by decide_report: one that cannot be made does
-  // not stop the others. Takes at most `within`, for a caller who waits; what is not reached is to be sent again. Throws
-  // InvalidInput (bad_report_list) with every fault of the list (empty, too long, a report twice) before the first.
+  // A list of decisions in its order, each in a transaction of its own as by decide_report: one that cannot be made
+  // does not stop the others. Takes at most `within`, for a caller who waits; what is not reached is to be sent again.
+  // Throws InvalidInput (bad_report_list) with every fault of the list (empty, too long, a report twice) before the
+  // first.
   std::vector<ReportOutcome> decide_reports(const Actor&, const std::vector<ReportWish>& wishes, const Change&,
                                             Progress&, std::optional<std::chrono::seconds> within = std::nullopt);
 
@@ -133,13 +134,22 @@ class Claims {
   Needs needs_;
 };
 
+// What an officer is asked before closing.
+struct ClosingQuestion {
+  std::int64_t unpaid = 0;  // people whose applications lapse, unless the provider says that they have paid
+  int over = 0;             // calendars that can be closed now
+  int still_open = 0;       // those whose time is not over, with what may be in flight
+};
+
 struct Closing {
-  std::int64_t lapsed = 0;
+  std::int64_t lapsed = 0;         // by this call
+  std::int64_t lapsed_in_all = 0;  // with those of earlier calls
   std::int64_t undecided = 0;  // not lapsed: the provider has not said how their payment ended; close again later
   std::int64_t submitted = 0;  // still waiting for payment: their calendar is open, or they are undecided
   std::int64_t paid = 0;
   std::int64_t withdrawn = 0;
   int still_open = 0;  // calendars whose window is not over yet
+  bool closed = false;  // the recruitment itself
 };
 
 class ApplicationCloser {
@@ -152,9 +162,12 @@ class ApplicationCloser {
   };
   explicit ApplicationCloser(const Needs& needs) : needs_(needs) {}
 
+  ClosingQuestion ask_closing(const Actor&, const ExamCode&);
   // Lapses what is unpaid in the calendars that closed at least in_flight_grace ago, after asking the provider about
   // every payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment
-  // is closed. May be repeated.
+  // is closed. Every step is a transaction that compares with the notice as it was read, so that the whole may be
+  // broken off anywhere and repeated: nothing is done twice. Throws Conflict (recruitment_changed) when somebody
+  // changes the notice meanwhile, its calendars perhaps.
   Closing close_applications(const Actor&, const ExamCode&, const Change&, Progress&);
 
  private:

@@ -12,7 +12,9 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/documents/templates.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
+#include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/server/server.h"
@@ -36,6 +38,8 @@ constexpr std::chrono::seconds grace{10};
 constexpr int rush_workers = 64;
 // Work on keys goes on where it was, however often the server is restarted meanwhile.
 constexpr int most_upkeep_starts = 1'000;
+// A closing goes on where it was, and an import begins anew; what brings the program down every time ends soon.
+constexpr int most_taking_starts = 10;
 
 // The option comes before the configuration's key.
 std::uint16_t port_of(const Arguments& arguments, const Configuration& configuration, const std::string& listener,
@@ -210,9 +214,15 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)},
        {services::replan_job_kind, services::replan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
       system_clock(), on_job_fault);
+  // An hour of planning holds up neither a closing nor an import.
+  services::JobRunner taking(
+      database->jobs(),
+      {{services::closing_job_kind, services::closing_work(applying.intake().closing, system_clock())},
+       {services::import_job_kind, services::import_work(database->exams(), database->jobs(), system_clock())}},
+      system_clock(), on_job_fault, {.most_starts = most_taking_starts});
   services::JobRunner upkeep(database->jobs(),
-                                   upkeep_works(database_settings(arguments, configuration), system_clock(), log),
-                                   system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});
+                             upkeep_works(database_settings(arguments, configuration), system_clock(), log),
+                             system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
@@ -240,10 +250,10 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   tell_service_manager("READY=1");
 
   std::atomic<bool> reload_wanted{false};
-  auto works = periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
-                               applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log});
-  works.push_back(
-      reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
+  auto works =
+      periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
+                      applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log});
+  works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
   PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {
     log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", detail_of(error)}});
   });
@@ -256,10 +266,12 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // Time for a proxy to see that this program is not ready, while it goes on answering; who asks again need not wait.
   is_asked_to_end(drain);
   jobs.finish(std::chrono::milliseconds(0));
+  taking.finish(std::chrono::milliseconds(0));
   upkeep.finish(std::chrono::milliseconds(0));
   server.stop(grace);
   auto unfinished = periodic.finish(grace);
   if (!jobs.finish(grace)) unfinished.emplace_back("jobs");
+  if (!taking.finish(std::chrono::milliseconds(0))) unfinished.emplace_back("closing and import");
   if (!upkeep.finish(std::chrono::milliseconds(0))) unfinished.emplace_back("upkeep");
   if (!unfinished.empty()) break_off(log, unfinished);
   anchor_audit(*database, log);

@@ -89,37 +89,47 @@ std::vector<FailedMessage> OfficersWork::list_failed_messages(const Actor& actor
   return needs_.outbox.list_failed(before, most);
 }
 
+ClosedUnits list_closed_units(const Recruitment& notice, Instant now) {
+  ClosedUnits closed;
+  for (const Calendar& calendar : notice.calendars) {
+    if (now < calendar.applications.closes + in_flight_grace) {
+      ++closed.still_open;
+      continue;
+    }
+    for (const NoticeUnit& unit : notice.units) {
+      if (&notice.calendar_of(unit) == &calendar) closed.units.push_back(unit.unit.code);
+    }
+  }
+  return closed;
+}
+
 Closing ApplicationCloser::close_applications(const Actor& actor, const ExamCode& exam, const Change& change,
                                               Progress& progress) {
   require_officer(actor);
   const auto stored = load_notice(needs_.recruitments, exam);
-  const Instant now = needs_.clock.now();
+  const ClosedUnits closed = list_closed_units(stored->notice, needs_.clock.now());
   Closing closing;
-  std::vector<UnitCode> units;
-  for (const Calendar& calendar : stored->notice.calendars) {
-    if (now < calendar.applications.closes + in_flight_grace) {
-      ++closing.still_open;
-      continue;
-    }
-    for (const NoticeUnit& unit : stored->notice.units) {
-      if (&stored->notice.calendar_of(unit) == &calendar) units.push_back(unit.unit.code);
-    }
-  }
-  if (!units.empty()) {
+  closing.still_open = closed.still_open;
+  if (!closed.units.empty()) {
     progress.stage({"Asking the payment provider", "결제 대행사에 확인"}, 0);
-    needs_.paying.decide_payments(exam, units, progress);
+    needs_.paying.decide_payments(exam, closed.units, progress);
     progress.stage({"Closing", "접수 마감 처리"}, 0);
-    const auto lapsed = needs_.applications.lapse_unpaid(exam, units, change);
+    const auto lapsed = needs_.applications.lapse_unpaid(exam, closed.units, change, stored->version, progress);
     closing.lapsed = lapsed.lapsed;
     closing.undecided = lapsed.undecided;
   }
+  closing.closed = stored->state == RecruitmentState::closed;
+  if (closing.still_open == 0 && closing.undecided == 0 && !closing.closed) {
+    progress.stage({"Closing the notice", "공고 마감"}, 0);
+    needs_.recruitments.save_recruitment(stored->notice, RecruitmentState::closed, stored->version, change);
+    closing.closed = true;
+  }
+  progress.stage({"Counting", "집계"}, 0);
   for (const auto& [unit, count] : needs_.recruitments.count_applications(exam)) {
     closing.submitted += count.submitted;
     closing.paid += count.paid;
     closing.withdrawn += count.withdrawn;
-  }
-  if (closing.still_open == 0 && closing.undecided == 0 && stored->state == RecruitmentState::published) {
-    needs_.recruitments.save_recruitment(stored->notice, RecruitmentState::closed, stored->version, change);
+    closing.lapsed_in_all += count.lapsed;
   }
   return closing;
 }

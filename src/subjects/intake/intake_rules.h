@@ -21,5 +21,11 @@ void require_officer(const Actor& actor);
 void require_alive(const Application& application);
 // The calendar that the application follows.
 const Calendar& calendar_of(const Recruitment& notice, const Application& application);
+// Units whose calendar closed long enough ago that nothing of them is in flight any more.
+struct ClosedUnits {
+  std::vector<UnitCode> units;
+  int still_open = 0;  // calendars that have not
+};
+ClosedUnits list_closed_units(const Recruitment& notice, Instant now);
 
 }  // namespace hanjari::services

@@ -4,12 +4,20 @@
 #include <utility>
 
 #include "hanjari/actor/token.h"
+#include "hanjari/base/fault.h"
 
 namespace hanjari::services {
 namespace {
 
 Change change_of_program(const Job& job, Instant now) {
   return {job.author, "", now, "program"};
+}
+
+std::vector<Text> lines_of(const Faults& faults) {
+  std::vector<Text> lines;
+  for (const Fault& fault : faults.kept())
+    lines.push_back({fault.format(Language::english), fault.format(Language::korean)});
+  return lines;
 }
 
 // Sleeps until the time is over or somebody asks to stop.
@@ -177,6 +185,7 @@ Job JobRunner::end_of(const Job& claimed, Run& run) {
     ended.state = JobState::failed;
     ended.fault_code = error.code();
     ended.fault = error.message();
+    if (const auto* invalid = dynamic_cast<const InvalidInput*>(&error)) ended.faults = lines_of(invalid->faults());
   } catch (...) {
     // What an unknown exception says may hold data of people, so it is not kept.
     ended.state = JobState::failed;

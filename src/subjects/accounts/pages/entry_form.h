@@ -42,7 +42,7 @@ Response show_entry(const Call& call, const EntryForm& form);
 // Where a call comes from, for the services of sign-in.
 services::Visitor visitor_of(const Call& call);
 // The form once more, because the queue for password work is full: with what was typed, and when to come again.
-// Throws `refused` again when it says anything else. `show_again` is given the words.
+// `show_again` is given the words.
 Response show_busy(const Call& call, const services::SignInBusy& refused,
                    const std::function<Response(const std::string& words)>& show_again);
 // Sets the cookies of a sign-in. `name`: of the session's cookie.

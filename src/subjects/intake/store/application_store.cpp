@@ -411,6 +411,15 @@ std::vector<Unpaid> lock_unpaid(Connection& connection, const ExamCode& exam, co
   return found;
 }
 
+// Locked, so that nobody gives the units more time before this is committed.
+void require_same_notice(Connection& connection, const ExamCode& exam, std::int64_t version) {
+  Rows rows =
+      connection.select("SELECT version FROM recruitments WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
+  if (rows.next() && rows.integer() == version) return;
+  throw Conflict("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
+                                         "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
+}
+
 // Read after the applications were locked: the transaction's view begins here, so that it has what was begun while
 // waiting for them.
 std::set<std::string> list_undecided_of(Connection& connection, const std::vector<Unpaid>& unpaid) {
@@ -427,13 +436,16 @@ std::set<std::string> list_undecided_of(Connection& connection, const std::vecto
 }  // namespace
 
 ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                                                        const services::Change& change) {
+                                                        const services::Change& change,
+                                                        std::optional<std::int64_t> notice_version,
+                                                        Progress& progress) {
   Lapsed sum;
   for (const UnitCode& unit : units) {
     ApplicationId after;
     for (bool more = true; more;) {
       ApplicationId last;
       const Lapsed portion = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+        if (notice_version) require_same_notice(connection, exam, *notice_version);
         const auto unpaid = lock_unpaid(connection, exam, unit, after);
         const auto undecided = list_undecided_of(connection, unpaid);
         Lapsed done;
@@ -459,6 +471,7 @@ ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, co
       after = last;
       sum.lapsed += portion.lapsed;
       sum.undecided += portion.undecided;
+      progress.report(static_cast<std::uint64_t>(sum.lapsed));
     }
   }
   return sum;

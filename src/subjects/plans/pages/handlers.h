@@ -14,6 +14,10 @@ Response order_replan_by_api(const Call& call);
 Response order_shown_plan(const Call& call);
 Response list_stored_plans(const Call& call);
 Response order_plan_by_api(const Call& call);
+// An exam package as a ZIP file.
+Response show_imports(const Call& call);
+Response order_shown_import(const Call& call);
+Response order_import_by_api(const Call& call);
 // One plan: how far it is, what it would change, and the next step.
 Response show_plan(const Call& call);
 Response step_shown_plan(const Call& call);

@@ -92,6 +92,7 @@ Response show_plans(const Call& call) {
                {"applicants", group_digits(static_cast<long long>(stored.exam.applicants.size()))},
                {"action", address_of_plans(call)},
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
+               {"imports", fmt::format("/{}/imports", code_of(call.language))},
                {"form_token", call.form_token},
                {"any", !stored.plans.empty()}};
   if (stored.live) {

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
@@ -147,8 +148,8 @@ Response decide_self_reports(const Call& call) {
   std::vector<services::ReportWish> wishes;
   for (const nlohmann::json& one : *given) {
     if (!one.is_object()) {
-      throw InvalidInput("bad_member", {"An entry of decisions is not an object.",
-                                        "decisions의 항목은 객체여야 합니다."});
+      throw InvalidInput("bad_member",
+                         {"An entry of decisions is not an object.", "decisions의 항목은 객체여야 합니다."});
     }
     const auto decision = services::parse_report_decision(text_member(one, "decision"));
     if (!decision) throw_bad_word("decision");
@@ -156,8 +157,8 @@ Response decide_self_reports(const Call& call) {
   }
   ordered_json answer{{"decided", 0}, {"reports", ordered_json::array()}};
   std::size_t decided = 0;
-  for (const services::ReportOutcome& outcome : services::decide_reports(
-           intake_of(call), call.actor(), wishes, change_of(call, body), no_progress(), time_for_list)) {
+  for (const services::ReportOutcome& outcome : intake_of(call).health.decide_reports(
+           call.actor(), wishes, change_of(call, body), no_progress(), time_for_list)) {
     ordered_json one{{"report", outcome.report}};
     if (outcome.decided) {
       ++decided;
@@ -192,14 +193,15 @@ Response list_failed_messages(const Call& call) {
 
 Response close_recruitment(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto closing = intake_of(call).closing.close_applications(call.actor(), ExamCode(call.path.at("notice")),
-                                                                  change_of(call, body), no_progress());
-  return answer_json({{"lapsed", closing.lapsed},
-                      {"undecided", closing.undecided},
-                      {"submitted", closing.submitted},
-                      {"paid", closing.paid},
-                      {"withdrawn", closing.withdrawn},
-                      {"still_open", closing.still_open}});
+  services::ApplicationCloser& closing = intake_of(call).closing;
+  if (call.site.jobs() == nullptr)
+    throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+  const services::Job job =
+      services::order_closing(closing, *call.site.jobs(), call.actor(), ExamCode(call.path.at("notice")),
+                              number_member(body, "concerned", 0), change_of(call, body));
+  Response response = answer_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
 }
 
 }  // namespace hanjari::web
