@@ -216,7 +216,8 @@ SiteServices Office::services() {
           &jobs,
           &stored,
           &approvals,
-          &applying.outbox};
+          &applying.outbox,
+          &papers};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -20,6 +20,7 @@
 #include "stage/memory_intake.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
+#include "stage/memory_papers.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -91,8 +92,14 @@ class NoExams : public services::ExamRepository {
 class OneStoredExam : public NoExams {
  public:
   std::optional<Exam> find_exam(const ExamCode& code, const std::string&) override {
+    ++exams_read;
     if (code != stored_.exam.header.code) return std::nullopt;
     return stored_.exam;
+  }
+  std::optional<services::ExamHead> find_head(const ExamCode& code) override {
+    const ExamHeader& header = stored_.exam.header;
+    if (code != header.code) return std::nullopt;
+    return services::ExamHead{header.name_ko, header.name_en, header.exam_on, header.time_zone, 6};
   }
   std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
@@ -101,6 +108,25 @@ class OneStoredExam : public NoExams {
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
+  }
+  std::vector<services::VenueSummary> list_venues(const ExamCode&, const services::StoredPlan&) override {
+    return {{VenueCode("V1"), "한빛 <중>학교", DistrictCode("11110"), "Street 1", 2, 4},
+            {VenueCode("V2"), "Second School", DistrictCode("11140"), "Street 2", 1, 2}};
+  }
+  std::vector<services::MovedPerson> find_people(const ExamCode&, const services::StoredPlan&,
+                                                 const std::vector<ApplicantId>& people) override {
+    std::vector<services::MovedPerson> found;
+    for (const ApplicantId& person : people) found.push_back({person, ApplicantNumber("01000002"), "이순신"});
+    return found;
+  }
+  std::optional<std::string> find_figures(const ExamCode&, const services::StoredPlan& plan,
+                                          const services::StoredPlan& told) override {
+    const auto kept = figures.find(plan.digest + told.digest);
+    return kept == figures.end() ? std::nullopt : std::optional(kept->second);
+  }
+  void keep_figures(const ExamCode&, const services::StoredPlan& plan, const services::StoredPlan& told,
+                    const std::string& counted) override {
+    figures[plan.digest + told.digest] = counted;
   }
   std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
     if (!live) return std::nullopt;
@@ -115,6 +141,8 @@ class OneStoredExam : public NoExams {
 
   std::optional<services::LivePointer> live;
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
+  std::map<std::string, std::string> figures;                 // by both digests
+  int exams_read = 0;                                         // how often a whole exam was asked for
 
  private:
   PlannedExam stored_ = make_small_exam();
@@ -180,6 +208,7 @@ struct Office {
   OneStoredExam stored;
   hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
+  hanjari::tests::MemoryPaperSets papers;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -12,6 +12,8 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/plan.h"
 #include "hanjari/domain/plan_rows.h"
+#include "hanjari/plans/lineage.h"
+#include "hanjari/plans/plans.h"
 
 namespace hanjari::services {
 
@@ -31,6 +33,17 @@ struct StoredPlan {
   std::int64_t seated = 0;
   std::int64_t unseated = 0;
   Instant stored_at{};
+  std::int64_t venues = 0;  // with somebody at them
+  Metres travel_m = 0;      // of all people together
+};
+
+// What a page says above everything about an exam.
+struct ExamHead {
+  std::string name_ko;
+  std::string name_en;
+  Date exam_on;
+  std::string time_zone;
+  std::int64_t people = 0;
 };
 
 // A population of an exam as the office lists it.
@@ -74,6 +87,22 @@ class ExamRepository {
   // the known plan. Nothing where the live plan came about in another way, or the repository does not say: then exam and
   // plan are to be read whole.
   virtual std::optional<LiveMoves> find_live_moves(const Exam&, const LivePointer&) { return std::nullopt; }
+  // Of the population of find_exam(code, {}), whose people and places are not read for it.
+  virtual std::optional<ExamHead> find_head(const ExamCode& code);
+  // The venues that a stored plan uses, by code.
+  virtual std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) { return {}; }
+  // Those of these people who are in the plan; whoever is shown them is recorded by the caller.
+  virtual std::vector<MovedPerson> find_people(const ExamCode&, const StoredPlan&, const std::vector<ApplicantId>&) {
+    return {};
+  }
+  // What was counted once of the difference between two plans (write_figures), because plans never change; nothing
+  // when it was not.
+  virtual std::optional<std::string> find_figures(const ExamCode&, const StoredPlan& /*plan*/,
+                                                  const StoredPlan& /*told*/) {
+    return std::nullopt;
+  }
+  virtual void keep_figures(const ExamCode&, const StoredPlan& /*plan*/, const StoredPlan& /*told*/,
+                            const std::string& /*figures*/) {}
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
@@ -133,6 +162,7 @@ struct LiveDifference {
   // Whether the live plan is a step of the plan's history.
   bool made_from_live = true;
   std::vector<HistoryStep> lost;  // steps of the live plan that this plan does not have
+  MoveNames names;                // of the people and venues in these steps
   std::int64_t told = 0;          // people with a notice
   std::int64_t venue = 0;
   std::int64_t room = 0;
@@ -151,7 +181,12 @@ struct LiveDifference {
   Metres worst_after = 0;
 };
 
-// Reads both plans whole. `digest` as for make_plan_live; throws the same but for what concerns going live.
+// The figures of a difference as text, and back; false when the text is of another version of the program.
+std::string write_figures(const LiveDifference& difference);
+bool read_figures(const std::string& text, LiveDifference& difference);
+
+// The first time for two plans both are read whole; then the figures are kept. `digest` as for make_plan_live; throws the
+// same but for what concerns going live.
 LiveDifference compare_with_live(ExamRepository&, const ExamCode& code, const std::string& digest);
 // Steps that would be lost name people and why they were moved: whoever is shown them is recorded with everybody they
 // name, before. Nothing is recorded where no step is lost.
@@ -171,6 +206,9 @@ struct LiveOutcome {
   std::int64_t version = 0;
   bool changed = false;  // false: the plan was live already
 };
+
+// Counts what a plan that was just stored changes against the live one, if there is one, so that its page opens at once.
+void count_difference_ahead(ExamRepository&, const ExamCode& code, const std::string& digest, Progress&);
 
 // Makes a plan live. `digest`: the plan's digest or a prefix of at least 12 digits that names only one. Throws
 // InvalidInput (bad_digest), NotFound (plan_not_found), Conflict:

@@ -21,6 +21,7 @@ class ExamRepository;
 class IdentityProvider;
 class JobRepository;
 class MessageOutbox;
+class PaperSetRepository;
 class SeatViewRepository;
 struct UseCases;
 }  // namespace hanjari::services
@@ -61,6 +62,8 @@ struct SiteServices {
   services::ApprovalRepository* approvals = nullptr;
   // Null where no message can be sent: applicants can then not sign up.
   services::MessageOutbox* outbox = nullptr;
+  // Null where no papers are made by jobs.
+  services::PaperSetRepository* papers = nullptr;
 };
 
 class Site {
@@ -82,6 +85,7 @@ class Site {
   services::ExamRepository* exams() { return services_.exams; }
   services::ApprovalRepository* approvals() { return services_.approvals; }
   services::MessageOutbox* outbox() { return services_.outbox; }
+  services::PaperSetRepository* papers() { return services_.papers; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -73,6 +73,8 @@ std::vector<std::string> statements() {
           "DELETE FROM self_reports WHERE exam_code = ?",
           "DELETE FROM seat_views" + application,
           "DELETE FROM attachments WHERE exam_code = ?",
+          "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
+          "DELETE FROM paper_files WHERE exam_code = ?",
           "DELETE FROM application_drafts WHERE exam_code = ?",
           "DELETE FROM application_events" + application,
           "DELETE FROM submissions WHERE exam_code = ?",

@@ -15,6 +15,7 @@
 #include "hanjari/base/error.h"
 #include "intake/store/intake_stores.h"
 #include "jobs/store/job_store.h"
+#include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
@@ -51,7 +52,8 @@ struct Database::Parts {
         audit(store, settings.anchor_file.empty() ? settings.data / "audit" / "anchors" : settings.anchor_file),
         intake(store),
         seat_views(store),
-        jobs(store) {}
+        jobs(store),
+        paper_sets(store) {}
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
@@ -89,6 +91,7 @@ struct Database::Parts {
   IntakeStores intake;
   SeatViewStore seat_views;
   JobStore jobs;
+  PaperSetStore paper_sets;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -137,6 +140,9 @@ services::SeatViewRepository& Database::seat_views() {
 }
 services::JobRepository& Database::jobs() {
   return parts_->jobs;
+}
+services::PaperSetRepository& Database::paper_sets() {
+  return parts_->paper_sets;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -123,6 +123,13 @@ PeriodicWork remove_expired(const PeriodicParts& parts) {
           }};
 }
 
+// Papers whose time is over, and what broken-off work left of them.
+PeriodicWork remove_old_papers(const PeriodicParts& parts) {
+  return {"papers", 1min, 10min, [parts](const std::stop_token&) {
+            return parts.database.paper_sets().remove_expired(system_clock().now());
+          }};
+}
+
 PeriodicWork flush_log(const PeriodicParts& parts) {
   return {"log", 500ms, 500ms, [parts](const std::stop_token&) {
             parts.log.flush();
@@ -135,7 +142,8 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
   std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts),     remind_of_seats(parts),
                                   remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
-                                  order_destructions(parts), remove_expired(parts), flush_log(parts)};
+                                  order_destructions(parts), remove_expired(parts), remove_old_papers(parts),
+                                  flush_log(parts)};
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;
 }

@@ -14,6 +14,7 @@
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
+#include "hanjari/papers/papers_job.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
@@ -179,6 +180,77 @@ std::unique_ptr<storage::Database> open_serving_database(const Arguments& argume
   return database;
 }
 
+// Those of the customer; null for the program's own.
+std::shared_ptr<const documents::Templates> templates_of(const Configuration& configuration) {
+  const auto folder = configuration.find("papers.templates");
+  if (!folder) return nullptr;
+  return std::make_shared<const documents::Templates>(load_templates(*folder));
+}
+
+// What officers wait for, what they print and what the installation needs hold each other up in nothing.
+class JobRunners {
+ public:
+  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+             const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
+             const std::string& check_url, ServerLog& log)
+      : on_fault_([&log](const Error& error) {
+          log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
+        }),
+        plans_(database.jobs(),
+               {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
+                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)}},
+               system_clock(), on_fault_),
+        taking_(database.jobs(),
+                {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())}},
+                system_clock(), on_fault_, {.most_starts = most_taking_starts}),
+        papers_(database.jobs(),
+                {{services::papers_job_kind,
+                  services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url)},
+                 {services::notices_job_kind,
+                  services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
+                system_clock(), on_fault_),
+        upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
+                {.most_starts = most_upkeep_starts}) {}
+
+  // Tells all of them to stop, and gives each so long; the names of those that go on.
+  std::vector<std::string> finish(std::chrono::milliseconds limit) {
+    const std::vector<std::pair<const char*, services::JobRunner*>> runners{
+        {"plans", &plans_}, {"closing and import", &taking_}, {"papers", &papers_}, {"upkeep", &upkeep_}};
+    std::vector<std::string> unfinished;
+    for (const auto& [name, runner] : runners) runner->finish(std::chrono::milliseconds(0));
+    for (const auto& [name, runner] : runners) {
+      // Whoever waited in vain for one does not wait again.
+      if (!runner->finish(unfinished.empty() ? limit : std::chrono::milliseconds(0))) unfinished.emplace_back(name);
+    }
+    return unfinished;
+  }
+
+ private:
+  std::function<void(const Error&)> on_fault_;
+  services::JobRunner plans_;
+  services::JobRunner taking_;  // an hour of planning holds up neither a closing nor an import
+  services::JobRunner papers_;
+  services::JobRunner upkeep_;
+};
+
+web::SiteServices site_services(storage::Database& database, services::UseCases& intake,
+                                services::IdentityProvider* provider) {
+  web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
+                             database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
+  services.intake = &intake;
+  services.outbox = &database.outbox();
+  services.seat_views = &database.seat_views();
+  services.audit = &database.audit();
+  services.provider = provider;
+  services.list_damaged_keys = [&database] { return database.list_damaged_keys(); };
+  services.jobs = &database.jobs();
+  services.exams = &database.exams();
+  services.approvals = &database.approvals();
+  services.papers = &database.paper_sets();
+  return services;
+}
+
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
@@ -205,41 +277,14 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmtpCarrier email(mail_settings(configuration));
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
-  // What an officer waits for and what the installation needs do not hold each other up.
-  const auto on_job_fault = [&log](const Error& error) {
-    log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
-  };
-  services::JobRunner jobs(
-      database->jobs(),
-      {{services::plan_job_kind, services::plan_work(database->exams(), system_clock(), HANJARI_VERSION)},
-       {services::replan_job_kind, services::replan_work(database->exams(), system_clock(), HANJARI_VERSION)}},
-      system_clock(), on_job_fault);
-  // An hour of planning holds up neither a closing nor an import.
-  services::JobRunner taking(
-      database->jobs(),
-      {{services::closing_job_kind, services::closing_work(applying.intake().closing, system_clock())},
-       {services::import_job_kind, services::import_work(database->exams(), database->jobs(), system_clock())}},
-      system_clock(), on_job_fault, {.most_starts = most_taking_starts});
-  services::JobRunner upkeep(database->jobs(),
-                             upkeep_works(database_settings(arguments, configuration), system_clock(), log),
-                             system_clock(), on_job_fault, {.most_starts = most_upkeep_starts});
+  const auto templates = templates_of(configuration);
+  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
+                  configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
-  if (const auto folder = configuration.find("papers.templates"))
-    site_settings.templates = std::make_shared<const documents::Templates>(load_templates(*folder));
-  web::SiteServices site_services{database->plans(),    database->accounts(), database->attempts(),
-                                  database->accesses(), system_clock(),       [&] { database->check_ready(); }};
-  site_services.intake = &applying.intake();
-  site_services.outbox = &database->outbox();
-  site_services.seat_views = &database->seat_views();
-  site_services.audit = &database->audit();
-  site_services.provider = provider.get();
-  site_services.list_damaged_keys = [&] { return database->list_damaged_keys(); };
-  site_services.jobs = &database->jobs();
-  site_services.exams = &database->exams();
-  site_services.approvals = &database->approvals();
-  web::Site site(site_services, site_settings, web::site_routes());
+  site_settings.templates = templates;
+  web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);
@@ -266,13 +311,9 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // Time for a proxy to see that this program is not ready, while it goes on answering; who asks again need not wait.
   is_asked_to_end(drain);
   jobs.finish(std::chrono::milliseconds(0));
-  taking.finish(std::chrono::milliseconds(0));
-  upkeep.finish(std::chrono::milliseconds(0));
   server.stop(grace);
   auto unfinished = periodic.finish(grace);
-  if (!jobs.finish(grace)) unfinished.emplace_back("jobs");
-  if (!taking.finish(std::chrono::milliseconds(0))) unfinished.emplace_back("closing and import");
-  if (!upkeep.finish(std::chrono::milliseconds(0))) unfinished.emplace_back("upkeep");
+  for (std::string& name : jobs.finish(grace)) unfinished.push_back(std::move(name));
   if (!unfinished.empty()) break_off(log, unfinished);
   anchor_audit(*database, log);
   log.write(events::stopped);

@@ -106,6 +106,13 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
 
 }  // namespace
 
+std::optional<ExamHead> ExamRepository::find_head(const ExamCode& code) {
+  const auto exam = find_exam(code, {});
+  if (!exam) return std::nullopt;
+  return ExamHead{exam->header.name_ko, exam->header.name_en, exam->header.exam_on, exam->header.time_zone,
+                  std::ssize(exam->applicants)};
+}
+
 StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, const std::string& wanted) {
   const auto stored = exams.list_populations(code);
   if (stored.empty()) {

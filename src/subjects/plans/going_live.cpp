@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/jobs/job_runner.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
@@ -140,27 +141,11 @@ void count_people(LiveDifference& difference, const std::vector<replanning::Noti
   difference.venues_changed = std::ssize(venues);
 }
 
-}  // namespace
-
-void require_complete(const StoredPlan& plan) {
-  if (plan.unseated == 0 && plan.status != PlanStatus::infeasible && plan.status != PlanStatus::gave_up) return;
-  throw Conflict("plan_incomplete",
-                 {fmt::format("the plan leaves {} people without a seat; it cannot go live", plan.unseated),
-                  fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
-}
-
-LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
-  const StoredPlan stored = find_stored_plan(exams, code, digest);
-  const auto live = exams.find_live_plan(code);
-  LiveDifference difference;
-  if (!live) return difference;
-  difference.live_digest = live->plan_digest;
-  difference.live_version = live->version;
-  Lineage lineage = lineage_of(exams, code, stored, *live);
-  difference.made_from_live = lineage.made_from_live;
-  difference.lost = std::move(lineage.lost);
-  const LoadedPlan before = load(exams, code, listed(*live));
-  const LoadedPlan after = load(exams, code, stored);
+// What differs in numbers; both plans are read whole.
+void count_difference(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan, const StoredPlan& told_plan,
+                      LiveDifference& difference) {
+  const LoadedPlan before = load(exams, code, told_plan);
+  const LoadedPlan after = load(exams, code, plan);
   const PlanRows told = package::rows_of_plan(before.exam, before.plan);
   const std::vector<replanning::Notice> notices =
       replanning::list_notices(after.exam, told, after.plan, &before.exam);
@@ -189,7 +174,68 @@ LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, co
   for (const auto& [venue, name] : used_after) {
     if (!used_before.contains(venue)) difference.venues_new.push_back(name);
   }
+}
+
+// People and venues of the steps that would be lost, as they are in the live plan.
+MoveNames names_of_moves(ExamRepository& exams, const ExamCode& code, const StoredPlan& live,
+                         const std::vector<HistoryStep>& steps) {
+  MoveNames names;
+  std::set<ApplicantId> people;
+  bool any_move = false;
+  for (const HistoryStep& step : steps) {
+    any_move = any_move || !step.moves.empty();
+    for (const HandMove& move : step.moves) {
+      if (!move.applicant.text().empty()) people.insert(move.applicant);
+    }
+  }
+  if (!any_move) return names;
+  for (const VenueSummary& venue : exams.list_venues(code, live)) names.venues[venue.code] = venue.name;
+  for (MovedPerson& person : exams.find_people(code, live, {people.begin(), people.end()}))
+    names.people.emplace(person.id, std::move(person));
+  return names;
+}
+
+}  // namespace
+
+void require_complete(const StoredPlan& plan) {
+  if (plan.unseated == 0 && plan.status != PlanStatus::infeasible && plan.status != PlanStatus::gave_up) return;
+  throw Conflict("plan_incomplete",
+                 {fmt::format("the plan leaves {} people without a seat; it cannot go live", plan.unseated),
+                  fmt::format("배정안에 좌석이 없는 사람이 {}명 있어 확정할 수 없습니다", plan.unseated)});
+}
+
+LiveDifference compare_with_live(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
+  const StoredPlan stored = find_stored_plan(exams, code, digest);
+  const auto live = exams.find_live_plan(code);
+  LiveDifference difference;
+  if (!live) return difference;
+  const StoredPlan told_plan = listed(*live);
+  const auto kept = exams.find_figures(code, stored, told_plan);
+  if (!kept || !read_figures(*kept, difference)) {
+    difference = {};
+    count_difference(exams, code, stored, told_plan, difference);
+    exams.keep_figures(code, stored, told_plan, write_figures(difference));
+  }
+  difference.live_digest = live->plan_digest;
+  difference.live_version = live->version;
+  Lineage lineage = lineage_of(exams, code, stored, *live);
+  difference.made_from_live = lineage.made_from_live;
+  difference.lost = std::move(lineage.lost);
+  difference.names = names_of_moves(exams, code, told_plan, difference.lost);
   return difference;
+}
+
+void count_difference_ahead(ExamRepository& exams, const ExamCode& code, const std::string& digest,
+                            Progress& progress) {
+  try {
+    if (!exams.find_live_plan(code)) return;
+    progress.stage({"Comparing with the live plan", "확정 배정안과 비교"}, 0);
+    compare_with_live(exams, code, digest);
+  } catch (const Error&) {
+    // The plan is stored; its page counts again.
+  } catch (const JobStopped&) {
+    // The same: whoever cancels now finds the plan among the others.
+  }
 }
 
 void record_lost_steps(AccessRecord& accesses, const ExamCode& code, const LiveDifference& difference,

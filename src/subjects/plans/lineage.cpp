@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/clock.h"
+#include "hanjari/base/local_time.h"
+
 namespace hanjari::services {
 namespace {
 
@@ -21,16 +24,44 @@ Text name_of_kind(StepKind kind) {
   return {};
 }
 
-Text describe_move(const HandMove& move) {
-  if (move.kind == HandMoveKind::swap_rooms) {
-    return {fmt::format("rooms {}/{} and {}/{} exchanged", move.venue.text(), move.room_no, move.with_venue.text(),
-                        move.with_room_no),
-            fmt::format("{}/{}과(와) {}/{} 시험실을 맞바꿈", move.venue.text(), move.room_no, move.with_venue.text(),
-                        move.with_room_no)};
+// 2026-11-29 17:12 (Asia/Seoul).
+std::string clock_of(const std::string& at, const std::string& zone) {
+  const auto moment = zone.empty() ? std::nullopt : parse_instant(at);
+  if (!moment) return at;
+  const std::string local = format_local(*moment, zone);
+  return fmt::format("{} {} ({})", local.substr(0, 10), local.substr(11, 5), zone);
+}
+
+// "V1/2" where nobody says the name of the venue.
+Text name_room(const VenueCode& venue, std::int64_t room, std::int64_t seat, const MoveNames& names) {
+  const auto found = names.venues.find(venue);
+  if (found == names.venues.end()) {
+    const std::string place = fmt::format("{}/{}", venue.text(), room) + (seat > 0 ? fmt::format("/{}", seat) : "");
+    return {place, place};
   }
-  const std::string seat = move.seat_no > 0 ? fmt::format("/{}", move.seat_no) : std::string();
-  return {fmt::format("{} to {}/{}{}", move.applicant.text(), move.venue.text(), move.room_no, seat),
-          fmt::format("{}을(를) {}/{}{}(으)로 옮김", move.applicant.text(), move.venue.text(), move.room_no, seat)};
+  Text place{fmt::format("{}, room {}", found->second, room), fmt::format("{} {}실", found->second, room)};
+  if (seat > 0) {
+    place.en += fmt::format(", seat {}", seat);
+    place.ko += fmt::format(" {}번", seat);
+  }
+  return place;
+}
+
+std::string name_person(const ApplicantId& person, const MoveNames& names) {
+  const auto found = names.people.find(person);
+  if (found == names.people.end()) return person.text();
+  return found->second.number.text() + (found->second.name.empty() ? "" : " " + found->second.name);
+}
+
+Text describe_move(const HandMove& move, const MoveNames& names) {
+  const Text to = name_room(move.venue, move.room_no, move.kind == HandMoveKind::move ? move.seat_no : 0, names);
+  if (move.kind == HandMoveKind::swap_rooms) {
+    const Text with = name_room(move.with_venue, move.with_room_no, 0, names);
+    return {fmt::format("rooms {} and {} exchanged", to.en, with.en),
+            fmt::format("{}과(와) {} 시험실을 맞바꿈", to.ko, with.ko)};
+  }
+  const std::string person = name_person(move.applicant, names);
+  return {fmt::format("{} to {}", person, to.en), fmt::format("{}을(를) {}(으)로 옮김", person, to.ko)};
 }
 
 }  // namespace
@@ -46,7 +77,7 @@ std::vector<HistoryStep> steps_beyond(const std::vector<HistoryStep>& of, const 
   return {last.base(), of.end()};
 }
 
-Text describe_step(const HistoryStep& step) {
+Text describe_step(const HistoryStep& step, const std::string& zone) {
   Text text = name_of_kind(step.kind);
   text.en += " " + step.digest.substr(0, 12);
   text.ko += " " + step.digest.substr(0, 12);
@@ -55,8 +86,9 @@ Text describe_step(const HistoryStep& step) {
     text.ko += ", 작성자 " + step.author;
   }
   if (!step.at.empty()) {
-    text.en += " at " + step.at;
-    text.ko += ", " + step.at;
+    const std::string at = clock_of(step.at, zone);
+    text.en += " at " + at;
+    text.ko += ", " + at;
   }
   if (!step.reason.empty()) {
     text.en += ": " + step.reason;
@@ -65,7 +97,7 @@ Text describe_step(const HistoryStep& step) {
   return text;
 }
 
-std::vector<Text> describe_moves(const HistoryStep& step, std::size_t most) {
+std::vector<Text> describe_moves(const HistoryStep& step, std::size_t most, const MoveNames& names) {
   std::vector<Text> lines;
   for (const HandMove& move : step.moves) {
     if (lines.size() == most) {
@@ -73,7 +105,7 @@ std::vector<Text> describe_moves(const HistoryStep& step, std::size_t most) {
       lines.push_back({fmt::format("and {} more", rest), fmt::format("그 밖에 {}건", rest)});
       break;
     }
-    lines.push_back(describe_move(move));
+    lines.push_back(describe_move(move, names));
   }
   return lines;
 }

@@ -147,6 +147,7 @@ JobWork plan_work(ExamRepository& exams, const Clock& clock, std::string version
     plan.digest = rows.digest;
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     import_exam(exams, *exam, &rows, change, gentle);
+    count_difference_ahead(exams, code, plan.digest, gentle);
     return write_plan_made(plan);
   };
 }

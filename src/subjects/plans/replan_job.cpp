@@ -131,6 +131,7 @@ JobWork replan_work(ExamRepository& exams, const Clock& clock, std::string versi
     plan.history.push_back(step_of(*exam, plan.digest, version, change, request.value("reason", std::string())));
     const PlanRows rows = package::rows_of_plan(*exam, plan);
     import_exam(exams, *exam, &rows, change, call.progress);
+    count_difference_ahead(exams, code, rows.digest, call.progress);
     return write_replan_made(replanned, rows.digest);
   };
 }

@@ -74,6 +74,21 @@ class Crowd {
       database_->attachments().save_attachment(attachment);
     }
   }
+  // Papers that a job made and that can be taken.
+  void print() {
+    services::PaperBytes made;
+    made.file.id = "papers of " + code_;
+    made.file.job = "job of " + code_;
+    made.file.exam = ExamCode(code_);
+    made.file.plan = std::string(64, 'a');
+    made.file.name = "papers.zip";
+    made.whose = {"A1"};
+    made.bytes = std::string(5'000, 'z');
+    made.file.bytes = 5'000;
+    made.file.made_at = now();
+    database_->paper_sets().add_file(made);
+    database_->paper_sets().offer_files(made.file.job, 1, made.file.exam, now() + std::chrono::hours(1), change());
+  }
   void report(const Application& application, bool decided) {
     services::SelfReport report;
     report.application = application.id;
@@ -181,6 +196,7 @@ class Crowd {
     edit(submit());
     begin_payment(submit());
     attach("p-1");
+    print();
     send_one_message();
     read_by_staff();
     seat();

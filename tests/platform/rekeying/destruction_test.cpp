@@ -74,7 +74,7 @@ class Destruction : public ::testing::Test {
       EXPECT_FALSE(ring().personal.contains(static_cast<unsigned char>(wrapped[0])));
     EXPECT_EQ(ring().personal.size(), 1u);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM data_keys WHERE scope LIKE '%/" + code + "'"), 0);
-    for (const char* table : {"application_drafts", "attachments", "submissions", "self_reports", "messages"}) {
+    for (const char* table : {"application_drafts", "attachments", "submissions", "self_reports", "messages", "paper_files"}) {
       EXPECT_EQ(database.number(fmt::format("SELECT COUNT(*) FROM {} WHERE exam_code = '{}'", table, code)), 0)
           << table;
     }
@@ -108,7 +108,7 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
     if (value.exam == "doomed-1") tables.insert(value.table);
   }
   EXPECT_THAT(tables, ElementsAre("applicants", "application_drafts", "applications", "attachments", "audit_entries",
-                                  "messages", "plan_steps", "self_reports"));
+                                  "messages", "paper_files", "paper_parts", "plan_steps", "self_reports"));
 
   order("doomed-1");
   EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));

@@ -155,6 +155,13 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office GET /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/notices exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/notices exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/papers/{file} exam_officer:everything any",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -252,6 +259,11 @@ class Authorization : public ::testing::Test {
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
+    services::PaperBytes paper;
+    paper.file.id = "file-1";
+    paper.file.exam = ExamCode("seoul-2021-1");
+    paper.file.ends_at = office.clock.now() + std::chrono::hours(24);
+    office.papers.files.push_back(paper);
   }
 
   // As it was before anybody knocked.
@@ -294,6 +306,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{ticket}", std::string(64, '7')},
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
+                                                                        {"{file}", "file-1"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }

@@ -20,6 +20,7 @@
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/papers/paper_sets.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
@@ -56,6 +57,7 @@ class Database {
   services::AccessRecord& accesses();
   services::AuditTrail& audit();
   services::JobRepository& jobs();
+  services::PaperSetRepository& paper_sets();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

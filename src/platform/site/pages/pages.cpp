@@ -3,6 +3,8 @@
 #include <array>
 #include <map>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
@@ -131,6 +133,39 @@ std::string Pages::text(Language language, std::string_view name, Replacements r
   return message;
 }
 
+namespace {
+
+// Where somebody of the office may go from every page, by role.
+std::vector<std::pair<const char*, const char*>> office_links(services::Role role) {
+  switch (role) {
+    case services::Role::exam_officer:
+      return {{"exams", "office.exams"}, {"jobs", "jobs.title"}};
+    case services::Role::district_coordinator:
+      return {{"exams", "office.exams"}};
+    case services::Role::administrator:
+      return {{"keys", "keys.title"}, {"jobs", "jobs.title"}};
+    case services::Role::auditor:
+      return {{"audit", "office.audit_title"}};
+    case services::Role::venue_chief:
+    case services::Role::applicant:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+void Pages::add_menu(const Frame& frame, json& data) const {
+  if (frame.listener != Listener::office || frame.session == nullptr) return;
+  if (frame.session->stage != services::SessionStage::full) return;
+  json links = json::array();
+  for (const auto& [place, name] : office_links(frame.session->actor.role)) {
+    links.push_back({{"address", fmt::format("/{}/{}", code_of(frame.language), place)}, {"name", text(frame.language, name)}});
+  }
+  links.push_back({{"address", fmt::format("/{}/account", code_of(frame.language))}, {"name", text(frame.language, "office.account_title")}});
+  data["menu"] = {{"links", std::move(links)}};
+}
+
 Response Pages::show(const Frame& frame, const Page& page) const {
   const Language other = other_than(frame.language);
   const std::string home = fmt::format("/{}", code_of(frame.language));
@@ -162,6 +197,9 @@ Response Pages::show(const Frame& frame, const Page& page) const {
     }
     data.set("repost", fields);
   }
+  json menu = json::object();
+  add_menu(frame, menu);
+  if (menu.contains("menu")) data.set("menu", to_mustache(menu["menu"]));
   data.set("office", office);
   data.set("portal", !office);
   data.set("signed_in", frame.session != nullptr);

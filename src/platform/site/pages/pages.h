@@ -53,6 +53,8 @@ class Pages {
   Response show(const Frame& frame, const Page& page) const;
 
  private:
+  // The links of the office's menu, for whoever is signed in there.
+  void add_menu(const Frame& frame, nlohmann::json& data) const;
   struct Catalogues;
   const AssetPack& assets_;
   std::unique_ptr<Catalogues> catalogues_;

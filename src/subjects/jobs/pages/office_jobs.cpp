@@ -159,7 +159,25 @@ void describe_faults(const Call& call, const Job& job, json& data) {
   data["any_fault"] = !data["faults"].empty();
 }
 
+bool makes_papers(const Job& job) {
+  return job.order.kind == services::papers_job_kind || job.order.kind == services::notices_job_kind;
+}
+
+void describe_papers(const Call& call, const Job& job, json& data) {
+  const json read = json::parse(job.result, nullptr, false);
+  if (!read.is_object() || !read.contains("plan")) return;
+  json made{{"files", group_digits(read.value("files", 0LL))},
+            {"address", address_of_plans(call, job) + "/" + read.value("plan", std::string()) + "/papers"}};
+  // What an earlier start of the job had made is not counted again.
+  if (const auto inside = read.value("papers", 0LL); inside > 0) {
+    made["counted"] = {{"inside", group_digits(inside)}, {"pages", group_digits(read.value("pages", 0LL))}};
+  }
+  if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", group_digits(missing)}};
+  data["papers"] = std::move(made);
+}
+
 void describe_result(const Call& call, const Job& job, json& data) {
+  if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
   if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);

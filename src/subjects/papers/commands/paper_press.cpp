@@ -18,8 +18,8 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/templates.h"
+#include "hanjari/papers/school_names.h"
 #include "papers/commands/child_workers.h"
-#include "papers/commands/school_names.h"
 #include "papers/commands/school_zip.h"
 
 namespace hanjari::cli {
@@ -217,7 +217,7 @@ class FilePlaces {
         packing_(order.packing),
         language_(order.context.language),
         all_(Text{"All venues", "전체"}.in(language_)),
-        schools_(file_names_of_venues(planned.exam, {all_, "changed.csv"})) {}
+        schools_(services::file_names_of_venues(planned.exam, {all_, "changed.csv"})) {}
 
   Task task(const PaperKind& paper, PaperFormat format, VenueIndex venue) const {
     Task task{&paper, format, venue, {}, {}, {}};
@@ -228,7 +228,7 @@ class FilePlaces {
       return task;
     }
     const std::string school = venue.exists() ? schools_[venue.value] : all_;
-    const std::string inside = fmt::format("{}/{}.{}", school, file_name_of(paper.title.in(language_)), spell(format));
+    const std::string inside = fmt::format("{}/{}.{}", school, services::file_name_of(paper.title.in(language_)), spell(format));
     if (packing_ == Packing::school_zips) task.zip = school + ".zip";
     task.file = task.zip.empty() ? inside : fmt::format("{}/{}", packing_folder, inside);
     task.shown = task.zip.empty() ? inside : task.zip + "/" + inside;

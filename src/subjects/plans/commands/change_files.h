@@ -2,23 +2,19 @@
 // the terminal.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "hanjari/cli/command.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/change_lists.h"
 #include "hanjari/replanning/notices.h"
 #include "hanjari/replanning/replan.h"
 
 namespace hanjari::cli {
 
-struct Contact {
-  std::string phone;
-  std::string email;
-};
-using Contacts = std::map<ApplicantId, Contact>;
+using Contacts = services::NoticeContacts;
 
 // What people were told: the published plan, and the exam it was made of where that is at hand.
 struct Told {

@@ -7,7 +7,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/site/site.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/office_import.h"
 #include "site/pages/form_view.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"

@@ -8,9 +8,10 @@
 #include "hanjari/plans/lineage.h"
 #include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/office_plan.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_refusals.h"
 
 namespace hanjari::web {
 namespace {
@@ -76,17 +77,17 @@ services::LiveOutcome publish(const Call& call, const Plans& plans, const std::s
   }
 }
 
-json shown_lost(const LiveDifference& difference, Language language) {
+json shown_lost(const LiveDifference& difference, Language language, const std::string& zone) {
   json lost = json::array();
   for (const HistoryStep& step : difference.lost) {
     json moves = json::array();
-    for (const Text& move : services::describe_moves(step, most_moves_shown)) moves.push_back({{"move", move.in(language)}});
-    lost.push_back({{"step", services::describe_step(step).in(language)}, {"moves", std::move(moves)}});
+    for (const Text& move : services::describe_moves(step, most_moves_shown, difference.names)) moves.push_back({{"move", move.in(language)}});
+    lost.push_back({{"step", services::describe_step(step, zone).in(language)}, {"moves", std::move(moves)}});
   }
   return lost;
 }
 
-json shown_difference(const LiveDifference& difference, Language language) {
+json shown_difference(const LiveDifference& difference, Language language, const std::string& zone) {
   json shown{{"live", difference.live_digest.substr(0, 12)},
              {"told", group_digits(difference.told)},
              {"venue", group_digits(difference.venue)},
@@ -104,11 +105,21 @@ json shown_difference(const LiveDifference& difference, Language language) {
                     {"worst_before", fmt::format("{:.1f}", static_cast<double>(difference.worst_before) / 1'000)},
                     {"worst_after", fmt::format("{:.1f}", static_cast<double>(difference.worst_after) / 1'000)}};
   }
-  if (!difference.made_from_live) shown["other_base"] = {{"lost", shown_lost(difference, language)}};
+  if (!difference.made_from_live) shown["other_base"] = {{"lost", shown_lost(difference, language, zone)}};
   json names = json::array();
   for (const std::string& name : difference.venues_lost) names.push_back({{"name", name}});
   if (!names.empty()) shown["lost_venues"] = {{"list", std::move(names)}};
   return shown;
+}
+
+std::string number_of(const HandMove& move, const services::MoveNames& names) {
+  const auto found = names.people.find(move.applicant);
+  return found == names.people.end() ? std::string() : found->second.number.text();
+}
+
+std::string name_of_venue(const VenueCode& venue, const services::MoveNames& names) {
+  const auto found = names.venues.find(venue);
+  return found == names.venues.end() ? std::string() : found->second;
 }
 
 ordered_json as_json(const LiveDifference& difference) {
@@ -118,7 +129,9 @@ ordered_json as_json(const LiveDifference& difference) {
     for (const HandMove& move : step.moves) {
       moves.push_back({{"action", spell(move.kind)},
                        {"applicant_id", move.applicant.text()},
+                       {"applicant_number", number_of(move, difference.names)},
                        {"venue_code", move.venue.text()},
+                       {"venue", name_of_venue(move.venue, difference.names)},
                        {"room_no", move.room_no},
                        {"seat_no", move.seat_no},
                        {"with_venue_code", move.with_venue.text()},
@@ -161,18 +174,27 @@ ordered_json as_json(const PlanApproval& approval) {
 
 Response show_plan(const Call& call) {
   const Plans plans = plans_of(call);
-  const services::StoredPlan plan = services::find_stored_plan(plans.exams, plans.code, call.path.at("plan"));
+  const services::StoredPlan plan =
+      in_words_of_pages([&] { return services::find_stored_plan(plans.exams, plans.code, call.path.at("plan")); });
   const PlanApproval approval = plans.approvals.find_approval(plans.code, plan);
   const bool second = plans.approvals.find_rule(plans.code).second_officer;
   const auto live = plans.exams.find_live_plan(plans.code);
   const bool is_live = live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256;
-  // Both plans are read whole for it, and the live plan differs from itself in nothing.
+  // The live plan differs from itself in nothing.
   LiveDifference difference;
   if (!is_live) difference = compare_on_record(call, plans, plan.digest);
   const bool ready = !second || services::is_confirmed(approval);
+  const auto head = plans.exams.find_head(plans.code).value_or(services::ExamHead{});
   Page page{.name = "plan", .title = call.site.pages().text(call.language, "plans.plan")};
   page.data = {{"digest", plan.digest},
+               {"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
+                         {"on", write_day(head.exam_on, call.language)}}},
                {"step", services::name_of(approval.step).in(call.language)},
+               {"people", group_digits(plan.seated + plan.unseated)},
+               {"used_venues", group_digits(plan.venues)},
+               {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
+               {"at", write_moment(plan.stored_at, head.time_zone)},
+               {"papers", plan_address(call) + "/papers"},
                {"seated", group_digits(plan.seated)},
                {"unseated", group_digits(plan.unseated)},
                {"incomplete", plan.unseated > 0},
@@ -190,12 +212,12 @@ Response show_plan(const Call& call) {
                {"not_ready", !ready}};
   if (!approval.proposed_by.empty()) page.data["proposed"] = {{"by", approval.proposed_by}};
   if (!approval.confirmed_by.empty()) page.data["confirmed"] = {{"by", approval.confirmed_by}};
-  if (!difference.live_digest.empty() && !is_live) page.data["difference"] = shown_difference(difference, call.language);
+  if (!difference.live_digest.empty() && !is_live) page.data["difference"] = shown_difference(difference, call.language, head.time_zone);
   return show(call, page);
 }
 
 Response step_shown_plan(const Call& call) {
-  take_step(call, plans_of(call), field_of(call.form, "step"), field_of(call.form, "reason"));
+  in_words_of_pages([&] { take_step(call, plans_of(call), field_of(call.form, "step"), field_of(call.form, "reason")); });
   return redirect(plan_address(call));
 }
 
@@ -215,7 +237,7 @@ Response publish_shown_plan(const Call& call) {
     throw InvalidInput("people_concerned", {"Tick that you know how many people get another place than they were told.",
                                             "안내받은 자리가 달라지는 인원을 확인했다는 칸에 표시하십시오."});
   }
-  publish(call, plans_of(call), call.path.at("plan"), wish, field_of(call.form, "reason"));
+  in_words_of_pages([&] { publish(call, plans_of(call), call.path.at("plan"), wish, field_of(call.form, "reason")); });
   return redirect(plan_address(call));
 }
 

@@ -8,7 +8,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/office_plans.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -25,7 +25,7 @@ services::ExamRepository& exams_of(const Call& call) {
 }
 
 struct StoredExam {
-  Exam exam;  // of the live plan, or else the newest
+  services::ExamHead head;  // of the live plan, or else the newest
   std::vector<services::StoredPopulation> populations;
   std::vector<services::StoredPlan> plans;
   std::optional<services::LivePointer> live;
@@ -33,9 +33,9 @@ struct StoredExam {
 
 StoredExam load_stored(const Call& call) {
   const ExamCode code(call.path.at("code"));
-  auto exam = exams_of(call).find_exam(code, {});
-  if (!exam) throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
-  return {std::move(*exam), exams_of(call).list_populations(code), exams_of(call).list_plans(code),
+  auto head = exams_of(call).find_head(code);
+  if (!head) throw NotFound("unknown_exam", {"There is no such exam.", "해당 시험이 없습니다."});
+  return {std::move(*head), exams_of(call).list_populations(code), exams_of(call).list_plans(code),
           exams_of(call).find_live_plan(code)};
 }
 
@@ -55,7 +55,7 @@ json offer_populations(const Call& call, const StoredExam& stored) {
     offered.push_back({{"value", population.input_sha256},
                        {"label", call.site.pages().text(call.language, "plans.population",
                                                         {{"count", group_digits(population.people)},
-                                                         {"at", write_moment(population.imported_at, stored.exam.header.time_zone)}})}});
+                                                         {"at", write_moment(population.imported_at, stored.head.time_zone)}})}});
   }
   return offered;
 }
@@ -87,9 +87,9 @@ Response show_plans(const Call& call) {
   const Pages& pages = call.site.pages();
   const StoredExam stored = load_stored(call);
   Page page{.name = "plans", .title = pages.text(call.language, "plans.title")};
-  page.data = {{"exam", {{"name", call.language == Language::korean ? stored.exam.header.name_ko : stored.exam.header.name_en},
-                         {"on", write_day(stored.exam.header.exam_on, call.language)}}},
-               {"applicants", group_digits(static_cast<long long>(stored.exam.applicants.size()))},
+  page.data = {{"exam", {{"name", call.language == Language::korean ? stored.head.name_ko : stored.head.name_en},
+                         {"on", write_day(stored.head.exam_on, call.language)}}},
+               {"applicants", group_digits(stored.head.people)},
                {"action", address_of_plans(call)},
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
                {"imports", fmt::format("/{}/imports", code_of(call.language))},
@@ -114,18 +114,20 @@ Response show_plans(const Call& call) {
                                   {"seated", group_digits(plan.seated)},
                                   {"unseated", group_digits(plan.unseated)},
                                   {"incomplete", plan.unseated > 0},
+                                  {"used_venues", group_digits(plan.venues)},
+                                  {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
                                   {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},
-                                  {"at", write_moment(plan.stored_at, stored.exam.header.time_zone)}});
+                                  {"at", write_moment(plan.stored_at, stored.head.time_zone)}});
   }
   if (call.site.approvals() != nullptr) {
     page.data["emergencies"] = json::array();
-    for (const services::LiveChange& change : call.site.approvals()->list_live_changes(stored.exam.header.code)) {
+    for (const services::LiveChange& change : call.site.approvals()->list_live_changes(ExamCode(call.path.at("code")))) {
       if (!change.emergency) continue;
       page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
                                                               {{"digest", change.plan_digest.substr(0, 12)},
                                                                {"author", change.author},
-                                                               {"at", write_moment(change.at, stored.exam.header.time_zone)}})}});
+                                                               {"at", write_moment(change.at, stored.head.time_zone)}})}});
     }
   }
   return show(call, page);
@@ -161,6 +163,8 @@ Response list_stored_plans(const Call& call) {
     answer["plans"].push_back({{"digest", plan.digest},
                                {"seated", plan.seated},
                                {"unseated", plan.unseated},
+                               {"venues", plan.venues},
+                               {"travel_m", plan.travel_m},
                                {"of_this_population", is_of_newest(stored, plan)},
                                {"live", is_live(stored, plan)},
                                {"stored_at", format_instant(plan.stored_at)}});

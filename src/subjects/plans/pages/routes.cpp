@@ -1,5 +1,10 @@
+#include "plans/pages/routes.h"
+
 #include "hanjari/plans/import_job.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/exams_api.h"
+#include "plans/pages/office_import.h"
+#include "plans/pages/office_plan.h"
+#include "plans/pages/office_plans.h"
 
 namespace hanjari::web {
 namespace {

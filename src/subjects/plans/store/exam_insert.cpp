@@ -198,6 +198,10 @@ void insert_rest_of_plan(Connection& connection, const FieldCipher& cipher, std:
       "FROM placements p JOIN rooms r ON r.population_id = p.population_id AND r.room_position = p.room_position "
       "WHERE p.plan_id = ? GROUP BY p.plan_id, r.venue_position, p.population_id",
       plan_id);
+  connection.change(
+      "UPDATE plans SET used_venues = (SELECT COUNT(*) FROM plan_venues WHERE plan_id = ?), travel_m = (SELECT "
+      "COALESCE(SUM(travel_m), 0) FROM placements WHERE plan_id = ?) WHERE plan_id = ?",
+      plan_id, plan_id, plan_id);
 }
 
 void insert_history(Connection& connection, const FieldCipher& cipher, std::uint64_t population, std::uint64_t plan_id,

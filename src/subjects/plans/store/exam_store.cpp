@@ -187,7 +187,7 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     Rows rows = connection.select(
         "SELECT n.digest, p.input_sha256, n.status, n.seated, n.unseated, "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', n.stored_at) FROM plans n "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', n.stored_at), n.used_venues, n.travel_m FROM plans n "
         "JOIN populations p ON p.population_id = n.population_id JOIN exams e ON e.exam_id = p.exam_id "
         "WHERE e.exam_code = ? ORDER BY COALESCE(n.listed_no, n.plan_id) DESC",
         code.text());
@@ -200,6 +200,8 @@ std::vector<services::StoredPlan> ExamStore::list_plans(const ExamCode& code) {
       plan.seated = rows.integer();
       plan.unseated = rows.integer();
       plan.stored_at = from_microseconds(rows.integer());
+      plan.venues = rows.maybe_integer().value_or(0);
+      plan.travel_m = rows.maybe_integer().value_or(0);
       plans.push_back(std::move(plan));
     }
     return plans;

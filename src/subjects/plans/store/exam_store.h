@@ -31,6 +31,14 @@ class ExamStore : public services::ExamRepository {
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
   std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
+  std::optional<services::ExamHead> find_head(const ExamCode& code) override;
+  std::vector<services::VenueSummary> list_venues(const ExamCode& code, const services::StoredPlan& plan) override;
+  std::vector<services::MovedPerson> find_people(const ExamCode& code, const services::StoredPlan& plan,
+                                                 const std::vector<ApplicantId>& people) override;
+  std::optional<std::string> find_figures(const ExamCode& code, const services::StoredPlan& plan,
+                                          const services::StoredPlan& told) override;
+  void keep_figures(const ExamCode& code, const services::StoredPlan& plan, const services::StoredPlan& told,
+                    const std::string& figures) override;
   std::vector<HistoryStep> find_history(const ExamCode& code, const services::StoredPlan& plan) override;
   void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                                   const services::Change& change) override;

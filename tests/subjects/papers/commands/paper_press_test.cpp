@@ -12,7 +12,6 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/sample/sample.h"
-#include "papers/commands/school_names.h"
 
 namespace hanjari::cli {
 namespace {
@@ -183,24 +182,6 @@ TEST_F(PaperPress, GoesOnPackingWhereItWasStopped) {
   print_papers(planned_, zips, terminal_);
   EXPECT_TRUE(files("zips") == files("whole"));
   ::signal(SIGINT, SIG_DFL);
-}
-
-TEST(SchoolNames, AreNamesThatEverySystemTakes) {
-  EXPECT_EQ(file_name_of("한강/중: \"본관\""), "한강 중   본관");
-  EXPECT_EQ(file_name_of("..."), "_");
-  EXPECT_EQ(file_name_of("제1고. "), "제1고");
-  std::string eighty;
-  for (int i = 0; i < 80; ++i) eighty += "가";
-  EXPECT_EQ(file_name_of(eighty).size(), 180U);
-  Exam exam;
-  for (const char* name : {"Hana", "HANA", "Con", "둘", "전체", "둘 (V9)"}) {
-    Venue venue;
-    venue.name = name;
-    venue.code = VenueCode("V" + std::to_string(exam.venues.size()));
-    exam.venues.push_back(venue);
-  }
-  const auto names = file_names_of_venues(exam, {"전체"});
-  EXPECT_EQ(names, (std::vector<std::string>{"Hana (V0)", "HANA (V1)", "Con (V2)", "둘", "전체 (V4)", "둘 (V9) (V5)"}));
 }
 
 }  // namespace

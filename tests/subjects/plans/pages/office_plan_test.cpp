@@ -127,21 +127,69 @@ TEST_F(PlanPages, ShowStepsThatWouldBeLostOnRecord) {
     }
     return whose;
   };
-  EXPECT_THAT(first.get(one_plan).body, HasSubstr("A2 to V1"));
-  EXPECT_THAT(recorded(), ::testing::ElementsAre(::testing::ElementsAre("A2")));
+  // Seen red: codes of people and venues instead of what an officer knows them by.
+  const std::string shown = first.get(one_plan).body;
+  EXPECT_THAT(shown, HasSubstr("01000002 이순신 to 한빛 &lt;중&gt;학교, room 2"));
+  EXPECT_THAT(shown, HasSubstr("rooms 한빛 &lt;중&gt;학교, room 1 and Second School, room 7 exchanged"));
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr("01000002 이순신을(를) 한빛 &lt;중&gt;학교 2실(으)로 옮김"));
+  EXPECT_THAT(recorded(), ::testing::ElementsAre(::testing::ElementsAre("A2"), ::testing::ElementsAre("A2")));
   const std::string plan(64, 'a');
   const auto answer = nlohmann::json::parse(first.get("/api/v1/exams/seoul-2021-1/plans/" + plan + "/differences").body);
-  EXPECT_EQ(recorded().size(), 2U);
+  EXPECT_EQ(recorded().size(), 3U);
   EXPECT_EQ(answer["lost"][0]["moves"][1]["with_venue_code"], "V2");
   EXPECT_EQ(answer["lost"][0]["moves"][1]["with_room_no"], 7);
+  EXPECT_EQ(answer["lost"][0]["moves"][0]["applicant_number"], "01000002");
+  EXPECT_EQ(answer["lost"][0]["moves"][0]["venue"], "한빛 <중>학교");
   // The refusal to put it live names them, too.
   EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 409)["code"],
             "other_base");
-  EXPECT_EQ(recorded().size(), 3U);
+  EXPECT_EQ(recorded().size(), 4U);
+  // On a page the refusal says what to do on pages; before, it named options of a command.
+  const Response refused = first.post(one_plan, one_plan + "/publications", {{"live_version", "4"}, {"concerned", "yes"}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("tick there that the live plan gives way"));
+  EXPECT_THAT(refused.body, Not(HasSubstr(" --")));
+  EXPECT_THAT(refused.body, Not(HasSubstr("hanjari ")));
+  const std::size_t seen = recorded().size();
   // The live plan itself is compared with nothing.
   office.stored.live->plan_digest = plan;
   EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("What it would change")));
-  EXPECT_EQ(recorded().size(), 3U);
+  EXPECT_EQ(recorded().size(), seen);
+}
+
+// Every refusal of a plan's address, in both languages: pages name no command and no option.
+TEST_F(PlanPages, RefuseInWordsOfPages) {
+  const std::string plans = "/exams/seoul-2021-1/plans/";
+  for (const std::string& address : {plans + std::string(64, 'c'), plans + "not-a-digest", plans + "aaa",
+                                    plans + "aaa/papers", plans + std::string(64, 'c') + "/papers"}) {
+    for (const char* language : {"/en", "/ko"}) {
+      const Response refused = first.get(language + address);
+      EXPECT_THAT(refused.status, ::testing::AnyOf(404, 422)) << address;
+      EXPECT_THAT(refused.body, Not(HasSubstr("sha256sum"))) << address;
+      EXPECT_THAT(refused.body, Not(HasSubstr("import"))) << address;
+      EXPECT_THAT(refused.body, Not(HasSubstr(" --"))) << address;
+      EXPECT_THAT(refused.body, HasSubstr(language == std::string("/en") ? "list of plans" : "배정안 목록")) << address;
+    }
+  }
+}
+
+TEST_F(PlanPages, SayTheirFiguresAndLeadToThePapers) {
+  const std::string page = first.get(one_plan).body;
+  EXPECT_THAT(page, HasSubstr("<dt>Applicants</dt><dd>6</dd>"));
+  EXPECT_THAT(page, HasSubstr("<dt>Venues</dt>"));
+  EXPECT_THAT(page, HasSubstr(one_plan + "/papers"));
+}
+
+// Seen red: every look at the list read one whole exam, and every look at a plan beside a live one read two.
+TEST_F(PlanPages, OpenWithoutReadingWholeExams) {
+  first.get("/en/exams/seoul-2021-1/plans");
+  first.get(one_plan);
+  EXPECT_EQ(office.stored.exams_read, 0);
+  office.stored.live = services::LivePointer{std::string(64, 'b'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 1};
+  first.get(one_plan);
+  const int counted = office.stored.exams_read;
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("People to be told"));
+  EXPECT_EQ(office.stored.exams_read, counted) << "the figures were kept at the first look";
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "hanjari/domain/exam.h"
 
-namespace hanjari::cli {
+namespace hanjari::services {
 
 // A name that every system takes for a file: without / \ : * ? " < > | and controls, no blank or full stop at either
 // end, at most 180 bytes, never empty.
@@ -16,4 +16,4 @@ std::string file_name_of(const std::string& words);
 // case) or where it is `taken`.
 std::vector<std::string> file_names_of_venues(const Exam& exam, const std::vector<std::string>& taken);
 
-}  // namespace hanjari::cli
+}  // namespace hanjari::services

@@ -1,4 +1,4 @@
-#include "papers/commands/school_names.h"
+#include "hanjari/papers/school_names.h"
 
 #include <cctype>
 #include <map>
@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace hanjari::cli {
+namespace hanjari::services {
 namespace {
 
 // As systems compare names that do not tell capitals from small letters.
@@ -59,4 +59,4 @@ std::vector<std::string> file_names_of_venues(const Exam& exam, const std::vecto
   return names;
 }
 
-}  // namespace hanjari::cli
+}  // namespace hanjari::services

@@ -1,0 +1,70 @@
+// Making the papers of a plan, or the lists of what it changes, as a job.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
+#include "hanjari/documents/papers.h"
+#include "hanjari/documents/templates.h"
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/jobs/job_runner.h"
+#include "hanjari/papers/paper_sets.h"
+#include "hanjari/plans/approvals.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// What an officer asks of papers.
+struct PaperWish {
+  std::string plan;                    // digest, or at least 12 digits of it; whole once it is ordered
+  std::string venue{};                 // code of the one venue; empty: see district
+  std::string district{};              // code of the one district; empty: the whole city, with the papers over all venues
+  std::vector<std::string> papers{};   // by name (documents::paper_kinds); empty: all
+  std::vector<std::string> formats{};  // pdf, xlsx, csv; empty: pdf
+  Language language = Language::korean;
+  bool incomplete = false;  // although people have no seat
+  bool operator==(const PaperWish&) const = default;
+};
+
+std::string write_paper_wish(const PaperWish& wish);
+// Throws InvalidInput with every fault of it in one message: bad_request (a value of another type, a word that is no format or paper,
+// venue and district together), paper_not_in_format (a paper named that can be had in none of the formats).
+PaperWish parse_paper_wish(const std::string& json);
+
+// Orders the papers; gives the job that makes the very same already when there is one. Throws NotFound (plan_not_found,
+// no_such_venue, no_such_district), Conflict (plan_incomplete; papers_being_made: other papers of the exam).
+Job order_papers(ExamRepository&, JobRepository&, const ExamCode& code, const PaperWish& wish, const Change& change);
+
+// Digest of the plan that people were told before this one: the live plan, or, of the live plan itself, the one that gave
+// way to it. Empty where nobody was told another.
+std::string find_told_before(ExamRepository&, ApprovalRepository&, const ExamCode& code, const StoredPlan& plan);
+
+// Orders the notices and the list of changes of a plan against what people were told before it. Throws as order_papers, and Conflict (nothing_before) where people were told no other plan.
+Job order_notices(ExamRepository&, ApprovalRepository&, JobRepository&, const ExamCode& code, const std::string& plan,
+                  Language language, const Change& change);
+
+// What a finished job says of its files.
+struct PapersMade {
+  std::string plan;
+  std::int64_t files = 0;    // ZIPs
+  std::int64_t papers = 0;   // inside
+  std::int64_t pages = 0;
+  std::int64_t bytes = 0;
+  std::int64_t missing = 0;  // characters that no font has: a mark stands in their place
+  bool operator==(const PapersMade&) const = default;
+};
+std::optional<PapersMade> parse_papers_made(const std::string& json);
+
+// `templates`: null for the program's own. `check_url`: of the portal's check page, for the codes on slips; empty: none.
+// Cancelled or broken off, the work leaves nothing that is offered.
+JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
+                    std::shared_ptr<const documents::Templates> templates, std::string check_url = {});
+JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
+                     std::shared_ptr<const documents::Templates> templates);
+
+}  // namespace hanjari::services

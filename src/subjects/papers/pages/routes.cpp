@@ -1,0 +1,40 @@
+#include "papers/pages/routes.h"
+
+#include "papers/pages/office_papers.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::size_t paper_order_bytes = 8 * 1024;
+// Each holds a whole file in memory.
+constexpr int downloads_at_once = 2;
+
+}  // namespace
+
+void add_paper_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {},
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  const auto json = [](const char* en, const char* ko) { return ApiDescription{{en, ko}, {"application/json"}, {}}; };
+  const Limits order{paper_order_bytes, 0};
+  add(Method::get, "/{language}/exams/{code}/plans/{plan}/papers", show_papers);
+  add(Method::post, "/{language}/exams/{code}/plans/{plan}/papers", order_shown_papers, order);
+  add(Method::post, "/{language}/exams/{code}/plans/{plan}/notices", order_shown_notices, order);
+  add(Method::get, "/api/v1/exams/{code}/plans/{plan}/papers", list_paper_files, {},
+      json("Files of papers and notices of a plan that can be taken now", "지금 받을 수 있는 배정안의 문서와 변경 안내 파일"));
+  add(Method::post, "/api/v1/exams/{code}/plans/{plan}/papers", order_papers_by_api, order,
+      json("Orders papers (venue or district, papers, formats, language, incomplete): 202 with the job that makes them",
+           "문서 요청(venue 또는 district, papers, formats, language, incomplete): 202와 작업 주소"));
+  add(Method::post, "/api/v1/exams/{code}/plans/{plan}/notices", order_notices_by_api, order,
+      json("Orders notices and change lists against what people were told before: 202 with the job that makes them",
+           "이전에 안내한 배정안과 견준 변경 안내와 목록 요청: 202와 작업 주소"));
+  add(Method::get, "/api/v1/exams/{code}/papers/{file}", download_papers, {0, downloads_at_once},
+      ApiDescription{{"A file of papers or notices; recorded with everybody whose data it holds",
+                      "문서 또는 변경 안내 파일. 담긴 응시자와 함께 감사 기록에 남음"},
+                     {"application/zip"},
+                     {}});
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,294 @@
+// Making files of papers and of notices, beginning to end, so that what is offered is whole.
+#include "hanjari/papers/papers_job.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/papers/school_names.h"
+#include "hanjari/plans/change_lists.h"
+#include "papers/memory_zip.h"
+
+namespace hanjari::services {
+namespace {
+
+using documents::PaperContext;
+using documents::PaperFormat;
+using documents::PaperKind;
+using documents::PaperScope;
+using nlohmann::json;
+
+// Contents of one ZIP, so that neither the job nor a download holds a whole city in memory.
+constexpr std::size_t most_bytes = 64U << 20U;
+
+std::string write_papers_made(const PapersMade& made) {
+  return json{{"plan", made.plan},   {"files", made.files}, {"papers", made.papers},
+              {"pages", made.pages}, {"bytes", made.bytes}, {"missing", made.missing}}
+      .dump();
+}
+
+// Files of one start of a job, one ZIP after the other.
+class PaperBox {
+ public:
+  PaperBox(PaperSetRepository& sets, const Job& job, PaperContent content, const PlannedExam& planned, Instant made_at)
+      : sets_(sets), time_(local_time(made_at, planned.exam.header.time_zone)) {
+    file_.job = job.id;
+    file_.run = job.starts;
+    file_.exam = planned.exam.header.code;
+    file_.plan = planned.plan.digest;
+    file_.content = content;
+    file_.made_at = made_at;
+    made_.plan = planned.plan.digest;
+  }
+
+  void add(const std::string& name, std::string bytes, int pages) {
+    if (!zip_) zip_.emplace(time_);
+    zip_->add(name, std::move(bytes));
+    ++made_.papers;
+    made_.pages += pages;
+  }
+  void add_missing(std::size_t characters) { made_.missing += static_cast<std::int64_t>(characters); }
+  void add_person(const ApplicantId& person) { whose_.insert(person.text()); }
+  // To be called where the files of a venue are all there.
+  void close_if_large() {
+    if (zip_ && zip_->size() >= most_bytes) close();
+  }
+  PapersMade finish() {
+    close();
+    return made_;
+  }
+
+ private:
+  void close() {
+    if (!zip_) return;
+    PaperBytes made{file_, {whose_.begin(), whose_.end()}, zip_->close()};
+    made.file.id = draw_token();
+    made.file.number = static_cast<int>(++made_.files);
+    made.file.name = fmt::format("{}-{}-{}-{}.zip", spell(file_.content), file_.exam.text(), file_.plan.substr(0, 12),
+                                 made.file.number);
+    made.file.bytes = static_cast<std::int64_t>(made.bytes.size());
+    made.file.people = std::ssize(made.whose);
+    made_.bytes += made.file.bytes;
+    sets_.add_file(made);
+    zip_.reset();
+    whose_.clear();
+  }
+
+  PaperSetRepository& sets_;
+  LocalTime time_;
+  PaperFile file_;  // but for what differs from ZIP to ZIP
+  PapersMade made_;
+  std::optional<MemoryZip> zip_;
+  std::set<std::string> whose_;
+};
+
+// Runs the work and offers what it made; a start that ends otherwise leaves nothing. A start that offered its files and
+// died before the job was ended is recognised.
+template <class Make>
+std::string make_and_offer(const JobCall& call, PaperSetRepository& sets, const Clock& clock, Make make) {
+  const Job& job = call.job;
+  if (const auto there = sets.list_files_of_job(job.id); !there.empty()) {
+    PapersMade made;
+    made.plan = there.front().plan;
+    made.files = std::ssize(there);
+    for (const PaperFile& file : there) made.bytes += file.bytes;
+    return write_papers_made(made);
+  }
+  try {
+    const PapersMade made = make();
+    const Change change{job.author, fmt::format("job {}", job.id), clock.now(), "program"};
+    sets.offer_files(job.id, job.starts, ExamCode(job.order.exam), change.at + papers_are_kept, change);
+    return write_papers_made(made);
+  } catch (...) {
+    try {
+      sets.discard_files(job.id, job.starts);
+    } catch (const Error&) {
+      // The database is away; what is not offered is taken away later.
+    }
+    throw;
+  }
+}
+
+std::vector<const PaperKind*> kinds_of(const PaperWish& wish) {
+  std::vector<const PaperKind*> kinds;
+  for (const PaperKind& kind : documents::paper_kinds()) {
+    const bool wanted =
+        wish.papers.empty() || std::find(wish.papers.begin(), wish.papers.end(), kind.name) != wish.papers.end();
+    if (wanted) kinds.push_back(&kind);
+  }
+  return kinds;
+}
+
+// A paper in a format in which it can be had.
+struct Sheets {
+  const PaperKind* kind;
+  PaperFormat format;
+};
+
+std::vector<Sheets> sheets_of(const PaperWish& wish, PaperScope scope) {
+  std::vector<Sheets> sheets;
+  for (const PaperKind* kind : kinds_of(wish)) {
+    if (scope == PaperScope::venue_and_city && kind->scope != scope) continue;
+    for (const PaperFormat format : kind->formats) {
+      if (std::find(wish.formats.begin(), wish.formats.end(), documents::spell(format)) != wish.formats.end())
+        sheets.push_back({kind, format});
+    }
+  }
+  return sheets;
+}
+
+class PaperPrinter {
+ public:
+  PaperPrinter(const PlannedExam& planned, const PaperWish& wish, const PaperContext& context, PaperBox& box,
+               Progress& progress)
+      : planned_(planned),
+        wish_(wish),
+        context_(context),
+        box_(box),
+        progress_(progress),
+        all_(Text{"All venues", "전체"}.in(wish.language)),
+        schools_(file_names_of_venues(planned.exam, {all_})) {}
+
+  void print() {
+    const std::vector<VenueIndex> venues = list_venues();
+    const bool city = wish_.venue.empty() && wish_.district.empty();
+    const auto of_venue = sheets_of(wish_, PaperScope::venue);
+    const auto of_city = city ? sheets_of(wish_, PaperScope::venue_and_city) : std::vector<Sheets>{};
+    progress_.stage({"Making papers", "문서 만드는 중"}, venues.size() * of_venue.size() + of_city.size());
+    for (const VenueIndex venue : venues) {
+      add_people(venue);
+      for (const Sheets& sheets : of_venue) print_one(sheets, venue);
+      box_.close_if_large();
+    }
+    if (of_city.empty()) return;
+    for (const VenueIndex venue : venues) add_people(venue);
+    for (const Sheets& sheets : of_city) print_one(sheets, VenueIndex::none());
+  }
+
+ private:
+  std::vector<VenueIndex> list_venues() const {
+    const Exam& exam = planned_.exam;
+    std::vector<bool> used(exam.venues.size());
+    for (const Placement& placed : planned_.plan.placements) used[placed.venue.value] = true;
+    std::vector<VenueIndex> venues;
+    for (std::size_t at = 0; at < used.size(); ++at) {
+      const Venue& venue = exam.venues[at];
+      const bool wanted = (wish_.venue.empty() || venue.code.text() == wish_.venue) &&
+                          (wish_.district.empty() || exam.words[venue.district] == wish_.district);
+      if (used[at] && wanted) venues.emplace_back(at);
+    }
+    if (!venues.empty()) return venues;
+    throw NotFound("no_such_venue", {"The plan has nobody there any more. Order the papers again.",
+                                     "배정안에 해당하는 응시자가 없습니다. 문서를 다시 요청하십시오."});
+  }
+
+  void add_people(VenueIndex venue) {
+    for (const Placement& placed : planned_.plan.placements) {
+      if (placed.venue == venue) box_.add_person(planned_.exam[placed.applicant].id);
+    }
+  }
+
+  void print_one(const Sheets& sheets, VenueIndex venue) {
+    documents::Paper paper = documents::render_paper(sheets.kind->name, sheets.format, planned_, venue, context_);
+    const std::string& school = venue.exists() ? schools_[venue.value] : all_;
+    box_.add(fmt::format("{}/{}.{}", school, file_name_of(sheets.kind->title.in(wish_.language)),
+                         documents::spell(sheets.format)),
+             std::move(paper.bytes), paper.pages);
+    box_.add_missing(paper.missing.size());
+    progress_.report(++done_, school);
+  }
+
+  const PlannedExam& planned_;
+  const PaperWish& wish_;
+  const PaperContext& context_;
+  PaperBox& box_;
+  Progress& progress_;
+  std::string all_;
+  std::vector<std::string> schools_;  // by VenueIndex, as names of folders
+  std::uint64_t done_ = 0;
+};
+
+// Each of them is a whole plan in memory.
+PlannedExam load_for_papers(ExamRepository& exams, const JobCall& call, const std::string& digest) {
+  call.progress.stage({"Reading the exam and the plan", "시험과 배정안 읽기"}, 0);
+  return load_stored_exam(exams, ExamCode(call.job.order.exam), digest);
+}
+
+PaperContext context_of(const Job& job, const PlannedExam& planned, Language language, Instant now,
+                        const documents::Templates* templates) {
+  PaperContext context;
+  context.language = language;
+  context.printed_at = now;
+  context.plan_digest = planned.plan.digest;
+  context.taken_by = job.author;
+  context.templates = templates;
+  return context;
+}
+
+}  // namespace
+
+std::optional<PapersMade> parse_papers_made(const std::string& text) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object() || !read.contains("plan") || !read.contains("files")) return std::nullopt;
+  const auto number = [&](const char* key) { return read.value(key, std::int64_t{0}); };
+  PapersMade made;
+  made.plan = read.value("plan", std::string());
+  made.files = number("files");
+  made.papers = number("papers");
+  made.pages = number("pages");
+  made.bytes = number("bytes");
+  made.missing = number("missing");
+  return made;
+}
+
+JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
+                    std::shared_ptr<const documents::Templates> templates, std::string check_url) {
+  return [&exams, &sets, &clock, templates = std::move(templates),
+          check_url = std::move(check_url)](const JobCall& call) {
+    return make_and_offer(call, sets, clock, [&] {
+      const PaperWish wish = parse_paper_wish(call.job.order.request);
+      const PlannedExam planned = load_for_papers(exams, call, wish.plan);
+      const Instant now = clock.now();
+      PaperBox box(sets, call.job, PaperContent::papers, planned, now);
+      PaperContext context = context_of(call.job, planned, wish.language, now, templates.get());
+      context.check_url = check_url;
+      PaperPrinter(planned, wish, context, box, call.progress).print();
+      call.progress.stage({"Keeping the files", "파일 보관"}, 0);
+      return box.finish();
+    });
+  };
+}
+
+JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
+                     std::shared_ptr<const documents::Templates> templates) {
+  return [&exams, &sets, &clock, templates = std::move(templates)](const JobCall& call) {
+    return make_and_offer(call, sets, clock, [&] {
+      const json request = json::parse(call.job.order.request);
+      const Language language = request.value("language", "ko") == "en" ? Language::english : Language::korean;
+      const PlannedExam planned = load_for_papers(exams, call, request.at("plan").get<std::string>());
+      const PlannedExam before = load_stored_exam(exams, ExamCode(call.job.order.exam), request.at("before").get<std::string>());
+      call.progress.stage({"Comparing with what people were told", "안내한 배정안과 비교"}, 0);
+      const Instant now = clock.now();
+      PaperBox box(sets, call.job, PaperContent::notices, planned, now);
+      const PlanRows told = package::rows_of_plan(before.exam, before.plan);
+      ChangeLists lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, {}, language);
+      call.progress.stage({"Making the lists", "목록 만드는 중"}, 0);
+      documents::Paper printed = render_notices_pdf(
+          planned, lists.notices, context_of(call.job, planned, language, now, templates.get()));
+      for (const replanning::Notice& notice : lists.notices) box.add_person(notice.applicant);
+      for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
+      box.add("notices.pdf", std::move(printed.bytes), printed.pages);
+      box.add_missing(printed.missing.size());
+      return box.finish();
+    });
+  };
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,16 @@
+// One plan: how far it is, what it would change, and the next step.
+#pragma once
+
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+Response show_plan(const Call& call);
+Response step_shown_plan(const Call& call);
+Response publish_shown_plan(const Call& call);
+Response compare_plan_by_api(const Call& call);
+Response step_plan_by_api(const Call& call);
+Response publish_plan_by_api(const Call& call);
+Response list_live_changes(const Call& call);
+
+}  // namespace hanjari::web

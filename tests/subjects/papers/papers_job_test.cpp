@@ -1,0 +1,229 @@
+// Papers and notices made by jobs: whole or not at all, begun again without a trace of the start before.
+#include "hanjari/papers/papers_job.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/sample/sample.h"
+#include "stage/memory_jobs.h"
+#include "stage/memory_papers.h"
+
+namespace hanjari::services {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string first_digest(64, 'a');
+const std::string told_digest(64, 'b');
+
+class PrintingClock : public Clock {
+ public:
+  Instant now() const override { return Instant(std::chrono::seconds(1'622'851'200)); }
+  std::chrono::nanoseconds elapsed() const override { return std::chrono::nanoseconds(0); }
+};
+
+// A small exam filled room by room, and a plan before it in which the first two people sat in each other's seats.
+class PrintedExam : public ExamRepository {
+ public:
+  PrintedExam() {
+    sample::SampleRequest request;
+    request.applicants = 400;
+    request.venues = 4;
+    request.rooms = 40;
+    request.units = 2;
+    exam = sample::make_sample(request);
+    exam.input_sha256 = std::string(64, '0');
+    for (std::size_t i = 0; i < exam.applicants.size(); ++i) {
+      const RoomIndex room(i / 10);
+      const int seat = static_cast<int>(i % 10) + 1;
+      plan.placements.push_back({ApplicantIndex(i), ApplicantNumber(fmt::format("{:08}", i + 1)), exam[room].venue, room,
+                                 seat, Desk{(seat - 1) % 5 + 1, (seat - 1) / 5 + 1}, 'A', 0});
+    }
+  }
+  ImportOutcome save_exam(const Exam&, const Plan*, const Change&, Progress&) override { return {}; }
+  std::optional<Exam> find_exam(const ExamCode&, const std::string&) override { return exam; }
+  std::vector<StoredPlan> list_plans(const ExamCode&) override {
+    return {{first_digest, exam.input_sha256, PlanStatus::feasible, 400, unseated, {}},
+            {told_digest, exam.input_sha256, PlanStatus::feasible, 400, 0, {}}};
+  }
+  std::optional<Plan> find_plan(const Exam&, const std::string& digest) override {
+    Plan found = plan;
+    found.digest = digest;
+    if (digest == told_digest) {
+      std::swap(found.placements[0].seat_no, found.placements[1].seat_no);
+      std::swap(found.placements[0].desk, found.placements[1].desk);
+    }
+    return found;
+  }
+  std::optional<LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
+  std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) override {
+    std::vector<VenueSummary> venues;
+    for (const Venue& venue : exam.venues)
+      venues.push_back({venue.code, venue.name, DistrictCode(exam.words[venue.district]), venue.address, 1, 1});
+    return venues;
+  }
+  void set_live_plan(const ExamCode&, const StoredPlan&, std::int64_t, const Change&) override {}
+
+  std::size_t people_at(const VenueIndex venue) const {
+    return static_cast<std::size_t>(std::count_if(plan.placements.begin(), plan.placements.end(),
+                                                  [&](const Placement& placed) { return placed.venue == venue; }));
+  }
+
+  Exam exam;
+  Plan plan;
+  std::int64_t unseated = 0;
+};
+
+// Ends the work after so many reports, as a cancelled job does.
+class StoppingProgress : public Progress {
+ public:
+  explicit StoppingProgress(int after) : left_(after) {}
+  void stage(const Text&, std::uint64_t) override {}
+  void report(std::uint64_t, const std::string&) override {
+    if (left_-- == 0) throw JobStopped{};
+  }
+
+ private:
+  int left_;
+};
+
+class PapersJob : public ::testing::Test {
+ protected:
+  PapersJob() { job.id = "job"; job.author = "kim"; job.starts = 1; job.order.exam = exams.exam.header.code.text(); }
+
+  PaperWish wish(std::vector<std::string> papers, std::vector<std::string> formats) {
+    PaperWish wish;
+    wish.plan = first_digest;
+    wish.papers = std::move(papers);
+    wish.formats = std::move(formats);
+    return wish;
+  }
+  PapersMade make(const PaperWish& wish, Progress& progress = no_progress()) {
+    job.order.kind = papers_job_kind;
+    job.order.request = write_paper_wish(wish);
+    return parse_papers_made(papers_work(exams, sets, clock, nullptr)({job, progress, {}})).value();
+  }
+
+  PrintedExam exams;
+  hanjari::tests::MemoryPaperSets sets;
+  hanjari::tests::MemoryJobs jobs;
+  PrintingClock clock;
+  Job job;
+};
+
+TEST_F(PapersJob, MakesOneZipWithAFolderForEverySchool) {
+  const PapersMade made = make(wish({"roster", "room_table"}, {"csv"}));
+  ASSERT_EQ(sets.files.size(), 1U);
+  const PaperBytes& file = sets.files.front();
+  std::size_t venues = 0;
+  for (std::size_t at = 0; at < exams.exam.venues.size(); ++at) {
+    if (exams.people_at(VenueIndex(at)) == 0) continue;
+    ++venues;
+    EXPECT_THAT(file.bytes, HasSubstr(exams.exam.venues[at].name));
+  }
+  EXPECT_EQ(made.papers, static_cast<std::int64_t>(2 * venues + 1)) << "one table over all venues";
+  EXPECT_THAT(file.bytes, HasSubstr("전체/시험실별 배정표.csv"));
+  EXPECT_EQ(file.bytes.substr(0, 2), "PK");
+  EXPECT_EQ(file.file.people, 400);
+  EXPECT_EQ(file.whose.size(), 400U);
+  EXPECT_EQ(file.file.ends_at, clock.now() + papers_are_kept);
+  EXPECT_THAT(file.file.name, Not(HasSubstr(exams.exam.venues.front().name))) << "codes only";
+}
+
+TEST_F(PapersJob, OfOneVenueHoldsItsPeopleOnly) {
+  PaperWish one = wish({"roster"}, {"csv"});
+  one.venue = exams.exam.venues.front().code.text();
+  make(one);
+  ASSERT_EQ(sets.files.size(), 1U);
+  EXPECT_EQ(sets.files.front().whose.size(), exams.people_at(VenueIndex(std::size_t{0})));
+  EXPECT_THAT(sets.files.front().bytes, Not(HasSubstr("전체/")));
+}
+
+// Seen red without discard_files: what was made until then stayed.
+TEST_F(PapersJob, LeavesNothingWhenItIsCancelled) {
+  PaperBytes begun;  // an earlier ZIP of this start
+  begun.file.job = job.id;
+  begun.file.run = 1;
+  sets.files.push_back(begun);
+  StoppingProgress stop(1);
+  EXPECT_THROW(make(wish({"roster"}, {"csv"}), stop), JobStopped);
+  EXPECT_TRUE(sets.files.empty());
+  sets.on_add = [] { throw Unavailable("database_lost", {"lost", "끊김"}); };
+  EXPECT_THROW(make(wish({"roster"}, {"csv"})), Unavailable);
+  EXPECT_TRUE(sets.files.empty());
+}
+
+TEST_F(PapersJob, BegunAgainOffersItsOwnFilesOnly) {
+  PaperBytes left;
+  left.file.id = "left";
+  left.file.job = job.id;
+  left.file.run = 1;
+  sets.files.push_back(left);
+  job.starts = 2;
+  make(wish({"roster"}, {"csv"}));
+  const auto offered = sets.list_files_of_job(job.id);
+  ASSERT_EQ(offered.size(), 1U);
+  EXPECT_EQ(offered.front().run, 2);
+  // It died after its files were offered and before its job was ended.
+  job.starts = 3;
+  const PapersMade again = make(wish({"roster"}, {"csv"}));
+  EXPECT_EQ(again.files, 1);
+  EXPECT_EQ(again.plan, first_digest);
+  EXPECT_EQ(sets.list_files_of_job(job.id).size(), 1U);
+}
+
+TEST_F(PapersJob, TellsWhoMovesInListsAndOnPaper) {
+  job.order.kind = notices_job_kind;
+  job.order.request = R"({"plan":")" + first_digest + R"(","before":")" + told_digest + R"(","language":"en"})";
+  const auto made = parse_papers_made(notices_work(exams, sets, clock, nullptr)({job, no_progress(), {}}));
+  ASSERT_TRUE(made);
+  ASSERT_EQ(sets.files.size(), 1U);
+  for (const char* name : {"notices.csv", "notices.xlsx", "notices.pdf", "changes.csv", "change_counts.csv"})
+    EXPECT_THAT(sets.files.front().bytes, HasSubstr(name));
+  EXPECT_EQ(sets.files.front().whose.size(), 2U) << "who sat elsewhere, and nobody else";
+  EXPECT_EQ(sets.files.front().file.content, PaperContent::notices);
+}
+
+TEST_F(PapersJob, OrdersKnowThePlanAndItsPlaces) {
+  const ExamCode code = exams.exam.header.code;
+  PaperWish asked = wish({}, {});
+  asked.plan = first_digest.substr(0, 12);
+  const Job ordered = order_papers(exams, jobs, code, asked, {"kim", "", clock.now()});
+  EXPECT_EQ(parse_paper_wish(ordered.order.request).plan, first_digest);
+  EXPECT_EQ(parse_paper_wish(ordered.order.request).formats, std::vector<std::string>{"pdf"});
+  asked.district = "99999";
+  EXPECT_THROW(order_papers(exams, jobs, code, asked, {"kim", "", clock.now()}), NotFound);
+  asked.district.clear();
+  exams.unseated = 3;
+  EXPECT_THROW(order_papers(exams, jobs, code, asked, {"kim", "", clock.now()}), Conflict);
+}
+
+TEST(PaperWishes, AreReadBackAsTheyWereWritten) {
+  PaperWish wish;
+  wish.plan = first_digest;
+  wish.district = "11110";
+  wish.papers = {"roster", "seat_list"};
+  wish.formats = {"pdf", "csv"};
+  wish.language = Language::english;
+  wish.incomplete = true;
+  EXPECT_EQ(parse_paper_wish(write_paper_wish(wish)), wish);
+}
+
+// Seen red: only the first of two faults was told.
+TEST(PaperWishes, TellEveryFaultAtOnce) {
+  try {
+    parse_paper_wish(R"({"papers": ["slip", "menu"], "formats": ["csv", "doc"]})");
+    FAIL();
+  } catch (const InvalidInput& refusal) {
+    for (const char* part : {"'menu'", "'doc'", "Admission slips"}) EXPECT_THAT(refusal.message().en, HasSubstr(part));
+    for (const char* part : {"'menu'", "'doc'", "응시표"}) EXPECT_THAT(refusal.message().ko, HasSubstr(part));
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::services
