@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -40,8 +41,9 @@ std::vector<SealedPart> seal_faults(const FieldCipher& cipher, const services::J
   if (ended.faults.empty()) return {};
   try {
     return seal_job_file(cipher, ended.id, ended.order.exam, JobFile::faults, write_fault_lines(ended.faults));
-  } catch (const Error& error) {
-    if (error.code().starts_with("database_")) throw;
+  } catch (const DatabaseUnavailable&) {
+    throw;
+  } catch (const Error&) {
     return {};
   }
 }
