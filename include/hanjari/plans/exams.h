@@ -1,7 +1,9 @@
 // Exams and plans between packages and the database: stored whole, never edited, one plan of an exam live at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,8 +65,17 @@ struct LivePointer {
 // Moves made on a live plan.
 struct LiveMoves {
   LivePointer live;               // now
-  Plan plan;                      // now, but of the placements only those of moved people, by applicant; no over_detour
+  Plan plan;                      // now, but of placements and over_detour only those of moved people, by applicant
   std::vector<Routing> routings;  // of the same people, now
+};
+
+// The turn to change a live plan, among all programs of a database, for as long as it lives.
+class LiveTurn {
+ public:
+  LiveTurn() = default;
+  virtual ~LiveTurn() = default;
+  LiveTurn(const LiveTurn&) = delete;
+  LiveTurn& operator=(const LiveTurn&) = delete;
 };
 
 // A population (an exam package, frozen) is known by exam code and input_sha256, a plan by its digest beside them.
@@ -103,6 +114,10 @@ class ExamRepository {
   }
   virtual void keep_figures(const ExamCode&, const StoredPlan& /*plan*/, const StoredPlan& /*told*/,
                             const std::string& /*figures*/) {}
+  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It keeps programs
+  // from working for nothing; what holds is the comparison with the live pointer. Nothing where the repository knows no
+  // turns.
+  virtual std::unique_ptr<LiveTurn> wait_for_turn(const ExamCode&, std::chrono::seconds) { return nullptr; }
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Compare-and-set: throws Conflict (live_plan_changed) unless the pointer still has this version (0: none yet),
@@ -116,8 +131,8 @@ class ExamRepository {
   }
 };
 
-// An exam and a plan of it, judged, that were made from the live ones by moving few people: routings and seats of `people`
-// differ and nothing else.
+// An exam and a plan of it, judged, that were made from the live ones by moving few people: nothing differs but routings
+// and seats of `people`.
 struct MovedPlan {
   const Exam& exam;
   const Plan& plan;

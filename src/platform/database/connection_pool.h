@@ -43,6 +43,9 @@ class ConnectionPool {
   // Waits up to five seconds for a free one; throws Unavailable (database_busy) then. During an outage only a few wait
   // that long for its end; the others are told at once what the outage is.
   Lease lease();
+  // A connection that is not counted, for what is held while the pool's are used: who waited for one of these with one of
+  // these in hand could wait for ever. Throws DriverError.
+  std::unique_ptr<Connection> open_beside() { return open_(); }
 
   // What a watcher says: from now on the database does not answer, or does again.
   void begin_outage(std::exception_ptr why);

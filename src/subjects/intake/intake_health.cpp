@@ -23,7 +23,7 @@ namespace {
 // Another program may make its decision's plan live meanwhile: then this one is made anew from that plan. Within one
 // program decisions wait for their turn. Both bounds end well before a server gives its caller up.
 constexpr int tries = 50;
-constexpr std::chrono::seconds longest_trying{40};
+constexpr std::chrono::seconds longest_trying{20};
 
 std::string place_of(const Exam& exam, const Plan& plan, ApplicantIndex person) {
   const auto found = std::find_if(plan.placements.begin(), plan.placements.end(),

@@ -15,7 +15,7 @@ namespace {
 // Of the largest exams a copy takes some dozen megabytes, and few exams are decided on at a time.
 constexpr std::size_t most_copies = 2;
 
-bool is_same(const LivePointer& one, const LivePointer& other) {
+bool is_same_plan(const LivePointer& one, const LivePointer& other) {
   return one.plan_digest == other.plan_digest && one.input_sha256 == other.input_sha256;
 }
 
@@ -29,59 +29,96 @@ PlannedExam read_whole(ExamRepository& exams, const ExamCode& code, const LivePo
   return {std::move(*exam), std::move(*plan)};
 }
 
+auto find_placement_of(std::vector<Placement>& placements, ApplicantIndex person) {
+  const auto found =
+      std::lower_bound(placements.begin(), placements.end(), person,
+                       [](const Placement& one, ApplicantIndex wanted) { return one.applicant < wanted; });
+  return found == placements.end() || found->applicant != person ? placements.end() : found;
+}
+
+bool holds(std::vector<Placement>& placements, ApplicantIndex person) {
+  return find_placement_of(placements, person) != placements.end();
+}
+
 }  // namespace
+
+LiveCopies::Place::Place(std::shared_ptr<Copy> copy) : copy_(std::move(copy)) {
+  const std::lock_guard lock(copy_->mutex);
+  at_ = copy_->queue.insert(copy_->queue.end(), char{});
+}
+
+LiveCopies::Place::~Place() {
+  if (!copy_) return;
+  {
+    const std::lock_guard lock(copy_->mutex);
+    copy_->queue.erase(at_);
+  }
+  copy_->changed.notify_all();
+}
+
+bool LiveCopies::Place::wait(std::chrono::milliseconds timeout) {
+  std::unique_lock lock(copy_->mutex);
+  return copy_->changed.wait_for(lock, timeout, [&] { return at_ == copy_->queue.begin(); });
+}
 
 // Nothing of the copy is trusted but what its digests prove.
 bool LiveCopies::Turn::follow_moves(ExamRepository& exams) {
-  auto moves = exams.find_live_moves(copy_->planned.exam, copy_->live);
+  Copy& copy = place_.copy();
+  auto moves = exams.find_live_moves(copy.planned.exam, copy.live);
   if (!moves) return false;
-  Exam& exam = copy_->planned.exam;
-  std::vector<Placement> placements = std::move(copy_->planned.plan.placements);
+  Exam& exam = copy.planned.exam;
+  std::vector<Placement> placements = std::move(copy.planned.plan.placements);
   for (std::size_t at = 0; at < moves->plan.placements.size(); ++at) {
     const Placement& moved = moves->plan.placements[at];
-    const auto found =
-        std::lower_bound(placements.begin(), placements.end(), moved.applicant,
-                         [](const Placement& one, ApplicantIndex person) { return one.applicant < person; });
-    if (found == placements.end() || found->applicant != moved.applicant) return false;
+    const auto found = find_placement_of(placements, moved.applicant);
+    if (found == placements.end()) return false;
     *found = moved;
     exam.applicants[moved.applicant.value].routing = moves->routings.at(at);
   }
-  // Moves in the place of a plan leave these as they are, or are counted anew with the next plan.
-  moves->plan.unseated = std::move(copy_->planned.plan.unseated);
-  moves->plan.report.keep_apart_broken = std::move(copy_->planned.plan.report.keep_apart_broken);
-  moves->plan.over_detour = std::move(copy_->planned.plan.over_detour);
+  std::vector<OverDetour>& over = moves->plan.over_detour;
+  for (const OverDetour& one : copy.planned.plan.over_detour) {
+    if (!holds(moves->plan.placements, one.applicant)) over.push_back(one);
+  }
+  std::sort(over.begin(), over.end(),
+            [](const OverDetour& a, const OverDetour& b) { return a.applicant < b.applicant; });
+  // Moves in the place of a plan leave these as they are.
+  moves->plan.unseated = std::move(copy.planned.plan.unseated);
+  moves->plan.report.keep_apart_broken = std::move(copy.planned.plan.report.keep_apart_broken);
   moves->plan.placements = std::move(placements);
   count_used_seats(exam.policy, moves->plan.placements);
-  copy_->planned.plan = std::move(moves->plan);
+  copy.planned.plan = std::move(moves->plan);
   exam.input_sha256 = package::digest_exam(exam);
-  copy_->live = moves->live;
-  return exam.input_sha256 == copy_->live.input_sha256 &&
-         package::digest_plan(exam, copy_->planned.plan) == copy_->live.plan_digest;
+  copy.live = moves->live;
+  return exam.input_sha256 == copy.live.input_sha256 &&
+         package::digest_plan(exam, copy.planned.plan) == copy.live.plan_digest;
 }
 
 const PlannedExam& LiveCopies::Turn::bring_up_to_date(ExamRepository& exams) {
-  const auto now = exams.find_live_plan(copy_->code);
+  Copy& copy = place_.copy();
+  if (!among_all_) among_all_ = exams.wait_for_turn(copy.code, timeout_);
+  const auto now = exams.find_live_plan(copy.code);
   if (!now) {
-    copy_->live = {};
-    copy_->planned = {};
+    copy.live = {};
+    copy.planned = {};
     throw Conflict("no_live_plan", {"This exam has no live plan yet.", "아직 확정된 배정안이 없습니다."});
   }
-  const bool kept = copy_->live.version != 0;
-  if (kept && is_same(copy_->live, *now)) {
-    copy_->live.version = now->version;
-    return copy_->planned;
+  const bool kept = copy.live.version != 0;
+  if (kept && is_same_plan(copy.live, *now)) {
+    copy.live.version = now->version;
+    return copy.planned;
   }
-  if (kept && follow_moves(exams)) return copy_->planned;
-  copy_->live = {};  // what fails on the way leaves nothing kept
-  copy_->planned = {};
-  copy_->planned = read_whole(exams, copy_->code, *now);
-  copy_->live = *now;
-  return copy_->planned;
+  if (kept && follow_moves(exams)) return copy.planned;
+  copy.live = {};  // what fails on the way leaves nothing kept
+  copy.planned = {};
+  copy.planned = read_whole(exams, copy.code, *now);
+  copy.live = *now;
+  return copy.planned;
 }
 
 void LiveCopies::Turn::adopt(PlannedExam next, std::int64_t live_version) {
-  copy_->live = {next.plan.digest, next.exam.input_sha256, live_version};
-  copy_->planned = std::move(next);
+  Copy& copy = place_.copy();
+  copy.live = {next.plan.digest, next.exam.input_sha256, live_version};
+  copy.planned = std::move(next);
 }
 
 std::shared_ptr<LiveCopies::Copy> LiveCopies::find_copy(const ExamCode& code) {
@@ -100,13 +137,12 @@ std::shared_ptr<LiveCopies::Copy> LiveCopies::find_copy(const ExamCode& code) {
 }
 
 LiveCopies::Turn LiveCopies::take_turn(const ExamCode& code) {
-  auto copy = find_copy(code);
-  std::unique_lock<std::timed_mutex> held(copy->turn, patience_);
-  if (!held.owns_lock()) {
+  Place place(find_copy(code));
+  if (!place.wait(timeout_)) {
     throw Unavailable("live_plan_busy", {"many decisions on this exam are being made; please try again in a moment",
                                          "이 시험에 대한 결정이 몰리고 있습니다. 잠시 뒤에 다시 시도해 주십시오"});
   }
-  return Turn(std::move(copy), std::move(held));
+  return {std::move(place), std::chrono::ceil<std::chrono::seconds>(timeout_)};
 }
 
 }  // namespace hanjari::services

@@ -289,8 +289,7 @@ class Authorization : public ::testing::Test {
 
   // Opens what is the applicant's own on the portal, and nothing of the office.
   void open_applicant_session() {
-    office.accounts.save_session(
-        sha256(applicant_token).hex(),
+    office.accounts.save_session(sha256(applicant_token).hex(),
         {{"applicant", Role::applicant, {}}, "token", office.clock.now() + std::chrono::hours(1)}, office.clock.now());
   }
 

@@ -7,6 +7,7 @@
 #include "hanjari/plans/refusals.h"
 #include "plans/store/exam_rows.h"
 #include "plans/store/kept_plans.h"
+#include "plans/store/live_turn.h"
 #include "plans/store/moved_plan.h"
 #include "plans/store/plan_steps.h"
 #include "plans/store/snapshot.h"
@@ -281,6 +282,10 @@ std::optional<services::LiveMoves> ExamStore::find_live_moves(const Exam& exam, 
   return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     return read_live_moves(connection, store_.cipher, exam, known);
   });
+}
+
+std::unique_ptr<services::LiveTurn> ExamStore::wait_for_turn(const ExamCode& code, std::chrono::seconds timeout) {
+  return take_live_turn(store_.pool, code, timeout);
 }
 
 std::vector<HistoryStep> ExamStore::find_history(const ExamCode& code, const services::StoredPlan& plan) {

@@ -39,6 +39,7 @@ class ExamStore : public services::ExamRepository {
                                           const services::StoredPlan& told) override;
   void keep_figures(const ExamCode& code, const services::StoredPlan& plan, const services::StoredPlan& told,
                     const std::string& figures) override;
+  std::unique_ptr<services::LiveTurn> wait_for_turn(const ExamCode& code, std::chrono::seconds timeout) override;
   std::vector<HistoryStep> find_history(const ExamCode& code, const services::StoredPlan& plan) override;
   void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                                   const services::Change& change) override;

@@ -100,7 +100,7 @@ void put_back_seats(Connection& connection, std::uint64_t plan_id, const PlanRow
     *placed = std::move(back);
     if (!one.detour) continue;
     const auto next = std::lower_bound(plan.over_detour.begin(), plan.over_detour.end(), person, before);
-    plan.over_detour.insert(next, {person, one.placement.travel_m, *one.detour});
+    plan.over_detour.insert(next, OverDetour{person, one.placement.travel_m, *one.detour});
   }
 }
 

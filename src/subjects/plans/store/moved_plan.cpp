@@ -160,6 +160,41 @@ void count_venues(Connection& connection, const MoveFrom& from, const Earlier& e
   }
 }
 
+std::vector<std::int64_t> list_moved_since(Connection& connection, std::uint64_t plan_id, std::int64_t earlier) {
+  std::vector<std::int64_t> people;
+  for (Rows rows = connection.select("SELECT DISTINCT applicant_position FROM moved_seats WHERE kept_in_plan_id = ? AND "
+                                     "plan_id >= ? ORDER BY applicant_position",
+                                     plan_id, earlier);
+       rows.next();)
+    people.push_back(rows.integer());
+  return people;
+}
+
+// Each by the primary keys: of a list the database may read everybody instead, whatever its statistics say that day.
+void read_moved_person(Connection& connection, const FieldCipher& cipher, const Exam& exam, std::uint64_t plan_id,
+                       std::int64_t person, services::LiveMoves& moves) {
+  Rows rows = connection.select(
+      std::string("SELECT ") + placement_columns +
+          ", t.applicant_position, t.room_position, a.applicant_id, o.detour_m, a.routing_sealed, COALESCE(a.sealed_in, "
+          "a.population_id) FROM placements t JOIN applicants a ON a.population_id = t.population_id AND "
+          "a.applicant_position = t.applicant_position LEFT JOIN over_detour o ON o.plan_id = t.plan_id AND "
+          "o.applicant_position = t.applicant_position WHERE t.plan_id = ? AND t.applicant_position = ?",
+      plan_id, person);
+  if (!rows.next()) throw std::logic_error("a moved person without a seat");
+  Placement& placed = moves.plan.placements.emplace_back(read_placement(rows));
+  placed.applicant = ApplicantIndex(static_cast<std::size_t>(rows.integer()));
+  placed.room = RoomIndex(static_cast<std::size_t>(rows.integer()));
+  placed.venue = exam[placed.room].venue;
+  const std::string id = rows.text();
+  if (const auto detour = rows.maybe_integer())
+    moves.plan.over_detour.push_back({placed.applicant, placed.travel_m, *detour});
+  const auto sealed = rows.maybe_text();
+  const auto in = static_cast<std::uint64_t>(rows.integer());
+  const auto routing = parse_word<Routing>(sealed ? cipher.open({in, id, "routing"}, *sealed) : std::string());
+  if (!routing) throw std::logic_error("unknown word in the database");
+  moves.routings.push_back(*routing);
+}
+
 }  // namespace
 
 bool may_move_in_place(Connection& connection, const MoveFrom& from, const services::MovedPlan& moved) {
@@ -206,26 +241,8 @@ std::optional<services::LiveMoves> read_live_moves(Connection& connection, const
   const std::int64_t earlier = rows.integer();
   moves.plan = read_report(connection, plan_id);
   moves.plan.history = read_steps(connection, cipher, plan_id);
-  for (Rows moved = connection.select(
-           std::string("SELECT ") + placement_columns +
-               ", t.applicant_position, t.room_position, a.applicant_id, a.routing_sealed, COALESCE(a.sealed_in, "
-               "a.population_id) FROM (SELECT DISTINCT applicant_position FROM moved_seats WHERE kept_in_plan_id = ? AND "
-               "plan_id >= ?) m JOIN placements t ON t.plan_id = ? AND t.applicant_position = m.applicant_position JOIN "
-               "applicants a ON a.population_id = t.population_id AND a.applicant_position = t.applicant_position ORDER "
-               "BY t.applicant_position",
-           plan_id, earlier, plan_id);
-       moved.next();) {
-    Placement& placed = moves.plan.placements.emplace_back(read_placement(moved));
-    placed.applicant = ApplicantIndex(static_cast<std::size_t>(moved.integer()));
-    placed.room = RoomIndex(static_cast<std::size_t>(moved.integer()));
-    placed.venue = exam[placed.room].venue;
-    const std::string id = moved.text();
-    const auto sealed = moved.maybe_text();
-    const auto in = static_cast<std::uint64_t>(moved.integer());
-    const auto routing = parse_word<Routing>(sealed ? cipher.open({in, id, "routing"}, *sealed) : std::string());
-    if (!routing) throw std::logic_error("unknown word in the database");
-    moves.routings.push_back(*routing);
-  }
+  for (const std::int64_t person : list_moved_since(connection, plan_id, earlier))
+    read_moved_person(connection, cipher, exam, plan_id, person, moves);
   return moves;
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
 #include <thread>
 #include <utility>
@@ -117,6 +118,24 @@ TEST_F(HealthDecisions, OfTheSamePersonByTwoOneIsTakenAndTheOtherTold) {
     EXPECT_THAT(words, testing::Contains(testing::HasSubstr("by officer")));
   }
   expect_whole(pointer());
+}
+
+// A program that is always a little slower would otherwise lose to one that decides on a long list.
+TEST_F(HealthDecisions, OfSeveralProgramsTakeTurns) {
+  storage::Database other_database(test_settings(database.folder.path()), storage::SchemaUpgrade::never, clock,
+                                   no_progress());
+  const auto try_elsewhere = [&](const ExamCode& code) {
+    return code_thrown([&] { other_database.exams().wait_for_turn(code, std::chrono::seconds(0)); });
+  };
+  {
+    const auto turn = database->exams().wait_for_turn(exam, std::chrono::seconds(0));
+    ASSERT_TRUE(turn);
+    EXPECT_EQ(try_elsewhere(exam), "live_plan_busy");
+    EXPECT_EQ(try_elsewhere(ExamCode("another")), "nothing");
+  }
+  EXPECT_TRUE(other_database.exams().wait_for_turn(exam, std::chrono::seconds(10)));
+  decide(reports[0]);
+  EXPECT_EQ(isolated().size(), 1u);
 }
 
 // The oracle takes the live plan away as files, reads them back and re-routes on nothing else.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "database/driver_error.h"
 #include "hanjari/rekeying/keys.h"
 #include "stage/machine.h"
 #include "subjects/intake/store/health_stage.h"
@@ -110,6 +111,19 @@ TEST_F(HealthDecisions, LetAPlanBeStoredForAnEarlierPopulation) {
   EXPECT_EQ(package::digest_plan(before.exam, *read), late.digest);
   EXPECT_EQ(package::digest_exam(*database->exams().find_exam(exam, before.exam.input_sha256)),
             before.exam.input_sha256);
+  expect_whole(pointer());
+}
+
+TEST_F(HealthDecisions, KeepOnlyWhatCanHaveBeen) {
+  decide(reports[0]);
+  const auto owner = database.connect();
+  for (const char* statement :
+       {"UPDATE moved_seats SET plan_id = kept_in_plan_id", "UPDATE moved_seats SET seat_no = 0",
+        "UPDATE moved_seats SET booklet = 'E'", "UPDATE moved_seats SET room_position = 99999",
+        "UPDATE plans SET kept_in_plan_id = 99999 WHERE kept_in_plan_id IS NOT NULL",
+        "UPDATE populations SET kept_in_population_id = 99999 WHERE kept_in_population_id IS NOT NULL",
+        "DELETE FROM plans WHERE kept_in_plan_id IS NOT NULL"})
+    EXPECT_THROW(owner->execute(statement), storage::DriverError) << statement;
   expect_whole(pointer());
 }
 
