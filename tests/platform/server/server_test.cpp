@@ -70,19 +70,26 @@ TEST(Listening, AnExceptionInTheEventLoopEndsOneConnectionAndNothingElse) {
   const FailingClock clock;
   const SiteServices usual = office.services();
   SiteServices services{usual.plans, usual.accounts, usual.attempts, usual.access, clock, usual.check_ready};
+  services.intake = usual.intake;
+  services.seat_views = usual.seat_views;
+  services.audit = usual.audit;
+  services.provider = usual.provider;
+  services.list_damaged_keys = usual.list_damaged_keys;
+  services.jobs = usual.jobs;
   services.exams = usual.exams;
+  services.approvals = usual.approvals;
   Site site(services, SiteSettings{}, site_routes());
   Edge edge(site, [](const AccessEntry&) {});
   Server server(edge, Serving::quick());
-  const std::uint16_t port = server.port(Listener::portal);
-  Wire neighbour(port);
+  const auto port = [&] { return server.port(Listener::portal); };
+  Wire neighbour(port());
   for (std::atomic<int>* failures : {&clock.failures_of_elapsed, &clock.failures_of_now}) {
     *failures = 1;
-    EXPECT_EQ(exchange(port, get_of(made_page, closing_field)), "") << "ended without an answer";
+    EXPECT_EQ(exchange(port(), get_of(made_page, closing_field)), "") << "ended without an answer";
     EXPECT_EQ(*failures, 0) << "the failure came about";
     neighbour.send(get_of("/robots.txt"));
     EXPECT_THAT(neighbour.read_answer(), StartsWith("HTTP/1.1 200")) << "who was there before is served";
-    EXPECT_THAT(exchange(port, get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200")) << "and who comes now";
+    EXPECT_THAT(exchange(port(), get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200")) << "and who comes now";
   }
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "accounts/account_repository_contract.h"
 #include "hanjari/accounts/passwords.h"
@@ -213,6 +214,54 @@ TEST(UnheardAnswers, OfASentCodeLetTheSameBrowserTryAgainUntilItIsIn) {
     });
     attempts.misses.clear();
   }
+}
+
+// How many of so many calls at the same moment end with this code.
+int count_at_once(int calls, const std::string& ending, const std::function<void()>& call) {
+  std::atomic<int> ended{0};
+  std::vector<std::thread> threads;
+  for (int at = 0; at < calls; ++at) {
+    threads.emplace_back([&] {
+      if (code_of(call) == ending) ++ended;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return ended;
+}
+
+// Red when the guess is compared before it is counted: all of them were judged.
+TEST(GuessesAtOnce, AtPasswordsCodesAndSentCodesAreJudgedUpToTheLimit) {
+  constexpr int guesses = 16;
+  Staff staff;
+  const services::Visitor attacker{"cafe"};
+  EXPECT_LE(count_at_once(guesses, "wrong_credentials",
+                          [&] {
+                            services::sign_in(staff.accounts, staff.attempts, "officer", "a wrong password", "",
+                                              attacker, staff.at);
+                          }),
+            5);
+  staff.attempts.misses.clear();
+  for (const char* code : {"000000", "abcd-efgh-2345"}) {  // of an authenticator, and a recovery code
+    const auto half =
+        services::sign_in(staff.accounts, staff.attempts, "officer", good_password, "", attacker, staff.at);
+    EXPECT_LE(count_at_once(guesses, "wrong_code",
+                            [&] {
+                              services::confirm_code(staff.accounts, staff.attempts, half.token, code, attacker,
+                                                     staff.at);
+                            }),
+              5)
+        << code;
+    staff.attempts.misses.clear();
+  }
+  CodeMailbox outbox;
+  const auto ticket = services::begin_sign_up(staff.accounts, staff.attempts, outbox, "person@example.kr",
+                                              "blue kettle on a roof", Language::korean, attacker, now);
+  const std::string wrong = outbox.newest_code() == "000000" ? "000001" : "000000";
+  EXPECT_EQ(count_at_once(guesses, "wrong_code",
+                          [&] {
+                            services::finish_sign_up(staff.accounts, staff.attempts, ticket, wrong, attacker, now);
+                          }),
+            services::most_code_misses);
 }
 
 // The vectors of RFC 6238, appendix B, for SHA-1 (their last six digits).
