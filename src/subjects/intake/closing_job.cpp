@@ -44,7 +44,7 @@ Job order_closing(Intake& intake, JobRepository& jobs, const Actor& actor, const
   }
   if (question.unpaid != concerned) {
     throw Conflict("concern_unsaid",
-                   {fmt::format("The applications of {} who have not paid lapse with this; say so with their number to go on.",
+                   {fmt::format("This lets the unpaid applications of {} lapse; say so with their number to go on.",
                                 count_people(question.unpaid)),
                     fmt::format("결제하지 않은 {}명의 접수가 무효가 됩니다. 계속하려면 이 인원을 함께 지정하십시오.",
                                 group_digits(question.unpaid))});
