@@ -44,12 +44,11 @@ Job order_closing(ApplicationCloser& closer, JobRepository& jobs, const Actor& a
                     "접수 중이거나 마감된 지 1분이 지나지 않아 아직 마감 처리를 할 수 없습니다."});
   }
   if (question.unpaid != concerned) {
-    throw Conflict(
-        "concern_unsaid",
-        {fmt::format("The applications of {} who have not paid lapse with this; say so with their number to go on.",
-                     count_people(question.unpaid)),
-         fmt::format("결제하지 않은 {}명의 접수가 무효가 됩니다. 계속하려면 이 인원을 함께 지정하십시오.",
-                     group_digits(question.unpaid))});
+    throw Conflict("concern_unsaid",
+                   {fmt::format("This lets the unpaid applications of {} lapse; say so with their number to go on.",
+                                count_people(question.unpaid)),
+                    fmt::format("결제하지 않은 {}명의 접수가 무효가 됩니다. 계속하려면 이 인원을 함께 지정하십시오.",
+                                group_digits(question.unpaid))});
   }
   return jobs.add_job({closing_job_kind, code.text(), "{}"}, draw_token(), change);
 }

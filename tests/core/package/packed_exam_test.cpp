@@ -29,7 +29,7 @@ std::vector<std::string> faults_of_zip(const std::string& zip, const UnpackLimit
 TEST(PackedExam, IsTheExamOfItsFolder) {
   const PackageFolder folder;
   const std::string digest = folder.load().exam.input_sha256;
-  for (const char* inside : {"", "trial/", "2027/trial/"}) {
+  for (const char* inside : {"", "trial/", "2027/trial/", "2027\\trial\\"}) {
     const PackedFiles files = unpack_exam(zip_of_folder(folder.path(), inside));
     EXPECT_EQ(load_exam(files, Encoding::utf8, no_progress()).exam.input_sha256, digest) << inside;
     EXPECT_EQ(load_exam_header(files, Encoding::utf8).code, ExamCode("trial")) << inside;

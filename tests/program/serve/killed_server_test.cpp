@@ -17,7 +17,7 @@
 
 #include <fmt/format.h>
 
-#include "database/server/own_account.h"
+#include "database/server/grants.h"
 #include "hanjari/base/file.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/package/exam_package.h"
@@ -44,9 +44,11 @@ class KilledServer {
   KilledServer(const TestDatabase& database, const hanjari::tests::Machine& machine) {
     const std::filesystem::path folder = machine.settings().data;
     const std::string settings = folder / "serve.properties";
-    write_file(settings, fmt::format("database.socket = {}\ndatabase.user = {}\n",
-                                     (database.folder.path() / "mariadb" / "s.sock").string(),
-                                     storage::own_account_name()));
+    const std::filesystem::path& first = database.folder.path();
+    // The owner's account may change the audit trail, and a server refuses to work with it.
+    write_file(settings, fmt::format("database.socket = {}\ndatabase.user = {}\ndatabase.password_file = {}\n",
+                                     (first / "mariadb" / "s.sock").string(), storage::program_account,
+                                     (first / "program.password").string()));
     std::vector<std::string> words{hanjari::tests::program_file, "serve", "--data", folder.string(), "--config", settings};
     for (const char* listener : {"--portal-port", "--office-port", "--operations-port"}) {
       words.emplace_back(listener);
@@ -197,7 +199,6 @@ TEST_F(KilledServers, MakeAPlanOnce) {
     KilledServer server(database, machine);
     await(server, ordered.id, has_stages(2));
   }
-  EXPECT_EQ(count("plans"), 0);
   // The exam is read anew, and then the engine has begun.
   const std::size_t stages = database->jobs().list_stages(ordered.id).size() + 2;
   end_leases();

@@ -69,11 +69,13 @@ std::vector<ZipEntry> list_entries(zip_t* zip, const UnpackLimits& limits) {
     zip_stat_t stat;
     zip_stat_init(&stat);
     if (zip_stat_index(zip, index, 0, &stat) != 0 || (stat.valid & ZIP_STAT_NAME) == 0) continue;
-    const std::string_view path = stat.name;
-    const std::size_t slash = path.rfind('/');
+    // Some programs part folders as Windows does.
+    std::string path = stat.name;
+    std::replace(path.begin(), path.end(), '\\', '/');
+    const std::size_t name_at = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
     ZipEntry entry;
-    entry.folder = slash == std::string_view::npos ? "" : path.substr(0, slash + 1);
-    entry.name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    entry.folder = path.substr(0, name_at);
+    entry.name = path.substr(name_at);
     entry.index = index;
     entry.bytes = (stat.valid & ZIP_STAT_SIZE) != 0 ? stat.size : limits.bytes + 1;
     entry.locked = (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE;
