@@ -101,8 +101,15 @@ struct LoadedPlan {
   Plan plan;
 };
 
-LoadedPlan load(ExamRepository& exams, const ExamCode& code, const StoredPlan& stored) {
-  auto exam = exams.find_exam(code, stored.input_sha256);
+// `known`: an exam that was read already; taken where the plan is of the very same one, because reading opens everybody's
+// sealed values.
+LoadedPlan load(ExamRepository& exams, const ExamCode& code, const StoredPlan& stored, const Exam* known = nullptr) {
+  std::optional<Exam> exam;
+  if (known != nullptr && known->input_sha256 == stored.input_sha256) {
+    exam = *known;
+  } else {
+    exam = exams.find_exam(code, stored.input_sha256);
+  }
   std::optional<Plan> plan;
   if (exam) plan = exams.find_plan(*exam, stored.digest);
   if (!plan) {
@@ -145,7 +152,7 @@ void count_people(LiveDifference& difference, const std::vector<replanning::Noti
 void count_difference(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan, const StoredPlan& told_plan,
                       LiveDifference& difference) {
   const LoadedPlan before = load(exams, code, told_plan);
-  const LoadedPlan after = load(exams, code, plan);
+  const LoadedPlan after = load(exams, code, plan, &before.exam);
   const PlanRows told = package::rows_of_plan(before.exam, before.plan);
   const std::vector<replanning::Notice> notices =
       replanning::list_notices(after.exam, told, after.plan, &before.exam);
