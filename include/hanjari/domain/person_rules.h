@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "hanjari/base/date.h"
@@ -26,6 +27,11 @@ struct ValueFault {
 
 // Both parts as one sentence beside a field.
 Text sentence_of(const ValueFault& fault);
+
+// Why a text is no date, or no time of day: what a spreadsheet made of one is told as what it is. `shown` is the text as
+// messages quote it.
+ValueFault fault_of_date(std::string_view typed, const std::string& shown);
+ValueFault fault_of_time(std::string_view typed, const std::string& shown);
 
 // A person who sits an exam on that day was born in 1900 or later, and before the day.
 std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> exam_on);

@@ -35,6 +35,16 @@ std::string spell(const Accommodation& accommodation);
 // Nothing when a word is unknown, said twice, or there are two extra times.
 std::optional<Accommodation> parse_accommodation(std::string_view list);
 
+// The word of the contract that people mean by one typed for an accommodation: "확대문제지" is large_print, "시간연장
+// 1.5배" is extra_time_1.5, whatever the blanks, case and width. Nothing for another.
+std::optional<std::string_view> read_accommodation_item(std::string_view typed);
+// A list as people type it: items joined by ; , / or +, in any of their words; "없음" and "해당없음" say that there is
+// none. When it cannot be read `unread` is the item that is not known, empty where one is said twice or there are two
+// extra times.
+std::optional<Accommodation> read_accommodations(std::string_view typed, std::string& unread);
+// All words with what people call them, for messages: "large_print (확대문제지)".
+Text list_of_accommodations();
+
 // The `;` list of rooms.csv: 2-5;3-1
 std::string spell_desks(const std::vector<Desk>& desks);
 std::optional<std::vector<Desk>> parse_desks(std::string_view list);

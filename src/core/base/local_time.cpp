@@ -82,12 +82,42 @@ Text name_time_zone(Instant instant, const std::string& time_zone) {
   return {name, name};
 }
 
+namespace {
+
+// The day that spreadsheets write before a time that belongs to no day.
+void drop_day_of_no_date(std::string& text) {
+  for (const std::string_view day : {"1899-12-30", "1899-12-31", "1900-01-00"}) {
+    if (text.starts_with(day) && text.size() > day.size() && (text[day.size()] == ' ' || text[day.size()] == 'T'))
+      text.erase(0, day.size() + 1);
+  }
+}
+
+// "10시 30분" as "10:30", "10시" as "10:00"; the text has no blanks.
+void write_colons(std::string& text) {
+  const std::string_view hour = "시";
+  const std::string_view minute = "분";
+  const std::size_t at = text.find(hour);
+  if (at == std::string::npos) return;
+  std::string minutes = text.substr(at + hour.size());
+  if (minutes.empty()) {
+    minutes = "00";
+  } else if (minutes.ends_with(minute)) {
+    minutes.erase(minutes.size() - minute.size());
+    if (minutes.size() == 1) minutes.insert(0, "0");
+  }
+  text = text.substr(0, at) + ":" + minutes;
+}
+
+}  // namespace
+
 std::optional<int> parse_time_of_day(std::string_view typed) {
   std::string text = clean_signs(typed);
+  drop_day_of_no_date(text);
   enum class Half { unsaid, morning, afternoon };
   Half half = Half::unsaid;
   for (const auto& [word, means] : std::initializer_list<std::pair<std::string_view, Half>>{
-           {"오전", Half::morning}, {"오후", Half::afternoon}, {"AM", Half::morning}, {"PM", Half::afternoon}}) {
+           {"오전", Half::morning}, {"오후", Half::afternoon}, {"AM", Half::morning}, {"PM", Half::afternoon},
+           {"am", Half::morning}, {"pm", Half::afternoon}}) {
     const bool before = text.starts_with(word);
     if (!before && !text.ends_with(word)) continue;
     text.erase(before ? 0 : text.size() - word.size(), word.size());
@@ -95,6 +125,7 @@ std::optional<int> parse_time_of_day(std::string_view typed) {
     break;
   }
   std::erase(text, ' ');
+  write_colons(text);
   std::array<int, 3> parts{-1, -1, 0};
   std::size_t part = 0;
   std::size_t digits = 0;

@@ -14,6 +14,8 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/person_rules.h"
 
 namespace hanjari::documents {
 
@@ -135,9 +137,8 @@ class TemplateReader {
     const std::string word = found->is_string() ? found->get<std::string>() : found->dump();
     const auto minutes = parse_time_of_day(word);
     if (!minutes) {
-      fault(fmt::format("{}.{}", place, key),
-            {fmt::format("'{}' is not a time of day", word), fmt::format("'{}'은(는) 시각이 아닙니다", word)},
-            {"write it like 09:20", "09:20처럼 쓰십시오"});
+      ValueFault wrong = fault_of_time(word, "'" + clean_line(word) + "'");
+      fault(fmt::format("{}.{}", place, key), std::move(wrong.what), std::move(wrong.fix));
     }
     return minutes;
   }
@@ -251,7 +252,18 @@ SlipTemplate read_slip(TemplateReader& reader, const Json& json, const Templates
 void read_file_into(TemplateContent& content, const std::string& name, const std::string& bytes,
                     const Templates::Files& files, Faults& faults) {
   TemplateReader reader(name, faults);
-  const Json json = Json::parse(bytes, nullptr, false, true);
+  // The last of two equal keys would stand without a word.
+  std::vector<std::set<std::string>> keys;
+  const auto refuse_twice = [&](int, Json::parse_event_t event, Json& value) {
+    if (event == Json::parse_event_t::object_start) keys.emplace_back();
+    if (event == Json::parse_event_t::object_end && !keys.empty()) keys.pop_back();
+    if (event == Json::parse_event_t::key && !keys.empty() && !keys.back().insert(value.get<std::string>()).second) {
+      reader.fault(value.get<std::string>(), {"the key stands there twice", "같은 키가 두 번 있습니다"},
+                   {"remove one of them", "하나를 지우십시오"});
+    }
+    return true;
+  };
+  const Json json = Json::parse(bytes, refuse_twice, false, true);
   if (json.is_discarded()) {
     reader.fault("", {"not JSON", "JSON이 아닙니다"},
                  {"compare it with the program's own file", "프로그램의 원래 파일과 비교하십시오"});
@@ -274,7 +286,13 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
       reader.fault("", {"not an object", "객체가 아닙니다"}, {"write { ... }", "{ ... } 형식으로 쓰십시오"});
       return;
     }
-    for (const auto& [venue, way] : json.items()) content.ways[venue] = reader.words(way, venue);
+    for (const auto& [venue, way] : json.items()) {
+      // Codes are read as everywhere: without what nobody sees. Two spellings of one school are one key.
+      const bool is_new = content.ways.emplace(clean_line(venue), reader.words(way, venue)).second;
+      if (!is_new)
+        reader.fault(venue, {"the key stands there twice", "같은 키가 두 번 있습니다"},
+                     {"remove one of them", "하나를 지우십시오"});
+    }
   } else if (paper == "seat_chart" || paper == "desk_label") {
     if (!reader.is_object(json, "", {"title", "notes", "over_rooms"})) return;
     content.drawings[paper] = {reader.text(json, "title", ""), reader.word_list(json, "notes", ""),

@@ -2,6 +2,7 @@
 
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/contact.h"
+#include "hanjari/domain/spelling.h"
 
 namespace hanjari {
 namespace {
@@ -30,7 +31,8 @@ ApplicationForm clean_form(ApplicationForm form) {
   for (std::string& code : form.electives) code = clean_line(code);
   for (BonusClaim& claim : form.bonuses) claim.proof = clean_signs(claim.proof);
   for (AccommodationRequest& request : form.accommodations) {
-    request.item = clean_line(request.item);
+    // "확대문제지" and "Large print" are kept as the word of the contract.
+    request.item = std::string(read_accommodation_item(request.item).value_or(clean_line(request.item)));
     request.reason = clean_lines(request.reason);
     for (AttachmentId& document : request.documents) clean_id(document);
   }

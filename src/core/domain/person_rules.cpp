@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 
 namespace hanjari {
@@ -11,6 +13,28 @@ Text sentence_of(const ValueFault& fault) {
   if (!sentence.en.empty() && sentence.en.front() >= 'a' && sentence.en.front() <= 'z')
     sentence.en.front() = static_cast<char>(sentence.en.front() - 'a' + 'A');
   return sentence;
+}
+
+ValueFault fault_of_date(std::string_view typed, const std::string& shown) {
+  if (const auto serial = day_of_serial_number(typed)) {
+    return {{fmt::format("{} is the day number of a spreadsheet, for {}", shown, format_date(*serial)),
+             fmt::format("{}은(는) 엑셀의 날짜 일련번호로, {}에 해당합니다", shown, format_date(*serial))},
+            {"give the column the format YYYY-MM-DD before saving", "열의 서식을 YYYY-MM-DD로 바꾸고 저장하십시오"}};
+  }
+  return {{fmt::format("{} is not a date", shown), fmt::format("{}은(는) 날짜가 아닙니다", shown)},
+          {"write YYYY-MM-DD, a day of the calendar", "달력에 있는 날을 YYYY-MM-DD로 적으십시오"}};
+}
+
+ValueFault fault_of_time(std::string_view typed, const std::string& shown) {
+  if (const auto minute = minute_of_day_part(typed)) {
+    const std::string time = format_time_of_day(*minute);
+    return {{fmt::format("{} is the part of a day by which a spreadsheet keeps {}", shown, time),
+             fmt::format("{}은(는) 엑셀이 {}을(를) 하루의 비율로 나타낸 수입니다", shown, time)},
+            {fmt::format("write {}, or give the column the format HH:MM before saving", time),
+             fmt::format("{}(으)로 적거나, 열의 서식을 HH:MM으로 바꾸고 저장하십시오", time)}};
+  }
+  return {{fmt::format("{} is not a time of day", shown), fmt::format("{}은(는) 시각이 아닙니다", shown)},
+          {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"}};
 }
 
 std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> exam_on) {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/typed_text.h"
+
 namespace hanjari {
 namespace {
 
@@ -225,6 +227,130 @@ std::optional<Accommodation> parse_accommodation(std::string_view list) {
     return false;
   });
   return understood ? std::optional(accommodation) : std::nullopt;
+}
+
+namespace {
+
+// What people call an accommodation, without blanks and signs. The first name of each word is the one that messages show.
+struct AccommodationName {
+  std::string_view typed;
+  std::string_view word;
+};
+
+constexpr AccommodationName accommodation_names[] = {
+    {"휠체어", "wheelchair"},
+    {"휠체어책상", "wheelchair"},
+    {"휠체어석", "wheelchair"},
+    {"휠체어사용", "wheelchair"},
+    {"휠체어이용", "wheelchair"},
+    {"휠체어전용책상", "wheelchair"},
+    {"휠체어용책상", "wheelchair"},
+    {"wheelchair", "wheelchair"},
+    {"wheelchairdesk", "wheelchair"},
+    {"별도시험실", "separate_room"},
+    {"별도시험실배정", "separate_room"},
+    {"별도고사실", "separate_room"},
+    {"별도고사장", "separate_room"},
+    {"독립시험실", "separate_room"},
+    {"개별시험실", "separate_room"},
+    {"별실", "separate_room"},
+    {"별실배정", "separate_room"},
+    {"separateroom", "separate_room"},
+    {"확대문제지", "large_print"},
+    {"확대문제지제공", "large_print"},
+    {"확대문제", "large_print"},
+    {"확대시험지", "large_print"},
+    {"largeprint", "large_print"},
+    {"대필", "scribe"},
+    {"대필지원", "scribe"},
+    {"답안대필", "scribe"},
+    {"대필자", "scribe"},
+    {"scribe", "scribe"},
+};
+
+// Letters, digits and full stops alone, in lower case.
+std::string folded_item(std::string_view typed) {
+  std::string name;
+  for (const char c : clean_signs(typed)) {
+    if (std::string_view(" _-()[]:*").find(c) != std::string_view::npos) continue;
+    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return name;
+}
+
+// "시험시간연장1.5배", "extratimex1.5", "1.5배": nothing when the factor is missing or another.
+std::optional<std::string_view> read_extra_time(std::string_view name) {
+  bool says_time = false;
+  for (const std::string_view begin : {"시험시간연장", "시간연장", "연장시간", "extratime"}) {
+    if (!name.starts_with(begin)) continue;
+    name.remove_prefix(begin.size());
+    says_time = true;
+    break;
+  }
+  for (const std::string_view times : {"x", "×"}) {
+    if (says_time && name.starts_with(times)) name.remove_prefix(times.size());
+  }
+  const std::string_view fold = "배";
+  if (name.ends_with(fold)) {
+    name.remove_suffix(fold.size());
+    says_time = true;
+  }
+  for (const TimeMultiplier multiplier : {TimeMultiplier::x1_2, TimeMultiplier::x1_5, TimeMultiplier::x1_7}) {
+    const std::string_view word = word_of(multiplier);
+    if (says_time && word.substr(word.rfind('_') + 1) == name) return word;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> read_accommodation_item(std::string_view typed) {
+  const std::string name = folded_item(typed);
+  for (const AccommodationName& known : accommodation_names) {
+    if (known.typed == name) return known.word;
+  }
+  return read_extra_time(name);
+}
+
+std::optional<Accommodation> read_accommodations(std::string_view typed, std::string& unread) {
+  unread.clear();
+  const std::string list = clean_signs(typed);
+  std::string words;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find_first_of(";,/+", begin), list.size());
+    const std::string item = clean_line(std::string_view(list).substr(begin, end - begin));
+    begin = end + 1;
+    const std::string name = folded_item(item);
+    constexpr std::string_view none[] = {"", "없음", "해당없음", "해당사항없음", "무", "none", "no", "n"};
+    if (std::find(std::begin(none), std::end(none), name) != std::end(none)) continue;
+    const auto word = read_accommodation_item(item);
+    if (!word) {
+      unread = item;
+      return std::nullopt;
+    }
+    words += (words.empty() ? "" : ";") + std::string(*word);
+  }
+  return parse_accommodation(words);
+}
+
+Text list_of_accommodations() {
+  Text list;
+  const auto append = [&](std::string_view word, const std::string& ko) {
+    const std::string both = fmt::format("{} ({})", word, ko);
+    list.en += (list.en.empty() ? "" : ", ") + both;
+    list.ko += (list.ko.empty() ? "" : ", ") + both;
+  };
+  std::string_view last;
+  for (const AccommodationName& known : accommodation_names) {
+    if (known.word != last) append(known.word, std::string(known.typed));
+    last = known.word;
+  }
+  for (const TimeMultiplier multiplier : {TimeMultiplier::x1_2, TimeMultiplier::x1_5, TimeMultiplier::x1_7}) {
+    Accommodation only;
+    only.multiplier = multiplier;
+    append(word_of(multiplier), name_of(only).ko);
+  }
+  return list;
 }
 
 std::string spell_desks(const std::vector<Desk>& desks) {

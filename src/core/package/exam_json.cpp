@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/typed_text.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_date.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/word_lists.h"
@@ -68,10 +70,13 @@ ExamHeader read_header_of(JsonObject& root) {
   header.name_en = read_name(root, "name_en", Presence::optional);
   if (header.name_en.empty()) header.name_en = header.name_ko;  // papers in English say what there is
   root.require("exam_on");
-  if (const auto text = root.text("exam_on")) {
-    const auto day = parse_date(*text);
+  if (const auto text = root.text_or_number("exam_on")) {
+    const auto day = parse_typed_date(*text);
     if (day && *day >= *parse_date("1900-01-01") && *day <= *parse_date("2199-12-31")) {
       header.exam_on = *day;
+    } else if (!day && day_of_serial_number(*text)) {
+      ValueFault fault = fault_of_date(*text, show(*text));
+      root.add_fault("exam_on", std::move(fault.what), std::move(fault.fix));
     } else {
       root.add_fault("exam_on",
                      {fmt::format("{} is not the date of an exam", show(*text)),

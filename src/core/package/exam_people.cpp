@@ -65,6 +65,22 @@ void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first,
   }
 }
 
+std::optional<Accommodation> read_accommodation_list(CsvReader& reader, std::size_t column) {
+  std::string unread;
+  if (const auto known = read_accommodations(reader.text(column), unread)) return known;
+  const std::string list = show(reader.text(column));
+  const Text known = list_of_accommodations();
+  Text what{fmt::format("{} is no list of accommodations", list), fmt::format("{}은(는) 편의지원의 목록이 아닙니다", list)};
+  if (!unread.empty()) {
+    what = {fmt::format("{} is no accommodation known here", show(unread)),
+            fmt::format("{}은(는) 알 수 없는 편의지원입니다", show(unread))};
+  }
+  reader.add_fault(column, std::move(what),
+                   {"join by semicolons, each once, with one extra time at most: " + known.en,
+                    "한 번씩, 시간연장은 하나까지 쌍반점으로 이어 적으십시오: " + known.ko});
+  return std::nullopt;
+}
+
 std::string read_photo(CsvReader& reader, std::size_t column) {
   if (reader.text(column).empty()) return {};
   const auto photo = reader.words(column, Presence::optional, 200);
@@ -130,7 +146,7 @@ class Homes {
                          {fmt::format("{} {} an address that names no known district and no coordinates, and there is "
                                       "no places.csv",
                                       count_people(count), word_for(count, "has", "have")),
-                          fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 자치구가 없으며 places.csv도 없습니다",
+                          fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 시군구가 없으며 places.csv도 없습니다",
                                       group_digits(count))},
                          {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
                           "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
@@ -154,10 +170,17 @@ class Homes {
                                 found.candidates)};
       fault.fix = {"fill in the district_code, or write more of the address",
                    "district_code를 채우거나 주소를 더 자세히 적으십시오"};
+    } else if (found.how == How::several) {
+      fault.what = {fmt::format("{} names {}, which {} districts are called, and no province", show(address),
+                                show(found.name), found.candidates),
+                    fmt::format("{}에 시도 이름이 없고, {}은(는) 전국에 {}곳 있습니다", show(address), show(found.name),
+                                found.candidates)};
+      fault.fix = {"write the province before it, or fill in the district_code",
+                   "앞에 시도 이름을 적거나 district_code를 채우십시오"};
     } else if (found.how == How::contradiction) {
       const Text coded = name_of_district(district);
       fault.what = {fmt::format("{} is in {}, but the district_code says {}", show(address), found.name, coded.en),
-                    fmt::format("{}의 자치구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
+                    fmt::format("{}의 시군구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
       fault.fix = {"correct the one that is wrong", "틀린 쪽을 고치십시오"};
     }
     reading_.faults.add(std::move(fault));
@@ -206,7 +229,7 @@ void warn_of_lonely_districts(ExamReading& reading) {
                               "district_code",
                               {fmt::format("{} {} in districts without a venue ({})", count_people(count),
                                            word_for(count, "lives", "live"), list),
-                               fmt::format("시험장이 없는 자치구에 {}명이 삽니다({})", group_digits(count), list_ko)},
+                               fmt::format("시험장이 없는 시군구에 {}명이 삽니다({})", group_digits(count), list_ko)},
                               {"check the codes against venues.csv", "venues.csv의 코드와 맞는지 확인하십시오"}});
 }
 
@@ -263,17 +286,7 @@ void read_applicants(ExamReading& reading) {
     applicant.district = read_district(reader, district, reading.exam.words);
     applicant.home = homes.read(reading.exam.words[applicant.district]);
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
-      if (const auto known = parse_accommodation(tidy_list(list))) {
-        applicant.accommodation = *known;
-      } else {
-        reader.add_fault(accommodation,
-                         {fmt::format("{} is no list of accommodations", show(list)),
-                          fmt::format("{}은(는) 편의지원의 목록이 아닙니다", show(list))},
-                         {"join by semicolons, each once: wheelchair, separate_room, large_print, scribe, and at most "
-                          "one of extra_time_1.2, extra_time_1.5, extra_time_1.7",
-                          "wheelchair, separate_room, large_print, scribe와 extra_time_1.2, extra_time_1.5, "
-                          "extra_time_1.7 가운데 하나까지를 한 번씩 쌍반점으로 이어 적으십시오"});
-      }
+      applicant.accommodation = read_accommodation_list(reader, accommodation).value_or(Accommodation{});
     }
     applicant.keep_apart = read_word(reader, keep_apart, reading.exam.words);
     applicant.origin = read_word(reader, origin, reading.exam.words);
@@ -356,6 +369,43 @@ void read_travel(ExamReading& reading) {
   }
 }
 
+namespace {
+
+struct PinColumns {
+  std::size_t applicant_id, venue_code, room_no;
+};
+
+// What a pin says beyond its kind would be passed over: a room without its venue, a room of a pin of a whole venue, a
+// person of a pin of a place.
+bool check_pin_shape(CsvReader& reader, PinKind kind, const PinColumns& columns) {
+  const auto says = [&](std::size_t column) { return !is_blank_text(reader.text(column)); };
+  if (kind == PinKind::person && says(columns.room_no) && !says(columns.venue_code)) {
+    reader.add_fault(columns.venue_code,
+                     {fmt::format("room {} is named without its venue", show(reader.text(columns.room_no))),
+                      fmt::format("시험장 없이 시험실 {}만 있습니다", show(reader.text(columns.room_no)))},
+                     {"add the venue_code, or leave the room_no empty", "venue_code를 적거나 room_no를 비우십시오"});
+    return false;
+  }
+  if (kind == PinKind::venue && says(columns.room_no)) {
+    reader.add_fault(columns.room_no,
+                     {fmt::format("a pin of a whole venue names room {}", show(reader.text(columns.room_no))),
+                      fmt::format("시험장 전체의 고정에 시험실 {}이(가) 있습니다", show(reader.text(columns.room_no)))},
+                     {"write the kind room, or leave the room_no empty", "kind를 room으로 하거나 room_no를 비우십시오"});
+    return false;
+  }
+  if (kind != PinKind::person && says(columns.applicant_id)) {
+    reader.add_fault(columns.applicant_id,
+                     {fmt::format("a pin of a place names the person {}", show(reader.text(columns.applicant_id))),
+                      fmt::format("장소의 고정에 응시자 {}이(가) 있습니다", show(reader.text(columns.applicant_id)))},
+                     {"write the kind person, or leave the applicant_id empty",
+                      "kind를 person으로 하거나 applicant_id를 비우십시오"});
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void read_pins(ExamReading& reading) {
   enum Column : std::size_t { kind, applicant_id, venue_code, room_no };
   if (!has_file(reading, "pins.csv")) return;
@@ -392,6 +442,7 @@ void read_pins(ExamReading& reading) {
     }
     const bool wants_venue = pin.kind != PinKind::person || !reader.text(venue_code).empty();
     const bool wants_room = pin.kind == PinKind::room || (pin.kind == PinKind::person && !reader.text(room_no).empty());
+    if (!check_pin_shape(reader, pin.kind, {applicant_id, venue_code, room_no})) continue;
     if (wants_venue) {
       const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");
       if (!venue) continue;

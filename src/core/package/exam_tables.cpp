@@ -14,6 +14,7 @@
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/near_codes.h"
+#include "package/places.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
@@ -235,10 +236,8 @@ std::optional<int> read_time_of_day(CsvReader& reader, std::size_t column) {
   if (clean_signs(typed).empty()) return std::nullopt;
   const auto minutes = parse_time_of_day(typed);
   if (!minutes) {
-    reader.add_fault(
-        column,
-        {fmt::format("{} is not a time of day", show(typed)), fmt::format("{}은(는) 시각이 아닙니다", show(typed))},
-        {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"});
+    ValueFault fault = fault_of_time(typed, show(typed));
+    reader.add_fault(column, std::move(fault.what), std::move(fault.fix));
   }
   return minutes;
 }
@@ -314,6 +313,7 @@ void read_venues(ExamReading& reading) {
                     {"phone", Presence::optional},
                     {"merged_into", Presence::optional}});
   std::vector<std::uint64_t> lines;
+  OtherDistricts others;
   while (reader.next()) {
     Venue venue;
     auto own = read_new_code(reader, code, reading.venues, reading.exam.venues.size());
@@ -323,6 +323,7 @@ void read_venues(ExamReading& reading) {
     venue.name = reader.words(name, Presence::required).value_or("");
     venue.district = read_district(reader, district, reading.exam.words);
     venue.address = reader.words(address, Presence::optional, 600).value_or("");
+    others.add(reader.line(), venue.address, reading.exam.words[venue.district]);
     venue.at = read_point(reader, lat, lon);
     if (const auto at = reader.word(kind, word_lists::venue_kind))
       venue.kind = *parse_word<VenueKind>(word_lists::venue_kind[*at]);
@@ -335,6 +336,7 @@ void read_venues(ExamReading& reading) {
     reading.exam.venues.push_back(std::move(venue));
     lines.push_back(reader.line());
   }
+  others.tell(reader.file(), reading.warnings);
   if (!reader.has(code) || reader.broken_rows() > 0) reading.venues.complete = false;
   warn_of_lost_zeros(reading, "venues.csv", "venue_code", reading.venues);
   for (std::size_t at = 0; at < reading.exam.venues.size(); ++at) {
@@ -423,7 +425,8 @@ void read_rooms(ExamReading& reading) {
     if (!reader.text(people_cap).empty()) {
       if (const auto cap = reader.integer(people_cap, 0, 100'000)) room.people_cap = static_cast<int>(*cap);
     }
-    if (const std::string feature = tidy_list(reader.text(features)); feature == "accessible") {
+    constexpr std::string_view known_features[] = {"accessible"};
+    if (const std::string feature = tidy_list(reader.text(features)); find_meant_word(feature, known_features) == 0) {
       room.accessible = true;
     } else if (!feature.empty()) {
       reader.add_fault(features,

@@ -9,6 +9,7 @@
 #include "hanjari/base/file.h"
 #include "package/csv/characters.h"
 #include "package/csv/csv_input.h"
+#include "package/csv/spreadsheet_traces.h"
 
 namespace hanjari::package {
 namespace {
@@ -283,7 +284,12 @@ std::optional<std::string> JsonObject::typed(const std::string& key) {
 std::optional<std::string> JsonObject::text(const std::string& key) {
   const auto text = quoted(key);
   if (!text) return std::nullopt;
-  std::string clean = find_invisible(*text) ? clean_line(*text) : normalize_nfc(*text);
+  return clean_text(key, *text);
+}
+
+// One reading for a text by itself and in a list: what nobody sees goes away, what was lost on the way is a fault.
+std::optional<std::string> JsonObject::clean_text(const std::string& key, const std::string& text) {
+  std::string clean = find_invisible(text) ? clean_line(text) : normalize_nfc(text);
   if (const auto lost = find_lost_character(clean)) {
     add_fault(key,
               {fmt::format("a character of the text was lost on the way ({})", name_code_point(*lost)),
@@ -294,14 +300,20 @@ std::optional<std::string> JsonObject::text(const std::string& key) {
   return clean;
 }
 
+std::optional<std::string> JsonObject::text_or_number(const std::string& key) {
+  const nlohmann::json* value = take(key);
+  if (value != nullptr && value->is_number()) return value->dump();
+  return text(key);
+}
+
 std::optional<std::size_t> JsonObject::word(const std::string& key, std::span<const std::string_view> words) {
   const nlohmann::json* value = take(key);
   if (value == nullptr) return std::nullopt;
-  std::string list;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (value->is_string() && value->get_ref<const std::string&>() == words[at]) return at;
-    list += (list.empty() ? "" : ", ") + std::string(words[at]);
+  if (value->is_string()) {
+    const std::size_t meant = find_meant_word(value->get_ref<const std::string&>(), words);
+    if (meant < words.size()) return meant;
   }
+  const std::string list = list_of_words(words);
   add_fault(key,
             {fmt::format("{} is not a word known here", shown(*value)),
              fmt::format("{}은(는) 알 수 없는 낱말입니다", shown(*value))},
@@ -341,13 +353,8 @@ std::vector<std::string> JsonObject::texts(const std::string& key) {
     return list;
   }
   for (const nlohmann::json& element : *value) {
-    const std::string text = element.get<std::string>();
-    if (text.find('\0') != std::string::npos || find_invisible(text)) {
-      add_fault(key, {"a text holds a character that nobody sees", "글에 보이지 않는 문자가 있습니다"},
-                {"type the text again without it", "그 문자 없이 다시 적으십시오"});
-      continue;
-    }
-    list.push_back(normalize_nfc(text));
+    const auto text = clean_text(key, element.get<std::string>());
+    if (text) list.push_back(*text);
   }
   return list;
 }

@@ -73,13 +73,15 @@ class JsonObject {
   // A text that a person typed, cleaned, whatever it holds.
   std::optional<std::string> typed(const std::string& key);
   std::optional<std::string> text(const std::string& key);
-  // A word of a closed list, as its position.
+  // The same for a value that people also write without quotes, such as a date: a number is given as it is written.
+  std::optional<std::string> text_or_number(const std::string& key);
+  // A word of a closed list, as its position; read as tables are (find_meant_word).
   std::optional<std::size_t> word(const std::string& key, std::span<const std::string_view> words);
   // An inner object; an empty one when absent or of another type.
   JsonObject object(const std::string& key);
   // Elements of a list; none when absent or of another type.
   std::vector<JsonObject> objects(const std::string& key);
-  // A list of texts; none when absent or of another type.
+  // A list of texts, each cleaned; none when absent or of another type.
   std::vector<std::string> texts(const std::string& key);
   void add_fault(const std::string& key, Text what, Text fix);
   // One warning for every key that nobody asked for. Call last.
@@ -88,6 +90,7 @@ class JsonObject {
  private:
   const nlohmann::json* take(const std::string& key);
   std::optional<std::string> quoted(const std::string& key);  // as it is written
+  std::optional<std::string> clean_text(const std::string& key, const std::string& text);
   void wrong_type(const std::string& key, Text wanted);
 
   JsonFile& file_;

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/people.h"
-#include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "package/csv/characters.h"
 #include "package/exam_tables.h"
@@ -13,47 +12,54 @@
 namespace hanjari::package {
 namespace {
 
-// The words of an address: what stands between blanks, commas and brackets, in lower case.
-std::vector<std::string> words_of(std::string_view address) {
-  std::vector<std::string> words(1);
-  for (const char c : clean_signs(address)) {
-    if (c == ' ' || c == ',' || c == '(' || c == ')' || c == '[' || c == ']') {
-      if (!words.back().empty()) words.emplace_back();
-    } else {
-      words.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
 std::size_t letters_of(const std::vector<std::string>& words) {
   std::size_t letters = 0;
   for (const std::string& word : words) letters += word.size();
   return letters;
 }
 
-// The district of Seoul that the address names behind the name of the city; null when it names none.
-const DistrictFact* find_named_district(const std::vector<std::string>& words) {
-  for (std::size_t at = 0; at + 1 < words.size(); ++at) {
-    if (words[at] != "서울특별시" && words[at] != "서울시" && words[at] != "서울" && words[at] != "seoul") continue;
-    for (const DistrictFact& fact : seoul_district_facts()) {
-      if (words[at + 1] == fact.ko) return &fact;
-    }
-  }
-  return nullptr;
+// Whether both codes mean one district: as bytes, or by what the program knows of them.
+bool is_same_district(std::string_view one, std::string_view other) {
+  if (one == other) return true;
+  const DistrictFact* first = find_district_fact(one);
+  const DistrictFact* second = find_district_fact(other);
+  return first != nullptr && second != nullptr && is_one_place(*first, *second);
 }
 
-// Nothing is guessed: other cities have a 중구 too, so the code or the name of the city must say which is meant.
-Places::Found find_centre(const std::vector<std::string>& words, std::string_view district) {
+// What the address names, for people: the district, or the province when no district of it was found.
+std::string name_of_named(const NamedDistrict& named) {
+  if (named.candidates.size() == 1) return name_of(*named.candidates.front()).ko;
+  if (!named.candidates.empty()) return named.word;
+  return named.provinces.empty() ? std::string() : std::string(named.provinces.front()->ko);
+}
+
+// Whether a place of places.csv cannot be the one of the address, because this names a district or a province that the
+// place is not in: the 중앙동 of another city.
+bool is_elsewhere(std::string_view district, Point at, const NamedDistrict& named) {
+  if (const DistrictFact* fact = find_district_fact(district)) return !named.may_be(*fact);
+  if (named.candidates.empty() && named.provinces.empty()) return false;
+  const auto holds = [&](const DistrictFact* candidate) { return province_of(*candidate).may_hold(at); };
+  const auto province_holds = [&](const ProvinceFact* province) { return province->may_hold(at); };
+  if (!named.candidates.empty()) return std::none_of(named.candidates.begin(), named.candidates.end(), holds);
+  return std::none_of(named.provinces.begin(), named.provinces.end(), province_holds);
+}
+
+// Nothing is guessed: several cities have a 중구, so the code or the name of the province must say which is meant.
+Places::Found find_centre(const NamedDistrict& named, const DistrictFact* coded) {
   using How = Places::Found::How;
-  const DistrictFact* named = find_named_district(words);
-  const DistrictFact* coded = find_district_fact(district);
-  // A code of the office's own, which is no district of Seoul, says nothing against the address.
-  if (named != nullptr && coded != nullptr && named != coded) return {How::contradiction, {}, named->ko, 0};
-  const DistrictFact* meant = named != nullptr ? named : coded;
-  if (meant == nullptr) return {};
-  return {How::centre, meant->centre(), meant->ko, 1};
+  const auto centre = [](const DistrictFact& fact) {
+    return Places::Found{How::centre, fact.centre(), name_of(fact).ko, 1};
+  };
+  if (coded == nullptr) {
+    if (named.candidates.size() == 1) return centre(*named.candidates.front());
+    if (named.candidates.empty()) return {};
+    return {How::several, {}, named.word, named.candidates.size()};
+  }
+  // Of a city and its district the smaller one is nearer to the home.
+  for (const DistrictFact* candidate : named.candidates) {
+    if (is_one_place(*candidate, *coded)) return centre(candidate->ko.size() > coded->ko.size() ? *candidate : *coded);
+  }
+  return centre(*coded);
 }
 
 }  // namespace
@@ -72,7 +78,7 @@ void Places::read(ExamReading& reading) {
     place.at = read_point(reader, lat, lon);
     if (!text) continue;
     place.name = *text;
-    place.words = words_of(*text);
+    place.words = read_address_words(*text);
     place.line = reader.line();
     if (place.words.empty()) continue;
     const auto [first, is_new] =
@@ -93,7 +99,11 @@ void Places::read(ExamReading& reading) {
 }
 
 Places::Found Places::find(std::string_view address, std::string_view district) const {
-  const std::vector<std::string> words = words_of(address);
+  const std::vector<std::string> words = read_address_words(address);
+  const NamedDistrict named = find_named_district(words);
+  // A code of the office's own, which the program does not know, says nothing against the address.
+  const DistrictFact* coded = find_district_fact(district);
+  if (coded != nullptr && !named.may_be(*coded)) return {Found::How::contradiction, {}, name_of_named(named), 0};
   const Place* best = nullptr;
   std::size_t letters = 0;
   std::size_t candidates = 0;
@@ -102,7 +112,9 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
     if (found == by_first_word_.end()) continue;
     for (const std::uint32_t position : found->second) {
       const Place& place = places_[position];
-      if (&place == best || (!district.empty() && !place.district.empty() && place.district != district)) continue;
+      if (&place == best || (!district.empty() && !place.district.empty() && !is_same_district(place.district, district)))
+        continue;
+      if (is_elsewhere(place.district, place.at, named)) continue;
       if (place.words.size() > words.size() - begin ||
           !std::equal(place.words.begin(), place.words.end(), words.begin() + static_cast<std::ptrdiff_t>(begin)))
         continue;
@@ -114,9 +126,31 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
       best = &place;
     }
   }
-  if (best == nullptr) return find_centre(words, district);
+  if (best == nullptr) return find_centre(named, coded);
   if (candidates > 1) return {Found::How::ambiguous, {}, best->name, candidates};
   return {best->words.size() == words.size() ? Found::How::whole : Found::How::part, best->at, best->name, 1};
+}
+
+void OtherDistricts::add(std::uint64_t line, std::string_view address, std::string_view district) {
+  const DistrictFact* coded = find_district_fact(district);
+  if (coded == nullptr || address.empty()) return;
+  const NamedDistrict named = find_named_district(read_address_words(address));
+  if (named.may_be(*coded)) return;
+  if (++count_ > 1) return;
+  line_ = line;
+  const Text name = name_of_district(district);
+  first_ = {fmt::format("{} is in {}, but the code says {}", show(address), name_of_named(named), name.en),
+            fmt::format("{}의 시군구는 {}인데 코드는 {}입니다", show(address), name_of_named(named), name.ko)};
+}
+
+void OtherDistricts::tell(const std::string& file, std::vector<Fault>& warnings) const {
+  if (count_ == 0) return;
+  Text what = first_;
+  if (count_ > 1) {
+    const std::string rows = group_digits(static_cast<long long>(count_));
+    what = {fmt::format("{} rows: {}", rows, first_.en), fmt::format("{}개 행: {}", rows, first_.ko)};
+  }
+  warnings.push_back({file, line_, "district_code", std::move(what), {"correct the one that is wrong", "틀린 쪽을 고치십시오"}});
 }
 
 void Locations::add(const Places::Found& found) {
@@ -152,10 +186,10 @@ void Locations::tell(std::vector<Fault>& warnings) const {
        "address",
        {fmt::format("{} {} located by address: {} by the whole of it, {} by a part, {} by the middle of the district{}",
                     count_people(located), word_for(located, "was", "were"), count(whole_), count(part_), count(centre_), names),
-        fmt::format("{}명의 위치를 주소로 정했습니다. 주소 전체 {}명, 일부 {}명, 자치구 중심점 {}명{}",
+        fmt::format("{}명의 위치를 주소로 정했습니다. 주소 전체 {}명, 일부 {}명, 시군구 중심점 {}명{}",
                     count(whole_ + part_ + centre_), count(whole_), count(part_), count(centre_), names)},
        centre_ > 0 ? Text{"the middle of a district may be kilometres from a home; add places.csv for shorter ways",
-                          "자치구 중심점은 집과 몇 km 떨어질 수 있습니다. 더 정확하게 하려면 places.csv를 더하십시오"}
+                          "시군구 중심점은 집과 몇 km 떨어질 수 있습니다. 더 정확하게 하려면 places.csv를 더하십시오"}
                    : Text{"a part stands for everybody there: their distances are as exact as places.csv is",
                           "일부로 정한 사람의 거리는 places.csv의 자세한 정도만큼만 정확합니다"}});
 }

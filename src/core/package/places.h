@@ -22,17 +22,19 @@ class Places {
  public:
   struct Found {
     // centre: only the district is known, and its middle stands for the home. contradiction: the address names another
-    // district than the code does.
-    enum class How { whole, part, centre, unknown, ambiguous, contradiction } how = How::unknown;
+    // district than the code does. several: the address names a district that more than one province has, and no
+    // province.
+    enum class How { whole, part, centre, unknown, ambiguous, several, contradiction } how = How::unknown;
     Point at;
-    std::string_view name;      // of the place
-    std::size_t candidates = 0;  // when ambiguous
+    std::string name;            // of the place, or of the district
+    std::size_t candidates = 0;  // when ambiguous or several
   };
 
   // places.csv of the package. Adds a fault for every row that is no place and for a place that stands twice with different points.
   void read(ExamReading& reading);
-  // `district` may be empty; otherwise only its places are meant. An address that names no place is looked up among
-  // the districts that the program knows by itself (domain/district_facts.h).
+  // `district` may be empty; otherwise only its places are meant. A place in another district or province than the
+  // address names is not meant either. An address that names no place is looked up among the districts that the program
+  // knows by itself (domain/district_facts.h).
   Found find(std::string_view address, std::string_view district) const;
 
  private:
@@ -45,6 +47,19 @@ class Places {
   };
   std::vector<Place> places_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_word_;
+};
+
+// Rows with a point of their own whose address names another district than their code does: one of the two is wrong, and
+// coordinators see what the code says. Told in one warning.
+class OtherDistricts {
+ public:
+  void add(std::uint64_t line, std::string_view address, std::string_view district);
+  void tell(const std::string& file, std::vector<Fault>& warnings) const;
+
+ private:
+  std::uint64_t count_ = 0;
+  std::uint64_t line_ = 0;  // of the first
+  Text first_;
 };
 
 // How the people of a table were located, for the warning that says how exact it was.

@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/domain/person_rules.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/domain/unit_rules.h"
@@ -47,13 +48,12 @@ std::optional<Instant> read_instant(JsonObject& object, const std::string& key) 
 
 std::optional<Date> read_day(JsonObject& object, const std::string& key) {
   if (!object.has_value(key)) return std::nullopt;
-  const auto text = object.text(key);
+  const auto text = object.text_or_number(key);
   if (!text) return std::nullopt;
-  const auto day = parse_date(*text);
+  const auto day = parse_typed_date(*text);
   if (!day) {
-    object.add_fault(key,
-                     {fmt::format("{} is no day", show(*text)), fmt::format("{}은(는) 날짜가 아닙니다", show(*text))},
-                     {"write YYYY-MM-DD", "YYYY-MM-DD로 적으십시오"});
+    ValueFault fault = fault_of_date(*text, show(*text));
+    object.add_fault(key, std::move(fault.what), std::move(fault.fix));
   }
   return day;
 }
@@ -220,14 +220,12 @@ void read_terms(JsonObject& object, NoticeUnit& unit, Date exam_on) {
 std::optional<int> read_time_of_day(JsonObject& object, const std::string& key, std::optional<int> otherwise) {
   if (!object.has(key)) return otherwise;
   if (!object.has_value(key)) return std::nullopt;
-  const auto typed = object.text(key);
+  const auto typed = object.text_or_number(key);
   if (!typed || typed->empty()) return std::nullopt;
   const auto minutes = parse_time_of_day(*typed);
   if (!minutes) {
-    object.add_fault(key,
-                     {fmt::format("{} is not a time of day", show(*typed)),
-                      fmt::format("{}은(는) 시각이 아닙니다", show(*typed))},
-                     {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"});
+    ValueFault fault = fault_of_time(*typed, show(*typed));
+    object.add_fault(key, std::move(fault.what), std::move(fault.fix));
   }
   return minutes;
 }
@@ -334,6 +332,17 @@ void judge_calendars(JsonFile& file, const Recruitment& recruitment) {
   }
 }
 
+// A unit of units.csv whose one time is its own and the other that of `defaults`.
+void judge_added_times(JsonFile& file, const Unit& unit) {
+  const auto fault = find_seating_fault(unit);
+  if (!fault) return;
+  file.add_fault("defaults",
+                 {fmt::format("seated_by of unit {} of units.csv: {}", show(unit.code.text()), fault->what.en),
+                  fmt::format("units.csv의 모집단위 {}의 seated_by: {}", show(unit.code.text()), fault->what.ko)},
+                 {"give the unit both times in units.csv, or correct defaults",
+                  "units.csv에 두 시각을 모두 적거나 defaults를 고치십시오"});
+}
+
 Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units) {
   Recruitment recruitment;
   JsonObject root(file, file.root());
@@ -354,6 +363,7 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
     if (!unit.starts_at) added.unit.starts_at = defaults.unit.unit.starts_at;
     if (!unit.seated_by) added.unit.seated_by = defaults.unit.unit.seated_by;
     added.fee = default_fee(defaults, unit.grade);
+    judge_added_times(file, added.unit);
     recruitment.units.push_back(std::move(added));
     if (!defaults.knows_fee(unit.grade)) {
       file.add_fault("defaults",

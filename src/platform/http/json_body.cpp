@@ -11,7 +11,7 @@ constexpr int deepest = 32;
 
 }  // namespace
 
-std::optional<nlohmann::json> parse_json_body(std::string_view body) {
+std::optional<nlohmann::json> parse_json_body(std::string_view body, std::string* repeated) {
   using Event = nlohmann::json::parse_event_t;
   bool refused = false;
   std::vector<std::set<std::string>> keys;
@@ -19,7 +19,10 @@ std::optional<nlohmann::json> parse_json_body(std::string_view body) {
     if (depth > deepest) refused = true;
     if (event == Event::object_start) keys.emplace_back();
     if (event == Event::object_end && !keys.empty()) keys.pop_back();
-    if (event == Event::key && !keys.empty() && !keys.back().insert(value.get<std::string>()).second) refused = true;
+    if (event == Event::key && !keys.empty() && !keys.back().insert(value.get<std::string>()).second) {
+      refused = true;
+      if (repeated != nullptr) *repeated = value.get<std::string>();
+    }
     if ((event == Event::key || event == Event::value) && value.is_string() &&
         value.get_ref<const std::string&>().find('\0') != std::string::npos) {
       refused = true;

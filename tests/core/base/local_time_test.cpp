@@ -51,15 +51,18 @@ TEST(TimeZone, IsANameOfTheDatabaseAndNothingElse) {
 }
 
 TEST(TimeOfDay, IsReadAsPeopleAndSpreadsheetsWriteIt) {
-  for (const char* nine_twenty : {"09:20", "9:20", " 9:20 ", "09:20:00", "9:20 AM", "오전 9:20", "오전 9:20:00", "０９：２０"})
+  for (const char* nine_twenty : {"09:20", "9:20", " 9:20 ", "09:20:00", "9:20 AM", "오전 9:20", "오전 9:20:00", "０９：２０",
+                                  "9:20 am", "9시 20분", "9시20분", "오전 9시 20분", "1899-12-30 09:20:00", "1900-01-00 9:20"})
     EXPECT_EQ(parse_time_of_day(nine_twenty), 9 * 60 + 20) << nine_twenty;
   EXPECT_EQ(parse_time_of_day("00:00"), 0);
   EXPECT_EQ(parse_time_of_day("23:59"), 23 * 60 + 59);
   EXPECT_EQ(parse_time_of_day("오후 2:00"), 14 * 60);
   EXPECT_EQ(parse_time_of_day("12:30 PM"), 12 * 60 + 30);
   EXPECT_EQ(parse_time_of_day("12:30 AM"), 30);
+  EXPECT_EQ(parse_time_of_day("10시"), 600);
+  EXPECT_EQ(parse_time_of_day("10시 5분"), 605);
   for (const char* none : {"", "9", "920", "24:00", "9:60", "9:5", ":20", "9:", "9:20:30", "9:20:00:00", "0.3889", "오후 13:00",
-                           "-9:20", "9.20", "noon"})
+                           "-9:20", "9.20", "noon", "시 20분", "9시 60분", "2027-06-12 09:20", "9시 20분 30초"})
     EXPECT_EQ(parse_time_of_day(none), std::nullopt) << none;
   for (int minute = 0; minute < 24 * 60; ++minute)
     ASSERT_EQ(parse_time_of_day(format_time_of_day(minute)), minute);

@@ -53,6 +53,26 @@ TEST(ExamTimes, AreThoseOfTheUnitAndNobodyElses) {
   EXPECT_EQ(unsaid.seated_by, std::nullopt);
 }
 
+// Each source was right by itself, and papers told people to be seated after their exam had begun.
+TEST(ExamTimes, OfTwoSourcesThatContradictEachOtherAreToldBeforePapers) {
+  PlannedExam planned = half_said();
+  planned.exam.units[1].starts_at = 9 * 60;
+  const Templates late = Templates::parse({{"day.json", R"({"seated_by": "09:20"})"}});
+  const Faults faults = find_late_seating(planned, {only_venue}, &late);
+  ASSERT_EQ(faults.count(), 1U) << "the other unit says both times";
+  EXPECT_EQ(faults.kept()[0].file, "units.csv");
+  EXPECT_THAT(faults.kept()[0].what.en, HasSubstr("unit '020': 09:20 is after the start at 09:00 (seated_by is that of day.json)"));
+  EXPECT_EQ(exam_times_of(planned.exam.units[1], {}, &late).starts, 540);
+  EXPECT_EQ(exam_times_of(planned.exam.units[1], {}, &late).seated_by, std::nullopt) << "a page says nothing rather";
+  EXPECT_EQ(exam_times_of(planned.exam.units[0], {}, &late).seated_by, 560);
+  EXPECT_TRUE(find_late_seating(planned, {}, &late).empty()) << "nothing of it is printed";
+  EXPECT_TRUE(find_late_seating(planned, {only_venue}, nullptr).empty());
+  planned.exam.units[1].starts_at.reset();
+  planned.exam.units[1].seated_by = 10 * 60;
+  const Templates early = Templates::parse({{"day.json", R"({"starts_at": "09:00"})"}});
+  EXPECT_THAT(find_late_seating(planned, {only_venue}, &early).kept().at(0).what.en, HasSubstr("(starts_at is that of day.json)"));
+}
+
 TEST(ExamTimes, OfTheTemplatesStandWhereTheUnitSaysNone) {
   const Templates own = Templates::parse({{"day.json", R"({"starts_at": "14:00", "gate_closes_at": "13:50"})"}});
   const PlannedExam planned = half_said();

@@ -189,6 +189,27 @@ TEST(Templates, ReportEveryFaultAtOnce) {
   }
 }
 
+// The last of two equal keys stood without a word: the way to the wrong school.
+TEST(Templates, NameTheKeyThatStandsTwice) {
+  const auto faults_of = [](const char* file, const std::string& text) {
+    std::vector<std::string> told;
+    try {
+      Templates::parse({{file, text}});
+    } catch (const InvalidInput& error) {
+      for (const Fault& fault : error.faults().kept()) told.push_back(fault.format(Language::english));
+    }
+    return told;
+  };
+  EXPECT_THAT(faults_of("ways.json", R"({"V1": {"ko": "왼쪽"}, "V2": {"ko": "앞"}, "V1": {"ko": "오른쪽"}})"),
+              testing::ElementsAre("ways.json: V1: the key stands there twice; remove one of them"));
+  EXPECT_THAT(faults_of("ways.json", "{\"V1\": {\"ko\": \"왼쪽\"}, \"V1\xe2\x80\x8b\": {\"ko\": \"오른쪽\"}}"), testing::SizeIs(1))
+      << "a character that nobody sees makes no other school";
+  EXPECT_THAT(faults_of("day.json", R"({"starts_at": "10:00", "starts_at": "11:00"})"), testing::SizeIs(1));
+  EXPECT_THAT(faults_of("day.json", R"({"starts_at": 0.4166667})"),
+              testing::ElementsAre(testing::HasSubstr("by which a spreadsheet keeps 10:00")));
+  EXPECT_THAT(faults_of("ways.json", R"({"V1": {"ko": "왼쪽", "en": "left"}, "V2": {"ko": "앞"}})"), testing::IsEmpty());
+}
+
 TEST(Templates, OfTheProgramAreWhatAFolderOfThemGives) {
   const Templates copied = Templates::parse(Templates::embedded_files());
   EXPECT_EQ(copied.digest(), Templates::embedded().digest());

@@ -557,7 +557,7 @@ TEST(LoadExam, RefusesTimesThatAreNoneOrTooLate) {
     return faults.size() == 1 ? faults[0] : testing::PrintToString(faults);
   };
   EXPECT_THAT(fault_of("25:00,"), StartsWith("units.csv:2: starts_at: '25:00' is not a time of day"));
-  EXPECT_THAT(fault_of(",0.3889"), StartsWith("units.csv:2: seated_by: '0.3889' is not a time of day"));
+  EXPECT_THAT(fault_of(",0.3889"), StartsWith("units.csv:2: seated_by: '0.3889' is the part of a day by which a spreadsheet keeps 09:20"));
   EXPECT_THAT(fault_of("10:00,10:30"), StartsWith("units.csv:2: seated_by: 10:30 is after the start at 10:00"));
 }
 

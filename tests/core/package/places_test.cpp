@@ -43,7 +43,7 @@ TEST_F(Addresses, BecomeThePointOfTheLongestPlaceTheyName) {
 
 TEST_F(Addresses, AreNeverHalfAWordOfAnother) {
   places("신월동,11470,37.52,126.84\n");
-  people("A1,010,김,1999-01-02,F,양천구 신월동길 3,,,\n");
+  people("A1,010,김,1999-01-02,F,신월동길 3,,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("names no place of places.csv")));
 }
 
@@ -102,13 +102,57 @@ TEST_F(Addresses, AreLocatedByTheMiddleOfTheDistrictWhereNothingNearerIsKnown) {
   EXPECT_EQ(home_of(0), (Point{37.5, 126.9})) << "what the city gives comes first";
 }
 
-TEST_F(Addresses, OfOtherCitiesAndOfTwoDistrictsAreNotGuessed) {
-  people("A1,010,김,1999-01-02,F,부산광역시 중구 중앙대로 2,,,\nA2,010,이,1999-01-02,F,중구 세종대로 110,,,\n");
-  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("2 people have an address that names no known district")));
+TEST_F(Addresses, OfEveryCityAreLocatedAndOfTwoDistrictsNotGuessed) {
+  people(
+      "A1,010,김,1999-01-02,F,부산광역시 중구 중앙대로 2,,,\n"
+      "A2,010,이,1999-01-02,F,경기 수원시 장안구 1,41110,,\n"
+      "A3,010,박,1999-01-02,F,강원도 춘천시 1,42110,,\n"
+      "A4,010,최,1999-01-02,F,중구 중앙대로 2,26110,,\n");
+  EXPECT_EQ(home_of(0), (Point{35.1054, 129.0323})) << "not the 중구 of Seoul";
+  EXPECT_EQ(home_of(1), (Point{37.3140, 127.0034})) << "the district is nearer than the city";
+  EXPECT_EQ(home_of(2), (Point{37.8899, 127.7400})) << "a code of before the reform";
+  EXPECT_EQ(home_of(3), home_of(0));
+  std::string told;
+  for (const Fault& warning : folder_.load().warnings) told += warning.what.en + "\n";
+  EXPECT_THAT(told, HasSubstr("'부산 중구' 2"));
+  people("A1,010,김,1999-01-02,F,중구 세종대로 110,,,\nA2,010,이,1999-01-02,F,중구 세종대로 110,OWN,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("'중구 세종대로 110' names '중구', which 6 districts are called, and "
+                                                      "no province; write the province before it"),
+                                            StartsWith("applicants.csv:3: address: ")));
+  people("A1,010,김,1999-01-02,F,부산 종로구 1,,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("1 person has an address that names no known district")));
   people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,11140,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 종로구, but the district_code says Jung-gu (11140)")));
   people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,JONGNO,,\n");
   EXPECT_EQ(home_of(0), (Point{37.5943, 126.9777})) << "a code that is not known contradicts nothing";
+}
+
+TEST_F(Addresses, OfAVenueThatContradictItsCodeAreTold) {
+  EXPECT_THAT(folder_.warnings(), ::testing::IsEmpty());
+  folder_.replace("venues.csv", "서울특별시 중구 새솔로 2", "부산광역시 중구 새솔로 2");
+  EXPECT_THAT(folder_.warnings(), ElementsAre("venues.csv:3: district_code: '부산광역시 중구 새솔로 2' is in 부산 중구, but "
+                                              "the code says Jung-gu (11140); correct the one that is wrong"));
+  folder_.replace("venues.csv", ",11140,", ",26110,");
+  for (const std::string& warning : folder_.warnings()) EXPECT_THAT(warning, ::testing::Not(StartsWith("venues.csv:")));
+}
+
+// Both were seated near Seoul: the code alone was asked, and a 중앙동 of places.csv was taken for that of any city.
+TEST_F(Addresses, OfAnotherProvinceNeverBecomeAPlaceOfThisOne) {
+  people("A1,010,김,1999-01-02,F,부산 중구 중앙동 1,11140,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 부산 중구, but the district_code says Jung-gu (11140)")));
+  places("중앙동,11140,37.56,126.99\n남포동,,37.57,126.98\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 부산 중구, but the district_code says Jung-gu (11140)")))
+      << "what the city gives does not make it right";
+  people(
+      "A1,010,김,1999-01-02,F,부산 중구 중앙동 1,,,\nA2,010,이,1999-01-02,F,부산 중구 남포동 2,,,\n"
+      "A3,010,박,1999-01-02,F,서울 중구 중앙동 1,,,\nA4,010,최,1999-01-02,F,부산 어딘가 1,11140,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 부산광역시, but the district_code says Jung-gu (11140)")));
+  people(
+      "A1,010,김,1999-01-02,F,부산 중구 중앙동 1,,,\nA2,010,이,1999-01-02,F,부산 중구 남포동 2,,,\n"
+      "A3,010,박,1999-01-02,F,서울 중구 중앙동 1,,,\n");
+  EXPECT_EQ(home_of(0), (Point{35.1054, 129.0323}));
+  EXPECT_EQ(home_of(1), home_of(0)) << "a place without a district lies outside the box of the province";
+  EXPECT_EQ(home_of(2), (Point{37.56, 126.99}));
 }
 
 }  // namespace

@@ -66,6 +66,19 @@ TEST_F(StaffFolder, IsReadInTheOrderOfIdsWithDefaults) {
   EXPECT_EQ(staff.rules.applicant_reach, ConflictReach::room);
 }
 
+// Roles in Korean and in other case were "no list of roles", while all other words were read.
+TEST_F(StaffFolder, TakesRolesAndAnswersInTheWordsOfOffices) {
+  put("invigilators.csv",
+      "감독관번호,성명,소속기관,자치구,위도,경도,역할,감독횟수,동의여부\n"
+      "S2,나,,,37.5,127,\"감독관, 예비\",0,아니오\nS1,가,가 부서,11110,37.51,127.01,Chief; 복도 감독,3,Y\n");
+  const Staff staff = load().staff;
+  ASSERT_EQ(staff.people.size(), 2U);
+  EXPECT_EQ(spell(staff.people[0].roles), "chief;corridor");
+  EXPECT_TRUE(staff.people[0].consent);
+  EXPECT_EQ(spell(staff.people[1].roles), "invigilator;reserve");
+  EXPECT_FALSE(staff.people[1].consent);
+}
+
 TEST_F(StaffFolder, ReadsEveryKindOfConflictAndRules) {
   put("conflicts.csv",
       "invigilator_id,kind,of,reason\nS1,applicant,A1,가족\nS2,invigilator,S1,\nS1,venue,V1,근무 학교\nS1,unit,010,\n"

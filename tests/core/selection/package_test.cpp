@@ -121,7 +121,7 @@ TEST_F(ResultPackage, ReadsEverySetting) {
 TEST_F(ResultPackage, DigestsRulesByTheirMeaning) {
   const std::string defaults = digest_rules(load().rules, Stage::written);
   put("rules.json",
-      R"({"ties": {"cut": "all"}, "equality": {"percent": 30.0}, "note": "the same", "final": {"any": 1}})");
+      R"({"ties": {"cut": " ALL"}, "equality": {"percent": 30.0}, "note": "the same", "final": {"any": 1}})");
   EXPECT_EQ(digest_rules(load().rules, Stage::written), defaults);
   put("rules.json", R"({"ties": {"cut": "none"}})");
   EXPECT_NE(digest_rules(load().rules, Stage::written), defaults);

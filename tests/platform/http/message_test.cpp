@@ -253,7 +253,9 @@ INSTANTIATE_TEST_SUITE_P(
                       std::pair{"19971305", ""}, std::pair{"20210605", ""}, std::pair{"18991231", ""},
                       std::pair{"1997030", ""}, std::pair{"199703051", ""}, std::pair{"1997-0305", ""},
                       std::pair{"March 5 1997", ""}, std::pair{"", ""}, std::pair{"-", ""},
-                      std::pair{"1997-03-05-01", ""}, std::pair{"0", ""}));
+                      std::pair{"1997-03-05-01", ""}, std::pair{"0", ""}, std::pair{"-1997-03-05", ""},
+                      std::pair{"1997--03-05", ""}, std::pair{"1997-03-05-", "1997-03-05"},
+                      std::pair{"1997 - 3 - 5", "1997-03-05"}));
 
 }  // namespace
 }  // namespace hanjari::web

@@ -1,5 +1,6 @@
 // The header of a table: where it stands, and which of its headings mean which columns.
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -134,8 +135,11 @@ void CsvReader::read_layout() {
 void CsvReader::find_columns() {
   std::vector<bool> taken(columns_.size(), false);
   std::vector<bool> meant(header_.size(), false);
+  std::vector<std::size_t> in_line(header_.size());
+  std::iota(in_line.begin(), in_line.end(), std::size_t{0});
+  const std::vector<std::size_t> by_word = order_of_headings(header_);
   for (const HeadingMatch how : {HeadingMatch::exact, HeadingMatch::spelling, HeadingMatch::word}) {
-    for (std::size_t position = 0; position < header_.size(); ++position) {
+    for (const std::size_t position : how == HeadingMatch::word ? by_word : in_line) {
       if (meant[position]) continue;
       std::size_t column = find_column(header_[position], columns_, taken, how);
       if (column == columns_.size()) {

@@ -1,8 +1,10 @@
 #include "package/csv/csv_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hanjari/base/typed_text.h"
+#include "package/csv/heading_words.h"
 
 namespace hanjari::package {
 namespace {
@@ -10,130 +12,6 @@ namespace {
 constexpr std::size_t most_lines = 30;                // among which the header is looked for
 constexpr std::size_t longest_beginning = 64 * 1024;  // bytes
 constexpr char separators[] = {',', ';', '\t', '|'};
-
-// Words that offices write as headings, by the column they mean. A word may mean several columns: the first of them
-// that a table has.
-struct Heading {
-  std::string_view word;
-  std::string_view column;
-};
-
-constexpr Heading headings[] = {
-    {"응시번호", "applicant_number"},
-    {"수험번호", "applicant_number"},
-    {"응시번호", "applicant_id"},
-    {"수험번호", "applicant_id"},
-    {"접수번호", "applicant_id"},
-    {"원서번호", "applicant_id"},
-    {"응시자번호", "applicant_id"},
-    {"응시자ID", "applicant_id"},
-    {"모집단위", "unit_code"},
-    {"모집단위코드", "unit_code"},
-    {"모집단위번호", "unit_code"},
-    {"단위코드", "unit_code"},
-    {"성명", "name"},
-    {"이름", "name"},
-    {"응시자명", "name"},
-    {"응시자성명", "name"},
-    {"시험장명", "name"},
-    {"학교명", "name"},
-    {"장소명", "name"},
-    {"생년월일", "birth_on"},
-    {"성별", "sex"},
-    {"위도", "lat"},
-    {"경도", "lon"},
-    {"자치구", "district_code"},
-    {"자치구코드", "district_code"},
-    {"구코드", "district_code"},
-    {"시군구", "district_code"},
-    {"시군구코드", "district_code"},
-    {"행정구역코드", "district_code"},
-    {"지역코드", "district_code"},
-    {"편의지원", "accommodation"},
-    {"편의제공", "accommodation"},
-    {"편의지원사항", "accommodation"},
-    {"분리배정", "keep_apart"},
-    {"떨어져앉기", "keep_apart"},
-    {"출발지", "origin"},
-    {"선택과목", "electives"},
-    {"사진", "photo"},
-    {"사진파일", "photo"},
-    {"주소", "address"},
-    {"소재지", "address"},
-    {"시험장코드", "venue_code"},
-    {"시험장번호", "venue_code"},
-    {"학교코드", "venue_code"},
-    {"시험장", "venue_code"},
-    {"시험장구분", "kind"},
-    {"구분", "kind"},
-    {"전화", "phone"},
-    {"전화번호", "phone"},
-    {"연락처", "phone"},
-    {"시험실", "room_no"},
-    {"시험실번호", "room_no"},
-    {"호실", "room_no"},
-    {"건물", "building"},
-    {"동", "building"},
-    {"층", "floor"},
-    {"줄수", "row_count"},
-    {"행수", "row_count"},
-    {"칸수", "column_count"},
-    {"열수", "column_count"},
-    {"앞뒤간격", "row_pitch_cm"},
-    {"줄간격", "row_pitch_cm"},
-    {"좌우간격", "column_pitch_cm"},
-    {"칸간격", "column_pitch_cm"},
-    {"제외좌석", "blocked"},
-    {"사용불가", "blocked"},
-    {"사용불가좌석", "blocked"},
-    {"정원", "people_cap"},
-    {"수용인원", "people_cap"},
-    {"시설", "features"},
-    {"특성", "features"},
-    {"용도", "use"},
-    {"직렬", "series_ko"},
-    {"직류", "series_ko"},
-    {"직렬명", "series_ko"},
-    {"영문직렬", "series_en"},
-    {"직렬영문", "series_en"},
-    {"구분모집", "quota_group"},
-    {"모집구분", "quota_group"},
-    {"급", "grade"},
-    {"급수", "grade"},
-    {"직급", "grade"},
-    {"계급", "grade"},
-    {"선발예정인원", "posts"},
-    {"선발인원", "posts"},
-    {"모집인원", "posts"},
-    {"채용예정인원", "posts"},
-    {"시험시간", "duration_min"},
-    {"시작시각", "starts_at"},
-    {"시험시작", "starts_at"},
-    {"시험시작시각", "starts_at"},
-    {"입실시각", "seated_by"},
-    {"입실완료", "seated_by"},
-    {"입실완료시각", "seated_by"},
-    {"과목", "subject_set"},
-    {"시험과목", "subject_set"},
-    {"과목", "subject"},
-    {"시험과목", "subject"},
-    {"점수", "raw"},
-    {"원점수", "raw"},
-    {"응시여부", "attendance"},
-    {"출결", "attendance"},
-    {"가산점", "bonus"},
-    {"좌석번호", "seat_no"},
-    {"좌석", "seat_no"},
-    {"책형", "booklet"},
-    {"사유", "reason"},
-    {"거리", "metres"},
-    {"응시인원", "present"},
-    {"답안지수", "sheets"},
-    {"면접위원", "examiner"},
-    {"평정요소", "item"},
-    {"평정", "grade"},
-    {"소속", "organisation"},
-};
 
 // Letters and digits alone, in lower case: "Unit-Code " and "unit_code" are one.
 std::string folded(std::string_view text) {
@@ -144,6 +22,16 @@ std::string folded(std::string_view text) {
   std::transform(plain.begin(), plain.end(), plain.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return plain;
+}
+
+// The words of heading_words, folded, in their order.
+const std::vector<std::string>& folded_heading_words() {
+  static const std::vector<std::string> words = [] {
+    std::vector<std::string> all;
+    for (const HeadingWord& known : heading_words) all.push_back(folded(known.word));
+    return all;
+  }();
+  return words;
 }
 
 // Without what stands in brackets: 시험시간(분).
@@ -217,13 +105,34 @@ std::size_t find_column(std::string_view heading, const std::vector<CsvColumn>& 
   if (fold.empty()) return columns.size();
   if (how == HeadingMatch::spelling) return find([&](const std::string& name) { return folded(name) == fold; });
   for (const std::string& word : {fold, without_brackets(fold)}) {
-    for (const Heading& known : headings) {
-      if (folded(known.word) != word) continue;
-      const std::size_t column = find([&](const std::string& name) { return name == known.column; });
+    // 성별(1=남, 2=여) and sex (1=M, 2=F) are the same heading.
+    if (const std::size_t column = find([&](const std::string& name) { return folded(name) == word; });
+        column != columns.size())
+      return column;
+    const std::vector<std::string>& known = folded_heading_words();
+    for (std::size_t at = 0; at < known.size(); ++at) {
+      if (known[at] != word) continue;
+      const std::size_t column = find([&](const std::string& name) { return name == heading_words[at].column; });
       if (column != columns.size()) return column;
     }
   }
   return columns.size();
+}
+
+std::vector<std::size_t> order_of_headings(const std::vector<std::string>& header) {
+  std::vector<std::pair<std::size_t, std::size_t>> ranked;  // the place in the list of words, then in the header
+  for (std::size_t position = 0; position < header.size(); ++position) {
+    const std::string fold = folded(header[position]);
+    const std::string plain = without_brackets(fold);
+    const std::vector<std::string>& words = folded_heading_words();
+    const auto known = std::find_if(words.begin(), words.end(),
+                                    [&](const std::string& word) { return word == fold || word == plain; });
+    ranked.emplace_back(static_cast<std::size_t>(known - words.begin()), position);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::size_t> order;
+  for (const auto& [rank, position] : ranked) order.push_back(position);
+  return order;
 }
 
 namespace {

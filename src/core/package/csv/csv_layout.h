@@ -28,6 +28,9 @@ enum class HeadingMatch { exact, spelling, word };
 std::size_t find_column(std::string_view heading, const std::vector<CsvColumn>& columns, const std::vector<bool>& taken,
                         HeadingMatch how);
 
+// The positions of the headings in the order in which words for columns are given out.
+std::vector<std::size_t> order_of_headings(const std::vector<std::string>& header);
+
 // "semicolons".
 Text name_of_separator(char separator);
 

@@ -59,6 +59,85 @@ std::vector<std::string> undo_korean_date(const std::string& text) {
   return month && number ? pair_of(*month, *number) : std::vector<std::string>{};
 }
 
+// A word that people write for a word of a closed list, without blanks and in lower case. One may stand for words of
+// several lists.
+struct ValueWord {
+  std::string_view typed;
+  std::string_view word;
+};
+
+constexpr ValueWord value_words[] = {
+    {"남", "M"},
+    {"남자", "M"},
+    {"남성", "M"},
+    {"male", "M"},
+    {"man", "M"},
+    {"여", "F"},
+    {"여자", "F"},
+    {"여성", "F"},
+    {"female", "F"},
+    {"woman", "F"},
+    {"일반", "general"},
+    {"일반모집", "general"},
+    {"일반", "regular"},
+    {"일반시험장", "regular"},
+    {"장애", "disabled"},
+    {"장애인", "disabled"},
+    {"저소득", "low_income"},
+    {"저소득층", "low_income"},
+    {"보훈", "veterans_referral"},
+    {"보훈청추천", "veterans_referral"},
+    {"고졸", "high_school_leaver"},
+    {"고졸자", "high_school_leaver"},
+    {"고교졸업자", "high_school_leaver"},
+    {"격리", "isolation"},
+    {"격리자", "isolation"},
+    {"격리시험장", "isolation"},
+    {"편의지원", "accommodation"},
+    {"편의지원시험장", "accommodation"},
+    {"예비", "reserve"},
+    {"예비실", "reserve"},
+    {"예비시험실", "reserve"},
+    {"시험", "exam"},
+    {"시험실", "exam"},
+    {"일반시험실", "exam"},
+    {"시험실", "room"},
+    {"별도", "separate"},
+    {"별도시험실", "separate"},
+    {"응시자", "person"},
+    {"사람", "person"},
+    {"시험장", "venue"},
+    {"휠체어", "accessible"},
+    {"휠체어접근", "accessible"},
+    {"휠체어가능", "accessible"},
+    {"접근가능", "accessible"},
+    {"무장애", "accessible"},
+    {"출석", "present"},
+    {"응시", "present"},
+    {"결시", "absent"},
+    {"결석", "absent"},
+    {"공통", "common"},
+    {"필수", "common"},
+    {"선택", "elective"},
+    {"책임", "chief"},
+    {"책임감독", "chief"},
+    {"감독", "invigilator"},
+    {"감독관", "invigilator"},
+    {"복도", "corridor"},
+    {"복도감독", "corridor"},
+    {"예비감독", "reserve"},
+    {"이동", "move"},
+    {"시험실교환", "swap_rooms"},
+    {"예", "yes"},
+    {"동의", "yes"},
+    {"y", "yes"},
+    {"o", "yes"},
+    {"아니오", "no"},
+    {"미동의", "no"},
+    {"n", "no"},
+    {"x", "no"},
+};
+
 std::vector<std::string> undo_day(Date day) {
   const std::string iso = format_date(day);
   return pair_of((iso[5] - '0') * 10 + iso[6] - '0', (iso[8] - '0') * 10 + iso[9] - '0');
@@ -117,42 +196,70 @@ std::string in_lower_case(std::string_view text) {
   return lower;
 }
 
-const std::vector<ValueWord> value_words = {
-    {"남", "M"},
-    {"남자", "M"},
-    {"남성", "M"},
-    {"여", "F"},
-    {"여자", "F"},
-    {"여성", "F"},
-    {"일반", "general"},
-    {"일반", "regular"},
-    {"장애인", "disabled"},
-    {"저소득", "low_income"},
-    {"저소득층", "low_income"},
-    {"보훈청추천", "veterans_referral"},
-    {"고졸", "high_school_leaver"},
-    {"고졸자", "high_school_leaver"},
-    {"격리", "isolation"},
-    {"격리시험장", "isolation"},
-    {"편의지원", "accommodation"},
-    {"예비", "reserve"},
-    {"예비시험실", "reserve"},
-    {"시험실", "exam"},
-    {"시험실", "room"},
-    {"별도", "separate"},
-    {"별도시험실", "separate"},
-    {"응시자", "person"},
-    {"시험장", "venue"},
-    {"출석", "present"},
-    {"응시", "present"},
-    {"결시", "absent"},
-    {"공통", "common"},
-    {"선택", "elective"},
-    {"책임", "chief"},
-    {"감독", "invigilator"},
-    {"복도", "corridor"},
-    {"이동", "move"},
-    {"시험실교환", "swap_rooms"},
-};
+std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words) {
+  const std::string value = in_lower_case(clean_signs(typed));
+  const auto same = std::find_if(words.begin(), words.end(), [&](auto word) { return in_lower_case(word) == value; });
+  if (same != words.end() || value.empty()) return static_cast<std::size_t>(same - words.begin());
+  std::string joined = value;
+  std::erase(joined, ' ');
+  for (const ValueWord& known : value_words) {
+    if (known.typed != joined) continue;
+    const auto meant = std::find(words.begin(), words.end(), known.word);
+    if (meant != words.end()) return static_cast<std::size_t>(meant - words.begin());
+  }
+  return words.size();
+}
+
+std::string tidy_list(std::string_view typed, std::span<const std::string_view> words) {
+  const std::string list = tidy_list(typed);
+  std::string meant;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(';', begin), list.size());
+    const std::string_view item = std::string_view(list).substr(begin, end - begin);
+    const std::size_t word = find_meant_word(item, words);
+    if (begin > 0) meant += ';';
+    meant += word < words.size() ? words[word] : item;
+    begin = end + 1;
+  }
+  return meant;
+}
+
+std::size_t find_explained_word(std::string_view heading, std::string_view value,
+                                std::span<const std::string_view> words) {
+  const std::string text = clean_signs(heading);
+  const std::size_t open = text.find_first_of("([");
+  if (open == std::string::npos || value.empty() || value.find_first_not_of("0123456789") != std::string_view::npos)
+    return words.size();
+  // Numbers and words by turns: 1=남, 2=여 or 남1 여2.
+  std::vector<std::string> runs;
+  bool after_gap = true;
+  bool after_digit = false;
+  for (const char c : std::string_view(text).substr(open)) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+    if (!digit && !letter) {
+      after_gap = true;
+      continue;
+    }
+    if (after_gap || digit != after_digit) runs.emplace_back();
+    runs.back() += c;
+    after_gap = false;
+    after_digit = digit;
+  }
+  if (runs.empty() || runs.size() % 2 != 0) return words.size();
+  const std::size_t number = runs.front().find_first_not_of("0123456789") == std::string::npos ? 0 : 1;
+  for (std::size_t at = 0; at < runs.size(); at += 2) {
+    if (runs[at + number] == value) return find_meant_word(runs[at + 1 - number], words);
+  }
+  return words.size();
+}
+
+std::string list_of_words(std::span<const std::string_view> words) {
+  std::string list;
+  for (const std::string_view word : words) {
+    if (!word.empty()) list += (list.empty() ? "" : ", ") + std::string(word);
+  }
+  return list;
+}
 
 }  // namespace hanjari::package

@@ -1,7 +1,9 @@
 // What spreadsheets make of values: their error words, dates in place of two numbers, texts held in quotes by "=".
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,14 +21,21 @@ std::vector<std::string> undo_date(std::string_view value);
 // full-width signs and capital letters. An empty item inside stays.
 std::string tidy_list(std::string_view typed);
 
+// The same for a list of words of a closed list, each as the word that it means; one that means none stays.
+std::string tidy_list(std::string_view typed, std::span<const std::string_view> words);
+
 // ASCII letters in lower case.
 std::string in_lower_case(std::string_view text);
 
-// The word of a closed list that a Korean word of a table stands for ("남" is M), if the list has it.
-struct ValueWord {
-  std::string_view korean;
-  std::string_view word;
-};
-extern const std::vector<ValueWord> value_words;
+// The position of the word of a closed list that a typed one means: itself, in other spelling, or a word that people use
+// for it ("남" and "male" are M). The number of words when it means none.
+std::size_t find_meant_word(std::string_view typed, std::span<const std::string_view> words);
+
+// The same for a number that the heading explains in brackets: 1 below 성별(1=남, 2=여).
+std::size_t find_explained_word(std::string_view heading, std::string_view value,
+                                std::span<const std::string_view> words);
+
+// The words of a closed list joined by commas, as messages name them.
+std::string list_of_words(std::span<const std::string_view> words);
 
 }  // namespace hanjari::package

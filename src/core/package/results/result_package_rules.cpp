@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 
 namespace hanjari::package {
 namespace {
@@ -72,14 +73,17 @@ class StrictObject {
   template <class T, std::size_t count>
   void word(const std::string& key, const std::array<T, count>& choices, T& target) {
     if (!has(key)) return;
-    std::string list;
-    for (const T choice : choices) {
-      if (at(key) == json(selection::spell(choice))) {
-        target = choice;
+    std::array<std::string_view, count> words;
+    std::transform(choices.begin(), choices.end(), words.begin(), [](T choice) { return selection::spell(choice); });
+    if (at(key).is_string()) {
+      const std::size_t meant = find_meant_word(at(key).get_ref<const std::string&>(), words);
+      if (meant < count) {
+        target = choices[meant];
         return;
       }
-      list += (list.empty() ? "" : " | ") + std::string(selection::spell(choice));
     }
+    std::string list;
+    for (const std::string_view word : words) list += (list.empty() ? "" : " | ") + std::string(word);
     refuse(key, {"one of " + list, list + " 중 하나"});
   }
 

@@ -4,6 +4,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
 #include "package/json_reader.h"
 #include "package/word_lists.h"
@@ -41,7 +42,7 @@ struct StaffReading {
 
 std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
   if (!reader.has(column)) return std::nullopt;
-  if (auto roles = parse_duty_roles(reader.text(column))) return roles;
+  if (auto roles = parse_duty_roles(tidy_list(reader.text(column), word_lists::duty_role))) return roles;
   const std::string shown = show(reader.text(column));
   reader.add_fault(
       column, {fmt::format("{} is no list of roles", shown), fmt::format("{}은(는) 역할의 목록이 아닙니다", shown)},

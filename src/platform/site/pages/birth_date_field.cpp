@@ -21,17 +21,21 @@ std::string plain(std::string_view typed) {
   return text;
 }
 
-// Groups of digits; nothing when anything but digits and separators stands there.
+// Groups of digits; nothing when anything but digits and separators stands there, a sign before the first digit or two
+// between numbers: the rule of parse_typed_date.
 std::optional<std::vector<std::string>> digit_groups(const std::string& text) {
   std::vector<std::string> groups;
   bool inside = false;
+  int signs = 0;  // since the last digit, beside blanks
   for (const char c : text) {
     if (c >= '0' && c <= '9') {
       if (!inside) groups.emplace_back();
       groups.back() += c;
       inside = true;
+      signs = 0;
     } else if (std::string_view(" -./\t").find(c) != std::string_view::npos) {
       inside = false;
+      if (c != ' ' && c != '\t' && (groups.empty() || ++signs > 1)) return std::nullopt;
     } else {
       return std::nullopt;
     }

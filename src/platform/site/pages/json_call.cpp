@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "http/json_body.h"
 #include "site/pages/problems.h"
 
@@ -15,7 +16,15 @@ nlohmann::json read_json(const Call& call) {
         415, "not_json",
         {"Send JSON with Content-Type: application/json.", "Content-Type: application/json으로 JSON을 보내십시오."});
   }
-  auto body = parse_json_body(call.request.body);
+  std::string repeated;
+  auto body = parse_json_body(call.request.body, &repeated);
+  constexpr std::size_t longest_key = 60;  // bytes; no key of the interface is longer
+  repeated = clean_line(repeated);
+  if (!body && !repeated.empty() && repeated.size() <= longest_key) {
+    throw Refused(400, "malformed_json",
+                  {fmt::format("The key '{}' stands twice in one object; send it once.", repeated),
+                   fmt::format("한 객체에 키 '{}'이(가) 두 번 있습니다. 한 번만 보내십시오.", repeated)});
+  }
   if (!body || !body->is_object()) {
     throw Refused(400, "malformed_json", {"The body is not a JSON object.", "본문이 JSON 객체가 아닙니다."});
   }

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/documents/changed_papers.h"
+#include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/package/plan_package.h"
 #include "papers/commands/commands.h"
@@ -230,6 +231,8 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
     order.context.only = &changed->part;
     order.context.replaces = changed->replaces;
   }
+  if (Faults faults = documents::find_late_seating(planned, order.venues, order.context.templates); !faults.empty())
+    throw InvalidInput(std::move(faults));
   say_what_is_unsaid(planned, order, terminal);
   const PressResult result = print_papers(planned, order, terminal);
   if (changed) write_change_list(planned, *changed, order, terminal);

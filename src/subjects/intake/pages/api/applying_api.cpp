@@ -1,6 +1,8 @@
 // The JSON of the portal: notices, drafts, applications, payments.
 #include "intake/pages/api/applying_api.h"
+
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_date.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
@@ -222,7 +224,7 @@ Response withdraw_own(const Call& call) {
 Response add_self_report(const Call& call) {
   const nlohmann::json body = read_json(call);
   const auto status = services::parse_health_status(text_member(body, "status"));
-  const auto since = parse_date(text_member(body, "since"));
+  const auto since = parse_typed_date(text_member(body, "since"));
   if (!status || !since) {
     throw InvalidInput("bad_member", {"Give status (confirmed, quarantined, symptoms) and since (YYYY-MM-DD).",
                                       "status(confirmed, quarantined, symptoms)와 since(YYYY-MM-DD)를 주십시오."});

@@ -1,0 +1,230 @@
+// The district that an address names.
+#include <algorithm>
+#include <utility>
+
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
+
+namespace hanjari {
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct ProvinceWord {
+  std::string_view word;
+  std::string_view code;
+};
+
+// What provinces are called beside the names of their facts: once, in short, or in English without the rank.
+constexpr ProvinceWord province_words[] = {
+    {"서울시", "11"},     {"부산시", "26"},     {"대구시", "27"},   {"인천시", "28"},   {"광주시", "29"},
+    {"대전시", "30"},     {"울산시", "31"},     {"세종시", "36"},   {"강원도", "51"},   {"전라북도", "52"},
+    {"전북도", "52"},     {"제주도", "50"},     {"gyeonggi", "41"},   {"gangwon", "51"},  {"jeju", "50"},
+    {"gangwon-state", "51"}, {"jeonbuk-state", "52"},
+    {"chungbuk", "43"},   {"chungnam", "44"},   {"jeonbuk", "52"},  {"jeonnam", "46"},  {"gyeongbuk", "47"},
+    {"gyeongnam", "48"},  {"전남광주통합특별시", "29"}, {"전남광주통합특별시", "46"},
+};
+
+// Names that districts had, or have with people, by the province in which they stand in addresses.
+struct OtherName {
+  std::string_view province;
+  std::string_view word;
+  std::string_view code;
+};
+
+constexpr OtherName other_names[] = {
+    {"28", "남구", "28177"}, {"47", "군위군", "27720"}, {"41", "여주군", "41670"}, {"44", "당진군", "44270"},
+    {"43", "청원군", "43114"},
+};
+
+std::string without_capitals(std::string_view text) {
+  std::string changed(text);
+  for (char& c : changed) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return changed;
+}
+
+bool is_latin(std::string_view word) {
+  return !word.empty() && word.front() >= 'a' && word.front() <= 'z';
+}
+
+std::vector<const ProvinceFact*> provinces_called(std::string_view word) {
+  std::vector<const ProvinceFact*> called_so;
+  const bool latin = is_latin(word);
+  for (const ProvinceFact& province : province_facts()) {
+    const bool called = word == province.ko || word == province.short_ko ||
+                        (latin && word == without_capitals(province.en)) ||
+                        std::any_of(std::begin(province_words), std::end(province_words), [&](const ProvinceWord& known) {
+                          return known.code == province.code && known.word == word;
+                        });
+    if (called) called_so.push_back(&province);
+  }
+  return called_so;
+}
+
+// The city of a district of a city, and the last word of the name; the city is empty where there is none.
+std::pair<std::string_view, std::string_view> parts_of(std::string_view ko) {
+  const std::size_t blank = ko.find(' ');
+  if (blank == std::string_view::npos) return {{}, ko};
+  return {ko.substr(0, blank), ko.substr(blank + 1)};
+}
+
+// Without 시 or 군, as people say it behind the name of the province; empty when too little is left to be a name.
+std::string_view stem_of(std::string_view name) {
+  const std::string_view rank = "시";
+  if (!name.ends_with(rank) && !name.ends_with("군")) return {};
+  name.remove_suffix(rank.size());
+  return name.size() >= 6 ? name : std::string_view{};  // two syllables
+}
+
+// How many words from `at` on name the district in English, the larger first: "suwon-si jangan-gu".
+std::size_t count_latin_words_naming(const DistrictFact& fact, const Words& words, std::size_t at) {
+  const std::string en = without_capitals(fact.en);
+  const std::size_t comma = en.find(", ");
+  if (comma == std::string::npos) return words[at] == en ? 1 : 0;
+  const std::string own = en.substr(0, comma);
+  if (words[at] == en.substr(comma + 2) && at + 1 < words.size() && words[at + 1] == own) return 2;
+  return words[at] == own ? 1 : 0;
+}
+
+// How many words from `at` on name the district; 0 when they name another. The short form without 시 or 군 counts only
+// behind a province.
+std::size_t count_words_naming(const DistrictFact& fact, const Words& words, std::size_t at, bool behind_province) {
+  const std::string_view word = words[at];
+  if (is_latin(word)) return count_latin_words_naming(fact, words, at);
+  const auto [city, own] = parts_of(fact.ko);
+  if (city.empty()) return word == own || (behind_province && word == stem_of(own)) ? 1 : 0;
+  if ((word == city || word == stem_of(city)) && at + 1 < words.size() && words[at + 1] == own) return 2;
+  const bool together = word.size() == city.size() + own.size() && word.starts_with(city) && word.ends_with(own);
+  return word == own || together ? 1 : 0;
+}
+
+struct Match {
+  std::vector<const DistrictFact*> facts;  // that the most words name
+  std::size_t words = 0;
+
+  void take(const DistrictFact& fact, std::size_t count) {
+    if (count == 0 || count < words) return;
+    if (count > words) facts.clear();
+    words = count;
+    if (std::find(facts.begin(), facts.end(), &fact) == facts.end()) facts.push_back(&fact);
+  }
+};
+
+bool is_among(const std::vector<const ProvinceFact*>& provinces, std::string_view code) {
+  return std::any_of(provinces.begin(), provinces.end(),
+                     [&](const ProvinceFact* province) { return code.starts_with(province->code); });
+}
+
+// The districts that the words at `at` name, of these provinces; of all when there are none.
+Match match_at(const Words& words, std::size_t at, const std::vector<const ProvinceFact*>& provinces) {
+  Match match;
+  for (const DistrictFact& fact : district_facts()) {
+    if (provinces.empty() || is_among(provinces, fact.code))
+      match.take(fact, count_words_naming(fact, words, at, !provinces.empty()));
+  }
+  if (match.words > 1) return match;
+  for (const OtherName& other : other_names) {
+    if (words[at] == other.word && (provinces.empty() || is_among(provinces, other.province)))
+      match.take(*find_district_fact(other.code), 1);
+  }
+  return match;
+}
+
+// "jangan-gu, suwon-si, gyeonggi-do": before the province, the smaller first.
+Match match_before(const Words& words, std::size_t province, const std::vector<const ProvinceFact*>& provinces) {
+  Match match;
+  for (const DistrictFact& fact : district_facts()) {
+    if (province == 0 || !is_among(provinces, fact.code)) continue;
+    const std::string en = without_capitals(fact.en);
+    const std::size_t comma = en.find(", ");
+    if (comma == std::string::npos) {
+      match.take(fact, words[province - 1] == en ? 1 : 0);
+    } else if (province > 1) {
+      match.take(fact, words[province - 1] == en.substr(comma + 2) && words[province - 2] == en.substr(0, comma) ? 2 : 0);
+    }
+  }
+  return match;
+}
+
+// Where the address begins behind the country and the postcode.
+std::size_t find_beginning(const Words& words) {
+  std::size_t at = 0;
+  while (at + 1 < words.size()) {
+    const std::string& word = words[at];
+    const bool postcode = (word.size() == 5 || word.size() == 7) &&
+                          word.find_first_not_of("0123456789-") == std::string::npos;
+    if (!postcode && word != "대한민국" && word != "한국" && word != "우") break;
+    ++at;
+  }
+  return at;
+}
+
+// Gwangju in Gyeonggi-do and the city of the rank of a province have one name.
+bool is_either_gwangju(std::string_view word) {
+  return word == "광주" || word == "광주시" || word == "gwangju" || word == "gwangju-si";
+}
+
+std::vector<const DistrictFact*> both_gwangjus() {
+  std::vector<const DistrictFact*> both{find_district_fact("41610")};
+  for (const DistrictFact& fact : district_facts()) {
+    if (fact.code.starts_with("29")) both.push_back(&fact);
+  }
+  return both;
+}
+
+}  // namespace
+
+bool NamedDistrict::may_be(const DistrictFact& district) const {
+  if (!candidates.empty()) {
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [&](const DistrictFact* candidate) { return is_one_place(*candidate, district); });
+  }
+  return provinces.empty() || is_among(provinces, district.code);
+}
+
+NamedDistrict find_named_district(const Words& words) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto provinces = provinces_called(words[at]);
+    if (provinces.empty()) continue;
+    if (at + 1 < words.size()) {
+      Match match = match_at(words, at + 1, provinces);
+      if (match.words > 0) return {std::move(match.facts), provinces, words[at + 1]};
+    }
+    Match match = match_before(words, at, provinces);
+    if (match.words > 0) return {std::move(match.facts), provinces, words[at - 1]};
+  }
+  const std::size_t first = find_beginning(words);
+  if (first >= words.size()) return {};
+  if (is_either_gwangju(words[first])) return {both_gwangjus(), {}, words[first]};
+  const auto provinces = provinces_called(words[first]);
+  // Sejong has no districts.
+  if (!provinces.empty() && provinces.front()->code == "36") return {{find_district_fact("36110")}, provinces, words[first]};
+  if (!provinces.empty()) return {{}, provinces, {}};
+  Match match = match_at(words, first, {});
+  return {std::move(match.facts), {}, match.words == 0 ? std::string() : words[first]};
+}
+
+std::vector<std::string> read_address_words(std::string_view address) {
+  Words words(1);
+  for (const char c : clean_signs(address)) {
+    if (c == ' ' || c == ',' || c == '(' || c == ')' || c == '[' || c == ']') {
+      if (!words.back().empty()) words.emplace_back();
+    } else {
+      words.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  if (words.empty()) return words;
+  const std::size_t first = find_beginning(words);
+  for (const ProvinceFact& province : province_facts()) {
+    // Not 경기도, with which other words begin.
+    if (!province.ko.ends_with("시") || !words[first].starts_with(province.ko) || words[first] == province.ko) continue;
+    std::string rest = words[first].substr(province.ko.size());
+    words[first] = province.ko;
+    words.insert(words.begin() + static_cast<std::ptrdiff_t>(first) + 1, std::move(rest));
+    break;
+  }
+  return words;
+}
+
+}  // namespace hanjari

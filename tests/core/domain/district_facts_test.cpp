@@ -1,0 +1,158 @@
+// The districts of Korea as facts, and the one that an address names.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "hanjari/base/text.h"
+#include "hanjari/domain/district_facts.h"
+
+namespace hanjari {
+namespace {
+
+using ::testing::IsEmpty;
+
+// The code of the one district that an address names; "several", "province" or "none" otherwise.
+std::string code_named_by(const std::string& address) {
+  const NamedDistrict named = find_named_district(read_address_words(address));
+  if (named.candidates.size() == 1) return std::string(named.candidates.front()->code);
+  if (named.candidates.size() > 1) return "several";
+  return named.provinces.empty() ? "none" : "province";
+}
+
+TEST(DistrictFacts, AreAllOfKoreaByCode) {
+  const auto facts = district_facts();
+  EXPECT_TRUE(std::is_sorted(facts.begin(), facts.end(), [](const auto& a, const auto& b) { return a.code < b.code; }));
+  std::set<std::string_view> codes;
+  std::map<std::string, int> of_province;
+  for (const DistrictFact& fact : facts) {
+    EXPECT_TRUE(codes.insert(fact.code).second) << fact.code;
+    EXPECT_EQ(fact.code.size(), 5U);
+    EXPECT_EQ(fact.code.find_first_not_of("0123456789"), std::string_view::npos) << fact.code;
+    ++of_province[std::string(fact.code.substr(0, 2))];
+  }
+  // As counted by hand from the list of municipalities, with the districts of cities and those set up in 2026.
+  const std::map<std::string, int> expected{{"11", 25}, {"26", 16}, {"27", 9},  {"28", 14}, {"29", 5},  {"30", 5},
+                                            {"31", 5},  {"36", 1},  {"41", 55}, {"43", 15}, {"44", 17}, {"46", 22},
+                                            {"47", 24}, {"48", 23}, {"50", 2},  {"51", 18}, {"52", 16}};
+  EXPECT_EQ(of_province, expected);
+  EXPECT_EQ(seoul_district_facts().size(), 25U);
+  for (const DistrictFact& fact : seoul_district_facts()) EXPECT_TRUE(fact.code.starts_with("11")) << fact.code;
+}
+
+TEST(DistrictFacts, LieInTheirProvincesAndAreNamedInNormalForm) {
+  std::set<std::string> names;
+  for (const DistrictFact& fact : district_facts()) {
+    EXPECT_TRUE(province_of(fact).may_hold(fact.centre())) << fact.code;
+    EXPECT_GT(fact.lat_e4, 330000) << fact.code;
+    EXPECT_LT(fact.lat_e4, 387000) << fact.code;
+    EXPECT_GT(fact.lon_e4, 1246000) << fact.code;
+    EXPECT_LT(fact.lon_e4, 1319000) << fact.code;
+    EXPECT_EQ(normalize_nfc(fact.ko), fact.ko) << fact.code;
+    const bool ranked = fact.ko.ends_with("시") || fact.ko.ends_with("군") || fact.ko.ends_with("구");
+    EXPECT_TRUE(ranked) << fact.ko;
+    EXPECT_TRUE(fact.en.front() >= 'A' && fact.en.front() <= 'Z') << fact.en;
+    EXPECT_TRUE(names.insert(name_of(fact).ko).second) << name_of(fact).ko << " names two districts";
+  }
+}
+
+TEST(DistrictFacts, OfACityLieNearIt) {
+  int districts = 0;
+  for (const DistrictFact& fact : district_facts()) {
+    const std::size_t blank = fact.ko.find(' ');
+    if (blank == std::string_view::npos) continue;
+    ++districts;
+    const DistrictFact* city = find_district_fact(std::string(fact.code.substr(0, 4)) + "0");
+    ASSERT_NE(city, nullptr) << fact.code;
+    EXPECT_EQ(city->ko, fact.ko.substr(0, blank));
+    EXPECT_TRUE(is_one_place(*city, fact));
+    EXPECT_LT(haversine_m(city->centre(), fact.centre()), 25'000) << fact.ko;
+  }
+  EXPECT_EQ(districts, 39);
+}
+
+// The same districts by points of another source: offices of the municipalities.
+TEST(DistrictFacts, LieWhereTheirOfficesAre) {
+  const std::pair<const char*, Point> offices[] = {
+      {"26110", {35.1063, 129.0324}}, {"27110", {35.8693, 128.6062}}, {"28177", {37.4636, 126.6503}},
+      {"29140", {35.1520, 126.8901}}, {"30200", {36.3623, 127.3562}}, {"31710", {35.5223, 129.2424}},
+      {"36110", {36.4800, 127.2890}}, {"41610", {37.4294, 127.2550}}, {"43130", {36.9910, 127.9260}},
+      {"44270", {36.8898, 126.6459}}, {"46150", {34.9506, 127.4872}}, {"47130", {35.8562, 129.2247}},
+      {"48820", {34.9731, 128.3222}}, {"50110", {33.4996, 126.5312}}, {"51820", {38.3806, 128.4678}},
+      {"52130", {35.9677, 126.7366}}};
+  for (const auto& [code, at] : offices) {
+    ASSERT_NE(find_district_fact(code), nullptr) << code;
+    EXPECT_LT(haversine_m(find_district_fact(code)->centre(), at), 15'000) << code;
+  }
+}
+
+TEST(DistrictFacts, AreKnownByCodesOfBeforeAReform) {
+  const std::pair<const char*, const char*> codes[] = {{"42110", "춘천시"}, {"51110", "춘천시"}, {"45111", "전주시 완산구"},
+                                                       {"47720", "군위군"}, {"28170", "미추홀구"}, {"12210", "동구"},
+                                                       {"12910", ""},       {"42999", ""},         {"1111", ""}};
+  for (const auto& [code, ko] : codes) {
+    const DistrictFact* fact = find_district_fact(code);
+    EXPECT_EQ(fact == nullptr ? "" : fact->ko, ko) << code;
+  }
+  EXPECT_EQ(name_of_district("11110").en, "Jongno-gu (11110)");
+  EXPECT_EQ(name_of_district("26110").ko, "부산 중구(26110)");
+  EXPECT_EQ(name_of_district("41111").en, "Jangan-gu, Suwon-si, Gyeonggi-do (41111)");
+  EXPECT_EQ(name_of_district("36110").ko, "세종특별자치시(36110)");
+  EXPECT_EQ(name_of_district("99999").ko, "99999");
+}
+
+TEST(NamedDistricts, NeedTheProvinceWhereSeveralHaveTheName) {
+  const std::pair<const char*, const char*> addresses[] = {
+      {"부산 중구 중앙대로 2", "26110"},         {"부산광역시 중구", "26110"},
+      {"서울 중구 세종대로 110", "11140"},       {"중구 세종대로 110", "several"},
+      {"서구 1", "several"},                     {"동구 1", "several"},
+      {"남구 1", "several"},                     {"북구 1", "several"},
+      {"강서구 1", "several"},                   {"부산 강서구 1", "26440"},
+      {"고성군 고성읍", "several"},              {"강원 고성군 간성읍", "51820"},
+      {"경상남도 고성군 고성읍", "48820"},       {"종로구 자하문로 1", "11110"},
+      {"부산 종로구 1", "province"},             {"자하문로 1 중구청 앞", "none"},
+      {"광주시 오포읍", "several"},              {"경기 광주시 오포읍", "41610"},
+      {"경기도 광주 오포읍", "41610"},           {"광주 북구 용봉동", "29170"},
+      {"광주시 북구 용봉동", "29170"},           {"광주광역시 광산구", "29200"},
+      {"전남광주통합특별시 목포시", "46110"},    {"전남광주통합특별시 동구", "29110"}};
+  for (const auto& [address, code] : addresses) EXPECT_EQ(code_named_by(address), code) << address;
+}
+
+TEST(NamedDistricts, AreFoundByOldNamesAndInEverySpelling) {
+  const std::pair<const char*, const char*> addresses[] = {
+      {"인천 남구 주안동", "28177"},             {"인천광역시 미추홀구", "28177"},
+      {"경북 군위군 군위읍", "27720"},           {"대구 군위군", "27720"},
+      {"강원도 춘천시", "51110"},                {"강원특별자치도 춘천시", "51110"},
+      {"전라북도 전주시 덕진구", "52113"},       {"전북특별자치도 전주시", "52110"},
+      {"세종시 조치원읍", "36110"},              {"세종특별자치시조치원읍 1", "36110"},
+      {"제주 서귀포시", "50130"},                {"제주시 노형동", "50110"},
+      {"경기 수원시 장안구", "41111"},           {"경기 수원 장안구", "41111"},
+      {"수원시장안구 1", "41111"},               {"성남 분당구 정자동", "41135"},
+      {"분당구 정자동", "41135"},                {"경기 화성시 동탄구", "41597"},
+      {"인천 검단구 1", "28290"},                {"(06236) 서울특별시 강남구", "11680"},
+      {"06236 강남구 테헤란로 1", "11680"},      {"대한민국 서울 강남구", "11680"},
+      {"서울특별시종로구 자하문로 1", "11110"},  {"1, Jong-ro, Jongno-gu, Seoul", "11110"},
+      {"Jangan-gu, Suwon-si, Gyeonggi-do", "41111"}, {"Jung-gu, Busan, Republic of Korea", "26110"},
+      {"Seoul Jongno-gu Jahamun-ro 1", "11110"}, {"Gyeonggi-do Suwon-si Jangan-gu", "41111"},
+      {"Jung-gu 1", "several"},                  {"Jongno-gu 1", "11110"},
+      {"전남 순천 조례동", "46150"},             {"경북 포항시 남구 효자동", "47111"}};
+  for (const auto& [address, code] : addresses) EXPECT_EQ(code_named_by(address), code) << address;
+  EXPECT_THAT(find_named_district(read_address_words("")).candidates, IsEmpty());
+  EXPECT_THAT(find_named_district(read_address_words(" , ()")).candidates, IsEmpty());
+}
+
+// Every district is found again by the address that its own names make, and by no other's.
+TEST(NamedDistricts, AreFoundBehindEveryNameOfTheirProvince) {
+  for (const DistrictFact& fact : district_facts()) {
+    const ProvinceFact& province = province_of(fact);
+    if (province.code == "36") continue;
+    for (const std::string_view name : {province.ko, province.short_ko})
+      EXPECT_EQ(code_named_by(std::string(name) + " " + std::string(fact.ko) + " 1"), fact.code) << name << fact.ko;
+    EXPECT_EQ(code_named_by(std::string(fact.en) + ", " + std::string(province.en)), fact.code) << fact.en;
+  }
+}
+
+}  // namespace
+}  // namespace hanjari
