@@ -1,5 +1,6 @@
 // The JSON of the portal: notices, drafts, applications, payments.
 #include "intake/pages/api/applying_api.h"
+
 #include "hanjari/base/error.h"
 #include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
