@@ -129,7 +129,7 @@ TEST_F(Kept, TheHomePageAsksNobody) {
   serving.office.plans.failure = std::make_exception_ptr(std::runtime_error("asked for plans"));
   const std::string cookies = "Cookie: hanjari_applicant=" + std::string(64, 'a') + "\r\n";
   for (const std::string& fields : {std::string{}, cookies}) EXPECT_EQ(body_of(get("/ko", fields)), body_of(made));
-  EXPECT_EQ(serving.office.applying.recruitments.reads, reads);
+  EXPECT_EQ(serving.office.applying.recruitments.reads.load(), reads);
 }
 
 TEST_F(Kept, GiveWayToTheTruthWhenNobodyCanRenewThem) {
