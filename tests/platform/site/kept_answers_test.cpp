@@ -121,7 +121,7 @@ TEST_F(Kept, AreMadeAnewWhenTheirTimeIsOver) {
   EXPECT_THAT(get("/api/v1/exams"), HasSubstr("\"total\":0")) << "the first one renews it";
 }
 
-// Red when the home page loses its rule of keeping, or when sessions are looked up for it.
+// Red when the home page loses its rule of keeping.
 TEST_F(Kept, TheHomePageAsksNobody) {
   const std::string made = get("/ko");
   ASSERT_THAT(made, StartsWith("HTTP/1.1 200"));
