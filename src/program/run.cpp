@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
+#include "hanjari/base/bug.h"
 #include "hanjari/base/error.h"
 #include "program/run.h"
 
@@ -212,8 +213,9 @@ int run_program(int argc, char** argv) {
                               refused.code().message())});
     return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& bug) {
-    terminal.say({fmt::format("internal error, please report it: {}", bug.what()),
-                  fmt::format("내부 오류입니다. 알려 주십시오: {}", bug.what())});
+    const std::string words = describe_bug(bug);
+    terminal.say({fmt::format("internal error, please report it: {}", words),
+                  fmt::format("내부 오류입니다. 알려 주십시오: {}", words)});
     return static_cast<int>(Exit::bug);
   }
 }

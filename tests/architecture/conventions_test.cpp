@@ -49,7 +49,7 @@ TEST(Conventions, CommentsAndLiteralsAreNotCode) {
 
 TEST(Conventions, NoFileIsNamedAfterAKind) {
   const std::set<std::string> vague = {"model",  "models", "util",    "utils", "utility",
-                                       "common", "helper", "helpers", "misc",  "stuff"};
+                                       "common", "helper", "helpers", "misc",  "stuff", "handlers"};
   Places broken;
   for (const SourceFile& file :
        files_below({"src", "include", "tests", "tools", "cmake", "web", "docs", "sql"}, {""})) {
@@ -288,6 +288,22 @@ TEST(Conventions, NothingNamesAMachine) {
     }
   }
   EXPECT_TRUE(broken.empty()) << tell(broken, "nothing in the repository speaks of one machine's folders");
+}
+
+TEST(Conventions, NoExceptionIsQuoted) {
+  // Where it is decided what of an exception may be said.
+  const std::set<std::string> deciding = {"src/core/base/bug.cpp", "src/platform/database/driver_error.cpp",
+                                          "src/platform/database/driver_error.h", "include/hanjari/base/error.h"};
+  const Places broken = code_with(R"(\bwhat\s*\(\s*\))",
+                                  [&](const SourceFile& file) { return !deciding.contains(file.path); });
+  EXPECT_TRUE(broken.empty()) << tell(
+      broken, "what an exception says may quote a person's words: use describe_bug() or the code of an Error");
+}
+
+TEST(Conventions, LinesOfTheLogAreWrittenInOnePlace) {
+  const Places broken = code_with(R"(\bspdlog\b|\bsyslog\s*\(|std::(cerr|clog)\b|\blog\.write\s*\()",
+                                  [](const SourceFile& file) { return !file.path.starts_with("src/program/serve/"); });
+  EXPECT_TRUE(broken.empty()) << tell(broken, "only the server writes its log, where a test looks at every field");
 }
 
 TEST(Conventions, NothingIsLeftForLater) {

@@ -173,7 +173,7 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
       {"iconv", {"package"}},
       {"nlohmann/",
        {"proof", "package", "documents", "http", "site", "accounts/pages", "intake/pages", "seats/pages", "venues/pages",
-        "papers", "papers/pages", "plans", "plans/pages", "privacy/pages", "accounts/openid", "messages/delivery", "intake/gateway", "intake/commands",
+        "intake", "papers", "papers/pages", "plans", "plans/pages", "privacy/pages", "accounts/openid", "messages/delivery", "intake/gateway", "intake/commands",
         "plans/commands",
         "venues/commands", "results/commands", "privacy/commands", "program"}},
       {"kainjow/", {"documents", "report", "site"}},
@@ -181,7 +181,7 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
       {"prometheus/", {"site"}},
       {"openssl/", {"server", "accounts", "accounts/openid"}},
       {"zlib.h", {"site"}},
-      {"zip.h", {"papers", "papers/commands"}},
+      {"zip.h", {"papers", "papers/commands", "package"}},
   };
   std::vector<std::string> broken;
   for (const SourceFile& file : product_code()) {
@@ -195,6 +195,97 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
     }
   }
   EXPECT_TRUE(broken.empty()) << tell(broken, "a library is seen only by the modules that src/README.md names for it");
+}
+
+// What distinguishes an error by its code or its words, in code without the contents of its literals.
+bool compares_an_error(const std::string& code) {
+  static const std::regex compared(R"((code|what)\(\)\s*[!=]=\s*")"
+                                   R"(|"\s*[!=]=\s*\w+(\.|->)(code|what)\(\))"
+                                   R"(|(code|what)\(\)\.(starts_with|ends_with|find|compare)\()"
+                                   R"(|message\(\)\.(en|ko)\s*[!=]=)"
+                                   R"(|\bproblem(\.|->)code(\s*[!=]=|\.(starts_with|ends_with|find|compare)\())");
+  return std::regex_search(code, compared);
+}
+
+TEST(ModuleMap, SeesAnErrorThatIsToldApartByItsCode) {
+  for (const char* told_apart :
+       {"if (error.code() != \"\") throw;", "if (\"\" == error.code())", "away.code().starts_with(\"\")",
+        "return problem.code == \"\"", "if (bug.what() == \"\")"})
+    EXPECT_TRUE(compares_an_error(told_apart)) << told_apart;
+  for (const char* sound : {"const int code = error.code();", "if (error.code() == no_such_parent)",
+                            "step.code == \"\"", "if (error.code() != told)"})
+    EXPECT_FALSE(compares_an_error(sound)) << sound;
+}
+
+TEST(ModuleMap, ErrorsThatCallersTellApartAreTypes) {
+  std::vector<std::string> broken;
+  for (const SourceFile& file : product_code()) {
+    for (std::size_t at = 0; at < file.code.size(); ++at) {
+      if (compares_an_error(file.code[at])) broken.push_back(file.path + ":" + std::to_string(at + 1));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken,
+                                      "an error that a caller tells apart is a type (refusals.h of a subject, "
+                                      "base/store_errors.h), not a compared code");
+}
+
+// Structs that show more stores to everybody than one use case needs: "path:line (count)".
+std::vector<std::string> bags_in(const std::string& path, const std::vector<std::string>& code) {
+  static const std::regex begins(R"(^\s*(enum )?(struct|class|union) \w+.*\{\s*$)");
+  static const std::regex ends(R"(^\s*\}\s*\w*;\s*$)");
+  // A name without the underscore of what is private.
+  static const std::regex shown(
+      R"(^\s*(const )?[\w:]*(Repository|MessageOutbox|AccessRecord|PaymentProvider)& \w*[a-z0-9];\s*$)");
+  constexpr int most = 6;
+  std::vector<std::string> bags;
+  std::vector<std::pair<std::size_t, int>> open;
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    if (std::regex_match(code[at], begins)) {
+      open.emplace_back(at, 0);
+    } else if (!open.empty() && std::regex_match(code[at], ends)) {
+      if (open.back().second > most)
+        bags.push_back(path + ":" + std::to_string(open.back().first + 1) + " (" + std::to_string(open.back().second) +
+                       ")");
+      open.pop_back();
+    } else if (!open.empty() && std::regex_match(code[at], shown)) {
+      ++open.back().second;
+    }
+  }
+  return bags;
+}
+
+TEST(ModuleMap, SeesABagOfStores) {
+  std::vector<std::string> code{"struct Everything {"};
+  for (const char* store : {"A", "B", "C", "D", "E", "F"})
+    code.push_back(std::string("  ") + store + "Repository& " + "a;");
+  std::vector<std::string> small = code;
+  small.push_back("};");
+  EXPECT_TRUE(bags_in("x.h", small).empty());
+  code.push_back("  services::MessageOutbox& outbox;");
+  code.push_back("};");
+  EXPECT_EQ(bags_in("x.h", code), (std::vector<std::string>{"x.h:1 (7)"}));
+}
+
+TEST(ModuleMap, AUseCaseTakesOnlyWhatItNeeds) {
+  std::vector<std::string> bags;
+  for (const SourceFile& file : product_code()) {
+    for (std::string& bag : bags_in(file.path, file.code)) bags.push_back(std::move(bag));
+  }
+  EXPECT_TRUE(bags.empty()) << tell(bags, "a use case takes the stores that it needs, not a bag of all of them");
+}
+
+TEST(ModuleMap, PagesAndCommandsOfApplyingReachNoStorePastTheUseCases) {
+  static const std::regex store(R"(\b(Recruitment|Application|Attachment|Payment|SelfReport)Repository\b)"
+                                R"(|database\w*(\(\))?(\.|->)(recruitments|applications|attachments|payments|self_reports)\(\))");
+  std::vector<std::string> broken;
+  for (const SourceFile& file : product_code()) {
+    const std::string module = file.module();
+    if (!module.ends_with("/pages") && !module.ends_with("/commands")) continue;
+    for (std::size_t at = 0; at < file.code.size(); ++at) {
+      if (std::regex_search(file.code[at], store)) broken.push_back(file.path + ":" + std::to_string(at + 1));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "pages, API and commands ask the use cases (hanjari/intake/use_cases.h)");
 }
 
 }  // namespace

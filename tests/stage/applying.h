@@ -37,19 +37,19 @@ struct Applying : testing::Test {
     parts.recruitments.save_recruitment(notice, services::RecruitmentState::published, 0, {"officer", "", in_window});
   }
   services::Draft fill_in(const services::Applicant& who, const ApplicationForm& form, const ExamCode& code = exam) {
-    const auto draft = services::open_draft(intake, who, code);
-    return services::save_draft(intake, who, code, draft.version, form);
+    const auto draft = intake.forms.open_draft(who, code);
+    return intake.forms.save_draft(who, code, draft.version, form);
   }
   services::Submitted submit(const services::Applicant& who, const services::Draft& draft) {
-    return services::submit(intake, who, draft.exam, {draft.submission_key, draft.version, clock.now()});
+    return intake.submitting.submit(who, draft.exam, {draft.submission_key, draft.version, clock.now()});
   }
   services::Submitted apply(const services::Applicant& who, int person) {
     return submit(who, fill_in(who, sample_form(person)));
   }
   services::Checkout pay(const services::Applicant& who, const ApplicationId& id, services::TestOutcome outcome) {
-    auto checkout = services::begin_payment(intake, who, id);
+    auto checkout = intake.paying.begin_payment(who, id);
     for (const auto& notification : parts.provider.decide(checkout.payment.id, outcome))
-      services::accept_notification(intake, notification.body, notification.signature);
+      intake.paying.accept_notification(notification.body, notification.signature);
     return checkout;
   }
   ApplicationState state_of(const ApplicationId& id) { return parts.applications.find_application(id)->state; }
@@ -59,7 +59,7 @@ struct Applying : testing::Test {
   MemoryAccesses accesses;
   SetClock clock{in_window};
   MemoryIntake parts;
-  services::Intake& intake = parts.intake;
+  services::UseCases& intake = parts.intake;
   services::Applicant sky{"p-sky"};
   services::Applicant river{"p-river"};
 };

@@ -51,15 +51,28 @@ class MemoryAccounts : public services::AccountRepository {
     accounts.at(name).totp_step = std::max(accounts.at(name).totp_step, step);
     recovery_codes[name] = {fresh.begin(), fresh.end()};
   }
-  bool take_totp_step(const std::string& name, std::int64_t step) override {
+  bool take_totp_step(const std::string& name, std::int64_t step, const std::string& by) override {
     const std::lock_guard lock(mutex);
-    if (accounts.at(name).totp_step >= step) return false;
-    accounts.at(name).totp_step = step;
+    services::Account& account = accounts.at(name);
+    if (account.totp_step == step && !by.empty() && step_takers[name] == by) return true;
+    if (account.totp_step >= step) return false;
+    account.totp_step = step;
+    step_takers[name] = by;
     return true;
   }
-  bool take_recovery_code(const std::string& name, const std::string& code, const services::Change&) override {
+  void settle_totp_step(const std::string& name, std::int64_t step) override {
     const std::lock_guard lock(mutex);
-    return recovery_codes[name].erase(code) > 0;
+    if (accounts.at(name).totp_step == step) step_takers.erase(name);
+  }
+  bool take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
+                          const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    if (recovery_codes[name].erase(code) > 0) {
+      recovery_takers[{name, code}] = by;
+      return true;
+    }
+    const auto taken = recovery_takers.find({name, code});
+    return taken != recovery_takers.end() && !by.empty() && taken->second == by;
   }
   int count_recovery_codes(const std::string& name) override {
     const std::lock_guard lock(mutex);
@@ -89,7 +102,10 @@ class MemoryAccounts : public services::AccountRepository {
     return found == applicants.end() ? std::nullopt : std::optional(found->second);
   }
   void add_applicant(const services::ApplicantAccount& account, const services::Change&) override {
-    if (find_applicant(account.channel, account.contact)) throw Conflict("contact_taken", {"taken", "있음"});
+    if (const auto known = find_applicant(account.channel, account.contact)) {
+      if (known->id == account.id) return;
+      throw Conflict("contact_taken", {"taken", "있음"});
+    }
     const std::lock_guard lock(mutex);
     applicants[account.id] = account;
   }
@@ -103,21 +119,30 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     codes[code.ticket_hash] = code;
   }
-  std::optional<services::SentCode> find_code(const std::string& ticket_hash, Instant now) override {
+  std::optional<services::SentCode> find_code(const std::string& ticket_hash, const std::string& by,
+                                              Instant now) override {
     const std::lock_guard lock(mutex);
     const auto found = codes.find(ticket_hash);
-    return found == codes.end() || found->second.expires_at <= now ? std::nullopt : std::optional(found->second);
+    const bool there = found != codes.end() && found->second.expires_at > now && may_take(ticket_hash, by);
+    return there ? std::optional(found->second) : std::nullopt;
   }
-  bool reserve_code_try(const std::string& ticket_hash) override {
+  bool reserve_code_try(const std::string& ticket_hash, const std::string& by) override {
     const std::lock_guard lock(mutex);
     const auto found = codes.find(ticket_hash);
-    if (found == codes.end() || found->second.misses >= services::most_code_misses) return false;
+    if (found == codes.end() || found->second.misses >= services::most_code_misses || !may_take(ticket_hash, by))
+      return false;
     ++found->second.misses;
     return true;
   }
-  bool take_code(const std::string& ticket_hash) override {
+  bool take_code(const std::string& ticket_hash, const std::string& by) override {
     const std::lock_guard lock(mutex);
-    return codes.erase(ticket_hash) > 0;
+    if (!codes.contains(ticket_hash) || !may_take(ticket_hash, by)) return false;
+    code_takers[ticket_hash] = by;
+    return true;
+  }
+  void settle_code(const std::string& ticket_hash) override {
+    const std::lock_guard lock(mutex);
+    code_takers[ticket_hash].clear();
   }
   std::string hash_secret(std::string_view purpose, std::string_view word) override {
     return sha256(std::string(purpose) + "\n" + std::string(word)).hex().substr(0, 16);
@@ -186,9 +211,18 @@ class MemoryAccounts : public services::AccountRepository {
   std::map<std::string, services::SentCode> codes;
   std::map<std::string, services::Session> sessions;
   std::map<std::string, std::set<std::string>> recovery_codes;
+  std::map<std::string, std::string> step_takers;  // by account: who took the newest step
+  std::map<std::pair<std::string, std::string>, std::string> recovery_takers;
+  std::map<std::string, std::string> code_takers;  // by ticket: who took the code; empty: nobody takes it again
   std::map<std::pair<std::string, std::string>, std::string> linked;
   std::set<std::pair<std::string, std::string>> devices;
   std::mutex mutex;
+
+ private:
+  bool may_take(const std::string& ticket_hash, const std::string& by) const {
+    const auto taken = code_takers.find(ticket_hash);
+    return taken == code_takers.end() || (!by.empty() && taken->second == by);
+  }
 };
 
 // Keeps what would be sent.

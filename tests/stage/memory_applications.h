@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/applications.h"
+#include "hanjari/intake/refusals.h"
 
 namespace hanjari::tests {
 
@@ -29,7 +31,7 @@ class MemoryApplications : public services::ApplicationRepository {
     const auto found = drafts.find(key);
     if (draft.version == 0 && found != drafts.end()) return found->second;
     if (draft.version != 0 && (found == drafts.end() || found->second.version != draft.version))
-      throw Conflict("draft_changed", {"changed", "변경됨"});
+      throw services::DraftChanged({"changed", "변경됨"});
     services::Draft stored = draft;
     ++stored.version;
     stored.saved_at = now;
@@ -40,7 +42,7 @@ class MemoryApplications : public services::ApplicationRepository {
     const Guard guard(mutex);
     const auto found = drafts.find({draft.account, draft.exam});
     if (found == drafts.end() || found->second.id != draft.id) return;
-    if (found->second.version != draft.version) throw Conflict("draft_changed", {"changed", "변경됨"});
+    if (found->second.version != draft.version) throw services::DraftChanged({"changed", "변경됨"});
     drafts.erase(found);
   }
   services::DraftPage list_drafts(const ExamCode& exam, const std::string& after, int most) override {
@@ -63,7 +65,7 @@ class MemoryApplications : public services::ApplicationRepository {
   std::vector<services::StoredSubmission> save_submissions(std::span<const services::Submission> batch,
                                                            const std::function<Instant()>& now) override {
     const Guard guard(mutex);
-    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
+    if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     std::vector<services::StoredSubmission> answers;
     for (const services::Submission& one : batch) answers.push_back(store(one, now()));
     ++commits;
@@ -139,7 +141,7 @@ class MemoryApplications : public services::ApplicationRepository {
     add_event(stored, change, "accommodation_decided");
   }
   Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                      const services::Change& change) override {
+                      const services::Change& change, std::optional<std::int64_t>, Progress&) override {
     const Guard guard(mutex);
     Lapsed count;
     for (auto& [id, application] : applications) {

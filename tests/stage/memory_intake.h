@@ -1,8 +1,8 @@
-// The repositories of applying in memory, and all parts of services::Intake over them, for tests of use cases and
-// pages.
+// The repositories of applying in memory, and the use cases over them, for tests of use cases and pages.
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -13,8 +13,9 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "stage/memory_payments.h"
 
 namespace hanjari::tests {
@@ -22,11 +23,13 @@ namespace hanjari::tests {
 class MemoryRecruitments : public services::RecruitmentRepository {
  public:
   std::vector<std::shared_ptr<const services::StoredRecruitment>> list_recruitments() override {
+    ++reads;
     std::vector<std::shared_ptr<const services::StoredRecruitment>> all;
     for (const auto& [code, stored] : recruitments) all.push_back(stored);
     return all;
   }
   std::shared_ptr<const services::StoredRecruitment> find_recruitment(const ExamCode& code) override {
+    ++reads;
     const auto found = recruitments.find(code);
     return found == recruitments.end() ? nullptr : found->second;
   }
@@ -42,6 +45,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
 
   std::map<ExamCode, std::shared_ptr<const services::StoredRecruitment>> recruitments;
   services::UnitCounts counts;
+  std::atomic<int> reads{0};  // how often a notice, or the list of them, was asked for
 };
 
 class MemoryOutbox : public services::MessageOutbox {
@@ -166,7 +170,7 @@ class MemorySelfReports : public services::SelfReportRepository {
                      const std::vector<services::Message>&, const services::Change&) override {
     services::SelfReport& stored = reports.at(report.id);
     if (stored.decision != services::ReportDecision::asked) throw Conflict("report_decided", {"decided", "처리됨"});
-    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
+    if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     stored = report;
     if (plan) next_plan_digest = plan->moved.plan.digest;
   }
@@ -202,8 +206,7 @@ struct MemoryIntake {
         provider(orders, clock, "test secret"),
         signer(services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef")),
         queue(applications, clock, settings),
-        intake{recruitments, applications, attachments, payments, self_reports, outbox, exams,
-               plans,        accesses,     provider,    signer,   identity,     queue,  clock} {}
+        intake(put_together(exams, plans, accesses, clock)) {}
 
   MemoryRecruitments recruitments;
   MemoryApplications applications;
@@ -216,7 +219,27 @@ struct MemoryIntake {
   services::TestProvider provider;
   services::ReceiptSigner signer;
   services::SubmissionQueue queue;
-  services::Intake intake;
+  services::UseCases intake;
+
+ private:
+  services::UseCases put_together(services::ExamRepository& exams, services::PlanRepository& plans,
+                                  services::AccessRecord& accesses, const Clock& clock) {
+    const services::Paying paying({recruitments, applications, payments, provider, clock});
+    return {
+        .notices = services::NoticeBoard(recruitments),
+        .forms = services::FormFilling({recruitments, applications, identity, clock}),
+        .attachments = services::OwnAttachments(attachments),
+        .submitting = services::Submitting({recruitments, applications, signer, queue}),
+        .own = services::OwnApplications({recruitments, applications, plans, clock}),
+        .paying = paying,
+        .self_reports = services::SelfReporting({recruitments, applications, self_reports, clock}),
+        .officers = services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
+        .health = services::HealthDecisions({recruitments, applications, self_reports, exams, accesses, clock}),
+        .claims = services::Claims({recruitments, applications, accesses, clock}),
+        .closing = services::ApplicationCloser({recruitments, applications, paying, clock}),
+        .exports = services::ApplicantExport({recruitments, applications, accesses}),
+    };
+  }
 };
 
 }  // namespace hanjari::tests

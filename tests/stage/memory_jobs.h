@@ -27,6 +27,22 @@ class MemoryJobs : public services::JobRepository {
     jobs.push_back(job);
     return job;
   }
+  services::Job add_job_with_file(const services::JobOrder& order, const std::string& id, std::string_view file,
+                                  const services::Change& change) override {
+    services::Job job = add_job(order, id, change);
+    if (job.id != id) throw Conflict("job_running", {"running", "진행 중"});
+    files[id] = file;
+    return job;
+  }
+  std::string load_job_file(const services::Job& job) override {
+    const auto found = files.find(job.id);
+    if (found == files.end()) throw NotFound("job_file_gone", {"gone", "없음"});
+    return found->second;
+  }
+  std::vector<Text> list_faults(const services::Job& job) override {
+    const auto found = faults.find(job.id);
+    return found == faults.end() ? std::vector<Text>{} : found->second;
+  }
   std::optional<services::Job> find_job(const std::string& id) override {
     services::Job* job = find(id);
     return job == nullptr ? std::nullopt : std::optional(*job);
@@ -55,7 +71,7 @@ class MemoryJobs : public services::JobRepository {
   void cancel_job(const std::string& id, const services::Change&) override {
     services::Job* job = find(id);
     if (job == nullptr) throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
-    if (services::is_over(job->state)) throw Conflict("job_over", {"This job is over already.", "이미 끝난 작업입니다."});
+    if (services::is_over(job->state)) throw services::JobOver({"This job is over already.", "이미 끝난 작업입니다."});
     if (job->state == services::JobState::waiting) job->state = services::JobState::cancelled;
     job->cancel_asked = true;
     ++job->version;
@@ -67,6 +83,8 @@ class MemoryJobs : public services::JobRepository {
   }
   std::vector<services::Job> jobs;
   std::map<std::string, std::vector<services::JobStage>> stages;
+  std::map<std::string, std::string> files;
+  std::map<std::string, std::vector<Text>> faults;
 };
 
 }  // namespace hanjari::tests

@@ -7,6 +7,7 @@
 
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/plans/plans.h"
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
@@ -17,7 +18,7 @@ class MemoryAccesses : public services::AccessRecord {
  public:
   using AccessRecord::record_access;
   void record_access(const services::Change& change, const services::AuditNote& note) override {
-    if (broken) throw Unavailable("database_lost", {"lost", "끊김"});
+    if (broken) throw DatabaseUnavailable("database_lost", {"lost", "끊김"});
     lines.push_back(change.author + " " + note.action + " " + note.subject);
     for (const std::string& person : note.whose) lines.back() += " " + person;
   }

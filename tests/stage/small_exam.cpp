@@ -216,6 +216,7 @@ SiteServices Office::services() {
           &jobs,
           &stored,
           &approvals,
+          &applying.outbox,
           &papers};
 }
 

@@ -18,6 +18,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/program/opening/database.h"
@@ -93,29 +94,28 @@ Plan plan_of(const Exam& exam) {
 struct Program {
   Program(storage::Database& database, const storage::DatabaseSettings& settings, const Clock& clock)
       : signer(services::ReceiptSigner::make(settings.data / "keys" / "receipt.key")),
-        provider(database.test_orders(), clock, "test secret"),
         queue(database.applications(), clock),
-        intake{database.recruitments(), database.applications(), database.attachments(),
-               database.payments(),     database.self_reports(), database.outbox(),
-               database.exams(),        database.plans(),        database.accesses(),
-               provider,                signer,                  database.identity(),
-               queue,                   clock} {}
+        forms({database.recruitments(), database.applications(), database.identity(), clock}),
+        submitting({database.recruitments(), database.applications(), signer, queue}),
+        health({database.recruitments(), database.applications(), database.self_reports(), database.exams(),
+                database.accesses(), clock}) {}
   services::ReceiptSigner signer;
-  services::TestProvider provider;
   services::SubmissionQueue queue;
-  services::Intake intake;
+  services::FormFilling forms;
+  services::Submitting submitting;
+  services::HealthDecisions health;
 };
 
 // People who have applied and reported, in an exam with a live plan.
-std::vector<std::int64_t> prepare(storage::Database& database, services::Intake& intake, int people) {
-  const services::Change change{"officer", "", intake.clock.now()};
+std::vector<std::int64_t> prepare(storage::Database& database, Program& program, const Clock& clock, int people) {
+  const services::Change change{"officer", "", clock.now()};
   database.recruitments().save_recruitment(tests::sample_notice(), services::RecruitmentState::published, 0, change);
   std::vector<ApplicationId> ids;
   for (int person = 1; person <= all_decisions; ++person) {
     const services::Applicant who{"p-" + std::to_string(person)};
-    const auto begun = services::open_draft(intake, who, code);
-    const auto draft = services::save_draft(intake, who, code, begun.version, tests::sample_form(person));
-    ids.push_back(services::submit(intake, who, code, {draft.submission_key, draft.version, intake.clock.now()})
+    const auto begun = program.forms.open_draft(who, code);
+    const auto draft = program.forms.save_draft(who, code, begun.version, tests::sample_form(person));
+    ids.push_back(program.submitting.submit(who, code, {draft.submission_key, draft.version, clock.now()})
                       .application.id);
   }
   const Exam exam = exam_of(ids, people);
@@ -128,7 +128,7 @@ std::vector<std::int64_t> prepare(storage::Database& database, services::Intake&
     report.application = id;
     report.exam = code;
     report.since = *parse_date("2021-06-01");
-    report.reported_at = intake.clock.now();
+    report.reported_at = clock.now();
     reports.push_back(database.self_reports().add_report(report, {}, change));
   }
   return reports;
@@ -162,15 +162,15 @@ int main(int argc, char** argv) try {
   settings.data = argv[1];
   storage::Database database(settings, storage::SchemaUpgrade::automatic, clock, no_progress());
   Program program(database, settings, clock);
-  const std::vector<std::int64_t> reports = prepare(database, program.intake, people);
+  const std::vector<std::int64_t> reports = prepare(database, program, clock, people);
   storage::Database other_database(settings, storage::SchemaUpgrade::never, clock, no_progress());
   Program other(other_database, settings, clock);
   std::atomic<std::size_t> next{0};
   std::atomic<int> failed{0};
-  const auto decide = [&](services::Intake& intake, int times) {
+  const auto decide = [&](services::HealthDecisions& health, int times) {
     for (int at = 0; at < times; ++at) {
       try {
-        services::decide_report(intake, officer, reports.at(next++), services::ReportDecision::isolation, "격리실",
+        health.decide_report(officer, reports.at(next++), services::ReportDecision::isolation, "격리실",
                                 {"officer", "", clock.now()}, no_progress());
       } catch (const Error& error) {
         ++failed;
@@ -178,18 +178,18 @@ int main(int argc, char** argv) try {
       }
     }
   };
-  const auto decide_beside = [&](services::Intake& one, services::Intake& another) {
+  const auto decide_beside = [&](services::HealthDecisions& one, services::HealthDecisions& another) {
     std::thread beside([&] { decide(another, batch / 2); });
     decide(one, batch / 2);
     beside.join();
   };
   std::printf("people %d; peak memory before the first decision, with the making of the exam: %ld MB\n", people,
               peak_mb());
-  print_seconds("first of a program", seconds_of([&] { decide(program.intake, 1); }), 1);
-  print_seconds("one", seconds_of([&] { decide(program.intake, 1); }), 1);
-  print_seconds("fifty in a row", seconds_of([&] { decide(program.intake, batch); }), batch);
-  print_seconds("fifty by two officers at once", seconds_of([&] { decide_beside(program.intake, program.intake); }), batch);
-  print_seconds("fifty by two programs at once", seconds_of([&] { decide_beside(program.intake, other.intake); }), batch);
+  print_seconds("first of a program", seconds_of([&] { decide(program.health, 1); }), 1);
+  print_seconds("one", seconds_of([&] { decide(program.health, 1); }), 1);
+  print_seconds("fifty in a row", seconds_of([&] { decide(program.health, batch); }), batch);
+  print_seconds("fifty by two officers at once", seconds_of([&] { decide_beside(program.health, program.health); }), batch);
+  print_seconds("fifty by two programs at once", seconds_of([&] { decide_beside(program.health, other.health); }), batch);
   std::printf("failed: %d; peak memory of both programs, without the database's: %ld MB\n", failed.load(), peak_mb());
   return failed == 0 ? 0 : 1;
 } catch (const hanjari::Error& error) {

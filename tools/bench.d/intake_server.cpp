@@ -11,6 +11,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/program/opening/database.h"
 #include "hanjari/server/server.h"
 #include "no_accounts.h"
@@ -69,23 +70,27 @@ int main(int argc, char** argv) {
   services::TestProvider provider(database.test_orders(), clock,
                                   signer.sign_text("notifications of the test provider"));
   services::SubmissionQueue queue(database.applications(), clock);
-  services::Intake intake{database.recruitments(),
-                          database.applications(),
-                          database.attachments(),
-                          database.payments(),
-                          database.self_reports(),
-                          database.outbox(),
-                          database.exams(),
-                          database.plans(),
-                          database.accesses(),
-                          provider,
-                          signer,
-                          database.identity(),
-                          queue,
-                          clock};
+  auto& notices = database.recruitments();
+  auto& applications = database.applications();
+  const services::Paying paying({notices, applications, database.payments(), provider, clock});
+  services::UseCases intake{
+      .notices = services::NoticeBoard(notices),
+      .forms = services::FormFilling({notices, applications, database.identity(), clock}),
+      .attachments = services::OwnAttachments(database.attachments()),
+      .submitting = services::Submitting({notices, applications, signer, queue}),
+      .own = services::OwnApplications({notices, applications, database.plans(), clock}),
+      .paying = paying,
+      .self_reports = services::SelfReporting({notices, applications, database.self_reports(), clock}),
+      .officers = services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}),
+      .health = services::HealthDecisions(
+          {notices, applications, database.self_reports(), database.exams(), database.accesses(), clock}),
+      .claims = services::Claims({notices, applications, database.accesses(), clock}),
+      .closing = services::ApplicationCloser({notices, applications, paying, clock}),
+      .exports = services::ApplicantExport({notices, applications, database.accesses()}),
+  };
   NamedApplicants accounts;
   web::Site site({database.plans(), accounts, database.attempts(), database.accesses(), clock,
-                  [&] { database.check_answers(); }, &intake},
+                  [&] { database.check_ready(); }, &intake},
                  {}, web::site_routes());
   web::Edge edge(site, [](const web::AccessEntry&) {});
   web::ServerSettings settings;

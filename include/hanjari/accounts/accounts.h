@@ -107,10 +107,16 @@ class AccountRepository {
   // With the keyed hashes of fresh recovery codes, in place of earlier ones.
   virtual void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
                                  const std::vector<std::string>& recovery_codes, const Change& change) = 0;
+  // What can be taken once is taken `by` somebody (see taker_of): who was not told of a first time, because the database
+  // was lost in that moment, takes it again, and nobody else does. An empty `by` takes it once and for all.
   // False when this or a later step was taken before.
-  virtual bool take_totp_step(const std::string& name, std::int64_t step) = 0;
+  virtual bool take_totp_step(const std::string& name, std::int64_t step, const std::string& by) = 0;
+  // From now on nobody takes the step again: what it was taken for is done.
+  virtual void settle_totp_step(const std::string& name, std::int64_t step) = 0;
   // False when there is no such code, or it was used.
-  virtual bool take_recovery_code(const std::string& name, const std::string& code, const Change& change) = 0;
+  virtual bool take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
+                                  const Change& change) = 0;
+  // Those that were not used.
   virtual int count_recovery_codes(const std::string& name) = 0;
   // The account that an identity provider's subject belongs to.
   virtual std::optional<Account> find_linked(const std::string& issuer, const std::string& subject) = 0;
@@ -124,12 +130,14 @@ class AccountRepository {
   virtual void change_applicant_password(const std::string& id, const std::string& hash, const Change& change) = 0;
 
   virtual void save_code(const SentCode& code) = 0;
-  // Nothing when unknown, used or past its time.
-  virtual std::optional<SentCode> find_code(const std::string& ticket_hash, Instant now) = 0;
-  // Counts a try before it is made; false when there were too many already, or the code was used.
-  virtual bool reserve_code_try(const std::string& ticket_hash) = 0;
-  // False when it was used before.
-  virtual bool take_code(const std::string& ticket_hash) = 0;
+  // Nothing when unknown, used by somebody else or past its time.
+  virtual std::optional<SentCode> find_code(const std::string& ticket_hash, const std::string& by, Instant now) = 0;
+  // Counts a try before it is made; false when there were too many already, or somebody else used the code.
+  virtual bool reserve_code_try(const std::string& ticket_hash, const std::string& by) = 0;
+  // False when somebody else used it before.
+  virtual bool take_code(const std::string& ticket_hash, const std::string& by) = 0;
+  // From now on nobody takes it again.
+  virtual void settle_code(const std::string& ticket_hash) = 0;
   // The keyed hash under which a secret word is kept.
   virtual std::string hash_secret(std::string_view purpose, std::string_view word) = 0;
 
@@ -161,6 +169,7 @@ struct Visitor {
   std::string device{};  // of the cookie that remembers the device; empty when there is none
   std::string agent{};
   std::string request{};
+  std::string browser{};  // secret of the cookie that every form needs; empty when there is none
 };
 
 struct SignIn {
@@ -205,7 +214,7 @@ Enrolled finish_enrolment(AccountRepository&, AttemptLimit&, const std::string& 
                           const Visitor& visitor, Instant now);
 // Fresh recovery codes in place of the earlier ones. Throws NotAllowed (wrong_code).
 std::vector<std::string> renew_recovery_codes(AccountRepository&, AttemptLimit&, const Actor& actor,
-                                              const std::string& code, Instant now);
+                                              const std::string& code, const std::string& session_token, Instant now);
 // Ends all other sessions. Throws NotAllowed (wrong_credentials, too_many_attempts), InvalidInput (weak_password,
 // known_password).
 SignIn change_own_password(AccountRepository&, AttemptLimit&, const Actor& actor, const std::string& old_password,

@@ -1,6 +1,7 @@
 // What makes a password, and the work of checking one.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -23,14 +24,23 @@ void check_password(std::string_view password, std::size_t least, const std::vec
 bool is_known_password(std::string_view password, const std::vector<std::string>& own_words);
 
 // Argon2id with two passes over 19 MiB takes a processor for tens of milliseconds. So many run at once, so many more
-// wait; beyond that, or after `timeout`, people are told that it is busy: Unavailable (sign_in_busy).
+// wait; beyond that, or after `timeout`, people are told how many wait and when to come again: Unavailable (sign_in_busy).
 struct PasswordLimits {
   int at_once;
   int waiting;
   int timeout_ms;
 };
-// As many at once as the machine has processors.
+// As many at once as the machine has processors, unless set otherwise.
 PasswordLimits password_limits();
+// For the whole program.
+void set_password_limits(const PasswordLimits& limits);
+
+struct PasswordWork {
+  int running;
+  int waiting;
+};
+// At this moment.
+PasswordWork password_work();
 
 std::string hash_password(const std::string& password);
 // In the same time for an empty `hash`, which no password opens.
@@ -43,6 +53,9 @@ class PasswordPlace {
   ~PasswordPlace();
   PasswordPlace(const PasswordPlace&) = delete;
   PasswordPlace& operator=(const PasswordPlace&) = delete;
+
+ private:
+  std::chrono::steady_clock::time_point began_;
 };
 
 }  // namespace hanjari::services

@@ -2,11 +2,25 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hanjari/actor/actor.h"
+#include "hanjari/base/error.h"
 
 namespace hanjari::services {
+
+// Too many wrong guesses from there or at this account (too_many_attempts): to be tried again later.
+class TooManyAttempts : public NotAllowed {
+ public:
+  explicit TooManyAttempts(Text message) : NotAllowed("too_many_attempts", std::move(message)) {}
+};
+
+// Too many come at this moment (sign_in_busy): to be tried again soon.
+class SignInBusy : public Unavailable {
+ public:
+  explicit SignInBusy(Text message) : Unavailable("sign_in_busy", std::move(message)) {}
+};
 
 // A guess at a secret (password, code). It stays counted only if it is said to be wrong: what was right, or could not
 // be judged because something failed on the way, is taken back.

@@ -57,7 +57,7 @@ struct AuditBreak {
   std::int64_t number = 0;  // of the entry, 0 when it is gone
   int lane = 0;
   std::int64_t place = 0;  // in its lane, from 1
-  std::string what;        // changed, missing, unlinked, forged, cut_off, rewritten
+  std::string what;        // changed, missing, unlinked, people_changed, forged, cut_off, rewritten, anchor_forged
 };
 
 struct AuditReport {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/progress.h"
 #include "hanjari/domain/application.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/plans/exams.h"
@@ -143,12 +144,16 @@ class ApplicationRepository {
   // Everybody who names the number of the application for its day, itself too, by id. Empty when it is over.
   virtual std::vector<Claimant> list_claimants(const ApplicationId& id) = 0;
   // Unpaid applications of units whose calendar closed: submitted -> lapsed, with their events, in portions. One whose
-  // payment is undecided stays. `units`: of the closed calendars.
+  // payment is undecided stays. `units`: of the closed calendars. `notice_version`: of the notice that they were read
+  // from; every portion throws Conflict (recruitment_changed) unless that is the stored one. `progress` is told of
+  // portions that are stored, and may break the work off between them.
   struct Lapsed {
     std::int64_t lapsed = 0;
     std::int64_t undecided = 0;  // stayed
   };
-  virtual Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change) = 0;
+  virtual Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const Change& change,
+                              std::optional<std::int64_t> notice_version = std::nullopt,
+                              Progress& progress = no_progress()) = 0;
 };
 
 }  // namespace hanjari::services

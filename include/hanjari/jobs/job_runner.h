@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -47,8 +49,13 @@ class JobRunner {
   JobRunner(const JobRunner&) = delete;
   JobRunner& operator=(const JobRunner&) = delete;
 
+  // Stops the work in hand and waits for that up to `timeout`. False when it goes on: a program that cannot wait ends
+  // without destroying the runner, and another begins the work anew when its lease is over.
+  bool finish(std::chrono::milliseconds timeout);
+
  private:
   class Run;
+  void tell(const Error& error) noexcept;
   void work(const std::stop_token& stop);
   bool work_once(const std::stop_token& stop);
   Job end_of(const Job& claimed, Run& run);
@@ -58,6 +65,9 @@ class JobRunner {
   const Clock& clock_;
   std::function<void(const Error&)> on_fault_;
   JobRunnerSettings settings_;
+  std::mutex ended_mutex_;
+  std::condition_variable ended_changed_;
+  bool ended_ = false;
   std::jthread thread_;
 };
 

@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
 
 namespace hanjari::services {
@@ -50,6 +52,7 @@ struct Job {
   std::string result;        // JSON of the kind's own, codes and numbers only
   std::string fault_code;    // of a failed job
   Text fault;
+  std::vector<Text> faults{};  // with end_job: every fault of what the job was given, a line each; read by list_faults
   Instant asked_at{};
   std::optional<Instant> begun_at;
   std::optional<Instant> ended_at;
@@ -59,6 +62,12 @@ struct Job {
 struct JobStage {
   Text name;
   Instant begun_at{};
+};
+
+// It ended before it could be cancelled (job_over).
+class JobOver : public Conflict {
+ public:
+  explicit JobOver(Text message) : Conflict("job_over", std::move(message)) {}
 };
 
 struct JobFilter {
@@ -72,6 +81,15 @@ class JobRepository {
   virtual ~JobRepository() = default;
   // Adds the job, or gives the one of the same kind and exam that waits or runs already; with its audit entry.
   virtual Job add_job(const JobOrder& order, const std::string& id, const Change& change) = 0;
+  // The same with a file that the work needs. It is kept sealed, with the exam's key, until the job is over, and removed
+  // in the transaction of its end. Throws Conflict (job_running) where add_job would give another job: that one has
+  // another file.
+  virtual Job add_job_with_file(const JobOrder& order, const std::string& id, std::string_view file,
+                                const Change& change) = 0;
+  // Throws NotFound (job_file_gone) when the job is over or had none.
+  virtual std::string load_job_file(const Job& job) = 0;
+  // Of a failed job: every fault of what it was given. They may quote data of people, so they are kept sealed.
+  virtual std::vector<Text> list_faults(const Job& job) = 0;
   virtual std::optional<Job> find_job(const std::string& id) = 0;
   virtual std::vector<JobStage> list_stages(const std::string& id) = 0;
   // Newest first.
@@ -84,10 +102,10 @@ class JobRepository {
   enum class Kept { yes, cancel, lost };
   virtual Kept keep_job(const Job& claimed, const JobProgress& progress, Instant now, std::chrono::seconds lease) = 0;
   // Ends the job, once; false when the claim is no longer this one's. `ended`: state done, failed or cancelled with
-  // result or fault; waiting gives it back for another program.
+  // result or fault; waiting gives it back for another program. With the end the job's file goes.
   virtual bool end_job(const Job& ended, const Change& change) = 0;
-  // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job), Conflict
-  // (job_over).
+  // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job),
+  // JobOver.
   virtual void cancel_job(const std::string& id, const Change& change) = 0;
 };
 

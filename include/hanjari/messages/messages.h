@@ -88,10 +88,34 @@ class MessageCarrier {
   virtual void carry(const Message& message) = 0;
 };
 
-// One round: claims what is due and sends it; returns how many went out. Tries again after 10 s, doubling up to an
-// hour, for at most two days, whatever a carrier throws. The claim is renewed before each message, and a message whose
-// claim was lost is left to the one who has it.
-// `stopping` is asked before each message: those that are left go back at once.
+// Empties the outbox, round by round. It remembers what went out and could not be marked because the database was away
+// at that moment, and marks it before it sends anything else.
+class MessageSender {
+ public:
+  MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock);
+
+  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s, doubling up to an
+  // hour, for at most two days, whatever a carrier throws. The claim is renewed before each message, and a message
+  // whose claim was lost is left to the one who has it.
+  // `stopping` is asked before each message: those that are left go back at once. Throws what the outbox throws.
+  int send_due(const std::function<bool()>& stopping = [] { return false; });
+
+ private:
+  struct WentOut {
+    WaitingMessage claimed;  // without the message
+    Instant at{};
+  };
+  bool send_one(const WaitingMessage& waiting);
+  void mark_what_went_out();
+
+  MessageOutbox& outbox_;
+  MessageCarrier& email_;
+  MessageCarrier& sms_;
+  const Clock& clock_;
+  std::vector<WentOut> went_out_;
+};
+
+// A single round.
 int send_due_messages(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
                       const std::function<bool()>& stopping = [] { return false; });
 

@@ -50,6 +50,9 @@ class CsvReader {
   // stand in `faults` once the last row was read, or with the end of the reader.
   CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, Encoding encoding, Faults& faults,
             std::vector<Fault>& warnings);
+  // The same of a file that is held in memory, which outlives the reader; faults name `file`.
+  CsvReader(std::string file, std::string_view bytes, std::vector<CsvColumn> columns, Encoding encoding, Faults& faults,
+            std::vector<Fault>& warnings);
   ~CsvReader();
   CsvReader(const CsvReader&) = delete;
   CsvReader& operator=(const CsvReader&) = delete;

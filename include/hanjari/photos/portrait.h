@@ -7,6 +7,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "hanjari/base/error.h"
 
 namespace hanjari::photos {
 
@@ -37,7 +40,13 @@ struct Crop {
   bool operator==(const Crop&) const = default;
 };
 
-// Turns a JPEG file upright and makes it at most `longest_side` long. Throws InvalidInput with one of photo_missing,
+// This file is no photo that can be used; `code` begins with photo_.
+class PhotoRefused : public InvalidInput {
+ public:
+  PhotoRefused(std::string code, Text message) : InvalidInput(std::move(code), std::move(message)) {}
+};
+
+// Turns a JPEG file upright and makes it at most `longest_side` long. Throws PhotoRefused with one of photo_missing,
 // photo_too_large (bytes), photo_not_jpeg, photo_too_many_pixels, photo_too_small (no portrait fits in), photo_colours
 // (for printing presses), photo_broken (cut off or damaged).
 Picture read_picture(std::string_view upload);
@@ -46,7 +55,7 @@ struct PictureSize {
   int width = 0;
   int height = 0;
 };
-// Of a picture as read_picture gave it; throws InvalidInput when it is none.
+// Of a picture as read_picture gave it; throws PhotoRefused when it is none.
 PictureSize size_of_picture(std::string_view picture);
 
 // The largest crop, in the middle across and towards the top, where faces are.
@@ -59,7 +68,7 @@ enum class Adjustment { left, right, up, down, closer, farther };
 // One press of an arrow: a twelfth of the crop's width, or a tenth closer.
 Crop adjusted_crop(Crop crop, Adjustment adjustment, int width, int height);
 
-// The portrait as JPEG, portrait_width x portrait_height. `picture` as read_picture gave it; throws InvalidInput
+// The portrait as JPEG, portrait_width x portrait_height. `picture` as read_picture gave it; throws PhotoRefused
 // (photo_broken) when it is none.
 std::string cut_portrait(std::string_view picture, Crop crop);
 

@@ -104,10 +104,6 @@ class ExamRepository {
   // the known plan. Nothing where the live plan came about in another way, or the repository does not say: then exam and
   // plan are to be read whole.
   virtual std::optional<LiveMoves> find_live_moves(const Exam&, const LivePointer&) { return std::nullopt; }
-  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It keeps programs
-  // from working for nothing; what holds is the comparison with the live pointer. Nothing where the repository knows no
-  // turns.
-  virtual std::unique_ptr<LiveTurn> wait_for_turn(const ExamCode&, std::chrono::seconds) { return nullptr; }
   // Of the population of find_exam(code, {}), whose people and places are not read for it.
   virtual std::optional<ExamHead> find_head(const ExamCode& code);
   // The venues that a stored plan uses, by code.
@@ -124,6 +120,10 @@ class ExamRepository {
   }
   virtual void keep_figures(const ExamCode&, const StoredPlan& /*plan*/, const StoredPlan& /*told*/,
                             const std::string& /*figures*/) {}
+  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It keeps programs
+  // from working for nothing; what holds is the comparison with the live pointer. Nothing where the repository knows no
+  // turns.
+  virtual std::unique_ptr<LiveTurn> wait_for_turn(const ExamCode&, std::chrono::seconds) { return nullptr; }
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }
   // Nothing unless the destruction of the exam's personal data has begun.

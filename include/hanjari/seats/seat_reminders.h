@@ -6,7 +6,11 @@
 #include <map>
 #include <string>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/recruitments.h"
+#include "hanjari/messages/messages.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
 
 namespace hanjari::services {
@@ -16,12 +20,23 @@ struct SeatReminders {
   std::int64_t before_exam = 0;  // reminded of the exam
 };
 
+// What the rounds read, and where they leave their messages.
+struct SeatReminderStores {
+  RecruitmentRepository& recruitments;
+  ApplicationRepository& applications;
+  ExamRepository& exams;
+  PlanRepository& plans;
+  SeatViewRepository& views;
+  MessageOutbox& outbox;
+  const Clock& clock;
+};
+
 // One round, for everybody with a paid application and a seat in the live plan. Who has not opened the seat is told
 // once a day, who has is not; everybody is told once in the week and once on the day before the exam. May be repeated
 // at any time: a message of the same day is one. Nothing after the exam. `stopping` is asked before each person; a round
 // that was broken off is begun anew.
-SeatReminders remind_of_seats(Intake&, SeatViewRepository&, const ExamCode&,
-                              const std::function<bool()>& stopping = [] { return false; });
+SeatReminders remind_of_seats(
+    const SeatReminderStores&, const ExamCode&, const std::function<bool()>& stopping = [] { return false; });
 
 // The hours of the exam's own day in which messages may wake people: from `from` o'clock until before `until`.
 struct ReminderHours {
@@ -35,7 +50,8 @@ class SeatReminderRounds {
  public:
   explicit SeatReminderRounds(ReminderHours hours = {}) : hours_(hours) {}
   // Runs what is due now and gives the sum. Called once a minute.
-  SeatReminders run(Intake&, SeatViewRepository&, const std::function<bool()>& stopping = [] { return false; });
+  SeatReminders run(
+      const SeatReminderStores&, const std::function<bool()>& stopping = [] { return false; });
 
  private:
   struct Round {

@@ -16,13 +16,14 @@
 #include "hanjari/plans/plans.h"
 
 namespace hanjari::services {
-struct Intake;
 class ApprovalRepository;
 class ExamRepository;
 class IdentityProvider;
 class JobRepository;
+class MessageOutbox;
 class PaperSetRepository;
 class SeatViewRepository;
+struct UseCases;
 }  // namespace hanjari::services
 
 namespace hanjari::web {
@@ -48,7 +49,7 @@ struct SiteServices {
   // Asks the database for a sign of life and opens the keys; throws when there is none or they do not open.
   std::function<void()> check_ready;
   // Null where applications are not taken: their pages then do not exist.
-  services::Intake* intake = nullptr;
+  services::UseCases* intake = nullptr;
   services::SeatViewRepository* seat_views = nullptr;
   services::AuditTrail* audit = nullptr;
   // Null where the staff sign in with passwords only.
@@ -59,6 +60,8 @@ struct SiteServices {
   services::JobRepository* jobs = nullptr;
   services::ExamRepository* exams = nullptr;
   services::ApprovalRepository* approvals = nullptr;
+  // Null where no message can be sent: applicants can then not sign up.
+  services::MessageOutbox* outbox = nullptr;
   // Null where no papers are made by jobs.
   services::PaperSetRepository* papers = nullptr;
 };
@@ -74,13 +77,14 @@ class Site {
   services::AccountRepository& accounts() { return services_.accounts; }
   services::AttemptLimit& attempts() { return services_.attempts; }
   services::AccessRecord& access() { return services_.access; }
-  services::Intake* intake() { return services_.intake; }
+  services::UseCases* intake() { return services_.intake; }
   services::SeatViewRepository* seat_views() { return services_.seat_views; }
   services::AuditTrail* audit() { return services_.audit; }
   services::IdentityProvider* provider() { return services_.provider; }
   services::JobRepository* jobs() { return services_.jobs; }
   services::ExamRepository* exams() { return services_.exams; }
   services::ApprovalRepository* approvals() { return services_.approvals; }
+  services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }

@@ -27,12 +27,12 @@ constexpr auto longest_wait = 3s;
 constexpr auto between_asking = 30ms;
 
 [[noreturn]] void throw_too_many() {
-  throw NotAllowed("too_many_attempts", {"There were too many wrong attempts. Please wait and try again later.",
-                                         "잘못된 시도가 너무 많았습니다. 잠시 기다렸다가 다시 시도하십시오."});
+  throw TooManyAttempts({"There were too many wrong attempts. Please wait and try again later.",
+                         "잘못된 시도가 너무 많았습니다. 잠시 기다렸다가 다시 시도하십시오."});
 }
 
 [[noreturn]] void throw_busy() {
-  throw Unavailable("sign_in_busy", {"Many people come from your network at this moment. Please try again soon.",
+  throw SignInBusy({"Many people come from your network at this moment. Please try again soon.",
                                      "지금 같은 네트워크에서 접속이 몰리고 있습니다. 잠시 후 다시 시도해 주십시오."});
 }
 

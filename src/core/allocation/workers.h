@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -31,7 +32,11 @@ void for_each_item(int threads, std::size_t items, Work&& work) {
     }
   };
   std::vector<std::thread> others;
-  for (std::size_t i = 1; i < std::min(static_cast<std::size_t>(threads), items); ++i) others.emplace_back(run);
+  try {
+    for (std::size_t i = 1; i < std::min(static_cast<std::size_t>(threads), items); ++i) others.emplace_back(run);
+  } catch (const std::system_error&) {
+    // The system gives no more threads: the work is done by those there are, with the same result.
+  }
   run();
   for (std::thread& other : others) other.join();
   if (failure) std::rethrow_exception(failure);

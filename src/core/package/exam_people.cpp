@@ -107,10 +107,8 @@ class Homes {
                           "첫 줄에 열을 더하고 값을 채우거나, address 열과 places.csv를 주십시오"});
       }
     }
-    const auto file = reading.folder / "places.csv";
-    std::error_code ignored;
-    has_places_ = reader.has(address) && std::filesystem::exists(file, ignored);
-    if (has_places_) places_.read(file, reading.encoding, reading.faults, reading.warnings);
+    has_places_ = reader.has(address) && has_file(reading, "places.csv");
+    if (has_places_) places_.read(reading);
   }
 
   // Of the row that the reader is at, whose district is known by now.
@@ -256,7 +254,7 @@ void read_applicants(ExamReading& reading) {
     address
   };
   if (!find_file(reading, "applicants.csv")) return;
-  CsvReader reader(reading.folder / "applicants.csv",
+  CsvReader reader = open_table(reading, "applicants.csv",
                    {{"applicant_id"},
                     {"unit_code"},
                     {"name"},
@@ -271,12 +269,9 @@ void read_applicants(ExamReading& reading) {
                     {"electives", Presence::optional},
                     {"photo", Presence::optional},
                     {"routing", Presence::optional},
-                    {"address", Presence::optional}},
-                   reading.encoding, reading.faults, reading.warnings);
+                    {"address", Presence::optional}});
   Homes homes(reading, reader, lat, lon, address);
-  std::error_code ignored;
-  reading.progress.stage({"reading applicants", "응시자 읽는 중"},
-                         std::filesystem::file_size(reading.folder / "applicants.csv", ignored));
+  reading.progress.stage({"reading applicants", "응시자 읽는 중"}, size_of_file(reading, "applicants.csv"));
   std::vector<Applicant>& applicants = reading.exam.applicants;
   while (reader.next()) {
     report_progress(reader, reading.progress);
@@ -318,9 +313,7 @@ void read_applicants(ExamReading& reading) {
 
 void read_travel(ExamReading& reading) {
   enum Column : std::size_t { origin, venue_code, metres };
-  std::error_code ignored;
-  const auto path = reading.folder / "travel.csv";
-  const bool exists = std::filesystem::exists(path, ignored);
+  const bool exists = has_file(reading, "travel.csv");
   if (reading.exam.policy.travel == TravelSource::haversine) {
     if (exists) {
       reading.warnings.push_back(
@@ -335,9 +328,8 @@ void read_travel(ExamReading& reading) {
   }
   std::vector<TravelRow>& rows = reading.exam.travel;
   if (exists) {
-    CsvReader reader(path, {{"origin"}, {"venue_code"}, {"metres"}}, reading.encoding, reading.faults,
-                     reading.warnings);
-    reading.progress.stage({"reading travel", "이동 거리 읽는 중"}, std::filesystem::file_size(path, ignored));
+    CsvReader reader = open_table(reading, "travel.csv", {{"origin"}, {"venue_code"}, {"metres"}});
+    reading.progress.stage({"reading travel", "이동 거리 읽는 중"}, size_of_file(reading, "travel.csv"));
     FirstLines lines;
     while (reader.next()) {
       report_progress(reader, reading.progress);
@@ -416,11 +408,9 @@ bool check_pin_shape(CsvReader& reader, PinKind kind, const PinColumns& columns)
 
 void read_pins(ExamReading& reading) {
   enum Column : std::size_t { kind, applicant_id, venue_code, room_no };
-  std::error_code ignored;
-  const auto path = reading.folder / "pins.csv";
-  if (!std::filesystem::exists(path, ignored)) return;
-  CsvReader reader(path, {{"kind"}, {"applicant_id"}, {"venue_code"}, {"room_no"}}, reading.encoding, reading.faults,
-                   reading.warnings);
+  if (!has_file(reading, "pins.csv")) return;
+  CsvReader reader =
+      open_table(reading, "pins.csv", {{"kind"}, {"applicant_id"}, {"venue_code"}, {"room_no"}});
   std::vector<Pin>& pins = reading.exam.pins;
   FirstLines lines;
   while (reader.next()) {

@@ -41,16 +41,14 @@ void check_blocked(CsvReader& reader, std::size_t column, const Room& room) {
 
 void read_shapes(ExamReading& reading) {
   enum Column : std::size_t { name, row_count, column_count, row_pitch, column_pitch, blocked };
-  std::error_code ignored;
-  if (!std::filesystem::exists(reading.folder / "shapes.csv", ignored)) return;
-  CsvReader reader(reading.folder / "shapes.csv",
+  if (!has_file(reading, "shapes.csv")) return;
+  CsvReader reader = open_table(reading, "shapes.csv",
                    {{"shape"},
                     {"row_count"},
                     {"column_count"},
                     {"row_pitch_cm"},
                     {"column_pitch_cm"},
-                    {"blocked", Presence::optional}},
-                   reading.encoding, reading.faults, reading.warnings);
+                    {"blocked", Presence::optional}});
   while (reader.next()) {
     const auto code = read_new_code(reader, name, reading.shape_names, reading.shapes.size());
     const auto rows = reader.integer(row_count, 1, 200);

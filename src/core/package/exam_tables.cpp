@@ -21,13 +21,23 @@ namespace hanjari::package {
 
 namespace {
 
+std::vector<std::string> list_files(const ExamReading& reading) {
+  std::vector<std::string> names;
+  if (reading.packed != nullptr) {
+    for (const auto& [name, bytes] : *reading.packed) names.push_back(name);
+    return names;
+  }
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(reading.folder, ignored))
+    names.push_back(entry.path().filename().string());
+  return names;
+}
+
 // A file that stands there in place of the one wanted: another case, another ending, or "applicants (1).csv".
-std::string find_instead(const std::filesystem::path& folder, const std::string& name) {
+std::string find_instead(const ExamReading& reading, const std::string& name) {
   const std::string stem = name.substr(0, name.find('.'));
   std::string found;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    const std::string there = entry.path().filename().string();
+  for (const std::string& there : list_files(reading)) {
     if (!is_valid_utf8(there) || !in_lower_case(there).starts_with(stem)) continue;
     const std::string_view rest = std::string_view(there).substr(stem.size());
     if (rest.empty() || (rest.front() != '.' && rest.front() != ' ' && rest.front() != '_' && rest.front() != '('))
@@ -37,19 +47,45 @@ std::string find_instead(const std::filesystem::path& folder, const std::string&
   return found;
 }
 
+Text how_to_add(const ExamReading& reading) {
+  if (reading.packed != nullptr) return {"put it into the ZIP file", "ZIP 파일에 함께 넣으십시오"};
+  return {fmt::format("put it into {}", reading.folder.string()), fmt::format("{} 폴더에 두십시오", reading.folder.string())};
+}
+
 }  // namespace
+
+bool has_file(const ExamReading& reading, const std::string& name) {
+  if (reading.packed != nullptr) return reading.packed->contains(name);
+  std::error_code ignored;
+  return std::filesystem::exists(reading.folder / name, ignored);
+}
+
+std::uint64_t size_of_file(const ExamReading& reading, const std::string& name) {
+  if (reading.packed != nullptr) return reading.packed->at(name).size();
+  std::error_code ignored;
+  return std::filesystem::file_size(reading.folder / name, ignored);
+}
+
+CsvReader open_table(ExamReading& reading, const std::string& name, std::vector<CsvColumn> columns) {
+  if (reading.packed != nullptr) {
+    return CsvReader(name, reading.packed->at(name), std::move(columns), reading.encoding, reading.faults,
+                     reading.warnings);
+  }
+  return CsvReader(reading.folder / name, std::move(columns), reading.encoding, reading.faults, reading.warnings);
+}
 
 bool find_file(ExamReading& reading, const std::string& name) {
   std::error_code ignored;
-  if (std::filesystem::is_regular_file(reading.folder / name, ignored)) return true;
-  const std::string instead = find_instead(reading.folder, name);
+  const bool found = reading.packed != nullptr ? reading.packed->contains(name)
+                                               : std::filesystem::is_regular_file(reading.folder / name, ignored);
+  if (found) return true;
+  const std::string instead = find_instead(reading, name);
   if (instead.empty()) {
     reading.faults.add({name,
                         0,
                         "",
                         {"the file is missing", "파일이 없습니다"},
-                        {fmt::format("put it into {}", reading.folder.string()),
-                         fmt::format("{} 폴더에 두십시오", reading.folder.string())}});
+                        how_to_add(reading)});
     return false;
   }
   const bool workbook = instead.ends_with(".xlsx") || instead.ends_with(".xls") || instead.ends_with(".ods");
@@ -214,7 +250,7 @@ void read_units(ExamReading& reading) {
     reading.units.complete = false;
     return;
   }
-  CsvReader reader(reading.folder / "units.csv",
+  CsvReader reader = open_table(reading, "units.csv",
                    {{"unit_code"},
                     {"series_ko"},
                     {"series_en", Presence::optional},
@@ -224,8 +260,7 @@ void read_units(ExamReading& reading) {
                     {"duration_min"},
                     {"subject_set", Presence::optional},
                     {"starts_at", Presence::optional},
-                    {"seated_by", Presence::optional}},
-                   reading.encoding, reading.faults, reading.warnings);
+                    {"seated_by", Presence::optional}});
   while (reader.next()) {
     Unit unit;
     const auto own = read_new_code(reader, code, reading.units, reading.exam.units.size());
@@ -253,7 +288,7 @@ void read_units(ExamReading& reading) {
 std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings) {
   // On the heap: g++ 12 loses sight of so large an object's members.
   const auto reading = std::unique_ptr<ExamReading>(
-      new ExamReading{file.parent_path(), Encoding::utf8, no_progress(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+      new ExamReading{file.parent_path(), Encoding::utf8, no_progress(), nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
   read_units(*reading);
   faults.add_all(reading->faults);
   warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
@@ -266,7 +301,7 @@ void read_venues(ExamReading& reading) {
     reading.venues.complete = false;
     return;
   }
-  CsvReader reader(reading.folder / "venues.csv",
+  CsvReader reader = open_table(reading, "venues.csv",
                    {{"venue_code"},
                     {"name"},
                     {"district_code"},
@@ -276,8 +311,7 @@ void read_venues(ExamReading& reading) {
                     {"kind"},
                     {"opening_cost", Presence::optional},
                     {"phone", Presence::optional},
-                    {"merged_into", Presence::optional}},
-                   reading.encoding, reading.faults, reading.warnings);
+                    {"merged_into", Presence::optional}});
   std::vector<std::uint64_t> lines;
   OtherDistricts others;
   while (reader.next()) {
@@ -346,7 +380,7 @@ void read_rooms(ExamReading& reading) {
     shape
   };
   if (!find_file(reading, "rooms.csv")) return;
-  CsvReader reader(reading.folder / "rooms.csv",
+  CsvReader reader = open_table(reading, "rooms.csv",
                    {{"venue_code"},
                     {"room_no"},
                     {"building"},
@@ -359,8 +393,7 @@ void read_rooms(ExamReading& reading) {
                     {"people_cap"},
                     {"features"},
                     {"use"},
-                    {"shape", Presence::optional}},
-                   reading.encoding, reading.faults, reading.warnings);
+                    {"shape", Presence::optional}});
   while (reader.next()) {
     Room room;
     const auto venue = find_known(reader, venue_code, reading.venues, "venues.csv");

@@ -13,6 +13,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/packed_exam.h"
 #include "package/csv/first_lines.h"
 
 namespace hanjari::package {
@@ -35,6 +36,7 @@ struct ExamReading {
   std::filesystem::path folder;
   Encoding encoding = Encoding::utf8;
   Progress& progress;
+  const PackedFiles* packed = nullptr;  // in place of the folder
   Exam exam;
   Faults faults;
   std::vector<Fault> warnings;
@@ -62,6 +64,12 @@ void read_pins(ExamReading& reading);
 
 // Helpers of these functions.
 
+// Whether the package has the file.
+bool has_file(const ExamReading& reading, const std::string& name);
+// In bytes.
+std::uint64_t size_of_file(const ExamReading& reading, const std::string& name);
+// A table of the package, which has it.
+CsvReader open_table(ExamReading& reading, const std::string& name, std::vector<CsvColumn> columns);
 // Adds a fault and gives false when the file is missing; names what stands there instead, such as a workbook.
 bool find_file(ExamReading& reading, const std::string& name);
 // The row's code; a fault when it is no code or stands on an earlier line.

@@ -54,14 +54,25 @@ std::string shown(const nlohmann::json& value) {
 JsonFile::JsonFile(const std::filesystem::path& path, Encoding encoding, Faults& faults, std::vector<Fault>& warnings)
     : file_(path.filename().string()), faults_(faults), warnings_(warnings) {
   std::error_code ignored;
-  if (std::filesystem::is_regular_file(path, ignored) && std::filesystem::file_size(path, ignored) > longest_file) {
-    add_fault("",
-              {fmt::format("the file is larger than {} bytes", longest_file),
-               fmt::format("파일이 {}바이트보다 큽니다", longest_file)},
-              {"give the file of an exam package", "시험 묶음의 파일을 주십시오"});
-    return;
-  }
-  std::string text = read_file(path);
+  if (std::filesystem::is_regular_file(path, ignored) && is_too_large(std::filesystem::file_size(path, ignored))) return;
+  read_in(read_file(path), encoding);
+}
+
+JsonFile::JsonFile(std::string name, std::string text, Encoding encoding, Faults& faults, std::vector<Fault>& warnings)
+    : file_(std::move(name)), faults_(faults), warnings_(warnings) {
+  if (!is_too_large(text.size())) read_in(std::move(text), encoding);
+}
+
+bool JsonFile::is_too_large(std::uint64_t bytes) {
+  if (bytes <= longest_file) return false;
+  add_fault("",
+            {fmt::format("the file is larger than {} bytes", longest_file),
+             fmt::format("파일이 {}바이트보다 큽니다", longest_file)},
+            {"give the file of an exam package", "시험 묶음의 파일을 주십시오"});
+  return true;
+}
+
+void JsonFile::read_in(std::string text, Encoding encoding) {
   // Bytes that are no UTF-8 and all CP949 leave no doubt.
   if (!is_valid_utf8(text)) {
     if (std::string decoded = decode_cp949(text); encoding == Encoding::cp949 || is_valid_utf8(decoded)) {

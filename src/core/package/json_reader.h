@@ -25,6 +25,8 @@ class JsonFile {
   static constexpr std::size_t longest_file = 64 * 1024 * 1024;  // bytes
 
   JsonFile(const std::filesystem::path& path, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
+  // A file that is held in memory.
+  JsonFile(std::string name, std::string text, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
   // Text that is not in a file; faults call it `name`.
   JsonFile(std::string name, std::string text, Faults& faults, std::vector<Fault>& warnings);
 
@@ -36,6 +38,8 @@ class JsonFile {
   void add_warning(const std::string& path, Text what, Text fix);
 
  private:
+  bool is_too_large(std::uint64_t bytes);
+  void read_in(std::string text, Encoding encoding);
   void read(std::string text);
   void find_lines(std::string_view text);
 

@@ -64,10 +64,10 @@ Places::Found find_centre(const NamedDistrict& named, const DistrictFact* coded)
 
 }  // namespace
 
-void Places::read(const std::filesystem::path& file, Encoding encoding, Faults& faults, std::vector<Fault>& warnings) {
+void Places::read(ExamReading& reading) {
   enum Column : std::size_t { name, district_code, lat, lon };
-  CsvReader reader(file, {{"name"}, {"district_code", Presence::optional}, {"lat"}, {"lon"}}, encoding, faults,
-                   warnings);
+  CsvReader reader =
+      open_table(reading, "places.csv", {{"name"}, {"district_code", Presence::optional}, {"lat"}, {"lon"}});
   std::map<std::pair<std::vector<std::string>, std::string>, std::uint32_t> known;
   while (reader.next()) {
     Place place;

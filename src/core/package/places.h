@@ -14,6 +14,8 @@
 
 namespace hanjari::package {
 
+struct ExamReading;
+
 // A place is named by words that stand one after another in the address: "청운동", "종로구 자하문로", or a whole address.
 // Of several the longest is meant. Nothing is guessed: two places of one name in different districts need the district.
 class Places {
@@ -28,8 +30,8 @@ class Places {
     std::size_t candidates = 0;  // when ambiguous or several
   };
 
-  // Adds a fault for every row that is no place and for a place that stands twice with different points.
-  void read(const std::filesystem::path& file, Encoding encoding, Faults& faults, std::vector<Fault>& warnings);
+  // places.csv of the package. Adds a fault for every row that is no place and for a place that stands twice with different points.
+  void read(ExamReading& reading);
   // `district` may be empty; otherwise only its places are meant. A place in another district or province than the
   // address names is not meant either. An address that names no place is looked up among the districts that the program
   // knows by itself (domain/district_facts.h).

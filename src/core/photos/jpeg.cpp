@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "hanjari/base/error.h"
+#include "hanjari/photos/portrait.h"
 
 namespace hanjari::photos {
 namespace {
@@ -26,7 +27,7 @@ const unsigned char* bytes_of(std::string_view text) {
 }
 
 [[noreturn]] void refuse_kind() {
-  throw InvalidInput("photo_not_jpeg", {"This file is no JPEG photo. Choose a photo, or save the picture as JPEG.",
+  throw PhotoRefused("photo_not_jpeg", {"This file is no JPEG photo. Choose a photo, or save the picture as JPEG.",
                                         "JPEG 사진 파일이 아닙니다. 사진을 고르거나 그림을 JPEG로 저장해 주십시오."});
 }
 
@@ -49,7 +50,7 @@ JpegSize read_jpeg_size(std::string_view bytes) {
       width < 1 || height < 1)
     refuse_kind();
   if (colours == TJCS_CMYK || colours == TJCS_YCCK) {
-    throw InvalidInput("photo_colours",
+    throw PhotoRefused("photo_colours",
                        {"This photo has the colours of a printing press (CMYK). Save it as an ordinary photo.",
                         "인쇄용 색상(CMYK) 사진입니다. 일반 사진(RGB)으로 저장해 주십시오."});
   }
@@ -74,7 +75,7 @@ Pixels decode_jpeg(std::string_view bytes, int longest) {
   if (tjDecompress2(decoder.get(), bytes_of(bytes), bytes.size(), pixels.bytes.data(), pixels.width, 0, pixels.height,
                     TJPF_BGRX, TJFLAG_LIMITSCANS) != 0 &&
       is_cut_off(decoder.get())) {
-    throw InvalidInput(
+    throw PhotoRefused(
         "photo_broken",
         {"The photo is damaged or did not arrive whole. Send it again or choose another one.",
          "사진 파일이 손상되었거나 끝까지 전송되지 않았습니다. 다시 올리거나 다른 사진을 골라 주십시오."});

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -30,7 +31,11 @@ void for_each_item(int threads, std::size_t count, const Work& work) {
   };
   std::vector<std::thread> others;
   const std::size_t wanted = std::min(count, static_cast<std::size_t>(std::max(threads, 1)));
-  for (std::size_t i = 1; i < wanted; ++i) others.emplace_back(take);
+  try {
+    for (std::size_t i = 1; i < wanted; ++i) others.emplace_back(take);
+  } catch (const std::system_error&) {
+    // The system gives no more threads: the work is done by those there are, with the same result.
+  }
   take();
   for (std::thread& other : others) other.join();
   if (thrown) std::rethrow_exception(thrown);

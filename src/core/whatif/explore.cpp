@@ -3,6 +3,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -102,7 +103,11 @@ std::vector<Point> explore(const Exam& exam, const Variation& variation, const P
     }
   };
   std::vector<std::thread> others;
-  for (int i = 1; i < std::min(effort.threads, static_cast<int>(count)); ++i) others.emplace_back(work);
+  try {
+    for (int i = 1; i < std::min(effort.threads, static_cast<int>(count)); ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system gives no more threads: the work is done by those there are, with the same result.
+  }
   work();
   for (std::thread& other : others) other.join();
   if (thrown) std::rethrow_exception(thrown);

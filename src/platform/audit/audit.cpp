@@ -1,5 +1,7 @@
 // Writing entries of the audit trail.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "audit/audit_chain.h"
 #include "audit/store.h"
@@ -38,8 +40,9 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
   const int lane = static_cast<int>(connection.number() % static_cast<std::uint32_t>(audit_lane_count));
   Head head = lock_lane(connection, key, lane);
   RowInsert entries(connection, "audit_entries (at, author, role, request, action, subject, reason, detail, content_sealed, lane, "
-                    "place, previous_hash, entry_hash)",
-                    13, lines.size());
+                    "place, previous_hash, entry_hash, people_hash)",
+                    14, lines.size());
+  std::vector<std::vector<std::string>> people_of_lines;
   std::size_t readings = 0;
   for (const AuditLine& line : lines) {
     AuditRow row;
@@ -53,18 +56,22 @@ void write_audits(Connection& connection, const Store& store, const std::vector<
     row.subject = line.note.subject;
     row.detail = line.note.detail;
     row.content_sealed = seal_content(store.cipher, line.change, line.note, row.lane, row.place);
+    std::vector<std::string>& people = people_of_lines.emplace_back();
+    for (const std::string& person : line.note.whose) people.push_back(store.cipher.blind_index("audit person", person));
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    row.people_hash = digest_people(key, row.lane, row.place, people);
     std::string digest = digest_entry(key, head.digest, row);
     entries.add(row.at, row.author, row.role, row.request, row.action, row.subject, row.reason, row.detail,
-                row.content_sealed, row.lane, row.place, head.digest, digest);
+                row.content_sealed, row.lane, row.place, head.digest, digest, row.people_hash);
     head.digest = std::move(digest);
-    readings += line.note.whose.size();
+    readings += people.size();
   }
   RowInsert people(connection, "audit_people (person_hash, lane, place)", 3, readings);
   std::int64_t place = head.entries - static_cast<std::int64_t>(lines.size());
-  for (const AuditLine& line : lines) {
+  for (const std::vector<std::string>& people_of_line : people_of_lines) {
     ++place;
-    for (const std::string& person : line.note.whose)
-      people.add(store.cipher.blind_index("audit person", person), lane, place);
+    for (const std::string& person : people_of_line) people.add(person, lane, place);
   }
   connection.change("UPDATE audit_lanes SET entries = ?, head = ? WHERE lane = ?", head.entries, head.digest, lane);
 }

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <initializer_list>
@@ -76,6 +77,16 @@ std::string digest_entry(const Key& chain_key, std::string_view previous, const 
         std::string_view(row.content_sealed)}) {
     append_part(text, part);
   }
+  if (!row.people_hash.empty()) append_part(text, row.people_hash);
+  return keyed_digest(chain_key, text);
+}
+
+std::string digest_people(const Key& chain_key, int lane, std::int64_t place, std::vector<std::string> people) {
+  std::sort(people.begin(), people.end());
+  std::string text;
+  append_part(text, "audit people");
+  append_part(text, row_name(lane, place));
+  for (const std::string& person : people) append_part(text, person);
   return keyed_digest(chain_key, text);
 }
 

@@ -35,11 +35,14 @@ struct AuditRow {
   std::string reason;  // of entries before the chain
   std::string detail;
   std::string content_sealed;
+  std::string people_hash;  // digest_people of its rows in audit_people; empty in entries from before it was kept
 };
 
 // What a lane begins with: the digest before its first entry. 32 bytes, as all digests here.
 std::string first_digest(const Key& chain_key, int lane);
 std::string digest_entry(const Key& chain_key, std::string_view previous, const AuditRow& row);
+// Of whom an entry tells that their data was read: the keyed hashes of the people, in any order, none twice.
+std::string digest_people(const Key& chain_key, int lane, std::int64_t place, std::vector<std::string> people);
 
 // Reason, source, before, after and whose, closed together.
 std::string seal_content(const FieldCipher& cipher, const services::Change& change, const services::AuditNote& note,

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/audit_search.h"
 #include "database/legible.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
@@ -23,36 +24,6 @@ using services::AuditReport;
 
 constexpr std::size_t rows_at_once = 5'000;
 constexpr std::size_t most_listed = 500;
-
-constexpr const char* row_columns =
-    "e.audit_id, e.lane, e.place, CAST(e.at AS CHAR), e.author, e.role, e.request, e.action, e.subject, e.reason, "
-    "e.detail, e.content_sealed, e.previous_hash, e.entry_hash";
-
-struct ReadRow {
-  std::int64_t number = 0;
-  AuditRow row;
-  std::string previous;
-  std::string digest;
-};
-
-ReadRow read_row(Rows& rows) {
-  ReadRow read;
-  read.number = rows.integer();
-  read.row.lane = static_cast<int>(rows.maybe_integer().value_or(-1));
-  read.row.place = rows.maybe_integer().value_or(0);
-  read.row.at = rows.text();
-  read.row.author = rows.text();
-  read.row.role = rows.text();
-  read.row.request = rows.text();
-  read.row.action = rows.text();
-  read.row.subject = rows.text();
-  read.row.reason = rows.text();
-  read.row.detail = rows.text();
-  read.row.content_sealed = rows.maybe_text().value_or("");
-  read.previous = rows.maybe_text().value_or("");
-  read.digest = rows.maybe_text().value_or("");
-  return read;
-}
 
 Instant instant_of(const std::string& sql) {
   const auto day = parse_date(sql.substr(0, 10));
@@ -72,7 +43,8 @@ class LaneWalk {
   LaneWalk(const Key& key, int lane, const std::map<std::int64_t, std::string>& anchored)
       : key_(key), lane_(lane), digest_(first_digest(key, lane)), anchored_(anchored) {}
 
-  void take(const ReadRow& read) {
+  // `people`: what audit_people says of the entry.
+  void take(const ReadRow& read, const std::vector<std::string>& people) {
     if (break_) return;
     const std::int64_t expected = place_ + 1;
     if (read.row.place != expected) {
@@ -82,6 +54,8 @@ class LaneWalk {
       stop(read.number, expected, "changed", read.number);
     } else if (read.previous != digest_) {
       stop(read.number, expected, "unlinked", read.number);
+    } else if (!read.row.people_hash.empty() && digest_people(key_, lane_, expected, people) != read.row.people_hash) {
+      stop(read.number, expected, "people_changed", read.number);
     } else {
       place_ = expected;
       digest_ = read.digest;
@@ -128,42 +102,6 @@ void AuditTrailStore::record(const services::Change& change, const services::Aud
 
 namespace {
 
-// The conditions of a search, each of which an index of the table answers. Only what was asked stands in the statement:
-// a condition that may be switched off by a parameter lets the database use no index at all.
-struct AuditSearch {
-  std::string from = "audit_entries e";
-  std::string conditions;
-  std::vector<std::string> values;
-
-  void add(const std::string& condition, std::string value) {
-    conditions += (conditions.empty() ? " WHERE " : " AND ") + condition;
-    values.push_back(std::move(value));
-  }
-};
-
-// An underscore or percent sign of a code stands for itself.
-std::string beginning_of(const std::string& text) {
-  std::string beginning;
-  for (const char c : text) {
-    if (c == '\\' || c == '%' || c == '_') beginning += '\\';
-    beginning += c;
-  }
-  return beginning + "%";
-}
-
-// The actions that begin like this: one step in the index for each of them, however many entries it has.
-std::vector<std::string> find_actions(Connection& connection, const std::string& beginning) {
-  std::vector<std::string> actions;
-  std::string last;
-  while (true) {
-    Rows rows = connection.select(
-        "SELECT action FROM audit_entries WHERE action > ? AND action LIKE ? ORDER BY action LIMIT 1", last, beginning);
-    if (!rows.next()) return actions;
-    last = rows.text();
-    actions.push_back(last);
-  }
-}
-
 AuditEntry entry_of(const ReadRow& read, const FieldCipher& cipher) {
   AuditEntry entry;
   entry.number = read.number;
@@ -180,50 +118,45 @@ AuditEntry entry_of(const ReadRow& read, const FieldCipher& cipher) {
   return entry;
 }
 
-std::vector<ReadRow> search(Connection& connection, const AuditSearch& wanted, std::size_t limit) {
-  // The order is that of the number, which every index here has behind its own columns.
-  Statement& statement = connection.statement(std::string("SELECT ") + row_columns + " FROM " + wanted.from +
-                                              wanted.conditions + " ORDER BY e.audit_id DESC LIMIT ?");
-  for (const std::string& value : wanted.values) statement.bind(value);
-  Rows rows = statement.bind(static_cast<std::int64_t>(limit)).select();
-  std::vector<ReadRow> found;
-  while (rows.next()) found.push_back(read_row(rows));
-  return found;
-}
-
 }  // namespace
 
 std::vector<AuditEntry> AuditTrailStore::list_entries(const services::AuditFilter& filter) {
   const std::size_t limit = std::clamp<std::size_t>(filter.limit, 1, most_listed);
-  AuditSearch wanted;
-  if (!filter.whose.empty()) {
-    wanted.from = "audit_people p JOIN audit_entries e ON e.lane = p.lane AND e.place = p.place";
-    wanted.add("p.person_hash = ?", store_.cipher.blind_index("audit person", filter.whose));
-  }
-  if (filter.before_number != 0) wanted.add("e.audit_id < ?", std::to_string(filter.before_number));
-  if (!filter.author.empty()) wanted.add("e.author = ?", filter.author);
-  if (!filter.subject.empty()) wanted.add("e.subject LIKE ?", beginning_of(filter.subject));
-  const bool whole_action = filter.action.find('.') != std::string::npos;
+  const std::string person =
+      filter.whose.empty() ? std::string() : store_.cipher.blind_index("audit person", filter.whose);
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    std::vector<ReadRow> found;
-    if (filter.action.empty()) {
-      found = search(connection, wanted, limit);
-    } else {
-      const auto actions = whole_action ? std::vector{filter.action}
-                                        : find_actions(connection, beginning_of(filter.action + "."));
-      for (const std::string& action : actions) {
-        AuditSearch of_action = wanted;
-        of_action.add("e.action = ?", action);
-        for (ReadRow& row : search(connection, of_action, limit)) found.push_back(std::move(row));
-      }
-      std::sort(found.begin(), found.end(), [](const ReadRow& a, const ReadRow& b) { return a.number > b.number; });
-      if (found.size() > limit) found.resize(limit);
-    }
     std::vector<AuditEntry> entries;
-    for (const ReadRow& read : found) entries.push_back(entry_of(read, store_.cipher));
+    for (const ReadRow& read : search_entries(connection, filter, person, limit))
+      entries.push_back(entry_of(read, store_.cipher));
     return entries;
   });
 }
+
+namespace {
+
+// A line of the anchor file, or one of the log that holds it, with whatever the log's keeper put around it. Empty when
+// it holds none. The last one counts: a program that dies while it writes leaves half a line, and the next goes on in it.
+std::string anchor_in(const std::string& line) {
+  const auto begin = line.rfind("hanjari-audit-anchor ");
+  if (begin == std::string::npos) return {};
+  const auto end = line.find_first_of("\"\r\\", begin);
+  return line.substr(begin, end == std::string::npos ? std::string::npos : end - begin);
+}
+
+// The keyed hashes of the people of each place from `first` to `last`.
+std::map<std::int64_t, std::vector<std::string>> people_between(Connection& connection, int lane, std::int64_t first,
+                                                                std::int64_t last) {
+  std::map<std::int64_t, std::vector<std::string>> people;
+  Rows rows = connection.select(
+      "SELECT place, person_hash FROM audit_people WHERE lane = ? AND place BETWEEN ? AND ?", lane, first, last);
+  while (rows.next()) {
+    const std::int64_t place = rows.integer();
+    people[place].push_back(rows.text());
+  }
+  return people;
+}
+
+}  // namespace
 
 AuditReport AuditTrailStore::verify(Progress& progress) {
   const Key key = audit_chain_key(store_.cipher);
@@ -235,9 +168,10 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
   std::int64_t line_number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++line_number;
-    const auto anchor = read_anchor(seed, line);
-    // A program that dies while it writes leaves half a line at the end, and the next begins a new one.
-    if (!anchor && !line.starts_with("hanjari-audit-anchor")) continue;
+    const std::string text = anchor_in(line);
+    if (text.empty()) continue;
+    const auto anchor = read_anchor(seed, text);
+    if (!anchor && lines.eof()) continue;  // half a line at the end: the program died while it wrote
     if (!anchor) {
       if (!bad_anchor) bad_anchor = AuditBreak{0, -1, line_number, "anchor_forged"};
       continue;
@@ -275,13 +209,17 @@ AuditReport AuditTrailStore::verify(Progress& progress) {
       std::int64_t last_place = INT64_MIN;
       for (bool more = true; more;) {
         more = false;
+        std::vector<ReadRow> batch;
         Rows rows =
-            connection.select(std::string("SELECT ") + row_columns +
+            connection.select(std::string("SELECT ") + audit_row_columns +
                                   " FROM audit_entries e WHERE e.lane = ? AND e.place > ? ORDER BY e.place LIMIT ?",
                               lane, last_place, rows_at_once);
-        while (rows.next()) {
-          const ReadRow read = read_row(rows);
-          walk.take(read);
+        while (rows.next()) batch.push_back(read_row(rows));
+        if (batch.empty()) break;
+        const auto people = people_between(connection, lane, batch.front().row.place, batch.back().row.place);
+        for (const ReadRow& read : batch) {
+          const auto of_entry = people.find(read.row.place);
+          walk.take(read, of_entry == people.end() ? std::vector<std::string>{} : of_entry->second);
           last_place = read.row.place;
           more = true;
           if (++result.entries % 10'000 == 0) progress.report(static_cast<std::uint64_t>(result.entries));

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -22,8 +22,7 @@ std::size_t characters_of(std::string_view text) {
 void check_length(std::string_view text, std::size_t most, const ColumnText& what) {
   const std::size_t characters = characters_of(text);
   if (characters <= most) return;
-  throw InvalidInput("value_too_long",
-                     {fmt::format("{} has {} characters; at most {} can be stored", what.en, characters, most),
+  throw ValueTooLong({fmt::format("{} has {} characters; at most {} can be stored", what.en, characters, most),
                       fmt::format("{}이(가) {}자입니다. {}자까지 저장할 수 있습니다", what.ko, characters, most)});
 }
 

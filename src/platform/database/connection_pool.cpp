@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -26,12 +27,12 @@ ConnectionPool::Lease ConnectionPool::lease() {
       free_.wait_for(lock, longest_wait, [&] { return !outage_; });
       --hoping_;
     }
-    if (outage_) throw Unavailable(*outage_);
-    const bool free = free_.wait_for(lock, longest_wait, [&] { return leased_ < limit_ || outage_; });
-    if (outage_) throw Unavailable(*outage_);
+    if (outage_) std::rethrow_exception(outage_);
+    const bool free = free_.wait_for(lock, longest_wait, [&] { return leased_ < limit_ || outage_ != nullptr; });
+    if (outage_) std::rethrow_exception(outage_);
     if (!free) {
-      throw Unavailable("database_busy", {"all database connections are in use; please try again",
-                                          "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
+      throw DatabaseUnavailable("database_busy", {"all database connections are in use; please try again",
+                                                  "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
     }
     ++leased_;
     if (!idle_.empty()) {
@@ -48,16 +49,16 @@ ConnectionPool::Lease ConnectionPool::lease() {
   }
 }
 
-void ConnectionPool::begin_outage(const Unavailable& why) {
+void ConnectionPool::begin_outage(std::exception_ptr why) {
   const std::lock_guard lock(mutex_);
-  outage_.emplace(why);
+  outage_ = std::move(why);
   free_.notify_all();
 }
 
 void ConnectionPool::end_outage() {
   const std::lock_guard lock(mutex_);
   if (!outage_) return;
-  outage_.reset();
+  outage_ = nullptr;
   // What stood open before may be dead: it is opened anew.
   idle_.clear();
   free_.notify_all();

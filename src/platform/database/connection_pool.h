@@ -3,10 +3,10 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 #include "database/connection.h"
@@ -48,7 +48,7 @@ class ConnectionPool {
   std::unique_ptr<Connection> open_beside() { return open_(); }
 
   // What a watcher says: from now on the database does not answer, or does again.
-  void begin_outage(const Unavailable& why);
+  void begin_outage(std::exception_ptr why);
   void end_outage();
 
  private:
@@ -58,7 +58,7 @@ class ConnectionPool {
   std::size_t limit_;
   std::mutex mutex_;
   std::condition_variable free_;
-  std::optional<Unavailable> outage_;
+  std::exception_ptr outage_;  // null while the database answers
   std::size_t hoping_ = 0;  // who waits for the end of the outage
   std::vector<std::unique_ptr<Connection>> idle_;
   std::size_t leased_ = 0;

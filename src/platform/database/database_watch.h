@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -10,7 +11,6 @@
 #include <thread>
 
 #include "database/connection_pool.h"
-#include "hanjari/base/error.h"
 
 namespace hanjari::storage {
 
@@ -30,7 +30,7 @@ class DatabaseWatch {
   using Moment = std::chrono::steady_clock::time_point;
   void run();
   void ask();
-  void tell(const std::optional<Unavailable>& outage, const std::optional<Unavailable>& other);
+  void tell(std::exception_ptr outage, std::exception_ptr other);
 
   ConnectionPool::Open open_;
   std::function<void()> check_keys_;
@@ -40,8 +40,9 @@ class DatabaseWatch {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<Moment> asked_at_;      // a question that is not answered yet
-  std::optional<Unavailable> outage_;   // nothing works
-  std::optional<Unavailable> trouble_;  // reading works, but something is wrong: read-only, keys
+  // Errors as they were thrown, so that their types stay; null when there is nothing to tell.
+  std::exception_ptr outage_;   // nothing works
+  std::exception_ptr trouble_;  // reading works, but something is wrong: read-only, keys
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -122,25 +123,24 @@ void throw_translated(const DriverError& error) {
   const int code = error.code();
   switch (error.kind()) {
     case DriverError::Kind::duplicate:
-      throw Conflict("already_stored", {fmt::format("the database has this already (key {})", error.key()),
-                                        fmt::format("데이터베이스에 이미 있는 값입니다(키 {})", error.key())});
+      throw AlreadyStored({fmt::format("the database has this already (key {})", error.key()),
+                           fmt::format("데이터베이스에 이미 있는 값입니다(키 {})", error.key())});
     case DriverError::Kind::refused:
       if (code == 1406) {
-        throw InvalidInput("value_too_long",
-                           {fmt::format("a text is longer than the database can hold (column {})", error.key()),
+        throw ValueTooLong({fmt::format("a text is longer than the database can hold (column {})", error.key()),
                             fmt::format("데이터베이스에 저장할 수 있는 길이를 넘었습니다(열 {})", error.key())});
       }
       throw InvalidInput("value_refused", {fmt::format("the database refused a value (error {})", code),
                                            fmt::format("데이터베이스가 값을 거부했습니다(오류 {})", code)});
     case DriverError::Kind::busy:
-      throw Unavailable("database_busy", {"the database is busy; please try again",
-                                          "데이터베이스가 사용 중입니다. 잠시 후 다시 시도하십시오"});
+      throw DatabaseUnavailable("database_busy", {"the database is busy; please try again",
+                                                  "데이터베이스가 사용 중입니다. 잠시 후 다시 시도하십시오"});
     case DriverError::Kind::lost:
-      throw Unavailable("database_lost",
-                        {fmt::format("the database does not answer (error {}); please try again", code),
-                         fmt::format("데이터베이스가 응답하지 않습니다(오류 {}). 잠시 후 다시 시도하십시오", code)});
+      throw DatabaseUnavailable(
+          "database_lost", {fmt::format("the database does not answer (error {}); please try again", code),
+                            fmt::format("데이터베이스가 응답하지 않습니다(오류 {}). 잠시 후 다시 시도하십시오", code)});
     case DriverError::Kind::denied:
-      throw Unavailable(
+      throw DatabaseUnavailable(
           "database_denied",
           {fmt::format("the database refused the connection or a right (error {}); check account, password file, "
                        "schema name, certificate and rights",
@@ -159,23 +159,25 @@ void throw_translated(const DriverError& error) {
                        "wsrep_max_ws_rows를 늘린 뒤(wsrep_max_ws_rows = 0이면 제한 없음) 다시 하십시오",
                        code)});
     case DriverError::Kind::read_only:
-      throw Unavailable("database_read_only",
-                        {fmt::format("the database takes no changes (error {}): read_only is set", code),
-                         fmt::format("데이터베이스가 변경을 받지 않습니다(오류 {}). read_only가 켜져 있습니다", code)});
+      throw DatabaseUnavailable(
+          "database_read_only",
+          {fmt::format("the database takes no changes (error {}): read_only is set", code),
+           fmt::format("데이터베이스가 변경을 받지 않습니다(오류 {}). read_only가 켜져 있습니다", code)});
     case DriverError::Kind::full:
-      throw Unavailable(
+      throw DatabaseUnavailable(
           "database_full",
           {fmt::format("the database cannot write (error {}); look whether its disk is full", code),
            fmt::format("데이터베이스가 쓸 수 없습니다(오류 {}). 디스크가 가득 찼는지 확인하십시오", code)});
     case DriverError::Kind::broken:
-      throw Unavailable(
+      throw DatabaseUnavailable(
           "database_broken",
           {fmt::format("the database server reports a failure of its own (error {}); look into its error log: full "
                        "disk, damaged table or a node outside of its cluster",
                        code),
-           fmt::format("데이터베이스 서버가 자체 오류를 알렸습니다(오류 {}). 서버의 오류 로그에서 디스크 부족, 테이블 손상, "
-                       "클러스터 이탈 여부를 확인하십시오",
-                       code)});
+           fmt::format(
+               "데이터베이스 서버가 자체 오류를 알렸습니다(오류 {}). 서버의 오류 로그에서 디스크 부족, 테이블 손상, "
+               "클러스터 이탈 여부를 확인하십시오",
+               code)});
     case DriverError::Kind::other:
       break;
   }

@@ -72,6 +72,7 @@ std::vector<std::string> statements() {
           "DELETE FROM pins WHERE population_id" + population,
           "DELETE FROM travel_rows WHERE population_id" + population,
           "DELETE FROM applicants WHERE population_id" + population,
+          "DELETE FROM job_files WHERE exam_code = ?",
           "DELETE FROM messages WHERE exam_code = ?",
           "DELETE FROM self_reports WHERE exam_code = ?",
           "DELETE FROM seat_views" + application,

@@ -8,6 +8,7 @@
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "rekeying/key_work.h"
 #include "rekeying/sealed_tables.h"
 
@@ -38,8 +39,9 @@ std::int64_t reseal_table(KeyWork& work, const SealedTable& table, Sealing& seal
 std::optional<std::string> open_or_leave(const FieldCipher& cipher, const FieldPlace& place, const std::string& sealed) {
   try {
     return cipher.open(place, sealed);
-  } catch (const Error& error) {
-    if (error.code().starts_with("database_")) throw;
+  } catch (const DatabaseUnavailable&) {
+    throw;
+  } catch (const Error&) {
     return std::nullopt;
   }
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -90,8 +91,7 @@ MasterKey KeyWork::current_master(Connection& connection) {
   const auto current = find_current_master(connection);
   auto master = current ? find_master(load_ring(settings), current->check) : std::nullopt;
   if (!master) {
-    throw Unavailable(
-        "keys_not_current",
+    throw KeysNotCurrent(
         {"the key file lacks the master key that is in use now: copy the key file of a machine that is ready",
          "지금 쓰는 마스터 키가 키 파일에 없습니다. 정상 동작 중인 컴퓨터의 키 파일을 복사하십시오"});
   }

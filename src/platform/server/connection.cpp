@@ -305,9 +305,6 @@ void Connection::close_after_answer(Moment now) {
 }
 
 void Connection::dispatch(Moment now) {
-  working_ = true;
-  state_ = State::working;
-  deadline_ = Moment::max();
   request_.received_at = front_.edge.site().now();
   const bool head_only = request_.head_only;
   const std::string id = request_.id;
@@ -326,9 +323,12 @@ void Connection::dispatch(Moment now) {
   request_ = {};
   request_.head_only = head_only;  // what the answer needs to know of it
   request_.id = id;
-  if (front_.workers->add(std::move(job))) return;
-  working_ = false;
-  write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
+  if (!front_.workers->add(std::move(job)))
+    return write(front_.edge.refuse_busy(front_.listener, accept, id), head_only, now);
+  // Only now: a connection that waits for a worker who never heard of it would stay for ever. This thread takes the answer.
+  working_ = true;
+  state_ = State::working;
+  deadline_ = Moment::max();
 }
 
 bool Connection::finish(Response response, Moment now) {

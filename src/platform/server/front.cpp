@@ -96,23 +96,46 @@ class EventLoop {
       for (int at = 0; at < count; ++at) {
         const epoll_event& event = events[static_cast<std::size_t>(at)];
         if (event.data.ptr == &listening_) {
-          accept_some();
+          whatever_happens([&] { accept_some(); });
         } else if (event.data.ptr != &inbox_) {
           auto* connection = static_cast<Connection*>(event.data.ptr);
           const bool hung_up = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-          settle(connection, connection->wake(hung_up, now));
+          advance(connection, [&] { return connection->wake(hung_up, now); });
         }
       }
-      take_answers(now);
-      go_on(now);
+      whatever_happens([&] { take_answers(now); });
+      whatever_happens([&] { go_on(now); });
       if (stopping_ && !told_to_stop_) stop_listening(now);
       if (now - last_sweep >= between_sweeps) {
-        sweep(now);
+        whatever_happens([&] { sweep(now); });
         last_sweep = now;
       }
       remove_closed();
       empty_ = told_to_stop_ && connections_.empty();
     }
+  }
+
+  // An exception that left this thread would end the program. What is left undone then (no memory for a list) is done by
+  // the next sweep, which looks at every connection.
+  template <class Work>
+  static void whatever_happens(Work work) noexcept {
+    try {
+      work();
+    } catch (...) {
+    }
+  }
+
+  // What goes wrong with one connection ends that connection, and nothing else.
+  template <class Step>
+  void advance(Connection* connection, Step step) noexcept {
+    whatever_happens([&] {
+      try {
+        settle(connection, step());
+      } catch (...) {
+        connection->give_up();
+        if (connection->is_over()) dead_.push_back(connection);
+      }
+    });
   }
 
   // How many came; as many as may at once when there are more.
@@ -170,18 +193,21 @@ class EventLoop {
 
   void take_answers(Moment now) {
     for (Inbox::Made& made : inbox_.take())
-      settle(made.connection, made.connection->finish(std::move(made.response), now));
+      advance(made.connection, [&] { return made.connection->finish(std::move(made.response), now); });
   }
 
   void go_on(Moment now) {
     const auto waiting = std::exchange(again_, {});
-    for (Connection* connection : waiting) settle(connection, connection->advance(now));
+    for (Connection* connection : waiting) advance(connection, [&] { return connection->advance(now); });
   }
 
   void sweep(Moment now) {
     for (auto& [connection, owned] : connections_) {
-      connection->check_time(now);
-      if (connection->is_over()) dead_.push_back(connection);
+      Connection* const one = connection;
+      advance(one, [&] {
+        one->check_time(now);
+        return false;
+      });
     }
   }
 
@@ -189,16 +215,27 @@ class EventLoop {
   void stop_listening(Moment now) {
     told_to_stop_ = true;
     ::epoll_ctl(epoll_, EPOLL_CTL_DEL, listening_, nullptr);
-    while (accept_some() == accepts_at_once) {
-    }
+    accept_all();
     // Closed at once by the last of the loops: whoever comes now is told so, and not left waiting in a queue that nobody
     // looks at.
     if (--state_.listening == 0) {
-      while (accept_some() == accepts_at_once) {
-      }
+      accept_all();
       ::close(listening_);
     }
-    for (auto& [connection, owned] : connections_) connection->stop(now, timeout_);
+    for (auto& [connection, owned] : connections_) {
+      Connection* const one = connection;
+      advance(one, [&] {
+        one->stop(now, timeout_);
+        return false;
+      });
+    }
+  }
+
+  void accept_all() noexcept {
+    whatever_happens([&] {
+      while (accept_some() == accepts_at_once) {
+      }
+    });
   }
 
   // Only here connections vanish, so that nothing before it in a round points to one that is gone. Closing the socket

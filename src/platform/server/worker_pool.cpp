@@ -1,11 +1,25 @@
 #include "server/worker_pool.h"
 
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+
 namespace hanjari::web {
 
 WorkerPool::WorkerPool(int threads, std::size_t longest_queue, std::chrono::milliseconds timeout,
                        std::function<void(std::size_t)> tell)
     : longest_queue_(longest_queue), timeout_(timeout), tell_(std::move(tell)) {
-  for (int count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
+  try {
+    for (int count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
+  } catch (const std::system_error& refused) {
+    finish();  // a thread that nobody joins ends the program without a word
+    throw Unavailable("no_threads", {fmt::format("the system gives no more threads ({}); allow more or set fewer workers",
+                                                 refused.code().message()),
+                                     fmt::format("시스템이 스레드를 더 주지 않습니다({}). 한도를 늘리거나 작업 스레드 수를 줄이십시오",
+                                                 refused.code().message())});
+  }
 }
 
 WorkerPool::~WorkerPool() {

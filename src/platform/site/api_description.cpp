@@ -3,7 +3,7 @@
 
 #include "hanjari/site/routes.h"
 #include "hanjari/site/site.h"
-#include "site/handlers.h"
+#include "site/api_description.h"
 
 namespace hanjari::web {
 namespace {

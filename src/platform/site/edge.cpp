@@ -146,7 +146,7 @@ Response Edge::answer(Listener listener, const Request& request) {
   } catch (...) {
     Problem problem = problem_of(std::current_exception(), visit.session.has_value());
     visit.problem = problem.cause.empty() ? problem.code : problem.code + ": " + problem.cause;
-    if (problem.status == 503 && problem.code.starts_with("database_")) {
+    if (problem.kind == ProblemKind::database_away) {
       if (const auto kept = answer_kept(visit)) return *kept;
       if (auto kept_moment = answer_away(visit)) return finish(visit, std::move(*kept_moment));
     }
@@ -211,7 +211,7 @@ std::optional<Response> Edge::answer_away(Visit& visit) {
 
 // Back to the page whose form is too old; other problems lead to the start.
 std::string Edge::way_on_from(const Visit& visit, const Problem& problem) const {
-  if (problem.code != "form_expired") return {};
+  if (problem.kind != ProblemKind::form_expired) return {};
   const Match match = site_.routes().find(visit.listener, Method::get, visit.request.path);
   return match.route == nullptr ? std::string() : visit.request.path;
 }

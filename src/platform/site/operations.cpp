@@ -2,8 +2,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "site/handlers.h"
 #include "site/metrics.h"
+#include "site/operations.h"
 
 namespace hanjari::web {
 namespace {

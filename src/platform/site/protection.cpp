@@ -43,8 +43,7 @@ std::optional<OwnForm> read_parts(std::string_view body, std::string_view bounda
 }  // namespace
 
 void refuse_foreign_form() {
-  throw Refused(
-      403, "form_expired",
+  throw FormExpired(
       {"This form is no longer valid. Open the page again and send it once more; cookies must be allowed.",
        "입력 화면의 유효 시간이 지났습니다. 화면을 다시 열어 입력해 주십시오. 쿠키가 허용되어 있어야 합니다."});
 }

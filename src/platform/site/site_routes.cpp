@@ -1,5 +1,10 @@
 // Routes that every site has.
-#include "site/handlers.h"
+
+#include "site/site_routes.h"
+
+#include "site/api_description.h"
+#include "site/operations.h"
+#include "site/pages/static_files.h"
 
 namespace hanjari::web {
 namespace {

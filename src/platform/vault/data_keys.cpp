@@ -7,6 +7,7 @@
 #include "database/driver_error.h"
 #include "database/transaction.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "vault/cipher_bytes.h"
 #include "vault/field_cipher.h"
 
@@ -20,9 +21,9 @@ std::string bound_to(std::string_view scope, int generation, int master) {
 }
 
 [[noreturn]] void throw_damaged(std::string_view scope) {
-  throw Unavailable("personal_data_damaged",
-                    {"a data key of '" + std::string(scope) + "' does not open: it was changed or moved",
-                     "'" + std::string(scope) + "'의 데이터 키를 열 수 없습니다. 값이 바뀌었거나 옮겨졌습니다"});
+  throw PersonalDataDamaged(
+      {"a data key of '" + std::string(scope) + "' does not open: it was changed or moved",
+       "'" + std::string(scope) + "'의 데이터 키를 열 수 없습니다. 값이 바뀌었거나 옮겨졌습니다"});
 }
 
 [[noreturn]] void throw_no_master(std::string_view scope) {
@@ -32,8 +33,7 @@ std::string bound_to(std::string_view scope, int generation, int master) {
 }
 
 [[noreturn]] void throw_not_current() {
-  throw Unavailable(
-      "keys_not_current",
+  throw KeysNotCurrent(
       {"the key file lacks the master key that is in use now: copy the key file of a machine that is ready",
        "지금 쓰는 마스터 키가 키 파일에 없습니다. 정상 동작 중인 컴퓨터의 키 파일을 복사하십시오"});
 }

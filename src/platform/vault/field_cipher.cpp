@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "vault/cipher_bytes.h"
 
 namespace hanjari::storage {
@@ -55,11 +56,11 @@ void next_nonce(unsigned char* nonce) {
 }
 
 [[noreturn]] void throw_damaged(const FieldPlace& place) {
-  throw Unavailable("personal_data_damaged",
-                    {"a sealed value in column " + std::string(place.column) +
-                         " does not open: it was changed, moved, or its key is missing from the key file",
-                     std::string(place.column) +
-                         " 열의 암호화된 값을 열 수 없습니다. 값이 바뀌었거나 옮겨졌거나, 키 파일에 그 키가 없습니다"});
+  throw PersonalDataDamaged(
+      {"a sealed value in column " + std::string(place.column) +
+           " does not open: it was changed, moved, or its key is missing from the key file",
+       std::string(place.column) +
+           " 열의 암호화된 값을 열 수 없습니다. 값이 바뀌었거나 옮겨졌거나, 키 파일에 그 키가 없습니다"});
 }
 
 // The value behind `head`, the bytes before the nonce; they are bound to it with its place.
@@ -110,9 +111,9 @@ std::uint32_t FieldCipher::key_of(std::string_view sealed) {
 std::string FieldCipher::open(const FieldPlace& place, std::string_view sealed) const {
   auto value = open_unless_destroyed(place, sealed);
   if (value) return std::move(*value);
-  throw NotFound("personal_data_destroyed",
-                 {"the key of a sealed value in column " + std::string(place.column) + " is gone: it was destroyed",
-                  std::string(place.column) + " 열의 암호화된 값을 여는 키가 파기되어 더 이상 없습니다"});
+  throw PersonalDataDestroyed(
+      {"the key of a sealed value in column " + std::string(place.column) + " is gone: it was destroyed",
+       std::string(place.column) + " 열의 암호화된 값을 여는 키가 파기되어 더 이상 없습니다"});
 }
 
 std::optional<std::string> FieldCipher::open_unless_destroyed(const FieldPlace& place, std::string_view sealed) const {

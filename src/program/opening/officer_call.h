@@ -12,7 +12,7 @@ namespace hanjari::cli {
 class OfficerCall {
  public:
   OfficerCall(const Arguments& arguments, const Terminal& terminal);
-  services::Intake& intake() { return opened_->intake(); }
+  services::UseCases& intake() { return opened_->intake(); }
   // Whoever may open the data folder acts as an exam officer, under the name given for the record.
   const services::Actor& actor() const { return actor_; }
   services::Change change() const;

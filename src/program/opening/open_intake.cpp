@@ -47,6 +47,30 @@ std::unique_ptr<services::PaymentProvider> open_payments(const Configuration& co
                       fmt::format("payments.provider: '{}'은(는) 알 수 없습니다. 아는 값: none, test, gateway", name)});
 }
 
+// Each use case with what it needs.
+services::UseCases put_together(storage::Database& database, services::PaymentProvider& provider,
+                                const services::ReceiptSigner& signer, services::SubmissionQueue& queue) {
+  const Clock& clock = system_clock();
+  auto& notices = database.recruitments();
+  auto& applications = database.applications();
+  const services::Paying paying({notices, applications, database.payments(), provider, clock});
+  return {
+      .notices = services::NoticeBoard(notices),
+      .forms = services::FormFilling({notices, applications, database.identity(), clock}),
+      .attachments = services::OwnAttachments(database.attachments()),
+      .submitting = services::Submitting({notices, applications, signer, queue}),
+      .own = services::OwnApplications({notices, applications, database.plans(), clock}),
+      .paying = paying,
+      .self_reports = services::SelfReporting({notices, applications, database.self_reports(), clock}),
+      .officers = services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}),
+      .health = services::HealthDecisions(
+          {notices, applications, database.self_reports(), database.exams(), database.accesses(), clock}),
+      .claims = services::Claims({notices, applications, database.accesses(), clock}),
+      .closing = services::ApplicationCloser({notices, applications, paying, clock}),
+      .exports = services::ApplicantExport({notices, applications, database.accesses()}),
+  };
+}
+
 }  // namespace
 
 OpenIntake::OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
@@ -54,20 +78,7 @@ OpenIntake::OpenIntake(storage::Database& database, const storage::DatabaseSetti
     : signer_(open_receipt_signer(database, settings)),
       provider_(open_payments(configuration, database.test_orders(), signer_)),
       queue_(database.applications(), system_clock(), queue_settings(configuration)),
-      intake_{database.recruitments(),
-              database.applications(),
-              database.attachments(),
-              database.payments(),
-              database.self_reports(),
-              database.outbox(),
-              database.exams(),
-              database.plans(),
-              database.accesses(),
-              *provider_,
-              signer_,
-              database.identity(),
-              queue_,
-              system_clock()} {
+      intake_(put_together(database, *provider_, signer_, queue_)) {
   services::require_one_kind_of_money(database.payments(), *provider_);
 }
 

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/messages/delivery/carriers.h"
 #include "program/opening/database_options.h"
 
@@ -15,15 +15,13 @@ class OpenIntake {
  public:
   OpenIntake(storage::Database& database, const storage::DatabaseSettings& settings,
              const Configuration& configuration);
-  services::Intake& intake() { return intake_; }
-  // Null with any other provider.
-  services::TestProvider* test_provider() { return dynamic_cast<services::TestProvider*>(provider_.get()); }
+  services::UseCases& intake() { return intake_; }
 
  private:
   services::ReceiptSigner signer_;
   std::unique_ptr<services::PaymentProvider> provider_;
   services::SubmissionQueue queue_;
-  services::Intake intake_;
+  services::UseCases intake_;
 };
 
 delivery::MailSettings mail_settings(const Configuration& configuration);

@@ -1,14 +1,14 @@
 #include "program/pages/site_routes.h"
 
-#include "accounts/pages/handlers.h"
-#include "intake/pages/handlers.h"
-#include "jobs/pages/handlers.h"
-#include "papers/pages/handlers.h"
-#include "plans/pages/handlers.h"
-#include "privacy/pages/handlers.h"
-#include "seats/pages/handlers.h"
-#include "site/handlers.h"
-#include "venues/pages/handlers.h"
+#include "accounts/pages/routes.h"
+#include "intake/pages/routes.h"
+#include "jobs/pages/routes.h"
+#include "papers/pages/routes.h"
+#include "plans/pages/routes.h"
+#include "privacy/pages/routes.h"
+#include "seats/pages/routes.h"
+#include "site/site_routes.h"
+#include "venues/pages/routes.h"
 
 namespace hanjari::web {
 

@@ -1,7 +1,6 @@
 #include "program/serve/periodic.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace hanjari::cli {
@@ -31,8 +30,13 @@ void PeriodicRunner::run(const PeriodicWork& work, const std::stop_token& stop) 
   auto wait = work.first;
   std::string told;  // code of the fault that the last round ended with
   const auto tell = [&](const Error& error) {
-    if (error.code() != told) on_fault_(work.name, error);
-    told = error.code();
+    if (error.code() == told) return;
+    try {
+      on_fault_(work.name, error);
+      told = error.code();
+    } catch (...) {
+      // No memory for the line: told after the next round that fails. Nothing may leave a thread.
+    }
   };
   while (true) {
     {
@@ -46,7 +50,7 @@ void PeriodicRunner::run(const PeriodicWork& work, const std::stop_token& stop) 
       told.clear();
     } catch (const Error& error) {
       tell(error);
-    } catch (const std::exception&) {
+    } catch (...) {
       // What an unknown exception says may hold data of people, so it is not passed on.
       tell(Unavailable("periodic_work_failed", {"an unexpected failure", "예기치 않은 오류"}));
     }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/rekeying/keys.h"
@@ -17,22 +18,22 @@ constexpr std::chrono::seconds between_destructions = 1h;
 constexpr int payments_at_once = 100;
 
 PeriodicWork send_messages(const PeriodicParts& parts) {
-  return {"outbox", 0ms, 1s, [parts](const std::stop_token& stop) {
-            return services::send_due_messages(parts.database.outbox(), parts.email, parts.sms, system_clock(),
-                                               [&stop] { return stop.stop_requested(); }) > 0;
-          }};
+  const auto sender =
+      std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms, system_clock());
+  return {"outbox", 0ms, 1s,
+          [sender](const std::stop_token& stop) { return sender->send_due([&stop] { return stop.stop_requested(); }) > 0; }};
 }
 
 // Asks the provider about payments whose outcome is unknown.
 PeriodicWork ask_about_payments(const PeriodicParts& parts) {
   return {"payments", 0ms, 10s, [parts](const std::stop_token&) {
-            return services::reconcile_payments(parts.intake, payments_at_once).asked == payments_at_once;
+            return parts.paying.reconcile_payments(payments_at_once).asked == payments_at_once;
           }};
 }
 
 PeriodicWork deliver_test_notifications(const PeriodicParts& parts) {
   return {"test_provider", 0ms, 1s, [parts](const std::stop_token&) {
-            services::deliver_late_notifications(parts.intake, *parts.test_provider);
+            parts.paying.deliver_late_notifications(*parts.test_provider);
             return false;
           }};
 }
@@ -46,11 +47,20 @@ services::FindContact contacts_of(services::AccountRepository& accounts) {
   };
 }
 
+services::SeatReminderStores seats_of(storage::Database& database) {
+  return {database.recruitments(), database.applications(), database.exams(), database.plans(),
+          database.seat_views(),   database.outbox(),       system_clock()};
+}
+
+services::UnsentFormStores unsent_forms_of(storage::Database& database) {
+  return {database.recruitments(), database.applications(), database.outbox(), system_clock()};
+}
+
 PeriodicWork remind_of_seats(const PeriodicParts& parts) {
   const auto rounds = std::make_shared<services::SeatReminderRounds>(parts.reminder_hours);
   return {"seat_reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
             const services::SeatReminders told =
-                rounds->run(parts.intake, parts.database.seat_views(), [&stop] { return stop.stop_requested(); });
+                rounds->run(seats_of(parts.database), [&stop] { return stop.stop_requested(); });
             if (told.unopened + told.before_exam > 0) {
               parts.log.write(events::seats_told, {{"unopened", std::to_string(told.unopened)},
                                                    {"before_exam", std::to_string(told.before_exam)}});
@@ -64,8 +74,9 @@ PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
   const auto rounds =
       std::make_shared<services::UnsentReminderRounds>(parts.reminder_hours.from, parts.reminder_hours.until);
   return {"unsent_reminders", 0ms, 10s, [parts, rounds](const std::stop_token& stop) {
-            const std::int64_t told = rounds->run(parts.intake, contacts_of(parts.database.accounts()),
-                                                  [&stop] { return stop.stop_requested(); });
+            const std::int64_t told =
+                rounds->run(unsent_forms_of(parts.database), contacts_of(parts.database.accounts()),
+                            [&stop] { return stop.stop_requested(); });
             if (told > 0) parts.log.write(events::unsent_told, {{"people", std::to_string(told)}});
             return false;
           }};
@@ -85,11 +96,12 @@ PeriodicWork watch_keys(const PeriodicParts& parts) {
               parts.database.check_ready();
               if (!*current) parts.log.write(events::keys_current);
               *current = true;
-            } catch (const Error& error) {
-              if (error.code() != "keys_not_current") return false;
+            } catch (const KeysNotCurrent& error) {
               if (*current)
-                parts.log.write(events::keys_not_current, {{"code", error.code()}, {"detail", error.message().en}});
+                parts.log.write(events::keys_not_current, {{"code", error.code()}, {"detail", detail_of(error)}});
               *current = false;
+            } catch (const Error&) {
+              return false;  // readers of /health/ready are told
             }
             return false;
           }};
@@ -141,7 +153,7 @@ void anchor_audit(storage::Database& database, ServerLog& log) {
     const std::string line = database.audit().anchor(system_clock().now());
     if (!line.empty()) log.write(events::audit_anchor, {{"line", line}});
   } catch (const Error& error) {
-    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", error.message().en}});
+    log.write(events::audit_anchor_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
   }
 }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "hanjari/database/settings.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/paying.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/program/opening/database.h"
@@ -17,7 +17,7 @@ namespace hanjari::cli {
 struct PeriodicParts {
   storage::Database& database;
   storage::DatabaseSettings settings;  // how to open it once more, for keys
-  services::Intake& intake;
+  services::Paying& paying;
   services::TestProvider* test_provider = nullptr;  // null with any other provider
   services::MessageCarrier& email;
   services::MessageCarrier& sms;

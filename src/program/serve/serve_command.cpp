@@ -1,19 +1,21 @@
 // hanjari serve: pages for applicants, the office and operations, over the database.
-#include <pthread.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
-#include <thread>
+#include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/documents/templates.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
+#include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/server/server.h"
@@ -26,6 +28,7 @@
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
 #include "program/serve/service_manager.h"
+#include "program/serve/stop_signals.h"
 #include "program/serve/upkeep_jobs.h"
 
 namespace hanjari::cli {
@@ -36,6 +39,8 @@ constexpr std::chrono::seconds grace{10};
 constexpr int rush_workers = 64;
 // Work on keys goes on where it was, however often the server is restarted meanwhile.
 constexpr int most_upkeep_starts = 1'000;
+// A closing goes on where it was, and an import begins anew; what brings the program down every time ends soon.
+constexpr int most_taking_starts = 10;
 
 // The option comes before the configuration's key.
 std::uint16_t port_of(const Arguments& arguments, const Configuration& configuration, const std::string& listener,
@@ -111,17 +116,6 @@ void allow_open_files() {
   ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-// SIGTERM, SIGINT and SIGHUP wait instead of ending the program, in this thread and all that it starts.
-sigset_t hold_back_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
 std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
   const bool bracketed = settings.address.find(':') != std::string::npos;
   return fmt::format("{}://{}:{}/", encrypted ? "https" : "http",
@@ -159,14 +153,20 @@ void reload(const Arguments& arguments, ServerLog& log, web::Server& server, boo
   }
 }
 
-// Waits for the end. Long work has threads of its own, so that signals are heard at once.
-void wait_for_stop(const sigset_t& signals, const std::function<void()>& on_hangup) {
-  while (true) {
-    int signal = 0;
-    if (::sigwait(&signals, &signal) != 0) continue;
-    if (signal == SIGHUP) on_hangup();
-    if (signal == SIGTERM || signal == SIGINT) return;
-  }
+// Reads files, which may take long (a folder of another machine): not in the thread that waits for signals.
+PeriodicWork reload_when_wanted(std::atomic<bool>& wanted, std::function<void()> reload_now) {
+  return {"reload", std::chrono::milliseconds(0), std::chrono::milliseconds(200),
+          [&wanted, reload_now = std::move(reload_now)](const std::stop_token&) {
+            if (wanted.exchange(false)) reload_now();
+            return false;
+          }};
+}
+
+// What goes on is done again by the next program; it may be broken off at any moment.
+[[noreturn]] void break_off(ServerLog& log, const std::vector<std::string>& unfinished) {
+  log.write(events::stopped, {{"unfinished", fmt::format("{}", fmt::join(unfinished, ", "))}});
+  log.flush();
+  std::_Exit(0);
 }
 
 // People wait for its answers: a database that is silent for ten seconds is as good as away.
@@ -190,15 +190,20 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, const storage::DatabaseSettings& settings,
-             const std::shared_ptr<const documents::Templates>& templates, const std::string& check_url, ServerLog& log)
+  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+             const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
+             const std::string& check_url, ServerLog& log)
       : on_fault_([&log](const Error& error) {
-          log.write(events::jobs_failed, {{"code", error.code()}, {"detail", error.message().en}});
+          log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
         }),
         plans_(database.jobs(),
                {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
                 {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)}},
                system_clock(), on_fault_),
+        taking_(database.jobs(),
+                {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())}},
+                system_clock(), on_fault_, {.most_starts = most_taking_starts}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
                   services::papers_work(database.exams(), database.paper_sets(), system_clock(), templates, check_url)},
@@ -208,18 +213,33 @@ class JobRunners {
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
                 {.most_starts = most_upkeep_starts}) {}
 
+  // Tells all of them to stop, and gives each so long; the names of those that go on.
+  std::vector<std::string> finish(std::chrono::milliseconds limit) {
+    const std::vector<std::pair<const char*, services::JobRunner*>> runners{
+        {"plans", &plans_}, {"closing and import", &taking_}, {"papers", &papers_}, {"upkeep", &upkeep_}};
+    std::vector<std::string> unfinished;
+    for (const auto& [name, runner] : runners) runner->finish(std::chrono::milliseconds(0));
+    for (const auto& [name, runner] : runners) {
+      // Whoever waited in vain for one does not wait again.
+      if (!runner->finish(unfinished.empty() ? limit : std::chrono::milliseconds(0))) unfinished.emplace_back(name);
+    }
+    return unfinished;
+  }
+
  private:
   std::function<void(const Error&)> on_fault_;
   services::JobRunner plans_;
+  services::JobRunner taking_;  // an hour of planning holds up neither a closing nor an import
   services::JobRunner papers_;
   services::JobRunner upkeep_;
 };
 
-web::SiteServices site_services(storage::Database& database, services::Intake& intake,
+web::SiteServices site_services(storage::Database& database, services::UseCases& intake,
                                 services::IdentityProvider* provider) {
   web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
                              database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
   services.intake = &intake;
+  services.outbox = &database.outbox();
   services.seat_views = &database.seat_views();
   services.audit = &database.audit();
   services.provider = provider;
@@ -235,12 +255,14 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
   const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
-  const sigset_t signals = hold_back_signals();
+  hold_back_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
   allow_open_files();
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
+  // An upgrade of the schema may be broken off at every step, as by a power cut: the next start goes on with it.
+  auto end_while_opening = std::make_unique<EndWhileOpening>([&log] { break_off(log, {"opening"}); });
   const auto database = open_serving_database(arguments, configuration, terminal);
   if (!database->audit_is_protected()) {
     throw Unavailable(
@@ -256,8 +278,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  const JobRunners jobs(*database, database_settings(arguments, configuration), templates,
-                        configuration.text("papers.check_url", ""), log);
+  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
+                  configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
@@ -272,26 +294,27 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   log.flush();
   tell_service_manager("READY=1");
 
-  PeriodicRunner periodic(
-      periodic_works({*database, database_settings(arguments, configuration), applying.intake(), applying.test_provider(),
-                      email, sms, reminder_hours(configuration), log}),
-      [&log](const std::string& name, const Error& error) {
-        log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", error.message().en}});
-      });
-  wait_for_stop(signals, [&] { reload(arguments, log, server, settings.tls.wanted()); });
+  std::atomic<bool> reload_wanted{false};
+  auto works =
+      periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
+                      applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log});
+  works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
+  PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {
+    log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", detail_of(error)}});
+  });
+  end_while_opening.reset();
+  wait_for_stop([&] { reload_wanted = true; });
   terminal.say({"stopping", "끝내는 중입니다"});
   tell_service_manager("STOPPING=1");
   log.write(events::stopping);
   site.begin_stopping();
-  // Time for a proxy to see that this program is not ready, while it goes on answering.
-  std::this_thread::sleep_for(drain);
+  // Time for a proxy to see that this program is not ready, while it goes on answering; who asks again need not wait.
+  is_asked_to_end(drain);
+  jobs.finish(std::chrono::milliseconds(0));
   server.stop(grace);
-  if (const auto unfinished = periodic.finish(grace); !unfinished.empty()) {
-    // Such work is done again by the next program; it may be broken off at any moment.
-    log.write(events::stopped, {{"unfinished", fmt::format("{}", fmt::join(unfinished, ", "))}});
-    log.flush();
-    std::_Exit(0);
-  }
+  auto unfinished = periodic.finish(grace);
+  for (std::string& name : jobs.finish(grace)) unfinished.push_back(std::move(name));
+  if (!unfinished.empty()) break_off(log, unfinished);
   anchor_audit(*database, log);
   log.write(events::stopped);
   return Exit::done;

@@ -69,6 +69,11 @@ std::optional<LogRequests> parse_log_requests(std::string_view word) {
   return std::nullopt;
 }
 
+std::string detail_of(const Error& error) {
+  const auto* unavailable = dynamic_cast<const Unavailable*>(&error);
+  return unavailable == nullptr ? std::string() : unavailable->message().en;
+}
+
 struct ServerLog::State {
   explicit State(int descriptor) : logger("hanjari", std::make_shared<BatchSink>(descriptor)) {
     logger.flush_on(spdlog::level::err);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "hanjari/base/error.h"
 #include "hanjari/site/edge.h"
 
 namespace hanjari::cli {
@@ -48,6 +49,10 @@ constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error}
 constexpr LogEvent unsent_told{"unsent_told", LogLevel::info};
 constexpr LogEvent jobs_failed{"jobs_failed", LogLevel::error};
 }  // namespace events
+
+// What a line says of an error beside its code: the words of Unavailable, which are written for operators. Those of the
+// others are written for who asked, and may repeat what somebody typed or what a row holds.
+std::string detail_of(const Error& error);
 
 class ServerLog {
  public:

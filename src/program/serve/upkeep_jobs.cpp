@@ -21,7 +21,7 @@ services::JobWork telling(ServerLog& log, services::JobWork work) {
       return work(call);
     } catch (const Error& error) {
       log.write(events::upkeep_failed,
-                {{"work", call.job.order.kind}, {"code", error.code()}, {"detail", error.message().en}});
+                {{"work", call.job.order.kind}, {"code", error.code()}, {"detail", detail_of(error)}});
       throw;
     }
   };

@@ -10,6 +10,7 @@
 
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/passwords.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/accounts/totp.h"
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/digest.h"
@@ -23,13 +24,12 @@ constexpr std::size_t totp_secret_bytes = 20;
 constexpr int recovery_code_count = 10;
 
 [[noreturn]] void throw_wrong_credentials() {
-  throw NotAllowed("wrong_credentials",
-                   {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
+  throw WrongCredentials(
+      {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
 }
 
 [[noreturn]] void throw_wrong_code() {
-  throw NotAllowed("wrong_code",
-                   {"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
+  throw WrongCode({"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
 }
 
 [[noreturn]] void throw_not_signed_in() {
@@ -127,10 +127,12 @@ std::vector<GuessLimit> code_limits(const std::string& account, const std::strin
           {"code/account/" + account, 30, std::chrono::minutes(60)}};
 }
 
-// The authenticator's code, once.
-bool take_code_of(AccountRepository& accounts, const Account& account, const std::string& code, Instant now) {
+// The authenticator's code, once; gives its step.
+std::optional<std::int64_t> take_code_of(AccountRepository& accounts, const Account& account, const std::string& code,
+                                         const std::string& by, Instant now) {
   const auto step = find_totp_step(account.totp_secret, code, now);
-  return step && accounts.take_totp_step(account.actor.account, *step);
+  if (!step || !accounts.take_totp_step(account.actor.account, *step, by)) return std::nullopt;
+  return step;
 }
 
 }  // namespace
@@ -140,6 +142,10 @@ std::string draw_secret() {
   Digest random;
   randombytes_buf(random.bytes.data(), random.bytes.size());
   return random.hex();
+}
+
+std::string taker_of(const std::string& secret) {
+  return secret.empty() ? std::string{} : sha256("takes once\n" + secret).hex().substr(0, 32);
 }
 
 SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now) {
@@ -209,11 +215,11 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
   const bool step_up = limits.asks_for_more();
   Guess guess(attempts, limits.limits(), now);
   if (step_up && code.empty()) {
-    throw NotAllowed("code_needed",
-                     {"Many wrong attempts were made at this account from other places. Give the code of your "
-                      "authenticator together with the password.",
-                      "다른 곳에서 이 계정에 잘못된 로그인이 많이 시도되었습니다. 비밀번호와 함께 인증 앱의 번호를 "
-                      "입력하십시오."});
+    throw CodeNeeded(
+        {"Many wrong attempts were made at this account from other places. Give the code of your "
+         "authenticator together with the password.",
+         "다른 곳에서 이 계정에 잘못된 로그인이 많이 시도되었습니다. 비밀번호와 함께 인증 앱의 번호를 "
+         "입력하십시오."});
   }
   const bool right = matches_password(account ? account->password_hash : std::string{}, password);
   if (!account || !right || account->disabled) {
@@ -222,11 +228,14 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
   }
   const bool enrolled = !account->totp_secret.empty();
   if (step_up && enrolled) {
-    if (!take_code_of(accounts, *account, code, now)) {
+    const auto step = take_code_of(accounts, *account, code, taker_of(visitor.browser), now);
+    if (!step) {
       guess.was_wrong();
       throw_wrong_credentials();
     }
-    return open_session(accounts, account->actor, visitor, now);
+    SignIn entered = open_session(accounts, account->actor, visitor, now);
+    after_entry([&] { accounts.settle_totp_step(name, *step); });
+    return entered;
   }
   return open_half_session(accounts, *account, enrolled ? SessionStage::second_factor : SessionStage::enrolment,
                            visitor, now);
@@ -265,14 +274,17 @@ SignIn confirm_code(AccountRepository& accounts, AttemptLimit& attempts, const s
   Change change = change_of(account->actor, "", now);
   change.source = visitor.source;
   change.request = visitor.request;
-  if (!take_code_of(accounts, *account, code, now) &&
+  const std::string by = taker_of(token);
+  if (!take_code_of(accounts, *account, code, by, now) &&
       (recovery.size() != 12 ||
-       !accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), change))) {
+       !accounts.take_recovery_code(name, accounts.hash_secret("recovery", recovery), by, change))) {
     guess.was_wrong();
     throw_wrong_code();
   }
-  accounts.remove_session(sha256(token).hex());
-  return open_session(accounts, account->actor, visitor, now);
+  // The half-open session ends last: until then its holder may try again with the same code, afterwards nobody can.
+  SignIn entered = open_session(accounts, account->actor, visitor, now);
+  after_entry([&] { accounts.remove_session(sha256(token).hex()); });
+  return entered;
 }
 
 Enrolment begin_enrolment(AccountRepository& accounts, const std::string& token, Instant now) {
@@ -309,23 +321,24 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
   change.source = visitor.source;
   change.request = visitor.request;
   accounts.set_second_factor(half->actor.account, half->pending_secret, *step, hashes, change);
-  accounts.remove_session(sha256(token).hex());
   enrolled.signed_in = open_session(accounts, half->actor, visitor, now);
+  after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return enrolled;
 }
 
 std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
-                                              const std::string& code, Instant now) {
+                                              const std::string& code, const std::string& session_token, Instant now) {
   Guess guess(attempts, code_limits(actor.account, actor.source), now);
   const auto account = accounts.find_account(actor.account);
-  if (!account || !take_code_of(accounts, *account, code, now)) {
+  const auto step = account ? take_code_of(accounts, *account, code, taker_of(session_token), now) : std::nullopt;
+  if (!step) {
     guess.was_wrong();
     throw_wrong_code();
   }
   std::vector<std::string> hashes;
   auto codes = draw_recovery_codes(accounts, hashes);
-  accounts.set_second_factor(actor.account, account->totp_secret, totp_step_at(now) + 1, hashes,
-                             change_of(actor, "", now));
+  accounts.set_second_factor(actor.account, account->totp_secret, *step, hashes, change_of(actor, "", now));
+  after_entry([&] { accounts.settle_totp_step(actor.account, *step); });
   return codes;
 }
 

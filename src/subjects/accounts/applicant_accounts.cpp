@@ -10,6 +10,7 @@
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/accounts/contacts.h"
 #include "hanjari/accounts/passwords.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
@@ -95,26 +96,36 @@ std::string send_code(AccountRepository& accounts, MessageOutbox& outbox, SentCo
   return ticket;
 }
 
-// The code behind the ticket, if this is it; it is used up then.
+// The code behind the ticket, if this is it; for everybody else it is used up then, and for this browser once it is
+// settled.
 SentCode take_right_code(AccountRepository& accounts, const std::string& ticket, const std::string& code,
-                         CodePurpose purpose, Instant now) {
+                         CodePurpose purpose, const Visitor& visitor, Instant now) {
   const std::string hash = ticket.size() == 64 ? sha256(ticket).hex() : std::string{};
-  const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, now);
-  if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash)) {
-    throw NotAllowed("code_expired", {"This code is no longer good. Ask for a new one.",
+  const std::string by = taker_of(visitor.browser);
+  const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, by, now);
+  if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash, by)) {
+    throw CodeExpired({"This code is no longer good. Ask for a new one.",
                                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
   }
   const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(clean_signs(code)));
   const bool right =
       sent->code_hash.size() == given.size() && sodium_memcmp(sent->code_hash.data(), given.data(), given.size()) == 0;
-  if (!right || !accounts.take_code(hash)) {
-    throw NotAllowed("wrong_code", {"The code is wrong.", "인증 번호가 올바르지 않습니다."});
+  if (!right || !accounts.take_code(hash, by)) {
+    throw WrongCode({"The code is wrong.", "인증 번호가 올바르지 않습니다."});
   }
   return *sent;
 }
 
 Actor actor_of(const std::string& id, const Visitor& visitor) {
   return {id, Role::applicant, {}, visitor.source, visitor.request};
+}
+
+// Settles the code last: until then the same browser may try again, afterwards nobody can.
+SignIn enter_by_code(AccountRepository& accounts, const SentCode& sent, const Actor& actor, const Visitor& visitor,
+                     Instant now) {
+  SignIn entered = open_session(accounts, actor, visitor, now);
+  after_entry([&] { accounts.settle_code(sent.ticket_hash); });
+  return entered;
 }
 
 }  // namespace
@@ -188,16 +199,17 @@ std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, M
 
 SignIn finish_sign_up(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
                       const Visitor& visitor, Instant now) {
-  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_up, now);
+  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_up, visitor, now);
   ApplicantAccount account;
-  account.id = "p" + draw_secret().substr(0, 20);
+  // Of the random ticket: whoever tries again, because the answer was not heard, finds the own account.
+  account.id = "p" + sha256("account of " + ticket).hex().substr(0, 20);
   account.channel = sent.channel;
   account.contact = sent.contact;
   account.password_hash = sent.password_hash;
   account.language = sent.language;
   const Actor actor = actor_of(account.id, visitor);
   accounts.add_applicant(account, change_of(actor, "", now));
-  return open_session(accounts, actor, visitor, now);
+  return enter_by_code(accounts, sent, actor, visitor, now);
 }
 
 ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
@@ -212,8 +224,8 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
   Guess guess(attempts, limits.limits(), now);
   if (!matches_password(account ? account->password_hash : std::string{}, password)) {
     guess.was_wrong();
-    throw NotAllowed("wrong_credentials", {"The e-mail address or number and the password do not belong together.",
-                                           "연락처 또는 비밀번호가 올바르지 않습니다."});
+    throw WrongCredentials({"The e-mail address or number and the password do not belong together.",
+                            "연락처 또는 비밀번호가 올바르지 않습니다."});
   }
   ApplicantEntry entry;
   if (!asks_for_more) {
@@ -234,8 +246,8 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
 
 SignIn finish_sign_in(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
                       const Visitor& visitor, Instant now) {
-  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_in, now);
-  return open_session(accounts, actor_of(sent.account, visitor), visitor, now);
+  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::sign_in, visitor, now);
+  return enter_by_code(accounts, sent, actor_of(sent.account, visitor), visitor, now);
 }
 
 std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
@@ -256,10 +268,10 @@ std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, Mes
 SignIn finish_reset(AccountRepository& accounts, AttemptLimit&, const std::string& ticket, const std::string& code,
                     const std::string& password, const Visitor& visitor, Instant now) {
   check_password(password, least_applicant_password, {});
-  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::reset, now);
+  const SentCode sent = take_right_code(accounts, ticket, code, CodePurpose::reset, visitor, now);
   const Actor actor = actor_of(sent.account, visitor);
   accounts.change_applicant_password(sent.account, hash_password(password), change_of(actor, "", now));
-  return open_session(accounts, actor, visitor, now);
+  return enter_by_code(accounts, sent, actor, visitor, now);
 }
 
 }  // namespace hanjari::services

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <new>
@@ -13,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "accounts/common_words.h"
+#include "hanjari/actor/attempts.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
 
@@ -48,11 +51,18 @@ const std::string& nobodys_hash() {
   return hash;
 }
 
+// As many at once as the machine has processors. Those who wait hold a thread each: a part of the 64 that answer requests.
+PasswordLimits usual_limits() {
+  return {std::max(2, static_cast<int>(std::thread::hardware_concurrency())), 32, 5'000};
+}
+
 struct Line {
   std::mutex mutex;
   std::condition_variable free;
+  PasswordLimits limits = usual_limits();
   int running = 0;
   int waiting = 0;
+  double usual_ms = 100;  // how long one took of late
 };
 
 Line& line() {
@@ -60,9 +70,14 @@ Line& line() {
   return one;
 }
 
-[[noreturn]] void throw_busy() {
-  throw Unavailable("sign_in_busy",
-                    {"Too many people are signing in at this moment.", "지금 로그인이 몰리고 있습니다."});
+// Called with the line's lock held.
+[[noreturn]] void throw_busy(const Line& all, const PasswordLimits& limits) {
+  const double until_free_ms = all.usual_ms * (all.waiting + 1) / std::max(1, limits.at_once);
+  const int seconds = std::max(1, static_cast<int>(std::ceil(until_free_ms / 1'000)));
+  throw SignInBusy({fmt::format("Many people are signing in at this moment, and {} are waiting for their turn. Try again in about {} s.",
+                   all.waiting, seconds),
+       fmt::format("지금 로그인이 몰려 {}명이 차례를 기다리고 있습니다. 약 {}초 뒤에 다시 시도해 주십시오.", all.waiting,
+                   seconds)});
 }
 
 std::size_t count_characters(std::string_view utf8) {
@@ -181,29 +196,45 @@ void check_password(std::string_view password, std::size_t least, const std::vec
 }
 
 PasswordLimits password_limits() {
-  // Those who wait hold a thread each: a part of the 64 that answer requests.
-  return {std::max(2, static_cast<int>(std::thread::hardware_concurrency())), 32, 5'000};
+  Line& all = line();
+  const std::lock_guard lock(all.mutex);
+  return all.limits;
+}
+
+void set_password_limits(const PasswordLimits& limits) {
+  Line& all = line();
+  const std::lock_guard lock(all.mutex);
+  all.limits = limits;
+}
+
+PasswordWork password_work() {
+  Line& all = line();
+  const std::lock_guard lock(all.mutex);
+  return {all.running, all.waiting};
 }
 
 PasswordPlace::PasswordPlace(const PasswordLimits& limits) {
   Line& all = line();
   std::unique_lock lock(all.mutex);
   if (all.running >= limits.at_once) {
-    if (all.waiting >= limits.waiting) throw_busy();
+    if (all.waiting >= limits.waiting) throw_busy(all, limits);
     ++all.waiting;
     const bool free = all.free.wait_for(lock, std::chrono::milliseconds(limits.timeout_ms),
                                         [&] { return all.running < limits.at_once; });
     --all.waiting;
-    if (!free) throw_busy();
+    if (!free) throw_busy(all, limits);
   }
   ++all.running;
+  began_ = std::chrono::steady_clock::now();
 }
 
 PasswordPlace::~PasswordPlace() {
   Line& all = line();
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began_;
   {
     const std::lock_guard lock(all.mutex);
     --all.running;
+    all.usual_ms += (took.count() - all.usual_ms) / 16;
   }
   all.free.notify_one();
 }

@@ -6,11 +6,24 @@
 
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/actor/attempts.h"
+#include "hanjari/base/error.h"
 
 namespace hanjari::services {
 
 // 32 random bytes in hex.
 std::string draw_secret();
+// Under which name the holder of a secret (token of a session, cookie of a browser) takes what can be taken once: 32
+// hexadecimal digits; empty without a secret.
+std::string taker_of(const std::string& secret);
+// What only closes the door behind somebody who is in: that the database was lost meanwhile takes the entry from nobody.
+template <class Work>
+void after_entry(Work work) {
+  try {
+    work();
+  } catch (const Unavailable&) {
+    // The same holder of the same secret could enter once more until the code's own time is over.
+  }
+}
 // A full session of a fresh token; the device is remembered.
 SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visitor& visitor, Instant now);
 

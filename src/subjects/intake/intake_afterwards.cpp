@@ -1,9 +1,11 @@
 // What applicants see and do after submitting.
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
+#include "hanjari/intake/own_applications.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 
@@ -14,29 +16,29 @@ constexpr std::size_t longest_note = 1'000;  // bytes
 
 }  // namespace
 
-std::optional<Application> find_own_application(Intake& intake, const Applicant& who, const ExamCode& exam) {
-  return intake.applications.find_application(who.account, exam);
+std::vector<Application> OwnApplications::list_own_applications(const Applicant& who) {
+  return needs_.applications.list_applications(who.account);
 }
 
-std::vector<Application> list_own_applications(Intake& intake, const Applicant& who) {
-  return intake.applications.list_applications(who.account);
+Application OwnApplications::load_own_application(const Applicant& who, const ApplicationId& id) {
+  return load_own(needs_.applications, who, id);
 }
 
-std::vector<ApplicationEvent> list_own_history(Intake& intake, const Applicant& who, const ApplicationId& id) {
-  load_own(intake, who, id);
-  return intake.applications.list_events(id);
+std::vector<ApplicationEvent> OwnApplications::list_own_history(const Applicant& who, const ApplicationId& id) {
+  load_own(needs_.applications, who, id);
+  return needs_.applications.list_events(id);
 }
 
-std::string load_own_receipt(Intake& intake, const Applicant& who, const ApplicationId& id) {
-  load_own(intake, who, id);
-  return intake.applications.load_receipt(id);
+std::string OwnApplications::load_own_receipt(const Applicant& who, const ApplicationId& id) {
+  load_own(needs_.applications, who, id);
+  return needs_.applications.load_receipt(id);
 }
 
-Application withdraw(Intake& intake, const Applicant& who, const ApplicationId& id, const std::string& reason) {
-  Application application = load_own(intake, who, id);
+Application OwnApplications::withdraw(const Applicant& who, const ApplicationId& id, const std::string& reason) {
+  Application application = load_own(needs_.applications, who, id);
   require_alive(application);
-  const auto stored = load_notice(intake.recruitments, application.exam);
-  const Instant now = intake.clock.now();
+  const auto stored = load_notice(needs_.recruitments, application.exam);
+  const Instant now = needs_.clock.now();
   if (now >= calendar_of(stored->notice, application).cancel_until) {
     throw Conflict("cancellation_over", {"The time for withdrawing is over; see the notice.",
                                          "접수 취소 기간이 끝났습니다. 공고를 확인하십시오."});
@@ -45,28 +47,35 @@ Application withdraw(Intake& intake, const Applicant& who, const ApplicationId& 
   Application after = application;
   after.state = ApplicationState::withdrawn;
   ++after.version;
-  intake.applications.withdraw(
+  needs_.applications.withdraw(
       application, refunds ? ApplicationRepository::Refunds::yes : ApplicationRepository::Refunds::no,
       {withdrawn_message(stored->notice, after, refunds)}, change_of(who, clean_line(reason), now));
   return after;
 }
 
-std::optional<PlannedExam> find_own_seat(Intake& intake, const Applicant& who, const ApplicationId& id) {
-  const Application application = load_own(intake, who, id);
+std::optional<PlannedExam> OwnApplications::find_own_seat(const Applicant& who, const ApplicationId& id) {
+  const Application application = load_own(needs_.applications, who, id);
   if (!application.counts()) return std::nullopt;
   // Whoever has applied sits where the plan says, also while the notice is retracted.
-  const auto stored = intake.recruitments.find_recruitment(application.exam);
+  const auto stored = needs_.recruitments.find_recruitment(application.exam);
   if (stored == nullptr) return std::nullopt;
-  return intake.plans.find_own_seat(exam_of(stored->notice, calendar_of(stored->notice, application)),
+  return needs_.plans.find_own_seat(exam_of(stored->notice, calendar_of(stored->notice, application)),
                                     ApplicantId(id.text()));
 }
 
-SelfReport report_health(Intake& intake, const Applicant& who, const ApplicationId& id, HealthStatus status, Date since,
-                         const std::string& note) {
-  const Application application = load_own(intake, who, id);
+std::optional<std::string> OwnApplications::find_venue_name(const ExamCode& exam, const VenueCode& code) {
+  for (VenueSummary& venue : needs_.plans.list_venues(exam, std::nullopt)) {
+    if (venue.code == code) return std::move(venue.name);
+  }
+  return std::nullopt;
+}
+
+SelfReport SelfReporting::report_health(const Applicant& who, const ApplicationId& id, HealthStatus status, Date since,
+                                        const std::string& note) {
+  const Application application = load_own(needs_.applications, who, id);
   require_alive(application);
-  const auto stored = load_notice(intake.recruitments, application.exam);
-  const Instant now = intake.clock.now();
+  const auto stored = load_notice(needs_.recruitments, application.exam);
+  const Instant now = needs_.clock.now();
   const Calendar& calendar = calendar_of(stored->notice, application);
   if (!application.counts() || !calendar.self_reports.contains(now)) {
     throw Conflict(
@@ -85,13 +94,13 @@ SelfReport report_health(Intake& intake, const Applicant& who, const Application
   report.since = since;
   report.note = clean_note;
   report.reported_at = now;
-  report.id = intake.self_reports.add_report(report, {}, change_of(who, "", now));
+  report.id = needs_.self_reports.add_report(report, {}, change_of(who, "", now));
   return report;
 }
 
-std::vector<SelfReport> list_own_reports(Intake& intake, const Applicant& who, const ApplicationId& id) {
-  load_own(intake, who, id);
-  return intake.self_reports.list_reports(id);
+std::vector<SelfReport> SelfReporting::list_own_reports(const Applicant& who, const ApplicationId& id) {
+  load_own(needs_.applications, who, id);
+  return needs_.self_reports.list_reports(id);
 }
 
 std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const Application& application,

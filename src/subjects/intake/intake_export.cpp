@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
+#include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
 #include "intake/intake_rules.h"
 
@@ -21,13 +23,13 @@ void require_all_legible(const std::vector<Application>& applications) {
     ids += (ids.empty() ? "" : ", ") + application.id.text();
   }
   if (ids.empty()) return;
-  throw Unavailable("personal_data_damaged",
-                    {fmt::format("the forms of these applications do not open: {}; look at /health/ready for keys, or "
-                                 "restore the rows from a backup",
-                                 ids),
-                     fmt::format("다음 원서의 내용을 열 수 없습니다: {}. /health/ready에서 키를 확인하거나 백업에서 "
-                                 "해당 행을 복원하십시오",
-                                 ids)});
+  throw PersonalDataDamaged(
+      {fmt::format("the forms of these applications do not open: {}; look at /health/ready for keys, or "
+                   "restore the rows from a backup",
+                   ids),
+       fmt::format("다음 원서의 내용을 열 수 없습니다: {}. /health/ready에서 키를 확인하거나 백업에서 "
+                   "해당 행을 복원하십시오",
+                   ids)});
 }
 
 hanjari::Applicant person_of(const Recruitment& notice, const Application& application, Exam& exam) {
@@ -83,10 +85,10 @@ Exam begin_exam(const Recruitment& notice, const Calendar& calendar, const Exam&
 
 }  // namespace
 
-std::vector<Exam> export_applicants(Intake& intake, const Actor& actor, const ExamCode& code, const Exam& venues,
-                                    const Change& change, Progress& progress) {
+std::vector<Exam> ApplicantExport::export_applicants(const Actor& actor, const ExamCode& code, const Exam& venues,
+                                                     const Change& change, Progress& progress) {
   require_officer(actor);
-  const auto stored = load_notice(intake.recruitments, code);
+  const auto stored = load_notice(needs_.recruitments, code);
   const Recruitment& notice = stored->notice;
   require_frozen(*stored, change.at);
   std::map<Date, Exam> by_day;
@@ -96,14 +98,15 @@ std::vector<Exam> export_applicants(Intake& intake, const Actor& actor, const Ex
   std::uint64_t read = 0;
   ApplicationId after;
   do {
-    const ApplicationPage page = intake.applications.list_applications(code, ApplicationState::paid, after, export_portion);
+    const ApplicationPage page =
+        needs_.applications.list_applications(code, ApplicationState::paid, after, export_portion);
     AuditNote note{"applications.export", code.text(),
                    fmt::format("{} from {}", page.applications.size(), after.text())};
     note.exam = code.text();
     for (const Application& application : page.applications) note.whose.push_back(application.id.text());
     require_all_legible(page.applications);
     // Nobody is taken whose taking is not recorded: this throws before anything is handed out.
-    intake.accesses.record_access(change, note);
+    needs_.accesses.record_access(change, note);
     for (const Application& application : page.applications) {
       Exam& exam = by_day.at(calendar_of(notice, application).exam_on);
       exam.applicants.push_back(person_of(notice, application, exam));

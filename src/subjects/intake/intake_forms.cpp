@@ -5,9 +5,14 @@
 #include <fmt/format.h>
 
 #include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application_text.h"
 #include "hanjari/domain/person_rules.h"
+#include "hanjari/intake/form_filling.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/submitting.h"
 #include "hanjari/intake/unsent_changes.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/intake_rules.h"
@@ -19,8 +24,8 @@ namespace {
 constexpr std::size_t longest_form = 60'000;  // bytes of JSON
 
 [[noreturn]] void throw_not_open() {
-  throw Conflict("not_open", {"Applications are not open at this time; see the dates in the notice.",
-                              "지금은 원서 접수 기간이 아닙니다. 공고의 일정을 확인하십시오."});
+  throw NotOpen({"Applications are not open at this time; see the dates in the notice.",
+                 "지금은 원서 접수 기간이 아닙니다. 공고의 일정을 확인하십시오."});
 }
 
 bool any_open(const Recruitment& notice, Instant now) {
@@ -43,19 +48,19 @@ std::vector<FieldFault> judge_edit(const Application& edited, Won fee) {
             "이미 결제한 수수료와 금액이 다릅니다. 접수를 취소(환불)한 뒤 다시 지원하십시오."}}};
 }
 
-Submitted answer_again(Intake& intake, const Applicant& who, const StoredSubmission& stored) {
+Submitted answer_again(ApplicationRepository& applications, const Applicant& who, const StoredSubmission& stored) {
   if (stored.account != who.account) {
     throw Conflict("key_of_another", {"This form belongs to somebody else's application. Open your form again.",
                                       "다른 사람의 원서에 쓰인 제출 번호입니다. 지원서를 다시 열어 주십시오."});
   }
-  return {load_own(intake, who, stored.application), stored.receipt, true};
+  return {load_own(applications, who, stored.application), stored.receipt, true};
 }
 
 [[noreturn]] void throw_outcome(SubmissionOutcome outcome) {
   switch (outcome) {
     case SubmissionOutcome::draft_changed:
-      throw Conflict("draft_changed", {"The form was changed on another device after you reviewed it. Review it again.",
-                                       "검토하신 뒤 다른 기기에서 지원서가 변경되었습니다. 다시 검토해 주십시오."});
+      throw DraftChanged({"The form was changed on another device after you reviewed it. Review it again.",
+                          "검토하신 뒤 다른 기기에서 지원서가 변경되었습니다. 다시 검토해 주십시오."});
     case SubmissionOutcome::one_per_day:
       throw Conflict("one_per_day",
                      {"You have applied for an exam of the same day already. Only one application is possible.",
@@ -107,17 +112,17 @@ std::string ticket_key(const ExamCode& exam, const SubmitRequest& request) {
   return exam.text() + "/" + request.key;
 }
 
-Instant first_moment(Intake& intake, const ExamCode& exam, const SubmitRequest& request) {
-  const auto first = read_ticket(intake.signer, ticket_key(exam, request), request.ticket);
+Instant first_moment(const ReceiptSigner& signer, const ExamCode& exam, const SubmitRequest& request) {
+  const auto first = read_ticket(signer, ticket_key(exam, request), request.ticket);
   return first ? std::min(*first, request.received_at) : request.received_at;
 }
 
-SubmissionQueue::Admission admit(Intake& intake, const Applicant& who, const ExamCode& exam,
+SubmissionQueue::Admission admit(const Submitting::Needs& needs, const Applicant& who, const ExamCode& exam,
                                  const SubmitRequest& request) {
   try {
-    return intake.queue.admit(line_key(exam, who, request), first_moment(intake, exam, request));
+    return needs.queue.admit(line_key(exam, who, request), first_moment(needs.signer, exam, request));
   } catch (InQueue& waits) {
-    waits.give_ticket(ticket_of(intake.signer, ticket_key(exam, request), waits.first_received()));
+    waits.give_ticket(ticket_of(needs.signer, ticket_key(exam, request), waits.first_received()));
     throw;
   }
 }
@@ -127,8 +132,20 @@ struct Prepared {
   Application application;
 };
 
-Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& draft, const std::string& key,
-                 Instant received_at) {
+// The faults of the form by the notice as it was loaded.
+std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const Recruitment& notice,
+                                    const Draft& draft) {
+  auto faults = judge_form(notice, draft.form);
+  const NoticeUnit* unit = notice.find_unit(draft.form.unit);
+  if (!draft.edits.empty() && unit != nullptr) {
+    const Application edited = load_application(applications, draft.edits);
+    for (FieldFault& fault : judge_edit(edited, fee_of(*unit, draft.form))) faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
+Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored, const Draft& draft,
+                 const std::string& key, Instant received_at) {
   const Recruitment& notice = stored.notice;
   const NoticeUnit* unit = notice.find_unit(draft.form.unit);
   // Before the faults: nobody is sent to mend a form that is too late.
@@ -136,14 +153,13 @@ Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& d
                       : !notice.calendar_of(*unit).applications.contains(received_at)) {
     throw_not_open();
   }
-  auto faults = review_draft(intake, draft);
+  auto faults = judge_draft(needs.applications, notice, draft);
   if (!faults.empty() || unit == nullptr) {
     Faults told;
     for (const FieldFault& fault : faults) told.add({"form", 0, fault.field, fault.what, {"", ""}});
-    throw InvalidInput("form_incomplete",
-                       {fmt::format("{} entries of the form are missing or wrong.", faults.size()),
-                        fmt::format("지원서에 빠지거나 잘못된 항목이 {}개 있습니다.", faults.size())},
-                       std::move(told));
+    throw FormIncomplete({fmt::format("{} entries of the form are missing or wrong.", faults.size()),
+                          fmt::format("지원서에 빠지거나 잘못된 항목이 {}개 있습니다.", faults.size())},
+                         std::move(told));
   }
   const Calendar& calendar = notice.calendar_of(*unit);
   Application application;
@@ -164,23 +180,23 @@ Prepared prepare(Intake& intake, const StoredRecruitment& stored, const Draft& d
   submission.fee = application.fee;
   submission.received_at = received_at;
   submission.accept_until = calendar.applications.closes + in_flight_grace;
-  submission.receipt = intake.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
-                                           digest_form(draft.form), application.fee, received_at});
+  submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
+                                          digest_form(draft.form), application.fee, received_at});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));
   return {std::move(submission), std::move(application)};
 }
 
 }  // namespace
 
-std::optional<Draft> find_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
-  return intake.applications.find_draft(who.account, exam);
+std::optional<Draft> FormFilling::find_draft(const Applicant& who, const ExamCode& exam) {
+  return needs_.applications.find_draft(who.account, exam);
 }
 
-Draft open_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
-  const auto stored = load_notice(intake.recruitments, exam);
-  const Instant now = intake.clock.now();
+Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
+  const auto stored = load_notice(needs_.recruitments, exam);
+  const Instant now = needs_.clock.now();
   if (!any_open(stored->notice, now)) throw_not_open();
-  if (auto there = intake.applications.find_draft(who.account, exam)) return std::move(*there);
+  if (auto there = needs_.applications.find_draft(who.account, exam)) return std::move(*there);
   Draft draft;
   draft.id = draw_token(8);
   draft.account = who.account;
@@ -188,38 +204,38 @@ Draft open_draft(Intake& intake, const Applicant& who, const ExamCode& exam) {
   draft.version = 0;
   draft.submission_key = draw_token(16);
   draft.form.language = who.language;
-  if (const auto application = intake.applications.find_application(who.account, exam);
+  if (const auto application = needs_.applications.find_application(who.account, exam);
       application && !application->is_over()) {
     draft.form = application->form;
     draft.edits = application->id;
     draft.edits_version = application->version;
   }
-  return intake.applications.save_draft(draft, now);
+  return needs_.applications.save_draft(draft, now);
 }
 
-Draft save_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std::int64_t version,
-                 const ApplicationForm& form) {
-  const auto stored = load_notice(intake.recruitments, exam);
-  const Instant now = intake.clock.now();
+Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::int64_t version,
+                              const ApplicationForm& form) {
+  const auto stored = load_notice(needs_.recruitments, exam);
+  const Instant now = needs_.clock.now();
   if (!any_open(stored->notice, now)) throw_not_open();
   ApplicationForm clean = clean_form(form);
   if (package::render_form(clean).size() > longest_form) {
-    throw InvalidInput("value_too_long", {"The form is too long.", "지원서의 내용이 너무 깁니다."});
+    throw ValueTooLong({"The form is too long.", "지원서의 내용이 너무 깁니다."});
   }
-  auto draft = intake.applications.find_draft(who.account, exam);
+  auto draft = needs_.applications.find_draft(who.account, exam);
   if (!draft || draft->version != version) {
-    throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
-                                     "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
+    throw DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
+                        "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
   }
   draft->form = std::move(clean);
-  return intake.applications.save_draft(*draft, now);
+  return needs_.applications.save_draft(*draft, now);
 }
 
-void discard_draft(Intake& intake, const Applicant& who, const ExamCode& exam, std::int64_t version) {
-  auto draft = intake.applications.find_draft(who.account, exam);
+void FormFilling::discard_draft(const Applicant& who, const ExamCode& exam, std::int64_t version) {
+  auto draft = needs_.applications.find_draft(who.account, exam);
   if (!draft) return;
   draft->version = version;
-  intake.applications.remove_draft(*draft);
+  needs_.applications.remove_draft(*draft);
 }
 
 bool has_unsent_changes(const Draft& draft, const Application& application) {
@@ -229,18 +245,11 @@ bool has_unsent_changes(const Draft& draft, const Application& application) {
   return clean_form(draft.form) != submitted;
 }
 
-std::vector<FieldFault> review_draft(Intake& intake, const Draft& draft) {
-  const auto stored = load_notice(intake.recruitments, draft.exam);
-  auto faults = judge_form(stored->notice, draft.form);
-  const NoticeUnit* unit = stored->notice.find_unit(draft.form.unit);
-  if (!draft.edits.empty() && unit != nullptr) {
-    const Application edited = load_application(intake, draft.edits);
-    for (FieldFault& fault : judge_edit(edited, fee_of(*unit, draft.form))) faults.push_back(std::move(fault));
-  }
-  return faults;
+std::vector<FieldFault> FormFilling::review_draft(const Draft& draft) {
+  return judge_draft(needs_.applications, load_notice(needs_.recruitments, draft.exam)->notice, draft);
 }
 
-void identify(Intake& intake, ApplicationForm& form, std::string_view resident_number) {
+void FormFilling::identify(ApplicationForm& form, std::string_view resident_number) {
   const auto number = parse_resident_number(resident_number);
   if (!number) {
     throw InvalidInput("bad_resident_number",
@@ -248,7 +257,7 @@ void identify(Intake& intake, ApplicationForm& form, std::string_view resident_n
                         "주민등록번호가 아닙니다. 900101-1234567처럼 입력하십시오."});
   }
   // A wrong seventh digit puts the birth into another century, and nobody could correct it after closing.
-  const auto today = std::chrono::floor<std::chrono::days>(intake.clock.now()).time_since_epoch().count();
+  const auto today = std::chrono::floor<std::chrono::days>(needs_.clock.now()).time_since_epoch().count();
   if (find_birth_fault(number->birth_on, Date{static_cast<std::int32_t>(today + 2)})) {
     const int year = calendar_day(number->birth_on).year;
     throw InvalidInput(
@@ -260,27 +269,36 @@ void identify(Intake& intake, ApplicationForm& form, std::string_view resident_n
   }
   form.birth_on = number->birth_on;
   form.sex = number->sex;
-  form.identity_hash = intake.identity.hash_identity(number->digits);
+  form.identity_hash = needs_.identity.hash_identity(number->digits);
 }
 
-std::string keep_moment(Intake& intake, const ExamCode& exam, const SubmitRequest& request) {
+std::optional<Attachment> OwnAttachments::find_attachment(const Applicant& who, const AttachmentId& id) {
+  return attachments_.find_attachment(who.account, id);
+}
+
+AttachmentId OwnAttachments::save_attachment(const Applicant& who, Attachment attachment) {
+  attachment.account = who.account;
+  return attachments_.save_attachment(attachment);
+}
+
+std::string Submitting::keep_moment(const ExamCode& exam, const SubmitRequest& request) {
   if (!is_key(request.key)) return {};
-  return ticket_of(intake.signer, ticket_key(exam, request), first_moment(intake, exam, request));
+  return ticket_of(needs_.signer, ticket_key(exam, request), first_moment(needs_.signer, exam, request));
 }
 
-Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
+Submitted Submitting::submit(const Applicant& who, const ExamCode& exam, const SubmitRequest& request) {
   if (!is_key(request.key)) {
     throw InvalidInput("bad_idempotency_key",
                        {"An Idempotency-Key has 16 to 64 letters, digits, hyphens or underscores.",
                         "Idempotency-Key는 영문자, 숫자, -, _ 16~64자입니다."});
   }
-  const auto stored = load_notice(intake.recruitments, exam);
-  const auto place = admit(intake, who, exam, request);
-  const auto draft = intake.applications.find_draft(who.account, exam);
+  const auto stored = load_notice(needs_.recruitments, exam);
+  const auto place = admit(needs_, who, exam, request);
+  const auto draft = needs_.applications.find_draft(who.account, exam);
   // A form's own key was never stored while its draft stands; any other key may have been.
   if (!draft || draft->submission_key != request.key) {
-    if (const auto before = intake.applications.find_submission(exam, request.key)) {
-      return answer_again(intake, who, *before);
+    if (const auto before = needs_.applications.find_submission(exam, request.key)) {
+      return answer_again(needs_.applications, who, *before);
     }
   }
   if (!draft) {
@@ -289,15 +307,16 @@ Submitted submit(Intake& intake, const Applicant& who, const ExamCode& exam, con
   }
   if (request.version != 0 && request.version != draft->version) throw_outcome(SubmissionOutcome::draft_changed);
   Prepared prepared =
-      prepare(intake, *stored, *draft, request.key, std::min(request.received_at, place.first_received()));
+      prepare(needs_, *stored, *draft, request.key, std::min(request.received_at, place.first_received()));
   const std::string receipt = prepared.submission.receipt;
-  const StoredSubmission answer = intake.queue.store(std::move(prepared.submission));
+  const StoredSubmission answer = needs_.queue.store(std::move(prepared.submission));
   if (answer.outcome == SubmissionOutcome::stored_before || (answer.receipt != receipt && !answer.receipt.empty())) {
-    return answer_again(intake, who, answer);
+    return answer_again(needs_.applications, who, answer);
   }
   if (answer.outcome != SubmissionOutcome::stored) throw_outcome(answer.outcome);
   // An edit keeps what is known of the application; a new one is as it was prepared.
-  if (!draft->edits.empty() || answer.waits) return {load_own(intake, who, prepared.application.id), receipt, false};
+  if (!draft->edits.empty() || answer.waits)
+    return {load_own(needs_.applications, who, prepared.application.id), receipt, false};
   return {std::move(prepared.application), receipt, false};
 }
 

@@ -6,9 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/reroute.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
@@ -115,7 +119,7 @@ struct HealthCase {
 };
 
 // In the turn of the exam; throws Conflict (live_plan_changed) when another program was faster.
-void decide_in_turn(Intake& intake, LiveCopies::Turn& turn, const HealthCase& one, Progress& progress) {
+void decide_in_turn(const HealthDecisions::Needs& intake, LiveCopies::Turn& turn, const HealthCase& one, Progress& progress) {
   SelfReport& report = one.report;
   const PlannedExam& planned = turn.bring_up_to_date(intake.exams);
   const ApplicantIndex person = planned.exam.find(ApplicantId(report.application.text()));
@@ -137,16 +141,15 @@ void decide_in_turn(Intake& intake, LiveCopies::Turn& turn, const HealthCase& on
   turn.adopt(std::move(rerouted.next), from.version + 1);
 }
 
-void decide_with_seat(Intake& intake, const HealthCase& one, Progress& progress) {
+void decide_with_seat(const HealthDecisions::Needs& intake, const HealthCase& one, Progress& progress) {
   const auto began = intake.clock.elapsed();
   LiveCopies::Turn turn = intake.live_copies->take_turn(exam_of(one.notice, calendar_of(one.notice, one.application)));
   for (int left = tries; true; --left) {
     try {
       decide_in_turn(intake, turn, one, progress);
       return;
-    } catch (const Conflict& conflict) {
-      const bool over = left <= 1 || intake.clock.elapsed() - began > longest_trying;
-      if (conflict.code() != "live_plan_changed" || over) throw;
+    } catch (const LivePlanChanged&) {
+      if (left <= 1 || intake.clock.elapsed() - began > longest_trying) throw;
     }
   }
 }
@@ -192,21 +195,21 @@ void check_wishes(const std::vector<ReportWish>& wishes) {
 
 }  // namespace
 
-std::vector<SelfReport> list_waiting_reports(Intake& intake, const Actor& actor, const ExamCode& exam) {
+std::vector<SelfReport> HealthDecisions::list_waiting_reports(const Actor& actor, const ExamCode& exam) {
   require_officer(actor);
-  require_recruitment(intake.recruitments, exam);
-  auto listed = intake.self_reports.list_waiting(exam);
+  require_recruitment(needs_.recruitments, exam);
+  auto listed = needs_.self_reports.list_waiting(exam);
   AuditNote note{"self_reports.list", exam.text()};
   note.exam = exam.text();
   for (const SelfReport& report : listed) note.whose.push_back(report.application.text());
-  intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
+  needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
   return listed;
 }
 
-SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, ReportDecision decision,
-                         const std::string& told, const Change& change, Progress& progress) {
+SelfReport HealthDecisions::decide_report(const Actor& actor, std::int64_t id, ReportDecision decision,
+                                          const std::string& told, const Change& change, Progress& progress) {
   require_officer(actor);
-  auto found = intake.self_reports.find_report(id);
+  auto found = needs_.self_reports.find_report(id);
   if (!found) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
   SelfReport report = std::move(*found);
   if (report.decision != ReportDecision::asked) throw_report_decided(report);
@@ -218,35 +221,35 @@ SelfReport decide_report(Intake& intake, const Actor& actor, std::int64_t id, Re
   report.reason = clean_lines(told);
   report.decided_at = change.at;
   report.officer = actor.account;
-  const Application application = load_application(intake, report.application);
-  const auto stored = load_recruitment(intake.recruitments, report.exam);
+  const Application application = load_application(needs_.applications, report.application);
+  const auto stored = load_recruitment(needs_.recruitments, report.exam);
   if (decision == ReportDecision::declined) {
-    intake.self_reports.decide_report(report, std::nullopt, {report_message(stored->notice, application, report)},
+    needs_.self_reports.decide_report(report, std::nullopt, {report_message(stored->notice, application, report)},
                                       change);
   } else {
-    decide_with_seat(intake, {stored->notice, application, report, change}, progress);
+    decide_with_seat(needs_, {stored->notice, application, report, change}, progress);
   }
   return report;
 }
 
-std::vector<ReportOutcome> decide_reports(Intake& intake, const Actor& actor, const std::vector<ReportWish>& wishes,
-                                          const Change& change, Progress& progress,
-                                          std::optional<std::chrono::seconds> within) {
+std::vector<ReportOutcome> HealthDecisions::decide_reports(const Actor& actor, const std::vector<ReportWish>& wishes,
+                                                           const Change& change, Progress& progress,
+                                                           std::optional<std::chrono::seconds> within) {
   require_officer(actor);
   check_wishes(wishes);
-  const auto began = intake.clock.elapsed();
+  const auto began = needs_.clock.elapsed();
   std::vector<ReportOutcome> outcomes;
   for (const ReportWish& wish : wishes) {
     ReportOutcome& outcome = outcomes.emplace_back();
     outcome.report = wish.report;
-    if (within && intake.clock.elapsed() - began > *within) {
+    if (within && needs_.clock.elapsed() - began > *within) {
       outcome.code = "not_reached";
       outcome.why = {"The time for one request was over; send this decision again.",
                      "한 요청에 쓸 수 있는 시간이 지났습니다. 이 결정을 다시 보내십시오."};
       continue;
     }
     try {
-      outcome.decided = decide_report(intake, actor, wish.report, wish.decision, wish.told, change, progress);
+      outcome.decided = decide_report(actor, wish.report, wish.decision, wish.told, change, progress);
     } catch (const Error& error) {
       outcome.code = error.code();
       outcome.why = error.message();

@@ -3,42 +3,70 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/officers_work.h"
 #include "intake/intake_rules.h"
 #include "intake/notices.h"
 
 namespace hanjari::services {
 
-std::vector<Application> list_for_officer(Intake& intake, const Actor& actor, const ExamCode& exam,
-                                          std::optional<ApplicationState> state, const ApplicationId& after, int most) {
+std::vector<Application> OfficersWork::list_for_officer(const Actor& actor, const ExamCode& exam,
+                                                        std::optional<ApplicationState> state,
+                                                        const ApplicationId& after, int most) {
   require_officer(actor);
-  require_recruitment(intake.recruitments, exam);
-  auto listed = intake.applications.list_applications(exam, state, after, most).applications;
+  require_recruitment(needs_.recruitments, exam);
+  auto listed = needs_.applications.list_applications(exam, state, after, most).applications;
   AuditNote note{"applications.list", exam.text(), fmt::format("{} from {}", listed.size(), after.text())};
   note.exam = exam.text();
   for (const Application& application : listed) note.whose.push_back(application.id.text());
   // Nobody sees what is not recorded: this throws before anything is handed out.
-  intake.accesses.record_access(change_of(actor, "", intake.clock.now()), note);
+  needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
   return listed;
 }
 
-RecruitmentState save_notice(Intake& intake, const Actor& actor, const Recruitment& notice,
-                             std::optional<RecruitmentState> first, std::int64_t expected_version,
-                             const Change& change) {
+std::vector<std::shared_ptr<const StoredRecruitment>> OfficersWork::list_all_notices(const Actor& actor) {
   require_officer(actor);
-  return save_notice(intake.recruitments, notice, first, expected_version, change);
+  return needs_.recruitments.list_recruitments();
 }
 
-void change_state(Intake& intake, const Actor& actor, const ExamCode& code, RecruitmentState to, std::int64_t concerned,
-                  const Change& change) {
+void OfficersWork::require_notice(const Actor& actor, const ExamCode& code) {
   require_officer(actor);
-  change_state(intake.recruitments, code, to, concerned, change);
+  require_recruitment(needs_.recruitments, code);
 }
 
-void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationId& id, const std::string& item,
-                          ItemDecision decision, const std::string& told, const Change& change) {
+std::shared_ptr<const StoredRecruitment> OfficersWork::find_notice(const Actor& actor, const ExamCode& code) {
   require_officer(actor);
-  const Application application = load_application(intake, id);
+  return needs_.recruitments.find_recruitment(code);
+}
+
+UnitCounts OfficersWork::count_applications(const Actor& actor, const ExamCode& code) {
+  require_officer(actor);
+  return needs_.recruitments.count_applications(code);
+}
+
+std::int64_t OfficersWork::count_concerned(const Actor& actor, const ExamCode& code) {
+  require_officer(actor);
+  return services::count_concerned(needs_.recruitments, code);
+}
+
+RecruitmentState OfficersWork::save_notice(const Actor& actor, const Recruitment& notice,
+                                           std::optional<RecruitmentState> first, std::int64_t expected_version,
+                                           const Change& change) {
+  require_officer(actor);
+  return services::save_notice(needs_.recruitments, notice, first, expected_version, change);
+}
+
+void OfficersWork::change_state(const Actor& actor, const ExamCode& code, RecruitmentState to, std::int64_t concerned,
+                                const Change& change) {
+  require_officer(actor);
+  services::change_state(needs_.recruitments, code, to, concerned, change);
+}
+
+void OfficersWork::decide_accommodation(const Actor& actor, const ApplicationId& id, const std::string& item,
+                                        ItemDecision decision, const std::string& told, const Change& change) {
+  require_officer(actor);
+  const Application application = load_application(needs_.applications, id);
   require_alive(application);
   const auto& asked = application.form.accommodations;
   if (std::none_of(asked.begin(), asked.end(), [&](const AccommodationRequest& r) { return r.item == item; })) {
@@ -48,50 +76,60 @@ void decide_accommodation(Intake& intake, const Actor& actor, const ApplicationI
     throw InvalidInput("reason_missing", {"A refusal needs a reason that the applicant can read.",
                                           "불승인에는 응시자에게 알릴 사유가 필요합니다."});
   }
-  const auto stored = load_recruitment(intake.recruitments, application.exam);
+  const auto stored = load_recruitment(needs_.recruitments, application.exam);
   const AccommodationDecision decided{item, decision, clean_lines(told), change.at, actor.account};
   Application after = application;
   ++after.version;
-  intake.applications.decide_accommodation(application, decided,
+  needs_.applications.decide_accommodation(application, decided,
                                            {accommodation_message(stored->notice, after, decided)}, change);
 }
 
-std::vector<FailedMessage> list_failed_messages(Intake& intake, const Actor& actor, std::int64_t before, int most) {
+std::vector<FailedMessage> OfficersWork::list_failed_messages(const Actor& actor, std::int64_t before, int most) {
   require_officer(actor);
-  return intake.outbox.list_failed(before, most);
+  return needs_.outbox.list_failed(before, most);
 }
 
-Closing close_applications(Intake& intake, const Actor& actor, const ExamCode& exam, const Change& change,
-                           Progress& progress) {
-  require_officer(actor);
-  const auto stored = load_notice(intake.recruitments, exam);
-  const Instant now = intake.clock.now();
-  Closing closing;
-  std::vector<UnitCode> units;
-  for (const Calendar& calendar : stored->notice.calendars) {
+ClosedUnits list_closed_units(const Recruitment& notice, Instant now) {
+  ClosedUnits closed;
+  for (const Calendar& calendar : notice.calendars) {
     if (now < calendar.applications.closes + in_flight_grace) {
-      ++closing.still_open;
+      ++closed.still_open;
       continue;
     }
-    for (const NoticeUnit& unit : stored->notice.units) {
-      if (&stored->notice.calendar_of(unit) == &calendar) units.push_back(unit.unit.code);
+    for (const NoticeUnit& unit : notice.units) {
+      if (&notice.calendar_of(unit) == &calendar) closed.units.push_back(unit.unit.code);
     }
   }
-  if (!units.empty()) {
+  return closed;
+}
+
+Closing ApplicationCloser::close_applications(const Actor& actor, const ExamCode& exam, const Change& change,
+                                              Progress& progress) {
+  require_officer(actor);
+  const auto stored = load_notice(needs_.recruitments, exam);
+  const ClosedUnits closed = list_closed_units(stored->notice, needs_.clock.now());
+  Closing closing;
+  closing.still_open = closed.still_open;
+  if (!closed.units.empty()) {
     progress.stage({"Asking the payment provider", "결제 대행사에 확인"}, 0);
-    decide_payments(intake, exam, units, progress);
+    needs_.paying.decide_payments(exam, closed.units, progress);
     progress.stage({"Closing", "접수 마감 처리"}, 0);
-    const auto lapsed = intake.applications.lapse_unpaid(exam, units, change);
+    const auto lapsed = needs_.applications.lapse_unpaid(exam, closed.units, change, stored->version, progress);
     closing.lapsed = lapsed.lapsed;
     closing.undecided = lapsed.undecided;
   }
-  for (const auto& [unit, count] : intake.recruitments.count_applications(exam)) {
+  closing.closed = stored->state == RecruitmentState::closed;
+  if (closing.still_open == 0 && closing.undecided == 0 && !closing.closed) {
+    progress.stage({"Closing the notice", "공고 마감"}, 0);
+    needs_.recruitments.save_recruitment(stored->notice, RecruitmentState::closed, stored->version, change);
+    closing.closed = true;
+  }
+  progress.stage({"Counting", "집계"}, 0);
+  for (const auto& [unit, count] : needs_.recruitments.count_applications(exam)) {
     closing.submitted += count.submitted;
     closing.paid += count.paid;
     closing.withdrawn += count.withdrawn;
-  }
-  if (closing.still_open == 0 && closing.undecided == 0 && stored->state == RecruitmentState::published) {
-    intake.recruitments.save_recruitment(stored->notice, RecruitmentState::closed, stored->version, change);
+    closing.lapsed_in_all += count.lapsed;
   }
   return closing;
 }

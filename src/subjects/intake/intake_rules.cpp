@@ -11,16 +11,16 @@ Change change_of(const Applicant& who, const std::string& reason, Instant at) {
   return {who.account, reason, at, "applicant", who.source, who.request};
 }
 
-Application load_application(Intake& intake, const ApplicationId& id) {
-  auto application = intake.applications.find_application(id);
+Application load_application(ApplicationRepository& applications, const ApplicationId& id) {
+  auto application = applications.find_application(id);
   if (!application) {
     throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
   }
   return std::move(*application);
 }
 
-Application load_own(Intake& intake, const Applicant& who, const ApplicationId& id) {
-  Application application = load_application(intake, id);
+Application load_own(ApplicationRepository& applications, const Applicant& who, const ApplicationId& id) {
+  Application application = load_application(applications, id);
   if (application.account != who.account) {
     throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
   }

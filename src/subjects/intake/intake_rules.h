@@ -3,24 +3,29 @@
 
 #include <string>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/actor/actor.h"
+#include "hanjari/actor/audit.h"
+#include "hanjari/intake/applicant.h"
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/recruitments.h"
 
 namespace hanjari::services {
 
 Change change_of(const Applicant& who, const std::string& reason, Instant at);
 // Throws NotFound (unknown_application) for one of another account, which is not told apart from none.
-Application load_own(Intake& intake, const Applicant& who, const ApplicationId& id);
-Application load_application(Intake& intake, const ApplicationId& id);
+Application load_own(ApplicationRepository& applications, const Applicant& who, const ApplicationId& id);
+Application load_application(ApplicationRepository& applications, const ApplicationId& id);
 // Throws NotAllowed (role_not_allowed).
 void require_officer(const Actor& actor);
 // Throws Conflict (application_over).
 void require_alive(const Application& application);
 // The calendar that the application follows.
 const Calendar& calendar_of(const Recruitment& notice, const Application& application);
-// Moves a payment by what the provider says.
-void settle(Intake& intake, const Payment& payment, const ProviderNotice& notice);
-// Asks the provider about every undecided payment of unpaid applications of the units. What stays undecided is counted
-// by lapse_unpaid.
-void decide_payments(Intake& intake, const ExamCode& exam, const std::vector<UnitCode>& units, Progress& progress);
+// Units whose calendar closed long enough ago that nothing of them is in flight any more.
+struct ClosedUnits {
+  std::vector<UnitCode> units;
+  int still_open = 0;  // calendars that have not
+};
+ClosedUnits list_closed_units(const Recruitment& notice, Instant now);
 
 }  // namespace hanjari::services

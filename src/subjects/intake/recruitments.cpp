@@ -6,6 +6,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
+#include "hanjari/intake/notice_board.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::services {
@@ -113,6 +114,22 @@ void change_state(RecruitmentRepository& recruitments, const ExamCode& code, Rec
                                 group_digits(people))});
   }
   recruitments.save_recruitment(stored->notice, to, stored->version, change);
+}
+
+std::vector<std::shared_ptr<const StoredRecruitment>> NoticeBoard::list_notices() {
+  return services::list_notices(recruitments_);
+}
+
+std::shared_ptr<const StoredRecruitment> NoticeBoard::load_notice(const ExamCode& code) {
+  return services::load_notice(recruitments_, code);
+}
+
+std::shared_ptr<const StoredRecruitment> NoticeBoard::find_notice(const ExamCode& code) {
+  return recruitments_.find_recruitment(code);
+}
+
+std::map<UnitCode, Competition> NoticeBoard::list_competition(const StoredRecruitment& stored, Instant now) {
+  return services::list_competition(recruitments_, stored, now);
 }
 
 ExamCode exam_of(const Recruitment& notice, const Calendar& calendar) {

@@ -7,7 +7,8 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/base/store_errors.h"
+#include "hanjari/intake/submitting.h"
 
 namespace hanjari::services {
 namespace {
@@ -137,9 +138,9 @@ std::vector<SubmissionQueue::Stored> SubmissionQueue::store_batch(const std::vec
       const auto answers =
           applications_.save_submissions(std::span(batch).subspan(begin, count), [this] { return clock_.now(); });
       for (std::size_t at = 0; at < count; ++at) stored[begin + at] = {answers[at], nullptr};
-    } catch (const Unavailable& error) {
+    } catch (const DatabaseUnavailable&) {
       fail();
-      return error.code().starts_with("database_");
+      return true;
     } catch (...) {
       fail();
     }

@@ -36,9 +36,9 @@ std::optional<Instant> near_closing(const Recruitment& notice, const Application
 }
 
 // Whether something of the draft does not count yet.
-bool waits_for_submission(Intake& intake, const Draft& draft) {
+bool waits_for_submission(const UnsentFormStores& stores, const Draft& draft) {
   if (draft.edits.empty()) return true;
-  const auto application = intake.applications.find_application(draft.edits);
+  const auto application = stores.applications.find_application(draft.edits);
   return application && !application->is_over() && has_unsent_changes(draft, *application);
 }
 
@@ -91,27 +91,27 @@ std::optional<Instant> due_closing(const Recruitment& notice, const Draft& draft
   return now - draft.saved_at < still_at_it ? std::nullopt : near_closing(notice, draft.form, now);
 }
 
-bool remind_owner(Intake& intake, const FindContact& find_contact, const Recruitment& notice, const Draft& listed,
-                  Instant listed_closes) {
-  const Instant now = intake.clock.now();
+bool remind_owner(const UnsentFormStores& stores, const FindContact& find_contact, const Recruitment& notice,
+                  const Draft& listed, Instant listed_closes) {
+  const Instant now = stores.clock.now();
   // It may have been submitted or discarded since the list was read.
-  const auto draft = intake.applications.find_draft(listed.account, listed.exam);
+  const auto draft = stores.applications.find_draft(listed.account, listed.exam);
   if (!draft || draft->id != listed.id) return false;
   // One whose closing is another by now is looked at by the next round.
   const auto closes = due_closing(notice, *draft, now);
-  if (closes != listed_closes || !waits_for_submission(intake, *draft)) return false;
+  if (closes != listed_closes || !waits_for_submission(stores, *draft)) return false;
   const auto recipient = find_recipient(find_contact, *draft);
   if (!recipient) return false;
-  intake.outbox.enqueue(unsent_message(notice, *draft, *recipient, *closes), now);
+  stores.outbox.enqueue(unsent_message(notice, *draft, *recipient, *closes), now);
   return true;
 }
 
 // Those of a page whose letter is not written yet: the others need not be looked at again in every round.
-std::vector<std::pair<const Draft*, Instant>> untold_of(Intake& intake, const Recruitment& notice,
+std::vector<std::pair<const Draft*, Instant>> untold_of(const UnsentFormStores& stores, const Recruitment& notice,
                                                         const std::vector<Draft>& drafts) {
   std::vector<std::pair<const Draft*, Instant>> due;
   std::vector<std::string> ids;
-  const Instant now = intake.clock.now();
+  const Instant now = stores.clock.now();
   for (const Draft& draft : drafts) {
     const auto closes = due_closing(notice, draft, now);
     if (!closes) continue;
@@ -119,46 +119,46 @@ std::vector<std::pair<const Draft*, Instant>> untold_of(Intake& intake, const Re
     ids.push_back(dedupe_id_of(draft, *closes));
   }
   if (ids.empty()) return due;
-  const std::set<std::string> known = intake.outbox.find_known(ids);
+  const std::set<std::string> known = stores.outbox.find_known(ids);
   std::erase_if(due, [&](const auto& one) { return known.contains(dedupe_id_of(*one.first, one.second)); });
   return due;
 }
 
 }  // namespace
 
-std::int64_t remind_of_unsent(Intake& intake, const FindContact& find_contact, const ExamCode& exam,
+std::int64_t remind_of_unsent(const UnsentFormStores& stores, const FindContact& find_contact, const ExamCode& exam,
                               const std::function<bool()>& stopping) {
-  const auto stored = load_notice(intake.recruitments, exam);
+  const auto stored = load_notice(stores.recruitments, exam);
   std::int64_t told = 0;
   std::string after;
   while (true) {
-    const DraftPage page = intake.applications.list_drafts(exam, after, at_once);
-    for (const auto& [draft, closes] : untold_of(intake, stored->notice, page.drafts)) {
+    const DraftPage page = stores.applications.list_drafts(exam, after, at_once);
+    for (const auto& [draft, closes] : untold_of(stores, stored->notice, page.drafts)) {
       if (stopping()) return told;
       // What cannot be read of one person's form concerns nobody else.
       const Draft& listed = *draft;
       const Instant until = closes;
-      read_legibly([&] { told += remind_owner(intake, find_contact, stored->notice, listed, until) ? 1 : 0; });
+      read_legibly([&] { told += remind_owner(stores, find_contact, stored->notice, listed, until) ? 1 : 0; });
     }
     if (page.last.empty()) return told;
     after = page.last;
   }
 }
 
-std::int64_t UnsentReminderRounds::run(Intake& intake, const FindContact& find_contact,
+std::int64_t UnsentReminderRounds::run(const UnsentFormStores& stores, const FindContact& find_contact,
                                        const std::function<bool()>& stopping) {
   std::int64_t told = 0;
-  for (const auto& stored : intake.recruitments.list_recruitments()) {
+  for (const auto& stored : stores.recruitments.list_recruitments()) {
     if (stored->state != RecruitmentState::published) continue;
     const Recruitment& notice = stored->notice;
-    const Instant now = intake.clock.now();
+    const Instant now = stores.clock.now();
     const auto soon = [&](const Calendar& calendar) { return is_near(calendar, now); };
     if (std::none_of(notice.calendars.begin(), notice.calendars.end(), soon)) continue;
     const int hour = local_time(now, notice.header.time_zone).minute / 60;
     if (hour < from_ || hour >= until_) continue;
     const auto last = last_.find(notice.header.code);
     if (last != last_.end() && now - last->second < between) continue;
-    read_legibly([&] { told += remind_of_unsent(intake, find_contact, notice.header.code, stopping); });
+    read_legibly([&] { told += remind_of_unsent(stores, find_contact, notice.header.code, stopping); });
     if (stopping()) return told;
     last_[notice.header.code] = now;
   }

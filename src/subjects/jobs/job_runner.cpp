@@ -4,12 +4,20 @@
 #include <utility>
 
 #include "hanjari/actor/token.h"
+#include "hanjari/base/fault.h"
 
 namespace hanjari::services {
 namespace {
 
 Change change_of_program(const Job& job, Instant now) {
   return {job.author, "", now, "program"};
+}
+
+std::vector<Text> lines_of(const Faults& faults) {
+  std::vector<Text> lines;
+  for (const Fault& fault : faults.kept())
+    lines.push_back({fault.format(Language::english), fault.format(Language::korean)});
+  return lines;
 }
 
 // Sleeps until the time is over or somebody asks to stop.
@@ -85,7 +93,10 @@ class JobRunner::Run : public Progress {
       stop_.request_stop();
     } catch (const Error& error) {
       // The database may be away for a moment; the lease outlasts several words of progress.
-      runner_.on_fault_(error);
+      runner_.tell(error);
+    } catch (...) {
+      // Nothing may leave this thread: it would end the program.
+      runner_.tell(Unavailable("job_failed", {"an unexpected failure", "예기치 않은 오류"}));
     }
   }
 
@@ -111,18 +122,35 @@ JobRunner::JobRunner(JobRepository& jobs, std::map<std::string, JobWork> works, 
 
 JobRunner::~JobRunner() = default;
 
+bool JobRunner::finish(std::chrono::milliseconds timeout) {
+  thread_.request_stop();
+  std::unique_lock lock(ended_mutex_);
+  return ended_changed_.wait_for(lock, timeout, [this] { return ended_; });
+}
+
+void JobRunner::tell(const Error& error) noexcept {
+  try {
+    on_fault_(error);
+  } catch (...) {
+    // No memory for a line of the log: the next fault is told.
+  }
+}
+
 void JobRunner::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     bool found = false;
     try {
       found = work_once(stop);
     } catch (const Error& error) {
-      on_fault_(error);
-    } catch (const std::exception&) {
-      on_fault_(Unavailable("job_failed", {"an unexpected failure", "예기치 않은 오류"}));
+      tell(error);
+    } catch (...) {
+      tell(Unavailable("job_failed", {"an unexpected failure", "예기치 않은 오류"}));
     }
     if (!found) sleep_unless(stop, settings_.look);
   }
+  const std::lock_guard lock(ended_mutex_);
+  ended_ = true;
+  ended_changed_.notify_all();
 }
 
 bool JobRunner::work_once(const std::stop_token& stop) {
@@ -157,7 +185,8 @@ Job JobRunner::end_of(const Job& claimed, Run& run) {
     ended.state = JobState::failed;
     ended.fault_code = error.code();
     ended.fault = error.message();
-  } catch (const std::exception&) {
+    if (const auto* invalid = dynamic_cast<const InvalidInput*>(&error)) ended.faults = lines_of(invalid->faults());
+  } catch (...) {
     // What an unknown exception says may hold data of people, so it is not kept.
     ended.state = JobState::failed;
     ended.fault_code = "internal_error";

@@ -26,51 +26,72 @@ void put_off(MessageOutbox& outbox, const WaitingMessage& waiting, const std::st
   outbox.mark_failed(waiting, why, again ? std::optional(now + pause_after(waiting.attempts)) : std::nullopt, now);
 }
 
-bool send_one(MessageOutbox& outbox, MessageCarrier& carrier, const WaitingMessage& waiting, const Clock& clock) {
-  if (waiting.message.useless_after && clock.now() >= *waiting.message.useless_after) {
-    outbox.mark_failed(waiting, "expired", std::nullopt, clock.now());
-    return false;
-  }
-  if (!waiting.legible) {
-    put_off(outbox, waiting, "does_not_open", clock.now());
-    return false;
-  }
-  std::string why;
-  try {
-    carrier.carry(waiting.message);
-  } catch (const InvalidInput& refused) {
-    outbox.mark_failed(waiting, refused.code(), std::nullopt, clock.now());
-    return false;
-  } catch (const Error& error) {
-    why = error.code();
-  } catch (const std::exception&) {
-    // What the exception says may hold the address or the words.
-    why = "carrier_broke";
-  }
-  if (!why.empty()) {
-    put_off(outbox, waiting, why, clock.now());
-    return false;
-  }
-  outbox.mark_sent(waiting, clock.now());
-  return true;
-}
-
 }  // namespace
 
 std::string_view spell(Channel channel) {
   return channel == Channel::email ? "email" : "sms";
 }
 
-int send_due_messages(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
-                      const std::function<bool()>& stopping) {
+MessageSender::MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock)
+    : outbox_(outbox), email_(email), sms_(sms), clock_(clock) {}
+
+int MessageSender::send_due(const std::function<bool()>& stopping) {
+  // First of all, and by this very program: while it still holds the claims of what it sent, nobody sends it again.
+  mark_what_went_out();
   int sent = 0;
-  for (const WaitingMessage& waiting : outbox.claim(clock.now(), lease, at_once)) {
+  for (const WaitingMessage& waiting : outbox_.claim(clock_.now(), lease, at_once)) {
     // The ones before it may have taken longer than the lease.
     const bool stops = stopping();
-    if (!outbox.renew(waiting, clock.now(), stops ? 0s : lease) || stops) continue;
-    if (send_one(outbox, waiting.message.channel == Channel::email ? email : sms, waiting, clock)) ++sent;
+    if (!outbox_.renew(waiting, clock_.now(), stops ? 0s : lease) || stops) continue;
+    if (send_one(waiting)) ++sent;
   }
   return sent;
+}
+
+bool MessageSender::send_one(const WaitingMessage& waiting) {
+  if (waiting.message.useless_after && clock_.now() >= *waiting.message.useless_after) {
+    outbox_.mark_failed(waiting, "expired", std::nullopt, clock_.now());
+    return false;
+  }
+  if (!waiting.legible) {
+    put_off(outbox_, waiting, "does_not_open", clock_.now());
+    return false;
+  }
+  std::string why;
+  try {
+    (waiting.message.channel == Channel::email ? email_ : sms_).carry(waiting.message);
+  } catch (const InvalidInput& refused) {
+    outbox_.mark_failed(waiting, refused.code(), std::nullopt, clock_.now());
+    return false;
+  } catch (const Error& error) {
+    why = error.code();
+  } catch (...) {
+    // Whatever it is: what it says may hold the address or the words.
+    why = "carrier_broke";
+  }
+  if (!why.empty()) {
+    put_off(outbox_, waiting, why, clock_.now());
+    return false;
+  }
+  WentOut& one = went_out_.emplace_back();
+  one.claimed.id = waiting.id;
+  one.claimed.claim = waiting.claim;
+  one.at = clock_.now();
+  mark_what_went_out();
+  return true;
+}
+
+void MessageSender::mark_what_went_out() {
+  while (!went_out_.empty()) {
+    // False where another program has it by now: there is nothing left to mark.
+    outbox_.mark_sent(went_out_.front().claimed, went_out_.front().at);
+    went_out_.erase(went_out_.begin());
+  }
+}
+
+int send_due_messages(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
+                      const std::function<bool()>& stopping) {
+  return MessageSender(outbox, email, sms, clock).send_due(stopping);
 }
 
 }  // namespace hanjari::services

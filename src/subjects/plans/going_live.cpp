@@ -10,6 +10,7 @@
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
+#include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/notices.h"
 
 namespace hanjari::services {
@@ -76,7 +77,7 @@ void append(Text& text, const Text& line) {
                 fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(edit --onto). 확정 배정안을 "
                             "버리려는 것이면 --instead-of {}(으)로 알려 주십시오.",
                             own, now)});
-  throw Conflict("other_base", text);
+  throw OtherBase(text);
 }
 
 void require_wanted(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan, const LivePointer& live,
@@ -268,8 +269,8 @@ LiveOutcome make_plan_live(ExamRepository& exams, const ExamCode& code, const st
   const auto live = exams.find_live_plan(code);
   const StoredPlan plan = find_stored_plan(exams, code, digest);
   if (wish.compared_with && *wish.compared_with != (live ? live->version : 0)) {
-    throw Conflict("live_plan_changed", {"somebody else changed the live plan of this exam meanwhile; look again",
-                                         "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+    throw LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
+                           "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
   }
   if (live && is_same(*live, plan)) return {plan.digest, live->version, false};
   require_complete(plan);

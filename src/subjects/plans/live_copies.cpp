@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/refusals.h"
 
 namespace hanjari::services {
 namespace {
@@ -22,7 +23,7 @@ PlannedExam read_whole(ExamRepository& exams, const ExamCode& code, const LivePo
   auto exam = exams.find_exam(code, live.input_sha256);
   auto plan = exam ? exams.find_plan(*exam, live.plan_digest) : std::nullopt;
   if (!plan) {
-    throw Conflict("live_plan_changed", {"somebody else changed the live plan of this exam meanwhile; look again",
+    throw LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
                                          "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
   }
   return {std::move(*exam), std::move(*plan)};

@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/refusals.h"
 #include "hanjari/replanning/replan.h"
 
 namespace hanjari::services {
@@ -35,8 +36,8 @@ LivePointer require_live(ExamRepository& exams, const ExamCode& code) {
 // The live plan with the exam that it was made of.
 PlanRows load_told(ExamRepository& exams, const ExamCode& code, const LivePointer& live, const std::string& ordered_from) {
   if (live.plan_digest != ordered_from) {
-    throw Conflict("live_plan_changed", {"Another plan has gone live since this was ordered. Order it again.",
-                                         "요청한 뒤에 다른 배정안이 확정되었습니다. 다시 요청하십시오."});
+    throw LivePlanChanged({"Another plan has gone live since this was ordered. Order it again.",
+                           "요청한 뒤에 다른 배정안이 확정되었습니다. 다시 요청하십시오."});
   }
   const auto exam = exams.find_exam(code, live.input_sha256);
   auto plan = exam ? exams.find_plan(*exam, live.plan_digest) : std::nullopt;

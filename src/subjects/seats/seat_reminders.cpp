@@ -54,12 +54,12 @@ Message exam_message(const Recruitment& notice, const Application& application, 
 }
 
 // Of the plans of all its exam days, one after the other; empty when none is live.
-std::string list_live_digests(Intake& intake, const Recruitment& notice) {
+std::string list_live_digests(const SeatReminderStores& stores, const Recruitment& notice) {
   std::set<ExamCode> exams;
   for (const Calendar& calendar : notice.calendars) exams.insert(exam_of(notice, calendar));
   std::string digests;
   for (const ExamCode& exam : exams) {
-    if (const auto live = intake.exams.find_live_plan(exam)) digests += live->plan_digest;
+    if (const auto live = stores.exams.find_live_plan(exam)) digests += live->plan_digest;
   }
   return digests;
 }
@@ -73,67 +73,66 @@ struct ExamDay {
   Date today;
 };
 
-void remind_person(Intake& intake, SeatViewRepository& views, const ExamDay& day, const Application& application,
+void remind_person(const SeatReminderStores& stores, const ExamDay& day, const Application& application,
                    SeatReminders& told) {
   const NoticeUnit* unit = day.notice.find_unit(application.form.unit);
   if (unit == nullptr) return;
-  const Instant now = intake.clock.now();
+  const Instant now = stores.clock.now();
   const Calendar& calendar = day.notice.calendar_of(*unit);
   const Date exam_on = calendar.exam_on;
   const int days = exam_on.days - day.today.days;
   if (days < 0) return;
-  const auto seat = intake.plans.find_own_seat(exam_of(day.notice, calendar), ApplicantId(application.id.text()));
+  const auto seat = stores.plans.find_own_seat(exam_of(day.notice, calendar), ApplicantId(application.id.text()));
   if (!seat) return;
-  const SeatNews news = news_of(views.find_seat_view(application.id), *seat);
+  const SeatNews news = news_of(stores.views.find_seat_view(application.id), *seat);
   if (news != SeatNews::unchanged) {
-    intake.outbox.enqueue(unopened_message(day.notice, application, shown_seat(*seat), news, day.today), now);
+    stores.outbox.enqueue(unopened_message(day.notice, application, shown_seat(*seat), news, day.today), now);
     ++told.unopened;
   }
   if (days >= 1 && days <= week) {
-    intake.outbox.enqueue(exam_message(day.notice, application, exam_on, days), now);
+    stores.outbox.enqueue(exam_message(day.notice, application, exam_on, days), now);
     ++told.before_exam;
   }
 }
 
 }  // namespace
 
-SeatReminders remind_of_seats(Intake& intake, SeatViewRepository& views, const ExamCode& exam,
+SeatReminders remind_of_seats(const SeatReminderStores& stores, const ExamCode& exam,
                               const std::function<bool()>& stopping) {
   SeatReminders told;
-  const auto stored = load_notice(intake.recruitments, exam);
-  const Instant now = intake.clock.now();
+  const auto stored = load_notice(stores.recruitments, exam);
+  const Instant now = stores.clock.now();
   const ExamDay day{stored->notice, local_time(now, stored->notice.header.time_zone).day};
   ApplicationId after;
   while (true) {
-    const ApplicationPage page = intake.applications.list_applications(exam, ApplicationState::paid, after, at_once);
+    const ApplicationPage page = stores.applications.list_applications(exam, ApplicationState::paid, after, at_once);
     for (const Application& application : page.applications) {
       if (stopping()) return told;
       if (application.legible != Legible::yes) continue;
       // A person whose seat cannot be read is not reminded; the others are.
-      read_legibly([&] { remind_person(intake, views, day, application, told); });
+      read_legibly([&] { remind_person(stores, day, application, told); });
     }
     if (page.last.empty()) return told;
     after = page.last;
   }
 }
 
-SeatReminders SeatReminderRounds::run(Intake& intake, SeatViewRepository& views,
-                                      const std::function<bool()>& stopping) {
+SeatReminders SeatReminderRounds::run(const SeatReminderStores& stores, const std::function<bool()>& stopping) {
   SeatReminders told;
-  for (const auto& stored : intake.recruitments.list_recruitments()) {
+  for (const auto& stored : stores.recruitments.list_recruitments()) {
     if (stored->state == RecruitmentState::prepared) continue;
     const ExamHeader& header = stored->notice.header;
-    const LocalTime now = local_time(intake.clock.now(), header.time_zone);
+    const LocalTime now = local_time(stores.clock.now(), header.time_zone);
     const int hour = now.minute / 60;
     if (hour < hours_.from || hour >= hours_.until) continue;
-    const std::string live = list_live_digests(intake, stored->notice);
+    const std::string live = list_live_digests(stores, stored->notice);
     if (live.empty()) continue;
     const Round round{now.day, live};
     const auto last = last_.find(header.code);
     if (last != last_.end() && last->second == round) continue;
     // An exam that cannot be read does not keep the others from being told, and is not tried all day long.
     read_legibly([&] {
-      const SeatReminders of_exam = remind_of_seats(intake, views, header.code, stopping);
+      const SeatReminders of_exam = remind_of_seats(stores, header.code, stopping);
       told.unopened += of_exam.unopened;
       told.before_exam += of_exam.before_exam;
     });

@@ -217,14 +217,14 @@ TEST(Audit, SeesThatAllWasWrittenAnewWithTheKeysAtHand) {
                 storage::AuditRow row;
                 {
                   auto rows = owner.select(
-                      "SELECT CAST(at AS CHAR), author, role, request, action, subject, reason, detail, content_sealed "
-                      "FROM audit_entries WHERE lane = ? AND place = ?",
+                      "SELECT CAST(at AS CHAR), author, role, request, action, subject, reason, detail, content_sealed, "
+                      "people_hash FROM audit_entries WHERE lane = ? AND place = ?",
                       lane, place);
                   rows.next();
                   row.lane = std::stoi(lane);
                   row.place = place;
                   for (std::string* column : {&row.at, &row.author, &row.role, &row.request, &row.action, &row.subject,
-                                              &row.reason, &row.detail, &row.content_sealed})
+                                              &row.reason, &row.detail, &row.content_sealed, &row.people_hash})
                     *column = rows.text();
                 }
                 const std::string next = storage::digest_entry(key, digest, row);
@@ -245,6 +245,55 @@ TEST(Audit, SeesAForgedAnchor) {
               std::ofstream(file, std::ios::trunc) << line;
             }),
             "anchor_forged 1");
+}
+
+// Red when the rows that say whose data was read were not chained.
+TEST(Audit, SeesThatOtherPeopleAreSaidToHaveBeenRead) {
+  TestDatabase database;
+  services::AuditNote note{"roster.pdf", "test-1/V1"};
+  note.whose = {"person-1", "person-2", "person-1"};
+  database->audit().record(change_by("officer", database.clock.now()), note);
+  record_some(database, 2);
+  EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
+  const auto owner = database.connect();
+  const auto found = [&] {
+    const auto report = database->audit().verify(no_progress());
+    return report.first_break ? report.first_break->what + " " + std::to_string(report.first_break->place) : "whole";
+  };
+  owner->execute("CREATE TABLE kept_people AS SELECT * FROM audit_people");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM kept_people"), 2);
+  owner->execute("DELETE FROM audit_people LIMIT 1");
+  EXPECT_EQ(found(), "people_changed 1") << "one was taken out";
+  owner->execute("DELETE FROM audit_people");
+  owner->execute("INSERT INTO audit_people SELECT * FROM kept_people");
+  EXPECT_EQ(found(), "whole");
+  owner->execute("INSERT INTO audit_people SELECT REPEAT('x', 16), lane, place + 1 FROM kept_people LIMIT 1");
+  EXPECT_EQ(found(), "people_changed 2") << "one was added to an entry that tells of nobody";
+  owner->execute("UPDATE audit_entries SET people_hash = NULL WHERE place = 2");
+  EXPECT_EQ(found(), "changed 2") << "as if it were from before";
+}
+
+// Red when only lines that began with an anchor were read: the log's own lines compared nothing.
+TEST(Audit, ComparesWithTheLinesAsTheLogHoldsThem) {
+  TestDatabase database;
+  record_some(database, 20);
+  const std::string line = database->audit().anchor(database.clock.now());
+  const fs::path file = database.folder.path() / "audit" / "anchors";
+  const auto compared = [&](const std::string& text) {
+    std::ofstream(file, std::ios::trunc) << text;
+    const auto report = database->audit().verify(no_progress());
+    return std::to_string(report.anchors) + (report.first_break ? " " + report.first_break->what : "");
+  };
+  EXPECT_EQ(compared(line + "\n"), "1");
+  EXPECT_EQ(compared(R"({"at":"2021-06-05T00:00:00Z","level":"info","event":"audit_anchor","line":")" + line + "\"}\n"), "1");
+  EXPECT_EQ(compared(R"(Jun 05 09:00:00 host hanjari[7]: {"event":"audit_anchor","line":")" + line + "\"}\r\n"), "1");
+  EXPECT_EQ(compared(""), "0");
+  EXPECT_EQ(compared("{\"event\":\"request\"}\n"), "0");
+  EXPECT_EQ(compared(line.substr(0, 60)), "0") << "half a line at the end";
+  EXPECT_EQ(compared(line.substr(0, 60) + line + "\n"), "1") << "and the next one went on in it";
+  std::string foreign = line;
+  foreign.back() = foreign.back() == '0' ? '1' : '0';
+  EXPECT_EQ(compared(foreign + "\n"), "0 anchor_forged");
 }
 
 TEST(Audit, IsPartOfTheChangeItTellsOf) {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <csignal>
 #include <future>
+#include <new>
 #include <thread>
 
 #include <Poco/Exception.h>
@@ -46,6 +47,50 @@ TEST(Listening, AnswersOnThreePorts) {
               StartsWith("HTTP/1.1 303 See Other\r\n"));
   EXPECT_THAT(exchange(serving.port(Listener::operations), "GET /health/live HTTP/1.0\r\n\r\n"),
               HasSubstr("{\"live\":true}"));
+}
+
+// Fails as often as it is told to: what lack of memory does to whoever asks at the wrong moment.
+class FailingClock : public Clock {
+ public:
+  Instant now() const override {
+    if (failures_of_now.exchange(0) > 0) throw std::bad_alloc();
+    return Instant(std::chrono::seconds(1'622'851'200));
+  }
+  std::chrono::nanoseconds elapsed() const override {
+    if (failures_of_elapsed.exchange(0) > 0) throw std::bad_alloc();
+    return std::chrono::nanoseconds(0);
+  }
+  mutable std::atomic<int> failures_of_now{0};
+  mutable std::atomic<int> failures_of_elapsed{0};
+};
+
+// Red with an event loop that lets exceptions out: the program ended.
+TEST(Listening, AnExceptionInTheEventLoopEndsOneConnectionAndNothingElse) {
+  Office office;
+  const FailingClock clock;
+  const SiteServices usual = office.services();
+  SiteServices services{usual.plans, usual.accounts, usual.attempts, usual.access, clock, usual.check_ready};
+  services.intake = usual.intake;
+  services.seat_views = usual.seat_views;
+  services.audit = usual.audit;
+  services.provider = usual.provider;
+  services.list_damaged_keys = usual.list_damaged_keys;
+  services.jobs = usual.jobs;
+  services.exams = usual.exams;
+  services.approvals = usual.approvals;
+  Site site(services, SiteSettings{}, site_routes());
+  Edge edge(site, [](const AccessEntry&) {});
+  Server server(edge, Serving::quick());
+  const auto port = [&] { return server.port(Listener::portal); };
+  Wire neighbour(port());
+  for (std::atomic<int>* failures : {&clock.failures_of_elapsed, &clock.failures_of_now}) {
+    *failures = 1;
+    EXPECT_EQ(exchange(port(), get_of(made_page, closing_field)), "") << "ended without an answer";
+    EXPECT_EQ(*failures, 0) << "the failure came about";
+    neighbour.send(get_of("/robots.txt"));
+    EXPECT_THAT(neighbour.read_answer(), StartsWith("HTTP/1.1 200")) << "who was there before is served";
+    EXPECT_THAT(exchange(port(), get_of("/ko", closing_field)), StartsWith("HTTP/1.1 200")) << "and who comes now";
+  }
 }
 
 TEST(Listening, RefusesTheWholeBatteryCleanlyAndGoesOn) {

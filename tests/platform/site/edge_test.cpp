@@ -2,6 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
@@ -130,6 +135,41 @@ TEST_F(EdgeAnswers, LeaveNothingPersonalInTheLog) {
       EXPECT_THAT(line, Not(HasSubstr(personal)));
     EXPECT_TRUE(nlohmann::json::accept(line));
   }
+}
+
+// Red when what an exception says was logged: a parser quotes what it read, a driver the row.
+TEST_F(EdgeAnswers, LogNoWordOfAnExceptionWhateverItIs) {
+  std::exception_ptr quoted;
+  try {
+    [[maybe_unused]] const auto never = nlohmann::json::parse("{\"name\":\"김한자 010-1234-5678\"");
+  } catch (...) {
+    quoted = std::current_exception();
+  }
+  const std::string words = "김한자 010-1234-5678";
+  const std::vector<std::exception_ptr> planted{
+      quoted,
+      std::make_exception_ptr(std::runtime_error(words)),
+      std::make_exception_ptr(std::out_of_range(words)),
+      std::make_exception_ptr(std::invalid_argument(words)),
+      std::make_exception_ptr(std::string(words)),
+      std::make_exception_ptr(InvalidInput("bad_row", {words, words})),
+      std::make_exception_ptr(NotAllowed("odd", {words, words})),
+      std::make_exception_ptr(NotFound("odd", {words, words})),
+      std::make_exception_ptr(Conflict("odd", {words, words})),
+  };
+  for (const std::exception_ptr& thrown : planted) {
+    office.plans.failure = thrown;
+    browser.send(seat_request(token()));
+  }
+  EXPECT_GE(running.log.size(), planted.size());
+  int bugs = 0;
+  for (const AccessEntry& entry : running.log) {
+    const std::string line = format_access_entry(entry);
+    EXPECT_THAT(line, Not(HasSubstr("김한자")));
+    EXPECT_THAT(line, Not(HasSubstr("1234-5678")));
+    if (entry.status == 500) ++bugs;
+  }
+  EXPECT_GE(bugs, 5) << "the exceptions were met";
 }
 
 TEST_F(EdgeAnswers, LeaveNothingPersonalInAddresses) {

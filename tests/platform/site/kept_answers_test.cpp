@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <stdexcept>
 #include <thread>
 
 #include "hanjari/base/error.h"
@@ -118,6 +119,17 @@ TEST_F(Kept, AreMadeAnewWhenTheirTimeIsOver) {
   EXPECT_THAT(get("/api/v1/exams"), HasSubstr("seoul-2021-1")) << "a moment old";
   serving.office.clock.pass(std::chrono::seconds(2));
   EXPECT_THAT(get("/api/v1/exams"), HasSubstr("\"total\":0")) << "the first one renews it";
+}
+
+// Red when the home page loses its rule of keeping.
+TEST_F(Kept, TheHomePageAsksNobody) {
+  const std::string made = get("/ko");
+  ASSERT_THAT(made, StartsWith("HTTP/1.1 200"));
+  const int reads = serving.office.applying.recruitments.reads;
+  serving.office.plans.failure = std::make_exception_ptr(std::runtime_error("asked for plans"));
+  const std::string cookies = "Cookie: hanjari_applicant=" + std::string(64, 'a') + "\r\n";
+  for (const std::string& fields : {std::string{}, cookies}) EXPECT_EQ(body_of(get("/ko", fields)), body_of(made));
+  EXPECT_EQ(serving.office.applying.recruitments.reads.load(), reads);
 }
 
 TEST_F(Kept, GiveWayToTheTruthWhenNobodyCanRenewThem) {

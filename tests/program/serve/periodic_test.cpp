@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -88,6 +89,27 @@ TEST(Periodic, AFaultIsToldOnceWhileItStaysAndTheWorkGoesOn) {
   await(rounds, 8);
   EXPECT_TRUE(runner.finish(1min).empty());
   EXPECT_EQ(told, (std::vector<std::string>{"faulty away", "faulty periodic_work_failed", "faulty away"}));
+}
+
+// Red when only exceptions of the standard were caught, or when telling could throw: the program ended.
+TEST(Periodic, NothingThatIsThrownEndsTheProgram) {
+  std::atomic<int> rounds{0};
+  std::atomic<int> told{0};
+  PeriodicRunner runner({{"throwing", 0ms, 1ms,
+                          [&](const std::stop_token&) -> bool {
+                            const int round = ++rounds;
+                            if (round == 1) throw 7;
+                            if (round == 2) throw "words of somebody";
+                            if (round == 3) throw Unavailable("away", {"away", "없음"});
+                            return false;
+                          }}},
+                        [&](const std::string&, const Error&) {
+                          ++told;
+                          throw std::bad_alloc();
+                        });
+  await(rounds, 5);
+  EXPECT_TRUE(runner.finish(1min).empty());
+  EXPECT_EQ(told, 3) << "what could not be told is told of the next failure";
 }
 
 }  // namespace

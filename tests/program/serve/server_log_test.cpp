@@ -7,9 +7,12 @@
 
 #include <filesystem>
 #include <regex>
+#include <set>
+#include <sstream>
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "places.h"
 #include "program/serve/server_log.h"
@@ -91,6 +94,41 @@ TEST_F(Written, GoesOutInBatches) {
   for (int count = 0; count < 1'000; ++count) log.write(answer(200));
   EXPECT_GT(read_file(path).size(), 100'000U);
   EXPECT_EQ(lines(log).size(), 1'001U);
+}
+
+// Red when the words of every error were logged.
+TEST(LogEvents, SayTheWordsOfErrorsThatAreWrittenForOperatorsOnly) {
+  const Text words{"김한자 010-1234-5678", "김한자 010-1234-5678"};
+  EXPECT_EQ(detail_of(InvalidInput("bad_row", words)), "");
+  EXPECT_EQ(detail_of(Conflict("odd", words)), "");
+  EXPECT_EQ(detail_of(NotFound("odd", words)), "");
+  EXPECT_EQ(detail_of(NotAllowed("odd", words)), "");
+  EXPECT_EQ(detail_of(Unavailable("database_full", {"look at its disk", "디스크 확인"})), "look at its disk");
+}
+
+// Every line of the log is written here, with these fields and no others.
+TEST(LogEvents, HaveFixedFieldsAndNoneOfAPerson) {
+  const std::filesystem::path folder = std::filesystem::path(hanjari::tests::source_dir) / "src/program/serve";
+  const std::set<std::string> known{"version",     "portal", "office", "operations", "log_level", "log_requests",
+                                    "code",        "detail", "line",   "exam",       "work",      "people",
+                                    "before_exam", "unopened", "unfinished"};
+  const std::regex field(R"re(\{"(\w+)", )re");
+  const std::regex words_of_an_error(R"(\.message\(\)|what\(\))");
+  int calls = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    if (file.path().extension() != ".cpp" || file.path().filename() == "server_log.cpp") continue;
+    const std::string code = read_file(file.path());
+    for (auto at = code.find("log.write(events::"); at != std::string::npos; at = code.find("log.write(events::", at + 1)) {
+      ++calls;
+      const std::string call = code.substr(at, code.find(");", at) - at);
+      for (auto one = std::sregex_iterator(call.begin(), call.end(), field); one != std::sregex_iterator(); ++one)
+        EXPECT_TRUE(known.contains((*one)[1])) << call;
+      // Of the operator's own configuration and certificate alone.
+      if (call.find("configuration_refused") != std::string::npos || call.find("tls_refused") != std::string::npos) continue;
+      EXPECT_FALSE(std::regex_search(call, words_of_an_error)) << call << ": use detail_of()";
+    }
+  }
+  EXPECT_GE(calls, 15);
 }
 
 TEST(LogEvents, AreExplainedToTheOperator) {

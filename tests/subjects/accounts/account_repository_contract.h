@@ -145,6 +145,57 @@ inline void check_account_repository(services::AccountRepository& accounts, serv
   EXPECT_EQ(attempts.count_misses("another", later - 1s), 0);
 }
 
+// What can be taken once: again by who took it and was not told, by nobody else, and by nobody once it is settled.
+inline void check_taking_once(services::AccountRepository& accounts, Instant now) {
+  using namespace std::chrono_literals;
+  const std::string me(32, '1');
+  const std::string another(32, '2');
+  const services::Actor actor = coordinator_of("11140");
+  const std::string& name = actor.account;
+  const services::Change change{"tester", "", now};
+  services::add_account(accounts, actor, "seventeen small cats", change);
+  const std::string recovery(16, 'c');
+  accounts.set_second_factor(name, std::string(20, 's'), 5, {recovery}, change);
+
+  EXPECT_FALSE(accounts.take_totp_step(name, 5, me)) << "taken by the enrolment";
+  EXPECT_TRUE(accounts.take_totp_step(name, 7, me));
+  EXPECT_TRUE(accounts.take_totp_step(name, 7, me));
+  EXPECT_FALSE(accounts.take_totp_step(name, 6, me)) << "an earlier one";
+  EXPECT_FALSE(accounts.take_totp_step(name, 7, another));
+  EXPECT_FALSE(accounts.take_totp_step(name, 7, ""));
+  accounts.settle_totp_step(name, 7);
+  EXPECT_FALSE(accounts.take_totp_step(name, 7, me));
+  EXPECT_TRUE(accounts.take_totp_step(name, 8, ""));
+  EXPECT_FALSE(accounts.take_totp_step(name, 8, ""));
+
+  EXPECT_TRUE(accounts.take_recovery_code(name, recovery, me, change));
+  EXPECT_EQ(accounts.count_recovery_codes(name), 0);
+  EXPECT_TRUE(accounts.take_recovery_code(name, recovery, me, change));
+  EXPECT_FALSE(accounts.take_recovery_code(name, recovery, another, change));
+  EXPECT_FALSE(accounts.take_recovery_code(name, recovery, "", change));
+  EXPECT_FALSE(accounts.take_recovery_code(name, std::string(16, 'd'), me, change)) << "never there";
+
+  services::SentCode sent;
+  sent.ticket_hash = std::string(64, 'e');
+  sent.contact = "sky@example.com";
+  sent.code_hash = std::string(16, 'h');
+  sent.expires_at = now + 10min;
+  accounts.save_code(sent);
+  EXPECT_TRUE(accounts.find_code(sent.ticket_hash, "", now));
+  EXPECT_TRUE(accounts.take_code(sent.ticket_hash, me));
+  EXPECT_TRUE(accounts.find_code(sent.ticket_hash, me, now));
+  EXPECT_TRUE(accounts.reserve_code_try(sent.ticket_hash, me));
+  EXPECT_TRUE(accounts.take_code(sent.ticket_hash, me));
+  for (const std::string& other : {another, std::string()}) {
+    EXPECT_FALSE(accounts.find_code(sent.ticket_hash, other, now));
+    EXPECT_FALSE(accounts.reserve_code_try(sent.ticket_hash, other));
+    EXPECT_FALSE(accounts.take_code(sent.ticket_hash, other));
+  }
+  accounts.settle_code(sent.ticket_hash);
+  EXPECT_FALSE(accounts.find_code(sent.ticket_hash, me, now));
+  EXPECT_FALSE(accounts.take_code(sent.ticket_hash, me));
+}
+
 // Accounts of applicants, from sign-up to a forgotten password.
 inline void check_applicant_accounts(services::AccountRepository& accounts, services::AttemptLimit& attempts,
                                      CodeMailbox& outbox, Instant now) {

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "accounts/account_repository_contract.h"
 #include "hanjari/accounts/passwords.h"
@@ -62,6 +65,203 @@ TEST(ApplicantAccounts, InMemoryDoWhatAccountRepositoriesDo) {
   MemoryAttempts attempts;
   CodeMailbox outbox;
   check_applicant_accounts(accounts, attempts, outbox, now);
+}
+
+TEST(TakenOnce, InMemoryIsAsInTheDatabase) {
+  MemoryAccounts accounts;
+  check_taking_once(accounts, now);
+}
+
+// Does what it is told, and the answer to the call that `lost` names is not heard, once.
+struct UnheardAccounts : MemoryAccounts {
+  bool take_totp_step(const std::string& name, std::int64_t step, const std::string& by) override {
+    return heard("take_totp_step", MemoryAccounts::take_totp_step(name, step, by));
+  }
+  void settle_totp_step(const std::string& name, std::int64_t step) override {
+    MemoryAccounts::settle_totp_step(name, step);
+    heard("settle_totp_step", true);
+  }
+  bool take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
+                          const services::Change& change) override {
+    return heard("take_recovery_code", MemoryAccounts::take_recovery_code(name, code, by, change));
+  }
+  bool take_code(const std::string& ticket_hash, const std::string& by) override {
+    return heard("take_code", MemoryAccounts::take_code(ticket_hash, by));
+  }
+  void add_applicant(const services::ApplicantAccount& account, const services::Change& change) override {
+    MemoryAccounts::add_applicant(account, change);
+    heard("add_applicant", true);
+  }
+  void change_applicant_password(const std::string& id, const std::string& hash,
+                                 const services::Change& change) override {
+    MemoryAccounts::change_applicant_password(id, hash, change);
+    heard("change_applicant_password", true);
+  }
+  void save_session(const std::string& hash, const services::Session& session, Instant at) override {
+    MemoryAccounts::save_session(hash, session, at);
+    heard("save_session", true);
+  }
+  void remember_device(const std::string& account, const std::string& device, Instant at) override {
+    MemoryAccounts::remember_device(account, device, at);
+    heard("remember_device", true);
+  }
+  bool heard(const std::string& call, bool answer) {
+    if (lost != call) return answer;
+    lost.clear();
+    throw Unavailable("database_lost", {"away", "없음"});
+  }
+  std::string lost;
+};
+
+// Red as long as a code was gone with its first use: the second try counted as a wrong guess.
+TEST(UnheardAnswers, OfASecondStepLetTheSameHalfSessionTryAgainAndNobodyElse) {
+  UnheardAccounts accounts;
+  MemoryAttempts attempts;
+  const services::Visitor visitor{"home"};
+  Instant at = now;
+  services::add_account(accounts, {"officer", Role::exam_officer}, good_password, {"administrator", "", now});
+  const std::string recovery = "abcdefgh2345";
+  accounts.set_second_factor("officer", std::string(20, 's'), 0, {accounts.hash_secret("recovery", recovery)},
+                             {"administrator", "", now});
+  const auto half = [&] { return services::sign_in(accounts, attempts, "officer", good_password, "", visitor, at); };
+  const auto confirm = [&](const services::SignIn& of, const std::string& code) {
+    return code_of([&] { services::confirm_code(accounts, attempts, of.token, code, visitor, at); });
+  };
+  for (const char* call : {"take_totp_step", "save_session", "remember_device", "take_recovery_code"}) {
+    at += 1min;
+    const bool recovers = std::string(call) == "take_recovery_code";
+    const std::string code = recovers ? recovery : code_of_account(accounts, "officer", at);
+    const auto own = half();
+    const auto another = half();
+    accounts.lost = call;
+    EXPECT_EQ(confirm(own, code), "database_lost") << call;
+    EXPECT_EQ(attempts.count_misses("code/account/officer", at - 1h), 0) << call;
+    EXPECT_EQ(confirm(another, code), "wrong_code") << call << ": the code is another's";
+    EXPECT_EQ(confirm(own, code), "done") << call;
+    EXPECT_EQ(confirm(own, code), "not_signed_in") << call << ": the half session is over";
+    EXPECT_EQ(confirm(half(), code), "wrong_code") << call << ": and so is the code";
+    attempts.misses.clear();
+  }
+}
+
+// The password and the code in one step: the browser is who tries again.
+TEST(UnheardAnswers, OfASignInWithTheCodeLetTheSameBrowserTryAgainUntilItIsIn) {
+  UnheardAccounts accounts;
+  MemoryAttempts attempts;
+  Instant at = now;
+  services::add_account(accounts, {"officer", Role::exam_officer}, good_password, {"administrator", "", now});
+  accounts.set_second_factor("officer", std::string(20, 's'), 0, {}, {"administrator", "", now});
+  const auto enter = [&](const std::string& browser) {
+    services::Visitor visitor{"home"};
+    visitor.browser = browser;
+    const std::string code = services::totp_code(std::string(20, 's'), services::totp_step_at(at));
+    return code_of([&] { services::sign_in(accounts, attempts, "officer", good_password, code, visitor, at); });
+  };
+  const auto under_attack = [&] {
+    at += 1min;
+    attempts.misses.clear();
+    for (int miss = 0; miss < 20; ++miss) attempts.record_miss("sign_in/account/officer", at);
+  };
+  for (const char* call : {"take_totp_step", "save_session"}) {
+    under_attack();
+    accounts.lost = call;
+    EXPECT_EQ(enter("own"), "database_lost") << call;
+    EXPECT_EQ(enter("another"), "wrong_credentials") << call;
+    EXPECT_EQ(enter(""), "wrong_credentials") << call;
+    EXPECT_EQ(enter("own"), "done") << call;
+    EXPECT_EQ(enter("own"), "wrong_credentials") << call << ": once it is in, the code is over";
+  }
+  under_attack();
+  accounts.lost = "settle_totp_step";
+  EXPECT_EQ(enter("own"), "done") << "who is in stays in";
+}
+
+TEST(UnheardAnswers, OfASentCodeLetTheSameBrowserTryAgainUntilItIsIn) {
+  UnheardAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  const std::string password = "blue kettle on a roof";
+  services::Visitor own{"home"};
+  own.browser = "own";
+  services::Visitor another{"elsewhere"};
+  another.browser = "another";
+  int people = 0;
+  const auto check = [&](const char* call, const auto& finish) {
+    accounts.lost = call;
+    EXPECT_EQ(finish(own), "database_lost") << call;
+    EXPECT_EQ(finish(another), "code_expired") << call;
+    EXPECT_EQ(finish(own), "done") << call;
+    EXPECT_EQ(finish(own), "code_expired") << call << ": once it is in, the code is over";
+  };
+  for (const char* call : {"take_code", "add_applicant", "save_session", "remember_device"}) {
+    const std::string contact = "person" + std::to_string(++people) + "@example.kr";
+    const auto ticket =
+        services::begin_sign_up(accounts, attempts, outbox, contact, password, Language::korean, own, now);
+    const std::string code = outbox.newest_code();
+    check(call, [&](const services::Visitor& visitor) {
+      return code_of([&] { services::finish_sign_up(accounts, attempts, ticket, code, visitor, now); });
+    });
+    attempts.misses.clear();
+  }
+  EXPECT_EQ(accounts.applicants.size(), 4U) << "one account each";
+  for (const char* call : {"take_code", "change_applicant_password", "save_session"}) {
+    const auto ticket =
+        services::begin_reset(accounts, attempts, outbox, "person1@example.kr", Language::korean, own, now);
+    const std::string code = outbox.newest_code();
+    check(call, [&](const services::Visitor& visitor) {
+      return code_of(
+          [&] { services::finish_reset(accounts, attempts, ticket, code, "green lamp under water", visitor, now); });
+    });
+    attempts.misses.clear();
+  }
+}
+
+// How many of so many calls at the same moment end with this code.
+int count_at_once(int calls, const std::string& ending, const std::function<void()>& call) {
+  std::atomic<int> ended{0};
+  std::vector<std::thread> threads;
+  for (int at = 0; at < calls; ++at) {
+    threads.emplace_back([&] {
+      if (code_of(call) == ending) ++ended;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return ended;
+}
+
+// Red when the guess is compared before it is counted: all of them were judged.
+TEST(GuessesAtOnce, AtPasswordsCodesAndSentCodesAreJudgedUpToTheLimit) {
+  constexpr int guesses = 16;
+  Staff staff;
+  const services::Visitor attacker{"cafe"};
+  EXPECT_LE(count_at_once(guesses, "wrong_credentials",
+                          [&] {
+                            services::sign_in(staff.accounts, staff.attempts, "officer", "a wrong password", "",
+                                              attacker, staff.at);
+                          }),
+            5);
+  staff.attempts.misses.clear();
+  for (const char* code : {"000000", "abcd-efgh-2345"}) {  // of an authenticator, and a recovery code
+    const auto half =
+        services::sign_in(staff.accounts, staff.attempts, "officer", good_password, "", attacker, staff.at);
+    EXPECT_LE(count_at_once(guesses, "wrong_code",
+                            [&] {
+                              services::confirm_code(staff.accounts, staff.attempts, half.token, code, attacker,
+                                                     staff.at);
+                            }),
+              5)
+        << code;
+    staff.attempts.misses.clear();
+  }
+  CodeMailbox outbox;
+  const auto ticket = services::begin_sign_up(staff.accounts, staff.attempts, outbox, "person@example.kr",
+                                              "blue kettle on a roof", Language::korean, attacker, now);
+  const std::string wrong = outbox.newest_code() == "000000" ? "000001" : "000000";
+  EXPECT_EQ(count_at_once(guesses, "wrong_code",
+                          [&] {
+                            services::finish_sign_up(staff.accounts, staff.attempts, ticket, wrong, attacker, now);
+                          }),
+            services::most_code_misses);
 }
 
 // The vectors of RFC 6238, appendix B, for SHA-1 (their last six digits).

@@ -10,19 +10,19 @@ TEST_F(Applying, AnOfficerReleasesAClaimWithAReasonThatTheApplicantReads) {
   const auto strangers = apply({"p-stranger"}, 1);
   const auto own = apply(sky, 1);
   const services::Change change{"officer", "", clock.now()};
-  const auto claimants = services::list_claimants(intake, officer, own.application.id);
+  const auto claimants = intake.claims.list_claimants(officer, own.application.id);
   EXPECT_EQ(claimants.size(), 2u);
   EXPECT_THAT(accesses.lines.back(), testing::HasSubstr("applications.claimants"));
-  EXPECT_EQ(code_thrown([&] { services::release_claim(intake, officer, strangers.application.id, " ", change); }),
+  EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(officer, strangers.application.id, " ", change); }),
             "reason_missing");
-  services::release_claim(intake, officer, strangers.application.id, "본인이 아님", change);
+  intake.claims.release_claim(officer, strangers.application.id, "본인이 아님", change);
   EXPECT_EQ(state_of(strangers.application.id), ApplicationState::withdrawn);
   ASSERT_EQ(parts.applications.released.size(), 1u);
   EXPECT_THAT(parts.applications.released.front().body, testing::HasSubstr("본인이 아님"));
   const services::Actor auditor{"auditor", services::Role::auditor, {}};
-  EXPECT_EQ(code_thrown([&] { services::release_claim(intake, auditor, own.application.id, "x", change); }),
+  EXPECT_EQ(code_thrown([&] { intake.claims.release_claim(auditor, own.application.id, "x", change); }),
             "role_not_allowed");
-  EXPECT_EQ(code_thrown([&] { services::list_claimants(intake, auditor, own.application.id); }), "role_not_allowed");
+  EXPECT_EQ(code_thrown([&] { intake.claims.list_claimants(auditor, own.application.id); }), "role_not_allowed");
 }
 
 TEST_F(Applying, ARefusalOfAnAccommodationNeedsAReason) {
@@ -32,11 +32,11 @@ TEST_F(Applying, ARefusalOfAnAccommodationNeedsAReason) {
   const auto& id = applied.application.id;
   const services::Change change{"officer", "", clock.now()};
   EXPECT_EQ(code_thrown([&] {
-              services::decide_accommodation(intake, officer, id, "scribe", ItemDecision::refused, " ", change);
+              intake.officers.decide_accommodation(officer, id, "scribe", ItemDecision::refused, " ", change);
             }),
             "reason_missing");
-  services::decide_accommodation(intake, officer, id, "wheelchair", ItemDecision::granted, "", change);
-  services::decide_accommodation(intake, officer, id, "scribe", ItemDecision::refused, "not shown", change);
+  intake.officers.decide_accommodation(officer, id, "wheelchair", ItemDecision::granted, "", change);
+  intake.officers.decide_accommodation(officer, id, "scribe", ItemDecision::refused, "not shown", change);
   const Application decided = *parts.applications.find_application(id);
   EXPECT_TRUE(decided.granted().wheelchair);
   EXPECT_FALSE(decided.granted().scribe);
@@ -45,11 +45,11 @@ TEST_F(Applying, ARefusalOfAnAccommodationNeedsAReason) {
 TEST_F(Applying, OnlyOfficersDecideAndClose) {
   const services::Actor auditor{"auditor", services::Role::auditor, {}};
   const services::Change change{"auditor", "", clock.now()};
-  EXPECT_EQ(code_thrown([&] { services::close_applications(intake, auditor, exam, change, no_progress()); }),
+  EXPECT_EQ(code_thrown([&] { intake.closing.close_applications(auditor, exam, change, no_progress()); }),
             "role_not_allowed");
   EXPECT_EQ(code_thrown([&] {
-              services::decide_accommodation(intake, auditor, ApplicationId("x"), "scribe", ItemDecision::granted, "",
-                                             change);
+              intake.officers.decide_accommodation(auditor, ApplicationId("x"), "scribe", ItemDecision::granted, "",
+                                                   change);
             }),
             "role_not_allowed");
 }
@@ -58,9 +58,9 @@ TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {
   const auto applied = apply(sky, 1);
   pay(sky, applied.application.id, services::TestOutcome::success);
   clock.set(at("2021-03-07T18:01:01+09:00"));
-  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
   const auto freeze = [&] {
-    return services::export_applicants(intake, officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
+    return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
   };
   EXPECT_EQ(code_thrown(freeze), "cancellation_open");
   clock.set(at("2021-03-10T18:00:00+09:00"));
@@ -79,8 +79,8 @@ TEST_F(Applying, WhoSitsOnAnotherDayIsInAnotherExam) {
   pay(river, october.application.id, services::TestOutcome::success);
   clock.set(at("2021-03-10T18:00:00+09:00"));
   const services::Change change{"officer", "", clock.now()};
-  services::close_applications(intake, officer, exam, change, no_progress());
-  const auto exams = services::export_applicants(intake, officer, exam, Exam{}, change, no_progress());
+  intake.closing.close_applications(officer, exam, change, no_progress());
+  const auto exams = intake.exports.export_applicants(officer, exam, Exam{}, change, no_progress());
   ASSERT_EQ(exams.size(), 2u);
   EXPECT_EQ(exams[0].header.code, exam);
   EXPECT_EQ(exams[1].header.code, ExamCode("seoul-2021-1-late"));
@@ -109,12 +109,11 @@ TEST_F(Applying, ANoticeKeepsItsStateWhenItIsSaved) {
   const services::Change change{"officer", "", clock.now()};
   Recruitment changed = sample_notice();
   changed.help = {"New words.", "새 안내"};
-  EXPECT_EQ(services::save_notice(intake, officer, changed, std::nullopt, 1, change), RecruitmentState::published);
-  EXPECT_EQ(services::load_notice(intake.recruitments, exam)->notice.help.ko, "새 안내");
-  EXPECT_EQ(
-      code_thrown([&] { services::save_notice(intake, officer, changed, RecruitmentState::prepared, 2, change); }),
-      "state_by_its_word");
-  EXPECT_EQ(services::save_notice(intake, officer, sample_notice("new-1"), std::nullopt, 0, change),
+  EXPECT_EQ(intake.officers.save_notice(officer, changed, std::nullopt, 1, change), RecruitmentState::published);
+  EXPECT_EQ(intake.notices.load_notice(exam)->notice.help.ko, "새 안내");
+  EXPECT_EQ(code_thrown([&] { intake.officers.save_notice(officer, changed, RecruitmentState::prepared, 2, change); }),
+            "state_by_its_word");
+  EXPECT_EQ(intake.officers.save_notice(officer, sample_notice("new-1"), std::nullopt, 0, change),
             RecruitmentState::prepared);
 }
 
@@ -123,19 +122,19 @@ TEST_F(Applying, ANoticeChangesItsStateOnlyByWhoeverSaysHowManyItConcerns) {
   const services::Change change{"officer", "", clock.now()};
   parts.recruitments.counts[UnitCode("101")] = {3, 4, 5, 6};
   const auto retract = [&](std::int64_t concerned) {
-    services::change_state(intake, officer, exam, RecruitmentState::prepared, concerned, change);
+    intake.officers.change_state(officer, exam, RecruitmentState::prepared, concerned, change);
   };
   EXPECT_EQ(code_thrown([&] { retract(0); }), "concern_unsaid");
   EXPECT_EQ(code_thrown([&] { retract(18); }), "concern_unsaid");
   EXPECT_EQ(parts.recruitments.find_recruitment(exam)->state, RecruitmentState::published);
   retract(7);
   EXPECT_EQ(parts.recruitments.find_recruitment(exam)->state, RecruitmentState::prepared);
-  services::change_state(intake, officer, exam, RecruitmentState::published, 7, change);
+  intake.officers.change_state(officer, exam, RecruitmentState::published, 7, change);
   EXPECT_EQ(parts.recruitments.find_recruitment(exam)->state, RecruitmentState::published);
-  EXPECT_EQ(code_thrown([&] { services::change_state(intake, officer, exam, RecruitmentState::closed, 7, change); }),
+  EXPECT_EQ(code_thrown([&] { intake.officers.change_state(officer, exam, RecruitmentState::closed, 7, change); }),
             "close_by_closing");
   const services::Actor auditor{"auditor", services::Role::auditor, {}};
-  EXPECT_EQ(code_thrown([&] { services::change_state(intake, auditor, exam, RecruitmentState::prepared, 7, change); }),
+  EXPECT_EQ(code_thrown([&] { intake.officers.change_state(auditor, exam, RecruitmentState::prepared, 7, change); }),
             "role_not_allowed");
 }
 
@@ -143,13 +142,13 @@ TEST_F(Applying, WhoeverTakesTheFrozenListIsRecordedWithWhoseDataItIs) {
   const auto applied = apply(sky, 1);
   pay(sky, applied.application.id, services::TestOutcome::success);
   clock.set(at("2021-03-10T18:00:00+09:00"));
-  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
   const auto freeze = [&] {
-    return services::export_applicants(intake, officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
+    return intake.exports.export_applicants(officer, exam, Exam{}, {"officer", "", clock.now()}, no_progress());
   };
   freeze();
   EXPECT_EQ(accesses.lines.back(), "officer applications.export seoul-2021-1 " + applied.application.id.text());
-  services::list_for_officer(intake, officer, exam, std::nullopt, {}, 10);
+  intake.officers.list_for_officer(officer, exam, std::nullopt, {}, 10);
   EXPECT_EQ(accesses.lines.back(), "officer applications.list seoul-2021-1 " + applied.application.id.text());
   accesses.broken = true;
   EXPECT_EQ(code_thrown(freeze), "database_lost");

@@ -1,4 +1,4 @@
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 
 #include <gmock/gmock.h>
 
@@ -25,6 +25,21 @@ TEST_F(Applying, OneFormGivesOneApplicationAndOneReceiptHoweverOftenItIsSent) {
   EXPECT_EQ(parts.applications.applications.size(), 1u);
 }
 
+// Red when the faults are judged by a notice that is loaded once more.
+TEST_F(Applying, SubmittingAsksForTheNoticeOnce) {
+  const auto draft = fill_in(sky, sample_form());
+  int before = parts.recruitments.reads;
+  submit(sky, draft);
+  EXPECT_EQ(parts.recruitments.reads - before, 1);
+  auto changed = sample_form();
+  changed.phone = "010-9999-0000";
+  const auto edit = fill_in(sky, changed);
+  ASSERT_FALSE(edit.edits.empty());
+  before = parts.recruitments.reads;
+  submit(sky, edit);
+  EXPECT_EQ(parts.recruitments.reads - before, 1) << "an edit is judged by the same notice";
+}
+
 TEST_F(Applying, TapsAtTheSameMomentAreOneApplication) {
   const auto draft = fill_in(sky, sample_form());
   std::vector<std::thread> taps;
@@ -47,7 +62,7 @@ TEST_F(Applying, AKeyOfSomebodyElseTellsNothing) {
   submit(sky, draft);
   fill_in(river, sample_form(2));
   EXPECT_EQ(code_thrown([&] {
-              services::submit(intake, river, exam, {draft.submission_key, 0, clock.now()});
+              intake.submitting.submit(river, exam, {draft.submission_key, 0, clock.now()});
             }),
             "key_of_another");
 }
@@ -56,9 +71,9 @@ TEST_F(Applying, AFormSavedElsewhereAfterTheReviewIsNotSubmitted) {
   const auto reviewed = fill_in(sky, sample_form());
   auto changed = sample_form();
   changed.phone = "010-9999-0000";
-  services::save_draft(intake, sky, exam, reviewed.version, changed);
+  intake.forms.save_draft(sky, exam, reviewed.version, changed);
   EXPECT_EQ(code_thrown([&] { submit(sky, reviewed); }), "draft_changed");
-  EXPECT_EQ(code_thrown([&] { services::save_draft(intake, sky, exam, reviewed.version, changed); }), "draft_changed");
+  EXPECT_EQ(code_thrown([&] { intake.forms.save_draft(sky, exam, reviewed.version, changed); }), "draft_changed");
 }
 
 TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
@@ -66,7 +81,7 @@ TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
   const auto first = apply(sky, 1);
   const auto other = fill_in(sky, sample_form(1), ExamCode("gyeonggi-2021-1"));
   EXPECT_EQ(code_thrown([&] { submit(sky, other); }), "one_per_day");
-  services::withdraw(intake, sky, first.application.id, "");
+  intake.own.withdraw(sky, first.application.id, "");
   EXPECT_EQ(submit(sky, other).application.exam, ExamCode("gyeonggi-2021-1"));
 }
 
@@ -94,9 +109,9 @@ TEST_F(Applying, WhatWasReceivedBeforeTheMinuteCountsAndNothingAfterIt) {
   const auto draft = fill_in(sky, sample_form(1));
   const auto late = fill_in(river, sample_form(2));
   clock.set(closing + std::chrono::seconds(20));
-  EXPECT_EQ(code_thrown([&] { services::submit(intake, river, exam, {late.submission_key, 0, closing}); }), "not_open");
+  EXPECT_EQ(code_thrown([&] { intake.submitting.submit(river, exam, {late.submission_key, 0, closing}); }), "not_open");
   const auto counted =
-      services::submit(intake, sky, exam, {draft.submission_key, 0, closing - std::chrono::milliseconds(1)});
+      intake.submitting.submit(sky, exam, {draft.submission_key, 0, closing - std::chrono::milliseconds(1)});
   EXPECT_EQ(counted.application.submitted_at, closing - std::chrono::milliseconds(1));
 }
 
@@ -104,7 +119,7 @@ TEST_F(Applying, NothingIsStoredAnyMoreWhenWhatWasInFlightHasHadItsTime) {
   const auto draft = fill_in(sky, sample_form());
   clock.set(closing + services::in_flight_grace + std::chrono::seconds(1));
   EXPECT_EQ(code_thrown([&] {
-              services::submit(intake, sky, exam, {draft.submission_key, 0, closing - std::chrono::seconds(1)});
+              intake.submitting.submit(sky, exam, {draft.submission_key, 0, closing - std::chrono::seconds(1)});
             }),
             "too_late");
 }
@@ -117,9 +132,9 @@ TEST_F(Applying, UnpaidApplicationsLapseOnlyAfterTheirOwnCalendarAndItsGrace) {
   const auto paid = apply({"p-paid"}, 3);
   pay({"p-paid"}, paid.application.id, services::TestOutcome::success);
   clock.set(closing + std::chrono::seconds(30));
-  EXPECT_EQ(services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress()).lapsed, 0);
+  EXPECT_EQ(intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress()).lapsed, 0);
   clock.set(closing + std::chrono::seconds(61));
-  const auto first = services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  const auto first = intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
   EXPECT_EQ(first.lapsed, 1);
   EXPECT_EQ(first.still_open, 1);
   EXPECT_EQ(state_of(unpaid.application.id), ApplicationState::lapsed);
@@ -132,7 +147,7 @@ TEST_F(Applying, ALostNotificationIsFoundByAskingTheProviderBeforeAnythingLapses
   pay(sky, applied.application.id, services::TestOutcome::lost_notice);
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
   clock.set(closing + std::chrono::seconds(61));
-  services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+  intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
 }
 
@@ -147,20 +162,19 @@ TEST_F(Applying, ADelayedNotificationComesWhenItsTimeHasComeAndOnce) {
   const auto applied = apply(sky, 1);
   pay(sky, applied.application.id, services::TestOutcome::delay);
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
-  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 0);
+  EXPECT_EQ(intake.paying.deliver_late_notifications(parts.provider), 0);
   clock.set(in_window + services::TestProvider::delay_of_notice);
-  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 1);
+  EXPECT_EQ(intake.paying.deliver_late_notifications(parts.provider), 1);
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
-  EXPECT_EQ(services::deliver_late_notifications(intake, parts.provider), 0);
+  EXPECT_EQ(intake.paying.deliver_late_notifications(parts.provider), 0);
 }
 
 TEST_F(Applying, AForgedNotificationPaysNothing) {
   const auto applied = apply(sky, 1);
-  const auto checkout = services::begin_payment(intake, sky, applied.application.id);
+  const auto checkout = intake.paying.begin_payment(sky, applied.application.id);
   auto forged = parts.provider.decide(checkout.payment.id, services::TestOutcome::success).front();
   forged.body += "0";
-  EXPECT_EQ(code_thrown([&] { services::accept_notification(intake, forged.body, forged.signature); }),
-            "bad_signature");
+  EXPECT_EQ(code_thrown([&] { intake.paying.accept_notification(forged.body, forged.signature); }), "bad_signature");
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
 }
 
@@ -176,32 +190,32 @@ TEST_F(Applying, WithdrawingGivesAPaidFeeBackUntilTheDeadlineOnly) {
   const auto applied = apply(sky, 1);
   const auto checkout = pay(sky, applied.application.id, services::TestOutcome::success);
   clock.set(at("2021-03-10T17:59:59+09:00"));
-  services::withdraw(intake, sky, applied.application.id, "");
-  services::reconcile_payments(intake, 10);
+  intake.own.withdraw(sky, applied.application.id, "");
+  intake.paying.reconcile_payments(10);
   EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
   clock.set(in_window);
   const auto again = apply(river, 2);
   clock.set(at("2021-03-10T18:00:00+09:00"));
-  EXPECT_EQ(code_thrown([&] { services::withdraw(intake, river, again.application.id, ""); }), "cancellation_over");
+  EXPECT_EQ(code_thrown([&] { intake.own.withdraw(river, again.application.id, ""); }), "cancellation_over");
 }
 
 TEST_F(Applying, MoneyThatComesTooLateGoesBack) {
   const auto applied = apply(sky, 1);
-  const auto checkout = services::begin_payment(intake, sky, applied.application.id);
+  const auto checkout = intake.paying.begin_payment(sky, applied.application.id);
   clock.set(closing + std::chrono::seconds(5));
   for (const auto& notification : parts.provider.decide(checkout.payment.id, services::TestOutcome::success))
-    services::accept_notification(intake, notification.body, notification.signature);
+    intake.paying.accept_notification(notification.body, notification.signature);
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::submitted);
   EXPECT_EQ(parts.payments.find_payment(checkout.payment.id)->state, services::PaymentState::refunded);
 }
 
 TEST_F(Applying, MoneyThatComesWhileTheNoticeIsRetractedCounts) {
   const auto applied = apply(sky, 1);
-  const auto checkout = services::begin_payment(intake, sky, applied.application.id);
+  const auto checkout = intake.paying.begin_payment(sky, applied.application.id);
   const auto stored = parts.recruitments.find_recruitment(exam);
   parts.recruitments.save_recruitment(stored->notice, services::RecruitmentState::prepared, stored->version, {});
   for (const auto& notification : parts.provider.decide(checkout.payment.id, services::TestOutcome::success))
-    services::accept_notification(intake, notification.body, notification.signature);
+    intake.paying.accept_notification(notification.body, notification.signature);
   EXPECT_EQ(state_of(applied.application.id), ApplicationState::paid);
 }
 
@@ -238,8 +252,8 @@ TEST_F(Applying, AnEditOfWhatCountsTellsNothingOfOtherNumbers) {
 }
 
 TEST_F(Applying, EveryFaultOfAFormIsToldAtOnce) {
-  const auto draft = services::open_draft(intake, sky, exam);
-  const auto faults = services::review_draft(intake, draft);
+  const auto draft = intake.forms.open_draft(sky, exam);
+  const auto faults = intake.forms.review_draft(draft);
   std::vector<std::string> fields;
   for (const FieldFault& fault : faults) fields.push_back(fault.field);
   EXPECT_THAT(fields, testing::ElementsAre("unit", "name", "identity", "phone", "email", "area", "address", "photo",
@@ -295,28 +309,15 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
   // A second program after the first: the same database and keys, nothing else.
   struct Started {
     services::SubmissionQueue queue;
-    services::Intake intake;
+    services::Submitting submitting;
     Started(MemoryIntake& parts, const Clock& clock)
         : queue(parts.applications, clock, {.batch = 8, .waiting = 1, .committers = 1}),
-          intake{parts.recruitments,
-                 parts.applications,
-                 parts.attachments,
-                 parts.payments,
-                 parts.self_reports,
-                 parts.outbox,
-                 parts.intake.exams,
-                 parts.intake.plans,
-                 parts.intake.accesses,
-                 parts.provider,
-                 parts.signer,
-                 parts.identity,
-                 queue,
-                 clock} {}
+          submitting({parts.recruitments, parts.applications, parts.signer, queue}) {}
   };
-  const auto ticket_of = [&](services::Intake& at, const Applicant& who, const services::Draft& draft,
+  const auto ticket_of = [&](services::Submitting& at, const Applicant& who, const services::Draft& draft,
                              const std::string& ticket = {}) -> std::string {
     try {
-      services::submit(at, who, exam, {draft.submission_key, draft.version, clock.now(), ticket});
+      at.submit(who, exam, {draft.submission_key, draft.version, clock.now(), ticket});
     } catch (const services::InQueue& line) {
       return line.ticket();
     }
@@ -324,18 +325,18 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
   };
   const auto held = parts.queue.admit("somebody", clock.now());
   clock.set(closing - std::chrono::seconds(2));
-  const std::string ticket = ticket_of(intake, sky, early);
+  const std::string ticket = ticket_of(intake.submitting, sky, early);
   ASSERT_FALSE(ticket.empty());
   Started again(parts, clock);
   const auto held_again = again.queue.admit("somebody", clock.now());
   clock.set(closing - std::chrono::seconds(1));
-  const std::string later = ticket_of(again.intake, river, late);
+  const std::string later = ticket_of(again.submitting, river, late);
   clock.set(closing + std::chrono::seconds(10));
   // The first one comes back last and stands first, with the moment of the first try.
-  EXPECT_EQ(ticket_of(again.intake, sky, early, ticket), ticket);
+  EXPECT_EQ(ticket_of(again.submitting, sky, early, ticket), ticket);
   const auto place_of = [&](const Applicant& who, const services::Draft& draft, const std::string& own) {
     try {
-      services::submit(again.intake, who, exam, {draft.submission_key, draft.version, clock.now(), own});
+      again.submitting.submit(who, exam, {draft.submission_key, draft.version, clock.now(), own});
     } catch (const services::InQueue& line) {
       return line.place();
     }
@@ -349,7 +350,7 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
             closing - std::chrono::seconds(2));
   // The ticket is of this form only, and no other moment can be written into it.
   EXPECT_EQ(code_thrown([&] {
-              services::submit(again.intake, {"p-third"}, exam, {std::string(32, 'k'), 0, clock.now(), ticket});
+              again.submitting.submit({"p-third"}, exam, {std::string(32, 'k'), 0, clock.now(), ticket});
             }),
             "no_draft");
   const auto third = [&] {
@@ -361,11 +362,10 @@ TEST_F(Crowded, APlaceInTheLineOutlivesTheProgram) {
   std::string forged = ticket;
   forged[3] = forged[3] == '9' ? '8' : '9';
   for (const std::string& wrong : {ticket, forged, std::string("1.x"), std::string(".")}) {
-    EXPECT_EQ(
-        code_thrown([&] {
-          services::submit(again.intake, {"p-third"}, exam, {third.submission_key, third.version, clock.now(), wrong});
-        }),
-        "not_open")
+    EXPECT_EQ(code_thrown([&] {
+                again.submitting.submit({"p-third"}, exam, {third.submission_key, third.version, clock.now(), wrong});
+              }),
+              "not_open")
         << wrong;
   }
 }

@@ -30,7 +30,7 @@ class UnsentReminders : public testing::Test {
     draft.form = std::move(form);
     return parts.applications.save_draft(draft, clock.now());
   }
-  std::int64_t remind() { return services::remind_of_unsent(parts.intake, find_contact, code); }
+  std::int64_t remind() { return services::remind_of_unsent(stores, find_contact, code); }
   const std::vector<services::WaitingMessage>& sent() { return parts.outbox.waiting; }
 
   const ExamCode code{"seoul-2021-1"};
@@ -41,6 +41,7 @@ class UnsentReminders : public testing::Test {
   MemoryAccesses accesses;
   SetClock clock{at("2021-03-05T12:00:00+09:00")};
   MemoryIntake parts{exams, plans, accesses, clock};
+  services::UnsentFormStores stores{parts.recruitments, parts.applications, parts.outbox, clock};
   services::FindContact find_contact = [](const std::string& account) {
     return account == "gone" ? std::nullopt
                              : std::optional(services::AccountContact{Channel::sms, "01012345678", Language::english});
@@ -83,8 +84,8 @@ TEST_F(UnsentReminders, ReachPeopleAtTheVerifiedContactOnly) {
 
 TEST_F(UnsentReminders, LeaveThoseAloneWhoSubmittedGaveUpOrAreAtIt) {
   const services::Draft given_up = begin("p1");
-  services::discard_draft(parts.intake, {"p1"}, code, given_up.version);
-  services::discard_draft(parts.intake, {"p1"}, code, given_up.version);  // a double press
+  parts.intake.forms.discard_draft({"p1"}, code, given_up.version);
+  parts.intake.forms.discard_draft({"p1"}, code, given_up.version);  // a double press
   begin("p2");
   clock.set(closes - std::chrono::hours(2));
   services::Draft busy = *parts.applications.find_draft("p2", code);
@@ -120,7 +121,7 @@ TEST_F(UnsentReminders, AreOfChangesThatSaySomethingElse) {
 TEST_F(UnsentReminders, GiveUpOnlyWhatThePersonSaw) {
   const services::Draft draft = begin("p1");
   parts.applications.save_draft(draft, clock.now());
-  EXPECT_THROW(services::discard_draft(parts.intake, {"p1"}, code, draft.version), Conflict);
+  EXPECT_THROW(parts.intake.forms.discard_draft({"p1"}, code, draft.version), Conflict);
   EXPECT_TRUE(parts.applications.find_draft("p1", code));
 }
 
@@ -128,19 +129,19 @@ TEST_F(UnsentReminders, RoundsKeepToTheHoursOfTheDayAndToPublishedNotices) {
   begin("p1");
   services::UnsentReminderRounds rounds(8, 21);
   clock.set(at("2021-03-06T06:30:00+09:00"));
-  EXPECT_EQ(rounds.run(parts.intake, find_contact), 0) << "people sleep";
+  EXPECT_EQ(rounds.run(stores, find_contact), 0) << "people sleep";
   clock.set(at("2021-03-06T08:00:00+09:00"));
-  EXPECT_EQ(rounds.run(parts.intake, find_contact), 1);
+  EXPECT_EQ(rounds.run(stores, find_contact), 1);
   begin("p2");
   clock.set(at("2021-03-06T08:10:00+09:00"));
-  EXPECT_EQ(rounds.run(parts.intake, find_contact), 0) << "not every minute";
+  EXPECT_EQ(rounds.run(stores, find_contact), 0) << "not every minute";
   clock.set(at("2021-03-06T08:40:00+09:00"));
-  EXPECT_EQ(rounds.run(parts.intake, find_contact), 1) << "p1 was told before";
+  EXPECT_EQ(rounds.run(stores, find_contact), 1) << "p1 was told before";
   EXPECT_THAT(sent(), SizeIs(2)) << "who began after the first round";
   begin("p3");
   parts.recruitments.save_recruitment(notice, services::RecruitmentState::prepared, 1, {});
   clock.set(at("2021-03-06T12:00:00+09:00"));
-  rounds.run(parts.intake, find_contact);
+  rounds.run(stores, find_contact);
   EXPECT_THAT(sent(), SizeIs(2)) << "a retracted notice asks nobody to submit";
 }
 

@@ -64,6 +64,57 @@ TEST_F(Sending, PutsOffWhateverACarrierThrowsAndGoesOnWithTheNext) {
   EXPECT_EQ(send(), 1);
 }
 
+// Red when only std::exception was caught: it left the sender, and the message stood first in the outbox for ever.
+TEST_F(Sending, PutsOffAlsoWhatIsNoExceptionOfTheStandard) {
+  enqueue("a");
+  enqueue("b");
+  email.work = [](const services::Message& message) {
+    if (message.dedupe_id == "a") throw 7;
+  };
+  EXPECT_EQ(send(), 1);
+  EXPECT_EQ(outbox.settled.at(2), "sent");
+  for (int attempt = 0; attempt < 80 && !outbox.settled.contains(1); ++attempt) {
+    clock.advance(3601s);
+    send();
+  }
+  EXPECT_EQ(outbox.settled.at(1), "carrier_broke");
+}
+
+// An outbox whose database goes away in the moment after a message went out.
+struct OutboxThatFails : MemoryOutbox {
+  bool mark_sent(const services::WaitingMessage& claimed, Instant now) override {
+    if (failures > 0) {
+      --failures;
+      throw Unavailable("database_lost", {"away", "없음"});
+    }
+    return MemoryOutbox::mark_sent(claimed, now);
+  }
+  int failures = 0;
+};
+
+// Red when the sender forgot what it had sent: after the lease it went out again.
+TEST(Marking, ThatFailedIsDoneBeforeAnythingElseGoesOutAndNothingIsSentTwice) {
+  MovedClock clock;
+  OutboxThatFails outbox;
+  Carrier email;
+  Carrier sms;
+  for (const char* id : {"a", "b"}) {
+    services::Message message;
+    message.dedupe_id = id;
+    outbox.enqueue(message, clock.now());
+  }
+  services::MessageSender sender(outbox, email, sms, clock);
+  outbox.failures = 3;
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_THROW(sender.send_due(), Unavailable);
+    EXPECT_EQ(email.carried, 1) << "as long as it cannot be marked nothing else is sent";
+    clock.advance(400s);  // longer than the lease
+  }
+  sender.send_due();
+  EXPECT_EQ(email.carried, 2);
+  EXPECT_EQ(outbox.count_messages().sent, 2);
+}
+
 TEST_F(Sending, GivesUpInTheEndAndSaysWhyWithoutAWordOfTheMessage) {
   enqueue("a");
   email.work = [](const services::Message&) { throw std::runtime_error("sky@example.com"); };

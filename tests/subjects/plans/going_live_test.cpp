@@ -6,6 +6,7 @@
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
+#include "hanjari/plans/refusals.h"
 #include "stage/memory_approvals.h"
 
 namespace hanjari::tests {
@@ -106,7 +107,7 @@ class RacedPlans : public services::ExamRepository {
   }
   void set_live_plan(const ExamCode&, const services::StoredPlan& plan, std::int64_t expected_version,
                      const services::Change&) override {
-    if ((live ? live->version : 0) != expected_version) throw Conflict("live_plan_changed", {"changed", "바뀜"});
+    if ((live ? live->version : 0) != expected_version) throw services::LivePlanChanged({"changed", "바뀜"});
     live = {plan.digest, plan.input_sha256, expected_version + 1};
   }
   void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,

@@ -81,7 +81,7 @@ class SeatReminders : public testing::Test {
   }
   services::SeatReminders remind(const char* when) {
     clock.set(at(when));
-    return services::remind_of_seats(parts.intake, views, ExamCode("seoul-2021-1"));
+    return services::remind_of_seats(stores, ExamCode("seoul-2021-1"));
   }
 
   OneLivePlan exams;
@@ -90,6 +90,7 @@ class SeatReminders : public testing::Test {
   SetClock clock{at("2021-05-22T10:00:00+09:00")};
   MemoryIntake parts{exams, plans, accesses, clock};
   Views views;
+  services::SeatReminderStores stores{parts.recruitments, parts.applications, exams, plans, views, parts.outbox, clock};
 };
 
 TEST_F(SeatReminders, AreRepeatedEveryDayUntilTheSeatWasOpened) {
@@ -130,7 +131,7 @@ TEST_F(SeatReminders, GoOutByThemselvesOnceADayAndWhenAnotherPlanIsLiveAndNeverA
   services::SeatReminderRounds rounds({.from = 8, .until = 21});
   const auto told_at = [&](const char* when) {
     clock.set(at(when));
-    return rounds.run(parts.intake, views).unopened;
+    return rounds.run(stores).unopened;
   };
   EXPECT_EQ(told_at("2021-05-22T10:00:00+09:00"), 0) << "nothing is live";
   exams.live = services::LivePointer{"aaaa", "", 1};
@@ -148,7 +149,7 @@ TEST_F(SeatReminders, GoOutByThemselvesOnceADayAndWhenAnotherPlanIsLiveAndNeverA
 
 TEST_F(SeatReminders, AreTheSameMessageWhenTheProgramWasStartedAgain) {
   exams.live = services::LivePointer{"aaaa", "", 1};
-  for (int start = 0; start < 3; ++start) services::SeatReminderRounds().run(parts.intake, views);
+  for (int start = 0; start < 3; ++start) services::SeatReminderRounds().run(stores);
   EXPECT_EQ(parts.outbox.waiting.size(), 1U);
 }
 

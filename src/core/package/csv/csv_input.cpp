@@ -190,6 +190,23 @@ CsvInput::CsvInput(const std::filesystem::path& path, Encoding encoding) : path_
     throw Unavailable("file_not_read", {fmt::format("{}: cannot be read ({})", name, std::strerror(error)),
                                         fmt::format("{}: 읽을 수 없습니다({})", name, std::strerror(error))});
   }
+  start(encoding);
+}
+
+CsvInput::CsvInput(const std::string& name, std::string_view bytes, Encoding encoding)
+    : path_(name), encoding_(encoding) {
+  // Opened for reading, the stream never writes to the bytes.
+  static char nothing = '\0';
+  char* begin_of_bytes = bytes.empty() ? &nothing : const_cast<char*>(bytes.data());
+  file_.reset(::fmemopen(begin_of_bytes, bytes.size(), "rb"));
+  if (file_ == nullptr) {
+    throw Unavailable("file_not_read", {fmt::format("{}: cannot be read ({})", name, std::strerror(errno)),
+                                        fmt::format("{}: 읽을 수 없습니다({})", name, std::strerror(errno))});
+  }
+  start(encoding);
+}
+
+void CsvInput::start(Encoding encoding) {
   std::setvbuf(file_.get(), nullptr, _IONBF, 0);
   encoding_ = find_encoding(file_.get(), encoding);
   if (encoding_ == Encoding::cp949) converter_.reset(open_converter());

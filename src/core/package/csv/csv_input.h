@@ -17,6 +17,8 @@ namespace hanjari::package {
 class CsvInput {
  public:
   CsvInput(const std::filesystem::path& path, Encoding encoding);
+  // Of a file of this name that is held in memory.
+  CsvInput(const std::string& name, std::string_view bytes, Encoding encoding);
 
   // What is in the window and not yet consumed. Valid until more() or consume().
   std::string_view rest() const { return std::string_view(window_).substr(begin_); }
@@ -32,6 +34,7 @@ class CsvInput {
   Encoding encoding() const { return encoding_; }
 
  private:
+  void start(Encoding encoding);
   std::size_t read_bytes(char* out, std::size_t count);
   void look_at_the_beginning();
   bool read_on();

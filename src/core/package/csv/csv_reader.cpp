@@ -34,6 +34,19 @@ CsvReader::CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> c
   read_header();
 }
 
+CsvReader::CsvReader(std::string file, std::string_view bytes, std::vector<CsvColumn> columns, Encoding encoding,
+                     Faults& faults, std::vector<Fault>& warnings)
+    : file_(std::move(file)),
+      columns_(std::move(columns)),
+      encoding_(encoding),
+      faults_(faults),
+      warnings_(warnings),
+      input_(std::make_unique<Input>(file_, bytes, encoding)),
+      repeated_(std::make_unique<RepeatedFaults>()),
+      position_of_(columns_.size(), absent) {
+  read_header();
+}
+
 CsvReader::~CsvReader() {
   repeated_->hand_over(faults_);
 }

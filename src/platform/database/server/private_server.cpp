@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "database/server/own_account.h"
-#include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
 namespace {
@@ -30,9 +30,10 @@ constexpr const char* socket_name = "s.sock";
 constexpr std::size_t longest_socket_path = 107;
 
 [[noreturn]] void throw_not_started(const fs::path& log) {
-  throw Unavailable("database_not_started",
-                    {fmt::format("the private database does not start; {} says why", log.string()),
-                     fmt::format("내장 데이터베이스를 시작하지 못했습니다. 원인은 {}에 있습니다", log.string())});
+  throw DatabaseUnavailable(
+      "database_not_started",
+      {fmt::format("the private database does not start; {} says why", log.string()),
+       fmt::format("내장 데이터베이스를 시작하지 못했습니다. 원인은 {}에 있습니다", log.string())});
 }
 
 // Whether that user can get to the folder through all its parents.
@@ -107,7 +108,7 @@ std::string find_database_program(const std::string& name) {
     const std::string path = folder + "/" + name;
     if (::access(path.c_str(), X_OK) == 0) return path;
   }
-  throw Unavailable(
+  throw DatabaseUnavailable(
       "database_not_installed",
       {fmt::format("{} is not on this machine; install mariadb-server-core and mariadb-client-core", name),
        fmt::format("이 컴퓨터에 {}이(가) 없습니다. mariadb-server-core와 mariadb-client-core를 설치하십시오", name)});

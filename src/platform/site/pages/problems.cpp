@@ -1,13 +1,12 @@
 #include "site/pages/problems.h"
 
-#include <cxxabi.h>
-
-#include <cstdlib>
-#include <memory>
-#include <stdexcept>
-#include <typeinfo>
+#include <exception>
 
 #include <nlohmann/json.hpp>
+
+#include "hanjari/actor/attempts.h"
+#include "hanjari/base/bug.h"
+#include "hanjari/base/store_errors.h"
 
 namespace hanjari::web {
 namespace {
@@ -24,7 +23,7 @@ void add_retry(Response& response, const Problem& problem) {
 std::string title_of(const Problem& problem) {
   switch (problem.status) {
     case 403:
-      return problem.code == "form_expired" ? "problem.form_expired_title" : "problem.not_allowed_title";
+      return problem.kind == ProblemKind::form_expired ? "problem.form_expired_title" : "problem.not_allowed_title";
     case 404:
       return "problem.not_found_title";
     case 413:
@@ -38,29 +37,23 @@ std::string title_of(const Problem& problem) {
   }
 }
 
-// Which exception it was. What it says goes into the log only where all its words are our own: a parser's exception
-// quotes what it read, which may be what somebody wrote, or what was kept sealed.
-std::string describe_bug(const std::exception& bug) {
-  int failed = 0;
-  const std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(typeid(bug).name(), nullptr, nullptr, &failed),
-                                                    std::free);
-  std::string words = name ? name.get() : typeid(bug).name();
-  if (typeid(bug) == typeid(std::logic_error)) words += std::string(": ") + bug.what();
-  return words;
-}
-
 }  // namespace
 
 Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   const auto of = [](int status, const Error& error) { return Problem{status, error.code(), error.message(), {}}; };
   try {
     std::rethrow_exception(thrown);
+  } catch (const FormExpired& error) {
+    Problem problem = of(error.status(), error);
+    problem.kind = ProblemKind::form_expired;
+    return problem;
   } catch (const Refused& error) {
     return of(error.status(), error);
   } catch (const InvalidInput& error) {
     return of(422, error);
+  } catch (const services::TooManyAttempts& error) {
+    return of(429, error);
   } catch (const NotAllowed& error) {
-    if (error.code() == "too_many_attempts") return of(429, error);
     return of(signed_in ? 403 : 401, error);
   } catch (const NotFound& error) {
     return of(404, error);
@@ -69,6 +62,7 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   } catch (const Unavailable& error) {
     Problem problem = of(503, error);
     problem.cause = error.message().en;
+    if (dynamic_cast<const DatabaseUnavailable*>(&error) != nullptr) problem.kind = ProblemKind::database_away;
     return problem;
   } catch (const std::exception& bug) {
     return {500,

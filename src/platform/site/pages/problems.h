@@ -4,6 +4,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "hanjari/base/error.h"
 #include "site/pages/pages.h"
@@ -20,11 +21,21 @@ class Refused : public Error {
   int status_;
 };
 
+// A form of an earlier session, or one that another site sent (form_expired).
+class FormExpired : public Refused {
+ public:
+  explicit FormExpired(Text message) : Refused(403, "form_expired", std::move(message)) {}
+};
+
+// What the edge and the pages of errors do something else about than about other problems.
+enum class ProblemKind { other, form_expired, database_away };
+
 struct Problem {
   int status = 500;
   std::string code;
   Text message;
   std::string cause;  // of a bug: for the log only
+  ProblemKind kind = ProblemKind::other;
 };
 
 // What the exception means to the caller. `signed_in`: 403 instead of 401.

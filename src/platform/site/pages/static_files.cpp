@@ -2,9 +2,9 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
-#include "site/handlers.h"
 #include "site/pages/asset_pack.h"
 #include "site/pages/pages.h"
+#include "site/pages/static_files.h"
 
 namespace hanjari::web {
 namespace {

@@ -13,7 +13,16 @@ constexpr std::size_t longest_agent = 200;
 
 services::Visitor visitor_of(const Call& call) {
   return {call.request.source, call.request.cookie(device_cookie).value_or(""),
-          std::string(call.request.header("user-agent").substr(0, longest_agent)), call.request.id};
+          std::string(call.request.header("user-agent").substr(0, longest_agent)), call.request.id,
+          call.request.cookie(form_cookie).value_or("")};
+}
+
+Response show_busy(const Call& call, const services::SignInBusy& refused,
+                   const std::function<Response(const std::string& words)>& show_again) {
+  Response response = show_again(refused.message().in(call.language));
+  response.status = 503;
+  response.set_header("Retry-After", "5");
+  return response;
 }
 
 void set_sign_in_cookies(const Call& call, Response& response, const char* name, const services::SignIn& signed_in) {

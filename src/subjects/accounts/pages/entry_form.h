@@ -1,10 +1,13 @@
 // The forms with which people come in: sign-in, codes, sign-up, new passwords. One template for all.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/actor/attempts.h"
+#include "hanjari/base/error.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -38,6 +41,10 @@ Response show_entry(const Call& call, const EntryForm& form);
 
 // Where a call comes from, for the services of sign-in.
 services::Visitor visitor_of(const Call& call);
+// The form once more, because the queue for password work is full: with what was typed, and when to come again.
+// `show_again` is given the words.
+Response show_busy(const Call& call, const services::SignInBusy& refused,
+                   const std::function<Response(const std::string& words)>& show_again);
 // Sets the cookies of a sign-in. `name`: of the session's cookie.
 void set_sign_in_cookies(const Call& call, Response& response, const char* name, const services::SignIn& signed_in);
 void remove_cookie(const Call& call, Response& response, const char* name);

@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/office_entry.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/documents/qr_svg.h"
 #include "hanjari/site/site.h"
@@ -161,11 +162,14 @@ Response sign_in_staff(const Call& call) {
                                      : second_step_address(call, next));
     set_sign_in_cookies(call, response, session_cookie, entered);
     return response;
-  } catch (const NotAllowed& refused) {
-    if (refused.code() == "code_needed")
-      return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language));
-    if (refused.code() != "wrong_credentials") throw;
+  } catch (const services::CodeNeeded& refused) {
+    return show_sign_in_form(call, account, next, AskCode::yes, refused.message().in(call.language));
+  } catch (const services::WrongCredentials&) {
     return show_sign_in_form(call, account, next, asked, pages.text(call.language, "sign_in.wrong"));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) {
+      return show_sign_in_form(call, account, next, asked, words);
+    });
   }
 }
 
@@ -198,8 +202,7 @@ Response confirm_second_step(const Call& call) {
     Response response = show_recovery_codes(call, enrolled.recovery_codes, go_on);
     set_sign_in_cookies(call, response, session_cookie, enrolled.signed_in);
     return response;
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_code") throw;
+  } catch (const services::WrongCode& refused) {
     const std::string error = refused.message().in(call.language);
     return enrols ? show_enrolment(call, token, next, error) : show_code_form(call, next, error);
   }

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/office_entry.h"
+#include "accounts/pages/own_account.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
@@ -110,19 +112,20 @@ Response change_own_password(const Call& call) {
     return response;
   } catch (const InvalidInput& refused) {
     return show_account(call, refused.message().in(call.language));
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_credentials") throw;
+  } catch (const services::WrongCredentials& refused) {
     return show_account(call, refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) { return show_account(call, words); });
   }
 }
 
 Response renew_own_recovery_codes(const Call& call) {
   try {
     const auto codes = services::renew_recovery_codes(call.site.accounts(), call.site.attempts(), call.actor(),
-                                                      field_of(call.form, "code"), call.site.now());
+                                                      field_of(call.form, "code"), call.session_token,
+                                                      call.site.now());
     return show_recovery_codes(call, codes, account_address(call));
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_code") throw;
+  } catch (const services::WrongCode& refused) {
     return show_account(call, refused.message().in(call.language));
   }
 }

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/portal_entry.h"
+#include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/typed_again.h"
@@ -20,10 +20,10 @@ std::string address(const Call& call, const std::string& rest) {
 }
 
 services::MessageOutbox& outbox_of(const Call& call) {
-  if (call.site.intake() == nullptr) {
+  if (call.site.outbox() == nullptr) {
     throw Unavailable("no_messages", {"No messages can be sent at the moment.", "지금은 메시지를 보낼 수 없습니다."});
   }
-  return call.site.intake()->outbox;
+  return *call.site.outbox();
 }
 
 // A page of the portal that a GET answers to applicants, nothing else.
@@ -157,13 +157,21 @@ Response show_code_form(const Call& call, const std::string& step, const std::st
 template <class Work>
 Response with_code(const Call& call, const std::string& step, Work work) {
   const std::string next = field_of(call.form, "next");
+  const auto ask_again = [&](const Error& refused) {
+    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
+  };
   try {
     return enter(call, work(), next);
   } catch (const InvalidInput& refused) {
-    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_code" && refused.code() != "code_expired") throw;
-    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
+    return ask_again(refused);
+  } catch (const services::WrongCode& refused) {
+    return ask_again(refused);
+  } catch (const services::CodeExpired& refused) {
+    return ask_again(refused);
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) {
+      return show_code_form(call, step, call.path.at("ticket"), next, words);
+    });
   }
 }
 
@@ -191,9 +199,11 @@ Response sign_in_to_portal(const Call& call) {
     // A redirect would lose what had been typed.
     if (!kept.empty()) return show_code_form(call, "sign-in", entry.ticket, next, "");
     return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
-  } catch (const NotAllowed& refused) {
-    if (refused.code() != "wrong_credentials") throw;
+  } catch (const services::WrongCredentials& refused) {
     return show_form(call, contact, next, refused.message().in(call.language), kept);
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_form(call, contact, next, words, kept); });
   }
 }
 
@@ -222,6 +232,9 @@ Response begin_sign_up(const Call& call) {
     return redirect(with_next(address(call, "sign-up/" + ticket), next));
   } catch (const InvalidInput& refused) {
     return show_sign_up_form(call, contact, next, refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_sign_up_form(call, contact, next, words); });
   }
 }
 

@@ -5,7 +5,8 @@
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
-#include "accounts/pages/handlers.h"
+#include "accounts/pages/office_entry.h"
+#include "accounts/pages/provider_entry.h"
 #include "hanjari/accounts/identity_provider.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"

@@ -1,5 +1,12 @@
 // Routes of sign-in and own accounts.
-#include "accounts/pages/handlers.h"
+
+#include "accounts/pages/routes.h"
+
+#include "accounts/pages/office_entry.h"
+#include "accounts/pages/own_account.h"
+#include "accounts/pages/portal_entry.h"
+#include "accounts/pages/provider_entry.h"
+#include "hanjari/accounts/passwords.h"
 
 namespace hanjari::web {
 namespace {
@@ -8,9 +15,12 @@ using services::Role;
 
 constexpr std::size_t form_bytes = 8 * 1024;
 constexpr std::size_t kept_bytes = 48 * 1024;
-// More than the queue for password work holds (services::password_limits), so that people wait in that queue, which is
-// the same for all of these routes, and are told that it is busy only when it is full.
-constexpr int sign_ins_at_once = 48;
+// More than the queue for password work holds, on every machine, so that people wait in that queue, which is the same for
+// all of these routes, and are told that it is busy only when it is full.
+int sign_ins_at_once() {
+  const services::PasswordLimits limits = services::password_limits();
+  return limits.at_once + limits.waiting + 14;
+}
 // Each may wait for the identity provider.
 constexpr int questions_at_once = 4;
 
@@ -25,9 +35,9 @@ void add_account_routes(std::vector<Route>& routes) {
                                         {Role::auditor, Reach::own},
                                         {Role::administrator, Reach::own}});
   const Limits form{form_bytes, 0};
-  const Limits entering{form_bytes, sign_ins_at_once};
+  const Limits entering{form_bytes, sign_ins_at_once()};
   // With what was typed before a session ended.
-  const Limits entering_again{form_bytes + kept_bytes, sign_ins_at_once};
+  const Limits entering_again{form_bytes + kept_bytes, sign_ins_at_once()};
   const Limits form_again{form_bytes + kept_bytes, 0};
   const Limits asking{form_bytes, questions_at_once};
   const auto add = [&](Method method, Listener listener, const char* pattern, const Permission& who, Handler handler,

@@ -157,42 +157,43 @@ void AccountStore::set_second_factor(const std::string& name, const std::string&
   });
 }
 
-bool AccountStore::take_totp_step(const std::string& name, std::int64_t step) {
-  const std::string word = draw_word();
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    if (connection.change("UPDATE accounts SET totp_step = ?, totp_taken_by = ? WHERE account_name = ? AND totp_step < ?",
-                          step, word, name, step) > 0) {
-      return true;
-    }
-    // Taken by this very call, in a commit that was not heard.
-    return attempt.number > 1 &&
-           connection
-               .select("SELECT 1 FROM accounts WHERE account_name = ? AND totp_step = ? AND totp_taken_by = ?", name,
-                       step, word)
-               .next();
+bool AccountStore::take_totp_step(const std::string& name, std::int64_t step, const std::string& by) {
+  // Without a name of its own a call knows its work by a random word.
+  const std::string taker = by.empty() ? draw_word() : by;
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    return connection.change(
+               "UPDATE accounts SET totp_step = ?, totp_taken_by = ? WHERE account_name = ? AND (totp_step < ? OR "
+               "(totp_step = ? AND totp_taken_by = ?))",
+               step, taker, name, step, step, taker) > 0;
   });
 }
 
-bool AccountStore::take_recovery_code(const std::string& name, const std::string& code,
+void AccountStore::settle_totp_step(const std::string& name, std::int64_t step) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change("UPDATE accounts SET totp_taken_by = NULL WHERE account_name = ? AND totp_step = ?", name, step);
+  });
+}
+
+bool AccountStore::take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
                                       const services::Change& change) {
-  // The entry of the audit trail tells a commit that was not heard from a code that was never there.
-  const services::AuditNote note{"account.recovery_code", name, "taking " + draw_word()};
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    if (connection.change("DELETE FROM recovery_codes WHERE account_name = ? AND code_hash = ?", name, code) == 0) {
-      return attempt.number > 1 &&
-             connection
-                 .select("SELECT 1 FROM audit_entries WHERE subject = ? AND action = ? AND detail = ?", note.subject,
-                         note.action, note.detail)
-                 .next();
+  const std::string taker = by.empty() ? draw_word() : by;
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    if (connection.change(
+            "UPDATE recovery_codes SET taken_by = ? WHERE account_name = ? AND code_hash = ? AND taken_by IS NULL",
+            taker, name, code) > 0) {
+      write_audit(connection, store_, change, {"account.recovery_code", name});
+      return true;
     }
-    write_audit(connection, store_, change, note);
-    return true;
+    return connection
+        .select("SELECT 1 FROM recovery_codes WHERE account_name = ? AND code_hash = ? AND taken_by = ?", name, code,
+                taker)
+        .next();
   });
 }
 
 int AccountStore::count_recovery_codes(const std::string& name) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
-    Rows rows = connection.select("SELECT COUNT(*) FROM recovery_codes WHERE account_name = ?", name);
+    Rows rows = connection.select("SELECT COUNT(*) FROM recovery_codes WHERE account_name = ? AND taken_by IS NULL", name);
     rows.next();
     return static_cast<int>(rows.integer());
   });

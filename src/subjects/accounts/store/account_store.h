@@ -17,8 +17,10 @@ class AccountStore : public services::AccountRepository {
                       const services::Change& change) override;
   void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
                          const std::vector<std::string>& recovery_codes, const services::Change& change) override;
-  bool take_totp_step(const std::string& name, std::int64_t step) override;
-  bool take_recovery_code(const std::string& name, const std::string& code, const services::Change& change) override;
+  bool take_totp_step(const std::string& name, std::int64_t step, const std::string& by) override;
+  void settle_totp_step(const std::string& name, std::int64_t step) override;
+  bool take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
+                          const services::Change& change) override;
   int count_recovery_codes(const std::string& name) override;
   std::optional<services::Account> find_linked(const std::string& issuer, const std::string& subject) override;
   void link_account(const std::string& name, const std::string& issuer, const std::string& subject,
@@ -32,9 +34,11 @@ class AccountStore : public services::AccountRepository {
                                  const services::Change& change) override;
 
   void save_code(const services::SentCode& code) override;
-  std::optional<services::SentCode> find_code(const std::string& ticket_hash, Instant now) override;
-  bool reserve_code_try(const std::string& ticket_hash) override;
-  bool take_code(const std::string& ticket_hash) override;
+  std::optional<services::SentCode> find_code(const std::string& ticket_hash, const std::string& by,
+                                              Instant now) override;
+  bool reserve_code_try(const std::string& ticket_hash, const std::string& by) override;
+  bool take_code(const std::string& ticket_hash, const std::string& by) override;
+  void settle_code(const std::string& ticket_hash) override;
   std::string hash_secret(std::string_view purpose, std::string_view word) override;
 
   void save_session(const std::string& token_hash, const services::Session& session, Instant now) override;

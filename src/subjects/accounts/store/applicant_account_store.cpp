@@ -71,11 +71,12 @@ std::optional<ApplicantAccount> AccountStore::find_applicant(const std::string& 
 }
 
 void AccountStore::add_applicant(const ApplicantAccount& account, const services::Change& change) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const std::string hash = store_.cipher.blind_index("contact", contact_key(account.channel, account.contact));
     Rows rows = connection.select("SELECT account_id FROM applicant_accounts WHERE contact_hash = ? FOR UPDATE", hash);
     if (rows.next()) {
-      if (attempt.number > 1 && rows.text() == account.id) return;
+      // The id is of the sign-up's own ticket: this very account, stored by a commit that was not heard.
+      if (rows.text() == account.id) return;
       throw Conflict("contact_taken", {"There is an account with this address already. Please sign in.",
                                        "이 연락처로 만든 계정이 이미 있습니다. 로그인하십시오."});
     }
@@ -112,13 +113,13 @@ void AccountStore::save_code(const SentCode& code) {
   });
 }
 
-std::optional<SentCode> AccountStore::find_code(const std::string& ticket_hash, Instant now) {
+std::optional<SentCode> AccountStore::find_code(const std::string& ticket_hash, const std::string& by, Instant now) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<SentCode> {
     Rows rows = connection.select(
         "SELECT purpose, channel, contact_sealed, account_id, password_hash, code_hash, language, misses, "
-        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', expires_at) FROM sent_codes WHERE ticket_hash = ? AND used = FALSE "
-        "AND expires_at > ?",
-        ticket_hash, sql_time(now));
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', expires_at) FROM sent_codes WHERE ticket_hash = ? AND (used = "
+        "FALSE OR taken_by = ?) AND expires_at > ?",
+        ticket_hash, by, sql_time(now));
     if (!rows.next()) return std::nullopt;
     SentCode code;
     code.ticket_hash = ticket_hash;
@@ -139,32 +140,31 @@ std::optional<SentCode> AccountStore::find_code(const std::string& ticket_hash, 
   });
 }
 
-bool AccountStore::reserve_code_try(const std::string& ticket_hash) {
+bool AccountStore::reserve_code_try(const std::string& ticket_hash, const std::string& by) {
   const std::string word = draw_word();
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     if (attempt.number > 1 &&
         connection.select("SELECT 1 FROM sent_codes WHERE ticket_hash = ? AND tried_by = ?", ticket_hash, word).next())
       return true;
     return connection.change(
-               "UPDATE sent_codes SET misses = misses + 1, tried_by = ? WHERE ticket_hash = ? AND used = FALSE AND "
-               "misses < ?",
-               word, ticket_hash, services::most_code_misses) > 0;
+               "UPDATE sent_codes SET misses = misses + 1, tried_by = ? WHERE ticket_hash = ? AND (used = FALSE OR "
+               "taken_by = ?) AND misses < ?",
+               word, ticket_hash, by, services::most_code_misses) > 0;
   });
 }
 
-bool AccountStore::take_code(const std::string& ticket_hash) {
-  const std::string word = draw_word();
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
-    if (connection.change("UPDATE sent_codes SET used = TRUE, tried_by = ? WHERE ticket_hash = ? AND used = FALSE",
-                          word, ticket_hash) > 0) {
-      return true;
-    }
-    // Used by this very call, in a commit that was not heard.
-    return attempt.number > 1 &&
-           connection
-               .select("SELECT 1 FROM sent_codes WHERE ticket_hash = ? AND used = TRUE AND tried_by = ?", ticket_hash,
-                       word)
-               .next();
+bool AccountStore::take_code(const std::string& ticket_hash, const std::string& by) {
+  const std::string taker = by.empty() ? draw_word() : by;
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    return connection.change(
+               "UPDATE sent_codes SET used = TRUE, taken_by = ? WHERE ticket_hash = ? AND (used = FALSE OR taken_by = ?)",
+               taker, ticket_hash, taker) > 0;
+  });
+}
+
+void AccountStore::settle_code(const std::string& ticket_hash) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change("UPDATE sent_codes SET taken_by = NULL WHERE ticket_hash = ?", ticket_hash);
   });
 }
 

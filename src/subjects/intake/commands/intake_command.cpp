@@ -24,7 +24,7 @@ constexpr int applications_at_once = 500;
 
 // Where the exam is held; UTC when its notice is gone.
 std::string zone_of(OfficerCall& call, const ExamCode& exam) {
-  const auto stored = call.intake().recruitments.find_recruitment(exam);
+  const auto stored = call.intake().notices.find_notice(exam);
   return stored ? stored->notice.header.time_zone : "UTC";
 }
 
@@ -45,8 +45,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   const std::string zone = zone_of(call, exam);
   ApplicationId after;
   while (true) {
-    const auto listed =
-        services::list_for_officer(call.intake(), call.actor(), exam, state, after, applications_at_once);
+    const auto listed = call.intake().officers.list_for_officer(call.actor(), exam, state, after, applications_at_once);
     for (const Application& application : listed) {
       const auto row = [&](const std::string& item, const std::string& decision, const std::string& reason) {
         csv.cell(application.id.text()).cell(application.form.unit.text()).cell(spell(application.state));
@@ -73,8 +72,9 @@ Exit run_decide_item(const Arguments& arguments, const Terminal& terminal) {
   if (!decision || *decision == ItemDecision::asked)
     throw WrongUsage{{"--decision: granted or refused", "--decision: granted 또는 refused"}};
   OfficerCall call(arguments, terminal);
-  services::decide_accommodation(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]),
-                                 arguments.text("item"), *decision, arguments.find("told").value_or(""), call.change());
+  call.intake().officers.decide_accommodation(call.actor(), ApplicationId(arguments.positionals[0]),
+                                              arguments.text("item"), *decision, arguments.find("told").value_or(""),
+                                              call.change());
   terminal.say({"decided; the applicant is told", "결정했습니다. 응시자에게 알립니다"});
   return Exit::done;
 }
@@ -85,7 +85,7 @@ Exit run_reports(const Arguments& arguments, const Terminal& terminal) {
                          {"report_id", "application_id", "status", "since", "reported_at", "note", "reported_at_local"});
   const std::string zone = zone_of(call, ExamCode(arguments.positionals[0]));
   for (const auto& report :
-       services::list_waiting_reports(call.intake(), call.actor(), ExamCode(arguments.positionals[0]))) {
+       call.intake().health.list_waiting_reports(call.actor(), ExamCode(arguments.positionals[0]))) {
     csv.cell(report.id).cell(report.application.text()).cell(services::spell(report.status));
     csv.cell(format_date(report.since)).cell(format_instant(report.reported_at)).cell(report.note);
     csv.cell(format_local(report.reported_at, zone)).end_row();
@@ -114,7 +114,7 @@ Text describe_decision(const services::SelfReport& report) {
 Exit decide_many(OfficerCall& call, const std::vector<services::ReportWish>& wishes, const Terminal& terminal) {
   std::size_t decided = 0;
   for (const services::ReportOutcome& outcome :
-       services::decide_reports(call.intake(), call.actor(), wishes, call.change(), terminal.progress)) {
+       call.intake().health.decide_reports(call.actor(), wishes, call.change(), terminal.progress)) {
     decided += outcome.decided ? 1 : 0;
     const Text said = outcome.decided ? describe_decision(*outcome.decided) : outcome.why;
     terminal.say({fmt::format("{}: {}", outcome.report, said.en), fmt::format("{}: {}", outcome.report, said.ko)});
@@ -133,7 +133,7 @@ Exit run_decide_report(const Arguments& arguments, const Terminal& terminal) {
   for (const std::string& text : arguments.positionals) wishes.push_back({report_number(text), *decision, told});
   OfficerCall call(arguments, terminal);
   if (wishes.size() > 1) return decide_many(call, wishes, terminal);
-  terminal.say(describe_decision(services::decide_report(call.intake(), call.actor(), wishes.front().report, *decision,
+  terminal.say(describe_decision(call.intake().health.decide_report(call.actor(), wishes.front().report, *decision,
                                                          told, call.change(), terminal.progress)));
   return Exit::done;
 }
@@ -145,7 +145,7 @@ Exit run_claimants(const Arguments& arguments, const Terminal& terminal) {
                           "submitted_at_local"});
   std::map<ExamCode, std::string> zones;
   for (const auto& claimant :
-       services::list_claimants(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]))) {
+       call.intake().claims.list_claimants(call.actor(), ApplicationId(arguments.positionals[0]))) {
     csv.cell(claimant.id.text()).cell(claimant.exam.text()).cell(spell(claimant.state));
     const auto [zone, is_new] = zones.try_emplace(claimant.exam);
     if (is_new) zone->second = zone_of(call, claimant.exam);
@@ -158,8 +158,8 @@ Exit run_claimants(const Arguments& arguments, const Terminal& terminal) {
 
 Exit run_release(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
-  services::release_claim(call.intake(), call.actor(), ApplicationId(arguments.positionals[0]), arguments.text("told"),
-                          call.change());
+  call.intake().claims.release_claim(call.actor(), ApplicationId(arguments.positionals[0]), arguments.text("told"),
+                                     call.change());
   terminal.say({"the application has ended and its number is free; the applicant is told, and a fee goes back",
                 "접수를 종료하고 번호를 풀었습니다. 응시자에게 알리고 결제된 수수료는 환불합니다"});
   return Exit::done;
@@ -167,8 +167,8 @@ Exit run_release(const Arguments& arguments, const Terminal& terminal) {
 
 Exit run_close(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
-  const auto closing = services::close_applications(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
-                                                    call.change(), terminal.progress);
+  const auto closing = call.intake().closing.close_applications(call.actor(), ExamCode(arguments.positionals[0]),
+                                                                call.change(), terminal.progress);
   terminal.say({fmt::format("{} lapsed unpaid; {} paid, {} withdrawn, {} waiting for payment; {} calendars still open",
                             group_digits(closing.lapsed), group_digits(closing.paid), group_digits(closing.withdrawn),
                             group_digits(closing.submitted), closing.still_open),
@@ -190,8 +190,8 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
   const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
   OfficerCall call(arguments, terminal);
-  const auto exams = services::export_applicants(call.intake(), call.actor(), ExamCode(arguments.positionals[0]),
-                                                 venues, call.change(), terminal.progress);
+  const auto exams = call.intake().exports.export_applicants(call.actor(), ExamCode(arguments.positionals[0]), venues,
+                                                             call.change(), terminal.progress);
   const std::filesystem::path whole(out);
   if (exams.size() > 1) std::filesystem::create_directories(whole);
   for (const Exam& exam : exams) {

@@ -31,10 +31,10 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   std::int64_t version = 0;
   if (arguments.has("version")) {
     version = arguments.integer("version", 0, 1'000'000'000);
-  } else if (const auto stored = call.intake().recruitments.find_recruitment(notice.header.code)) {
+  } else if (const auto stored = call.intake().officers.find_notice(call.actor(), notice.header.code)) {
     version = stored->version;
   }
-  const auto state = services::save_notice(call.intake(), call.actor(), notice, first, version, call.change());
+  const auto state = call.intake().officers.save_notice(call.actor(), notice, first, version, call.change());
   terminal.say({fmt::format("{}: version {} saved ({}), {} units", notice.header.code.text(), version + 1,
                             services::spell(state), notice.units.size()),
                 fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", notice.header.code.text(), version + 1,
@@ -46,10 +46,10 @@ Exit run_state(const Arguments& arguments, const Terminal& terminal, services::R
                const Text& done) {
   OfficerCall call(arguments, terminal);
   const ExamCode code(arguments.positionals[0]);
-  const std::int64_t people = services::count_concerned(call.intake().recruitments, code);
+  const std::int64_t people = call.intake().officers.count_concerned(call.actor(), code);
   const std::int64_t concerned = ask_concerned(
       arguments, terminal, people, what, {"have an application that stands", "접수가 유효한 사람이"});
-  services::change_state(call.intake(), call.actor(), code, to, concerned, call.change());
+  call.intake().officers.change_state(call.actor(), code, to, concerned, call.change());
   terminal.say({code.text() + ": " + done.en, code.text() + ": " + done.ko});
   return Exit::done;
 }
@@ -69,7 +69,7 @@ Exit run_retract(const Arguments& arguments, const Terminal& terminal) {
 Exit run_list(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   std::string lines = "exam_code,state,version,exam_on,apply_from,apply_until,units,apply_from_local,apply_until_local\n";
-  for (const auto& stored : call.intake().recruitments.list_recruitments()) {
+  for (const auto& stored : call.intake().officers.list_all_notices(call.actor())) {
     const Period window = stored->notice.applications();
     const ExamHeader& header = stored->notice.header;
     lines += fmt::format("{},{},{},{},{},{},{},{},{}\n", header.code.text(), services::spell(stored->state),
@@ -84,12 +84,12 @@ Exit run_list(const Arguments& arguments, const Terminal& terminal) {
 Exit run_counts(const Arguments& arguments, const Terminal& terminal) {
   OfficerCall call(arguments, terminal);
   const ExamCode code(arguments.positionals[0]);
-  const auto stored = call.intake().recruitments.find_recruitment(code);
+  const auto stored = call.intake().officers.find_notice(call.actor(), code);
   if (!stored) {
     throw NotFound("unknown_recruitment", {fmt::format("there is no recruitment {}", code.text()),
                                            fmt::format("채용 공고 {}이(가) 없습니다", code.text())});
   }
-  const auto counts = call.intake().recruitments.count_applications(code);
+  const auto counts = call.intake().officers.count_applications(call.actor(), code);
   std::string lines = "unit_code,posts,submitted,paid,withdrawn,lapsed\n";
   nlohmann::ordered_json units = nlohmann::ordered_json::array();
   for (const NoticeUnit& unit : stored->notice.units) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/outgoing/http_call.h"
 
 namespace hanjari::gateway {
@@ -18,8 +19,8 @@ constexpr std::size_t longest_why = 64;
 constexpr int not_found = 404;
 
 [[noreturn]] void throw_bad_answer() {
-  throw Unavailable("payments_bad_answer", {"the payment provider answers with what no order can be",
-                                            "결제 대행사의 응답이 올바르지 않습니다"});
+  throw services::BadProviderAnswer(
+      {"the payment provider answers with what no order can be", "결제 대행사의 응답이 올바르지 않습니다"});
 }
 
 std::optional<ProviderState> parse_state(const std::string& word) {

@@ -3,17 +3,17 @@
 #include <algorithm>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {
 namespace {
 
 services::Attachment load_own(const Call& call, services::AttachmentKind kind) {
-  auto found = load_intake(call).attachments.find_attachment(applicant_of(call).account,
-                                                             AttachmentId(call.path.at("attachment")));
+  auto found =
+      load_intake(call).attachments.find_attachment(applicant_of(call), AttachmentId(call.path.at("attachment")));
   if (!found || found->kind != kind)
     throw NotFound("no_such_attachment", {"There is no such file.", "해당 파일이 없습니다."});
   return std::move(*found);

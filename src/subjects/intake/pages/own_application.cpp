@@ -6,7 +6,6 @@
 #include "hanjari/domain/legible.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 #include "intake/pages/seat_change.h"
@@ -20,16 +19,16 @@ const NoticeUnit& Own::unit() const {
 }
 
 Own load_own(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   services::Applicant applicant = applicant_of(call);
   const ApplicationId id(call.path.at("application"));
   // Only the own ones are asked for, so nobody learns whether another exists.
-  for (Application& application : services::list_own_applications(intake, applicant)) {
+  for (Application& application : intake.own.list_own_applications(applicant)) {
     if (application.id != id) continue;
     services::require_legible(application.legible);
-    auto stored = intake.recruitments.find_recruitment(application.exam);
+    auto stored = intake.notices.find_notice(application.exam);
     if (!stored) break;
-    auto seat = services::find_own_seat(intake, applicant, id);
+    auto seat = intake.own.find_own_seat(applicant, id);
     return {intake, std::move(applicant), std::move(stored), std::move(application), std::move(seat)};
   }
   throw NotFound("no_such_application", {"There is no such application.", "해당 원서가 없습니다."});
@@ -40,12 +39,10 @@ nlohmann::json describe_reports(const Call& call, const Own& own) {
   // The new place is where the person sits now, unless a later plan moved it again: then it is one of the live plan's.
   const auto name_of_venue = [&](const VenueCode& code) {
     if (own.seat && own.seat->exam.venues.front().code == code) return own.seat->exam.venues.front().name;
-    for (const services::VenueSummary& venue : own.intake.plans.list_venues(own.exam(), std::nullopt)) {
-      if (venue.code == code) return venue.name;
-    }
-    return code.text();
+    return own.intake.own.find_venue_name(own.exam(), code).value_or(code.text());
   };
-  for (const services::SelfReport& report : services::list_own_reports(own.intake, own.applicant, own.application.id)) {
+  for (const services::SelfReport& report :
+       own.intake.self_reports.list_own_reports(own.applicant, own.application.id)) {
     const bool moved = !report.new_place.empty();
     list.push_back({{"status", name_of(report.status).in(call.language)},
                     {"decision", name_of(report.decision).in(call.language)},

@@ -6,13 +6,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/site/routes.h"
 
 namespace hanjari::web {
 
 struct Own {
-  services::Intake& intake;
+  services::UseCases& intake;
   services::Applicant applicant;
   std::shared_ptr<const services::StoredRecruitment> stored;
   Application application;

@@ -10,9 +10,9 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_review.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/form_view.h"
 
@@ -93,10 +93,10 @@ std::string done_words(const Call& call) {
 }
 
 // A change that was begun and does not count: until it is submitted, and after closing that it never will.
-std::optional<json> describe_unsent(const Call& call, services::Intake& intake, const services::Applicant& applicant,
+std::optional<json> describe_unsent(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
                                     const services::StoredRecruitment& stored, const Application& application) {
   if (application.is_over()) return std::nullopt;
-  const auto draft = services::find_draft(intake, applicant, application.exam);
+  const auto draft = intake.forms.find_draft(applicant, application.exam);
   if (!draft || !services::has_unsent_changes(*draft, application)) return std::nullopt;
   const NoticeUnit* unit = stored.notice.find_unit(application.form.unit);
   const bool open = unit != nullptr && stored.notice.calendar_of(*unit).applications.contains(call.site.now());
@@ -147,7 +147,7 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
 namespace {
 
 // One line of the list. What cannot be read of it is said in its own line.
-json describe_own(const Call& call, services::Intake& intake, const services::Applicant& applicant,
+json describe_own(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
                   const Application& application) {
   const Pages& pages = call.site.pages();
   json row{{"exam", application.exam.text()},
@@ -160,7 +160,7 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
   describe_state(application.state, call.language, row);
   Legible legible = application.legible;
   const Legible notice = services::read_legibly([&] {
-    const auto stored = intake.recruitments.find_recruitment(application.exam);
+    const auto stored = intake.notices.find_notice(application.exam);
     if (!stored) return;
     row["exam"] = name_of_exam(stored->notice.header, call.language);
     if (legible != Legible::yes) return;
@@ -171,7 +171,7 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
     });
     if (legible != Legible::yes) return;
     std::optional<PlannedExam> seat;
-    legible = services::read_legibly([&] { seat = services::find_own_seat(intake, applicant, application.id); });
+    legible = services::read_legibly([&] { seat = intake.own.find_own_seat(applicant, application.id); });
     if (legible != Legible::yes) return;
     const auto steps = services::list_next_steps(*stored, application, seat, call.site.now());
     if (!steps.empty()) row["next"] = steps.front().what.in(call.language);
@@ -183,7 +183,7 @@ json describe_own(const Call& call, services::Intake& intake, const services::Ap
 }
 
 // A form that was begun and not submitted, also when the notice has closed; nothing when there is none.
-std::optional<json> describe_begun(const Call& call, services::Intake& intake, const services::Applicant& applicant,
+std::optional<json> describe_begun(const Call& call, services::UseCases& intake, const services::Applicant& applicant,
                                    const Recruitment& notice) {
   const Pages& pages = call.site.pages();
   const ExamCode& code = notice.header.code;
@@ -206,7 +206,7 @@ std::optional<json> describe_begun(const Call& call, services::Intake& intake, c
       {"next", closes ? json(write_moment(*closes, notice.header.time_zone, call.language)) : json(false)}};
   bool begun = false;
   const Legible legible = services::read_legibly([&] {
-    const auto draft = services::find_draft(intake, applicant, code);
+    const auto draft = intake.forms.find_draft(applicant, code);
     begun = draft && draft->edits.empty();
   });
   if (legible != Legible::yes) {
@@ -219,17 +219,17 @@ std::optional<json> describe_begun(const Call& call, services::Intake& intake, c
 }  // namespace
 
 Response show_own_applications(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const services::Applicant applicant = applicant_of(call);
   Page page{.name = "my", .title = call.site.pages().text(call.language, "my.title")};
   page.data["applications"] = json::array();
   std::vector<ExamCode> applied;
-  for (const Application& application : services::list_own_applications(intake, applicant)) {
+  for (const Application& application : intake.own.list_own_applications(applicant)) {
     applied.push_back(application.exam);
     page.data["applications"].push_back(describe_own(call, intake, applicant, application));
   }
   // Forms that were begun and not submitted; after closing too, because whoever began one may believe to have applied.
-  for (const auto& stored : services::list_notices(intake.recruitments)) {
+  for (const auto& stored : intake.notices.list_notices()) {
     const ExamCode& code = stored->notice.header.code;
     if (std::find(applied.begin(), applied.end(), code) != applied.end()) continue;
     if (auto row = describe_begun(call, intake, applicant, stored->notice))
@@ -285,16 +285,16 @@ Response show_own_application(const Call& call) {
   data["reports"] = describe_reports(call, own);
   data["any_report"] = !data["reports"].empty();
   data["events"] = json::array();
-  for (const ApplicationEvent& event : services::list_own_history(own.intake, own.applicant, application.id))
+  for (const ApplicationEvent& event : own.intake.own.list_own_history(own.applicant, application.id))
     data["events"].push_back({{"at", write_moment(event.at, zone, call.language)}, {"what", write_event(call, event)}});
   return show(call, page);
 }
 
 Response download_receipt(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   Response response;
   response.type = "text/plain; charset=utf-8";
-  response.body = services::load_own_receipt(intake, applicant_of(call), ApplicationId(call.path.at("application")));
+  response.body = intake.own.load_own_receipt(applicant_of(call), ApplicationId(call.path.at("application")));
   response.set_header("Content-Disposition", "attachment; filename=\"receipt.txt\"");
   return response;
 }
@@ -349,7 +349,7 @@ Response withdraw_application(const Call& call) {
   Own own = load_own(call);
   if (!is_ticked(call, "sure"))
     return show_withdraw_form(call, own, call.site.pages().text(call.language, "withdraw.sure_missing"));
-  services::withdraw(own.intake, own.applicant, own.application.id, typed(call, "reason"));
+  own.intake.own.withdraw(own.applicant, own.application.id, typed(call, "reason"));
   return redirect(application_address(call, own.application.id) + "?done=withdrawn");
 }
 

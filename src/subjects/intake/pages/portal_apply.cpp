@@ -7,9 +7,9 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_review.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 
@@ -353,14 +353,14 @@ Response save_apply_person(const Call& call) {
   std::vector<FieldFault> misread;
   if (const std::string number = typed(call, "identity"); !number.empty()) {
     try {
-      services::identify(applying.intake, form, number);
+      applying.intake.forms.identify(form, number);
     } catch (const InvalidInput& refused) {
       misread.push_back({"identity", refused.code(), refused.message()});
     }
   }
   if (!save_step(call, applying)) {
     // The number is never kept, so what it said is as it was stored, and it is asked for once more.
-    const auto stored = services::find_draft(applying.intake, applying.applicant, applying.notice().header.code);
+    const auto stored = applying.intake.forms.find_draft(applying.applicant, applying.notice().header.code);
     applying.draft.form.identity_hash = stored ? stored->form.identity_hash : "";
     applying.draft.form.birth_on = stored ? stored->form.birth_on : std::nullopt;
     applying.draft.form.sex = stored ? stored->form.sex : std::nullopt;
@@ -398,7 +398,7 @@ Response show_apply_review(const Call& call) {
   describe_review(call, applying, page.data);
   FormView form;
   if (call.query.contains("changed")) form.add_fault_at("", pages.text(call.language, "apply.changed_before_submit"));
-  for (const FieldFault& fault : services::review_draft(applying.intake, applying.draft))
+  for (const FieldFault& fault : applying.intake.forms.review_draft(applying.draft))
     form.add_fault_at(apply_address(call, applying, step_of_field(fault.field)), fault.what.in(call.language));
   return show_step(call, std::move(page), form, false);
 }

@@ -15,8 +15,8 @@ namespace {
 
 }  // namespace
 
-services::Intake& load_intake(const Call& call) {
-  services::Intake* intake = call.site.intake();
+services::UseCases& load_intake(const Call& call) {
+  services::UseCases* intake = call.site.intake();
   if (intake == nullptr) refuse_here();
   return *intake;
 }

@@ -3,14 +3,14 @@
 
 #include <string>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/site/routes.h"
 
 namespace hanjari::web {
 
 // Throws NotFound (no_such_page) where applications are not taken.
-services::Intake& load_intake(const Call& call);
+services::UseCases& load_intake(const Call& call);
 services::SeatViewRepository& load_seat_views(const Call& call);
 // Who has signed in; for routes that need it.
 services::Applicant applicant_of(const Call& call);

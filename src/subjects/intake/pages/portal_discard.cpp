@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 
@@ -23,10 +24,10 @@ std::int64_t version_seen(const Call& call) {
 }
 
 Response show_discard_form(const Call& call, bool changed, bool unsure) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
-  const auto stored = services::load_notice(intake.recruitments, code);
-  const auto draft = services::find_draft(intake, applicant_of(call), code);
+  const auto stored = intake.notices.load_notice(code);
+  const auto draft = intake.forms.find_draft(applicant_of(call), code);
   const Pages& pages = call.site.pages();
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   const bool change = draft && !draft->edits.empty();
@@ -63,10 +64,8 @@ Response show_discard(const Call& call) {
 Response discard_form(const Call& call) {
   if (!is_ticked(call, "sure")) return show_discard_form(call, false, true);
   try {
-    services::discard_draft(load_intake(call), applicant_of(call), ExamCode(call.path.at("notice")),
-                            version_seen(call));
-  } catch (const Conflict& conflict) {
-    if (conflict.code() != "draft_changed") throw;
+    load_intake(call).forms.discard_draft(applicant_of(call), ExamCode(call.path.at("notice")), version_seen(call));
+  } catch (const services::DraftChanged&) {
     return show_discard_form(call, true, false);
   }
   return redirect(my_address(call) + "?done=discarded");

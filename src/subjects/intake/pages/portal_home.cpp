@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/notice_pages.h"
 #include "intake/pages/notice_view.h"
 #include "site/pages/pages.h"
 
@@ -12,10 +12,10 @@ namespace hanjari::web {
 namespace {
 
 // Open ones first, then those to come, then those that are over.
-nlohmann::json describe_notices(const Call& call, services::Intake& intake) {
+nlohmann::json describe_notices(const Call& call, services::UseCases& intake) {
   const Pages& pages = call.site.pages();
   const Instant now = call.site.now();
-  auto notices = services::list_notices(intake.recruitments);
+  auto notices = intake.notices.list_notices();
   const auto rank = [&](const auto& stored) {
     const WindowState window = window_of(stored->notice, now);
     return window == WindowState::open ? 0 : window == WindowState::soon ? 1 : 2;

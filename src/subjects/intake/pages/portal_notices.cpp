@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/notice_pages.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/pages.h"
@@ -12,9 +12,9 @@
 namespace hanjari::web {
 
 Response show_notice(const Call& call) {
-  services::Intake& intake = load_intake(call);
-  const auto stored = services::load_notice(intake.recruitments, ExamCode(call.path.at("notice")));
-  const auto competition = services::list_competition(intake.recruitments, *stored, call.site.now());
+  services::UseCases& intake = load_intake(call);
+  const auto stored = intake.notices.load_notice(ExamCode(call.path.at("notice")));
+  const auto competition = intake.notices.list_competition(*stored, call.site.now());
   const std::string code = encode_percent(stored->notice.header.code.text());
   Page page{.name = "notice", .title = name_of_exam(stored->notice.header, call.language)};
   page.data = describe_notice(call.site.pages(), *stored, competition, call.site.now(), call.language);
@@ -24,8 +24,8 @@ Response show_notice(const Call& call) {
 }
 
 Response download_calendar(const Call& call) {
-  services::Intake& intake = load_intake(call);
-  const auto stored = services::load_notice(intake.recruitments, ExamCode(call.path.at("notice")));
+  services::UseCases& intake = load_intake(call);
+  const auto stored = intake.notices.load_notice(ExamCode(call.path.at("notice")));
   Response response;
   response.type = "text/calendar; charset=utf-8";
   response.body = write_calendar_file(call.site.pages(), stored->notice, call.site.now(), call.language);

@@ -5,9 +5,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {
@@ -56,7 +56,7 @@ Response show_payments_of(const Call& call, const Own& own, const std::string& p
   const Pages& pages = call.site.pages();
   const std::string& zone = own.notice().header.time_zone;
   const bool open = own.calendar().applications.contains(call.site.now());
-  auto payments = own.intake.payments.list_payments(own.application.id);
+  auto payments = own.intake.paying.list_own_payments(own.applicant, own.application.id);
   std::stable_sort(payments.begin(), payments.end(),
                    [](const Payment& a, const Payment& b) { return a.begun_at > b.begun_at; });
   const bool due = own.application.state == ApplicationState::submitted && open;
@@ -93,7 +93,7 @@ Response show_payment(const Call& call) {
 
 Response begin_own_payment(const Call& call) {
   const Own own = load_own(call);
-  const services::Checkout checkout = services::begin_payment(own.intake, own.applicant, own.application.id);
+  const services::Checkout checkout = own.intake.paying.begin_payment(own.applicant, own.application.id);
   // A page of our own. Elsewhere a form of ours may not lead (form-action): there the payer goes by a link.
   if (checkout.address.starts_with('/')) return redirect(checkout.address);
   return show_payments_of(call, own, checkout.address);

@@ -5,9 +5,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/photos/portrait.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/attachment_view.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {
@@ -55,7 +55,7 @@ std::optional<Adjustment> read_adjustment(const Values& values) {
 
 // The picture that was sent before, of this person only.
 std::string load_picture(const Applying& applying, const std::string& id) {
-  const auto found = applying.intake.attachments.find_attachment(applying.applicant.account, AttachmentId(id));
+  const auto found = applying.intake.attachments.find_attachment(applying.applicant, AttachmentId(id));
   if (!found || found->kind != services::AttachmentKind::photo)
     throw NotFound("no_such_photo", {"There is no such photo.", "해당 사진이 없습니다."});
   return found->bytes;
@@ -63,14 +63,13 @@ std::string load_picture(const Applying& applying, const std::string& id) {
 
 AttachmentId save_photo(const Call& call, const Applying& applying, const std::string& jpeg) {
   services::Attachment photo;
-  photo.account = applying.applicant.account;
   photo.exam = applying.notice().header.code;
   photo.kind = services::AttachmentKind::photo;
   photo.media_type = "image/jpeg";
   photo.name = "photo.jpg";
   photo.bytes = jpeg;
   photo.at = call.site.now();
-  return applying.intake.attachments.save_attachment(photo);
+  return applying.intake.attachments.save_attachment(applying.applicant, std::move(photo));
 }
 
 std::string query_of(const Chosen& chosen) {
@@ -142,8 +141,7 @@ Response send_apply_photo(const Call& call) {
     if (is_ticked(call, "cut")) return keep_portrait(call, applying, picture.jpeg, crop);
     const AttachmentId id = save_photo(call, applying, picture.jpeg);
     return redirect(apply_address(call, applying, ApplyStep::photo) + "?" + query_of({id.text(), crop}));
-  } catch (const InvalidInput& refused) {
-    if (!refused.code().starts_with("photo_")) throw;
+  } catch (const photos::PhotoRefused& refused) {
     return show_photo_page(call, applying, refused.message().in(call.language), false);
   }
 }

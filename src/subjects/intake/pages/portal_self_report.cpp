@@ -5,9 +5,9 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/birth_date_field.h"
 #include "site/pages/form_view.h"
@@ -33,7 +33,7 @@ Response show_report_form(const Call& call, const Own& own, const Typed& given, 
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   const std::string& zone = own.notice().header.time_zone;
   const Period& window = own.calendar().self_reports;
-  const auto reports = services::list_own_reports(own.intake, own.applicant, own.application.id);
+  const auto reports = own.intake.self_reports.list_own_reports(own.applicant, own.application.id);
   const bool waiting = std::any_of(reports.begin(), reports.end(), [](const services::SelfReport& one) {
     return one.decision == services::ReportDecision::asked;
   });
@@ -98,7 +98,7 @@ Response send_self_report(const Call& call) {
   if (!since) faults.push_back({"since", pages.text(call.language, "report.since_unreadable")});
   if (!faults.empty()) return show_report_form(call, own, given, faults);
   try {
-    services::report_health(own.intake, own.applicant, own.application.id, *status, *since, given.note);
+    own.intake.self_reports.report_health(own.applicant, own.application.id, *status, *since, given.note);
   } catch (const InvalidInput& refused) {
     return show_report_form(call, own, given, {{"note", refused.message().in(call.language)}});
   } catch (const Conflict& conflict) {

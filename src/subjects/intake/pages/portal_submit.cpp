@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 
@@ -77,9 +78,9 @@ Response show_late(const Call& call, const Recruitment& notice, const services::
 }
 
 // Of the notice as it was last read; the exams are held in one country.
-std::string known_time_zone(services::Intake& intake, const ExamCode& code) {
+std::string known_time_zone(services::UseCases& intake, const ExamCode& code) {
   try {
-    if (const auto stored = intake.recruitments.find_recruitment(code)) return stored->notice.header.time_zone;
+    if (const auto stored = intake.notices.find_notice(code)) return stored->notice.header.time_zone;
   } catch (const Error&) {
     // Nobody has looked at the notice since the program began.
   }
@@ -89,43 +90,41 @@ std::string known_time_zone(services::Intake& intake, const ExamCode& code) {
 }  // namespace
 
 Response keep_submission(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
   services::SubmitRequest request = read_submission(call);
-  request.ticket = services::keep_moment(intake, code, request);
+  request.ticket = intake.submitting.keep_moment(code, request);
   return send_again(call, again_page(call, known_time_zone(intake, code), request, "queue.unknown_title"),
                     std::chrono::seconds(5));
 }
 
 Response submit_application(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const services::Applicant applicant = applicant_of(call);
   const ExamCode code(call.path.at("notice"));
   services::SubmitRequest request = read_submission(call);
-  const auto stored = services::load_notice(intake.recruitments, code);
   const std::string review = fmt::format("/{}/apply/{}/review", code_of(call.language), encode_percent(code.text()));
   try {
-    const services::Submitted submitted = services::submit(intake, applicant, code, request);
+    const services::Submitted submitted = intake.submitting.submit(applicant, code, request);
     return redirect(application_address(call, submitted.application.id) + "?done=submitted");
   } catch (const services::InQueue& waits) {
     // What the person sees and sends again is the first try.
     request.received_at = waits.first_received();
     request.ticket = waits.ticket();
-    Page page = again_page(call, stored->notice.header.time_zone, request, "queue.title");
+    Page page = again_page(call, known_time_zone(intake, code), request, "queue.title");
     page.data["place"] = group_digits(waits.place());
     return send_again(call, std::move(page), waits.retry_after());
   } catch (const Unavailable&) {
     // What was complete before closing stays so however long the database is away.
-    request.ticket = services::keep_moment(intake, code, request);
-    return send_again(call, again_page(call, stored->notice.header.time_zone, request, "queue.unknown_title"),
+    request.ticket = intake.submitting.keep_moment(code, request);
+    return send_again(call, again_page(call, known_time_zone(intake, code), request, "queue.unknown_title"),
                       std::chrono::seconds(5));
-  } catch (const InvalidInput& refused) {
-    if (refused.code() != "form_incomplete") throw;
+  } catch (const services::FormIncomplete&) {
     return redirect(review);
-  } catch (const Conflict& conflict) {
-    if (conflict.code() == "draft_changed") return redirect(review + "?changed=yes");
-    if (conflict.code() == "not_open") return show_late(call, stored->notice, request, conflict);
-    throw;
+  } catch (const services::DraftChanged&) {
+    return redirect(review + "?changed=yes");
+  } catch (const services::NotOpen& late) {
+    return show_late(call, intake.notices.load_notice(code)->notice, request, late);
   }
 }
 

@@ -5,9 +5,9 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
+#include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/attachment_view.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {
@@ -70,7 +70,7 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
                         {"documents", nlohmann::json::array()}};
     if (request != nullptr) {
       for (const AttachmentId& id : request->documents) {
-        const auto document = applying.intake.attachments.find_attachment(applying.applicant.account, id);
+        const auto document = applying.intake.attachments.find_attachment(applying.applicant, id);
         item["documents"].push_back(
             {{"name", document ? document->name : id.text()},
              {"address", fmt::format("/{}/my/documents/{}", code_of(call.language), encode_percent(id.text()))},
@@ -106,7 +106,6 @@ std::optional<AttachmentId> save_document(const Call& call, const Applying& appl
     return std::nullopt;
   }
   services::Attachment document;
-  document.account = applying.applicant.account;
   document.exam = applying.notice().header.code;
   document.kind = services::AttachmentKind::document;
   document.media_type = *type;
@@ -114,7 +113,7 @@ std::optional<AttachmentId> save_document(const Call& call, const Applying& appl
   document.bytes = std::string(file->content);
   document.at = call.site.now();
   try {
-    return applying.intake.attachments.save_attachment(document);
+    return applying.intake.attachments.save_attachment(applying.applicant, std::move(document));
   } catch (const InvalidInput& refused) {
     faults.push_back({id, refused.message().in(call.language)});
     return std::nullopt;

@@ -1,6 +1,10 @@
+#include "intake/pages/routes.h"
+
 #include "hanjari/intake/attachments.h"
-#include "intake/pages/api/applying_handlers.h"
-#include "intake/pages/handlers.h"
+#include "intake/pages/api/applying_api_routes.h"
+#include "intake/pages/apply/apply_pages.h"
+#include "intake/pages/notice_pages.h"
+#include "intake/pages/own_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -12,6 +16,8 @@ constexpr std::size_t step_bytes = 32 * 1024;
 constexpr Limits photo_limits{12'100'000, 4, 1};
 // A document of the largest size for every item that can be asked for.
 constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
+
+constexpr Limits closing_limits{4 * 1024, 0};
 
 // Asked anew each time, and answered "not modified" from memory. Whatever changes another program made are seen this
 // soon.
@@ -74,6 +80,13 @@ void add_intake_routes(std::vector<Route>& routes) {
   get("/pay/{order}", everybody, choose_pay_language);
   get("/{language}/pay/{order}", everybody, show_test_payment);
   post("/{language}/pay/{order}", everybody, decide_test_payment, step);
+
+  const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
+  constexpr Listener office = Listener::office;
+  routes.push_back({Method::get, "/{language}/recruitments", office, officer, show_recruitments});
+  routes.push_back({Method::get, "/{language}/recruitments/{notice}", office, officer, show_recruitment});
+  routes.push_back(
+      {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
 
   add_applying_api(routes);
 }

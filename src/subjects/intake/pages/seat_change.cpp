@@ -2,7 +2,6 @@
 
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/own_application.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/pages.h"

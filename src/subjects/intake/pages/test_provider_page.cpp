@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
+#include "intake/pages/own_pages.h"
 #include "intake/pages/portal_call.h"
 #include "site/pages/pages.h"
 
@@ -16,7 +16,7 @@ namespace {
 
 // NotFound with any other provider: then this page does not exist.
 services::TestProvider& load_test_provider(const Call& call) {
-  auto* provider = dynamic_cast<services::TestProvider*>(&load_intake(call).provider);
+  services::TestProvider* provider = load_intake(call).paying.test_provider();
   if (provider == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
   return *provider;
@@ -42,15 +42,15 @@ Response show_test_payment(const Call& call) {
 
 Response decide_test_payment(const Call& call) {
   services::TestProvider& provider = load_test_provider(call);
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const std::string order = provider.order_of(call.path.at("order"));
   const auto outcome = services::parse_test_outcome(typed(call, "outcome"));
   if (!outcome) return redirect(call.request.path);
   for (const auto& notification : provider.decide(order, *outcome))
-    services::accept_notification(intake, notification.body, notification.signature);
-  const auto payment = intake.payments.find_payment(order);
-  if (!payment) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
-  return redirect(application_address(call, payment->application) + "/payment");
+    intake.paying.accept_notification(notification.body, notification.signature);
+  const auto application = intake.paying.find_application_of(order);
+  if (!application) throw NotFound("unknown_order", {"There is no such order.", "해당 결제 주문이 없습니다."});
+  return redirect(application_address(call, *application) + "/payment");
 }
 
 }  // namespace hanjari::web

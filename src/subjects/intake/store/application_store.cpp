@@ -11,6 +11,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/intake/refusals.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/attachment_store.h"
 #include "intake/store/claims.h"
@@ -59,8 +60,8 @@ std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& ci
 }
 
 [[noreturn]] void throw_draft_changed() {
-  throw Conflict("draft_changed", {"The form was saved from another device meanwhile. Look at it again.",
-                                   "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
+  throw services::DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
+                                "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
 }
 
 template <class... Values>
@@ -410,6 +411,15 @@ std::vector<Unpaid> lock_unpaid(Connection& connection, const ExamCode& exam, co
   return found;
 }
 
+// Locked, so that nobody gives the units more time before this is committed.
+void require_same_notice(Connection& connection, const ExamCode& exam, std::int64_t version) {
+  Rows rows =
+      connection.select("SELECT version FROM recruitments WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
+  if (rows.next() && rows.integer() == version) return;
+  throw Conflict("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
+                                         "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
+}
+
 // Read after the applications were locked: the transaction's view begins here, so that it has what was begun while
 // waiting for them.
 std::set<std::string> list_undecided_of(Connection& connection, const std::vector<Unpaid>& unpaid) {
@@ -426,13 +436,16 @@ std::set<std::string> list_undecided_of(Connection& connection, const std::vecto
 }  // namespace
 
 ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                                                        const services::Change& change) {
+                                                        const services::Change& change,
+                                                        std::optional<std::int64_t> notice_version,
+                                                        Progress& progress) {
   Lapsed sum;
   for (const UnitCode& unit : units) {
     ApplicationId after;
     for (bool more = true; more;) {
       ApplicationId last;
       const Lapsed portion = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+        if (notice_version) require_same_notice(connection, exam, *notice_version);
         const auto unpaid = lock_unpaid(connection, exam, unit, after);
         const auto undecided = list_undecided_of(connection, unpaid);
         Lapsed done;
@@ -458,6 +471,7 @@ ApplicationStore::Lapsed ApplicationStore::lapse_unpaid(const ExamCode& exam, co
       after = last;
       sum.lapsed += portion.lapsed;
       sum.undecided += portion.undecided;
+      progress.report(static_cast<std::uint64_t>(sum.lapsed));
     }
   }
   return sum;

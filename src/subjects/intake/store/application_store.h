@@ -35,8 +35,8 @@ class ApplicationStore : public services::ApplicationRepository {
   void release_claim(const Application& application, const std::vector<services::Message>& messages,
                      const services::Change& change) override;
   std::vector<services::Claimant> list_claimants(const ApplicationId& id) override;
-  Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units,
-                      const services::Change& change) override;
+  Lapsed lapse_unpaid(const ExamCode& exam, const std::vector<UnitCode>& units, const services::Change& change,
+                      std::optional<std::int64_t> notice_version, Progress& progress) override;
 
  private:
   void end(const Application& application, std::string_view kind, const std::string& detail,

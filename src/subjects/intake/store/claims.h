@@ -8,6 +8,7 @@
 #include "audit/store.h"
 #include "database/connection.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/intake/applications.h"
 
 namespace hanjari::storage {
@@ -43,11 +44,10 @@ auto again_when_moved(Work work) {
     try {
       return work();
     } catch (const ClaimMoved&) {
-    } catch (const Conflict& conflict) {
-      if (conflict.code() != "already_stored") throw;
+    } catch (const AlreadyStored&) {
     }
   }
-  throw Unavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
+  throw DatabaseUnavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
 }
 
 // Whether an application of this strength may count beside the others, and which of them yield to it then.

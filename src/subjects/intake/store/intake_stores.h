@@ -1,7 +1,7 @@
 // The stores of applying, together.
 #pragma once
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/applicant.h"
 #include "intake/store/application_store.h"
 #include "intake/store/attachment_store.h"
 #include "intake/store/payment_store.h"

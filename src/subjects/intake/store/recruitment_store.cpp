@@ -9,6 +9,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application.h"
 #include "hanjari/package/recruitment_file.h"
 
@@ -116,9 +117,9 @@ std::shared_ptr<const StoredRecruitment> RecruitmentStore::find_recruitment(cons
       }
       return load(connection, code);
     });
-  } catch (const Unavailable& away) {
+  } catch (const DatabaseUnavailable&) {
     // Nobody can change a notice while the database is away: what was read last goes on.
-    if (!known || !away.code().starts_with("database_")) throw;
+    if (!known) throw;
     return known;
   }
   const std::lock_guard lock(mutex_);

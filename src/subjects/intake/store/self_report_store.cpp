@@ -6,6 +6,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/intake_seal.h"
 #include "plans/store/exam_store.h"
@@ -63,7 +64,7 @@ std::int64_t SelfReportStore::add_report(const SelfReport& report, const std::ve
         report.application.text(), report.exam.text(), sealed, sql_time(report.reported_at));
     Rows rows = connection.select("SELECT report_id, health_sealed = ? FROM self_reports WHERE waiting_application = ?",
                                   sealed, report.application.text());
-    if (!rows.next()) throw Unavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
+    if (!rows.next()) throw DatabaseUnavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
     const std::int64_t id = rows.integer();
     if (!added) {
       if (attempt.number > 1 && rows.integer() != 0) return id;

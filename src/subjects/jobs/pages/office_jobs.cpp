@@ -6,11 +6,13 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
-#include "jobs/pages/handlers.h"
+#include "jobs/pages/office_jobs.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -118,6 +120,45 @@ void describe_replan(const Call& call, const Job& job, json& data) {
   data["change"] = std::move(change);
 }
 
+void describe_closing(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_closing_made(job.result);
+  if (!made) return;
+  data["closing"] = {{"accepted", group_digits(made->accepted)},
+                     {"lapsed", group_digits(made->lapsed)},
+                     {"undecided", group_digits(made->undecided)},
+                     {"again", made->undecided > 0},
+                     {"withdrawn", group_digits(made->withdrawn)},
+                     {"still_open", std::to_string(made->still_open)},
+                     {"closed", made->closed},
+                     {"recruitment", fmt::format("/{}/recruitments/{}", code_of(call.language),
+                                                 encode_percent(job.order.exam))}};
+}
+
+void describe_import(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_import_made(job.result);
+  if (!made) return;
+  data["package"] = {{"known", made->again},
+                     {"people", group_digits(made->people)},
+                     {"units", group_digits(made->units)},
+                     {"venues", group_digits(made->venues)},
+                     {"rooms", group_digits(made->rooms)},
+                     {"warnings", group_digits(made->warnings)},
+                     {"plans", address_of_plans(call, job)}};
+}
+
+// Faults quote what was sent, so that only those who may send it see them.
+bool may_see_faults(const Call& call, const Job& job) {
+  return job.state == JobState::failed && call.actor().role == services::Role::exam_officer;
+}
+
+void describe_faults(const Call& call, const Job& job, json& data) {
+  data["faults"] = json::array();
+  if (may_see_faults(call, job)) {
+    for (const Text& fault : jobs_of(call).list_faults(job)) data["faults"].push_back({{"line", fault.in(call.language)}});
+  }
+  data["any_fault"] = !data["faults"].empty();
+}
+
 bool makes_papers(const Job& job) {
   return job.order.kind == services::papers_job_kind || job.order.kind == services::notices_job_kind;
 }
@@ -137,6 +178,8 @@ void describe_papers(const Call& call, const Job& job, json& data) {
 
 void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
+  if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
+  if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
   if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);
@@ -185,6 +228,9 @@ Response show_jobs(const Call& call) {
   page.data["jobs"] = json::array();
   for (const Job& job : jobs_of(call).list_jobs({})) page.data["jobs"].push_back(describe_row(call, job));
   page.data["any"] = !page.data["jobs"].empty();
+  page.data["officer"] = call.actor().role == services::Role::exam_officer;
+  page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
+  page.data["recruitments"] = fmt::format("/{}/recruitments", code_of(call.language));
   return show(call, page);
 }
 
@@ -201,6 +247,7 @@ Response show_job(const Call& call) {
   page.data["again"] = job.starts > 1;
   describe_progress(job, page.data);
   if (job.state == JobState::failed) page.data["fault"] = {{"what", job.fault.in(call.language)}};
+  describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
@@ -215,9 +262,8 @@ Response cancel_shown_job(const Call& call) {
   const Job job = load_job(call);
   try {
     cancel(call, job);
-  } catch (const Conflict& over) {
+  } catch (const services::JobOver&) {
     // It ended in the meantime: the page says how.
-    if (over.code() != "job_over") throw;
   }
   return redirect(address_of(call, job));
 }
@@ -233,7 +279,13 @@ Response list_jobs(const Call& call) {
 Response describe_job(const Call& call) {
   const Job job = load_job(call);
   const std::string etag = fmt::format("\"{}-{}\"", job.id, job.version);
-  Response response = answer_json(as_json(job));
+  nlohmann::ordered_json described = as_json(job);
+  if (may_see_faults(call, job)) {
+    described["faults"] = nlohmann::ordered_json::array();
+    for (const Text& fault : jobs_of(call).list_faults(job))
+      described["faults"].push_back({{"detail", fault.en}, {"detail_ko", fault.ko}});
+  }
+  Response response = answer_json(described);
   if (names_etag(call.request.header("if-none-match"), etag)) {
     response = Response{};
     response.status = 304;

@@ -1,4 +1,7 @@
-#include "jobs/pages/handlers.h"
+
+#include "jobs/pages/routes.h"
+
+#include "jobs/pages/office_jobs.h"
 
 namespace hanjari::web {
 namespace {

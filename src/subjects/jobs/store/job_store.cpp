@@ -7,6 +7,8 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
+#include "jobs/store/job_files.h"
 
 namespace hanjari::storage {
 namespace {
@@ -117,10 +119,48 @@ Job JobStore::add_job(const services::JobOrder& order, const std::string& id, co
                       : list_where(connection, "job_id = ? OR running_key = CONCAT(?, '/', ?) ORDER BY job_number", id,
                                    order.kind, order.exam);
     // The other one may have ended between the two statements.
-    if (jobs.empty()) throw Unavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
+    if (jobs.empty()) throw DatabaseUnavailable("database_busy", {"please try again", "다시 시도해 주십시오"});
     if (added) add_audit(connection, store_, change, jobs.front(), "add");
     return std::move(jobs.front());
   });
+}
+
+Job JobStore::add_job_with_file(const services::JobOrder& order, const std::string& id, std::string_view file,
+                                const services::Change& change) {
+  const auto parts = seal_job_file(store_.cipher, id, order.exam, JobFile::input, file);
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    const bool added = insert_unless_there(connection, insert_job, id, order.kind, order.exam, order.request,
+                                           change.author, sql_time(change.at), sql_time(change.at));
+    // An earlier attempt may have been committed without being heard.
+    auto jobs = list_where(connection, "job_id = ?", id);
+    if (jobs.empty()) {
+      throw Conflict("job_running", {"Such work on this exam waits or runs already. Wait for its end, then send the file again.",
+                                     "이 시험에 같은 작업이 이미 대기하거나 진행 중입니다. 끝난 뒤에 파일을 다시 보내십시오."});
+    }
+    if (added) {
+      write_job_file(connection, jobs.front(), JobFile::input, parts);
+      add_audit(connection, store_, change, jobs.front(), "add");
+    }
+    return std::move(jobs.front());
+  });
+}
+
+std::string JobStore::load_job_file(const Job& job) {
+  auto file = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_job_file(connection, store_.cipher, job.id, JobFile::input);
+  });
+  if (!file) {
+    throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.",
+                                     "이 작업의 파일이 없습니다. 다시 보내십시오."});
+  }
+  return std::move(*file);
+}
+
+std::vector<Text> JobStore::list_faults(const Job& job) {
+  const auto lines = in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    return read_job_file(connection, store_.cipher, job.id, JobFile::faults);
+  });
+  return lines ? parse_fault_lines(*lines) : std::vector<Text>{};
 }
 
 std::optional<Job> JobStore::find_job(const std::string& id) {
@@ -191,6 +231,7 @@ services::JobRepository::Kept JobStore::keep_job(const Job& claimed, const JobPr
 }
 
 bool JobStore::end_job(const Job& ended, const services::Change& change) {
+  const auto faults = seal_faults(store_.cipher, ended);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     std::optional<std::string> ended_at;
     if (services::is_over(ended.state)) ended_at = sql_time(change.at);
@@ -201,7 +242,10 @@ bool JobStore::end_job(const Job& ended, const services::Change& change) {
         ended.result, ended.fault_code, ended.fault.en, ended.fault.ko, ended_at, sql_time(change.at), ended.id,
         ended.claim);
     if (changed > 0) {
-      if (ended_at) add_audit(connection, store_, change, ended, services::spell(ended.state));
+      if (!ended_at) return true;
+      remove_job_input(connection, ended.id);
+      write_job_file(connection, ended, JobFile::faults, faults);
+      add_audit(connection, store_, change, ended, services::spell(ended.state));
       return true;
     }
     // An earlier attempt may have been committed without being heard.
@@ -217,12 +261,13 @@ void JobStore::cancel_job(const std::string& id, const services::Change& change)
     Job& job = jobs.front();
     if (services::is_over(job.state)) {
       if (attempt.number > 1 && job.state == JobState::cancelled) return;
-      throw Conflict("job_over", {"This job is over already.", "이미 끝난 작업입니다."});
+      throw services::JobOver({"This job is over already.", "이미 끝난 작업입니다."});
     }
     if (job.state == JobState::waiting) {
       connection.change(
           "UPDATE jobs SET state = 'cancelled', cancel_asked = 1, ended_at = ?, version = version + 1 WHERE job_id = ?",
           sql_time(change.at), id);
+      remove_job_input(connection, id);
     } else {
       connection.change("UPDATE jobs SET cancel_asked = 1, version = version + 1 WHERE job_id = ?", id);
     }

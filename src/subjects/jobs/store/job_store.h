@@ -11,6 +11,10 @@ class JobStore : public services::JobRepository {
   explicit JobStore(const Store& store) : store_(store) {}
   services::Job add_job(const services::JobOrder& order, const std::string& id,
                         const services::Change& change) override;
+  services::Job add_job_with_file(const services::JobOrder& order, const std::string& id, std::string_view file,
+                                  const services::Change& change) override;
+  std::string load_job_file(const services::Job& job) override;
+  std::vector<Text> list_faults(const services::Job& job) override;
   std::optional<services::Job> find_job(const std::string& id) override;
   std::vector<services::JobStage> list_stages(const std::string& id) override;
   std::vector<services::Job> list_jobs(const services::JobFilter& filter) override;

@@ -72,6 +72,17 @@ Session open_protected(const MailSettings& settings, const Poco::Timespan& timeo
   return session;
 }
 
+// The server has the message: however the conversation ends now, it must not count as one that did not go out, or it is
+// sent twice.
+void take_leave(Poco::Net::SMTPClientSession& session) {
+  try {
+    session.setTimeout(Poco::Timespan(1, 0));  // nothing depends on the answer
+    session.close();
+  } catch (const Poco::Exception&) {
+    // A server that hung up, or says no good-bye.
+  }
+}
+
 }  // namespace
 
 void SmtpCarrier::carry(const services::Message& message) {
@@ -100,7 +111,7 @@ void SmtpCarrier::carry(const services::Message& message) {
       session->login(Poco::Net::SMTPClientSession::AUTH_PLAIN, settings_.user, settings_.password);
     }
     session->sendMessage(mail);
-    session->close();
+    take_leave(*session);
   } catch (const Poco::Net::SMTPException& refused) {
     if (refused.code() >= 500) {
       throw InvalidInput("mail_refused",

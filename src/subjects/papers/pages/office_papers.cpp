@@ -9,7 +9,7 @@
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/site/site.h"
-#include "papers/pages/handlers.h"
+#include "papers/pages/office_papers.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 #include "site/pages/plan_refusals.h"

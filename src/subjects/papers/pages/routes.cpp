@@ -1,4 +1,6 @@
-#include "papers/pages/handlers.h"
+#include "papers/pages/routes.h"
+
+#include "papers/pages/office_papers.h"
 
 namespace hanjari::web {
 namespace {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/site/site.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/exams_api.h"
 #include "site/pages/problems.h"
 
 namespace hanjari::web {

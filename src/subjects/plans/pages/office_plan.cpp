@@ -6,8 +6,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/lineage.h"
+#include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/office_plan.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 #include "site/pages/plan_refusals.h"
@@ -69,9 +70,9 @@ services::LiveOutcome publish(const Call& call, const Plans& plans, const std::s
   try {
     return services::make_plan_live(plans.exams, plans.code, digest,
                                     services::change_of(call.actor(), reason, call.site.now()), wish);
-  } catch (const Conflict& refusal) {
+  } catch (const services::OtherBase&) {
     // The refusal names the steps that would be lost.
-    if (refusal.code() == "other_base") compare_on_record(call, plans, digest);
+    compare_on_record(call, plans, digest);
     throw;
   }
 }

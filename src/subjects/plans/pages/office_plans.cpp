@@ -8,7 +8,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
-#include "plans/pages/handlers.h"
+#include "plans/pages/office_plans.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -92,6 +92,7 @@ Response show_plans(const Call& call) {
                {"applicants", group_digits(stored.head.people)},
                {"action", address_of_plans(call)},
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
+               {"imports", fmt::format("/{}/imports", code_of(call.language))},
                {"form_token", call.form_token},
                {"any", !stored.plans.empty()}};
   if (stored.live) {

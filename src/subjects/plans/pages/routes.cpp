@@ -1,4 +1,10 @@
-#include "plans/pages/handlers.h"
+#include "plans/pages/routes.h"
+
+#include "hanjari/plans/import_job.h"
+#include "plans/pages/exams_api.h"
+#include "plans/pages/office_import.h"
+#include "plans/pages/office_plan.h"
+#include "plans/pages/office_plans.h"
 
 namespace hanjari::web {
 namespace {
@@ -8,7 +14,22 @@ constexpr std::chrono::milliseconds soon{1'000};
 constexpr std::size_t order_bytes = 4 * 1024;
 // Each reads a whole exam.
 constexpr int plan_pages_at_once = 4;
+// A packed package, and what the form adds; unpacking one takes some hundred megabytes.
+constexpr Limits import_limits{services::longest_packed_exam + 100'000, 2, 1};
 constexpr Keep list_rule{soon, 4 * soon, "public, no-cache"};
+
+// The package itself says which exam it is of.
+void add_import_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}});
+  constexpr Listener office = Listener::office;
+  routes.push_back({Method::get, "/{language}/imports", office, officer, show_imports});
+  routes.push_back({Method::post, "/{language}/imports", office, officer, order_shown_import, import_limits});
+  routes.push_back({Method::post, "/api/v1/imports", office, officer, order_import_by_api, import_limits,
+                    ApiDescription{{"Imports an exam package, sent as application/zip: 202 with the job that does it",
+                                    "시험 묶음 가져오기. application/zip으로 보내면 202와 작업 주소"},
+                                   {"application/json"},
+                                   {"encoding", "reason"}}});
+}
 
 }  // namespace
 
@@ -23,6 +44,7 @@ void add_plan_routes(std::vector<Route>& routes) {
        ApiDescription{
            {"Exams whose seats can be looked up", "좌석을 조회할 수 있는 시험"}, {"application/json"}, {"page"}},
        list_rule});
+  add_import_routes(routes);
   const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
   const auto add = [&](Method method, const char* pattern, Handler handler, std::size_t bytes,
                        std::optional<ApiDescription> api = std::nullopt) {

@@ -4,6 +4,7 @@
 
 #include "database/sql_time.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/plans/refusals.h"
 #include "plans/store/exam_rows.h"
 #include "plans/store/kept_plans.h"
 #include "plans/store/live_turn.h"
@@ -18,8 +19,8 @@ using services::ImportOutcome;
 using services::Stored;
 
 [[noreturn]] void throw_live_plan_changed() {
-  throw Conflict("live_plan_changed", {"somebody else changed the live plan of this exam meanwhile; look again",
-                                       "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
+  throw services::LivePlanChanged({"somebody else changed the live plan of this exam meanwhile; look again",
+                                   "그사이 다른 사람이 이 시험의 확정 배정안을 바꾸었습니다. 다시 확인하십시오"});
 }
 
 // The exam's number, made if need be. Its row stays locked until the end of the transaction, so that two imports of one

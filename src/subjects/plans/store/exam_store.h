@@ -32,7 +32,6 @@ class ExamStore : public services::ExamRepository {
   std::optional<services::LivePointer> find_live_plan(const ExamCode& code) override;
   std::optional<services::Destroyed> find_destruction(const ExamCode& code) override;
   std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
-  std::unique_ptr<services::LiveTurn> wait_for_turn(const ExamCode& code, std::chrono::seconds timeout) override;
   std::optional<services::ExamHead> find_head(const ExamCode& code) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode& code, const services::StoredPlan& plan) override;
   std::vector<services::MovedPerson> find_people(const ExamCode& code, const services::StoredPlan& plan,
@@ -41,6 +40,7 @@ class ExamStore : public services::ExamRepository {
                                           const services::StoredPlan& told) override;
   void keep_figures(const ExamCode& code, const services::StoredPlan& plan, const services::StoredPlan& told,
                     const std::string& figures) override;
+  std::unique_ptr<services::LiveTurn> wait_for_turn(const ExamCode& code, std::chrono::seconds timeout) override;
   std::vector<HistoryStep> find_history(const ExamCode& code, const services::StoredPlan& plan) override;
   void set_live_plan_in_emergency(const ExamCode& code, const services::StoredPlan& plan, std::int64_t expected_version,
                                   const services::Change& change) override;

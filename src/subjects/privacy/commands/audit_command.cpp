@@ -1,8 +1,13 @@
 // hanjari audit verify: whether the record of who did what is as it was written.
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
 
@@ -21,6 +26,10 @@ Text words_of(const services::AuditBreak& found) {
             "서명된 지문과 다릅니다. 기록이 새로 쓰였습니다"};
   }
   if (what == "unlinked") return {"belongs to no chain", "사슬에 이어져 있지 않습니다"};
+  if (what == "people_changed") {
+    return {"has other people whose data was read than were noted",
+            "열람된 사람의 목록이 기록할 때와 다릅니다"};
+  }
   if (what == "anchor_forged") {
     return {"of the file of signed heads was not signed by this program",
             "서명 파일의 줄이 이 프로그램의 서명이 아닙니다"};
@@ -28,9 +37,22 @@ Text words_of(const services::AuditBreak& found) {
   return {"was added by somebody else", "다른 사람이 덧붙였습니다"};
 }
 
+void check_anchor_file(const std::filesystem::path& file) {
+  std::error_code unreadable;
+  if (!std::filesystem::is_directory(file, unreadable) && std::ifstream(file).good()) return;
+  throw NotFound("no_anchor_file",
+                 {fmt::format("{}: there is no such file, or it cannot be read; name the file with the signed heads",
+                              file.string()),
+                  fmt::format("{}: 파일이 없거나 읽을 수 없습니다. 서명된 지문이 있는 파일을 지정하십시오", file.string())});
+}
+
 Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
   auto settings = database_settings(arguments, configuration_of(arguments));
-  if (const auto anchors = arguments.find("anchors")) settings.anchor_file = *anchors;
+  const auto anchors = arguments.find("anchors");
+  if (anchors) {
+    settings.anchor_file = *anchors;
+    check_anchor_file(settings.anchor_file);
+  }
   const storage::DatabaseSettings chosen = settings;
   storage::Database database(chosen, storage::SchemaUpgrade::automatic, system_clock(), terminal.progress);
   const services::AuditReport report = database.audit().verify(terminal.progress);
@@ -51,9 +73,20 @@ Exit run_audit_verify(const Arguments& arguments, const Terminal& terminal) {
                   fmt::format("기록 {}건을 검증했습니다. 사슬 이전 {}건, 서명된 지문 {}건 비교", report.entries,
                               report.unchained, report.anchors)});
   }
-  if (!report.first_break) {
+  if (!report.first_break && report.anchors > 0) {
     terminal.say({"the audit trail is whole", "감사 기록이 온전합니다"});
     return Exit::done;
+  }
+  if (!report.first_break) {
+    const std::string file = anchors ? *anchors : std::string("DATA/audit/anchors");
+    terminal.say({fmt::format("the chains hold, but {} has no signed head to compare with: entries that were cut off at the "
+                              "end would not show; give the lines of the log with --anchors",
+                              file),
+                  fmt::format("사슬은 이어져 있으나 {}에 비교할 서명이 없습니다. 끝부분이 잘려 나갔어도 드러나지 않습니다. 로그에 "
+                              "남은 줄을 --anchors로 지정하십시오",
+                              file)});
+    // Who names a file wants it compared; a program that never served has signed nothing yet.
+    return anchors ? Exit::findings : Exit::done;
   }
   const services::AuditBreak& found = *report.first_break;
   const Text words = words_of(found);

@@ -8,7 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
-#include "privacy/pages/handlers.h"
+#include "privacy/pages/audit_pages.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {

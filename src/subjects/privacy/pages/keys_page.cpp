@@ -5,7 +5,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/site/site.h"
-#include "privacy/pages/handlers.h"
+#include "privacy/pages/keys_page.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {

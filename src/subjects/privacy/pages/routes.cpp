@@ -1,4 +1,8 @@
-#include "privacy/pages/handlers.h"
+
+#include "privacy/pages/routes.h"
+
+#include "privacy/pages/audit_pages.h"
+#include "privacy/pages/keys_page.h"
 
 namespace hanjari::web {
 namespace {

@@ -9,7 +9,7 @@
 #include "intake/pages/own_application.h"
 #include "intake/pages/portal_call.h"
 #include "intake/pages/seat_change.h"
-#include "seats/pages/handlers.h"
+#include "seats/pages/portal_own_seat.h"
 #include "seats/pages/seat_view.h"
 #include "seats/pages/slip_response.h"
 #include "seats/pages/venue_map.h"
@@ -88,7 +88,7 @@ Response download_own_slip(const Call& call) {
   }
   std::string portrait;
   if (!own.application.form.photo.empty()) {
-    const auto photo = own.intake.attachments.find_attachment(own.applicant.account, own.application.form.photo);
+    const auto photo = own.intake.attachments.find_attachment(own.applicant, own.application.form.photo);
     if (photo && photo->kind == services::AttachmentKind::photo) portrait = photo->bytes;
   }
   return answer_slip(call, *own.seat, digest, portrait);

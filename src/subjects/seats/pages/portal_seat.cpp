@@ -10,7 +10,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/site/site.h"
-#include "seats/pages/handlers.h"
+#include "seats/pages/portal_seat.h"
 #include "seats/pages/seat_view.h"
 #include "seats/pages/slip_response.h"
 #include "seats/pages/venue_map.h"

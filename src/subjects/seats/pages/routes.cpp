@@ -1,4 +1,9 @@
-#include "seats/pages/handlers.h"
+
+#include "seats/pages/routes.h"
+
+#include "seats/pages/portal_own_seat.h"
+#include "seats/pages/portal_seat.h"
+#include "seats/pages/slip_check.h"
 
 namespace hanjari::web {
 namespace {

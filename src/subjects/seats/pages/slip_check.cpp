@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/site/site.h"
-#include "seats/pages/handlers.h"
+#include "seats/pages/slip_check.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {

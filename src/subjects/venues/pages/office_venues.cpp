@@ -7,7 +7,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
-#include "venues/pages/handlers.h"
+#include "venues/pages/office_venues.h"
 
 namespace hanjari::web {
 namespace {
@@ -84,6 +84,8 @@ Response show_office_home(const Call& call) {
   if (exams.size() == 1) return redirect(venues_of(exams.front()));
   Page page{.name = "office_exams", .title = call.site.pages().text(call.language, "office_exams.title")};
   page.data["any"] = !exams.empty();
+  if (call.actor().role == services::Role::exam_officer && call.site.jobs() != nullptr)
+    page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
   page.data["exams"] = nlohmann::json::array();
   for (const services::LiveExam& exam : exams) {
     page.data["exams"].push_back({{"name", call.language == Language::korean ? exam.name_ko : exam.name_en},
@@ -115,7 +117,8 @@ Response show_venues(const Call& call) {
   page.data["action"] = call.request.path;
   if (call.actor().role == services::Role::exam_officer && call.site.jobs() != nullptr)
     page.data["plans"] = {
-        {"address", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(exam.code.text()))}};
+        {"address", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(exam.code.text()))},
+        {"jobs", fmt::format("/{}/jobs", code_of(call.language))}};
   page.data["search"] = search;
   page.data["filtered"] = !search.empty() || !district.empty();
   page.data["several_districts"] = districts.size() > 1;

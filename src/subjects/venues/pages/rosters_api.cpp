@@ -6,7 +6,7 @@
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
-#include "venues/pages/handlers.h"
+#include "venues/pages/rosters_api.h"
 
 namespace hanjari::web {
 namespace {

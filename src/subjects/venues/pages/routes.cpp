@@ -1,4 +1,8 @@
-#include "venues/pages/handlers.h"
+
+#include "venues/pages/routes.h"
+
+#include "venues/pages/office_venues.h"
+#include "venues/pages/rosters_api.h"
 
 namespace hanjari::web {
 namespace {

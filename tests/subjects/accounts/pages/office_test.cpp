@@ -2,9 +2,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "accounts/sign_in_limits.h"
+#include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/totp.h"
 #include "stage/browser.h"
 
@@ -137,6 +143,69 @@ TEST_F(OfficePages, LetsStaffInWithPasswordAndSecondFactorAndOut) {
   EXPECT_EQ(
       browser.post("/en/second-step", "/en/second-step", {{"code", code_of(office, "jongno")}}).header("Location"),
       "/en/exams");
+}
+
+// Lets so many wait for password work, for as long as the test takes.
+struct PatientQueue {
+  explicit PatientQueue(int waiting) { services::set_password_limits({usual.at_once, waiting, 600'000}); }
+  ~PatientQueue() { services::set_password_limits(usual); }
+  PatientQueue(const PatientQueue&) = delete;
+  PatientQueue& operator=(const PatientQueue&) = delete;
+
+  const services::PasswordLimits usual = services::password_limits();
+};
+
+// Red with a gate of eight in front of the queue: the ninth was refused and nobody ever waited.
+TEST_F(OfficePages, LetsAsManyWaitAtTheSignInAsItSaysAndTellsTheNextWhenToComeAgain) {
+  constexpr int waiting = 20;
+  const std::string password = "blue kettle on a roof";
+  const auto name_of = [](int person) { return "staff." + std::to_string(person % 5); };  // under the limit of each
+  for (int person = 0; person < 5; ++person) {
+    services::add_account(office.accounts, {name_of(person), Role::exam_officer}, password,
+                          {"administrator", "", office.clock.now()});
+  }
+  const PatientQueue queue(waiting);
+  std::vector<std::unique_ptr<services::PasswordPlace>> running_now;
+  for (int place = 0; place < queue.usual.at_once; ++place)
+    running_now.push_back(std::make_unique<services::PasswordPlace>(services::password_limits()));
+  std::vector<int> statuses(waiting, 0);
+  std::vector<std::thread> people;
+  for (int person = 0; person < waiting; ++person) {
+    people.emplace_back([&, person] {
+      Browser browser(running, Listener::office);
+      statuses[static_cast<std::size_t>(person)] =
+          browser.post("/ko/sign-in", "/ko/sign-in", {{"account", name_of(person)}, {"password", password}}).status;
+    });
+  }
+  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(10);
+  while (services::password_work().waiting < waiting && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_EQ(services::password_work().waiting, waiting);
+
+  Browser late(running, Listener::office);
+  const Response told = late.post("/ko/sign-in", "/ko/sign-in", {{"account", name_of(0)}, {"password", password}});
+  EXPECT_EQ(told.status, 503);
+  EXPECT_THAT(told.body, HasSubstr("20명이 차례를 기다리고 있습니다"));
+  EXPECT_THAT(told.body, HasSubstr("value=\"staff.0\"")) << "the form, with what was typed";
+  EXPECT_THAT(told.body, Not(HasSubstr(password)));
+  EXPECT_FALSE(told.header("Retry-After").empty());
+
+  running_now.clear();
+  for (std::thread& person : people) person.join();
+  EXPECT_THAT(statuses, ::testing::Each(303)) << "whoever waited came in";
+}
+
+TEST_F(OfficePages, HoldsMoreAtTheGateOfEverySignInThanTheQueueHolds) {
+  const services::PasswordLimits limits = services::password_limits();
+  EXPECT_GE(limits.waiting, 32);
+  int gates = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.limits.at_once == 0 || route.pattern.find("sign-in/provider") != std::string::npos) continue;
+    if (route.pattern.find("sign-") == std::string::npos && route.pattern.find("forgotten") == std::string::npos) continue;
+    ++gates;
+    EXPECT_GT(route.limits.at_once, limits.at_once + limits.waiting) << route.pattern;
+  }
+  EXPECT_GE(gates, 4);
 }
 
 TEST_F(OfficePages, GoesBackToThePageThatWasAskedForAndNowhereElse) {

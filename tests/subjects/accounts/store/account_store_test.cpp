@@ -22,6 +22,13 @@ TEST(AccountStore, DoesWhatApplicantAccountsNeed) {
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
 }
 
+TEST(AccountStore, LetsNobodyTakeWhatSomebodyElseTook) {
+  TestDatabase database;
+  check_taking_once(database->accounts(), database.clock.now());
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'account.recovery_code'"), 1)
+      << "taken again it is the same use";
+}
+
 TEST(AccountStore, StoresNeitherTokensNorGuessesNorContactsInPlain) {
   TestDatabase database;
   services::add_account(database->accounts(), coordinator_of("11110"), "seventeen small cats",

@@ -86,9 +86,9 @@ TEST_F(UnheardCommits, OfAReservedGuessCountItOnce) {
 
 TEST_F(UnheardCommits, OfATakenStepAreNoWrongCode) {
   link.swallow_commits(1);
-  EXPECT_TRUE(program.accounts().take_totp_step(name, 7));
+  EXPECT_TRUE(program.accounts().take_totp_step(name, 7, ""));
   EXPECT_EQ(link.swallowed(), 1);
-  EXPECT_FALSE(program.accounts().take_totp_step(name, 7)) << "by another call it is taken";
+  EXPECT_FALSE(program.accounts().take_totp_step(name, 7, "")) << "by another call it is taken";
 }
 
 TEST_F(UnheardCommits, OfARecoveryCodeAreNoWrongCode) {
@@ -96,9 +96,10 @@ TEST_F(UnheardCommits, OfARecoveryCodeAreNoWrongCode) {
   const std::string code(16, 'c');
   database->accounts().set_second_factor(name, std::string(20, 's'), 1, {code}, change);
   link.swallow_commits(1);
-  EXPECT_TRUE(program.accounts().take_recovery_code(name, code, change));
+  EXPECT_TRUE(program.accounts().take_recovery_code(name, code, "", change));
   EXPECT_EQ(link.swallowed(), 1);
-  EXPECT_FALSE(program.accounts().take_recovery_code(name, code, change));
+  EXPECT_FALSE(program.accounts().take_recovery_code(name, code, "", change));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'account.recovery_code'"), 1);
 }
 
 TEST_F(UnheardCommits, OfASentCodeAreNoWrongCode) {
@@ -109,12 +110,12 @@ TEST_F(UnheardCommits, OfASentCodeAreNoWrongCode) {
   sent.expires_at = database.clock.now() + 10min;
   database->accounts().save_code(sent);
   link.swallow_commits(1);
-  EXPECT_TRUE(program.accounts().reserve_code_try(sent.ticket_hash));
+  EXPECT_TRUE(program.accounts().reserve_code_try(sent.ticket_hash, ""));
   EXPECT_EQ(database.number("SELECT misses FROM sent_codes"), 1) << "one try was made";
   link.swallow_commits(1);
-  EXPECT_TRUE(program.accounts().take_code(sent.ticket_hash));
+  EXPECT_TRUE(program.accounts().take_code(sent.ticket_hash, ""));
   EXPECT_EQ(link.swallowed(), 2);
-  EXPECT_FALSE(program.accounts().take_code(sent.ticket_hash));
+  EXPECT_FALSE(program.accounts().take_code(sent.ticket_hash, ""));
 }
 
 TEST(SentCodes, BearAsManyTriesAtOnceAsOneAfterTheOther) {
@@ -129,7 +130,7 @@ TEST(SentCodes, BearAsManyTriesAtOnceAsOneAfterTheOther) {
   std::vector<std::thread> guessers;
   for (int guesser = 0; guesser < 16; ++guesser) {
     guessers.emplace_back([&] {
-      if (database->accounts().reserve_code_try(sent.ticket_hash)) ++allowed;
+      if (database->accounts().reserve_code_try(sent.ticket_hash, "")) ++allowed;
     });
   }
   for (std::thread& guesser : guessers) guesser.join();

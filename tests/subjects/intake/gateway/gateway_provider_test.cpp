@@ -18,22 +18,20 @@ constexpr const char* key = "a key of thirty-two random letters";
 struct Paying : testing::Test {
   Paying() {
     parts.recruitments.save_recruitment(sample_notice(), services::RecruitmentState::published, 0, {});
-    const auto begun = services::open_draft(intake, sky, exam);
-    const auto draft = services::save_draft(intake, sky, exam, begun.version, sample_form());
+    const auto begun = parts.intake.forms.open_draft(sky, exam);
+    const auto draft = parts.intake.forms.save_draft(sky, exam, begun.version, sample_form());
     application =
-        services::submit(intake, sky, exam, {draft.submission_key, draft.version, clock.now()}).application.id;
+        parts.intake.submitting.submit(sky, exam, {draft.submission_key, draft.version, clock.now()}).application.id;
   }
   gateway::GatewaySettings settings() const {
     return {.url = house.url(), .merchant = "seoul", .key = key, .return_address = "https://exam.example.org"};
   }
   std::string begin() {
-    const auto checkout = services::begin_payment(intake, sky, application);
+    const auto checkout = paying.begin_payment(sky, application);
     address = checkout.address;
     return checkout.payment.id;
   }
-  void tell(const PayingHouse::Callback& callback) {
-    services::accept_notification(intake, callback.body, callback.signature);
-  }
+  void tell(const PayingHouse::Callback& callback) { paying.accept_notification(callback.body, callback.signature); }
   ApplicationState state() { return parts.applications.find_application(application)->state; }
   PaymentState state_of(const std::string& order) { return parts.payments.find_payment(order)->state; }
 
@@ -44,20 +42,7 @@ struct Paying : testing::Test {
   PayingHouse house{"seoul", key, clock};
   MemoryIntake parts{exams, plans, accesses, clock};
   gateway::GatewayProvider provider{settings(), clock};
-  services::Intake intake{parts.recruitments,
-                          parts.applications,
-                          parts.attachments,
-                          parts.payments,
-                          parts.self_reports,
-                          parts.outbox,
-                          exams,
-                          plans,
-                          accesses,
-                          provider,
-                          parts.signer,
-                          parts.identity,
-                          parts.queue,
-                          clock};
+  services::Paying paying{{parts.recruitments, parts.applications, parts.payments, provider, clock}};
   services::Applicant sky{"p-sky"};
   ApplicationId application;
   std::string address;
@@ -78,7 +63,7 @@ TEST_F(Paying, ALostCallbackIsFoundByAsking) {
   const std::string order = begin();
   house.pay(order);
   EXPECT_EQ(state(), ApplicationState::submitted);
-  services::reconcile_payments(intake, 10);
+  paying.reconcile_payments(10);
   EXPECT_EQ(state(), ApplicationState::paid);
 }
 
@@ -140,7 +125,7 @@ TEST_F(Paying, AnExpiredOrderIsClosedThereAndTakesNoMoney) {
   const std::string order = begin();
   EXPECT_EQ(house.order(order).expires_at, format_instant(clock.now() + services::order_lifetime));
   clock.set(clock.now() + services::order_lifetime);
-  services::reconcile_payments(intake, 10);
+  paying.reconcile_payments(10);
   EXPECT_EQ(state_of(order), PaymentState::failed);
   EXPECT_FALSE(house.pay(order));
 }
@@ -149,8 +134,8 @@ TEST_F(Paying, AFeeGoesBackOnceAfterWithdrawing) {
   const std::string order = begin();
   house.pay(order);
   tell(house.callback(order));
-  services::withdraw(intake, sky, application, "");
-  for (int round = 0; round < 3; ++round) services::reconcile_payments(intake, 10);
+  parts.intake.own.withdraw(sky, application, "");
+  for (int round = 0; round < 3; ++round) paying.reconcile_payments(10);
   EXPECT_EQ(state_of(order), PaymentState::refunded);
   EXPECT_EQ(house.order(order).refunds, 1);
 }
@@ -158,8 +143,8 @@ TEST_F(Paying, AFeeGoesBackOnceAfterWithdrawing) {
 TEST_F(Paying, MoneyOfAWithdrawnApplicationGoesBackWithAMessage) {
   const std::string order = begin();
   house.pay(order);
-  services::withdraw(intake, sky, application, "");
-  services::reconcile_payments(intake, 10);
+  parts.intake.own.withdraw(sky, application, "");
+  paying.reconcile_payments(10);
   EXPECT_EQ(state_of(order), PaymentState::refunded);
   ASSERT_EQ(parts.payments.messages.size(), 1u);
   EXPECT_EQ(parts.payments.messages.front().dedupe_id, "returned/" + order + "/" + application.text());
@@ -169,15 +154,15 @@ TEST_F(Paying, AProviderThatIsAwayOrConfusedDecidesNothing) {
   const std::string order = begin();
   house.pay(order);
   house.closed = true;
-  EXPECT_EQ(services::reconcile_payments(intake, 10).settled, 0);
+  EXPECT_EQ(paying.reconcile_payments(10).settled, 0);
   EXPECT_EQ(code_thrown([&] { provider.ask(order); }), "payments_unreachable");
   house.closed = false;
   house.confused = true;
-  EXPECT_EQ(services::reconcile_payments(intake, 10).settled, 0);
+  EXPECT_EQ(paying.reconcile_payments(10).settled, 0);
   EXPECT_EQ(code_thrown([&] { provider.ask(order); }), "payments_bad_answer");
   EXPECT_EQ(state(), ApplicationState::submitted);
   house.confused = false;
-  services::reconcile_payments(intake, 10);
+  paying.reconcile_payments(10);
   EXPECT_EQ(state(), ApplicationState::paid);
 }
 
@@ -192,9 +177,8 @@ TEST_F(Paying, TheTestProviderDecidesNoOrderOfAnother) {
   // Even where it runs beside by mistake.
   parts.orders.save_order({order, ProviderState::waiting, 5'000, std::nullopt, {}}, clock.now());
   for (const auto& notification : parts.provider.decide(order, services::TestOutcome::success)) {
-    EXPECT_EQ(
-        code_thrown([&] { services::accept_notification(parts.intake, notification.body, notification.signature); }),
-        "unknown_order");
+    EXPECT_EQ(code_thrown([&] { parts.intake.paying.accept_notification(notification.body, notification.signature); }),
+              "unknown_order");
   }
   EXPECT_EQ(state(), ApplicationState::submitted);
 }

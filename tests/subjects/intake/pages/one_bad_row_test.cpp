@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/store_errors.h"
 #include "hanjari/site/routes.h"
 #include "program/pages/site_routes.h"
 #include "server/worker_pool.h"
@@ -57,9 +58,9 @@ TEST_F(OneBadRow, OfTheOwnListIsSaidInItsOwnLine) {
 
 TEST_F(OneBadRow, OfASeatDoesNotTakeTheListAway) {
   add("A-1", "p-sky", "seoul-2021-1", Legible::yes);
-  office.plans.failure = std::make_exception_ptr(Unavailable("personal_data_damaged", {"damaged", "손상"}));
+  office.plans.failure = std::make_exception_ptr(PersonalDataDamaged({"damaged", "손상"}));
   EXPECT_EQ(browser.get("/ko/my").status, 200);
-  office.plans.failure = std::make_exception_ptr(Unavailable("database_lost", {"lost", "끊김"}));
+  office.plans.failure = std::make_exception_ptr(DatabaseUnavailable("database_lost", {"lost", "끊김"}));
   EXPECT_EQ(browser.get("/ko/my").status, 503) << "that the database is away is another matter";
 }
 

@@ -51,7 +51,7 @@ TEST_F(OwnApplication, NeverClaimsAPaymentThatIsNotKnown) {
   const std::string address = apply();
   pay(address, "lost_notice");
   EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제 결과를 기다리고 있습니다"));
-  services::reconcile_payments(office.applying.intake, 10);
+  office.applying.intake.paying.reconcile_payments(10);
   EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제되었습니다"));
 }
 

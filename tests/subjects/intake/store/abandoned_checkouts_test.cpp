@@ -7,8 +7,8 @@
 
 #include "database/migrations.h"
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_intake.h"
 #include "stage/sample_notice.h"
@@ -42,15 +42,15 @@ struct AbandonedCheckouts : testing::Test {
                                               {"officer", "", clock.now()});
   }
   services::Submitted apply(const Applicant& who, int person, const ExamCode& code = exam) {
-    const auto begun = services::open_draft(intake, who, code);
-    const auto draft = services::save_draft(intake, who, code, begun.version, sample_form(person));
-    return services::submit(intake, who, code, {draft.submission_key, draft.version, clock.now()});
+    const auto begun = intake.forms.open_draft(who, code);
+    const auto draft = intake.forms.save_draft(who, code, begun.version, sample_form(person));
+    return intake.submitting.submit(who, code, {draft.submission_key, draft.version, clock.now()});
   }
   // As the attacker did it before there were limits: apply, begin to pay, withdraw, again. The rows are those that
   // the program of that time left.
   void abandon(int times) {
     const auto applied = apply(hostile, 9'000);
-    services::withdraw(intake, hostile, applied.application.id, "");
+    intake.own.withdraw(hostile, applied.application.id, "");
     const auto connection = database.connect();
     connection->change(
         "INSERT INTO applications (application_id, exam_code, unit_code, account, state, version, exam_on, claim_hash, "
@@ -76,7 +76,7 @@ struct AbandonedCheckouts : testing::Test {
   // Pays, and nobody is told.
   services::Submitted pay_unheard(const Applicant& who, int person, const ExamCode& code = exam) {
     auto applied = apply(who, person, code);
-    const auto checkout = services::begin_payment(intake, who, applied.application.id);
+    const auto checkout = intake.paying.begin_payment(who, applied.application.id);
     provider.decide(checkout.payment.id, TestOutcome::lost_notice);
     paid_order = checkout.payment.id;
     return applied;
@@ -91,7 +91,7 @@ struct AbandonedCheckouts : testing::Test {
     return database->applications().find_application(applied.application.id)->state;
   }
   services::Closing close() {
-    return services::close_applications(intake, officer, exam, {"officer", "", clock.now()}, no_progress());
+    return intake.closing.close_applications(officer, exam, {"officer", "", clock.now()}, no_progress());
   }
 
   TestDatabase database;
@@ -100,20 +100,20 @@ struct AbandonedCheckouts : testing::Test {
   std::string paid_order;
   services::ReceiptSigner signer = services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef");
   services::SubmissionQueue queue{database->applications(), clock};
-  services::Intake intake{database->recruitments(),
-                          database->applications(),
-                          database->attachments(),
-                          database->payments(),
-                          database->self_reports(),
-                          database->outbox(),
-                          database->exams(),
-                          database->plans(),
-                          database->accesses(),
-                          provider,
-                          signer,
-                          database->identity(),
-                          queue,
-                          clock};
+  services::Paying paying{{database->recruitments(), database->applications(), database->payments(), provider, clock}};
+  struct {
+    services::FormFilling forms;
+    services::Submitting submitting;
+    services::OwnApplications own;
+    services::Paying paying;
+    services::ApplicationCloser closing;
+  } intake{
+      services::FormFilling({database->recruitments(), database->applications(), database->identity(), clock}),
+      services::Submitting({database->recruitments(), database->applications(), signer, queue}),
+      services::OwnApplications({database->recruitments(), database->applications(), database->plans(), clock}),
+      paying,
+      services::ApplicationCloser({database->recruitments(), database->applications(), paying, clock}),
+  };
   Applicant hostile{"p-hostile"};
   Applicant sky{"p-sky"};
 };
@@ -123,7 +123,7 @@ TEST_F(AbandonedCheckouts, OfOneAccountDoNotHideAPaymentFromTheClerk) {
   clock.set(clock.now() + minute);
   const auto paid = pay_unheard(sky, 1);
   clock.set(clock.now() + minute);
-  services::reconcile_payments(intake, 100);
+  intake.paying.reconcile_payments(100);
   EXPECT_EQ(state_of(paid), ApplicationState::paid);
 }
 
@@ -136,18 +136,18 @@ TEST_F(AbandonedCheckouts, OfOneExamDoNotHideAPaymentOfAnother) {
   clock.set(clock.now() + minute);
   const auto paid = pay_unheard(sky, 1, ExamCode("busan-2021-1"));
   clock.set(clock.now() + minute);
-  services::reconcile_payments(intake, 2);
+  intake.paying.reconcile_payments(2);
   EXPECT_EQ(state_of(paid), ApplicationState::paid);
 }
 
 TEST_F(AbandonedCheckouts, EndAndAreNotAskedAboutAnyMore) {
   abandon(105);
   clock.set(clock.now() + services::order_lifetime);
-  for (int round = 0; round < 3; ++round) services::reconcile_payments(intake, 100);
+  for (int round = 0; round < 3; ++round) intake.paying.reconcile_payments(100);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM payments WHERE to_ask = 1"), 0);
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM test_orders WHERE state = 'waiting'"), 0);
   clock.set(clock.now() + services::order_lifetime);
-  EXPECT_EQ(services::reconcile_payments(intake, 100).asked, 0);
+  EXPECT_EQ(intake.paying.reconcile_payments(100).asked, 0);
 }
 
 TEST_F(AbandonedCheckouts, OfOneAccountDoNotMakeAPaidApplicationOfAnotherLapse) {
@@ -163,14 +163,14 @@ TEST_F(AbandonedCheckouts, AreLimitedForAnAccountHoweverOftenItAppliesAnew) {
   int begun = 0;
   for (int time = 0; time < 15; ++time) {
     const auto applied = apply(hostile, 9'000);
-    if (code_thrown([&] { services::begin_payment(intake, hostile, applied.application.id); }) == "nothing") ++begun;
-    services::withdraw(intake, hostile, applied.application.id, "");
+    if (code_thrown([&] { intake.paying.begin_payment(hostile, applied.application.id); }) == "nothing") ++begun;
+    intake.own.withdraw(hostile, applied.application.id, "");
   }
   EXPECT_EQ(begun, services::OrderLimits{}.of_account_in_an_hour);
   const auto applied = apply(sky, 1);
-  services::begin_payment(intake, sky, applied.application.id);
+  intake.paying.begin_payment(sky, applied.application.id);
   clock.set(clock.now() + std::chrono::hours(1));
-  services::begin_payment(intake, hostile, apply(hostile, 9'000).application.id);
+  intake.paying.begin_payment(hostile, apply(hostile, 9'000).application.id);
 }
 
 TEST_F(AbandonedCheckouts, AreCountedAtTheSameMomentToo) {
@@ -198,13 +198,13 @@ TEST_F(AbandonedCheckouts, AreCountedAtTheSameMomentToo) {
 
 TEST_F(AbandonedCheckouts, ThatWerePaidAfterAllGiveTheMoneyBackWithANotice) {
   const auto paid = pay_unheard(sky, 1);
-  services::withdraw(intake, sky, paid.application.id, "");
+  intake.own.withdraw(sky, paid.application.id, "");
   EXPECT_EQ(payments_of(paid).front().state, PaymentState::failed);
-  services::reconcile_payments(intake, 100);
+  intake.paying.reconcile_payments(100);
   EXPECT_EQ(payments_of(paid).front().state, PaymentState::refunded);
   EXPECT_EQ(provider.ask(payments_of(paid).front().id).state, services::ProviderState::refunded);
   EXPECT_EQ(notices_of_return(), 1);
-  EXPECT_EQ(services::reconcile_payments(intake, 100).asked, 0);
+  EXPECT_EQ(intake.paying.reconcile_payments(100).asked, 0);
 }
 
 TEST_F(AbandonedCheckouts, NothingLapsesWhileItsPaymentIsUndecided) {
@@ -236,31 +236,31 @@ TEST_F(AbandonedCheckouts, AnOrderOfThePriceBeforeAnEditIsReplacedAndItsMoneyGoe
   const auto edited = apply(sky, 1);
   EXPECT_EQ(edited.application.fee, 7'000);
   EXPECT_EQ(payments_of(paid).front().why, "replaced");
-  const auto checkout = services::begin_payment(intake, sky, paid.application.id);
+  const auto checkout = intake.paying.begin_payment(sky, paid.application.id);
   EXPECT_EQ(checkout.payment.amount, 7'000);
-  services::reconcile_payments(intake, 100);
+  intake.paying.reconcile_payments(100);
   EXPECT_EQ(database->payments().find_payment(paid_order)->state, PaymentState::refunded);
   EXPECT_EQ(notices_of_return(), 1);
   EXPECT_EQ(state_of(paid), ApplicationState::submitted);
   for (const auto& notification : provider.decide(checkout.payment.id, TestOutcome::success))
-    services::accept_notification(intake, notification.body, notification.signature);
+    intake.paying.accept_notification(notification.body, notification.signature);
   EXPECT_EQ(state_of(paid), ApplicationState::paid);
 }
 
 TEST_F(AbandonedCheckouts, WhoHasPaidAnOrderThatExpiredIsNotSentToPayAnother) {
   const auto paid = pay_unheard(sky, 1);
   clock.set(clock.now() + services::order_lifetime);
-  EXPECT_EQ(code_thrown([&] { services::begin_payment(intake, sky, paid.application.id); }), "nothing_due");
+  EXPECT_EQ(code_thrown([&] { intake.paying.begin_payment(sky, paid.application.id); }), "nothing_due");
   EXPECT_EQ(state_of(paid), ApplicationState::paid);
   EXPECT_EQ(payments_of(paid).size(), 1u);
 }
 
 TEST_F(AbandonedCheckouts, AreReplacedAfterTheirEndByOneThatCanBePaid) {
   const auto applied = apply(sky, 1);
-  const auto first = services::begin_payment(intake, sky, applied.application.id);
-  EXPECT_EQ(services::begin_payment(intake, sky, applied.application.id).payment.id, first.payment.id);
+  const auto first = intake.paying.begin_payment(sky, applied.application.id);
+  EXPECT_EQ(intake.paying.begin_payment(sky, applied.application.id).payment.id, first.payment.id);
   clock.set(clock.now() + services::order_lifetime);
-  const auto second = services::begin_payment(intake, sky, applied.application.id);
+  const auto second = intake.paying.begin_payment(sky, applied.application.id);
   EXPECT_NE(second.payment.id, first.payment.id);
   // The old page still stands somewhere: its button pays nothing.
   provider.decide(first.payment.id, TestOutcome::success);
@@ -274,7 +274,7 @@ TEST_F(AbandonedCheckouts, OneApplicationThatDoesNotOpenConcernsItsOwnPaymentOnl
   database.connect()->change("UPDATE applications SET form_sealed = REPEAT('x', 60) WHERE application_id = ?",
                              spoilt.application.id.text());
   clock.set(clock.now() + minute);
-  services::reconcile_payments(intake, 100);
+  intake.paying.reconcile_payments(100);
   EXPECT_EQ(state_of(paid), ApplicationState::paid);
 }
 

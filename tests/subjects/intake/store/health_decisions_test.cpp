@@ -187,7 +187,7 @@ TEST_F(HealthDecisions, ShowTheNewSeatAtOnce) {
 TEST_F(HealthDecisions, OfAListAreMadeOneByOne) {
   using services::ReportDecision;
   const auto decide_list = [&](const std::vector<services::ReportWish>& wishes) {
-    return services::decide_reports(program.intake, officer, wishes, change(), no_progress());
+    return program.health.decide_reports(officer, wishes, change(), no_progress());
   };
   EXPECT_EQ(code_thrown([&] { decide_list({}); }), "bad_report_list");
   EXPECT_EQ(code_thrown([&] {

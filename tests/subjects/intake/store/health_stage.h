@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/intake.h"
 #include "hanjari/intake/submission_queue.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/sample/sample.h"
@@ -62,15 +62,16 @@ struct Program {
       : provider(database.test_orders(), clock, "test secret"),
         signer(services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef")),
         queue(database.applications(), clock),
-        intake{database.recruitments(), database.applications(), database.attachments(),
-               database.payments(),     database.self_reports(), database.outbox(),
-               database.exams(),        database.plans(),        database.accesses(),
-               provider,                signer,                  database.identity(),
-               queue,                   clock} {}
+        forms({database.recruitments(), database.applications(), database.identity(), clock}),
+        submitting({database.recruitments(), database.applications(), signer, queue}),
+        health({database.recruitments(), database.applications(), database.self_reports(), database.exams(),
+                database.accesses(), clock}) {}
   services::TestProvider provider;
   services::ReceiptSigner signer;
   services::SubmissionQueue queue;
-  services::Intake intake;
+  services::FormFilling forms;
+  services::Submitting submitting;
+  services::HealthDecisions health;
 };
 
 struct HealthDecisions : testing::Test {
@@ -85,11 +86,10 @@ struct HealthDecisions : testing::Test {
   }
   services::Change change() const { return {"officer", "", clock.now()}; }
   void apply(int person) {
-    services::Intake& intake = program.intake;
     const services::Applicant who{"p-" + std::to_string(person)};
-    const auto begun = services::open_draft(intake, who, exam);
-    const auto draft = services::save_draft(intake, who, exam, begun.version, sample_form(person));
-    ids.push_back(services::submit(intake, who, exam, {draft.submission_key, draft.version, clock.now()}).application.id);
+    const auto begun = program.forms.open_draft(who, exam);
+    const auto draft = program.forms.save_draft(who, exam, begun.version, sample_form(person));
+    ids.push_back(program.submitting.submit(who, exam, {draft.submission_key, draft.version, clock.now()}).application.id);
   }
   std::int64_t add_report(const ApplicationId& id) {
     services::SelfReport report;
@@ -104,7 +104,7 @@ struct HealthDecisions : testing::Test {
   }
   services::SelfReport decide_by(Program& by, std::int64_t report,
                                  services::ReportDecision how = services::ReportDecision::isolation) const {
-    return services::decide_report(by.intake, officer, report, how, "격리실", change(), no_progress());
+    return by.health.decide_report(officer, report, how, "격리실", change(), no_progress());
   }
   PlannedExam stored(const services::LivePointer& pointer) {
     PlannedExam planned{database->exams().find_exam(exam, pointer.input_sha256).value(), {}};

@@ -118,6 +118,20 @@ TEST(SmtpCarrier, SendsKoreanTextWithALastingMessageId) {
   }
 }
 
+// Red when the end of the conversation counted: the message was sent again by the next round.
+TEST(SmtpCarrier, CountsAMessageAsSentOnceTheServerTookItHoweverTheConversationEnds) {
+  auto answer = smtp("250 ok");
+  Talker silent("220 here\r\n", [answer](const std::string& line) mutable {
+    return line == "QUIT" ? std::string() : answer(line);  // no good-bye
+  });
+  auto settings = mail_to(silent);
+  settings.timeout = std::chrono::seconds(1);
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(settings).carry(korean_message()); }), "nothing");
+  silent.join();
+  EXPECT_THAT(silent.heard, testing::HasSubstr("\n.\n"));
+  EXPECT_THAT(silent.heard, testing::HasSubstr("QUIT"));
+}
+
 TEST(SmtpCarrier, PartsALongSubjectBetweenCharactersOnly) {
   for (const char* subject : {"서울특별시 제3회 공개경쟁임용시험: 좌석이 배정되었습니다",
                               "a서울특별시제3회공개경쟁임용시험좌석이배정되었습니다",

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/documents/slip.h"
 #include "stage/browser.h"
 
@@ -217,7 +218,7 @@ TEST_F(Portal, NeedsFewBytesForTheFirstView) {
 }
 
 TEST_F(Portal, AnswersWithAPageWhenTheDatabaseIsGone) {
-  office.plans.failure = std::make_exception_ptr(Unavailable("database_gone", {"gone", "없음"}));
+  office.plans.failure = std::make_exception_ptr(DatabaseUnavailable("database_gone", {"gone", "없음"}));
   const Response page = browser.get("/ko");
   EXPECT_EQ(page.status, 503);
   EXPECT_THAT(page.body, HasSubstr("<html lang=\"ko\""));

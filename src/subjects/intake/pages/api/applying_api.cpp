@@ -1,9 +1,11 @@
 // The JSON of the portal: notices, drafts, applications, payments.
+#include "intake/pages/api/applying_api.h"
+
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_date.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/api/applying_handlers.h"
 #include "intake/pages/api/applying_json.h"
 #include "site/pages/problems.h"
 
@@ -41,7 +43,7 @@ Response describe_more(const Call& call, int status, const Error& error, const o
 }
 
 // A form from the caller. Who somebody is comes from the resident number alone.
-ApplicationForm read_form(services::Intake& intake, const nlohmann::json& body, const services::Draft& draft) {
+ApplicationForm read_form(services::UseCases& intake, const nlohmann::json& body, const services::Draft& draft) {
   nlohmann::json object = body.value("form", nlohmann::json::object());
   for (const char* own : {"identity_hash", "identified", "birth_on", "sex"}) object.erase(own);
   ApplicationForm form = package::parse_form(object.dump());
@@ -49,7 +51,7 @@ ApplicationForm read_form(services::Intake& intake, const nlohmann::json& body, 
   form.birth_on = draft.form.birth_on;
   form.sex = draft.form.sex;
   if (const std::string number = text_member(body, "resident_number"); !number.empty())
-    services::identify(intake, form, number);
+    intake.forms.identify(form, number);
   return form;
 }
 
@@ -57,19 +59,19 @@ ApplicationForm read_form(services::Intake& intake, const nlohmann::json& body, 
 
 Response list_recruitments(const Call& call) {
   ordered_json listed{{"page", 1}, {"per_page", notices_per_page}, {"recruitments", ordered_json::array()}};
-  for (const auto& stored : services::list_notices(intake_of(call).recruitments))
+  for (const auto& stored : intake_of(call).notices.list_notices())
     listed["recruitments"].push_back(summary_of(*stored));
   listed["total"] = listed["recruitments"].size();
   return answer_json(listed);
 }
 
 Response describe_recruitment(const Call& call) {
-  services::Intake& intake = intake_of(call);
-  const auto stored = services::load_notice(intake.recruitments, exam_of(call));
+  services::UseCases& intake = intake_of(call);
+  const auto stored = intake.notices.load_notice(exam_of(call));
   ordered_json answer = summary_of(*stored);
   answer["version"] = stored->version;
   answer["definition"] = ordered_json::parse(package::render_recruitment(stored->notice));
-  for (const auto& [unit, competition] : services::list_competition(intake.recruitments, *stored, call.site.now())) {
+  for (const auto& [unit, competition] : intake.notices.list_competition(*stored, call.site.now())) {
     ordered_json line{
         {"unit_code", unit.text()}, {"applications", competition.applications}, {"posts", competition.posts}};
     if (competition.last_year) {
@@ -82,39 +84,39 @@ Response describe_recruitment(const Call& call) {
 }
 
 Response send_receipt_key(const Call& call) {
-  return answer_json({{"algorithm", "Ed25519"}, {"public_key", intake_of(call).signer.public_key()}});
+  return answer_json({{"algorithm", "Ed25519"}, {"public_key", intake_of(call).submitting.receipt_key()}});
 }
 
 Response show_draft(const Call& call) {
-  const auto draft = services::find_draft(intake_of(call), applicant_of(call), exam_of(call));
+  const auto draft = intake_of(call).forms.find_draft(applicant_of(call), exam_of(call));
   if (!draft) throw NotFound("no_draft", {"There is no form yet.", "작성 중인 지원서가 없습니다."});
   return answer_json(as_json(*draft));
 }
 
 Response save_draft_step(const Call& call) {
-  services::Intake& intake = intake_of(call);
+  services::UseCases& intake = intake_of(call);
   const nlohmann::json body = read_json(call);
-  services::Draft draft = services::open_draft(intake, applicant_of(call), exam_of(call));
+  services::Draft draft = intake.forms.open_draft(applicant_of(call), exam_of(call));
   if (body.contains("form") || body.contains("resident_number")) {
     const std::int64_t version = number_member(body, "version", draft.version);
-    draft = services::save_draft(intake, applicant_of(call), exam_of(call), version, read_form(intake, body, draft));
+    draft = intake.forms.save_draft(applicant_of(call), exam_of(call), version, read_form(intake, body, draft));
   }
   return answer_json(as_json(draft));
 }
 
 Response discard_own_draft(const Call& call) {
-  services::Intake& intake = intake_of(call);
+  services::UseCases& intake = intake_of(call);
   const std::int64_t version = number_member(read_json(call), "version", 0);
-  services::discard_draft(intake, applicant_of(call), exam_of(call), version);
+  intake.forms.discard_draft(applicant_of(call), exam_of(call), version);
   return answer_json({{"discarded", true}});
 }
 
 Response list_draft_faults(const Call& call) {
-  services::Intake& intake = intake_of(call);
-  const auto draft = services::find_draft(intake, applicant_of(call), exam_of(call));
+  services::UseCases& intake = intake_of(call);
+  const auto draft = intake.forms.find_draft(applicant_of(call), exam_of(call));
   if (!draft) throw NotFound("no_draft", {"There is no form yet.", "작성 중인 지원서가 없습니다."});
   ordered_json answer{{"version", draft->version}, {"faults", ordered_json::array()}};
-  for (const FieldFault& fault : services::review_draft(intake, *draft))
+  for (const FieldFault& fault : intake.forms.review_draft(*draft))
     answer["faults"].push_back(as_json(fault, call.language));
   return answer_json(answer);
 }
@@ -139,14 +141,14 @@ Response keep_draft(const Call& call) {
                                            "this try counts.",
                                            "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 "
                                            "시각으로 인정됩니다."});
-  return describe_more(call, 503, away, {{"ticket", services::keep_moment(intake_of(call), exam_of(call), request)}});
+  return describe_more(call, 503, away, {{"ticket", intake_of(call).submitting.keep_moment(exam_of(call), request)}});
 }
 
 Response submit_draft(const Call& call) {
-  services::Intake& intake = intake_of(call);
+  services::UseCases& intake = intake_of(call);
   const services::SubmitRequest request = read_submission(call);
   try {
-    const services::Submitted done = services::submit(intake, applicant_of(call), exam_of(call), request);
+    const services::Submitted done = intake.submitting.submit(applicant_of(call), exam_of(call), request);
     ordered_json answer = as_json(done.application);
     answer["receipt"] = done.receipt;
     return answer_json(answer, done.again ? 200 : 201);
@@ -156,10 +158,8 @@ Response submit_draft(const Call& call) {
     response.set_header("Retry-After", std::to_string(line.retry_after().count()));
     return response;
   } catch (const Unavailable& away) {
-    return describe_more(call, 503, away,
-                         {{"ticket", services::keep_moment(intake, exam_of(call), request)}});
-  } catch (const InvalidInput& refused) {
-    if (refused.code() != "form_incomplete") throw;
+    return describe_more(call, 503, away, {{"ticket", intake.submitting.keep_moment(exam_of(call), request)}});
+  } catch (const services::FormIncomplete& refused) {
     ordered_json faults = ordered_json::array();
     for (const Fault& fault : refused.faults().kept())
       faults.push_back({{"field", fault.column}, {"what", fault.what.in(call.language)}});
@@ -169,21 +169,21 @@ Response submit_draft(const Call& call) {
 
 Response list_applications(const Call& call) {
   ordered_json listed{{"applications", ordered_json::array()}};
-  for (const Application& application : services::list_own_applications(intake_of(call), applicant_of(call)))
+  for (const Application& application : intake_of(call).own.list_own_applications(applicant_of(call)))
     listed["applications"].push_back(as_json(application));
   return answer_json(listed);
 }
 
 Response describe_application(const Call& call) {
-  services::Intake& intake = intake_of(call);
+  services::UseCases& intake = intake_of(call);
   const services::Applicant who = applicant_of(call);
   const ApplicationId id = application_of(call);
-  const auto events = services::list_own_history(intake, who, id);
-  const auto application = intake.applications.find_application(id);
-  const auto stored = services::load_notice(intake.recruitments, application->exam);
-  const auto seat = services::find_own_seat(intake, who, id);
-  ordered_json answer = as_json(*application);
-  for (const services::NextStep& step : services::list_next_steps(*stored, *application, seat, call.site.now())) {
+  const auto events = intake.own.list_own_history(who, id);
+  const Application application = intake.own.load_own_application(who, id);
+  const auto stored = intake.notices.load_notice(application.exam);
+  const auto seat = intake.own.find_own_seat(who, id);
+  ordered_json answer = as_json(application);
+  for (const services::NextStep& step : services::list_next_steps(*stored, application, seat, call.site.now())) {
     ordered_json line{{"code", step.code}, {"what", step.what.in(call.language)}};
     if (step.until) line["until"] = format_instant(*step.until);
     answer["next_steps"].push_back(std::move(line));
@@ -192,9 +192,9 @@ Response describe_application(const Call& call) {
     answer["history"].push_back(
         {{"version", event.version}, {"at", format_instant(event.at)}, {"kind", event.kind}, {"detail", event.detail}});
   }
-  for (const services::Payment& payment : intake.payments.list_payments(id))
+  for (const services::Payment& payment : intake.paying.list_own_payments(who, id))
     answer["payments"].push_back(as_json(payment));
-  for (const services::SelfReport& report : services::list_own_reports(intake, who, id))
+  for (const services::SelfReport& report : intake.self_reports.list_own_reports(who, id))
     answer["self_reports"].push_back(as_json(report));
   if (seat) answer["applicant_number"] = seat->plan.placements.front().number.text();
   return answer_json(answer);
@@ -203,13 +203,13 @@ Response describe_application(const Call& call) {
 Response send_receipt(const Call& call) {
   Response response;
   response.type = "text/plain; charset=utf-8";
-  response.body = services::load_own_receipt(intake_of(call), applicant_of(call), application_of(call));
+  response.body = intake_of(call).own.load_own_receipt(applicant_of(call), application_of(call));
   return response;
 }
 
 Response begin_fee_payment(const Call& call) {
   read_json(call);
-  const auto checkout = services::begin_payment(intake_of(call), applicant_of(call), application_of(call));
+  const auto checkout = intake_of(call).paying.begin_payment(applicant_of(call), application_of(call));
   ordered_json answer = as_json(checkout.payment);
   answer["address"] = checkout.address;
   return answer_json(answer, 201);
@@ -217,8 +217,8 @@ Response begin_fee_payment(const Call& call) {
 
 Response withdraw_own(const Call& call) {
   const nlohmann::json body = read_json(call);
-  return answer_json(as_json(
-      services::withdraw(intake_of(call), applicant_of(call), application_of(call), text_member(body, "reason"))));
+  return answer_json(
+      as_json(intake_of(call).own.withdraw(applicant_of(call), application_of(call), text_member(body, "reason"))));
 }
 
 Response add_self_report(const Call& call) {
@@ -229,20 +229,20 @@ Response add_self_report(const Call& call) {
     throw InvalidInput("bad_member", {"Give status (confirmed, quarantined, symptoms) and since (YYYY-MM-DD).",
                                       "status(confirmed, quarantined, symptoms)와 since(YYYY-MM-DD)를 주십시오."});
   }
-  return answer_json(as_json(services::report_health(intake_of(call), applicant_of(call), application_of(call), *status,
-                                                     *since, text_member(body, "note"))),
+  return answer_json(as_json(intake_of(call).self_reports.report_health(applicant_of(call), application_of(call),
+                                                                        *status, *since, text_member(body, "note"))),
                      201);
 }
 
 Response take_payment_notification(const Call& call) {
-  services::accept_notification(intake_of(call), call.request.body, call.request.header("x-signature"));
+  intake_of(call).paying.accept_notification(call.request.body, call.request.header("x-signature"));
   return answer_json({{"taken", true}});
 }
 
 // The button that a payer presses at the test provider; `order` is the last part of the page's address.
 Response decide_test_order(const Call& call) {
-  services::Intake& intake = intake_of(call);
-  auto* provider = dynamic_cast<services::TestProvider*>(&intake.provider);
+  services::UseCases& intake = intake_of(call);
+  services::TestProvider* provider = intake.paying.test_provider();
   if (provider == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
   const auto outcome = services::parse_test_outcome(text_member(read_json(call), "outcome"));
@@ -252,7 +252,7 @@ Response decide_test_order(const Call& call) {
                         "outcome은 success, failure, delay, double_notice, lost_notice 가운데 하나입니다."});
   }
   for (const auto& notification : provider->decide(provider->order_of(call.path.at("order")), *outcome))
-    services::accept_notification(intake, notification.body, notification.signature);
+    intake.paying.accept_notification(notification.body, notification.signature);
   return answer_json({{"decided", true}});
 }
 

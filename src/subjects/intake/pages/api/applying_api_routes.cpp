@@ -1,4 +1,8 @@
-#include "intake/pages/api/applying_handlers.h"
+
+#include "intake/pages/api/applying_api_routes.h"
+
+#include "intake/pages/api/applying_api.h"
+#include "intake/pages/api/applying_office_api.h"
 
 namespace hanjari::web {
 namespace {
@@ -103,7 +107,9 @@ void add_applying_api(std::vector<Route>& routes) {
       json_of("Messages that were given up, with the reason, newest first", "발송을 포기한 알림과 그 사유, 최신순",
               {"before"}));
   post(office, "/api/v1/recruitments/{notice}/closings", officer, close_recruitment, small_bytes,
-       json_of("Lapses what is unpaid where applications have closed", "마감된 일정의 미결제 원서 무효 처리"));
+       json_of("Lapses what is unpaid where applications have closed: concerned, the number of people whom that concerns; "
+               "202 with the job that does it",
+               "마감된 일정의 미결제 원서 무효 처리: 영향받는 인원 concerned. 202와 작업 주소"));
 }
 
 }  // namespace hanjari::web

@@ -24,7 +24,7 @@ ordered_json form_json(const ApplicationForm& form) {
 
 }  // namespace
 
-services::Intake& intake_of(const Call& call) {
+services::UseCases& intake_of(const Call& call) {
   if (call.site.intake() != nullptr) return *call.site.intake();
   throw NotFound("no_applications", {"This program takes no applications.", "이 프로그램은 원서를 받지 않습니다."});
 }

@@ -3,14 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/site/routes.h"
 #include "site/pages/json_call.h"
 
 namespace hanjari::web {
 
 // The services of applying; throws NotFound where this program takes no applications.
-services::Intake& intake_of(const Call& call);
+services::UseCases& intake_of(const Call& call);
 services::Applicant applicant_of(const Call& call);
 // A member of the object, or what it is otherwise; throws InvalidInput (bad_member) for another type.
 std::string text_member(const nlohmann::json& object, const char* name, const std::string& otherwise = {});

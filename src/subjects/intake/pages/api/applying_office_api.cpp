@@ -3,10 +3,11 @@
 #include <chrono>
 
 #include "hanjari/base/error.h"
+#include "hanjari/intake/closing_job.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/api/applying_handlers.h"
 #include "intake/pages/api/applying_json.h"
+#include "intake/pages/api/applying_office_api.h"
 
 namespace hanjari::web {
 namespace {
@@ -47,7 +48,7 @@ services::RecruitmentState state_of(const std::string& word) {
 
 Response list_all_recruitments(const Call& call) {
   ordered_json listed{{"recruitments", ordered_json::array()}};
-  for (const auto& stored : intake_of(call).recruitments.list_recruitments()) {
+  for (const auto& stored : intake_of(call).officers.list_all_notices(call.actor())) {
     listed["recruitments"].push_back(
         {{"code", stored->notice.header.code.text()},
          {"state", services::spell(stored->state)},
@@ -64,19 +65,19 @@ Response save_recruitment(const Call& call) {
       package::parse_recruitment(body.value("definition", nlohmann::json::object()).dump(), "definition", warnings);
   const std::int64_t version = number_member(body, "version", 0);
   const std::string word = text_member(body, "state");
-  const auto state = services::save_notice(intake_of(call), call.actor(), notice,
-                                           word.empty() ? std::nullopt : std::optional(state_of(word)), version,
-                                           change_of(call, body));
+  const auto state = intake_of(call).officers.save_notice(call.actor(), notice,
+                                                          word.empty() ? std::nullopt : std::optional(state_of(word)),
+                                                          version, change_of(call, body));
   return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}},
                      version == 0 ? 201 : 200);
 }
 
 Response change_recruitment_state(const Call& call) {
   const nlohmann::json body = read_json(call);
-  services::require_recruitment(intake_of(call).recruitments, ExamCode(call.path.at("notice")));
+  intake_of(call).officers.require_notice(call.actor(), ExamCode(call.path.at("notice")));
   const auto to = state_of(text_member(body, "state"));
-  services::change_state(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), to,
-                         number_member(body, "concerned", 0), change_of(call, body));
+  intake_of(call).officers.change_state(call.actor(), ExamCode(call.path.at("notice")), to,
+                                        number_member(body, "concerned", 0), change_of(call, body));
   return answer_json({{"state", services::spell(to)}});
 }
 
@@ -84,8 +85,9 @@ Response list_recruitment_applications(const Call& call) {
   const std::string word = query_of(call, "state");
   const auto state = word.empty() ? std::nullopt : parse_application_state(word);
   if (!word.empty() && !state) throw_bad_word("state");
-  const auto listed = services::list_for_officer(intake_of(call), call.actor(), ExamCode(call.path.at("notice")), state,
-                                                 ApplicationId(query_of(call, "after")), applications_per_page);
+  const auto listed =
+      intake_of(call).officers.list_for_officer(call.actor(), ExamCode(call.path.at("notice")), state,
+                                                ApplicationId(query_of(call, "after")), applications_per_page);
   ordered_json answer{{"per_page", applications_per_page}, {"applications", ordered_json::array()}};
   for (const Application& application : listed) answer["applications"].push_back(as_json(application));
   if (static_cast<int>(listed.size()) == applications_per_page) answer["next_after"] = listed.back().id.text();
@@ -95,8 +97,9 @@ Response list_recruitment_applications(const Call& call) {
 Response show_counts(const Call& call) {
   ordered_json answer{{"units", ordered_json::array()}};
   const ExamCode exam(call.path.at("notice"));
-  services::require_recruitment(intake_of(call).recruitments, exam);
-  for (const auto& [unit, count] : intake_of(call).recruitments.count_applications(exam)) {
+  services::OfficersWork& officers = intake_of(call).officers;
+  officers.require_notice(call.actor(), exam);
+  for (const auto& [unit, count] : officers.count_applications(call.actor(), exam)) {
     answer["units"].push_back({{"unit_code", unit.text()},
                                {"submitted", count.submitted},
                                {"paid", count.paid},
@@ -110,16 +113,15 @@ Response decide_accommodation_item(const Call& call) {
   const nlohmann::json body = read_json(call);
   const auto decision = parse_item_decision(text_member(body, "decision"));
   if (!decision) throw_bad_word("decision");
-  services::decide_accommodation(intake_of(call), call.actor(), ApplicationId(call.path.at("application")),
-                                 text_member(body, "item"), *decision, text_member(body, "told"),
-                                 change_of(call, body));
+  intake_of(call).officers.decide_accommodation(call.actor(), ApplicationId(call.path.at("application")),
+                                                text_member(body, "item"), *decision, text_member(body, "told"),
+                                                change_of(call, body));
   return answer_json({{"decided", true}}, 201);
 }
 
 Response list_self_reports(const Call& call) {
   ordered_json answer{{"self_reports", ordered_json::array()}};
-  for (const auto& report :
-       services::list_waiting_reports(intake_of(call), call.actor(), ExamCode(call.path.at("notice"))))
+  for (const auto& report : intake_of(call).health.list_waiting_reports(call.actor(), ExamCode(call.path.at("notice"))))
     answer["self_reports"].push_back(as_json(report));
   return answer_json(answer);
 }
@@ -131,9 +133,10 @@ Response decide_self_report(const Call& call) {
   const bool digits = !id.empty() && id.size() < 18 && id.find_first_not_of("0123456789") == std::string::npos;
   if (!decision) throw_bad_word("decision");
   if (!digits) throw NotFound("unknown_report", {"There is no such report.", "해당 신고가 없습니다."});
-  return answer_json(as_json(services::decide_report(intake_of(call), call.actor(), std::stoll(id), *decision,
-                                                     text_member(body, "told"), change_of(call, body), no_progress())),
-                     201);
+  return answer_json(
+      as_json(intake_of(call).health.decide_report(call.actor(), std::stoll(id), *decision, text_member(body, "told"),
+                                                   change_of(call, body), no_progress())),
+      201);
 }
 
 Response decide_self_reports(const Call& call) {
@@ -145,8 +148,8 @@ Response decide_self_reports(const Call& call) {
   std::vector<services::ReportWish> wishes;
   for (const nlohmann::json& one : *given) {
     if (!one.is_object()) {
-      throw InvalidInput("bad_member", {"An entry of decisions is not an object.",
-                                        "decisions의 항목은 객체여야 합니다."});
+      throw InvalidInput("bad_member",
+                         {"An entry of decisions is not an object.", "decisions의 항목은 객체여야 합니다."});
     }
     const auto decision = services::parse_report_decision(text_member(one, "decision"));
     if (!decision) throw_bad_word("decision");
@@ -154,8 +157,8 @@ Response decide_self_reports(const Call& call) {
   }
   ordered_json answer{{"decided", 0}, {"reports", ordered_json::array()}};
   std::size_t decided = 0;
-  for (const services::ReportOutcome& outcome : services::decide_reports(
-           intake_of(call), call.actor(), wishes, change_of(call, body), no_progress(), time_for_list)) {
+  for (const services::ReportOutcome& outcome : intake_of(call).health.decide_reports(
+           call.actor(), wishes, change_of(call, body), no_progress(), time_for_list)) {
     ordered_json one{{"report", outcome.report}};
     if (outcome.decided) {
       ++decided;
@@ -174,7 +177,7 @@ Response list_failed_messages(const Call& call) {
   const std::string before = query_of(call, "before");
   std::int64_t number = 0;
   std::from_chars(before.data(), before.data() + before.size(), number);
-  const auto failed = services::list_failed_messages(intake_of(call), call.actor(), number, messages_per_page);
+  const auto failed = intake_of(call).officers.list_failed_messages(call.actor(), number, messages_per_page);
   ordered_json answer{{"messages", ordered_json::array()}};
   for (const services::FailedMessage& one : failed) {
     answer["messages"].push_back({{"number", one.id},
@@ -190,14 +193,15 @@ Response list_failed_messages(const Call& call) {
 
 Response close_recruitment(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const auto closing = services::close_applications(intake_of(call), call.actor(), ExamCode(call.path.at("notice")),
-                                                    change_of(call, body), no_progress());
-  return answer_json({{"lapsed", closing.lapsed},
-                      {"undecided", closing.undecided},
-                      {"submitted", closing.submitted},
-                      {"paid", closing.paid},
-                      {"withdrawn", closing.withdrawn},
-                      {"still_open", closing.still_open}});
+  services::ApplicationCloser& closing = intake_of(call).closing;
+  if (call.site.jobs() == nullptr)
+    throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+  const services::Job job =
+      services::order_closing(closing, *call.site.jobs(), call.actor(), ExamCode(call.path.at("notice")),
+                              number_member(body, "concerned", 0), change_of(call, body));
+  Response response = answer_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
 }
 
 }  // namespace hanjari::web

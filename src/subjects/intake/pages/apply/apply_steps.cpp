@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/handlers.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
 
@@ -70,11 +70,11 @@ ApplyStep step_of_field(std::string_view field) {
 }
 
 Applying open_applying(const Call& call) {
-  services::Intake& intake = load_intake(call);
+  services::UseCases& intake = load_intake(call);
   const ExamCode code(call.path.at("notice"));
   services::Applicant applicant = applicant_of(call);
-  auto stored = services::load_notice(intake.recruitments, code);
-  services::Draft draft = services::open_draft(intake, applicant, code);
+  auto stored = intake.notices.load_notice(code);
+  services::Draft draft = intake.forms.open_draft(applicant, code);
   return {intake, std::move(applicant), std::move(stored), std::move(draft), true};
 }
 
@@ -100,7 +100,7 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
   data["version"] = std::to_string(applying.draft.version);
   data["editing"] = !applying.draft.edits.empty();
   data["steps"] = nlohmann::json::array();
-  const auto faults = services::review_draft(applying.intake, applying.draft);
+  const auto faults = applying.intake.forms.review_draft(applying.draft);
   int number = 0;
   for (const StepWords& step : all_steps) {
     const bool sound = std::none_of(faults.begin(), faults.end(),
@@ -145,24 +145,22 @@ bool save_step(const Call& call, Applying& applying) {
   }
   const ApplicationForm form = applying.draft.form;
   try {
-    applying.draft = services::save_draft(applying.intake, applying.applicant, applying.notice().header.code,
-                                          version == 0 ? applying.draft.version : version, form);
+    applying.draft = applying.intake.forms.save_draft(applying.applicant, applying.notice().header.code,
+                                                      version == 0 ? applying.draft.version : version, form);
     return true;
-  } catch (const InvalidInput& refused) {
+  } catch (const ValueTooLong&) {
     // More than a form may hold: the fields say which of them is too long, and nothing of it is lost on the page.
-    if (refused.code() != "value_too_long") throw;
     applying.kept = false;
     return true;
-  } catch (const Conflict& conflict) {
-    if (conflict.code() != "draft_changed") throw;
+  } catch (const services::DraftChanged&) {
   }
-  applying.draft = services::open_draft(applying.intake, applying.applicant, applying.notice().header.code);
+  applying.draft = applying.intake.forms.open_draft(applying.applicant, applying.notice().header.code);
   applying.draft.form = form;
   return false;
 }
 
 std::vector<FieldFault> faults_of(Applying& applying, ApplyStep step) {
-  auto faults = services::review_draft(applying.intake, applying.draft);
+  auto faults = applying.intake.forms.review_draft(applying.draft);
   std::erase_if(faults, [&](const FieldFault& fault) { return step_of_field(fault.field) != step; });
   return faults;
 }

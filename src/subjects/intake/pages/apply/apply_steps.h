@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hanjari/intake/intake.h"
+#include "hanjari/intake/use_cases.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
 
@@ -22,7 +22,7 @@ ApplyStep step_of_field(std::string_view field);
 
 // Everything of a form that is being filled in, loaded for one call.
 struct Applying {
-  services::Intake& intake;
+  services::UseCases& intake;
   services::Applicant applicant;
   std::shared_ptr<const services::StoredRecruitment> stored;
   services::Draft draft;

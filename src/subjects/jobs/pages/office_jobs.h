@@ -1,7 +1,5 @@
-// The functions behind the office's pages of jobs and their API.
+// The office's pages of jobs and their API.
 #pragma once
-
-#include <vector>
 
 #include "hanjari/site/routes.h"
 
@@ -13,8 +11,5 @@ Response cancel_shown_job(const Call& call);
 Response list_jobs(const Call& call);
 Response describe_job(const Call& call);
 Response cancel_job(const Call& call);
-
-// Their lines of the table.
-void add_job_routes(std::vector<Route>& routes);
 
 }  // namespace hanjari::web

@@ -1,0 +1,61 @@
+// Filling in: the form of a person, saved step by step, and the files that belong to it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/intake/applicant.h"
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/attachments.h"
+#include "hanjari/intake/recruitments.h"
+
+namespace hanjari::services {
+
+class FormFilling {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    const IdentityHash& identity;
+    const Clock& clock;
+  };
+  explicit FormFilling(const Needs& needs) : needs_(needs) {}
+
+  // The draft of the person, made when there is none. While the person has a submitted application in the exam that is
+  // not over, the draft edits it. Throws NotOpen outside the window of every calendar.
+  Draft open_draft(const Applicant&, const ExamCode&);
+  // Nothing when none was begun.
+  std::optional<Draft> find_draft(const Applicant&, const ExamCode&);
+  // Saves a step; nothing is judged, so that a half-filled form can be kept. Gives the draft with its new version.
+  // Throws DraftChanged (saved from another device meanwhile), NotOpen, ValueTooLong.
+  Draft save_draft(const Applicant&, const ExamCode&, std::int64_t version, const ApplicationForm& form);
+  // Gives up what was begun: the form of `version` is forgotten; an application that it changes counts as it was
+  // submitted. One that is gone already is no fault. Throws DraftChanged.
+  void discard_draft(const Applicant&, const ExamCode&, std::int64_t version);
+  // The faults that stand against submitting, all at once, in the order of the form.
+  std::vector<FieldFault> review_draft(const Draft& draft);
+  // Sets birth date, sex and identity hash of the form from a resident number. Throws InvalidInput
+  // (bad_resident_number, impossible_birth).
+  void identify(ApplicationForm& form, std::string_view resident_number);
+
+ private:
+  Needs needs_;
+};
+
+// Photos and documents of the person who asks.
+class OwnAttachments {
+ public:
+  explicit OwnAttachments(AttachmentRepository& attachments) : attachments_(attachments) {}
+
+  // Nothing for somebody else's.
+  std::optional<Attachment> find_attachment(const Applicant&, const AttachmentId&);
+  // Stored as the applicant's, whoever it says. Throws as AttachmentRepository::save_attachment.
+  AttachmentId save_attachment(const Applicant&, Attachment);
+
+ private:
+  AttachmentRepository& attachments_;
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,73 @@
+// What applicants see and do after submitting.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/intake/applicant.h"
+#include "hanjari/intake/applications.h"
+#include "hanjari/intake/recruitments.h"
+#include "hanjari/intake/self_reports.h"
+#include "hanjari/plans/plans.h"
+
+namespace hanjari::services {
+
+// What happens next, and when; at least one step, in order.
+struct NextStep {
+  std::string code;  // stable: pay_fee, wait_closing, cancel_possible, wait_accommodation, wait_number, wait_venue,
+                     // seat_known, self_report, exam_day, wait_results, over
+  Text what;
+  std::optional<Instant> until;  // the moment it happens or ends
+};
+std::vector<NextStep> list_next_steps(const StoredRecruitment&, const Application&,
+                                      const std::optional<PlannedExam>& seat, Instant now);
+
+// Somebody else's application is not told apart from none: NotFound (unknown_application).
+class OwnApplications {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    PlanRepository& plans;
+    const Clock& clock;
+  };
+  explicit OwnApplications(const Needs& needs) : needs_(needs) {}
+
+  // Newest first.
+  std::vector<Application> list_own_applications(const Applicant&);
+  Application load_own_application(const Applicant&, const ApplicationId&);
+  std::vector<ApplicationEvent> list_own_history(const Applicant&, const ApplicationId&);
+  std::string load_own_receipt(const Applicant&, const ApplicationId&);
+  // Until the cancellation deadline; a fee that was paid is given back. Throws Conflict (cancellation_over,
+  // application_changed, application_over).
+  Application withdraw(const Applicant&, const ApplicationId&, const std::string& reason);
+  // The person's place in the live plan; nothing before there is one.
+  std::optional<PlannedExam> find_own_seat(const Applicant&, const ApplicationId&);
+  // The name of a venue of the live plan; nothing when it is in none.
+  std::optional<std::string> find_venue_name(const ExamCode&, const VenueCode&);
+
+ private:
+  Needs needs_;
+};
+
+// Health reports before the exam.
+class SelfReporting {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    ApplicationRepository& applications;
+    SelfReportRepository& self_reports;
+    const Clock& clock;
+  };
+  explicit SelfReporting(const Needs& needs) : needs_(needs) {}
+
+  // Throws Conflict (self_report_over, report_waiting, application_over), InvalidInput (note_too_long).
+  SelfReport report_health(const Applicant&, const ApplicationId&, HealthStatus, Date since, const std::string& note);
+  std::vector<SelfReport> list_own_reports(const Applicant&, const ApplicationId&);
+
+ private:
+  Needs needs_;
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,35 @@
+// Refusals of applying that callers tell apart: each leads to a page of its own.
+#pragma once
+
+#include <utility>
+
+#include "hanjari/base/error.h"
+
+namespace hanjari::services {
+
+// The form was saved from another device meanwhile (draft_changed).
+class DraftChanged : public Conflict {
+ public:
+  explicit DraftChanged(Text message) : Conflict("draft_changed", std::move(message)) {}
+};
+
+// Outside the window of applications (not_open).
+class NotOpen : public Conflict {
+ public:
+  explicit NotOpen(Text message) : Conflict("not_open", std::move(message)) {}
+};
+
+// Entries of the form are missing or wrong (form_incomplete): one fault each, its column the field.
+class FormIncomplete : public InvalidInput {
+ public:
+  FormIncomplete(Text message, Faults faults)
+      : InvalidInput("form_incomplete", std::move(message), std::move(faults)) {}
+};
+
+// The payment provider answers with what no order can be (payments_bad_answer): it concerns this order only.
+class BadProviderAnswer : public Unavailable {
+ public:
+  explicit BadProviderAnswer(Text message) : Unavailable("payments_bad_answer", std::move(message)) {}
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,41 @@
+// Importing an exam package that an officer sends as a ZIP file, as a job: read, judged and stored in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hanjari/actor/audit.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/jobs/job_runner.h"
+#include "hanjari/jobs/jobs.h"
+#include "hanjari/package/csv.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// What may be sent at once: the tables of a city with its travel.csv have a tenth of it when packed.
+constexpr std::size_t longest_packed_exam = 32 * 1000 * 1000;
+
+// Looks at the ZIP and its exam.json, and orders the rest as a job that keeps the file sealed until it is over. Throws
+// InvalidInput with every fault of these two, Conflict (job_running) while another import of this exam waits or runs.
+Job order_import(JobRepository&, std::string_view zip, package::Encoding, const Change&);
+
+// What a finished job of this kind found.
+struct ImportMade {
+  std::string input_sha256;
+  bool again = false;  // the very same package was there before
+  std::int64_t people = 0;
+  std::int64_t units = 0;
+  std::int64_t venues = 0;
+  std::int64_t rooms = 0;
+  std::int64_t warnings = 0;  // what was read although it looks odd
+};
+std::optional<ImportMade> parse_import_made(const std::string& result);
+
+// A package with faults is stored in no part; every fault is in InvalidInput.
+JobWork import_work(ExamRepository&, JobRepository&, const Clock&);
+
+}  // namespace hanjari::services

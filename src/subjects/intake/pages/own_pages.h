@@ -1,0 +1,25 @@
+// What applicants see and do after submitting.
+#pragma once
+
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+Response show_own_applications(const Call& call);
+Response show_own_application(const Call& call);
+Response download_receipt(const Call& call);
+Response send_own_photo(const Call& call);
+Response download_own_document(const Call& call);
+Response show_withdraw(const Call& call);
+Response withdraw_application(const Call& call);
+Response show_payment(const Call& call);
+Response begin_own_payment(const Call& call);
+Response show_self_report(const Call& call);
+Response send_self_report(const Call& call);
+
+// Of the test provider, which stands in for another site.
+Response choose_pay_language(const Call& call);
+Response show_test_payment(const Call& call);
+Response decide_test_payment(const Call& call);
+
+}  // namespace hanjari::web

@@ -1,0 +1,37 @@
+// Files of jobs in the database, sealed in parts that a statement takes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "database/connection.h"
+#include "hanjari/jobs/jobs.h"
+#include "vault/field_cipher.h"
+
+namespace hanjari::storage {
+
+// input: what the job works on. faults: what was wrong with it.
+enum class JobFile { input, faults };
+
+struct SealedPart {
+  std::string id;
+  std::string bytes;
+};
+
+// With the key of the exam, which is made when there is none; to be called outside of a transaction.
+std::vector<SealedPart> seal_job_file(const FieldCipher& cipher, const std::string& job, const std::string& exam,
+                                      JobFile what, std::string_view content);
+// The lines of a failed job; nothing where there are none, or where the exam's key is being destroyed.
+std::vector<SealedPart> seal_faults(const FieldCipher& cipher, const services::Job& ended);
+void write_job_file(Connection& connection, const services::Job& job, JobFile what, const std::vector<SealedPart>& parts);
+// Nothing when there is none.
+std::optional<std::string> read_job_file(Connection& connection, const FieldCipher& cipher, const std::string& job,
+                                         JobFile what);
+void remove_job_input(Connection& connection, const std::string& job);
+
+std::string write_fault_lines(const std::vector<Text>& lines);
+std::vector<Text> parse_fault_lines(std::string_view text);
+
+}  // namespace hanjari::storage

@@ -1,0 +1,108 @@
+// An exam package sent as a ZIP file: looked at, kept sealed, and imported by a job.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/plans/import_job.h"
+#include "hanjari/site/site.h"
+#include "plans/pages/office_import.h"
+#include "site/pages/form_view.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::size_t imports_shown = 20;
+constexpr std::size_t bytes_of_mb = 1'000'000;
+
+services::JobRepository& jobs_of_imports(const Call& call) {
+  if (call.site.jobs() != nullptr && call.site.exams() != nullptr) return *call.site.jobs();
+  throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+}
+
+package::Encoding encoding_named(const std::string& word) {
+  if (word.empty() || word == "utf8") return package::Encoding::utf8;
+  if (word == "cp949") return package::Encoding::cp949;
+  throw InvalidInput("bad_request", {"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
+}
+
+services::Job order_sent(const Call& call, std::string_view zip, const std::string& encoding,
+                         const std::string& reason) {
+  if (zip.empty()) {
+    throw InvalidInput("file_missing", {"Choose the ZIP file of an exam package.", "시험 묶음의 ZIP 파일을 고르십시오."});
+  }
+  if (zip.size() > services::longest_packed_exam) {
+    throw InvalidInput("file_too_large",
+                       {fmt::format("The file may have {} MB.", services::longest_packed_exam / bytes_of_mb),
+                        fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_exam / bytes_of_mb)});
+  }
+  return services::order_import(jobs_of_imports(call), zip, encoding_named(encoding),
+                                services::change_of(call.actor(), reason, call.site.now()));
+}
+
+std::string address_of_job(const Call& call, const services::Job& job) {
+  return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
+}
+
+Response show_import_page(const Call& call, const InvalidInput* refused) {
+  const Pages& pages = call.site.pages();
+  Page page{.name = "imports", .title = pages.text(call.language, "imports.title")};
+  page.data = {{"form_token", call.form_token},
+               {"action", fmt::format("/{}/imports", code_of(call.language))},
+               {"limit", pages.text(call.language, "imports.limit",
+                                    {{"most", std::to_string(services::longest_packed_exam / bytes_of_mb)}})},
+               {"jobs", nlohmann::json::array()}};
+  FormView form;
+  if (refused != nullptr) {
+    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.format(call.language));
+    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  const services::JobFilter filter{.exam = {}, .kind = services::import_job_kind, .limit = imports_shown};
+  for (const services::Job& job : jobs_of_imports(call).list_jobs(filter)) {
+    page.data["jobs"].push_back({{"address", address_of_job(call, job)},
+                                 {"exam", job.order.exam},
+                                 {"at", write_moment(job.asked_at, machine_time_zone())},
+                                 {"author", job.author},
+                                 {"state", services::name_of(job.state).in(call.language)}});
+  }
+  page.data["any"] = !page.data["jobs"].empty();
+  return show(call, page);
+}
+
+}  // namespace
+
+Response show_imports(const Call& call) {
+  return show_import_page(call, nullptr);
+}
+
+Response order_shown_import(const Call& call) {
+  const auto file = std::find_if(call.files.begin(), call.files.end(),
+                                 [](const FormPart& part) { return part.name == "package"; });
+  try {
+    const services::Job job = order_sent(call, file == call.files.end() ? std::string_view{} : file->content,
+                                         field_of(call.form, "encoding"), field_of(call.form, "reason"));
+    return redirect(address_of_job(call, job));
+  } catch (const InvalidInput& refused) {
+    return show_import_page(call, &refused);
+  }
+}
+
+Response order_import_by_api(const Call& call) {
+  if (!call.request.header("content-type").starts_with("application/zip")) {
+    throw InvalidInput("not_a_zip", {"Send the ZIP file of an exam package with Content-Type: application/zip.",
+                                     "Content-Type: application/zip으로 시험 묶음의 ZIP 파일을 보내십시오."});
+  }
+  const services::Job job =
+      order_sent(call, call.request.body, field_of(call.query, "encoding"), field_of(call.query, "reason"));
+  Response response = answer_json({{"job", job.id}, {"exam", job.order.exam}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
+}
+
+}  // namespace hanjari::web

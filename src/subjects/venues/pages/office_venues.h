@@ -1,0 +1,11 @@
+// Venues as officers and coordinators see them.
+#pragma once
+
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+Response show_office_home(const Call& call);
+Response show_venues(const Call& call);
+
+}  // namespace hanjari::web

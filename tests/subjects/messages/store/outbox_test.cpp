@@ -1,0 +1,112 @@
+// One outbox and two programs on a real database; and a message that cannot be opened any more.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "hanjari/base/error.h"
+#include "hanjari/messages/messages.h"
+#include "stage/cutting_link.h"
+
+namespace hanjari::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Counts what goes out, by message.
+class CountingCarrier : public services::MessageCarrier {
+ public:
+  void carry(const services::Message& message) override {
+    std::this_thread::sleep_for(1ms);  // so that the two are at it at the same time
+    const std::lock_guard lock(mutex);
+    ++carried[message.dedupe_id];
+  }
+  std::mutex mutex;
+  std::map<std::string, int> carried;
+};
+
+services::Message message_named(const std::string& id) {
+  services::Message message;
+  message.dedupe_id = id;
+  message.to = "sky@example.com";
+  message.subject = "접수";
+  message.body = "접수되었습니다.";
+  return message;
+}
+
+TEST(Outbox, OfTwoProgramsSendsEveryMessageOnce) {
+  TestDatabase database;
+  constexpr int messages = 70;
+  for (int at = 0; at < messages; ++at)
+    database->outbox().enqueue(message_named("m/" + std::to_string(at)), database.clock.now());
+  storage::Database second(beside(database, database.folder.path() / "mariadb" / "s.sock"),
+                           storage::SchemaUpgrade::never, database.clock, no_progress());
+  CountingCarrier carrier;
+  const auto send_all = [&](services::MessageOutbox& outbox) {
+    services::MessageSender sender(outbox, carrier, carrier, database.clock);
+    const auto until = std::chrono::steady_clock::now() + 10min;
+    while (outbox.count_messages().waiting > 0 && std::chrono::steady_clock::now() < until) sender.send_due();
+  };
+  std::thread other([&] { send_all(second.outbox()); });
+  send_all(database->outbox());
+  other.join();
+  EXPECT_EQ(carrier.carried.size(), static_cast<std::size_t>(messages));
+  for (const auto& [id, times] : carrier.carried) EXPECT_EQ(times, 1) << id;
+  EXPECT_EQ(database->outbox().count_messages().sent, messages);
+}
+
+// The commit that marks it goes through, and its answer is not heard: it is sent, and not sent again.
+TEST(Outbox, MarksWhatWentOutAlsoWhenTheCommitIsNotHeard) {
+  TestDatabase database;
+  CuttingLink link(database.folder.path(), database.folder.path() / "mariadb" / "s.sock");
+  storage::Database program(beside(database, link.socket()), storage::SchemaUpgrade::never, database.clock,
+                            no_progress());
+  database->outbox().enqueue(message_named("a"), database.clock.now());
+  // After the message is out the next commit is the one that marks it.
+  struct Cutting : CountingCarrier {
+    explicit Cutting(CuttingLink& its_link) : link(its_link) {}
+    void carry(const services::Message& message) override {
+      CountingCarrier::carry(message);
+      link.swallow_commits(1);
+    }
+    CuttingLink& link;
+  } carrier(link);
+  services::MessageSender sender(program.outbox(), carrier, carrier, database.clock);
+  EXPECT_EQ(sender.send_due(), 1);
+  EXPECT_EQ(link.swallowed(), 1);
+  database.clock.advance(400s);
+  EXPECT_EQ(sender.send_due(), 0);
+  EXPECT_EQ(carrier.carried["a"], 1);
+  EXPECT_EQ(database->outbox().count_messages().sent, 1);
+}
+
+// Sealed under a key that is lost, or spoilt: it is put off and given up in the end, and others go past it.
+TEST(Outbox, OfAMessageThatDoesNotOpenIsNoObstacle) {
+  TestDatabase database;
+  database->outbox().enqueue(message_named("lost"), database.clock.now());
+  database.connect()->execute("UPDATE messages SET content_sealed = REPEAT('x', 80), to_sealed = REPEAT('x', 80)");
+  database.clock.advance(1s);
+  CountingCarrier carrier;
+  services::MessageSender sender(database->outbox(), carrier, carrier, database.clock);
+  for (int at = 0; at < 25; ++at)
+    database->outbox().enqueue(message_named("later/" + std::to_string(at)), database.clock.now());
+  for (int round = 0; round < 2; ++round) sender.send_due();
+  EXPECT_EQ(carrier.carried.size(), 25U) << "those behind it went out";
+  for (int round = 0; round < 80 && database->outbox().count_messages().waiting > 0; ++round) {
+    database.clock.advance(3601s);
+    sender.send_due();
+  }
+  EXPECT_FALSE(carrier.carried.contains("lost"));
+  const auto failed = database->outbox().list_failed(0, 10);
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].dedupe_id, "lost");
+  EXPECT_EQ(failed[0].why, "does_not_open");
+}
+
+}  // namespace
+}  // namespace hanjari::tests
