@@ -79,6 +79,7 @@ class MemoryOutbox : public services::MessageOutbox {
   bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override {
     if (!holds(claimed)) return false;
     due[static_cast<std::size_t>(claimed.id) - 1] = now + lease;
+    if (lease.count() > 0) ++waiting[static_cast<std::size_t>(claimed.id) - 1].begun;
     return true;
   }
   bool mark_sent(const services::WaitingMessage& claimed, Instant) override {
@@ -91,6 +92,7 @@ class MemoryOutbox : public services::MessageOutbox {
     if (!holds(claimed)) return false;
     auto& one = waiting[static_cast<std::size_t>(claimed.id) - 1];
     ++one.attempts;
+    one.begun = 0;
     one.claim.clear();
     if (next) {
       due[static_cast<std::size_t>(claimed.id) - 1] = *next;

@@ -39,6 +39,7 @@ struct Message {
 struct WaitingMessage {
   std::int64_t id = 0;
   int attempts = 0;     // so far
+  int begun = 0;        // how often sending was begun since and did not end: the program died
   std::string claim;    // whoever holds it may send the message and mark it
   bool legible = true;  // otherwise address and words do not open
   Message message;
@@ -63,7 +64,7 @@ class MessageOutbox {
   virtual std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) = 0;
   // Claims up to `most` messages that are due, for `lease`: nobody else gets them meanwhile.
   virtual std::vector<WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) = 0;
-  // Holds the claim for `lease` more; false when it ended meanwhile and somebody else has the message.
+  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile and somebody else has the message.
   virtual bool renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) = 0;
   // Of the one who holds the claim; a claim that is somebody else's by now changes nothing, and false is returned.
   virtual bool mark_sent(const WaitingMessage& claimed, Instant now) = 0;

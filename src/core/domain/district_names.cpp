@@ -8,7 +8,7 @@
 namespace hanjari {
 namespace {
 
-using Words = std::vector<std::string>;
+using AddressWords = std::vector<std::string>;
 
 struct ProvinceWord {
   std::string_view word;
@@ -77,7 +77,7 @@ std::string_view stem_of(std::string_view name) {
 }
 
 // How many words from `at` on name the district in English, the larger first: "suwon-si jangan-gu".
-std::size_t count_latin_words_naming(const DistrictFact& fact, const Words& words, std::size_t at) {
+std::size_t count_latin_words_naming(const DistrictFact& fact, const AddressWords& words, std::size_t at) {
   const std::string en = without_capitals(fact.en);
   const std::size_t comma = en.find(", ");
   if (comma == std::string::npos) return words[at] == en ? 1 : 0;
@@ -88,7 +88,7 @@ std::size_t count_latin_words_naming(const DistrictFact& fact, const Words& word
 
 // How many words from `at` on name the district; 0 when they name another. The short form without 시 or 군 counts only
 // behind a province.
-std::size_t count_words_naming(const DistrictFact& fact, const Words& words, std::size_t at, bool behind_province) {
+std::size_t count_words_naming(const DistrictFact& fact, const AddressWords& words, std::size_t at, bool behind_province) {
   const std::string_view word = words[at];
   if (is_latin(word)) return count_latin_words_naming(fact, words, at);
   const auto [city, own] = parts_of(fact.ko);
@@ -116,7 +116,7 @@ bool is_among(const std::vector<const ProvinceFact*>& provinces, std::string_vie
 }
 
 // The districts that the words at `at` name, of these provinces; of all when there are none.
-Match match_at(const Words& words, std::size_t at, const std::vector<const ProvinceFact*>& provinces) {
+Match match_at(const AddressWords& words, std::size_t at, const std::vector<const ProvinceFact*>& provinces) {
   Match match;
   for (const DistrictFact& fact : district_facts()) {
     if (provinces.empty() || is_among(provinces, fact.code))
@@ -131,7 +131,7 @@ Match match_at(const Words& words, std::size_t at, const std::vector<const Provi
 }
 
 // "jangan-gu, suwon-si, gyeonggi-do": before the province, the smaller first.
-Match match_before(const Words& words, std::size_t province, const std::vector<const ProvinceFact*>& provinces) {
+Match match_before(const AddressWords& words, std::size_t province, const std::vector<const ProvinceFact*>& provinces) {
   Match match;
   for (const DistrictFact& fact : district_facts()) {
     if (province == 0 || !is_among(provinces, fact.code)) continue;
@@ -147,7 +147,7 @@ Match match_before(const Words& words, std::size_t province, const std::vector<c
 }
 
 // Where the address begins behind the country and the postcode.
-std::size_t find_beginning(const Words& words) {
+std::size_t find_beginning(const AddressWords& words) {
   std::size_t at = 0;
   while (at + 1 < words.size()) {
     const std::string& word = words[at];
@@ -182,7 +182,7 @@ bool NamedDistrict::may_be(const DistrictFact& district) const {
   return provinces.empty() || is_among(provinces, district.code);
 }
 
-NamedDistrict find_named_district(const Words& words) {
+NamedDistrict find_named_district(const AddressWords& words) {
   for (std::size_t at = 0; at < words.size(); ++at) {
     const auto provinces = provinces_called(words[at]);
     if (provinces.empty()) continue;
@@ -205,7 +205,7 @@ NamedDistrict find_named_district(const Words& words) {
 }
 
 std::vector<std::string> read_address_words(std::string_view address) {
-  Words words(1);
+  AddressWords words(1);
   for (const char c : clean_signs(address)) {
     if (c == ' ' || c == ',' || c == '(' || c == ')' || c == '[' || c == ']') {
       if (!words.back().empty()) words.emplace_back();

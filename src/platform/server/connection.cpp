@@ -1,15 +1,9 @@
 #include "server/connection.h"
 
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
+#include <thread>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "http/proxy_header.h"
@@ -59,39 +53,6 @@ bool HeldBytes::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size
 void HeldBytes::give_back() {
   if (all_ != nullptr) all_->fetch_sub(bytes_);
   all_ = nullptr;
-}
-
-Inbox::Inbox() : descriptor_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-  if (descriptor_ >= 0) return;
-  const int reason = errno;
-  throw Unavailable("cannot_listen", {fmt::format("the system gives no event descriptor: {}", std::strerror(reason)),
-                                      fmt::format("시스템이 이벤트 파일을 주지 않습니다: {}", std::strerror(reason))});
-}
-
-Inbox::~Inbox() {
-  ::close(descriptor_);
-}
-
-void Inbox::put(Made made) {
-  bool was_empty = false;
-  {
-    const std::lock_guard lock(mutex_);
-    was_empty = made_.empty();
-    made_.push_back(std::move(made));
-  }
-  if (was_empty) knock();
-}
-
-std::vector<Inbox::Made> Inbox::take() {
-  std::uint64_t count = 0;
-  [[maybe_unused]] const auto emptied = ::read(descriptor_, &count, sizeof count);
-  const std::lock_guard lock(mutex_);
-  return std::exchange(made_, {});
-}
-
-void Inbox::knock() {
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = ::write(descriptor_, &one, sizeof one);
 }
 
 Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer)
@@ -318,7 +279,8 @@ void Connection::dispatch(Moment now) {
       response = {};
       response.status = 503;
     }
-    inbox.put({this, std::move(response)});
+    Inbox::Made made{this, std::move(response)};
+    while (!inbox.put(made)) std::this_thread::sleep_for(milliseconds(10));
   };
   request_ = {};
   request_.head_only = head_only;  // what the answer needs to know of it

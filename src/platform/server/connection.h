@@ -52,7 +52,8 @@ class Inbox {
   Inbox(const Inbox&) = delete;
   Inbox& operator=(const Inbox&) = delete;
 
-  void put(Made made);
+  // False when there is no memory for it: `made` is as it was, and is to be put again.
+  bool put(Made& made) noexcept;
   // Everything that has come.
   std::vector<Made> take();
   // Ends a wait of the loop.

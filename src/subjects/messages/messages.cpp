@@ -15,6 +15,8 @@ constexpr int most_attempts = 56;  // two days
 // Longer than any carrier takes for one message: they wait some seconds for each of a handful of answers.
 constexpr std::chrono::seconds lease = 300s;
 constexpr int at_once = 20;
+// A message on which the program died so often is not tried again: it would end every program after it.
+constexpr int most_begun = 5;
 
 std::chrono::seconds pause_after(int attempts) {
   return std::min(longest_pause, first_pause * (1 << std::min(attempts, 9)));
@@ -40,6 +42,10 @@ int MessageSender::send_due(const std::function<bool()>& stopping) {
   mark_what_went_out();
   int sent = 0;
   for (const WaitingMessage& waiting : outbox_.claim(clock_.now(), lease, at_once)) {
+    if (waiting.begun >= most_begun) {
+      outbox_.mark_failed(waiting, "broke_off", std::nullopt, clock_.now());
+      continue;
+    }
     // The ones before it may have taken longer than the lease.
     const bool stops = stopping();
     if (!outbox_.renew(waiting, clock_.now(), stops ? 0s : lease) || stops) continue;

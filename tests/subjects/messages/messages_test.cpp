@@ -80,6 +80,20 @@ TEST_F(Sending, PutsOffAlsoWhatIsNoExceptionOfTheStandard) {
   EXPECT_EQ(outbox.settled.at(1), "carrier_broke");
 }
 
+// Red when only what a carrier throws counted: a message on which the program dies stood first for ever.
+TEST_F(Sending, GivesUpAMessageOnWhichProgramsDie) {
+  enqueue("deadly");
+  enqueue("behind it");
+  for (int program = 0; program < 5; ++program) {
+    for (const auto& claimed : outbox.claim(clock.now(), 300s, 1)) outbox.renew(claimed, clock.now(), 300s);
+    clock.advance(301s);  // it died, and its claim ran out
+  }
+  EXPECT_EQ(send(), 1);
+  EXPECT_EQ(email.carried, 1);
+  EXPECT_EQ(outbox.settled.at(1), "broke_off");
+  EXPECT_EQ(outbox.settled.at(2), "sent");
+}
+
 // An outbox whose database goes away in the moment after a message went out.
 struct OutboxThatFails : MemoryOutbox {
   bool mark_sent(const services::WaitingMessage& claimed, Instant now) override {

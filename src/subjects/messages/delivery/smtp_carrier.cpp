@@ -72,6 +72,14 @@ Session open_protected(const MailSettings& settings, const Poco::Timespan& timeo
   return session;
 }
 
+// Whether the server will never take this one message. Whatever else it refuses (the login, the sender) concerns all of
+// them and may be mended by an operator: messages must not be given up for it.
+bool is_of_this_message(const Poco::Net::SMTPException& refused) {
+  const std::string& words = refused.message();  // Poco's own words come first and tell what was being done
+  return refused.code() >= 500 &&
+         (words.starts_with("Recipient rejected") || words.starts_with("The server rejected the message"));
+}
+
 // The server has the message: however the conversation ends now, it must not count as one that did not go out, or it is
 // sent twice.
 void take_leave(Poco::Net::SMTPClientSession& session) {
@@ -113,9 +121,14 @@ void SmtpCarrier::carry(const services::Message& message) {
     session->sendMessage(mail);
     take_leave(*session);
   } catch (const Poco::Net::SMTPException& refused) {
-    if (refused.code() >= 500) {
+    if (is_of_this_message(refused)) {
       throw InvalidInput("mail_refused",
                          {"the mail server refuses this message", "메일 서버가 이 메일을 거부했습니다"});
+    }
+    if (refused.code() >= 500) {
+      throw Unavailable("mail_not_admitted",
+                        {"the mail server admits none of our messages; look at mail.user, its password and mail.from",
+                         "메일 서버가 메일을 받지 않습니다. mail.user, 비밀번호, mail.from을 확인하십시오"});
     }
     throw Unavailable("mail_put_off", {"the mail server takes it later", "메일 서버가 나중에 받겠다고 합니다"});
   } catch (const Poco::Exception&) {

@@ -108,7 +108,7 @@ std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::second
         token, sql_time(now + lease), time, time, most);
     if (changed == 0 && attempt.number == 1) return claimed;
     Rows rows = connection.select(
-        "SELECT message_id, attempts, dedupe_id, channel, language, to_sealed, content_sealed, "
+        "SELECT message_id, attempts, begun, dedupe_id, channel, language, to_sealed, content_sealed, "
         "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', useless_after) FROM messages WHERE claim_token = ? ORDER BY due_at, "
         "message_id",
         token);
@@ -117,6 +117,7 @@ std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::second
       waiting.claim = token;
       waiting.id = rows.integer();
       waiting.attempts = static_cast<int>(rows.integer());
+      waiting.begun = static_cast<int>(rows.integer());
       Message& message = waiting.message;
       message.dedupe_id = rows.text();
       message.channel = rows.text() == "sms" ? Channel::sms : Channel::email;
@@ -137,8 +138,9 @@ std::vector<WaitingMessage> MessageStore::claim(Instant now, std::chrono::second
 bool MessageStore::renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) {
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     return connection.change(
-               "UPDATE messages SET claimed_until = ? WHERE message_id = ? AND claim_token = ? AND state = 'waiting'",
-               sql_time(now + lease), claimed.id, claimed.claim) > 0;
+               "UPDATE messages SET claimed_until = ?, begun = begun + ? WHERE message_id = ? AND claim_token = ? AND "
+               "state = 'waiting'",
+               sql_time(now + lease), lease.count() > 0 ? 1 : 0, claimed.id, claimed.claim) > 0;
   });
 }
 
@@ -160,8 +162,8 @@ bool MessageStore::mark_failed(const WaitingMessage& claimed, const std::string&
     if (next) {
       // The token goes with the claim: done again after a commit that was not heard, it finds nothing more to do.
       return connection.change(
-                 "UPDATE messages SET attempts = attempts + 1, due_at = ?, claimed_until = ?, claim_token = NULL, why "
-                 "= ? WHERE message_id = ? AND claim_token = ? AND state = 'waiting'",
+                 "UPDATE messages SET attempts = attempts + 1, begun = 0, due_at = ?, claimed_until = ?, claim_token = "
+                 "NULL, why = ? WHERE message_id = ? AND claim_token = ? AND state = 'waiting'",
                  sql_time(*next), sql_time(now), reason, claimed.id, claimed.claim) > 0 ||
              attempt.number > 1;
     }

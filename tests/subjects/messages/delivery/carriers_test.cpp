@@ -169,6 +169,24 @@ TEST(SmtpCarrier, TellsARefusalForEverFromOneForNow) {
   EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(later)).carry(korean_message()); }), "mail_put_off");
 }
 
+// Red when a password that had changed gave up every message as if its mailbox did not exist.
+TEST(SmtpCarrier, GivesUpNoMessageBecauseTheServerAdmitsNoneOfThem) {
+  const auto answering = [](const std::string& beginning, const std::string& answer) {
+    return [beginning, answer, usual = smtp("250 ok")](const std::string& line) -> std::string {
+      if (line.starts_with(beginning)) return answer;
+      return line.starts_with("EHLO") ? "250-here\r\n250 AUTH PLAIN LOGIN\r\n" : usual(line);
+    };
+  };
+  Talker other_password("220 here\r\n", answering("AUTH", "535 5.7.8 no such account\r\n"));
+  auto settings = mail_to(other_password);
+  settings.user = "exam";
+  settings.password = "of last year";
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(settings).carry(korean_message()); }), "mail_not_admitted");
+  Talker other_sender("220 here\r\n", answering("MAIL FROM", "553 5.7.1 not your address\r\n"));
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(other_sender)).carry(korean_message()); }),
+            "mail_not_admitted");
+}
+
 TEST(SmtpCarrier, SaysWhenNobodyAnswersAndLetsNoAddressBreakTheHead) {
   delivery::MailSettings nobody;
   nobody.host = "127.0.0.1";
@@ -181,7 +199,10 @@ TEST(SmtpCarrier, SaysWhenNobodyAnswersAndLetsNoAddressBreakTheHead) {
 
 TEST(SmsCarrier, SendsTheDedupeIdAndReadsTheAnswer) {
   for (const auto& [answer, code] :
-       {std::pair("200 OK", "nothing"), std::pair("503 Later", "sms_put_off"), std::pair("400 No", "sms_refused")}) {
+       {std::pair("200 OK", "nothing"), std::pair("503 Later", "sms_put_off"), std::pair("400 No", "sms_refused"),
+        // Red when a key that had expired gave up every message.
+        std::pair("401 Who", "sms_not_admitted"), std::pair("404 Nowhere", "sms_not_admitted"),
+        std::pair("429 Slowly", "sms_put_off")}) {
     Talker gateway("", [reply = std::string(answer)](const std::string& line) -> std::string {
       return line.starts_with('{') ? "HTTP/1.1 " + reply + "\r\nContent-Length: 0\r\n\r\n" : "";
     });

@@ -85,6 +85,26 @@ TEST(Outbox, MarksWhatWentOutAlsoWhenTheCommitIsNotHeard) {
   EXPECT_EQ(database->outbox().count_messages().sent, 1);
 }
 
+// Noted before it is sent, so that it counts although the program dies; put off in an orderly way it begins anew.
+TEST(Outbox, CountsHowOftenSendingWasBegun) {
+  TestDatabase database;
+  auto& outbox = database->outbox();
+  outbox.enqueue(message_named("a"), database.clock.now());
+  const auto begin = [&] {
+    const auto claimed = outbox.claim(database.clock.now(), 300s, 1);
+    EXPECT_EQ(claimed.size(), 1U);
+    EXPECT_TRUE(outbox.renew(claimed.at(0), database.clock.now(), 300s));
+    database.clock.advance(301s);
+    return claimed.at(0);
+  };
+  EXPECT_EQ(begin().begun, 0);
+  EXPECT_EQ(begin().begun, 1);
+  const auto third = begin();
+  EXPECT_EQ(third.begun, 2);
+  outbox.mark_failed(third, "carrier_broke", database.clock.now(), database.clock.now());
+  EXPECT_EQ(begin().begun, 0);
+}
+
 // Sealed under a key that is lost, or spoilt: it is put off and given up in the end, and others go past it.
 TEST(Outbox, OfAMessageThatDoesNotOpenIsNoObstacle) {
   TestDatabase database;
