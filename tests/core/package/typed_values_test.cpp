@@ -225,6 +225,21 @@ TEST(TypedValues, OfPeopleAndOfPlacesAreNotTakenForEachOther) {
   EXPECT_EQ(venues.load().exam.input_sha256, PackageFolder().load().exam.input_sha256);
 }
 
+// A column 배정구분 was not read; since it is, what most of its rows say has to be read too.
+TEST(TypedValues, OfRoutingSayNothingSpecialForMostPeople) {
+  for (const char* usual : {"", "일반", "해당 없음"}) {
+    const PackageFolder folder;
+    folder.replace("applicants.csv", "keep_apart\n", "keep_apart,배정구분\n");
+    folder.replace("applicants.csv", "11110,,\n", std::string("11110,,,") + usual + "\n");
+    folder.replace("applicants.csv", "extra_time_1.5,\n", "extra_time_1.5,,격리\n");
+    folder.replace("applicants.csv", "K1\n", "K1,예비\n");
+    const Exam exam = folder.load().exam;
+    EXPECT_EQ(exam.applicants[0].routing, Routing::none) << usual;
+    EXPECT_EQ(exam.applicants[1].routing, Routing::isolation) << usual;
+    EXPECT_EQ(exam.applicants[2].routing, Routing::reserve) << usual;
+  }
+}
+
 // "모집단위" is a name where another heading says that it is the code.
 TEST(TypedValues, OfUnitsAreTheCodeWhereAHeadingSaysSo) {
   for (const char* code : {"직렬코드", "단위코드", "응시직렬코드", "모집단위코드"}) {

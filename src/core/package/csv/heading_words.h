@@ -165,7 +165,6 @@ constexpr HeadingWord heading_words[] = {
     {"세로줄", "row_count"},
     {"칸수", "column_count"},
     {"열수", "column_count"},
-    {"책상모양", "shape"},
     {"교실형태", "shape"},
     {"시험실형태", "shape"},
     {"배치형태", "shape"},
