@@ -240,6 +240,17 @@ TEST(TypedValues, OfRoutingSayNothingSpecialForMostPeople) {
   }
 }
 
+// Everybody of whom the office writes "없음" was one group whose people may not sit side by side.
+TEST(TypedValues, OfKeepingApartMakeNoGroupOfThoseWhoHaveNone) {
+  const std::string plain = PackageFolder().load().exam.input_sha256;
+  for (const char* none : {"없음", "해당 없음", "-", "－"}) {
+    const PackageFolder folder;
+    folder.replace("applicants.csv", "11110,,\n", std::string("11110,,") + none + "\n");
+    folder.replace("applicants.csv", "extra_time_1.5,\n", std::string("extra_time_1.5,") + none + "\n");
+    EXPECT_EQ(folder.load().exam.input_sha256, plain) << none;
+  }
+}
+
 // "모집단위" is a name where another heading says that it is the code.
 TEST(TypedValues, OfUnitsAreTheCodeWhereAHeadingSaysSo) {
   for (const char* code : {"직렬코드", "단위코드", "응시직렬코드", "모집단위코드"}) {
