@@ -51,15 +51,10 @@ const std::string& nobodys_hash() {
   return hash;
 }
 
-// As many at once as the machine has processors. Those who wait hold a thread each: a part of the 64 that answer requests.
-PasswordLimits usual_limits() {
-  return {std::max(2, static_cast<int>(std::thread::hardware_concurrency())), 32, 5'000};
-}
-
 struct Line {
   std::mutex mutex;
   std::condition_variable free;
-  PasswordLimits limits = usual_limits();
+  PasswordLimits limits = usual_password_limits(static_cast<int>(std::thread::hardware_concurrency()));
   int running = 0;
   int waiting = 0;
   double usual_ms = 100;  // how long one took of late
@@ -195,6 +190,11 @@ void check_password(std::string_view password, std::size_t least, const std::vec
          "are better.",
          "누구나 먼저 시도해 보는 비밀번호입니다. 서로 관계없는 낱말 여러 개를 이어 쓰는 것이 좋습니다."});
   }
+}
+
+PasswordLimits usual_password_limits(int processors) {
+  // Each of them holds a thread: a quarter of the 64 is left to the others.
+  return {std::clamp(processors, 2, 16), 32, 5'000};
 }
 
 PasswordLimits password_limits() {
