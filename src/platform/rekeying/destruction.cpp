@@ -73,6 +73,8 @@ std::vector<std::string> statements() {
           "DELETE FROM travel_rows WHERE population_id" + population,
           "DELETE FROM applicants WHERE population_id" + population,
           "DELETE FROM job_files WHERE exam_code = ?",
+          "UPDATE jobs SET request = '{}' WHERE exam_code = ? AND state IN ('done', 'failed', 'cancelled') AND request <> "
+          "'{}'",
           "DELETE FROM messages WHERE exam_code = ?",
           "DELETE FROM self_reports WHERE exam_code = ?",
           "DELETE FROM seat_views" + application,
