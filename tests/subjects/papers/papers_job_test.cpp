@@ -208,7 +208,7 @@ TEST_F(PapersJob, OrdersKnowThePlanAndItsPlaces) {
   EXPECT_THROW(order_papers(exams, jobs, code, asked, {"kim", "", clock.now()}), Conflict);
 }
 
-// Seen red: a job was made that could only fail.
+// Red while a job was made that could only fail.
 TEST_F(PapersJob, AreNotOrderedOfADestroyedExam) {
   exams.destroyed = Destroyed{clock.now(), "Asia/Seoul"};
   hanjari::tests::MemoryApprovals approvals;
@@ -220,7 +220,7 @@ TEST_F(PapersJob, AreNotOrderedOfADestroyedExam) {
             "exam_destroyed");
 }
 
-// Seen red: after a decision on one person the notices of the plan before it could not be had any more.
+// Red while notices started from the plan before a decision on one person, which loses those of the published plan.
 TEST_F(PapersJob, NoticesOfAPublishedPlanOutliveDecisionsOnSinglePeople) {
   const ExamCode code = exams.exam.header.code;
   exams.live = LivePointer{first_digest, exams.exam.input_sha256, 4};

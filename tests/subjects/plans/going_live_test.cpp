@@ -352,7 +352,7 @@ class DecidedMeanwhile : public RacedPlans {
   bool decided = false;
 };
 
-// Seen red: a plan that nobody had published was given as the live one.
+// Red while a plan that nobody had published was given as the live one.
 TEST(LoadStoredExam, GivesAPlanThatWasLiveThoughADecisionComesBetween) {
   DecidedMeanwhile plans;
   plans.add('a', 0, 1, {});

@@ -63,7 +63,7 @@ TEST_F(HealthDecisions, LeaveEveryEarlierPlanToTheLastByte) {
   }
 }
 
-// Seen red: pages found neither a venue nor a person in a plan without rows of its own, and papers of it were refused.
+// Red while pages found neither a venue nor a person in a plan without rows of its own, and papers of it were refused.
 TEST_F(HealthDecisions, LeaveVenuesAndPeopleOfEarlierPlansToPages) {
   std::vector<services::LivePointer> pointers = {pointer()};
   for (const std::int64_t one : {reports[0], reports[1]}) {

@@ -84,7 +84,7 @@ TEST_F(PaperSets, OfOneStartAreOfferedOnce) {
   EXPECT_EQ(database->audit().list_entries({.action = "papers.make"}).size(), 1U);
 }
 
-// Seen red: a program that was thought dead offered what it had left, and the one that went on was refused.
+// Red while a program that was thought dead offered what it had left, and the one that went on was refused.
 TEST_F(PaperSets, OfAStartThatAnotherProgramTookOverAreNotOffered) {
   database->jobs().add_job({papers_job_kind, code.text(), "{}"}, "job", change_of(database.clock));
   ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "slow", database.clock.now(), 30s));

@@ -77,7 +77,7 @@ TEST_F(PlanFigures, OfDifferencesAreCountedOnceAndReadBackTheSame) {
   EXPECT_EQ(write_figures(compare_with_live(exams, code, other.digest)), write_figures(first));
 }
 
-// Seen red: the figures were kept for the plan that a decision made of the row in the meantime.
+// Red while the figures were kept for the plan that a decision made of the row in the meantime.
 TEST_F(PlanFigures, AreNotKeptForWhatADecisionMakesOfTheRowMeanwhile) {
   ExamRepository& exams = database->exams();
   Plan other = plan;
