@@ -90,14 +90,15 @@ std::vector<std::string> statements() {
 }
 
 constexpr std::uint64_t rows_at_once = 5'000;
-// Of rows of up to a megabyte each: what the server keeps of a transaction, to undo it or to copy it, stays small.
-constexpr std::uint64_t large_rows_at_once = 50;
+// Of rows with photos and documents, and of portions of a megabyte each: what the server keeps of a transaction, to undo
+// it or to copy it, stays small.
+constexpr std::uint64_t attachments_at_once = 500;
+constexpr std::uint64_t parts_at_once = 50;
 
 std::uint64_t portion_of(const std::string& statement) {
-  for (const char* table : {"DELETE FROM paper_", "DELETE FROM job_files", "DELETE FROM attachments"}) {
-    if (statement.starts_with(table)) return large_rows_at_once;
-  }
-  return rows_at_once;
+  if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
+  const bool of_parts = statement.starts_with("DELETE FROM paper_parts") || statement.starts_with("DELETE FROM job_files");
+  return of_parts ? parts_at_once : rows_at_once;
 }
 
 void destroy_rows(KeyWork& work, const std::string& exam) {
