@@ -148,9 +148,15 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 }  // namespace
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
-  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts),     remind_of_seats(parts),
-                                  remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
-                                  order_destructions(parts), remove_expired(parts), remove_old_papers(parts),
+  std::vector<PeriodicWork> works{send_messages(parts),
+                                  ask_about_payments(parts),
+                                  remind_of_seats(parts),
+                                  remind_of_unsent_forms(parts),
+                                  anchor(parts),
+                                  watch_keys(parts),
+                                  order_destructions(parts),
+                                  remove_expired(parts),
+                                  remove_old_papers(parts),
                                   remove_old_faults(parts),
                                   flush_log(parts)};
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));

@@ -122,8 +122,7 @@ std::string live_before(ApprovalRepository& approvals, const ExamCode& code, con
   const std::vector<LiveChange> changes = approvals.list_live_changes(code);
   const auto own = std::find_if(changes.begin(), changes.end(),
                                 [&](const LiveChange& change) { return change.plan_digest == plan; });
-  const auto published =
-      std::find_if(own, changes.end(), [](const LiveChange& change) { return !change.by_decision; });
+  const auto published = std::find_if(own, changes.end(), [](const LiveChange& change) { return !change.by_decision; });
   if (published == changes.end()) return {};
   const std::string& before = published->before.empty() ? published->plan_digest : published->before;
   return before == plan ? std::string() : before;

@@ -214,7 +214,8 @@ TEST_F(PapersJob, AreNotOrderedOfADestroyedExam) {
   hanjari::tests::MemoryApprovals approvals;
   const ExamCode code = exams.exam.header.code;
   const Change change{"kim", "", clock.now()};
-  EXPECT_EQ(hanjari::tests::code_thrown([&] { order_papers(exams, jobs, code, wish({}, {}), change); }), "exam_destroyed");
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { order_papers(exams, jobs, code, wish({}, {}), change); }),
+            "exam_destroyed");
   EXPECT_EQ(hanjari::tests::code_thrown(
                 [&] { order_notices(exams, approvals, jobs, code, first_digest, Language::korean, change); }),
             "exam_destroyed");
@@ -240,7 +241,8 @@ TEST_F(PapersJob, NoticesOfAPublishedPlanOutliveDecisionsOnSinglePeople) {
                        change(2, published, told_digest, false), change(1, told_digest, "", false)};
   EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest);
   approvals.changes = {change(2, first_digest, told_digest, true), change(1, told_digest, "", false)};
-  EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest) << "the first plan was only changed by decisions";
+  EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest)
+      << "the first plan was only changed by decisions";
   approvals.changes = {change(1, first_digest, "", false)};
   EXPECT_EQ(find_told_before(exams, approvals, code, now), "");
   approvals.changes = {change(2, first_digest, told_digest, false), change(1, told_digest, "", false)};

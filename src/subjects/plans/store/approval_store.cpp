@@ -157,7 +157,8 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
     std::vector<services::LiveChange> changes;
     Rows rows = connection.select(
         "SELECT c.version, n.digest, b.digest, c.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', c.changed_at), "
-        "c.emergency, c.at_shell, c.by_decision FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n ON n.plan_id = "
+        "c.emergency, c.at_shell, c.by_decision FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n "
+        "ON n.plan_id = "
         "c.plan_id LEFT JOIN plans b ON b.plan_id = c.before_plan_id WHERE e.exam_code = ? ORDER BY c.version DESC",
         code.text());
     while (rows.next()) {

@@ -41,18 +41,20 @@ constexpr const char* list_venues_used_earlier =
 constexpr std::size_t people_at_once = 256;
 
 std::optional<std::uint64_t> find_row_of_plan(Connection& connection, const ExamCode& code,
-                                          const services::StoredPlan& plan) {
-  Rows rows = connection.select(std::string("SELECT n.plan_id ") + plan_named, code.text(), plan.input_sha256, plan.digest);
+                                              const services::StoredPlan& plan) {
+  Rows rows =
+      connection.select(std::string("SELECT n.plan_id ") + plan_named, code.text(), plan.input_sha256, plan.digest);
   if (!rows.next()) return std::nullopt;
   return static_cast<std::uint64_t>(rows.integer());
 }
 
 // As find_row_of_plan; until the end of the transaction no decision makes another plan of this row.
 std::optional<std::uint64_t> hold_row_of_plan(Connection& connection, const ExamCode& code,
-                                          const services::StoredPlan& plan) {
+                                              const services::StoredPlan& plan) {
   const auto found = find_row_of_plan(connection, code, plan);
   if (!found) return std::nullopt;
-  Rows rows = connection.select("SELECT 1 FROM plans WHERE plan_id = ? AND digest = ? LOCK IN SHARE MODE", *found, plan.digest);
+  Rows rows =
+      connection.select("SELECT 1 FROM plans WHERE plan_id = ? AND digest = ? LOCK IN SHARE MODE", *found, plan.digest);
   return rows.next() ? found : std::nullopt;
 }
 
@@ -64,7 +66,8 @@ std::optional<services::ExamHead> ExamStore::find_head(const ExamCode& code) {
     Rows rows = connection.select(
         "SELECT p.population_id, p.applicant_count FROM populations p JOIN exams e ON e.exam_id = p.exam_id "
         "LEFT JOIN live_plans l ON l.exam_id = e.exam_id LEFT JOIN plans n ON n.plan_id = l.plan_id "
-        "WHERE e.exam_code = ? ORDER BY n.population_id <=> p.population_id DESC, COALESCE(p.listed_no, p.population_id) "
+        "WHERE e.exam_code = ? ORDER BY n.population_id <=> p.population_id DESC, COALESCE(p.listed_no, "
+        "p.population_id) "
         "DESC LIMIT 1",
         code.text());
     if (!rows.next()) return std::nullopt;

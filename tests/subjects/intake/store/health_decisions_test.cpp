@@ -145,7 +145,8 @@ TEST_F(HealthDecisions, WaitForATurnLongerThanADatabaseMayBeSilent) {
   storage::Database other_database(hasty, storage::SchemaUpgrade::never, clock, no_progress());
   const auto turn = database->exams().wait_for_turn(exam, std::chrono::seconds(0));
   ASSERT_TRUE(turn);
-  EXPECT_EQ(code_thrown([&] { other_database.exams().wait_for_turn(exam, std::chrono::seconds(8)); }), "live_plan_busy");
+  EXPECT_EQ(code_thrown([&] { other_database.exams().wait_for_turn(exam, std::chrono::seconds(8)); }),
+            "live_plan_busy");
 }
 
 // The oracle takes the live plan away as files, reads them back and re-routes on nothing else.

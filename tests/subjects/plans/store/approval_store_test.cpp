@@ -219,7 +219,8 @@ TEST_F(ApprovalStore, TakesOneOfTwoStepsAtOnceAndRefusesNonsenseRows) {
         "INSERT INTO publication_rules VALUES (9999, 1, 1)", "UPDATE plan_steps SET kind = 'other'",
         "INSERT INTO live_changes (exam_id, version, plan_id, author, changed_at, emergency) VALUES (1, 0, 1, '', "
         "'2021-01-01', 0)",
-        "INSERT INTO live_changes (exam_id, version, plan_id, author, changed_at, emergency, by_decision) VALUES (1, 9, 1, "
+        "INSERT INTO live_changes (exam_id, version, plan_id, author, changed_at, emergency, by_decision) VALUES (1, "
+        "9, 1, "
         "'', '2021-01-01', 0, 2)"}) {
     EXPECT_THROW(connection->execute(nonsense), storage::DriverError) << nonsense;
   }

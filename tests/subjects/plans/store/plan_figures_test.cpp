@@ -90,7 +90,8 @@ TEST_F(PlanFigures, AreNotKeptForWhatADecisionMakesOfTheRowMeanwhile) {
   deciding->execute("BEGIN");
   deciding->execute("UPDATE plans SET digest = REPEAT('e', 64) WHERE digest = '" + plan.digest + "'");
   auto keeping = std::async(std::launch::async, [&] { exams.keep_figures(code, stored, told, "{}"); });
-  EXPECT_EQ(keeping.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout) << "it waits for the decision";
+  EXPECT_EQ(keeping.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout)
+      << "it waits for the decision";
   deciding->execute("COMMIT");
   keeping.get();
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_differences"), 0);
