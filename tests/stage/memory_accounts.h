@@ -275,7 +275,11 @@ class CodeMailbox : public services::MessageOutbox {
  public:
   void enqueue(const services::Message& message, Instant) override { sent.push_back(message); }
   std::set<std::string> find_known(const std::vector<std::string>&) override { return {}; }
-  std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int) override { return {}; }
+  std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int,
+                                              const services::Lane& = {}) override {
+    return {};
+  }
+  bool put_back(const services::WaitingMessage&, services::Channel, Instant, Instant) override { return true; }
   bool renew(const services::WaitingMessage&, Instant, std::chrono::seconds) override { return true; }
   bool mark_sent(const services::WaitingMessage&, Instant) override { return true; }
   bool mark_failed(const services::WaitingMessage&, const std::string&, std::optional<Instant>, Instant) override {

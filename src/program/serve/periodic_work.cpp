@@ -17,13 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds between_destructions = 1h;
 constexpr int payments_at_once = 100;
 
-PeriodicWork send_messages(const PeriodicParts& parts) {
-  const auto sender =
-      std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms, system_clock());
-  return {"outbox", 0ms, 1s,
-          [sender](const std::stop_token& stop) { return sender->send_due([&stop] { return stop.stop_requested(); }) > 0; }};
-}
-
 // Asks the provider about payments whose outcome is unknown.
 PeriodicWork ask_about_payments(const PeriodicParts& parts) {
   return {"payments", 0ms, 10s, [parts](const std::stop_token&) {
@@ -45,6 +38,31 @@ services::FindContact contacts_of(services::AccountRepository& accounts) {
     if (!applicant) return std::nullopt;
     return services::AccountContact{applicant->channel, applicant->contact, applicant->language};
   };
+}
+
+PeriodicWork send_messages(const PeriodicParts& parts, const services::SendingRules& rules, const char* name,
+                           std::chrono::milliseconds pause) {
+  const auto sender = std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms,
+                                                                system_clock(), rules);
+  return {name, 0ms, pause, [sender](const std::stop_token& stop) {
+            return sender->send_due([&stop] { return stop.stop_requested(); }) > 0;
+          }};
+}
+
+// A sender of codes takes one at a time: the next one is another sender's while this one waits for its answer.
+void add_senders(std::vector<PeriodicWork>& works, const PeriodicParts& parts) {
+  for (const auto channel : {services::Channel::email, services::Channel::sms}) {
+    services::SendingRules rules;
+    rules.limits = &parts.database.attempts();
+    rules.contacts = contacts_of(parts.database.accounts());
+    rules.lane = {channel, {services::Urgency::soon, services::Urgency::bulk}};
+    for (int sender = 0; sender < parts.senders.bulk; ++sender)
+      works.push_back(send_messages(parts, rules, "outbox", 1s));
+    rules.lane.urgencies = {services::Urgency::code};
+    rules.at_once = 1;
+    for (int sender = 0; sender < parts.senders.codes; ++sender)
+      works.push_back(send_messages(parts, rules, "codes", 500ms));
+  }
 }
 
 services::SeatReminderStores seats_of(storage::Database& database) {
@@ -140,10 +158,11 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 }  // namespace
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
-  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts),     remind_of_seats(parts),
+  std::vector<PeriodicWork> works{ask_about_payments(parts),     remind_of_seats(parts),
                                   remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
                                   order_destructions(parts), remove_expired(parts), remove_old_papers(parts),
                                   flush_log(parts)};
+  add_senders(works, parts);
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;
 }

@@ -14,6 +14,12 @@
 
 namespace hanjari::cli {
 
+// Connections in parallel, for mail and for text messages each.
+struct SenderCounts {
+  int bulk = 2;
+  int codes = 4;  // for nothing else, so that no slow message stands before a code
+};
+
 struct PeriodicParts {
   storage::Database& database;
   storage::DatabaseSettings settings;  // how to open it once more, for keys
@@ -22,6 +28,7 @@ struct PeriodicParts {
   services::MessageCarrier& email;
   services::MessageCarrier& sms;
   services::ReminderHours reminder_hours;
+  SenderCounts senders;
   ServerLog& log;
 };
 

@@ -32,7 +32,8 @@ Text why_returned(MoneyReturn why) {
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body) {
   Message message;
   message.dedupe_id = fmt::format("{}/{}", what, application.id.text());
-  message.to = application.form.email;
+  message.account = application.account;
+  message.application = application.id.text();
   message.exam = application.exam.text();
   message.language = application.form.language;
   message.subject = subject.in(message.language);
@@ -55,7 +56,7 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
                 "결제하지 않으면 접수가 무효가 됩니다.\n\n",
                 group_digits(application.fee))
           : std::string();
-  return message_to(
+  Message message = message_to(
       application, fmt::format("receipt/{}", application.version),
       {fmt::format("{}: we have your application", exam.en), fmt::format("{}: 원서가 제출되었습니다", exam.ko)},
       {fmt::format("{}\n\nWe have your application {}.\n\n{}This is your receipt; keep it. It can be checked with the "
@@ -65,6 +66,12 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
            "{}\n\n접수번호 {}의 원서가 제출되었습니다.\n\n{}아래는 접수증입니다. 보관해 주십시오. 누리집에 게시된 "
            "공개키로 진위를 확인할 수 있습니다.\n\n{}",
            exam.ko, application.id.text(), ko_fee, receipt)});
+  // The first one at once; of the changes of some minutes the last one, whose receipt holds what counts.
+  if (application.version > 1) {
+    message.digest = "receipt/" + application.id.text();
+    message.not_before = application.submitted_at + digest_pause;
+  }
+  return message;
 }
 
 Message paid_message(const Recruitment& recruitment, const Application& application) {
@@ -140,13 +147,15 @@ Message report_message(const Recruitment& recruitment, const Application& applic
   const Text exam = name_of_exam(recruitment);
   const Text decision = name_of(report.decision);
   const bool moved = !report.new_place.empty();
-  return message_to(
+  Message message = message_to(
       application, fmt::format("self_report/{}", report.id),
       {fmt::format("{}: your health report was decided", exam.en), fmt::format("{}: 건강 자진신고 처리 결과", exam.ko)},
       {fmt::format("{}.\n{}{}", decision.en, report.reason,
                    moved ? "\nYou have a new seat: open your status page for the new admission slip." : ""),
        fmt::format("{}\n{}{}", decision.ko, report.reason,
                    moved ? "\n좌석이 변경되었습니다. 접수 현황 화면에서 새 응시표를 확인하십시오." : "")});
+  message.urgency = Urgency::soon;  // in the last days before the exam
+  return message;
 }
 
 }  // namespace hanjari::services
