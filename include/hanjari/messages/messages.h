@@ -143,7 +143,7 @@ class MessageSender {
   MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
                 SendingRules rules = {});
 
-  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s, doubling up to an
+  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s (a code after 1 s), doubling up to an
   // hour, for at most two days, whatever a carrier throws. The claim is renewed before each message, and a message
   // whose claim was lost is left to the one who has it.
   // `stopping` is asked before each message: those that are left go back at once. Throws what the outbox throws.

@@ -14,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds first_pause = 10s;
+constexpr std::chrono::seconds first_pause_of_code = 1s;  // somebody sits before the page
 constexpr std::chrono::seconds longest_pause = 1h;
 constexpr int most_attempts = 56;  // two days
 // Longer than any carrier takes for one message: they wait some seconds for each of a handful of answers.
@@ -21,14 +22,16 @@ constexpr std::chrono::seconds lease = 300s;
 // A message on which the program died so often is not tried again: it would end every program after it.
 constexpr int most_begun = 5;
 
-std::chrono::seconds pause_after(int attempts) {
-  return std::min(longest_pause, first_pause * (1 << std::min(attempts, 9)));
+std::chrono::seconds pause_after(int attempts, Urgency urgency) {
+  const std::chrono::seconds first = urgency == Urgency::code ? first_pause_of_code : first_pause;
+  return std::min(longest_pause, first * (1 << std::min(attempts, 9)));
 }
 
 // Put off, or given up after the last attempt.
 void put_off(MessageOutbox& outbox, const WaitingMessage& waiting, const std::string& why, Instant now) {
-  const bool again = waiting.attempts + 1 < most_attempts;
-  outbox.mark_failed(waiting, why, again ? std::optional(now + pause_after(waiting.attempts)) : std::nullopt, now);
+  std::optional<Instant> next;
+  if (waiting.attempts + 1 < most_attempts) next = now + pause_after(waiting.attempts, waiting.message.urgency);
+  outbox.mark_failed(waiting, why, next, now);
 }
 
 // No carrier's code: it was given up already.

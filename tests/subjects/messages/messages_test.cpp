@@ -308,6 +308,18 @@ TEST_F(Sending, TakesWhatIsUrgentFirst) {
   EXPECT_EQ(order, (std::vector<std::string>{"code", "soon", "bulk"}));
 }
 
+TEST_F(Sending, TriesACodeAgainAfterASecond) {
+  services::Message code;
+  code.dedupe_id = "code";
+  code.urgency = services::Urgency::code;
+  outbox.enqueue(code, clock.now());
+  email.work = [](const services::Message&) { throw Unavailable("mail_put_off", {"later", "나중에"}); };
+  EXPECT_EQ(send(), 0);
+  email.work = nullptr;
+  clock.advance(1s);
+  EXPECT_EQ(send(), 1);
+}
+
 // A gateway that takes three seconds for every message, a crowd's reminders in the outbox, and somebody who asks for a
 // code every second: how long the slowest code takes from the request until the gateway has it. Each sender is asked
 // once a second, as the program does, and not while it waits for the gateway. Time is the test's own.
