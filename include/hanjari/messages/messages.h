@@ -31,8 +31,8 @@ struct Message {
   // sent twice is seen as one there.
   std::string dedupe_id;
   Channel channel = Channel::email;
-  // E-mail address or phone number. Empty: the contact that `account` has confirmed at the moment of sending, whatever
-  // its channel is.
+  // E-mail address or phone number, of a message without `account`. One of an account goes to the contact that it has
+  // confirmed at the moment of sending, whatever stands here and whatever the channel is.
   std::string to;
   Language language = Language::korean;
   std::string subject;  // empty for sms

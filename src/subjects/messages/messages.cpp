@@ -164,7 +164,7 @@ bool MessageSender::send_one(const WaitingMessage& waiting) {
 
 // False when the message was given up, put off, or left to the senders of another channel.
 bool MessageSender::find_address(const WaitingMessage& waiting, Message& message) {
-  if (!message.to.empty() || message.account.empty()) return true;
+  if (message.account.empty()) return true;
   std::optional<AccountContact> contact;
   try {
     if (rules_.contacts) contact = rules_.contacts(message.account);

@@ -222,11 +222,15 @@ TEST_F(SendingToAccounts, SendsToTheContactThatTheAccountHasConfirmedAndToNobody
   outbox.enqueue(message_of_account("1", "mail"), clock.now());
   outbox.enqueue(message_of_account("2", "telephone"), clock.now());
   outbox.enqueue(message_of_account("3", "nobody"), clock.now());
+  auto typed = message_of_account("4", "mail");
+  typed.to = "anybody@example.com";  // as messages of earlier schemas name the address of the form
+  outbox.enqueue(typed, clock.now());
   std::vector<std::string> told;
   email.work = [&](const services::Message& message) { told.push_back(message.to + "|" + message.subject); };
   sms.work = [&](const services::Message& message) { told.push_back(message.to + "|" + message.body); };
-  EXPECT_EQ(send_by(), 2);
-  EXPECT_EQ(told, (std::vector<std::string>{"sky@example.com|Your seat", "01012345678|Your seat. It is assigned."}));
+  EXPECT_EQ(send_by(), 3);
+  EXPECT_EQ(told, (std::vector<std::string>{"sky@example.com|Your seat", "01012345678|Your seat. It is assigned.",
+                                            "sky@example.com|Your seat"}));
   EXPECT_EQ(outbox.settled.at(3), "no_confirmed_contact");
 }
 
