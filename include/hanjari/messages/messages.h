@@ -98,7 +98,8 @@ class MessageOutbox {
   // Gives the claim up without an attempt: the message goes by this channel, from `due` on. False when the claim is
   // somebody else's by now.
   virtual bool put_back(const WaitingMessage& claimed, Channel channel, Instant due, Instant now) = 0;
-  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile and somebody else has the message.
+  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile
+  // and somebody else has the message.
   virtual bool renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) = 0;
   // Of the one who holds the claim; a claim that is somebody else's by now changes nothing, and false is returned.
   virtual bool mark_sent(const WaitingMessage& claimed, Instant now) = 0;
@@ -136,17 +137,18 @@ struct SendingRules {
   FindContact contacts{};          // without it a message of an account has no address
 };
 
-// Empties the outbox, round by round. Several senders may be at work, each in a thread of its own. It remembers what went out and could not be marked because the database was away
-// at that moment, and marks it before it sends anything else.
+// Empties the outbox, round by round. Several senders may be at work, each in a thread of its own. It remembers what
+// went out and could not be marked because the database was away at that moment, and marks it before it sends anything
+// else.
 class MessageSender {
  public:
   MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
                 SendingRules rules = {});
 
-  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s (a code after 1 s), doubling up to an
-  // hour, for at most two days, whatever a carrier throws. The claim is renewed before each message, and a message
-  // whose claim was lost is left to the one who has it.
-  // `stopping` is asked before each message: those that are left go back at once. Throws what the outbox throws.
+  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s (a code after 1 s),
+  // doubling up to an hour, for at most two days, whatever a carrier throws. The claim is renewed before each message,
+  // and a message whose claim was lost is left to the one who has it. `stopping` is asked before each message: those
+  // that are left go back at once. Throws what the outbox throws.
   int send_due(const std::function<bool()>& stopping = [] { return false; });
 
  private:
@@ -168,7 +170,8 @@ class MessageSender {
 };
 
 // A single round.
-int send_due_messages(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
-                      const std::function<bool()>& stopping = [] { return false; });
+int send_due_messages(
+    MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
+    const std::function<bool()>& stopping = [] { return false; });
 
 }  // namespace hanjari::services

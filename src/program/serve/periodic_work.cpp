@@ -42,8 +42,8 @@ services::FindContact contacts_of(services::AccountRepository& accounts) {
 
 PeriodicWork send_messages(const PeriodicParts& parts, const services::SendingRules& rules, const char* name,
                            std::chrono::milliseconds pause) {
-  const auto sender = std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms,
-                                                                system_clock(), rules);
+  const auto sender =
+      std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms, system_clock(), rules);
   return {name, 0ms, pause, [sender](const std::stop_token& stop) {
             return sender->send_due([&stop] { return stop.stop_requested(); }) > 0;
           }};
@@ -136,16 +136,14 @@ PeriodicWork order_destructions(const PeriodicParts& parts) {
 }
 
 PeriodicWork remove_expired(const PeriodicParts& parts) {
-  return {"sessions", 1min, 1min, [parts](const std::stop_token&) {
-            return parts.database.accounts().remove_expired(system_clock().now());
-          }};
+  return {"sessions", 1min, 1min,
+          [parts](const std::stop_token&) { return parts.database.accounts().remove_expired(system_clock().now()); }};
 }
 
 // Papers whose time is over, and what broken-off work left of them.
 PeriodicWork remove_old_papers(const PeriodicParts& parts) {
-  return {"papers", 1min, 10min, [parts](const std::stop_token&) {
-            return parts.database.paper_sets().remove_expired(system_clock().now());
-          }};
+  return {"papers", 1min, 10min,
+          [parts](const std::stop_token&) { return parts.database.paper_sets().remove_expired(system_clock().now()); }};
 }
 
 PeriodicWork flush_log(const PeriodicParts& parts) {
@@ -158,10 +156,10 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 }  // namespace
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
-  std::vector<PeriodicWork> works{ask_about_payments(parts),     remind_of_seats(parts),
-                                  remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
-                                  order_destructions(parts), remove_expired(parts), remove_old_papers(parts),
-                                  flush_log(parts)};
+  std::vector<PeriodicWork> works{
+      ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
+      watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
+      flush_log(parts)};
   add_senders(works, parts);
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;

@@ -58,9 +58,9 @@ TEST(Messages, AreInTheLanguageOfTheForm) {
       expect_in(language, services::receipt_message(notice, application, "receipt"));
     }
     expect_in(language, services::paid_message(notice, application));
-    for (const auto why : {services::MoneyReturn::too_late, services::MoneyReturn::application_over,
-                           services::MoneyReturn::order_over, services::MoneyReturn::claim_held,
-                           services::MoneyReturn::fee_changed})
+    for (const auto why :
+         {services::MoneyReturn::too_late, services::MoneyReturn::application_over, services::MoneyReturn::order_over,
+          services::MoneyReturn::claim_held, services::MoneyReturn::fee_changed})
       expect_in(language, services::returned_message(notice, application, {}, why));
     expect_in(language, services::yielded_message(application));
     expect_in(language, services::released_message(notice, application, ""));
@@ -107,6 +107,29 @@ TEST(Messages, OfFifteenChangesWithinMinutesAreOneBesideTheFirstReceipt) {
   const auto digest = due(std::chrono::seconds(300));
   ASSERT_EQ(digest.size(), 1U) << "later changes do not put it off";
   EXPECT_THAT(digest[0].message.body, testing::HasSubstr("receipt 16"));
+}
+
+// Red as long as the receipt of a change came after the letter that the application was withdrawn or paid.
+TEST(Messages, OfAChangeDoNotComeAfterWhatMadeThemUntrue) {
+  const Recruitment notice = sample_notice();
+  Application application;
+  application.id = ApplicationId("a1");
+  application.account = "p1";
+  application.exam = notice.header.code;
+  application.form = sample_form();
+  application.version = 2;
+  application.submitted_at = at("2021-03-04T10:00:00+09:00");
+  const Instant later = application.submitted_at + std::chrono::minutes(1);
+  for (const Message& last :
+       {services::withdrawn_message(notice, application, false), services::paid_message(notice, application),
+        services::yielded_message(application), services::released_message(notice, application, "")}) {
+    MemoryOutbox outbox;
+    outbox.enqueue(services::receipt_message(notice, application, "receipt"), application.submitted_at);
+    outbox.enqueue(last, later);
+    EXPECT_EQ(outbox.claim(later, std::chrono::seconds(1), 9).size(), 1U) << last.subject;
+    EXPECT_TRUE(outbox.claim(later + std::chrono::hours(1), std::chrono::seconds(1), 9).size() <= 1U);
+    EXPECT_EQ(outbox.settled.count(1), 1U) << "the receipt was replaced: " << last.subject;
+  }
 }
 
 TEST(Messages, OfAccountsAreInTheLanguageOfThePage) {

@@ -34,7 +34,8 @@ std::string one_line(const std::string& text) {
 
 // Subject and body in one value.
 std::string seal_content(const FieldCipher& cipher, const Message& message) {
-  return cipher.seal({0, message.dedupe_id, content_column, message.exam}, one_line(message.subject) + "\n" + message.body);
+  return cipher.seal({0, message.dedupe_id, content_column, message.exam},
+                     one_line(message.subject) + "\n" + message.body);
 }
 
 void open_content(const FieldCipher& cipher, const std::string& sealed, Message& message) {
@@ -68,7 +69,8 @@ Instant take_turn(Connection& connection, const Message& message, Instant now) {
   std::vector<std::pair<std::int64_t, Instant>> earlier;
   {
     Rows rows = connection.select(
-        "SELECT message_id, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at) FROM messages WHERE digest = ? AND state = "
+        "SELECT message_id, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at) FROM messages WHERE digest = ? AND state "
+        "= "
         "'waiting' AND dedupe_id <> ?",
         message.digest, message.dedupe_id);
     while (rows.next()) {
@@ -158,10 +160,11 @@ void write_messages(Connection& connection, const FieldCipher& cipher, const std
   const std::string time = sql_time(now);
   std::vector<Instant> turns;
   for (const Message& message : messages) turns.push_back(take_turn(connection, message, now));
-  RowInsert rows(connection,
-                 "messages (dedupe_id, channel, language, to_sealed, content_sealed, state, attempts, due_at, "
-                 "claimed_until, useless_after, created_at, why, exam_code, urgency, account_id, application_id, digest)",
-                 17, messages.size(), "ON DUPLICATE KEY UPDATE message_id = message_id");
+  RowInsert rows(
+      connection,
+      "messages (dedupe_id, channel, language, to_sealed, content_sealed, state, attempts, due_at, "
+      "claimed_until, useless_after, created_at, why, exam_code, urgency, account_id, application_id, digest)",
+      17, messages.size(), "ON DUPLICATE KEY UPDATE message_id = message_id");
   for (std::size_t at = 0; at < messages.size(); ++at) {
     const Message& message = messages[at];
     rows.add(message.dedupe_id, spell(message.channel), message.language == Language::korean ? "ko" : "en",

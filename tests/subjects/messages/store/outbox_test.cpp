@@ -180,8 +180,9 @@ TEST(Outbox, GivesEachLaneItsOwn) {
   EXPECT_EQ(code.at(0).message.account, "p1");
   EXPECT_EQ(code.at(0).message.application, "a1");
   EXPECT_EQ(code.at(0).message.urgency, services::Urgency::code);
-  EXPECT_EQ(names(outbox.claim(now, 60s, 9, {services::Channel::email, {services::Urgency::soon, services::Urgency::bulk}})),
-            "soon/email bulk/email ");
+  EXPECT_EQ(
+      names(outbox.claim(now, 60s, 9, {services::Channel::email, {services::Urgency::soon, services::Urgency::bulk}})),
+      "soon/email bulk/email ");
   EXPECT_EQ(names(outbox.claim(now, 60s, 1)), "code/email ") << "what is urgent first";
 
   // Put back, it is another channel's, at its time, without an attempt; and once only.
