@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -139,7 +140,7 @@ struct SendingRules {
 
 // Empties the outbox, round by round. Several senders may be at work, each in a thread of its own. It remembers what
 // went out and could not be marked because the database was away at that moment, and marks it before it sends anything
-// else.
+// else; the next round goes on with the rest of what was claimed, which nobody else gets until the lease is over.
 class MessageSender {
  public:
   MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
@@ -156,6 +157,8 @@ class MessageSender {
     WaitingMessage claimed;  // without the message
     Instant at{};
   };
+  // The first of those that are claimed; whether it went out.
+  bool send_next(const std::function<bool()>& stopping);
   bool send_one(const WaitingMessage& waiting);
   bool find_address(const WaitingMessage& waiting, Message& message);
   std::string carry(const WaitingMessage& waiting, const Message& message);
@@ -166,6 +169,7 @@ class MessageSender {
   MessageCarrier& sms_;
   const Clock& clock_;
   SendingRules rules_;
+  std::deque<WaitingMessage> claimed_;  // and not begun
   std::vector<WentOut> went_out_;
 };
 
