@@ -1,6 +1,7 @@
 #include "program/serve/periodic_work.h"
 
 #include <memory>
+#include <utility>
 
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/store_errors.h"
@@ -30,40 +31,6 @@ PeriodicWork deliver_test_notifications(const PeriodicParts& parts) {
             parts.paying.deliver_late_notifications(*parts.test_provider);
             return false;
           }};
-}
-
-// The contact that an applicant has verified.
-services::FindContact contacts_of(services::AccountRepository& accounts) {
-  return [&accounts](const std::string& account) -> std::optional<services::AccountContact> {
-    const auto applicant = accounts.find_applicant(account);
-    if (!applicant) return std::nullopt;
-    return services::AccountContact{applicant->channel, applicant->contact, applicant->language};
-  };
-}
-
-PeriodicWork send_messages(const PeriodicParts& parts, const services::SendingRules& rules, const char* name,
-                           std::chrono::milliseconds pause) {
-  const auto sender =
-      std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms, system_clock(), rules);
-  return {name, 0ms, pause, [sender](const std::stop_token& stop) {
-            return sender->send_due([&stop] { return stop.stop_requested(); }) > 0;
-          }};
-}
-
-// A sender of codes takes one at a time: the next one is another sender's while this one waits for its answer.
-void add_senders(std::vector<PeriodicWork>& works, const PeriodicParts& parts) {
-  for (const auto channel : {services::Channel::email, services::Channel::sms}) {
-    services::SendingRules rules;
-    rules.limits = &parts.database.attempts();
-    rules.contacts = contacts_of(parts.database.accounts());
-    rules.lane = {channel, {services::Urgency::soon, services::Urgency::bulk}};
-    for (int sender = 0; sender < parts.senders.bulk; ++sender)
-      works.push_back(send_messages(parts, rules, "outbox", 1s));
-    rules.lane.urgencies = {services::Urgency::code};
-    rules.at_once = 1;
-    for (int sender = 0; sender < parts.senders.codes; ++sender)
-      works.push_back(send_messages(parts, rules, "codes", 500ms));
-  }
 }
 
 services::SeatReminderStores seats_of(storage::Database& database) {
@@ -168,7 +135,8 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
       remove_old_faults(parts),  flush_log(parts)};
-  add_senders(works, parts);
+  for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
+    works.push_back(std::move(work));
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;
 }

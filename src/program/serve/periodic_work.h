@@ -10,15 +10,10 @@
 #include "hanjari/program/opening/database.h"
 #include "hanjari/seats/seat_reminders.h"
 #include "program/serve/periodic.h"
+#include "program/serve/sending_works.h"
 #include "program/serve/server_log.h"
 
 namespace hanjari::cli {
-
-// Connections in parallel, for mail and for text messages each.
-struct SenderCounts {
-  int bulk = 2;
-  int codes = 4;  // for nothing else, so that no slow message stands before a code
-};
 
 struct PeriodicParts {
   storage::Database& database;
