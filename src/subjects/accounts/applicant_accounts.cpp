@@ -80,6 +80,7 @@ void send_message(MessageOutbox& outbox, const SentCode& sent, const std::string
   message.body = words.body.in(sent.language);
   if (const auto at = message.body.find("{code}"); at != std::string::npos) message.body.replace(at, 6, code);
   message.useless_after = sent.expires_at;
+  message.urgency = Urgency::code;
   outbox.enqueue(message, now);
 }
 

@@ -202,7 +202,7 @@ TEST_F(OfficePages, ShowsTheSecondStepAgainWhenItIsBusyAndTakesTheSameCode) {
   const std::string password = "blue kettle on a roof";
   const services::Change change{"administrator", "", office.clock.now()};
   services::add_account(office.accounts, {"jongno", Role::exam_officer}, password, change);
-  office.accounts.set_second_factor("jongno", std::string(20, 's'), 0, {}, change);
+  give_second_factor(office.accounts, "jongno", std::string(20, 's'), 0, {}, change);
   Browser browser(running, Listener::office);
   browser.post("/en/sign-in", "/en/sign-in", {{"account", "jongno"}, {"password", password}});
   // As many as the account may get wrong are being judged at this moment.
