@@ -1,6 +1,8 @@
 #include "database/connection_pool.h"
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "hanjari/base/error.h"
@@ -12,6 +14,11 @@ namespace {
 constexpr std::chrono::seconds longest_wait{5};
 // A part of the threads that answer requests, so that the others go on with what needs no database.
 constexpr std::size_t most_hoping = 12;
+// Nothing moves: whoever has a connection waits for the database himself.
+constexpr std::chrono::seconds longest_still{2};
+// So long after a refusal no other connection is tried.
+constexpr std::chrono::milliseconds between_refusals{500};
+constexpr std::chrono::seconds full_for{3};
 
 }  // namespace
 
@@ -20,33 +27,106 @@ ConnectionPool::Lease::~Lease() {
 }
 
 ConnectionPool::Lease ConnectionPool::lease() {
-  {
-    std::unique_lock lock(mutex_);
-    if (outage_ && hoping_ < most_hoping) {
-      ++hoping_;
-      free_.wait_for(lock, longest_wait, [&] { return !outage_; });
-      --hoping_;
+  std::optional<Moment> until;
+  while (true) {
+    {
+      Lock lock(mutex_);
+      await_return(lock);
+      if (!until) until = std::chrono::steady_clock::now() + longest_wait;
+      await_free(lock, *until);
+      ++leased_;
+      moved_at_ = std::chrono::steady_clock::now();
+      if (!idle_.empty()) {
+        Lease lease(*this, std::move(idle_.back()));
+        idle_.pop_back();
+        return lease;
+      }
     }
-    if (outage_) std::rethrow_exception(outage_);
-    const bool free = free_.wait_for(lock, longest_wait, [&] { return leased_ < limit_ || outage_ != nullptr; });
-    if (outage_) std::rethrow_exception(outage_);
-    if (!free) {
-      throw DatabaseUnavailable("database_busy", {"all database connections are in use; please try again",
-                                                  "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
-    }
-    ++leased_;
-    if (!idle_.empty()) {
-      Lease lease(*this, std::move(idle_.back()));
-      idle_.pop_back();
-      return lease;
-    }
+    if (auto opened = open_or_go_without()) return Lease(*this, std::move(opened));
   }
+}
+
+// A part of the callers hopes for the end of an outage; the others are told at once.
+void ConnectionPool::await_return(Lock& lock) {
+  const auto why = [this]() -> std::exception_ptr {
+    if (outage_) return outage_;
+    return refused_ && std::chrono::steady_clock::now() < standing_until_ ? refused_ : nullptr;
+  };
+  if (why() && hoping_ < most_hoping) {
+    ++hoping_;
+    const auto until = std::chrono::steady_clock::now() + longest_wait;
+    while (why() && std::chrono::steady_clock::now() < until)
+      free_.wait_until(lock, outage_ ? until : std::min(until, standing_until_));
+    --hoping_;
+  }
+  if (const std::exception_ptr told = why()) std::rethrow_exception(told);
+}
+
+bool ConnectionPool::is_free_at(Moment now) const {
+  return leased_ < (now < standing_until_ ? std::min(limit_, standing_) : limit_);
+}
+
+void ConnectionPool::await_free(Lock& lock, Moment until) {
+  auto now = std::chrono::steady_clock::now();
+  if (is_free_at(now)) return;
+  const bool still = now - moved_at_ > longest_still && waiting_ >= most_hoping;
+  ++waiting_;
+  while (!still && !outage_ && !is_free_at(now) && now < until) {
+    free_.wait_until(lock, now < standing_until_ ? std::min(until, standing_until_) : until);
+    now = std::chrono::steady_clock::now();
+  }
+  --waiting_;
+  if (outage_) std::rethrow_exception(outage_);
+  if (is_free_at(now)) return;
+  throw DatabaseUnavailable("database_busy", {"all database connections are in use; please try again",
+                                              "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
+}
+
+// A new connection; null when the server takes no more of them and one that stands is to be waited for.
+std::unique_ptr<Connection> ConnectionPool::open_or_go_without() {
   try {
-    return Lease(*this, open_());
+    return open_();
+  } catch (const DriverError& error) {
+    const bool fewer = error.refuses_connections() && settle_for_fewer(error);
+    give_back(nullptr);
+    if (fewer) return nullptr;
+    throw;
   } catch (...) {
     give_back(nullptr);
     throw;
   }
+}
+
+bool ConnectionPool::settle_for_fewer(const DriverError& refusal) {
+  const Lock lock(mutex_);
+  standing_ = leased_ - 1 + idle_.size();  // the caller's own place has none
+  standing_until_ = std::chrono::steady_clock::now() + between_refusals;
+  refused_ = nullptr;
+  if (standing_ > 0) return true;
+  try {
+    throw_translated(refusal);
+  } catch (...) {
+    refused_ = std::current_exception();
+  }
+  return false;
+}
+
+void ConnectionPool::fail(const DriverError& error) {
+  try {
+    throw_translated(error);
+  } catch (...) {
+    if (error.kind() == DriverError::Kind::full) {
+      const Lock lock(mutex_);
+      full_ = std::current_exception();
+      full_until_ = std::chrono::steady_clock::now() + full_for;
+    }
+    throw;
+  }
+}
+
+void ConnectionPool::check_writing() const {
+  const Lock lock(mutex_);
+  if (full_ && std::chrono::steady_clock::now() < full_until_) std::rethrow_exception(full_);
 }
 
 void ConnectionPool::begin_outage(std::exception_ptr why) {
@@ -67,6 +147,7 @@ void ConnectionPool::end_outage() {
 void ConnectionPool::give_back(std::unique_ptr<Connection> connection) {
   const std::lock_guard lock(mutex_);
   --leased_;
+  moved_at_ = std::chrono::steady_clock::now();
   if (connection) idle_.push_back(std::move(connection));
   free_.notify_one();
 }

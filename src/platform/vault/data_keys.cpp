@@ -191,6 +191,7 @@ void DataKeys::load_once() const {
   }
   keys_ = std::move(keys);
   damaged_ = std::move(damaged);
+  tell_damaged();
   newest_ = std::move(newest);
   destroyed_ = std::move(destroyed);
   loaded_at_ = now;
@@ -318,12 +319,17 @@ void DataKeys::check() const {
 }
 
 std::vector<std::string> DataKeys::list_damaged() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(told_mutex_);
+  return told_damaged_;
+}
+
+void DataKeys::tell_damaged() const {
   std::vector<std::string> scopes;
   for (const auto& [id, damaged] : damaged_) {
     if (scopes.empty() || scopes.back() != damaged.scope) scopes.push_back(damaged.scope);
   }
-  return scopes;
+  const std::lock_guard lock(told_mutex_);
+  told_damaged_ = std::move(scopes);
 }
 
 std::optional<Key> DataKeys::find_master_key(int number) const {

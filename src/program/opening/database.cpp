@@ -122,8 +122,13 @@ services::AuditTrail& Database::audit() {
 }
 
 bool Database::audit_is_protected() {
-  return in_reading(parts_->pool, parts_->store.retry,
-                    [](Connection& connection) { return storage::audit_is_protected(connection); });
+  try {
+    // One of its own: what the roles of the account allow is seen by taking them on.
+    const auto connection = parts_->server.open();
+    return storage::audit_is_protected(*connection);
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
 }
 
 services::RecruitmentRepository& Database::recruitments() {
@@ -163,6 +168,10 @@ const services::IdentityHash& Database::identity() {
 void Database::watch() {
   parts_->watch = std::make_unique<DatabaseWatch>([this] { return parts_->server.open_for_watching(); },
                                                   [this] { parts_->cipher.data_keys().check(); }, parts_->pool);
+}
+
+bool Database::is_away() const {
+  return parts_->watch && parts_->watch->is_away();
 }
 
 void Database::check_ready() {

@@ -286,6 +286,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.templates = templates;
   web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
+  edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);
   log.write(events::ready, {{"portal", std::to_string(server.port(web::Listener::portal))},
