@@ -33,7 +33,7 @@ ConnectionPool::Lease ConnectionPool::lease() {
       Lock lock(mutex_);
       await_return(lock);
       if (!until) until = std::chrono::steady_clock::now() + longest_wait;
-      await_free(lock, *until);
+      if (!await_free(lock, *until)) continue;
       ++leased_;
       moved_at_ = std::chrono::steady_clock::now();
       if (!idle_.empty()) {
@@ -41,6 +41,7 @@ ConnectionPool::Lease ConnectionPool::lease() {
         idle_.pop_back();
         return lease;
       }
+      ++opening_;
     }
     if (auto opened = open_or_go_without()) return Lease(*this, std::move(opened));
   }
@@ -50,7 +51,7 @@ ConnectionPool::Lease ConnectionPool::lease() {
 void ConnectionPool::await_return(Lock& lock) {
   const auto why = [this]() -> std::exception_ptr {
     if (outage_) return outage_;
-    return refused_ && std::chrono::steady_clock::now() < standing_until_ ? refused_ : nullptr;
+    return is_refused_at(std::chrono::steady_clock::now()) ? refused_ : nullptr;
   };
   if (why() && hoping_ < most_hoping) {
     ++hoping_;
@@ -66,18 +67,24 @@ bool ConnectionPool::is_free_at(Moment now) const {
   return leased_ < (now < standing_until_ ? std::min(limit_, standing_) : limit_);
 }
 
-void ConnectionPool::await_free(Lock& lock, Moment until) {
+bool ConnectionPool::is_refused_at(Moment now) const {
+  return refused_ != nullptr && now < standing_until_;
+}
+
+// False when the server began to refuse connections meanwhile.
+bool ConnectionPool::await_free(Lock& lock, Moment until) {
   auto now = std::chrono::steady_clock::now();
-  if (is_free_at(now)) return;
+  if (is_free_at(now)) return true;
   const bool still = now - moved_at_ > longest_still && waiting_ >= most_hoping;
   ++waiting_;
-  while (!still && !outage_ && !is_free_at(now) && now < until) {
+  while (!still && !outage_ && !is_free_at(now) && !is_refused_at(now) && now < until) {
     free_.wait_until(lock, now < standing_until_ ? std::min(until, standing_until_) : until);
     now = std::chrono::steady_clock::now();
   }
   --waiting_;
   if (outage_) std::rethrow_exception(outage_);
-  if (is_free_at(now)) return;
+  if (is_free_at(now)) return true;
+  if (is_refused_at(now)) return false;
   throw DatabaseUnavailable("database_busy", {"all database connections are in use; please try again",
                                               "데이터베이스 연결이 모두 사용 중입니다. 잠시 후 다시 시도하십시오"});
 }
@@ -85,21 +92,32 @@ void ConnectionPool::await_free(Lock& lock, Moment until) {
 // A new connection; null when the server takes no more of them and one that stands is to be waited for.
 std::unique_ptr<Connection> ConnectionPool::open_or_go_without() {
   try {
-    return open_();
+    auto opened = open_();
+    const Lock lock(mutex_);
+    --opening_;
+    return opened;
   } catch (const DriverError& error) {
-    const bool fewer = error.refuses_connections() && settle_for_fewer(error);
+    const bool fewer = settle_for_fewer(error);
     give_back(nullptr);
     if (fewer) return nullptr;
     throw;
   } catch (...) {
+    {
+      const Lock lock(mutex_);
+      --opening_;
+    }
     give_back(nullptr);
     throw;
   }
 }
 
+// Of one whose opening failed.
 bool ConnectionPool::settle_for_fewer(const DriverError& refusal) {
   const Lock lock(mutex_);
-  standing_ = leased_ - 1 + idle_.size();  // the caller's own place has none
+  const std::size_t in_use = leased_ - opening_;
+  --opening_;
+  if (!refusal.refuses_connections()) return false;
+  standing_ = in_use + idle_.size();
   standing_until_ = std::chrono::steady_clock::now() + between_refusals;
   refused_ = nullptr;
   if (standing_ > 0) return true;
@@ -108,6 +126,7 @@ bool ConnectionPool::settle_for_fewer(const DriverError& refusal) {
   } catch (...) {
     refused_ = std::current_exception();
   }
+  free_.notify_all();
   return false;
 }
 

@@ -66,7 +66,8 @@ class ConnectionPool {
   using Lock = std::unique_lock<std::mutex>;
   void give_back(std::unique_ptr<Connection> connection);
   void await_return(Lock& lock);
-  void await_free(Lock& lock, Moment until);
+  bool await_free(Lock& lock, Moment until);
+  bool is_refused_at(Moment now) const;
   bool is_free_at(Moment now) const;
   std::unique_ptr<Connection> open_or_go_without();
   bool settle_for_fewer(const DriverError& refusal);
@@ -79,6 +80,7 @@ class ConnectionPool {
   std::size_t hoping_ = 0;  // who waits for the end of the outage
   std::vector<std::unique_ptr<Connection>> idle_;
   std::size_t leased_ = 0;
+  std::size_t opening_ = 0;  // of the leased ones, those that are not connected yet
   std::size_t waiting_ = 0;  // who waits for a free one
   Moment moved_at_{};        // when one was last taken or given back
   // The server refused one more: until then those that stand are all there are.
