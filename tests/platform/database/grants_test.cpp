@@ -11,7 +11,7 @@
 namespace hanjari::tests {
 namespace {
 
-const std::string program = std::string("'") + storage::program_account + "'@'localhost'";
+const std::string program_grantee = std::string("'") + storage::program_account + "'@'localhost'";
 
 // What the check says after these statements of the owner.
 bool is_protected_after(const TestDatabase& database, const std::vector<std::string>& statements) {
@@ -32,14 +32,14 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
   TestDatabase database;
   ASSERT_TRUE(is_protected_after(database, {}));
   const auto direct = [](const std::string& rights) {
-    return Way{{"GRANT " + rights + " TO " + program}, {"REVOKE " + rights + " FROM " + program}};
+    return Way{{"GRANT " + rights + " TO " + program_grantee}, {"REVOKE " + rights + " FROM " + program_grantee}};
   };
   const auto role = [](const std::string& rights, const std::string& more) {
-    Way way{{"CREATE ROLE eraser", "GRANT " + rights + " TO eraser", "GRANT eraser TO " + program}, {"DROP ROLE eraser"}};
+    Way way{{"CREATE ROLE eraser", "GRANT " + rights + " TO eraser", "GRANT eraser TO " + program_grantee}, {"DROP ROLE eraser"}};
     if (!more.empty()) way.give.push_back(more);
     return way;
   };
-  const std::string by_default = "SET DEFAULT ROLE eraser FOR " + program;
+  const std::string by_default = "SET DEFAULT ROLE eraser FOR " + program_grantee;
   const std::vector<Way> ways{
       direct("DELETE ON *.*"),
       direct("ALL ON *.*"),
@@ -54,17 +54,17 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
       direct("DROP ON hanjari.audit_people"),
       direct("INSERT ON mysql.*"),
       direct("UPDATE ON mysql.global_priv"),
-      {{"GRANT SELECT ON hanjari.audit_entries TO " + program + " WITH GRANT OPTION"},
-       {"REVOKE GRANT OPTION ON hanjari.audit_entries FROM " + program}},
-      {{"CREATE USER 'other'@'localhost'", "GRANT PROXY ON 'other'@'localhost' TO " + program},
-       {"REVOKE PROXY ON 'other'@'localhost' FROM " + program, "DROP USER 'other'@'localhost'"}},
+      {{"GRANT SELECT ON hanjari.audit_entries TO " + program_grantee + " WITH GRANT OPTION"},
+       {"REVOKE GRANT OPTION ON hanjari.audit_entries FROM " + program_grantee}},
+      {{"CREATE USER 'other'@'localhost'", "GRANT PROXY ON 'other'@'localhost' TO " + program_grantee},
+       {"REVOKE PROXY ON 'other'@'localhost' FROM " + program_grantee, "DROP USER 'other'@'localhost'"}},
       role("DELETE ON *.*", by_default),
       role("ALL ON hanjari.*", by_default),
       role("DELETE ON hanjari.audit_entries", by_default),
       role("UPDATE (lane) ON hanjari.audit_entries", by_default),
       role("DELETE ON hanjari.audit_people", ""),
       {{"CREATE ROLE inner_eraser", "GRANT DELETE ON hanjari.audit_entries TO inner_eraser", "CREATE ROLE eraser",
-        "GRANT inner_eraser TO eraser", "GRANT eraser TO " + program, by_default},
+        "GRANT inner_eraser TO eraser", "GRANT eraser TO " + program_grantee, by_default},
        {"DROP ROLE eraser", "DROP ROLE inner_eraser"}},
       {{"GRANT DELETE ON hanjari.audit_entries TO PUBLIC"}, {"REVOKE DELETE ON hanjari.audit_entries FROM PUBLIC"}}};
   for (const Way& way : ways) {
@@ -76,12 +76,12 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
 TEST(AuditProtection, MindsNoRightThatLeavesTheRecordAlone) {
   TestDatabase database;
   database.connect()->execute("CREATE DATABASE other");
-  EXPECT_TRUE(is_protected_after(database, {"GRANT SELECT ON *.* TO " + program}));
-  EXPECT_TRUE(is_protected_after(database, {"GRANT ALL ON other.* TO " + program}));
-  EXPECT_TRUE(is_protected_after(database, {"GRANT CREATE TEMPORARY TABLES ON hanjari.* TO " + program}));
-  EXPECT_TRUE(is_protected_after(database, {"GRANT UPDATE, DELETE ON hanjari.exams TO " + program}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT SELECT ON *.* TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT ALL ON other.* TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT CREATE TEMPORARY TABLES ON hanjari.* TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT UPDATE, DELETE ON hanjari.exams TO " + program_grantee}));
   EXPECT_TRUE(is_protected_after(database, {"CREATE ROLE `re``ader`", "GRANT SELECT ON hanjari.* TO `re``ader`",
-                                            "GRANT `re``ader` TO " + program}));
+                                            "GRANT `re``ader` TO " + program_grantee}));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* password = "only-for-a-test";
+constexpr const char* documented_password = "only-for-a-test";
 
 // The statement in backquotes that makes the database, and the indented ones that make the accounts.
 std::vector<std::string> documented_statements() {
@@ -32,7 +32,7 @@ std::vector<std::string> documented_statements() {
     if (!line.starts_with("    CREATE USER ") && !line.starts_with("    GRANT ")) continue;
     std::string statement = line.substr(4, line.rfind(';') - 4);
     if (const auto dots = statement.find("'...'"); dots != std::string::npos)
-      statement.replace(dots, 5, std::string("'") + password + "'");
+      statement.replace(dots, 5, std::string("'") + documented_password + "'");
     statements.push_back(statement);
   }
   return statements;
@@ -60,9 +60,9 @@ TEST(DocumentedAccounts, AreMadeUpgradedAndServedAsThePageSays) {
   settings.external = storage::ExternalServer{};
   settings.external->socket = server_folder.path() / "mariadb" / "s.sock";
   settings.external->user = "hanjari";
-  settings.external->password = password;
+  settings.external->password = documented_password;
   settings.external->owner = "hanjari_owner";
-  settings.external->owner_password = password;
+  settings.external->owner_password = documented_password;
   HeldClock clock;
   EXPECT_EQ(storage::upgrade_schema(settings, clock, no_progress()).size(), storage::migrations().size());
   EXPECT_TRUE(storage::upgrade_schema(settings, clock, no_progress()).empty()) << "again";
