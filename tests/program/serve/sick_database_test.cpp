@@ -21,6 +21,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -243,7 +244,7 @@ TEST_F(SickDatabase, HungForTwentySecondsHoldsNeitherOperationsNorKeptPagesNorAl
   }
   expect_honest_refusals();
   expect_kept_pages();
-  if (const double passed = seconds_since(began); passed < 20) std::this_thread::sleep_for(std::chrono::duration<double>(20 - passed));
+  std::this_thread::sleep_until(began + 20s);
   expect_illness({"database_slow", "database_lost"});
   hung.go_on();
   expect_recovery();
