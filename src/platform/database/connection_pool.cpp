@@ -130,6 +130,11 @@ bool ConnectionPool::settle_for_fewer(const DriverError& refusal) {
   return false;
 }
 
+void ConnectionPool::refuse_during_outage() const {
+  const Lock lock(mutex_);
+  if (outage_) std::rethrow_exception(outage_);
+}
+
 void ConnectionPool::fail(const DriverError& error) {
   try {
     throw_translated(error);

@@ -55,6 +55,9 @@ class ConnectionPool {
   void begin_outage(std::exception_ptr why);
   void end_outage();
 
+  // Throws what the outage is, if there is one.
+  void refuse_during_outage() const;
+
   // The end of work that failed: throws what throw_translated makes of the error. That the disk is full is remembered for
   // a moment, because nobody can see it by reading.
   [[noreturn]] void fail(const DriverError& error);

@@ -201,7 +201,13 @@ bool DataKeys::lacks_master() const {
   return std::any_of(damaged_.begin(), damaged_.end(), [](const auto& key) { return key.second.no_master; });
 }
 
+void DataKeys::ask_before_reading(std::function<void()> refuse) const {
+  const std::lock_guard lock(mutex_);
+  refuse_ = std::move(refuse);
+}
+
 void DataKeys::load() const {
+  if (refuse_) refuse_();
   const auto began = std::chrono::steady_clock::now();
   // Whoever waited for the lock while another asked in vain does not ask as long again.
   if (failed_at_ && began - *failed_at_ < std::chrono::seconds(1)) throw_translated(DriverError(2013, "08S01"));

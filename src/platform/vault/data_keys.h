@@ -87,6 +87,10 @@ class DataKeys {
   // Reads the key file again unless the master keys in hand are what `current` says: it and no earlier one.
   void keep_in_step(const NamedKey& current) const;
 
+  // Called before every reading of the keys: throws when the database is known to be away. The readers stand in line for
+  // one connection, and each of them would wait as long for an answer. Null: nothing is asked.
+  void ask_before_reading(std::function<void()> refuse) const;
+
   // How long a key that was deleted still opens what a reader has in hand.
   static constexpr std::chrono::seconds kept_for{150};
   // How long other programs may go on sealing with a key that is no longer the newest.
@@ -118,6 +122,7 @@ class DataKeys {
 
   Open open_;
   LoadMaster load_master_;
+  mutable std::function<void()> refuse_;
   mutable KeyRing master_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Connection> connection_;

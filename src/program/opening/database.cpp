@@ -97,7 +97,10 @@ struct Database::Parts {
 
 Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
     : parts_(std::make_unique<Parts>(settings, upgrade, clock, progress)) {}
-Database::~Database() = default;
+Database::~Database() {
+  // The keys outlive the pool.
+  parts_->cipher.data_keys().ask_before_reading(nullptr);
+}
 
 services::ExamRepository& Database::exams() {
   return parts_->exams;
@@ -166,6 +169,7 @@ const services::IdentityHash& Database::identity() {
 }
 
 void Database::watch() {
+  parts_->cipher.data_keys().ask_before_reading([this] { parts_->pool.refuse_during_outage(); });
   parts_->watch = std::make_unique<DatabaseWatch>([this] { return parts_->server.open_for_watching(); },
                                                   [this] { parts_->cipher.data_keys().check(); }, parts_->pool);
 }

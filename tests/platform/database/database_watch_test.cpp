@@ -222,6 +222,28 @@ TEST(DatabaseWatch, TellsOfADatabaseThatTakesNoChangesWhileReadingGoesOn) {
   EXPECT_EQ(database->jobs().add_job({"closing", "none", "{}"}, "one", change_of(database.clock)).id, "one");
 }
 
+// Red when sealing waited for the keys as long as the database was silent, one caller after the other.
+TEST(DatabaseWatch, KeepsNobodyWaitingForKeysOfAHungDatabase) {
+  TestDatabase database;
+  database->watch();
+  const HungServer hung(database.folder.path());
+  const auto until = std::chrono::steady_clock::now() + 60s;
+  while (!database->is_away() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(10ms);
+  ASSERT_TRUE(database->is_away());
+  std::this_thread::sleep_for(storage::DataKeys::others_learn_within);  // keys in hand are old by then
+  const auto began = std::chrono::steady_clock::now();
+  for (const char* id : {"one", "two"}) {
+    try {
+      database->jobs().add_job_with_file({"import", "", "{}"}, id, "bytes", change_of(database.clock));
+      ADD_FAILURE() << "a hung database took it";
+    } catch (const Unavailable& told) {
+      EXPECT_EQ(told.code().substr(0, 9), "database_");
+    }
+  }
+  // The connections of a test are given up after two minutes of silence, those of a server after ten seconds.
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 60s);
+}
+
 // Red when the list waited for the lock under which the database is asked: so did the answer about readiness.
 TEST(DataKeys, TellWhatIsDamagedWhileTheDatabaseHangs) {
   TestDatabase database;
