@@ -82,7 +82,7 @@ TEST(ConnectionPool, TellsAtOnceThatTheServerTakesNoConnections) {
         throw storage::DriverError(1040, "08004");
       },
       4);
-  const storage::RetryPolicy policy{5'000ms, 20ms};
+  const storage::RetryPolicy policy{4'000ms, 20ms};
   const auto read = [&] {
     storage::in_reading(pool, policy, [](storage::Connection& connection) { return connection.select("SELECT 1").next(); });
   };
