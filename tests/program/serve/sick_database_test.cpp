@@ -257,6 +257,8 @@ TEST_F(SickDatabase, HungForTwentySecondsHoldsNeitherOperationsNorKeptPagesNorAl
 TEST_F(SickDatabase, SlowByTwoSecondsAStatementIsAsGoodAsAway) {
   link.delay(2s);
   expect_illness({"database_slow", "database_lost"});
+  // What had a connection before it counted as away is answered, slowly.
+  ASSERT_TRUE(comes([&] { return ask(server.portal(), made).status == 503; }, refused_within + slack));
   expect_honest_refusals();  // the time of kept pages is over by then
   expect_kept_pages();
   for (int look = 0; look < 30; ++look) {
