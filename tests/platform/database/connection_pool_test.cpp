@@ -84,7 +84,8 @@ TEST(ConnectionPool, TellsAtOnceThatTheServerTakesNoConnections) {
       4);
   const storage::RetryPolicy policy{4'000ms, 20ms};
   const auto read = [&] {
-    storage::in_reading(pool, policy, [](storage::Connection& connection) { return connection.select("SELECT 1").next(); });
+    storage::in_reading(pool, policy,
+                        [](storage::Connection& connection) { return connection.select("SELECT 1").next(); });
   };
   EXPECT_GE(told_soon(40, read)["database_refusing"], 40 - 12 - 4);
   EXPECT_GE(tries, 2) << "a few go on trying";

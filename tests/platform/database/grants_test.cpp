@@ -26,8 +26,8 @@ struct Way {
   std::vector<std::string> take;
 };
 
-// Red when only the account's own rights were read: none of a role, of everybody, by a pattern or on the second table was
-// seen, nor ALL on everything, which is no right of that name there.
+// Red when only the account's own rights were read: none of a role, of everybody, by a pattern or on the second table
+// was seen, nor ALL on everything, which is no right of that name there.
 TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
   TestDatabase database;
   ASSERT_TRUE(is_protected_after(database, {}));
@@ -35,7 +35,8 @@ TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
     return Way{{"GRANT " + rights + " TO " + program_grantee}, {"REVOKE " + rights + " FROM " + program_grantee}};
   };
   const auto role = [](const std::string& rights, const std::string& more) {
-    Way way{{"CREATE ROLE eraser", "GRANT " + rights + " TO eraser", "GRANT eraser TO " + program_grantee}, {"DROP ROLE eraser"}};
+    Way way{{"CREATE ROLE eraser", "GRANT " + rights + " TO eraser", "GRANT eraser TO " + program_grantee},
+            {"DROP ROLE eraser"}};
     if (!more.empty()) way.give.push_back(more);
     return way;
   };

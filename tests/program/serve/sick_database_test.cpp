@@ -1,5 +1,5 @@
-// The built program over a database that falls ill: operations answer with the reason, kept pages go on, everything else
-// is refused honestly and soon, and all is well a moment after its return.
+// The built program over a database that falls ill: operations answer with the reason, kept pages go on, everything
+// else is refused honestly and soon, and all is well a moment after its return.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -46,8 +46,8 @@ using hanjari::tests::TestDatabase;
 constexpr double operations_within = 1;
 constexpr double well_within = 5;
 constexpr double slack = 10;
-// A statement that began before the outage was known is given up after ten seconds of silence, and its request hopes for
-// five more.
+// A statement that began before the outage was known is given up after ten seconds of silence, and its request hopes
+// for five more.
 constexpr double refused_within = 10 + 5;
 
 struct Answered {
@@ -98,7 +98,8 @@ class ServingProgram {
                                      link.socket().string(), storage::program_account,
                                      (database.folder.path() / "program.password").string()));
     log_ = folder / "serve.log";
-    std::vector<std::string> words{hanjari::tests::program_file, "serve", "--data", folder.string(), "--config", settings};
+    std::vector<std::string> words{
+        hanjari::tests::program_file, "serve", "--data", folder.string(), "--config", settings};
     for (const char* listener : {"--portal-port", "--office-port", "--operations-port"}) {
       words.emplace_back(listener);
       words.emplace_back("0");

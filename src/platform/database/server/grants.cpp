@@ -26,7 +26,7 @@ std::vector<std::string> tables_of(Connection& connection) {
 
 // What lets somebody change what is stored, or take or give himself the right to. ALL counts as well.
 constexpr std::array<std::string_view, 13> changing{
-    "ALL PRIVILEGES", "UPDATE", "DELETE",     "DELETE HISTORY",          "DROP",         "ALTER", "TRIGGER",
+    "ALL PRIVILEGES", "UPDATE", "DELETE",   "DELETE HISTORY",          "DROP",          "ALTER", "TRIGGER",
     "CREATE USER",    "SUPER",  "SET USER", "REPLICATION SLAVE ADMIN", "BINLOG REPLAY", "ALL"};
 
 // One line of SHOW GRANTS: GRANT rights ON what TO whom.
@@ -105,8 +105,8 @@ Concern concern_of(Connection& connection, const Grant& grant) {
   if (grant.schema == "*") return Concern::accounts;
   // The name of a schema is a pattern where the right is for all its tables.
   const std::string likeness = grant.table == "*" ? "LIKE" : "=";
-  Rows rows = connection.select("SELECT DATABASE() " + likeness + " ?, 'mysql' " + likeness + " ?", grant.schema,
-                                grant.schema);
+  Rows rows =
+      connection.select("SELECT DATABASE() " + likeness + " ?, 'mysql' " + likeness + " ?", grant.schema, grant.schema);
   if (!rows.next()) return Concern::nothing;
   const bool here = rows.integer() != 0;
   if (rows.integer() != 0) return Concern::accounts;
@@ -140,8 +140,9 @@ std::vector<std::string> list_grants(Connection& connection) {
   };
   add();
   std::vector<std::string> roles;
-  for (Rows rows = connection.select("SELECT DISTINCT ROLE_NAME FROM information_schema.APPLICABLE_ROLES WHERE GRANTEE = "
-                                     "CURRENT_USER()");
+  for (Rows rows =
+           connection.select("SELECT DISTINCT ROLE_NAME FROM information_schema.APPLICABLE_ROLES WHERE GRANTEE = "
+                             "CURRENT_USER() AND ROLE_NAME <> 'PUBLIC'");  // which nobody takes on, and everybody has
        rows.next();)
     roles.push_back(rows.text());
   for (const std::string& role : roles) {
