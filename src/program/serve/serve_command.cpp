@@ -18,6 +18,7 @@
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
