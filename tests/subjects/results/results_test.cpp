@@ -168,7 +168,6 @@ TEST_F(DecidedResults, RulesMoveByCompareAndSet) {
   const std::string digest = find_package(results, decided_exam, 1).rules_sha256;
   propose_rules(results, decided_exam, 1, digest, by("kim"));
   results.before_save = [&] {
-    results.before_save = nullptr;
     ++results.rules.version;  // somebody else takes a step at this moment
   };
   EXPECT_EQ(code_thrown([&] { freeze_rules(results, decided_exam, digest, by("lee")); }), "rules_step_changed");
