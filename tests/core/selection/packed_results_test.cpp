@@ -8,7 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
-#include "stage/small_results.h"
+#include "results/small_results.h"
 
 namespace hanjari::selection::test {
 namespace {

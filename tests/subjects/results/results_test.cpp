@@ -13,7 +13,7 @@
 #include "stage/code_thrown.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_results.h"
-#include "stage/small_results.h"
+#include "results/small_results.h"
 
 namespace hanjari::services {
 namespace {

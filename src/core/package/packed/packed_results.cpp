@@ -20,7 +20,7 @@ PackedFiles unpack_results(std::string_view zip, const UnpackLimits& limits) {
                 {result_files,
                  selection::rules_file,
                  {"result package", "결과 자료"},
-                 {"decide the folder on the server with: hanjari decide", "서버에서 hanjari decide로 폴더를 처리하십시오"}});
+                 {"decide on the folder at the command line of the server", "서버의 명령줄에서 폴더로 결정하십시오"}});
 }
 
 std::string digest_files(const PackedFiles& files) {

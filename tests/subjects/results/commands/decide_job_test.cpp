@@ -11,7 +11,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/sample/results.h"
 #include "results/commands/commands.h"
-#include "stage/small_results.h"
+#include "results/small_results.h"
 #include "stage/test_database.h"
 
 namespace hanjari::cli {

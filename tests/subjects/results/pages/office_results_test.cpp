@@ -6,7 +6,7 @@
 
 #include "hanjari/results/result_jobs.h"
 #include "stage/browser.h"
-#include "stage/small_results.h"
+#include "results/small_results.h"
 
 namespace hanjari::web::testing {
 namespace {

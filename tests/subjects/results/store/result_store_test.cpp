@@ -8,7 +8,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
-#include "stage/small_results.h"
+#include "results/small_results.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
