@@ -425,6 +425,17 @@ TEST(Passwords, AreJudgedByLengthAndNotByKindsOfCharacters) {
   EXPECT_EQ(judge("bad \xff bytes in it", 12), "weak_password");
 }
 
+// Red when it followed the processors without an end: with 32 of them a crowd at the sign-in held all 64 threads, and
+// nobody else was answered.
+TEST(PasswordWork, LeavesThreadsToOthersOnEveryMachine) {
+  constexpr int threads = 64;
+  for (const int processors : {0, 1, 2, 16, 32, 256}) {
+    const services::PasswordLimits limits = services::usual_password_limits(processors);
+    EXPECT_GE(limits.at_once, 2) << processors;
+    EXPECT_LE(limits.at_once + limits.waiting, threads * 3 / 4) << processors;
+  }
+}
+
 TEST(PasswordWork, IsBoundedAndSaysSoWhenTheLineIsFull) {
   const services::PasswordLimits limits{1, 1, 200};
   const services::PasswordPlace running(limits);
