@@ -99,8 +99,9 @@ constexpr std::uint64_t parts_at_once = 50;
 
 std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
-  const bool of_parts =
-      statement.starts_with("DELETE FROM paper_parts") || statement.starts_with("DELETE FROM job_files");
+  const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
+                        statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }
 

@@ -103,7 +103,7 @@ Response show_decision(const Call& call) {
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
   Page page{.name = "decision",
             .title = call.site.pages().text(call.language, "decision.title", {{"number", std::to_string(decision.version)}})};
-  page.data = {{"title", page.title},
+  page.data = {{"heading", page.title},
                {"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en}}},
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
                {"paths", address_of_decision(call, decision) + "/paths"},
