@@ -1,5 +1,5 @@
-// Result packages and decisions as the service keeps them: sealed, in versions, never edited. A decision is made only by
-// rules that two people have frozen, and nothing of it leaves the office: what is published comes from it later.
+// Result packages and decisions as the service keeps them: sealed, in versions, never edited. A decision is made only
+// by rules that two people have frozen, and nothing of it leaves the office: what is published comes from it later.
 #pragma once
 
 #include <cstdint>
@@ -87,13 +87,13 @@ class ResultRepository {
   virtual std::string load_package(const ResultPackage& package) = 0;
 
   virtual RulesApproval find_rules(const ExamCode& exam) = 0;
-  // Compare-and-set on version - 1: throws Conflict (rules_step_changed) when somebody else was faster, and (already_decided)
-  // when a decision stands on the rules, which then nobody changes any more.
+  // Compare-and-set on version - 1: throws Conflict (rules_step_changed) when somebody else was faster, and
+  // (already_decided) when a decision stands on the rules, which then nobody changes any more.
   virtual void save_rules(const ExamCode& exam, const RulesApproval& next, const Change& change) = 0;
 
-  // Keeps the decision under the next version with all of its files and its audit entry, in one transaction in which the
-  // rules are held: throws Conflict (rules_not_frozen) unless they are frozen with this digest. Gives the decision that
-  // stands on the package already when its digest is the same; Conflict (decision_differs) when it is not, and
+  // Keeps the decision under the next version with all of its files and its audit entry, in one transaction in which
+  // the rules are held: throws Conflict (rules_not_frozen) unless they are frozen with this digest. Gives the decision
+  // that stands on the package already when its digest is the same; Conflict (decision_differs) when it is not, and
   // (decisions_changed) when another decision was made since `before`.
   virtual StoredDecision add_decision(const StoredDecision& decision, const DecisionFiles& files,
                                       const Change& change) = 0;
@@ -108,11 +108,12 @@ ResultPackage find_package(ResultRepository&, const ExamCode& exam, std::int64_t
 StoredDecision find_decision(ResultRepository&, const ExamCode& exam, std::int64_t version);
 
 // The steps of the rules of a package. `seen_sha256`: the digest that the officer saw, so that nobody signs what is
-// another text by now: Conflict (rules_changed). Throw Conflict also: wrong_rules_step; same_officer, because the one who
-// proposed cannot freeze; already_decided.
-RulesApproval propose_rules(ResultRepository&, const ExamCode& exam, std::int64_t package, const std::string& seen_sha256,
-                            const Change& change);
-RulesApproval freeze_rules(ResultRepository&, const ExamCode& exam, const std::string& seen_sha256, const Change& change);
+// another text by now: Conflict (rules_changed). Throw Conflict also: wrong_rules_step; same_officer, because the one
+// who proposed cannot freeze; already_decided.
+RulesApproval propose_rules(ResultRepository&, const ExamCode& exam, std::int64_t package,
+                            const std::string& seen_sha256, const Change& change);
+RulesApproval freeze_rules(ResultRepository&, const ExamCode& exam, const std::string& seen_sha256,
+                           const Change& change);
 RulesApproval take_back_rules(ResultRepository&, const ExamCode& exam, const Change& change);
 
 // Throws Conflict (rules_not_frozen) unless the rules of the package are those that two people have frozen.

@@ -21,9 +21,8 @@ std::vector<selection::Step> explain_path(const Decided& decided, selection::Per
 std::optional<selection::Comparison> compare_with_absent_as_zero(const Decided& decided) {
   const selection::Results& results = decided.loaded.results;
   const bool known =
-      std::any_of(results.people.begin(), results.people.end(), [](const selection::ResultPerson& person) {
-        return !person.sat() && !person.chosen.empty();
-      });
+      std::any_of(results.people.begin(), results.people.end(),
+                  [](const selection::ResultPerson& person) { return !person.sat() && !person.chosen.empty(); });
   if (!known) return std::nullopt;
   const selection::Decision wrong = selection::decide(
       results, decided.loaded.rules, selection::measure_with_absent_as_zero(results, decided.loaded.rules));

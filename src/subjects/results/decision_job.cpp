@@ -52,8 +52,7 @@ DecisionFiles write_files(const Decided& decided, const std::optional<selection:
     package::write_differences(*differences, into("differences.csv"));
     package::write_cut_differences(*differences, into("cut_differences.csv"));
   }
-  const auto units =
-      selection::explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
+  const auto units = selection::explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
   const std::optional<selection::Comparison> zero = compare_with_absent_as_zero(decided);
   const report::DecisionPage page{results,
                                   decided.loaded.rules,
@@ -75,7 +74,8 @@ DecisionFiles write_files(const Decided& decided, const std::optional<selection:
 }
 
 std::string write_decision_made(const StoredDecision& kept, const Job& job) {
-  return json{{"version", kept.version}, {"again", kept.job != job.id}, {"decision_sha256", kept.decision_sha256}}.dump();
+  return json{{"version", kept.version}, {"again", kept.job != job.id}, {"decision_sha256", kept.decision_sha256}}
+      .dump();
 }
 
 ResultPackage package_of_order(ResultRepository& results, const Job& job) {
@@ -100,8 +100,9 @@ Job order_decision(ResultRepository& results, JobRepository& jobs, const ExamCod
   const std::string request = json{{"package", version}}.dump();
   Job job = jobs.add_job({decision_job_kind, exam.text(), request}, draw_token(), change);
   if (job.order.request == request) return job;
-  throw Conflict("decision_running", {"Another version of the results of this exam is being decided. Wait until that is over.",
-                                      "이 시험의 다른 판 결과 자료로 결정을 내는 중입니다. 끝난 뒤에 다시 요청하십시오."});
+  throw Conflict("decision_running",
+                 {"Another version of the results of this exam is being decided. Wait until that is over.",
+                  "이 시험의 다른 판 결과 자료로 결정을 내는 중입니다. 끝난 뒤에 다시 요청하십시오."});
 }
 
 std::optional<DecisionMade> parse_decision_made(const std::string& result) {

@@ -98,13 +98,14 @@ void require_frozen(const RulesApproval& approval, const ResultPackage& package)
                                         "담당자 두 사람이 규칙을 동결하기 전에는 합격자를 결정할 수 없습니다."});
   }
   if (approval.rules_sha256 == package.rules_sha256) return;
-  throw Conflict("rules_not_frozen",
-                 {fmt::format("Version {} of the results has other rules than those that were frozen. Send the results with "
-                              "the frozen rules and posts.",
-                              package.version),
-                  fmt::format("결과 자료 {}판의 규칙이 동결된 규칙과 다릅니다. 동결된 규칙과 선발예정인원으로 자료를 다시 "
-                              "보내십시오.",
-                              package.version)});
+  throw Conflict(
+      "rules_not_frozen",
+      {fmt::format("Version {} of the results has other rules than those that were frozen. Send the results with "
+                   "the frozen rules and posts.",
+                   package.version),
+       fmt::format("결과 자료 {}판의 규칙이 동결된 규칙과 다릅니다. 동결된 규칙과 선발예정인원으로 자료를 다시 "
+                   "보내십시오.",
+                   package.version)});
 }
 
 }  // namespace hanjari::services

@@ -66,8 +66,8 @@ JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
     const std::string zip = jobs.load_job_file(call.job);
     const package::PackedFiles files = package::unpack_results(zip);
-    const package::LoadedResults loaded = package::load_results(files, selection::Stage::written,
-                                                                encoding_of_results(call.job), call.progress);
+    const package::LoadedResults loaded =
+        package::load_results(files, selection::Stage::written, encoding_of_results(call.job), call.progress);
     call.progress.stage({"Keeping the results", "결과 자료 보관"}, 0);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     ResultPackage package = package_of(call.job, files, loaded);

@@ -43,8 +43,7 @@ StoredDecision find_decision(ResultRepository& results, const ExamCode& exam, st
   for (StoredDecision& decision : results.list_decisions(exam)) {
     if (decision.version == version) return std::move(decision);
   }
-  throw NotFound("unknown_decision",
-                 {"There is no such decision of this exam.", "이 시험에 그런 결정이 없습니다."});
+  throw NotFound("unknown_decision", {"There is no such decision of this exam.", "이 시험에 그런 결정이 없습니다."});
 }
 
 std::string take_decision_file(ResultRepository& results, AccessRecord& accesses, const StoredDecision& decision,
@@ -59,19 +58,20 @@ std::string take_decision_file(ResultRepository& results, AccessRecord& accesses
 PersonPath open_path(ResultRepository& results, AccessRecord& accesses, const StoredDecision& decision,
                      const std::string& number, const Change& change) {
   const ResultPackage package = find_package(results, decision.exam, decision.package_version);
-  const Decided decided = decide_package(package::load_results(package::unpack_results(results.load_package(package)),
-                                                               selection::Stage::written, package.encoding,
-                                                               no_progress()));
+  const Decided decided =
+      decide_package(package::load_results(package::unpack_results(results.load_package(package)),
+                                           selection::Stage::written, package.encoding, no_progress()));
   const selection::PersonIndex person = decided.loaded.results.find(ApplicantNumber(number));
   if (!person.exists()) {
-    throw NotFound("applicant_not_found", {"Nobody in this decision has this applicant number.",
-                                           "이 결정에 그 응시번호인 사람이 없습니다."});
+    throw NotFound("applicant_not_found",
+                   {"Nobody in this decision has this applicant number.", "이 결정에 그 응시번호인 사람이 없습니다."});
   }
   if (decide_again(decided) != decision.decision_sha256) {
-    throw Conflict("decision_differs",
-                   {"The results of this decision do not give it any more. Do not publish it; tell whoever maintains the "
-                    "program.",
-                    "이 결정의 결과 자료로 다시 계산한 값이 결정과 다릅니다. 발표하지 말고 프로그램 관리자에게 알리십시오."});
+    throw Conflict(
+        "decision_differs",
+        {"The results of this decision do not give it any more. Do not publish it; tell whoever maintains the "
+         "program.",
+         "이 결정의 결과 자료로 다시 계산한 값이 결정과 다릅니다. 발표하지 말고 프로그램 관리자에게 알리십시오."});
   }
   AuditNote note = note_of_reading(decision, "decision.path");
   note.whose = {number};

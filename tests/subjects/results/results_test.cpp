@@ -10,10 +10,10 @@
 #include "hanjari/package/packed_results.h"
 #include "hanjari/results/decided.h"
 #include "hanjari/results/result_jobs.h"
+#include "results/small_results.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_results.h"
-#include "results/small_results.h"
 
 namespace hanjari::services {
 namespace {
@@ -78,7 +78,8 @@ class DecidedResults : public testing::Test {
     return result;
   }
   std::int64_t import(const ResultFiles& files) {
-    const Job job = order_result_import(exams, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
+    const Job job =
+        order_result_import(exams, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
     const auto made = parse_result_import_made(run(job, result_import_work(results, jobs, clock)));
     return made ? made->version : 0;
   }
@@ -118,7 +119,8 @@ TEST_F(DecidedResults, AreVersionsThatStay) {
 TEST_F(DecidedResults, WithFaultsAreNotKept) {
   ResultFiles files = small_results();
   files["scores.csv"] += "P3,U,korean,common,0\n";  // an absent person with a mark
-  const Job job = order_result_import(exams, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
+  const Job job =
+      order_result_import(exams, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
   EXPECT_THROW(result_import_work(results, jobs, clock)({job, no_progress(), {}}), InvalidInput);
   EXPECT_TRUE(results.packages.empty());
 }
@@ -130,16 +132,21 @@ TEST_F(DecidedResults, AreOpenedOnlyWhenTwoPeopleHaveFrozenTheRules) {
   const Job smuggled{.id = "smuggled", .order = {decision_job_kind, decided_exam.text(), R"({"package":1})"}};
   const auto expect_closed = [&] {
     EXPECT_EQ(code_thrown([&] { decide(1); }), "rules_not_frozen");
-    EXPECT_EQ(code_thrown([&] { decision_work(exams, results, clock)({smuggled, no_progress(), {}}); }), "rules_not_frozen");
+    EXPECT_EQ(code_thrown([&] {
+                decision_work(exams, results, clock)({smuggled, no_progress(), {}});
+              }),
+              "rules_not_frozen");
     EXPECT_EQ(results.packages_opened, 0);
   };
   expect_closed();
   EXPECT_EQ(code_thrown([&] { freeze_rules(results, decided_exam, digest, by("lee")); }), "wrong_rules_step");
-  EXPECT_EQ(code_thrown([&] { propose_rules(results, decided_exam, 1, std::string(64, '0'), by("kim")); }), "rules_changed");
+  EXPECT_EQ(code_thrown([&] { propose_rules(results, decided_exam, 1, std::string(64, '0'), by("kim")); }),
+            "rules_changed");
   propose_rules(results, decided_exam, 1, digest, by("kim"));
   expect_closed();
   EXPECT_EQ(code_thrown([&] { freeze_rules(results, decided_exam, digest, by("kim")); }), "same_officer");
-  EXPECT_EQ(code_thrown([&] { freeze_rules(results, decided_exam, std::string(64, '0'), by("lee")); }), "rules_changed");
+  EXPECT_EQ(code_thrown([&] { freeze_rules(results, decided_exam, std::string(64, '0'), by("lee")); }),
+            "rules_changed");
   expect_closed();
   freeze_rules(results, decided_exam, digest, by("lee"));
   EXPECT_EQ(results.rules.frozen_by, "lee");
@@ -178,9 +185,9 @@ TEST_F(DecidedResults, GiveTheBytesOfTheEngine) {
   import(small_results());
   freeze(1);
   decide(1);
-  const Decided expected = decide_package(package::load_results(package::unpack_results(zip_of_results(small_results())),
-                                                                selection::Stage::written, package::Encoding::utf8,
-                                                                no_progress()));
+  const Decided expected =
+      decide_package(package::load_results(package::unpack_results(zip_of_results(small_results())),
+                                           selection::Stage::written, package::Encoding::utf8, no_progress()));
   std::string decisions;
   package::write_decisions(expected.loaded.results, expected.loaded.rules, expected.decision,
                            [&](std::string_view bytes) { decisions += bytes; });

@@ -7,17 +7,19 @@
 namespace hanjari::package {
 namespace {
 
-constexpr std::array<std::string_view, 10> exam_files{"exam.json",  "policy.json",    "units.csv",  "venues.csv", "shapes.csv",
-                                                      "rooms.csv", "applicants.csv", "travel.csv", "pins.csv",   "places.csv"};
+constexpr std::array<std::string_view, 10> exam_files{"exam.json",  "policy.json", "units.csv",      "venues.csv",
+                                                      "shapes.csv", "rooms.csv",   "applicants.csv", "travel.csv",
+                                                      "pins.csv",   "places.csv"};
 
 }  // namespace
 
 PackedFiles unpack_exam(std::string_view zip, const UnpackLimits& limits) {
-  return unpack(zip, limits,
-                {exam_files,
-                 "exam.json",
-                 {"exam package", "시험 묶음"},
-                 {"import the folder on the server with: hanjari import", "서버에서 hanjari import로 폴더를 가져오십시오"}});
+  return unpack(
+      zip, limits,
+      {exam_files,
+       "exam.json",
+       {"exam package", "시험 묶음"},
+       {"import the folder on the server with: hanjari import", "서버에서 hanjari import로 폴더를 가져오십시오"}});
 }
 
 }  // namespace hanjari::package

@@ -9,7 +9,7 @@
 namespace hanjari::package {
 namespace {
 
-constexpr std::array<std::string_view, 6> result_files{selection::units_file, selection::people_file,
+constexpr std::array<std::string_view, 6> result_files{selection::units_file,  selection::people_file,
                                                        selection::scores_file, selection::rules_file,
                                                        selection::counts_file, selection::interview_file};
 

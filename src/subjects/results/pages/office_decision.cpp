@@ -64,12 +64,10 @@ json describe_unit(const json& unit, Language language) {
 }
 
 json describe_differences(const json& differences, const StoredDecision& decision) {
-  json described{{"before", std::to_string(decision.before)},
-                 {"verdicts", figure(differences, "verdicts_changed")},
-                 {"totals", figure(differences, "totals_changed")},
-                 {"passed_before", figure(differences, "passed_before")},
-                 {"passed_after", figure(differences, "passed_after")},
-                 {"cuts", json::array()}};
+  json described{
+      {"before", std::to_string(decision.before)},           {"verdicts", figure(differences, "verdicts_changed")},
+      {"totals", figure(differences, "totals_changed")},     {"passed_before", figure(differences, "passed_before")},
+      {"passed_after", figure(differences, "passed_after")}, {"cuts", json::array()}};
   for (const json& cut : differences.value("cuts", json::array())) {
     described["cuts"].push_back({{"code", cut.value("unit_code", std::string())},
                                  {"cut_before", figure(cut, "cut_before")},
@@ -83,8 +81,8 @@ json describe_differences(const json& differences, const StoredDecision& decisio
 
 json describe_files(const StoredDecision& decision) {
   json files = json::array();
-  for (const char* name : {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "differences.csv",
-                           "cut_differences.csv"}) {
+  for (const char* name :
+       {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "differences.csv", "cut_differences.csv"}) {
     if (decision.before == 0 && std::string_view(name).find("differences") != std::string_view::npos) continue;
     files.push_back({{"name", name},
                      {"address", fmt::format("/api/v1/exams/{}/decisions/{}/files/{}",
@@ -101,10 +99,13 @@ Response show_decision(const Call& call) {
   const json report = json::parse(
       services::take_decision_file(of.results, call.site.access(), decision, "report.json", change_of_call(call, "")));
   const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
-  Page page{.name = "decision",
-            .title = call.site.pages().text(call.language, "decision.title", {{"number", std::to_string(decision.version)}})};
+  Page page{
+      .name = "decision",
+      .title = call.site.pages().text(call.language, "decision.title", {{"number", std::to_string(decision.version)}})};
   page.data = {{"heading", page.title},
-               {"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en}}},
+               {"exam",
+                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
+                 {"on", write_day(head.exam_on, call.language)}}},
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
                {"paths", address_of_decision(call, decision) + "/paths"},
                {"form_token", call.form_token},
@@ -126,8 +127,7 @@ Response show_decision(const Call& call) {
 }
 
 Response show_path(const Call& call) {
-  const services::PersonPath path =
-      open_sent_path(call, field_of(call.form, "number"), field_of(call.form, "reason"));
+  const services::PersonPath path = open_sent_path(call, field_of(call.form, "number"), field_of(call.form, "reason"));
   Page page{.name = "decision_path", .title = call.site.pages().text(call.language, "decision.path")};
   page.data = {{"number", path.number}, {"unit", path.unit.text()}, {"steps", json::array()}};
   page.data["decision"] = fmt::format("/{}/exams/{}/results/decisions/{}", code_of(call.language),

@@ -75,9 +75,8 @@ json describe_packages(const Call& call, const Shown& shown, const std::string& 
       row["decision"] = {{"address", fmt::format("{}/decisions/{}", address, decision->version)},
                          {"number", std::to_string(decision->version)}};
     } else if (shown.is_frozen(package)) {
-      row["decide"] = {{"action", address + "/decisions"},
-                       {"package", std::to_string(package.version)},
-                       {"token", call.form_token}};
+      row["decide"] = {
+          {"action", address + "/decisions"}, {"package", std::to_string(package.version)}, {"token", call.form_token}};
     }
     rows.push_back(std::move(row));
   }
@@ -138,8 +137,9 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
                     of.results.list_decisions(of.code), head.time_zone};
   const std::string address = address_of_results(call, of.code);
   Page page{.name = "results", .title = pages.text(call.language, "results.title")};
-  page.data = {{"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
-                         {"on", write_day(head.exam_on, call.language)}}},
+  page.data = {{"exam",
+                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
+                 {"on", write_day(head.exam_on, call.language)}}},
                {"next", pages.text(call.language, next_of(shown))},
                {"action", address},
                {"form_token", call.form_token},
@@ -174,8 +174,8 @@ Response show_results(const Call& call) {
 }
 
 Response order_shown_results(const Call& call) {
-  const auto file = std::find_if(call.files.begin(), call.files.end(),
-                                 [](const FormPart& part) { return part.name == "package"; });
+  const auto file =
+      std::find_if(call.files.begin(), call.files.end(), [](const FormPart& part) { return part.name == "package"; });
   try {
     return to_job(call, order_sent_results(call, file == call.files.end() ? std::string_view{} : file->content,
                                            field_of(call.form, "encoding"), field_of(call.form, "reason")));
@@ -191,8 +191,8 @@ Response step_shown_rules(const Call& call) {
 }
 
 Response order_shown_decision(const Call& call) {
-  return to_job(call, order_sent_decision(call, version_in(field_of(call.form, "package")),
-                                          field_of(call.form, "reason")));
+  return to_job(call,
+                order_sent_decision(call, version_in(field_of(call.form, "package")), field_of(call.form, "reason")));
 }
 
 }  // namespace hanjari::web

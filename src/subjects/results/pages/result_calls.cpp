@@ -51,11 +51,13 @@ services::Job order_sent_results(const Call& call, std::string_view zip, const s
                                  const std::string& reason) {
   const ResultsCall of = results_of(call);
   if (zip.empty())
-    throw InvalidInput("file_missing", {"Choose the ZIP file of a result package.", "결과 자료의 ZIP 파일을 고르십시오."});
+    throw InvalidInput("file_missing",
+                       {"Choose the ZIP file of a result package.", "결과 자료의 ZIP 파일을 고르십시오."});
   if (zip.size() > services::longest_packed_results) {
-    throw InvalidInput("file_too_large",
-                       {fmt::format("The file may have {} MB.", services::longest_packed_results / bytes_of_result_mb),
-                        fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_results / bytes_of_result_mb)});
+    throw InvalidInput(
+        "file_too_large",
+        {fmt::format("The file may have {} MB.", services::longest_packed_results / bytes_of_result_mb),
+         fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_results / bytes_of_result_mb)});
   }
   return services::order_result_import(of.exams, of.jobs, of.code, zip, encoding_of_sent_results(encoding),
                                        change_of_call(call, reason));
@@ -84,8 +86,7 @@ services::Job order_sent_decision(const Call& call, std::int64_t package, const 
 services::PersonPath open_sent_path(const Call& call, const std::string& number, const std::string& reason) {
   const ResultsCall of = results_of(call);
   const services::StoredDecision decision = decision_of(call, of);
-  if (number.empty())
-    throw InvalidInput("number_missing", {"Enter an applicant number.", "응시번호를 입력하십시오."});
+  if (number.empty()) throw InvalidInput("number_missing", {"Enter an applicant number.", "응시번호를 입력하십시오."});
   return services::open_path(of.results, call.site.access(), decision, number, change_of_call(call, reason));
 }
 

@@ -18,12 +18,8 @@ Response accepted_result_job(const services::Job& job) {
 }
 
 ordered rules_json(const services::RulesApproval& rules) {
-  return {{"step", services::spell(rules.step)},
-          {"rules_sha256", rules.rules_sha256},
-          {"rules", rules.rules},
-          {"proposed_by", rules.proposed_by},
-          {"frozen_by", rules.frozen_by},
-          {"version", rules.version}};
+  return {{"step", services::spell(rules.step)}, {"rules_sha256", rules.rules_sha256}, {"rules", rules.rules},
+          {"proposed_by", rules.proposed_by},    {"frozen_by", rules.frozen_by},       {"version", rules.version}};
 }
 
 ordered package_json(const services::ResultPackage& package) {
@@ -62,7 +58,8 @@ Response list_results_by_api(const Call& call) {
                  {"rules", rules_json(of.results.find_rules(of.code))},
                  {"decisions", ordered::array()}};
   for (const auto& package : of.results.list_packages(of.code)) answer["packages"].push_back(package_json(package));
-  for (const auto& decision : of.results.list_decisions(of.code)) answer["decisions"].push_back(decision_json(decision));
+  for (const auto& decision : of.results.list_decisions(of.code))
+    answer["decisions"].push_back(decision_json(decision));
   return answer_json(answer);
 }
 
@@ -71,8 +68,8 @@ Response order_results_by_api(const Call& call) {
     throw InvalidInput("not_a_zip", {"Send the ZIP file of a result package with Content-Type: application/zip.",
                                      "Content-Type: application/zip으로 결과 자료의 ZIP 파일을 보내십시오."});
   }
-  return accepted_result_job(order_sent_results(call, call.request.body, field_of(call.query, "encoding"),
-                                                field_of(call.query, "reason")));
+  return accepted_result_job(
+      order_sent_results(call, call.request.body, field_of(call.query, "encoding"), field_of(call.query, "reason")));
 }
 
 Response step_rules_by_api(const Call& call) {
@@ -83,8 +80,7 @@ Response step_rules_by_api(const Call& call) {
 
 Response order_decision_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
-  return accepted_result_job(
-      order_sent_decision(call, count_in(body, "package").value_or(0), text_in(body, "reason")));
+  return accepted_result_job(order_sent_decision(call, count_in(body, "package").value_or(0), text_in(body, "reason")));
 }
 
 Response describe_decision_by_api(const Call& call) {
@@ -98,8 +94,7 @@ Response describe_decision_by_api(const Call& call) {
 
 Response open_path_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
-  const services::PersonPath path =
-      open_sent_path(call, text_in(body, "applicant_number"), text_in(body, "reason"));
+  const services::PersonPath path = open_sent_path(call, text_in(body, "applicant_number"), text_in(body, "reason"));
   ordered answer{{"applicant_number", path.number}, {"unit_code", path.unit.text()}, {"steps", ordered::array()}};
   for (const selection::Step& step : path.steps)
     answer["steps"].push_back({{"rule", step.rule}, {"en", step.sentence.en}, {"ko", step.sentence.ko}});

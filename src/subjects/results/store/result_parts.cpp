@@ -31,7 +31,8 @@ void insert_result_file(Connection& connection, const FieldCipher& cipher, const
     const std::string part = fmt::format("{}/{}/{}", owner, name, ++number);
     const std::string sealed = cipher.seal(place_of_result(part, exam), content.substr(at, result_part_bytes));
     connection.change(
-        "INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES (?, ?, ?, ?, ?, "
+        "?)",
         part, owner, exam, name, number, sealed);
   }
 }

@@ -143,10 +143,11 @@ std::optional<StoredDecision> find_same(const std::vector<StoredDecision>& there
                                   [&](const StoredDecision& one) { return one.package == decision.package; });
   if (found == there.end()) return std::nullopt;
   if (found->decision_sha256 == decision.decision_sha256) return *found;
-  throw Conflict("decision_differs",
-                 {"These results were decided before, with another outcome. Do not publish either; tell whoever maintains the "
-                  "program.",
-                  "같은 결과 자료로 낸 이전 결정과 다릅니다. 발표하지 말고 프로그램 관리자에게 알리십시오."});
+  throw Conflict(
+      "decision_differs",
+      {"These results were decided before, with another outcome. Do not publish either; tell whoever maintains the "
+       "program.",
+       "같은 결과 자료로 낸 이전 결정과 다릅니다. 발표하지 말고 프로그램 관리자에게 알리십시오."});
 }
 
 }  // namespace
@@ -237,9 +238,9 @@ StoredDecision ResultStore::add_decision(const StoredDecision& decision, const s
                       kept.decision_sha256, kept.before, kept.job, kept.author, sql_time(kept.at));
     for (const auto& [name, content] : files)
       insert_result_file(connection, store_.cipher, kept.id, exam, name, content);
-    services::AuditNote note{"decision.make", fmt::format("{}/decision-{}", exam, kept.version),
-                             fmt::format("decision {}, package {}, rules {}", kept.decision_sha256, kept.package_sha256,
-                                         kept.rules_sha256)};
+    services::AuditNote note{
+        "decision.make", fmt::format("{}/decision-{}", exam, kept.version),
+        fmt::format("decision {}, package {}, rules {}", kept.decision_sha256, kept.package_sha256, kept.rules_sha256)};
     note.exam = exam;
     write_audit(connection, store_, change, note);
     return kept;

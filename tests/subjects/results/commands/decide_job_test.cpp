@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "hanjari/base/error.h"
 #include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/results/result_jobs.h"

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/results/result_jobs.h"
-#include "stage/browser.h"
 #include "results/small_results.h"
+#include "stage/browser.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -36,10 +36,9 @@ class ResultPages : public ::testing::Test {
   void work() {
     for (services::Job& job : office.jobs.jobs) {
       if (services::is_over(job.state)) continue;
-      const services::JobWork work =
-          job.order.kind == services::decision_job_kind
-              ? services::decision_work(office.stored, office.results, office.clock)
-              : services::result_import_work(office.results, office.jobs, office.clock);
+      const services::JobWork work = job.order.kind == services::decision_job_kind
+                                         ? services::decision_work(office.stored, office.results, office.clock)
+                                         : services::result_import_work(office.results, office.jobs, office.clock);
       job.result = work({job, no_progress(), {}});
       job.state = services::JobState::done;
     }
@@ -171,9 +170,13 @@ TEST_F(ResultPages, AreTheSameByTheApi) {
   EXPECT_EQ(listed["rules"]["step"], "open");
   const std::string digest = listed["packages"][0]["rules_sha256"];
   EXPECT_EQ(call(results_api + "/decisions", R"({"package": 1})").status, 409);
-  EXPECT_EQ(call(results_api + "/result-rules", R"({"step": "propose", "package": 1, "rules_sha256": ")" + digest + "\"}").status, 200);
+  EXPECT_EQ(
+      call(results_api + "/result-rules", R"({"step": "propose", "package": 1, "rules_sha256": ")" + digest + "\"}")
+          .status,
+      200);
   sign_in("lee");
-  EXPECT_EQ(call(results_api + "/result-rules", R"({"step": "freeze", "rules_sha256": ")" + digest + "\"}").status, 200);
+  EXPECT_EQ(call(results_api + "/result-rules", R"({"step": "freeze", "rules_sha256": ")" + digest + "\"}").status,
+            200);
   EXPECT_EQ(call(results_api + "/decisions", R"({"package": 1})").status, 202);
   work();
   const auto decision = nlohmann::json::parse(browser.get(results_api + "/decisions/1").body);
@@ -184,7 +187,8 @@ TEST_F(ResultPages, AreTheSameByTheApi) {
   EXPECT_THAT(file.body, HasSubstr("P1,U,passed,80.00"));
   EXPECT_THAT(file.header("Content-Disposition"), HasSubstr("attachment"));
   EXPECT_EQ(browser.get(results_api + "/decisions/1/files/package.zip").status, 404) << "no marks leave so";
-  const auto path = nlohmann::json::parse(call(results_api + "/decisions/1/paths", R"({"applicant_number": "P1"})").body);
+  const auto path =
+      nlohmann::json::parse(call(results_api + "/decisions/1/paths", R"({"applicant_number": "P1"})").body);
   EXPECT_EQ(path["unit_code"], "U");
   EXPECT_EQ(call(results_api + "/decisions/1/paths", "{}").status, 422);
 }
@@ -197,9 +201,9 @@ TEST_F(ResultPages, AreSeenByNobodyElse) {
                                   results_api + "/decisions/1", results_api + "/decisions/1/files/decisions.csv"}) {
     EXPECT_EQ(portal.get(path).status, 404) << path;
   }
-  for (const auto& [name, role] : {std::pair{"auditor", services::Role::auditor},
-                                   std::pair{"administrator", services::Role::administrator},
-                                   std::pair{"chief", services::Role::venue_chief}}) {
+  for (const auto& [name, role] :
+       {std::pair{"auditor", services::Role::auditor}, std::pair{"administrator", services::Role::administrator},
+        std::pair{"chief", services::Role::venue_chief}}) {
     Browser other(running, Listener::office);
     other.set_cookie("hanjari_session", office.sign_in(name, role, ""));
     EXPECT_EQ(other.get(results_page).status, 403) << name;

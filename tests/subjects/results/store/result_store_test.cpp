@@ -6,9 +6,9 @@
 #include "hanjari/base/error.h"
 #include "hanjari/rekeying/keys.h"
 #include "hanjari/results/result_jobs.h"
+#include "results/small_results.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
-#include "results/small_results.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
@@ -81,7 +81,8 @@ TEST_F(KeptResults, AreKeptOnceHoweverOftenTheProgramIsKilled) {
   const auto kept = find_decision(results(), code, 1);
   EXPECT_EQ(kept.decision_sha256, parse_decision_made(decided.ended.result)->decision_sha256);
   EXPECT_THAT(results().load_file(kept, "decisions.csv"), testing::HasSubstr("P1,U,passed,80.00"));
-  EXPECT_EQ(code_thrown([&] { results().load_file(kept, "package.zip"); }), "results_destroyed") << "it is no file of it";
+  EXPECT_EQ(code_thrown([&] { results().load_file(kept, "package.zip"); }), "results_destroyed")
+      << "it is no file of it";
 }
 
 // Red when a part is stored as it came.
