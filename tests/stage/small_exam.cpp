@@ -217,7 +217,8 @@ SiteServices Office::services() {
           &stored,
           &approvals,
           &applying.outbox,
-          &papers};
+          &papers,
+          &results};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -21,6 +21,7 @@
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
+#include "stage/memory_results.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -209,6 +210,7 @@ struct Office {
   hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
+  hanjari::tests::MemoryResults results;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -22,6 +22,7 @@ class IdentityProvider;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class ResultRepository;
 class SeatViewRepository;
 struct UseCases;
 }  // namespace hanjari::services
@@ -64,6 +65,8 @@ struct SiteServices {
   services::MessageOutbox* outbox = nullptr;
   // Null where no papers are made by jobs.
   services::PaperSetRepository* papers = nullptr;
+  // Null where no results are kept.
+  services::ResultRepository* results = nullptr;
 };
 
 class Site {
@@ -86,6 +89,7 @@ class Site {
   services::ApprovalRepository* approvals() { return services_.approvals; }
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
+  services::ResultRepository* results() { return services_.results; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

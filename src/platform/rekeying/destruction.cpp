@@ -82,6 +82,7 @@ std::vector<std::string> statements() {
       "DELETE FROM attachments WHERE exam_code = ?",
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
+      "DELETE FROM result_parts WHERE exam_code = ?",
       "DELETE FROM application_drafts WHERE exam_code = ?",
       "DELETE FROM application_events" + application,
       "DELETE FROM submissions WHERE exam_code = ?",
@@ -98,8 +99,9 @@ constexpr std::uint64_t parts_at_once = 50;
 
 std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
-  const bool of_parts =
-      statement.starts_with("DELETE FROM paper_parts") || statement.starts_with("DELETE FROM job_files");
+  const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
+                        statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }
 

@@ -20,6 +20,7 @@
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
 #include "rekeying/opening_keys.h"
+#include "results/store/result_store.h"
 #include "vault/key_keeper.h"
 
 namespace hanjari::storage {
@@ -53,7 +54,8 @@ struct Database::Parts {
         intake(store),
         seat_views(store),
         jobs(store),
-        paper_sets(store) {}
+        paper_sets(store),
+        results(store) {}
 
   // A server that may be used, a current schema, the right keys.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
@@ -92,6 +94,7 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  ResultStore results;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -151,6 +154,9 @@ services::JobRepository& Database::jobs() {
 }
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;
+}
+services::ResultRepository& Database::results() {
+  return parts_->results;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -18,6 +18,7 @@
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
@@ -202,7 +203,11 @@ class JobRunners {
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
-                 {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())}},
+                 {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                {services::result_import_job_kind,
+                 services::result_import_work(database.results(), database.jobs(), system_clock())},
+                {services::decision_job_kind,
+                 services::decision_work(database.exams(), database.results(), system_clock())}},
                 system_clock(), on_fault_, {.most_starts = most_taking_starts}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
@@ -248,6 +253,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.exams = &database.exams();
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
+  services.results = &database.results();
   return services;
 }
 

@@ -162,6 +162,19 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/notices exam_officer:everything any",
     "office GET /api/v1/exams/{code}/papers/{file} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/results exam_officer:everything any",
+    "office POST /{language}/exams/{code}/results exam_officer:everything any",
+    "office POST /{language}/exams/{code}/results/rules exam_officer:everything any",
+    "office POST /{language}/exams/{code}/results/decisions exam_officer:everything any",
+    "office GET /{language}/exams/{code}/results/decisions/{decision} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/results/decisions/{decision}/paths exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/results exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/results exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/result-rules exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/decisions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -264,6 +277,12 @@ class Authorization : public ::testing::Test {
     paper.file.exam = ExamCode("seoul-2021-1");
     paper.file.ends_at = office.clock.now() + std::chrono::hours(24);
     office.papers.files.push_back(paper);
+    services::StoredDecision decision;
+    decision.id = "decision-1";
+    decision.exam = ExamCode("seoul-2021-1");
+    decision.version = 1;
+    office.results.decisions.push_back(decision);
+    office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
   }
 
   // As it was before anybody knocked.
@@ -306,6 +325,8 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{decision}", "1"},
+                                                                        {"{part}", "decisions.csv"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }

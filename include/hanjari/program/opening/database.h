@@ -25,6 +25,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/results/results.h"
 
 namespace hanjari::storage {
 
@@ -58,6 +59,7 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::ResultRepository& results();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/package/packed_results.h"
 #include "hanjari/package/result_package.h"
 
 namespace hanjari::package {
@@ -13,6 +14,7 @@ struct ResultReading {
   const std::filesystem::path& folder;
   Encoding encoding;
   Progress& progress;
+  const PackedFiles* packed = nullptr;  // in place of the folder
 };
 
 // Sentences that the changes of a what-if share with the files.

@@ -1,5 +1,7 @@
 // Reads units.csv, people.csv, scores.csv, counts.csv and interview.csv row by row.
 #include <array>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -21,6 +23,29 @@ constexpr std::string_view grade_words[] = {"high", "middle", "low"};
 
 std::uint32_t line_of(const CsvReader& reader) {
   return static_cast<std::uint32_t>(reader.line());
+}
+
+CsvReader open_table(const ResultReading& reading, std::string_view name, std::vector<CsvColumn> columns,
+                     ReadResults& read) {
+  const std::string file(name);
+  if (reading.packed != nullptr) {
+    return CsvReader(file, reading.packed->at(file), std::move(columns), reading.encoding, read.rows.faults,
+                     read.warnings);
+  }
+  return CsvReader(reading.folder / file, std::move(columns), reading.encoding, read.rows.faults, read.warnings);
+}
+
+JsonFile open_rules(const ResultReading& reading, ReadResults& read) {
+  const std::string file(rules_file);
+  if (reading.packed != nullptr)
+    return JsonFile(file, reading.packed->at(file), reading.encoding, read.rows.faults, read.warnings);
+  return JsonFile(reading.folder / file, reading.encoding, read.rows.faults, read.warnings);
+}
+
+bool has_file(const ResultReading& reading, std::string_view name) {
+  if (reading.packed != nullptr) return reading.packed->contains(std::string(name));
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(reading.folder / name, ignored);
 }
 
 WordIndex intern(CsvReader& reader, std::size_t column, Words& words) {
@@ -48,19 +73,19 @@ std::vector<std::string> split(CsvReader& reader, std::size_t column) {
 
 void read_units(ResultReading& reading, ReadResults& read) {
   enum { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, to_pass, common, electives };
-  CsvReader reader(reading.folder / units_file,
-                   {{"unit_code"},
-                    {"series_ko"},
-                    {"series_en"},
-                    {"quota_group"},
-                    {"grade"},
-                    {"posts"},
-                    {"duration_min"},
-                    {"subject_set"},
-                    {"to_pass", Presence::optional},
-                    {"common_subjects", Presence::optional},
-                    {"electives", Presence::optional}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  CsvReader reader = open_table(reading, units_file,
+                                {{"unit_code"},
+                                 {"series_ko"},
+                                 {"series_en"},
+                                 {"quota_group"},
+                                 {"grade"},
+                                 {"posts"},
+                                 {"duration_min"},
+                                 {"subject_set"},
+                                 {"to_pass", Presence::optional},
+                                 {"common_subjects", Presence::optional},
+                                 {"electives", Presence::optional}},
+                                read);
   while (reader.next()) {
     UnitRow row;
     row.line = line_of(reader);
@@ -89,16 +114,16 @@ void read_units(ResultReading& reading, ReadResults& read) {
 
 void read_people(ResultReading& reading, ReadResults& read) {
   enum { number, unit, sex, attendance, bonus, venue, room_no, electives };
-  CsvReader reader(reading.folder / people_file,
-                   {{"applicant_number"},
-                    {"unit_code"},
-                    {"sex"},
-                    {"attendance"},
-                    {"bonus"},
-                    {"venue_code", Presence::optional},
-                    {"room_no", Presence::optional},
-                    {"electives", Presence::optional}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  CsvReader reader = open_table(reading, people_file,
+                                {{"applicant_number"},
+                                 {"unit_code"},
+                                 {"sex"},
+                                 {"attendance"},
+                                 {"bonus"},
+                                 {"venue_code", Presence::optional},
+                                 {"room_no", Presence::optional},
+                                 {"electives", Presence::optional}},
+                                read);
   read.rows.people_have_rooms = reader.has(venue) && reader.has(room_no);
   while (reader.next()) {
     PersonRow row;
@@ -106,7 +131,8 @@ void read_people(ResultReading& reading, ReadResults& read) {
     row.number = intern(reader, number, read.rows.numbers);
     row.unit = intern(reader, unit, read.rows.words);
     if (const auto word = reader.word(sex, word_lists::sex)) row.sex = *word == 0 ? Sex::male : Sex::female;
-    if (const auto word = reader.word(attendance, word_lists::attendance)) row.attendance = static_cast<Attendance>(*word);
+    if (const auto word = reader.word(attendance, word_lists::attendance))
+      row.attendance = static_cast<Attendance>(*word);
     if (const auto bonuses = parse_bonuses(reader.text(bonus))) {
       row.bonuses = *bonuses;
     } else {
@@ -126,8 +152,8 @@ void read_people(ResultReading& reading, ReadResults& read) {
 
 void read_scores(ResultReading& reading, ReadResults& read) {
   enum { number, unit, subject, kind, raw };
-  CsvReader reader(reading.folder / scores_file, {{"applicant_number"}, {"unit_code"}, {"subject"}, {"kind"}, {"raw"}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  CsvReader reader =
+      open_table(reading, scores_file, {{"applicant_number"}, {"unit_code"}, {"subject"}, {"kind"}, {"raw"}}, read);
   while (reader.next()) {
     ScoreRow row;
     row.line = line_of(reader);
@@ -149,8 +175,8 @@ void read_scores(ResultReading& reading, ReadResults& read) {
 
 void read_counts(ResultReading& reading, ReadResults& read) {
   enum { venue, room_no, present, sheets, scored };
-  CsvReader reader(reading.folder / counts_file, {{"venue_code"}, {"room_no"}, {"present"}, {"sheets"}, {"scored"}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  CsvReader reader =
+      open_table(reading, counts_file, {{"venue_code"}, {"room_no"}, {"present"}, {"sheets"}, {"scored"}}, read);
   read.rows.counts.emplace();
   while (reader.next()) {
     CountRow row;
@@ -170,8 +196,8 @@ void read_counts(ResultReading& reading, ReadResults& read) {
 
 void read_interviews(ResultReading& reading, ReadResults& read) {
   enum { number, examiner, item, grade };
-  CsvReader reader(reading.folder / interview_file, {{"applicant_number"}, {"examiner"}, {"item"}, {"grade"}},
-                   reading.encoding, read.rows.faults, read.warnings);
+  CsvReader reader =
+      open_table(reading, interview_file, {{"applicant_number"}, {"examiner"}, {"item"}, {"grade"}}, read);
   while (reader.next()) {
     InterviewRow row;
     row.line = line_of(reader);
@@ -185,15 +211,47 @@ void read_interviews(ResultReading& reading, ReadResults& read) {
 
 // A file that must be there; its absence is a fault like every other.
 bool require_file(const ResultReading& reading, std::string_view name, ReadResults& read) {
-  std::error_code ignored;
-  if (std::filesystem::is_regular_file(reading.folder / name, ignored)) return true;
-  read.rows.faults.add({std::string(name),
-                        0,
-                        "",
-                        {"the file is missing", "파일이 없습니다"},
-                        {fmt::format("put it into {}", reading.folder.string()),
-                         fmt::format("{} 폴더에 두십시오", reading.folder.string())}});
+  if (has_file(reading, name)) return true;
+  Text fix{fmt::format("put it into {}", reading.folder.string()),
+           fmt::format("{} 폴더에 두십시오", reading.folder.string())};
+  if (reading.packed != nullptr) fix = {"put it into the ZIP file", "ZIP 파일에 함께 넣으십시오"};
+  read.rows.faults.add({std::string(name), 0, "", {"the file is missing", "파일이 없습니다"}, std::move(fix)});
   return false;
+}
+
+ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultChanges& changes) {
+  ReadResults read;
+  if (require_file(reading, rules_file, read)) {
+    JsonFile file = open_rules(reading, read);
+    nlohmann::json root = file.root();
+    change_settings(root, changes, read.rows.faults);
+    read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
+      file.add_fault(key, std::move(what), std::move(fix));
+    });
+  }
+  reading.progress.stage({"reading the result package", "결과 자료를 읽는 중"}, 0);
+  if (require_file(reading, units_file, read)) read_units(reading, read);
+  if (require_file(reading, people_file, read)) read_people(reading, read);
+  if (require_file(reading, scores_file, read)) {
+    read_scores(reading, read);
+  } else {
+    read.rows.scores_broken = true;
+  }
+  if (has_file(reading, counts_file)) read_counts(reading, read);
+  if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
+  change_rows(reading, changes, read);
+  return read;
+}
+
+LoadedResults pass_rows(ReadResults read) {
+  LoadedResults loaded;
+  loaded.rules = std::move(read.rules);
+  loaded.warnings = std::move(read.warnings);
+  loaded.results = pass_gate(std::move(read.rows), loaded.rules);
+  const auto& told = loaded.results.warnings;
+  loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
+  loaded.input_sha256 = digest_results(loaded.results);
+  return loaded;
 }
 
 }  // namespace
@@ -220,41 +278,19 @@ ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encod
     throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
                                         fmt::format("{}: 폴더가 없습니다", folder.string())});
   }
-  ReadResults read;
   ResultReading reading{folder, encoding, progress};
-  if (require_file(reading, rules_file, read)) {
-    JsonFile file(folder / rules_file, encoding, read.rows.faults, read.warnings);
-    nlohmann::json root = file.root();
-    change_settings(root, changes, read.rows.faults);
-    read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
-      file.add_fault(key, std::move(what), std::move(fix));
-    });
-  }
-  progress.stage({"reading the result package", "결과 자료를 읽는 중"}, 0);
-  if (require_file(reading, units_file, read)) read_units(reading, read);
-  if (require_file(reading, people_file, read)) read_people(reading, read);
-  if (require_file(reading, scores_file, read)) {
-    read_scores(reading, read);
-  } else {
-    read.rows.scores_broken = true;
-  }
-  if (std::filesystem::exists(folder / counts_file, ignored)) read_counts(reading, read);
-  if (stage == Stage::final && require_file(reading, interview_file, read)) read_interviews(reading, read);
-  change_rows(reading, changes, read);
-  return read;
+  return read_result_files(reading, stage, changes);
 }
 
 LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                            const ResultChanges& changes, Progress& progress) {
-  ReadResults read = read_results(folder, stage, encoding, changes, progress);
-  LoadedResults loaded;
-  loaded.rules = std::move(read.rules);
-  loaded.warnings = std::move(read.warnings);
-  loaded.results = pass_gate(std::move(read.rows), loaded.rules);
-  const auto& told = loaded.results.warnings;
-  loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
-  loaded.input_sha256 = digest_results(loaded.results);
-  return loaded;
+  return pass_rows(read_results(folder, stage, encoding, changes, progress));
+}
+
+LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, Progress& progress) {
+  const std::filesystem::path nowhere;
+  ResultReading reading{nowhere, encoding, progress, &files};
+  return pass_rows(read_result_files(reading, stage, {}));
 }
 
 }  // namespace hanjari::package

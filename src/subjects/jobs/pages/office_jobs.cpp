@@ -11,6 +11,7 @@
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/office_jobs.h"
 #include "site/pages/json_call.h"
@@ -146,6 +147,29 @@ void describe_import(const Call& call, const Job& job, json& data) {
                      {"plans", address_of_plans(call, job)}};
 }
 
+std::string address_of_results_of(const Call& call, const Job& job) {
+  return fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(job.order.exam));
+}
+
+void describe_result_import(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_result_import_made(job.result);
+  if (!made) return;
+  data["sent_results"] = {{"known", made->again},
+                          {"version", std::to_string(made->version)},
+                          {"people", group_digits(made->people)},
+                          {"units", group_digits(made->units)},
+                          {"warnings", group_digits(made->warnings)},
+                          {"address", address_of_results_of(call, job)}};
+}
+
+void describe_decision(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_decision_made(job.result);
+  if (!made) return;
+  data["decision"] = {{"known", made->again},
+                      {"digest", made->decision_sha256.substr(0, 12)},
+                      {"address", fmt::format("{}/decisions/{}", address_of_results_of(call, job), made->version)}};
+}
+
 // Faults quote what was sent, so that only those who may send it see them.
 bool may_see_faults(const Call& call, const Job& job) {
   return job.state == JobState::failed && call.actor().role == services::Role::exam_officer;
@@ -180,6 +204,8 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
   if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
+  if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
+  if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
   if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);

@@ -15,6 +15,7 @@
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/report/decision_report.h"
+#include "hanjari/results/decided.h"
 #include "results/commands/commands.h"
 
 namespace hanjari::cli {
@@ -24,18 +25,8 @@ using namespace selection;
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-// A package with everything decided on it.
-struct Decided {
-  package::LoadedResults loaded;
-  ElectiveStatistics statistics;
-  Decision decision;
-};
-
-Decided decide_package(package::LoadedResults loaded) {
-  ElectiveStatistics statistics = measure_electives(loaded.results, loaded.rules);
-  Decision decision = decide(loaded.results, loaded.rules, statistics);
-  return {std::move(loaded), std::move(statistics), std::move(decision)};
-}
+using services::Decided;
+using services::decide_package;
 
 Stage read_stage(const Arguments& arguments) {
   const std::string word = arguments.find("stage").value_or("written");
@@ -77,17 +68,6 @@ std::optional<Decided> decide_before(const Arguments& arguments, const package::
   if (!other && changes.empty()) return std::nullopt;
   return decide_package(package::load_results(other.value_or(arguments.positionals[0]), stage, read_encoding(arguments),
                                               {}, terminal.progress));
-}
-
-// The mistake of July 2021, for showing what it would have done; nothing when nobody absent has chosen electives.
-std::optional<Comparison> compare_with_absent_as_zero(const Decided& decided) {
-  const Results& results = decided.loaded.results;
-  const bool known = std::any_of(results.people.begin(), results.people.end(),
-                                 [](const ResultPerson& person) { return !person.sat() && !person.chosen.empty(); });
-  if (!known) return std::nullopt;
-  const Decision wrong =
-      decide(results, decided.loaded.rules, measure_with_absent_as_zero(results, decided.loaded.rules));
-  return compare_decisions({results, decided.decision}, {results, wrong});
 }
 
 // A decisions.csv in the package, from the written stage, must be what the marks give today.
@@ -166,13 +146,9 @@ class ResultFiles {
   std::vector<std::unique_ptr<AtomicFile>> files_;
 };
 
-std::vector<Step> explain(const Decided& decided, PersonIndex person) {
-  return explain_person(decided.loaded.results, decided.loaded.rules, decided.statistics, decided.decision, person);
-}
-
 json explanation_json(const Decided& decided, PersonIndex person) {
   json steps = json::array();
-  for (const Step& step : explain(decided, person)) {
+  for (const Step& step : services::explain_path(decided, person)) {
     steps.push_back({{"rule", step.rule}, {"en", step.sentence.en}, {"ko", step.sentence.ko}});
   }
   return {{"applicant_number", decided.loaded.results.people[person.value].number.text()}, {"steps", steps}};
@@ -191,7 +167,7 @@ void print_explanations(const Decided& decided, const std::string& numbers, cons
       continue;
     }
     terminal.print(number + "\n");
-    for (const Step& step : explain(decided, person)) {
+    for (const Step& step : services::explain_path(decided, person)) {
       terminal.print(fmt::format("  {:>2}  {}\n", step.rule, step.sentence.in(terminal.language)));
     }
   }
@@ -290,7 +266,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
 
   const std::optional<ExamHeader> exam = read_exam_header(arguments, terminal);
   const auto units = explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
-  const std::optional<Comparison> zero = compare_with_absent_as_zero(decided);
+  const std::optional<Comparison> zero = services::compare_with_absent_as_zero(decided);
   std::optional<Comparison> differences;
   if (const auto before = decide_before(arguments, changes, stage, terminal)) {
     differences = compare_decisions({before->loaded.results, before->decision}, {results, decided.decision});

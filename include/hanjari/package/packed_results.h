@@ -1,0 +1,22 @@
+// A result package as one ZIP file. It is unpacked in memory: no mark is written to a disk in the clear.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hanjari/package/packed_exam.h"
+#include "hanjari/package/result_package.h"
+
+namespace hanjari::package {
+
+// The files of the folder in which rules.json stands, wherever that is in the ZIP. Throws as unpack_exam.
+PackedFiles unpack_results(std::string_view zip, const UnpackLimits& limits = {});
+
+// As load_results of a folder.
+LoadedResults load_results(const PackedFiles& files, selection::Stage stage, Encoding encoding, Progress& progress);
+
+// SHA-256 over the names and digests of the files that a result package has, in the order of their names: another byte
+// anywhere, also in counts.csv, is another package. How they were packed does not matter.
+std::string digest_files(const PackedFiles& files);
+
+}  // namespace hanjari::package

@@ -1,0 +1,35 @@
+#include "hanjari/package/packed_results.h"
+
+#include <algorithm>
+#include <array>
+
+#include "hanjari/base/digest.h"
+#include "package/packed/unpack.h"
+
+namespace hanjari::package {
+namespace {
+
+constexpr std::array<std::string_view, 6> result_files{selection::units_file,  selection::people_file,
+                                                       selection::scores_file, selection::rules_file,
+                                                       selection::counts_file, selection::interview_file};
+
+}  // namespace
+
+PackedFiles unpack_results(std::string_view zip, const UnpackLimits& limits) {
+  return unpack(zip, limits,
+                {result_files,
+                 selection::rules_file,
+                 {"result package", "결과 자료"},
+                 {"decide on the folder at the command line of the server", "서버의 명령줄에서 폴더로 결정하십시오"}});
+}
+
+std::string digest_files(const PackedFiles& files) {
+  Sha256 digest;
+  for (const auto& [name, bytes] : files) {
+    if (std::find(result_files.begin(), result_files.end(), name) == result_files.end()) continue;
+    digest.update(name).update("\n").update(sha256(bytes).hex()).update("\n");
+  }
+  return digest.finish().hex();
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,36 @@
+#include "hanjari/results/decided.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hanjari/base/digest.h"
+
+namespace hanjari::services {
+
+Decided decide_package(package::LoadedResults loaded) {
+  selection::ElectiveStatistics statistics = selection::measure_electives(loaded.results, loaded.rules);
+  selection::Decision decision = selection::decide(loaded.results, loaded.rules, statistics);
+  return {std::move(loaded), std::move(statistics), std::move(decision)};
+}
+
+std::vector<selection::Step> explain_path(const Decided& decided, selection::PersonIndex person) {
+  return selection::explain_person(decided.loaded.results, decided.loaded.rules, decided.statistics, decided.decision,
+                                   person);
+}
+
+std::optional<selection::Comparison> compare_with_absent_as_zero(const Decided& decided) {
+  const selection::Results& results = decided.loaded.results;
+  const bool known =
+      std::any_of(results.people.begin(), results.people.end(),
+                  [](const selection::ResultPerson& person) { return !person.sat() && !person.chosen.empty(); });
+  if (!known) return std::nullopt;
+  const selection::Decision wrong = selection::decide(
+      results, decided.loaded.rules, selection::measure_with_absent_as_zero(results, decided.loaded.rules));
+  return selection::compare_decisions({results, decided.decision}, {results, wrong});
+}
+
+std::string digest_decision(const std::string& decisions_csv, const std::string& cuts_csv) {
+  return Sha256().update(decisions_csv).update(cuts_csv).finish().hex();
+}
+
+}  // namespace hanjari::services

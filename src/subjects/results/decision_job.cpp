@@ -1,0 +1,155 @@
+// The decision on a package by its frozen rules, with what differs from the decision before.
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/package/packed_results.h"
+#include "hanjari/report/decision_report.h"
+#include "hanjari/results/decided.h"
+#include "hanjari/results/result_jobs.h"
+
+namespace hanjari::services {
+namespace {
+
+using nlohmann::json;
+
+Decided decide_kept(ResultRepository& results, const ResultPackage& package, Progress& progress) {
+  const package::PackedFiles files = package::unpack_results(results.load_package(package));
+  if (package::digest_files(files) != package.package_sha256) {
+    throw Conflict("package_differs", {"The kept results are not those that were imported.",
+                                       "보관된 결과 자료가 가져온 자료와 다릅니다."});
+  }
+  return decide_package(package::load_results(files, selection::Stage::written, package.encoding, progress));
+}
+
+// What a report says of the exam without reading its people.
+std::optional<ExamHeader> header_of(ExamRepository& exams, const ExamCode& code) {
+  const auto head = exams.find_head(code);
+  if (!head) return std::nullopt;
+  ExamHeader header;
+  header.code = code;
+  header.name_ko = head->name_ko;
+  header.name_en = head->name_en;
+  header.exam_on = head->exam_on;
+  header.time_zone = head->time_zone;
+  return header;
+}
+
+DecisionFiles write_files(const Decided& decided, const std::optional<selection::Comparison>& differences,
+                          const std::string& compared_with, const std::optional<ExamHeader>& exam) {
+  const selection::Results& results = decided.loaded.results;
+  DecisionFiles files;
+  const auto into = [&files](const char* name) {
+    return [&file = files[name]](std::string_view bytes) { file += bytes; };
+  };
+  package::write_decisions(results, decided.loaded.rules, decided.decision, into("decisions.csv"));
+  package::write_cuts(results, decided.decision, into("cuts.csv"));
+  if (differences) {
+    package::write_differences(*differences, into("differences.csv"));
+    package::write_cut_differences(*differences, into("cut_differences.csv"));
+  }
+  const auto units = selection::explain_units(results, decided.loaded.rules, decided.statistics, decided.decision);
+  const std::optional<selection::Comparison> zero = compare_with_absent_as_zero(decided);
+  const report::DecisionPage page{results,
+                                  decided.loaded.rules,
+                                  decided.decision,
+                                  units,
+                                  decided.loaded.input_sha256,
+                                  nullptr,
+                                  zero ? &*zero : nullptr,
+                                  differences ? &*differences : nullptr,
+                                  exam ? &*exam : nullptr,
+                                  "",
+                                  compared_with};
+  files["report.en.html"] = report::render_decision_report(page, Language::english);
+  files["report.ko.html"] = report::render_decision_report(page, Language::korean);
+  const package::DecisionReport report{decided.loaded, decided.decision,    units,
+                                       nullptr,        page.absent_as_zero, page.differences};
+  files["report.json"] = package::render_decision_json(report);
+  return files;
+}
+
+std::string write_decision_made(const StoredDecision& kept, const Job& job) {
+  return json{{"version", kept.version}, {"again", kept.job != job.id}, {"decision_sha256", kept.decision_sha256}}
+      .dump();
+}
+
+ResultPackage package_of_order(ResultRepository& results, const Job& job) {
+  const json request = json::parse(job.order.request);
+  return find_package(results, ExamCode(job.order.exam), request.at("package").get<std::int64_t>());
+}
+
+// The newest decision on another package: what this one is compared with.
+std::optional<StoredDecision> find_before(ResultRepository& results, const ResultPackage& package) {
+  for (StoredDecision& decision : results.list_decisions(package.exam)) {
+    if (decision.package != package.id) return std::move(decision);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Job order_decision(ResultRepository& results, JobRepository& jobs, const ExamCode& exam, std::int64_t version,
+                   const Change& change) {
+  const ResultPackage package = find_package(results, exam, version);
+  require_frozen(results.find_rules(exam), package);
+  const std::string request = json{{"package", version}}.dump();
+  Job job = jobs.add_job({decision_job_kind, exam.text(), request}, draw_token(), change);
+  if (job.order.request == request) return job;
+  throw Conflict("decision_running",
+                 {"Another version of the results of this exam is being decided. Wait until that is over.",
+                  "이 시험의 다른 판 결과 자료로 결정을 내는 중입니다. 끝난 뒤에 다시 요청하십시오."});
+}
+
+std::optional<DecisionMade> parse_decision_made(const std::string& result) {
+  const json read = json::parse(result, nullptr, false);
+  if (!read.is_object() || !read.contains("decision_sha256")) return std::nullopt;
+  DecisionMade made;
+  made.version = read.value("version", std::int64_t{0});
+  made.again = read.value("again", false);
+  made.decision_sha256 = read.value("decision_sha256", std::string());
+  return made;
+}
+
+JobWork decision_work(ExamRepository& exams, ResultRepository& results, const Clock& clock) {
+  return [&exams, &results, &clock](const JobCall& call) {
+    const ResultPackage package = package_of_order(results, call.job);
+    // Before any mark is opened.
+    require_frozen(results.find_rules(package.exam), package);
+    call.progress.stage({"Deciding", "합격자 결정"}, 0);
+    const Decided decided = decide_kept(results, package, call.progress);
+    const auto before = find_before(results, package);
+    std::optional<selection::Comparison> differences;
+    std::string compared_with;
+    if (before) {
+      call.progress.stage({"Comparing with the decision before", "이전 결정과 비교"}, 0);
+      const Decided earlier =
+          decide_kept(results, find_package(results, package.exam, before->package_version), call.progress);
+      differences = selection::compare_decisions({earlier.loaded.results, earlier.decision},
+                                                 {decided.loaded.results, decided.decision});
+      compared_with = fmt::format("{} v{}", package.exam.text(), before->package_version);
+    }
+    call.progress.stage({"Keeping the decision", "결정 보관"}, 0);
+    const DecisionFiles files = write_files(decided, differences, compared_with, header_of(exams, package.exam));
+    const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
+    StoredDecision decision;
+    decision.id = draw_token();
+    decision.exam = package.exam;
+    decision.package = package.id;
+    decision.package_version = package.version;
+    decision.package_sha256 = package.package_sha256;
+    decision.rules_sha256 = package.rules_sha256;
+    decision.decision_sha256 = digest_decision(files.at("decisions.csv"), files.at("cuts.csv"));
+    decision.before = before ? before->version : 0;
+    decision.author = call.job.author;
+    decision.at = change.at;
+    decision.job = call.job.id;
+    return write_decision_made(results.add_decision(decision, files, change), call.job);
+  };
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,141 @@
+// The report of a decision: what the rules made of every unit, who stands at the cut, and what one post more or fewer
+// would change.
+#include "results/pages/office_decision.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "results/pages/result_calls.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::StoredDecision;
+
+constexpr const char* no_value = "–";
+
+std::string address_of_decision(const Call& call, const StoredDecision& decision) {
+  return fmt::format("/{}/exams/{}/results/decisions/{}", code_of(call.language), encode_percent(decision.exam.text()),
+                     decision.version);
+}
+
+// A figure of report.json: a number, a mark, or none.
+std::string figure(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return no_value;
+  if (found->is_number_integer()) return group_digits(found->get<long long>());
+  return found->is_string() ? found->get<std::string>() : no_value;
+}
+
+json numbers_of(const json& people) {
+  std::string list;
+  for (const json& number : people.value("applicant_numbers", json::array()))
+    list += (list.empty() ? "" : ", ") + number.get<std::string>();
+  json described{{"count", group_digits(people.value("count", 0LL))}};
+  if (!list.empty()) described["list"] = list;
+  return described;
+}
+
+void describe_posts(const json& unit, const char* key, json& row) {
+  const auto change = unit.find(key);
+  if (change == unit.end() || !change->is_object()) return;
+  row[key] = {{"posts", figure(*change, "posts")},
+              {"cut", figure(*change, "cut")},
+              {"passed", figure(*change, "passed")},
+              {"more", numbers_of(change->at("more"))},
+              {"fewer", numbers_of(change->at("fewer"))}};
+}
+
+json describe_unit(const json& unit, Language language) {
+  json row{{"code", unit.value("unit_code", std::string())}};
+  for (const char* key : {"posts", "applied", "sat", "above_line", "to_pass", "passed", "cut", "passed_equality",
+                          "equality_cut", "by_veteran", "by_hero"}) {
+    row[key] = figure(unit, key);
+  }
+  row["tied"] = numbers_of(unit.at("tied_at_cut"));
+  row["shut_out"] = numbers_of(unit.at("shut_out_by_cap"));
+  describe_posts(unit, "one_post_more", row);
+  describe_posts(unit, "one_post_fewer", row);
+  row["sentences"] = json::array();
+  for (const json& sentence : unit.value("sentences", json::array()))
+    row["sentences"].push_back({{"text", sentence.at(language == Language::korean ? "ko" : "en")}});
+  return row;
+}
+
+json describe_differences(const json& differences, const StoredDecision& decision) {
+  json described{
+      {"before", std::to_string(decision.before)},           {"verdicts", figure(differences, "verdicts_changed")},
+      {"totals", figure(differences, "totals_changed")},     {"passed_before", figure(differences, "passed_before")},
+      {"passed_after", figure(differences, "passed_after")}, {"cuts", json::array()}};
+  for (const json& cut : differences.value("cuts", json::array())) {
+    described["cuts"].push_back({{"code", cut.value("unit_code", std::string())},
+                                 {"cut_before", figure(cut, "cut_before")},
+                                 {"cut_after", figure(cut, "cut_after")},
+                                 {"passed_before", figure(cut, "passed_before")},
+                                 {"passed_after", figure(cut, "passed_after")}});
+  }
+  described["any_cut"] = !described["cuts"].empty();
+  return described;
+}
+
+json describe_files(const StoredDecision& decision) {
+  json files = json::array();
+  for (const char* name :
+       {"decisions.csv", "cuts.csv", "report.ko.html", "report.en.html", "differences.csv", "cut_differences.csv"}) {
+    if (decision.before == 0 && std::string_view(name).find("differences") != std::string_view::npos) continue;
+    files.push_back({{"name", name},
+                     {"address", fmt::format("/api/v1/exams/{}/decisions/{}/files/{}",
+                                             encode_percent(decision.exam.text()), decision.version, name)}});
+  }
+  return files;
+}
+
+}  // namespace
+
+Response show_decision(const Call& call) {
+  const ResultsCall of = results_of(call);
+  const StoredDecision decision = decision_of(call, of);
+  const json report = json::parse(
+      services::take_decision_file(of.results, call.site.access(), decision, "report.json", change_of_call(call, "")));
+  const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
+  Page page{
+      .name = "decision",
+      .title = call.site.pages().text(call.language, "decision.title", {{"number", std::to_string(decision.version)}})};
+  page.data = {{"heading", page.title},
+               {"exam",
+                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
+                 {"on", write_day(head.exam_on, call.language)}}},
+               {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
+               {"paths", address_of_decision(call, decision) + "/paths"},
+               {"form_token", call.form_token},
+               {"package", std::to_string(decision.package_version)},
+               {"package_digest", decision.package_sha256},
+               {"rules_digest", decision.rules_sha256},
+               {"digest", decision.decision_sha256},
+               {"author", decision.author},
+               {"at", write_moment(decision.at, head.time_zone)},
+               {"applied", figure(report, "applied")},
+               {"sat", figure(report, "sat")},
+               {"passed", figure(report, "passed")},
+               {"units", json::array()},
+               {"files", describe_files(decision)}};
+  for (const json& unit : report.at("units")) page.data["units"].push_back(describe_unit(unit, call.language));
+  if (decision.before > 0 && report.at("differences").is_object())
+    page.data["differences"] = describe_differences(report.at("differences"), decision);
+  return show(call, page);
+}
+
+Response show_path(const Call& call) {
+  const services::PersonPath path = open_sent_path(call, field_of(call.form, "number"), field_of(call.form, "reason"));
+  Page page{.name = "decision_path", .title = call.site.pages().text(call.language, "decision.path")};
+  page.data = {{"number", path.number}, {"unit", path.unit.text()}, {"steps", json::array()}};
+  page.data["decision"] = fmt::format("/{}/exams/{}/results/decisions/{}", code_of(call.language),
+                                      encode_percent(call.path.at("code")), call.path.at("decision"));
+  for (const selection::Step& step : path.steps)
+    page.data["steps"].push_back({{"rule", std::to_string(step.rule)}, {"sentence", step.sentence.in(call.language)}});
+  page.repost = Values{{"number", path.number}};
+  return show(call, page);
+}
+
+}  // namespace hanjari::web

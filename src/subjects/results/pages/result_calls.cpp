@@ -1,0 +1,93 @@
+#include "results/pages/result_calls.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/results/result_jobs.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::size_t bytes_of_result_mb = 1'000'000;
+
+package::Encoding encoding_of_sent_results(const std::string& word) {
+  if (word.empty() || word == "utf8") return package::Encoding::utf8;
+  if (word == "cp949") return package::Encoding::cp949;
+  throw InvalidInput("bad_request", {"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
+}
+
+void require_version(std::int64_t package) {
+  if (package > 0) return;
+  throw InvalidInput("bad_request", {"Name the version of the results: a whole number from 1.",
+                                     "결과 자료의 판을 1 이상의 정수로 적으십시오."});
+}
+
+}  // namespace
+
+ResultsCall results_of(const Call& call) {
+  Site& site = call.site;
+  if (site.exams() == nullptr || site.jobs() == nullptr || site.results() == nullptr)
+    throw NotFound("no_results", {"This program keeps no results.", "이 프로그램은 시험 결과를 다루지 않습니다."});
+  const ExamCode code(call.path.at("code"));
+  services::choose_population(*site.exams(), code, {});  // an exam that is not there is said before anything else
+  return {*site.exams(), *site.jobs(), *site.results(), code};
+}
+
+services::StoredDecision decision_of(const Call& call, const ResultsCall& of) {
+  const std::string& word = call.path.at("decision");
+  std::int64_t version = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), version);
+  if (error != std::errc{} || end != word.data() + word.size()) version = 0;
+  return services::find_decision(of.results, of.code, version);
+}
+
+services::Change change_of_call(const Call& call, const std::string& reason) {
+  return services::change_of(call.actor(), reason, call.site.now());
+}
+
+services::Job order_sent_results(const Call& call, std::string_view zip, const std::string& encoding,
+                                 const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  if (zip.empty())
+    throw InvalidInput("file_missing",
+                       {"Choose the ZIP file of a result package.", "결과 자료의 ZIP 파일을 고르십시오."});
+  if (zip.size() > services::longest_packed_results) {
+    throw InvalidInput(
+        "file_too_large",
+        {fmt::format("The file may have {} MB.", services::longest_packed_results / bytes_of_result_mb),
+         fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_results / bytes_of_result_mb)});
+  }
+  return services::order_result_import(of.exams, of.jobs, of.code, zip, encoding_of_sent_results(encoding),
+                                       change_of_call(call, reason));
+}
+
+services::RulesApproval take_rules_step(const Call& call, const std::string& step, std::int64_t package,
+                                        const std::string& rules_sha256, const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  const services::Change change = change_of_call(call, reason);
+  if (step == "propose") {
+    require_version(package);
+    return services::propose_rules(of.results, of.code, package, rules_sha256, change);
+  }
+  if (step == "freeze") return services::freeze_rules(of.results, of.code, rules_sha256, change);
+  if (step == "take_back") return services::take_back_rules(of.results, of.code, change);
+  throw InvalidInput("bad_request", {"The step is propose, freeze or take_back.",
+                                     "단계는 propose, freeze, take_back 가운데 하나입니다."});
+}
+
+services::Job order_sent_decision(const Call& call, std::int64_t package, const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  require_version(package);
+  return services::order_decision(of.results, of.jobs, of.code, package, change_of_call(call, reason));
+}
+
+services::PersonPath open_sent_path(const Call& call, const std::string& number, const std::string& reason) {
+  const ResultsCall of = results_of(call);
+  const services::StoredDecision decision = decision_of(call, of);
+  if (number.empty()) throw InvalidInput("number_missing", {"Enter an applicant number.", "응시번호를 입력하십시오."});
+  return services::open_path(of.results, call.site.access(), decision, number, change_of_call(call, reason));
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,38 @@
+// What pages and API of results share: the repositories behind a call, and the orders that both take.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hanjari/jobs/jobs.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/results/results.h"
+#include "hanjari/site/site.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+struct ResultsCall {
+  services::ExamRepository& exams;
+  services::JobRepository& jobs;
+  services::ResultRepository& results;
+  ExamCode code;
+};
+
+// Throws NotFound (no_results) where this program keeps none, (exam_not_found).
+ResultsCall results_of(const Call& call);
+// Of {decision} in the path. Throws NotFound (unknown_decision).
+services::StoredDecision decision_of(const Call& call, const ResultsCall& of);
+
+services::Change change_of_call(const Call& call, const std::string& reason);
+
+// Throw InvalidInput with what is missing, and as the use cases.
+services::Job order_sent_results(const Call& call, std::string_view zip, const std::string& encoding,
+                                 const std::string& reason);
+services::RulesApproval take_rules_step(const Call& call, const std::string& step, std::int64_t package,
+                                        const std::string& rules_sha256, const std::string& reason);
+services::Job order_sent_decision(const Call& call, std::int64_t package, const std::string& reason);
+services::PersonPath open_sent_path(const Call& call, const std::string& number, const std::string& reason);
+
+}  // namespace hanjari::web

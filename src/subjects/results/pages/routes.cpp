@@ -1,0 +1,63 @@
+#include "results/pages/routes.h"
+
+#include "hanjari/results/result_jobs.h"
+#include "results/pages/office_decision.h"
+#include "results/pages/office_results.h"
+#include "results/pages/results_api.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::size_t result_order_bytes = 4 * 1024;
+// Each opens the sealed report of a whole exam.
+constexpr int reports_at_once = 2;
+// Each decides a whole exam again.
+constexpr int paths_at_once = 1;
+// A packed package, and what the form adds; unpacking one takes some hundred megabytes.
+constexpr Limits sent_results{services::longest_packed_results + 100'000, 2, 1};
+
+}  // namespace
+
+void add_result_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {},
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  const auto json = [](const char* en, const char* ko) { return ApiDescription{{en, ko}, {"application/json"}, {}}; };
+  const Limits order{result_order_bytes, 0};
+  const Limits report{0, reports_at_once};
+  const Limits path{result_order_bytes, paths_at_once};
+  add(Method::get, "/{language}/exams/{code}/results", show_results);
+  add(Method::post, "/{language}/exams/{code}/results", order_shown_results, sent_results);
+  add(Method::post, "/{language}/exams/{code}/results/rules", step_shown_rules, order);
+  add(Method::post, "/{language}/exams/{code}/results/decisions", order_shown_decision, order);
+  add(Method::get, "/{language}/exams/{code}/results/decisions/{decision}", show_decision, report);
+  add(Method::post, "/{language}/exams/{code}/results/decisions/{decision}/paths", show_path, path);
+  add(Method::get, "/api/v1/exams/{code}/results", list_results_by_api, {},
+      json("Result packages of an exam, how far its rules are, and its decisions; no marks and no verdicts",
+           "시험의 결과 자료, 규칙의 단계, 결정 목록. 점수와 합격 여부는 없음"));
+  add(Method::post, "/api/v1/exams/{code}/results", order_results_by_api, sent_results,
+      ApiDescription{{"Imports a result package, sent as application/zip: 202 with the job that does it",
+                      "결과 자료 가져오기. application/zip으로 보내면 202와 작업 주소"},
+                     {"application/json"},
+                     {"encoding", "reason"}});
+  add(Method::post, "/api/v1/exams/{code}/result-rules", step_rules_by_api, order,
+      json("Takes a step of the rules: propose (package, rules_sha256), freeze (rules_sha256) or take_back",
+           "규칙의 단계: 상신(package, rules_sha256), 동결(rules_sha256), 회수"));
+  add(Method::post, "/api/v1/exams/{code}/decisions", order_decision_by_api, order,
+      json("Orders the decision on a package whose rules are frozen: 202 with the job that makes it",
+           "규칙이 동결된 결과 자료로 합격자 결정 요청: 202와 작업 주소"));
+  add(Method::get, "/api/v1/exams/{code}/decisions/{decision}", describe_decision_by_api, report,
+      json("A decision with its report; recorded", "결정과 보고서. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/decisions/{decision}/paths", open_path_by_api, path,
+      json("One person's path through the rules (applicant_number); recorded with the person",
+           "한 사람에게 규칙이 적용된 과정(applicant_number). 그 사람과 함께 감사 기록에 남음"));
+  add(Method::get, "/api/v1/exams/{code}/decisions/{decision}/files/{part}", download_decision_file, report,
+      ApiDescription{{"A file of a decision: decisions.csv, cuts.csv, report.ko.html and the others; recorded",
+                      "결정의 파일(decisions.csv, cuts.csv, report.ko.html 등). 감사 기록에 남음"},
+                     {"text/csv", "text/html", "application/json"},
+                     {}});
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "hanjari/package/packed_results.h"
+#include "hanjari/results/result_jobs.h"
+
+namespace hanjari::services {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* cp949_results = "cp949";
+
+package::Encoding encoding_of_results(const Job& job) {
+  const json request = json::parse(job.order.request, nullptr, false);
+  const bool cp949 = request.is_object() && request.value("encoding", std::string()) == cp949_results;
+  return cp949 ? package::Encoding::cp949 : package::Encoding::utf8;
+}
+
+ResultPackage package_of(const Job& job, const package::PackedFiles& files, const package::LoadedResults& loaded) {
+  ResultPackage package;
+  package.id = draw_token();
+  package.exam = ExamCode(job.order.exam);
+  package.package_sha256 = package::digest_files(files);
+  package.input_sha256 = loaded.input_sha256;
+  package.rules = write_pass_rules(loaded);
+  package.rules_sha256 = sha256(package.rules).hex();
+  package.encoding = encoding_of_results(job);
+  package.people = std::ssize(loaded.results.people);
+  package.units = std::ssize(loaded.results.units);
+  package.warnings = std::ssize(loaded.warnings);
+  package.author = job.author;
+  package.job = job.id;
+  return package;
+}
+
+}  // namespace
+
+Job order_result_import(ExamRepository& exams, JobRepository& jobs, const ExamCode& exam, std::string_view zip,
+                        package::Encoding encoding, const Change& change) {
+  choose_population(exams, exam, {});
+  require_not_destroyed(exams, exam);
+  package::unpack_results(zip);
+  const json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_results : "utf8"}};
+  return jobs.add_job_with_file({result_import_job_kind, exam.text(), request.dump()}, draw_token(), zip, change);
+}
+
+std::optional<ResultImportMade> parse_result_import_made(const std::string& result) {
+  const json read = json::parse(result, nullptr, false);
+  if (!read.is_object() || !read.contains("version")) return std::nullopt;
+  const auto number = [&](const char* key) { return read.value(key, std::int64_t{0}); };
+  ResultImportMade made;
+  made.version = number("version");
+  made.again = read.value("again", false);
+  made.people = number("people");
+  made.units = number("units");
+  made.warnings = number("warnings");
+  return made;
+}
+
+JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const Clock& clock) {
+  return [&results, &jobs, &clock](const JobCall& call) {
+    call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
+    const std::string zip = jobs.load_job_file(call.job);
+    const package::PackedFiles files = package::unpack_results(zip);
+    const package::LoadedResults loaded =
+        package::load_results(files, selection::Stage::written, encoding_of_results(call.job), call.progress);
+    call.progress.stage({"Keeping the results", "결과 자료 보관"}, 0);
+    const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
+    ResultPackage package = package_of(call.job, files, loaded);
+    package.at = change.at;
+    const ResultPackage kept = results.add_package(package, zip, change);
+    // A program that died after its commit has stored the package for this very job.
+    return json{{"version", kept.version},
+                {"again", kept.job != call.job.id},
+                {"people", kept.people},
+                {"units", kept.units},
+                {"warnings", kept.warnings}}
+        .dump();
+  };
+}
+
+}  // namespace hanjari::services
