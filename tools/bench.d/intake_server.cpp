@@ -94,6 +94,7 @@ int main(int argc, char** argv) {
                  {}, web::site_routes());
   web::Edge edge(site, [](const web::AccessEntry&) {});
   web::ServerSettings settings;
+  settings.connections_of_source = settings.connections;  // everybody of the bench comes from here
   settings.portal_port = static_cast<std::uint16_t>(std::atoi(argv[2]));
   settings.office_port = 0;
   settings.operations_port = 0;

@@ -23,8 +23,9 @@ constexpr std::size_t read_at_once = 16 * 1024;
 constexpr std::size_t out_at_once = 64 * 1024;
 // Bodies beyond this are sent from where they lie.
 constexpr std::size_t large_body = 2 * 1024;
-// Bodies up to this size are not counted: there are at most as many as connections.
-constexpr std::size_t small_body = 16 * 1024;
+// Bodies up to this size are taken from whoever sends them, so that what somebody typed is not lost with a session that
+// has ended, and a submission keeps its moment while nobody can be asked who sends it. They count where they come from.
+constexpr std::size_t small_body = 64 * 1024;
 // One connection may do so many steps before the others have their turn.
 constexpr int steps_at_once = 64;
 // How long a closed side is listened to, so that the last answer arrives: closing with unread bytes would make the
@@ -38,24 +39,8 @@ constexpr milliseconds silence_while_lingering{10'000};
 
 }  // namespace
 
-bool HeldBytes::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most) {
-  give_back();
-  if (bytes <= small_body) return true;
-  if (all.fetch_add(bytes) + bytes > most) {
-    all.fetch_sub(bytes);
-    return false;
-  }
-  all_ = &all;
-  bytes_ = bytes;
-  return true;
-}
-
-void HeldBytes::give_back() {
-  if (all_ != nullptr) all_->fetch_sub(bytes_);
-  all_ = nullptr;
-}
-
-Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer)
+Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer,
+                       std::unique_ptr<SourcePlace> place)
     : front_(front),
       inbox_(inbox),
       transport_(std::move(transport)),
@@ -64,7 +49,9 @@ Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transpor
       state_(front.settings.proxy_protocol && front.listener != Listener::operations && peer_trusted_
                  ? State::proxy_header
                  : State::head),
-      parser_(front.head_limits) {
+      parser_(front.head_limits),
+      held_(front.bodies),
+      place_(std::move(place)) {
   const Moment now = std::chrono::steady_clock::now();
   deadline_ = now + (front.is_crowded() ? front.settings.crowd_deadline : front.settings.header_deadline);
   ++front_.open;
@@ -107,8 +94,7 @@ bool Connection::advance(Moment now) {
           state_ = State::lingering;
           heard_ = now;
           deadline_ = now + last_listening +
-                      std::min(longest_lingering, milliseconds(static_cast<std::int64_t>(unread_) * 1'000 /
-                                                               front_.settings.slowest_bytes_a_second));
+                      std::min(longest_lingering, time_for(unread_));
         }
         break;
       case State::lingering:
@@ -157,6 +143,10 @@ bool Connection::receive_proxy_header(Moment now) {
     if (!header->source.empty()) {
       peer_ = header->source;
       peer_trusted_ = false;  // its fields are a client's, not a proxy's
+      if (!place_->take(peer_, front_.settings.connections_of_source)) {
+        end("source_full");
+        return false;
+      }
     }
   } catch (const Malformed&) {  // not the protocol that was agreed on: nobody to answer in it
     end("malformed");
@@ -191,29 +181,46 @@ void Connection::read_head(Moment now) {
     if (body_bytes_ > most || (chunked_ && most == 0)) {
       throw Malformed{413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}};
     }
-    const std::size_t expected = chunked_ ? most : body_bytes_;
-    if (!held_.take(front_.held_bytes, expected, front_.settings.held_bytes)) {
-      throw Malformed{
-          503, "busy", {"Too many files are being sent at the moment.", "지금 파일 전송이 몰리고 있습니다."}};
-    }
+    expected_ = chunked_ ? most : body_bytes_;
     chunks_ = ChunkedBody(most);
-    if (parser_.expects_continue()) out_ += continue_line;
-    // A file takes longer than a form, and a slow line is no reason to refuse it.
-    deadline_ = now + front_.settings.body_deadline +
-                milliseconds(static_cast<std::int64_t>(expected) * 1'000 / front_.settings.slowest_bytes_a_second);
+    consume(*size);
+    if (expected_ > small_body) return ask_who_sends(now);
+    return begin_body({}, now);
   }
   consume(*size);
   state_ = State::body;
 }
 
+void Connection::begin_body(std::string account, Moment now) {
+  held_.begin(request_.source, std::move(account));
+  if (parser_.expects_continue()) out_ += continue_line;
+  body_began_ = now;
+  // A file takes longer than a form, and a slow line is no reason to refuse it.
+  deadline_ = now + front_.settings.body_deadline + time_for(expected_);
+  state_ = State::body;
+}
+
+// What the slowest line that is waited for needs for so many bytes.
+milliseconds Connection::time_for(std::size_t bytes) const {
+  return milliseconds(static_cast<std::int64_t>(bytes) * 1'000 / front_.settings.slowest_bytes_a_second);
+}
+
+void Connection::hold_body() {
+  if (!held_.grow(request_.body.size())) {
+    throw Malformed{503, "busy", {"Too many files are being sent at the moment.", "지금 파일 전송이 몰리고 있습니다."}};
+  }
+}
+
 void Connection::read_body(Moment now) {
   if (chunked_) {
     consume(chunks_.read(input(), request_.body));
+    hold_body();
     if (!chunks_.is_complete()) return;
   } else {
     const std::size_t part = std::min(body_bytes_ - request_.body.size(), input().size());
     request_.body.append(input().substr(0, part));
     consume(part);
+    hold_body();
     if (request_.body.size() < body_bytes_) return;
   }
   dispatch(now);
@@ -224,7 +231,7 @@ bool Connection::answer_kept(std::string_view head, Moment now) {
   const auto began = front_.edge.site().clock().elapsed();
   bool encrypted = transport_->encrypted();
   if (peer_trusted_ && !encrypted) {
-    encrypted = parser_.find(head, "x-forwarded-proto") == "https";
+    encrypted = front_.settings.client_field != "forwarded" && parser_.find(head, "x-forwarded-proto") == "https";
     if (!parser_.find(head, "forwarded").empty()) return false;  // read where there is time
   }
   const bool gzip = takes_gzip(parser_.find(head, "accept-encoding"));
@@ -265,6 +272,48 @@ void Connection::close_after_answer(Moment now) {
   }
 }
 
+// Only who may send a large body is given memory for it.
+void Connection::ask_who_sends(Moment now) {
+  auto job = [this, request = std::make_shared<const Request>(request_), &edge = front_.edge,
+              listener = front_.listener, &inbox = inbox_](bool in_time) {
+    Inbox::Made made{.connection = this};
+    try {
+      if (!in_time) {
+        made.response = edge.refuse_busy(listener, request->header("accept"), request->id);
+      } else if (auto sender = edge.judge_sender(listener, *request); sender.may_send) {
+        made.may_send = true;
+        made.account = std::move(sender.account);
+      } else {
+        made.response = edge.answer(listener, *request);  // as it would be answered whatever the body holds
+      }
+    } catch (...) {  // no memory even for the words of a refusal
+      made.may_send = false;
+      made.response = {};
+      made.response.status = 503;
+    }
+    while (!inbox.put(made)) std::this_thread::sleep_for(milliseconds(10));
+  };
+  if (!front_.workers->add(std::move(job)))
+    return refuse_body(front_.edge.refuse_busy(front_.listener, request_.header("accept"), request_.id), now);
+  working_ = true;
+  body_waits_ = true;
+  state_ = State::working;
+  deadline_ = Moment::max();
+}
+
+// The rest of the body is read and thrown away, because browsers show an answer only once they have sent everything.
+void Connection::refuse_body(Response answer, Moment now) {
+  keep_ = false;
+  const std::size_t announced =
+      std::min(most_unread, chunked_ ? most_unread : body_bytes_ - std::min(body_bytes_, request_.body.size()));
+  unread_ = announced - std::min(announced, input().size());
+  consume(input().size());
+  const std::string id = request_.id;
+  request_ = {};
+  request_.id = id;
+  write(std::move(answer), false, now);
+}
+
 void Connection::dispatch(Moment now) {
   request_.received_at = front_.edge.site().now();
   const bool head_only = request_.head_only;
@@ -272,14 +321,13 @@ void Connection::dispatch(Moment now) {
   const std::string accept(request_.header("accept"));
   auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
-    Response response;
+    Inbox::Made made{.connection = this};
     try {
-      response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
+      made.response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
     } catch (...) {  // no memory even for the words of a refusal: the reader gets a status, and the connection goes on
-      response = {};
-      response.status = 503;
+      made.response = {};
+      made.response.status = 503;
     }
-    Inbox::Made made{this, std::move(response)};
     while (!inbox.put(made)) std::this_thread::sleep_for(milliseconds(10));
   };
   request_ = {};
@@ -293,11 +341,18 @@ void Connection::dispatch(Moment now) {
   deadline_ = Moment::max();
 }
 
-bool Connection::finish(Response response, Moment now) {
+bool Connection::finish(Inbox::Made made, Moment now) {
   working_ = false;
   if (state_ == State::over) return false;
   if (stopping_) keep_ = false;
-  write(std::move(response), request_.head_only, now);
+  const bool body_waits = std::exchange(body_waits_, false);
+  if (made.may_send) {
+    begin_body(std::move(made.account), now);
+  } else if (body_waits) {
+    refuse_body(std::move(made.response), now);
+  } else {
+    write(std::move(made.response), request_.head_only, now);
+  }
   return advance(now);
 }
 
@@ -328,14 +383,10 @@ void Connection::refuse(const Malformed& fault, Moment now) {
   keep_ = false;
   if (request_.id.empty()) request_.id = draw_request_id();
   const std::string id = request_.id;
-  if (fault.status == 413) {
-    const std::size_t announced = chunked_ ? most_unread : body_bytes_;
-    unread_ = std::min(announced, most_unread) - std::min(announced, input().size());
-    consume(input().size());
-    Response answer = front_.edge.refuse_too_large(front_.listener, request_);
-    request_ = {};
-    request_.id = id;
-    return write(std::move(answer), false, now);
+  if (fault.status == 413) return refuse_body(front_.edge.refuse_too_large(front_.listener, request_), now);
+  if (fault.status == 503) {
+    const std::string accept(request_.header("accept"));
+    return refuse_body(front_.edge.refuse_busy(front_.listener, accept, id), now);
   }
   request_ = {};
   request_.id = id;
@@ -434,7 +485,10 @@ void Connection::check_time(Moment now) {
     out_ = {};
   }
   const bool silent = state_ == State::lingering && unread_ > 0 && now > heard_ + silence_while_lingering;
-  const bool late = now > deadline_ || silent || (in_request_ && now > total_);
+  // In a crowd a body has to come; what was announced of it gives no time.
+  const bool crowds_out = state_ == State::body && front_.is_crowded() &&
+                          now > body_began_ + front_.settings.crowd_deadline + time_for(request_.body.size());
+  const bool late = now > deadline_ || silent || crowds_out || (in_request_ && now > total_);
   if (!late) return;
   if (state_ == State::lingering) return end("done");
   if (has_output()) return end("too_slow");  // the reader does not take its answer
@@ -453,7 +507,7 @@ void Connection::name(Request& request) const {
   request.source = peer_;
   request.encrypted = transport_->encrypted();
   if (peer_trusted_) {
-    front_.proxies.name_source(request);
+    front_.proxies.name_source(request, front_.settings.client_field);
     if (const auto given = request.header("x-request-id"); is_request_id(given)) request.id = given;
   }
   if (request.id.empty()) request.id = draw_request_id();
