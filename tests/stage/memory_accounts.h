@@ -43,6 +43,7 @@ class MemoryAccounts : public services::AccountRepository {
       recovery_codes[name].clear();
     }
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == name; });
+    if (what.password_hash) std::erase_if(devices, [&](const auto& device) { return device.first == name; });
   }
   void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
                          const std::vector<std::string>& fresh, const services::Change&) override {
@@ -113,6 +114,7 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     applicants.at(id).password_hash = hash;
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == id; });
+    std::erase_if(devices, [&](const auto& device) { return device.first == id; });
   }
 
   void save_code(const services::SentCode& code) override {

@@ -338,8 +338,68 @@ TEST(SignIn, StopsASourceThatTriesManyAccounts) {
                         staff.at);
     });
   }
+  EXPECT_EQ(staff.guess({"attacker"}), "code_needed") << "who has the second proof is not kept out by a neighbour";
+  staff.at += 1min;
+  EXPECT_NO_THROW(services::sign_in(staff.accounts, staff.attempts, "officer", good_password,
+                                    code_of_account(staff.accounts, "officer", staff.at), {"attacker"}, staff.at));
+  for (int miss = 0; miss < 270; ++miss) staff.attempts.record_miss("sign_in/source/attacker", staff.at);
   EXPECT_EQ(staff.guess({"attacker"}), "too_many_attempts");
   EXPECT_NO_THROW(staff.enter({"home"}));
+}
+
+// Red while devices outlived the password: a device that knew the old one was believed still.
+TEST(SignIn, ForgetsTheDevicesWithTheirPassword) {
+  Staff staff;
+  const auto known = staff.enter({"home"});
+  for (int miss = 0; miss < 20; ++miss) staff.guess({"bot " + std::to_string(miss)});
+  const services::Visitor own{"a train", known.device};
+  EXPECT_EQ(staff.guess(own), "wrong_credentials");
+  services::set_password(staff.accounts, "officer", good_password, {"administrator", "new password", staff.at});
+  EXPECT_EQ(staff.guess(own, good_password), "code_needed");
+}
+
+// Red when a device is looked up without its account: the attacker's own was believed at the victim's.
+TEST(SignIn, BelievesADeviceOnlyAtTheAccountThatItWasInWith) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  const std::string password = "blue kettle on a roof";
+  const auto sign_up = [&](const std::string& contact, const services::Visitor& visitor) {
+    const auto ticket =
+        services::begin_sign_up(accounts, attempts, outbox, contact, password, Language::korean, visitor, now);
+    return services::finish_sign_up(accounts, attempts, ticket, outbox.newest_code(), visitor, now);
+  };
+  sign_up("victim@example.kr", {"home"});
+  const auto attacker = sign_up("attacker@example.kr", {"away"});
+  const services::Visitor device{"away", attacker.device};
+  const auto guess = [&](const std::string& contact) {
+    return code_of([&] {
+      services::sign_in_applicant(accounts, attempts, outbox, contact, "wrong", Language::korean, device, now);
+    });
+  };
+  for (int miss = 0; miss < 5; ++miss) EXPECT_EQ(guess("victim@example.kr"), "wrong_credentials");
+  EXPECT_EQ(guess("victim@example.kr"), "too_many_attempts") << "as any stranger's";
+}
+
+// Red with one limit of a contact for the whole world: five strange requests kept its owner from a new password.
+TEST(Reset, IsNotTakenFromTheOwnerByWhoeverAsksForCodes) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  CodeMailbox outbox;
+  const std::string password = "blue kettle on a roof";
+  const auto ticket =
+      services::begin_sign_up(accounts, attempts, outbox, "a@example.kr", password, Language::korean, {"home"}, now);
+  const auto own = services::finish_sign_up(accounts, attempts, ticket, outbox.newest_code(), {"home"}, now);
+  const auto ask = [&](const services::Visitor& visitor) {
+    return code_of(
+        [&] { services::begin_reset(accounts, attempts, outbox, "a@example.kr", Language::korean, visitor, now); });
+  };
+  for (int request = 0; request < 5; ++request) EXPECT_EQ(ask({"attacker"}), "done");
+  EXPECT_EQ(ask({"attacker"}), "too_many_attempts");
+  EXPECT_EQ(ask({"another place"}), "done") << "the owner, on a new device";
+  for (int source = 0; source < 30; ++source) ask({"bot " + std::to_string(source)});
+  EXPECT_EQ(ask({"yet another place"}), "too_many_attempts") << "nobody is sent more than fifteen an hour by strangers";
+  EXPECT_EQ(ask({"a train", own.device}), "done") << "the owner's device has its own";
 }
 
 TEST(SignIn, LimitsGuessesAtTheCode) {
