@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -122,6 +123,10 @@ void Connection::parse(Moment now) {
     if (state_ == State::body) read_body(now);
   } catch (const Malformed& fault) {
     refuse(fault, now);
+  } catch (const std::bad_alloc&) {  // costs this request; what it held is free before anything is said
+    request_.body = {};
+    held_.give_back();
+    refuse({503, "busy", {"Too much is being sent at the moment.", "지금 전송이 몰리고 있습니다."}}, now);
   }
 }
 
