@@ -46,7 +46,7 @@ struct Guessed {
   std::int64_t by_name = 0;
 };
 
-// Every source tries each second of an hour, at another number each time, without a name while that is judged.
+// Every source tries every ten seconds of an hour, at another number each time, without a name while that is judged.
 Guessed guess_for_an_hour(int sources) {
   CountedPlans plans;
   tests::MemoryAttempts attempts;

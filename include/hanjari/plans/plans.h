@@ -53,9 +53,9 @@ class PlanRepository {
 // The use cases: each checks the right, loads and records.
 
 // Open to everybody who knows number and birth date. `source` (the caller's address) is for the limits on wrong guesses:
-// after 6 misses of one source, 10 at one number or 2,000 at the exam within an hour the name is asked for too (throws
+// after 5 misses of one source, 10 at one number or 2,000 at the exam within an hour the name is asked for too (throws
 // NameNeeded, code too_many_attempts), so that nobody who guesses keeps a person from the own seat. With a name, which
-// counts apart, throws NotAllowed (too_many_attempts) after 5 misses of one source at one number or 200 of one source
+// counts apart, throws NotAllowed (too_many_attempts) after 5 misses of one source at one number or 100 of one source
 // within an hour. A name that is given although it is not asked for counts as asked for.
 std::optional<PlannedExam> look_up_seat(PlanRepository&, AttemptLimit&, const ExamCode&, const ApplicantNumber&,
                                         Date birth_on, const std::string& source, Instant now,

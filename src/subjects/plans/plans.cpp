@@ -49,7 +49,7 @@ std::optional<PlannedExam> look_up_seat(PlanRepository& plans, AttemptLimit& att
   if (!name.empty()) {
     // A number is limited together with where it is asked from, so that nobody can lock its owner out.
     LookUpGuess guess(attempts,
-                      {{"seat/named/" + from, 200, 60min}, {of_number + "/named/" + from, 5, 60min}}, now);
+                      {{"seat/named/" + from, 100, 60min}, {of_number + "/named/" + from, 5, 60min}}, now);
     auto seat = plans.find_seat(exam, number, birth_on);
     if (seat && !is_name_of(*seat, name)) seat.reset();
     if (!seat) guess.was_wrong();
@@ -57,7 +57,7 @@ std::optional<PlannedExam> look_up_seat(PlanRepository& plans, AttemptLimit& att
   }
   try {
     LookUpGuess guess(attempts,
-                      {{"seat/source/" + from, 6, 60min},
+                      {{"seat/source/" + from, 5, 60min},
                        {of_number, 10, 60min},
                        {"seat/exam/" + exam.text(), 2'000, 60min}},
                       now);

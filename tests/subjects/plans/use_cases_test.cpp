@@ -33,16 +33,16 @@ std::string refusal_of(const std::function<void()>& work) {
   return "done";
 }
 
-TEST(LookUpSeat, AsksASourceForTheNameAfterSixMissesOfAnHour) {
+TEST(LookUpSeat, AsksASourceForTheNameAfterFiveMissesOfAnHour) {
   MemoryPlans plans;
   MemoryAttempts attempts;
   const auto guess = [&](int at, Instant when) {
     return services::look_up_seat(plans, attempts, live_exam_code, ApplicantNumber("0200000" + std::to_string(at)), birth_on, "s",
                                   when);
   };
-  for (int at = 0; at < 6; ++at) EXPECT_FALSE(guess(at, look_up_time));
+  for (int at = 0; at < 5; ++at) EXPECT_FALSE(guess(at, look_up_time));
   EXPECT_THROW(guess(0, look_up_time + 59min), services::NameNeeded);
-  EXPECT_EQ(plans.searches, 6) << "a stopped source does not reach the data";
+  EXPECT_EQ(plans.searches, 5) << "a stopped source does not reach the data";
   EXPECT_EQ(refusal_of([&] { guess(11, look_up_time + 61min); }), "done");
 }
 
