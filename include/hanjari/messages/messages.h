@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -64,7 +65,8 @@ class MessageOutbox {
   virtual std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) = 0;
   // Claims up to `most` messages that are due, for `lease`: nobody else gets them meanwhile.
   virtual std::vector<WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) = 0;
-  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile and somebody else has the message.
+  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile
+  // and somebody else has the message.
   virtual bool renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) = 0;
   // Of the one who holds the claim; a claim that is somebody else's by now changes nothing, and false is returned.
   virtual bool mark_sent(const WaitingMessage& claimed, Instant now) = 0;
@@ -90,7 +92,8 @@ class MessageCarrier {
 };
 
 // Empties the outbox, round by round. It remembers what went out and could not be marked because the database was away
-// at that moment, and marks it before it sends anything else.
+// at that moment, and marks it before it sends anything else; the next round goes on with the rest of what was claimed,
+// which nobody else gets until the lease is over.
 class MessageSender {
  public:
   MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock);
@@ -106,6 +109,8 @@ class MessageSender {
     WaitingMessage claimed;  // without the message
     Instant at{};
   };
+  // The first of those that are claimed; whether it went out.
+  bool send_next(const std::function<bool()>& stopping);
   bool send_one(const WaitingMessage& waiting);
   void mark_what_went_out();
 
@@ -113,6 +118,7 @@ class MessageSender {
   MessageCarrier& email_;
   MessageCarrier& sms_;
   const Clock& clock_;
+  std::deque<WaitingMessage> claimed_;  // and not begun
   std::vector<WentOut> went_out_;
 };
 

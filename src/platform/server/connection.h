@@ -86,6 +86,8 @@ class Connection {
   void read_head(Moment now);
   void read_body(Moment now);
   bool answer_kept(std::string_view head, Moment now);
+  // The head of a request with a body has come.
+  void expect_body(Moment now);
   // A worker judges who sends the body that is to come.
   void ask_who_sends(Moment now);
   void begin_body(std::string account, Moment now);

@@ -158,18 +158,19 @@ class EventLoop {
       const int one = 1;
       ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
       if (state_.open >= state_.settings.connections) {
-        turn_away(socket, "full");
+        turn_away(socket);
         continue;
       }
+      auto transport = own(socket);
       const std::string peer = write_peer(address);
       // A proxy comes for many, who are told apart by what it says of them.
       auto place = std::make_unique<SourcePlace>(state_.sources);
       if (!state_.proxies.contains(peer) && !place->take(peer, state_.settings.connections_of_source)) {
-        turn_away(socket, "source_full");
+        say_full(socket, "source_full");
         continue;
       }
-      auto connection = std::make_unique<Connection>(state_, inbox_, std::make_unique<Transport>(socket, state_.tls()),
-                                                     peer, std::move(place));
+      auto connection =
+          std::make_unique<Connection>(state_, inbox_, std::move(transport), peer, std::move(place));
       Connection* const made = connection.get();
       connections_.emplace(made, std::move(connection));
       if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), timeout_);
@@ -182,8 +183,23 @@ class EventLoop {
     return accepts_at_once;
   }
 
+  // Without memory for its owner nobody would ever close the socket.
+  std::unique_ptr<Transport> own(int socket) {
+    try {
+      return std::make_unique<Transport>(socket, state_.tls());
+    } catch (...) {
+      ::close(socket);
+      throw;
+    }
+  }
+
   // More connections than there may be: an honest word instead of silence.
-  void turn_away(int socket, std::string_view because) {
+  void turn_away(int socket) {
+    const Transport closes_it(socket, nullptr);
+    say_full(socket, "full");
+  }
+
+  void say_full(int socket, std::string_view because) {
     state_.edge.site().metrics().connection_opened(state_.listener);
     if (!state_.tls()) {
       const Response refusal = state_.edge.refuse(
@@ -192,7 +208,6 @@ class EventLoop {
       [[maybe_unused]] const auto sent = ::send(socket, message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       ::shutdown(socket, SHUT_WR);
     }
-    ::close(socket);
     state_.edge.site().metrics().connection_closed(state_.listener, because);
   }
 

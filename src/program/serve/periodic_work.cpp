@@ -6,6 +6,7 @@
 #include "hanjari/base/store_errors.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/jobs/jobs.h"
 #include "hanjari/rekeying/keys.h"
 
 namespace hanjari::cli {
@@ -130,6 +131,13 @@ PeriodicWork remove_old_papers(const PeriodicParts& parts) {
           }};
 }
 
+// What failed jobs quote of people: nobody mends a package after a month.
+PeriodicWork remove_old_faults(const PeriodicParts& parts) {
+  return {"job_faults", 1min, 10min, [parts](const std::stop_token&) {
+            return parts.database.jobs().remove_faults(system_clock().now() - services::faults_are_kept);
+          }};
+}
+
 PeriodicWork flush_log(const PeriodicParts& parts) {
   return {"log", 500ms, 500ms, [parts](const std::stop_token&) {
             parts.log.flush();
@@ -140,9 +148,16 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 }  // namespace
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
-  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts),     remind_of_seats(parts),
-                                  remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
-                                  order_destructions(parts), remove_expired(parts), remove_old_papers(parts),
+  std::vector<PeriodicWork> works{send_messages(parts),
+                                  ask_about_payments(parts),
+                                  remind_of_seats(parts),
+                                  remind_of_unsent_forms(parts),
+                                  anchor(parts),
+                                  watch_keys(parts),
+                                  order_destructions(parts),
+                                  remove_expired(parts),
+                                  remove_old_papers(parts),
+                                  remove_old_faults(parts),
                                   flush_log(parts)};
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;

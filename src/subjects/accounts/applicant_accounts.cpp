@@ -114,7 +114,7 @@ SentCode take_right_code(AccountRepository& accounts, const std::string& ticket,
   const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, by, now);
   if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash, by)) {
     throw CodeExpired({"This code is no longer good. Ask for a new one.",
-                                      "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
+                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
   }
   const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(clean_signs(code)));
   const bool right =

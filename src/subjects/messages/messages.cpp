@@ -1,6 +1,7 @@
 #include "hanjari/messages/messages.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hanjari/base/error.h"
 
@@ -41,17 +42,30 @@ int MessageSender::send_due(const std::function<bool()>& stopping) {
   // First of all, and by this very program: while it still holds the claims of what it sent, nobody sends it again.
   mark_what_went_out();
   int sent = 0;
-  for (const WaitingMessage& waiting : outbox_.claim(clock_.now(), lease, at_once)) {
-    if (waiting.begun >= most_begun) {
-      outbox_.mark_failed(waiting, "broke_off", std::nullopt, clock_.now());
-      continue;
-    }
-    // The ones before it may have taken longer than the lease.
-    const bool stops = stopping();
-    if (!outbox_.renew(waiting, clock_.now(), stops ? 0s : lease) || stops) continue;
-    if (send_one(waiting)) ++sent;
+  if (claimed_.empty()) {
+    for (WaitingMessage& waiting : outbox_.claim(clock_.now(), lease, at_once)) claimed_.push_back(std::move(waiting));
+  }
+  while (!claimed_.empty()) {
+    if (send_next(stopping)) ++sent;
   }
   return sent;
+}
+
+bool MessageSender::send_next(const std::function<bool()>& stopping) {
+  // It stays in the list until the database has answered: if it does not, the next round begins with this one again.
+  const WaitingMessage& next = claimed_.front();
+  if (next.begun >= most_begun) {
+    outbox_.mark_failed(next, "broke_off", std::nullopt, clock_.now());
+    claimed_.pop_front();
+    return false;
+  }
+  // The ones before it may have taken longer than the lease.
+  const bool stops = stopping();
+  const bool held = outbox_.renew(next, clock_.now(), stops ? 0s : lease);
+  // It leaves the list before it is sent: whatever is thrown then, it is not sent from the list a second time.
+  const WaitingMessage waiting = std::move(claimed_.front());
+  claimed_.pop_front();
+  return held && !stops && send_one(waiting);
 }
 
 bool MessageSender::send_one(const WaitingMessage& waiting) {

@@ -358,50 +358,6 @@ TEST(SignIn, ForgetsTheDevicesWithTheirPassword) {
   EXPECT_EQ(staff.guess(own, good_password), "code_needed");
 }
 
-// Red when a device is looked up without its account: the attacker's own was believed at the victim's.
-TEST(SignIn, BelievesADeviceOnlyAtTheAccountThatItWasInWith) {
-  MemoryAccounts accounts;
-  MemoryAttempts attempts;
-  CodeMailbox outbox;
-  const std::string password = "blue kettle on a roof";
-  const auto sign_up = [&](const std::string& contact, const services::Visitor& visitor) {
-    const auto ticket =
-        services::begin_sign_up(accounts, attempts, outbox, contact, password, Language::korean, visitor, now);
-    return services::finish_sign_up(accounts, attempts, ticket, outbox.newest_code(), visitor, now);
-  };
-  sign_up("victim@example.kr", {"home"});
-  const auto attacker = sign_up("attacker@example.kr", {"away"});
-  const services::Visitor device{"away", attacker.device};
-  const auto guess = [&](const std::string& contact) {
-    return code_of([&] {
-      services::sign_in_applicant(accounts, attempts, outbox, contact, "wrong", Language::korean, device, now);
-    });
-  };
-  for (int miss = 0; miss < 5; ++miss) EXPECT_EQ(guess("victim@example.kr"), "wrong_credentials");
-  EXPECT_EQ(guess("victim@example.kr"), "too_many_attempts") << "as any stranger's";
-}
-
-// Red with one limit of a contact for the whole world: five strange requests kept its owner from a new password.
-TEST(Reset, IsNotTakenFromTheOwnerByWhoeverAsksForCodes) {
-  MemoryAccounts accounts;
-  MemoryAttempts attempts;
-  CodeMailbox outbox;
-  const std::string password = "blue kettle on a roof";
-  const auto ticket =
-      services::begin_sign_up(accounts, attempts, outbox, "a@example.kr", password, Language::korean, {"home"}, now);
-  const auto own = services::finish_sign_up(accounts, attempts, ticket, outbox.newest_code(), {"home"}, now);
-  const auto ask = [&](const services::Visitor& visitor) {
-    return code_of(
-        [&] { services::begin_reset(accounts, attempts, outbox, "a@example.kr", Language::korean, visitor, now); });
-  };
-  for (int request = 0; request < 5; ++request) EXPECT_EQ(ask({"attacker"}), "done");
-  EXPECT_EQ(ask({"attacker"}), "too_many_attempts");
-  EXPECT_EQ(ask({"another place"}), "done") << "the owner, on a new device";
-  for (int source = 0; source < 30; ++source) ask({"bot " + std::to_string(source)});
-  EXPECT_EQ(ask({"yet another place"}), "too_many_attempts") << "nobody is sent more than fifteen an hour by strangers";
-  EXPECT_EQ(ask({"a train", own.device}), "done") << "the owner's device has its own";
-}
-
 TEST(SignIn, LimitsGuessesAtTheCode) {
   Staff staff;
   staff.at += 1min;
@@ -483,6 +439,17 @@ TEST(Passwords, AreJudgedByLengthAndNotByKindsOfCharacters) {
   EXPECT_EQ(judge("all lower case words", 12), "done");
   EXPECT_EQ(judge(std::string(1025, 'x'), 12), "weak_password");
   EXPECT_EQ(judge("bad \xff bytes in it", 12), "weak_password");
+}
+
+// Red when it followed the processors without an end: with 32 of them a crowd at the sign-in held all 64 threads, and
+// nobody else was answered.
+TEST(PasswordWork, LeavesThreadsToOthersOnEveryMachine) {
+  constexpr int threads = 64;
+  for (const int processors : {0, 1, 2, 16, 32, 256}) {
+    const services::PasswordLimits limits = services::usual_password_limits(processors);
+    EXPECT_GE(limits.at_once, 2) << processors;
+    EXPECT_LE(limits.at_once + limits.waiting, threads * 3 / 4) << processors;
+  }
 }
 
 TEST(PasswordWork, IsBoundedAndSaysSoWhenTheLineIsFull) {

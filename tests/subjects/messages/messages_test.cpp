@@ -129,6 +129,27 @@ TEST(Marking, ThatFailedIsDoneBeforeAnythingElseGoesOutAndNothingIsSentTwice) {
   EXPECT_EQ(outbox.count_messages().sent, 2);
 }
 
+// Red when the rest of what was claimed waited for its lease to end: a sign-in code came five minutes late because the
+// database was away for a moment.
+TEST(Marking, ThatFailedHoldsUpWhatWasClaimedWithItNoLongerThanTheDatabaseIsAway) {
+  MovedClock clock;
+  OutboxThatFails outbox;
+  Carrier email;
+  Carrier sms;
+  for (const char* id : {"a", "b", "c"}) {
+    services::Message message;
+    message.dedupe_id = id;
+    outbox.enqueue(message, clock.now());
+  }
+  services::MessageSender sender(outbox, email, sms, clock);
+  outbox.failures = 1;
+  EXPECT_THROW(sender.send_due(), Unavailable);
+  clock.advance(1s);
+  EXPECT_EQ(sender.send_due(), 2);
+  EXPECT_EQ(email.carried, 3);
+  EXPECT_EQ(outbox.count_messages().sent, 3);
+}
+
 TEST_F(Sending, GivesUpInTheEndAndSaysWhyWithoutAWordOfTheMessage) {
   enqueue("a");
   email.work = [](const services::Message&) { throw std::runtime_error("sky@example.com"); };

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <exception>
 #include <sstream>
+#include <string>
 
 #include <Poco/Base64Encoder.h>
 #include <Poco/Net/MailMessage.h>
@@ -72,11 +74,19 @@ Session open_protected(const MailSettings& settings, const Poco::Timespan& timeo
   return session;
 }
 
-// Whether the server will never take this one message. Whatever else it refuses (the login, the sender) concerns all of
-// them and may be mended by an operator: messages must not be given up for it.
+// Whether the server names its rules as the reason (RFC 3463, X.7.X: relaying denied, client blocked, sender not
+// authenticated). Many servers say so only when they hear of the recipient.
+bool is_by_rule(const Poco::Net::SMTPException& refused) {
+  const std::string code = std::to_string(refused.code());
+  const std::string& words = refused.message();
+  return words.find(code + " 5.7.") != std::string::npos || words.find(code + "-5.7.") != std::string::npos;
+}
+
+// Whether the server will never take this one message. Whatever else it refuses (the login, the sender, us) concerns all
+// of them and may be mended by an operator: messages must not be given up for it.
 bool is_of_this_message(const Poco::Net::SMTPException& refused) {
   const std::string& words = refused.message();  // Poco's own words come first and tell what was being done
-  return refused.code() >= 500 &&
+  return refused.code() >= 500 && !is_by_rule(refused) &&
          (words.starts_with("Recipient rejected") || words.starts_with("The server rejected the message"));
 }
 
@@ -86,7 +96,7 @@ void take_leave(Poco::Net::SMTPClientSession& session) {
   try {
     session.setTimeout(Poco::Timespan(1, 0));  // nothing depends on the answer
     session.close();
-  } catch (const Poco::Exception&) {
+  } catch (const std::exception&) {
     // A server that hung up, or says no good-bye.
   }
 }

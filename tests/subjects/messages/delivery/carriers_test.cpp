@@ -182,6 +182,16 @@ TEST(SmtpCarrier, GivesUpNoMessageBecauseTheServerAdmitsNoneOfThem) {
   settings.user = "exam";
   settings.password = "of last year";
   EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(settings).carry(korean_message()); }), "mail_not_admitted");
+  // Red when whatever is said of a recipient counted as the recipient's fault: a server that relays no longer for us, or
+  // blocks us, gave up every message at once.
+  for (const char* rule : {"554 5.7.1 <sky@example.com>: Relay access denied",
+                           "550-5.7.26 Mail from here is not authenticated.\r\n550 5.7.26 See the rules"}) {
+    Talker denying("220 here\r\n", smtp(rule));
+    EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(denying)).carry(korean_message()); }), "mail_not_admitted")
+        << rule;
+  }
+  Talker unknown("220 here\r\n", smtp("550 5.1.1 <sky@example.com>: no such mailbox"));
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(unknown)).carry(korean_message()); }), "mail_refused");
   Talker other_sender("220 here\r\n", answering("MAIL FROM", "553 5.7.1 not your address\r\n"));
   EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(other_sender)).carry(korean_message()); }),
             "mail_not_admitted");
