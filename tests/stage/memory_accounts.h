@@ -44,6 +44,7 @@ class MemoryAccounts : public services::AccountRepository {
       recovery_codes[name].clear();
     }
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == name; });
+    if (what.password_hash) std::erase_if(devices, [&](const auto& device) { return device.first == name; });
   }
   bool enrol_second_factor(const std::string& token_hash, const std::string& name, const std::string& secret,
                            std::int64_t step, const std::vector<std::string>& fresh,
@@ -134,6 +135,7 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     applicants.at(id).password_hash = hash;
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == id; });
+    std::erase_if(devices, [&](const auto& device) { return device.first == id; });
   }
 
   void save_code(const services::SentCode& code) override {

@@ -154,6 +154,16 @@ class MemoryAttachments : public services::AttachmentRepository {
     const auto found = attachments.find(id);
     return found == attachments.end() ? std::nullopt : std::optional(found->second);
   }
+  std::set<std::string> list_attachments(const std::string& account, const ExamCode& exam,
+                                         services::AttachmentKind kind) override {
+    // The sample form's photo is everybody's.
+    std::set<std::string> ids;
+    if (kind == services::AttachmentKind::photo) ids.insert("photo-1");
+    for (const auto& [id, attachment] : attachments) {
+      if (attachment.account == account && attachment.exam == exam && attachment.kind == kind) ids.insert(id.text());
+    }
+    return ids;
+  }
   std::map<AttachmentId, services::Attachment> attachments;
 };
 
@@ -249,7 +259,7 @@ struct MemoryIntake {
     const services::Paying paying({recruitments, applications, payments, provider, clock});
     return {
         .notices = services::NoticeBoard(recruitments),
-        .forms = services::FormFilling({recruitments, applications, identity, clock}),
+        .forms = services::FormFilling({recruitments, applications, attachments, identity, clock}),
         .attachments = services::OwnAttachments(attachments),
         .submitting = services::Submitting({recruitments, applications, signer, queue}),
         .own = services::OwnApplications({recruitments, applications, plans, clock}),

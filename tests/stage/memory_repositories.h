@@ -1,6 +1,7 @@
 // The repositories in memory, for tests of the use cases.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <string>
 #include <vector>
@@ -34,7 +35,11 @@ class MemoryPlans : public services::PlanRepository {
   std::optional<PlannedExam> find_seat(const ExamCode&, const ApplicantNumber& number, Date birth_on) override {
     ++searches;
     if (number != ApplicantNumber("01000001") || birth_on != Date{1000}) return std::nullopt;
-    return PlannedExam{};
+    PlannedExam seat;
+    seat.exam.applicants.emplace_back().name = "김하늘";
+    seat.plan.placements.push_back(
+        {ApplicantIndex(std::size_t{0}), number, VenueIndex(std::size_t{0}), RoomIndex(std::size_t{0}), 3, Desk{1, 1}, 'A', 0});
+    return seat;
   }
   // V1, room 2, seat 3 for the one number.
   std::optional<PlannedExam> find_place(const ExamCode& exam, const ApplicantNumber& number) override {
@@ -63,7 +68,7 @@ class MemoryPlans : public services::PlanRepository {
     return PlannedExam{};
   }
 
-  int searches = 0;
+  std::atomic<int> searches{0};
   int rosters = 0;
 };
 

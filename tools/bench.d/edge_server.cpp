@@ -89,6 +89,7 @@ int main(int argc, char** argv) {
   web::Site site({exams, accounts, nobody, nobody, system_clock(), [] {}}, {}, web::site_routes());
   web::Edge edge(site, [&](const web::AccessEntry& entry) { log.add(entry); });
   web::ServerSettings settings;
+  settings.connections_of_source = settings.connections;  // everybody of the bench comes from here
   settings.portal_port = settings.office_port = settings.operations_port = 0;
   web::Server server(edge, settings);
   std::printf("%d\n", server.port(web::Listener::portal));

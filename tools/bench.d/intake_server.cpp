@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -46,6 +47,17 @@ class NamedApplicants : public NoAccounts {
   std::unordered_map<std::string, std::string> names_;
 };
 
+// Everybody's form names the same portrait: the bench is about forms.
+class OnePortrait : public services::AttachmentRepository {
+ public:
+  AttachmentId save_attachment(const services::Attachment&) override { return {}; }
+  std::optional<services::Attachment> find_attachment(const std::string&, const AttachmentId&) override { return {}; }
+  std::optional<services::Attachment> find_attachment(const AttachmentId&) override { return {}; }
+  std::set<std::string> list_attachments(const std::string&, const ExamCode&, services::AttachmentKind) override {
+    return {"portrait"};
+  }
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -72,10 +84,11 @@ int main(int argc, char** argv) {
   services::SubmissionQueue queue(database.applications(), clock);
   auto& notices = database.recruitments();
   auto& applications = database.applications();
+  OnePortrait portrait;
   const services::Paying paying({notices, applications, database.payments(), provider, clock});
   services::UseCases intake{
       .notices = services::NoticeBoard(notices),
-      .forms = services::FormFilling({notices, applications, database.identity(), clock}),
+      .forms = services::FormFilling({notices, applications, portrait, database.identity(), clock}),
       .attachments = services::OwnAttachments(database.attachments()),
       .submitting = services::Submitting({notices, applications, signer, queue}),
       .own = services::OwnApplications({notices, applications, database.plans(), clock}),
@@ -94,6 +107,7 @@ int main(int argc, char** argv) {
                  {}, web::site_routes());
   web::Edge edge(site, [](const web::AccessEntry&) {});
   web::ServerSettings settings;
+  settings.connections_of_source = settings.connections;  // everybody of the bench comes from here
   settings.portal_port = static_cast<std::uint16_t>(std::atoi(argv[2]));
   settings.office_port = 0;
   settings.operations_port = 0;

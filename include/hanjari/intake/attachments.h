@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "hanjari/base/clock.h"
@@ -26,14 +27,20 @@ struct Attachment {
 constexpr std::size_t longest_photo = 350 * 1000;
 constexpr std::size_t longest_document = 5 * 1000 * 1000;
 constexpr int most_documents = 20;  // of one account and exam
+constexpr int most_photos = 12;     // of one account and exam
 
 class AttachmentRepository {
  public:
   virtual ~AttachmentRepository() = default;
-  // Gives the id. Throws InvalidInput (too_many_documents).
+  // Gives the id. What replaced others takes them away: files that neither the form nor an application of the account in
+  // the exam names, but for the newest, which a form is about to name. Throws InvalidInput (too_many_documents,
+  // too_many_photos) when there are as many as there may be even so.
   virtual AttachmentId save_attachment(const Attachment& attachment) = 0;
   // Only of this account; nothing otherwise.
   virtual std::optional<Attachment> find_attachment(const std::string& account, const AttachmentId& id) = 0;
+  // The ids of what this account has of a kind in the exam.
+  virtual std::set<std::string> list_attachments(const std::string& account, const ExamCode& exam,
+                                                 AttachmentKind kind) = 0;
   // For an officer who decides; the caller records the access.
   virtual std::optional<Attachment> find_attachment(const AttachmentId& id) = 0;
 };

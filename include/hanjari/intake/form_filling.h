@@ -18,6 +18,7 @@ class FormFilling {
   struct Needs {
     RecruitmentRepository& recruitments;
     ApplicationRepository& applications;
+    AttachmentRepository& attachments;
     const IdentityHash& identity;
     const Clock& clock;
   };
@@ -29,7 +30,8 @@ class FormFilling {
   // Nothing when none was begun.
   std::optional<Draft> find_draft(const Applicant&, const ExamCode&);
   // Saves a step; nothing is judged, so that a half-filled form can be kept. Gives the draft with its new version.
-  // Throws DraftChanged (saved from another device meanwhile), NotOpen, ValueTooLong.
+  // Throws DraftChanged (saved from another device meanwhile), NotOpen, ValueTooLong, and InvalidInput
+  // (unknown_attachment) when the form names a photo or document that is not the person's own of this exam.
   Draft save_draft(const Applicant&, const ExamCode&, std::int64_t version, const ApplicationForm& form);
   // Gives up what was begun: the form of `version` is forgotten; an application that it changes counts as it was
   // submitted. One that is gone already is no fault. Throws DraftChanged.

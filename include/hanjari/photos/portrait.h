@@ -21,6 +21,10 @@ constexpr std::size_t most_portrait_bytes = 350'000;
 // What may be sent: a file of this many bytes, a picture of this many pixels.
 constexpr std::size_t most_upload_bytes = 12'000'000;
 constexpr long long most_pixels = 64'000'000;
+// Of a file whose coefficients the decoder keeps (progressive, or of several scans): so many pixels, and pixels times
+// scans. Phones send neither; those who save such files from a program of pictures stay far below.
+constexpr long long most_buffered_pixels = 24'000'000;
+constexpr long long most_scanned_pixels = 400'000'000;
 // Sides of a picture as it is kept while the portrait is cut out of it.
 constexpr int longest_side = 1'000;
 
@@ -48,7 +52,7 @@ class PhotoRefused : public InvalidInput {
 
 // Turns a JPEG file upright and makes it at most `longest_side` long. Throws PhotoRefused with one of photo_missing,
 // photo_too_large (bytes), photo_not_jpeg, photo_too_many_pixels, photo_too_small (no portrait fits in), photo_colours
-// (for printing presses), photo_broken (cut off or damaged).
+// (for printing presses), photo_progressive (decoding would take too much), photo_broken (cut off or damaged).
 Picture read_picture(std::string_view upload);
 
 struct PictureSize {

@@ -52,11 +52,14 @@ class PlanRepository {
 
 // The use cases: each checks the right, loads and records.
 
-// Open to everybody who knows number and birth date. `source` (the caller's address) is for the limit on wrong guesses:
-// throws NotAllowed (too_many_attempts) after 10 misses of one source within 10 minutes, and of one number within an
-// hour.
+// Open to everybody who knows number and birth date. `source` (the caller's address) is for the limits on wrong guesses:
+// after 5 misses of one source, 10 at one number or 2,000 at the exam within an hour the name is asked for too (throws
+// NameNeeded, code too_many_attempts), so that nobody who guesses keeps a person from the own seat. With a name, which
+// counts apart, throws NotAllowed (too_many_attempts) after 5 misses of one source at one number or 100 of one source
+// within an hour. A name that is given although it is not asked for counts as asked for.
 std::optional<PlannedExam> look_up_seat(PlanRepository&, AttemptLimit&, const ExamCode&, const ApplicantNumber&,
-                                        Date birth_on, const std::string& source, Instant now);
+                                        Date birth_on, const std::string& source, Instant now,
+                                        const std::string& name = {});
 
 // Whether an admission slip is still right: its mark (documents/slip.h) against the live plan's place of the number. A
 // number that the plan does not have is unknown. Open to everybody who holds a slip; marks cannot be guessed: throws

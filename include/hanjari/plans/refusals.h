@@ -1,8 +1,9 @@
-// Refusals of going live that callers tell apart.
+// Refusals of going live and of the look-up that callers tell apart.
 #pragma once
 
 #include <utility>
 
+#include "hanjari/actor/attempts.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari::services {
@@ -17,6 +18,13 @@ class LivePlanChanged : public Conflict {
 class OtherBase : public Conflict {
  public:
   explicit OtherBase(Text message) : Conflict("other_base", std::move(message)) {}
+};
+
+// So many wrong guesses were made that number and birth date are not enough (too_many_attempts): the name is asked for
+// too, and with it the person gets in.
+class NameNeeded : public TooManyAttempts {
+ public:
+  explicit NameNeeded(Text message) : TooManyAttempts(std::move(message)) {}
 };
 
 }  // namespace hanjari::services

@@ -37,7 +37,15 @@ struct ServerSettings {
   std::size_t target_bytes = 8 * 1024;
   std::size_t header_fields = 100;
 
-  std::size_t held_bytes = 256 * 1024 * 1024;  // of large bodies of a listener at the same time; more are answered 503
+  // Open connections of one source, an IPv4 address or an IPv6 network of 64 bits; more are answered 503. Those of
+  // trusted proxies are not counted, unless a PROXY header says for whom they are.
+  std::size_t connections_of_source = 1'000;
+
+  // Bytes of bodies of a listener that are being read or worked on, in all, of one source and of one account; what goes
+  // beyond is answered 503. They are counted as they arrive, whatever length was announced.
+  std::size_t held_bytes = 256 * 1024 * 1024;
+  std::size_t held_bytes_of_source = 128 * 1024 * 1024;
+  std::size_t held_bytes_of_account = 48 * 1024 * 1024;
   std::int64_t slowest_bytes_a_second = 128 * 1024;  // a body may take so much longer than its deadline
 
   std::chrono::milliseconds header_deadline{10'000};  // from a request's first byte to the end of its head
@@ -46,12 +54,16 @@ struct ServerSettings {
   std::chrono::milliseconds answer_deadline{60'000};  // for a reader to take an answer
   std::chrono::milliseconds total_deadline{120'000};  // from a request's first byte to its answer's last
   std::chrono::milliseconds idle_deadline{60'000};    // between two requests of a connection
-  // With three quarters of the connections open, silent ones are closed and heads refused after this.
+  // With three quarters of the connections open, silent ones are closed and heads refused after this, and bodies that
+  // have not come at `slowest_bytes_a_second` since.
   std::chrono::milliseconds crowd_deadline{3'000};
 
   // Addresses of proxies, or networks such as 10.0.0.0/8, whose Forwarded or X-Forwarded-For, X-Forwarded-Proto and
   // X-Request-Id are believed.
   std::set<std::string> trusted_proxies;
+  // Which field says for whom a trusted proxy asks: "forwarded", "x-forwarded-for", or empty for whichever is there. A
+  // request with both is refused in the last case: nobody knows which of them the proxy wrote and which a client.
+  std::string client_field;
   // Connections from trusted proxies begin with a PROXY header (version 1 or 2). Not for operations.
   bool proxy_protocol = false;
 };

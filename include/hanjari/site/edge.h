@@ -63,6 +63,14 @@ class Edge {
   // Counts and logs a kept answer that went out, with `status` 200 or 304.
   void count_kept(const KeptAnswer& kept, bool head_only, int status, std::string_view request_id,
                   std::chrono::nanoseconds began);
+  // Who sends a body that is too large to be taken from anybody; asked before it is read. `request` without its body.
+  // may_send is false when the route needs somebody who is signed in, and this is nobody or of another role, or when
+  // nobody can be asked: then answer() says so.
+  struct Sender {
+    bool may_send = false;
+    std::string account;  // empty where nobody needs to be signed in
+  };
+  Sender judge_sender(Listener listener, const Request& request);
   // How large the body of such a request may be; 0 where no route takes one.
   std::size_t body_limit(Listener listener, Method method, std::string_view path) const;
 

@@ -10,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "photos/jpeg.h"
 #include "photos/orientation.h"
+#include "photos/work.h"
 
 namespace hanjari::photos {
 namespace {
@@ -55,6 +56,17 @@ bool holds_portrait(int width, int height) {
   return width >= portrait_width && height >= portrait_height;
 }
 
+// Files that cost far more than they look like, whatever their size in bytes.
+void refuse_costly(std::string_view upload, long long pixels) {
+  const JpegWork work = read_jpeg_work(upload);
+  if (!work.buffered || (pixels <= most_buffered_pixels && pixels * work.scans <= most_scanned_pixels)) return;
+  throw PhotoRefused("photo_progressive",
+                     {"This kind of photo file (progressive JPEG) is too large to be read here. Make it smaller, or save "
+                      "it as an ordinary (baseline) JPEG.",
+                      "프로그레시브 방식으로 저장된 큰 사진은 읽을 수 없습니다. 사진 크기를 줄이거나 일반(베이스라인) JPEG로 "
+                      "저장해 주십시오."});
+}
+
 }  // namespace
 
 int Crop::height() const {
@@ -72,6 +84,7 @@ Picture read_picture(std::string_view upload) {
     throw PhotoRefused("photo_too_many_pixels", {"The photo has more than 64 megapixels. Choose a smaller one.",
                                                  "사진이 6,400만 화소보다 큽니다. 더 작은 사진을 골라 주십시오."});
   }
+  refuse_costly(upload, static_cast<long long>(size.width) * size.height);
   const int orientation = read_orientation(upload);
   const bool lies = orientation >= 5;
   if (!holds_portrait(lies ? size.height : size.width, lies ? size.width : size.height)) {

@@ -9,6 +9,7 @@
 
 #include "hanjari/base/error.h"
 #include "http/ascii.h"
+#include "http/head_parser.h"
 
 namespace hanjari::web {
 namespace {
@@ -100,10 +101,12 @@ bool TrustedProxies::contains(const std::string& text) const {
   });
 }
 
-void TrustedProxies::name_source(Request& request) const {
+void TrustedProxies::name_source(Request& request, std::string_view only) const {
   std::vector<std::string> hops;
   std::string proto;
-  if (const auto forwarded = request.header("forwarded"); !forwarded.empty()) {
+  const auto forwarded = request.header("forwarded");
+  if (only.empty() && !forwarded.empty() && !request.header("x-forwarded-for").empty()) refuse_malformed();
+  if (only == "forwarded" || (only.empty() && !forwarded.empty())) {
     for (const auto element : elements_of(forwarded, ',')) {
       hops.push_back(plain_address(parameter(element, "for")));
       proto = plain_address(parameter(element, "proto"));

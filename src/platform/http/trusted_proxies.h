@@ -19,8 +19,9 @@ class TrustedProxies {
   explicit TrustedProxies(const std::set<std::string>& names);
   bool contains(const std::string& address) const;
   // Sets source, encryption and id of a request that came from the trusted peer: the last address of Forwarded or
-  // X-Forwarded-For that is not itself a trusted proxy. Whatever is no address is not believed.
-  void name_source(Request& request) const;
+  // X-Forwarded-For that is not itself a trusted proxy. Whatever is no address is not believed. `only`: the one of the
+  // two fields that counts, in lower case; empty for whichever is there. Throws Malformed when both are there then.
+  void name_source(Request& request, std::string_view only = {}) const;
 
  private:
   using Address = std::array<std::uint8_t, 16>;  // of version 6; version 4 as ::ffff:a.b.c.d

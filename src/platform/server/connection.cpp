@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -17,45 +18,23 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::size_t read_at_once = 16 * 1024;
 // Answers to requests that came together go out together, up to this size.
 constexpr std::size_t out_at_once = 64 * 1024;
 // Bodies beyond this are sent from where they lie.
 constexpr std::size_t large_body = 2 * 1024;
-// Bodies up to this size are not counted: there are at most as many as connections.
-constexpr std::size_t small_body = 16 * 1024;
 // One connection may do so many steps before the others have their turn.
 constexpr int steps_at_once = 64;
 // How long a closed side is listened to, so that the last answer arrives: closing with unread bytes would make the
 // system break it off.
 constexpr milliseconds last_listening{1'000};
-// A refused body up to this size is read to its end and thrown away: browsers show an answer only once they have sent
-// everything.
-constexpr std::size_t most_unread = 256 * 1024 * 1024;
 constexpr milliseconds longest_lingering{120'000};
 constexpr milliseconds silence_while_lingering{10'000};
 
 }  // namespace
 
-bool HeldBytes::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most) {
-  give_back();
-  if (bytes <= small_body) return true;
-  if (all.fetch_add(bytes) + bytes > most) {
-    all.fetch_sub(bytes);
-    return false;
-  }
-  all_ = &all;
-  bytes_ = bytes;
-  return true;
-}
-
-void HeldBytes::give_back() {
-  if (all_ != nullptr) all_->fetch_sub(bytes_);
-  all_ = nullptr;
-}
-
-Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer)
+Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer,
+                       std::unique_ptr<SourcePlace> place)
     : front_(front),
       inbox_(inbox),
       transport_(std::move(transport)),
@@ -64,7 +43,9 @@ Connection::Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transpor
       state_(front.settings.proxy_protocol && front.listener != Listener::operations && peer_trusted_
                  ? State::proxy_header
                  : State::head),
-      parser_(front.head_limits) {
+      parser_(front.head_limits),
+      held_(front.bodies),
+      place_(std::move(place)) {
   const Moment now = std::chrono::steady_clock::now();
   deadline_ = now + (front.is_crowded() ? front.settings.crowd_deadline : front.settings.header_deadline);
   ++front_.open;
@@ -107,8 +88,7 @@ bool Connection::advance(Moment now) {
           state_ = State::lingering;
           heard_ = now;
           deadline_ = now + last_listening +
-                      std::min(longest_lingering, milliseconds(static_cast<std::int64_t>(unread_) * 1'000 /
-                                                               front_.settings.slowest_bytes_a_second));
+                      std::min(longest_lingering, time_for(unread_));
         }
         break;
       case State::lingering:
@@ -136,6 +116,10 @@ void Connection::parse(Moment now) {
     if (state_ == State::body) read_body(now);
   } catch (const Malformed& fault) {
     refuse(fault, now);
+  } catch (const std::bad_alloc&) {  // costs this request; what it held is free before anything is said
+    request_.body = {};
+    held_.give_back();
+    refuse({503, "busy", {"Too much is being sent at the moment.", "지금 전송이 몰리고 있습니다."}}, now);
   }
 }
 
@@ -157,6 +141,10 @@ bool Connection::receive_proxy_header(Moment now) {
     if (!header->source.empty()) {
       peer_ = header->source;
       peer_trusted_ = false;  // its fields are a client's, not a proxy's
+      if (!place_->take(peer_, front_.settings.connections_of_source)) {
+        end("source_full");
+        return false;
+      }
     }
   } catch (const Malformed&) {  // not the protocol that was agreed on: nobody to answer in it
     end("malformed");
@@ -191,32 +179,13 @@ void Connection::read_head(Moment now) {
     if (body_bytes_ > most || (chunked_ && most == 0)) {
       throw Malformed{413, "body_too_large", {"The request is too large.", "요청이 너무 큽니다."}};
     }
-    const std::size_t expected = chunked_ ? most : body_bytes_;
-    if (!held_.take(front_.held_bytes, expected, front_.settings.held_bytes)) {
-      throw Malformed{
-          503, "busy", {"Too many files are being sent at the moment.", "지금 파일 전송이 몰리고 있습니다."}};
-    }
+    expected_ = chunked_ ? most : body_bytes_;
     chunks_ = ChunkedBody(most);
-    if (parser_.expects_continue()) out_ += continue_line;
-    // A file takes longer than a form, and a slow line is no reason to refuse it.
-    deadline_ = now + front_.settings.body_deadline +
-                milliseconds(static_cast<std::int64_t>(expected) * 1'000 / front_.settings.slowest_bytes_a_second);
+    consume(*size);
+    return expect_body(now);
   }
   consume(*size);
   state_ = State::body;
-}
-
-void Connection::read_body(Moment now) {
-  if (chunked_) {
-    consume(chunks_.read(input(), request_.body));
-    if (!chunks_.is_complete()) return;
-  } else {
-    const std::size_t part = std::min(body_bytes_ - request_.body.size(), input().size());
-    request_.body.append(input().substr(0, part));
-    consume(part);
-    if (request_.body.size() < body_bytes_) return;
-  }
-  dispatch(now);
 }
 
 bool Connection::answer_kept(std::string_view head, Moment now) {
@@ -224,7 +193,7 @@ bool Connection::answer_kept(std::string_view head, Moment now) {
   const auto began = front_.edge.site().clock().elapsed();
   bool encrypted = transport_->encrypted();
   if (peer_trusted_ && !encrypted) {
-    encrypted = parser_.find(head, "x-forwarded-proto") == "https";
+    encrypted = front_.settings.client_field != "forwarded" && parser_.find(head, "x-forwarded-proto") == "https";
     if (!parser_.find(head, "forwarded").empty()) return false;  // read where there is time
   }
   const bool gzip = takes_gzip(parser_.find(head, "accept-encoding"));
@@ -272,14 +241,13 @@ void Connection::dispatch(Moment now) {
   const std::string accept(request_.header("accept"));
   auto job = [this, accept, request = std::make_shared<Request>(std::move(request_)), &edge = front_.edge,
               listener = front_.listener, &inbox = inbox_](bool in_time) {
-    Response response;
+    Inbox::Made made{.connection = this};
     try {
-      response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
+      made.response = in_time ? edge.answer(listener, *request) : edge.refuse_busy(listener, accept, request->id);
     } catch (...) {  // no memory even for the words of a refusal: the reader gets a status, and the connection goes on
-      response = {};
-      response.status = 503;
+      made.response = {};
+      made.response.status = 503;
     }
-    Inbox::Made made{this, std::move(response)};
     while (!inbox.put(made)) std::this_thread::sleep_for(milliseconds(10));
   };
   request_ = {};
@@ -293,11 +261,18 @@ void Connection::dispatch(Moment now) {
   deadline_ = Moment::max();
 }
 
-bool Connection::finish(Response response, Moment now) {
+bool Connection::finish(Inbox::Made made, Moment now) {
   working_ = false;
   if (state_ == State::over) return false;
   if (stopping_) keep_ = false;
-  write(std::move(response), request_.head_only, now);
+  const bool body_waits = std::exchange(body_waits_, false);
+  if (made.may_send) {
+    begin_body(std::move(made.account), now);
+  } else if (body_waits) {
+    refuse_body(std::move(made.response), now);
+  } else {
+    write(std::move(made.response), request_.head_only, now);
+  }
   return advance(now);
 }
 
@@ -328,14 +303,10 @@ void Connection::refuse(const Malformed& fault, Moment now) {
   keep_ = false;
   if (request_.id.empty()) request_.id = draw_request_id();
   const std::string id = request_.id;
-  if (fault.status == 413) {
-    const std::size_t announced = chunked_ ? most_unread : body_bytes_;
-    unread_ = std::min(announced, most_unread) - std::min(announced, input().size());
-    consume(input().size());
-    Response answer = front_.edge.refuse_too_large(front_.listener, request_);
-    request_ = {};
-    request_.id = id;
-    return write(std::move(answer), false, now);
+  if (fault.status == 413) return refuse_body(front_.edge.refuse_too_large(front_.listener, request_), now);
+  if (fault.status == 503) {
+    const std::string accept(request_.header("accept"));
+    return refuse_body(front_.edge.refuse_busy(front_.listener, accept, id), now);
   }
   request_ = {};
   request_.id = id;
@@ -434,7 +405,10 @@ void Connection::check_time(Moment now) {
     out_ = {};
   }
   const bool silent = state_ == State::lingering && unread_ > 0 && now > heard_ + silence_while_lingering;
-  const bool late = now > deadline_ || silent || (in_request_ && now > total_);
+  // In a crowd a body has to come; what was announced of it gives no time.
+  const bool crowds_out = state_ == State::body && front_.is_crowded() &&
+                          now > body_began_ + front_.settings.crowd_deadline + time_for(request_.body.size());
+  const bool late = now > deadline_ || silent || crowds_out || (in_request_ && now > total_);
   if (!late) return;
   if (state_ == State::lingering) return end("done");
   if (has_output()) return end("too_slow");  // the reader does not take its answer
@@ -453,7 +427,7 @@ void Connection::name(Request& request) const {
   request.source = peer_;
   request.encrypted = transport_->encrypted();
   if (peer_trusted_) {
-    front_.proxies.name_source(request);
+    front_.proxies.name_source(request, front_.settings.client_field);
     if (const auto given = request.header("x-request-id"); is_request_id(given)) request.id = given;
   }
   if (request.id.empty()) request.id = draw_request_id();

@@ -15,6 +15,7 @@
 #include "http/chunked_body.h"
 #include "http/head_parser.h"
 #include "http/message_writer.h"
+#include "server/shares.h"
 #include "server/transport.h"
 
 namespace hanjari::web {
@@ -24,28 +25,15 @@ struct FrontState;
 
 using Moment = std::chrono::steady_clock::time_point;
 
-// The share of one request in the memory for large bodies.
-class HeldBytes {
- public:
-  HeldBytes() = default;
-  ~HeldBytes() { give_back(); }
-  HeldBytes(const HeldBytes&) = delete;
-  HeldBytes& operator=(const HeldBytes&) = delete;
-  // False when there would be more than `most` in all.
-  bool take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t most);
-  void give_back();
-
- private:
-  std::atomic<std::size_t>* all_ = nullptr;
-  std::size_t bytes_ = 0;
-};
-
 // Answers that workers hand back to the loop.
 class Inbox {
  public:
   struct Made {
     Connection* connection;
-    Response response;
+    Response response{};
+    // Instead of an answer: the request's body may be read, and is this account's.
+    bool may_send = false;
+    std::string account{};
   };
   Inbox();
   ~Inbox();
@@ -68,7 +56,9 @@ class Inbox {
 
 class Connection {
  public:
-  Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer);
+  // `place`: among the connections of its source; of a proxy not taken yet.
+  Connection(FrontState& front, Inbox& inbox, std::unique_ptr<Transport> transport, std::string peer,
+             std::unique_ptr<SourcePlace> place);
   ~Connection();
 
   // The socket has something to read, or room to write; `hung_up`: its end of input is to be seen too. True when there
@@ -76,8 +66,8 @@ class Connection {
   bool wake(bool hung_up, Moment now);
   // Does what can be done; true when there is more.
   bool advance(Moment now);
-  // A worker has made the answer.
-  bool finish(Response response, Moment now);
+  // A worker has made the answer, or has judged who sends a body.
+  bool finish(Inbox::Made made, Moment now);
   void check_time(Moment now);
   // The program stops: this request is the last, and silence is not waited for.
   void stop(Moment now, std::chrono::milliseconds timeout);
@@ -96,7 +86,16 @@ class Connection {
   void read_head(Moment now);
   void read_body(Moment now);
   bool answer_kept(std::string_view head, Moment now);
+  // The head of a request with a body has come.
+  void expect_body(Moment now);
+  // A worker judges who sends the body that is to come.
+  void ask_who_sends(Moment now);
+  void begin_body(std::string account, Moment now);
+  // Refuses what there is no memory for.
+  void hold_body();
   void dispatch(Moment now);
+  void refuse_body(Response answer, Moment now);
+  std::chrono::milliseconds time_for(std::size_t bytes) const;
   void refuse(const Malformed& fault, Moment now);
   void write(Response response, bool head_only, Moment now);
   void close_after_answer(Moment now);
@@ -121,6 +120,7 @@ class Connection {
   bool peer_trusted_;
   State state_;
   bool working_ = false;
+  bool body_waits_ = false;  // a worker judges who sends the body
   bool first_ = true;  // no request has come yet
   bool keep_ = true;   // the connection stays open after this answer
   bool stopping_ = false;
@@ -136,6 +136,9 @@ class Connection {
   std::size_t body_bytes_ = 0;
   std::size_t unread_ = 0;  // of a refused body: read and thrown away, so that its sender sees the answer
   HeldBytes held_;
+  std::unique_ptr<SourcePlace> place_;
+  std::size_t expected_ = 0;  // bytes of the body at most
+  Moment body_began_{};
   ChunkedBody chunks_;
   bool chunked_ = false;
 

@@ -11,6 +11,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -20,6 +22,7 @@
 
 #include "hanjari/base/error.h"
 #include "server/connection.h"
+#include "server/shares.h"
 #include "site/metrics.h"
 
 namespace hanjari::web {
@@ -159,7 +162,15 @@ class EventLoop {
         continue;
       }
       auto transport = own(socket);
-      auto connection = std::make_unique<Connection>(state_, inbox_, std::move(transport), write_peer(address));
+      const std::string peer = write_peer(address);
+      // A proxy comes for many, who are told apart by what it says of them.
+      auto place = std::make_unique<SourcePlace>(state_.sources);
+      if (!state_.proxies.contains(peer) && !place->take(peer, state_.settings.connections_of_source)) {
+        say_full(socket, "source_full");
+        continue;
+      }
+      auto connection =
+          std::make_unique<Connection>(state_, inbox_, std::move(transport), peer, std::move(place));
       Connection* const made = connection.get();
       connections_.emplace(made, std::move(connection));
       if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), timeout_);
@@ -185,6 +196,10 @@ class EventLoop {
   // More connections than there may be: an honest word instead of silence.
   void turn_away(int socket) {
     const Transport closes_it(socket, nullptr);
+    say_full(socket, "full");
+  }
+
+  void say_full(int socket, std::string_view because) {
     state_.edge.site().metrics().connection_opened(state_.listener);
     if (!state_.tls()) {
       const Response refusal = state_.edge.refuse(
@@ -193,7 +208,7 @@ class EventLoop {
       [[maybe_unused]] const auto sent = ::send(socket, message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       ::shutdown(socket, SHUT_WR);
     }
-    state_.edge.site().metrics().connection_closed(state_.listener, "full");
+    state_.edge.site().metrics().connection_closed(state_.listener, because);
   }
 
   void settle(Connection* connection, bool more) {
@@ -203,7 +218,7 @@ class EventLoop {
 
   void take_answers(Moment now) {
     for (Inbox::Made& made : inbox_.take())
-      advance(made.connection, [&] { return made.connection->finish(std::move(made.response), now); });
+      advance(made.connection, [&] { return made.connection->finish(std::move(made), now); });
   }
 
   void go_on(Moment now) {
@@ -284,6 +299,9 @@ FrontState::FrontState(Edge& its_edge, Listener its_listener, const ServerSettin
       settings(its_settings),
       proxies(its_settings.trusted_proxies),
       head_limits{its_settings.header_bytes, its_settings.target_bytes, its_settings.header_fields} {
+  bodies.most = settings.held_bytes;
+  bodies.most_of_source = settings.held_bytes_of_source;
+  bodies.most_of_account = settings.held_bytes_of_account;
   constexpr int operations_workers = 2;
   const int threads = listener == Listener::operations ? operations_workers : settings.workers;
   workers = std::make_unique<WorkerPool>(threads, settings.queue, settings.queue_deadline, [this](std::size_t waiting) {

@@ -12,6 +12,7 @@
 #include "hanjari/site/edge.h"
 #include "http/head_parser.h"
 #include "http/trusted_proxies.h"
+#include "server/shares.h"
 #include "server/worker_pool.h"
 
 using SSL_CTX = struct ssl_ctx_st;
@@ -30,7 +31,8 @@ struct FrontState {
   std::unique_ptr<WorkerPool> workers;
   std::atomic<std::size_t> open{0};        // connections
   std::atomic<int> listening{0};           // loops that still take new ones
-  std::atomic<std::size_t> held_bytes{0};  // of large bodies that are being read or worked on
+  Shares sources;                          // connections of each source
+  BodyMemory bodies;                       // that are being read or worked on
 
   bool is_crowded() const { return open.load(std::memory_order_relaxed) * 4 > settings.connections * 3; }
   // Null: plain.

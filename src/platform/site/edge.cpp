@@ -422,6 +422,23 @@ void Edge::count_kept(const KeptAnswer& kept, bool head_only, int status, std::s
         {}});
 }
 
+Edge::Sender Edge::judge_sender(Listener listener, const Request& request) {
+  const Match match = site_.routes().find(listener, request.method, request.path);
+  if (match.route == nullptr) return {};
+  const Permission& permission = match.route->permission;
+  if (!permission.needs_sign_in()) return {true, {}};
+  const bool office = listener == Listener::office;
+  const auto token = request.cookie(office ? session_cookie : applicant_cookie);
+  std::optional<services::Session> session;
+  try {
+    if (token) session = services::find_session(site_.accounts(), *token, site_.now());
+  } catch (const Error&) {
+    return {};  // the database is away
+  }
+  if (!session || !permission.admits(session->actor.role)) return {};
+  return {true, session->actor.account};
+}
+
 std::size_t Edge::body_limit(Listener listener, Method method, std::string_view path) const {
   const Match match = site_.routes().find(listener, method, path);
   return match.route == nullptr ? 0 : match.route->limits.body_bytes;

@@ -56,7 +56,7 @@ services::UseCases put_together(storage::Database& database, services::PaymentPr
   const services::Paying paying({notices, applications, database.payments(), provider, clock});
   return {
       .notices = services::NoticeBoard(notices),
-      .forms = services::FormFilling({notices, applications, database.identity(), clock}),
+      .forms = services::FormFilling({notices, applications, database.attachments(), database.identity(), clock}),
       .attachments = services::OwnAttachments(database.attachments()),
       .submitting = services::Submitting({notices, applications, signer, queue}),
       .own = services::OwnApplications({notices, applications, database.plans(), clock}),

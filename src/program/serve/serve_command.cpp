@@ -60,6 +60,13 @@ web::ServerSettings server_settings(const Arguments& arguments, const Configurat
   settings.operations_port = port_of(arguments, configuration, "operations", settings.operations_port);
   settings.trusted_proxies = configuration.words("listen.trusted_proxies");
   settings.proxy_protocol = configuration.flag("listen.proxy_protocol", false);
+  settings.client_field = configuration.text("listen.client_field", "");
+  if (!settings.client_field.empty() && settings.client_field != "forwarded" &&
+      settings.client_field != "x-forwarded-for") {
+    throw InvalidInput("bad_configuration",
+                       {"listen.client_field is forwarded or x-forwarded-for, the field that your proxy writes",
+                        "listen.client_field는 프록시가 쓰는 헤더인 forwarded 또는 x-forwarded-for입니다"});
+  }
   settings.tls.certificate = configuration.text("tls.certificate", "");
   settings.tls.key = configuration.text("tls.key", "");
   if (settings.tls.wanted() != !settings.tls.key.empty()) {
@@ -75,6 +82,7 @@ web::ServerSettings server_settings(const Arguments& arguments, const Configurat
   count("listen.portal_loops", settings.portal_loops, 64);
   count("listen.queue", settings.queue, 100'000);
   count("listen.connections", settings.connections, 1'000'000);
+  count("listen.connections_of_source", settings.connections_of_source, 1'000'000);
   const auto seconds = [&](const char* key, std::chrono::milliseconds& value) {
     value = std::chrono::seconds(configuration.integer(key, value.count() / 1000, 1, 3'600));
   };

@@ -221,8 +221,8 @@ SignIn sign_in(AccountRepository& accounts, AttemptLimit& attempts, const std::s
   const std::string name = read_account_name(typed);
   const SignInLimits limits(accounts, attempts, name, visitor, now);
   const auto account = is_account_name(name) ? accounts.find_account(name) : std::nullopt;
-  const bool step_up = limits.asks_for_more();
   Guess guess(attempts, limits.limits(), now);
+  const bool step_up = limits.asks_for_more();
   if (step_up && code.empty()) {
     throw CodeNeeded(
         {"Many wrong attempts were made at this account from other places. Give the code of your "

@@ -20,9 +20,18 @@ namespace {
 
 using std::chrono::minutes;
 
-// Codes cost money, and too many of them annoy: so many to one contact, and from one source.
-std::vector<GuessLimit> sending_limits(const Contact& contact, const std::string& source) {
-  return {{"code_sent/contact/" + contact.address, 5, minutes(60)}, {"code_sent/source/" + source_of_limits(source), 30, minutes(60)}};
+// Codes cost money, and too many of them annoy: so many to one contact, and from one source. By contact and source
+// together, so that somebody who asks for codes to a stranger's contact takes few of them away; a device that was in
+// with the contact's account has its own, which nobody else can use up.
+std::vector<GuessLimit> sending_limits(AccountRepository& accounts, const std::optional<ApplicantAccount>& account,
+                                       const Contact& contact, const Visitor& visitor, Instant now) {
+  const std::string device = visitor.device.size() == 64 ? sha256(visitor.device).hex() : std::string{};
+  if (account && !device.empty() && accounts.knows_device(account->id, device, now))
+    return {{"code_sent/device/" + account->id + "/" + device, 5, minutes(60)}};
+  const std::string source = source_of_limits(visitor.source);
+  return {{"code_sent/pair/" + contact.address + "/" + source, 5, minutes(60)},
+          {"code_sent/contact/" + contact.address, 15, minutes(60)},
+          {"code_sent/source/" + source, 30, minutes(60)}};
 }
 
 std::string draw_code() {
@@ -182,9 +191,8 @@ std::string begin_sign_up(AccountRepository& accounts, AttemptLimit& attempts, M
                           const Visitor& visitor, Instant now) {
   const Contact contact = require_contact(typed);
   check_password(password, least_applicant_password, {contact.address});
-  const auto limits = sending_limits(contact, visitor.source);
-  count_use(attempts, limits, now);
   const auto known = accounts.find_applicant(contact.channel, contact.address);
+  count_use(attempts, sending_limits(accounts, known, contact, visitor, now), now);
   SentCode sent;
   sent.purpose = CodePurpose::sign_up;
   sent.channel = contact.channel;
@@ -221,8 +229,8 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
   // Limits count under the contact when there is no account, so that both look the same.
   const std::string key = account ? account->id : "contact/" + (contact ? contact->address : typed.substr(0, 100));
   const SignInLimits limits(accounts, attempts, key, visitor, now);
-  const bool asks_for_more = limits.asks_for_more();
   Guess guess(attempts, limits.limits(), now);
+  const bool asks_for_more = limits.asks_for_more();
   if (!matches_password(account ? account->password_hash : std::string{}, password)) {
     guess.was_wrong();
     throw WrongCredentials({"The e-mail address or number and the password do not belong together.",
@@ -233,8 +241,7 @@ ApplicantEntry sign_in_applicant(AccountRepository& accounts, AttemptLimit& atte
     entry.signed_in = open_session(accounts, actor_of(account->id, visitor), visitor, now);
     return entry;
   }
-  const auto sending = sending_limits(*contact, visitor.source);
-  count_use(attempts, sending, now);
+  count_use(attempts, sending_limits(accounts, account, *contact, visitor, now), now);
   SentCode sent;
   sent.purpose = CodePurpose::sign_in;
   sent.channel = contact->channel;
@@ -254,9 +261,8 @@ SignIn finish_sign_in(AccountRepository& accounts, AttemptLimit&, const std::str
 std::string begin_reset(AccountRepository& accounts, AttemptLimit& attempts, MessageOutbox& outbox,
                         const std::string& typed, Language language, const Visitor& visitor, Instant now) {
   const Contact contact = require_contact(typed);
-  const auto limits = sending_limits(contact, visitor.source);
-  count_use(attempts, limits, now);
   const auto account = accounts.find_applicant(contact.channel, contact.address);
+  count_use(attempts, sending_limits(accounts, account, contact, visitor, now), now);
   SentCode sent;
   sent.purpose = CodePurpose::reset;
   sent.channel = contact.channel;

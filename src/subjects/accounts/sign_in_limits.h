@@ -29,7 +29,8 @@ SignIn open_session(AccountRepository& accounts, const Actor& actor, const Visit
 
 // The limits of one attempt at an account from a visitor.
 //   5 misses of this account from this source in a quarter of an hour: this source waits, for this account
-//   30 misses of any account from this source in ten minutes: this source waits
+//   30 misses of any account from this source in ten minutes: unknown devices there are asked for more, so that whoever
+//   guesses behind an address keeps nobody else out; after 300 it waits
 //   20 misses of this account from anywhere in an hour: unknown devices are asked for more
 // A device that was in before has a limit of its own (10 in a quarter of an hour) and none of the others, so that
 // neither a neighbour behind the same address nor the whole world can keep its owner out.
@@ -39,7 +40,7 @@ class SignInLimits {
                Instant now);
   // What a guess is counted under.
   const std::vector<GuessLimit>& limits() const { return limits_; }
-  // Asked before the guess is counted.
+  // Asked once the guess is counted, so that guesses of one moment know of one another.
   bool asks_for_more() const;
 
  private:
@@ -48,6 +49,7 @@ class SignInLimits {
   bool known_device_;
   std::vector<GuessLimit> limits_;
   GuessLimit account_;
+  GuessLimit source_;
 };
 
 }  // namespace hanjari::services

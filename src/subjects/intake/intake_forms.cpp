@@ -1,6 +1,8 @@
 // Filling in the form, and submitting it.
 #include <algorithm>
 #include <charconv>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -127,6 +129,29 @@ SubmissionQueue::Admission admit(const Submitting::Needs& needs, const Applicant
   }
 }
 
+std::set<std::string> documents_of(const ApplicationForm& form) {
+  std::set<std::string> ids;
+  for (const AccommodationRequest& request : form.accommodations) {
+    for (const AttachmentId& document : request.documents) ids.insert(document.text());
+  }
+  return ids;
+}
+
+// What the form names anew must be the person's own and be there; what it named before stays as long as it does.
+void check_files(AttachmentRepository& attachments, const Draft& draft, const ApplicationForm& form) {
+  const auto check = [&](std::set<std::string> ids, const std::set<std::string>& before, AttachmentKind kind) {
+    std::erase_if(ids, [&](const std::string& id) { return before.contains(id); });
+    if (ids.empty()) return;
+    const auto own = attachments.list_attachments(draft.account, draft.exam, kind);
+    if (std::includes(own.begin(), own.end(), ids.begin(), ids.end())) return;
+    throw InvalidInput("unknown_attachment",
+                       {"The form names a photo or document that you have not sent. Send the file again.",
+                        "지원서에 등록되지 않은 사진이나 서류가 들어 있습니다. 파일을 다시 올려 주십시오."});
+  };
+  if (!form.photo.empty()) check({form.photo.text()}, {draft.form.photo.text()}, AttachmentKind::photo);
+  check(documents_of(form), documents_of(draft.form), AttachmentKind::document);
+}
+
 struct Prepared {
   Submission submission;
   Application application;
@@ -227,6 +252,7 @@ Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::i
     throw DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
                         "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
   }
+  check_files(needs_.attachments, *draft, clean);
   draft->form = std::move(clean);
   return needs_.applications.save_draft(*draft, now);
 }

@@ -1,11 +1,13 @@
 #include "hanjari/plans/plans.h"
 
 #include <algorithm>
-#include <limits>
+#include <string>
 
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/documents/slip.h"
+#include "hanjari/plans/refusals.h"
 
 namespace hanjari::services {
 namespace {
@@ -23,24 +25,49 @@ bool may_open(const Actor& actor, const VenueSummary& venue) {
   return actor.role == Role::district_coordinator && actor.district && *actor.district == venue.district;
 }
 
+// As people write it: with or without blanks, in whatever form a keyboard sends.
+std::string plain_name(const std::string& name) {
+  std::string plain = clean_line(name);
+  std::erase(plain, ' ');
+  std::transform(plain.begin(), plain.end(), plain.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return plain;
+}
+
+bool is_name_of(const PlannedExam& seat, const std::string& name) {
+  if (seat.plan.placements.empty() || seat.exam.applicants.empty()) return false;
+  return plain_name(seat.exam[seat.plan.placements.front().applicant].name) == plain_name(name);
+}
+
 }  // namespace
 
 std::optional<PlannedExam> look_up_seat(PlanRepository& plans, AttemptLimit& attempts, const ExamCode& exam,
                                         const ApplicantNumber& number, Date birth_on, const std::string& source,
-                                        Instant now) {
+                                        Instant now, const std::string& name) {
   const std::string from = source_of_limits(source);
-  // A number is limited together with where it is asked from, so that nobody can lock its owner out. One at which many
-  // guess from everywhere leaves each source a single wrong try: the owner, who knows, still gets in.
   const std::string of_number = "seat/number/" + exam.text() + "/" + number.text();
-  const bool under_attack = attempts.count_misses(of_number, now - 60min) >= 10;
-  LookUpGuess guess(attempts,
-                    {{"seat/source/" + from, 10, 10min},
-                     {of_number + "/" + from, under_attack ? 1 : 5, 60min},
-                     {of_number, std::numeric_limits<int>::max(), 60min}},
-                    now);
-  auto seat = plans.find_seat(exam, number, birth_on);
-  if (!seat) guess.was_wrong();
-  return seat;
+  if (!name.empty()) {
+    // A number is limited together with where it is asked from, so that nobody can lock its owner out.
+    LookUpGuess guess(attempts,
+                      {{"seat/named/" + from, 100, 60min}, {of_number + "/named/" + from, 5, 60min}}, now);
+    auto seat = plans.find_seat(exam, number, birth_on);
+    if (seat && !is_name_of(*seat, name)) seat.reset();
+    if (!seat) guess.was_wrong();
+    return seat;
+  }
+  try {
+    LookUpGuess guess(attempts,
+                      {{"seat/source/" + from, 5, 60min},
+                       {of_number, 10, 60min},
+                       {"seat/exam/" + exam.text(), 2'000, 60min}},
+                      now);
+    auto seat = plans.find_seat(exam, number, birth_on);
+    if (!seat) guess.was_wrong();
+    return seat;
+  } catch (const TooManyAttempts&) {
+    throw NameNeeded({"Many wrong entries were made. Enter your name too.",
+                      "잘못된 입력이 많았습니다. 성명도 함께 입력해 주십시오."});
+  }
 }
 
 SlipState check_slip(PlanRepository& plans, AttemptLimit& attempts, const ExamCode& exam, const ApplicantNumber& number,

@@ -1,6 +1,7 @@
 #include "hanjari/photos/portrait.h"
 
 #include <gtest/gtest.h>
+#include <turbojpeg.h>
 
 #include <array>
 
@@ -9,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/random.h"
 #include "photos/jpeg.h"
+#include "photos/work.h"
 
 namespace hanjari::photos {
 namespace {
@@ -204,6 +206,66 @@ TEST(Crop, MovesTheWayTheArrowPoints) {
   EXPECT_GT(adjusted_crop(start, Adjustment::down, 1'000, 1'000).top, 300);
   EXPECT_LT(adjusted_crop(start, Adjustment::closer, 1'000, 1'000).width, 300);
   EXPECT_GT(adjusted_crop(start, Adjustment::farther, 1'000, 1'000).width, 300);
+}
+
+// A progressive file, as programs of pictures save them.
+std::string progressive(int width, int height) {
+  const Pixels pixels{width, height,
+                      std::vector<unsigned char>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4, 120)};
+  tjhandle encoder = tjInitCompress();
+  unsigned char* bytes = nullptr;
+  unsigned long size = 0;
+  EXPECT_EQ(tjCompress2(encoder, pixels.bytes.data(), width, 0, height, TJPF_BGRX, &bytes, &size, TJSAMP_420, 85,
+                        TJFLAG_PROGRESSIVE),
+            0);
+  std::string jpeg(reinterpret_cast<const char*>(bytes), size);
+  tjFree(bytes);
+  tjDestroy(encoder);
+  return jpeg;
+}
+
+// The same bytes under a head that says another size.
+std::string with_size(std::string jpeg, const char* frame, int width, int height) {
+  const auto at = jpeg.find(frame);
+  EXPECT_NE(at, std::string::npos);
+  for (const auto& [place, value] : {std::pair{at + 5, height}, {at + 7, width}}) {
+    jpeg[place] = static_cast<char>(value / 256);
+    jpeg[place + 1] = static_cast<char>(value % 256);
+  }
+  return jpeg;
+}
+
+// Red while only pixels were judged: such a file of some kilobytes took hundreds of megabytes and seconds.
+TEST(Portrait, RefusesProgressiveFilesThatCostMoreThanTheyShow) {
+  const std::string honest = progressive(600, 800);
+  const JpegWork work = read_jpeg_work(honest);
+  EXPECT_TRUE(work.buffered);
+  EXPECT_GT(work.scans, 5);
+  EXPECT_FALSE(read_jpeg_work(quarters(600, 800)).buffered);
+  EXPECT_EQ(read_jpeg_work(quarters(600, 800)).scans, 1);
+  EXPECT_NO_THROW(read_picture(honest));
+  const auto code_of = [](const std::string& upload) -> std::string {
+    try {
+      read_picture(upload);
+    } catch (const PhotoRefused& refused) {
+      return refused.code();
+    }
+    return "taken";
+  };
+  EXPECT_EQ(code_of(with_size(honest, "\xFF\xC2", 8'000, 8'000)), "photo_progressive");
+  // The last scan a thousand times.
+  const auto scan = honest.rfind("\xFF\xDA");
+  const auto end = honest.rfind("\xFF\xD9");
+  ASSERT_LT(scan, end);
+  std::string endless = honest.substr(0, end);
+  for (int time = 0; time < 1'000; ++time) endless += honest.substr(scan, end - scan);
+  EXPECT_EQ(code_of(endless + honest.substr(end)), "photo_progressive");
+}
+
+TEST(Portrait, ReadsTheWorkOfEveryDamagedFileToItsEnd) {
+  const std::string whole = progressive(64, 64);
+  for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_LE(read_jpeg_work(std::string_view(whole).substr(0, size)).scans, 20);
+  EXPECT_EQ(read_jpeg_work(std::string(100'000, '\xFF')).scans, 0);
 }
 
 }  // namespace

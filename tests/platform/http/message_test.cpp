@@ -180,6 +180,23 @@ TEST(TrustedProxies, AreBelievedAndNobodyElse) {
     EXPECT_THROW(TrustedProxies({bad}), InvalidInput) << bad;
 }
 
+// Red while X-Forwarded-For was not looked at beside Forwarded: a client's own Forwarded named any source, when the proxy
+// wrote the other field.
+TEST(TrustedProxies, AreNotBelievedWhenTwoFieldsSayForWhomTheyAsk) {
+  const TrustedProxies proxies({"10.0.0.0/8"});
+  const auto source = [&](std::string_view only) {
+    Request request;
+    request.source = "10.0.0.9";
+    request.headers.set("forwarded", "for=1.2.3.4");
+    request.headers.set("x-forwarded-for", "203.0.113.5");
+    proxies.name_source(request, only);
+    return request.source;
+  };
+  EXPECT_THROW(source({}), Malformed);
+  EXPECT_EQ(source("forwarded"), "1.2.3.4");
+  EXPECT_EQ(source("x-forwarded-for"), "203.0.113.5");
+}
+
 TEST(WriteHead, NeverWritesAnotherField) {
   Response response;
   response.set_header("Location", "/a\r\nSet-Cookie: x=y");

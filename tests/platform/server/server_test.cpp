@@ -65,7 +65,7 @@ class FailingClock : public Clock {
 };
 
 // Red with an event loop that lets exceptions out: the program ended.
-TEST(Listening, AnExceptionInTheEventLoopEndsOneConnectionAndNothingElse) {
+TEST(Listening, LackOfMemoryInTheEventLoopCostsOneRequestAndNothingElse) {
   Office office;
   const FailingClock clock;
   const SiteServices usual = office.services();
@@ -85,7 +85,7 @@ TEST(Listening, AnExceptionInTheEventLoopEndsOneConnectionAndNothingElse) {
   Wire neighbour(port());
   for (std::atomic<int>* failures : {&clock.failures_of_elapsed, &clock.failures_of_now}) {
     *failures = 1;
-    EXPECT_EQ(exchange(port(), get_of(made_page, closing_field)), "") << "ended without an answer";
+    EXPECT_THAT(exchange(port(), get_of(made_page, closing_field)), StartsWith("HTTP/1.1 503"));
     EXPECT_EQ(*failures, 0) << "the failure came about";
     neighbour.send(get_of("/robots.txt"));
     EXPECT_THAT(neighbour.read_answer(), StartsWith("HTTP/1.1 200")) << "who was there before is served";
@@ -240,6 +240,7 @@ TEST(Listening, AnswersThroughTenThousandSilentConnections) {
   const std::size_t crowd = std::min<std::size_t>(10'000, (files.rlim_cur - 300) / 2);
   ServerSettings settings = Serving::quick();
   settings.header_deadline = settings.idle_deadline = std::chrono::seconds(60);
+  settings.connections_of_source = settings.connections;  // all of them come from here
   Serving serving(settings);
   std::vector<Poco::Net::StreamSocket> silent;
   const Poco::Net::SocketAddress place("127.0.0.1", serving.port(Listener::portal));
@@ -350,41 +351,6 @@ TEST(Listening, TellsABrowserOfTheCrowdInBothLanguagesAndAProgramInJson) {
     EXPECT_THAT(one.headers, Contains(Pair("Retry-After", ::testing::_)));
     EXPECT_THAT(one.headers, Contains(Pair("Content-Security-Policy", ::testing::_)));
   }
-}
-
-TEST(Listening, HoldsNoMoreOfFilesThanItMayAndTakesThemAgainAfterwards) {
-  ServerSettings settings = Serving::quick();
-  settings.held_bytes = 12'000'000;
-  settings.body_deadline = std::chrono::seconds(20);
-  Serving serving(settings);
-  const auto port = serving.port(Listener::portal);
-  const auto head_of = [](std::size_t bytes) {
-    return "POST /ko/apply/seoul-2021-1/support HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: "
-           "multipart/form-data; boundary=b\r\nContent-Length: " +
-           std::to_string(bytes) + "\r\n\r\n";
-  };
-  auto first = std::make_unique<Wire>(port);
-  first->send(head_of(5'000'000));
-  auto second = std::make_unique<Wire>(port);
-  second->send(head_of(5'000'000));
-  EXPECT_THAT(first->read_all(milliseconds(300)), StartsWith("HTTP/1.1 100"));
-  EXPECT_THAT(second->read_all(milliseconds(300)), StartsWith("HTTP/1.1 100"));
-  const std::string refused = testing::exchange(port, head_of(5'000'000));
-  EXPECT_THAT(refused, StartsWith("HTTP/1.1 503"));
-  EXPECT_THAT(refused, HasSubstr("\"code\":\"busy\""));
-  // A form without files still goes through.
-  EXPECT_THAT(testing::exchange(port,
-                                "POST /ko/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: "
-                                "application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b"),
-              Not(StartsWith("HTTP/1.1 503")));
-  first.reset();
-  std::string taken;
-  for (int tries = 0; tries < 100 && !taken.starts_with("HTTP/1.1 100"); ++tries) {
-    Wire third(port);
-    third.send(head_of(5'000'000));
-    taken = third.read_all(milliseconds(100));
-  }
-  EXPECT_THAT(taken, StartsWith("HTTP/1.1 100")) << "what was given up is free again";
 }
 
 TEST(Listening, DoesNotStartWhatHasWaitedTooLong) {

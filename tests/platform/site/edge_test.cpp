@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <exception>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -170,6 +171,17 @@ TEST_F(EdgeAnswers, LogNoWordOfAnExceptionWhateverItIs) {
     if (entry.status == 500) ++bugs;
   }
   EXPECT_GE(bugs, 5) << "the exceptions were met";
+}
+
+// Red while lack of memory was told as a bug of ours (500).
+TEST_F(EdgeAnswers, TellLackOfMemoryAsWhatPasses) {
+  const std::string own_token = token();
+  office.plans.failure = std::make_exception_ptr(std::bad_alloc());
+  const Response answer = browser.send(seat_request(own_token));
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_FALSE(answer.header("Retry-After").empty());
+  office.plans.failure = nullptr;
+  EXPECT_EQ(browser.send(seat_request(own_token)).status, 200);
 }
 
 TEST_F(EdgeAnswers, LeaveNothingPersonalInAddresses) {

@@ -372,8 +372,24 @@ TEST(SignIn, StopsASourceThatTriesManyAccounts) {
                         staff.at);
     });
   }
+  EXPECT_EQ(staff.guess({"attacker"}), "code_needed") << "who has the second proof is not kept out by a neighbour";
+  staff.at += 1min;
+  EXPECT_NO_THROW(services::sign_in(staff.accounts, staff.attempts, "officer", good_password,
+                                    code_of_account(staff.accounts, "officer", staff.at), {"attacker"}, staff.at));
+  for (int miss = 0; miss < 270; ++miss) staff.attempts.record_miss("sign_in/source/attacker", staff.at);
   EXPECT_EQ(staff.guess({"attacker"}), "too_many_attempts");
   EXPECT_NO_THROW(staff.enter({"home"}));
+}
+
+// Red while devices outlived the password: a device that knew the old one was believed still.
+TEST(SignIn, ForgetsTheDevicesWithTheirPassword) {
+  Staff staff;
+  const auto known = staff.enter({"home"});
+  for (int miss = 0; miss < 20; ++miss) staff.guess({"bot " + std::to_string(miss)});
+  const services::Visitor own{"a train", known.device};
+  EXPECT_EQ(staff.guess(own), "wrong_credentials");
+  services::set_password(staff.accounts, "officer", good_password, {"administrator", "new password", staff.at});
+  EXPECT_EQ(staff.guess(own, good_password), "code_needed");
 }
 
 TEST(SignIn, LimitsGuessesAtTheCode) {

@@ -76,6 +76,29 @@ TEST_F(Applying, AFormSavedElsewhereAfterTheReviewIsNotSubmitted) {
   EXPECT_EQ(code_thrown([&] { intake.forms.save_draft(sky, exam, reviewed.version, changed); }), "draft_changed");
 }
 
+// Red while a form took any id: it named files of others, or none, and the roster had no photo.
+TEST_F(Applying, AFormNamesOnlyFilesThatAreItsPersonsOwn) {
+  services::Attachment file;
+  file.exam = exam;
+  const AttachmentId own = intake.attachments.save_attachment(sky, file);
+  const AttachmentId foreign = intake.attachments.save_attachment(river, file);
+  file.kind = services::AttachmentKind::document;
+  const AttachmentId document = intake.attachments.save_attachment(sky, file);
+  const auto save = [&](const AttachmentId& photo, const std::vector<AttachmentId>& documents) {
+    auto form = sample_form();
+    form.photo = photo;
+    form.accommodations.clear();
+    form.accommodations.push_back({"wheelchair", "진단서", documents});
+    return code_thrown([&] { intake.forms.save_draft(sky, exam, intake.forms.open_draft(sky, exam).version, form); });
+  };
+  EXPECT_EQ(save(own, {document}), save(own, {document}));
+  EXPECT_EQ(save(foreign, {}), "unknown_attachment");
+  EXPECT_EQ(save(AttachmentId("no such"), {}), "unknown_attachment");
+  EXPECT_EQ(save(document, {}), "unknown_attachment") << "a document is no photo";
+  EXPECT_EQ(save(own, {own}), "unknown_attachment");
+  EXPECT_EQ(intake.forms.find_draft(sky, exam)->form.photo, own);
+}
+
 TEST_F(Applying, AnAccountAppliesOnceADayAcrossExamsAndAgainAfterWithdrawing) {
   publish(sample_notice("gyeonggi-2021-1"));
   const auto first = apply(sky, 1);

@@ -1,6 +1,7 @@
 #include "site/pages/problems.h"
 
 #include <exception>
+#include <new>
 
 #include <nlohmann/json.hpp>
 
@@ -64,6 +65,11 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
     problem.cause = error.message().en;
     if (dynamic_cast<const DatabaseUnavailable*>(&error) != nullptr) problem.kind = ProblemKind::database_away;
     return problem;
+  } catch (const std::bad_alloc& full) {  // memory comes again; nothing is wrong with the request
+    return {503,
+            "no_memory",
+            {"Too much is being done at the moment.", "지금 처리할 요청이 많습니다."},
+            describe_bug(full)};
   } catch (const std::exception& bug) {
     return {500,
             "internal_error",

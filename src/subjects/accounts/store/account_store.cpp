@@ -140,6 +140,8 @@ void AccountStore::change_account(const std::string& name, const services::Accou
     std::vector<AuditLine> lines;
     if (what.password_hash) {
       connection.change("UPDATE accounts SET password_hash = ? WHERE account_name = ?", *what.password_hash, name);
+      // A device is believed because it gave the password that is no more.
+      connection.change("DELETE FROM known_devices WHERE account_name = ?", name);
       lines.push_back({change, {"account.password", name}});
     }
     if (what.disabled) {

@@ -97,6 +97,8 @@ void AccountStore::change_applicant_password(const std::string& id, const std::s
     if (connection.change("UPDATE applicant_accounts SET password_hash = ? WHERE account_id = ?", hash, id) == 0)
       throw NotFound("account_not_found", {"There is no such account.", "그런 계정이 없습니다."});
     connection.change("DELETE FROM sessions WHERE account_name = ?", id);
+    // A device is believed because it gave the password that is no more.
+    connection.change("DELETE FROM known_devices WHERE account_name = ?", id);
     write_audit(connection, store_, change, {"applicant_account.password", id});
   });
 }

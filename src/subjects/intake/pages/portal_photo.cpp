@@ -8,6 +8,7 @@
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/attachment_view.h"
+#include "intake/pages/picture_queue.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {
@@ -59,6 +60,11 @@ std::string load_picture(const Applying& applying, const std::string& id) {
   if (!found || found->kind != services::AttachmentKind::photo)
     throw NotFound("no_such_photo", {"There is no such photo.", "해당 사진이 없습니다."});
   return found->bytes;
+}
+
+photos::Picture decode_in_turn(const Call& call, std::string_view upload) {
+  const PictureQueue::Turn turn(picture_queue(), call.actor().account, call.request.source);
+  return photos::read_picture(upload);
 }
 
 AttachmentId save_photo(const Call& call, const Applying& applying, const std::string& jpeg) {
@@ -136,7 +142,7 @@ Response send_apply_photo(const Call& call) {
   Applying applying = open_applying(call);
   try {
     const FormPart* file = find_file(call, "photo");
-    const photos::Picture picture = photos::read_picture(file == nullptr ? std::string_view{} : file->content);
+    const photos::Picture picture = decode_in_turn(call, file == nullptr ? std::string_view{} : file->content);
     const Crop crop = photos::middle_crop(picture.width, picture.height);
     if (is_ticked(call, "cut")) return keep_portrait(call, applying, picture.jpeg, crop);
     const AttachmentId id = save_photo(call, applying, picture.jpeg);

@@ -12,8 +12,8 @@ namespace {
 using services::Role;
 
 constexpr std::size_t step_bytes = 32 * 1024;
-// A photo as it comes from a camera, and what the form adds; decoding one takes some megabytes and a processor.
-constexpr Limits photo_limits{12'100'000, 4, 1};
+// A photo as it comes from a camera, and what the form adds; photos wait for one another in picture_queue.
+constexpr Limits photo_limits{12'100'000, 0, 1};
 // A document of the largest size for every item that can be asked for.
 constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
 

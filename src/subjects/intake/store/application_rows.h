@@ -1,6 +1,7 @@
 // Rows of applications, and what is written beside each of their changes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "audit/store.h"
 #include "database/connection.h"
 #include "hanjari/domain/application.h"
+#include "hanjari/intake/applications.h"
 #include "messages/store/message_store.h"
 
 namespace hanjari::storage {
@@ -16,6 +18,10 @@ namespace hanjari::storage {
 // others, and who needs the form asks require_legible.
 extern const char* const application_columns;
 Application read_application(Rows& rows, const FieldCipher& cipher);
+
+// The form that an account has begun in the exam, if any.
+std::optional<services::Draft> find_draft_of(Connection& connection, const FieldCipher& cipher,
+                                             const std::string& account, const ExamCode& exam);
 
 // The history's line of the version that the change made.
 void write_event(Connection& connection, const ApplicationId& id, std::int64_t version, const services::Change& change,

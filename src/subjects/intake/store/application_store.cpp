@@ -50,15 +50,6 @@ Draft read_draft(Rows& rows, const FieldCipher& cipher) {
   return draft;
 }
 
-std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& cipher, const std::string& account,
-                                   const ExamCode& exam) {
-  Rows rows = connection.select(
-      fmt::format("SELECT {} FROM application_drafts WHERE account = ? AND exam_code = ?", draft_columns), account,
-      exam.text());
-  if (!rows.next()) return std::nullopt;
-  return read_draft(rows, cipher);
-}
-
 [[noreturn]] void throw_draft_changed() {
   throw services::DraftChanged({"The form was saved from another device meanwhile. Look at it again.",
                                 "그사이 다른 기기에서 지원서가 저장되었습니다. 다시 확인하십시오."});
@@ -79,6 +70,15 @@ std::optional<Application> find_one(const Store& store, const std::string& where
 }
 
 }  // namespace
+
+std::optional<Draft> find_draft_of(Connection& connection, const FieldCipher& cipher, const std::string& account,
+                                   const ExamCode& exam) {
+  Rows rows = connection.select(
+      fmt::format("SELECT {} FROM application_drafts WHERE account = ? AND exam_code = ?", draft_columns), account,
+      exam.text());
+  if (!rows.next()) return std::nullopt;
+  return read_draft(rows, cipher);
+}
 
 const char* const application_columns =
     "application_id, exam_code, account, state, version, fee_won, "

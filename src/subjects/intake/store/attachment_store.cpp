@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "database/legible.h"
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
@@ -33,31 +34,86 @@ void add_attachments(const ApplicationForm& form, std::set<std::string>& ids) {
   }
 }
 
+// What the account's forms in the exam name; nothing when one of them does not open.
+std::optional<std::set<std::string>> find_named(Connection& connection, const FieldCipher& cipher,
+                                                const std::string& account, const ExamCode& exam) {
+  std::set<std::string> named;
+  bool known = true;
+  Rows rows = connection.select(
+      fmt::format("SELECT {} FROM applications WHERE account = ? AND exam_code = ? AND destroyed_at IS NULL",
+                  application_columns),
+      account, exam.text());
+  while (rows.next()) {
+    const Application application = read_application(rows, cipher);
+    known = known && application.legible == Legible::yes;
+    add_attachments(application.form, named);
+  }
+  return known ? std::optional(std::move(named)) : std::nullopt;
+}
+
+// How many unnamed files stay, because a form is about to name them: the picture and the portrait that is cut out of it,
+// on two devices; a document for every item of one form, and one more.
+std::int64_t most_unnamed(AttachmentKind kind) {
+  return kind == AttachmentKind::photo ? 4 : 8;
+}
+
+// Makes room for one more file of the kind. The form's row is locked until the end of the transaction, so that two
+// devices at once make room after one another and no submission passes in between.
+void make_room(Connection& connection, const FieldCipher& cipher, const Attachment& attachment, const std::string& id) {
+  const ExamCode& exam = attachment.exam;
+  {
+    Rows form = connection.select(
+        "SELECT draft_id FROM application_drafts WHERE account = ? AND exam_code = ? FOR UPDATE", attachment.account,
+        exam.text());
+    form.next();
+  }
+  auto named = find_named(connection, cipher, attachment.account, exam);
+  if (named) {
+    bool opened = false;
+    read_legibly([&] {
+      if (const auto draft = find_draft_of(connection, cipher, attachment.account, exam))
+        add_attachments(draft->form, *named);
+      opened = true;
+    });
+    if (!opened) named.reset();
+  }
+  std::vector<std::string> unnamed;  // the newest first
+  std::int64_t count = 0;
+  {
+    Rows rows = connection.select(
+        "SELECT attachment_id FROM attachments WHERE account = ? AND exam_code = ? AND kind = ? AND attachment_id <> ? "
+        "ORDER BY created_at DESC, attachment_id",
+        attachment.account, exam.text(), word_of(attachment.kind), id);
+    for (; rows.next(); ++count) {
+      std::string other = rows.text();
+      if (named && !named->contains(other)) unnamed.push_back(std::move(other));
+    }
+  }
+  // The new one is one of them.
+  for (auto at = static_cast<std::size_t>(most_unnamed(attachment.kind)) - 1; at < unnamed.size(); ++at, --count)
+    connection.change("DELETE FROM attachments WHERE attachment_id = ?", unnamed[at]);
+  if (attachment.kind == AttachmentKind::document && count >= services::most_documents) {
+    throw InvalidInput("too_many_documents", {"There are too many documents already.", "첨부한 서류가 너무 많습니다."});
+  }
+  if (attachment.kind == AttachmentKind::photo && count >= services::most_photos) {
+    throw InvalidInput("too_many_photos", {"There are too many photos already. Call the exam office.",
+                                           "등록한 사진이 너무 많습니다. 시험 담당 부서에 문의하십시오."});
+  }
+}
+
 }  // namespace
 
 void remove_unnamed_attachments(Connection& connection, const FieldCipher& cipher, const std::string& account,
                                 const ExamCode& exam) {
-  std::set<std::string> named;
-  bool known = true;
-  {
-    Rows rows = connection.select(fmt::format("SELECT {} FROM applications WHERE account = ? AND exam_code = ? AND "
-                                              "destroyed_at IS NULL",
-                                              application_columns),
-                                  account, exam.text());
-    while (rows.next()) {
-      const Application application = read_application(rows, cipher);
-      known = known && application.legible == Legible::yes;
-      add_attachments(application.form, named);
-    }
-  }
-  if (!known) return;
+  const auto named = find_named(connection, cipher, account, exam);
+  if (!named) return;
   std::vector<std::string> unnamed;
   {
     Rows rows = connection.select("SELECT attachment_id FROM attachments WHERE account = ? AND exam_code = ?", account,
                                   exam.text());
     while (rows.next()) {
       std::string id = rows.text();
-      if (!named.contains(id)) unnamed.push_back(std::move(id));
+      if (!named->contains(id)) unnamed.push_back(std::move(id));
     }
   }
   for (const std::string& id : unnamed) connection.change("DELETE FROM attachments WHERE attachment_id = ?", id);
@@ -70,16 +126,7 @@ AttachmentId AttachmentStore::save_attachment(const Attachment& attachment) {
   const std::string name_sealed = store_.cipher.seal(name, std::string_view(attachment.name).substr(0, 1000));
   const std::string content_sealed = store_.cipher.seal(content, attachment.bytes);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    if (attachment.kind == AttachmentKind::document) {
-      Rows rows = connection.select(
-          "SELECT COUNT(*) FROM attachments WHERE account = ? AND exam_code = ? AND kind = 'document'",
-          attachment.account, attachment.exam.text());
-      rows.next();
-      if (rows.integer() >= services::most_documents) {
-        throw InvalidInput("too_many_documents",
-                           {"There are too many documents already.", "첨부한 서류가 너무 많습니다."});
-      }
-    }
+    make_room(connection, store_.cipher, attachment, id);
     connection.change(
         "INSERT INTO attachments (attachment_id, exam_code, account, kind, media_type, name_sealed, content_sealed, "
         "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE created_at = VALUES(created_at)",
@@ -87,6 +134,17 @@ AttachmentId AttachmentStore::save_attachment(const Attachment& attachment) {
         content_sealed, sql_time(attachment.at));
   });
   return AttachmentId(id);
+}
+
+std::set<std::string> AttachmentStore::list_attachments(const std::string& account, const ExamCode& exam,
+                                                        AttachmentKind kind) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::set<std::string> ids;
+    Rows rows = connection.select("SELECT attachment_id FROM attachments WHERE account = ? AND exam_code = ? AND kind = ?",
+                                  account, exam.text(), word_of(kind));
+    while (rows.next()) ids.insert(rows.text());
+    return ids;
+  });
 }
 
 std::optional<Attachment> AttachmentStore::find_attachment(const std::string& account, const AttachmentId& id) {

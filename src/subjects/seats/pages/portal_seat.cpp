@@ -9,6 +9,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
+#include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
 #include "seats/pages/portal_seat.h"
 #include "seats/pages/seat_view.h"
@@ -25,14 +26,17 @@ constexpr std::size_t longest_number = 40;
 struct SeatForm {
   std::string number;  // as typed
   std::string birth;
+  std::string name;  // where it was asked for
 };
 
 // What is wrong, by field; message names of the catalogue.
 struct FormErrors {
   std::string number;
   std::string birth;
+  std::string name;
   std::string whole;  // number and date do not belong together: said about neither
-  bool any() const { return !number.empty() || !birth.empty() || !whole.empty(); }
+  bool needs_name = false;  // many wrong entries were made
+  bool any() const { return needs_name || !number.empty() || !birth.empty() || !name.empty() || !whole.empty(); }
 };
 
 SeatForm read_form(const Call& call) {
@@ -40,7 +44,7 @@ SeatForm read_form(const Call& call) {
     const auto found = call.form.find(name);
     return found == call.form.end() ? std::string{} : found->second;
   };
-  return {field("number"), field("birth")};
+  return {field("number"), field("birth"), field("name")};
 }
 
 // Numbers are compared as bytes; they hold no blanks, which keyboards add without being asked.
@@ -61,6 +65,13 @@ nlohmann::json exam_data(const services::LiveExam& exam, Language language) {
           {"on", write_day(exam.exam_on, language)}};
 }
 
+// What a form holds that asks for the same seat once more.
+Values values_of(const SeatForm& form) {
+  Values values{{"number", form.number}, {"birth", form.birth}};
+  if (!form.name.empty()) values.emplace("name", form.name);
+  return values;
+}
+
 Response show_form(const Call& call, const services::LiveExam& exam, const SeatForm& form, const FormErrors& errors) {
   const Pages& pages = call.site.pages();
   Page page{.name = "seat_form", .title = pages.text(call.language, "seat_form.title")};
@@ -75,11 +86,13 @@ Response show_form(const Call& call, const services::LiveExam& exam, const SeatF
   };
   say("number_error", errors.number);
   say("birth_error", errors.birth);
+  say("name_error", errors.name);
   say("whole_error", errors.whole);
+  if (errors.needs_name || !form.name.empty()) page.data["asked_name"] = {{"name", form.name}};
   if (errors.any()) {
-    page.status = 422;
+    page.status = errors.needs_name ? 429 : 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
-    page.repost = Values{{"number", form.number}, {"birth", form.birth}};
+    page.repost = values_of(form);
   }
   return show(call, page);
 }
@@ -103,8 +116,15 @@ Found find_by_form(const Call& call) {
   if (!birth_on)
     found.errors.birth = found.form.birth.empty() ? "seat_form.birth_missing" : "seat_form.birth_unreadable";
   if (found.errors.any()) return found;
-  found.seat = services::look_up_seat(call.site.plans(), call.site.attempts(), found.exam.code, ApplicantNumber(number),
-                                      *birth_on, call.request.source, call.site.now());
+  try {
+    found.seat = services::look_up_seat(call.site.plans(), call.site.attempts(), found.exam.code,
+                                        ApplicantNumber(number), *birth_on, call.request.source, call.site.now(),
+                                        found.form.name);
+  } catch (const services::NameNeeded&) {
+    found.errors.needs_name = true;
+    found.errors.name = "seat_form.name_needed";
+    return found;
+  }
   if (!found.seat) found.errors.whole = "seat_form.not_found";
   return found;
 }
@@ -126,9 +146,10 @@ Response look_up(const Call& call) {
       fmt::format("/{}/exams/{}/seat", code_of(call.language), encode_percent(found.exam.code.text()));
   page.data["way_name"] = call.site.pages().text(call.language, "seat.another");
   page.data["lookup"] = {{"number", found.form.number}, {"birth", found.form.birth}};
+  if (!found.form.name.empty()) page.data["lookup"]["asked_name"] = {{"name", found.form.name}};
   const Venue& venue = found.seat->exam[found.seat->plan.placements.front().venue];
   page.data["map"] = render_venue_map(call.site.pages(), {{venue.at, venue.name}, std::nullopt, {}}, call.language);
-  page.repost = Values{{"number", found.form.number}, {"birth", found.form.birth}};
+  page.repost = values_of(found.form);
   return show(call, page);
 }
 

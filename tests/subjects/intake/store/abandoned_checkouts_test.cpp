@@ -11,6 +11,7 @@
 #include "hanjari/intake/use_cases.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_intake.h"
+#include "stage/planted_files.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
@@ -101,6 +102,7 @@ struct AbandonedCheckouts : testing::Test {
   services::ReceiptSigner signer = services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef");
   services::SubmissionQueue queue{database->applications(), clock};
   services::Paying paying{{database->recruitments(), database->applications(), database->payments(), provider, clock}};
+  PlantedFiles files{database->attachments()};
   struct {
     services::FormFilling forms;
     services::Submitting submitting;
@@ -108,7 +110,7 @@ struct AbandonedCheckouts : testing::Test {
     services::Paying paying;
     services::ApplicationCloser closing;
   } intake{
-      services::FormFilling({database->recruitments(), database->applications(), database->identity(), clock}),
+      services::FormFilling({database->recruitments(), database->applications(), files, database->identity(), clock}),
       services::Submitting({database->recruitments(), database->applications(), signer, queue}),
       services::OwnApplications({database->recruitments(), database->applications(), database->plans(), clock}),
       paying,

@@ -12,6 +12,7 @@
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
 #include "stage/memory_intake.h"
+#include "stage/planted_files.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
@@ -39,7 +40,8 @@ struct ProgramIntake {
   ProgramIntake(storage::Database& database, const Clock& clock, bool silent)
       : provider(database.test_orders(), clock, silent),
         queue(database.applications(), clock),
-        forms({database.recruitments(), database.applications(), database.identity(), clock}),
+        files(database.attachments()),
+        forms({database.recruitments(), database.applications(), files, database.identity(), clock}),
         submitting({database.recruitments(), database.applications(), signer, queue}),
         paying({database.recruitments(), database.applications(), database.payments(), provider, clock}),
         closing({database.recruitments(), database.applications(), paying, clock}) {}
@@ -47,6 +49,7 @@ struct ProgramIntake {
   SilentProvider provider;
   services::ReceiptSigner signer = services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef");
   services::SubmissionQueue queue;
+  PlantedFiles files;
   services::FormFilling forms;
   services::Submitting submitting;
   services::Paying paying;

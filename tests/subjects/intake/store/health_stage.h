@@ -14,6 +14,7 @@
 #include "hanjari/package/plan_package.h"
 #include "hanjari/sample/sample.h"
 #include "stage/memory_intake.h"
+#include "stage/planted_files.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
@@ -62,13 +63,15 @@ struct Program {
       : provider(database.test_orders(), clock, "test secret"),
         signer(services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef")),
         queue(database.applications(), clock),
-        forms({database.recruitments(), database.applications(), database.identity(), clock}),
+        files(database.attachments()),
+        forms({database.recruitments(), database.applications(), files, database.identity(), clock}),
         submitting({database.recruitments(), database.applications(), signer, queue}),
         health({database.recruitments(), database.applications(), database.self_reports(), database.exams(),
                 database.accesses(), clock}) {}
   services::TestProvider provider;
   services::ReceiptSigner signer;
   services::SubmissionQueue queue;
+  PlantedFiles files;
   services::FormFilling forms;
   services::Submitting submitting;
   services::HealthDecisions health;

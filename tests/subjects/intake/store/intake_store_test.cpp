@@ -354,6 +354,63 @@ TEST_F(IntakeStoreTest, AFileBelongsToItsAccount) {
   EXPECT_FALSE(database->attachments().find_attachment("p-2", id));
 }
 
+// Red while nothing was taken away: one account filled the disk with photos.
+TEST_F(IntakeStoreTest, WhatIsReplacedIsTakenAwayAndWhatIsNamedStays) {
+  services::Attachment file;
+  file.account = "p-1";
+  file.exam = ExamCode("seoul-2021-1");
+  file.media_type = "image/jpeg";
+  file.name = "photo.jpg";
+  file.bytes = std::string(1'000, 'x');
+  const auto save = [&](services::AttachmentKind kind, int second) {
+    file.kind = kind;
+    file.at = database.clock.now() + std::chrono::seconds(second);
+    return database->attachments().save_attachment(file);
+  };
+  const auto own = [&](services::AttachmentKind kind) {
+    return database->attachments().list_attachments("p-1", ExamCode("seoul-2021-1"), kind);
+  };
+  constexpr auto photo = services::AttachmentKind::photo;
+  constexpr auto document = services::AttachmentKind::document;
+  Draft draft = draft_of(1);
+  draft.form.photo = save(photo, 0);
+  draft.form.accommodations.clear();
+  draft.form.accommodations.push_back({"wheelchair", "진단서", {save(document, 0)}});
+  draft = database->applications().save_draft(draft, database.clock.now());
+  std::string newest;
+  for (int time = 1; time <= 40; ++time) newest = save(photo, time).text();
+  EXPECT_EQ(own(photo).size(), 5U) << "the form's, and the newest four";
+  EXPECT_TRUE(own(photo).contains(draft.form.photo.text()));
+  EXPECT_TRUE(own(photo).contains(newest));
+  for (int time = 1; time <= 40; ++time) save(document, time);
+  EXPECT_EQ(own(document).size(), 9U);
+  EXPECT_TRUE(own(document).contains(draft.form.accommodations[0].documents[0].text()));
+  // Of an application too.
+  ASSERT_EQ(store({submission_of(draft)}).front().outcome, SubmissionOutcome::stored);
+  for (int time = 50; time <= 60; ++time) save(photo, time);
+  EXPECT_TRUE(own(photo).contains(draft.form.photo.text()));
+  EXPECT_EQ(own(photo).size(), 5U);
+}
+
+TEST_F(IntakeStoreTest, DocumentsThatAFormNamesEndAtTheirLimit) {
+  services::Attachment file;
+  file.account = "p-1";
+  file.exam = ExamCode("seoul-2021-1");
+  file.kind = services::AttachmentKind::document;
+  file.media_type = "application/pdf";
+  file.name = "proof.pdf";
+  file.bytes = "%PDF-";
+  file.at = database.clock.now();
+  Draft draft = draft_of(1);
+  draft.form.accommodations.clear();
+  draft.form.accommodations.push_back({"wheelchair", "진단서", {}});
+  for (int count = 0; count < services::most_documents; ++count) {
+    draft.form.accommodations[0].documents.push_back(database->attachments().save_attachment(file));
+    draft = database->applications().save_draft(draft, database.clock.now());
+  }
+  EXPECT_EQ(code_thrown([&] { database->attachments().save_attachment(file); }), "too_many_documents");
+}
+
 TEST_F(IntakeStoreTest, NothingAboutAPersonStandsThereToRead) {
   apply(1);
   for (const char* column : {"form_sealed", "application_id", "account", "unit_code"}) {

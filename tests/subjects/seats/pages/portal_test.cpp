@@ -123,12 +123,21 @@ TEST_F(Portal, NamesTheFieldThatIsWrongAndKeepsTheOther) {
   EXPECT_THAT(no_day.body, HasSubstr("<title>오류: "));
 }
 
-TEST_F(Portal, ClosesAfterTooManyWrongEntries) {
-  for (int miss = 0; miss < 10; ++miss) look_up("01000001", "19970306");
-  const Response closed = look_up("01000001", "19970305");
-  EXPECT_EQ(closed.status, 429);
-  EXPECT_FALSE(closed.header("Retry-After").empty());
-  EXPECT_THAT(closed.body, Not(HasSubstr("김한자")));
+// Red while the page closed for everybody behind the address: the owner had to wait.
+TEST_F(Portal, AsksForTheNameAfterManyWrongEntriesAndLetsTheOwnerIn) {
+  for (int miss = 0; miss < 5; ++miss) look_up("01000001", "19970306");
+  const Response asked = look_up("01000001", "19970305");
+  EXPECT_EQ(asked.status, 429);
+  EXPECT_THAT(asked.body, HasSubstr("id=\"name-error\""));
+  EXPECT_THAT(asked.body, HasSubstr("value=\"19970305\"")) << "nothing is typed twice";
+  EXPECT_THAT(asked.body, Not(HasSubstr("김한자")));
+  const auto with_name = [&](const std::string& name) {
+    return browser.post(seat_page, seat_page, {{"number", "01000001"}, {"birth", "19970305"}, {"name", name}});
+  };
+  EXPECT_EQ(with_name("다른사람").status, 422);
+  const Response seat = with_name(office.plans.live.front().exam.applicants.front().name);
+  EXPECT_EQ(seat.status, 200);
+  EXPECT_THAT(seat.body, HasSubstr("name=\"name\"")) << "the slip asks with the name too";
 }
 
 TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {
