@@ -56,7 +56,7 @@ def all_readers():
                ["templates"]),
         Reader("ways", ["papers", exam, plan, "--paper", "slip", "--venue", "V0001", "--templates", "{case}/templates", "--threads", "1",
                         "--out", "{out}"], ["templates"], ["templates/ways.json", "templates/slip.json", "templates/day.json"]),
-        Reader("printed", ["papers", "{case}/exam", "{case}/plan", "--paper", "roster,seat_list", "--threads", "1", "--out", "{out}"],
+        Reader("printed", ["papers", "{case}/exam", "{case}/plan", "--paper", "roster,seat_chart", "--threads", "1", "--out", "{out}"],
                ["exam", "plan"]),
     ]
 
