@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,12 +45,32 @@ class MemoryAccounts : public services::AccountRepository {
     }
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == name; });
   }
-  void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
-                         const std::vector<std::string>& fresh, const services::Change&) override {
+  bool enrol_second_factor(const std::string& token_hash, const std::string& name, const std::string& secret,
+                           std::int64_t step, const std::vector<std::string>& fresh,
+                           const services::Change& change) override {
     const std::lock_guard lock(mutex);
-    accounts.at(name).totp_secret = secret;
-    accounts.at(name).totp_step = std::max(accounts.at(name).totp_step, step);
+    const auto half = sessions.find(token_hash);
+    if (half == sessions.end() || half->second.stage != services::SessionStage::enrolment ||
+        half->second.actor.account != name || change.at >= half->second.expires_at)
+      return false;
+    services::Account& account = accounts.at(name);
+    if (!account.totp_secret.empty() && account.totp_secret != secret) return false;
+    account.totp_secret = secret;
+    account.totp_step = std::max(account.totp_step, step);
     recovery_codes[name] = {fresh.begin(), fresh.end()};
+    std::erase_if(sessions, [&](const auto& session) {
+      return session.second.actor.account == name && session.second.stage != services::SessionStage::full &&
+             session.first != token_hash;
+    });
+    return true;
+  }
+  bool replace_recovery_codes(const std::string& name, std::int64_t step, const std::vector<std::string>& fresh,
+                              const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    const services::Account& account = accounts.at(name);
+    if (account.totp_secret.empty() || account.totp_step != step) return false;
+    recovery_codes[name] = {fresh.begin(), fresh.end()};
+    return true;
   }
   bool take_totp_step(const std::string& name, std::int64_t step, const std::string& by) override {
     const std::lock_guard lock(mutex);
@@ -171,6 +192,12 @@ class MemoryAccounts : public services::AccountRepository {
     const std::lock_guard lock(mutex);
     sessions.erase(token_hash);
   }
+  void offer_secret(const std::string& token_hash, const std::string& secret) override {
+    const std::lock_guard lock(mutex);
+    const auto found = sessions.find(token_hash);
+    if (found == sessions.end() || found->second.stage != services::SessionStage::enrolment) return;
+    if (found->second.pending_secret.empty()) found->second.pending_secret = secret;
+  }
   std::vector<services::Session> list_sessions(const std::string& account, Instant now) override {
     const std::lock_guard lock(mutex);
     std::vector<services::Session> own;
@@ -225,12 +252,34 @@ class MemoryAccounts : public services::AccountRepository {
   }
 };
 
+// A second factor as an enrolment leaves it, without its pages.
+inline void give_second_factor(services::AccountRepository& accounts, const std::string& name,
+                               const std::string& secret, std::int64_t step,
+                               const std::vector<std::string>& recovery_codes, const services::Change& change) {
+  const std::string token_hash = sha256("enrolment of " + name).hex();
+  services::Session half;
+  half.actor = accounts.find_account(name).value().actor;
+  half.csrf_token = std::string(64, 'c');
+  half.stage = services::SessionStage::enrolment;
+  half.began_at = change.at;
+  half.expires_at = change.at + services::half_session_length;
+  half.idle_limit = services::half_session_length;
+  accounts.save_session(token_hash, half, change.at);
+  if (!accounts.enrol_second_factor(token_hash, name, secret, step, recovery_codes, change))
+    throw std::logic_error("the account has a second factor already");
+  accounts.remove_session(token_hash);
+}
+
 // Keeps what would be sent.
 class CodeMailbox : public services::MessageOutbox {
  public:
   void enqueue(const services::Message& message, Instant) override { sent.push_back(message); }
   std::set<std::string> find_known(const std::vector<std::string>&) override { return {}; }
-  std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int) override { return {}; }
+  std::vector<services::WaitingMessage> claim(Instant, std::chrono::seconds, int,
+                                              const services::Lane& = {}) override {
+    return {};
+  }
+  bool put_back(const services::WaitingMessage&, services::Channel, Instant, Instant) override { return true; }
   bool renew(const services::WaitingMessage&, Instant, std::chrono::seconds) override { return true; }
   bool mark_sent(const services::WaitingMessage&, Instant) override { return true; }
   bool mark_failed(const services::WaitingMessage&, const std::string&, std::optional<Instant>, Instant) override {

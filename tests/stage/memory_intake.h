@@ -53,10 +53,16 @@ class MemoryOutbox : public services::MessageOutbox {
   void enqueue(const services::Message& message, Instant) override {
     const auto same = [&](const services::WaitingMessage& w) { return w.message.dedupe_id == message.dedupe_id; };
     if (std::any_of(waiting.begin(), waiting.end(), same)) return;
+    Instant turn = message.not_before.value_or(Instant{});
+    for (const services::WaitingMessage& earlier : waiting) {
+      if (message.digest.empty() || earlier.message.digest != message.digest || settled.contains(earlier.id)) continue;
+      settled[earlier.id] = "replaced";
+      turn = std::min(turn, due[static_cast<std::size_t>(earlier.id) - 1]);
+    }
     services::WaitingMessage& one = waiting.emplace_back();
     one.id = static_cast<std::int64_t>(waiting.size());
     one.message = message;
-    due.push_back(Instant{});
+    due.push_back(turn);
   }
   std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) override {
     std::set<std::string> known;
@@ -66,15 +72,29 @@ class MemoryOutbox : public services::MessageOutbox {
     }
     return known;
   }
-  std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override {
+  std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most,
+                                              const services::Lane& lane = {}) override {
     std::vector<services::WaitingMessage> claimed;
-    for (std::size_t at = 0; at < waiting.size() && static_cast<int>(claimed.size()) < most; ++at) {
-      if (settled.contains(waiting[at].id) || due[at] > now) continue;
-      due[at] = now + lease;
-      waiting[at].claim = "claim " + std::to_string(++claims);
-      claimed.push_back(waiting[at]);
+    for (const services::Urgency urgency : lane.urgencies) {
+      for (std::size_t at = 0; at < waiting.size() && static_cast<int>(claimed.size()) < most; ++at) {
+        const services::Message& message = waiting[at].message;
+        if (settled.contains(waiting[at].id) || due[at] > now || message.urgency != urgency) continue;
+        if (lane.channel && message.channel != *lane.channel) continue;
+        due[at] = now + lease;
+        waiting[at].claim = "claim " + std::to_string(++claims);
+        claimed.push_back(waiting[at]);
+      }
     }
     return claimed;
+  }
+  bool put_back(const services::WaitingMessage& claimed, services::Channel channel, Instant until, Instant) override {
+    if (!holds(claimed)) return false;
+    auto& one = waiting[static_cast<std::size_t>(claimed.id) - 1];
+    one.message.channel = channel;
+    one.begun = 0;
+    one.claim.clear();
+    due[static_cast<std::size_t>(claimed.id) - 1] = until;
+    return true;
   }
   bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override {
     if (!holds(claimed)) return false;

@@ -11,10 +11,20 @@ class NoAccounts : public services::AccountRepository {
   std::vector<services::Account> list_accounts() override { return {}; }
   void add_account(const services::Account&, const services::Change&) override {}
   void change_account(const std::string&, const services::AccountChange&, const services::Change&) override {}
-  void set_second_factor(const std::string&, const std::string&, std::int64_t, const std::vector<std::string>&,
-                         const services::Change&) override {}
-  bool take_totp_step(const std::string&, std::int64_t) override { return false; }
-  bool take_recovery_code(const std::string&, const std::string&, const services::Change&) override { return false; }
+  bool enrol_second_factor(const std::string&, const std::string&, const std::string&, std::int64_t,
+                           const std::vector<std::string>&, const services::Change&) override {
+    return false;
+  }
+  bool replace_recovery_codes(const std::string&, std::int64_t, const std::vector<std::string>&,
+                              const services::Change&) override {
+    return false;
+  }
+  bool take_totp_step(const std::string&, std::int64_t, const std::string&) override { return false; }
+  void settle_totp_step(const std::string&, std::int64_t) override {}
+  bool take_recovery_code(const std::string&, const std::string&, const std::string&,
+                          const services::Change&) override {
+    return false;
+  }
   int count_recovery_codes(const std::string&) override { return 0; }
   std::optional<services::Account> find_linked(const std::string&, const std::string&) override { return std::nullopt; }
   void link_account(const std::string&, const std::string&, const std::string&, const services::Change&) override {}
@@ -25,18 +35,23 @@ class NoAccounts : public services::AccountRepository {
   void add_applicant(const services::ApplicantAccount&, const services::Change&) override {}
   void change_applicant_password(const std::string&, const std::string&, const services::Change&) override {}
   void save_code(const services::SentCode&) override {}
-  std::optional<services::SentCode> find_code(const std::string&, Instant) override { return std::nullopt; }
-  bool count_code_miss(const std::string&) override { return false; }
-  bool take_code(const std::string&) override { return false; }
+  std::optional<services::SentCode> find_code(const std::string&, const std::string&, Instant) override {
+    return std::nullopt;
+  }
+  bool reserve_code_try(const std::string&, const std::string&) override { return false; }
+  bool take_code(const std::string&, const std::string&) override { return false; }
+  void settle_code(const std::string&) override {}
   std::string hash_secret(std::string_view, std::string_view) override { return {}; }
   void save_session(const std::string&, const services::Session&, Instant) override {}
   std::optional<services::Session> find_session(const std::string&, Instant) override { return std::nullopt; }
   void remove_session(const std::string&) override {}
+  void offer_secret(const std::string&, const std::string&) override {}
   std::vector<services::Session> list_sessions(const std::string&, Instant) override { return {}; }
   void remove_session_of(const std::string&, const std::string&, const services::Change&) override {}
   void remove_other_sessions(const std::string&, const std::string&, const services::Change&) override {}
   bool knows_device(const std::string&, const std::string&, Instant) override { return false; }
   void remember_device(const std::string&, const std::string&, Instant) override {}
+  bool remove_expired(Instant) override { return false; }
 };
 
 }  // namespace hanjari

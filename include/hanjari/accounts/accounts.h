@@ -104,9 +104,17 @@ class AccountRepository {
   virtual void add_account(const Account& account, const Change& change) = 0;
   // Ends all sessions of the account too. Throws NotFound (account_not_found).
   virtual void change_account(const std::string& name, const AccountChange& what, const Change& change) = 0;
-  // With the keyed hashes of fresh recovery codes, in place of earlier ones.
-  virtual void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
-                                 const std::vector<std::string>& recovery_codes, const Change& change) = 0;
+  // Sets the second factor of an account that has none, with the keyed hashes of its recovery codes, and ends all
+  // half-open sessions but the one with this hash. False, and nothing is changed, when that session has ended (it does
+  // with every change of the password) or when another second factor is set by now; the same one may be set again, for
+  // whoever was not told of the first time.
+  virtual bool enrol_second_factor(const std::string& token_hash, const std::string& name, const std::string& secret,
+                                   std::int64_t step, const std::vector<std::string>& recovery_codes,
+                                   const Change& change) = 0;
+  // Keyed hashes of fresh recovery codes in place of the earlier ones; `step`: the one that was taken for it. False, and
+  // nothing is changed, when the second factor was forgotten or another step was taken since.
+  virtual bool replace_recovery_codes(const std::string& name, std::int64_t step,
+                                      const std::vector<std::string>& recovery_codes, const Change& change) = 0;
   // What can be taken once is taken `by` somebody (see taker_of): who was not told of a first time, because the database
   // was lost in that moment, takes it again, and nobody else does. An empty `by` takes it once and for all.
   // False when this or a later step was taken before.
@@ -147,6 +155,8 @@ class AccountRepository {
   // using it.
   virtual std::optional<Session> find_session(const std::string& token_hash, Instant now) = 0;
   virtual void remove_session(const std::string& token_hash) = 0;
+  // The secret that an enrolment shows, unless the session has one or is no longer there.
+  virtual void offer_secret(const std::string& token_hash, const std::string& secret) = 0;
   // Full ones, the newest first.
   virtual std::vector<Session> list_sessions(const std::string& account, Instant now) = 0;
   virtual void remove_session_of(const std::string& account, const std::string& handle, const Change& change) = 0;
@@ -210,6 +220,8 @@ struct Enrolled {
   SignIn signed_in;
   std::vector<std::string> recovery_codes;  // shown once
 };
+// Only where no second factor is set; ends all other half-open sessions of the account. Throws NotAllowed (wrong_code;
+// not_signed_in: also when the password was changed or another enrolment was finished meanwhile).
 Enrolled finish_enrolment(AccountRepository&, AttemptLimit&, const std::string& token, const std::string& code,
                           const Visitor& visitor, Instant now);
 // Fresh recovery codes in place of the earlier ones. Throws NotAllowed (wrong_code).

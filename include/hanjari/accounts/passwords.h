@@ -30,7 +30,10 @@ struct PasswordLimits {
   int waiting;
   int timeout_ms;
 };
-// As many at once as the machine has processors, unless set otherwise.
+// As many at once as there are processors, but never so many that they and those who wait hold all the threads that answer
+// requests (listen.workers, 64).
+PasswordLimits usual_password_limits(int processors);
+// Those of this machine, unless set otherwise.
 PasswordLimits password_limits();
 // For the whole program.
 void set_password_limits(const PasswordLimits& limits);

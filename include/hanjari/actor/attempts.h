@@ -1,6 +1,7 @@
 // Guesses under a limit: counted before they are made, taken back when they were right.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,10 +17,15 @@ class TooManyAttempts : public NotAllowed {
   explicit TooManyAttempts(Text message) : NotAllowed("too_many_attempts", std::move(message)) {}
 };
 
-// Too many come at this moment (sign_in_busy): to be tried again soon.
+// Too many come at this moment (sign_in_busy): to be tried again soon, after about this time.
 class SignInBusy : public Unavailable {
  public:
-  explicit SignInBusy(Text message) : Unavailable("sign_in_busy", std::move(message)) {}
+  explicit SignInBusy(Text message, std::chrono::seconds retry_after = std::chrono::seconds(5))
+      : Unavailable("sign_in_busy", std::move(message)), retry_after_(retry_after) {}
+  std::chrono::seconds retry_after() const { return retry_after_; }
+
+ private:
+  std::chrono::seconds retry_after_;
 };
 
 // A guess at a secret (password, code). It stays counted only if it is said to be wrong: what was right, or could not

@@ -167,8 +167,10 @@ class ApplicationCloser {
   // every payment of theirs that is undecided. When every calendar is closed and nothing is undecided the recruitment
   // is closed. Every step is a transaction that compares with the notice as it was read, so that the whole may be
   // broken off anywhere and repeated: nothing is done twice. Throws Conflict (recruitment_changed) when somebody
-  // changes the notice meanwhile, its calendars perhaps.
-  Closing close_applications(const Actor&, const ExamCode&, const Change&, Progress&);
+  // changes the notice meanwhile, its calendars perhaps. `asked_at`: when it was asked for, if that is not now: what
+  // closed only afterwards concerns people whom nobody was told of, and is left for another time.
+  Closing close_applications(const Actor&, const ExamCode&, const Change&, Progress&,
+                             std::optional<Instant> asked_at = std::nullopt);
 
  private:
   Needs needs_;

@@ -85,6 +85,10 @@ class SubmissionQueue {
     std::exception_ptr failure;  // then there is no answer
   };
   void work();
+  bool take(std::vector<std::shared_ptr<Job>>& taken);
+  void store_taken(const std::vector<std::shared_ptr<Job>>& taken);
+  // Tells everybody who waits for one of these.
+  void fail(const std::vector<std::shared_ptr<Job>>& taken, const std::exception_ptr& failure);
   std::vector<Stored> store_batch(const std::vector<Submission>& batch);
   void leave();
   void give_up(const std::string& key);

@@ -15,14 +15,6 @@
 
 namespace hanjari::services {
 
-// Where a person is reached before anybody has judged the form: the contact that the account has verified.
-struct AccountContact {
-  Channel channel = Channel::email;
-  std::string to;
-  Language language = Language::korean;
-};
-using FindContact = std::function<std::optional<AccountContact>(const std::string& account)>;
-
 // What the rounds read, and where they leave their letters.
 struct UnsentFormStores {
   RecruitmentRepository& recruitments;

@@ -76,6 +76,10 @@ struct JobFilter {
   std::size_t limit = 50;
 };
 
+// How long the faults of a failed job can be read. They quote what was sent, also of a package whose exam was never
+// stored, so that no destruction would reach them.
+inline constexpr std::chrono::hours faults_are_kept{24 * 30};
+
 class JobRepository {
  public:
   virtual ~JobRepository() = default;
@@ -107,6 +111,8 @@ class JobRepository {
   // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job),
   // JobOver.
   virtual void cancel_job(const std::string& id, const Change& change) = 0;
+  // Takes the faults of some jobs away that ended before this moment; true when there may be more.
+  virtual bool remove_faults(Instant /*ended_before*/) { return false; }
 };
 
 }  // namespace hanjari::services

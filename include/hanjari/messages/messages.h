@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,12 +20,21 @@ namespace hanjari::services {
 enum class Channel { email, sms };
 std::string_view spell(Channel);
 
+// What goes out before what: codes, which somebody waits for in front of a page, have senders of their own; what is of
+// use only soon passes the rest.
+enum class Urgency { code, soon, bulk };
+std::string_view spell(Urgency);
+
+class AttemptLimit;
+
 struct Message {
   // Two messages of the same dedupe id are one; it goes out as Message-ID and to the SMS gateway, so that a message
   // sent twice is seen as one there.
   std::string dedupe_id;
   Channel channel = Channel::email;
-  std::string to;  // e-mail address or phone number
+  // E-mail address or phone number, of a message without `account`. One of an account goes to the contact that it has
+  // confirmed at the moment of sending, whatever stands here and whatever the channel is.
+  std::string to;
   Language language = Language::korean;
   std::string subject;  // empty for sms
   std::string body;
@@ -34,6 +44,27 @@ struct Message {
   std::optional<Instant> not_before;
   // Code of the exam whose key seals it and with which it is destroyed; empty: of no exam.
   std::string exam;
+  Urgency urgency = Urgency::bulk;
+  // Of an applicant; messages are counted by account and application. Empty: of none.
+  std::string account;
+  std::string application;
+  // A message takes the place of one that still waits with the same word, and its turn: what changes several times
+  // within a short time is told once. Empty: it takes nobody's place.
+  std::string digest;
+};
+
+// Where a person is reached: the contact that the account has confirmed.
+struct AccountContact {
+  Channel channel = Channel::email;
+  std::string to;
+  Language language = Language::korean;
+};
+using FindContact = std::function<std::optional<AccountContact>(const std::string& account)>;
+
+// What a sender takes: messages of one channel or of all, in the order of these urgencies.
+struct Lane {
+  std::optional<Channel> channel{};
+  std::vector<Urgency> urgencies{Urgency::code, Urgency::soon, Urgency::bulk};
 };
 
 struct WaitingMessage {
@@ -62,9 +93,14 @@ class MessageOutbox {
   virtual void enqueue(const Message& message, Instant now) = 0;
   // Those of these dedupe ids that are known, whatever became of their messages. By one query.
   virtual std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) = 0;
-  // Claims up to `most` messages that are due, for `lease`: nobody else gets them meanwhile.
-  virtual std::vector<WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) = 0;
-  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile and somebody else has the message.
+  // Claims up to `most` messages of the lane that are due, for `lease`: nobody else gets them meanwhile.
+  virtual std::vector<WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most,
+                                            const Lane& lane = {}) = 0;
+  // Gives the claim up without an attempt: the message goes by this channel, from `due` on. False when the claim is
+  // somebody else's by now.
+  virtual bool put_back(const WaitingMessage& claimed, Channel channel, Instant due, Instant now) = 0;
+  // Holds the claim for `lease` more and notes that sending begins, or gives it back (0); false when it ended meanwhile
+  // and somebody else has the message.
   virtual bool renew(const WaitingMessage& claimed, Instant now, std::chrono::seconds lease) = 0;
   // Of the one who holds the claim; a claim that is somebody else's by now changes nothing, and false is returned.
   virtual bool mark_sent(const WaitingMessage& claimed, Instant now) = 0;
@@ -89,16 +125,31 @@ class MessageCarrier {
   virtual void carry(const Message& message) = 0;
 };
 
-// Empties the outbox, round by round. It remembers what went out and could not be marked because the database was away
-// at that moment, and marks it before it sends anything else.
+// How many messages go out in an hour. What is beyond waits for its turn and is not lost. Codes are counted where they
+// are asked for: five to a contact, thirty from a source.
+constexpr int most_of_application = 10;
+constexpr int most_of_account = 20;
+constexpr int most_to_address = 20;
+
+struct SendingRules {
+  Lane lane{};
+  int at_once = 20;                // messages that a round claims; others wait for it
+  AttemptLimit* limits = nullptr;  // where messages are counted; null: they are not
+  FindContact contacts{};          // without it a message of an account has no address
+};
+
+// Empties the outbox, round by round. Several senders may be at work, each in a thread of its own. It remembers what
+// went out and could not be marked because the database was away at that moment, and marks it before it sends anything
+// else; the next round goes on with the rest of what was claimed, which nobody else gets until the lease is over.
 class MessageSender {
  public:
-  MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock);
+  MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
+                SendingRules rules = {});
 
-  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s, doubling up to an
-  // hour, for at most two days, whatever a carrier throws. The claim is renewed before each message, and a message
-  // whose claim was lost is left to the one who has it.
-  // `stopping` is asked before each message: those that are left go back at once. Throws what the outbox throws.
+  // One round: claims what is due and sends it; returns how many went out. Tries again after 10 s (a code after 1 s),
+  // doubling up to an hour, for at most two days, whatever a carrier throws. The claim is renewed before each message,
+  // and a message whose claim was lost is left to the one who has it. `stopping` is asked before each message: those
+  // that are left go back at once. Throws what the outbox throws.
   int send_due(const std::function<bool()>& stopping = [] { return false; });
 
  private:
@@ -106,18 +157,25 @@ class MessageSender {
     WaitingMessage claimed;  // without the message
     Instant at{};
   };
+  // The first of those that are claimed; whether it went out.
+  bool send_next(const std::function<bool()>& stopping);
   bool send_one(const WaitingMessage& waiting);
+  bool find_address(const WaitingMessage& waiting, Message& message);
+  std::string carry(const WaitingMessage& waiting, const Message& message);
   void mark_what_went_out();
 
   MessageOutbox& outbox_;
   MessageCarrier& email_;
   MessageCarrier& sms_;
   const Clock& clock_;
+  SendingRules rules_;
+  std::deque<WaitingMessage> claimed_;  // and not begun
   std::vector<WentOut> went_out_;
 };
 
 // A single round.
-int send_due_messages(MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
-                      const std::function<bool()>& stopping = [] { return false; });
+int send_due_messages(
+    MessageOutbox&, MessageCarrier& email, MessageCarrier& sms, const Clock&,
+    const std::function<bool()>& stopping = [] { return false; });
 
 }  // namespace hanjari::services

@@ -50,7 +50,7 @@ class PaperSetRepository {
   // Keeps a file that is not offered yet.
   virtual void add_file(const PaperBytes& made) = 0;
   // Offers the files of this start of the job, all at once, with their audit entry. Throws Conflict
-  // (papers_made_elsewhere) when those of another start are offered.
+  // (papers_made_elsewhere) when those of another start are offered, or the job was begun anew since.
   virtual void offer_files(const std::string& job, std::int64_t run, const ExamCode& exam, Instant ends_at,
                            const Change& change) = 0;
   // Takes away what this start made and has not offered.

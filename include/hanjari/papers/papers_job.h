@@ -37,11 +37,13 @@ std::string write_paper_wish(const PaperWish& wish);
 PaperWish parse_paper_wish(const std::string& json);
 
 // Orders the papers; gives the job that makes the very same already when there is one. Throws NotFound (plan_not_found,
-// no_such_venue, no_such_district), Conflict (plan_incomplete; papers_being_made: other papers of the exam).
+// no_such_venue, no_such_district), Conflict (exam_destroyed; plan_incomplete; papers_being_made: other papers of the
+// exam).
 Job order_papers(ExamRepository&, JobRepository&, const ExamCode& code, const PaperWish& wish, const Change& change);
 
-// Digest of the plan that people were told before this one: the live plan, or, of the live plan itself, the one that gave
-// way to it. Empty where nobody was told another.
+// Digest of the plan that people were told before this one: the live plan, or, of the live plan itself, the one that
+// gave way when it was published, whatever decisions on single people have changed since. Empty where nobody was told
+// another.
 std::string find_told_before(ExamRepository&, ApprovalRepository&, const ExamCode& code, const StoredPlan& plan);
 
 // Orders the notices and the list of changes of a plan against what people were told before it. Throws as order_papers, and Conflict (nothing_before) where people were told no other plan.

@@ -44,6 +44,7 @@ struct LiveChange {
   Instant at{};
   bool emergency = false;  // without the second officer
   std::string at_shell{};  // as PlanApproval::proposed_at_shell
+  bool by_decision = false;  // on one person's health: whoever it moves is told by a message of its own
 };
 
 // "root@host" of a change that a command made: who is named as its author has not signed in, the shell is trusted to

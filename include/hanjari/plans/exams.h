@@ -120,9 +120,9 @@ class ExamRepository {
   }
   virtual void keep_figures(const ExamCode&, const StoredPlan& /*plan*/, const StoredPlan& /*told*/,
                             const std::string& /*figures*/) {}
-  // Waits for the turn, in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It keeps programs
-  // from working for nothing; what holds is the comparison with the live pointer. Nothing where the repository knows no
-  // turns.
+  // Waits for the turn, by and large in the order of asking; throws Unavailable (live_plan_busy) after the timeout. It
+  // keeps programs from working for nothing; what holds is the comparison with the live pointer. Nothing where the
+  // repository knows no turns.
   virtual std::unique_ptr<LiveTurn> wait_for_turn(const ExamCode&, std::chrono::seconds) { return nullptr; }
   // How a stored plan came about (Plan::history); empty where the repository keeps none.
   virtual std::vector<HistoryStep> find_history(const ExamCode&, const StoredPlan&) { return {}; }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hanjari/site/routes.h"
 #include "hanjari/site/site.h"
@@ -41,6 +42,9 @@ class Edge {
  public:
   Edge(Site& site, AccessLog log);
   ~Edge();
+  // Whether the database is away, as far as it is known now: then kept answers are given out as they were, without asking
+  // for new ones first. Set before the first request.
+  void ask_whether_away(std::function<bool()> is_away) { is_away_ = std::move(is_away); }
   // Never throws; safe from many threads.
   Response answer(Listener listener, const Request& request);
   // The answer to bytes that were no request we read, and to requests that cannot be taken now: `status` 400, 408, 411,
@@ -77,6 +81,7 @@ class Edge {
 
   Site& site_;
   AccessLog log_;
+  std::function<bool()> is_away_ = [] { return false; };
   std::map<const Route*, std::unique_ptr<Gate>> gates_;
   std::unique_ptr<KeptAnswers> kept_;
   std::string busy_page_;

@@ -126,6 +126,8 @@ std::optional<int> parse_time_of_day(std::string_view typed) {
   }
   std::erase(text, ' ');
   write_colons(text);
+  // "10 am": said with its half of the day, an hour is a time by itself.
+  if (half != Half::unsaid && !text.empty() && text.find(':') == std::string::npos) text += ":00";
   std::array<int, 3> parts{-1, -1, 0};
   std::size_t part = 0;
   std::size_t digits = 0;

@@ -57,7 +57,7 @@ Text what_is_in(const fs::path& folder) {
 // The first of the files that are there, and how many more.
 [[noreturn]] void refuse_files(const fs::path& first, std::size_t more) {
   refuse({fmt::format("{}{} already there, and nothing was written; name another place, or add --replace to replace {}",
-                      first.string(), more > 0 ? fmt::format(" and {} more files are", more) : " is",
+                      first.string(), more > 0 ? fmt::format(" and {} more {} are", more, more == 1 ? "file" : "files") : " is",
                       more > 0 ? "them" : "it"),
           fmt::format(
               "{}{}이(가) 이미 있어 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 바꾸려면 --replace를 더하십시오",

@@ -71,7 +71,7 @@ struct Grouping {
 Grouping by_district(const Exam& exam) {
   std::map<std::string, std::size_t> positions;  // in code order; the empty code, outside the area, comes first
   for (const Applicant& applicant : exam.applicants) positions.emplace(exam.words[applicant.district], 0);
-  Grouping grouping{"district", {"Home district", "거주 자치구"}, {}, {}};
+  Grouping grouping{"district", {"Home district", "거주 시군구"}, {}, {}};
   for (auto& [code, position] : positions) {
     position = grouping.groups.size();
     grouping.groups.push_back(code.empty() ? Text{"outside", "관외"} : name_of_district(code));

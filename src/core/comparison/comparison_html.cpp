@@ -207,10 +207,10 @@ class Page {
   }
 
   void use_of_districts() {
-    section("Districts of the venues", "시험장 자치구별", "People / rooms opened / spare exam rooms",
+    section("Districts of the venues", "시험장 시군구별", "People / rooms opened / spare exam rooms",
             "인원 / 사용 시험실 / 남은 시험실");
     if (comparison_.plans.empty()) return;
-    head_of_plans(say("District", "자치구"));
+    head_of_plans(say("District", "시군구"));
     rows_of_all([](const PlanFigures& plan) -> const std::vector<DistrictUse>& { return plan.districts; },
                 [this](const PlanFigures& plan, const DistrictUse& use) {
                   return name_of_district(plan.exam->words[use.district]).in(language_);

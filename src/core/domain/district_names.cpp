@@ -23,6 +23,7 @@ constexpr ProvinceWord province_words[] = {
     {"gangwon-state", "51"}, {"jeonbuk-state", "52"},
     {"chungbuk", "43"},   {"chungnam", "44"},   {"jeonbuk", "52"},  {"jeonnam", "46"},  {"gyeongbuk", "47"},
     {"gyeongnam", "48"},  {"전남광주통합특별시", "29"}, {"전남광주통합특별시", "46"},
+    {"전남광주", "29"},   {"전남광주", "46"},
 };
 
 // Names that districts had, or have with people, by the province in which they stand in addresses.
@@ -34,7 +35,7 @@ struct OtherName {
 
 constexpr OtherName other_names[] = {
     {"28", "남구", "28177"}, {"47", "군위군", "27720"}, {"41", "여주군", "41670"}, {"44", "당진군", "44270"},
-    {"43", "청원군", "43114"},
+    {"43", "청원군", "43114"}, {"44", "연기군", "36110"},
 };
 
 std::string without_capitals(std::string_view text) {

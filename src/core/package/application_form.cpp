@@ -44,7 +44,7 @@ json texts_of(const std::vector<AttachmentId>& ids) {
 }
 
 void read_lists(JsonObject& root, ApplicationForm& form) {
-  form.electives = root.texts("electives");
+  form.electives = root.typed_list("electives");
   refuse_long_list(root, "electives", form.electives.size());
   for (JsonObject& object : root.objects("bonuses")) {
     BonusClaim claim;
@@ -58,7 +58,7 @@ void read_lists(JsonObject& root, ApplicationForm& form) {
     AccommodationRequest request;
     request.item = read_value(object, "item");
     request.reason = read_value(object, "reason");
-    for (std::string& id : object.texts("documents")) request.documents.emplace_back(std::move(id));
+    for (std::string& id : object.typed_list("documents")) request.documents.emplace_back(std::move(id));
     refuse_long_list(object, "documents", request.documents.size());
     form.accommodations.push_back(std::move(request));
   }

@@ -81,6 +81,17 @@ std::optional<Accommodation> read_accommodation_list(CsvReader& reader, std::siz
   return std::nullopt;
 }
 
+// A word for "none" in every row would be one group of everybody.
+WordIndex read_keep_apart(CsvReader& reader, std::size_t column, Words& words) {
+  if (reader.text(column).empty()) return empty_word;
+  std::string typed = clean_signs(reader.text(column));
+  std::erase(typed, ' ');
+  for (const std::string_view none : {"없음", "해당없음", "해당사항없음", "-"}) {
+    if (typed == none) return empty_word;
+  }
+  return read_word(reader, column, words);
+}
+
 std::string read_photo(CsvReader& reader, std::size_t column) {
   if (reader.text(column).empty()) return {};
   const auto photo = reader.words(column, Presence::optional, 200);
@@ -288,7 +299,7 @@ void read_applicants(ExamReading& reading) {
     if (const std::string_view list = reader.text(accommodation); !list.empty()) {
       applicant.accommodation = read_accommodation_list(reader, accommodation).value_or(Accommodation{});
     }
-    applicant.keep_apart = read_word(reader, keep_apart, reading.exam.words);
+    applicant.keep_apart = read_keep_apart(reader, keep_apart, reading.exam.words);
     applicant.origin = read_word(reader, origin, reading.exam.words);
     if (const auto chosen = reader.words(electives, Presence::optional, longest_electives); chosen && !chosen->empty())
       applicant.electives = reading.exam.words.intern(*chosen);

@@ -325,6 +325,20 @@ std::vector<JsonObject> JsonObject::objects(const std::string& key) {
 
 std::vector<std::string> JsonObject::texts(const std::string& key) {
   std::vector<std::string> list;
+  for (const std::string& element : quoted_list(key)) {
+    if (auto text = clean_text(key, element)) list.push_back(std::move(*text));
+  }
+  return list;
+}
+
+std::vector<std::string> JsonObject::typed_list(const std::string& key) {
+  std::vector<std::string> list = quoted_list(key);
+  for (std::string& element : list) element = find_invisible(element) ? clean_lines(element) : normalize_nfc(element);
+  return list;
+}
+
+std::vector<std::string> JsonObject::quoted_list(const std::string& key) {
+  std::vector<std::string> list;
   const nlohmann::json* value = take(key);
   if (value == nullptr) return list;
   const bool fits = value->is_array() && std::all_of(value->begin(), value->end(),
@@ -333,10 +347,7 @@ std::vector<std::string> JsonObject::texts(const std::string& key) {
     wrong_type(key, {"a list of texts", "글의 목록이"});
     return list;
   }
-  for (const nlohmann::json& element : *value) {
-    const auto text = clean_text(key, element.get<std::string>());
-    if (text) list.push_back(*text);
-  }
+  for (const nlohmann::json& element : *value) list.push_back(element.get<std::string>());
   return list;
 }
 

@@ -83,13 +83,16 @@ class JsonObject {
   std::vector<JsonObject> objects(const std::string& key);
   // A list of texts, each cleaned; none when absent or of another type.
   std::vector<std::string> texts(const std::string& key);
+  // The same as `typed`: whatever the texts hold.
+  std::vector<std::string> typed_list(const std::string& key);
   void add_fault(const std::string& key, Text what, Text fix);
   // One warning for every key that nobody asked for. Call last.
   void warn_of_unknown_keys();
 
  private:
   const nlohmann::json* take(const std::string& key);
-  std::optional<std::string> quoted(const std::string& key);  // as it is written
+  std::optional<std::string> quoted(const std::string& key);       // as it is written
+  std::vector<std::string> quoted_list(const std::string& key);  // as it is written
   std::optional<std::string> clean_text(const std::string& key, const std::string& text);
   void wrong_type(const std::string& key, Text wanted);
 

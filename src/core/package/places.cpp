@@ -12,10 +12,10 @@
 namespace hanjari::package {
 namespace {
 
-std::size_t letters_of(const std::vector<std::string>& words) {
-  std::size_t letters = 0;
-  for (const std::string& word : words) letters += word.size();
-  return letters;
+std::string all_words_of(const std::vector<std::string>& words) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
+  return all;
 }
 
 // Whether both codes mean one district: as bytes, or by what the program knows of them.
@@ -93,7 +93,8 @@ void Places::read(ExamReading& reading) {
                         "맞는 것만 두거나 구별되는 이름을 주십시오"});
       continue;
     }
-    by_first_word_[place.words.front()].push_back(first->second);
+    by_words_[all_words_of(place.words)].push_back(first->second);
+    most_words_ = std::max(most_words_, place.words.size());
     places_.push_back(std::move(place));
   }
 }
@@ -108,22 +109,23 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
   std::size_t letters = 0;
   std::size_t candidates = 0;
   for (std::size_t begin = 0; begin < words.size(); ++begin) {
-    const auto found = by_first_word_.find(words[begin]);
-    if (found == by_first_word_.end()) continue;
-    for (const std::uint32_t position : found->second) {
-      const Place& place = places_[position];
-      if (&place == best || (!district.empty() && !place.district.empty() && !is_same_district(place.district, district)))
-        continue;
-      if (is_elsewhere(place.district, place.at, named)) continue;
-      if (place.words.size() > words.size() - begin ||
-          !std::equal(place.words.begin(), place.words.end(), words.begin() + static_cast<std::ptrdiff_t>(begin)))
-        continue;
-      const std::size_t length = letters_of(place.words);
+    std::string some;
+    const std::size_t end = std::min(words.size(), begin + most_words_);
+    for (std::size_t at = begin; at < end; ++at) {
+      some += (at == begin ? "" : " ") + words[at];
+      const auto found = by_words_.find(some);
+      if (found == by_words_.end()) continue;
+      const std::size_t length = some.size() - (at - begin);  // without the blanks
       if (length < letters) continue;
-      if (length == letters && place.at == best->at) continue;
-      candidates = length == letters ? candidates + 1 : 1;
-      letters = length;
-      best = &place;
+      for (const std::uint32_t position : found->second) {
+        const Place& place = places_[position];
+        if (&place == best || (length == letters && place.at == best->at)) continue;
+        if (!district.empty() && !place.district.empty() && !is_same_district(place.district, district)) continue;
+        if (is_elsewhere(place.district, place.at, named)) continue;
+        candidates = length == letters ? candidates + 1 : 1;
+        letters = length;
+        best = &place;
+      }
     }
   }
   if (best == nullptr) return find_centre(named, coded);

@@ -46,7 +46,9 @@ class Places {
     std::uint64_t line = 0;
   };
   std::vector<Place> places_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_word_;
+  // By all words of the name: most addresses of a city begin with one word, and a place may be a whole address.
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_words_;
+  std::size_t most_words_ = 0;  // of a name
 };
 
 // Rows with a point of their own whose address names another district than their code does: one of the two is wrong, and

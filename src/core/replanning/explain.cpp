@@ -174,7 +174,7 @@ void add_conflicts(const ChangeProblem& problem, Replanned& result) {
              "{} more {} of {} people each are needed beside the {} that may be used{}; fewest moves by district: {}",
              group_digits(all), name.en, capacity, group_digits(there), enough ? ", and are enough" : "", list.en),
          fmt::format(
-             "사용할 수 있는 {} {}실 외에 {}명씩 들어가는 {}실이 더 필요합니다{}. 이동이 가장 적은 자치구별 수: {}",
+             "사용할 수 있는 {} {}실 외에 {}명씩 들어가는 {}실이 더 필요합니다{}. 이동이 가장 적은 시군구별 수: {}",
              name.ko, group_digits(there), capacity, group_digits(all), enough ? "(그만큼이면 충분합니다)" : "",
              list.ko)});
   }

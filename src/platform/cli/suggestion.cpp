@@ -45,10 +45,11 @@ std::string suggest_again(const Arguments& arguments, const std::string& name, c
   words.push_back(name.substr(0, blank));
   if (blank != std::string::npos) words.push_back(name.substr(blank + 1));
   words.insert(words.end(), arguments.positionals.begin(), arguments.positionals.end());
-  for (const auto& [option, value] : arguments.options) {
+  for (const auto& given : arguments.options) {
+    const std::string& option = given.first;
     if (std::any_of(further.begin(), further.end(), [&](const auto& word) { return is_option(word, option); })) continue;
     words.push_back("--" + option);
-    if (!value.empty()) words.push_back(value);
+    if (!given.second.empty()) words.push_back(given.second);
   }
   words.insert(words.end(), further.begin(), further.end());
   return join_words(words);

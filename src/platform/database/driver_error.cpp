@@ -35,6 +35,17 @@ bool tells_of_size(std::string_view message) {
          message.find("Message too long") != std::string_view::npos;
 }
 
+[[noreturn]] void throw_refusing(int code) {
+  throw DatabaseUnavailable(
+      "database_refusing",
+      {fmt::format("the database takes no more connections (error {}); raise max_connections, or the limit of the "
+                   "account, or look who holds them",
+                   code),
+       fmt::format("데이터베이스가 더 이상 접속을 받지 않습니다(오류 {}). max_connections나 계정의 한도를 늘리거나 "
+                   "접속을 차지하고 있는 프로그램을 확인하십시오",
+                   code)});
+}
+
 }  // namespace
 
 DriverError::DriverError(int code, std::string sql_state, std::string_view words)
@@ -136,6 +147,7 @@ void throw_translated(const DriverError& error) {
       throw DatabaseUnavailable("database_busy", {"the database is busy; please try again",
                                                   "데이터베이스가 사용 중입니다. 잠시 후 다시 시도하십시오"});
     case DriverError::Kind::lost:
+      if (error.refuses_connections()) throw_refusing(code);
       throw DatabaseUnavailable(
           "database_lost", {fmt::format("the database does not answer (error {}); please try again", code),
                             fmt::format("데이터베이스가 응답하지 않습니다(오류 {}). 잠시 후 다시 시도하십시오", code)});

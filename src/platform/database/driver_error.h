@@ -32,6 +32,8 @@ class DriverError : public std::exception {
   explicit DriverError(const sql::SQLException& thrown);
   int code() const { return code_; }
   Kind kind() const;
+  // Of kind `lost`: the server is there and takes no more connections, its own limit or the account's being reached.
+  bool refuses_connections() const { return code_ == 1040 || code_ == 1203 || code_ == 1226; }
   // Of a duplicate: the name of the key that refused; of a text that is too long: the name of its column. Empty
   // otherwise.
   const std::string& key() const { return key_; }

@@ -64,7 +64,7 @@ auto with_retries(ConnectionPool& pool, const RetryPolicy& policy, Work work) {
         lease->discard();
         lease.reset();
       }
-      if ((!lost && error.kind() != DriverError::Kind::busy) || !retries.wait(attempt)) throw_translated(error);
+      if ((!lost && error.kind() != DriverError::Kind::busy) || !retries.wait(attempt)) pool.fail(error);
     }
   }
 }

@@ -62,40 +62,55 @@ std::vector<std::string> statements() {
   const std::string plan = plans_of_exam;
   const std::string application =
       " WHERE application_id IN (SELECT a.application_id FROM applications a WHERE a.exam_code = ?)";
-  return {"DELETE FROM live_plans WHERE exam_id IN (SELECT exam_id FROM exams WHERE exam_code = ?)",
-          "DELETE FROM keep_apart_broken WHERE plan_id" + plan,
-          "DELETE FROM plan_steps WHERE plan_id" + plan,
-          "DELETE FROM over_detour WHERE plan_id" + plan,
-          "DELETE FROM moved_seats WHERE plan_id" + plan,
-          "DELETE FROM unseated WHERE plan_id" + plan,
-          "DELETE FROM placements WHERE plan_id" + plan,
-          "DELETE FROM pins WHERE population_id" + population,
-          "DELETE FROM travel_rows WHERE population_id" + population,
-          "DELETE FROM applicants WHERE population_id" + population,
-          "DELETE FROM job_files WHERE exam_code = ?",
-          "DELETE FROM messages WHERE exam_code = ?",
-          "DELETE FROM self_reports WHERE exam_code = ?",
-          "DELETE FROM seat_views" + application,
-          "DELETE FROM attachments WHERE exam_code = ?",
-          "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
-          "DELETE FROM paper_files WHERE exam_code = ?",
-          "DELETE FROM application_drafts WHERE exam_code = ?",
-          "DELETE FROM application_events" + application,
-          "DELETE FROM submissions WHERE exam_code = ?",
-          "UPDATE payments SET account = '' WHERE exam_code = ? AND account <> ''",
-          "UPDATE applications SET account = '', claim_hash = NULL, form_sealed = '', decisions_sealed = NULL, "
-          "destroyed_at = UTC_TIMESTAMP(6) WHERE exam_code = ? AND destroyed_at IS NULL"};
+  return {
+      "DELETE FROM live_plans WHERE exam_id IN (SELECT exam_id FROM exams WHERE exam_code = ?)",
+      "DELETE FROM keep_apart_broken WHERE plan_id" + plan,
+      "DELETE FROM plan_steps WHERE plan_id" + plan,
+      "DELETE FROM over_detour WHERE plan_id" + plan,
+      "DELETE FROM moved_seats WHERE plan_id" + plan,
+      "DELETE FROM unseated WHERE plan_id" + plan,
+      "DELETE FROM placements WHERE plan_id" + plan,
+      "DELETE FROM pins WHERE population_id" + population,
+      "DELETE FROM travel_rows WHERE population_id" + population,
+      "DELETE FROM applicants WHERE population_id" + population,
+      "DELETE FROM job_files WHERE exam_code = ?",
+      "UPDATE jobs SET request = '{}' WHERE exam_code = ? AND state IN ('done', 'failed', 'cancelled') AND request <> "
+      "'{}'",
+      "DELETE FROM messages WHERE exam_code = ?",
+      "DELETE FROM self_reports WHERE exam_code = ?",
+      "DELETE FROM seat_views" + application,
+      "DELETE FROM attachments WHERE exam_code = ?",
+      "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
+      "DELETE FROM paper_files WHERE exam_code = ?",
+      "DELETE FROM application_drafts WHERE exam_code = ?",
+      "DELETE FROM application_events" + application,
+      "DELETE FROM submissions WHERE exam_code = ?",
+      "UPDATE payments SET account = '' WHERE exam_code = ? AND account <> ''",
+      "UPDATE applications SET account = '', claim_hash = NULL, form_sealed = '', decisions_sealed = NULL, "
+      "destroyed_at = UTC_TIMESTAMP(6) WHERE exam_code = ? AND destroyed_at IS NULL"};
 }
 
 constexpr std::uint64_t rows_at_once = 5'000;
+// Of rows with photos and documents, and of portions of a megabyte each: what the server keeps of a transaction, to
+// undo it or to copy it, stays small.
+constexpr std::uint64_t attachments_at_once = 500;
+constexpr std::uint64_t parts_at_once = 50;
+
+std::uint64_t portion_of(const std::string& statement) {
+  if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
+  const bool of_parts =
+      statement.starts_with("DELETE FROM paper_parts") || statement.starts_with("DELETE FROM job_files");
+  return of_parts ? parts_at_once : rows_at_once;
+}
 
 void destroy_rows(KeyWork& work, const std::string& exam) {
   work.progress.stage({"Destroying personal data", "개인정보 파기"}, 0);
   for (const std::string& statement : statements()) {
+    const std::uint64_t portion = portion_of(statement);
+    const std::string some = statement + fmt::format(" LIMIT {}", portion);
     for (bool more = true; more;) {
-      more = in_transaction(work.pool, work.store.retry, [&](Connection& connection, Attempt) {
-        return connection.change(statement + fmt::format(" LIMIT {}", rows_at_once), exam) == rows_at_once;
-      });
+      more = in_transaction(work.pool, work.store.retry,
+                            [&](Connection& connection, Attempt) { return connection.change(some, exam) == portion; });
     }
     work.step();
   }

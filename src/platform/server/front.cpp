@@ -158,8 +158,8 @@ class EventLoop {
         turn_away(socket);
         continue;
       }
-      auto connection = std::make_unique<Connection>(state_, inbox_, std::make_unique<Transport>(socket, state_.tls()),
-                                                     write_peer(address));
+      auto transport = own(socket);
+      auto connection = std::make_unique<Connection>(state_, inbox_, std::move(transport), write_peer(address));
       Connection* const made = connection.get();
       connections_.emplace(made, std::move(connection));
       if (told_to_stop_) made->stop(std::chrono::steady_clock::now(), timeout_);
@@ -172,8 +172,19 @@ class EventLoop {
     return accepts_at_once;
   }
 
+  // Without memory for its owner nobody would ever close the socket.
+  std::unique_ptr<Transport> own(int socket) {
+    try {
+      return std::make_unique<Transport>(socket, state_.tls());
+    } catch (...) {
+      ::close(socket);
+      throw;
+    }
+  }
+
   // More connections than there may be: an honest word instead of silence.
   void turn_away(int socket) {
+    const Transport closes_it(socket, nullptr);
     state_.edge.site().metrics().connection_opened(state_.listener);
     if (!state_.tls()) {
       const Response refusal = state_.edge.refuse(
@@ -182,7 +193,6 @@ class EventLoop {
       [[maybe_unused]] const auto sent = ::send(socket, message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       ::shutdown(socket, SHUT_WR);
     }
-    ::close(socket);
     state_.edge.site().metrics().connection_closed(state_.listener, "full");
   }
 

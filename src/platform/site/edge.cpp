@@ -401,7 +401,11 @@ void Edge::keep(Visit& visit, Response& response) {
 
 std::shared_ptr<const KeptAnswer> Edge::find_kept(Listener listener, bool encrypted, bool gzip,
                                                   std::string_view path) const {
-  return kept_->find({listener, encrypted || site_.settings().behind_tls, gzip}, path, site_.clock().elapsed());
+  const KeptAnswers::Kind kind{listener, encrypted || site_.settings().behind_tls, gzip};
+  const auto now = site_.clock().elapsed();
+  auto kept = kept_->find(kind, path, now);
+  // Whoever was to make it anew would wait for the database first.
+  return kept || !is_away_() ? kept : kept_->find_old(kind, path, now, longest_outage);
 }
 
 void Edge::count_kept(const KeptAnswer& kept, bool head_only, int status, std::string_view request_id,

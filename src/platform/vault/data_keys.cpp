@@ -191,6 +191,7 @@ void DataKeys::load_once() const {
   }
   keys_ = std::move(keys);
   damaged_ = std::move(damaged);
+  tell_damaged();
   newest_ = std::move(newest);
   destroyed_ = std::move(destroyed);
   loaded_at_ = now;
@@ -200,7 +201,13 @@ bool DataKeys::lacks_master() const {
   return std::any_of(damaged_.begin(), damaged_.end(), [](const auto& key) { return key.second.no_master; });
 }
 
+void DataKeys::ask_before_reading(std::function<void()> refuse) const {
+  const std::lock_guard lock(mutex_);
+  refuse_ = std::move(refuse);
+}
+
 void DataKeys::load() const {
+  if (refuse_) refuse_();
   const auto began = std::chrono::steady_clock::now();
   // Whoever waited for the lock while another asked in vain does not ask as long again.
   if (failed_at_ && began - *failed_at_ < std::chrono::seconds(1)) throw_translated(DriverError(2013, "08S01"));
@@ -318,12 +325,17 @@ void DataKeys::check() const {
 }
 
 std::vector<std::string> DataKeys::list_damaged() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(told_mutex_);
+  return told_damaged_;
+}
+
+void DataKeys::tell_damaged() const {
   std::vector<std::string> scopes;
   for (const auto& [id, damaged] : damaged_) {
     if (scopes.empty() || scopes.back() != damaged.scope) scopes.push_back(damaged.scope);
   }
-  return scopes;
+  const std::lock_guard lock(told_mutex_);
+  told_damaged_ = std::move(scopes);
 }
 
 std::optional<Key> DataKeys::find_master_key(int number) const {

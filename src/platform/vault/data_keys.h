@@ -74,7 +74,7 @@ class DataKeys {
   // this program does not have the master key that wraps, and when a key does not open that everything needs (program,
   // audit) or that is closed by a named master key which this program does not have.
   void check() const;
-  // Scopes of the keys that do not open, as last read.
+  // Scopes of the keys that do not open, as last read; at once, also while they are read anew.
   std::vector<std::string> list_damaged() const;
   // A master key, for values that an earlier version sealed with it.
   std::optional<Key> find_master_key(int number) const;
@@ -86,6 +86,10 @@ class DataKeys {
   void forget() const;
   // Reads the key file again unless the master keys in hand are what `current` says: it and no earlier one.
   void keep_in_step(const NamedKey& current) const;
+
+  // Called before every reading of the keys: throws when the database is known to be away. The readers stand in line for
+  // one connection, and each of them would wait as long for an answer. Null: nothing is asked.
+  void ask_before_reading(std::function<void()> refuse) const;
 
   // How long a key that was deleted still opens what a reader has in hand.
   static constexpr std::chrono::seconds kept_for{150};
@@ -107,6 +111,7 @@ class DataKeys {
 
   void load() const;
   void load_once() const;
+  void tell_damaged() const;
   void open_all(const std::optional<NamedKey>& current, std::map<std::uint32_t, Known>& keys,
                 std::map<std::uint32_t, Damaged>& damaged, std::map<std::string, std::uint32_t>& newest) const;
   bool lacks_master() const;
@@ -117,6 +122,7 @@ class DataKeys {
 
   Open open_;
   LoadMaster load_master_;
+  mutable std::function<void()> refuse_;
   mutable KeyRing master_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Connection> connection_;
@@ -124,6 +130,9 @@ class DataKeys {
   mutable std::set<std::string> destroyed_;  // exams
   mutable std::map<std::uint32_t, Known> keys_;
   mutable std::map<std::uint32_t, Damaged> damaged_;
+  // The other mutex is held while the database is asked, for as long as that takes.
+  mutable std::mutex told_mutex_;
+  mutable std::vector<std::string> told_damaged_;
   mutable std::map<std::string, std::uint32_t> newest_;
   mutable std::map<std::uint32_t, std::chrono::steady_clock::time_point> gone_since_;
   mutable std::optional<std::chrono::steady_clock::time_point> loaded_at_;

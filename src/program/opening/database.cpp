@@ -97,7 +97,10 @@ struct Database::Parts {
 
 Database::Database(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress)
     : parts_(std::make_unique<Parts>(settings, upgrade, clock, progress)) {}
-Database::~Database() = default;
+Database::~Database() {
+  // The keys outlive the pool.
+  parts_->cipher.data_keys().ask_before_reading(nullptr);
+}
 
 services::ExamRepository& Database::exams() {
   return parts_->exams;
@@ -122,8 +125,13 @@ services::AuditTrail& Database::audit() {
 }
 
 bool Database::audit_is_protected() {
-  return in_reading(parts_->pool, parts_->store.retry,
-                    [](Connection& connection) { return storage::audit_is_protected(connection); });
+  try {
+    // One of its own: what the roles of the account allow is seen by taking them on.
+    const auto connection = parts_->server.open();
+    return storage::audit_is_protected(*connection);
+  } catch (const DriverError& error) {
+    throw_translated(error);
+  }
 }
 
 services::RecruitmentRepository& Database::recruitments() {
@@ -161,8 +169,13 @@ const services::IdentityHash& Database::identity() {
 }
 
 void Database::watch() {
+  parts_->cipher.data_keys().ask_before_reading([this] { parts_->pool.refuse_during_outage(); });
   parts_->watch = std::make_unique<DatabaseWatch>([this] { return parts_->server.open_for_watching(); },
                                                   [this] { parts_->cipher.data_keys().check(); }, parts_->pool);
+}
+
+bool Database::is_away() const {
+  return parts_->watch && parts_->watch->is_away();
 }
 
 void Database::check_ready() {

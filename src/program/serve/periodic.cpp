@@ -31,12 +31,21 @@ void PeriodicRunner::run(const PeriodicWork& work, const std::stop_token& stop) 
   std::string told;  // code of the fault that the last round ended with
   const auto tell = [&](const Error& error) {
     if (error.code() == told) return;
+    on_fault_(work.name, error);
+    told = error.code();
+  };
+  const auto round_once = [&] {
     try {
-      on_fault_(work.name, error);
-      told = error.code();
+      const bool more = work.round(stop);
+      told.clear();
+      return more;
+    } catch (const Error& error) {
+      tell(error);
     } catch (...) {
-      // No memory for the line: told after the next round that fails. Nothing may leave a thread.
+      // What an unknown exception says may hold data of people, so it is not passed on.
+      tell(Unavailable("periodic_work_failed", {"an unexpected failure", "예기치 않은 오류"}));
     }
+    return false;
   };
   while (true) {
     {
@@ -46,13 +55,9 @@ void PeriodicRunner::run(const PeriodicWork& work, const std::stop_token& stop) 
     if (stop.stop_requested()) break;
     bool more = false;
     try {
-      more = work.round(stop);
-      told.clear();
-    } catch (const Error& error) {
-      tell(error);
+      more = round_once();
     } catch (...) {
-      // What an unknown exception says may hold data of people, so it is not passed on.
-      tell(Unavailable("periodic_work_failed", {"an unexpected failure", "예기치 않은 오류"}));
+      // No memory for the words, or for the line: told after the next round that fails. Nothing may leave a thread.
     }
     wait = more ? std::chrono::milliseconds(0) : work.pause;
   }

@@ -1,11 +1,13 @@
 #include "program/serve/periodic_work.h"
 
 #include <memory>
+#include <utility>
 
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/jobs/jobs.h"
 #include "hanjari/rekeying/keys.h"
 
 namespace hanjari::cli {
@@ -16,13 +18,6 @@ using namespace std::chrono_literals;
 // A failed destruction is tried again after this long; until then the failed job tells of it.
 constexpr std::chrono::seconds between_destructions = 1h;
 constexpr int payments_at_once = 100;
-
-PeriodicWork send_messages(const PeriodicParts& parts) {
-  const auto sender =
-      std::make_shared<services::MessageSender>(parts.database.outbox(), parts.email, parts.sms, system_clock());
-  return {"outbox", 0ms, 1s,
-          [sender](const std::stop_token& stop) { return sender->send_due([&stop] { return stop.stop_requested(); }) > 0; }};
-}
 
 // Asks the provider about payments whose outcome is unknown.
 PeriodicWork ask_about_payments(const PeriodicParts& parts) {
@@ -36,15 +31,6 @@ PeriodicWork deliver_test_notifications(const PeriodicParts& parts) {
             parts.paying.deliver_late_notifications(*parts.test_provider);
             return false;
           }};
-}
-
-// The contact that an applicant has verified.
-services::FindContact contacts_of(services::AccountRepository& accounts) {
-  return [&accounts](const std::string& account) -> std::optional<services::AccountContact> {
-    const auto applicant = accounts.find_applicant(account);
-    if (!applicant) return std::nullopt;
-    return services::AccountContact{applicant->channel, applicant->contact, applicant->language};
-  };
 }
 
 services::SeatReminderStores seats_of(storage::Database& database) {
@@ -118,15 +104,20 @@ PeriodicWork order_destructions(const PeriodicParts& parts) {
 }
 
 PeriodicWork remove_expired(const PeriodicParts& parts) {
-  return {"sessions", 1min, 1min, [parts](const std::stop_token&) {
-            return parts.database.accounts().remove_expired(system_clock().now());
-          }};
+  return {"sessions", 1min, 1min,
+          [parts](const std::stop_token&) { return parts.database.accounts().remove_expired(system_clock().now()); }};
 }
 
 // Papers whose time is over, and what broken-off work left of them.
 PeriodicWork remove_old_papers(const PeriodicParts& parts) {
-  return {"papers", 1min, 10min, [parts](const std::stop_token&) {
-            return parts.database.paper_sets().remove_expired(system_clock().now());
+  return {"papers", 1min, 10min,
+          [parts](const std::stop_token&) { return parts.database.paper_sets().remove_expired(system_clock().now()); }};
+}
+
+// What failed jobs quote of people: nobody mends a package after a month.
+PeriodicWork remove_old_faults(const PeriodicParts& parts) {
+  return {"job_faults", 1min, 10min, [parts](const std::stop_token&) {
+            return parts.database.jobs().remove_faults(system_clock().now() - services::faults_are_kept);
           }};
 }
 
@@ -140,10 +131,12 @@ PeriodicWork flush_log(const PeriodicParts& parts) {
 }  // namespace
 
 std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
-  std::vector<PeriodicWork> works{send_messages(parts), ask_about_payments(parts),     remind_of_seats(parts),
-                                  remind_of_unsent_forms(parts), anchor(parts), watch_keys(parts),
-                                  order_destructions(parts), remove_expired(parts), remove_old_papers(parts),
-                                  flush_log(parts)};
+  std::vector<PeriodicWork> works{
+      ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
+      watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
+      remove_old_faults(parts),  flush_log(parts)};
+  for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
+    works.push_back(std::move(work));
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
   return works;
 }

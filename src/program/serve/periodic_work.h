@@ -10,6 +10,7 @@
 #include "hanjari/program/opening/database.h"
 #include "hanjari/seats/seat_reminders.h"
 #include "program/serve/periodic.h"
+#include "program/serve/sending_works.h"
 #include "program/serve/server_log.h"
 
 namespace hanjari::cli {
@@ -22,6 +23,7 @@ struct PeriodicParts {
   services::MessageCarrier& email;
   services::MessageCarrier& sms;
   services::ReminderHours reminder_hours;
+  SenderCounts senders;
   ServerLog& log;
 };
 

@@ -251,6 +251,16 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   return services;
 }
 
+void refuse_unprotected_audit(storage::Database& database) {
+  if (database.audit_is_protected()) return;
+  throw Unavailable("audit_unprotected",
+                    {"the database account may change or delete entries of the audit trail, by a right of its own, of a "
+                     "role or of PUBLIC (SHOW GRANTS); give it the rights that docs/operations.md names, and the "
+                     "owner's account to upgrades only",
+                     "데이터베이스 계정이 자체 권한이나 역할(ROLE), PUBLIC의 권한으로 감사 기록을 고치거나 지울 수 있습니다"
+                     "(SHOW GRANTS로 확인). docs/operations.md에 적힌 권한만 주고, 소유자 계정은 갱신에만 쓰십시오"});
+}
+
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
   const web::ServerSettings settings = server_settings(arguments, configuration);
@@ -264,14 +274,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   // An upgrade of the schema may be broken off at every step, as by a power cut: the next start goes on with it.
   auto end_while_opening = std::make_unique<EndWhileOpening>([&log] { break_off(log, {"opening"}); });
   const auto database = open_serving_database(arguments, configuration, terminal);
-  if (!database->audit_is_protected()) {
-    throw Unavailable(
-        "audit_unprotected",
-        {"the database account may change or delete entries of the audit trail; give it the rights that "
-         "docs/operations.md names, and the owner's account to upgrades only",
-         "데이터베이스 계정이 감사 기록을 고치거나 지울 수 있습니다. docs/operations.md에 적힌 권한만 주고, "
-         "소유자 계정은 갱신에만 쓰십시오"});
-  }
+  refuse_unprotected_audit(*database);
 
   OpenIntake applying(*database, database_settings(arguments, configuration), configuration);
   delivery::SmtpCarrier email(mail_settings(configuration));
@@ -287,6 +290,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.check_url = configuration.text("papers.check_url", "");
   web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
+  edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);
   say_ready(terminal, settings, server);
   log.write(events::ready, {{"portal", std::to_string(server.port(web::Listener::portal))},
@@ -298,7 +302,10 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   std::atomic<bool> reload_wanted{false};
   auto works =
       periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
-                      applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration), log});
+                      applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration),
+                      {static_cast<int>(configuration.integer("messages.senders", 2, 1, 32)),
+                       static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32))},
+                      log});
   works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
   PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {
     log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", detail_of(error)}});

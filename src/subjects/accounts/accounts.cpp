@@ -117,7 +117,16 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
   session.idle_limit = half_session_length;
   session.source = visitor.source;
   session.agent = visitor.agent;
-  accounts.save_session(sha256(signed_in.token).hex(), session, now);
+  const std::string hash = sha256(signed_in.token).hex();
+  accounts.save_session(hash, session, now);
+  // A change of password ends the sessions that are there. One that it did not see, because it was on its way, sees the
+  // change here.
+  const auto stands = accounts.find_account(account.actor.account);
+  if (!stands || stands->disabled || stands->password_hash != account.password_hash ||
+      stands->totp_secret != account.totp_secret) {
+    accounts.remove_session(hash);
+    throw_wrong_credentials();
+  }
   return signed_in;
 }
 
@@ -291,9 +300,12 @@ Enrolment begin_enrolment(AccountRepository& accounts, const std::string& token,
   auto half = find_half_session(accounts, token, now);
   if (!half || half->stage != SessionStage::enrolment) throw_not_signed_in();
   if (half->pending_secret.size() != totp_secret_bytes) {
-    half->pending_secret.assign(totp_secret_bytes, '\0');
-    randombytes_buf(half->pending_secret.data(), half->pending_secret.size());
-    accounts.save_session(sha256(token).hex(), *half, now);
+    std::string secret(totp_secret_bytes, '\0');
+    randombytes_buf(secret.data(), secret.size());
+    accounts.offer_secret(sha256(token).hex(), secret);
+    // Another page of the same session may have been first, or the session has ended.
+    half = find_half_session(accounts, token, now);
+    if (!half || half->pending_secret.size() != totp_secret_bytes) throw_not_signed_in();
   }
   const std::string secret = write_base32(half->pending_secret);
   Enrolment enrolment;
@@ -320,7 +332,9 @@ Enrolled finish_enrolment(AccountRepository& accounts, AttemptLimit& attempts, c
   Change change = change_of(half->actor, "", now);
   change.source = visitor.source;
   change.request = visitor.request;
-  accounts.set_second_factor(half->actor.account, half->pending_secret, *step, hashes, change);
+  if (!accounts.enrol_second_factor(sha256(token).hex(), half->actor.account, half->pending_secret, *step, hashes,
+                                    change))
+    throw_not_signed_in();
   enrolled.signed_in = open_session(accounts, half->actor, visitor, now);
   after_entry([&] { accounts.remove_session(sha256(token).hex()); });
   return enrolled;
@@ -337,7 +351,7 @@ std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, Attem
   }
   std::vector<std::string> hashes;
   auto codes = draw_recovery_codes(accounts, hashes);
-  accounts.set_second_factor(actor.account, account->totp_secret, *step, hashes, change_of(actor, "", now));
+  if (!accounts.replace_recovery_codes(actor.account, *step, hashes, change_of(actor, "", now))) throw_wrong_code();
   after_entry([&] { accounts.settle_totp_step(actor.account, *step); });
   return codes;
 }

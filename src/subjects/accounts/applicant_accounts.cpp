@@ -80,6 +80,7 @@ void send_message(MessageOutbox& outbox, const SentCode& sent, const std::string
   message.body = words.body.in(sent.language);
   if (const auto at = message.body.find("{code}"); at != std::string::npos) message.body.replace(at, 6, code);
   message.useless_after = sent.expires_at;
+  message.urgency = Urgency::code;
   outbox.enqueue(message, now);
 }
 
@@ -105,7 +106,7 @@ SentCode take_right_code(AccountRepository& accounts, const std::string& ticket,
   const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, by, now);
   if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash, by)) {
     throw CodeExpired({"This code is no longer good. Ask for a new one.",
-                                      "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
+                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
   }
   const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(clean_signs(code)));
   const bool right =

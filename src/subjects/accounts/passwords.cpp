@@ -51,15 +51,10 @@ const std::string& nobodys_hash() {
   return hash;
 }
 
-// As many at once as the machine has processors. Those who wait hold a thread each: a part of the 64 that answer requests.
-PasswordLimits usual_limits() {
-  return {std::max(2, static_cast<int>(std::thread::hardware_concurrency())), 32, 5'000};
-}
-
 struct Line {
   std::mutex mutex;
   std::condition_variable free;
-  PasswordLimits limits = usual_limits();
+  PasswordLimits limits = usual_password_limits(static_cast<int>(std::thread::hardware_concurrency()));
   int running = 0;
   int waiting = 0;
   double usual_ms = 100;  // how long one took of late
@@ -74,10 +69,12 @@ Line& line() {
 [[noreturn]] void throw_busy(const Line& all, const PasswordLimits& limits) {
   const double until_free_ms = all.usual_ms * (all.waiting + 1) / std::max(1, limits.at_once);
   const int seconds = std::max(1, static_cast<int>(std::ceil(until_free_ms / 1'000)));
-  throw SignInBusy({fmt::format("Many people are signing in at this moment, and {} are waiting for their turn. Try again in about {} s.",
-                   all.waiting, seconds),
-       fmt::format("지금 로그인이 몰려 {}명이 차례를 기다리고 있습니다. 약 {}초 뒤에 다시 시도해 주십시오.", all.waiting,
-                   seconds)});
+  throw SignInBusy({fmt::format("Many people are signing in at this moment, and {} are waiting for their turn. Try again "
+                                "in about {} s.",
+                                all.waiting, seconds),
+                    fmt::format("지금 로그인이 몰려 {}명이 차례를 기다리고 있습니다. 약 {}초 뒤에 다시 시도해 주십시오.",
+                                all.waiting, seconds)},
+                   std::chrono::seconds(seconds));
 }
 
 std::size_t count_characters(std::string_view utf8) {
@@ -193,6 +190,11 @@ void check_password(std::string_view password, std::size_t least, const std::vec
          "are better.",
          "누구나 먼저 시도해 보는 비밀번호입니다. 서로 관계없는 낱말 여러 개를 이어 쓰는 것이 좋습니다."});
   }
+}
+
+PasswordLimits usual_password_limits(int processors) {
+  // Each of them holds a thread: a quarter of the 64 is left to the others.
+  return {std::clamp(processors, 2, 16), 32, 5'000};
 }
 
 PasswordLimits password_limits() {

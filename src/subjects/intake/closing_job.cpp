@@ -72,7 +72,8 @@ JobWork closing_work(ApplicationCloser& closer, const Clock& clock) {
     // Whoever ordered it was an officer then; the work is the program's.
     const Actor officer{call.job.author, Role::exam_officer, {}};
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
-    return write_closing_made(closer.close_applications(officer, ExamCode(call.job.order.exam), change, call.progress));
+    return write_closing_made(
+        closer.close_applications(officer, ExamCode(call.job.order.exam), change, call.progress, call.job.asked_at));
   };
 }
 

@@ -1,5 +1,7 @@
 #include "intake/notices.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace hanjari::services {
@@ -27,12 +29,19 @@ Text why_returned(MoneyReturn why) {
   return {"the fee is another one since you changed your application.", "원서를 고치신 뒤 응시수수료가 달라졌습니다."};
 }
 
+// A receipt that still waits must not come after this message: it says what is no longer so.
+Message in_place_of_receipt(Message message, const Application& application) {
+  message.digest = "receipt/" + application.id.text();
+  return message;
+}
+
 }  // namespace
 
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body) {
   Message message;
   message.dedupe_id = fmt::format("{}/{}", what, application.id.text());
-  message.to = application.form.email;
+  message.account = application.account;
+  message.application = application.id.text();
   message.exam = application.exam.text();
   message.language = application.form.language;
   message.subject = subject.in(message.language);
@@ -55,7 +64,7 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
                 "결제하지 않으면 접수가 무효가 됩니다.\n\n",
                 group_digits(application.fee))
           : std::string();
-  return message_to(
+  Message message = message_to(
       application, fmt::format("receipt/{}", application.version),
       {fmt::format("{}: we have your application", exam.en), fmt::format("{}: 원서가 제출되었습니다", exam.ko)},
       {fmt::format("{}\n\nWe have your application {}.\n\n{}This is your receipt; keep it. It can be checked with the "
@@ -65,15 +74,27 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
            "{}\n\n접수번호 {}의 원서가 제출되었습니다.\n\n{}아래는 접수증입니다. 보관해 주십시오. 누리집에 게시된 "
            "공개키로 진위를 확인할 수 있습니다.\n\n{}",
            exam.ko, application.id.text(), ko_fee, receipt)});
+  // The first one at once; of the changes of some minutes the last one, whose receipt holds what counts.
+  if (application.version > 1) {
+    message.not_before = application.submitted_at + digest_pause;
+    return in_place_of_receipt(std::move(message), application);
+  }
+  return message;
 }
 
 Message paid_message(const Recruitment& recruitment, const Application& application) {
   const Text exam = name_of_exam(recruitment);
-  return message_to(
-      application, "paid",
-      {fmt::format("{}: fee paid, application complete", exam.en), fmt::format("{}: 결제 및 접수 완료", exam.ko)},
-      {fmt::format("Your fee for application {} is paid. Your application is complete.", application.id.text()),
-       fmt::format("접수번호 {}의 응시수수료가 결제되어 접수가 완료되었습니다.", application.id.text())});
+  return in_place_of_receipt(
+      message_to(
+          application, "paid",
+          {fmt::format("{}: fee paid, application complete", exam.en), fmt::format("{}: 결제 및 접수 완료", exam.ko)},
+          {fmt::format("Your fee for application {} is paid. Your application is complete. Its receipt stands on your "
+                       "status page.",
+                       application.id.text()),
+           fmt::format("접수번호 {}의 응시수수료가 결제되어 접수가 완료되었습니다. 접수증은 접수 현황 화면에서 받을 수 "
+                       "있습니다.",
+                       application.id.text())}),
+      application);
 }
 
 Message returned_message(const Recruitment& recruitment, const Application& application, const Payment& payment,
@@ -94,34 +115,42 @@ Message returned_message(const Recruitment& recruitment, const Application& appl
 
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded) {
   const Text exam = name_of_exam(recruitment);
-  return message_to(application, fmt::format("withdrawn/{}", application.version),
-                    {fmt::format("{}: application withdrawn", exam.en), fmt::format("{}: 접수 취소", exam.ko)},
-                    {fmt::format("Your application {} is withdrawn.{}", application.id.text(),
-                                 refunded ? " The fee will be given back the way it was paid." : ""),
-                     fmt::format("접수번호 {}의 접수가 취소되었습니다.{}", application.id.text(),
-                                 refunded ? " 응시수수료는 결제하신 수단으로 환불됩니다." : "")});
+  return in_place_of_receipt(
+      message_to(application, fmt::format("withdrawn/{}", application.version),
+                 {fmt::format("{}: application withdrawn", exam.en), fmt::format("{}: 접수 취소", exam.ko)},
+                 {fmt::format("Your application {} is withdrawn.{}", application.id.text(),
+                              refunded ? " The fee will be given back the way it was paid." : ""),
+                  fmt::format("접수번호 {}의 접수가 취소되었습니다.{}", application.id.text(),
+                              refunded ? " 응시수수료는 결제하신 수단으로 환불됩니다." : "")}),
+      application);
 }
 
 Message yielded_message(const Application& ended) {
-  return message_to(
-      ended, "claim_yielded", {"Your application has ended", "원서 접수가 종료되었습니다"},
-      {fmt::format("Your application {} has ended: somebody else has shown that its resident registration number is "
-                   "theirs. A fee that you paid is given back. If the number is yours, please call the exam office.",
-                   ended.id.text()),
-       fmt::format("접수번호 {}의 접수가 종료되었습니다. 입력하신 주민등록번호의 본인이 따로 확인되었습니다. 결제하신 "
-                   "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
-                   ended.id.text())});
+  return in_place_of_receipt(
+      message_to(
+          ended, "claim_yielded", {"Your application has ended", "원서 접수가 종료되었습니다"},
+          {fmt::format(
+               "Your application {} has ended: somebody else has shown that its resident registration number is "
+               "theirs. A fee that you paid is given back. If the number is yours, please call the exam office.",
+               ended.id.text()),
+           fmt::format(
+               "접수번호 {}의 접수가 종료되었습니다. 입력하신 주민등록번호의 본인이 따로 확인되었습니다. 결제하신 "
+               "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
+               ended.id.text())}),
+      ended);
 }
 
 Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told) {
   const Text exam = name_of_exam(recruitment);
-  return message_to(
-      application, "claim_released",
-      {fmt::format("{}: your application has ended", exam.en), fmt::format("{}: 원서 접수 종료", exam.ko)},
-      {fmt::format("The exam office has ended your application {}. A fee that you paid is given back.\n{}",
-                   application.id.text(), told),
-       fmt::format("시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
-                   application.id.text(), told)});
+  return in_place_of_receipt(
+      message_to(
+          application, "claim_released",
+          {fmt::format("{}: your application has ended", exam.en), fmt::format("{}: 원서 접수 종료", exam.ko)},
+          {fmt::format("The exam office has ended your application {}. A fee that you paid is given back.\n{}",
+                       application.id.text(), told),
+           fmt::format("시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
+                       application.id.text(), told)}),
+      application);
 }
 
 Message accommodation_message(const Recruitment& recruitment, const Application& application,
@@ -140,13 +169,15 @@ Message report_message(const Recruitment& recruitment, const Application& applic
   const Text exam = name_of_exam(recruitment);
   const Text decision = name_of(report.decision);
   const bool moved = !report.new_place.empty();
-  return message_to(
+  Message message = message_to(
       application, fmt::format("self_report/{}", report.id),
       {fmt::format("{}: your health report was decided", exam.en), fmt::format("{}: 건강 자진신고 처리 결과", exam.ko)},
       {fmt::format("{}.\n{}{}", decision.en, report.reason,
                    moved ? "\nYou have a new seat: open your status page for the new admission slip." : ""),
        fmt::format("{}\n{}{}", decision.ko, report.reason,
                    moved ? "\n좌석이 변경되었습니다. 접수 현황 화면에서 새 응시표를 확인하십시오." : "")});
+  message.urgency = Urgency::soon;  // in the last days before the exam
+  return message;
 }
 
 }  // namespace hanjari::services

@@ -1,14 +1,19 @@
 // The messages that applicants get, in their language.
 #pragma once
 
+#include <chrono>
+
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/payments.h"
 #include "hanjari/intake/self_reports.h"
 
 namespace hanjari::services {
 
-// `subject` and `body` in the form's language, by e-mail to the form's address. `what` and the application make the
-// dedupe id.
+// From the first change of an application until its receipt is sent: changes of this time are told in one message.
+constexpr std::chrono::minutes digest_pause{5};
+
+// `subject` and `body` in the form's language, to the contact that the account has confirmed: the address that the form
+// names may be anybody's. `what` and the application make the dedupe id.
 Message message_to(const Application& application, const std::string& what, const Text& subject, const Text& body);
 
 Message receipt_message(const Recruitment& recruitment, const Application& application, const std::string& receipt);

@@ -161,45 +161,73 @@ std::vector<SubmissionQueue::Stored> SubmissionQueue::store_batch(const std::vec
 void SubmissionQueue::work() {
   while (true) {
     std::vector<std::shared_ptr<Job>> taken;
-    std::vector<Submission> batch;
-    {
-      std::unique_lock lock(mutex_);
-      ready_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
-      if (jobs_.empty()) return;
-      while (!jobs_.empty() && taken.size() < settings_.batch) {
-        taken.push_back(std::move(jobs_.front()));
-        jobs_.pop_front();
-        batch.push_back(taken.back()->submission);
+    try {
+      if (!take(taken)) return;
+      store_taken(taken);
+    } catch (...) {
+      // No memory for the work itself: nothing was stored. An exception that left this thread would end the program.
+      fail(taken, std::current_exception());
+    }
+  }
+}
+
+// False when the queue is empty and will stay so.
+bool SubmissionQueue::take(std::vector<std::shared_ptr<Job>>& taken) {
+  std::unique_lock lock(mutex_);
+  ready_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+  if (jobs_.empty()) return false;
+  while (!jobs_.empty() && taken.size() < settings_.batch) {
+    taken.push_back(jobs_.front());
+    jobs_.pop_front();
+  }
+  return true;
+}
+
+void SubmissionQueue::store_taken(const std::vector<std::shared_ptr<Job>>& taken) {
+  // Whatever needs memory comes before the commit: what is stored must be answered.
+  std::vector<Submission> batch;
+  std::vector<std::string> keys;
+  for (const auto& job : taken) {
+    batch.push_back(job->submission);
+    keys.push_back(scoped_key(job->submission));
+  }
+  std::vector<std::vector<std::promise<StoredSubmission>>> answers;
+  answers.reserve(taken.size());
+  const auto began = steady_clock::now();
+  const std::vector<Stored> stored = store_batch(batch);
+  {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t at = 0; at < taken.size(); ++at) {
+      by_key_.erase(keys[at]);
+      answers.push_back(std::move(taken[at]->answers));
+    }
+    const auto went_well = static_cast<std::size_t>(
+        std::count_if(stored.begin(), stored.end(), [](const Stored& one) { return !one.failure; }));
+    if (went_well > 0) {
+      stored_ += went_well;
+      ++commits_;
+      const double seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
+      const double rate = static_cast<double>(went_well) / std::max(seconds, 0.001);
+      per_second_ += (rate - per_second_) * 0.1;
+    }
+  }
+  for (std::size_t at = 0; at < answers.size(); ++at) {
+    for (auto& promise : answers[at]) {
+      if (stored[at].failure) {
+        promise.set_exception(stored[at].failure);
+      } else {
+        promise.set_value(stored[at].answer);
       }
     }
-    const auto began = steady_clock::now();
-    const std::vector<Stored> stored = store_batch(batch);
-    std::vector<std::vector<std::promise<StoredSubmission>>> answers;
-    {
-      const std::lock_guard lock(mutex_);
-      for (const auto& job : taken) {
-        by_key_.erase(scoped_key(job->submission));
-        answers.push_back(std::move(job->answers));
-      }
-      const auto went_well = static_cast<std::size_t>(
-          std::count_if(stored.begin(), stored.end(), [](const Stored& one) { return !one.failure; }));
-      if (went_well > 0) {
-        stored_ += went_well;
-        ++commits_;
-        const double seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
-        const double rate = static_cast<double>(went_well) / std::max(seconds, 0.001);
-        per_second_ += (rate - per_second_) * 0.1;
-      }
-    }
-    for (std::size_t at = 0; at < answers.size(); ++at) {
-      for (auto& promise : answers[at]) {
-        if (stored[at].failure) {
-          promise.set_exception(stored[at].failure);
-        } else {
-          promise.set_value(stored[at].answer);
-        }
-      }
-    }
+  }
+}
+
+void SubmissionQueue::fail(const std::vector<std::shared_ptr<Job>>& taken, const std::exception_ptr& failure) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& job : taken) {
+    std::erase_if(by_key_, [&](const auto& waiting) { return waiting.second == job; });
+    for (auto& promise : job->answers) promise.set_exception(failure);
+    job->answers.clear();
   }
 }
 

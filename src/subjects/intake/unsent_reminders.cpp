@@ -70,6 +70,7 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
   message.dedupe_id = dedupe_id_of(draft, closes);
   message.channel = contact.channel;
   message.to = contact.to;
+  message.account = draft.account;
   message.exam = draft.exam.text();
   message.language = contact.language;
   if (contact.channel == Channel::email) message.subject = subject.in(message.language);

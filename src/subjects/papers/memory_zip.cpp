@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hanjari/base/error.h"
+#include "papers/zip_entry.h"
 
 namespace hanjari::services {
 namespace {
@@ -12,10 +13,6 @@ namespace {
 [[noreturn]] void throw_not_made() {
   throw Unavailable("zip_not_made", {"The ZIP file could not be made; the memory may be short. Try again later.",
                                      "ZIP 파일을 만들지 못했습니다. 메모리가 부족할 수 있으니 나중에 다시 시도하십시오."});
-}
-
-bool is_text(const std::string& name) {
-  return name.ends_with(".csv");
 }
 
 }  // namespace
@@ -55,13 +52,7 @@ void MemoryZip::add(const std::string& name, std::string bytes) {
     zip_source_free(source);
     throw_not_made();
   }
-  const auto index = static_cast<zip_uint64_t>(at);
-  zip_set_file_compression(archive_, index, is_text(name) ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
-  const CalendarDay day = calendar_day(time_.day);
-  const int years = std::clamp(day.year - 1980, 0, 127);
-  zip_file_set_dostime(archive_, index, static_cast<zip_uint16_t>(time_.minute / 60 << 11 | time_.minute % 60 << 5),
-                       static_cast<zip_uint16_t>(years << 9 | day.month << 5 | day.day), 0);
-  zip_file_set_external_attributes(archive_, index, 0, ZIP_OPSYS_UNIX, 0100644U << 16);
+  describe_entry(archive_, static_cast<std::uint64_t>(at), name.ends_with(".csv"), time_);
 }
 
 std::string MemoryZip::close() {

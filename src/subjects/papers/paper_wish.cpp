@@ -115,12 +115,17 @@ Job add_or_refuse(JobRepository& jobs, const JobOrder& order, const Change& chan
                   "이 시험의 다른 파일을 만드는 중입니다. 그 작업이 끝난 뒤 또는 취소한 뒤 다시 요청하십시오."});
 }
 
-// What was live before a change of the pointer to this plan; empty when nothing was.
+// What people were told before this live plan: what gave way when it was published. Decisions on single people since
+// then are passed over, because they tell only whom they move, and everybody else's notice would be lost. Of an exam
+// whose first live plan is only changed by decisions, it is that plan. Empty when there was none.
 std::string live_before(ApprovalRepository& approvals, const ExamCode& code, const std::string& plan) {
-  for (const LiveChange& change : approvals.list_live_changes(code)) {
-    if (change.plan_digest == plan) return change.before == plan ? std::string() : change.before;
-  }
-  return {};
+  const std::vector<LiveChange> changes = approvals.list_live_changes(code);
+  const auto own = std::find_if(changes.begin(), changes.end(),
+                                [&](const LiveChange& change) { return change.plan_digest == plan; });
+  const auto published = std::find_if(own, changes.end(), [](const LiveChange& change) { return !change.by_decision; });
+  if (published == changes.end()) return {};
+  const std::string& before = published->before.empty() ? published->plan_digest : published->before;
+  return before == plan ? std::string() : before;
 }
 
 }  // namespace
@@ -168,6 +173,7 @@ PaperWish parse_paper_wish(const std::string& text) {
 
 Job order_papers(ExamRepository& exams, JobRepository& jobs, const ExamCode& code, const PaperWish& wish,
                  const Change& change) {
+  require_not_destroyed(exams, code);
   PaperWish checked = parse_paper_wish(write_paper_wish(wish));
   const StoredPlan plan = find_stored_plan(exams, code, checked.plan);
   checked.plan = plan.digest;
@@ -193,6 +199,7 @@ std::string find_told_before(ExamRepository& exams, ApprovalRepository& approval
 
 Job order_notices(ExamRepository& exams, ApprovalRepository& approvals, JobRepository& jobs, const ExamCode& code,
                   const std::string& plan, Language language, const Change& change) {
+  require_not_destroyed(exams, code);
   const StoredPlan stored = find_stored_plan(exams, code, plan);
   const std::string before = find_told_before(exams, approvals, code, stored);
   if (before.empty()) {

@@ -167,11 +167,13 @@ ImportOutcome import_exam(ExamRepository& exams, const Exam& exam, const PlanRow
 
 PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const std::string& digest) {
   require_not_destroyed(exams, code);
+  // Before the list: what is live now stays in it, whatever a decision makes live meanwhile.
+  const auto live = digest.empty() ? exams.find_live_plan(code) : std::optional<LivePointer>();
   const auto plans = exams.list_plans(code);
   std::optional<StoredPlan> chosen;
   if (!digest.empty()) {
     chosen = find_one(plans, code, digest);
-  } else if (const auto live = exams.find_live_plan(code)) {
+  } else if (live) {
     const auto found = std::find_if(plans.begin(), plans.end(), [&](const StoredPlan& plan) {
       return plan.digest == live->plan_digest && plan.input_sha256 == live->input_sha256;
     });

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int at_once = 500;
 constexpr int week = 7;
+constexpr int last_days = 2;  // before the exam: another seat is told before anything that can wait
 
 Message unopened_message(const Recruitment& notice, const Application& application, const ShownSeat& seat,
                          SeatNews news, Date today) {
@@ -86,7 +87,9 @@ void remind_person(const SeatReminderStores& stores, const ExamDay& day, const A
   if (!seat) return;
   const SeatNews news = news_of(stores.views.find_seat_view(application.id), *seat);
   if (news != SeatNews::unchanged) {
-    stores.outbox.enqueue(unopened_message(day.notice, application, shown_seat(*seat), news, day.today), now);
+    Message message = unopened_message(day.notice, application, shown_seat(*seat), news, day.today);
+    if (news == SeatNews::changed && days <= last_days) message.urgency = Urgency::soon;
+    stores.outbox.enqueue(message, now);
     ++told.unopened;
   }
   if (days >= 1 && days <= week) {

@@ -61,6 +61,10 @@ TEST(TimeOfDay, IsReadAsPeopleAndSpreadsheetsWriteIt) {
   EXPECT_EQ(parse_time_of_day("12:30 AM"), 30);
   EXPECT_EQ(parse_time_of_day("10시"), 600);
   EXPECT_EQ(parse_time_of_day("10시 5분"), 605);
+  EXPECT_EQ(parse_time_of_day("10 am"), 600);
+  EXPECT_EQ(parse_time_of_day("오후 2"), 14 * 60);
+  EXPECT_EQ(parse_time_of_day("오전"), std::nullopt);
+  EXPECT_EQ(parse_time_of_day("13 pm"), std::nullopt);
   for (const char* none : {"", "9", "920", "24:00", "9:60", "9:5", ":20", "9:", "9:20:30", "9:20:00:00", "0.3889", "오후 13:00",
                            "-9:20", "9.20", "noon", "시 20분", "9시 60분", "2027-06-12 09:20", "9시 20분 30초"})
     EXPECT_EQ(parse_time_of_day(none), std::nullopt) << none;

@@ -126,7 +126,7 @@ TEST(Slip, GoesOnOnAnotherPageWhereTheWayIsLong) {
   const auto pages = pages_of_pdf(slip.bytes);
   ASSERT_EQ(pages.size(), static_cast<std::size_t>(slip.pages));
   for (std::size_t i = 0; i < pages.size(); ++i) {
-    EXPECT_THAT(pages[i], HasSubstr(fmt::format("{} / {} 쪽", i + 1, pages.size())));
+    EXPECT_THAT(pages[i], HasSubstr(fmt::format("{}/{}쪽", i + 1, pages.size())));
     for (const char* whose : {"01000001", "홍길동"}) EXPECT_THAT(pages[i], HasSubstr(whose)) << "page " << i + 1;
     EXPECT_EQ(pages[i].find("다음 쪽에 이어집니다") == std::string::npos, i + 1 == pages.size());
   }

@@ -95,7 +95,9 @@ TEST(PackedExam, ThatWasDamagedIsNeverReadAsAnother) {
     }
     // A name may be spoiled, so that its file is none of a package; what has its name has its content.
     for (const auto& [name, content] : files) {
-      if (whole.contains(name)) EXPECT_TRUE(content.empty() || content == whole.at(name)) << name << " after byte " << at;
+      if (whole.contains(name)) {
+        EXPECT_TRUE(content.empty() || content == whole.at(name)) << name << " after byte " << at;
+      }
     }
   }
 }

@@ -41,6 +41,26 @@ TEST_F(Addresses, BecomeThePointOfTheLongestPlaceTheyName) {
       << "how exact it was is said";
 }
 
+// Whole addresses all begin with the same word; every one is found by itself, and a longer one that is not there hides
+// none of its parts.
+TEST_F(Addresses, OfManyPlacesThatBeginAlikeAreEachFound) {
+  std::string rows;
+  std::string all;
+  for (int number = 1; number <= 30; ++number) {
+    const std::string address = "서울특별시 종로구 자하문로 " + std::to_string(number);
+    rows += address + ",11110,37.5" + std::to_string(10 + number) + ",126.9\n";
+    all += "A" + std::to_string(number) + ",010,김,1999-01-02,F," + address + (number % 2 == 0 ? " 3층" : "") + ",11110,,\n";
+  }
+  places(rows);
+  people(all);
+  const LoadedExam loaded = folder_.load();
+  ASSERT_EQ(loaded.exam.applicants.size(), 30U);
+  for (const Applicant& person : loaded.exam.applicants) {
+    const int number = std::stoi(person.id.text().substr(1));
+    EXPECT_NEAR(person.home.lat, 37.5 + (10 + number) / 1000.0, 1e-9) << person.id.text();
+  }
+}
+
 TEST_F(Addresses, AreNeverHalfAWordOfAnother) {
   places("신월동,11470,37.52,126.84\n");
   people("A1,010,김,1999-01-02,F,신월동길 3,,,\n");

@@ -120,6 +120,17 @@ TEST(ApplicationForm, GivesBackWhatWasWritten) {
   EXPECT_EQ(package::parse_form("{}"), ApplicationForm{});
 }
 
+// A code of private use in a list was a fault, and a draft that held it could never be opened again.
+TEST(ApplicationForm, ThatCouldBeWrittenIsReadAgainWhateverItsListsHold) {
+  ApplicationForm form;
+  form.electives = {"law \uE123", "\uFFFD"};
+  AccommodationRequest request;
+  request.item = "scribe \uE123";
+  request.documents = {AttachmentId("\uE123")};
+  form.accommodations = {request};
+  EXPECT_EQ(package::parse_form(package::render_form(form)), form);
+}
+
 TEST(ApplicationForm, RefusesWhatIsTooLongOrOfAnotherKind) {
   EXPECT_EQ(package::parse_form(R"({"name": ")" + std::string(1001, 'a') + "\"}").name.size(), 1001U)
       << "lengths are said at the field; a form that was stored can always be opened again";

@@ -66,6 +66,18 @@ TEST_F(StaffFolder, IsReadInTheOrderOfIdsWithDefaults) {
   EXPECT_EQ(staff.rules.applicant_reach, ConflictReach::room);
 }
 
+// "아니요", as the dictionary writes it, was no word that is known.
+TEST_F(StaffFolder, TakesAnAnswerInEveryUsualWord) {
+  const auto consent_of = [&](const std::string& answer) {
+    put("invigilators.csv",
+        "invigilator_id,name,organisation,district_code,lat,lon,roles,past_duties,consent\n"
+        "S1,가,,,37.5,127,chief,0," + answer + "\nS2,나,,,37.5,127,chief,0,yes\n");
+    return load().staff.people.front().consent;
+  };
+  for (const char* yes : {"yes", "예", "네", "동의", "동의함", "Y", "O"}) EXPECT_TRUE(consent_of(yes)) << yes;
+  for (const char* no : {"no", "아니오", "아니요", "미동의", "부동의", "동의 안 함", "N", "X"}) EXPECT_FALSE(consent_of(no)) << no;
+}
+
 // Roles in Korean and in other case were "no list of roles", while all other words were read.
 TEST_F(StaffFolder, TakesRolesAndAnswersInTheWordsOfOffices) {
   put("invigilators.csv",

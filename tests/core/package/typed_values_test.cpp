@@ -208,6 +208,59 @@ TEST(TypedValues, OfTwoHeadingsForOneColumnTheOneThatSaysItIsRead) {
   EXPECT_THAT(venues.faults(), IsEmpty());
 }
 
+// The school of an applicant became their name, and its address their home, where no other heading was known; the
+// person in charge of a school became its name.
+TEST(TypedValues, OfPeopleAndOfPlacesAreNotTakenForEachOther) {
+  const PackageFolder schools;
+  schools.write("applicants.csv",
+                "응시번호,모집단위,학교명,생년월일,성별,학교주소,자치구코드,편의지원,분리배정\n"
+                "A1,010,한빛고,1999-01-02,F,서울 종로구 자하문로 1,11110,,\n");
+  EXPECT_THAT(schools.faults(), ::testing::Contains(HasSubstr("name: the column is missing")));
+  EXPECT_THAT(schools.faults(), ::testing::Contains(HasSubstr("lat: the column is missing")));
+  const PackageFolder venues;
+  venues.write("venues.csv",
+               "시험장코드,성명,학교명,자치구코드,집주소,학교주소,위도,경도,시험장구분\n"
+               "V1,김교장,한빛중학교,11110,부산 중구 1,\"서울특별시 종로구, 한빛로 1\",37.58,126.98,regular\n"
+               "V2,이교장,새솔중학교,11140,부산 중구 2,서울특별시 중구 새솔로 2,37.56,126.99,regular\n");
+  EXPECT_EQ(venues.load().exam.input_sha256, PackageFolder().load().exam.input_sha256);
+}
+
+// A column 배정구분 was not read; since it is, what most of its rows say has to be read too.
+TEST(TypedValues, OfRoutingSayNothingSpecialForMostPeople) {
+  for (const char* usual : {"", "일반", "해당 없음"}) {
+    const PackageFolder folder;
+    folder.replace("applicants.csv", "keep_apart\n", "keep_apart,배정구분\n");
+    folder.replace("applicants.csv", "11110,,\n", std::string("11110,,,") + usual + "\n");
+    folder.replace("applicants.csv", "extra_time_1.5,\n", "extra_time_1.5,,격리\n");
+    folder.replace("applicants.csv", "K1\n", "K1,예비\n");
+    const Exam exam = folder.load().exam;
+    EXPECT_EQ(exam.applicants[0].routing, Routing::none) << usual;
+    EXPECT_EQ(exam.applicants[1].routing, Routing::isolation) << usual;
+    EXPECT_EQ(exam.applicants[2].routing, Routing::reserve) << usual;
+  }
+}
+
+// Everybody of whom the office writes "없음" was one group whose people may not sit side by side.
+TEST(TypedValues, OfKeepingApartMakeNoGroupOfThoseWhoHaveNone) {
+  const std::string plain = PackageFolder().load().exam.input_sha256;
+  for (const char* none : {"없음", "해당 없음", "-", "－"}) {
+    const PackageFolder folder;
+    folder.replace("applicants.csv", "11110,,\n", std::string("11110,,") + none + "\n");
+    folder.replace("applicants.csv", "extra_time_1.5,\n", std::string("extra_time_1.5,") + none + "\n");
+    EXPECT_EQ(folder.load().exam.input_sha256, plain) << none;
+  }
+}
+
+// "모집단위" is a name where another heading says that it is the code.
+TEST(TypedValues, OfUnitsAreTheCodeWhereAHeadingSaysSo) {
+  for (const char* code : {"직렬코드", "단위코드", "응시직렬코드", "모집단위코드"}) {
+    const PackageFolder folder;
+    const std::string plain = folder.load().exam.input_sha256;
+    folder.replace("units.csv", "unit_code,series_ko,", std::string(code) + ",모집단위,");
+    EXPECT_EQ(folder.load().exam.input_sha256, plain) << code;
+  }
+}
+
 TEST(TypedValues, OfANoticeTellATimeOfAnotherSourceThatIsTooLate) {
   const TemporaryFolder folder;
   folder.write("recruitment.json", R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",

@@ -170,7 +170,9 @@ TEST_F(Notices, NameTheSchoolThatIsLostAndThePersonWhoHasGone) {
   EXPECT_EQ(lost->name, "가람중학교");
   EXPECT_EQ(lost->left, 3);
   for (const PlaceCount& one : counts) {  // districts had a code and no name
-    if (one.scope == "district") EXPECT_EQ(one.name.empty(), false) << one.code;
+    if (one.scope == "district") {
+      EXPECT_FALSE(one.name.empty()) << one.code;
+    }
   }
   // A plan that says no names leaves the code.
   published.venue_names.clear();

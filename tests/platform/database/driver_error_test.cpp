@@ -26,6 +26,15 @@ TEST(DriverErrors, OfACommitWhoseOutcomeIsUnknownAreLookedUpAndTriedAgain) {
   EXPECT_EQ(DriverError(1180, "HY000", "Got error 6 \"No such device or address\" during COMMIT").kind(), Kind::lost);
 }
 
+// Red when they were told as a server that does not answer.
+TEST(DriverErrors, OfAServerThatTakesNoMoreConnectionsAreTriedAgainAndSayWhatToRaise) {
+  for (const int code : {1040, 1203, 1226}) {
+    EXPECT_EQ(DriverError(code, "08004").kind(), Kind::lost) << code;
+    EXPECT_EQ(code_of(DriverError(code, "08004")), "database_refusing") << code;
+  }
+  EXPECT_FALSE(DriverError(2013, "08S01").refuses_connections());
+}
+
 TEST(DriverErrors, OfTlsAreARefusalAtFirstAndALostLinkLater) {
   const DriverError error(2026, "HY000");
   EXPECT_EQ(error.kind(), Kind::denied);

@@ -255,7 +255,9 @@ INSTANTIATE_TEST_SUITE_P(
                       std::pair{"March 5 1997", ""}, std::pair{"", ""}, std::pair{"-", ""},
                       std::pair{"1997-03-05-01", ""}, std::pair{"0", ""}, std::pair{"-1997-03-05", ""},
                       std::pair{"1997--03-05", ""}, std::pair{"1997-03-05-", "1997-03-05"},
-                      std::pair{"1997 - 3 - 5", "1997-03-05"}));
+                      std::pair{"1997 - 3 - 5", "1997-03-05"}, std::pair{"1997년 3월 5일 수요일", "1997-03-05"},
+                      std::pair{"1997-03-05 00:00:00", "1997-03-05"}, std::pair{"2021년 6월 5일 토요일", ""},
+                      std::pair{"1899년 12월 31일 일요일", ""}));
 
 }  // namespace
 }  // namespace hanjari::web

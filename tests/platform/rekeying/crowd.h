@@ -89,6 +89,12 @@ class Crowd {
     database_->paper_sets().add_file(made);
     database_->paper_sets().offer_files(made.file.job, 1, made.file.exam, now() + std::chrono::hours(1), change());
   }
+  // Work that was ordered for a reason that names somebody, and was cancelled.
+  void order_work() {
+    const std::string id = fmt::format("replan of {}", code_);
+    database_->jobs().add_job({"replan", code_, R"({"reason":"김하늘의 요청"})"}, id, change());
+    database_->jobs().cancel_job(id, change());
+  }
   void report(const Application& application, bool decided) {
     services::SelfReport report;
     report.application = application.id;
@@ -197,6 +203,7 @@ class Crowd {
     begin_payment(submit());
     attach("p-1");
     print();
+    order_work();
     send_one_message();
     read_by_staff();
     seat();

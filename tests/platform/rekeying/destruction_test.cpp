@@ -90,6 +90,7 @@ class Destruction : public ::testing::Test {
                                           "OR claim_hash IS NOT NULL OR form_sealed <> '')",
                                           code)),
               0);
+    EXPECT_EQ(database.number("SELECT COUNT(*) FROM jobs WHERE exam_code = '" + code + "' AND request <> '{}'"), 0);
   }
 
   TestDatabase database;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <atomic>
 #include <stdexcept>
 #include <thread>
 
@@ -139,6 +140,20 @@ TEST_F(Kept, GiveWayToTheTruthWhenNobodyCanRenewThem) {
   EXPECT_THAT(get("/api/v1/exams"), StartsWith("HTTP/1.1 503")) << "whoever tries to renew it is told";
   serving.office.clock.pass(std::chrono::seconds(60));
   EXPECT_THAT(get("/api/v1/exams"), StartsWith("HTTP/1.1 503")) << "too old for anybody";
+}
+
+// Red when whoever was to make them anew asked the database first, and waited for its return.
+TEST_F(Kept, GoOnUnaskedWhileTheDatabaseIsAway) {
+  std::atomic<bool> away{false};
+  serving.edge.ask_whether_away([&away] { return away.load(); });
+  const std::string made = get("/api/v1/exams");
+  ASSERT_THAT(made, StartsWith("HTTP/1.1 200"));
+  serving.office.plans.failure = std::make_exception_ptr(std::runtime_error("asked for plans"));
+  serving.office.clock.pass(std::chrono::seconds(60));
+  away = true;
+  for (int turn = 0; turn < 3; ++turn) EXPECT_EQ(body_of(get("/api/v1/exams")), body_of(made));
+  serving.office.clock.pass(std::chrono::minutes(10));
+  EXPECT_THAT(get("/api/v1/exams"), ::testing::Not(StartsWith("HTTP/1.1 200"))) << "too old for anybody";
 }
 
 TEST(KeptAnswers, LetOneRenewWhileTheOthersAreServed) {

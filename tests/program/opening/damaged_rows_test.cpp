@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/unreadable.h"
 #include "hanjari/intake/submission_queue.h"
+#include "stage/memory_accounts.h"
 #include "stage/sample_notice.h"
 #include "stage/test_database.h"
 
@@ -191,7 +192,7 @@ TEST_F(DamagedRows, AnAccountWhoseSecondFactorDoesNotOpenIsListedAndNeverHasNone
   for (const char* name : {"officer.one", "officer.two"}) {
     services::add_account(database->accounts(), {name, services::Role::exam_officer}, "seventeen small cats",
                           change_of(database.clock));
-    database->accounts().set_second_factor(name, std::string(20, 's'), 1, {}, change_of(database.clock));
+    give_second_factor(database->accounts(), name, std::string(20, 's'), 1, {}, change_of(database.clock));
   }
   execute("UPDATE accounts SET " + spoil("totp_sealed") + " WHERE account_name = 'officer.one'");
   const auto accounts = database->accounts().list_accounts();

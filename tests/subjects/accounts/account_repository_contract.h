@@ -145,6 +145,68 @@ inline void check_account_repository(services::AccountRepository& accounts, serv
   EXPECT_EQ(attempts.count_misses("another", later - 1s), 0);
 }
 
+// An enrolment takes nothing over: neither after a change of the password nor after another enrolment. Red as long as
+// finishing one looked at its own session only.
+inline void check_enrolments(services::AccountRepository& accounts, services::AttemptLimit& attempts, Instant now) {
+  const services::Actor actor = coordinator_of("11170");
+  const std::string& name = actor.account;
+  const services::Visitor visitor{"s1"};
+  const services::Change change{"tester", "", now};
+  services::add_account(accounts, actor, "seventeen small cats", change);
+  const auto begin = [&](const std::string& password) {
+    auto half = services::sign_in(accounts, attempts, name, password, "", visitor, now);
+    services::begin_enrolment(accounts, half.token, now);
+    return half;
+  };
+  const auto secret_of = [&](const services::SignIn& half) {
+    return services::find_half_session(accounts, half.token, now).value().pending_secret;
+  };
+  const auto finish = [&](const services::SignIn& half, const std::string& secret) -> std::string {
+    try {
+      services::finish_enrolment(accounts, attempts, half.token,
+                                 services::totp_code(secret, services::totp_step_at(now)), visitor, now);
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return "done";
+  };
+
+  const services::SignIn stale = begin("seventeen small cats");
+  const std::string stale_secret = secret_of(stale);
+  services::set_password(accounts, name, "nineteen quiet geese", change);
+  EXPECT_EQ(finish(stale, stale_secret), "not_signed_in") << "begun with the first password";
+  accounts.offer_secret(sha256(stale.token).hex(), stale_secret);
+  EXPECT_FALSE(services::find_half_session(accounts, stale.token, now)) << "an ended session comes back by nothing";
+  EXPECT_FALSE(accounts.enrol_second_factor(sha256(stale.token).hex(), name, stale_secret, 1, {}, change));
+  EXPECT_TRUE(accounts.find_account(name)->totp_secret.empty());
+
+  const services::SignIn mine = begin("nineteen quiet geese");
+  const services::SignIn another = begin("nineteen quiet geese");
+  const std::string my_secret = secret_of(mine);
+  const std::string another_secret = secret_of(another);
+  EXPECT_EQ(finish(mine, my_secret), "done");
+  EXPECT_FALSE(services::find_half_session(accounts, another.token, now)) << "all half-open sessions end";
+  EXPECT_EQ(finish(another, another_secret), "not_signed_in");
+  // Also a session that was stored a moment later.
+  accounts.save_session(sha256(another.token).hex(), another.session, now);
+  EXPECT_FALSE(accounts.enrol_second_factor(sha256(another.token).hex(), name, another_secret, 1, {}, change));
+  EXPECT_EQ(accounts.find_account(name)->totp_secret, my_secret);
+  EXPECT_EQ(accounts.count_recovery_codes(name), 10);
+
+  // Whoever was not told of the own enrolment sets it again.
+  accounts.save_session(sha256(mine.token).hex(), mine.session, now);
+  EXPECT_TRUE(accounts.enrol_second_factor(sha256(mine.token).hex(), name, my_secret, 1, {}, change));
+  EXPECT_FALSE(services::find_half_session(accounts, another.token, now));
+
+  const auto step = accounts.find_account(name)->totp_step;
+  const std::string code(16, 'c');
+  EXPECT_FALSE(accounts.replace_recovery_codes(name, step + 1, {code}, change)) << "of a step that nobody took";
+  EXPECT_TRUE(accounts.replace_recovery_codes(name, step, {code}, change));
+  services::reset_second_factor(accounts, name, change);
+  EXPECT_FALSE(accounts.replace_recovery_codes(name, step, {code}, change)) << "forgotten meanwhile";
+  EXPECT_TRUE(accounts.find_account(name)->totp_secret.empty()) << "and renewed codes bring it back by nothing";
+}
+
 // What can be taken once: again by who took it and was not told, by nobody else, and by nobody once it is settled.
 inline void check_taking_once(services::AccountRepository& accounts, Instant now) {
   using namespace std::chrono_literals;
@@ -155,7 +217,7 @@ inline void check_taking_once(services::AccountRepository& accounts, Instant now
   const services::Change change{"tester", "", now};
   services::add_account(accounts, actor, "seventeen small cats", change);
   const std::string recovery(16, 'c');
-  accounts.set_second_factor(name, std::string(20, 's'), 5, {recovery}, change);
+  give_second_factor(accounts, name, std::string(20, 's'), 5, {recovery}, change);
 
   EXPECT_FALSE(accounts.take_totp_step(name, 5, me)) << "taken by the enrolment";
   EXPECT_TRUE(accounts.take_totp_step(name, 7, me));

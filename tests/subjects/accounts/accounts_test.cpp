@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "accounts/account_repository_contract.h"
@@ -67,6 +68,39 @@ TEST(ApplicantAccounts, InMemoryDoWhatAccountRepositoriesDo) {
   check_applicant_accounts(accounts, attempts, outbox, now);
 }
 
+TEST(Enrolments, InMemoryAreAsInTheDatabase) {
+  MemoryAccounts accounts;
+  MemoryAttempts attempts;
+  check_enrolments(accounts, attempts, now);
+}
+
+// Something happens in the moment before a session is stored.
+struct AccountsInMotion : MemoryAccounts {
+  void save_session(const std::string& hash, const services::Session& session, Instant at) override {
+    if (const auto work = std::exchange(meanwhile, nullptr)) work();
+    MemoryAccounts::save_session(hash, session, at);
+  }
+  std::function<void()> meanwhile;
+};
+
+// Red as long as only the sessions that were there ended with a change: this one came a moment later and stayed.
+TEST(Enrolments, ThatWereOnTheirWayWhenThePasswordOrTheSecondFactorChangedAreNotBegun) {
+  AccountsInMotion accounts;
+  MemoryAttempts attempts;
+  const services::Change change{"administrator", "", now};
+  services::add_account(accounts, {"officer", Role::exam_officer}, good_password, change);
+  const auto enter = [&](const std::string& password) {
+    return code_of([&] { services::sign_in(accounts, attempts, "officer", password, "", {"home"}, now); });
+  };
+  accounts.meanwhile = [&] { services::set_password(accounts, "officer", "nineteen quiet geese", change); };
+  EXPECT_EQ(enter(good_password), "wrong_credentials");
+  EXPECT_TRUE(accounts.sessions.empty());
+  accounts.meanwhile = [&] { give_second_factor(accounts, "officer", std::string(20, 's'), 0, {}, change); };
+  EXPECT_EQ(enter("nineteen quiet geese"), "wrong_credentials");
+  EXPECT_TRUE(accounts.sessions.empty());
+  EXPECT_EQ(enter("nineteen quiet geese"), "done") << "now on the way to the code";
+}
+
 TEST(TakenOnce, InMemoryIsAsInTheDatabase) {
   MemoryAccounts accounts;
   check_taking_once(accounts, now);
@@ -121,8 +155,8 @@ TEST(UnheardAnswers, OfASecondStepLetTheSameHalfSessionTryAgainAndNobodyElse) {
   Instant at = now;
   services::add_account(accounts, {"officer", Role::exam_officer}, good_password, {"administrator", "", now});
   const std::string recovery = "abcdefgh2345";
-  accounts.set_second_factor("officer", std::string(20, 's'), 0, {accounts.hash_secret("recovery", recovery)},
-                             {"administrator", "", now});
+  give_second_factor(accounts, "officer", std::string(20, 's'), 0, {accounts.hash_secret("recovery", recovery)},
+                    {"administrator", "", now});
   const auto half = [&] { return services::sign_in(accounts, attempts, "officer", good_password, "", visitor, at); };
   const auto confirm = [&](const services::SignIn& of, const std::string& code) {
     return code_of([&] { services::confirm_code(accounts, attempts, of.token, code, visitor, at); });
@@ -150,7 +184,7 @@ TEST(UnheardAnswers, OfASignInWithTheCodeLetTheSameBrowserTryAgainUntilItIsIn) {
   MemoryAttempts attempts;
   Instant at = now;
   services::add_account(accounts, {"officer", Role::exam_officer}, good_password, {"administrator", "", now});
-  accounts.set_second_factor("officer", std::string(20, 's'), 0, {}, {"administrator", "", now});
+  give_second_factor(accounts, "officer", std::string(20, 's'), 0, {}, {"administrator", "", now});
   const auto enter = [&](const std::string& browser) {
     services::Visitor visitor{"home"};
     visitor.browser = browser;
@@ -423,6 +457,17 @@ TEST(Passwords, AreJudgedByLengthAndNotByKindsOfCharacters) {
   EXPECT_EQ(judge("all lower case words", 12), "done");
   EXPECT_EQ(judge(std::string(1025, 'x'), 12), "weak_password");
   EXPECT_EQ(judge("bad \xff bytes in it", 12), "weak_password");
+}
+
+// Red when it followed the processors without an end: with 32 of them a crowd at the sign-in held all 64 threads, and
+// nobody else was answered.
+TEST(PasswordWork, LeavesThreadsToOthersOnEveryMachine) {
+  constexpr int threads = 64;
+  for (const int processors : {0, 1, 2, 16, 32, 256}) {
+    const services::PasswordLimits limits = services::usual_password_limits(processors);
+    EXPECT_GE(limits.at_once, 2) << processors;
+    EXPECT_LE(limits.at_once + limits.waiting, threads * 3 / 4) << processors;
+  }
 }
 
 TEST(PasswordWork, IsBoundedAndSaysSoWhenTheLineIsFull) {

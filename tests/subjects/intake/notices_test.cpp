@@ -23,10 +23,21 @@ bool has_hangul(const std::string& text) {
   return false;
 }
 
+// Of an application: to nobody but its account's confirmed contact.
+void expect_to_account(const Message& message) {
+  EXPECT_EQ(message.to, "") << "red as long as it went to the address of the form, which nobody had confirmed";
+  EXPECT_EQ(message.account, "p1");
+  EXPECT_EQ(message.application, "a1");
+}
+
 void expect_in(Language language, const Message& message) {
   const bool korean = language == Language::korean;
   EXPECT_EQ(message.language, language) << message.subject;
-  EXPECT_EQ(message.to, "sky@example.com");
+  if (message.application.empty()) {
+    EXPECT_EQ(message.to, "sky@example.com");
+  } else {
+    expect_to_account(message);
+  }
   EXPECT_FALSE(message.dedupe_id.empty());
   EXPECT_EQ(has_hangul(message.subject), korean) << message.subject;
   EXPECT_EQ(has_hangul(message.body), korean) << message.body;
@@ -37,6 +48,7 @@ TEST(Messages, AreInTheLanguageOfTheForm) {
     const Recruitment notice = sample_notice();
     Application application;
     application.id = ApplicationId("a1");
+    application.account = "p1";
     application.exam = notice.header.code;
     application.form = sample_form();
     application.form.language = language;
@@ -46,9 +58,9 @@ TEST(Messages, AreInTheLanguageOfTheForm) {
       expect_in(language, services::receipt_message(notice, application, "receipt"));
     }
     expect_in(language, services::paid_message(notice, application));
-    for (const auto why : {services::MoneyReturn::too_late, services::MoneyReturn::application_over,
-                           services::MoneyReturn::order_over, services::MoneyReturn::claim_held,
-                           services::MoneyReturn::fee_changed})
+    for (const auto why :
+         {services::MoneyReturn::too_late, services::MoneyReturn::application_over, services::MoneyReturn::order_over,
+          services::MoneyReturn::claim_held, services::MoneyReturn::fee_changed})
       expect_in(language, services::returned_message(notice, application, {}, why));
     expect_in(language, services::yielded_message(application));
     expect_in(language, services::released_message(notice, application, ""));
@@ -67,6 +79,56 @@ TEST(Messages, AreInTheLanguageOfTheForm) {
         expect_in(language, services::report_message(notice, application, report));
       }
     }
+  }
+}
+
+// Red as long as every change had a mail of its own.
+TEST(Messages, OfFifteenChangesWithinMinutesAreOneBesideTheFirstReceipt) {
+  MemoryOutbox outbox;
+  const Recruitment notice = sample_notice();
+  Application application;
+  application.id = ApplicationId("a1");
+  application.account = "p1";
+  application.exam = notice.header.code;
+  application.form = sample_form();
+  const Instant first = at("2021-03-04T10:00:00+09:00");
+  const auto submit = [&](int version, std::chrono::seconds after) {
+    application.version = version;
+    application.submitted_at = first + after;
+    outbox.enqueue(services::receipt_message(notice, application, "receipt " + std::to_string(version)),
+                   application.submitted_at);
+  };
+  const auto due = [&](std::chrono::seconds after) { return outbox.claim(first + after, std::chrono::seconds(1), 99); };
+  submit(1, std::chrono::seconds(0));
+  EXPECT_EQ(due(std::chrono::seconds(0)).size(), 1U) << "the first one at once";
+  outbox.settled[1] = "sent";
+  for (int edit = 0; edit < 15; ++edit) submit(edit + 2, std::chrono::seconds(20 * edit));
+  EXPECT_EQ(due(std::chrono::seconds(299)).size(), 0U);
+  const auto digest = due(std::chrono::seconds(300));
+  ASSERT_EQ(digest.size(), 1U) << "later changes do not put it off";
+  EXPECT_THAT(digest[0].message.body, testing::HasSubstr("receipt 16"));
+}
+
+// Red as long as the receipt of a change came after the letter that the application was withdrawn or paid.
+TEST(Messages, OfAChangeDoNotComeAfterWhatMadeThemUntrue) {
+  const Recruitment notice = sample_notice();
+  Application application;
+  application.id = ApplicationId("a1");
+  application.account = "p1";
+  application.exam = notice.header.code;
+  application.form = sample_form();
+  application.version = 2;
+  application.submitted_at = at("2021-03-04T10:00:00+09:00");
+  const Instant later = application.submitted_at + std::chrono::minutes(1);
+  for (const Message& last :
+       {services::withdrawn_message(notice, application, false), services::paid_message(notice, application),
+        services::yielded_message(application), services::released_message(notice, application, "")}) {
+    MemoryOutbox outbox;
+    outbox.enqueue(services::receipt_message(notice, application, "receipt"), application.submitted_at);
+    outbox.enqueue(last, later);
+    EXPECT_EQ(outbox.claim(later, std::chrono::seconds(1), 9).size(), 1U) << last.subject;
+    EXPECT_TRUE(outbox.claim(later + std::chrono::hours(1), std::chrono::seconds(1), 9).size() <= 1U);
+    EXPECT_EQ(outbox.settled.count(1), 1U) << "the receipt was replaced: " << last.subject;
   }
 }
 

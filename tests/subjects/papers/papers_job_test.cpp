@@ -9,6 +9,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/sample/sample.h"
+#include "stage/code_thrown.h"
+#include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
 
@@ -60,7 +62,8 @@ class PrintedExam : public ExamRepository {
     }
     return found;
   }
-  std::optional<LivePointer> find_live_plan(const ExamCode&) override { return std::nullopt; }
+  std::optional<LivePointer> find_live_plan(const ExamCode&) override { return live; }
+  std::optional<Destroyed> find_destruction(const ExamCode&) override { return destroyed; }
   std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) override {
     std::vector<VenueSummary> venues;
     for (const Venue& venue : exam.venues)
@@ -77,6 +80,8 @@ class PrintedExam : public ExamRepository {
   Exam exam;
   Plan plan;
   std::int64_t unseated = 0;
+  std::optional<LivePointer> live;
+  std::optional<Destroyed> destroyed;
 };
 
 // Ends the work after so many reports, as a cancelled job does.
@@ -201,6 +206,47 @@ TEST_F(PapersJob, OrdersKnowThePlanAndItsPlaces) {
   asked.district.clear();
   exams.unseated = 3;
   EXPECT_THROW(order_papers(exams, jobs, code, asked, {"kim", "", clock.now()}), Conflict);
+}
+
+// Red while a job was made that could only fail.
+TEST_F(PapersJob, AreNotOrderedOfADestroyedExam) {
+  exams.destroyed = Destroyed{clock.now(), "Asia/Seoul"};
+  hanjari::tests::MemoryApprovals approvals;
+  const ExamCode code = exams.exam.header.code;
+  const Change change{"kim", "", clock.now()};
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { order_papers(exams, jobs, code, wish({}, {}), change); }),
+            "exam_destroyed");
+  EXPECT_EQ(hanjari::tests::code_thrown(
+                [&] { order_notices(exams, approvals, jobs, code, first_digest, Language::korean, change); }),
+            "exam_destroyed");
+}
+
+// Red while notices started from the plan before a decision on one person, which loses those of the published plan.
+TEST_F(PapersJob, NoticesOfAPublishedPlanOutliveDecisionsOnSinglePeople) {
+  const ExamCode code = exams.exam.header.code;
+  exams.live = LivePointer{first_digest, exams.exam.input_sha256, 4};
+  const StoredPlan now = exams.list_plans(code).front();
+  const auto change = [](std::int64_t version, const std::string& plan, const std::string& before, bool by_decision) {
+    LiveChange one;
+    one.version = version;
+    one.plan_digest = plan;
+    one.before = before;
+    one.by_decision = by_decision;
+    return one;
+  };
+  const std::string published(64, 'e');
+  const std::string decided(64, 'd');
+  hanjari::tests::MemoryApprovals approvals;
+  approvals.changes = {change(4, first_digest, decided, true), change(3, decided, published, true),
+                       change(2, published, told_digest, false), change(1, told_digest, "", false)};
+  EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest);
+  approvals.changes = {change(2, first_digest, told_digest, true), change(1, told_digest, "", false)};
+  EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest)
+      << "the first plan was only changed by decisions";
+  approvals.changes = {change(1, first_digest, "", false)};
+  EXPECT_EQ(find_told_before(exams, approvals, code, now), "");
+  approvals.changes = {change(2, first_digest, told_digest, false), change(1, told_digest, "", false)};
+  EXPECT_EQ(find_told_before(exams, approvals, code, now), told_digest);
 }
 
 TEST(PaperWishes, AreReadBackAsTheyWereWritten) {

@@ -337,5 +337,29 @@ TEST(Lineage, FindsTheLastPlanThatBothHave) {
   EXPECT_FALSE(services::is_made_from(other, raced_digest('c')));
 }
 
+// A decision on one person comes between the two readings.
+class DecidedMeanwhile : public RacedPlans {
+ public:
+  std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
+    auto listed = RacedPlans::list_plans(code);
+    if (!decided) {
+      decided = true;
+      add('d', 0, 0, {});
+      live = services::LivePointer{raced_digest('d'), exam.input_sha256, 2};
+    }
+    return listed;
+  }
+  bool decided = false;
+};
+
+// Red while a plan that nobody had published was given as the live one.
+TEST(LoadStoredExam, GivesAPlanThatWasLiveThoughADecisionComesBetween) {
+  DecidedMeanwhile plans;
+  plans.add('a', 0, 1, {});
+  plans.add('b', 1, 0, {});
+  plans.live = services::LivePointer{raced_digest('a'), plans.exam.input_sha256, 1};
+  EXPECT_EQ(services::load_stored_exam(plans, raced_exam, {}).plan.digest, raced_digest('a'));
+}
+
 }  // namespace
 }  // namespace hanjari::tests

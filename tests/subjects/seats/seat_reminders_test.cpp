@@ -99,7 +99,7 @@ TEST_F(SeatReminders, AreRepeatedEveryDayUntilTheSeatWasOpened) {
   EXPECT_EQ(parts.outbox.waiting.size(), 1U) << "once a day";
   remind("2021-05-23T10:00:00+09:00");
   EXPECT_EQ(parts.outbox.waiting.size(), 2U);
-  EXPECT_EQ(parts.outbox.waiting.front().message.to, "sky@example.com");
+  EXPECT_EQ(parts.outbox.waiting.front().message.account, "p1") << "to the contact that it has confirmed";
   services::open_seat(views, ApplicationId("a1"), *plans.seat, {"p1", "", clock.now()});
   EXPECT_EQ(remind("2021-05-24T10:00:00+09:00").unopened, 0);
   EXPECT_EQ(parts.outbox.waiting.size(), 2U);

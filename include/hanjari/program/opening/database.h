@@ -80,6 +80,8 @@ class Database {
   // For a program that serves many: from now on a thread asks the database all the time, and while it does not answer,
   // work fails at once with Unavailable instead of waiting one by one. Only a few wait for its return.
   void watch();
+  // Whether a watched database answers nothing now, not even reading.
+  bool is_away() const;
   // What each data key that does not open belongs to, as last read: "exam/CODE". Only that exam's people are concerned.
   std::vector<std::string> list_damaged_keys();
 

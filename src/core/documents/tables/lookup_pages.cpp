@@ -41,6 +41,7 @@ LaidLookup measure(FontBook& book, const TableLookup& lookup, Rectangle area) {
   LaidLookup laid;
   laid.lookup = &lookup;
   const double key = widest_key(book, lookup);
+  laid.key_width = key;
   double value = 0;
   for (const TableLookup::Entry& entry : lookup.entries)
     value = std::max(value, book.width(entry.value, Weight::regular, lookup_value_size));
@@ -95,7 +96,6 @@ void draw_lookup(PdfDocument& pdf, const LaidLookup& laid, Rectangle area, Langu
   const double top = laid.y + laid.title_height;
   pdf.line(area.x, top, area.x + area.width, top, 0.9, black);
   const double width = column_width(area, laid.columns);
-  const double key = widest_key(pdf.book(), *laid.lookup);
   for (std::size_t i = 0; i < laid.count; ++i) {
     const TableLookup::Entry& entry = laid.lookup->entries[laid.first + i];
     const double x = area.x + static_cast<double>(i / laid.rows) * (width + lookup_gap);
@@ -103,9 +103,9 @@ void draw_lookup(PdfDocument& pdf, const LaidLookup& laid, Rectangle area, Langu
     pdf.begin_tag("P");
     pdf.text(entry.key, x, middle_baseline(y, laid.row_height, lookup_key_size), lookup_key_size, Weight::bold);
     if (!entry.value.empty()) {
-      const double room = std::max(20.0, width - key - lookup_key_gap);
+      const double room = std::max(20.0, width - laid.key_width - lookup_key_gap);
       draw_fitted(pdf, fit_value(pdf.book(), entry.value, room),
-                  {x + key + lookup_key_gap, y, room, laid.row_height}, Align::left);
+                  {x + laid.key_width + lookup_key_gap, y, room, laid.row_height}, Align::left);
     }
     pdf.end_tag("P");
     pdf.line(x, y + laid.row_height, x + width, y + laid.row_height, 0.3, pale);

@@ -19,6 +19,7 @@ struct LaidLookup {
   std::size_t rows = 0;   // entries go down the first column, then down the next
   double title_height = 0;
   double row_height = 0;
+  double key_width = 0;  // of the widest key of the whole list
   double y = 0;  // where it begins
 };
 

@@ -34,6 +34,19 @@ const std::vector<std::string>& folded_heading_words() {
   return words;
 }
 
+bool has_column(const std::vector<CsvColumn>& columns, std::string_view name) {
+  return std::any_of(columns.begin(), columns.end(), [&](const CsvColumn& column) { return column.name == name; });
+}
+
+// Whether the word may be a heading of the table: 학교명 is no name where the rows are people, 성명 none where they are
+// places.
+bool may_stand_in(const HeadingWord& known, const std::vector<CsvColumn>& columns) {
+  if (known.of == HeadingOf::anything) return true;
+  const bool of_people = has_column(columns, "applicant_id") || has_column(columns, "invigilator_id");
+  if (known.of == HeadingOf::place) return !of_people;
+  return of_people || !has_column(columns, "venue_code");
+}
+
 // Without what stands in brackets: 시험시간(분).
 std::string without_brackets(std::string text) {
   const std::size_t open = text.find_first_of("([");
@@ -111,7 +124,7 @@ std::size_t find_column(std::string_view heading, const std::vector<CsvColumn>& 
       return column;
     const std::vector<std::string>& known = folded_heading_words();
     for (std::size_t at = 0; at < known.size(); ++at) {
-      if (known[at] != word) continue;
+      if (known[at] != word || !may_stand_in(heading_words[at], columns)) continue;
       const std::size_t column = find([&](const std::string& name) { return name == heading_words[at].column; });
       if (column != columns.size()) return column;
     }

@@ -5,12 +5,17 @@
 
 namespace hanjari::package {
 
+// What a word is said of. The school of an applicant is no name or home of theirs, and the person in charge of a school
+// is no name of it.
+enum class HeadingOf { anything, person, place };
+
 // Words that offices write as headings, by the column they mean. A word may mean several columns: the first of them
 // that a table has and that no other heading means. Where two headings of a table mean one column the earlier word has
-// it: 성명 before 학교명.
+// it: 모집단위코드 before 모집단위.
 struct HeadingWord {
   std::string_view word;
   std::string_view column;
+  HeadingOf of = HeadingOf::anything;
 };
 
 constexpr HeadingWord heading_words[] = {
@@ -28,30 +33,30 @@ constexpr HeadingWord heading_words[] = {
     {"수험생번호", "applicant_id"},
     {"모집단위코드", "unit_code"},
     {"모집단위번호", "unit_code"},
+    {"단위코드", "unit_code"},
+    {"응시직렬코드", "unit_code"},
+    {"직렬코드", "unit_code"},
     {"모집단위", "unit_code"},
     {"모집단위", "series_ko"},
-    {"단위코드", "unit_code"},
     {"모집분야", "unit_code"},
     {"지원분야", "unit_code"},
     {"응시분야", "unit_code"},
     {"응시단위", "unit_code"},
-    {"응시직렬코드", "unit_code"},
-    {"직렬코드", "unit_code"},
-    {"성명", "name"},
+    {"성명", "name", HeadingOf::person},
     {"이름", "name"},
-    {"응시자명", "name"},
-    {"응시자성명", "name"},
-    {"지원자명", "name"},
-    {"지원자성명", "name"},
-    {"한글성명", "name"},
-    {"감독관명", "name"},
-    {"감독관성명", "name"},
-    {"시험장명", "name"},
-    {"학교명", "name"},
-    {"장소명", "name"},
-    {"고사장명", "name"},
-    {"시험장이름", "name"},
-    {"학교이름", "name"},
+    {"응시자명", "name", HeadingOf::person},
+    {"응시자성명", "name", HeadingOf::person},
+    {"지원자명", "name", HeadingOf::person},
+    {"지원자성명", "name", HeadingOf::person},
+    {"한글성명", "name", HeadingOf::person},
+    {"감독관명", "name", HeadingOf::person},
+    {"감독관성명", "name", HeadingOf::person},
+    {"시험장명", "name", HeadingOf::place},
+    {"학교명", "name", HeadingOf::place},
+    {"장소명", "name", HeadingOf::place},
+    {"고사장명", "name", HeadingOf::place},
+    {"시험장이름", "name", HeadingOf::place},
+    {"학교이름", "name", HeadingOf::place},
     {"생년월일", "birth_on"},
     {"생일", "birth_on"},
     {"출생일", "birth_on"},
@@ -71,7 +76,6 @@ constexpr HeadingWord heading_words[] = {
     {"행정구역코드", "district_code"},
     {"지역코드", "district_code"},
     {"거주구", "district_code"},
-    {"법정동코드", "district_code"},
     {"구군", "district_code"},
     {"구군코드", "district_code"},
     {"편의지원", "accommodation"},
@@ -97,14 +101,14 @@ constexpr HeadingWord heading_words[] = {
     {"사진파일", "photo"},
     {"주소", "address"},
     {"소재지", "address"},
-    {"거주지주소", "address"},
-    {"집주소", "address"},
-    {"현주소", "address"},
+    {"거주지주소", "address", HeadingOf::person},
+    {"집주소", "address", HeadingOf::person},
+    {"현주소", "address", HeadingOf::person},
     {"도로명주소", "address"},
     {"지번주소", "address"},
     {"주소지", "address"},
-    {"시험장주소", "address"},
-    {"학교주소", "address"},
+    {"시험장주소", "address", HeadingOf::place},
+    {"학교주소", "address", HeadingOf::place},
     {"시험장코드", "venue_code"},
     {"시험장번호", "venue_code"},
     {"학교코드", "venue_code"},
@@ -112,10 +116,10 @@ constexpr HeadingWord heading_words[] = {
     {"고사장번호", "venue_code"},
     {"학교번호", "venue_code"},
     {"시험장", "venue_code"},
-    {"시험장", "name"},
+    {"시험장", "name", HeadingOf::place},
     {"고사장", "venue_code"},
-    {"고사장", "name"},
-    {"학교", "name"},
+    {"고사장", "name", HeadingOf::place},
+    {"학교", "name", HeadingOf::place},
     {"학교", "venue_code"},
     {"시험장구분", "kind"},
     {"시험장종류", "kind"},
@@ -161,7 +165,6 @@ constexpr HeadingWord heading_words[] = {
     {"세로줄", "row_count"},
     {"칸수", "column_count"},
     {"열수", "column_count"},
-    {"책상모양", "shape"},
     {"교실형태", "shape"},
     {"시험실형태", "shape"},
     {"배치형태", "shape"},

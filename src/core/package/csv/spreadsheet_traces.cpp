@@ -60,7 +60,7 @@ std::vector<std::string> undo_korean_date(const std::string& text) {
 }
 
 // A word that people write for a word of a closed list, without blanks and in lower case. One may stand for words of
-// several lists.
+// several lists; the empty word is that of lists in which nothing special is said so.
 struct ValueWord {
   std::string_view typed;
   std::string_view word;
@@ -81,6 +81,9 @@ constexpr ValueWord value_words[] = {
     {"일반모집", "general"},
     {"일반", "regular"},
     {"일반시험장", "regular"},
+    {"일반", ""},
+    {"없음", ""},
+    {"해당없음", ""},
     {"장애", "disabled"},
     {"장애인", "disabled"},
     {"저소득", "low_income"},
@@ -129,11 +132,16 @@ constexpr ValueWord value_words[] = {
     {"이동", "move"},
     {"시험실교환", "swap_rooms"},
     {"예", "yes"},
+    {"네", "yes"},
     {"동의", "yes"},
+    {"동의함", "yes"},
     {"y", "yes"},
     {"o", "yes"},
     {"아니오", "no"},
+    {"아니요", "no"},
     {"미동의", "no"},
+    {"부동의", "no"},
+    {"동의안함", "no"},
     {"n", "no"},
     {"x", "no"},
 };

@@ -71,8 +71,8 @@ std::unique_ptr<Connection> DatabaseServer::open() {
 
 std::unique_ptr<Connection> DatabaseServer::open_for_watching() {
   ConnectTo to = to_;
-  to.connect_seconds = 2;
-  to.answer_seconds = 2;
+  to.connect_seconds = 3;
+  to.answer_seconds = 3;
   return open(to);
 }
 
@@ -148,7 +148,9 @@ void DatabaseServer::grant_rights(Connection& owner) {
     grant_program_rights(owner, account, password);
     return;
   }
-  const auto connection = open(to_);
+  ConnectTo nowhere = to_;  // an account without any right yet is not let into the schema
+  nowhere.schema.clear();
+  const auto connection = open(nowhere);
   Rows rows = connection->select("SELECT CURRENT_USER()");
   rows.next();
   const std::string user = rows.text();

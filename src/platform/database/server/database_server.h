@@ -23,7 +23,7 @@ class DatabaseServer {
 
   // With the program's account, after open_owner. Throws DriverError and, for a server that must not be used, Unavailable.
   std::unique_ptr<Connection> open();
-  // The same for questions that must be answered soon: silence of two seconds is a lost connection.
+  // The same for questions that must be answered soon: silence of three seconds is a lost connection.
   std::unique_ptr<Connection> open_for_watching();
   // With the owner's account, who may change the schema; waits a little for a server that is just starting.
   std::unique_ptr<Connection> open_owner();

@@ -20,7 +20,10 @@ void grant_program_rights(Connection& owner, const std::string& account, const s
 // Whether some table of the schema is not among the account's rights yet.
 bool lacks_rights(Connection& owner, const std::string& account);
 
-// Whether the account of this connection can neither change nor delete entries of the audit trail.
+// Whether the account of this connection can neither change nor delete entries of the audit trail nor give itself the
+// right to: by rights on everything, on the schema (its name may be a pattern), on the tables or on their columns, of its
+// own, of everybody's (PUBLIC) or of any role that it may take on; and whether it can act as no other account (PROXY).
+// Takes on the account's roles one after the other: the connection is not to be used for anything else afterwards.
 bool audit_is_protected(Connection& connection);
 
 }  // namespace hanjari::storage

@@ -1,4 +1,3 @@
-#include "hanjari/base/typed_text.h"
 #include "site/pages/birth_date_field.h"
 
 #include <charconv>
@@ -7,6 +6,9 @@
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "hanjari/base/typed_date.h"
+#include "hanjari/base/typed_text.h"
 
 namespace hanjari::web {
 namespace {
@@ -70,6 +72,9 @@ std::optional<Date> day_of_digits(const std::string& year, const std::string& mo
 }  // namespace
 
 std::optional<Date> read_birth_date(std::string_view typed, Date today) {
+  // What tables and requests take is taken here too, such as a date copied with its day of the week.
+  if (const auto day = parse_typed_date(typed))
+    return *day > today || calendar_day(*day).year < 1900 ? std::nullopt : day;
   const auto groups = digit_groups(plain(typed));
   if (!groups) return std::nullopt;
   if (groups->size() == 1) {

@@ -120,6 +120,11 @@ Response show_problem(const Pages& pages, const Frame& frame, const Problem& pro
   page.data["try_later"] = problem.status == 429 || problem.status >= 500;
   if (problem.status >= 500)
     page.data["message"] = pages.text(frame.language, problem.status == 503 ? "problem.unavailable" : "problem.bug");
+  if (problem.status == 503) {
+    const Language other = frame.language == Language::korean ? Language::english : Language::korean;
+    page.data["other_language"] = std::string(code_of(other));
+    page.data["other_words"] = pages.text(other, "problem.unavailable") + " " + pages.text(other, "problem.try_later");
+  }
   if (problem.status == 429) page.data["message"] = pages.text(frame.language, "problem.too_many");
   Response response = pages.show(frame, page);
   add_retry(response, problem);

@@ -21,7 +21,7 @@ Response show_busy(const Call& call, const services::SignInBusy& refused,
                    const std::function<Response(const std::string& words)>& show_again) {
   Response response = show_again(refused.message().in(call.language));
   response.status = 503;
-  response.set_header("Retry-After", "5");
+  response.set_header("Retry-After", std::to_string(refused.retry_after().count()));
   return response;
 }
 

@@ -189,6 +189,9 @@ Response confirm_second_step(const Call& call) {
   if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
   const bool enrols = half->stage == services::SessionStage::enrolment;
   const std::string go_on = safe_next(call, next, half->actor.role);
+  const auto ask_again = [&](const std::string& words) {
+    return enrols ? show_enrolment(call, token, next, words) : show_code_form(call, next, words);
+  };
   try {
     if (!enrols) {
       const auto entered = services::confirm_code(call.site.accounts(), call.site.attempts(), token, code,
@@ -203,8 +206,9 @@ Response confirm_second_step(const Call& call) {
     set_sign_in_cookies(call, response, session_cookie, enrolled.signed_in);
     return response;
   } catch (const services::WrongCode& refused) {
-    const std::string error = refused.message().in(call.language);
-    return enrols ? show_enrolment(call, token, next, error) : show_code_form(call, next, error);
+    return ask_again(refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, ask_again);
   }
 }
 

@@ -127,6 +127,8 @@ Response renew_own_recovery_codes(const Call& call) {
     return show_recovery_codes(call, codes, account_address(call));
   } catch (const services::WrongCode& refused) {
     return show_account(call, refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused, [&](const std::string& words) { return show_account(call, words); });
   }
 }
 

@@ -262,6 +262,9 @@ Response begin_reset(const Call& call) {
     return redirect(with_next(address(call, "forgotten/" + ticket), next));
   } catch (const InvalidInput& refused) {
     return show_forgotten_form(call, contact, next, refused.message().in(call.language));
+  } catch (const services::SignInBusy& refused) {
+    return show_busy(call, refused,
+                     [&](const std::string& words) { return show_forgotten_form(call, contact, next, words); });
   }
 }
 

@@ -71,6 +71,19 @@ void lock_account(Connection& connection, const std::string& name) {
   if (!rows.next()) throw_no_account();
 }
 
+// The same; gives the second factor as it is sealed.
+std::optional<std::string> lock_second_factor(Connection& connection, const std::string& name) {
+  Rows rows = connection.select("SELECT totp_sealed FROM accounts WHERE account_name = ? FOR UPDATE", name);
+  if (!rows.next()) throw_no_account();
+  return rows.maybe_text();
+}
+
+void put_recovery_codes(Connection& connection, const std::string& name, const std::vector<std::string>& hashes) {
+  connection.change("DELETE FROM recovery_codes WHERE account_name = ?", name);
+  for (const std::string& hash : hashes)
+    connection.change("INSERT INTO recovery_codes (account_name, code_hash) VALUES (?, ?)", name, hash);
+}
+
 }  // namespace
 
 std::string draw_word() {
@@ -144,16 +157,40 @@ void AccountStore::change_account(const std::string& name, const services::Accou
   });
 }
 
-void AccountStore::set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
-                                     const std::vector<std::string>& recovery_codes, const services::Change& change) {
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    lock_account(connection, name);
+bool AccountStore::enrol_second_factor(const std::string& token_hash, const std::string& name,
+                                       const std::string& secret, std::int64_t step,
+                                       const std::vector<std::string>& recovery_codes,
+                                       const services::Change& change) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    // Whoever changes the password holds this row until the sessions are gone.
+    const auto stored = lock_second_factor(connection, name);
+    if (!connection
+             .select("SELECT 1 FROM sessions WHERE token_hash = ? AND account_name = ? AND stage = 'enrolment' AND "
+                     "expires_at > ?",
+                     token_hash, name, sql_time(change.at))
+             .next())
+      return false;
+    if (stored && store_.cipher.open(totp_place(name), *stored) != secret) return false;
     connection.change("UPDATE accounts SET totp_sealed = ?, totp_step = GREATEST(totp_step, ?) WHERE account_name = ?",
                       store_.cipher.seal(totp_place(name), secret), step, name);
-    connection.change("DELETE FROM recovery_codes WHERE account_name = ?", name);
-    for (const std::string& code : recovery_codes)
-      connection.change("INSERT INTO recovery_codes (account_name, code_hash) VALUES (?, ?)", name, code);
+    put_recovery_codes(connection, name, recovery_codes);
+    connection.change("DELETE FROM sessions WHERE account_name = ? AND stage <> 'full' AND token_hash <> ?", name,
+                      token_hash);
     write_audit(connection, store_, change, {"account.second_factor", name});
+    return true;
+  });
+}
+
+bool AccountStore::replace_recovery_codes(const std::string& name, std::int64_t step,
+                                          const std::vector<std::string>& recovery_codes,
+                                          const services::Change& change) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    if (!lock_second_factor(connection, name)) return false;
+    if (!connection.select("SELECT 1 FROM accounts WHERE account_name = ? AND totp_step = ?", name, step).next())
+      return false;
+    put_recovery_codes(connection, name, recovery_codes);
+    write_audit(connection, store_, change, {"account.second_factor", name});
+    return true;
   });
 }
 

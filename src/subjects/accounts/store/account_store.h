@@ -15,8 +15,11 @@ class AccountStore : public services::AccountRepository {
   void add_account(const services::Account& account, const services::Change& change) override;
   void change_account(const std::string& name, const services::AccountChange& what,
                       const services::Change& change) override;
-  void set_second_factor(const std::string& name, const std::string& secret, std::int64_t step,
-                         const std::vector<std::string>& recovery_codes, const services::Change& change) override;
+  bool enrol_second_factor(const std::string& token_hash, const std::string& name, const std::string& secret,
+                           std::int64_t step, const std::vector<std::string>& recovery_codes,
+                           const services::Change& change) override;
+  bool replace_recovery_codes(const std::string& name, std::int64_t step,
+                              const std::vector<std::string>& recovery_codes, const services::Change& change) override;
   bool take_totp_step(const std::string& name, std::int64_t step, const std::string& by) override;
   void settle_totp_step(const std::string& name, std::int64_t step) override;
   bool take_recovery_code(const std::string& name, const std::string& code, const std::string& by,
@@ -44,6 +47,7 @@ class AccountStore : public services::AccountRepository {
   void save_session(const std::string& token_hash, const services::Session& session, Instant now) override;
   std::optional<services::Session> find_session(const std::string& token_hash, Instant now) override;
   void remove_session(const std::string& token_hash) override;
+  void offer_secret(const std::string& token_hash, const std::string& secret) override;
   std::vector<services::Session> list_sessions(const std::string& account, Instant now) override;
   void remove_session_of(const std::string& account, const std::string& handle,
                          const services::Change& change) override;

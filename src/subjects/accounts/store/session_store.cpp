@@ -106,6 +106,15 @@ void AccountStore::remove_session(const std::string& token_hash) {
   });
 }
 
+void AccountStore::offer_secret(const std::string& token_hash, const std::string& secret) {
+  const std::string sealed = store_.cipher.seal(pending_place(token_hash), secret);
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    connection.change(
+        "UPDATE sessions SET pending_sealed = ? WHERE token_hash = ? AND stage = 'enrolment' AND pending_sealed IS NULL",
+        sealed, token_hash);
+  });
+}
+
 std::vector<Session> AccountStore::list_sessions(const std::string& account, Instant now) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<Session> sessions;

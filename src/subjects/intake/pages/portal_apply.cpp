@@ -128,6 +128,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
   form.add({.kind = FieldKind::email,
             .id = "email",
             .label = say("apply.email"),
+            .hint = say("apply.email_hint"),
             .value = given.email,
             .autocomplete = "email",
             .longest = 254});

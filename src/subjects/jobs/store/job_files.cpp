@@ -76,6 +76,18 @@ void remove_job_input(Connection& connection, const std::string& job) {
   connection.change("DELETE FROM job_files WHERE job_id = ? AND what = 'input'", job);
 }
 
+bool remove_fault_parts(Connection& connection, const std::string& time) {
+  std::vector<std::string> parts;
+  for (Rows rows =
+           connection.select("SELECT f.part_id FROM job_files f JOIN jobs j ON j.job_id = f.job_id WHERE f.what = "
+                             "'faults' AND j.ended_at < ? LIMIT 20",
+                             time);
+       rows.next();)
+    parts.push_back(rows.text());
+  for (const std::string& part : parts) connection.change("DELETE FROM job_files WHERE part_id = ?", part);
+  return !parts.empty();
+}
+
 std::string write_fault_lines(const std::vector<Text>& lines) {
   std::string text;
   for (const Text& line : lines) {

@@ -30,6 +30,8 @@ void write_job_file(Connection& connection, const services::Job& job, JobFile wh
 std::optional<std::string> read_job_file(Connection& connection, const FieldCipher& cipher, const std::string& job,
                                          JobFile what);
 void remove_job_input(Connection& connection, const std::string& job);
+// Faults of jobs that ended before `time` (see sql_time), some at a time; true when there may be more.
+bool remove_fault_parts(Connection& connection, const std::string& time);
 
 std::string write_fault_lines(const std::vector<Text>& lines);
 std::vector<Text> parse_fault_lines(std::string_view text);

@@ -275,4 +275,10 @@ void JobStore::cancel_job(const std::string& id, const services::Change& change)
   });
 }
 
+bool JobStore::remove_faults(Instant ended_before) {
+  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    return remove_fault_parts(connection, sql_time(ended_before));
+  });
+}
+
 }  // namespace hanjari::storage

@@ -24,6 +24,7 @@ class JobStore : public services::JobRepository {
                 std::chrono::seconds lease) override;
   bool end_job(const services::Job& ended, const services::Change& change) override;
   void cancel_job(const std::string& id, const services::Change& change) override;
+  bool remove_faults(Instant ended_before) override;
 
  private:
   const Store& store_;

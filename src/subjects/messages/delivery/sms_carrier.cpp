@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/contact.h"
 #include "hanjari/messages/delivery/carriers.h"
 #include "hanjari/outgoing/http_call.h"
 
@@ -11,11 +12,15 @@ void SmsCarrier::carry(const services::Message& message) {
     throw Unavailable("no_sms_gateway",
                       {"no SMS gateway is configured (sms.url)", "문자 발송 서버가 설정되지 않았습니다(sms.url)"});
   }
+  ContactFault ignored;
+  const auto phone = read_phone(message.to, ignored);
+  if (!phone || !phone->mobile)
+    throw InvalidInput("bad_address", {"the number cannot be used", "사용할 수 없는 번호입니다"});
   outgoing::HttpCall call{.method = "POST", .url = settings_.url, .type = "application/json"};
   call.fields["Idempotency-Key"] = message.dedupe_id;
   if (!settings_.key.empty()) call.fields["Authorization"] = "Bearer " + settings_.key;
   call.body =
-      nlohmann::json{{"id", message.dedupe_id}, {"from", settings_.from}, {"to", message.to}, {"text", message.body}}
+      nlohmann::json{{"id", message.dedupe_id}, {"from", settings_.from}, {"to", phone->digits}, {"text", message.body}}
           .dump();
   int status = 0;
   try {

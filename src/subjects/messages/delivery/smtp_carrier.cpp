@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <exception>
 #include <sstream>
+#include <string>
 
 #include <Poco/Base64Encoder.h>
 #include <Poco/Net/MailMessage.h>
@@ -12,15 +14,22 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/domain/contact.h"
 #include "hanjari/messages/delivery/carriers.h"
 #include "hanjari/outgoing/tls_context.h"
 
 namespace hanjari::delivery {
 namespace {
 
-// A line break in an address or subject would begin another field of the head.
-bool breaks_line(const std::string& text) {
-  return text.find_first_of("\r\n") != std::string::npos;
+// The address as RCPT says it: plainly written, as sign-up takes it. Whatever would end the line or the brackets, a
+// quoted mailbox or one that is too long is said to no server.
+std::string mailbox_of(const std::string& to) {
+  ContactFault ignored;
+  const auto address = read_email(to, ignored);
+  // Another length: something around it was left out, which is a kindness to people who type and none here.
+  if (!address || address->size() != to.size())
+    throw InvalidInput("bad_address", {"the address cannot be used", "사용할 수 없는 주소입니다"});
+  return *address;
 }
 
 std::string message_id(const services::Message& message, const std::string& from) {
@@ -72,11 +81,19 @@ Session open_protected(const MailSettings& settings, const Poco::Timespan& timeo
   return session;
 }
 
-// Whether the server will never take this one message. Whatever else it refuses (the login, the sender) concerns all of
-// them and may be mended by an operator: messages must not be given up for it.
+// Whether the server names its rules as the reason (RFC 3463, X.7.X: relaying denied, client blocked, sender not
+// authenticated). Many servers say so only when they hear of the recipient.
+bool is_by_rule(const Poco::Net::SMTPException& refused) {
+  const std::string code = std::to_string(refused.code());
+  const std::string& words = refused.message();
+  return words.find(code + " 5.7.") != std::string::npos || words.find(code + "-5.7.") != std::string::npos;
+}
+
+// Whether the server will never take this one message. Whatever else it refuses (the login, the sender, us) concerns all
+// of them and may be mended by an operator: messages must not be given up for it.
 bool is_of_this_message(const Poco::Net::SMTPException& refused) {
   const std::string& words = refused.message();  // Poco's own words come first and tell what was being done
-  return refused.code() >= 500 &&
+  return refused.code() >= 500 && !is_by_rule(refused) &&
          (words.starts_with("Recipient rejected") || words.starts_with("The server rejected the message"));
 }
 
@@ -86,7 +103,7 @@ void take_leave(Poco::Net::SMTPClientSession& session) {
   try {
     session.setTimeout(Poco::Timespan(1, 0));  // nothing depends on the answer
     session.close();
-  } catch (const Poco::Exception&) {
+  } catch (const std::exception&) {
     // A server that hung up, or says no good-bye.
   }
 }
@@ -98,12 +115,10 @@ void SmtpCarrier::carry(const services::Message& message) {
     throw Unavailable("no_mail_server",
                       {"no mail server is configured (mail.host)", "메일 서버가 설정되지 않았습니다(mail.host)"});
   }
-  if (message.to.empty() || breaks_line(message.to)) {
-    throw InvalidInput("bad_address", {"the address cannot be used", "사용할 수 없는 주소입니다"});
-  }
+  const std::string mailbox = mailbox_of(message.to);
   Poco::Net::MailMessage mail;
   mail.setSender(settings_.from);
-  mail.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, message.to));
+  mail.addRecipient(Poco::Net::MailRecipient(Poco::Net::MailRecipient::PRIMARY_RECIPIENT, mailbox));
   mail.setSubject(encode_subject(message.subject));
   mail.setContentType("text/plain; charset=utf-8");
   mail.setContent(message.body, Poco::Net::MailMessage::ENCODING_BASE64);

@@ -19,7 +19,9 @@ class MessageStore : public services::MessageOutbox {
   explicit MessageStore(const Store& store) : store_(store) {}
   void enqueue(const services::Message& message, Instant now) override;
   std::set<std::string> find_known(const std::vector<std::string>& dedupe_ids) override;
-  std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most) override;
+  std::vector<services::WaitingMessage> claim(Instant now, std::chrono::seconds lease, int most,
+                                              const services::Lane& lane = {}) override;
+  bool put_back(const services::WaitingMessage& claimed, services::Channel channel, Instant due, Instant now) override;
   bool renew(const services::WaitingMessage& claimed, Instant now, std::chrono::seconds lease) override;
   bool mark_sent(const services::WaitingMessage& claimed, Instant now) override;
   bool mark_failed(const services::WaitingMessage& claimed, const std::string& why, std::optional<Instant> next,
@@ -28,6 +30,8 @@ class MessageStore : public services::MessageOutbox {
   Figures count_messages() override;
 
  private:
+  bool is_anything_due(Instant now, const services::Lane& lane);
+
   const Store& store_;
 };
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "papers/zip_entry.h"
 
 namespace hanjari::cli {
 namespace {
@@ -40,15 +41,7 @@ class Archive {
       zip_source_free(source);
       throw_not_packed(path_, zip_strerror(archive_));
     }
-    const auto index = static_cast<zip_uint64_t>(at);
-    // PDF and XLSX are compressed inside already.
-    const bool is_text = file.extension() == ".csv";
-    zip_set_file_compression(archive_, index, is_text ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
-    const CalendarDay day = calendar_day(time.day);
-    const int years = std::clamp(day.year - 1980, 0, 127);
-    zip_file_set_dostime(archive_, index, static_cast<zip_uint16_t>(time.minute / 60 << 11 | time.minute % 60 << 5),
-                         static_cast<zip_uint16_t>(years << 9 | day.month << 5 | day.day), 0);
-    zip_file_set_external_attributes(archive_, index, 0, ZIP_OPSYS_UNIX, 0100644U << 16);
+    services::describe_entry(archive_, static_cast<std::uint64_t>(at), file.extension() == ".csv", time);
   }
 
   void close() {

@@ -222,6 +222,12 @@ Response show_papers(const Call& call) {
                {"incomplete", plan.unseated > 0},
                {"unseated", group_digits(plan.unseated)}};
   page.data["any"] = !page.data["files"].empty();
+  // A decision on one person makes another plan live, and papers of this one would send that person to the old seat.
+  if (const auto live = papers.exams.find_live_plan(papers.code);
+      live && (live->plan_digest != plan.digest || live->input_sha256 != plan.input_sha256)) {
+    page.data["other_live"] = {{"number", live->plan_digest.substr(0, 12)},
+                               {"there", plan_page(call, papers, live->plan_digest) + "/papers"}};
+  }
   if (call.site.approvals() != nullptr) {
     const std::string before = services::find_told_before(papers.exams, *call.site.approvals(), papers.code, plan);
     if (!before.empty()) page.data["changes"] = {{"action", address + "/notices"}, {"before", before.substr(0, 12)}};

@@ -93,6 +93,17 @@ void remove_paper_file(Connection& connection, const std::string& id) {
   connection.change("DELETE FROM paper_files WHERE file_id = ?", id);
 }
 
+[[noreturn]] void throw_made_elsewhere() {
+  throw Conflict("papers_made_elsewhere", {"Another program has made these files already, or makes them now.",
+                                           "다른 프로그램이 이미 이 파일을 만들었거나 만들고 있습니다."});
+}
+
+// A job that was begun anew meanwhile is another program's: of the older start some files may be gone already.
+void require_newest_start(Connection& connection, const std::string& job, std::int64_t run) {
+  Rows rows = connection.select("SELECT starts FROM jobs WHERE job_id = ? LOCK IN SHARE MODE", job);
+  if (rows.next() && rows.integer() != run) throw_made_elsewhere();
+}
+
 }  // namespace
 
 // One transaction for each portion keeps them small: what is not offered is seen by nobody.
@@ -127,13 +138,11 @@ void PaperSetStore::offer_files(const std::string& job, std::int64_t run, const 
     for (const PaperFile& file : list_paper_files(connection, "job_id = ? FOR UPDATE", job)) {
       if (file.run == run) ++own;
       if (file.ends_at == Instant{}) continue;
-      if (file.run != run) {
-        throw Conflict("papers_made_elsewhere", {"Another program has made these files already.",
-                                                 "다른 프로그램이 이미 이 파일을 만들었습니다."});
-      }
+      if (file.run != run) throw_made_elsewhere();
       offered = true;
     }
     if (offered || own == 0) return;
+    require_newest_start(connection, job, run);
     connection.change("UPDATE paper_files SET ends_at = ? WHERE job_id = ? AND run = ?", sql_time(ends_at), job, run);
     services::AuditNote note{"papers.make", fmt::format("{}/{}", exam.text(), job), fmt::format("{} files", own)};
     note.exam = exam.text();

@@ -157,7 +157,8 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
     std::vector<services::LiveChange> changes;
     Rows rows = connection.select(
         "SELECT c.version, n.digest, b.digest, c.author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', c.changed_at), "
-        "c.emergency, c.at_shell FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n ON n.plan_id = "
+        "c.emergency, c.at_shell, c.by_decision FROM live_changes c JOIN exams e ON e.exam_id = c.exam_id JOIN plans n "
+        "ON n.plan_id = "
         "c.plan_id LEFT JOIN plans b ON b.plan_id = c.before_plan_id WHERE e.exam_code = ? ORDER BY c.version DESC",
         code.text());
     while (rows.next()) {
@@ -169,6 +170,7 @@ std::vector<services::LiveChange> ApprovalStore::list_live_changes(const ExamCod
       change.at = from_microseconds(rows.integer());
       change.emergency = rows.integer() != 0;
       change.at_shell = rows.text();
+      change.by_decision = rows.integer() != 0;
     }
     return changes;
   });
@@ -205,10 +207,10 @@ void note_live_change(Connection& connection, const LiveNote& note, LiveRight ri
   std::optional<std::int64_t> before;
   if (note.before != 0) before = note.before;
   connection.change(
-      "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency, at_shell) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency, at_shell, "
+      "by_decision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       note.exam_id, note.version, note.plan_id, before, change.author, time, right == LiveRight::emergency,
-      services::shell_of(change));
+      services::shell_of(change), right == LiveRight::health);
   connection.change(
       "INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, changed_at, version) VALUES (?, "
       "'published', '', '', ?, 1) ON DUPLICATE KEY UPDATE step = 'published', changed_at = VALUES(changed_at), version "

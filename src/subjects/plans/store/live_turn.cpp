@@ -1,5 +1,6 @@
 #include "plans/store/live_turn.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -19,13 +20,19 @@ class HeldTurn : public services::LiveTurn {
   std::unique_ptr<Connection> connection_;
 };
 
+// A server that is silent for longer may be taken for one that is away (DatabaseSettings::answer_limit).
+constexpr std::chrono::seconds longest_silence{3};
+
 // 1: it is ours; 0: others had it all the time; nothing: there is no such exam, or the server has a reason of its own.
 // Names are the server's, which may have several of our databases.
 std::optional<std::int64_t> ask_for_lock(Connection& connection, const ExamCode& code, std::chrono::seconds timeout) {
-  Rows rows = connection.select(
-      "SELECT GET_LOCK(CONCAT(DATABASE(), '.live.', e.exam_id), ?) FROM exams e WHERE e.exam_code = ?",
-      static_cast<std::int64_t>(timeout.count()), code.text());
-  return rows.next() ? rows.maybe_integer() : std::nullopt;
+  for (std::chrono::seconds left = timeout;; left -= longest_silence) {
+    Rows rows = connection.select(
+        "SELECT GET_LOCK(CONCAT(DATABASE(), '.live.', e.exam_id), ?) FROM exams e WHERE e.exam_code = ?",
+        static_cast<std::int64_t>(std::min(left, longest_silence).count()), code.text());
+    const std::optional<std::int64_t> got = rows.next() ? rows.maybe_integer() : std::nullopt;
+    if (got != 0 || left <= longest_silence) return got;
+  }
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include "database/row_insert.h"
 #include "plans/store/exam_rows.h"
 #include "plans/store/exam_store.h"
+#include "plans/store/kept_plans.h"
+#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {
@@ -20,23 +22,40 @@ constexpr const char* find_kept_figures =
 constexpr const char* keep_these_figures =
     "INSERT INTO plan_differences (plan_id, told_plan_id, figures) VALUES (?, ?, ?) "
     "ON DUPLICATE KEY UPDATE figures = VALUES(figures)";
+constexpr const char* list_used_venues =
+    "SELECT v.venue_code, v.name, v.district_code, v.address, c.rooms, c.people FROM plan_venues c "
+    "JOIN venues v ON v.population_id = c.population_id AND v.venue_position = c.venue_position "
+    "WHERE c.plan_id = ? ORDER BY c.venue_position";
+// The same of a plan that is kept in a later one: of each moved person the first row that is not before the plan counts.
+constexpr const char* list_venues_used_earlier =
+    "SELECT v.venue_code, v.name, v.district_code, v.address, c.rooms, c.people FROM (SELECT r.venue_position, "
+    "COUNT(DISTINCT r.room_position) AS rooms, COUNT(*) AS people FROM placements t LEFT JOIN (SELECT applicant_position, "
+    "MIN(plan_id) AS plan_id FROM moved_seats WHERE kept_in_plan_id = ? AND plan_id >= ? GROUP BY applicant_position) f "
+    "ON f.applicant_position = t.applicant_position "
+    "LEFT JOIN moved_seats m ON m.plan_id = f.plan_id AND m.applicant_position = f.applicant_position "
+    "JOIN rooms r ON r.population_id = t.population_id AND r.room_position = COALESCE(m.room_position, t.room_position) "
+    "WHERE t.plan_id = ? GROUP BY r.venue_position) c "
+    "JOIN venues v ON v.population_id = ? AND v.venue_position = c.venue_position ORDER BY c.venue_position";
 // clang-format on
 
 constexpr std::size_t people_at_once = 256;
 
-struct PlanRow {
-  std::int64_t plan = 0;
-  std::int64_t population = 0;
-};
-
-std::optional<PlanRow> find_plan_row(Connection& connection, const ExamCode& code, const services::StoredPlan& plan) {
-  Rows rows = connection.select(std::string("SELECT n.plan_id, n.population_id ") + plan_named, code.text(),
-                                plan.input_sha256, plan.digest);
+std::optional<std::uint64_t> find_row_of_plan(Connection& connection, const ExamCode& code,
+                                              const services::StoredPlan& plan) {
+  Rows rows =
+      connection.select(std::string("SELECT n.plan_id ") + plan_named, code.text(), plan.input_sha256, plan.digest);
   if (!rows.next()) return std::nullopt;
-  PlanRow found;
-  found.plan = rows.integer();
-  found.population = rows.integer();
-  return found;
+  return static_cast<std::uint64_t>(rows.integer());
+}
+
+// As find_row_of_plan; until the end of the transaction no decision makes another plan of this row.
+std::optional<std::uint64_t> hold_row_of_plan(Connection& connection, const ExamCode& code,
+                                              const services::StoredPlan& plan) {
+  const auto found = find_row_of_plan(connection, code, plan);
+  if (!found) return std::nullopt;
+  Rows rows =
+      connection.select("SELECT 1 FROM plans WHERE plan_id = ? AND digest = ? LOCK IN SHARE MODE", *found, plan.digest);
+  return rows.next() ? found : std::nullopt;
 }
 
 }  // namespace
@@ -47,7 +66,9 @@ std::optional<services::ExamHead> ExamStore::find_head(const ExamCode& code) {
     Rows rows = connection.select(
         "SELECT p.population_id, p.applicant_count FROM populations p JOIN exams e ON e.exam_id = p.exam_id "
         "LEFT JOIN live_plans l ON l.exam_id = e.exam_id LEFT JOIN plans n ON n.plan_id = l.plan_id "
-        "WHERE e.exam_code = ? ORDER BY n.population_id <=> p.population_id DESC, p.population_id DESC LIMIT 1",
+        "WHERE e.exam_code = ? ORDER BY n.population_id <=> p.population_id DESC, COALESCE(p.listed_no, "
+        "p.population_id) "
+        "DESC LIMIT 1",
         code.text());
     if (!rows.next()) return std::nullopt;
     const auto population = static_cast<std::uint64_t>(rows.integer());
@@ -58,15 +79,13 @@ std::optional<services::ExamHead> ExamStore::find_head(const ExamCode& code) {
 }
 
 std::vector<services::VenueSummary> ExamStore::list_venues(const ExamCode& code, const services::StoredPlan& plan) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<services::VenueSummary> venues;
-    const auto found = find_plan_row(connection, code, plan);
+    const auto found = find_row_of_plan(connection, code, plan);
     if (!found) return venues;
-    Rows rows = connection.select(
-        "SELECT v.venue_code, v.name, v.district_code, v.address, c.rooms, c.people FROM plan_venues c "
-        "JOIN venues v ON v.population_id = c.population_id AND v.venue_position = c.venue_position "
-        "WHERE c.plan_id = ? ORDER BY c.venue_position",
-        found->plan);
+    const PlanRowsAt at = find_plan_rows(connection, *found);
+    Rows rows = at.earlier ? connection.select(list_venues_used_earlier, at.plan_id, *found, at.plan_id, at.population)
+                           : connection.select(list_used_venues, at.plan_id);
     while (rows.next()) {
       services::VenueSummary& venue = venues.emplace_back();
       venue.code = VenueCode(rows.text());
@@ -82,10 +101,13 @@ std::vector<services::VenueSummary> ExamStore::list_venues(const ExamCode& code,
 
 std::vector<services::MovedPerson> ExamStore::find_people(const ExamCode& code, const services::StoredPlan& plan,
                                                           const std::vector<ApplicantId>& people) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<services::MovedPerson> found;
-    const auto row = find_plan_row(connection, code, plan);
-    for (std::size_t from = 0; row && from < people.size(); from += people_at_once) {
+    const auto row = find_row_of_plan(connection, code, plan);
+    if (!row) return found;
+    // Names and numbers are those of the plan in which an earlier one is kept: moves change neither.
+    const PlanRowsAt at = find_plan_rows(connection, *row);
+    for (std::size_t from = 0; from < people.size(); from += people_at_once) {
       const std::size_t count = std::min(people_at_once, people.size() - from);
       std::size_t padded = 0;
       const std::string list = placeholders(count, padded);
@@ -94,13 +116,12 @@ std::vector<services::MovedPerson> ExamStore::find_people(const ExamCode& code, 
           ", p.applicant_number FROM applicants t JOIN placements p ON p.plan_id = ? AND p.applicant_position = "
           "t.applicant_position WHERE t.population_id = ? AND t.applicant_id IN " +
           list);
-      statement.bind(row->plan).bind(row->population);
-      for (std::size_t at = 0; at < padded; ++at) statement.bind(people[from + std::min(at, count - 1)].text());
+      statement.bind(at.plan_id).bind(at.population);
+      for (std::size_t one = 0; one < padded; ++one) statement.bind(people[from + std::min(one, count - 1)].text());
       Rows rows = statement.select();
       Words words;
       while (rows.next()) {
-        const Applicant person =
-            read_listed_applicant(rows, words, store_.cipher, static_cast<std::uint64_t>(row->population));
+        const Applicant person = read_listed_applicant(rows, words, store_.cipher, at.population);
         services::MovedPerson& moved = found.emplace_back();
         moved.id = person.id;
         moved.name = person.name;
@@ -124,9 +145,9 @@ std::optional<std::string> ExamStore::find_figures(const ExamCode& code, const s
 void ExamStore::keep_figures(const ExamCode& code, const services::StoredPlan& plan, const services::StoredPlan& told,
                              const std::string& figures) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    const auto row = find_plan_row(connection, code, plan);
-    const auto told_row = find_plan_row(connection, code, told);
-    if (row && told_row) connection.change(keep_these_figures, row->plan, told_row->plan, figures);
+    const auto row = hold_row_of_plan(connection, code, plan);
+    const auto told_row = hold_row_of_plan(connection, code, told);
+    if (row && told_row) connection.change(keep_these_figures, *row, *told_row, figures);
   });
 }
 

@@ -188,11 +188,36 @@ TEST_F(OfficePages, LetsAsManyWaitAtTheSignInAsItSaysAndTellsTheNextWhenToComeAg
   EXPECT_THAT(told.body, HasSubstr("20명이 차례를 기다리고 있습니다"));
   EXPECT_THAT(told.body, HasSubstr("value=\"staff.0\"")) << "the form, with what was typed";
   EXPECT_THAT(told.body, Not(HasSubstr(password)));
-  EXPECT_FALSE(told.header("Retry-After").empty());
+  // The same time for people and for programs. Red when the header was always the same.
+  EXPECT_THAT(told.body, HasSubstr("약 " + std::string(told.header("Retry-After")) + "초 뒤"));
 
   running_now.clear();
   for (std::thread& person : people) person.join();
   EXPECT_THAT(statuses, ::testing::Each(303)) << "whoever waited came in";
+}
+
+// Red when only the forms of passwords said so: at the second step a page of errors came, and the code was to be found
+// again.
+TEST_F(OfficePages, ShowsTheSecondStepAgainWhenItIsBusyAndTakesTheSameCode) {
+  const std::string password = "blue kettle on a roof";
+  const services::Change change{"administrator", "", office.clock.now()};
+  services::add_account(office.accounts, {"jongno", Role::exam_officer}, password, change);
+  give_second_factor(office.accounts, "jongno", std::string(20, 's'), 0, {}, change);
+  Browser browser(running, Listener::office);
+  browser.post("/en/sign-in", "/en/sign-in", {{"account", "jongno"}, {"password", password}});
+  // As many as the account may get wrong are being judged at this moment.
+  constexpr int most = 30;
+  for (int guess = 0; guess < most; ++guess) {
+    office.attempts.reserve("guess " + std::to_string(guess), {{"code/account/jongno", most, std::chrono::minutes(60)}},
+                            office.clock.now());
+  }
+  const std::string code = code_of(office, "jongno");
+  const Response told = browser.post("/en/second-step", "/en/second-step", {{"code", code}});
+  EXPECT_EQ(told.status, 503);
+  EXPECT_FALSE(told.header("Retry-After").empty());
+  EXPECT_THAT(told.body, HasSubstr("name=\"code\""));
+  for (int guess = 0; guess < most; ++guess) office.attempts.settle("guess " + std::to_string(guess), false);
+  EXPECT_EQ(browser.post("/en/second-step", "/en/second-step", {{"code", code}}).header("Location"), "/en/exams");
 }
 
 TEST_F(OfficePages, HoldsMoreAtTheGateOfEverySignInThanTheQueueHolds) {

@@ -22,6 +22,11 @@ TEST(AccountStore, DoesWhatApplicantAccountsNeed) {
   EXPECT_FALSE(database->audit().verify(no_progress()).first_break);
 }
 
+TEST(AccountStore, LetsAnEnrolmentTakeNothingOver) {
+  TestDatabase database;
+  check_enrolments(database->accounts(), database->attempts(), database.clock.now());
+}
+
 TEST(AccountStore, LetsNobodyTakeWhatSomebodyElseTook) {
   TestDatabase database;
   check_taking_once(database->accounts(), database.clock.now());

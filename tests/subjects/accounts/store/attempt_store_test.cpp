@@ -94,7 +94,7 @@ TEST_F(UnheardCommits, OfATakenStepAreNoWrongCode) {
 TEST_F(UnheardCommits, OfARecoveryCodeAreNoWrongCode) {
   const services::Change change{name, "", database.clock.now()};
   const std::string code(16, 'c');
-  database->accounts().set_second_factor(name, std::string(20, 's'), 1, {code}, change);
+  give_second_factor(database->accounts(), name, std::string(20, 's'), 1, {code}, change);
   link.swallow_commits(1);
   EXPECT_TRUE(program.accounts().take_recovery_code(name, code, "", change));
   EXPECT_EQ(link.swallowed(), 1);

@@ -169,6 +169,20 @@ TEST_F(ClosingJobs, AreOrderedWithTheNumberOfPeopleAndOnlyWhenACalendarIsOver) {
   EXPECT_EQ(made->lapsed, 4);
 }
 
+// Red while the work looked at the clock alone: the officer was told of nobody in the calendar that closed afterwards.
+TEST_F(ClosingJobs, LeaveACalendarAloneThatClosedAfterTheOrder) {
+  copy_unpaid(apply_for("p-sky", 1), 3);
+  clock.set(at("2021-03-05T18:01:00+09:00"));
+  const services::Job ordered = order(4);
+  clock.set(all_over);
+  const ManyPrograms programs = kill_at_every_step(database, ordered.id, work(false));
+  const auto made = services::parse_closing_made(programs.ended.result);
+  ASSERT_TRUE(made) << programs.ended.fault.en;
+  EXPECT_EQ(made->lapsed, 4);
+  EXPECT_EQ(made->still_open, 1);
+  EXPECT_FALSE(made->closed);
+}
+
 // Somebody gives the people more time between the reading of the notice and the lapse.
 TEST_F(ClosingJobs, LapseNobodyOfANoticeThatWasChangedMeanwhile) {
   const Application unpaid = apply_for("p-sky", 1);

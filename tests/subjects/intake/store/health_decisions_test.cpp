@@ -138,6 +138,17 @@ TEST_F(HealthDecisions, OfSeveralProgramsTakeTurns) {
   EXPECT_EQ(isolated().size(), 1u);
 }
 
+// Who serves pages takes a server that is silent for long for one that is away; a long queue is neither.
+TEST_F(HealthDecisions, WaitForATurnLongerThanADatabaseMayBeSilent) {
+  storage::DatabaseSettings hasty = test_settings(database.folder.path());
+  hasty.answer_limit = std::chrono::seconds(6);
+  storage::Database other_database(hasty, storage::SchemaUpgrade::never, clock, no_progress());
+  const auto turn = database->exams().wait_for_turn(exam, std::chrono::seconds(0));
+  ASSERT_TRUE(turn);
+  EXPECT_EQ(code_thrown([&] { other_database.exams().wait_for_turn(exam, std::chrono::seconds(8)); }),
+            "live_plan_busy");
+}
+
 // The oracle takes the live plan away as files, reads them back and re-routes on nothing else.
 TEST_F(HealthDecisions, GiveTheSameBytesAsTheWholeExamWould) {
   for (std::size_t at = 0; at < reports.size(); ++at) {

@@ -2,8 +2,10 @@
 // come later and for going back, and nothing after destruction.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "database/driver_error.h"
@@ -57,6 +59,40 @@ TEST_F(HealthDecisions, LeaveEveryEarlierPlanToTheLastByte) {
     const std::size_t from_first = changes.size() - 1 - at;
     EXPECT_EQ(changes[at].plan_digest, pointers[from_first].plan_digest);
     EXPECT_EQ(changes[at].before, from_first == 0 ? "" : pointers[from_first - 1].plan_digest);
+    EXPECT_EQ(changes[at].by_decision, from_first != 0);
+  }
+}
+
+// Red while pages found neither a venue nor a person in a plan without rows of its own, and papers of it were refused.
+TEST_F(HealthDecisions, LeaveVenuesAndPeopleOfEarlierPlansToPages) {
+  std::vector<services::LivePointer> pointers = {pointer()};
+  for (const std::int64_t one : {reports[0], reports[1]}) {
+    decide(one);
+    pointers.push_back(pointer());
+  }
+  // The same person twice.
+  decide(add_report(ids[0]), services::ReportDecision::reserve);
+  pointers.push_back(pointer());
+  for (const services::LivePointer& at : pointers) {
+    const PlannedExam planned = stored(at);
+    std::map<std::string, std::pair<std::set<std::uint64_t>, std::int64_t>> used;  // rooms and people by venue
+    for (const Placement& placed : planned.plan.placements) {
+      auto& [rooms, count] = used[planned.exam[placed.venue].code.text()];
+      rooms.insert(placed.room.value);
+      ++count;
+    }
+    const services::StoredPlan plan = services::find_stored_plan(database->exams(), exam, at.plan_digest);
+    const auto venues = database->exams().list_venues(exam, plan);
+    ASSERT_EQ(venues.size(), used.size());
+    EXPECT_EQ(plan.venues, static_cast<std::int64_t>(used.size()));
+    for (const services::VenueSummary& venue : venues) {
+      EXPECT_EQ(venue.rooms, static_cast<std::int64_t>(used[venue.code.text()].first.size())) << venue.code.text();
+      EXPECT_EQ(venue.people, used[venue.code.text()].second) << venue.code.text();
+    }
+    const ApplicantId moved(ids[0].text());
+    const auto people = database->exams().find_people(exam, plan, {moved});
+    ASSERT_EQ(people.size(), 1U);
+    EXPECT_EQ(people[0].name, planned.exam[planned.exam.find(moved)].name);
   }
 }
 

@@ -182,6 +182,16 @@ TEST(SmtpCarrier, GivesUpNoMessageBecauseTheServerAdmitsNoneOfThem) {
   settings.user = "exam";
   settings.password = "of last year";
   EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(settings).carry(korean_message()); }), "mail_not_admitted");
+  // Red when whatever is said of a recipient counted as the recipient's fault: a server that relays no longer for us, or
+  // blocks us, gave up every message at once.
+  for (const char* rule : {"554 5.7.1 <sky@example.com>: Relay access denied",
+                           "550-5.7.26 Mail from here is not authenticated.\r\n550 5.7.26 See the rules"}) {
+    Talker denying("220 here\r\n", smtp(rule));
+    EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(denying)).carry(korean_message()); }), "mail_not_admitted")
+        << rule;
+  }
+  Talker unknown("220 here\r\n", smtp("550 5.1.1 <sky@example.com>: no such mailbox"));
+  EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(unknown)).carry(korean_message()); }), "mail_refused");
   Talker other_sender("220 here\r\n", answering("MAIL FROM", "553 5.7.1 not your address\r\n"));
   EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(mail_to(other_sender)).carry(korean_message()); }),
             "mail_not_admitted");
@@ -195,6 +205,45 @@ TEST(SmtpCarrier, SaysWhenNobodyAnswersAndLetsNoAddressBreakTheHead) {
   auto broken = korean_message();
   broken.to = "sky@example.com\r\nBcc: all@example.com";
   EXPECT_EQ(code_thrown([&] { delivery::SmtpCarrier(nobody).carry(broken); }), "bad_address");
+}
+
+// Red when only line breaks were looked for. Nobody answers at the server's port: an address that passed would say
+// mail_unreachable.
+TEST(SmtpCarrier, SaysNoAddressToAServerThatIsNotPlainlyWritten) {
+  delivery::MailSettings nobody;
+  nobody.host = "127.0.0.1";
+  nobody.port = 1;
+  const auto code_for = [&](const std::string& to) {
+    auto message = korean_message();
+    message.to = to;
+    return code_thrown([&] { delivery::SmtpCarrier(nobody).carry(message); });
+  };
+  for (const std::string& bad :
+       {std::string(), std::string("sky@example.com\r\nRCPT TO:<all@example.com>"), std::string("sky@example.com\r\n"),
+        std::string("sky\n@example.com"), std::string("sky@example.com\rx"), std::string("<sky@example.com>"),
+        std::string("sky@example.com> SIZE=1"), std::string("sky>@example.com"), std::string("Sky <sky@example.com>"),
+        std::string("\"sky over\"@example.com"), std::string("\"sky@example.com\"@example.org"),
+        std::string("sky\\@example.com"), std::string("sky@[127.0.0.1]"), std::string("sky@@example.com"),
+        std::string("@relay.example.org:sky@example.com"), std::string("sky@example.com,sea@example.com"),
+        std::string("sky@example.com;"), std::string(" sky@example.com"), std::string("sky(sea)@example.com"),
+        std::string(65, 's') + "@example.com", "s@" + std::string(64, 'e') + ".com",
+        "s@" + std::string(250, 'e') + ".com", std::string("sky@example.com\0", 16), std::string("하늘@example.com"),
+        std::string("sky\xc2\xa0@example.com"), std::string(".sky@example.com"), std::string("sky@localhost")})
+    EXPECT_EQ(code_for(bad), "bad_address") << bad;
+  for (const std::string& good :
+       {std::string("sky@example.com"), std::string("Sky.Of+exam@mail.example.co.kr"),
+        std::string(64, 's') + "@example.com", std::string("o'sky_1@example.com")})
+    EXPECT_EQ(code_for(good), "mail_unreachable") << good;
+}
+
+TEST(SmsCarrier, SaysNoNumberToAGatewayThatIsNoMobileTelephone) {
+  delivery::SmsSettings nobody;
+  nobody.url = "http://127.0.0.1:1/messages";
+  for (const char* bad : {"", "112", "02-120", "sky@example.com", "010-1234-5678\r\nX: y", "+1 202 555 0100"}) {
+    auto message = korean_message();
+    message.to = bad;
+    EXPECT_EQ(code_thrown([&] { delivery::SmsCarrier(nobody).carry(message); }), "bad_address") << bad;
+  }
 }
 
 TEST(SmsCarrier, SendsTheDedupeIdAndReadsTheAnswer) {

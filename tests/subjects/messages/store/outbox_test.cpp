@@ -128,5 +128,96 @@ TEST(Outbox, OfAMessageThatDoesNotOpenIsNoObstacle) {
   EXPECT_EQ(failed[0].why, "does_not_open");
 }
 
+// A change takes the place of one that waits, with its turn; never of one that is being sent.
+TEST(Outbox, KeepsOneMessageOfSeveralChanges) {
+  TestDatabase database;
+  auto& outbox = database->outbox();
+  const Instant first = database.clock.now();
+  const auto change = [&](int number) {
+    services::Message message = message_named("receipt/" + std::to_string(number) + "/a1");
+    message.body = "receipt " + std::to_string(number);
+    message.digest = "receipt/a1";
+    message.not_before = database.clock.now() + 300s;
+    outbox.enqueue(message, database.clock.now());
+  };
+  for (int number = 1; number <= 15; ++number) {
+    change(number);
+    database.clock.advance(10s);
+  }
+  EXPECT_EQ(outbox.count_messages().waiting, 1);
+  EXPECT_TRUE(outbox.claim(first + 299s, 60s, 9).empty());
+  const auto digest = outbox.claim(first + 300s, 60s, 9);
+  ASSERT_EQ(digest.size(), 1U) << "fifteen changes put it off no longer than one";
+  EXPECT_EQ(digest[0].message.body, "receipt 15");
+  database.clock.advance(160s);  // 310 s: the claim holds
+  change(16);
+  EXPECT_TRUE(outbox.mark_sent(digest[0], database.clock.now())) << "what is being sent stays";
+  EXPECT_EQ(outbox.count_messages().waiting, 1);
+}
+
+TEST(Outbox, GivesEachLaneItsOwn) {
+  TestDatabase database;
+  auto& outbox = database->outbox();
+  const Instant now = database.clock.now();
+  for (const auto urgency : {services::Urgency::bulk, services::Urgency::soon, services::Urgency::code}) {
+    for (const auto channel : {services::Channel::email, services::Channel::sms}) {
+      services::Message message =
+          message_named(std::string(services::spell(urgency)) + "/" + std::string(services::spell(channel)));
+      message.urgency = urgency;
+      message.channel = channel;
+      message.account = "p1";
+      message.application = "a1";
+      outbox.enqueue(message, now);
+    }
+  }
+  const auto names = [](const std::vector<services::WaitingMessage>& claimed) {
+    std::string all;
+    for (const auto& one : claimed) all += one.message.dedupe_id + " ";
+    return all;
+  };
+  const auto code = outbox.claim(now, 60s, 9, {services::Channel::sms, {services::Urgency::code}});
+  EXPECT_EQ(names(code), "code/sms ");
+  EXPECT_EQ(code.at(0).message.account, "p1");
+  EXPECT_EQ(code.at(0).message.application, "a1");
+  EXPECT_EQ(code.at(0).message.urgency, services::Urgency::code);
+  EXPECT_EQ(
+      names(outbox.claim(now, 60s, 9, {services::Channel::email, {services::Urgency::soon, services::Urgency::bulk}})),
+      "soon/email bulk/email ");
+  EXPECT_EQ(names(outbox.claim(now, 60s, 1)), "code/email ") << "what is urgent first";
+
+  // Put back, it is another channel's, at its time, without an attempt; and once only.
+  EXPECT_TRUE(outbox.put_back(code.at(0), services::Channel::email, now + 10s, now));
+  EXPECT_FALSE(outbox.put_back(code.at(0), services::Channel::email, now + 10s, now));
+  EXPECT_EQ(names(outbox.claim(now + 9s, 60s, 9, {services::Channel::email, {services::Urgency::code}})), "");
+  const auto again = outbox.claim(now + 10s, 60s, 9, {services::Channel::email, {services::Urgency::code}});
+  EXPECT_EQ(names(again), "code/sms ");
+  EXPECT_EQ(again.at(0).attempts, 0);
+}
+
+// Several senders at once: at most the limit goes out, whoever sends.
+TEST(Outbox, SendsNoMoreOfAnApplicationThanTheLimitWhenSeveralSendAtOnce) {
+  TestDatabase database;
+  for (int at = 0; at < 30; ++at) {
+    services::Message message = message_named("m/" + std::to_string(at));
+    message.application = "a1";
+    database->outbox().enqueue(message, database.clock.now());
+  }
+  CountingCarrier carrier;
+  std::vector<std::thread> threads;
+  for (int sender = 0; sender < 4; ++sender) {
+    threads.emplace_back([&] {
+      services::SendingRules rules;
+      rules.at_once = 5;
+      rules.limits = &database->attempts();
+      services::MessageSender one(database->outbox(), carrier, carrier, database.clock, rules);
+      for (int round = 0; round < 8; ++round) one.send_due();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_LE(carrier.carried.size(), static_cast<std::size_t>(services::most_of_application));
+  EXPECT_GE(carrier.carried.size(), 1U);
+  EXPECT_EQ(database->outbox().count_messages().failed, 0);
+}
+
 }  // namespace
 }  // namespace hanjari::tests

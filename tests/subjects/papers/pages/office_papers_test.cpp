@@ -126,10 +126,13 @@ TEST_F(PaperPages, GiveFilesOnRecordUntilTheirDay) {
 
 TEST_F(PaperPages, OfferNoticesWherePeopleWereToldAnotherPlan) {
   EXPECT_THAT(browser.get(papers_page).body, HasSubstr("Nobody was told another plan"));
+  EXPECT_THAT(browser.get(papers_page).body, Not(HasSubstr("This plan is not live")));
   const std::string notices = papers_page.substr(0, papers_page.size() - 6) + "notices";
   EXPECT_EQ(browser.post(papers_page, notices, {}).status, 409);
   office.stored.live = services::LivePointer{std::string(64, 'b'), "", 1};
-  EXPECT_THAT(browser.get(papers_page).body, HasSubstr("bbbbbbbbbbbb"));
+  const std::string page = browser.get(papers_page).body;
+  EXPECT_THAT(page, HasSubstr("bbbbbbbbbbbb"));
+  EXPECT_THAT(page, HasSubstr("This plan is not live")) << "papers of it are not those of the seats that people see";
   EXPECT_EQ(browser.post(papers_page, notices, {{"language", "en"}}).status, 303);
   ASSERT_EQ(office.jobs.jobs.size(), 1U);
   EXPECT_EQ(office.jobs.jobs[0].order.kind, "notices");

@@ -84,6 +84,21 @@ TEST_F(PaperSets, OfOneStartAreOfferedOnce) {
   EXPECT_EQ(database->audit().list_entries({.action = "papers.make"}).size(), 1U);
 }
 
+// Red while a program that was thought dead offered what it had left, and the one that went on was refused.
+TEST_F(PaperSets, OfAStartThatAnotherProgramTookOverAreNotOffered) {
+  database->jobs().add_job({papers_job_kind, code.text(), "{}"}, "job", change_of(database.clock));
+  ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "slow", database.clock.now(), 30s));
+  sets.add_file(made("slow", 1));
+  database.clock.advance(60s);
+  ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "other", database.clock.now(), 30s));
+  EXPECT_EQ(hanjari::tests::code_thrown([&] { offer(1); }), "papers_made_elsewhere");
+  EXPECT_TRUE(sets.list_files_of_job("job").empty());
+  sets.add_file(made("other", 2));
+  offer(2);
+  ASSERT_EQ(sets.list_files_of_job("job").size(), 1U);
+  EXPECT_EQ(sets.list_files_of_job("job").front().id, "other");
+}
+
 TEST_F(PaperSets, GoOnTheirDayAndWithWhatBrokeOff) {
   database->jobs().add_job({papers_job_kind, code.text(), "{}"}, "job", change_of(database.clock));
   ASSERT_TRUE(database->jobs().claim_job({papers_job_kind}, "claim", database.clock.now(), 30s));

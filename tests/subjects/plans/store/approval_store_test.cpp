@@ -214,9 +214,14 @@ TEST_F(ApprovalStore, TakesOneOfTwoStepsAtOnceAndRefusesNonsenseRows) {
   for (const char* nonsense :
        {"UPDATE plan_approvals SET step = 'confirmed', confirmed_by = proposed_by",
         "UPDATE plan_approvals SET step = 'sent'", "UPDATE plan_approvals SET proposed_by = ''",
-        "INSERT INTO plan_approvals VALUES (9999, 'checked', '', '', '2021-01-01', 1)",
+        "INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, changed_at, version) VALUES (9999, "
+        "'checked', '', '', '2021-01-01', 1)",
         "INSERT INTO publication_rules VALUES (9999, 1, 1)", "UPDATE plan_steps SET kind = 'other'",
-        "INSERT INTO live_changes VALUES (1, 0, 1, NULL, '', '2021-01-01', 0)"}) {
+        "INSERT INTO live_changes (exam_id, version, plan_id, author, changed_at, emergency) VALUES (1, 0, 1, '', "
+        "'2021-01-01', 0)",
+        "INSERT INTO live_changes (exam_id, version, plan_id, author, changed_at, emergency, by_decision) VALUES (1, "
+        "9, 1, "
+        "'', '2021-01-01', 0, 2)"}) {
     EXPECT_THROW(connection->execute(nonsense), storage::DriverError) << nonsense;
   }
 }

@@ -148,6 +148,11 @@ TEST_F(SentPackages, WithFaultsAreStoredInNoPartAndTellOfAllOfThem) {
   EXPECT_EQ(count("applicants"), 0);
   EXPECT_EQ(count("job_files WHERE what = 'input'"), 0);
   EXPECT_EQ(count("job_files WHERE content_sealed LIKE '%playground%'"), 0) << "faults quote what was sent";
+  // Red while nothing took away the faults of an exam that was never stored.
+  EXPECT_FALSE(database->jobs().remove_faults(*ended.ended_at));
+  EXPECT_EQ(database->jobs().list_faults(ended).size(), told.size());
+  EXPECT_TRUE(database->jobs().remove_faults(*ended.ended_at + std::chrono::hours(1)));
+  EXPECT_TRUE(database->jobs().list_faults(ended).empty());
 }
 
 TEST_F(SentPackages, ThatAreNoneAreRefusedBeforeAnythingIsKept) {

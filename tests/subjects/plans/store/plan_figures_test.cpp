@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <set>
 
 #include "hanjari/base/file.h"
@@ -73,6 +75,26 @@ TEST_F(PlanFigures, OfDifferencesAreCountedOnceAndReadBackTheSame) {
   // What another version of the program kept is counted anew.
   database.connect()->execute("UPDATE plan_differences SET figures = '{\"form\":0}'");
   EXPECT_EQ(write_figures(compare_with_live(exams, code, other.digest)), write_figures(first));
+}
+
+// Red while the figures were kept for the plan that a decision made of the row in the meantime.
+TEST_F(PlanFigures, AreNotKeptForWhatADecisionMakesOfTheRowMeanwhile) {
+  ExamRepository& exams = database->exams();
+  Plan other = plan;
+  std::swap(other.placements[0].booklet, other.placements[1].booklet);
+  other.digest = std::string(64, 'd');
+  exams.save_exam(exam, &other, change_of(database.clock), no_progress());
+  const StoredPlan stored = find_stored_plan(exams, code, plan.digest);
+  const StoredPlan told = find_stored_plan(exams, code, other.digest);
+  const auto deciding = database.connect();
+  deciding->execute("BEGIN");
+  deciding->execute("UPDATE plans SET digest = REPEAT('e', 64) WHERE digest = '" + plan.digest + "'");
+  auto keeping = std::async(std::launch::async, [&] { exams.keep_figures(code, stored, told, "{}"); });
+  EXPECT_EQ(keeping.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout)
+      << "it waits for the decision";
+  deciding->execute("COMMIT");
+  keeping.get();
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_differences"), 0);
 }
 
 // Plans that were stored before the figures were kept get them by a migration, once.

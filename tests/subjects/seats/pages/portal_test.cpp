@@ -250,6 +250,9 @@ TEST_F(Portal, AnswersWithAPageWhenTheDatabaseIsGone) {
   const Response page = browser.get("/ko");
   EXPECT_EQ(page.status, 503);
   EXPECT_THAT(page.body, HasSubstr("<html lang=\"ko\""));
+  EXPECT_THAT(page.body, HasSubstr("잠시 뒤에 다시 시도해 주십시오."));
+  EXPECT_THAT(page.body, HasSubstr("<p lang=\"en\">"));
+  EXPECT_THAT(page.body, HasSubstr("Please try again a little later."));
   EXPECT_FALSE(page.header("Retry-After").empty());
   office.plans.failure = std::make_exception_ptr(std::runtime_error("a bug with 김한자 in it"));
   const Response bug = browser.get("/ko");

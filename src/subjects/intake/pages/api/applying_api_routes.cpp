@@ -1,4 +1,3 @@
-
 #include "intake/pages/api/applying_api_routes.h"
 
 #include "intake/pages/api/applying_api.h"

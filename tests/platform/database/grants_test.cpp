@@ -1,0 +1,89 @@
+// Whether the program's account may change the record, whatever way it was given the right.
+#include "database/server/grants.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "stage/test_database.h"
+
+namespace hanjari::tests {
+namespace {
+
+const std::string program_grantee = std::string("'") + storage::program_account + "'@'localhost'";
+
+// What the check says after these statements of the owner.
+bool is_protected_after(const TestDatabase& database, const std::vector<std::string>& statements) {
+  const auto owner = database.connect();
+  for (const std::string& statement : statements) owner->execute(statement);
+  const auto connection = connect_as_program(database.folder.path());
+  return storage::audit_is_protected(*connection);
+}
+
+struct Way {
+  std::vector<std::string> give;
+  std::vector<std::string> take;
+};
+
+// Red when only the account's own rights were read: none of a role, of everybody, by a pattern or on the second table
+// was seen, nor ALL on everything, which is no right of that name there.
+TEST(AuditProtection, SeesEveryWayOfChangingTheRecord) {
+  TestDatabase database;
+  ASSERT_TRUE(is_protected_after(database, {}));
+  const auto direct = [](const std::string& rights) {
+    return Way{{"GRANT " + rights + " TO " + program_grantee}, {"REVOKE " + rights + " FROM " + program_grantee}};
+  };
+  const auto role = [](const std::string& rights, const std::string& more) {
+    Way way{{"CREATE ROLE eraser", "GRANT " + rights + " TO eraser", "GRANT eraser TO " + program_grantee},
+            {"DROP ROLE eraser"}};
+    if (!more.empty()) way.give.push_back(more);
+    return way;
+  };
+  const std::string by_default = "SET DEFAULT ROLE eraser FOR " + program_grantee;
+  const std::vector<Way> ways{
+      direct("DELETE ON *.*"),
+      direct("ALL ON *.*"),
+      direct("CREATE USER ON *.*"),
+      direct("DELETE ON hanjari.*"),
+      direct("ALL ON hanjari.*"),
+      direct("UPDATE ON `hanj%`.*"),
+      direct("DELETE HISTORY ON hanjari.*"),
+      direct("DELETE ON hanjari.audit_entries"),
+      direct("DELETE ON hanjari.audit_people"),
+      direct("UPDATE (lane) ON hanjari.audit_entries"),
+      direct("DROP ON hanjari.audit_people"),
+      direct("INSERT ON mysql.*"),
+      direct("UPDATE ON mysql.global_priv"),
+      {{"GRANT SELECT ON hanjari.audit_entries TO " + program_grantee + " WITH GRANT OPTION"},
+       {"REVOKE GRANT OPTION ON hanjari.audit_entries FROM " + program_grantee}},
+      {{"CREATE USER 'other'@'localhost'", "GRANT PROXY ON 'other'@'localhost' TO " + program_grantee},
+       {"REVOKE PROXY ON 'other'@'localhost' FROM " + program_grantee, "DROP USER 'other'@'localhost'"}},
+      role("DELETE ON *.*", by_default),
+      role("ALL ON hanjari.*", by_default),
+      role("DELETE ON hanjari.audit_entries", by_default),
+      role("UPDATE (lane) ON hanjari.audit_entries", by_default),
+      role("DELETE ON hanjari.audit_people", ""),
+      {{"CREATE ROLE inner_eraser", "GRANT DELETE ON hanjari.audit_entries TO inner_eraser", "CREATE ROLE eraser",
+        "GRANT inner_eraser TO eraser", "GRANT eraser TO " + program_grantee, by_default},
+       {"DROP ROLE eraser", "DROP ROLE inner_eraser"}},
+      {{"GRANT DELETE ON hanjari.audit_entries TO PUBLIC"}, {"REVOKE DELETE ON hanjari.audit_entries FROM PUBLIC"}}};
+  for (const Way& way : ways) {
+    EXPECT_FALSE(is_protected_after(database, way.give)) << ::testing::PrintToString(way.give);
+    EXPECT_TRUE(is_protected_after(database, way.take)) << ::testing::PrintToString(way.take);
+  }
+}
+
+TEST(AuditProtection, MindsNoRightThatLeavesTheRecordAlone) {
+  TestDatabase database;
+  database.connect()->execute("CREATE DATABASE other");
+  EXPECT_TRUE(is_protected_after(database, {"GRANT SELECT ON *.* TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT ALL ON other.* TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT CREATE TEMPORARY TABLES ON hanjari.* TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"GRANT UPDATE, DELETE ON hanjari.exams TO " + program_grantee}));
+  EXPECT_TRUE(is_protected_after(database, {"CREATE ROLE `re``ader`", "GRANT SELECT ON hanjari.* TO `re``ader`",
+                                            "GRANT `re``ader` TO " + program_grantee}));
+}
+
+}  // namespace
+}  // namespace hanjari::tests
