@@ -47,6 +47,7 @@ bool is_changed_by_a_step(const std::string& table, const std::string& column) {
   static const std::set<std::string> changed{
       "data_keys.master_check", "data_keys.lost",      "messages.exam_code", "payments.account",   "payments.expires_at",
       "payments.to_ask",        "payments.next_ask_at", "plans.used_venues",  "plans.travel_m",
+      "messages.urgency",       "messages.account_id",  "messages.application_id",
       // The row of a step that goes on while a notice has it already.
       "notice_days.exam_code"};
   return changed.contains(table + "." + column);
@@ -165,6 +166,8 @@ class Upgrade : public ::testing::Test {
     }
     if (level >= 13 && level < 206) EXPECT_EQ(number("SELECT travel_m FROM plans WHERE plan_id = 1 AND used_venues = 1"), 1234) << level;
     if (level >= 49 && level < 128) EXPECT_EQ(number("SELECT COUNT(*) FROM messages WHERE exam_code = 'round-1'"), 1) << level;
+    if (level >= 49 && level < 217)
+      EXPECT_EQ(number("SELECT COUNT(*) FROM messages WHERE account_id = 'p0123456789abcdef0124' AND application_id = 'app-open'"), 1) << level;
     if (level >= 47 && level < 131)
       EXPECT_EQ(number("SELECT COUNT(*) FROM payments WHERE account = 'p0123456789abcdef0123' AND to_ask = 0"), 1) << level;
     if (level >= 40 && level < 139)
