@@ -191,6 +191,21 @@ TEST(Conventions, NoRowIsInsertedWhateverTheDatabaseThinksOfIt) {
     EXPECT_TRUE(std::regex_search(std::string(statement), ignoring)) << statement;
 }
 
+TEST(Conventions, TheHostOfARequestIsWrittenNowhere) {
+  // Whoever asks says it as they like. It is compared with the Origin, and leads from a slip back to this machine itself.
+  const std::set<std::string> readers{"src/platform/site/protection.cpp", "src/subjects/seats/pages/slip_response.cpp"};
+  const std::regex host(R"re("(host|Host|x-forwarded-host|forwarded)")re");
+  Places broken;
+  for (const SourceFile& file : product_code()) {
+    if (readers.contains(file.path)) continue;
+    const bool in_pages = file.path.find("/pages/") != std::string::npos || file.path.starts_with("src/platform/site/");
+    for (std::size_t at = 0; in_pages && at < file.lines.size(); ++at) {
+      if (std::regex_search(file.lines[at], host)) broken.push_back(place(file, at));
+    }
+  }
+  EXPECT_TRUE(broken.empty()) << tell(broken, "absolute addresses come from the configuration, not from the Host of a request");
+}
+
 TEST(Conventions, MigrationsAreNumberedOnceEach) {
   const std::regex named(R"(^(\d{3})_[a-z0-9_]+\.sql$)");
   std::set<int> numbers;

@@ -39,6 +39,9 @@ struct SiteSettings {
   bool behind_tls = false;
   // What slips and pages say of the exam day: words, seal, ways to schools. Null: the program's own.
   std::shared_ptr<const documents::Templates> templates{};
+  // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
+  // they were asked at, all others carry no code.
+  std::string check_url{};
 };
 
 struct SiteServices {

@@ -14,6 +14,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/nesting.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
 
@@ -281,6 +282,13 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
     }
     return true;
   };
+  if (nesting_of(bytes) > deepest_nesting) {
+    reader.fault("",
+                 {fmt::format("the brackets are nested more than {} deep", deepest_nesting),
+                  fmt::format("괄호가 {}겹보다 깊습니다", deepest_nesting)},
+                 {"compare it with the program's own file", "프로그램의 원래 파일과 비교하십시오"});
+    return;
+  }
   const Json json = Json::parse(bytes, refuse_twice, false, true);
   if (json.is_discarded()) {
     reader.fault("", {"not JSON", "JSON이 아닙니다"},

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/file.h"
+#include "hanjari/base/nesting.h"
 #include "package/csv/characters.h"
 #include "package/csv/csv_input.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -14,31 +15,11 @@
 namespace hanjari::package {
 namespace {
 
-constexpr int deepest_nesting = 50;
 const nlohmann::json no_object = nlohmann::json::object();
 
 std::uint64_t line_at(std::string_view text, std::size_t byte) {
   return 1 + static_cast<std::uint64_t>(std::count(
                  text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size())), '\n'));
-}
-
-// Depth of the brackets outside quotes. Writing a value back is recursive, so the depth of what is read has a limit.
-int nesting_of(std::string_view text) {
-  int depth = 0;
-  int deepest = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char byte = text[at];
-    if (quoted && byte == '\\') {
-      ++at;
-    } else if (byte == '"') {
-      quoted = !quoted;
-    } else if (!quoted) {
-      depth += byte == '[' || byte == '{' ? 1 : byte == ']' || byte == '}' ? -1 : 0;
-      deepest = std::max(deepest, depth);
-    }
-  }
-  return deepest;
 }
 
 std::string joined(const std::string& path, const std::string& key) {

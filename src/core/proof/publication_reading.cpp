@@ -7,6 +7,7 @@
 
 #include "hanjari/base/clock.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/base/nesting.h"
 
 namespace hanjari::proof {
 namespace {
@@ -65,6 +66,7 @@ StatedPublication stated_by(const json& object) {
 
 // JSON in which no key stands twice: of two values a reader would take the one, another reader the other.
 json parse_once(std::string_view bytes) {
+  if (nesting_of(bytes) > deepest_nesting) throw json::other_error::create(501, "nested too deep", nullptr);
   std::vector<std::vector<std::string>> open;
   return json::parse(bytes, [&open](int, json::parse_event_t event, json& value) {
     if (event == json::parse_event_t::object_start) open.emplace_back();

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/nesting.h"
+
 namespace hanjari::proof {
 namespace {
 
@@ -69,6 +71,7 @@ std::string render_record(const Record& record) {
 }
 
 std::optional<Record> parse_record(std::string_view bytes) {
+  if (nesting_of(bytes) > deepest_nesting) return std::nullopt;
   try {
     const Record record = record_of(json::parse(bytes));
     if (render_record(record) != bytes) return std::nullopt;

@@ -10,6 +10,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/base/nesting.h"
 #include "hanjari/proof/draw.h"
 
 namespace hanjari::proof {
@@ -164,6 +165,7 @@ struct Stated {
 };
 
 std::optional<Stated> read_draw_json(const std::string& bytes) {
+  if (nesting_of(bytes) > deepest_nesting) return std::nullopt;
   try {
     const nlohmann::json object = nlohmann::json::parse(bytes);
     Stated stated;

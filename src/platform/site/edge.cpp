@@ -283,6 +283,7 @@ Response Edge::handle(Visit& visit) {
   if (request.method == Method::post && visit.is_api() && !sends_form(request)) {
     // No form of another site can send this: programs say nothing of where they come from, browsers do.
     refuse_other_sites(request);
+    refuse_simple_call(request);
   } else if (request.method == Method::post) {
     std::optional<OwnForm> form = read_own_form(request, visit.form_token(), route.limits.files);
     if (!form) {  // of an earlier session: what was typed is shown again, to be sent on purpose

@@ -16,6 +16,11 @@ Response say(int status, const nlohmann::ordered_json& words) {
   return response;
 }
 
+// Names of files and keys help whoever runs this machine, and whoever attacks it: only the machine itself is told them.
+bool may_know_names(const Call& call) {
+  return call.request.source == "127.0.0.1" || call.request.source == "::1";
+}
+
 // What keeps the program from doing its work; empty when nothing does.
 nlohmann::ordered_json reasons_of(const Call& call) {
   nlohmann::ordered_json reasons = nlohmann::ordered_json::array();
@@ -25,7 +30,8 @@ nlohmann::ordered_json reasons_of(const Call& call) {
   try {
     call.site.check_ready();
   } catch (const Error& error) {
-    reasons.push_back({{"check", "database"}, {"code", error.code()}, {"detail", error.message().en}});
+    reasons.push_back({{"check", "database"}, {"code", error.code()}});
+    if (may_know_names(call)) reasons.back()["detail"] = error.message().en;
   }
   return reasons;
 }
@@ -35,7 +41,9 @@ Response say_ready(const Call& call, nlohmann::ordered_json words) {
   words["ready"] = reasons.empty();
   words["reasons"] = reasons;
   // One exam's key concerns its people only: the others are served, and the operator is told.
-  for (const std::string& scope : call.site.list_damaged_keys()) words["damaged_keys"].push_back(scope);
+  const std::vector<std::string> damaged = call.site.list_damaged_keys();
+  if (!damaged.empty()) words["damaged"] = damaged.size();
+  if (!damaged.empty() && may_know_names(call)) words["damaged_keys"] = damaged;
   return say(reasons.empty() ? 200 : 503, words);
 }
 

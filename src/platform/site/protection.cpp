@@ -1,5 +1,7 @@
 #include "site/protection.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "hanjari/site/routes.h"
@@ -84,6 +86,20 @@ void refuse_other_sites(const Request& request) {
     const auto scheme = origin.find("://");
     if (scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("host")) refuse_foreign_form();
   }
+}
+
+void refuse_simple_call(const Request& request) {
+  for (const char* field : {"idempotency-key", "x-requested-with", "x-signature"}) {
+    if (!request.header(field).empty()) return;
+  }
+  std::string type(request.header("content-type").substr(0, request.header("content-type").find(';')));
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
+  if (type == "application/json" || type == "application/zip") return;
+  throw Refused(415, "not_json",
+                {"Say what you send with Content-Type: application/json, also when you send nothing.",
+                 "Content-Type: application/json을 함께 보내십시오. 본문이 없을 때에도 필요합니다."});
 }
 
 OwnForm read_form(const Request& request, int most_files) {

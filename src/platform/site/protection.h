@@ -36,6 +36,10 @@ void protect(Response& response, bool encrypted);
 bool sends_form(const Request& request);
 // Throws Refused (form_expired) when a browser says that another site sends this.
 void refuse_other_sites(const Request& request);
+// Throws Refused (not_json) for a call that a page of another site could make its reader's browser send without asking us
+// first: one without a type of content that browsers ask about (JSON, ZIP) and without a field of programs (Idempotency-Key,
+// X-Requested-With, X-Signature). Older browsers say neither Origin nor Sec-Fetch-Site.
+void refuse_simple_call(const Request& request);
 
 struct OwnForm {
   Values values;

@@ -7,6 +7,7 @@
 #include "documents/planned_exams.h"
 #include "documents/printed_text.h"
 #include "documents/read_back.h"
+#include "hanjari/base/error.h"
 #include "hanjari/documents/papers.h"
 #include "hanjari/documents/slip.h"
 
@@ -71,6 +72,14 @@ TEST(ExamTimes, OfTwoSourcesThatContradictEachOtherAreToldBeforePapers) {
   planned.exam.units[1].seated_by = 10 * 60;
   const Templates early = Templates::parse({{"day.json", R"({"starts_at": "09:00"})"}});
   EXPECT_THAT(find_late_seating(planned, {only_venue}, &early).kept().at(0).what.en, HasSubstr("(starts_at is that of day.json)"));
+}
+
+// A hundred thousand brackets ended the program, because reading a value back is recursive.
+TEST(ExamTimes, AreNotReadFromATemplateThatIsNestedWithoutEnd) {
+  for (const char* name : {"day.json", "slip.json", "ways.json"}) {
+    const std::string nested = "{\"footer\": " + std::string(100'000, '[') + std::string(100'000, ']') + "}";
+    EXPECT_THROW(Templates::parse({{name, nested}}), InvalidInput) << name;
+  }
 }
 
 TEST(ExamTimes, OfTheTemplatesStandWhereTheUnitSaysNone) {

@@ -214,6 +214,17 @@ TEST(Rule01Gate, RefusesEveryCountThatIsNotThePeopleWhoSat) {
   EXPECT_THAT(exam.gate_faults(), ElementsAre("counts.csv:2: present", "counts.csv:2: sheets", "counts.csv:2: scored"));
 }
 
+// A zero-width character in a venue made a code that nobody could read; it was looked up as a word and the program crashed.
+TEST(Rule01Gate, CallsNoCountWrongWhereAVenueCouldNotBeRead) {
+  ExamBuilder exam = counted_exam();
+  exam.rows.people[0].venue = WordIndex::none();
+  exam.rows.counts->push_back({3, WordIndex::none(), 4, 1, 1, 1});
+  exam.rows.faults.add({"people.csv", 2, "venue_code", {}, {}});
+  EXPECT_THAT(exam.gate_faults(), ElementsAre("people.csv:2: venue_code"));
+  exam.rows.counts->front().room_no = 5;
+  EXPECT_THAT(exam.gate_faults(), ElementsAre("people.csv:2: venue_code"));
+}
+
 TEST(Rule01Gate, RefusesARoomThatIsNotCountedOrTwice) {
   ExamBuilder exam = counted_exam();
   exam.rows.counts->push_back({3, exam.rows.counts->front().venue, 3, 2, 2, 2});

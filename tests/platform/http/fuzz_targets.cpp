@@ -3,7 +3,10 @@
 #include <cstdlib>
 #include <optional>
 
+#include "hanjari/base/nesting.h"
 #include "hanjari/base/text.h"
+#include "hanjari/base/typed_date.h"
+#include "hanjari/base/typed_text.h"
 #include "http/chunked_body.h"
 #include "http/head_parser.h"
 #include "http/json_body.h"
@@ -138,12 +141,30 @@ void fuzz_json(std::string_view bytes) {
   demand(again && *again == *parsed);
 }
 
+void fuzz_typed(std::string_view bytes) {
+  if (const auto date = parse_typed_date(bytes)) {
+    const auto again = parse_typed_date(format_date(*date));
+    demand(again && *again == *date);
+  }
+  if (const auto date = day_of_serial_number(bytes)) demand(!format_date(*date).empty());
+  if (const auto minute = minute_of_day_part(bytes)) demand(*minute >= 0 && *minute <= 24 * 60);
+  if (!is_valid_utf8(bytes)) return;
+  // What was cleaned once is clean.
+  const std::string line = clean_line(bytes);
+  demand(is_valid_utf8(line) && clean_line(line) == line && line.find('\n') == std::string::npos);
+  const std::string lines = clean_lines(bytes);
+  demand(is_valid_utf8(lines) && clean_lines(lines) == lines);
+  demand(is_valid_utf8(clean_code(bytes)));
+  demand(nesting_of(bytes) >= 0 && static_cast<std::size_t>(nesting_of(bytes)) <= bytes.size());
+}
+
 const std::map<std::string, FuzzTarget>& fuzz_targets() {
   static const std::map<std::string, FuzzTarget> targets{{"head", fuzz_head},
                                                          {"form", fuzz_form},
                                                          {"multipart", fuzz_multipart},
                                                          {"cookie", fuzz_cookie},
-                                                         {"json", fuzz_json}};
+                                                         {"json", fuzz_json},
+                                                         {"typed", fuzz_typed}};
   return targets;
 }
 

@@ -14,6 +14,8 @@ void fuzz_form(std::string_view bytes);
 void fuzz_multipart(std::string_view bytes);
 void fuzz_cookie(std::string_view bytes);
 void fuzz_json(std::string_view bytes);
+// A date that was read is read again as it is written; text that was cleaned is clean, and UTF-8.
+void fuzz_typed(std::string_view bytes);
 
 using FuzzTarget = void (*)(std::string_view);
 const std::map<std::string, FuzzTarget>& fuzz_targets();

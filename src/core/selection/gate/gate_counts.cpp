@@ -1,4 +1,5 @@
 // The gate: people present, sheets returned and sheets scored agree in every room.
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -32,8 +33,11 @@ void Gate::check_counts() {
     std::uint32_t counted_on = 0;  // line of counts.csv
   };
   std::map<std::pair<std::string_view, std::int32_t>, Room> rooms;
+  // A venue that could not be read was told by the reader. Where that person sat is unknown, so no room is called wrong.
+  const bool unclear = std::any_of(rows_.people.begin(), rows_.people.end(),
+                                   [](const PersonRow& row) { return !row.venue.exists(); });
   for (const PersonRow& row : rows_.people) {
-    if (!row.attendance || *row.attendance == Attendance::absent) continue;
+    if (!row.venue.exists() || !row.attendance || *row.attendance == Attendance::absent) continue;
     if (row.venue == empty_word || row.room_no == 0) {
       fault(people_file, row.line, row.venue == empty_word ? "venue_code" : "room_no",
             {"it is not said where this person sat", "이 사람이 앉은 곳이 적혀 있지 않습니다"},
@@ -43,6 +47,7 @@ void Gate::check_counts() {
     ++rooms[{word(row.venue), row.room_no}].sat;
   }
   for (const CountRow& row : *rows_.counts) {
+    if (!row.venue.exists()) continue;
     const std::string name = fmt::format("{}/{}", word(row.venue), row.room_no);
     Room& room = rooms[{word(row.venue), row.room_no}];
     if (room.counted_on != 0) {
@@ -53,12 +58,13 @@ void Gate::check_counts() {
       continue;
     }
     room.counted_on = row.line;
+    if (unclear) continue;
     check_count(row, "present", row.present, room.sat);
     check_count(row, "sheets", row.sheets, room.sat);
     check_count(row, "scored", row.scored, room.sat);
   }
   for (const auto& [key, room] : rooms) {
-    if (room.counted_on != 0) continue;
+    if (unclear || room.counted_on != 0) continue;
     const std::string name = fmt::format("{}/{}", key.first, key.second);
     fault(counts_file, 0, "room_no",
           {fmt::format("room {}, where {} people sat, is missing", name, room.sat),

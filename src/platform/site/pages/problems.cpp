@@ -63,6 +63,9 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
   } catch (const Unavailable& error) {
     Problem problem = of(503, error);
     problem.cause = error.message().en;
+    // It may name files of the machine. Whoever has not signed in needs to know no more than to come again.
+    if (!signed_in && problem.code != "busy")
+      problem.message = {"The service is not available at the moment.", "지금은 서비스를 이용할 수 없습니다."};
     if (dynamic_cast<const DatabaseUnavailable*>(&error) != nullptr) problem.kind = ProblemKind::database_away;
     return problem;
   } catch (const std::bad_alloc& full) {  // memory comes again; nothing is wrong with the request

@@ -1,6 +1,7 @@
 #include "site/pages/typed_again.h"
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/nesting.h"
 #include "site/pages/problems.h"
 #include "site/protection.h"
 
@@ -49,7 +50,7 @@ std::string write_typed(const TypedForm& form) {
 }
 
 std::optional<TypedForm> read_typed(const RouteTable& routes, Listener listener, const std::string& text) {
-  if (text.empty() || text.size() > longest_kept) return std::nullopt;
+  if (text.empty() || text.size() > longest_kept || nesting_of(text) > deepest_nesting) return std::nullopt;
   const auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object() || !json.contains("path") || !json["path"].is_string() || !json.contains("values") ||
       !json["values"].is_object())

@@ -8,6 +8,20 @@
 #include "site/protection.h"
 
 namespace hanjari::web {
+namespace {
+
+// A name of this machine for itself, with or without a port.
+bool is_this_machine(std::string_view host) {
+  for (const std::string_view name : {"localhost", "127.0.0.1", "[::1]"}) {
+    if (!host.starts_with(name)) continue;
+    const std::string_view rest = host.substr(name.size());
+    if (rest.empty()) return true;
+    if (rest.front() == ':' && rest.find_first_not_of("0123456789", 1) == std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 Response answer_slip(const Call& call, const PlannedExam& seat, const std::string& plan_digest,
                      const std::string& portrait) {
@@ -17,8 +31,9 @@ Response answer_slip(const Call& call, const PlannedExam& seat, const std::strin
   context.plan_digest = plan_digest;
   context.templates = &call.site.templates();
   context.portrait = portrait;
-  // The check page stands where this one does.
-  if (const std::string_view host = call.request.header("host"); !host.empty()) {
+  context.check_url = call.site.settings().check_url;
+  // Whoever asks says the Host as they like, and a printed code leads whoever scans it there. So it counts on this machine only.
+  if (const auto host = call.request.header("host"); context.check_url.empty() && is_this_machine(host)) {
     context.check_url = fmt::format("{}://{}/check", is_encrypted(call) ? "https" : "http", host);
   }
   Response response;

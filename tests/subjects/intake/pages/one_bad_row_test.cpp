@@ -116,9 +116,16 @@ TEST_F(OneBadRow, AKeyOfOneExamLeavesTheProgramReadyAndIsTold) {
   Edge edge(site, [](const AccessEntry&) {});
   Request request;
   request.path = "/health/ready";
-  const Response answer = edge.answer(Listener::operations, request);
-  EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(nlohmann::json::parse(answer.body)["damaged_keys"], nlohmann::json({"exam/seoul-2021-1"}));
+  for (const char* source : {"127.0.0.1", "::1"}) {
+    request.source = source;
+    const Response answer = edge.answer(Listener::operations, request);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(nlohmann::json::parse(answer.body)["damaged_keys"], nlohmann::json({"exam/seoul-2021-1"}));
+  }
+  request.source = "203.0.113.7";
+  const Response told = edge.answer(Listener::operations, request);
+  EXPECT_EQ(nlohmann::json::parse(told.body)["damaged"], 1) << "how many, for whoever watches from elsewhere";
+  EXPECT_THAT(told.body, Not(HasSubstr("seoul-2021-1")));
 }
 
 TEST_F(OneBadRow, WhatABugSaysNeverReachesTheLog) {

@@ -140,6 +140,34 @@ TEST_F(Portal, AsksForTheNameAfterManyWrongEntriesAndLetsTheOwnerIn) {
   EXPECT_THAT(seat.body, HasSubstr("name=\"name\"")) << "the slip asks with the name too";
 }
 
+// A slip was printed with a code to whatever Host its reader's request named.
+TEST_F(Portal, WritesNoForeignHostIntoTheCodeOfASlip) {
+  const auto slip_asked_at = [&](Running& site, const std::string& host) {
+    Browser reader(site, Listener::portal);
+    Request request;
+    request.method = Method::post;
+    request.path = "/ko/exams/seoul-2021-1/slip";
+    request.headers.set("content-type", "application/x-www-form-urlencoded");
+    if (!host.empty()) request.headers.set("host", host);
+    auto fields = right_fields;
+    fields["form_token"] = Browser::form_token_in(reader.get(seat_page).body);
+    request.body = Browser::encode_form(fields);
+    const Response slip = reader.send(std::move(request));
+    EXPECT_EQ(slip.status, 200) << host;
+    return slip.body;
+  };
+  const std::string none = slip_asked_at(running, "");
+  for (const char* host : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1:80@evil.example", "localhost:80a"})
+    EXPECT_EQ(slip_asked_at(running, host), none) << host;
+  EXPECT_NE(slip_asked_at(running, "127.0.0.1:8080"), none) << "on this machine the code leads back to it";
+  SiteSettings settings;
+  settings.check_url = "https://seats.example.kr/check";
+  Running named(office, settings);
+  const std::string official = slip_asked_at(named, "");
+  EXPECT_NE(official, none);
+  for (const char* host : {"evil.example", "127.0.0.1:8080"}) EXPECT_EQ(slip_asked_at(named, host), official) << host;
+}
+
 TEST_F(Portal, SendsTheSlipUnderANameThatTellsNothing) {
   const Response slip = browser.post(seat_page, "/ko/exams/seoul-2021-1/slip", right_fields);
   EXPECT_EQ(slip.status, 200);

@@ -1,0 +1,189 @@
+-- Rows of a small exam as databases of each level of the schema held them. "from N" is the first step of sql/ after which a statement can run, "to N" the
+-- last one; without it, every later level too. upgrade_test.cpp puts them in and looks at them again after the upgrade.
+
+-- from 1
+INSERT INTO exams (exam_id, exam_code, created_at) VALUES (1, 'old-1', '2020-06-05 10:00:00.123456');
+
+-- from 2
+INSERT INTO populations (population_id, exam_id, input_sha256, name_ko, name_en, exam_on, time_zone, number_prefix, number_digits, number_check_digit, min_gap_cm, people_cap, mixing, travel, detour_cap_m, weight_travel, weight_room, weight_unit_at_venue, weight_venue, seat_order, seat_origin, booklets, reserve_rooms_per_venue, reserve_rooms_per_district, spare_booklets_per_room, change_weight_venue, change_weight_room, change_weight_seat, applicant_count, imported_at)
+VALUES (1, 1, REPEAT('a', 64), '제1회 시험 ''가''', 'Round 1', '2020-06-13', 'Asia/Seoul', 'unit_code', 6, 0, 120, 20, 'never', 'table', 12000, 1, 0, 0, 0, 'column_down', 'front_left', 2, 0, 0, 1, 400, 20, 1, 3, '2020-06-05 10:00:00');
+
+-- from 3
+INSERT INTO units (population_id, unit_position, unit_code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set)
+VALUES (1, 0, '010', '일반행정', 'General administration', 'general', 9, 10, 100, 'set-1'), (1, 1, '020', '세무', '', 'disabled', 9, 0, 100, '');
+
+-- from 4
+INSERT INTO venues (population_id, venue_position, venue_code, name, district_code, address, lat, lon, kind, opening_cost, phone, merged_into)
+VALUES (1, 0, 'V1', '한빛고등학교', '11110', '종로구 1', 37.5, 127.000001, 'regular', 0, '02-000-0000', ''), (1, 1, 'V2', '새솔중학교', '11140', '', 37.6, 126.9, 'isolation', 5, '', 'V1');
+
+-- from 5
+INSERT INTO rooms (population_id, room_position, venue_position, room_no, building, floor, row_count, column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, is_accessible, room_use)
+VALUES (1, 0, 0, 1, '본관', '1', 5, 5, 130, 140, '2-5;3-1', NULL, 1, 'exam'), (1, 1, 1, 1, '', '', 1, 1, 0, 0, '', 0, 0, 'reserve');
+
+-- from 6
+INSERT INTO applicants (population_id, applicant_position, applicant_id, unit_position, sex, district_code, electives, name_sealed, birth_on_sealed, home_sealed, routing_sealed)
+VALUES (1, 0, 'A1', 0, 'M', '11110', '', REPEAT(CHAR(0xFE), 41), REPEAT(CHAR(1), 45), REPEAT(CHAR(0), 57), NULL), (1, 1, 'A2', 0, 'F', '', '법;세', REPEAT('n', 50), REPEAT('b', 45), REPEAT('h', 57), REPEAT('r', 50)), (1, 2, 'A3', 1, 'F', '', '', REPEAT('n', 50), REPEAT('b', 45), REPEAT('h', 57), NULL);
+
+-- from 7
+INSERT INTO travel_rows (population_id, origin, venue_position, metres) VALUES (1, '동-1', 0, 0), (1, '동-1', 1, 1234567890123);
+
+-- from 8
+INSERT INTO pins (population_id, pin_position, kind, applicant_position, venue_position, room_position) VALUES (1, 0, 'person', 0, 0, 0), (1, 1, 'venue', NULL, 1, NULL);
+
+-- from 9
+INSERT INTO plans (plan_id, population_id, exam_id, digest, status, seated, unseated, objective_total, objective_travel_m, rooms_opened, unit_venue_pairs, venues_opened, detour_total, detour_mean, detour_p50, detour_p95, detour_max, over_detour_cap, bound_total, bound_of, gap_of_total, gap_of_detour, seed, rounds, report_input_sha256, replanned_from, program_version, seconds_load, seconds_solve, seconds_write, peak_rss_mb, stored_at)
+VALUES (1, 1, 1, REPEAT('b', 64), 'gave_up', 2, 1, 1234, 1234, 1, 1, 1, 500, 250.5, 0, 500, 500, 1, 1200, 'plan', 0.01, NULL, '0', 5, REPEAT('a', 64), '', '0.1.0', 0.1, 0.2, 0.3, 26.5, '2020-06-06 10:00:00'), (2, 1, 1, REPEAT('c', 64), 'optimal', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 'ff', 0, REPEAT('a', 64), REPEAT('b', 64), '0.1.0', 0, 0, 0, 0, '2020-06-07 10:00:00');
+
+-- from 10
+INSERT INTO placements (plan_id, applicant_position, population_id, applicant_number, room_position, seat_no, desk_row, desk_column, booklet, travel_m, lookup_hash)
+VALUES (1, 0, 1, '010000001', 0, 1, 1, 1, 'A', 1000, REPEAT('1', 16)), (1, 1, 1, '010000002', 0, 2, 2, 1, 'B', 234, REPEAT('2', 16));
+
+-- from 11
+INSERT INTO unseated (plan_id, applicant_position, population_id, reason, detail_en, detail_ko) VALUES (1, 2, 1, 'no_room', 'no room', '시험실 없음');
+
+-- from 12
+INSERT INTO over_detour (plan_id, applicant_position, travel_m, detour_m) VALUES (1, 0, 1000, 500);
+
+-- from 13
+INSERT INTO plan_venues (plan_id, venue_position, population_id, rooms, people) VALUES (1, 0, 1, 1, 2);
+
+-- from 14
+INSERT INTO live_plans (exam_id, plan_id, version, live_since) VALUES (1, 1, 3, '2020-06-08 10:00:00');
+
+-- from 15
+INSERT INTO audit_entries (at, author, action, subject, reason, detail, previous_hash, entry_hash)
+VALUES ('2020-06-05 10:00:00', 'tester', 'exam.import', 'old-1', '', 'package', NULL, NULL), ('2020-06-08 10:00:00', 'tester', 'plan.live', 'old-1/plan', '사유', '', NULL, NULL);
+
+-- from 16
+INSERT INTO accounts (account_name, role, district_code, password_hash, created_at)
+VALUES ('officer', 'exam_officer', NULL, '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA', '2020-01-01'), ('jongno', 'district_coordinator', '11110', '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA', '2020-01-01');
+
+-- from 17
+INSERT INTO sessions (token_hash, account_name, csrf_token, created_at, last_seen_at, expires_at) VALUES (REPEAT('d', 64), 'officer', REPEAT('e', 64), '2020-06-08 10:00:00', '2020-06-08 10:30:00', '2020-06-08 18:00:00');
+
+-- from 18
+INSERT INTO missed_attempts (key_hash, at) VALUES (REPEAT('m', 16), '2020-06-08 10:00:00');
+
+-- from 19
+INSERT INTO accesses (at, account_name, action, subject) VALUES ('2020-06-08 10:00:00', 'jongno', 'roster.read', 'old-1/V1');
+
+-- from 21
+INSERT INTO keep_apart_broken (plan_id, broken_position, first_position, second_position, word_sealed, reason_en, reason_ko) VALUES (1, 0, 0, 1, REPEAT('w', 50), 'one room', '시험실 하나');
+
+-- from 24
+INSERT INTO audit_lanes (lane, entries, head) VALUES (63, 0, REPEAT('0', 32));
+
+-- from 25
+INSERT INTO audit_people (person_hash, lane, place) VALUES (REPEAT('p', 16), 63, 1);
+
+-- from 27
+INSERT INTO recovery_codes (account_name, code_hash) VALUES ('officer', REPEAT('r', 16));
+
+-- from 28
+INSERT INTO applicant_accounts (account_id, channel, contact_hash, contact_sealed, password_hash, language, created_at) VALUES ('p0123456789abcdef0123', 'email', REPEAT('c', 16), REPEAT('s', 60), '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA', 'ko', '2020-03-01');
+
+-- from 29
+INSERT INTO sent_codes (ticket_hash, purpose, channel, contact_sealed, account_id, password_hash, code_hash, language, expires_at) VALUES (REPEAT('f', 64), 'sign_in', 'sms', REPEAT('s', 60), 'p0123456789abcdef0123', '', REPEAT('k', 16), 'en', '2020-03-02');
+
+-- from 31
+INSERT INTO known_devices (account_name, device_hash, last_used_at) VALUES ('officer', REPEAT('9', 64), '2020-03-02');
+
+-- from 32
+INSERT INTO linked_identities (issuer, subject, account_name) VALUES ('https://id.example.org', '4711', 'officer');
+
+-- from 33
+INSERT INTO key_rotations (master_number, started_at, finished_at) VALUES (1, '2020-02-01', '2020-02-02');
+
+-- from 34
+INSERT INTO destructions (exam_code, due_at, ordered_by, done_at) VALUES ('older-1', '2020-01-01', 'tester', '2020-01-02');
+
+-- from 40
+INSERT INTO recruitments (exam_code, state, version, exam_on, definition, changed_at)
+VALUES ('round-1', 'closed', 2, '2020-06-13', '{"calendars": [{"name": "regular", "exam_on": "2020-06-13"}, {"name": "late", "exam_on": "2020-10-17"}, {"name": "later", "exam_on": "2020-10-17"}]}', '2020-03-01');
+
+-- from 41
+INSERT INTO recruitment_units (exam_code, unit_code) VALUES ('round-1', '010');
+
+-- from 42
+INSERT INTO application_drafts (draft_id, exam_code, account, version, submission_key, edits, edits_version, form_sealed, saved_at) VALUES ('draft-1', 'round-1', 'p0123456789abcdef0123', 1, 'key-of-a-draft-1', NULL, 0, REPEAT('f', 60), '2020-03-02');
+
+-- from 43 to 128
+INSERT INTO applications (application_id, exam_code, unit_code, account, state, version, exam_on, claim_hash, fee_won, submitted_at, paid_at, form_sealed)
+VALUES ('app-paid', 'round-1', '010', 'p0123456789abcdef0123', 'paid', 2, '2020-06-13', REPEAT('1', 16), 5000, '2020-03-02', '2020-03-03', REPEAT('f', 60)), ('app-open', 'round-1', '010', 'p0123456789abcdef0124', 'submitted', 1, '2020-06-13', REPEAT('2', 16), 5000, '2020-03-02', NULL, REPEAT('f', 60)), ('app-gone', 'round-1', '010', 'p0123456789abcdef0125', 'lapsed', 1, '2020-06-13', NULL, 0, '2020-03-02', NULL, REPEAT('f', 60));
+
+-- from 129
+INSERT INTO applications (application_id, exam_code, unit_code, account, state, version, exam_on, claim_hash, fee_won, submitted_at, paid_at, form_sealed, destroyed_at)
+VALUES ('app-paid', 'round-1', '010', 'p0123456789abcdef0123', 'paid', 2, '2020-06-13', REPEAT('1', 16), 5000, '2020-03-02', '2020-03-03', REPEAT('f', 60), NULL), ('app-open', 'round-1', '010', 'p0123456789abcdef0124', 'submitted', 1, '2020-06-13', REPEAT('2', 16), 5000, '2020-03-02', NULL, REPEAT('f', 60), NULL), ('app-gone', 'round-1', '010', '', 'paid', 1, '2020-06-13', NULL, 0, '2020-03-02', '2020-03-03', '', '2020-09-01');
+
+-- from 44
+INSERT INTO submissions (exam_code, idempotency_key, application_id, version, account, receipt, received_at) VALUES ('round-1', 'key-of-a-submission', 'app-paid', 1, 'p0123456789abcdef0123', 'receipt\nof three\nlines', '2020-03-02 00:00:00.000001');
+
+-- from 45
+INSERT INTO application_events (application_id, version, at, author, kind, detail) VALUES ('app-paid', 2, '2020-03-03', 'program', 'paid', '');
+
+-- from 46
+INSERT INTO attachments (attachment_id, exam_code, account, kind, media_type, name_sealed, content_sealed, created_at) VALUES ('photo-1', 'round-1', 'p0123456789abcdef0123', 'photo', 'image/jpeg', REPEAT('n', 60), REPEAT('c', 70000), '2020-03-02');
+
+-- from 47 to 129
+INSERT INTO payments (payment_id, application_id, exam_code, amount_won, state, begun_at, settled_at, why)
+VALUES ('pay-paid', 'app-paid', 'round-1', 5000, 'paid', '2020-03-02 12:00:00', '2020-03-03', ''), ('pay-begun', 'app-open', 'round-1', 5000, 'begun', '2020-03-02 12:00:00', NULL, ''), ('pay-back', 'app-gone', 'round-1', 5000, 'refunding', '2020-03-02 12:00:00', NULL, 'late');
+
+-- from 130
+INSERT INTO payments (payment_id, application_id, exam_code, amount_won, state, begun_at, settled_at, why, to_ask)
+VALUES ('pay-paid', 'app-paid', 'round-1', 5000, 'paid', '2020-03-02 12:00:00', '2020-03-03', '', 0), ('pay-begun', 'app-open', 'round-1', 5000, 'begun', '2020-03-02 12:00:00', NULL, '', 1), ('pay-back', 'app-gone', 'round-1', 5000, 'refunding', '2020-03-02 12:00:00', NULL, 'late', 1);
+
+-- from 48
+INSERT INTO test_orders (order_id, state, amount_won, paid_at, why, created_at) VALUES ('order-1', 'paid', 5000, '2020-03-03', '', '2020-03-02');
+
+-- from 49
+INSERT INTO messages (dedupe_id, channel, language, to_sealed, content_sealed, state, attempts, due_at, claimed_until, created_at, settled_at, why)
+VALUES ('submitted/app-open', 'email', 'ko', REPEAT('t', 60), REPEAT('c', 60), 'waiting', 1, '2020-03-02', '1970-01-02', '2020-03-02', NULL, ''), ('code/unknown', 'sms', 'en', NULL, NULL, 'sent', 1, '2020-03-02', '1970-01-02', '2020-03-02', '2020-03-02', '');
+
+-- from 50
+INSERT INTO self_reports (application_id, exam_code, health_sealed, reported_at, decision, officer, old_place, new_place) VALUES ('app-paid', 'round-1', REPEAT('h', 60), '2020-06-10', 'asked', '', '', '');
+
+-- from 70
+INSERT INTO seat_views (application_id, venue_code, venue_name, room_no, seat_no, seen_at) VALUES ('app-paid', 'V1', '한빛고등학교', 1, 1, '2020-06-09');
+
+-- from 81
+INSERT INTO attempt_keys (key_hash, last_at) VALUES (REPEAT('m', 16), '2020-06-08');
+
+-- from 125
+INSERT INTO key_programs (program_id, process, place, keeps_old, problem, alive_until) VALUES ('gone', 'host/1', '/somewhere', 0, '', '2020-06-08');
+
+-- from 137
+INSERT INTO order_counts (account, hour_began, orders) VALUES ('p0123456789abcdef0123', '2020-03-02 12:00:00', 2);
+
+-- from 138 to 138
+INSERT INTO notice_days (day_code, exam_code) VALUES ('round-1-late', 'round-1');
+
+-- from 150
+INSERT INTO jobs (job_id, kind, exam_code, request, state, author, stage_en, stage_ko, done, total, note, claim, lease_until, starts, cancel_asked, version, result, fault_code, fault_en, fault_ko, asked_at, ended_at)
+VALUES ('job-1', 'plan', 'old-1', '{}', 'done', 'officer', 'Done', '완료', 1, 1, '', '', '2020-06-08', 1, 0, 3, '{}', '', '', '', '2020-06-08', '2020-06-08');
+
+-- from 151
+INSERT INTO job_stages (job_id, place, starts, stage_en, stage_ko, begun_at) VALUES ('job-1', 1, 1, 'Solving', '배정', '2020-06-08');
+
+-- from 181
+INSERT INTO plan_steps (plan_id, step_no, kind, input_sha256, digest, program_version, seed, rounds, author, made_at) VALUES (1, 1, 'plan', REPEAT('a', 64), REPEAT('b', 64), '0.1.0', '0', 5, '', '');
+
+-- from 182
+INSERT INTO plan_approvals (plan_id, step, proposed_by, confirmed_by, changed_at, version) VALUES (2, 'proposed', 'officer', '', '2020-06-08', 1);
+
+-- from 183
+INSERT INTO publication_rules (exam_id, second_officer, version) VALUES (1, 1, 1);
+
+-- from 184
+INSERT INTO live_changes (exam_id, version, plan_id, before_plan_id, author, changed_at, emergency) VALUES (1, 2, 2, NULL, 'officer', '2020-06-07', 0);
+
+-- from 207
+INSERT INTO plan_differences (plan_id, told_plan_id, figures) VALUES (1, 2, '{}');
+
+-- from 208
+INSERT INTO paper_files (file_id, job_id, run, file_no, exam_code, plan_digest, content, name, bytes, people, people_sealed, made_at) VALUES ('file-1', 'job-1', 1, 1, 'old-1', REPEAT('b', 64), 'papers', '명부.zip', 10, 2, REPEAT('p', 60), '2020-06-08');
+
+-- from 209
+INSERT INTO paper_parts (part_id, file_id, part_no, content_sealed) VALUES ('file-1/1', 'file-1', 1, REPEAT('c', 60));
+
+-- from 210
+INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/1', 'job-1', 'faults', 'old-1', REPEAT('c', 60));

@@ -1,0 +1,311 @@
+// Every route as somebody calls it who means harm: bodies and addresses that nobody meant, by every role, and calls that a page of another site
+// can make a browser send. HANJARI_BODIES=N sends N bodies to each writing route of the API and role (12).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <iterator>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/random.h"
+#include "hanjari/package/recruitment_file.h"
+#include "stage/applicant.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::AnyOf;
+using services::Role;
+using nlohmann::json;
+
+class HostileCalls : public Applicants {
+ protected:
+  struct Knocking {
+    std::string name;
+    Listener listener;
+    std::string cookie;  // name of the session's cookie
+    std::string session;
+  };
+
+  HostileCalls() {
+    Application application;
+    application.id = ApplicationId("A-1");
+    application.exam = ExamCode("seoul-2021-1");
+    application.account = "p-sky";
+    application.state = ApplicationState::submitted;
+    application.form = hanjari::tests::sample_form();
+    office.applying.applications.applications[application.id] = application;
+    const auto staff = [this](const std::string& name, Role role, const std::string& district) {
+      people.push_back({name, Listener::office, "hanjari_session", office.sign_in(name, role, district)});
+    };
+    staff("officer", Role::exam_officer, "");
+    staff("coordinator", Role::district_coordinator, "11110");
+    staff("chief", Role::venue_chief, "");
+    staff("auditor", Role::auditor, "");
+    staff("administrator", Role::administrator, "");
+    people.push_back({"applicant", Listener::portal, "hanjari_applicant", office.sign_in_applicant("p-sky")});
+    people.push_back({"nobody on the portal", Listener::portal, "", ""});
+    people.push_back({"nobody at the office", Listener::office, "", ""});
+  }
+
+  static std::string filled(std::string pattern, const std::map<std::string, std::string>& slots) {
+    for (auto at = pattern.find('{'); at != std::string::npos; at = pattern.find('{', at)) {
+      const std::string slot = pattern.substr(at, pattern.find('}', at) - at + 1);
+      const auto value = slots.find(slot);
+      const std::string text = value == slots.end() ? slots.at("") : value->second;
+      pattern.replace(at, slot.size(), text);
+      at += text.size();
+    }
+    return pattern;
+  }
+
+  // Of what is there; "" for all other names.
+  static std::string address_of(const Route& route) {
+    return filled(route.pattern, {{"{language}", "ko"},
+                                  {"{code}", "seoul-2021-1"},
+                                  {"{notice}", "seoul-2021-1"},
+                                  {"{venue_code}", "V1"},
+                                  {"{format}", "csv"},
+                                  {"{application}", "A-1"},
+                                  {"{plan}", std::string(64, 'a')},
+                                  {"", "1"}});
+  }
+
+  static bool writes_by_api(const Route& route) {
+    return route.method == Method::post && route.pattern.starts_with("/api/");
+  }
+
+  Response send(const Knocking& knocking, Request request) {
+    if (!knocking.session.empty()) request.headers.set("cookie", knocking.cookie + "=" + knocking.session);
+    request.source = "192.0.2.7";
+    return running.edge.answer(knocking.listener, request);
+  }
+
+  std::vector<Knocking> people;
+};
+
+// A value that does not belong where it stands.
+json odd_value(RandomStream& random) {
+  switch (random.below(14)) {
+    case 0:
+      return nullptr;
+    case 1:
+      return random.below(2) == 0;
+    case 2:
+      return json::array();
+    case 3:
+      return json::object();
+    case 4:
+      return json::array({json::array({nullptr}), json::object({{"", 1}})});
+    case 5: {
+      constexpr std::array<std::int64_t, 8> numbers{0, -1, 1, 99, 2'147'483'648, -2'147'483'649, 9'223'372'036'854'775'807,
+                                                    -9'223'372'036'854'775'807};
+      return numbers[random.below(numbers.size())];
+    }
+    case 6:
+      return 18'446'744'073'709'551'615U;
+    case 7:
+      return 1.5e300;
+    case 8:
+      return -0.0;
+    case 9:
+      return std::string(20'000, 'a');
+    case 10:
+      return "\u200b\u202e김\u0301";
+    case 11:
+      return std::string("a\x01\x7f b");
+    case 12:
+      return "2021-02-30T25:00:00+99:99";
+    default:
+      return "../../x'\"<script>{{a}}%s";
+  }
+}
+
+// Bodies that routes understand, to be spoilt.
+std::vector<json> sound_bodies() {
+  const json form = json::parse(package::render_form(hanjari::tests::sample_form()));
+  const json notice = json::parse(package::render_recruitment(hanjari::tests::sample_notice()));
+  json draft = json::parse(R"({"resident_number": "950314-2000000", "version": 0})");
+  draft["form"] = form;
+  json saved = json::parse(R"({"state": "published", "version": 0})");
+  saved["definition"] = notice;
+  std::vector<json> bodies{draft, form, notice, saved};
+  for (const char* text : {R"({"decisions": [{"report": 1, "decision": "isolation", "told": "x"}]})",
+                           R"({"decision": "declined", "told": "x", "reason": "y", "item": "separate_room", "health": ["fever"]})",
+                           R"({"concerned": 2, "reason": "r", "seed": "1", "rounds": 3, "policy": {"min_gap_cm": 120}})",
+                           R"({"plan": "aa", "step": "propose", "version": 1, "instead_of": null, "outcome": "paid"})",
+                           R"({"papers": ["roster"], "formats": ["pdf"], "venues": ["V1"], "language": "ko", "from": "bb"})"})
+    bodies.push_back(json::parse(text));
+  return bodies;
+}
+
+// Some places of the body get another value, are doubled as a list, lost, or named otherwise.
+std::string spoilt_body(RandomStream& random) {
+  static const std::vector<json> bodies = sound_bodies();
+  json body = bodies[random.below(bodies.size())];
+  for (std::uint64_t change = 0, changes = random.below(4); change < changes; ++change) {
+    const json flat = body.flatten();
+    if (flat.empty() || !flat.is_object()) break;
+    auto place = flat.begin();
+    std::advance(place, static_cast<std::ptrdiff_t>(random.below(flat.size())));
+    json::json_pointer pointer(place.key());
+    for (std::uint64_t up = random.below(3); up > 0 && !pointer.parent_pointer().empty(); --up) pointer = pointer.parent_pointer();
+    if (pointer.empty() || !body.contains(pointer)) continue;
+    json& value = body.at(pointer);
+    switch (random.below(4)) {
+      case 0:
+        value = json::array({value, value});
+        break;
+      case 1:
+        value = json::object({{"form", value}});
+        break;
+      default:
+        value = odd_value(random);
+    }
+  }
+  std::string text = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  switch (random.below(12)) {
+    case 0:
+      return text.substr(0, random.below(text.size() + 1));
+    case 1:
+      return R"({"form":[]})";
+    case 2:
+      return R"({"version":1e400})";
+    case 3:
+      return R"({"form":{"name":"\ud800"},"reason":"\u0000"})";
+    case 4:
+      return R"({"reason":1,"reason":2})";
+    case 5:
+      return "[" + text + "]";
+    case 6:
+      text.insert(random.below(text.size() + 1), "\xff");
+      return text;
+    default:
+      return text;
+  }
+}
+
+// {"form": []} was answered with 500. Red with any reader that takes a value for what it should be.
+TEST_F(HostileCalls, GetNo500ForAnyBody) {
+  const char* wanted = std::getenv("HANJARI_BODIES");
+  const int count = wanted == nullptr ? 12 : std::atoi(wanted);
+  RandomStream random(*parse_seed("21"), "bodies");
+  int sent = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (!writes_by_api(route)) continue;
+    for (const Knocking& knocking : people) {
+      if (knocking.listener != route.listener) continue;
+      for (int time = 0; time < count; ++time) {
+        Request request;
+        request.method = Method::post;
+        request.path = address_of(route);
+        request.headers.set("content-type", "application/json");
+        request.headers.set("idempotency-key", "key-of-a-call-" + std::to_string(sent));
+        request.body = time == 0 ? R"({"form":[]})" : spoilt_body(random);
+        const std::string body = request.body.substr(0, 400);
+        const Response response = send(knocking, std::move(request));
+        EXPECT_NE(response.status, 500) << route.pattern << " as " << knocking.name << ": " << body << "\n"
+                                        << running.log.back().problem;
+        ++sent;
+      }
+    }
+  }
+  EXPECT_GT(sent, 500);
+  RecordProperty("bodies", sent);
+}
+
+// An id with letters outside ASCII was answered with 500.
+TEST_F(HostileCalls, GetNo500ForAnyAddress) {
+  const std::vector<std::string> odd{"%ED%95%9C",   "%F0%9F%98%80", "%E2%80%8B", "%C3%A9", "%20",       "%27%22%3C", "%2F",  "..%2F..",
+                                     "%25",         "-1",           "1e400",     "0",      "%2B",       "%5C",       "A%7F", "%EF%BB%BF1",
+                                     std::string(155, 'x'), std::string(1'000, '9'), "18446744073709551616"};
+  int asked = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.pattern.find('{') == std::string::npos) continue;
+    for (const Knocking& knocking : people) {
+      if (knocking.listener != route.listener) continue;
+      for (const std::string& id : odd) {
+        Request request;
+        request.method = route.method;
+        request.path = filled(route.pattern, {{"{language}", "ko"}, {"", id}});
+        request.query = "page=" + id + "&exam=" + id + "&number=" + id + "&from=" + id;
+        if (route.method == Method::post) {
+          request.headers.set("content-type", "application/json");
+          request.body = "{}";
+        }
+        EXPECT_NE(send(knocking, request).status, 500) << request.path << " as " << knocking.name << ": "
+                                                       << running.log.back().problem;
+        ++asked;
+      }
+    }
+  }
+  EXPECT_GT(asked, 1'000);
+}
+
+// Browsers send these to another site without asking it first, and older ones do not say where they come from.
+TEST_F(HostileCalls, OfAPageOfAnotherSiteChangeNothing) {
+  int asked = 0;
+  for (const Route& route : running.site.routes().routes()) {
+    if (!writes_by_api(route)) continue;
+    for (const Knocking& knocking : people) {
+      if (knocking.listener != route.listener) continue;
+      for (const char* type : {"", "text/plain", "text/plain;charset=UTF-8", "Text/Plain", "text/plain; application/json",
+                               "Application/X-WWW-Form-Urlencoded", "MULTIPART/form-data; boundary=a",
+                               "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"}) {
+        Request request;
+        request.method = Method::post;
+        request.path = address_of(route);
+        if (*type != '\0') request.headers.set("content-type", type);
+        request.body = "{}";
+        EXPECT_THAT(send(knocking, std::move(request)).status, AnyOf(400, 401, 403, 413, 415))
+            << route.pattern << " as " << knocking.name << " with '" << type << "'";
+        ++asked;
+      }
+      for (const auto& [field, value] : std::map<std::string, std::string>{{"origin", "https://evil.example"}, {"sec-fetch-site", "cross-site"}}) {
+        Request request;
+        request.method = Method::post;
+        request.path = address_of(route);
+        request.headers.set("content-type", "application/json");
+        request.headers.set("host", "seats.example.kr");
+        request.headers.set(field, value);
+        request.body = "{}";
+        EXPECT_THAT(send(knocking, std::move(request)).status, AnyOf(401, 403)) << route.pattern << " with " << field;
+      }
+    }
+  }
+  EXPECT_GT(asked, 200);
+}
+
+// What is told without a sign-in, while everything is as bad as it can be, names no file of the machine and no key.
+TEST_F(HostileCalls, AreToldNoPathsAndNoNamesOfKeys) {
+  SiteServices services = office.services();
+  services.list_damaged_keys = [] { return std::vector<std::string>{"exam/secret-scope"}; };
+  services.check_ready = [] {
+    throw Unavailable("wrong_key_file", {"/var/lib/hanjari/keys/personal.keys is missing", "/var/lib/hanjari/keys/personal.keys 없음"});
+  };
+  Site site(services, {}, site_routes());
+  Edge edge(site, [](const AccessEntry&) {});
+  office.plans.failure =
+      std::make_exception_ptr(Unavailable("wrong_key_file", {"/var/lib/hanjari/keys/personal.keys", "/var/lib/hanjari"}));
+  int asked = 0;
+  for (const Route& route : site.routes().routes()) {
+    if (route.method != Method::get || route.permission.needs_sign_in()) continue;
+    for (const char* accept : {"text/html", "application/json"}) {
+      Request request;
+      request.path = address_of(route);
+      request.source = "203.0.113.7";
+      request.headers.set("accept", accept);
+      const Response response = edge.answer(route.listener, request);
+      for (const char* secret : {"/var/lib", "personal.keys", "secret-scope"})
+        EXPECT_EQ(response.content().find(secret), std::string_view::npos) << request.path << " tells " << secret;
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 20);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

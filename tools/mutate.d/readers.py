@@ -1,0 +1,135 @@
+"""Which command reads which files. A command's words may hold {base} (sound packages), {case} (mutated copies) and {out}."""
+import json
+import os
+import shutil
+import subprocess
+
+POLICY_KEYS = ["min_gap_cm", "people_cap", "mixing", "travel", "detour_cap_m", "weights", "seat_order", "seat_origin", "booklets", "reserve_rooms",
+               "spare_booklets_per_room", "change_weights", "moved_farther_m", "seat_numbers"]
+EXAM_KEYS = ["code", "name_ko", "name_en", "exam_on", "time_zone", "applicant_number", "session_key"]
+NOTICE_KEYS = EXAM_KEYS + ["kind", "help_ko", "help_en", "counts_shown_from", "calendars", "defaults", "units", "areas", "fee_won", "grade", "posts",
+                           "eligibility", "subjects", "electives", "electives_to_choose", "last_year", "least_age", "most_age", "age_on",
+                           "residence", "licences", "cancel_until", "self_report_from", "self_report_until", "entries"]
+RULE_KEYS = ["version", "stage", "pass_ratio", "fail_below", "equality", "bonus", "posts", "to_pass", "multiplier", "reserve", "additional"]
+KNOWN_KEYS = {"policy.json": POLICY_KEYS, "exam.json": EXAM_KEYS, "recruitment.json": NOTICE_KEYS, "rules.json": RULE_KEYS,
+              "staffing.json": ["per_room", "corridor_per_floor", "reserve_per_venue", "second_invigilator_above", "conflict_reach"],
+              "history.json": ["steps", "kind", "input_sha256", "digest", "version", "seed", "rounds", "author", "reason", "at", "moves"],
+              "ways.json": ["V0001", "V0002"]}
+
+WHO = ["--author", "Somebody", "--reason", "Because"]
+
+
+class Reader:
+    """`folders`: what is copied into {case} and mutated; a pair gives the path of one file below the base."""
+
+    def __init__(self, name, command, folders, mutated=None):
+        self.name, self.command, self.folders = name, command, folders
+        self.mutated = mutated or folders  # paths below {case}
+
+
+def all_readers():
+    exam, plan = "{base}/exam", "{base}/plan"
+    edit_duties = ["edit-duties", exam, plan, "--people", "{base}/people"]
+    return [
+        Reader("exam", ["plan", "{case}/exam", "--out", "{out}", "--rounds", "1", "--threads", "1"], ["exam"]),
+        Reader("rooms", ["rooms", "{case}/exam", "--json"], ["exam"], ["exam/rooms.csv", "exam/policy.json", "exam/venues.csv"]),
+        Reader("plan", ["verify", exam, "{case}/plan"], ["plan"]),
+        Reader("replanned", ["replan", exam, "--from", "{case}/plan", "--out", "{out}", "--threads", "1"], ["plan"]),
+        Reader("changed-exam", ["replan", "{case}/exam", "--from", plan, "--out", "{out}", "--threads", "1"], ["exam"]),
+        Reader("compared", ["compare", exam, plan, "{case}/plan", "--json"], ["plan"]),
+        Reader("history", ["replay", "{case}/edited", exam], ["edited"], ["edited/history.json"]),
+        Reader("edits", ["edit", exam, plan, "--moves", "{case}/moves.csv", *WHO, "--out", "{out}"], ["moves.csv"]),
+        Reader("contacts", ["changes", exam, "{base}/edited", "--published", plan, "--contacts", "{case}/contacts.csv", "--out", "{out}"],
+               ["contacts.csv"]),
+        Reader("results", ["decide", "{case}/results", "--out", "{out}"], ["results"]),
+        Reader("final-results", ["decide", "{case}/results", "--stage", "final", "--explanations", "--out", "{out}"], ["results"]),
+        Reader("rules", ["decide", "{case}/results", "--out", "{out}"], ["results"], ["results/rules.json"]),
+        Reader("rescored", ["decide", "{base}/results", "--rescore", "{case}/marks.csv", "--correct", "{case}/corrections.csv", "--out", "{out}"],
+               ["marks.csv", "corrections.csv"]),
+        Reader("people", ["invigilators", exam, plan, "--people", "{case}/people", "--out", "{out}"], ["people"]),
+        Reader("duties", ["verify", exam, plan, "--duties", "{case}/duties", "--people", "{base}/people"], ["duties"]),
+        Reader("kept-duties", ["invigilators", exam, plan, "--people", "{base}/people", "--keep", "{case}/duties", "--out", "{out}"], ["duties"]),
+        Reader("duty-edits", [*edit_duties, "--duties", "{base}/duties", "--edits", "{case}/duty-edits.csv", *WHO, "--out", "{out}"],
+               ["duty-edits.csv"]),
+        Reader("notice", ["recruitment", "save", "{case}/recruitment.json", "--data", "{out}"], ["recruitment.json", "units.csv"]),
+        Reader("templates", ["papers", exam, plan, "--venue", "V0001", "--templates", "{case}/templates", "--threads", "1", "--out", "{out}"],
+               ["templates"]),
+        Reader("ways", ["papers", exam, plan, "--paper", "slip", "--venue", "V0001", "--templates", "{case}/templates", "--threads", "1",
+                        "--out", "{out}"], ["templates"], ["templates/ways.json", "templates/slip.json", "templates/day.json"]),
+        Reader("printed", ["papers", "{case}/exam", "{case}/plan", "--paper", "roster,seat_chart", "--threads", "1", "--out", "{out}"],
+               ["exam", "plan"]),
+    ]
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+NOTICE = {
+    "code": "round-1", "name_ko": "시험", "name_en": "Exam", "exam_on": "2031-06-05", "time_zone": "Asia/Seoul",
+    "calendars": [{"name": "regular", "exam_on": "2031-06-05", "apply_from": "2031-03-02T09:00:00+09:00",
+                   "apply_until": "2031-03-05T18:00:00+09:00",
+                   "entries": [{"what_ko": "공고", "what_en": "Venues", "from": "2031-05-21T09:00:00+09:00"}]}],
+    "defaults": {"fee_won": 5000, "calendar": "regular"},
+    "units": [{"unit_code": "101", "series_ko": "행정", "series_en": "Administration", "quota_group": "general", "grade": 9, "posts": 10, "duration_min": 100,
+               "subjects": [{"name_ko": "국어", "name_en": "Korean"}], "electives": [{"code": "law", "name_ko": "법", "name_en": "Law"}],
+               "electives_to_choose": 1, "eligibility": {"least_age": 18, "licences": [{"code": "L", "name_ko": "면허", "name_en": "Licence"}]},
+               "last_year": {"posts": 5, "applications": 100}}],
+    "areas": [{"code": "11110-1", "name_ko": "청운동", "name_en": "Cheongun", "district_code": "11110", "lat": 37.589, "lon": 126.969}]}
+
+
+def enrich(base):
+    """What the samples have not: every optional file and key that a reader takes."""
+    applicants = [line.split(",")[0] for line in open(f"{base}/exam/applicants.csv", encoding="utf-8")][1:]
+    write(f"{base}/exam/policy.json", json.dumps({"min_gap_cm": 100, "people_cap": 15, "mixing": "leftover", "travel": "haversine", "booklets": 2,
+                                                  "detour_cap_m": 30000, "moved_farther_m": 5000, "seat_numbers": "used",
+                                                  "weights": {"travel": 1, "room": 10}, "reserve_rooms": {"per_venue": 0},
+                                                  "change_weights": {"venue": 400, "room": 20, "seat": 1}}))
+    write(f"{base}/contacts.csv", "applicant_id,phone,email\n" + "".join(
+        f"{one},010-1234-{number:04},a{number}@example.com\n" for number, one in enumerate(applicants)))
+    write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
+    shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
+    people = [line.split(",") for line in open(f"{base}/results/people.csv", encoding="utf-8")][1:]
+    scores = [line.split(",") for line in open(f"{base}/results/scores.csv", encoding="utf-8")][1:]
+    write(f"{base}/marks.csv", f"applicant_number,subject,raw\n{scores[0][0]},{scores[0][2]},80.00\n")
+    write(f"{base}/corrections.csv", f"applicant_number,sex,attendance,bonus\n{people[0][0]},F,{people[0][3]},\n")
+    duties = [line.rstrip("\n").split(",") for line in open(f"{base}/duties/duties.csv", encoding="utf-8")][1:]
+    write(f"{base}/duty-edits.csv", f"action,invigilator_id,with_invigilator_id\nlock,{duties[0][3]},\nlock,{duties[-1][3]},\n")
+    write(f"{base}/templates/ways.json", json.dumps({"V0001": {"ko": "역에서 5분", "en": "Five minutes from the station"}}, ensure_ascii=False))
+
+
+def make_base(program, base, seed):
+    def run(*words):
+        done = subprocess.run([program, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"the sound packages cannot be made: {' '.join(words)}\n{done.stdout}")
+
+    os.makedirs(base)
+    exam, plan = f"{base}/exam", f"{base}/plan"
+    run("sample", "--out", exam, "--applicants", "30", "--venues", "3", "--units", "2", "--accommodations", "10", "--seed", str(seed))
+    run("plan", exam, "--out", plan)
+    run("sample-invigilators", exam, "--out", f"{base}/people", "--people", "60")
+    run("sample-results", "--out", f"{base}/results", "--people", "40", "--units", "2", "--interviews", "--seed", str(seed))
+    run("papers", exam, plan, "--paper", "desk_label", "--templates", f"{base}/templates", "--out", f"{base}/papers")
+    shutil.rmtree(plan)
+    run("plan", exam, "--out", plan)
+    run("invigilators", exam, plan, "--people", f"{base}/people", "--out", f"{base}/duties")
+    enrich(base)
+    shutil.rmtree(plan)  # of the package as it is now
+    run("plan", exam, "--out", plan)
+    make_edited(program, base)
+
+
+def make_edited(program, base):
+    """Moves somebody to the first room that takes them, so that there is a plan with edits in its history."""
+    placed = [line.split(",") for line in open(f"{base}/plan/placements.csv", encoding="utf-8")][1:]
+    for mover in placed:
+        for _, _, _, venue, room, *_ in placed:
+            write(f"{base}/moves.csv", f"action,applicant_id,venue_code,room_no,seat_no\nmove,{mover[0]},{venue},{room},\n")
+            done = subprocess.run([program, "edit", f"{base}/exam", f"{base}/plan", "--moves", f"{base}/moves.csv", *WHO, "--out", f"{base}/edited"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            if done.returncode == 0 and (mover[3], mover[4]) != (venue, room):
+                return
+            shutil.rmtree(f"{base}/edited", ignore_errors=True)
+    raise SystemExit("nobody of the sound plan can be moved by hand")
