@@ -8,7 +8,7 @@ namespace hanjari::package {
 namespace {
 
 template <class Write>
-void write_file(const std::filesystem::path& path, Write write) {
+void write_in_parts(const std::filesystem::path& path, Write write) {
   AtomicFile file(path);
   write([&](std::string_view bytes) { file.write(bytes); });
   file.commit();
@@ -86,23 +86,23 @@ std::string save_plan(const Exam& exam, const Plan& plan, const std::filesystem:
                      {"placements.csv", "unseated.csv", "over_detour.csv", "report.json", "changes.csv", "notices.csv",
                       "notices.xlsx", "change_counts.csv", "history.json", "venue_names.csv", "published", "draw"});
   Sha256 digest;
-  write_file(whole.folder() / "placements.csv", [&](const CsvWriter::Sink& sink) {
+  write_in_parts(whole.folder() / "placements.csv", [&](const CsvWriter::Sink& sink) {
     write_placements(exam, plan, [&](std::string_view bytes) {
       digest.update(bytes);
       sink(bytes);
     });
   });
-  write_file(whole.folder() / "unseated.csv", [&](const CsvWriter::Sink& sink) { write_unseated(exam, plan, sink); });
-  write_file(whole.folder() / "over_detour.csv",
+  write_in_parts(whole.folder() / "unseated.csv", [&](const CsvWriter::Sink& sink) { write_unseated(exam, plan, sink); });
+  write_in_parts(whole.folder() / "over_detour.csv",
              [&](const CsvWriter::Sink& sink) { write_over_detour(exam, plan, sink); });
-  write_file(whole.folder() / "venue_names.csv",
+  write_in_parts(whole.folder() / "venue_names.csv",
              [&](const CsvWriter::Sink& sink) { write_venue_names(names_of_venues(exam, plan), sink); });
   PlanReport report = plan.report;
   report.seconds_write = seconds_between(began, clock.elapsed());
-  write_file(whole.folder() / "report.json", [&](const CsvWriter::Sink& sink) { sink(write_report(exam, report)); });
+  write_in_parts(whole.folder() / "report.json", [&](const CsvWriter::Sink& sink) { sink(write_report(exam, report)); });
   for (const auto& [name, content] : further) {
     std::filesystem::create_directories((whole.folder() / name).parent_path());
-    write_file(whole.folder() / name, [&text = content](const CsvWriter::Sink& sink) { sink(text); });
+    write_in_parts(whole.folder() / name, [&text = content](const CsvWriter::Sink& sink) { sink(text); });
   }
   whole.commit();
   return digest.finish().hex();
