@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/site/busy.h"
 #include "http/json_text.h"
 #include "http/message_writer.h"
 #include "site/form_token.h"
@@ -63,7 +64,7 @@ class Place {
   Place(std::atomic<int>& running, int limit) : running_(running) {
     if (running_.fetch_add(1) >= limit) {
       running_.fetch_sub(1);
-      throw Unavailable("busy", {"Too many people ask for this at the moment.", "지금 요청이 많습니다."});
+      throw Busy({"Too many people ask for this at the moment.", "지금 요청이 많습니다."});
     }
   }
   ~Place() { running_.fetch_sub(1); }

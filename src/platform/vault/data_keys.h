@@ -87,8 +87,8 @@ class DataKeys {
   // Reads the key file again unless the master keys in hand are what `current` says: it and no earlier one.
   void keep_in_step(const NamedKey& current) const;
 
-  // Called before every reading of the keys: throws when the database is known to be away. The readers stand in line for
-  // one connection, and each of them would wait as long for an answer. Null: nothing is asked.
+  // Called before every reading of the keys: throws when the database is known to be away. The readers wait for one
+  // connection, and each of them would wait as long for an answer. Null: nothing is asked.
   void ask_before_reading(std::function<void()> refuse) const;
 
   // How long a key that was deleted still opens what a reader has in hand.

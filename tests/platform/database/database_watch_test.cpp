@@ -15,7 +15,7 @@
 
 #include "database/server/own_account.h"
 #include "hanjari/base/error.h"
-#include "stage/sick_link.h"
+#include "stage/links/sick_link.h"
 #include "stage/test_database.h"
 #include "vault/data_keys.h"
 

@@ -19,17 +19,22 @@ struct NotedCarrier : services::MessageCarrier {
   std::vector<std::string> carried;
 };
 
+// Accounts as they are named.
+const std::string sky = "p0000000000000000000a";
+const std::string mobile = "p0000000000000000000b";
+const std::string nobody = "p0000000000000000000c";
+
 struct SendersOfAServer : ::testing::Test {
   SendersOfAServer() {
-    add_applicant("p1", services::Channel::email, "sky@example.com");
-    add_applicant("p2", services::Channel::sms, "01012345678");
+    add_applicant(sky, services::Channel::email, "sky@example.com");
+    add_applicant(mobile, services::Channel::sms, "01012345678");
   }
   void add_applicant(const std::string& id, services::Channel channel, const std::string& contact) {
     services::ApplicantAccount account;
     account.id = id;
     account.channel = channel;
     account.contact = contact;
-    account.password_hash = "none";
+    account.password_hash = "$argon2id$none";
     database->accounts().add_applicant(account, hanjari::tests::change_of(database.clock));
   }
   void enqueue(const std::string& id, const std::string& account, services::Urgency urgency) {
@@ -62,7 +67,7 @@ TEST_F(SendersOfAServer, AreAsManyAsTheSettingsSayForMailAndTextEach) {
 }
 
 TEST_F(SendersOfAServer, CarryCodesBesideEverythingElse) {
-  enqueue("reminder", "p1", services::Urgency::bulk);
+  enqueue("reminder", sky, services::Urgency::bulk);
   enqueue("code", "", services::Urgency::code);
   run("codes");
   EXPECT_EQ(email.carried, (std::vector<std::string>{"code to sea@example.com"}));
@@ -71,9 +76,9 @@ TEST_F(SendersOfAServer, CarryCodesBesideEverythingElse) {
 }
 
 TEST_F(SendersOfAServer, ReachTheConfirmedContactWhateverItsChannelIs) {
-  enqueue("one", "p1", services::Urgency::bulk);
-  enqueue("two", "p2", services::Urgency::soon);
-  enqueue("gone", "p3", services::Urgency::bulk);
+  enqueue("one", sky, services::Urgency::bulk);
+  enqueue("two", mobile, services::Urgency::soon);
+  enqueue("gone", nobody, services::Urgency::bulk);
   for (int round = 0; round < 2; ++round) run("outbox");
   EXPECT_EQ(email.carried, (std::vector<std::string>{"one to sky@example.com"}));
   EXPECT_EQ(sms.carried, (std::vector<std::string>{"two to 01012345678"}));

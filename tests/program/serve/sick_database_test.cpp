@@ -31,7 +31,7 @@
 #include "hanjari/base/file.h"
 #include "places.h"
 #include "stage/machine.h"
-#include "stage/sick_link.h"
+#include "stage/links/sick_link.h"
 #include "stage/test_database.h"
 
 extern char** environ;

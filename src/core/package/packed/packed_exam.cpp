@@ -19,7 +19,7 @@ PackedFiles unpack_exam(std::string_view zip, const UnpackLimits& limits) {
       {exam_files,
        "exam.json",
        {"exam package", "시험 묶음"},
-       {"import the folder on the server with: hanjari import", "서버에서 hanjari import로 폴더를 가져오십시오"}});
+       {"import its folder at the command line of the server", "서버의 명령줄에서 그 폴더를 가져오십시오"}});
 }
 
 }  // namespace hanjari::package

@@ -8,6 +8,7 @@
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/bug.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/site/busy.h"
 
 namespace hanjari::web {
 namespace {
@@ -64,7 +65,7 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
     Problem problem = of(503, error);
     problem.cause = error.message().en;
     // It may name files of the machine. Whoever has not signed in needs to know no more than to come again.
-    if (!signed_in && problem.code != "busy")
+    if (!signed_in && dynamic_cast<const Busy*>(&error) == nullptr)
       problem.message = {"The service is not available at the moment.", "지금은 서비스를 이용할 수 없습니다."};
     if (dynamic_cast<const DatabaseUnavailable*>(&error) != nullptr) problem.kind = ProblemKind::database_away;
     return problem;

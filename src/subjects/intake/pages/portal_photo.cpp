@@ -7,8 +7,8 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_steps.h"
-#include "intake/pages/attachment_view.h"
-#include "intake/pages/picture_queue.h"
+#include "intake/pages/files/attachment_view.h"
+#include "intake/pages/files/picture_queue.h"
 #include "intake/pages/portal_call.h"
 
 namespace hanjari::web {

@@ -8,6 +8,7 @@
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
+#include "hanjari/jobs/job_kinds.h"
 #include "jobs/store/job_files.h"
 
 namespace hanjari::storage {
@@ -127,6 +128,8 @@ Job JobStore::add_job(const services::JobOrder& order, const std::string& id, co
 
 Job JobStore::add_job_with_file(const services::JobOrder& order, const std::string& id, std::string_view file,
                                 const services::Change& change) {
+  // The exam of a package may not be there yet; it is sealed under its key all the same, so that it ends with it.
+  if (order.kind == services::import_job_kind) store_.cipher.data_keys().make_for_import(order.exam);
   const auto parts = seal_job_file(store_.cipher, id, order.exam, JobFile::input, file);
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const bool added = insert_unless_there(connection, insert_job, id, order.kind, order.exam, order.request,

@@ -8,7 +8,7 @@
 
 #include "accounts/account_repository_contract.h"
 #include "hanjari/base/digest.h"
-#include "stage/cutting_link.h"
+#include "stage/links/cutting_link.h"
 
 namespace hanjari::tests {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "hanjari/base/error.h"
-#include "intake/pages/picture_queue.h"
+#include "intake/pages/files/picture_queue.h"
 
 namespace hanjari::web::testing {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/messages/messages.h"
-#include "stage/cutting_link.h"
+#include "stage/links/cutting_link.h"
 
 namespace hanjari::tests {
 namespace {

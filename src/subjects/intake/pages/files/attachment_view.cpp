@@ -1,4 +1,4 @@
-#include "intake/pages/attachment_view.h"
+#include "intake/pages/files/attachment_view.h"
 
 #include <algorithm>
 

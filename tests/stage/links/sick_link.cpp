@@ -1,4 +1,4 @@
-#include "stage/sick_link.h"
+#include "stage/links/sick_link.h"
 
 #include <poll.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-#include "stage/cutting_link.h"
+#include "stage/links/cutting_link.h"
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,15 +1,16 @@
-#include "intake/pages/picture_queue.h"
+#include "intake/pages/files/picture_queue.h"
 
 #include <algorithm>
 
 #include "hanjari/actor/attempts.h"
 #include "hanjari/base/error.h"
+#include "hanjari/site/busy.h"
 
 namespace hanjari::web {
 namespace {
 
 [[noreturn]] void refuse_picture() {
-  throw Unavailable("busy", {"Too many photos are being sent at the moment.", "지금 사진 등록이 몰리고 있습니다."});
+  throw Busy({"Too many photos are being sent at the moment.", "지금 사진 등록이 몰리고 있습니다."});
 }
 
 std::string key_of_account(const std::string& account) {
