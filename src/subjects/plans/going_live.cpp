@@ -141,9 +141,9 @@ void count_people(LiveDifference& difference, const std::vector<replanning::Noti
         ++difference.removed;
         break;
     }
-    const bool stays = notice.kind == replanning::NoticeKind::room || notice.kind == replanning::NoticeKind::seat;
-    if (notice.before && !stays) venues.insert(notice.before->venue_code);
-    if (notice.after && !stays) venues.insert(notice.after->venue_code);
+    // Also of a move inside the venue: its rosters and door lists change.
+    if (notice.before) venues.insert(notice.before->venue_code);
+    if (notice.after) venues.insert(notice.after->venue_code);
   }
   difference.venues_changed = std::ssize(venues);
 }

@@ -54,6 +54,17 @@ TEST_F(Applying, OnlyOfficersDecideAndClose) {
             "role_not_allowed");
 }
 
+// Officers were told that there was no such notice.
+TEST_F(Applying, ARetractedNoticeIsSaidToBeUnpublished) {
+  const auto stored = parts.recruitments.find_recruitment(exam);
+  parts.recruitments.save_recruitment(stored->notice, services::RecruitmentState::prepared, stored->version, {});
+  const services::Change change{"officer", "", clock.now()};
+  EXPECT_EQ(code_thrown([&] { intake.closing.close_applications(officer, exam, change, no_progress()); }),
+            "not_published");
+  EXPECT_EQ(code_thrown([&] { intake.exports.export_applicants(officer, exam, Exam{}, change, no_progress()); }),
+            "not_published");
+}
+
 TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {
   const auto applied = apply(sky, 1);
   pay(sky, applied.application.id, services::TestOutcome::success);

@@ -129,6 +129,21 @@ TEST_F(LiveCommand, AsksHowManyPeopleGetAnotherPlaceThanTheyWereTold) {
   EXPECT_EQ(live_plan(), plans[2].digest);
 }
 
+// Both were listed as the live one.
+TEST_F(LiveCommand, ListsAReplacedPlanAsOneThatWasLive) {
+  ASSERT_EQ(live(0), "done");
+  ASSERT_EQ(live(1, {{"concerned", "2"}}), "done");
+  ::testing::internal::CaptureStdout();
+  const std::string outcome = run(approval_list_command(), {exam.header.code.text()}, {});
+  const std::string listed = ::testing::internal::GetCapturedStdout();
+  EXPECT_EQ(outcome, "done");
+  const std::string before = plans[0].digest.substr(0, 12);
+  EXPECT_NE(listed.find("was live 1  " + before), std::string::npos) << listed;
+  EXPECT_NE(listed.find(before + "  was live"), std::string::npos) << listed;
+  EXPECT_NE(listed.find("\nlive 2  " + plans[1].digest.substr(0, 12)), std::string::npos) << listed;
+  EXPECT_EQ(listed.find(plans[1].digest.substr(0, 12) + "  was live"), std::string::npos) << listed;
+}
+
 // Red while any number was taken for the first live plan.
 TEST_F(LiveCommand, TakesNoWrongNumberForTheFirstLivePlanEither) {
   EXPECT_EQ(live(0, {{"concerned", "7"}}), "people_concerned");
