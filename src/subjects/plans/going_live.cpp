@@ -137,8 +137,10 @@ void count_people(LiveDifference& difference, const std::vector<replanning::Noti
         ++difference.added;
         break;
       case replanning::NoticeKind::removed:
-      case replanning::NoticeKind::unseated:
         ++difference.removed;
+        break;
+      case replanning::NoticeKind::unseated:
+        ++difference.unseated;
         break;
     }
     // Also of a move inside the venue: its rosters and door lists change.

@@ -23,6 +23,18 @@ std::optional<services::RecruitmentState> state_of(const Arguments& arguments) {
   throw WrongUsage{{"--state: prepared or published", "--state: prepared 또는 published"}};
 }
 
+std::string_view korean_state(services::RecruitmentState state) {
+  switch (state) {
+    case services::RecruitmentState::prepared:
+      return "게시 전";
+    case services::RecruitmentState::published:
+      return "게시됨";
+    case services::RecruitmentState::closed:
+      break;
+  }
+  return "마감됨";
+}
+
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   std::vector<Fault> warnings;
   const Recruitment notice = package::load_recruitment(arguments.positionals[0], warnings);
@@ -40,7 +52,7 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   terminal.say({fmt::format("{}: version {} saved ({}), {} units", notice.header.code.text(), version + 1,
                             services::spell(state), notice.units.size()),
                 fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", notice.header.code.text(), version + 1,
-                            services::spell(state), notice.units.size())});
+                            korean_state(state), notice.units.size())});
   return Exit::done;
 }
 

@@ -29,13 +29,13 @@ void say_people(const LiveDifference& change, const Terminal& terminal) {
     return;
   }
   terminal.say({fmt::format("{} people are concerned: {} other venue, {} other room, {} other seat, {} added, {} "
-                            "removed; {} venues",
+                            "removed, {} without a seat; {} venues",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
-                            number(change.added), number(change.removed), number(change.venues_changed)),
-                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}. "
+                            number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed)),
+                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}, 좌석 없음 {}. "
                             "관련 시험장 {}곳",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
-                            number(change.added), number(change.removed), number(change.venues_changed))});
+                            number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed))});
   if (!change.venues_lost.empty()) {
     terminal.say({"not used any more: " + joined(change.venues_lost),
                   "더는 사용하지 않는 시험장: " + joined(change.venues_lost)});
@@ -151,8 +151,8 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   if (stored.unseated > 0) {
     terminal.say(tell_incomplete(static_cast<std::uint64_t>(stored.unseated),
                                  static_cast<std::uint64_t>(stored.seated + stored.unseated)));
-    terminal.say({"it cannot go live; people without a seat are counted as removed below",
-                  "확정할 수 없습니다. 미배정자는 아래에서 제외된 인원에 들어 있습니다"});
+    terminal.say({"it cannot go live; people who lose their seat are counted below as without one",
+                  "확정할 수 없습니다. 좌석을 잃는 응시자는 아래의 좌석 없음에 들어 있습니다"});
   }
   say_difference(difference, stored.seated, difference.lost.empty() ? std::string() : zone_of(*database, code), terminal);
   wish.compared_with = difference.live_version;
