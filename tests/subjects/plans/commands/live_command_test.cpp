@@ -169,7 +169,11 @@ TEST_F(LiveCommand, OrdersNoDestructionForADayOnWhichTheExamIsStillToBeHeld) {
   EXPECT_FALSE(destruction_of(code).due_at);
   EXPECT_EQ(order(Date{held.days + 1}, {}), "done");
   EXPECT_EQ(destruction_of(code).due_at, instant_of(Date{held.days + 1}, 0, exam.header.time_zone));
-  EXPECT_EQ(order(held, {{"not-held", ""}, {"reason", "cancelled"}}), "done");
+  ::testing::internal::CaptureStderr();
+  const std::string ordered = order(held, {{"not-held", ""}, {"reason", "cancelled"}});
+  const std::string told = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(ordered, "done");
+  EXPECT_NE(told.find("ordered with --not-held, it does not wait"), std::string::npos) << told;
   EXPECT_EQ(destruction_of(code).due_at, instant_of(held, 0, exam.header.time_zone));
 }
 
