@@ -229,7 +229,8 @@ TEST_F(GoingLive, CountsWhoLosesTheSeatApartFromWhoHasGone) {
   const auto change = services::compare_with_live(exams, raced_exam, raced_digest('c'));
   EXPECT_EQ(change.unseated, 1);
   EXPECT_EQ(change.removed, 0);
-  EXPECT_EQ(change.told, 1);
+  EXPECT_EQ(change.venue, 1);
+  EXPECT_EQ(change.told, 2);
 }
 
 // The school in which two people exchange their seats was not counted, though its lists change.
