@@ -177,6 +177,22 @@ std::string shown_author(const Call& call, const std::string& author, const std:
   return call.site.pages().text(call.language, "plans.at_shell", {{"author", author}, {"shell", shell}});
 }
 
+namespace {
+
+// What whoever puts the plan live has to know of what it was made from.
+json warn_of_origin(const Plans& plans, const services::StoredPlan& plan) {
+  json warnings{{"older", false}};
+  const auto populations = plans.exams.list_populations(plans.code);
+  if (populations.empty() || populations.front().input_sha256 == plan.input_sha256) return warnings;
+  warnings["older"] = true;
+  json gone = json::array();
+  for (const std::string& name : plans.exams.list_venues_gone(plans.code, plan)) gone.push_back({{"name", name}});
+  if (!gone.empty()) warnings["gone"] = {{"list", std::move(gone)}};
+  return warnings;
+}
+
+}  // namespace
+
 Response show_plan(const Call& call) {
   const Plans plans = plans_of(call);
   const services::StoredPlan plan =
@@ -215,6 +231,9 @@ Response show_plan(const Call& call) {
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
                {"may_publish", !is_live && plan.unseated == 0},
                {"not_ready", !ready}};
+  // A plan that was live and gave way is not what its step says of the live one.
+  page.data["replaced"] = approval.step == PlanStep::published && !is_live;
+  if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
   if (!approval.proposed_by.empty())
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
   if (!approval.confirmed_by.empty())

@@ -1,5 +1,6 @@
 // The stored plans of an exam, and ordering another one.
 #include <charconv>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -109,8 +110,17 @@ Response show_plans(const Call& call) {
                                     {"chosen", seconds == 60}});
   }
   page.data["plans"] = json::array();
-  for (const services::StoredPlan& plan : stored.plans) {
-    page.data["plans"].push_back({{"digest", plan.digest.substr(0, 12)},
+  const auto steps = call.site.approvals() == nullptr
+                         ? std::vector<services::PlanApproval>(stored.plans.size())
+                         : call.site.approvals()->list_approvals(ExamCode(call.path.at("code")), stored.plans);
+  for (std::size_t at = 0; at < stored.plans.size(); ++at) {
+    const services::StoredPlan& plan = stored.plans[at];
+    const services::PlanStep step = steps[at].step;
+    const bool waits = step == services::PlanStep::proposed || step == services::PlanStep::confirmed;
+    page.data["plans"].push_back({{"replaced", step == services::PlanStep::published && !is_live(stored, plan)},
+                                  {"waits", waits && !is_live(stored, plan)},
+                                  {"step", services::name_of(step).in(call.language)},
+                                  {"digest", plan.digest.substr(0, 12)},
                                   {"address", address_of_plans(call) + "/" + plan.digest},
                                   {"seated", group_digits(plan.seated)},
                                   {"unseated", group_digits(plan.unseated)},

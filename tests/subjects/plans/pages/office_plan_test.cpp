@@ -184,6 +184,29 @@ TEST_F(PlanPages, RefuseInWordsOfPages) {
   }
 }
 
+// Seen by officers: a plan that had given way was called by the word for the live one.
+TEST_F(PlanPages, TellAPlanThatGaveWayFromTheLiveOne) {
+  office.approvals.approvals[std::string(64, 'a')].step = services::PlanStep::published;
+  const std::string list = "/exams/seoul-2021-1/plans";
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr(">이전 확정<"));
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, Not(HasSubstr(">확정<")));
+  EXPECT_THAT(first.get("/ko" + list).body, HasSubstr(">이전 확정<"));
+  EXPECT_THAT(first.get("/en" + list).body, HasSubstr(">Replaced<"));
+  office.stored.live =
+      services::LivePointer{std::string(64, 'a'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 1};
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr(">확정<"));
+  EXPECT_THAT(first.get("/ko" + list).body, Not(HasSubstr("이전 확정")));
+}
+
+TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
+  EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("Made for an earlier list of applicants")));
+  office.stored.newer = {{std::string(64, 'e'), 7, {}}};
+  office.stored.venues_gone = {"Closed <School>"};
+  const std::string page = first.get(one_plan).body;
+  EXPECT_THAT(page, HasSubstr("Made for an earlier list of applicants"));
+  EXPECT_THAT(page, HasSubstr("<li>Closed &lt;School&gt;</li>"));
+}
+
 TEST_F(PlanPages, SayTheirFiguresAndLeadToThePapers) {
   const std::string page = first.get(one_plan).body;
   EXPECT_THAT(page, HasSubstr("<dt>Applicants</dt><dd>6</dd>"));

@@ -160,8 +160,14 @@ TEST_F(ApprovalStore, GoesLiveOnlyConfirmedWhereASecondOfficerIsAskedFor) {
   EXPECT_EQ(go(1, wish), "done");
   EXPECT_TRUE(approvals.list_live_changes(code).front().emergency);
   EXPECT_EQ(database->audit().list_entries({.action = "plan.live_in_emergency"}).size(), 1U);
-  // Who was confirmed goes back without asking again; who went live in an emergency is not confirmed by that.
+  // A confirmation counts once: before, the plan that gave way went back to being live by one officer alone.
+  EXPECT_EQ(go(0, {.instead_of = plans[1].digest}), "plan_not_confirmed");
+  EXPECT_EQ(approvals.find_approval(code, stored(0)).confirmed_by, "");
+  services::propose_plan(exams, approvals, code, plans[0].digest, by("lee"));
+  services::confirm_plan(exams, approvals, code, plans[0].digest, by("kim"));
   EXPECT_EQ(go(0, {.instead_of = plans[1].digest}), "done");
+  EXPECT_EQ(approvals.find_approval(code, stored(0)).confirmed_by, "") << "a step noted by its publication";
+  // Who went live in an emergency is not confirmed by that.
   EXPECT_EQ(go(1), "plan_not_confirmed");
   services::propose_plan(exams, approvals, code, plans[1].digest, by("kim"));
   services::confirm_plan(exams, approvals, code, plans[1].digest, by("lee"));
