@@ -73,28 +73,6 @@ std::size_t page_wanted(const Values& query, std::size_t pages) {
 
 }  // namespace
 
-Response show_office_home(const Call& call) {
-  auto exams = call.site.plans().list_live_exams();
-  std::sort(exams.begin(), exams.end(), [](const services::LiveExam& a, const services::LiveExam& b) {
-    return std::tie(a.exam_on, a.code) < std::tie(b.exam_on, b.code);
-  });
-  const auto venues_of = [&](const services::LiveExam& exam) {
-    return fmt::format("/{}/exams/{}/venues", code_of(call.language), encode_percent(exam.code.text()));
-  };
-  if (exams.size() == 1) return redirect(venues_of(exams.front()));
-  Page page{.name = "office_exams", .title = call.site.pages().text(call.language, "office_exams.title")};
-  page.data["any"] = !exams.empty();
-  if (call.actor().role == services::Role::exam_officer && call.site.jobs() != nullptr)
-    page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
-  page.data["exams"] = nlohmann::json::array();
-  for (const services::LiveExam& exam : exams) {
-    page.data["exams"].push_back({{"name", call.language == Language::korean ? exam.name_ko : exam.name_en},
-                                  {"on", write_day(exam.exam_on, call.language)},
-                                  {"address", venues_of(exam)}});
-  }
-  return show(call, page);
-}
-
 Response show_venues(const Call& call) {
   const Pages& pages = call.site.pages();
   const services::LiveExam& exam = call.live_exam();

@@ -198,6 +198,53 @@ TEST_F(PlanPages, TellAPlanThatGaveWayFromTheLiveOne) {
   EXPECT_THAT(first.get("/ko" + list).body, Not(HasSubstr("이전 확정")));
 }
 
+// Seen by officers: a new exam was nowhere on the first page until its plan was live, and nobody saw what waits for them.
+TEST_F(PlanPages, ListEveryStoredExamWithWhatWaits) {
+  EXPECT_EQ(first.get("/ko").header("Location"), "/ko/exams/seoul-2021-1/venues") << "one exam, and nothing waits";
+  office.approvals.approvals[std::string(64, 'a')].step = services::PlanStep::proposed;
+  const std::string waiting = first.get("/ko").body;
+  EXPECT_THAT(waiting, HasSubstr("승인을 기다리는 배정안 1건"));
+  EXPECT_THAT(waiting, HasSubstr("href=\"/ko/exams/seoul-2021-1/plans\""));
+  EXPECT_THAT(waiting, HasSubstr("시험장 보기"));
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr(">상신<"));
+  office.plans.live.clear();
+  EXPECT_THAT(first.get("/ko").body, HasSubstr(">승인 대기<"));
+  office.approvals.approvals[std::string(64, 'a')].step = services::PlanStep::confirmed;
+  EXPECT_THAT(first.get("/en/exams").body, HasSubstr("Confirmed, waiting to go live"));
+  office.approvals.approvals.clear();
+  EXPECT_THAT(first.get("/ko").body, HasSubstr(">배정안 있음, 상신 전<"));
+  EXPECT_THAT(first.get("/ko").body, Not(HasSubstr("시험장 보기"))) << "no plan is live";
+  // Coordinators look after live plans only.
+  Browser coordinator(running, Listener::office);
+  coordinator.set_cookie("hanjari_session", office.sign_in("park", services::Role::district_coordinator, "11110"));
+  EXPECT_THAT(coordinator.get("/ko").body, Not(HasSubstr("seoul-2021-1")));
+}
+
+TEST_F(PlanPages, ShowTheEmergencyOnTheFirstPage) {
+  office.approvals.changes.push_back({1, std::string(64, 'b'), "", "kim", office.clock.now(), true});
+  EXPECT_THAT(second.get("/ko").body, HasSubstr("긴급 확정된 배정안이 공개 중입니다"));
+}
+
+// Seen by officers: imports were found through the list of jobs only.
+TEST_F(PlanPages, HaveImportsAndRecruitmentsInTheMenu) {
+  const std::string page = first.get("/ko/exams/seoul-2021-1/plans").body;
+  EXPECT_THAT(page, HasSubstr("<a href=\"/ko/imports\">가져오기</a>"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"/ko/recruitments\">공고</a>"));
+}
+
+// Seen by administrators and auditors: a refusal led to a first page that was refused as well.
+TEST_F(PlanPages, LeadEveryRoleToAPageOfItsOwn) {
+  for (const auto& [role, page] : {std::pair(services::Role::administrator, "/ko/keys"), std::pair(services::Role::auditor, "/ko/audit")}) {
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", office.sign_in("staff-" + std::string(page + 4), role, ""));
+    const Response refused = browser.get("/ko");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_THAT(refused.body, HasSubstr(std::string("class=\"brand\" href=\"") + page + "\""));
+    EXPECT_THAT(refused.body, HasSubstr(std::string("primary\" href=\"") + page + "\""));
+    EXPECT_EQ(browser.get(page).status, 200);
+  }
+}
+
 TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
   EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("Made for an earlier list of applicants")));
   office.stored.newer = {{std::string(64, 'e'), 7, {}}};
