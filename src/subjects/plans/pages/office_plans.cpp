@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
+#include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -151,6 +153,8 @@ Response order_shown_plan(const Call& call) {
 }
 
 Response order_shown_replan(const Call& call) {
+  if (clean_line(field_of(call.form, "reason")).empty())
+    throw InvalidInput("reason_missing", {"Say what has changed.", "변경된 내용을 적으십시오."});
   const services::Job job = services::order_replan(
       exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), field_of(call.form, "population"),
       services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));

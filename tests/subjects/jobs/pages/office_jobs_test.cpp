@@ -54,7 +54,13 @@ class UpkeepPages : public ::testing::Test {
 
 TEST_F(UpkeepPages, NewKeysAreOrderedOnceAndWatched) {
   EXPECT_THAT(browser.get("/en/keys").body, HasSubstr("The keys were never changed here"));
-  const Response response = browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}});
+  // Seen red: one click without a word changed the keys.
+  EXPECT_EQ(browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}}).status, 422);
+  const Response unsaid = browser.post("/en/keys", "/en/keys", {{"reason", " "}, {"sure", "yes"}});
+  EXPECT_EQ(unsaid.status, 422);
+  EXPECT_THAT(unsaid.body, HasSubstr("href=\"/en/keys\">Back")) << "the refusal leads back to the form";
+  EXPECT_TRUE(office.jobs.jobs.empty());
+  const Response response = browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}, {"sure", "yes"}});
   ASSERT_EQ(response.status, 303) << response.body;
   ASSERT_EQ(office.jobs.jobs.size(), 1U);
   const services::Job& job = office.jobs.jobs[0];

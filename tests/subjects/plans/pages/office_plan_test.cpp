@@ -63,11 +63,13 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   const auto publish = [&](const std::map<std::string, std::string>& fields) {
     return first.post(one_plan, one_plan + "/publications", fields).status;
   };
-  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}}), 422);
+  EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}}), 422);
   EXPECT_EQ(publish({{"emergency", "yes"}, {"reason", "fire"}}), 422) << "without what was compared with";
   EXPECT_EQ(publish({{"live_version", "3"}, {"reason", "fire"}}), 422) << "without the number of people";
   EXPECT_EQ(publish({{"live_version", "3"}, {"concerned", "yes"}, {"reason", "fire"}}), 409) << "another live plan than was shown";
-  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
+  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}, {"reason", "fire"}}), 422) << "without the number of people";
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("will see their seat from now on: 6"));
+  EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
               HasSubstr("Plan aaaaaaaaaaaa went live without a second officer"));
@@ -243,6 +245,32 @@ TEST_F(PlanPages, LeadEveryRoleToAPageOfItsOwn) {
     EXPECT_THAT(refused.body, HasSubstr(std::string("primary\" href=\"") + page + "\""));
     EXPECT_EQ(browser.get(page).status, 200);
   }
+}
+
+// Seen by officers: the answer to the second click was a refusal of what the first had done.
+TEST_F(PlanPages, TakeASecondClickForTheFirst) {
+  EXPECT_EQ(step(first, "propose"), 303);
+  EXPECT_EQ(step(first, "propose"), 303);
+  EXPECT_EQ(step(second, "propose"), 409) << "somebody else's proposal";
+  EXPECT_EQ(step(second, "confirm"), 303);
+  EXPECT_EQ(step(second, "confirm"), 303);
+  const Response refused = first.post(one_plan, one_plan + "/steps", {{"step", "confirm"}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"" + one_plan + "\"")) << "the refusal leads back to the plan";
+  // Live by kim since the page was opened.
+  office.stored.live =
+      services::LivePointer{std::string(64, 'a'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 1};
+  office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), false});
+  const std::map<std::string, std::string> form{{"live_version", "0"}, {"concerned", "yes"}};
+  EXPECT_EQ(first.post(one_plan, one_plan + "/publications", form).status, 303);
+  EXPECT_EQ(second.post(one_plan, one_plan + "/publications", form).status, 409);
+}
+
+TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
+  const std::string plans = "/en/exams/seoul-2021-1/plans";
+  const Response refused = first.post(plans, "/en/exams/seoul-2021-1/replans", {{"reason", " "}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"" + plans + "\""));
 }
 
 TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
