@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "venues/pages/office_venues.h"
@@ -43,7 +44,7 @@ nlohmann::json describe_venue(const Call& call, const services::LiveExam& exam, 
                                           encode_percent(venue.code.text()));
   return {{"code", venue.code.text()},
           {"name", venue.name},
-          {"district", venue.district.text()},
+          {"district", name_of_district(venue.district.text()).in(call.language)},
           {"address", venue.address},
           {"rooms", group_digits(venue.rooms)},
           {"people", group_digits(venue.people)},
@@ -103,10 +104,13 @@ Response show_venues(const Call& call) {
   page.data["districts"] = nlohmann::json::array();
   for (const auto& [code, count] : districts) {
     page.data["districts"].push_back(
-        {{"code", code.text()}, {"count", std::to_string(count)}, {"chosen", code.text() == district}});
+        {{"code", code.text()},
+         {"name", name_of_district(code.text()).in(call.language)},
+         {"count", std::to_string(count)},
+         {"chosen", code.text() == district}});
   }
   page.data["scope"] = call.actor().district ? pages.text(call.language, "venues.scope_district",
-                                                          {{"district", call.actor().district->text()}})
+                                                          {{"district", name_of_district(call.actor().district->text()).in(call.language)}})
                                              : pages.text(call.language, "venues.scope_all");
   std::int64_t people = 0;
   std::int64_t rooms = 0;
