@@ -34,6 +34,9 @@ const ActionWords action_words[] = {
     {"plan.rule", {"rule of confirmation changed", "승인 규칙 변경"}},
     {"recruitment.save", {"recruitment saved", "공고 저장"}},
     {"results.import", {"results imported", "성적 가져오기"}},
+    {"roster.csv", {"roster taken (CSV)", "응시자 명부 내려받기(CSV)"}},
+    {"roster.pdf", {"roster taken (PDF)", "응시자 명부 내려받기(PDF)"}},
+    {"roster.xlsx", {"roster taken (XLSX)", "응시자 명부 내려받기(XLSX)"}},
     {"session.end", {"session ended", "로그아웃 처리"}},
     {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}}};
 
