@@ -26,8 +26,12 @@ TEST_F(Applying, AnOfficerReleasesAClaimWithAReasonThatTheApplicantReads) {
 }
 
 TEST_F(Applying, ARefusalOfAnAccommodationNeedsAReason) {
+  services::Attachment paper;
+  paper.exam = exam;
+  paper.kind = services::AttachmentKind::document;
+  const AttachmentId document = intake.attachments.save_attachment(sky, paper);
   auto form = sample_form(1);
-  form.accommodations = {{"wheelchair", "a reason", {AttachmentId("d")}}, {"scribe", "a reason", {AttachmentId("d")}}};
+  form.accommodations = {{"wheelchair", "a reason", {document}}, {"scribe", "a reason", {document}}};
   const auto applied = submit(sky, fill_in(sky, form));
   const auto& id = applied.application.id;
   const services::Change change{"officer", "", clock.now()};
