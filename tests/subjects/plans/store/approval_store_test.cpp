@@ -166,7 +166,7 @@ TEST_F(ApprovalStore, GoesLiveOnlyConfirmedWhereASecondOfficerIsAskedFor) {
   services::propose_plan(exams, approvals, code, plans[0].digest, by("lee"));
   services::confirm_plan(exams, approvals, code, plans[0].digest, by("kim"));
   EXPECT_EQ(go(0, {.instead_of = plans[1].digest}), "done");
-  EXPECT_EQ(approvals.find_approval(code, stored(0)).confirmed_by, "") << "a step noted by its publication";
+  EXPECT_EQ(approvals.find_approval(code, stored(0)).confirmed_by, "kim") << "for as long as it is live";
   // Who went live in an emergency is not confirmed by that.
   EXPECT_EQ(go(1), "plan_not_confirmed");
   services::propose_plan(exams, approvals, code, plans[1].digest, by("kim"));
@@ -203,6 +203,21 @@ TEST_F(ApprovalStore, NotesThePlansThatWereLiveBefore) {
   upgrade();
   EXPECT_EQ(database->approvals().list_live_changes(exam.header.code).size(), 2U);
   EXPECT_EQ(database->approvals().list_live_changes(exam.header.code)[0].author, "kim");
+}
+
+// A database in which a plan gave way while its confirmation still counted.
+TEST_F(ApprovalStore, TakesTheConfirmationFromPlansThatGaveWayBefore) {
+  ASSERT_EQ(go(0), "done");
+  ASSERT_EQ(go(1), "done");
+  const auto connection = database.connect();
+  connection->execute("UPDATE plan_approvals SET proposed_by = 'kim', confirmed_by = 'lee'");
+  for (int times = 0; times < 2; ++times) {
+    for (const storage::Migration& step : storage::migrations()) {
+      if (step.number == 260) connection->execute(step.sql);
+    }
+  }
+  EXPECT_FALSE(services::is_confirmed(database->approvals().find_approval(exam.header.code, stored(0))));
+  EXPECT_TRUE(services::is_confirmed(database->approvals().find_approval(exam.header.code, stored(1)))) << "it is live";
 }
 
 TEST_F(ApprovalStore, TakesOneOfTwoStepsAtOnceAndRefusesNonsenseRows) {
