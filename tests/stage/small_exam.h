@@ -104,8 +104,12 @@ class OneStoredExam : public NoExams {
   }
   std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
-    return {{stored_.exam.input_sha256, 6, {}}};
+    std::vector<services::StoredPopulation> populations = newer;
+    populations.push_back({stored_.exam.input_sha256, 6, {}});
+    return populations;
   }
+  std::vector<ExamCode> list_exams() override { return {stored_.exam.header.code}; }
+  std::vector<std::string> list_venues_gone(const ExamCode&, const services::StoredPlan&) override { return venues_gone; }
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override {
     if (code != stored_.exam.header.code) return {};
     return {{std::string(64, 'a'), stored_.exam.input_sha256, PlanStatus::feasible, 6, 0, {}}};
@@ -141,6 +145,8 @@ class OneStoredExam : public NoExams {
   }
 
   std::optional<services::LivePointer> live;
+  std::vector<services::StoredPopulation> newer;  // than that of the plan
+  std::vector<std::string> venues_gone;
   std::map<std::string, std::vector<HistoryStep>> histories;  // by digest
   std::map<std::string, std::string> figures;                 // by both digests
   int exams_read = 0;                                         // how often a whole exam was asked for

@@ -30,9 +30,10 @@ struct PlanApproval {
   std::string confirmed_at_shell{};
 };
 // Whether a second officer stands behind the plan. A plan that went live without one (in an emergency, by a decision on
-// one person's health, before one was asked for) is published and still not confirmed.
+// one person's health, before one was asked for) is published and still not confirmed, and so is one that was confirmed,
+// went live and gave way: its confirmation was for the live plan of that day.
 bool is_confirmed(const PlanApproval&);
-// Whether the next step is a proposal: of a checked plan, and of one that went live unconfirmed and gave way since.
+// Whether the next step is a proposal: of a checked plan, and of one that went live and gave way since.
 bool may_be_proposed(const PlanApproval&, bool is_live);
 
 // One change of the live pointer.
@@ -61,6 +62,12 @@ class ApprovalRepository {
  public:
   virtual ~ApprovalRepository() = default;
   virtual PlanApproval find_approval(const ExamCode& code, const StoredPlan& plan) = 0;
+  // Of each of these plans, in their order; times and shells may be left out.
+  virtual std::vector<PlanApproval> list_approvals(const ExamCode& code, const std::vector<StoredPlan>& plans) {
+    std::vector<PlanApproval> approvals;
+    for (const StoredPlan& plan : plans) approvals.push_back(find_approval(code, plan));
+    return approvals;
+  }
   // Compare-and-set: throws Conflict (plan_step_changed) unless the version is still `next.version - 1`.
   virtual void save_approval(const ExamCode& code, const StoredPlan& plan, const PlanApproval& next,
                              const Change& change) = 0;

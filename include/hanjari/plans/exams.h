@@ -93,6 +93,8 @@ class ExamRepository {
   virtual ImportOutcome save_exam(const Exam& exam, const Plan* plan, const Change& change, Progress& progress) = 0;
   // The population of this digest; of the live plan, or else the newest one, when the digest is empty.
   virtual std::optional<Exam> find_exam(const ExamCode& code, const std::string& input_sha256) = 0;
+  // Every exam with a population, the newest first.
+  virtual std::vector<ExamCode> list_exams() { return {}; }
   // Newest first: what was imported, and what decisions on single people have made of it.
   virtual std::vector<StoredPopulation> list_populations(const ExamCode&) { return {}; }
   // Newest first.
@@ -108,6 +110,8 @@ class ExamRepository {
   virtual std::optional<ExamHead> find_head(const ExamCode& code);
   // The venues that a stored plan uses, by code.
   virtual std::vector<VenueSummary> list_venues(const ExamCode&, const StoredPlan&) { return {}; }
+  // Names of venues that a stored plan uses and the newest population does not have any more.
+  virtual std::vector<std::string> list_venues_gone(const ExamCode&, const StoredPlan&) { return {}; }
   // Those of these people who are in the plan; whoever is shown them is recorded by the caller.
   virtual std::vector<MovedPerson> find_people(const ExamCode&, const StoredPlan&, const std::vector<ApplicantId>&) {
     return {};

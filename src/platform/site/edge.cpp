@@ -210,11 +210,22 @@ std::optional<Response> Edge::answer_away(Visit& visit) {
   }
 }
 
-// Back to the page whose form is too old; other problems lead to the start.
+// Back to the page whose form is too old, and in the office to the page whose form was refused; other problems lead to
+// the start. A form is sent to its own page, to an address below it, or, for an exam, beside its list of plans.
 std::string Edge::way_on_from(const Visit& visit, const Problem& problem) const {
-  if (problem.kind != ProblemKind::form_expired) return {};
-  const Match match = site_.routes().find(visit.listener, Method::get, visit.request.path);
-  return match.route == nullptr ? std::string() : visit.request.path;
+  const auto is_page = [&](const std::string& path) {
+    return !path.empty() && site_.routes().find(visit.listener, Method::get, path).route != nullptr;
+  };
+  const std::string& path = visit.request.path;
+  if (problem.kind == ProblemKind::form_expired) return is_page(path) ? path : std::string();
+  const bool refused_form = visit.listener == Listener::office && visit.request.method == Method::post &&
+                            visit.session && (problem.status == 409 || problem.status == 422);
+  if (!refused_form) return {};
+  const std::string above = path.substr(0, path.rfind('/'));
+  for (const std::string& page : {path, above, above + "/plans"}) {
+    if (is_page(page)) return page;
+  }
+  return {};
 }
 
 Response Edge::refuse(Listener listener, int status, const std::string& code, const Text& message,

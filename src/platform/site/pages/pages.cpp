@@ -139,7 +139,10 @@ namespace {
 std::vector<std::pair<const char*, const char*>> office_links(services::Role role) {
   switch (role) {
     case services::Role::exam_officer:
-      return {{"exams", "office.exams"}, {"jobs", "jobs.title"}};
+      return {{"exams", "office.exams"},
+              {"imports", "office.imports"},
+              {"recruitments", "office.recruitments"},
+              {"jobs", "jobs.title"}};
     case services::Role::district_coordinator:
       return {{"exams", "office.exams"}};
     case services::Role::administrator:
@@ -151,6 +154,22 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
       break;
   }
   return {};
+}
+
+// Where the name of the site and the way out of a refusal lead: to the first page that this role may open.
+std::string first_page(const Frame& frame) {
+  const std::string start = fmt::format("/{}", code_of(frame.language));
+  if (frame.listener != Listener::office || frame.session == nullptr) return start;
+  if (frame.session->stage != services::SessionStage::full) return start;
+  switch (frame.session->actor.role) {
+    case services::Role::exam_officer:
+    case services::Role::district_coordinator:
+      return start;
+    default:
+      break;
+  }
+  const auto links = office_links(frame.session->actor.role);
+  return fmt::format("{}/{}", start, links.empty() ? "account" : links.front().first);
 }
 
 }  // namespace
@@ -171,7 +190,7 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   const std::string home = fmt::format("/{}", code_of(frame.language));
   mustache::data data = to_mustache(page.data);
   data.set("t", catalogues_->data_in(frame.language));
-  data.set("home", home);
+  data.set("home", first_page(frame));
   data.set("my_address", home + "/my");
   // Parts that several pages have in common.
   for (const char* part : {"form_fields", "error_summary", "apply_steps"}) {

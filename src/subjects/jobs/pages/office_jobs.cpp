@@ -215,6 +215,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
             {"all_seated", made->unseated == 0},
             {"kilometres", group_digits((made->travel_m + 500) / 1'000)},
             {"digest", made->digest.substr(0, 12)},
+            {"own_page", address_of_plans(call, job) + "/" + made->digest},
             {"plans", address_of_plans(call, job)}};
   if (made->bound && made->total > 0) {
     const double gap = 100.0 * static_cast<double>(made->total - *made->bound) / static_cast<double>(made->total);
@@ -272,7 +273,12 @@ Response show_job(const Call& call) {
   page.data["may_cancel"] = !over && !job.cancel_asked && may_cancel(call, job);
   page.data["again"] = job.starts > 1;
   describe_progress(job, page.data);
-  if (job.state == JobState::failed) page.data["fault"] = {{"what", job.fault.in(call.language)}};
+  page.data["failed"] = job.state == JobState::failed;
+  if (job.state == JobState::failed) {
+    page.data["fault"] = {{"what", job.fault.in(call.language)}};
+    if (job.order.kind == services::import_job_kind && call.actor().role == services::Role::exam_officer)
+      page.data["import_again"] = {{"address", fmt::format("/{}/imports", code_of(call.language))}};
+  }
   describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();

@@ -10,6 +10,7 @@
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/site/site.h"
 #include "papers/pages/office_papers.h"
+#include "site/pages/form_view.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 #include "site/pages/plan_refusals.h"
@@ -127,19 +128,25 @@ json shown_work(const Call& call, const Papers& papers) {
 }
 
 json offered_places(const Call& call, const std::vector<services::VenueSummary>& venues) {
+  const std::string chosen = field_of(call.form, "place");
   std::set<std::string> districts;  // codes
   json schools = json::array();
   for (const services::VenueSummary& venue : venues) {
     districts.insert(venue.district.text());
-    schools.push_back({{"value", "venue:" + venue.code.text()}, {"label", fmt::format("{} ({})", venue.name, venue.code.text())}});
+    const std::string value = "venue:" + venue.code.text();
+    schools.push_back({{"value", value}, {"chosen", value == chosen}, {"label", fmt::format("{} ({})", venue.name, venue.code.text())}});
   }
   json areas = json::array();
   for (const std::string& code : districts)
-    areas.push_back({{"value", "district:" + code}, {"label", name_of_district(code).in(call.language)}});
+    areas.push_back({{"value", "district:" + code}, {"chosen", "district:" + code == chosen}, {"label", name_of_district(code).in(call.language)}});
   return {{"districts", std::move(areas)}, {"venues", std::move(schools)}};
 }
 
-json offered_papers(const Call& call) {
+bool is_ticked(const Call& call, const std::string& box) {
+  return !field_of(call.form, box.c_str()).empty();
+}
+
+json offered_papers(const Call& call, bool again) {
   json offered = json::array();
   for (const documents::PaperKind& kind : documents::paper_kinds()) {
     std::string formats;
@@ -148,7 +155,7 @@ json offered_papers(const Call& call) {
     offered.push_back({{"name", "paper_" + kind.name},
                        {"label", kind.title.in(call.language)},
                        {"formats", formats},
-                       {"chosen", kind.name == "roster"}});
+                       {"chosen", again ? is_ticked(call, "paper_" + kind.name) : kind.name == "roster"}});
   }
   return offered;
 }
@@ -200,7 +207,10 @@ Response accepted_job(const services::Job& job) {
 
 }  // namespace
 
-Response show_papers(const Call& call) {
+namespace {
+
+// `refused`: why what the form asks for is not made; then the form shows again what was chosen.
+Response show_papers_page(const Call& call, const Error* refused) {
   const Pages& pages = call.site.pages();
   const Papers papers = papers_of(call);
   const services::StoredPlan plan = in_words_of_pages([&] { return plan_of(call, papers); });
@@ -214,14 +224,30 @@ Response show_papers(const Call& call) {
                {"plan", address},
                {"form_token", call.form_token},
                {"order", address + "/papers"},
-               {"papers", offered_papers(call)},
+               {"papers", offered_papers(call, refused != nullptr)},
+               {"pdf", refused == nullptr || is_ticked(call, "format_pdf")},
+               {"xlsx", refused != nullptr && is_ticked(call, "format_xlsx")},
+               {"csv", refused != nullptr && is_ticked(call, "format_csv")},
+               {"although", refused != nullptr && is_ticked(call, "incomplete")},
                {"places", offered_places(call, venues)},
                {"running", shown_work(call, papers)},
                {"files", shown_files(call, papers, plan.digest, head.time_zone, venues)},
-               {"korean", call.language == Language::korean},
+               {"korean", refused != nullptr ? field_of(call.form, "language") != "en" : call.language == Language::korean},
                {"incomplete", plan.unseated > 0},
                {"unseated", group_digits(plan.unseated)}};
   page.data["any"] = !page.data["files"].empty();
+  FormView form;
+  if (const auto* input = dynamic_cast<const InvalidInput*>(refused)) {
+    page.status = 422;
+    for (const Fault& fault : input->faults().kept()) form.add_fault("", fault.format(call.language));
+  } else if (refused != nullptr) {
+    page.status = 409;
+  }
+  if (refused != nullptr) {
+    if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
   // A decision on one person makes another plan live, and papers of this one would send that person to the old seat.
   if (const auto live = papers.exams.find_live_plan(papers.code);
       live && (live->plan_digest != plan.digest || live->input_sha256 != plan.input_sha256)) {
@@ -235,9 +261,22 @@ Response show_papers(const Call& call) {
   return show(call, page);
 }
 
+}  // namespace
+
+Response show_papers(const Call& call) {
+  return show_papers_page(call, nullptr);
+}
+
 Response order_shown_papers(const Call& call) {
-  return in_words_of_pages(
-      [&] { return shown_job(call, order_papers(call, wish_of_form(call), field_of(call.form, "reason"))); });
+  in_words_of_pages([&] { return plan_of(call, papers_of(call)); });  // of no other plan could the form be shown again
+  try {
+    return in_words_of_pages(
+        [&] { return shown_job(call, order_papers(call, wish_of_form(call), field_of(call.form, "reason"))); });
+  } catch (const InvalidInput& refused) {
+    return show_papers_page(call, &refused);
+  } catch (const Conflict& refused) {
+    return show_papers_page(call, &refused);
+  }
 }
 
 Response order_shown_notices(const Call& call) {

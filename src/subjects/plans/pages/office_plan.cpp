@@ -87,6 +87,11 @@ json shown_lost(const LiveDifference& difference, Language language, const std::
   return lost;
 }
 
+// One rounding for every sum of the page: a plan beside itself must not differ by a kilometre.
+std::string write_kilometres(Metres metres) {
+  return group_digits((metres + 500) / 1'000);
+}
+
 json shown_difference(const LiveDifference& difference, Language language, const std::string& zone) {
   json shown{{"live", difference.live_digest.substr(0, 12)},
              {"told", group_digits(difference.told)},
@@ -97,8 +102,8 @@ json shown_difference(const LiveDifference& difference, Language language, const
              {"removed", group_digits(difference.removed)},
              {"unseated", group_digits(difference.unseated)},
              {"venues", group_digits(difference.venues_changed)},
-             {"before", group_digits(difference.travel_before / 1'000)},
-             {"after", group_digits(difference.travel_after / 1'000)},
+             {"before", write_kilometres(difference.travel_before)},
+             {"after", write_kilometres(difference.travel_after)},
              {"farther", group_digits(difference.farther)}};
   if (difference.beyond > 0) {
     shown["far"] = {{"beyond", group_digits(difference.beyond)},
@@ -179,6 +184,22 @@ std::string shown_author(const Call& call, const std::string& author, const std:
   return call.site.pages().text(call.language, "plans.at_shell", {{"author", author}, {"shell", shell}});
 }
 
+namespace {
+
+// What whoever puts the plan live has to know of what it was made from.
+json warn_of_origin(const Plans& plans, const services::StoredPlan& plan) {
+  json warnings{{"older", false}};
+  const auto populations = plans.exams.list_populations(plans.code);
+  if (populations.empty() || populations.front().input_sha256 == plan.input_sha256) return warnings;
+  warnings["older"] = true;
+  json gone = json::array();
+  for (const std::string& name : plans.exams.list_venues_gone(plans.code, plan)) gone.push_back({{"name", name}});
+  if (!gone.empty()) warnings["gone"] = {{"list", std::move(gone)}};
+  return warnings;
+}
+
+}  // namespace
+
 Response show_plan(const Call& call) {
   const Plans plans = plans_of(call);
   const services::StoredPlan plan =
@@ -199,7 +220,7 @@ Response show_plan(const Call& call) {
                {"step", services::name_of(approval.step).in(call.language)},
                {"people", group_digits(plan.seated + plan.unseated)},
                {"used_venues", group_digits(plan.venues)},
-               {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
+               {"kilometres", write_kilometres(plan.travel_m)},
                {"at", write_moment(plan.stored_at, head.time_zone)},
                {"papers", plan_address(call) + "/papers"},
                {"seated", group_digits(plan.seated)},
@@ -217,6 +238,9 @@ Response show_plan(const Call& call) {
                {"may_take_back", approval.step == PlanStep::proposed || approval.step == PlanStep::confirmed},
                {"may_publish", !is_live && plan.unseated == 0},
                {"not_ready", !ready}};
+  // A plan that was live and gave way is not what its step says of the live one.
+  page.data["replaced"] = approval.step == PlanStep::published && !is_live;
+  if (!is_live) page.data["origin"] = warn_of_origin(plans, plan);
   if (!approval.proposed_by.empty())
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
   if (!approval.confirmed_by.empty())
@@ -225,8 +249,34 @@ Response show_plan(const Call& call) {
   return show(call, page);
 }
 
+namespace {
+
+// A second click on the same button asks for what the first one did: whether this officer has just taken the step.
+bool has_taken_step(const Call& call, const Plans& plans, const std::string& step) {
+  const PlanApproval now =
+      plans.approvals.find_approval(plans.code, services::find_stored_plan(plans.exams, plans.code, call.path.at("plan")));
+  if (step == "propose") return now.step == PlanStep::proposed && now.proposed_by == call.actor().account;
+  return step == "confirm" && now.step == PlanStep::confirmed && now.confirmed_by == call.actor().account;
+}
+
+bool has_published(const Call& call, const Plans& plans) {
+  const auto plan = services::find_stored_plan(plans.exams, plans.code, call.path.at("plan"));
+  const auto live = plans.exams.find_live_plan(plans.code);
+  if (!live || live->plan_digest != plan.digest || live->input_sha256 != plan.input_sha256) return false;
+  const auto changes = plans.approvals.list_live_changes(plans.code);
+  return !changes.empty() && changes.front().plan_digest == plan.digest && changes.front().author == call.actor().account;
+}
+
+}  // namespace
+
 Response step_shown_plan(const Call& call) {
-  in_words_of_pages([&] { take_step(call, plans_of(call), field_of(call.form, "step"), field_of(call.form, "reason")); });
+  const Plans plans = plans_of(call);
+  const std::string step = field_of(call.form, "step");
+  try {
+    in_words_of_pages([&] { take_step(call, plans, step, field_of(call.form, "reason")); });
+  } catch (const Conflict&) {
+    if (!has_taken_step(call, plans, step)) throw;
+  }
   return redirect(plan_address(call));
 }
 
@@ -242,11 +292,20 @@ Response publish_shown_plan(const Call& call) {
     throw InvalidInput("bad_request", {"Open the page of the plan again.", "배정안 화면을 다시 여십시오."});
   }
   wish.compared_with = std::stoll(version);
+  if (*wish.compared_with == 0 && field_of(call.form, "concerned").empty()) {
+    throw InvalidInput("people_concerned", {"Tick that you know how many people will see their seat from now on.",
+                                            "이제부터 자리를 보게 되는 인원을 확인했다는 칸에 표시하십시오."});
+  }
   if (*wish.compared_with > 0 && field_of(call.form, "concerned").empty()) {
     throw InvalidInput("people_concerned", {"Tick that you know how many people get another place than they were told.",
                                             "안내받은 자리가 달라지는 인원을 확인했다는 칸에 표시하십시오."});
   }
-  in_words_of_pages([&] { publish(call, plans_of(call), call.path.at("plan"), wish, field_of(call.form, "reason")); });
+  const Plans plans = plans_of(call);
+  try {
+    in_words_of_pages([&] { publish(call, plans, call.path.at("plan"), wish, field_of(call.form, "reason")); });
+  } catch (const Conflict&) {
+    if (!has_published(call, plans)) throw;
+  }
   return redirect(plan_address(call));
 }
 

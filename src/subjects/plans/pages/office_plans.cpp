@@ -1,13 +1,16 @@
 // The stored plans of an exam, and ordering another one.
 #include <charconv>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/site/site.h"
+#include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -109,8 +112,17 @@ Response show_plans(const Call& call) {
                                     {"chosen", seconds == 60}});
   }
   page.data["plans"] = json::array();
-  for (const services::StoredPlan& plan : stored.plans) {
-    page.data["plans"].push_back({{"digest", plan.digest.substr(0, 12)},
+  const auto steps = call.site.approvals() == nullptr
+                         ? std::vector<services::PlanApproval>(stored.plans.size())
+                         : call.site.approvals()->list_approvals(ExamCode(call.path.at("code")), stored.plans);
+  for (std::size_t at = 0; at < stored.plans.size(); ++at) {
+    const services::StoredPlan& plan = stored.plans[at];
+    const services::PlanStep step = steps[at].step;
+    const bool waits = step == services::PlanStep::proposed || step == services::PlanStep::confirmed;
+    page.data["plans"].push_back({{"replaced", step == services::PlanStep::published && !is_live(stored, plan)},
+                                  {"waits", waits && !is_live(stored, plan)},
+                                  {"step", services::name_of(step).in(call.language)},
+                                  {"digest", plan.digest.substr(0, 12)},
                                   {"address", address_of_plans(call) + "/" + plan.digest},
                                   {"seated", group_digits(plan.seated)},
                                   {"unseated", group_digits(plan.unseated)},
@@ -141,6 +153,8 @@ Response order_shown_plan(const Call& call) {
 }
 
 Response order_shown_replan(const Call& call) {
+  if (clean_line(field_of(call.form, "reason")).empty())
+    throw InvalidInput("reason_missing", {"Say what has changed.", "변경된 내용을 적으십시오."});
   const services::Job job = services::order_replan(
       exams_of(call), *call.site.jobs(), ExamCode(call.path.at("code")), field_of(call.form, "population"),
       services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -70,6 +72,39 @@ PlanApproval ApprovalStore::find_approval(const ExamCode& code, const services::
     approval.confirmed_at_shell = rows.text();
     return approval;
   });
+}
+
+std::vector<PlanApproval> ApprovalStore::list_approvals(const ExamCode& code,
+                                                        const std::vector<services::StoredPlan>& plans) {
+  std::map<std::pair<std::string, std::string>, PlanApproval> taken;
+  in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    taken.clear();
+    Rows rows = connection.select(
+        "SELECT n.digest, p.input_sha256, a.step, a.proposed_by, a.confirmed_by, a.version FROM plan_approvals a JOIN "
+        "plans n ON n.plan_id = a.plan_id JOIN populations p ON p.population_id = n.population_id JOIN exams e ON "
+        "e.exam_id = p.exam_id WHERE e.exam_code = ?",
+        code.text());
+    while (rows.next()) {
+      std::string digest = rows.text();
+      std::string population = rows.text();
+      PlanApproval& approval = taken[{std::move(digest), std::move(population)}];
+      approval.step = parse_step(rows.text());
+      approval.proposed_by = rows.text();
+      approval.confirmed_by = rows.text();
+      approval.version = rows.integer();
+    }
+  });
+  std::vector<PlanApproval> approvals;
+  for (const services::StoredPlan& plan : plans) {
+    const auto found = taken.find({plan.digest, plan.input_sha256});
+    PlanApproval& approval = approvals.emplace_back();
+    if (found != taken.end()) {
+      approval = found->second;
+    } else if (plan.unseated > 0) {
+      approval.step = PlanStep::draft;
+    }
+  }
+  return approvals;
 }
 
 void ApprovalStore::save_approval(const ExamCode& code, const services::StoredPlan& plan, const PlanApproval& next,
@@ -191,9 +226,9 @@ void require_right(Connection& connection, const LiveNote& note, LiveRight right
   if (services::is_confirmed(now)) return;
   if (now.step == PlanStep::published) {
     throw Conflict("plan_not_confirmed",
-                   {"a second officer has to confirm the plan before it goes live; it was live once without that: propose "
-                    "it first",
-                    "전에 다른 담당자의 승인 없이 확정되었던 배정안입니다. 먼저 상신하고 다른 담당자가 승인해야 확정할 수 "
+                   {"a second officer has to confirm the plan before it goes live; it was live before and gave way: propose "
+                    "it again first",
+                    "전에 확정되었다가 다른 배정안으로 바뀐 배정안입니다. 다시 상신하고 다른 담당자가 승인해야 확정할 수 "
                     "있습니다"});
   }
   const Text name = services::name_of(now.step);
@@ -216,6 +251,12 @@ void note_live_change(Connection& connection, const LiveNote& note, LiveRight ri
       "'published', '', '', ?, 1) ON DUPLICATE KEY UPDATE step = 'published', changed_at = VALUES(changed_at), version "
       "= version + 1",
       note.plan_id, time);
+  if (note.before == 0 || note.before == note.plan_id) return;
+  // Whoever confirmed the plan that gives way looked at what was live then: going back to it is to be confirmed anew.
+  connection.change(
+      "UPDATE plan_approvals SET proposed_by = '', confirmed_by = '', proposed_at_shell = '', confirmed_at_shell = '', "
+      "changed_at = ?, version = version + 1 WHERE plan_id = ? AND step = 'published' AND confirmed_by <> ''",
+      time, note.before);
 }
 
 }  // namespace hanjari::storage

@@ -10,6 +10,8 @@ class ApprovalStore : public services::ApprovalRepository {
  public:
   explicit ApprovalStore(const Store& store) : store_(store) {}
   services::PlanApproval find_approval(const ExamCode& code, const services::StoredPlan& plan) override;
+  std::vector<services::PlanApproval> list_approvals(const ExamCode& code,
+                                                     const std::vector<services::StoredPlan>& plans) override;
   void save_approval(const ExamCode& code, const services::StoredPlan& plan, const services::PlanApproval& next,
                      const services::Change& change) override;
   services::PublicationRule find_rule(const ExamCode& code) override;
@@ -25,7 +27,7 @@ class ApprovalStore : public services::ApprovalRepository {
 enum class LiveRight { by_steps, emergency, health };
 
 // Inside the transaction that moves the pointer: throws Conflict (plan_not_confirmed) where the right is wanting, notes
-// the change and that the plan is published. `before`: the plan that gave way, 0 for none.
+// the change and that the plan is published; a confirmation of the plan that gave way counts no more. `before`: the plan that gave way, 0 for none.
 struct LiveNote {
   std::int64_t exam_id = 0;
   std::int64_t plan_id = 0;

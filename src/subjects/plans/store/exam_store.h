@@ -26,6 +26,7 @@ class ExamStore : public services::ExamRepository {
   services::ImportOutcome save_exam(const Exam& exam, const Plan* plan, const services::Change& change,
                                     Progress& progress) override;
   std::optional<Exam> find_exam(const ExamCode& code, const std::string& input_sha256) override;
+  std::vector<ExamCode> list_exams() override;
   std::vector<services::StoredPopulation> list_populations(const ExamCode& code) override;
   std::vector<services::StoredPlan> list_plans(const ExamCode& code) override;
   std::optional<Plan> find_plan(const Exam& exam, const std::string& digest) override;
@@ -34,6 +35,7 @@ class ExamStore : public services::ExamRepository {
   std::optional<services::LiveMoves> find_live_moves(const Exam& exam, const services::LivePointer& known) override;
   std::optional<services::ExamHead> find_head(const ExamCode& code) override;
   std::vector<services::VenueSummary> list_venues(const ExamCode& code, const services::StoredPlan& plan) override;
+  std::vector<std::string> list_venues_gone(const ExamCode& code, const services::StoredPlan& plan) override;
   std::vector<services::MovedPerson> find_people(const ExamCode& code, const services::StoredPlan& plan,
                                                  const std::vector<ApplicantId>& people) override;
   std::optional<std::string> find_figures(const ExamCode& code, const services::StoredPlan& plan,

@@ -1,5 +1,6 @@
 // What pages say of exams and plans without reading them whole.
 #include <algorithm>
+#include <set>
 
 #include "database/row_insert.h"
 #include "plans/store/exam_rows.h"
@@ -36,6 +37,9 @@ constexpr const char* list_venues_used_earlier =
     "JOIN rooms r ON r.population_id = t.population_id AND r.room_position = COALESCE(m.room_position, t.room_position) "
     "WHERE t.plan_id = ? GROUP BY r.venue_position) c "
     "JOIN venues v ON v.population_id = ? AND v.venue_position = c.venue_position ORDER BY c.venue_position";
+constexpr const char* list_newest_venues =
+    "SELECT v.venue_code FROM venues v WHERE v.population_id = (SELECT COALESCE(p.kept_in_population_id, p.population_id) FROM populations p "
+    "JOIN exams e ON e.exam_id = p.exam_id WHERE e.exam_code = ? ORDER BY COALESCE(p.listed_no, p.population_id) DESC LIMIT 1)";
 // clang-format on
 
 constexpr std::size_t people_at_once = 256;
@@ -96,6 +100,32 @@ std::vector<services::VenueSummary> ExamStore::list_venues(const ExamCode& code,
       venue.people = rows.integer();
     }
     return venues;
+  });
+}
+
+std::vector<std::string> ExamStore::list_venues_gone(const ExamCode& code, const services::StoredPlan& plan) {
+  const auto used = list_venues(code, plan);
+  std::set<std::string> there;
+  in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    there.clear();
+    Rows rows = connection.select(list_newest_venues, code.text());
+    while (rows.next()) there.insert(rows.text());
+  });
+  std::vector<std::string> gone;
+  for (const services::VenueSummary& venue : used) {
+    if (!there.contains(venue.code.text())) gone.push_back(venue.name);
+  }
+  return gone;
+}
+
+std::vector<ExamCode> ExamStore::list_exams() {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<ExamCode> exams;
+    Rows rows = connection.select(
+        "SELECT e.exam_code FROM exams e WHERE EXISTS (SELECT 1 FROM populations p WHERE p.exam_id = e.exam_id) "
+        "ORDER BY e.exam_id DESC");
+    while (rows.next()) exams.emplace_back(rows.text());
+    return exams;
   });
 }
 

@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "privacy/pages/audit_pages.h"
+#include "privacy/pages/audit_words.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -69,10 +71,11 @@ Response show_audit(const Call& call) {
   for (const services::AuditEntry& entry : entries) {
     nlohmann::json row{
         {"number", std::to_string(entry.number)},
-        {"at", format_instant(entry.change.at)},
+        {"at", write_moment(entry.change.at, machine_time_zone())},
         {"author", entry.change.author},
         {"role", entry.change.role},
-        {"act", entry.note.action},
+        {"act", name_of_action(entry.note.action).in(call.language)},
+        {"code", entry.note.action},
         {"subject", entry.note.subject},
         {"detail", entry.note.detail},
         {"reason", entry.destroyed ? pages.text(call.language, "office.audit_destroyed")

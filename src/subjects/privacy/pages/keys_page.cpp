@@ -3,6 +3,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/site/site.h"
 #include "privacy/pages/keys_page.h"
@@ -40,6 +41,10 @@ Response show_keys(const Call& call) {
 }
 
 Response order_new_keys(const Call& call) {
+  if (clean_line(field_of(call.form, "reason")).empty() || field_of(call.form, "sure").empty()) {
+    throw InvalidInput("not_sure", {"Say why the keys are changed, and tick that a new backup will be made afterwards.",
+                                    "키를 교체하는 사유를 적고, 교체한 뒤에 새로 백업해야 함을 확인했다는 칸에 표시하십시오."});
+  }
   const services::Job job =
       services::order_upkeep(jobs_of_keys(call), services::key_rotation_job_kind,
                              services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "venues/pages/office_venues.h"
@@ -43,7 +44,7 @@ nlohmann::json describe_venue(const Call& call, const services::LiveExam& exam, 
                                           encode_percent(venue.code.text()));
   return {{"code", venue.code.text()},
           {"name", venue.name},
-          {"district", venue.district.text()},
+          {"district", name_of_district(venue.district.text()).in(call.language)},
           {"address", venue.address},
           {"rooms", group_digits(venue.rooms)},
           {"people", group_digits(venue.people)},
@@ -72,28 +73,6 @@ std::size_t page_wanted(const Values& query, std::size_t pages) {
 }
 
 }  // namespace
-
-Response show_office_home(const Call& call) {
-  auto exams = call.site.plans().list_live_exams();
-  std::sort(exams.begin(), exams.end(), [](const services::LiveExam& a, const services::LiveExam& b) {
-    return std::tie(a.exam_on, a.code) < std::tie(b.exam_on, b.code);
-  });
-  const auto venues_of = [&](const services::LiveExam& exam) {
-    return fmt::format("/{}/exams/{}/venues", code_of(call.language), encode_percent(exam.code.text()));
-  };
-  if (exams.size() == 1) return redirect(venues_of(exams.front()));
-  Page page{.name = "office_exams", .title = call.site.pages().text(call.language, "office_exams.title")};
-  page.data["any"] = !exams.empty();
-  if (call.actor().role == services::Role::exam_officer && call.site.jobs() != nullptr)
-    page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
-  page.data["exams"] = nlohmann::json::array();
-  for (const services::LiveExam& exam : exams) {
-    page.data["exams"].push_back({{"name", call.language == Language::korean ? exam.name_ko : exam.name_en},
-                                  {"on", write_day(exam.exam_on, call.language)},
-                                  {"address", venues_of(exam)}});
-  }
-  return show(call, page);
-}
 
 Response show_venues(const Call& call) {
   const Pages& pages = call.site.pages();
@@ -125,10 +104,13 @@ Response show_venues(const Call& call) {
   page.data["districts"] = nlohmann::json::array();
   for (const auto& [code, count] : districts) {
     page.data["districts"].push_back(
-        {{"code", code.text()}, {"count", std::to_string(count)}, {"chosen", code.text() == district}});
+        {{"code", code.text()},
+         {"name", name_of_district(code.text()).in(call.language)},
+         {"count", std::to_string(count)},
+         {"chosen", code.text() == district}});
   }
   page.data["scope"] = call.actor().district ? pages.text(call.language, "venues.scope_district",
-                                                          {{"district", call.actor().district->text()}})
+                                                          {{"district", name_of_district(call.actor().district->text()).in(call.language)}})
                                              : pages.text(call.language, "venues.scope_all");
   std::int64_t people = 0;
   std::int64_t rooms = 0;

@@ -5,7 +5,6 @@
 
 namespace hanjari::web {
 
-Response show_office_home(const Call& call);
 Response show_venues(const Call& call);
 
 }  // namespace hanjari::web

@@ -1,6 +1,7 @@
 
 #include "venues/pages/routes.h"
 
+#include "venues/pages/office_exams.h"
 #include "venues/pages/office_venues.h"
 #include "venues/pages/rosters_api.h"
 

@@ -281,6 +281,10 @@ TEST_F(OfficePages, ShowTheAuditTrailToAuditorsAndRecordThatTheyReadIt) {
   EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;because"));
   EXPECT_THAT(page.body, HasSubstr("People: 2"));
   EXPECT_EQ(office.trail.entries.back().note.action, "audit.read");
+  // Seen by auditors: codes of actions and times of another zone.
+  const std::string again = browser.get("/ko/audit").body;
+  EXPECT_THAT(again, HasSubstr("감사 기록 열람 <span class=\"venue-code\">audit.read</span>"));
+  EXPECT_THAT(again, Not(HasSubstr("00:00Z")));
   EXPECT_EQ(office.trail.entries.back().change.author, "staff1");
   EXPECT_EQ(office.trail.entries.back().change.source, "192.0.2.7");
   const Response list = browser.get("/api/v1/audit-entries?author=officer");
@@ -293,6 +297,7 @@ TEST_F(OfficePages, ListsTheVenuesOfTheOwnDistrictOnly) {
   EXPECT_THAT(own.body, HasSubstr("경신고등학교"));
   EXPECT_THAT(own.body, Not(HasSubstr("성동고등학교")));
   EXPECT_THAT(own.body, HasSubstr("배정된 응시자 없음"));
+  EXPECT_THAT(own.body, HasSubstr("담당: 종로구 (11110)")) << "seen red: the code alone";
   const Response all = signed_in(Role::exam_officer, "").get("/ko/exams/seoul-2021-1/venues");
   EXPECT_THAT(all.body, HasSubstr("성동고등학교"));
   EXPECT_THAT(all.body, HasSubstr("name=\"district\""));

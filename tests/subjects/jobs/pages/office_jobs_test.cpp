@@ -54,7 +54,13 @@ class UpkeepPages : public ::testing::Test {
 
 TEST_F(UpkeepPages, NewKeysAreOrderedOnceAndWatched) {
   EXPECT_THAT(browser.get("/en/keys").body, HasSubstr("The keys were never changed here"));
-  const Response response = browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}});
+  // Seen red: one click without a word changed the keys.
+  EXPECT_EQ(browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}}).status, 422);
+  const Response unsaid = browser.post("/en/keys", "/en/keys", {{"reason", " "}, {"sure", "yes"}});
+  EXPECT_EQ(unsaid.status, 422);
+  EXPECT_THAT(unsaid.body, HasSubstr("href=\"/en/keys\">Back")) << "the refusal leads back to the form";
+  EXPECT_TRUE(office.jobs.jobs.empty());
+  const Response response = browser.post("/en/keys", "/en/keys", {{"reason", "once a year"}, {"sure", "yes"}});
   ASSERT_EQ(response.status, 303) << response.body;
   ASSERT_EQ(office.jobs.jobs.size(), 1U);
   const services::Job& job = office.jobs.jobs[0];
@@ -120,10 +126,19 @@ TEST_F(JobPages, AFinishedJobSaysWhatItFoundAndAFailedOneWhy) {
   EXPECT_THAT(page_of(job), HasSubstr("36,109"));
   EXPECT_THAT(page_of(job), HasSubstr("504,423 km"));
   EXPECT_THAT(page_of(job), HasSubstr("0.09 %"));
+  EXPECT_THAT(page_of(job), HasSubstr("/plans/0123456789abcdef\"")) << "seen red: it led to the list only";
   job.state = services::JobState::failed;
   job.fault = {"Too few <rooms>.", "시험실이 부족합니다."};
   EXPECT_THAT(page_of(job), HasSubstr("Too few &lt;rooms&gt;."));
   EXPECT_THAT(page_of(job), Not(HasSubstr("Cancel")));
+}
+
+TEST_F(JobPages, AFailedImportLeadsToTheNextAndHasTheColourOfFailure) {
+  services::Job job = office.jobs.add_job({"import", "seoul-2021-1", "{}"}, "brought", {});
+  office.jobs.jobs[0].state = services::JobState::failed;
+  office.jobs.jobs[0].fault = {"refused", "거절됨"};
+  EXPECT_THAT(page_of(job), HasSubstr("href=\"/en/imports\">Import an exam package"));
+  EXPECT_THAT(page_of(job), HasSubstr("bg-light-danger"));
 }
 
 TEST_F(JobPages, CancellingWhatEndedMeanwhileShowsHowItEnded) {

@@ -77,7 +77,19 @@ TEST_F(PaperPages, TellWhoeverOrdersSomethingElseMeanwhile) {
   const Response other = order({{"paper_slip", "yes"}, {"format_pdf", "yes"}});
   EXPECT_EQ(other.status, 409);
   EXPECT_THAT(other.body, HasSubstr("Other files of this exam are being made"));
+  // Seen by officers: the refusal led to the first page, and what was chosen was lost.
+  EXPECT_THAT(other.body, HasSubstr("href=\"/en/jobs/" + office.jobs.jobs.front().id + "\""));
+  EXPECT_THAT(other.body, HasSubstr("name=\"paper_slip\" value=\"yes\" checked"));
+  EXPECT_THAT(other.body, Not(HasSubstr("name=\"paper_roster\" value=\"yes\" checked")));
   EXPECT_EQ(office.jobs.jobs.size(), 1U);
+}
+
+TEST_F(PaperPages, ShowTheFormAgainWithWhatWasChosen) {
+  const Response refused = order({{"place", "venue:V2"}, {"format_xlsx", "yes"}, {"language", "ko"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("<option value=\"venue:V2\" selected>"));
+  EXPECT_THAT(refused.body, HasSubstr("name=\"format_xlsx\" value=\"yes\" checked"));
+  EXPECT_THAT(refused.body, Not(HasSubstr("name=\"format_pdf\" value=\"yes\" checked")));
 }
 
 TEST_F(PaperPages, RefuseWhatCannotBeMadeAllAtOnce) {

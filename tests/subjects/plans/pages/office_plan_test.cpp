@@ -63,11 +63,13 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   const auto publish = [&](const std::map<std::string, std::string>& fields) {
     return first.post(one_plan, one_plan + "/publications", fields).status;
   };
-  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}}), 422);
+  EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}}), 422);
   EXPECT_EQ(publish({{"emergency", "yes"}, {"reason", "fire"}}), 422) << "without what was compared with";
   EXPECT_EQ(publish({{"live_version", "3"}, {"reason", "fire"}}), 422) << "without the number of people";
   EXPECT_EQ(publish({{"live_version", "3"}, {"concerned", "yes"}, {"reason", "fire"}}), 409) << "another live plan than was shown";
-  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
+  EXPECT_EQ(publish({{"live_version", "0"}, {"emergency", "yes"}, {"reason", "fire"}}), 422) << "without the number of people";
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("will see their seat from now on: 6"));
+  EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
               HasSubstr("Plan aaaaaaaaaaaa went live without a second officer"));
@@ -182,6 +184,102 @@ TEST_F(PlanPages, RefuseInWordsOfPages) {
       EXPECT_THAT(refused.body, HasSubstr(language == std::string("/en") ? "list of plans" : "배정안 목록")) << address;
     }
   }
+}
+
+// Seen by officers: a plan that had given way was called by the word for the live one.
+TEST_F(PlanPages, TellAPlanThatGaveWayFromTheLiveOne) {
+  office.approvals.approvals[std::string(64, 'a')].step = services::PlanStep::published;
+  const std::string list = "/exams/seoul-2021-1/plans";
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr(">이전 확정<"));
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, Not(HasSubstr(">확정<")));
+  EXPECT_THAT(first.get("/ko" + list).body, HasSubstr(">이전 확정<"));
+  EXPECT_THAT(first.get("/en" + list).body, HasSubstr(">Replaced<"));
+  office.stored.live =
+      services::LivePointer{std::string(64, 'a'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 1};
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr(">확정<"));
+  EXPECT_THAT(first.get("/ko" + list).body, Not(HasSubstr("이전 확정")));
+}
+
+// Seen by officers: a new exam was nowhere on the first page until its plan was live, and nobody saw what waits for them.
+TEST_F(PlanPages, ListEveryStoredExamWithWhatWaits) {
+  EXPECT_EQ(first.get("/ko").header("Location"), "/ko/exams/seoul-2021-1/venues") << "one exam, and nothing waits";
+  office.approvals.approvals[std::string(64, 'a')].step = services::PlanStep::proposed;
+  const std::string waiting = first.get("/ko").body;
+  EXPECT_THAT(waiting, HasSubstr("승인을 기다리는 배정안 1건"));
+  EXPECT_THAT(waiting, HasSubstr("href=\"/ko/exams/seoul-2021-1/plans\""));
+  EXPECT_THAT(waiting, HasSubstr("시험장 보기"));
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr(">상신<"));
+  office.plans.live.clear();
+  EXPECT_THAT(first.get("/ko").body, HasSubstr(">승인 대기<"));
+  office.approvals.approvals[std::string(64, 'a')].step = services::PlanStep::confirmed;
+  EXPECT_THAT(first.get("/en/exams").body, HasSubstr("Confirmed, waiting to go live"));
+  office.approvals.approvals.clear();
+  EXPECT_THAT(first.get("/ko").body, HasSubstr(">배정안 있음, 상신 전<"));
+  EXPECT_THAT(first.get("/ko").body, Not(HasSubstr("시험장 보기"))) << "no plan is live";
+  // Coordinators look after live plans only.
+  Browser coordinator(running, Listener::office);
+  coordinator.set_cookie("hanjari_session", office.sign_in("park", services::Role::district_coordinator, "11110"));
+  EXPECT_THAT(coordinator.get("/ko").body, Not(HasSubstr("seoul-2021-1")));
+}
+
+TEST_F(PlanPages, ShowTheEmergencyOnTheFirstPage) {
+  office.approvals.changes.push_back({1, std::string(64, 'b'), "", "kim", office.clock.now(), true});
+  EXPECT_THAT(second.get("/ko").body, HasSubstr("긴급 확정된 배정안이 공개 중입니다"));
+}
+
+// Seen by officers: imports were found through the list of jobs only.
+TEST_F(PlanPages, HaveImportsAndRecruitmentsInTheMenu) {
+  const std::string page = first.get("/ko/exams/seoul-2021-1/plans").body;
+  EXPECT_THAT(page, HasSubstr("<a href=\"/ko/imports\">가져오기</a>"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"/ko/recruitments\">공고</a>"));
+}
+
+// Seen by administrators and auditors: a refusal led to a first page that was refused as well.
+TEST_F(PlanPages, LeadEveryRoleToAPageOfItsOwn) {
+  for (const auto& [role, page] : {std::pair(services::Role::administrator, "/ko/keys"), std::pair(services::Role::auditor, "/ko/audit")}) {
+    Browser browser(running, Listener::office);
+    browser.set_cookie("hanjari_session", office.sign_in("staff-" + std::string(page + 4), role, ""));
+    const Response refused = browser.get("/ko");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_THAT(refused.body, HasSubstr(std::string("class=\"brand\" href=\"") + page + "\""));
+    EXPECT_THAT(refused.body, HasSubstr(std::string("primary\" href=\"") + page + "\""));
+    EXPECT_EQ(browser.get(page).status, 200);
+  }
+}
+
+// Seen by officers: the answer to the second click was a refusal of what the first had done.
+TEST_F(PlanPages, TakeASecondClickForTheFirst) {
+  EXPECT_EQ(step(first, "propose"), 303);
+  EXPECT_EQ(step(first, "propose"), 303);
+  EXPECT_EQ(step(second, "propose"), 409) << "somebody else's proposal";
+  EXPECT_EQ(step(second, "confirm"), 303);
+  EXPECT_EQ(step(second, "confirm"), 303);
+  const Response refused = first.post(one_plan, one_plan + "/steps", {{"step", "confirm"}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"" + one_plan + "\"")) << "the refusal leads back to the plan";
+  // Live by kim since the page was opened.
+  office.stored.live =
+      services::LivePointer{std::string(64, 'a'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 1};
+  office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), false});
+  const std::map<std::string, std::string> form{{"live_version", "0"}, {"concerned", "yes"}};
+  EXPECT_EQ(first.post(one_plan, one_plan + "/publications", form).status, 303);
+  EXPECT_EQ(second.post(one_plan, one_plan + "/publications", form).status, 409);
+}
+
+TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
+  const std::string plans = "/en/exams/seoul-2021-1/plans";
+  const Response refused = first.post(plans, "/en/exams/seoul-2021-1/replans", {{"reason", " "}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"" + plans + "\""));
+}
+
+TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
+  EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("Made for an earlier list of applicants")));
+  office.stored.newer = {{std::string(64, 'e'), 7, {}}};
+  office.stored.venues_gone = {"Closed <School>"};
+  const std::string page = first.get(one_plan).body;
+  EXPECT_THAT(page, HasSubstr("Made for an earlier list of applicants"));
+  EXPECT_THAT(page, HasSubstr("<li>Closed &lt;School&gt;</li>"));
 }
 
 TEST_F(PlanPages, SayTheirFiguresAndLeadToThePapers) {

@@ -160,8 +160,14 @@ TEST_F(ApprovalStore, GoesLiveOnlyConfirmedWhereASecondOfficerIsAskedFor) {
   EXPECT_EQ(go(1, wish), "done");
   EXPECT_TRUE(approvals.list_live_changes(code).front().emergency);
   EXPECT_EQ(database->audit().list_entries({.action = "plan.live_in_emergency"}).size(), 1U);
-  // Who was confirmed goes back without asking again; who went live in an emergency is not confirmed by that.
+  // A confirmation counts once: before, the plan that gave way went back to being live by one officer alone.
+  EXPECT_EQ(go(0, {.instead_of = plans[1].digest}), "plan_not_confirmed");
+  EXPECT_EQ(approvals.find_approval(code, stored(0)).confirmed_by, "");
+  services::propose_plan(exams, approvals, code, plans[0].digest, by("lee"));
+  services::confirm_plan(exams, approvals, code, plans[0].digest, by("kim"));
   EXPECT_EQ(go(0, {.instead_of = plans[1].digest}), "done");
+  EXPECT_EQ(approvals.find_approval(code, stored(0)).confirmed_by, "kim") << "for as long as it is live";
+  // Who went live in an emergency is not confirmed by that.
   EXPECT_EQ(go(1), "plan_not_confirmed");
   services::propose_plan(exams, approvals, code, plans[1].digest, by("kim"));
   services::confirm_plan(exams, approvals, code, plans[1].digest, by("lee"));
@@ -197,6 +203,21 @@ TEST_F(ApprovalStore, NotesThePlansThatWereLiveBefore) {
   upgrade();
   EXPECT_EQ(database->approvals().list_live_changes(exam.header.code).size(), 2U);
   EXPECT_EQ(database->approvals().list_live_changes(exam.header.code)[0].author, "kim");
+}
+
+// A database in which a plan gave way while its confirmation still counted.
+TEST_F(ApprovalStore, TakesTheConfirmationFromPlansThatGaveWayBefore) {
+  ASSERT_EQ(go(0), "done");
+  ASSERT_EQ(go(1), "done");
+  const auto connection = database.connect();
+  connection->execute("UPDATE plan_approvals SET proposed_by = 'kim', confirmed_by = 'lee'");
+  for (int times = 0; times < 2; ++times) {
+    for (const storage::Migration& step : storage::migrations()) {
+      if (step.number == 260) connection->execute(step.sql);
+    }
+  }
+  EXPECT_FALSE(services::is_confirmed(database->approvals().find_approval(exam.header.code, stored(0))));
+  EXPECT_TRUE(services::is_confirmed(database->approvals().find_approval(exam.header.code, stored(1)))) << "it is live";
 }
 
 TEST_F(ApprovalStore, TakesOneOfTwoStepsAtOnceAndRefusesNonsenseRows) {

@@ -52,6 +52,19 @@ TEST_F(PlanFigures, AreKeptBesideThePlan) {
   EXPECT_EQ(people[0].name, exam.applicants[2].name);
 }
 
+TEST_F(PlanFigures, NameTheVenuesThatTheNewestPackageNoLongerHas) {
+  ExamRepository& exams = database->exams();
+  EXPECT_EQ(exams.list_exams(), std::vector<ExamCode>{code});
+  const StoredPlan stored = find_stored_plan(exams, code, plan.digest);
+  EXPECT_TRUE(exams.list_venues_gone(code, stored).empty());
+  Exam newer = exam;
+  newer.input_sha256 = std::string(64, '9');
+  Venue& renamed = newer.venues[plan.placements.front().venue.value];
+  renamed.code = VenueCode(renamed.code.text() + "x");
+  exams.save_exam(newer, nullptr, change_of(database.clock), no_progress());
+  EXPECT_EQ(exams.list_venues_gone(code, stored), std::vector<std::string>{renamed.name});
+}
+
 TEST_F(PlanFigures, OfDifferencesAreCountedOnceAndReadBackTheSame) {
   ExamRepository& exams = database->exams();
   const StoredPlan stored = find_stored_plan(exams, code, plan.digest);

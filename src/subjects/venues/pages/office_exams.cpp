@@ -1,0 +1,131 @@
+#include "venues/pages/office_exams.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "hanjari/plans/approvals.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+
+struct ListedExam {
+  ExamCode code;
+  std::string name;
+  Date on;
+  bool live = false;
+  std::size_t plans = 0;
+  std::int64_t proposed = 0;   // plans that wait for the second officer
+  std::int64_t confirmed = 0;  // plans that wait for being put live
+  bool emergency = false;      // the live plan went live without the second officer
+};
+
+std::string page_of_exam(const Call& call, const ExamCode& code, const char* page) {
+  return fmt::format("/{}/exams/{}/{}", code_of(call.language), encode_percent(code.text()), page);
+}
+
+bool is_officer(const Call& call) {
+  return call.actor().role == services::Role::exam_officer;
+}
+
+void count_steps(const Call& call, ListedExam& exam) {
+  const auto plans = call.site.exams()->list_plans(exam.code);
+  exam.plans = plans.size();
+  if (call.site.approvals() == nullptr) return;
+  const auto live = call.site.exams()->find_live_plan(exam.code);
+  const auto steps = call.site.approvals()->list_approvals(exam.code, plans);
+  for (std::size_t at = 0; at < plans.size(); ++at) {
+    if (live && live->plan_digest == plans[at].digest && live->input_sha256 == plans[at].input_sha256) continue;
+    if (steps[at].step == services::PlanStep::proposed) ++exam.proposed;
+    if (steps[at].step == services::PlanStep::confirmed) ++exam.confirmed;
+  }
+  const auto changes = call.site.approvals()->list_live_changes(exam.code);
+  exam.emergency = !changes.empty() && changes.front().emergency;
+}
+
+std::vector<ListedExam> list_exams_of(const Call& call) {
+  std::vector<ListedExam> exams;
+  const auto name_in = [&](const auto& exam) { return call.language == Language::korean ? exam.name_ko : exam.name_en; };
+  for (const services::LiveExam& exam : call.site.plans().list_live_exams()) {
+    ListedExam& listed = exams.emplace_back();
+    listed.code = exam.code;
+    listed.name = name_in(exam);
+    listed.on = exam.exam_on;
+    listed.live = true;
+  }
+  if (is_officer(call) && call.site.exams() != nullptr) {
+    for (const ExamCode& code : call.site.exams()->list_exams()) {
+      const bool known = std::any_of(exams.begin(), exams.end(), [&](const ListedExam& exam) { return exam.code == code; });
+      if (known || call.site.exams()->find_destruction(code)) continue;
+      const auto head = call.site.exams()->find_head(code);
+      if (!head) continue;
+      ListedExam& listed = exams.emplace_back();
+      listed.code = code;
+      listed.name = name_in(*head);
+      listed.on = head->exam_on;
+    }
+    for (ListedExam& exam : exams) count_steps(call, exam);
+  }
+  std::sort(exams.begin(), exams.end(), [](const ListedExam& a, const ListedExam& b) {
+    return std::tie(a.on, a.code) < std::tie(b.on, b.code);
+  });
+  return exams;
+}
+
+std::string state_of(const Call& call, const ListedExam& exam) {
+  const char* name = exam.live            ? "office_exams.state_live"
+                     : exam.confirmed > 0 ? "office_exams.state_confirmed"
+                     : exam.proposed > 0  ? "office_exams.state_proposed"
+                     : exam.plans > 0     ? "office_exams.state_planned"
+                                          : "office_exams.state_none";
+  return call.site.pages().text(call.language, name);
+}
+
+json describe_exam(const Call& call, const ListedExam& exam) {
+  const Pages& pages = call.site.pages();
+  json card{{"name", exam.name}, {"on", write_day(exam.on, call.language)}};
+  if (exam.live) card["venues"] = {{"address", page_of_exam(call, exam.code, "venues")}};
+  if (!is_officer(call) || call.site.exams() == nullptr) return card;
+  json waiting = json::array();
+  const auto add = [&](const char* name, std::int64_t count) {
+    if (count > 0) waiting.push_back({{"line", pages.text(call.language, name, {{"count", group_digits(count)}})}});
+  };
+  add("office_exams.waits_for_confirmation", exam.proposed);
+  add("office_exams.waits_for_publication", exam.confirmed);
+  card["plans"] = {{"address", page_of_exam(call, exam.code, "plans")},
+                   {"state", state_of(call, exam)},
+                   {"waiting", std::move(waiting)},
+                   {"emergency", exam.emergency}};
+  return card;
+}
+
+}  // namespace
+
+Response show_office_home(const Call& call) {
+  const auto exams = list_exams_of(call);
+  if (exams.size() == 1) {
+    const ListedExam& only = exams.front();
+    if (only.live && only.proposed == 0 && only.confirmed == 0 && !only.emergency)
+      return redirect(page_of_exam(call, only.code, "venues"));
+  }
+  Page page{.name = "office_exams", .title = call.site.pages().text(call.language, "office_exams.title")};
+  page.data["any"] = !exams.empty();
+  page.data["officer"] = is_officer(call) && call.site.exams() != nullptr;
+  page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
+  if (is_officer(call) && call.site.jobs() != nullptr)
+    page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
+  page.data["exams"] = json::array();
+  for (const ListedExam& exam : exams) page.data["exams"].push_back(describe_exam(call, exam));
+  return show(call, page);
+}
+
+}  // namespace hanjari::web
