@@ -1,9 +1,13 @@
 #include "hanjari/base/file.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 
 #include "hanjari/base/clock.h"
 #include "hanjari/base/digest.h"
@@ -149,6 +153,47 @@ TEST_F(Files, OfAFolderMayBeGivenWithATrailingSlash) {
   AtomicFolder target(folder_.string() + "/plan/");
   target.commit();
   EXPECT_TRUE(fs::is_directory(folder_ / "plan"));
+}
+
+// Writes in a program of its own, which is killed before it can end in order.
+void write_and_be_killed(const std::function<void()>& write) {
+  const pid_t program = ::fork();
+  if (program == 0) {
+    write();
+    ::raise(SIGKILL);
+  }
+  ASSERT_GT(program, 0);
+  ASSERT_EQ(::waitpid(program, nullptr, 0), program);
+}
+
+// Red while parts of killed programs stayed for good, with people's places in them.
+TEST_F(Files, OfKilledProgramsAreRemovedByTheNextThatWritesBesideThem) {
+  write_and_be_killed([&] {
+    static AtomicFile file(folder_ / "a.txt");
+    file.write("half");
+    static AtomicFolder folder(folder_ / "plan");
+    write_file(folder.folder() / "placements.csv", "people");
+  });
+  EXPECT_EQ(entries(), 2U);
+  AtomicFile living(folder_ / "c.txt");  // has looked through the folder and is not to be taken for a dead one's
+  EXPECT_EQ(entries(), 1U);
+  living.commit();
+  EXPECT_TRUE(fs::exists(folder_ / "c.txt"));
+}
+
+TEST_F(Files, OfLivingProgramsAndOfOtherMachinesStay) {
+  const AtomicFile living(folder_ / "a.txt");
+  std::ofstream(folder_ / ".b.txt.part-0123456789ab-999999999-0") << "of another machine";
+  std::ofstream(folder_ / ".b.txt.part-1") << "of somebody else";
+  fs::create_directory_symlink(folder_, folder_ / "here");
+  const pid_t next = ::fork();
+  if (next == 0) {
+    // By another name of the folder, because each folder is looked at once.
+    write_file(folder_ / "here" / "c.txt", "new");
+    ::_exit(0);
+  }
+  ASSERT_EQ(::waitpid(next, nullptr, 0), next);
+  EXPECT_EQ(entries(), 5U);
 }
 
 TEST(Sha256, AgreesWithTheStandardsExamples) {
