@@ -134,10 +134,35 @@ TEST_F(Files, BesideOthersAreRefusedWhereSomebodyKeepsAPlanOrAnExam) {
     require_free_files(folder, {"curve.csv"}, Existing::replace);
     require_free_files(folder, {"curve.csv"}, Existing::keep, folder);
     EXPECT_THROW(require_free_files(folder, {mark}, Existing::keep, folder), Conflict) << mark;
-    require_free_file(folder / "page.html", Existing::keep);
+    EXPECT_THROW(require_free_file(folder / "page.html", Existing::keep), Conflict) << mark;
+    require_free_file(folder / "page.html", Existing::replace);
+    for (const char* inside : {"sub", "sub/", "sub/deep"}) {
+      EXPECT_THROW(require_outside_of_packages(folder / inside, Existing::keep), Conflict) << mark << inside;
+      require_outside_of_packages(folder / inside, Existing::replace);
+    }
+    require_outside_of_packages(folder, Existing::keep);
     EXPECT_THROW(require_free_file(folder / mark, Existing::keep), Conflict) << mark;
     EXPECT_THROW(require_free_file(folder, Existing::replace), Conflict) << mark;
     EXPECT_THROW(require_free_files(folder / mark, {"curve.csv"}, Existing::replace), Conflict) << mark;
+  }
+}
+
+// Red while such a place was found out when all had been computed, with the status of a service that is not there.
+TEST_F(Files, AreRefusedAtOnceWhereNothingCanBeMade) {
+  write_file(folder_ / "plain", "a file");
+  fs::create_symlink(folder_ / "nowhere", folder_ / "link");
+  for (const char* place : {"link", "link/", "link/below", "plain/below", "plain/below/deep"}) {
+    for (const Existing existing : {Existing::keep, Existing::replace}) {
+      EXPECT_THROW(require_free_folder(folder_ / place, existing), Conflict) << place;
+      EXPECT_THROW(require_free_files(folder_ / place, {"a.csv"}, existing), Conflict) << place;
+      EXPECT_THROW(require_free_file(folder_ / place, existing), Conflict) << place;
+    }
+  }
+  fs::create_directory(folder_ / "there");
+  fs::create_directory_symlink(folder_ / "there", folder_ / "good");
+  for (const char* place : {"good", "good/new", "new", "new/deep"}) {
+    require_free_folder(folder_ / place, Existing::keep);
+    require_free_files(folder_ / place, {"a.csv"}, Existing::keep);
   }
 }
 
