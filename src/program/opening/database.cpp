@@ -69,8 +69,8 @@ struct Database::Parts {
         return prepare_on(*connection, settings, upgrade, clock, progress);
       } catch (const DriverError& error) {
         if (error.kind() != DriverError::Kind::lost || !retries.wait(attempt)) throw_translated(error);
-      } catch (const DatabaseUnavailable& error) {
-        if (error.code() != "database_lost" || !retries.wait(attempt)) throw;
+      } catch (const DatabaseLost&) {
+        if (!retries.wait(attempt)) throw;
       }
     }
   }

@@ -149,8 +149,9 @@ pid_t run_officer(const std::filesystem::path& data, bool second_officer) {
     status = 0;
   } catch (const Conflict&) {
     status = 1;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
+  } catch (const Error& error) {
+    std::fprintf(stderr, "%s\n", error.code().c_str());
+  } catch (...) {
   }
   ::_exit(status);
 }
