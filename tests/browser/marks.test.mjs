@@ -116,7 +116,7 @@ test('marks planted in every personal field are found in nothing that the progra
   writeFileSync(path.join(notice, 'recruitment.json'), JSON.stringify({
     ...header, code: 'open-1', exam_on: '2031-06-07',
     calendars: [{ name: 'regular', exam_on: '2031-06-07', apply_from: moment(-3600), apply_until: moment(86400), cancel_until: moment(86400) }],
-    defaults: { fee_won: 5000 },
+    defaults: { fee_won: 5000, duration_min: 100 },
     areas: [{ code: 'here', name_ko: '여기', name_en: 'Here', district_code: venues[0].district_code, lat: Number(venues[0].lat), lon: Number(venues[0].lon) }],
   }));
   program.run('recruitment', 'save', path.join(notice, 'recruitment.json'), '--state', 'published', '--data', program.data);

@@ -40,7 +40,7 @@ function publish(venues, until) {
   writeFileSync(path.join(folder, 'recruitment.json'), JSON.stringify({
     ...header, code, name_ko: '서울특별시 제3회 공개경쟁임용시험', name_en: 'Seoul open competition, round 3', exam_on: inDays(5), time_zone: 'Asia/Seoul',
     calendars: [{ name: 'regular', exam_on: inDays(5), apply_from: moment(-3600), apply_until: moment(until), cancel_until: moment(until), self_report_from: moment(-60), self_report_until: `${inDays(4)}T09:00:00Z` }],
-    defaults: { fee_won: 5000 },
+    defaults: { fee_won: 5000, duration_min: 100 },
     units: [{ unit_code: '101', series_ko: '일반행정', series_en: 'General administration', grade: 9, posts: 3 }],
     areas: [area(1, '가온동', 'Gaon-dong'), area(2, '누리동', 'Nuri-dong'), area(3, '다솜동', 'Dasom-dong')],
   }));

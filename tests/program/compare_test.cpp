@@ -66,6 +66,15 @@ TEST_F(Compared, PackagesAreToldApartByThePeopleAndRoomsThatOnlyOneHas) {
   EXPECT_THAT(json.out, HasSubstr("\"" + lost_person_ + "\""));
 }
 
+// Only the rules that it broke in the wrong package were told.
+TEST_F(Compared, APlanOfAnotherPackageIsNamedAsThat) {
+  const Ran ran = run_hanjari({"compare", one(), one() + "-plan", two() + "-plan"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.err, HasSubstr(two() + "-plan: this is a plan of another package"));
+  EXPECT_THAT(ran.err, HasSubstr("hanjari compare EXAM PLAN OTHER_EXAM " + two() + "-plan"));
+  EXPECT_THAT(ran.err, Not(HasSubstr(one() + "-plan: this is a plan of another package")));
+}
+
 // Red while a package without a plan, and a folder that is both, were passed over without a word.
 TEST_F(Compared, NothingThatWasGivenIsPassedOver) {
   const Ran without = run_hanjari({"compare", one(), one() + "-plan", one() + "-plan", two()});

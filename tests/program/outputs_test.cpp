@@ -283,6 +283,13 @@ TEST_F(Outputs, OfAnEditNamePeopleByTheirNumbers) {
                         "--out", work / out});
   };
   EXPECT_EQ(edit(at(row, 1), "done").status, 0);
+  // Faults named a file moves.csv whatever the officer's was called.
+  write_file(work / "자리 변경.csv",
+             "구분,applicant_number,venue_code,room_no\n이동," + at(row, 1) + "," + at(row, 3) + ",9999\n");
+  const Ran elsewhere = run_hanjari({"edit", exam(), plan(), "--moves", work / "자리 변경.csv", "--author", "kim",
+                                     "--reason", "window", "--out", work / "elsewhere"});
+  EXPECT_EQ(elsewhere.status, 2);
+  EXPECT_THAT(elsewhere.err, HasSubstr("자리 변경.csv:2: room_no: there is no room"));
   const Ran unknown = edit("99999999", "unknown");
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.err, HasSubstr("moves.csv:2: applicant_number: '99999999' is no applicant number of the plan"));

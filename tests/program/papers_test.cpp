@@ -155,6 +155,61 @@ TEST_F(PapersCommand, PrintsOnlyWhatChangedSinceAnOlderPlan) {
   EXPECT_FALSE(fs::exists(*folder_ / "same"));
 }
 
+// Two people on one seat got two slips that contradict each other, and the command ended with 0.
+TEST_F(PapersCommand, RefusesWhatTheVerifierRejects) {
+  const std::string placements = read_file(*folder_ / "plan/placements.csv");
+  const std::size_t second = placements.find('\n') + 1;
+  const std::size_t third = placements.find('\n', second) + 1;
+  const std::size_t fourth = placements.find('\n', third) + 1;
+  const auto cells = [&](std::size_t from, std::size_t to) {
+    std::vector<std::string> all{""};
+    for (std::size_t at = from; at + 1 < to; ++at) {
+      if (placements[at] == ',') {
+        all.emplace_back();
+      } else {
+        all.back() += placements[at];
+      }
+    }
+    return all;
+  };
+  const std::vector<std::string> first = cells(second, third);
+  std::vector<std::string> other = cells(third, fourth);
+  ASSERT_GE(first.size(), 9U);
+  for (std::size_t at = 3; at <= 7; ++at) other[at] = first[at];  // venue, room, seat, row and column
+  std::string row;
+  for (const std::string& cell : other) row += (row.empty() ? "" : ",") + cell;
+  fs::create_directories(*folder_ / "twice");
+  std::ofstream(*folder_ / "twice/placements.csv")
+      << placements.substr(0, third) << row << "\n" << placements.substr(fourth);
+  ASSERT_EQ(run_hanjari({"verify", *folder_ / "exam", *folder_ / "twice"}).status, 1);
+  for (const bool incomplete : {false, true}) {
+    std::vector<std::string> all{"papers", *folder_ / "exam", *folder_ / "twice", "--out", *folder_ / "refused"};
+    if (incomplete) all.emplace_back("--incomplete");
+    const Ran ran = run_hanjari(all);
+    EXPECT_EQ(ran.status, 2) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("no paper was made"));
+    EXPECT_THAT(ran.err, HasSubstr("hanjari verify"));
+    EXPECT_FALSE(fs::exists(*folder_ / "refused"));
+  }
+}
+
+// The papers of a plan were printed with the people of another package, without a word.
+TEST_F(PapersCommand, RefusesAPlanOfAnotherPackage) {
+  fs::copy(*folder_ / "exam", *folder_ / "corrected");
+  std::string units = read_file(*folder_ / "corrected/units.csv");
+  const std::size_t series = units.find(',', units.find('\n')) + 1;
+  units.insert(series, "새");
+  write_file(*folder_ / "corrected/units.csv", units);
+  const Ran ran =
+      run_hanjari({"papers", *folder_ / "corrected", *folder_ / "plan", "--out", *folder_ / "others", "--paper", "slip"});
+  EXPECT_EQ(ran.status, 2) << ran.err;
+  const std::string report = read_file(*folder_ / "plan/report.json");
+  const std::size_t digest = report.find('"', report.find(':', report.find("\"input_sha256\""))) + 1;
+  EXPECT_THAT(ran.err, HasSubstr(report.substr(digest, 64)));
+  EXPECT_THAT(ran.err, HasSubstr("replan"));
+  EXPECT_FALSE(fs::exists(*folder_ / "others"));
+}
+
 // What plan and verify have told of the package is not told again by every run of the press.
 TEST_F(PapersCommand, LeavesWarningsOfThePackageToThePlan) {
   const Ran judged = run_hanjari({"verify", *folder_ / "exam", *folder_ / "plan"});

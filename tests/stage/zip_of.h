@@ -26,6 +26,8 @@ inline std::string zip_of(const std::vector<std::pair<std::string, std::string>>
     zip_source_t* source = zip_source_buffer(zip, content.data(), content.size(), 0);
     const zip_int64_t at = zip_file_add(zip, name.c_str(), source, ZIP_FL_ENC_UTF_8);
     if (at < 0) throw std::runtime_error(zip_strerror(zip));
+    // The same files are the same bytes whenever they are packed.
+    zip_file_set_mtime(zip, static_cast<zip_uint64_t>(at), 1'622'505'600, 0);
     if (!password.empty())
       zip_file_set_encryption(zip, static_cast<zip_uint64_t>(at), ZIP_EM_AES_256, password.c_str());
   }

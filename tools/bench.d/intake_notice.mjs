@@ -47,7 +47,7 @@ writeFileSync(
     code,
     exam_on: examOn,
     calendars: [{ name: "regular", exam_on: examOn, apply_from: moment(-3600), apply_until: closes, cancel_until: closes }],
-    defaults: { fee_won: 5000, fee_won_grade_7: 7000 },
+    defaults: { fee_won: 5000, duration_min: 100, fee_won_grade_7: 7000 },
     areas: [...districts].map(([district, venue]) => ({
       code: district || "outside",
       name_ko: district || "시외",

@@ -71,7 +71,7 @@ NOTICE = {
     "calendars": [{"name": "regular", "exam_on": "2031-06-05", "apply_from": "2031-03-02T09:00:00+09:00",
                    "apply_until": "2031-03-05T18:00:00+09:00",
                    "entries": [{"what_ko": "공고", "what_en": "Venues", "from": "2031-05-21T09:00:00+09:00"}]}],
-    "defaults": {"fee_won": 5000, "calendar": "regular"},
+    "defaults": {"fee_won": 5000, "duration_min": 100, "calendar": "regular"},
     "units": [{"unit_code": "101", "series_ko": "행정", "series_en": "Administration", "quota_group": "general", "grade": 9, "posts": 10, "duration_min": 100,
                "subjects": [{"name_ko": "국어", "name_en": "Korean"}], "electives": [{"code": "law", "name_ko": "법", "name_en": "Law"}],
                "electives_to_choose": 1, "eligibility": {"least_age": 18, "licences": [{"code": "L", "name_ko": "면허", "name_en": "Licence"}]},

@@ -64,6 +64,8 @@ void require_recruitment(RecruitmentRepository&, const ExamCode& code);
 std::shared_ptr<const StoredRecruitment> load_recruitment(RecruitmentRepository&, const ExamCode&);
 // Throws NotFound (unknown_recruitment) also for one that is only prepared.
 std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository&, const ExamCode&);
+// The same for officers, who may know that it is there: throws Conflict (not_published) for one that is only prepared.
+std::shared_ptr<const StoredRecruitment> load_published_notice(RecruitmentRepository&, const ExamCode&);
 // Empty while counts are not shown.
 std::map<UnitCode, Competition> list_competition(RecruitmentRepository&, const StoredRecruitment&, Instant now);
 

@@ -196,8 +196,9 @@ struct LiveDifference {
   std::int64_t room = 0;
   std::int64_t seat = 0;
   std::int64_t added = 0;
-  std::int64_t removed = 0;
-  std::int64_t venues_changed = 0;  // venues that somebody leaves or comes to
+  std::int64_t removed = 0;   // who are not in the exam any more
+  std::int64_t unseated = 0;  // who stay in it and lose their seat
+  std::int64_t venues_changed = 0;  // venues that somebody leaves, comes to or moves within
   std::vector<std::string> venues_lost;  // names of venues that nobody uses any more
   std::vector<std::string> venues_new;
   Metres travel_before = 0;

@@ -77,7 +77,8 @@ struct PlaceCount {
 };
 
 // The exam, then districts by code, then venues by code; a venue that is gone is counted too, under the name that `from`
-// keeps.
-std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, const Plan& to);
+// keeps, and in the district that `before`, the exam that `from` was made of, says.
+std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, const Plan& to,
+                                     const Exam* before = nullptr);
 
 }  // namespace hanjari::replanning

@@ -35,7 +35,21 @@ struct OtherName {
 
 constexpr OtherName other_names[] = {
     {"28", "남구", "28177"}, {"47", "군위군", "27720"}, {"41", "여주군", "41670"}, {"44", "당진군", "44270"},
-    {"43", "청원군", "43114"}, {"44", "연기군", "36110"},
+    {"43", "청원군", "43114"}, {"44", "연기군", "36110"}, {"26", "진구", "26230"},
+    // Changwon was joined from three cities, of which Masan had two districts.
+    {"48", "마산시", "48120"}, {"48", "마산시 합포구", "48125"}, {"48", "마산시 회원구", "48127"},
+    {"48", "합포구", "48125"}, {"48", "회원구", "48127"}, {"48", "진해시", "48129"},
+    {"46", "여천시", "46130"}, {"46", "여천군", "46130"}, {"46", "승주군", "46150"}, {"46", "동광양시", "46230"},
+    {"46", "나주군", "46170"}, {"50", "북제주군", "50110"}, {"50", "남제주군", "50130"},
+    {"52", "이리시", "52140"}, {"52", "익산군", "52140"}, {"52", "옥구군", "52130"}, {"52", "정주시", "52180"},
+    {"48", "충무시", "48220"}, {"48", "통영군", "48220"}, {"48", "장승포시", "48310"}, {"48", "거제군", "48310"},
+    {"48", "삼천포시", "48240"}, {"48", "사천군", "48240"}, {"48", "울주군", "31710"},
+    {"47", "점촌시", "47280"}, {"47", "영풍군", "47210"}, {"47", "금릉군", "47150"}, {"47", "선산군", "47190"},
+    {"47", "영일군", "47110"}, {"47", "경주군", "47130"}, {"47", "달성군", "27710"},
+    {"44", "온양시", "44200"}, {"44", "대천시", "44180"}, {"43", "중원군", "43130"}, {"43", "제원군", "43150"},
+    {"51", "명주군", "51150"}, {"51", "원주군", "51130"}, {"51", "춘천군", "51110"}, {"51", "춘성군", "51110"},
+    {"41", "송탄시", "41220"}, {"41", "미금시", "41360"}, {"41", "화성군", "41590"}, {"41", "포천군", "41650"},
+    {"41", "양주군", "41630"}, {"41", "강화군", "28710"}, {"41", "옹진군", "28720"},
 };
 
 std::string without_capitals(std::string_view text) {
@@ -69,10 +83,10 @@ std::pair<std::string_view, std::string_view> parts_of(std::string_view ko) {
   return {ko.substr(0, blank), ko.substr(blank + 1)};
 }
 
-// Without 시 or 군, as people say it behind the name of the province; empty when too little is left to be a name.
+// Without 시, 군 or 구, as people say it behind the name of the province; empty when too little is left to be a name.
 std::string_view stem_of(std::string_view name) {
   const std::string_view rank = "시";
-  if (!name.ends_with(rank) && !name.ends_with("군")) return {};
+  if (!name.ends_with(rank) && !name.ends_with("군") && !name.ends_with("구")) return {};
   name.remove_suffix(rank.size());
   return name.size() >= 6 ? name : std::string_view{};  // two syllables
 }
@@ -87,8 +101,8 @@ std::size_t count_latin_words_naming(const DistrictFact& fact, const AddressWord
   return words[at] == own ? 1 : 0;
 }
 
-// How many words from `at` on name the district; 0 when they name another. The short form without 시 or 군 counts only
-// behind a province.
+// How many words from `at` on name the district; 0 when they name another. The short form without 시, 군 or 구
+// counts only behind a province.
 std::size_t count_words_naming(const DistrictFact& fact, const AddressWords& words, std::size_t at, bool behind_province) {
   const std::string_view word = words[at];
   if (is_latin(word)) return count_latin_words_naming(fact, words, at);
@@ -97,6 +111,13 @@ std::size_t count_words_naming(const DistrictFact& fact, const AddressWords& wor
   if ((word == city || word == stem_of(city)) && at + 1 < words.size() && words[at + 1] == own) return 2;
   const bool together = word.size() == city.size() + own.size() && word.starts_with(city) && word.ends_with(own);
   return word == own || together ? 1 : 0;
+}
+
+// The same of a name that a district had.
+std::size_t count_words_naming(const OtherName& other, const AddressWords& words, std::size_t at, bool behind_province) {
+  const auto [city, own] = parts_of(other.word);
+  if (city.empty()) return words[at] == own || (behind_province && words[at] == stem_of(own)) ? 1 : 0;
+  return (words[at] == city || words[at] == stem_of(city)) && at + 1 < words.size() && words[at + 1] == own ? 2 : 0;
 }
 
 struct Match {
@@ -125,8 +146,8 @@ Match match_at(const AddressWords& words, std::size_t at, const std::vector<cons
   }
   if (match.words > 1) return match;
   for (const OtherName& other : other_names) {
-    if (words[at] == other.word && (provinces.empty() || is_among(provinces, other.province)))
-      match.take(*find_district_fact(other.code), 1);
+    if (provinces.empty() || is_among(provinces, other.province))
+      match.take(*find_district_fact(other.code), count_words_naming(other, words, at, !provinces.empty()));
   }
   return match;
 }
@@ -160,6 +181,57 @@ std::size_t find_beginning(const AddressWords& words) {
   return at;
 }
 
+bool is_of(const ProvinceFact& province, const DistrictFact& fact) {
+  return fact.code.starts_with(province.code);
+}
+
+// The name of a city, a county or a district of the province with which the text begins, the longest; empty when there
+// is none.
+std::string_view leading_district(const ProvinceFact& province, std::string_view text) {
+  std::string_view longest;
+  for (const DistrictFact& fact : district_facts()) {
+    if (!is_of(province, fact)) continue;
+    const auto [city, own] = parts_of(fact.ko);
+    const std::string_view name = city.empty() ? own : city;
+    if (name.size() > longest.size() && text.starts_with(name)) longest = name;
+  }
+  return longest;
+}
+
+// "수원시장안구정자동" as its words: the city, its district, and what is left.
+AddressWords split_district(const ProvinceFact& province, std::string_view text) {
+  AddressWords words;
+  const std::string_view name = leading_district(province, text);
+  if (!name.empty()) words.emplace_back(name);
+  text.remove_prefix(name.size());
+  for (const DistrictFact& fact : district_facts()) {
+    const auto [city, own] = parts_of(fact.ko);
+    if (name.empty() || city != name || !is_of(province, fact) || !text.starts_with(own)) continue;
+    words.emplace_back(own);
+    text.remove_prefix(own.size());
+    break;
+  }
+  if (!text.empty()) words.emplace_back(text);
+  return words;
+}
+
+// How many bytes at the beginning of the word name the province with something written against it: its whole name of a
+// city (서울특별시종로구), or any of its names before one of its districts (경기도수원시, 서울강남구역삼동). Not 경기도 alone,
+// with which other words begin.
+std::size_t count_glued_bytes(const ProvinceFact& province, std::string_view word) {
+  std::size_t longest = 0;
+  const auto try_name = [&](std::string_view name, bool alone) {
+    if (name.size() <= longest || word.size() <= name.size() || !word.starts_with(name)) return;
+    if (alone || !leading_district(province, word.substr(name.size())).empty()) longest = name.size();
+  };
+  try_name(province.ko, province.ko.ends_with("시"));
+  try_name(province.short_ko, false);
+  for (const ProvinceWord& known : province_words) {
+    if (known.code == province.code) try_name(known.word, false);
+  }
+  return longest;
+}
+
 // Gwangju in Gyeonggi-do and the city of the rank of a province have one name.
 bool is_either_gwangju(std::string_view word) {
   return word == "광주" || word == "광주시" || word == "gwangju" || word == "gwangju-si";
@@ -173,9 +245,12 @@ std::vector<const DistrictFact*> both_gwangjus() {
   return both;
 }
 
+// A name that no district has today. Parts of such a district may have come to several others, so that it contradicts none.
 bool is_former_name(std::string_view word) {
+  const auto facts = district_facts();
   return std::any_of(std::begin(other_names), std::end(other_names),
-                     [&](const OtherName& other) { return other.word == word; });
+                     [&](const OtherName& other) { return other.word == word; }) &&
+         std::none_of(facts.begin(), facts.end(), [&](const DistrictFact& fact) { return parts_of(fact.ko).second == word; });
 }
 
 // Whether what was matched can be none of the districts that the address names already.
@@ -197,7 +272,7 @@ bool is_ranked(std::string_view word) {
 std::string find_other_name(const AddressWords& words, std::size_t begin, std::size_t end,
                             const std::vector<const DistrictFact*>& named) {
   const std::size_t first = find_beginning(words);
-  if (first < begin && !is_either_gwangju(words[first]) && provinces_called(words[first]).empty() &&
+  if (first < begin && !is_either_gwangju(words[first]) && !is_former_name(words[first]) && provinces_called(words[first]).empty() &&
       is_another_place(match_at(words, first, {}), named)) {
     return words[first];
   }
@@ -206,7 +281,7 @@ std::string find_other_name(const AddressWords& words, std::size_t begin, std::s
   for (std::size_t at = end; at + 1 < words.size(); ++at) {
     if (words[at - 1] == "구" || words[at - 1] == "옛") continue;  // what the place was called before
     const auto provinces = provinces_called(words[at]);
-    if (provinces.empty()) continue;
+    if (provinces.empty() || is_former_name(words[at + 1])) continue;
     const Match match = match_at(words, at + 1, provinces);
     if ((match.words > 1 || is_ranked(words[at + 1])) && is_another_place(match, named)) return words[at + 1];
   }
@@ -266,11 +341,11 @@ std::vector<std::string> read_address_words(std::string_view address) {
   if (words.empty()) return words;
   const std::size_t first = find_beginning(words);
   for (const ProvinceFact& province : province_facts()) {
-    // Not 경기도, with which other words begin.
-    if (!province.ko.ends_with("시") || !words[first].starts_with(province.ko) || words[first] == province.ko) continue;
-    std::string rest = words[first].substr(province.ko.size());
-    words[first] = province.ko;
-    words.insert(words.begin() + static_cast<std::ptrdiff_t>(first) + 1, std::move(rest));
+    const std::size_t bytes = count_glued_bytes(province, words[first]);
+    if (bytes == 0) continue;
+    const AddressWords rest = split_district(province, std::string_view(words[first]).substr(bytes));
+    words[first].resize(bytes);
+    words.insert(words.begin() + static_cast<std::ptrdiff_t>(first) + 1, rest.begin(), rest.end());
     break;
   }
   return words;

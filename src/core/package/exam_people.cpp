@@ -139,29 +139,11 @@ class Homes {
       locations_.add(found);
       return found.at;
     }
-    if (!has_places_ && found.how == How::unknown) {
-      ++without_places_;
-      return {};
-    }
     tell_unfound(address, district, found);
     return {};
   }
 
-  void finish() {
-    locations_.tell(reading_.warnings);
-    if (without_places_ == 0) return;
-    const auto count = static_cast<long long>(without_places_);
-    reading_.faults.add({reader_.file(),
-                         0,
-                         "address",
-                         {fmt::format("{} {} an address that names no known district and no coordinates, and there is "
-                                      "no places.csv",
-                                      count_people(count), word_for(count, "has", "have")),
-                          fmt::format("{}명은 좌표 없이 주소만 있고, 주소에 아는 시군구가 없으며 places.csv도 없습니다",
-                                      group_digits(count))},
-                         {"add places.csv (name, district_code, lat, lon), or fill in lat and lon",
-                          "places.csv(name, district_code, lat, lon)를 더하거나 lat와 lon을 채우십시오"}});
-  }
+  void finish() { locations_.tell(reading_.warnings); }
 
  private:
   // Every address is listed: each is another one to look up.
@@ -174,7 +156,12 @@ class Homes {
                  fmt::format("{}에 해당하는 곳이 places.csv에 없습니다", show(address))},
                 {"correct the address, add the place to places.csv, or give lat and lon",
                  "주소를 고치거나, places.csv에 더하거나, lat와 lon을 적으십시오"}};
-    if (found.how == How::ambiguous) {
+    if (found.how == How::unknown && !has_places_) {
+      fault.what = {fmt::format("{} names no known district, and there is no places.csv", show(address)),
+                    fmt::format("{}에 아는 시군구가 없고 places.csv도 없습니다", show(address))};
+      fault.fix = {"correct the address, add places.csv (name, district_code, lat, lon), or give lat and lon",
+                   "주소를 고치거나, places.csv(name, district_code, lat, lon)를 더하거나, lat와 lon을 적으십시오"};
+    } else if (found.how == How::ambiguous) {
       fault.what = {fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
                                 show(found.name)),
                     fmt::format("{}에 해당하는 {}이(가) places.csv에 {}곳 있습니다", show(address), show(found.name),
@@ -209,7 +196,6 @@ class Homes {
   bool has_places_ = false;
   Places places_;
   Locations locations_;
-  std::uint64_t without_places_ = 0;
 };
 
 // Districts of applicants that no venue is in: a wrong code, or people who have far to go.

@@ -83,6 +83,7 @@ struct Defaults {
   NoticeUnit unit;
   std::map<int, Won> fee_of_grade;
   bool says_fee = false;
+  bool says_duration = false;
 
   bool knows_fee(int grade) const { return says_fee || fee_of_grade.contains(grade); }
 };
@@ -91,6 +92,11 @@ struct Defaults {
 const Text no_fee{"no fee is given", "응시수수료가 없습니다"};
 const Text give_fee{"write fee_won in the unit or in defaults; 0 where none is taken",
                     "모집단위나 defaults에 fee_won을 적으십시오. 받지 않으면 0을 적으십시오"};
+
+// A duration that nobody named would part people into rooms and end the exam on papers by a guess.
+const Text no_duration{"no duration is given", "시험시간이 없습니다"};
+const Text give_duration{"write duration_min, in minutes, in the unit or in defaults",
+                         "모집단위나 defaults에 시험시간을 분 단위로 duration_min에 적으십시오"};
 
 // What is not there is as in `usual`.
 Period read_period(JsonObject& object, const std::string& from, const std::string& until, const Period& usual = {}) {
@@ -247,7 +253,9 @@ NoticeUnit read_unit(JsonObject& object, const Defaults& defaults, Date exam_on)
   object.require("posts");
   unit.unit.grade = static_cast<int>(object.integer("grade", 1, 9).value_or(9));
   unit.unit.posts = static_cast<int>(object.integer("posts", 0, 1'000'000).value_or(0));
-  unit.unit.duration_min = static_cast<int>(object.integer("duration_min", 1, 1'440).value_or(100));
+  unit.unit.duration_min = static_cast<int>(object.integer("duration_min", 1, 1'440).value_or(unit.unit.duration_min));
+  if (!object.has("duration_min") && !defaults.says_duration)
+    object.add_fault("duration_min", no_duration, give_duration);
   unit.unit.subject_set = object.text("subject_set").value_or("");
   unit.unit.starts_at = read_time_of_day(object, "starts_at", defaults.unit.unit.starts_at);
   unit.unit.seated_by = read_time_of_day(object, "seated_by", defaults.unit.unit.seated_by);
@@ -275,6 +283,9 @@ Defaults read_defaults(JsonObject object, Date exam_on) {
       defaults.fee_of_grade[grade] = *fee;
   }
   defaults.says_fee = object.has("fee_won");
+  defaults.says_duration = object.has("duration_min");
+  if (const auto minutes = object.integer("duration_min", 1, 1'440))
+    defaults.unit.unit.duration_min = static_cast<int>(*minutes);
   defaults.unit.unit.starts_at = read_time_of_day(object, "starts_at", {});
   defaults.unit.unit.seated_by = read_time_of_day(object, "seated_by", {});
   read_terms(object, defaults.unit, exam_on);

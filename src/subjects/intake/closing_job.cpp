@@ -23,7 +23,7 @@ std::string write_closing_made(const Closing& closing) {
 
 ClosingQuestion ApplicationCloser::ask_closing(const Actor& actor, const ExamCode& code) {
   require_officer(actor);
-  const auto stored = load_notice(needs_.recruitments, code);
+  const auto stored = load_published_notice(needs_.recruitments, code);
   const ClosedUnits closed = list_closed_units(stored->notice, needs_.clock.now());
   ClosingQuestion question;
   question.still_open = closed.still_open;

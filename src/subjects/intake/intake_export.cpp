@@ -88,7 +88,7 @@ Exam begin_exam(const Recruitment& notice, const Calendar& calendar, const Exam&
 std::vector<Exam> ApplicantExport::export_applicants(const Actor& actor, const ExamCode& code, const Exam& venues,
                                                      const Change& change, Progress& progress) {
   require_officer(actor);
-  const auto stored = load_notice(needs_.recruitments, code);
+  const auto stored = load_published_notice(needs_.recruitments, code);
   const Recruitment& notice = stored->notice;
   require_frozen(*stored, change.at);
   std::map<Date, Exam> by_day;

@@ -106,7 +106,7 @@ ClosedUnits list_closed_units(const Recruitment& notice, Instant now) {
 Closing ApplicationCloser::close_applications(const Actor& actor, const ExamCode& exam, const Change& change,
                                               Progress& progress, std::optional<Instant> asked_at) {
   require_officer(actor);
-  const auto stored = load_notice(needs_.recruitments, exam);
+  const auto stored = load_published_notice(needs_.recruitments, exam);
   const Instant now = needs_.clock.now();
   const ClosedUnits closed = list_closed_units(stored->notice, std::min(asked_at.value_or(now), now));
   Closing closing;

@@ -53,6 +53,15 @@ std::shared_ptr<const StoredRecruitment> load_notice(RecruitmentRepository& recr
   return stored;
 }
 
+std::shared_ptr<const StoredRecruitment> load_published_notice(RecruitmentRepository& recruitments, const ExamCode& code) {
+  auto stored = load_recruitment(recruitments, code);
+  if (stored->state == RecruitmentState::prepared) {
+    throw Conflict("not_published", {"This notice is not published. Publish it first.",
+                                     "게시되지 않은 공고입니다. 먼저 게시하십시오."});
+  }
+  return stored;
+}
+
 std::map<UnitCode, Competition> list_competition(RecruitmentRepository& recruitments, const StoredRecruitment& stored,
                                                  Instant now) {
   std::map<UnitCode, Competition> shown;

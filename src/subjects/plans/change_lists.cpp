@@ -187,7 +187,7 @@ ChangeLists render_change_lists(const Exam& exam, const PlanRows& from, const Pl
   made.notices = replanning::list_notices(exam, from, to, before);
   const bool with_contacts = !contacts.empty();
   const auto notices = sheet_rows(made.notices, contacts);
-  const auto counts = sheet_rows(replanning::count_places(exam, from, to));
+  const auto counts = sheet_rows(replanning::count_places(exam, from, to, before));
   std::vector<std::string_view> header;
   for (const NoticeColumn& column : notice_columns()) header.emplace_back(column.name);
   if (with_contacts) {

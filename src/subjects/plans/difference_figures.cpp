@@ -9,7 +9,7 @@ namespace {
 using nlohmann::json;
 
 // Another form of the figures gets another number, and what was kept before is counted anew.
-constexpr int figures_form = 1;
+constexpr int figures_form = 2;
 
 // Every number of a difference, once for both directions.
 struct FigureName {
@@ -22,6 +22,7 @@ constexpr FigureName figure_names[] = {{"told", &LiveDifference::told},
                                        {"seat", &LiveDifference::seat},
                                        {"added", &LiveDifference::added},
                                        {"removed", &LiveDifference::removed},
+                                       {"unseated", &LiveDifference::unseated},
                                        {"venues_changed", &LiveDifference::venues_changed},
                                        {"travel_before", &LiveDifference::travel_before},
                                        {"travel_after", &LiveDifference::travel_after},

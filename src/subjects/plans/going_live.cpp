@@ -137,13 +137,15 @@ void count_people(LiveDifference& difference, const std::vector<replanning::Noti
         ++difference.added;
         break;
       case replanning::NoticeKind::removed:
-      case replanning::NoticeKind::unseated:
         ++difference.removed;
         break;
+      case replanning::NoticeKind::unseated:
+        ++difference.unseated;
+        break;
     }
-    const bool stays = notice.kind == replanning::NoticeKind::room || notice.kind == replanning::NoticeKind::seat;
-    if (notice.before && !stays) venues.insert(notice.before->venue_code);
-    if (notice.after && !stays) venues.insert(notice.after->venue_code);
+    // Also of a move inside the venue: its rosters and door lists change.
+    if (notice.before) venues.insert(notice.before->venue_code);
+    if (notice.after) venues.insert(notice.after->venue_code);
   }
   difference.venues_changed = std::ssize(venues);
 }

@@ -87,6 +87,12 @@ TEST(CsvReader, PassesOverTitlesAboveTheHeaderAndTotalsBelowTheTable) {
   EXPECT_THAT(back.warnings, ElementsAre(HasSubstr("the 3 lines above it were not read"),
                                          StartsWith("t.csv:6: '합계' looks like a total"),
                                          StartsWith("t.csv:7: '이하 여백' looks like a total")));
+  // Who made the table and when was read as people.
+  const ReadBack signed_below =
+      read("a,b,c\n1,2,3\n작성자: 김담당,,\n2026. 11. 29. 작성,,\n,,담당자 김담당 (내선 1234)\n한 사람,,\n");
+  EXPECT_THAT(signed_below.rows, ElementsAre(ElementsAre("1", "2", "3"), ElementsAre("한 사람", "", "")))
+      << "somebody whose other cells are empty is a fault to be told, no remark";
+  EXPECT_THAT(signed_below.warnings, ::testing::SizeIs(3));
   EXPECT_THAT(read("a,b,c\nTotal,10,11\n").rows, ElementsAre(ElementsAre("Total", "10", "11")))
       << "a whole row is no total";
 }

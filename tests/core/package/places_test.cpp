@@ -78,6 +78,13 @@ TEST_F(Addresses, ThatNameNothingAreListedOneByOne) {
   EXPECT_THAT(faults[11], StartsWith("applicants.csv:13: address: '어딘가 11' names no place of places.csv; correct"));
 }
 
+// Without places.csv they were counted, and nobody learnt which they were.
+TEST_F(Addresses, ThatNameNothingAreListedWithoutPlacesToo) {
+  people("A1,010,김,1999-01-02,F,어딘가 1,,,\nA2,010,김,1999-01-02,F,서울 종로구 1,,,\nA3,010,김,1999-01-02,F,어딘가 3,,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(StartsWith("applicants.csv:2: address: '어딘가 1' names no known district"),
+                                            StartsWith("applicants.csv:4: address: '어딘가 3' names no known district")));
+}
+
 TEST_F(Addresses, OfTwoPlacesOfOneNameNeedTheDistrict) {
   places("중앙동,11110,37.5,126.9\n중앙동,11140,37.6,127.0\n");
   people("A1,010,김,1999-01-02,F,중앙동 1,11140,,\n");
@@ -89,7 +96,7 @@ TEST_F(Addresses, OfTwoPlacesOfOneNameNeedTheDistrict) {
 TEST_F(Addresses, NeedPlacesAndGiveWayToCoordinates) {
   people("A1,010,김,1999-01-02,F,중앙동 1,,,\n");
   EXPECT_THAT(folder_.faults(),
-              ElementsAre(StartsWith("applicants.csv: address: 1 person has an address that names no known")));
+              ElementsAre(StartsWith("applicants.csv:2: address: '중앙동 1' names no known district, and there is no")));
   put("applicants.csv",
       "applicant_id,unit_code,name,birth_on,sex,lat,lon,address,district_code,accommodation,keep_apart\n"
       "A1,010,김,1999-01-02,F,37.1,127.1,중앙동 1,11140,,\n"
@@ -143,7 +150,7 @@ TEST_F(Addresses, OfEveryCityAreLocatedAndOfTwoDistrictsNotGuessed) {
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("'강남구 서초구' names districts of two places: '강남구, 서초구'"),
                                             StartsWith("applicants.csv:3: address: ")));
   people("A1,010,김,1999-01-02,F,부산 종로구 1,,,\n");
-  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("1 person has an address that names no known district")));
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("names no known district, and there is no places.csv")));
   people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,11140,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("is in 종로구, but the district_code says Jung-gu (11140)")));
   people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,JONGNO,,\n");

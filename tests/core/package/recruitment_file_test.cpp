@@ -48,7 +48,8 @@ TEST(RecruitmentFile, TellsEveryFaultAtOnce) {
                    "apply_until": "2021-03-01T00:00:00Z", "cancel_until": "2021-02-01T00:00:00Z"}],
     "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 12, "posts": 1, "calendar": "b"}]})";
   EXPECT_THAT(faults_of(text), testing::UnorderedElementsAre("calendars.0.apply_until", "calendars.0.cancel_until",
-                                                             "units.0.grade", "units.0.fee_won", "units"));
+                                                             "units.0.grade", "units.0.duration_min", "units.0.fee_won",
+                                                             "units"));
 }
 
 // What `plan` would refuse is refused while the notice can still be corrected.
@@ -57,7 +58,7 @@ TEST(RecruitmentFile, TakesNothingThatAPackageCannotHold) {
     return R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
       "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
                      "apply_until": "2021-03-05T00:00:00Z"}],
-      "units": [{"unit_code": "1", "grade": 9, "posts": 1, "fee_won": 5000, )" +
+      "units": [{"unit_code": "1", "grade": 9, "posts": 1, "duration_min": 100, "fee_won": 5000, )" +
            unit + R"(}], "areas": [{"code": "A", "name_ko": "동", "lat": 37.5, "lon": 127, )" + area + "}]}";
   };
   const std::string good_unit = R"("series_ko": "가")";
@@ -84,7 +85,7 @@ TEST(RecruitmentFile, HealthReportsAreTakenUntilSixOnTheDayBeforeUnlessItSaysOth
                      "apply_until": "2021-03-05T00:00:00Z")" +
                              more + R"(}],
       "units": [{"unit_code": "1", "series_ko": "가", "series_en": "a", "grade": 9, "posts": 1, "calendar": "a",
-                 "fee_won": 5000}]})";
+                 "duration_min": 100, "fee_won": 5000}]})";
     std::vector<Fault> warnings;
     const Recruitment read = package::parse_recruitment(text, "recruitment.json", warnings);
     // What is written again says the same.
@@ -144,7 +145,7 @@ TEST(RecruitmentFile, TakesTheTimesOfUnitsFromThemAndFromTheDefaults) {
     return R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
       "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
                      "apply_until": "2021-03-05T00:00:00Z"}],
-      "defaults": {"starts_at": "10:00", "fee_won": 5000},
+      "defaults": {"starts_at": "10:00", "duration_min": 100, "fee_won": 5000},
       "units": [{"unit_code": "1", "series_ko": "가", "grade": 9, "posts": 1)" + first + R"(},
                 {"unit_code": "2", "series_ko": "나", "grade": 9, "posts": 1, "starts_at": null}]})";
   };
@@ -157,6 +158,28 @@ TEST(RecruitmentFile, TakesTheTimesOfUnitsFromThemAndFromTheDefaults) {
   EXPECT_EQ(package::render_recruitment(package::parse_recruitment(written, "again", warnings)), written);
   EXPECT_THAT(faults_of(text_with(R"(, "starts_at": "25:00")")), testing::ElementsAre("units.0.starts_at"));
   EXPECT_THAT(faults_of(text_with(R"(, "seated_by": "10:01")")), testing::ElementsAre("units.0.seated_by"));
+}
+
+// A notice that said no duration was exported with 100 minutes, and one that said 60 in defaults with 100 as well.
+TEST(RecruitmentFile, TakesADurationFromTheUnitOrTheDefaultsAndGuessesNone) {
+  const auto text_with = [](const std::string& defaults, const std::string& unit) {
+    return R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+      "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                     "apply_until": "2021-03-05T00:00:00Z"}],
+      "defaults": {"fee_won": 5000)" +
+           defaults + R"(}, "units": [{"unit_code": "1", "series_ko": "가", "grade": 9, "posts": 1)" + unit + "}]}";
+  };
+  const auto minutes_of = [&](const std::string& defaults, const std::string& unit) {
+    std::vector<Fault> warnings;
+    const Recruitment read = package::parse_recruitment(text_with(defaults, unit), "recruitment.json", warnings);
+    EXPECT_TRUE(warnings.empty());
+    return read.units.at(0).unit.duration_min;
+  };
+  EXPECT_THAT(faults_of(text_with("", "")), testing::ElementsAre("units.0.duration_min"));
+  EXPECT_EQ(minutes_of(R"(, "duration_min": 60)", ""), 60);
+  EXPECT_EQ(minutes_of(R"(, "duration_min": 60)", R"(, "duration_min": 140)"), 140);
+  EXPECT_EQ(minutes_of("", R"(, "duration_min": 85)"), 85);
+  EXPECT_THAT(faults_of(text_with(R"(, "duration_min": 0)", "")), testing::ElementsAre("defaults.duration_min"));
 }
 
 }  // namespace

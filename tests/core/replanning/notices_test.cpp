@@ -174,6 +174,18 @@ TEST_F(Notices, NameTheSchoolThatIsLostAndThePersonWhoHasGone) {
       EXPECT_FALSE(one.name.empty()) << one.code;
     }
   }
+  // The district of the lost school is that of the exam it stood in: a row without code held its people, and the row of
+  // the district held none.
+  const auto of_district = [](const std::vector<PlaceCount>& all, const std::string& code) {
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const PlaceCount& one) { return one.scope == "district" && one.code == code; });
+    return found == all.end() ? std::int64_t{-1} : found->left;
+  };
+  Exam held = before;
+  held.venues.front().district = held.words.intern("11110");
+  const auto with_before = count_places(exam, published, plan, &held);
+  EXPECT_EQ(of_district(with_before, "11110"), 3);
+  EXPECT_EQ(of_district(with_before, ""), 0) << "the schools that are left";
   // A plan that says no names leaves the code.
   published.venue_names.clear();
   EXPECT_THAT(list_notices(exam, published, plan)[0].message.ko, HasSubstr("변경 전: V1 제1시험실"));

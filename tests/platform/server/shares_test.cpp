@@ -196,7 +196,11 @@ TEST(ConnectionShares, CountANetworkAsOneSourceAndAProxyNotAtAll) {
   const auto ask = [&](const std::string& address) {
     open.push_back(std::make_unique<Wire>(port));
     open.back()->send("PROXY TCP6 " + address + " 2001:db8::1 1 2\r\n" + get_of("/robots.txt"));
-    return open.back()->read_answer();
+    try {
+      return open.back()->read_answer();
+    } catch (const Poco::Exception&) {
+      return std::string();  // closed before what was sent was read
+    }
   };
   EXPECT_THAT(ask("2001:db8:1:2::1"), StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(ask("2001:db8:1:2::2"), StartsWith("HTTP/1.1 200"));

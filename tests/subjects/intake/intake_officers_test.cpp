@@ -26,8 +26,12 @@ TEST_F(Applying, AnOfficerReleasesAClaimWithAReasonThatTheApplicantReads) {
 }
 
 TEST_F(Applying, ARefusalOfAnAccommodationNeedsAReason) {
+  services::Attachment paper;
+  paper.exam = exam;
+  paper.kind = services::AttachmentKind::document;
+  const AttachmentId document = intake.attachments.save_attachment(sky, paper);
   auto form = sample_form(1);
-  form.accommodations = {{"wheelchair", "a reason", {AttachmentId("d")}}, {"scribe", "a reason", {AttachmentId("d")}}};
+  form.accommodations = {{"wheelchair", "a reason", {document}}, {"scribe", "a reason", {document}}};
   const auto applied = submit(sky, fill_in(sky, form));
   const auto& id = applied.application.id;
   const services::Change change{"officer", "", clock.now()};
@@ -52,6 +56,17 @@ TEST_F(Applying, OnlyOfficersDecideAndClose) {
                                                    change);
             }),
             "role_not_allowed");
+}
+
+// Officers were told that there was no such notice.
+TEST_F(Applying, ARetractedNoticeIsSaidToBeUnpublished) {
+  const auto stored = parts.recruitments.find_recruitment(exam);
+  parts.recruitments.save_recruitment(stored->notice, services::RecruitmentState::prepared, stored->version, {});
+  const services::Change change{"officer", "", clock.now()};
+  EXPECT_EQ(code_thrown([&] { intake.closing.close_applications(officer, exam, change, no_progress()); }),
+            "not_published");
+  EXPECT_EQ(code_thrown([&] { intake.exports.export_applicants(officer, exam, Exam{}, change, no_progress()); }),
+            "not_published");
 }
 
 TEST_F(Applying, NumbersWaitForTheCancellationDeadline) {

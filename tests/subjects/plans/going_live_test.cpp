@@ -219,6 +219,30 @@ TEST_F(GoingLive, SaysForWhomAPlanChangesWhat) {
   EXPECT_EQ(other.lost[0].author, "kim");
 }
 
+// Whoever lost the seat was counted among those who are not in the exam any more.
+TEST_F(GoingLive, CountsWhoLosesTheSeatApartFromWhoHasGone) {
+  for (Plan& plan : exams.plans) {
+    if (plan.digest != raced_digest('c')) continue;
+    plan.placements.pop_back();
+    plan.unseated.push_back({ApplicantIndex(std::size_t{1}), "no_capacity", {"none left", "none left"}});
+  }
+  const auto change = services::compare_with_live(exams, raced_exam, raced_digest('c'));
+  EXPECT_EQ(change.unseated, 1);
+  EXPECT_EQ(change.removed, 0);
+  EXPECT_EQ(change.venue, 1);
+  EXPECT_EQ(change.told, 2);
+}
+
+// The school in which two people exchange their seats was not counted, though its lists change.
+TEST_F(GoingLive, CountsASchoolInWhichPeopleOnlyMoveWithin) {
+  exams.add('e', 0, 0, {raced_step(StepKind::plan, 'e')});
+  std::vector<Placement>& placed = exams.plans.front().placements;
+  std::swap(placed[0].seat_no, placed[1].seat_no);
+  const auto change = services::compare_with_live(exams, raced_exam, raced_digest('e'));
+  EXPECT_EQ(change.seat, 2);
+  EXPECT_EQ(change.venues_changed, 1);
+}
+
 TEST_F(GoingLive, OfAFreshPlanOverALiveOneHasToBeMeant) {
   exams.add('9', 1, 1, {raced_step(StepKind::plan, '9')});
   EXPECT_EQ(refusal('9'), "other_base");

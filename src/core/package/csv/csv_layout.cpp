@@ -225,6 +225,21 @@ Text name_of_separator(char separator) {
   }
 }
 
+namespace {
+
+// Who made the table and when, as it is written below one: "작성자: 김담당", "2026. 11. 29. 작성", "담당자 김담당 (내선 1234)".
+// A lone id, name or address is none: that is somebody's row with the rest missing.
+bool is_signed_remark(std::string_view typed) {
+  if (typed.find_first_of(" :") == std::string_view::npos && typed.find("：") == std::string_view::npos) return false;
+  for (const std::string_view word :
+       {"작성", "담당", "확인자", "결재", "출처", "문의", "내선", "기준일", "출력", "붙임", "Prepared by", "Source:"}) {
+    if (typed.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_closing_row(const std::vector<std::string_view>& values, std::size_t columns) {
   std::string_view typed;
   std::size_t filled = 0;
@@ -248,6 +263,7 @@ bool is_closing_row(const std::vector<std::string_view>& values, std::size_t col
     for (const std::string_view sign : {"※", "*", "☞", "◎", "주)", "주 )", "- ", "비고", "출력일", "작성일", "자료"}) {
       if (typed.starts_with(sign)) return true;
     }
+    if (columns >= 3 && is_signed_remark(typed)) return true;
   }
   if (first.size() > 60) return false;
   for (const std::string_view word :

@@ -286,6 +286,9 @@ constexpr HeadingWord heading_words[] = {
     {"공통과목", "common_subjects"},
     {"과목구분", "kind"},
     {"작업", "action"},
+    {"작업구분", "action"},
+    {"명령", "action"},
+    {"구분", "action"},
     {"조치", "action"},
 };
 

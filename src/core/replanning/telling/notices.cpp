@@ -307,7 +307,7 @@ FarMoves count_far_moves(const Exam& exam, const std::vector<Notice>& notices) {
 
 namespace {
 
-// As venues are called: by the Korean name. Of a venue that the exam does not have any more nobody knows the district.
+// As venues are called: by the Korean name. Without code: of a venue that no exam at hand has.
 std::string name_of_counted(const std::string& district) {
   if (district.empty()) return "-";
   const DistrictFact* fact = find_district_fact(district);
@@ -316,12 +316,16 @@ std::string name_of_counted(const std::string& district) {
 
 }  // namespace
 
-std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, const Plan& to) {
+std::vector<PlaceCount> count_places(const Exam& exam, const PlanRows& from, const Plan& to, const Exam* before_exam) {
   const auto district_of = [&](const std::string& code) {
-    const VenueIndex venue = exam.find(VenueCode(code));
-    return venue.exists() ? exam.words[exam[venue].district] : std::string();
+    for (const Exam* known : {&exam, before_exam}) {
+      if (known == nullptr) continue;
+      const VenueIndex venue = known->find(VenueCode(code));
+      if (venue.exists()) return std::string(known->words[(*known)[venue].district]);
+    }
+    return std::string();
   };
-  const VenueNames names(exam, from, nullptr);
+  const VenueNames names(exam, from, before_exam);
   PlaceCount all{.scope = "exam", .name = exam.header.name_ko};
   std::map<std::string, PlaceCount> districts;
   std::map<std::string, PlaceCount> venues;

@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/concerned.h"
+#include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/people.h"
 #include "hanjari/package/recruitment_file.h"
 #include "intake/commands/commands.h"
 #include "program/opening/officer_call.h"
@@ -19,6 +21,18 @@ std::optional<services::RecruitmentState> state_of(const Arguments& arguments) {
     if (services::spell(state) == *word) return state;
   }
   throw WrongUsage{{"--state: prepared or published", "--state: prepared 또는 published"}};
+}
+
+std::string_view korean_state(services::RecruitmentState state) {
+  switch (state) {
+    case services::RecruitmentState::prepared:
+      return "게시 전";
+    case services::RecruitmentState::published:
+      return "게시됨";
+    case services::RecruitmentState::closed:
+      break;
+  }
+  return "마감됨";
 }
 
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
@@ -38,29 +52,38 @@ Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   terminal.say({fmt::format("{}: version {} saved ({}), {} units", notice.header.code.text(), version + 1,
                             services::spell(state), notice.units.size()),
                 fmt::format("{}: 버전 {} 저장({}), 모집단위 {}개", notice.header.code.text(), version + 1,
-                            services::spell(state), notice.units.size())});
+                            korean_state(state), notice.units.size())});
   return Exit::done;
 }
 
-Exit run_state(const Arguments& arguments, const Terminal& terminal, services::RecruitmentState to, const Text& what,
-               const Text& done) {
+Exit run_state(const Arguments& arguments, const Terminal& terminal, const char* name, services::RecruitmentState to,
+               const Text& what, const Text& done) {
   OfficerCall call(arguments, terminal);
   const ExamCode code(arguments.positionals[0]);
   const std::int64_t people = call.intake().officers.count_concerned(call.actor(), code);
   const std::int64_t concerned = ask_concerned(
       arguments, terminal, people, what, {"have an application that stands", "접수가 유효한 사람이"});
+  const auto stored = call.intake().officers.find_notice(call.actor(), code);
+  if (concerned != people && stored && stored->state != to) {
+    const std::string again = suggest_again(arguments, name, {"--concerned", std::to_string(people)});
+    throw Conflict("concern_unsaid",
+                   {fmt::format("{} {} an application that stands; nothing was changed. Say their number: {}",
+                                count_people(people), word_for(people, "has", "have"), again),
+                    fmt::format("접수가 유효한 사람은 {}명입니다. 아무것도 바꾸지 않았습니다. 인원을 적으십시오: {}",
+                                group_digits(people), again)});
+  }
   call.intake().officers.change_state(call.actor(), code, to, concerned, call.change());
   terminal.say({code.text() + ": " + done.en, code.text() + ": " + done.ko});
   return Exit::done;
 }
 
 Exit run_publish(const Arguments& arguments, const Terminal& terminal) {
-  return run_state(arguments, terminal, services::RecruitmentState::published,
+  return run_state(arguments, terminal, "recruitment publish", services::RecruitmentState::published,
                    {"publishing the notice", "공고를 게시합니다"}, {"published", "게시했습니다"});
 }
 
 Exit run_retract(const Arguments& arguments, const Terminal& terminal) {
-  return run_state(arguments, terminal, services::RecruitmentState::prepared,
+  return run_state(arguments, terminal, "recruitment retract", services::RecruitmentState::prepared,
                    {"taking the notice off the portal; its page, forms and status pages are not found any more",
                     "공고를 내립니다. 공고, 지원서, 접수 현황 화면이 보이지 않게 됩니다"},
                    {"off the portal", "게시를 중단했습니다"});

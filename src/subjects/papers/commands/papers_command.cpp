@@ -15,6 +15,7 @@
 #include "papers/commands/commands.h"
 #include "papers/commands/paper_press.h"
 #include "papers/commands/paper_warnings.h"
+#include "papers/commands/plan_findings.h"
 #include "papers/commands/template_folder.h"
 
 namespace hanjari::cli {
@@ -209,7 +210,12 @@ Exit run_papers(const Arguments& arguments, const Terminal& terminal) {
   PlannedExam planned;
   // What the package is warned of has been told when the plan was made and verified; papers change nothing in it.
   planned.exam = package::load_exam(arguments.positionals[0], read_encoding(arguments), terminal.progress).exam;
-  planned.plan = package::resolve_plan(planned.exam, package::load_plan_rows(arguments.positionals[1]));
+  {
+    const PlanRows rows = package::load_plan_rows(arguments.positionals[1]);
+    terminal.progress.stage({"Verifying the plan", "배정안 검증"}, 0);
+    require_printable(arguments, planned.exam, rows);
+    planned.plan = package::resolve_plan(planned.exam, rows);
+  }
   if (!may_print(planned, arguments, terminal)) return Exit::findings;
   order.venues = read_venues(arguments, planned);
 

@@ -77,11 +77,16 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
   const bool second = database->approvals().find_rule(code).second_officer;
   terminal.say(second ? Text{"a second officer has to confirm plans of this exam", "다른 담당자의 승인이 필요한 시험입니다"}
                       : Text{"no second officer is asked for", "다른 담당자의 승인이 필요하지 않은 시험입니다"});
+  const auto pointer = database->exams().find_live_plan(code);
   for (const services::StoredPlan& plan : database->exams().list_plans(code)) {
     const PlanApproval approval = database->approvals().find_approval(code, plan);
     const std::string proposed = shown_author(approval.proposed_by, approval.proposed_at_shell, terminal.language);
     const std::string confirmed = shown_author(approval.confirmed_by, approval.confirmed_at_shell, terminal.language);
-    terminal.print(fmt::format("{}  {}{}{}\n", plan.digest.substr(0, 12), name_of(approval.step).in(terminal.language),
+    // A plan that another one replaced stays published; people see it no more.
+    const bool is_live = pointer && pointer->plan_digest == plan.digest && pointer->input_sha256 == plan.input_sha256;
+    const Text name = approval.step == services::PlanStep::published && !is_live ? Text{"was live", "이전 확정"}
+                                                                                 : name_of(approval.step);
+    terminal.print(fmt::format("{}  {}{}{}\n", plan.digest.substr(0, 12), name.in(terminal.language),
                                proposed.empty() ? "" : "  " + proposed, confirmed.empty() ? "" : "; " + confirmed));
   }
   std::string zone;  // where the exam is held; changes of live plans are only of exams that have one
@@ -89,7 +94,9 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
     if (live.code == code) zone = live.time_zone;
   }
   for (const services::LiveChange& change : database->approvals().list_live_changes(code)) {
-    terminal.print(fmt::format("{} {}  {}  {}{}\n", Text{"live", "확정"}.in(terminal.language), change.version,
+    const bool is_now = pointer && pointer->version == change.version;
+    terminal.print(fmt::format("{} {}  {}  {}{}\n",
+                               (is_now ? Text{"live", "확정"} : Text{"was live", "이전 확정"}).in(terminal.language), change.version,
                                change.plan_digest.substr(0, 12), tell_moment(change.at, zone).in(terminal.language),
                                (change.emergency ? Text{"  EMERGENCY, by ", "  긴급 확정, "} : Text{"  ", "  "})
                                        .in(terminal.language) +

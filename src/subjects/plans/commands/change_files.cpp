@@ -123,7 +123,7 @@ void say_figures(const ChangeFigures& figures, const Terminal& terminal) {
   line({"out of their rooms", "시험실을 떠나는 인원"}, figures.venue + figures.room, figures.floor_left_room);
   line({"other seat", "좌석 변경"}, figures.seat, std::nullopt);
   line({"added", "추가"}, figures.added, std::nullopt);
-  line({"removed", "제외"}, figures.removed, std::nullopt);
+  line({"removed or unseated", "제외(미배정 포함)"}, figures.removed, std::nullopt);
   line({"weighted sum", "가중합"}, figures.weighted, figures.floor_weighted);
   if (!figures.farther_cap_m) return;
   const std::string cap = replanning::spell_distance(*figures.farther_cap_m);

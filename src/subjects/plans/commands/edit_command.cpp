@@ -1,9 +1,12 @@
 // hanjari edit: an officer's moves, judged by the verifier, accepted with author and reason or refused with the rule.
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/error.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/plans/lineage.h"
 #include "plans/commands/change_files.h"
@@ -83,6 +86,21 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   return done == steps.size() ? Exit::done : Exit::findings;
 }
 
+// Faults of moves name the officer's own file.
+JudgedEdit try_moves_of(const std::string& file, const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  try {
+    return try_edit(exam, plan, moves);
+  } catch (const InvalidInput& refused) {
+    if (refused.faults().empty()) throw;
+    Faults faults;
+    for (Fault fault : refused.faults().kept()) {
+      fault.file = std::filesystem::path(file).filename().string();
+      faults.add(std::move(fault));
+    }
+    throw InvalidInput(std::move(faults));
+  }
+}
+
 Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   if (const auto onto = arguments.find("onto")) {
     if (arguments.has("moves")) {
@@ -102,7 +120,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = package::load_moves(file, read_encoding(arguments), rows);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  JudgedEdit edit = try_edit(exam, plan, moves);
+  JudgedEdit edit = try_moves_of(file, exam, plan, moves);
   edit.plan.report.version = HANJARI_VERSION;
   if (!edit.broken.empty()) {
     for (const verification::Violation& violation : edit.broken) {
@@ -123,6 +141,12 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
   say_notices(exam, told, made.notices, terminal);
+  if (moved == 0) {
+    terminal.say({"nobody's place changes: everybody whom the moves name sits there already; recorded with author and "
+                  "reason in history.json",
+                  "자리가 바뀌는 응시자가 없습니다. 모두 이미 그 자리에 있습니다. 작성자와 사유는 history.json에 기록했습니다"});
+    return Exit::done;
+  }
   const std::string count = group_digits(static_cast<long long>(moved));
   terminal.say({fmt::format("accepted: {} people moved; recorded with author and reason in history.json", count),
                 fmt::format("승인: {}명을 옮기고 작성자와 사유를 history.json에 기록했습니다", count)});

@@ -29,13 +29,13 @@ void say_people(const LiveDifference& change, const Terminal& terminal) {
     return;
   }
   terminal.say({fmt::format("{} people are concerned: {} other venue, {} other room, {} other seat, {} added, {} "
-                            "removed; {} venues",
+                            "removed, {} without a seat; {} venues",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
-                            number(change.added), number(change.removed), number(change.venues_changed)),
-                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}. "
+                            number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed)),
+                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}, 좌석 없음 {}. "
                             "관련 시험장 {}곳",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
-                            number(change.added), number(change.removed), number(change.venues_changed))});
+                            number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed))});
   if (!change.venues_lost.empty()) {
     terminal.say({"not used any more: " + joined(change.venues_lost),
                   "더는 사용하지 않는 시험장: " + joined(change.venues_lost)});
@@ -58,7 +58,9 @@ void say_kilometres(const LiveDifference& change, const Terminal& terminal) {
                             group_digits(change.farther), group_digits(change.beyond), limit, before, after)});
 }
 
-void say_difference(const LiveDifference& change, std::int64_t seated, const Terminal& terminal) {
+// `zone`: where the exam is held; empty while no plan of it is live.
+void say_difference(const LiveDifference& change, std::int64_t seated, const std::string& zone,
+                    const Terminal& terminal) {
   if (change.live_digest.empty()) {
     const std::string people = group_digits(seated);
     terminal.say({fmt::format("no plan of this exam is live yet: {} people see their seats from then on", people),
@@ -70,9 +72,9 @@ void say_difference(const LiveDifference& change, std::int64_t seated, const Ter
                 fmt::format("확정 배정안 {}(버전 {})과(와) 견줍니다. {}", change.live_digest, change.live_version,
                             change.made_from_live ? "이 배정안에서 만든 것입니다" : "이 배정안에서 만든 것이 아닙니다")});
   for (const HistoryStep& step : change.lost) {
-    const Text line = services::describe_step(step);
+    const Text line = services::describe_step(step, zone);
     terminal.say({"it does not have: " + line.en, "들어 있지 않은 변경: " + line.ko});
-    for (const Text& move : services::describe_moves(step, 50)) terminal.say({"  " + move.en, "  " + move.ko});
+    for (const Text& move : services::describe_moves(step, 50, change.names)) terminal.say({"  " + move.en, "  " + move.ko});
   }
   say_people(change, terminal);
   say_kilometres(change, terminal);
@@ -107,6 +109,27 @@ void require_told(const Arguments& arguments, const Terminal& terminal, const Li
                               group_digits(change.told), again)});
 }
 
+// What would be undone was said just before, with names that a refusal must not hold.
+[[noreturn]] void refuse_other_base(const LiveDifference& difference, const services::StoredPlan& stored) {
+  const std::string own = stored.digest.substr(0, 12);
+  const std::string now = difference.live_digest.substr(0, 12);
+  throw Conflict("other_base",
+                 {fmt::format("plan {} was not made from the live plan {}; nothing was changed, and going live would undo "
+                              "what is listed above. Do the edits of {} again on the live plan (edit --onto), or, if the "
+                              "live plan is meant to give way, say so with --instead-of {}",
+                              own, now, own, now),
+                  fmt::format("배정안 {}은(는) 현재 확정 배정안 {}에서 만든 것이 아니므로 아무것도 바꾸지 않았습니다. 그대로 "
+                              "확정하면 위의 변경이 없어집니다. {}의 변경을 확정 배정안에 다시 적용하거나(edit --onto), 확정 "
+                              "배정안을 버리려는 것이면 --instead-of {} 옵션을 더하십시오",
+                              own, now, own, now)});
+}
+
+// Where the exam is held, so that moments of its history are told as its clocks show them.
+std::string zone_of(storage::Database& database, const ExamCode& code) {
+  const auto head = database.exams().find_head(code);
+  return head ? head->time_zone : std::string();
+}
+
 Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   const std::string& digest = arguments.positionals[1];
@@ -128,16 +151,17 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   if (stored.unseated > 0) {
     terminal.say(tell_incomplete(static_cast<std::uint64_t>(stored.unseated),
                                  static_cast<std::uint64_t>(stored.seated + stored.unseated)));
-    terminal.say({"it cannot go live; people without a seat are counted as removed below",
-                  "확정할 수 없습니다. 미배정자는 아래에서 제외된 인원에 들어 있습니다"});
+    terminal.say({"it cannot go live; people who lose their seat are counted below as without one",
+                  "확정할 수 없습니다. 좌석을 잃는 응시자는 아래의 좌석 없음에 들어 있습니다"});
   }
-  say_difference(difference, stored.seated, terminal);
+  say_difference(difference, stored.seated, difference.lost.empty() ? std::string() : zone_of(*database, code), terminal);
   wish.compared_with = difference.live_version;
   if (arguments.has("preview")) return stored.unseated > 0 ? Exit::findings : Exit::done;
   // What make_plan_live refuses in any case is not asked about first.
   const bool is_refused = stored.unseated > 0 || (!difference.made_from_live && wish.instead_of.empty());
   if (!is_refused && difference.live_digest.empty()) require_first_told(arguments, stored.seated);
   if (!is_refused && !difference.live_digest.empty()) require_told(arguments, terminal, difference);
+  if (!difference.made_from_live && wish.instead_of.empty() && stored.unseated == 0) refuse_other_base(difference, stored);
   const services::LiveOutcome outcome = services::make_plan_live(database->exams(), code, digest, change, wish);
   if (outcome.changed) {
     terminal.say(
@@ -145,7 +169,7 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
          fmt::format("{}: 배정안 {}을(를) 확정했습니다(버전 {})", code.text(), outcome.plan_digest, outcome.version)});
   } else {
     terminal.say({fmt::format("{}: plan {} is live already, nothing changed", code.text(), outcome.plan_digest),
-                  fmt::format("{}: 이미 확정된 배정안 {}이므로 바뀐 것이 없습니다", code.text(), outcome.plan_digest)});
+                  fmt::format("{}: 이미 확정된 배정안입니다({}). 바뀐 것이 없습니다", code.text(), outcome.plan_digest)});
   }
   return Exit::done;
 }

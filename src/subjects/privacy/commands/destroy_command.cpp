@@ -19,9 +19,12 @@ namespace hanjari::cli {
 namespace {
 
 void say_preview(const Arguments& arguments, const Terminal& terminal, const storage::DestructionPreview& preview) {
-  terminal.print(fmt::format("exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\nattachments {}\n",
-                             preview.exam, preview.populations, preview.people, preview.placements,
-                             preview.applications, preview.attachments));
+  const bool korean = terminal.language == Language::korean;
+  terminal.print(fmt::format(
+      fmt::runtime(korean ? "시험 {}\n응시자 명단 {}개\n응시자 {}명\n좌석 배정 {}건\n원서 {}건\n첨부 파일 {}개\n"
+                          : "exam {}\npopulations {}\npeople {}\nplacements {}\napplications {}\nattachments {}\n"),
+      preview.exam, preview.populations, preview.people, preview.placements, preview.applications,
+      preview.attachments));
   for (const std::string& day : preview.days)
     terminal.say({"with it: the exam of another day, " + day, "함께 파기: 다른 날의 시험 " + day});
   if (preview.done_at) {
@@ -37,10 +40,16 @@ void say_preview(const Arguments& arguments, const Terminal& terminal, const sto
     // A notice may have moved its exam since the order.
     if (preview.last_day && local_time(*preview.due_at, preview.time_zone).day <= *preview.last_day) {
       const std::string held = format_date(*preview.last_day);
-      terminal.say({"CAUTION: the exam is held after that, until " + held +
-                        "; an order without --not-held waits until then, --cancel takes it back",
-                    "주의: 시험일(" + held + ")이 그 뒤입니다. --not-held 없이 한 예약은 시험일이 지날 때까지 기다리며, "
-                        "--cancel로 취소할 수 있습니다"});
+      terminal.say(
+          arguments.has("not-held")
+              ? Text{"CAUTION: the exam was to be held until " + held +
+                         "; ordered with --not-held, it does not wait for that day; --cancel takes it back",
+                     "주의: 시험일(" + held + ")이 그 뒤입니다. --not-held로 예약하였으므로 시험일을 기다리지 않고 파기하며, "
+                         "--cancel로 취소할 수 있습니다"}
+              : Text{"CAUTION: the exam is held after that, until " + held +
+                         "; an order without --not-held waits until then, --cancel takes it back",
+                     "주의: 시험일(" + held + ")이 그 뒤입니다. --not-held 없이 한 예약은 시험일이 지날 때까지 기다리며, "
+                         "--cancel로 취소할 수 있습니다"});
     }
   } else {
     terminal.say({"nothing is ordered; --on with a day orders it", "예정된 파기가 없습니다. --on으로 날짜를 지정하면 예약합니다"});

@@ -64,6 +64,7 @@ Response list_results_by_api(const Call& call) {
 }
 
 Response order_results_by_api(const Call& call) {
+  results_of(call);  // an exam that is not there is said before what is wrong with what was sent
   if (!call.request.header("content-type").starts_with("application/zip")) {
     throw InvalidInput("not_a_zip", {"Send the ZIP file of a result package with Content-Type: application/zip.",
                                      "Content-Type: application/zip으로 결과 자료의 ZIP 파일을 보내십시오."});
@@ -73,12 +74,14 @@ Response order_results_by_api(const Call& call) {
 }
 
 Response step_rules_by_api(const Call& call) {
+  results_of(call);
   const nlohmann::json body = read_json(call);
   return answer_json(rules_json(take_rules_step(call, text_in(body, "step"), count_in(body, "package").value_or(0),
                                                 text_in(body, "rules_sha256"), text_in(body, "reason"))));
 }
 
 Response order_decision_by_api(const Call& call) {
+  results_of(call);
   const nlohmann::json body = read_json(call);
   return accepted_result_job(order_sent_decision(call, count_in(body, "package").value_or(0), text_in(body, "reason")));
 }
@@ -93,6 +96,7 @@ Response describe_decision_by_api(const Call& call) {
 }
 
 Response open_path_by_api(const Call& call) {
+  results_of(call);
   const nlohmann::json body = read_json(call);
   const services::PersonPath path = open_sent_path(call, text_in(body, "applicant_number"), text_in(body, "reason"));
   ordered answer{{"applicant_number", path.number}, {"unit_code", path.unit.text()}, {"steps", ordered::array()}};

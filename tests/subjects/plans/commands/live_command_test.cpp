@@ -131,6 +131,21 @@ TEST_F(LiveCommand, AsksHowManyPeopleGetAnotherPlaceThanTheyWereTold) {
   EXPECT_EQ(live_plan(), plans[2].digest);
 }
 
+// Both were listed as the live one.
+TEST_F(LiveCommand, ListsAReplacedPlanAsOneThatWasLive) {
+  ASSERT_EQ(live(0), "done");
+  ASSERT_EQ(live(1, {{"concerned", "2"}}), "done");
+  ::testing::internal::CaptureStdout();
+  const std::string outcome = run(approval_list_command(), {exam.header.code.text()}, {});
+  const std::string listed = ::testing::internal::GetCapturedStdout();
+  EXPECT_EQ(outcome, "done");
+  const std::string before = plans[0].digest.substr(0, 12);
+  EXPECT_NE(listed.find("was live 1  " + before), std::string::npos) << listed;
+  EXPECT_NE(listed.find(before + "  was live"), std::string::npos) << listed;
+  EXPECT_NE(listed.find("\nlive 2  " + plans[1].digest.substr(0, 12)), std::string::npos) << listed;
+  EXPECT_EQ(listed.find(plans[1].digest.substr(0, 12) + "  was live"), std::string::npos) << listed;
+}
+
 // Red while any number was taken for the first live plan.
 TEST_F(LiveCommand, TakesNoWrongNumberForTheFirstLivePlanEither) {
   EXPECT_EQ(live(0, {{"concerned", "7"}}), "people_concerned");
@@ -156,7 +171,11 @@ TEST_F(LiveCommand, OrdersNoDestructionForADayOnWhichTheExamIsStillToBeHeld) {
   EXPECT_FALSE(destruction_of(code).due_at);
   EXPECT_EQ(order(Date{held.days + 1}, {}), "done");
   EXPECT_EQ(destruction_of(code).due_at, instant_of(Date{held.days + 1}, 0, exam.header.time_zone));
-  EXPECT_EQ(order(held, {{"not-held", ""}, {"reason", "cancelled"}}), "done");
+  ::testing::internal::CaptureStderr();
+  const std::string ordered = order(held, {{"not-held", ""}, {"reason", "cancelled"}});
+  const std::string told = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(ordered, "done");
+  EXPECT_NE(told.find("ordered with --not-held, it does not wait"), std::string::npos) << told;
   EXPECT_EQ(destruction_of(code).due_at, instant_of(held, 0, exam.header.time_zone));
 }
 

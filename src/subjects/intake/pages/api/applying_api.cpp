@@ -45,6 +45,10 @@ Response describe_more(const Call& call, int status, const Error& error, const o
 // A form from the caller. Who somebody is comes from the resident number alone.
 ApplicationForm read_form(services::UseCases& intake, const nlohmann::json& body, const services::Draft& draft) {
   nlohmann::json object = body.value("form", nlohmann::json::object());
+  if (!object.is_object()) {
+    throw InvalidInput("bad_request", {"'form' is an object with the answers of the form.",
+                                       "'form'에는 지원서 항목을 담은 객체를 보내십시오."});
+  }
   for (const char* own : {"identity_hash", "identified", "birth_on", "sex"}) object.erase(own);
   ApplicationForm form = package::parse_form(object.dump());
   form.identity_hash = draft.form.identity_hash;
