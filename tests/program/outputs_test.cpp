@@ -176,6 +176,24 @@ TEST_F(Outputs, OfOneFileAreOnlyComparedWithThatFile) {
   EXPECT_EQ(read_file(page), written);
 }
 
+// Red while only the named folder itself was looked at.
+TEST_F(Outputs, AreRefusedInsideOfAPlanOrAnExam) {
+  const std::vector<std::vector<std::string>> tries{
+      {"plan", exam(), "--rounds", "1", "--out", exam() + "/sub"},
+      {"replay", plan(), exam(), "--out", plan() + "/sub/deep"},
+      {"curve", exam(), "--of", "mixing", "--out", plan() + "/curve"},
+      {"compare", exam(), plan(), plan(), "--html", plan() + "/new.html"}};
+  for (const std::vector<std::string>& words : tries) {
+    const Files plan_before = files_in(plan());
+    const Files exam_before = files_in(exam());
+    const Ran ran = run_hanjari(words);
+    EXPECT_EQ(ran.status, 2) << words[0] << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("is inside of")) << words[0];
+    EXPECT_EQ(files_in(plan()), plan_before) << words[0];
+    EXPECT_EQ(files_in(exam()), exam_before) << words[0];
+  }
+}
+
 TEST_F(Outputs, OfADecisionGoOnFromTheWrittenStageAndReplaceNoOther) {
   const TemporaryFolder work;
   const std::string folder = work / "results";

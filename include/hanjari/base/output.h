@@ -10,6 +10,8 @@ namespace hanjari {
 // What is to happen to what stands already where an output goes. `replace` is what --replace asks for.
 enum class Existing { keep, replace };
 
+// All of these throw Conflict (output_in_use) too where nothing can be made: at a link that leads nowhere and below a file.
+
 // Throws Conflict (output_in_use), which says what stands there, unless the path is free or an empty folder. With
 // `replace` only a path at which there is something else than a folder is refused.
 void require_free_folder(const std::filesystem::path& folder, Existing existing);
@@ -21,7 +23,12 @@ void require_free_folder(const std::filesystem::path& folder, Existing existing)
 void require_free_files(const std::filesystem::path& folder, const std::vector<std::string>& names, Existing existing,
                         const std::filesystem::path& own = {});
 
-// The same for one file that was named itself: only what stands at its place counts.
+// The same for one file that was named itself: what stands at its place counts, and whether it would come to stand among
+// the files of a plan, an exam or the like.
 void require_free_file(const std::filesystem::path& file, Existing existing);
+
+// Throws Conflict (output_in_use) when an output at this path would come to stand among the files of a plan, an exam or
+// the like, unless `replace` allows that. For a path whose folders are not there yet the nearest one that is counts.
+void require_outside_of_packages(const std::filesystem::path& path, Existing existing);
 
 }  // namespace hanjari

@@ -14,6 +14,12 @@ class DatabaseUnavailable : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+// The connection is gone, or the server does not answer: another one may take its place (database_lost).
+class DatabaseLost : public DatabaseUnavailable {
+ public:
+  explicit DatabaseLost(Text message) : DatabaseUnavailable("database_lost", std::move(message)) {}
+};
+
 // This program does not have the master key that is in use now (keys_not_current).
 class KeysNotCurrent : public Unavailable {
  public:

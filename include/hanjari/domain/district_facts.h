@@ -69,6 +69,7 @@ struct NamedDistrict {
   std::vector<const DistrictFact*> candidates;  // one when it is certain
   std::vector<const ProvinceFact*> provinces;   // that the address names; two for one that was joined from two
   std::string word;                             // the name as it stands in the address; empty without candidates
+  std::string other{};  // the name of a district elsewhere that the address names besides; usually empty
 
   // Whether the address may be one in that district.
   bool may_be(const DistrictFact& district) const;

@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/part_names.h"
 #include "hanjari/base/error.h"
 
 namespace hanjari {
@@ -24,14 +24,6 @@ namespace fs = std::filesystem;
                                  path.string(), std::strerror(error)),
                      fmt::format("{}: 쓸 수 없습니다({}). 폴더 권한과 남은 공간을 확인하십시오", path.string(),
                                  std::strerror(error))});
-}
-
-// A name beside `path` that no other writer uses, of this process or another.
-fs::path part_beside(const fs::path& path) {
-  static std::atomic<unsigned> counter{0};
-  fs::path whole = fs::absolute(path).lexically_normal();
-  if (!whole.has_filename()) whole = whole.parent_path();
-  return whole.parent_path() / fmt::format(".{}.part-{}-{}", whole.filename().string(), ::getpid(), counter++);
 }
 
 // Where the folder itself is: behind a link and without a slash at the end.
@@ -54,6 +46,7 @@ void sync_folder(const fs::path& folder) {
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), part_(part_beside(path_)) {
   std::error_code ignored;
   fs::create_directories(part_.parent_path(), ignored);
+  remove_left_parts(part_.parent_path());
   file_ = std::fopen(part_.c_str(), "wbe");
   if (file_ == nullptr) throw_not_written(path_, errno);
   std::setvbuf(file_, nullptr, _IOFBF, 1 << 18);
@@ -83,8 +76,9 @@ void AtomicFile::commit() {
 
 AtomicFolder::AtomicFolder(fs::path path, Existing existing, std::vector<std::string> own)
     : path_(std::move(path)), existing_(existing), own_(std::move(own)) {
-  require_free_folder(path_, existing_);
   part_ = part_beside(target_of(path_));
+  remove_left_parts(part_.parent_path());
+  require_free_folder(path_, existing_);
   std::error_code error;
   fs::create_directories(part_, error);
   if (error) throw_not_written(path_, error.value());
@@ -125,7 +119,7 @@ void AtomicFolder::commit() {
   if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR) throw_not_written(path_, errno);
   require_free_folder(path_, existing_);
   carry_over_foreign_files(target);
-  const fs::path old = part_beside(target);
+  const fs::path old = replaced_beside(target);
   if (::rename(target.c_str(), old.c_str()) != 0) throw_not_written(path_, errno);
   if (::rename(part_.c_str(), target.c_str()) != 0) {
     const int error = errno;

@@ -64,9 +64,55 @@ Text what_is_in(const fs::path& folder) {
               first.string(), more > 0 ? fmt::format(" 외 {}개", more) : "")});
 }
 
+// The nearest folder above the path that is there.
+fs::path nearest_above(const fs::path& path) {
+  std::error_code error;
+  fs::path whole = fs::absolute(path, error).lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  fs::path above = whole.parent_path();
+  while (above.has_relative_path() && !fs::exists(fs::symlink_status(above, error))) above = above.parent_path();
+  return above;
+}
+
+void refuse_dangling_link(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_symlink(fs::symlink_status(path, error)) || fs::exists(fs::status(path, error))) return;
+  refuse({fmt::format("{} is a link to something that is not there; name another place for the output", path.string()),
+          fmt::format("{}은(는) 없는 곳을 가리키는 링크입니다. 저장할 다른 곳을 적으십시오", path.string())});
+}
+
+void require_possible(const fs::path& path) {
+  std::string text = path.string();
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  refuse_dangling_link(text);
+  const fs::path above = nearest_above(path);
+  refuse_dangling_link(above);
+  std::error_code error;
+  const fs::file_status status = fs::status(above, error);
+  if (!fs::exists(status) || fs::is_directory(status)) return;
+  refuse({fmt::format("{} cannot be made, because {} is a file; name another place for the output", path.string(),
+                      above.string()),
+          fmt::format("{}이(가) 파일이라서 {}을(를) 만들 수 없습니다. 저장할 다른 곳을 적으십시오", above.string(),
+                      path.string())});
+}
+
 }  // namespace
 
+void require_outside_of_packages(const fs::path& path, Existing existing) {
+  if (existing == Existing::replace) return;
+  const fs::path above = nearest_above(path);
+  const Text what = marked_as(above);
+  if (what.en.empty()) return;
+  refuse({fmt::format("{} is inside of {}, which holds {} already, and nothing was written; name another place, or add "
+                      "--replace to put it there nevertheless",
+                      path.string(), above.string(), what.en),
+          fmt::format("{}은(는) 이미 {}이(가) 있는 {} 안이라서 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 그래도 "
+                      "그곳에 저장하려면 --replace를 더하십시오",
+                      path.string(), what.ko, above.string())});
+}
+
 void require_free_folder(const fs::path& folder, Existing existing) {
+  require_possible(folder);
   std::error_code error;
   const fs::file_status status = fs::status(folder, error);
   if (!fs::exists(status)) return;
@@ -86,6 +132,7 @@ void require_free_folder(const fs::path& folder, Existing existing) {
 
 void require_free_files(const fs::path& folder, const std::vector<std::string>& names, Existing existing,
                         const fs::path& own) {
+  require_possible(folder);
   std::error_code error;
   const fs::file_status taken = fs::status(folder, error);
   if (fs::exists(taken) && !fs::is_directory(taken)) {
@@ -118,9 +165,10 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
 }
 
 void require_free_file(const fs::path& file, Existing existing) {
+  require_possible(file);
   std::error_code error;
   const fs::file_status status = fs::status(file, error);
-  if (!fs::exists(status)) return;
+  if (!fs::exists(status)) return require_outside_of_packages(file, existing);
   if (fs::is_directory(status)) {
     refuse({fmt::format("{} is a folder; name a file for the output", file.string()),
             fmt::format("{}은(는) 폴더입니다. 저장할 파일을 적으십시오", file.string())});

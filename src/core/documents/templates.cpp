@@ -11,6 +11,7 @@
 #include "documents/drawing/stamp.h"
 #include "documents/paper_fields.h"
 #include "documents/template_content.h"
+#include "hanjari/base/broken_json.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
@@ -289,10 +290,15 @@ void read_file_into(TemplateContent& content, const std::string& name, const std
                  {"compare it with the program's own file", "프로그램의 원래 파일과 비교하십시오"});
     return;
   }
-  const Json json = Json::parse(bytes, refuse_twice, false, true);
-  if (json.is_discarded()) {
-    reader.fault("", {"not JSON", "JSON이 아닙니다"},
-                 {"compare it with the program's own file", "프로그램의 원래 파일과 비교하십시오"});
+  Json json;
+  try {
+    json = Json::parse(bytes, refuse_twice, true, true);
+  } catch (const Json::parse_error& error) {
+    faults.add(describe_broken_json(name, bytes, error.byte));
+    return;
+  } catch (const Json::out_of_range&) {
+    reader.fault("", {"a number in this file is larger than any that can be meant", "쓸 수 있는 범위를 넘는 수가 들어 있습니다"},
+                 {"look for a number with a large exponent, such as 1e400", "1e400처럼 지수가 큰 수가 있는지 보십시오"});
     return;
   }
   const std::string paper = name.ends_with(".json") ? name.substr(0, name.size() - 5) : name;

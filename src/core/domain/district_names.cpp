@@ -245,6 +245,49 @@ std::vector<const DistrictFact*> both_gwangjus() {
   return both;
 }
 
+// A name that no district has today. Parts of such a district may have come to several others, so that it contradicts none.
+bool is_former_name(std::string_view word) {
+  const auto facts = district_facts();
+  return std::any_of(std::begin(other_names), std::end(other_names),
+                     [&](const OtherName& other) { return other.word == word; }) &&
+         std::none_of(facts.begin(), facts.end(), [&](const DistrictFact& fact) { return parts_of(fact.ko).second == word; });
+}
+
+// Whether what was matched can be none of the districts that the address names already.
+bool is_another_place(const Match& match, const std::vector<const DistrictFact*>& named) {
+  return match.words > 0 && std::none_of(match.facts.begin(), match.facts.end(), [&](const DistrictFact* fact) {
+           return std::any_of(named.begin(), named.end(),
+                              [&](const DistrictFact* known) { return is_one_place(*known, *fact); });
+         });
+}
+
+// With its rank: the short form may be a part of the name of a building.
+bool is_ranked(std::string_view word) {
+  return is_latin(word) || word.ends_with("시") || word.ends_with("군") || word.ends_with("구");
+}
+
+// The word by which the address names a district elsewhere than those that were found in the words from `begin` to
+// before `end`; empty when there is none. Only places where nothing but a district stands are looked at: the beginning,
+// the word right behind the district, and a province with its district. Streets and buildings have names of districts.
+std::string find_other_name(const AddressWords& words, std::size_t begin, std::size_t end,
+                            const std::vector<const DistrictFact*>& named) {
+  const std::size_t first = find_beginning(words);
+  if (first < begin && !is_either_gwangju(words[first]) && !is_former_name(words[first]) && provinces_called(words[first]).empty() &&
+      is_another_place(match_at(words, first, {}), named)) {
+    return words[first];
+  }
+  if (end < words.size() && !is_former_name(words[end]) && is_another_place(match_at(words, end, {}), named))
+    return words[end];
+  for (std::size_t at = end; at + 1 < words.size(); ++at) {
+    if (words[at - 1] == "구" || words[at - 1] == "옛") continue;  // what the place was called before
+    const auto provinces = provinces_called(words[at]);
+    if (provinces.empty() || is_former_name(words[at + 1])) continue;
+    const Match match = match_at(words, at + 1, provinces);
+    if ((match.words > 1 || is_ranked(words[at + 1])) && is_another_place(match, named)) return words[at + 1];
+  }
+  return {};
+}
+
 }  // namespace
 
 bool NamedDistrict::may_be(const DistrictFact& district) const {
@@ -261,10 +304,16 @@ NamedDistrict find_named_district(const AddressWords& words) {
     if (provinces.empty()) continue;
     if (at + 1 < words.size()) {
       Match match = match_at(words, at + 1, provinces);
-      if (match.words > 0) return {std::move(match.facts), provinces, words[at + 1]};
+      if (match.words > 0) {
+        std::string other = find_other_name(words, at, at + 1 + match.words, match.facts);
+        return {std::move(match.facts), provinces, words[at + 1], std::move(other)};
+      }
     }
     Match match = match_before(words, at, provinces);
-    if (match.words > 0) return {std::move(match.facts), provinces, words[at - 1]};
+    if (match.words > 0) {
+      std::string other = find_other_name(words, at - match.words, at + 1, match.facts);
+      return {std::move(match.facts), provinces, words[at - 1], std::move(other)};
+    }
   }
   const std::size_t first = find_beginning(words);
   if (first >= words.size()) return {};
@@ -274,7 +323,9 @@ NamedDistrict find_named_district(const AddressWords& words) {
   if (!provinces.empty() && provinces.front()->code == "36") return {{find_district_fact("36110")}, provinces, words[first]};
   if (!provinces.empty()) return {{}, provinces, {}};
   Match match = match_at(words, first, {});
-  return {std::move(match.facts), {}, match.words == 0 ? std::string() : words[first]};
+  if (match.words == 0) return {};
+  std::string other = find_other_name(words, first, first + match.words, match.facts);
+  return {std::move(match.facts), {}, words[first], std::move(other)};
 }
 
 std::vector<std::string> read_address_words(std::string_view address) {

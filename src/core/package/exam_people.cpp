@@ -175,6 +175,10 @@ class Homes {
                                 found.candidates)};
       fault.fix = {"write the province before it, or fill in the district_code",
                    "앞에 시도 이름을 적거나 district_code를 채우십시오"};
+    } else if (found.how == How::two_districts) {
+      fault.what = {fmt::format("{} names districts of two places: {}", show(address), show(found.name)),
+                    fmt::format("{}에 서로 다른 두 곳의 시군구가 있습니다: {}", show(address), show(found.name))};
+      fault.fix = {"keep the one in which the person lives", "거주지의 시군구만 남기십시오"};
     } else if (found.how == How::contradiction) {
       const Text coded = name_of_district(district);
       fault.what = {fmt::format("{} is in {}, but the district_code says {}", show(address), found.name, coded.en),

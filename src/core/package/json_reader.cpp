@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/broken_json.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/nesting.h"
 #include "package/csv/characters.h"
@@ -16,11 +17,6 @@ namespace hanjari::package {
 namespace {
 
 const nlohmann::json no_object = nlohmann::json::object();
-
-std::uint64_t line_at(std::string_view text, std::size_t byte) {
-  return 1 + static_cast<std::uint64_t>(std::count(
-                 text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size())), '\n'));
-}
 
 std::string joined(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
@@ -92,17 +88,7 @@ void JsonFile::read(std::string text) {
   try {
     root_ = nlohmann::json::parse(text);
   } catch (const nlohmann::json::parse_error& error) {
-    const std::size_t byte = error.byte == 0 ? 0 : error.byte - 1;
-    const std::string_view before = std::string_view(text).substr(0, std::min(byte, text.size()));
-    const std::size_t line_begin = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    const std::size_t in_line = before.size() - line_begin + 1;
-    faults_.add({file_,
-                 line_at(text, byte),
-                 "",
-                 {fmt::format("this is not JSON from byte {} of the line on", in_line),
-                  fmt::format("이 줄의 {}번째 바이트부터 JSON이 아닙니다", in_line)},
-                 {"look for a missing or extra comma, quote or bracket there or on the line before",
-                  "그 자리나 앞줄에 빠지거나 남는 쉼표, 따옴표, 괄호가 있는지 보십시오"}});
+    faults_.add(describe_broken_json(file_, text, error.byte));
     return;
   } catch (const nlohmann::json::out_of_range&) {
     // The parser says neither where nor of which key.

@@ -128,6 +128,8 @@ Places::Found Places::find(std::string_view address, std::string_view district) 
       }
     }
   }
+  if (!named.other.empty() && (best == nullptr || best->words.size() != words.size()))
+    return {Found::How::two_districts, {}, named.word + ", " + named.other, 2};
   if (best == nullptr) return find_centre(named, coded);
   if (candidates > 1) return {Found::How::ambiguous, {}, best->name, candidates};
   return {best->words.size() == words.size() ? Found::How::whole : Found::How::part, best->at, best->name, 1};

@@ -24,7 +24,8 @@ class Places {
     // centre: only the district is known, and its middle stands for the home. contradiction: the address names another
     // district than the code does. several: the address names a district that more than one province has, and no
     // province.
-    enum class How { whole, part, centre, unknown, ambiguous, several, contradiction } how = How::unknown;
+    // two_districts: the address names districts of two places, and is no place of places.csv as a whole; `name` has both.
+    enum class How { whole, part, centre, unknown, ambiguous, several, contradiction, two_districts } how = How::unknown;
     Point at;
     std::string name;            // of the place, or of the district
     std::size_t candidates = 0;  // when ambiguous or several

@@ -20,12 +20,14 @@ Existing existing_of(const Arguments& arguments) {
 std::string output_folder(const Arguments& arguments, const std::string& option) {
   std::string folder = arguments.text(option);
   require_free_folder(folder, existing_of(arguments));
+  require_outside_of_packages(folder, existing_of(arguments));
   return folder;
 }
 
 OutputFiles::OutputFiles(std::string folder, const std::vector<std::string>& names, Existing existing)
     : folder_(std::move(folder)), existing_(existing) {
   require_free_folder(folder_, existing_);
+  require_outside_of_packages(folder_, existing_);
   require_free_files(folder_, names, existing_);
 }
 

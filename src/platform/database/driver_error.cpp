@@ -148,9 +148,8 @@ void throw_translated(const DriverError& error) {
                                                   "데이터베이스가 사용 중입니다. 잠시 후 다시 시도하십시오"});
     case DriverError::Kind::lost:
       if (error.refuses_connections()) throw_refusing(code);
-      throw DatabaseUnavailable(
-          "database_lost", {fmt::format("the database does not answer (error {}); please try again", code),
-                            fmt::format("데이터베이스가 응답하지 않습니다(오류 {}). 잠시 후 다시 시도하십시오", code)});
+      throw DatabaseLost({fmt::format("the database does not answer (error {}); please try again", code),
+                          fmt::format("데이터베이스가 응답하지 않습니다(오류 {}). 잠시 후 다시 시도하십시오", code)});
     case DriverError::Kind::denied:
       throw DatabaseUnavailable(
           "database_denied",

@@ -116,8 +116,8 @@ void insert_data_key(Connection& connection, const MasterKey& master, const Key&
       scope, generation, wrap_key(master, key, scope, generation), FieldCipher::key_check(master.key));
 }
 
-DataKeys::DataKeys(Open open, LoadMaster load_master, KeyRing master)
-    : open_(std::move(open)), load_master_(std::move(load_master)), master_(std::move(master)) {
+DataKeys::DataKeys(Open open, LoadMaster load_master, KeyRing master, std::chrono::milliseconds patience)
+    : open_(std::move(open)), load_master_(std::move(load_master)), patience_(patience), master_(std::move(master)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
@@ -211,6 +211,7 @@ void DataKeys::load() const {
   const auto began = std::chrono::steady_clock::now();
   // Whoever waited for the lock while another asked in vain does not ask as long again.
   if (failed_at_ && began - *failed_at_ < std::chrono::seconds(1)) throw_translated(DriverError(2013, "08S01"));
+  Retries retries({patience_, std::chrono::milliseconds(20)});
   for (int attempt = 1;; ++attempt) {
     try {
       load_once();
@@ -221,21 +222,26 @@ void DataKeys::load() const {
       connection_.reset();
       const auto now = std::chrono::steady_clock::now();
       if (attempt < 3 && now - began < std::chrono::seconds(2)) continue;
-      failed_at_ = now;
+      // Where somebody watches the database, an outage is told soon; a program without a watcher waits for its end.
+      if (!refuse_ && error.kind() == DriverError::Kind::lost && retries.wait(attempt)) continue;
+      failed_at_ = std::chrono::steady_clock::now();
       throw_translated(error);
     }
   }
 }
 
 bool DataKeys::exists_in_database(std::string_view exam) const {
-  try {
-    return connection()
-        .select("SELECT 1 FROM exams WHERE exam_code = ? UNION SELECT 1 FROM recruitments WHERE exam_code = ?", exam,
-                exam)
-        .next();
-  } catch (const DriverError& error) {
-    connection_.reset();
-    throw_translated(error);
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return connection()
+          .select("SELECT 1 FROM exams WHERE exam_code = ? UNION SELECT 1 FROM recruitments WHERE exam_code = ?", exam,
+                  exam)
+          .next();
+    } catch (const DriverError& error) {
+      connection_.reset();
+      if (error.kind() != DriverError::Kind::lost || attempt == 5) throw_translated(error);
+    }
+    load();  // waits until the database answers
   }
 }
 
@@ -257,9 +263,10 @@ void DataKeys::make_first(const std::string& scope) const {
       const bool first = error.kind() == DriverError::Kind::duplicate;  // another program was first: its key is taken
       // The master key was changed and this program did not know yet.
       const bool changed = error.kind() == DriverError::Kind::refused && error.code() == no_such_parent;
-      const bool busy = error.kind() == DriverError::Kind::busy;
+      // A commit that went through unheard is found by what is read next.
+      const bool again = error.kind() == DriverError::Kind::busy || error.kind() == DriverError::Kind::lost;
       if (!first) connection_.reset();
-      if (!first && ((!changed && !busy) || attempt == 5)) throw_translated(error);
+      if (!first && ((!changed && !again) || attempt == 5)) throw_translated(error);
     }
     load();
     if (newest_.contains(scope)) return;

@@ -12,7 +12,9 @@
 #include "database/migrations.h"
 #include "database/server/database_server.h"
 #include "database/server/grants.h"
+#include "database/transaction.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
 #include "jobs/store/job_store.h"
 #include "papers/store/paper_set_store.h"
@@ -57,26 +59,39 @@ struct Database::Parts {
         paper_sets(store),
         results(store) {}
 
-  // A server that may be used, a current schema, the right keys.
+  // Another program may run the private server and end while this one makes itself ready: then all is looked at again
+  // on the server that takes its place.
   FieldCipher prepare(const DatabaseSettings& settings, SchemaUpgrade upgrade, const Clock& clock, Progress& progress) {
-    const auto connection = server.open_owner();
-    try {
-      if (server.is_private() && upgrade == SchemaUpgrade::automatic) {
-        apply_migrations(*connection, migrations(), clock, progress);
-        server.grant_rights(*connection);
+    Retries retries({settings.retry_for, std::chrono::milliseconds(20)});
+    for (int attempt = 1;; ++attempt) {
+      const auto connection = server.open_owner();
+      try {
+        return prepare_on(*connection, settings, upgrade, clock, progress);
+      } catch (const DriverError& error) {
+        if (error.kind() != DriverError::Kind::lost || !retries.wait(attempt)) throw_translated(error);
+      } catch (const DatabaseLost&) {
+        if (!retries.wait(attempt)) throw;
       }
-      check_schema(*connection, settings.upgrade);
-      const KeyRing keys = open_keys(*connection, settings);
-      auto data_keys = std::make_shared<const DataKeys>([this] { return server.open(); },
-                                                        [settings] { return load_ring(settings); }, keys);
-      keeper = std::make_unique<KeyKeeper>(settings, [this] { return server.open(); }, data_keys);
-      // What is to come is in the key file, and known to be, before anything is done.
-      keeper->look();
-      keeper->start();
-      return FieldCipher(keys, std::move(data_keys));
-    } catch (const DriverError& error) {
-      throw_translated(error);
     }
+  }
+
+  // A server that may be used, a current schema, the right keys.
+  FieldCipher prepare_on(Connection& connection, const DatabaseSettings& settings, SchemaUpgrade upgrade,
+                         const Clock& clock, Progress& progress) {
+    if (server.is_private() && upgrade == SchemaUpgrade::automatic) {
+      apply_migrations(connection, migrations(), clock, progress);
+      server.grant_rights(connection);
+    }
+    check_schema(connection, settings.upgrade);
+    const KeyRing keys = open_keys(connection, settings);
+    auto data_keys = std::make_shared<const DataKeys>([this] { return server.open(); },
+                                                      [settings] { return load_ring(settings); }, keys,
+                                                      settings.retry_for);
+    keeper = std::make_unique<KeyKeeper>(settings, [this] { return server.open(); }, data_keys);
+    // What is to come is in the key file, and known to be, before anything is done.
+    keeper->look();
+    keeper->start();
+    return FieldCipher(keys, std::move(data_keys));
   }
 
   DatabaseServer server;

@@ -1,5 +1,7 @@
 #include "program/opening/officer_call.h"
 
+#include "hanjari/plans/exams.h"
+
 namespace hanjari::cli {
 
 OfficerCall::OfficerCall(const Arguments& arguments, const Terminal& terminal)
@@ -9,6 +11,10 @@ OfficerCall::OfficerCall(const Arguments& arguments, const Terminal& terminal)
   actor_.account = author_of(arguments);
   actor_.role = services::Role::exam_officer;
   actor_.source = operating_account();
+}
+
+void OfficerCall::require_not_destroyed(const ExamCode& exam) {
+  services::require_not_destroyed(database_->exams(), exam);
 }
 
 services::Change OfficerCall::change() const {

@@ -69,12 +69,17 @@ Line& line() {
 [[noreturn]] void throw_busy(const Line& all, const PasswordLimits& limits) {
   const double until_free_ms = all.usual_ms * (all.waiting + 1) / std::max(1, limits.at_once);
   const int seconds = std::max(1, static_cast<int>(std::ceil(until_free_ms / 1'000)));
-  throw SignInBusy({fmt::format("Many people are signing in at this moment, and {} are waiting for their turn. Try again "
-                                "in about {} s.",
-                                all.waiting, seconds),
-                    fmt::format("지금 로그인이 몰려 {}명이 차례를 기다리고 있습니다. 약 {}초 뒤에 다시 시도해 주십시오.",
-                                all.waiting, seconds)},
-                   std::chrono::seconds(seconds));
+  // Where all places are taken and none may wait, there is nobody to count.
+  Text queue{", and one person is waiting", " 1명이 차례를 기다리고 있습니다"};
+  if (all.waiting > 1) {
+    queue = {fmt::format(", and {} people are waiting", all.waiting),
+             fmt::format(" {}명이 차례를 기다리고 있습니다", all.waiting)};
+  }
+  if (all.waiting == 0) queue = {"", " 있습니다"};
+  throw SignInBusy(
+      {fmt::format("Many people are signing in at this moment{}. Try again in about {} s.", queue.en, seconds),
+       fmt::format("지금 로그인이 몰려{}. 약 {}초 뒤에 다시 시도해 주십시오.", queue.ko, seconds)},
+      std::chrono::seconds(seconds));
 }
 
 std::size_t count_characters(std::string_view utf8) {

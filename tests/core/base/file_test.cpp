@@ -1,9 +1,13 @@
 #include "hanjari/base/file.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 
 #include "hanjari/base/clock.h"
 #include "hanjari/base/digest.h"
@@ -130,10 +134,35 @@ TEST_F(Files, BesideOthersAreRefusedWhereSomebodyKeepsAPlanOrAnExam) {
     require_free_files(folder, {"curve.csv"}, Existing::replace);
     require_free_files(folder, {"curve.csv"}, Existing::keep, folder);
     EXPECT_THROW(require_free_files(folder, {mark}, Existing::keep, folder), Conflict) << mark;
-    require_free_file(folder / "page.html", Existing::keep);
+    EXPECT_THROW(require_free_file(folder / "page.html", Existing::keep), Conflict) << mark;
+    require_free_file(folder / "page.html", Existing::replace);
+    for (const char* inside : {"sub", "sub/", "sub/deep"}) {
+      EXPECT_THROW(require_outside_of_packages(folder / inside, Existing::keep), Conflict) << mark << inside;
+      require_outside_of_packages(folder / inside, Existing::replace);
+    }
+    require_outside_of_packages(folder, Existing::keep);
     EXPECT_THROW(require_free_file(folder / mark, Existing::keep), Conflict) << mark;
     EXPECT_THROW(require_free_file(folder, Existing::replace), Conflict) << mark;
     EXPECT_THROW(require_free_files(folder / mark, {"curve.csv"}, Existing::replace), Conflict) << mark;
+  }
+}
+
+// Red while such a place was found out when all had been computed, with the status of a service that is not there.
+TEST_F(Files, AreRefusedAtOnceWhereNothingCanBeMade) {
+  write_file(folder_ / "plain", "a file");
+  fs::create_symlink(folder_ / "nowhere", folder_ / "link");
+  for (const char* place : {"link", "link/", "link/below", "plain/below", "plain/below/deep"}) {
+    for (const Existing existing : {Existing::keep, Existing::replace}) {
+      EXPECT_THROW(require_free_folder(folder_ / place, existing), Conflict) << place;
+      EXPECT_THROW(require_free_files(folder_ / place, {"a.csv"}, existing), Conflict) << place;
+      EXPECT_THROW(require_free_file(folder_ / place, existing), Conflict) << place;
+    }
+  }
+  fs::create_directory(folder_ / "there");
+  fs::create_directory_symlink(folder_ / "there", folder_ / "good");
+  for (const char* place : {"good", "good/new", "new", "new/deep"}) {
+    require_free_folder(folder_ / place, Existing::keep);
+    require_free_files(folder_ / place, {"a.csv"}, Existing::keep);
   }
 }
 
@@ -149,6 +178,47 @@ TEST_F(Files, OfAFolderMayBeGivenWithATrailingSlash) {
   AtomicFolder target(folder_.string() + "/plan/");
   target.commit();
   EXPECT_TRUE(fs::is_directory(folder_ / "plan"));
+}
+
+// Writes in a program of its own, which is killed before it can end in order.
+void write_and_be_killed(const std::function<void()>& write) {
+  const pid_t program = ::fork();
+  if (program == 0) {
+    write();
+    ::raise(SIGKILL);
+  }
+  ASSERT_GT(program, 0);
+  ASSERT_EQ(::waitpid(program, nullptr, 0), program);
+}
+
+// Red while parts of killed programs stayed for good, with people's places in them.
+TEST_F(Files, OfKilledProgramsAreRemovedByTheNextThatWritesBesideThem) {
+  write_and_be_killed([&] {
+    static AtomicFile file(folder_ / "a.txt");
+    file.write("half");
+    static AtomicFolder folder(folder_ / "plan");
+    write_file(folder.folder() / "placements.csv", "people");
+  });
+  EXPECT_EQ(entries(), 2U);
+  AtomicFile living(folder_ / "c.txt");  // has looked through the folder and is not to be taken for a dead one's
+  EXPECT_EQ(entries(), 1U);
+  living.commit();
+  EXPECT_TRUE(fs::exists(folder_ / "c.txt"));
+}
+
+TEST_F(Files, OfLivingProgramsAndOfOtherMachinesStay) {
+  const AtomicFile living(folder_ / "a.txt");
+  std::ofstream(folder_ / ".b.txt.part-0123456789ab-999999999-0") << "of another machine";
+  std::ofstream(folder_ / ".b.txt.part-1") << "of somebody else";
+  fs::create_directory_symlink(folder_, folder_ / "here");
+  const pid_t next = ::fork();
+  if (next == 0) {
+    // By another name of the folder, because each folder is looked at once.
+    write_file(folder_ / "here" / "c.txt", "new");
+    ::_exit(0);
+  }
+  ASSERT_EQ(::waitpid(next, nullptr, 0), next);
+  EXPECT_EQ(entries(), 5U);
 }
 
 TEST(Sha256, AgreesWithTheStandardsExamples) {

@@ -208,6 +208,11 @@ TEST(Templates, NameTheKeyThatStandsTwice) {
   EXPECT_THAT(faults_of("day.json", R"({"starts_at": 0.4166667})"),
               testing::ElementsAre(testing::HasSubstr("by which a spreadsheet keeps 10:00")));
   EXPECT_THAT(faults_of("ways.json", R"({"V1": {"ko": "왼쪽", "en": "left"}, "V2": {"ko": "앞"}})"), testing::IsEmpty());
+  // Red while it said that the file was not JSON, and not where.
+  EXPECT_THAT(faults_of("day.json", "{\n  \"starts_at\": \"10:00\"\n  \"seated_by\": \"09:20\"\n}"),
+              testing::ElementsAre(testing::StartsWith("day.json:3: this is not JSON from byte ")));
+  EXPECT_THAT(faults_of("roster.json", R"({"row_height_mm": 1e400})"),
+              testing::ElementsAre(testing::HasSubstr("larger than any that can be meant")));
 }
 
 TEST(Templates, OfTheProgramAreWhatAFolderOfThemGives) {

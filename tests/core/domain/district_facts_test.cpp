@@ -168,5 +168,56 @@ TEST(NamedDistricts, AreFoundBehindEveryNameOfTheirProvince) {
   }
 }
 
+std::string other_name_in(const std::string& address) {
+  return find_named_district(read_address_words(address)).other;
+}
+
+// Red when the first or the last of the two was taken without a word.
+TEST(NamedDistricts, AreToldBesideAnotherPlaceOfTheSameAddress) {
+  const std::pair<const char*, const char*> addresses[] = {{"강남구 서초구", "서초구"},
+                                                           {"서울 강남구 서초구", "서초구"},
+                                                           {"서울특별시 종로구, 부산 해운대구", "해운대구"},
+                                                           {"경기도 고양시 서울 종로구", "종로구"},
+                                                           {"평택시 서울특별시 종로구", "평택시"},
+                                                           {"경기 성남시 분당구 판교역로 4, 서울 중구", "중구"},
+                                                           {"Seoul Jongno-gu Jung-gu", "jung-gu"},
+                                                           {"서울 강남구 해운대구", "해운대구"}};
+  for (const auto& [address, other] : addresses) EXPECT_EQ(other_name_in(address), other) << address;
+  const auto facts = district_facts();
+  for (std::size_t at = 0; at < facts.size(); ++at) {
+    const DistrictFact& one = facts[at];
+    const DistrictFact& two = facts[(at * 37 + 11) % facts.size()];
+    if (is_one_place(one, two) || one.code.starts_with("36") || two.code.starts_with("36")) continue;
+    const std::string address = std::string(province_of(one).ko) + " " + std::string(one.ko) + " " +
+                                std::string(province_of(two).ko) + " " + std::string(two.ko) + " 1";
+    EXPECT_FALSE(other_name_in(address).empty()) << address;
+  }
+}
+
+TEST(NamedDistricts, AreAloneInSoundAddresses) {
+  for (const char* address :
+       {"서울 중구 세종대로 110", "부산 중구 중앙대로 2", "수원시 영통구", "경기 성남시 분당구 판교역로 4",
+        "대구 중구 동성로 1", "서울 강서구 강서로 1", "서울 강남구 강남대로 396", "인천 미추홀구 (남구) 주안동",
+        "인천 제물포구 (동구) 송현동", "경남 부산시 동래구 1", "경북 대구시 동구 1", "경북 군위군 (대구 군위군) 1",
+        "광주시 북구 용봉동", "Jangan-gu, Suwon-si, Gyeonggi-do", "Nam-gu, Pohang-si, Gyeongsangbuk-do",
+        "Jung-gu, Busan, Republic of Korea", "서울 중구 서울로 7 (부산빌딩)", "부산 기장군 (구 경남 양산시) 정관읍",
+        "제주시 노형동", "전남 순천 조례동", "강원 동해시 (강원 명주군) 묵호동", "서울특별시종로구 자하문로 1"})
+    EXPECT_EQ(other_name_in(address), "") << address;
+  const char* streets[] = {" 중앙대로 2",  " 세종대로 110",           " 강서로 1",        " 동성로 1",      " 남구로 1",
+                           " 서울로 7",    " 강남대로 3 (강남빌딩)", " 1 (중구청 앞)", " 부산빌딩 301호", " 광주로 5, 서울아파트"};
+  for (const DistrictFact& fact : district_facts()) {
+    const ProvinceFact& province = province_of(fact);
+    if (province.code == "36") continue;
+    for (const std::string_view name : {province.ko, province.short_ko}) {
+      for (const char* street : streets) {
+        const std::string address = std::string(name) + " " + std::string(fact.ko) + street;
+        EXPECT_EQ(other_name_in(address), "") << address;
+        EXPECT_EQ(code_named_by(address), fact.code) << address;
+      }
+    }
+    EXPECT_EQ(other_name_in(std::string(fact.en) + ", " + std::string(province.en)), "") << fact.en;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari

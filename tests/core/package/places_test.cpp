@@ -146,6 +146,9 @@ TEST_F(Addresses, OfEveryCityAreLocatedAndOfTwoDistrictsNotGuessed) {
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("'중구 세종대로 110' names '중구', which 6 districts are called, and "
                                                       "no province; write the province before it"),
                                             StartsWith("applicants.csv:3: address: ")));
+  people("A1,010,김,1999-01-02,F,강남구 서초구,,,\nA2,010,이,1999-01-02,F,서울특별시 종로구 부산 해운대구,11110,,\n");
+  EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("'강남구 서초구' names districts of two places: '강남구, 서초구'"),
+                                            StartsWith("applicants.csv:3: address: ")));
   people("A1,010,김,1999-01-02,F,부산 종로구 1,,,\n");
   EXPECT_THAT(folder_.faults(), ElementsAre(HasSubstr("names no known district, and there is no places.csv")));
   people("A1,010,김,1999-01-02,F,서울특별시 종로구 자하문로 12,11140,,\n");

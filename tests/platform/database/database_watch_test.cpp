@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "database/driver_error.h"
 #include "database/server/own_account.h"
 #include "hanjari/base/error.h"
 #include "stage/links/sick_link.h"
@@ -264,6 +265,37 @@ TEST(DataKeys, TellWhatIsDamagedWhileTheDatabaseHangs) {
   hung = false;
   EXPECT_TRUE(listed.get().empty());
   checked.get();
+}
+
+// Red when three tries without a pause were all: the program that runs the private server had ended, and who read the
+// keys at that moment lost an officer's step.
+TEST(DataKeys, WaitForADatabaseThatIsTakenOver) {
+  TestDatabase database;
+  const std::filesystem::path file = database.folder.path() / "keys" / "personal.keys";
+  int refused = 0;
+  const storage::DataKeys keys(
+      [&] {
+        if (++refused <= 6) throw storage::DriverError(2002, "HY000");
+        return database.connect();
+      },
+      [file] { return storage::load_keys(file); }, storage::load_keys(file), 60s);
+  EXPECT_NO_THROW(keys.check());
+  EXPECT_EQ(refused, 7);
+}
+
+TEST(DataKeys, DoNotWaitWhereSomebodyWatchesTheDatabase) {
+  TestDatabase database;
+  const std::filesystem::path file = database.folder.path() / "keys" / "personal.keys";
+  int refused = 0;
+  const storage::DataKeys keys(
+      [&]() -> std::unique_ptr<storage::Connection> {
+        ++refused;
+        throw storage::DriverError(2002, "HY000");
+      },
+      [file] { return storage::load_keys(file); }, storage::load_keys(file), 600s);
+  keys.ask_before_reading([] {});
+  EXPECT_THROW(keys.check(), Unavailable);
+  EXPECT_LE(refused, 3);
 }
 
 }  // namespace

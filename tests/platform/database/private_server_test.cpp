@@ -6,11 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <fstream>
 #include <thread>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/plans/approvals.h"
 #include "stage/test_database.h"
 
 namespace hanjari::tests {
@@ -132,6 +134,49 @@ TEST(PrivateServer, IsSharedByASecondProgramAndTakenOverWhenTheFirstIsKilled) {
   EXPECT_FALSE(gone(first.server)) << "the second program must use the first one's server";
   kill_program(first);
   EXPECT_TRUE(second.exams().list_plans(ExamCode("none")).empty()) << "the second takes over";
+}
+
+// One officer's step as a command of its own; the status is 0 when it was kept, 1 when the other officer had changed the
+// rule meanwhile, which he is told, and 2 when it was lost.
+pid_t run_officer(const std::filesystem::path& data, bool second_officer) {
+  const pid_t program = ::fork();
+  if (program != 0) return program;
+  int status = 2;
+  try {
+    HeldClock clock;
+    storage::Database database(test_settings(data), storage::SchemaUpgrade::automatic, clock, no_progress());
+    services::set_second_officer(database.approvals(), ExamCode("test-1"), second_officer, change_of(clock));
+    status = 0;
+  } catch (const Conflict&) {
+    status = 1;
+  } catch (const Error& error) {
+    std::fprintf(stderr, "%s\n", error.code().c_str());
+  } catch (...) {
+  }
+  ::_exit(status);
+}
+
+// Red while only transactions were tried again, and neither the reading of keys nor what comes before the first
+// transaction.
+TEST(PrivateServer, LosesNoStepOfTwoProgramsOfWhichOneEndsWhileTheOtherWorks) {
+  const TestFolder folder;
+  copy_prepared_data(folder.path());
+  {
+    HeldClock clock;
+    storage::Database database(test_settings(folder.path()), storage::SchemaUpgrade::automatic, clock, no_progress());
+    database.exams().save_exam(small_exam("test-1", 20), nullptr, change_of(clock), no_progress());
+  }
+  for (const auto pause : {0ms, 60ms, 120ms, 200ms, 280ms, 400ms, 600ms}) {
+    const pid_t kim = run_officer(folder.path(), true);
+    std::this_thread::sleep_for(pause);
+    const pid_t lee = run_officer(folder.path(), false);
+    for (const pid_t program : {kim, lee}) {
+      int status = 0;
+      ASSERT_EQ(::waitpid(program, &status, 0), program);
+      ASSERT_TRUE(WIFEXITED(status));
+      EXPECT_LT(WEXITSTATUS(status), 2) << "the second began after " << pause.count() << " ms";
+    }
+  }
 }
 
 TEST(PrivateServer, IsStartedAgainWhenOnlyTheServerWasKilled) {

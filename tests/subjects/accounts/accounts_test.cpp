@@ -501,5 +501,19 @@ TEST(PasswordWork, IsBoundedAndSaysSoWhenTheLineIsFull) {
   waiting.join();
 }
 
+// Red when it said that 0 were waiting.
+TEST(PasswordWork, CountsNobodyWhereNobodyWaits) {
+  const services::PasswordLimits limits{1, 0, 1};
+  const services::PasswordPlace running(limits);
+  try {
+    const services::PasswordPlace late(limits);
+    FAIL() << "there is one place only";
+  } catch (const Error& busy) {
+    EXPECT_EQ(busy.code(), "sign_in_busy");
+    EXPECT_EQ(busy.message().en.find("waiting"), std::string::npos) << busy.message().en;
+    EXPECT_EQ(busy.message().ko.find("명이"), std::string::npos) << busy.message().ko;
+  }
+}
+
 }  // namespace
 }  // namespace hanjari::tests

@@ -38,6 +38,7 @@ Exit run_applications(const Arguments& arguments, const Terminal& terminal) {
   }
   OfficerCall call(arguments, terminal);
   const ExamCode exam(arguments.positionals[0]);
+  call.require_not_destroyed(exam);
   package::CsvWriter csv(
       [&](std::string_view bytes) { terminal.print(std::string(bytes)); },
       {"application_id", "unit_code", "state", "fee_won", "submitted_at", "accommodation", "decision", "reason",
@@ -190,8 +191,14 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
   const Exam venues = load_exam_argument(arguments, arguments.text("venues"), terminal);
   OfficerCall call(arguments, terminal);
-  const auto exams = call.intake().exports.export_applicants(call.actor(), ExamCode(arguments.positionals[0]), venues,
-                                                             call.change(), terminal.progress);
+  const ExamCode code(arguments.positionals[0]);
+  call.require_not_destroyed(code);
+  const auto exams =
+      call.intake().exports.export_applicants(call.actor(), code, venues, call.change(), terminal.progress);
+  if (exams.empty()) {
+    throw Conflict("nobody_paid", {fmt::format("nobody has paid for exam {}; nothing is written", code.text()),
+                                   fmt::format("시험 {}에 결제를 마친 응시자가 없어 저장하지 않았습니다", code.text())});
+  }
   const std::filesystem::path whole(out);
   if (exams.size() > 1) std::filesystem::create_directories(whole);
   for (const Exam& exam : exams) {
@@ -206,8 +213,6 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
         {fmt::format("{} applicants of the exam on {} written to {}; next: {}", people, day, folder.string(), plan),
          fmt::format("{} 시험의 응시자 {}명을 {}에 저장했습니다. 다음: {}", day, people, folder.string(), plan)});
   }
-  if (exams.empty())
-    terminal.say({"nobody has paid; nothing is written", "결제를 마친 응시자가 없어 저장하지 않았습니다"});
   return Exit::done;
 }
 

@@ -12,9 +12,11 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/package/exam_package.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/rekeying/keys.h"
 #include "hanjari/plans/approvals.h"
+#include "intake/commands/commands.h"
 #include "plans/commands/commands.h"
 #include "privacy/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -191,6 +193,12 @@ TEST_F(LiveCommand, OfADestroyedExamThereIsNothingToTakeOrToPublish) {
   ASSERT_TRUE(destruction_of(code).done_at);
   EXPECT_EQ(run(export_command(), {code}, {{"out", (out.path() / "exam").string()}}), "exam_destroyed");
   EXPECT_FALSE(std::filesystem::exists(out.path() / "exam"));
+  EXPECT_EQ(run(intake_applications_command(), {code}, {}), "exam_destroyed");
+  package::save_exam(exam, out.path() / "venues", no_progress());
+  EXPECT_EQ(run(intake_export_command(), {code},
+                {{"venues", (out.path() / "venues").string()}, {"out", (out.path() / "paid").string()}}),
+            "exam_destroyed");
+  EXPECT_FALSE(std::filesystem::exists(out.path() / "paid"));
   EXPECT_EQ(live(0), "exam_destroyed");
   EXPECT_EQ(live(1, {{"preview", ""}}), "exam_destroyed");
   EXPECT_EQ(live_plan(), "");
