@@ -116,8 +116,8 @@ void insert_data_key(Connection& connection, const MasterKey& master, const Key&
       scope, generation, wrap_key(master, key, scope, generation), FieldCipher::key_check(master.key));
 }
 
-DataKeys::DataKeys(Open open, LoadMaster load_master, KeyRing master, std::chrono::milliseconds patience)
-    : open_(std::move(open)), load_master_(std::move(load_master)), patience_(patience), master_(std::move(master)) {
+DataKeys::DataKeys(Open open, LoadMaster load_master, KeyRing master, std::chrono::milliseconds longest_wait)
+    : open_(std::move(open)), load_master_(std::move(load_master)), longest_wait_(longest_wait), master_(std::move(master)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
@@ -211,7 +211,7 @@ void DataKeys::load() const {
   const auto began = std::chrono::steady_clock::now();
   // Whoever waited for the lock while another asked in vain does not ask as long again.
   if (failed_at_ && began - *failed_at_ < std::chrono::seconds(1)) throw_translated(DriverError(2013, "08S01"));
-  Retries retries({patience_, std::chrono::milliseconds(20)});
+  Retries retries({longest_wait_, std::chrono::milliseconds(20)});
   for (int attempt = 1;; ++attempt) {
     try {
       load_once();

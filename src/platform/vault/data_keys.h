@@ -53,10 +53,10 @@ class DataKeys {
   // Reads the key file again, when a key is wrapped by a master key that was not there before.
   using LoadMaster = std::function<KeyRing()>;
 
-  // `patience`: how long a reader waits for a database that was there and does not answer; nobody waits so long while
+  // `longest_wait`: how long a reader waits for a database that was there and does not answer; nobody waits so long while
   // somebody watches the database (ask_before_reading).
   DataKeys(Open open, LoadMaster load_master, KeyRing master,
-           std::chrono::milliseconds patience = std::chrono::milliseconds(0));
+           std::chrono::milliseconds longest_wait = std::chrono::milliseconds(0));
   ~DataKeys();
   DataKeys(const DataKeys&) = delete;
   DataKeys& operator=(const DataKeys&) = delete;
@@ -125,7 +125,7 @@ class DataKeys {
 
   Open open_;
   LoadMaster load_master_;
-  std::chrono::milliseconds patience_;
+  std::chrono::milliseconds longest_wait_;
   mutable std::function<void()> refuse_;
   mutable KeyRing master_;
   mutable std::mutex mutex_;

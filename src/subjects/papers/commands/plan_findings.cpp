@@ -35,12 +35,10 @@ void require_same_package(const Exam& exam, const PlanRows& rows) {
   throw InvalidInput(
       "plan_of_other_package",
       {fmt::format("this plan was made of another exam package; no paper was made. The plan is of {}, this package is {}. "
-                   "Give the package that the plan was made of, or re-plan this one first: hanjari replan EXAM --from "
-                   "PLAN --out NEW",
+                   "Give the package that the plan was made of, or re-plan this one from it first",
                    rows.report.input_sha256, exam.input_sha256),
        fmt::format("다른 시험 묶음으로 만든 배정안이므로 문서를 만들지 않았습니다. 배정안을 만든 묶음: {}, 지금 지정한 "
-                   "묶음: {}. 배정안을 만든 시험 묶음을 지정하거나, 이 묶음으로 먼저 재배정하십시오: hanjari replan EXAM "
-                   "--from PLAN --out NEW",
+                   "묶음: {}. 배정안을 만든 시험 묶음을 지정하거나, 이 묶음으로 먼저 재배정하십시오",
                    rows.report.input_sha256, exam.input_sha256)});
 }
 

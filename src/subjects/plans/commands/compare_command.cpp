@@ -296,14 +296,14 @@ bool take_plan(const Arguments& arguments, const Terminal& terminal, const Named
     terminal.say({"every finding is told by: " + command, "위반을 모두 보려면: " + command});
   }
   if (rows.has_report && !exam.input_sha256.empty() && rows.report.input_sha256 != exam.input_sha256) {
-    terminal.say({fmt::format("{}: this is a plan of another package ({}; {} is {}). Name its own package before it: "
-                              "hanjari compare EXAM PLAN OTHER_EXAM {}",
+    terminal.say({fmt::format("{}: this is a plan of another package ({}; {} is {}). Name its own package before it, as the first one "
+                              "stands before its plan",
                               folder, rows.report.input_sha256.substr(0, 12), named.folder,
-                              exam.input_sha256.substr(0, 12), folder),
-                  fmt::format("{}: 다른 시험 묶음의 배정안입니다(배정안의 묶음 {}, {}의 묶음 {}). 그 시험 묶음의 폴더를 앞에 "
-                              "적으십시오: hanjari compare EXAM PLAN OTHER_EXAM {}",
+                              exam.input_sha256.substr(0, 12)),
+                  fmt::format("{}: 다른 시험 묶음의 배정안입니다(배정안의 묶음 {}, {}의 묶음 {}). 그 시험 묶음의 폴더를 이 배정안 "
+                              "앞에 적으십시오",
                               folder, rows.report.input_sha256.substr(0, 12), named.folder,
-                              exam.input_sha256.substr(0, 12), folder)});
+                              exam.input_sha256.substr(0, 12))});
   }
   try {
     plans.push_back({folder, package::resolve_plan(exam, rows), &exam});
