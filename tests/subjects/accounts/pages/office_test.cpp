@@ -297,7 +297,7 @@ TEST_F(OfficePages, ListsTheVenuesOfTheOwnDistrictOnly) {
   EXPECT_THAT(own.body, HasSubstr("경신고등학교"));
   EXPECT_THAT(own.body, Not(HasSubstr("성동고등학교")));
   EXPECT_THAT(own.body, HasSubstr("배정된 응시자 없음"));
-  EXPECT_THAT(own.body, HasSubstr("담당: 종로구 (11110)")) << "seen red: the code alone";
+  EXPECT_THAT(own.body, HasSubstr("담당: 종로구(11110)")) << "seen red: the code alone";
   const Response all = signed_in(Role::exam_officer, "").get("/ko/exams/seoul-2021-1/venues");
   EXPECT_THAT(all.body, HasSubstr("성동고등학교"));
   EXPECT_THAT(all.body, HasSubstr("name=\"district\""));
