@@ -82,7 +82,10 @@ TEST(Catalogues, HaveEveryMessageThatPagesAskForAndNoOther) {
   for (const auto& [name, message] : korean) groups.insert(name.substr(0, name.find('.')));
   std::string any_group;
   for (const std::string& group : groups) any_group += (any_group.empty() ? "" : "|") + group;
-  const auto in_code = matches_of(text_of_code(".cpp"), "\"((?:" + any_group + ")\\.\\w+)\"");
+  const std::string asked = "\"((?:" + any_group + ")\\.\\w+)\"";
+  auto in_code = matches_of(text_of_code(".cpp"), asked);
+  // Words of the audit trail's actions, which look alike.
+  for (const std::string& action : matches_of(text_of_code("audit_words.cpp"), asked)) in_code.erase(action);
   used.insert(in_code.begin(), in_code.end());
   for (const auto& [name, message] : korean) EXPECT_TRUE(used.contains(name)) << "nothing asks for " << name;
   for (const std::string& name : in_code) {
