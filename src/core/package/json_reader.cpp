@@ -165,6 +165,10 @@ void JsonObject::add_fault(const std::string& key, Text what, Text fix) {
   file_.add_fault(joined(path_, key), std::move(what), std::move(fix));
 }
 
+void JsonObject::add_warning(const std::string& key, Text what, Text fix) {
+  file_.add_warning(joined(path_, key), std::move(what), std::move(fix));
+}
+
 void JsonObject::wrong_type(const std::string& key, Text wanted) {
   const std::string value = shown(object_[key]);
   add_fault(key, {fmt::format("{} is not {}", value, wanted.en), fmt::format("{}은(는) {} 아닙니다", value, wanted.ko)},

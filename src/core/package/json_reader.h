@@ -86,6 +86,7 @@ class JsonObject {
   // The same as `typed`: whatever the texts hold.
   std::vector<std::string> typed_list(const std::string& key);
   void add_fault(const std::string& key, Text what, Text fix);
+  void add_warning(const std::string& key, Text what, Text fix);
   // One warning for every key that nobody asked for. Call last.
   void warn_of_unknown_keys();
 

@@ -93,8 +93,8 @@ const Text no_fee{"no fee is given", "응시수수료가 없습니다"};
 const Text give_fee{"write fee_won in the unit or in defaults; 0 where none is taken",
                     "모집단위나 defaults에 fee_won을 적으십시오. 받지 않으면 0을 적으십시오"};
 
-// A duration that nobody named would part people into rooms and end the exam on papers by a guess.
-const Text no_duration{"no duration is given", "시험시간이 없습니다"};
+// The duration parts people into rooms and ends the exam on papers, so that the one that is supposed is told.
+const Text no_duration{"no duration is given; 100 minutes are supposed", "시험시간이 없어 100분으로 봅니다"};
 const Text give_duration{"write duration_min, in minutes, in the unit or in defaults",
                          "모집단위나 defaults에 시험시간을 분 단위로 duration_min에 적으십시오"};
 
@@ -255,7 +255,7 @@ NoticeUnit read_unit(JsonObject& object, const Defaults& defaults, Date exam_on)
   unit.unit.posts = static_cast<int>(object.integer("posts", 0, 1'000'000).value_or(0));
   unit.unit.duration_min = static_cast<int>(object.integer("duration_min", 1, 1'440).value_or(unit.unit.duration_min));
   if (!object.has("duration_min") && !defaults.says_duration)
-    object.add_fault("duration_min", no_duration, give_duration);
+    object.add_warning("duration_min", no_duration, give_duration);
   unit.unit.subject_set = object.text("subject_set").value_or("");
   unit.unit.starts_at = read_time_of_day(object, "starts_at", defaults.unit.unit.starts_at);
   unit.unit.seated_by = read_time_of_day(object, "seated_by", defaults.unit.unit.seated_by);
