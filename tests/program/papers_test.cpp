@@ -206,7 +206,7 @@ TEST_F(PapersCommand, RefusesAPlanOfAnotherPackage) {
   const std::string report = read_file(*folder_ / "plan/report.json");
   const std::size_t digest = report.find('"', report.find(':', report.find("\"input_sha256\""))) + 1;
   EXPECT_THAT(ran.err, HasSubstr(report.substr(digest, 64)));
-  EXPECT_THAT(ran.err, HasSubstr("replan"));
+  EXPECT_THAT(ran.err, HasSubstr("re-plan"));
   EXPECT_FALSE(fs::exists(*folder_ / "others"));
 }
 
