@@ -23,6 +23,9 @@ class HeldTurn : public services::LiveTurn {
 // A server that is silent for longer may be taken for one that is away (DatabaseSettings::answer_limit).
 constexpr std::chrono::seconds longest_silence{3};
 
+// Of a server of a cluster, which knows no such locks.
+constexpr int not_supported = 1235;
+
 // 1: it is ours; 0: others had it all the time; nothing: there is no such exam, or the server has a reason of its own.
 // Names are the server's, which may have several of our databases.
 std::optional<std::int64_t> ask_for_lock(Connection& connection, const ExamCode& code, std::chrono::seconds timeout) {
@@ -49,6 +52,7 @@ std::unique_ptr<services::LiveTurn> take_live_turn(ConnectionPool& pool, const E
     }
     return std::make_unique<HeldTurn>(std::move(connection));
   } catch (const DriverError& error) {
+    if (error.code() == not_supported) return nullptr;
     throw_translated(error);
   }
 }
