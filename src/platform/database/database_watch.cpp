@@ -178,13 +178,19 @@ void DatabaseWatch::look_at_keys() {
     check_keys_();
   } catch (const Unavailable&) {
     keys_checked_at_ = {};  // asked again at once, and told as long as it is so
-    tell(nullptr, std::current_exception());
+    tell(known_outage(), std::current_exception());
   } catch (...) {
     keys_checked_at_ = {};
-    tell(nullptr, std::make_exception_ptr(Unavailable(
+    tell(known_outage(), std::make_exception_ptr(Unavailable(
                       "keys_not_checked", {"it could not be seen whether the keys open; look at the key file",
                                            "키가 열리는지 확인하지 못했습니다. 키 파일을 확인하십시오"})));
   }
+}
+
+// What the timekeeper has declared while the keys were asked for: they tell nothing of its end.
+std::exception_ptr DatabaseWatch::known_outage() const {
+  const std::lock_guard lock(mutex_);
+  return outage_;
 }
 
 void DatabaseWatch::tell(std::exception_ptr outage, std::exception_ptr other) {

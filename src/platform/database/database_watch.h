@@ -37,6 +37,7 @@ class DatabaseWatch {
   void ask();
   bool ask_for_a_connection();
   void look_at_keys();
+  std::exception_ptr known_outage() const;
   void tell(std::exception_ptr outage, std::exception_ptr other);
 
   ConnectionPool::Open open_;

@@ -16,6 +16,7 @@
 #include "database/driver_error.h"
 #include "database/server/own_account.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "stage/links/sick_link.h"
 #include "stage/test_database.h"
 #include "vault/data_keys.h"
@@ -92,6 +93,38 @@ TEST(DatabaseWatch, TellsOfAHungDatabaseWhileItHangs) {
   hung = false;
   EXPECT_TRUE(comes_to_say(watch, "ready"));
   EXPECT_FALSE(watch.is_away());
+}
+
+// Red when keys that could not be read in an outage ended it: for seconds everybody tried the hung server again.
+TEST(DatabaseWatch, EndsNoOutageBecauseKeysCannotBeReadInIt) {
+  TestDatabase database;
+  storage::ConnectionPool pool([&] { return database.connect(); }, 2);
+  std::atomic<bool> asked{false};
+  std::atomic<bool> go_on{false};
+  std::atomic<bool> told{false};
+  const storage::DatabaseWatch watch([&] { return database.connect(); },
+                                     [&] {
+                                       if (told) return;
+                                       asked = true;
+                                       while (!go_on) std::this_thread::sleep_for(1ms);
+                                       told = true;
+                                       throw DatabaseUnavailable("database_lost", {"no answer", "응답 없음"});
+                                     },
+                                     pool);
+  while (!asked) std::this_thread::sleep_for(1ms);
+  HungServer hung(database.folder.path());
+  while (!watch.is_away()) std::this_thread::sleep_for(1ms);
+  go_on = true;
+  while (!told) std::this_thread::sleep_for(1ms);
+  const auto until = std::chrono::steady_clock::now() + 1s;
+  bool stays = true;
+  while (stays && std::chrono::steady_clock::now() < until) {
+    stays = watch.is_away();
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_TRUE(stays);
+  hung.go_on();
+  EXPECT_TRUE(comes_to_say(watch, "ready"));
 }
 
 // Red when a slow answer counted as a good one: between two questions the database was called ready.
