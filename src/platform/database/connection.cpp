@@ -10,6 +10,7 @@
 #include <sodium.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <utility>
 
@@ -160,10 +161,12 @@ Rows Statement::select() {
 }
 
 Connection::Connection(const ConnectTo& to) : number_(next_number()) {
-  static std::mutex once_at_a_time;  // the driver's own set-up is shared by all connections
+  static std::timed_mutex once_at_a_time;  // the driver's own set-up is shared by all connections
   opening([&] {
     sql::ConnectOptionsMap options = options_of(to);
-    const std::lock_guard lock(once_at_a_time);
+    // Behind others that ask a server which does not answer: each of them waits as long as this one would.
+    const std::unique_lock lock(once_at_a_time, std::chrono::seconds(to.connect_seconds));
+    if (!lock) throw DriverError(2013, "08S01");
     driver_.reset(driver().connect(options));
   });
   execute(session_settings);

@@ -45,7 +45,7 @@ using hanjari::tests::TestDatabase;
 // What operations promise, and how soon all is well again; the slack is for a machine that does much else.
 constexpr double operations_within = 1;
 constexpr double well_within = 5;
-constexpr double slack = 40;
+constexpr double slack = 10;
 // A statement that began before the outage was known is given up after ten seconds of silence, and its request hopes
 // for five more.
 constexpr double refused_within = 10 + 5;
