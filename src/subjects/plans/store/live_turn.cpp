@@ -1,9 +1,9 @@
 #include "plans/store/live_turn.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "database/driver_error.h"
 #include "hanjari/base/error.h"
@@ -11,7 +11,7 @@
 namespace hanjari::storage {
 namespace {
 
-// The lock lives as long as its connection.
+// The row is held by a transaction that ends with its connection.
 class HeldTurn : public services::LiveTurn {
  public:
   explicit HeldTurn(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
@@ -22,19 +22,30 @@ class HeldTurn : public services::LiveTurn {
 
 // A server that is silent for longer may be taken for one that is away (DatabaseSettings::answer_limit).
 constexpr std::chrono::seconds longest_silence{3};
+constexpr int waited_in_vain = 1205;
 
-// Of a server of a cluster, which knows no such locks.
-constexpr int not_supported = 1235;
+// Commits the row, so that whoever waits for it waits in the order of asking. Reads without locks: a decision that is
+// being made holds its exam. False where the exam is not there.
+bool make_row(Connection& connection, const ExamCode& code) {
+  if (connection.select("SELECT 1 FROM live_turns WHERE exam_code = ?", code.text()).next()) return true;
+  if (!connection.select("SELECT 1 FROM exams WHERE exam_code = ?", code.text()).next()) return false;
+  connection.change("INSERT INTO live_turns (exam_code) VALUES (?) ON DUPLICATE KEY UPDATE exam_code = exam_code", code.text());
+  return true;
+}
 
-// 1: it is ours; 0: others had it all the time; nothing: there is no such exam, or the server has a reason of its own.
-// Names are the server's, which may have several of our databases.
-std::optional<std::int64_t> ask_for_lock(Connection& connection, const ExamCode& code, std::chrono::seconds timeout) {
+// False when others had it all the time.
+bool hold_row(Connection& connection, const ExamCode& code, std::chrono::seconds timeout) {
+  connection.execute("START TRANSACTION");
   for (std::chrono::seconds left = timeout;; left -= longest_silence) {
-    Rows rows = connection.select(
-        "SELECT GET_LOCK(CONCAT(DATABASE(), '.live.', e.exam_id), ?) FROM exams e WHERE e.exam_code = ?",
-        static_cast<std::int64_t>(std::min(left, longest_silence).count()), code.text());
-    const std::optional<std::int64_t> got = rows.next() ? rows.maybe_integer() : std::nullopt;
-    if (got != 0 || left <= longest_silence) return got;
+    try {
+      const auto portion = std::min(left, longest_silence).count();
+      return connection
+          .select(fmt::format("SELECT 1 FROM live_turns WHERE exam_code = ? FOR UPDATE WAIT {}", portion), code.text())
+          .next();
+    } catch (const DriverError& error) {
+      if (error.code() != waited_in_vain) throw;
+    }
+    if (left <= longest_silence) return false;
   }
 }
 
@@ -44,17 +55,13 @@ std::unique_ptr<services::LiveTurn> take_live_turn(ConnectionPool& pool, const E
                                                    std::chrono::seconds timeout) {
   try {
     auto connection = pool.open_beside();
-    const auto got = ask_for_lock(*connection, code, timeout);
-    if (!got) return nullptr;
-    if (*got == 0) {
-      throw Unavailable("live_plan_busy", {"many decisions on this exam are being made; please try again in a moment",
-                                           "이 시험에 대한 결정이 몰리고 있습니다. 잠시 뒤에 다시 시도해 주십시오"});
-    }
-    return std::make_unique<HeldTurn>(std::move(connection));
+    if (!make_row(*connection, code)) return nullptr;
+    if (hold_row(*connection, code, timeout)) return std::make_unique<HeldTurn>(std::move(connection));
   } catch (const DriverError& error) {
-    if (error.code() == not_supported) return nullptr;
     throw_translated(error);
   }
+  throw Unavailable("live_plan_busy", {"many decisions on this exam are being made; please try again in a moment",
+                                       "이 시험에 대한 결정이 몰리고 있습니다. 잠시 뒤에 다시 시도해 주십시오"});
 }
 
 }  // namespace hanjari::storage

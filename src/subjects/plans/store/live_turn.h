@@ -1,5 +1,5 @@
-// Turns at the live plan of an exam among the programs of a database: a named lock of the server, which it gives up by
-// itself when the program that holds it dies.
+// Turns at the live plan of an exam among the programs of a database: a row that is held, which the server gives up
+// by itself when the program that holds it dies.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace hanjari::storage {
 
-// As ExamRepository::wait_for_turn; nothing for an exam that is not there, and where the server cannot say.
+// As ExamRepository::wait_for_turn; nothing for an exam that is not there.
 std::unique_ptr<services::LiveTurn> take_live_turn(ConnectionPool& pool, const ExamCode& code,
                                                    std::chrono::seconds timeout);
 
