@@ -16,12 +16,14 @@ constexpr std::array<std::int64_t, 2> few{100, 3'000};
 constexpr std::size_t most_searches = 40;
 constexpr std::size_t most_heads = 20;
 
-// A condition and the index that finds its entries. `ordered`: the newest first without sorting.
+// A condition and the index that finds its entries. `ordered`: the newest first without sorting. `leads`: it may find
+// fewer entries than the other conditions of its search.
 struct Condition {
   std::string text;
   std::string value;
   std::string index;
   bool ordered = true;
+  bool leads = true;
 };
 
 struct Search {
@@ -69,8 +71,10 @@ Condition is_head(const std::string& head) {
   return {"e.subject_head = ?", head, "audit_of_head"};
 }
 
+// A head and its slash find what the head finds, which stands beside it in order.
 Condition begins_subject(const std::string& subject) {
-  return {"e.subject LIKE ?", beginning_of(subject), "audit_of_subject", false};
+  const bool is_head_alone = subject.find('/') + 1 == subject.size();
+  return {"e.subject LIKE ?", beginning_of(subject), "audit_of_subject", false, !is_head_alone};
 }
 
 // Whether so many entries meet the condition. Reads no more than these, in the index alone.
@@ -89,12 +93,15 @@ bool has_so_many(Connection& connection, const Condition& condition, std::int64_
 std::string leading_index(Connection& connection, const Search& search) {
   // Among common ones the last: what stands for an exam or a person narrows more than what was done.
   const Condition* common = nullptr;
+  std::size_t leading = 0;
   for (const Condition& condition : search.conditions) {
     if (condition.ordered) common = &condition;
+    if (condition.leads) ++leading;
   }
-  if (search.conditions.size() > 1 || common == nullptr) {
+  if (leading > 1 || common == nullptr) {
     for (const std::int64_t most : few) {
       for (const Condition& condition : search.conditions) {
+        if (!condition.leads) continue;
         if (!has_so_many(connection, condition, search.before_number, most)) return condition.index;
       }
     }
