@@ -243,7 +243,41 @@ test('an officer orders a plan, and it is there although the server was killed',
   await page.click('main a.krds-btn[href$="/plans"]');
   await page.waitForURL('**/plans');
   assert.equal(await page.locator('.venue-table tbody tr').filter({ hasText: digest }).count(), 1);
+  await takePapers(page, digest);
 });
+
+// Orders the rosters of one school from the plan's page, keyboard and all, waits for the job, and takes the ZIP.
+async function takePapers(page, digest) {
+  await page.click(`.venue-table a:has-text("${digest}")`);
+  await page.waitForURL('**/plans/*');
+  await judge(page, 'plan-en-1280');
+  await page.click('main a[href$="/papers"]');
+  const papers = new URL(page.url()).pathname;
+  await judge(page, 'papers-none-en-1280');
+  await page.selectOption('#place', { index: await page.locator('#place option').count() - 1 });
+  await page.check('input[name="format_csv"]');
+  await page.click('form[action$="/papers"] button');
+  await page.waitForURL('**/jobs/*');
+  for (let looks = 0, state = ''; state !== 'Done'; ++looks) {
+    assert.ok(looks < 120 && state !== 'Failed', `the papers are not made: ${state}`);
+    await page.reload();
+    state = (await page.textContent('.exam-line .krds-badge')).trim();
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+  }
+  await judge(page, 'papers-job-en-1280');
+  await page.click('main a.krds-btn');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('.downloads a')]);
+  assert.match(download.suggestedFilename(), /^papers-.*\.zip$/);
+  assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), 'PK');
+  for (const [name, viewport, locale, language] of [['en-1280', desk, 'en-GB', 'en'], ['ko-360', phone, 'ko-KR', 'ko']]) {
+    const other = await visit(viewport, locale, { storageState: await page.context().storageState() });
+    for (const [shot, path_] of [['papers', papers], ['plan', papers.replace(/\/papers$/, '')]]) {
+      await other.goto(program.office + path_.replace('/en/', `/${language}/`));
+      await judge(other, `${shot}-${name}`);
+    }
+    await other.context().close();
+  }
+}
 
 test('operations tells its health, and the access log nothing personal', async () => {
   const health = await fetch(`${program.operations}/health`);

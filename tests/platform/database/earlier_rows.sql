@@ -187,3 +187,20 @@ INSERT INTO paper_parts (part_id, file_id, part_no, content_sealed) VALUES ('fil
 
 -- from 210
 INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/1', 'job-1', 'faults', 'old-1', REPEAT('c', 60));
+
+-- from 240
+INSERT INTO result_packages (package_id, exam_code, version, package_sha256, input_sha256, rules_sha256, rules, encoding, people, units, warnings, job_id, author, imported_at)
+VALUES ('package-1', 'old-1', 1, REPEAT('a', 64), REPEAT('b', 64), REPEAT('c', 64), '{}', 'utf8', 2, 1, 0, 'job-1', 'officer', '2020-06-09');
+
+-- from 241
+INSERT INTO result_rules (exam_code, step, rules_sha256, rules, proposed_by, frozen_by, changed_at, version) VALUES ('old-1', 'frozen', REPEAT('c', 64), '{}', 'officer', 'second', '2020-06-09', 2);
+
+-- from 242
+INSERT INTO result_decisions (decision_id, exam_code, version, package_id, rules_sha256, decision_sha256, before_version, job_id, author, decided_at)
+VALUES ('decision-1', 'old-1', 1, 'package-1', REPEAT('c', 64), REPEAT('d', 64), 0, 'job-1', 'officer', '2020-06-10');
+
+-- from 243
+INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES ('package-1/people.csv/1', 'package-1', 'old-1', 'people.csv', 1, REPEAT('r', 60));
+
+-- from 261
+INSERT INTO live_turns (exam_code) VALUES ('old-1');
