@@ -10,6 +10,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/sheet_tables.h"
 
 namespace hanjari::package {
 
@@ -19,9 +20,11 @@ struct LoadedExam {
   std::vector<Fault> hints;     // what may be as it should be, and matters to whoever plans or judges: districts without a venue
 };
 
-// Reads and checks a whole package; throws InvalidInput with every fault of every file (a missing file is one),
-// NotFound (exam_not_found) when there is no such folder. Reads row by row: memory is that of the Exam.
-LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
+// Reads and checks a whole package: a folder in which every table is a CSV file or a workbook (.xlsx) and several may be the sheets of
+// one, one workbook with a sheet a table, or a ZIP file. Throws InvalidInput with every fault of every file (a missing file is one),
+// NotFound (exam_not_found) when there is nothing of this name. Reads row by row: memory is that of the Exam, and of the packed
+// workbooks. Every wrong cell of a sheet is added to `bad`.
+LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress, BadCells* bad = nullptr);
 
 // exam.json alone; nothing when the folder has none. Throws InvalidInput with every fault of it.
 std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,

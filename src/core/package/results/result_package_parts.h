@@ -7,6 +7,7 @@
 
 #include "hanjari/package/packed_results.h"
 #include "hanjari/package/result_package.h"
+#include "package/sheets/sheet_finder.h"
 
 namespace hanjari::package {
 
@@ -15,6 +16,8 @@ struct ResultReading {
   Encoding encoding;
   Progress& progress;
   const PackedFiles* packed = nullptr;  // in place of the folder
+  BadCells* bad = nullptr;
+  const SheetFinder* sheets = nullptr;  // tables that stand in workbooks
 };
 
 // Sentences that the changes of a what-if share with the files.

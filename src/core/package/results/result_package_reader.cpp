@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
@@ -28,6 +29,8 @@ std::uint32_t line_of(const CsvReader& reader) {
 CsvReader open_table(const ResultReading& reading, std::string_view name, std::vector<CsvColumn> columns,
                      ReadResults& read) {
   const std::string file(name);
+  if (const TableSheet* sheet = reading.sheets->find(file))
+    return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
   if (reading.packed != nullptr) {
     return CsvReader(file, reading.packed->at(file), std::move(columns), reading.encoding, read.rows.faults,
                      read.warnings);
@@ -43,6 +46,7 @@ JsonFile open_rules(const ResultReading& reading, ReadResults& read) {
 }
 
 bool has_file(const ResultReading& reading, std::string_view name) {
+  if (reading.sheets->find(std::string(name)) != nullptr) return true;
   if (reading.packed != nullptr) return reading.packed->contains(std::string(name));
   std::error_code ignored;
   return std::filesystem::is_regular_file(reading.folder / name, ignored);
@@ -219,16 +223,37 @@ bool require_file(const ResultReading& reading, std::string_view name, ReadResul
   return false;
 }
 
+void read_rules_of(JsonFile& file, Stage stage, const ResultChanges& changes, ReadResults& read) {
+  nlohmann::json root = file.root();
+  change_settings(root, changes, read.rows.faults);
+  read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
+    file.add_fault(key, std::move(what), std::move(fix));
+  });
+}
+
+// The rules from their file, or from the sheet that holds them.
+void read_rules_file(const ResultReading& reading, Stage stage, const ResultChanges& changes, ReadResults& read) {
+  const std::string name(rules_file);
+  const TableSheet* sheet = reading.sheets->find(name);
+  if (sheet == nullptr) {
+    JsonFile file = open_rules(reading, read);
+    read_rules_of(file, stage, changes, read);
+    return;
+  }
+  Faults faults;
+  std::vector<Fault> warnings;
+  const SheetObject object = read_sheet_object(*sheet);
+  JsonFile file(name, object.text, faults, warnings);
+  read_rules_of(file, stage, changes, read);
+  tell_of_sheet(*sheet, object, faults, read.rows.faults);
+  tell_of_sheet(*sheet, object, warnings, read.warnings);
+}
+
 ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultChanges& changes) {
   ReadResults read;
-  if (require_file(reading, rules_file, read)) {
-    JsonFile file = open_rules(reading, read);
-    nlohmann::json root = file.root();
-    change_settings(root, changes, read.rows.faults);
-    read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
-      file.add_fault(key, std::move(what), std::move(fix));
-    });
-  }
+  const SheetFinder sheets(reading.folder, reading.packed, result_sheet_names(), reading.bad, read.rows.faults, read.warnings);
+  reading.sheets = &sheets;
+  if (require_file(reading, rules_file, read)) read_rules_file(reading, stage, changes, read);
   reading.progress.stage({"reading the result package", "결과 자료를 읽는 중"}, 0);
   if (require_file(reading, units_file, read)) read_units(reading, read);
   if (require_file(reading, people_file, read)) read_people(reading, read);
@@ -274,6 +299,19 @@ Text how_to_write_a_mark() {
 ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                          const ResultChanges& changes, Progress& progress) {
   std::error_code ignored;
+  if (std::filesystem::is_regular_file(folder, ignored)) {
+    std::string bytes = read_file(folder);
+    const std::string name = folder.filename().string();
+    PackedFiles files;
+    if (is_workbook_name(name)) {
+      files.emplace(name, std::move(bytes));
+    } else {
+      files = unpack_results(bytes);
+    }
+    const std::filesystem::path nowhere;
+    ResultReading reading{nowhere, encoding, progress, &files};
+    return read_result_files(reading, stage, changes);
+  }
   if (!std::filesystem::is_directory(folder, ignored)) {
     throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
                                         fmt::format("{}: 폴더가 없습니다", folder.string())});
@@ -287,9 +325,9 @@ LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Enc
   return pass_rows(read_results(folder, stage, encoding, changes, progress));
 }
 
-LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, Progress& progress) {
+LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, Progress& progress, BadCells* bad) {
   const std::filesystem::path nowhere;
-  ResultReading reading{nowhere, encoding, progress, &files};
+  ResultReading reading{nowhere, encoding, progress, &files, bad};
   return pass_rows(read_result_files(reading, stage, {}));
 }
 

@@ -90,13 +90,14 @@ void PartMaker::add_default(std::string_view ending, std::string_view type) {
 // The parts that a sheet names for its notes.
 class NoteRelations : public XmlHandler {
  public:
-  explicit NoteRelations(std::string sheet) : sheet_(std::move(sheet)) {}
+  // `drawing_id` names the drawing of the sheet's notes; a sheet may have another for its header.
+  NoteRelations(std::string sheet, std::string drawing_id) : sheet_(std::move(sheet)), drawing_id_(std::move(drawing_id)) {}
   void start(std::string_view name, const Attributes& attributes) override {
     if (name != "Relationship") return;
     const std::string_view type = attributes.find("Type");
     const std::string target = resolve_target(sheet_, attributes.find("Target"));
     if (type.ends_with("/comments")) notes = target;
-    if (type.ends_with("/vmlDrawing") && drawing.empty()) drawing = target;
+    if (!drawing_id_.empty() && attributes.find("Id") == drawing_id_) drawing = target;
   }
   void end(std::string_view) override {}
   void text(std::string_view) override {}
@@ -105,13 +106,26 @@ class NoteRelations : public XmlHandler {
 
  private:
   std::string sheet_;
+  std::string drawing_id_;
 };
+
+// What the sheet calls the drawing of its notes; empty when it has none.
+std::string drawing_id_of(std::string_view sheet_text) {
+  const std::size_t name = sheet_text.find("legacyDrawing ");
+  if (name == std::string_view::npos) return {};
+  const std::string_view tag = sheet_text.substr(name, sheet_text.find('>', name) - name);
+  const std::size_t id = tag.find(":id=");
+  if (id == std::string_view::npos || id + 6 > tag.size()) return {};
+  const std::size_t begin = id + 5;
+  return std::string(tag.substr(begin, tag.find(tag[begin - 1], begin) - begin));
+}
 
 constexpr std::string_view drawing_relation = "rIdHanjariBoxes";
 
 // The notes of a sheet, their boxes, and what names them both.
-void put_notes(const Workbook::Contents& book, PartMaker& parts, const std::string& sheet, const Notes& notes) {
-  NoteRelations relations(sheet);
+void put_notes(const Workbook::Contents& book, PartMaker& parts, const std::string& sheet, std::string_view sheet_text,
+               const Notes& notes) {
+  NoteRelations relations(sheet, drawing_id_of(sheet_text));
   const std::string named = parts.now(relations_of(sheet));
   if (!named.empty()) {
     XmlStream xml(book.name, relations_of(sheet), relations);
@@ -217,10 +231,11 @@ std::string mark_cells(const Workbook& workbook, const std::vector<Mark>& marks)
     if (!styles) styles.emplace(book.name, book.styles_part, parts.now(book.styles_part));
     MarkedCells cells;
     for (const auto& [at, note] : notes) cells[at.first].insert(at.second);
-    parts.put(sheet.part, mark_sheet(book.name, sheet.part, parts.now(sheet.part), cells,
+    const std::string text = parts.now(sheet.part);
+    put_notes(book, parts, sheet.part, text, notes);
+    parts.put(sheet.part, mark_sheet(book.name, sheet.part, text, cells,
                                      [&](std::uint32_t style) { return styles->marked(style); },
                                      std::string(drawing_relation)));
-    put_notes(book, parts, sheet.part, notes);
   }
   if (!styles) return book.bytes;
   std::string styles_part = book.styles_part;
