@@ -10,8 +10,9 @@
 
 namespace hanjari::documents {
 
-// Text is written as text, so that leading zeros stay and nothing becomes a formula; monostate is an empty cell.
-using SheetCell = std::variant<std::monostate, std::string, std::int64_t>;
+// Text is written as text, so that leading zeros stay and nothing becomes a formula; monostate is an empty cell, and a double is
+// shown with the digits that it has.
+using SheetCell = std::variant<std::monostate, std::string, std::int64_t, double>;
 
 struct SheetHeading {
   std::string title;

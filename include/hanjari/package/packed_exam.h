@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "hanjari/base/progress.h"
 #include "hanjari/package/exam_package.h"
 
 namespace hanjari::package {
@@ -25,6 +26,9 @@ struct UnpackLimits {
 // no ZIP, damaged, with a password, too large, two packages in one. A workbook is taken for a package of which it is the only file,
 // under the name `workbook_name`.
 PackedFiles unpack_exam(std::string_view zip, const UnpackLimits& limits = {});
+
+// The files that save_exam writes, in memory.
+PackedFiles pack_exam(const Exam& exam, Progress& progress = no_progress());
 
 // As load_exam and load_exam_header of a folder; an absent exam.json is a fault.
 LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress, BadCells* bad = nullptr);

@@ -28,6 +28,8 @@ void write_sheet(lxw_workbook* book, const Sheet& content, lxw_format* head, lxw
         worksheet_write_string(sheet, row, at, words->substr(0, longest_text).c_str(), text);
       } else if (const auto* value = std::get_if<std::int64_t>(&cells[at])) {
         worksheet_write_number(sheet, row, at, static_cast<double>(*value), number);
+      } else if (const auto* measured = std::get_if<double>(&cells[at])) {
+        worksheet_write_number(sheet, row, at, *measured, nullptr);
       }
     }
     ++row;
