@@ -9,6 +9,7 @@
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/import_job.h"
+#include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/results/result_jobs.h"
@@ -135,7 +136,29 @@ void describe_closing(const Call& call, const Job& job, json& data) {
                                                  encode_percent(job.order.exam))}};
 }
 
+// What a package would change, with the way to its import.
+void describe_preview(const Call& call, const Job& job, const services::ImportPreview& preview, json& data) {
+  json tables = json::array();
+  for (const package::TableChange& table : preview.tables) {
+    tables.push_back({{"table", table.file},
+                      {"added", group_digits(static_cast<long long>(table.added))},
+                      {"changed", group_digits(static_cast<long long>(table.changed))},
+                      {"gone", group_digits(static_cast<long long>(table.gone))}});
+  }
+  data["preview"] = {{"is_new", preview.against.empty()},
+                     {"any_change", !preview.tables.empty()},
+                     {"people", group_digits(preview.people)},
+                     {"warnings", group_digits(preview.warnings)},
+                     {"tables", std::move(tables)},
+                     {"form_token", call.form_token}};
+  if (call.actor().role == services::Role::exam_officer && jobs_of(call).has_output(job, services::JobOutput::sent)) {
+    data["preview"]["confirm"] = {
+        {"action", fmt::format("/{}/imports/{}/confirmations", code_of(call.language), encode_percent(job.id))}};
+  }
+}
+
 void describe_import(const Call& call, const Job& job, json& data) {
+  if (const auto preview = services::parse_import_preview(job.result)) return describe_preview(call, job, *preview, data);
   const auto made = services::parse_import_made(job.result);
   if (!made) return;
   data["package"] = {{"known", made->again},
@@ -278,6 +301,10 @@ Response show_job(const Call& call) {
     page.data["fault"] = {{"what", job.fault.in(call.language)}};
     if (job.order.kind == services::import_job_kind && call.actor().role == services::Role::exam_officer)
       page.data["import_again"] = {{"address", fmt::format("/{}/imports", code_of(call.language))}};
+    if (may_see_faults(call, job) && jobs_of(call).has_output(job, services::JobOutput::marked)) {
+      page.data["marked"] = {
+          {"address", fmt::format("/{}/imports/{}/marked", code_of(call.language), encode_percent(job.id))}};
+    }
   }
   describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);

@@ -23,6 +23,7 @@ const ActionWords action_words[] = {
     {"exam.order_destruction", {"destruction ordered", "파기 요청"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},
     {"papers.make", {"papers made", "문서 만들기"}},
+    {"job.take_file", {"file of a job taken", "작업이 남긴 파일 받기"}},
     {"plan.checked", {"plan taken back", "배정안 회수"}},
     {"plan.confirmed", {"plan confirmed", "배정안 승인"}},
     {"plan.import", {"plan imported", "배정안 가져오기"}},

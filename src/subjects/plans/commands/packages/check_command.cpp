@@ -35,6 +35,11 @@ void write_marked(const Arguments& arguments, const Terminal& terminal, const pa
   std::error_code ignored;
   if (!std::filesystem::is_directory(given, ignored)) {
     const std::string name = given.filename().string();
+    if (!package::is_workbook_name(name)) {
+      terminal.say({"the workbooks in a ZIP file are not marked; unpack it and check the folder",
+                    "ZIP 파일 안의 통합 문서에는 표시하지 않습니다. 풀어서 폴더로 검사하십시오"});
+      return;
+    }
     const std::string bytes = package::mark_bad_cells(name, read_file(given), bad, terminal.language);
     require_free_file(out, existing_of(arguments));
     write_file(out, bytes);
