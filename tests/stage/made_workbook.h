@@ -81,6 +81,27 @@ inline MadeParts parts_of(const std::vector<MadeSheet>& sheets, const std::vecto
   return parts;
 }
 
+// The parts of a file, in their order.
+inline MadeParts unzipped(const std::string& bytes) {
+  MadeParts parts;
+  zip_error_t error;
+  zip_error_init(&error);
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  zip_t* zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+  if (zip == nullptr) throw std::runtime_error(zip_error_strerror(&error));
+  for (zip_int64_t at = 0; at < zip_get_num_entries(zip, 0); ++at) {
+    zip_stat_t stat;
+    zip_stat_index(zip, static_cast<zip_uint64_t>(at), 0, &stat);
+    std::string text(stat.size, '\0');
+    zip_file_t* file = zip_fopen_index(zip, static_cast<zip_uint64_t>(at), 0);
+    zip_fread(file, text.data(), text.size());
+    zip_fclose(file);
+    parts.emplace_back(stat.name, std::move(text));
+  }
+  zip_discard(zip);
+  return parts;
+}
+
 inline std::string workbook_of(const std::vector<MadeSheet>& sheets, const std::vector<std::string>& shared = {}) {
   return zip_of(parts_of(sheets, shared));
 }

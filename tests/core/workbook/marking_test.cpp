@@ -1,6 +1,4 @@
 // The officer's own file comes back with bad cells marked, and nothing else in it is another.
-#include <zip.h>
-
 #include <algorithm>
 #include <map>
 
@@ -22,22 +20,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::map<std::string, std::string> unpacked(const std::string& bytes) {
-  std::map<std::string, std::string> parts;
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-  zip_t* zip = zip_open_from_source(source, ZIP_RDONLY, &error);
-  for (zip_int64_t at = 0; at < zip_get_num_entries(zip, 0); ++at) {
-    zip_stat_t stat;
-    zip_stat_index(zip, static_cast<zip_uint64_t>(at), 0, &stat);
-    std::string text(stat.size, '\0');
-    zip_file_t* file = zip_fopen_index(zip, static_cast<zip_uint64_t>(at), 0);
-    zip_fread(file, text.data(), text.size());
-    zip_fclose(file);
-    parts[stat.name] = text;
-  }
-  zip_discard(zip);
-  return parts;
+  const MadeParts parts = hanjari::tests::unzipped(bytes);
+  return {parts.begin(), parts.end()};
 }
 
 std::string marked(const std::string& bytes, const std::vector<Mark>& marks) {
@@ -102,6 +86,7 @@ TEST(MarkWorkbook, TakesItsOwnOlderNotesAway) {
   EXPECT_THAT(notes, Not(HasSubstr("old")));
   EXPECT_EQ(count_of(notes, "<comment "), 1U);
   EXPECT_THAT(notes, HasSubstr("still wrong"));
+  EXPECT_EQ(count_of(parts["xl/drawings/hanjariBoxes1.vml"], "<v:shape "), 1U) << "a box without a note";
   EXPECT_EQ(count_of(parts["xl/worksheets/sheet1.xml"], "<legacyDrawing"), 1U);
 }
 

@@ -141,8 +141,9 @@ void put_notes(const Workbook::Contents& book, PartMaker& parts, const std::stri
     parts.add_relation(sheet, drawing_relation, "vmlDrawing", relations.drawing);
     parts.add_default("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing");
   }
-  parts.put(relations.notes, write_notes(book.name, relations.notes, parts.now(relations.notes), notes));
-  parts.put(relations.drawing, draw_notes(parts.now(relations.drawing), notes));
+  NotedCells gone;
+  parts.put(relations.notes, write_notes(book.name, relations.notes, parts.now(relations.notes), notes, gone));
+  parts.put(relations.drawing, draw_notes(parts.now(relations.drawing), notes, gone));
 }
 
 // Marks inside merged areas move to where the area begins, which is what one sees.

@@ -104,7 +104,8 @@ Edit add_to_list(const std::string& tag, std::size_t at, std::size_t end, std::s
 
 }  // namespace
 
-std::string write_notes(const std::string& file, const std::string& part, const std::string& text, const Notes& notes) {
+std::string write_notes(const std::string& file, const std::string& part, const std::string& text, const Notes& notes,
+                        NotedCells& gone) {
   if (text.empty()) return new_list_of_notes(notes);
   NoteFinder found(text);
   XmlStream xml(file, part, found);
@@ -123,6 +124,7 @@ std::string write_notes(const std::string& file, const std::string& part, const 
   for (const NoteFinder::Found& note : found.notes) {
     if (note.author == us) {
       edits.push_back({note.begin, note.end - note.begin, ""});
+      if (note.at) gone.emplace(note.at->row, note.at->column);
       continue;
     }
     if (!note.at || note.text_end == 0) continue;
@@ -155,18 +157,26 @@ std::optional<std::uint32_t> number_in(std::string_view shape, std::string_view 
   return number;
 }
 
-// Of an existing drawing: the cells that have a box already.
-std::set<std::pair<std::uint32_t, std::uint32_t>> cells_with_boxes(std::string_view text) {
-  std::set<std::pair<std::uint32_t, std::uint32_t>> cells;
-  for (std::size_t at = text.find("<v:shape "); at != std::string_view::npos; at = text.find("<v:shape ", at + 1)) {
-    const std::size_t end = text.find(shape_end, at);
+// Of an existing drawing: the cells that have a box already. The boxes of notes that are gone are taken out.
+NotedCells keep_boxes(std::string& text, const NotedCells& gone) {
+  NotedCells cells;
+  std::vector<Edit> edits;
+  const std::string_view whole = text;
+  for (std::size_t at = whole.find("<v:shape "); at != std::string_view::npos; at = whole.find("<v:shape ", at + 1)) {
+    const std::size_t end = whole.find(shape_end, at);
     if (end == std::string_view::npos) break;
-    const std::string_view shape = text.substr(at, end - at);
+    const std::string_view shape = whole.substr(at, end - at);
     if (shape.find("ObjectType=\"Note\"") == std::string_view::npos) continue;
     const auto row = number_in(shape, "Row");
     const auto column = number_in(shape, "Column");
-    if (row && column) cells.emplace(*row + 1, *column);
+    if (!row || !column) continue;
+    if (gone.contains({*row + 1, *column})) {
+      edits.push_back({at, end + shape_end.size() - at, ""});
+    } else {
+      cells.emplace(*row + 1, *column);
+    }
   }
+  text = apply_edits(text, edits);
   return cells;
 }
 
@@ -196,15 +206,15 @@ std::string draw_box(std::uint32_t row, std::uint32_t column, std::size_t id) {
 
 }  // namespace
 
-std::string draw_notes(std::string text, const Notes& notes) {
+std::string draw_notes(std::string text, const Notes& notes, const NotedCells& gone) {
   constexpr std::size_t first_new = 1025;
   constexpr std::size_t first_added = 500'000;  // beyond the boxes that were there
-  std::set<std::pair<std::uint32_t, std::uint32_t>> there;
+  NotedCells there;
   std::size_t id = first_new;
   if (text.find("urn:schemas-microsoft-com:vml") == std::string::npos) {
     text = new_drawing(notes.size());
   } else {
-    there = cells_with_boxes(text);
+    there = keep_boxes(text, gone);
     for (id = first_added; text.find(fmt::format("_x0000_s{}\"", id)) != std::string::npos;) id += most_added_at_once;
   }
   std::string boxes;

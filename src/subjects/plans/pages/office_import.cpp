@@ -144,7 +144,7 @@ Response take_marked_workbook(const Call& call) {
   response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   response.body = jobs.take_output(*job, services::JobOutput::marked, services::change_of(call.actor(), "", call.site.now()));
   response.set_header("Content-Disposition",
-                      fmt::format("attachment; filename="{0}-marked.xlsx"; filename*=UTF-8''{0}-marked.xlsx",
+                      fmt::format("attachment; filename=\"marked.xlsx\"; filename*=UTF-8''{}-marked.xlsx",
                                   encode_percent(job->order.exam)));
   return response;
 }

@@ -9,6 +9,7 @@
 #include "hanjari/base/file.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/plans/import_job.h"
+#include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/rekeying/keys.h"
@@ -161,6 +162,44 @@ TEST_F(SentPackages, ThatAreNoneAreRefusedBeforeAnythingIsKept) {
   EXPECT_THROW(order(zip()), InvalidInput);
   EXPECT_EQ(count("jobs"), 0);
   EXPECT_EQ(count("job_files"), 0);
+}
+
+// A preview stores nothing, tells what would change, and keeps the file for its import; red when it stores, or when the import of an
+// outdated preview goes on.
+TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const auto look = [&](const std::string& bytes) {
+    const Job job = order_import(database->jobs(), bytes, package::Encoding::utf8, change, ImportStep::preview);
+    return run(job).ended;
+  };
+  const Job looked = look(zip());
+  ASSERT_EQ(looked.state, JobState::done) << looked.fault.en;
+  auto preview = parse_import_preview(looked.result);
+  ASSERT_TRUE(preview);
+  EXPECT_EQ(preview->against, "");
+  EXPECT_EQ(preview->people, static_cast<std::int64_t>(exam.applicants.size()));
+  EXPECT_FALSE(parse_import_made(looked.result)) << "nothing was imported";
+  EXPECT_EQ(count("populations"), 0);
+  EXPECT_EQ(count("job_files WHERE what = 'input'"), 0);
+  EXPECT_GE(count("job_files WHERE what = 'sent'"), 1);
+  EXPECT_EQ(count("job_files WHERE content_sealed LIKE '%exam.json%'"), 0);
+  ASSERT_EQ(run(confirm_import(database->jobs(), database->exams(), looked.id, change)).ended.state, JobState::done);
+  EXPECT_EQ(count("populations"), 1);
+  EXPECT_EQ(count("audit_entries WHERE action = 'job.take_file'"), 1);
+  EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), looked.id, change); }), "preview_outdated")
+      << "another package is stored now: this very one";
+
+  spoil("policy.json", "\"booklets\": ", "\"booklets\": 4, \"spare_booklets_per_room\": 9, \"unknown\": ");
+  const Job again = look(zip());
+  ASSERT_EQ(again.state, JobState::done) << again.fault.en;
+  preview = parse_import_preview(again.result);
+  ASSERT_TRUE(preview);
+  ASSERT_EQ(preview->tables.size(), 1U);
+  EXPECT_EQ(preview->tables[0].file, "policy.json");
+  // What is kept goes after a day, long before faults do.
+  database->jobs().remove_faults(*again.ended_at + outputs_are_kept + std::chrono::hours(1) - faults_are_kept);
+  EXPECT_FALSE(database->jobs().has_output(again, JobOutput::sent));
+  EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), again.id, change); }), "job_file_gone");
 }
 
 // Red when the destruction of an exam does not know the table.
