@@ -89,6 +89,7 @@ bool find_file(ExamReading& reading, const std::string& name) {
   const bool found = reading.packed != nullptr ? reading.packed->contains(name)
                                                : std::filesystem::is_regular_file(reading.folder / name, ignored);
   if (found || find_sheet(reading, name) != nullptr) return true;
+  if (reading.sheets != nullptr && reading.sheets->may_be_refused(name)) return false;
   const std::string instead = find_instead(reading, name);
   if (instead.empty()) {
     reading.faults.add({name,
@@ -104,9 +105,9 @@ bool find_file(ExamReading& reading, const std::string& name) {
                       "",
                       {fmt::format("the file is missing; there is {}{}", show(instead), workbook ? ", a workbook" : ""),
                        fmt::format("파일이 없고 {}{}이(가) 있습니다", workbook ? "통합 문서 " : "", show(instead))},
-                      {workbook ? fmt::format("save it as CSV UTF-8 under the name {}", name)
+                      {workbook ? fmt::format("save it as .xlsx, or as CSV UTF-8 under the name {}", name)
                                 : fmt::format("give it the name {}", name),
-                       workbook ? fmt::format("CSV UTF-8로 저장하고 이름을 {}(으)로 하십시오", name)
+                       workbook ? fmt::format(".xlsx로 저장하거나, 이름을 {}(으)로 하여 CSV UTF-8로 저장하십시오", name)
                                 : fmt::format("이름을 {}(으)로 바꾸십시오", name)}});
   return false;
 }

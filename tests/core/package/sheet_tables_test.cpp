@@ -198,7 +198,7 @@ TEST(ComparePackages, CountsRowsByTheirKeys) {
   EXPECT_THAT(compare_packages(pack_exam(before), pack_exam(before)), IsEmpty());
   folder.replace("applicants.csv", "A2,010,이나래", "A9,010,이나래");
   folder.replace("applicants.csv", "김가람", "김나람");
-  folder.replace("rooms.csv", "V1,2,본관,2,5,5", "V1,2,본관,2,5,4");
+  folder.replace("rooms.csv", "V1,1,본관,1,5,5", "V1,1,본관,1,5,6");
   folder.replace("policy.json", "2", "3");
   const auto changes = compare_packages(pack_exam(before), pack_exam(folder.load().exam));
   ASSERT_EQ(changes.size(), 3U);

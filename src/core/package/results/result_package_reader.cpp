@@ -216,6 +216,7 @@ void read_interviews(ResultReading& reading, ReadResults& read) {
 // A file that must be there; its absence is a fault like every other.
 bool require_file(const ResultReading& reading, std::string_view name, ReadResults& read) {
   if (has_file(reading, name)) return true;
+  if (reading.sheets->may_be_refused(std::string(name))) return false;
   Text fix{fmt::format("put it into {}", reading.folder.string()),
            fmt::format("{} 폴더에 두십시오", reading.folder.string())};
   if (reading.packed != nullptr) fix = {"put it into the ZIP file", "ZIP 파일에 함께 넣으십시오"};

@@ -16,8 +16,8 @@ struct ComparedFile {
   std::string_view name;
   std::size_t key_columns;
 };
-constexpr std::array<ComparedFile, 8> compared_files{{{"exam.json", 0},
-                                                      {"policy.json", 0},
+constexpr std::array<ComparedFile, 8> compared_files{{{"exam.json", 1},
+                                                      {"policy.json", 1},
                                                       {"units.csv", 1},
                                                       {"venues.csv", 1},
                                                       {"rooms.csv", 2},
@@ -88,8 +88,16 @@ void add_settings(const nlohmann::json& object, const std::string& path, TableRo
 
 TableRows table_of_json(std::string name, std::string_view text) {
   TableRows table{std::move(name), {{"key"}, {"value"}}, {}};
-  add_settings(nlohmann::json::parse(text, nullptr, false), "", table);
+  const nlohmann::json settings = nlohmann::json::parse(text, nullptr, false);
+  if (settings.is_object()) add_settings(settings, "", table);
   return table;
+}
+
+// Settings as lines, a key and its value.
+std::string lines_of_json(std::string_view text) {
+  std::string lines;
+  for (const std::vector<std::string>& row : table_of_json("", text).rows) lines += row[0] + "," + row[1] + "\n";
+  return lines;
 }
 
 // A row of canonical CSV begins with its key, whose codes hold neither comma nor quote.
@@ -132,12 +140,6 @@ TableChange compare_tables(std::string_view before, std::string_view after, cons
     rows.erase(there);
   });
   change.gone = rows.size();
-  if (has_header) return change;
-  // Lines of settings have no key of their own: those that are other now are changed.
-  const std::uint64_t both = std::min(change.added, change.gone);
-  change.changed += both;
-  change.added -= both;
-  change.gone -= both;
   return change;
 }
 
@@ -159,7 +161,10 @@ std::vector<TableRows> tables_of_exam(const Exam& exam, Progress& progress) {
 std::vector<TableChange> compare_packages(const PackedFiles& before, const PackedFiles& after) {
   std::vector<TableChange> changes;
   for (const ComparedFile& file : compared_files) {
-    TableChange change = compare_tables(text_of(before, file.name), text_of(after, file.name), file);
+    const std::string_view was = text_of(before, file.name);
+    const std::string_view is = text_of(after, file.name);
+    TableChange change = file.name.ends_with(".json") ? compare_tables(lines_of_json(was), lines_of_json(is), file)
+                                                      : compare_tables(was, is, file);
     if (change.added + change.changed + change.gone > 0) changes.push_back(std::move(change));
   }
   return changes;

@@ -73,6 +73,11 @@ SheetFinder::SheetFinder(const std::filesystem::path& folder, const PackedFiles*
       look_at(name, packed_ != nullptr ? packed_->at(name) : read_file(folder_ / name));
     } catch (const InvalidInput& refused) {
       faults_.add_all(refused.faults());
+      if (const auto table = table_of(stem_of(name))) {
+        refused_.emplace(names_[*table].file);
+      } else {
+        all_refused_ = true;
+      }
     }
   }
 }

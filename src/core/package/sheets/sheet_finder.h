@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ class SheetFinder {
   // Null when no sheet is this file. Valid as long as the finder.
   const TableSheet* find(const std::string& file) const;
   bool any() const { return !tables_.empty(); }
+  // Whether the file may stand in a workbook that was refused, so that it is not missed once more.
+  bool may_be_refused(const std::string& file) const { return all_refused_ || refused_.contains(file); }
 
  private:
   void look_at(const std::string& name, std::string bytes);
@@ -47,6 +50,8 @@ class SheetFinder {
   Faults& faults_;
   std::vector<Fault>& warnings_;
   std::map<std::string, TableSheet> tables_;
+  std::set<std::string> refused_;
+  bool all_refused_ = false;  // a workbook of several tables
 };
 
 // A sheet of keys and values, `weights.travel` and 1, as the text of a JSON file in which each value stands on the line of its row.

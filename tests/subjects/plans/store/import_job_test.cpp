@@ -189,7 +189,7 @@ TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
   EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), looked.id, change); }), "preview_outdated")
       << "another package is stored now: this very one";
 
-  spoil("policy.json", "\"booklets\": ", "\"booklets\": 4, \"spare_booklets_per_room\": 9, \"unknown\": ");
+  spoil("policy.json", "\"min_gap_cm\": ", "\"min_gap_cm\": 1");
   const Job again = look(zip());
   ASSERT_EQ(again.state, JobState::done) << again.fault.en;
   preview = parse_import_preview(again.result);
