@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ struct TableSheet {
   std::size_t sheet = 0;
   bool only_table = false;   // the workbook is this table alone, so that places name the file too: [rooms.xlsx]Sheet1!B5
   BadCells* bad = nullptr;   // may be absent
+  // Where the columns stand that were read, by name.
+  std::shared_ptr<std::map<std::string, std::uint32_t>> columns = std::make_shared<std::map<std::string, std::uint32_t>>();
 
   const workbook::SheetInfo& info() const { return book->sheets()[sheet]; }
   // applicants!F123; of the whole table for row 0.

@@ -10,6 +10,8 @@ namespace hanjari::services {
 
 // The bytes of an .xlsx file, which load_exam reads as the same exam with the same digest. Throws InvalidInput when a table has more
 // rows than a sheet, Unavailable (paper_not_drawn).
-std::string write_exam_workbook(const Exam& exam, Progress& progress);
+// `table` names one table (applicants), which is then the only sheet; throws NotFound (table_not_found) when the exam has none of this
+// name.
+std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& table = {});
 
 }  // namespace hanjari::services

@@ -46,9 +46,12 @@ documents::Sheet sheet_of(package::TableRows table) {
 
 }  // namespace
 
-std::string write_exam_workbook(const Exam& exam, Progress& progress) {
+std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& only) {
   std::vector<documents::Sheet> sheets;
+  std::string names;
   for (package::TableRows& table : package::tables_of_exam(exam, progress)) {
+    names += (names.empty() ? "" : ", ") + table.name;
+    if (!only.empty() && table.name != only) continue;
     if (table.rows.size() >= package::most_sheet_rows) {
       Faults faults;
       faults.add({table.name + ".csv",
@@ -60,6 +63,10 @@ std::string write_exam_workbook(const Exam& exam, Progress& progress) {
       throw InvalidInput(std::move(faults));
     }
     sheets.push_back(sheet_of(std::move(table)));
+  }
+  if (sheets.empty()) {
+    throw NotFound("table_not_found", {fmt::format("the exam has no table '{}'; it has {}", only, names),
+                                       fmt::format("시험에 '{}' 표가 없습니다. 있는 표: {}", only, names)});
   }
   return documents::render_workbook(sheets);
 }

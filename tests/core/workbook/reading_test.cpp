@@ -1,4 +1,10 @@
 // What is read from a sheet is what one sees in it, and what was made to exhaust a reader is refused.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -158,6 +164,29 @@ TEST(ReadWorkbook, SurvivesEveryChangedByte) {
       }
     }
   }
+}
+
+// A second opinion on what one sees in a cell. What LibreOffice shows with separators of thousands or fewer digits is left out.
+TEST(ReadWorkbook, SeesWhatLibreOfficeSees) {
+  if (std::system("command -v soffice > /dev/null 2>&1") != 0) GTEST_SKIP() << "libreoffice-calc-nogui is not installed";
+  const std::string bytes = workbook_of(
+      {{"sheet", "<row r=\"1\">" + number(0, "37.566500000000002") + number(1, "12") + number(2, "46447") + number(3, "46447.375") +
+                     number(4, "0.125") + number(6, "5551234") + number(6, "1012345678") + number(8, "1.5") + number(9, "7") +
+                     "<c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t>inside</t></is></c></row>"}},
+      {"<r><t>둘</t></r><r><t>째</t></r>"});
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("hanjari-seen-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "made.xlsx", std::ios::binary) << bytes;
+  const std::string command = "cd " + folder.string() + " && HOME=" + folder.string() + " timeout 300 soffice -env:UserInstallation=file://" +
+                              folder.string() + "/profile --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' made.xlsx > log 2>&1";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  std::ifstream table(folder / "made.csv");
+  std::string seen;
+  std::getline(table, seen);
+  std::string own;
+  for (const std::string& cell : cells_of(bytes)) own += (own.empty() ? "" : ",") + cell.substr(cell.find('=') + 1);
+  EXPECT_EQ(own, seen);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(CellAddress, IsReadAsItIsWritten) {

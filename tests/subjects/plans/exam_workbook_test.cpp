@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/sample/sample.h"
@@ -30,6 +31,20 @@ TEST(ExamWorkbook, ComesBackAsTheSameExam) {
     EXPECT_EQ(loaded.exam.input_sha256, of_files.exam.input_sha256) << seed;
     EXPECT_EQ(package::load_exam_header(package::unpack_exam(bytes), package::Encoding::utf8).code, exam.header.code);
   }
+}
+
+// One table goes out alone and comes back in place of its file.
+TEST(ExamWorkbook, MayBeOneTable) {
+  const Exam exam = workbook_sample(5);
+  package::PackedFiles files = package::pack_exam(exam);
+  const std::string whole = package::load_exam(files, package::Encoding::utf8, no_progress()).exam.input_sha256;
+  for (const char* table : {"exam", "policy", "units", "venues", "rooms", "applicants"}) {
+    files.erase(std::string(table) + ".csv");
+    files.erase(std::string(table) + ".json");
+    files[std::string(table) + ".xlsx"] = write_exam_workbook(exam, no_progress(), table);
+    EXPECT_EQ(package::load_exam(files, package::Encoding::utf8, no_progress()).exam.input_sha256, whole) << table;
+  }
+  EXPECT_THROW(write_exam_workbook(exam, no_progress(), "people"), NotFound);
 }
 
 TEST(ExamWorkbook, IsTheSameBytesForTheSameExam) {

@@ -59,6 +59,8 @@ CsvReader::CsvReader(std::string file, const TableSheet& sheet, std::vector<CsvC
       repeated_(std::make_unique<RepeatedFaults>()),
       position_of_(columns_.size(), absent) {
   read_header();
+  for (std::size_t at = 0; at < columns_.size(); ++at)
+    if (has(at)) (*sheet.columns)[columns_[at].name] = static_cast<std::uint32_t>(position_of_[at]);
 }
 
 CsvReader::~CsvReader() {

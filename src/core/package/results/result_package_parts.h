@@ -1,6 +1,7 @@
 // The steps of reading a result package.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -17,7 +18,7 @@ struct ResultReading {
   Progress& progress;
   const PackedFiles* packed = nullptr;  // in place of the folder
   BadCells* bad = nullptr;
-  const SheetFinder* sheets = nullptr;  // tables that stand in workbooks
+  std::optional<SheetFinder> sheets{};  // tables that stand in workbooks, once reading has begun
 };
 
 // Sentences that the changes of a what-if share with the files.

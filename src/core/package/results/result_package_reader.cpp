@@ -252,8 +252,7 @@ void read_rules_file(const ResultReading& reading, Stage stage, const ResultChan
 
 ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultChanges& changes) {
   ReadResults read;
-  const SheetFinder sheets(reading.folder, reading.packed, result_sheet_names(), reading.bad, read.rows.faults, read.warnings);
-  reading.sheets = &sheets;
+  reading.sheets.emplace(reading.folder, reading.packed, result_sheet_names(), reading.bad, read.rows.faults, read.warnings);
   if (require_file(reading, rules_file, read)) read_rules_file(reading, stage, changes, read);
   reading.progress.stage({"reading the result package", "결과 자료를 읽는 중"}, 0);
   if (require_file(reading, units_file, read)) read_units(reading, read);
@@ -269,15 +268,49 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
   return read;
 }
 
-LoadedResults pass_rows(ReadResults read) {
+selection::Results pass_gate_by_cells(const ResultReading& reading, ReadResults& read, const selection::Rules& rules) {
+  try {
+    return pass_gate(std::move(read.rows), rules);
+  } catch (const InvalidInput& refused) {
+    if (!reading.sheets->any() || refused.faults().empty()) throw;
+    throw InvalidInput(reading.sheets->name_cells(refused.faults()));
+  }
+}
+
+LoadedResults pass_rows(const ResultReading& reading, ReadResults read) {
   LoadedResults loaded;
   loaded.rules = std::move(read.rules);
   loaded.warnings = std::move(read.warnings);
-  loaded.results = pass_gate(std::move(read.rows), loaded.rules);
+  loaded.results = pass_gate_by_cells(reading, read, loaded.rules);
   const auto& told = loaded.results.warnings;
   loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
   loaded.input_sha256 = digest_results(loaded.results);
   return loaded;
+}
+
+// Opens a folder, a workbook or a ZIP file; what is opened stays so until its faults are told.
+template <class Use>
+auto with_results(const std::filesystem::path& folder, Encoding encoding, Progress& progress, Use use) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(folder, ignored)) {
+    std::string bytes = read_file(folder);
+    const std::string name = folder.filename().string();
+    PackedFiles files;
+    if (is_workbook_name(name)) {
+      files.emplace(name, std::move(bytes));
+    } else {
+      files = unpack_results(bytes);
+    }
+    const std::filesystem::path nowhere;
+    ResultReading reading{nowhere, encoding, progress, &files};
+    return use(reading);
+  }
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
+                                        fmt::format("{}: 폴더가 없습니다", folder.string())});
+  }
+  ResultReading reading{folder, encoding, progress};
+  return use(reading);
 }
 
 }  // namespace
@@ -299,37 +332,23 @@ Text how_to_write_a_mark() {
 
 ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                          const ResultChanges& changes, Progress& progress) {
-  std::error_code ignored;
-  if (std::filesystem::is_regular_file(folder, ignored)) {
-    std::string bytes = read_file(folder);
-    const std::string name = folder.filename().string();
-    PackedFiles files;
-    if (is_workbook_name(name)) {
-      files.emplace(name, std::move(bytes));
-    } else {
-      files = unpack_results(bytes);
-    }
-    const std::filesystem::path nowhere;
-    ResultReading reading{nowhere, encoding, progress, &files};
-    return read_result_files(reading, stage, changes);
-  }
-  if (!std::filesystem::is_directory(folder, ignored)) {
-    throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
-                                        fmt::format("{}: 폴더가 없습니다", folder.string())});
-  }
-  ResultReading reading{folder, encoding, progress};
-  return read_result_files(reading, stage, changes);
+  return with_results(folder, encoding, progress,
+                      [&](ResultReading& reading) { return read_result_files(reading, stage, changes); });
 }
 
 LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                            const ResultChanges& changes, Progress& progress) {
-  return pass_rows(read_results(folder, stage, encoding, changes, progress));
+  return with_results(folder, encoding, progress, [&](ResultReading& reading) {
+    ReadResults read = read_result_files(reading, stage, changes);
+    return pass_rows(reading, std::move(read));
+  });
 }
 
 LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, Progress& progress, BadCells* bad) {
   const std::filesystem::path nowhere;
   ResultReading reading{nowhere, encoding, progress, &files, bad};
-  return pass_rows(read_result_files(reading, stage, {}));
+  ReadResults read = read_result_files(reading, stage, {});
+  return pass_rows(reading, std::move(read));
 }
 
 }  // namespace hanjari::package

@@ -36,6 +36,9 @@ class SheetFinder {
   bool any() const { return !tables_.empty(); }
   // Whether the file may stand in a workbook that was refused, so that it is not missed once more.
   bool may_be_refused(const std::string& file) const { return all_refused_ || refused_.contains(file); }
+  // The faults with the cells of sheets in place of the lines of files, for what is found after the tables were read. The cells are
+  // bad cells too.
+  Faults name_cells(const Faults& faults) const;
 
  private:
   void look_at(const std::string& name, std::string bytes);

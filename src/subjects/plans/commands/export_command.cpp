@@ -34,6 +34,8 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
   const auto workbook = arguments.find("xlsx");
   if (workbook) require_free_file(*workbook, existing_of(arguments));
+  if (arguments.has("table") && !workbook)
+    throw WrongUsage{{"--table NAME is given with --xlsx FILE", "--table NAME은 --xlsx FILE과 함께 적습니다"}};
   // A workbook alone is an export too.
   const std::string out = workbook && !arguments.has("out") ? std::string() : output_folder(arguments, "out");
   const auto plan_out = arguments.find("plan-out");
@@ -64,7 +66,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     written(out);
   }
   if (workbook) {
-    const std::string bytes = services::write_exam_workbook(stored.exam, terminal.progress);
+    const std::string bytes = services::write_exam_workbook(stored.exam, terminal.progress, arguments.find("table").value_or(""));
     require_free_file(*workbook, existing_of(arguments));  // the work took a while
     write_file(*workbook, bytes);
     written(*workbook);
@@ -95,6 +97,7 @@ Command export_command() {
           {{"CODE", {"exam code", "시험 코드"}}},
           {{"out", "EXAM", {"folder of the exam package", "시험 묶음 폴더"}},
            {"xlsx", "FILE", {"the exam package as one workbook, with --out or without", "시험 묶음을 통합 문서 하나로. --out 없이도 됩니다"}},
+           {"table", "NAME", {"with --xlsx: this table alone, such as applicants", "--xlsx와 함께: 이 표만. 예: applicants"}},
            {"plan-out",
             "PLAN",
             {"folder of the live plan, or else of the newest one", "확정 배정안, 없으면 가장 새 배정안을 쓸 폴더"}},
