@@ -11,8 +11,11 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/package/exam_sheets.h"
 #include "hanjari/package/packed_exam.h"
+#include "hanjari/package/packed_results.h"
+#include "hanjari/sample/results.h"
 #include "package/package_folder.h"
 #include "stage/made_workbook.h"
 
@@ -116,6 +119,24 @@ TEST_F(SheetTables, SayWhatOneDoesNotSee) {
   EXPECT_THAT(warnings, Contains(HasSubstr("units!A9: '합계' looks like a total")));
 }
 
+// A heading of two lines, whose cells are merged downwards or name a group, and a title with commas. Red when either was a row above
+// the header.
+TEST_F(SheetTables, MayHaveTitlesAndAHeadingOfTwoLines) {
+  std::vector<MadeSheet> made = sheets();
+  const std::string people = folder.read("applicants.csv");
+  const std::string rows = people.substr(people.find('\n') + 1);
+  made[5] = sheet_of_csv("applicants",
+                         "title,,,,,,,,,\napplicant_id,unit_code,name,birth_on,sex,거주지,,,accommodation,keep_apart\n,,,,,lat,lon,district_code,,\n" + rows);
+  const std::string title = "<t>title</t>";
+  made[5].rows.replace(made[5].rows.find(title), title.size(), "<t>응시자 명단, 2027년, 6월, 서울, 종로, 중구, 강남, 서초, 송파, 강동</t>");
+  made[5].below = "<mergeCells><mergeCell ref=\"A1:J1\"/>";
+  for (const char* column : {"A", "B", "C", "D", "E", "I", "J"}) made[5].below += fmt::format("<mergeCell ref=\"{0}2:{0}3\"/>", column);
+  made[5].below += "<mergeCell ref=\"F2:H2\"/></mergeCells>";
+  EXPECT_THAT(faults_of(made), IsEmpty());
+  EXPECT_EQ(digest, folder.load().exam.input_sha256);
+  EXPECT_THAT(warnings, Contains(HasSubstr("merged cells")));
+}
+
 // A formula that was saved without its value and one that failed are no values, whatever the sheet shows.
 TEST_F(SheetTables, RefuseFormulasWithoutAValue) {
   std::vector<MadeSheet> made = sheets();
@@ -190,6 +211,40 @@ TEST_F(SheetTables, MendedInTheMarkedFileAreTaken) {
   const LoadedExam loaded =
       load_exam(PackedFiles{{"exam.xlsx", hanjari::tests::zip_of(parts)}}, Encoding::utf8, no_progress());
   EXPECT_EQ(loaded.exam.input_sha256, folder.load().exam.input_sha256);
+}
+
+// Results in sheets are the results of their CSV files, and what the gate finds between the tables names the cell.
+TEST(ResultSheets, AreTheResultsOfTheirCsvFiles) {
+  const TemporaryFolder made;
+  sample::ResultSampleRequest request;
+  request.people = 60;
+  request.units = 2;
+  save_results(sample::make_sample_results(request), "{}\n", made.path() / "results");
+  const auto csv = [&](const char* name) { return read_file(made.path() / "results" / (std::string(name) + ".csv")); };
+  std::vector<MadeSheet> sheets{sheet_of_csv("rules", "key,value\n")};
+  for (const char* name : {"units", "people", "scores"}) {
+    ASSERT_EQ(csv(name).find('"'), std::string::npos) << "sheet_of_csv knows no quotes";
+    sheets.push_back(sheet_of_csv(name, csv(name)));
+  }
+  const LoadedResults of_files =
+      load_results(made.path() / "results", selection::Stage::written, Encoding::utf8, ResultChanges{}, no_progress());
+  const LoadedResults of_sheets =
+      load_results(unpack_results(workbook_of(sheets)), selection::Stage::written, Encoding::utf8, no_progress());
+  EXPECT_EQ(of_sheets.input_sha256, of_files.input_sha256);
+
+  // Somebody stands twice in the list of people.
+  std::string people = csv("people");
+  const std::size_t second = people.find('\n') + 1;
+  people += people.substr(second, people.find('\n', second) + 1 - second);
+  sheets[2] = sheet_of_csv("people", people);
+  BadCells bad;
+  try {
+    load_results(unpack_results(workbook_of(sheets)), selection::Stage::written, Encoding::utf8, no_progress(), &bad);
+    ADD_FAILURE() << "a person stands twice";
+  } catch (const InvalidInput& refused) {
+    EXPECT_THAT(refused.faults().kept().front().format(Language::english), HasSubstr("people!"));
+    EXPECT_GE(bad.count(), 1U);
+  }
 }
 
 TEST(ComparePackages, CountsRowsByTheirKeys) {
