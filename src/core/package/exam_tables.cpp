@@ -47,9 +47,12 @@ std::string find_instead(const ExamReading& reading, const std::string& name) {
   return found;
 }
 
-Text how_to_add(const ExamReading& reading) {
-  if (reading.sheets != nullptr && reading.sheets->any())
-    return {"add it, or a sheet of this name to the workbook", "파일을 더하거나 통합 문서에 같은 이름의 시트를 더하십시오"};
+Text how_to_add(const ExamReading& reading, const std::string& name) {
+  if (reading.sheets != nullptr && reading.sheets->any()) {
+    const std::string sheet = name.substr(0, name.find('.'));
+    return {fmt::format("add it, or a sheet called {} to the workbook", sheet),
+            fmt::format("파일을 더하거나 통합 문서에 이름이 {}인 시트를 더하십시오", sheet)};
+  }
   if (reading.packed != nullptr) return {"put it into the ZIP file", "ZIP 파일에 함께 넣으십시오"};
   return {fmt::format("put it into {}", reading.folder.string()), fmt::format("{} 폴더에 두십시오", reading.folder.string())};
 }
@@ -96,7 +99,7 @@ bool find_file(ExamReading& reading, const std::string& name) {
                         0,
                         "",
                         {"the file is missing", "파일이 없습니다"},
-                        how_to_add(reading)});
+                        how_to_add(reading, name)});
     return false;
   }
   const bool workbook = instead.ends_with(".xlsx") || instead.ends_with(".xls") || instead.ends_with(".ods");
