@@ -26,7 +26,7 @@ struct LoadedExam {
 // workbooks. Every wrong cell of a sheet is added to `bad`.
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress, BadCells* bad = nullptr);
 
-// exam.json alone; nothing when the folder has none. Throws InvalidInput with every fault of it.
+// exam.json alone, of a folder, a workbook or a ZIP file; nothing when it has none. Throws InvalidInput with every fault of it.
 std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,
                                            std::vector<Fault>& warnings);
 

@@ -65,6 +65,16 @@ LoadedExam load_all(ExamReading& reading) {
   return {std::move(reading.exam), std::move(reading.warnings), std::move(reading.hints)};
 }
 
+// A package that is one file: a workbook under its own name, or a ZIP file.
+PackedFiles open_packed(const std::filesystem::path& file) {
+  std::string bytes = read_file(file);
+  const std::string name = file.filename().string();
+  if (!is_workbook_name(name)) return unpack_exam(bytes);
+  PackedFiles files;
+  files.emplace(name, std::move(bytes));
+  return files;
+}
+
 LoadedExam made_canonical(LoadedExam loaded) {
   make_canonical(loaded.exam);
   loaded.exam.input_sha256 = digest_exam(loaded.exam);
@@ -76,26 +86,23 @@ LoadedExam made_canonical(LoadedExam loaded) {
 std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,
                                            std::vector<Fault>& warnings) {
   std::error_code ignored;
-  if (!std::filesystem::is_regular_file(folder / "exam.json", ignored)) return std::nullopt;
-  Faults faults;
-  JsonFile file(folder / "exam.json", encoding, faults, warnings);
-  ExamHeader header = read_header(file);
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
-  return header;
+  const bool is_file = std::filesystem::is_regular_file(folder, ignored);
+  PackedFiles files;
+  if (is_file) files = open_packed(folder);
+  // On the heap, as for load_units.
+  const std::unique_ptr<ExamReading> reading(new ExamReading{
+      .folder = folder, .encoding = encoding, .progress = no_progress(), .packed = is_file ? &files : nullptr});
+  find_sheets(*reading, nullptr);
+  if (reading->faults.empty() && !has_file(*reading, "exam.json")) return std::nullopt;
+  if (find_file(*reading, "exam.json")) read_settings(*reading, "exam.json", reading->exam.header, &read_header);
+  if (!reading->faults.empty()) throw InvalidInput(std::move(reading->faults));
+  warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
+  return std::move(reading->exam.header);
 }
 
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress, BadCells* bad) {
   std::error_code ignored;
-  if (std::filesystem::is_regular_file(folder, ignored)) {
-    std::string bytes = read_file(folder);
-    const std::string name = folder.filename().string();
-    if (is_workbook_name(name)) {
-      PackedFiles files;
-      files.emplace(name, std::move(bytes));
-      return load_exam(files, encoding, progress, bad);
-    }
-    return load_exam(unpack_exam(bytes), encoding, progress, bad);
-  }
+  if (std::filesystem::is_regular_file(folder, ignored)) return load_exam(open_packed(folder), encoding, progress, bad);
   if (!std::filesystem::is_directory(folder, ignored)) {
     throw NotFound("exam_not_found",
                    {fmt::format("{}: no such folder; name the folder, the workbook or the ZIP file of an exam package", folder.string()),
