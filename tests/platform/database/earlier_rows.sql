@@ -204,3 +204,6 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
+
+-- from 280
+INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/2', 'job-1', 'marked', 'old-1', REPEAT('c', 60));
