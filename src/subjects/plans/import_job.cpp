@@ -36,6 +36,16 @@ Language language_of_notes(const Job& job) {
   return english ? Language::english : Language::korean;
 }
 
+// The workbook in which all bad cells are; empty when there is none or several.
+std::string only_bad_workbook(const package::BadCells& bad) {
+  std::string name;
+  for (const package::BadCell& cell : bad.kept()) {
+    if (!name.empty() && cell.file != name) return {};
+    name = cell.file;
+  }
+  return name;
+}
+
 // The package that the job was given. Of one workbook with faults the marked file is kept before they are told.
 package::LoadedExam load_sent(JobRepository& jobs, const JobCall& call, const std::string& sent) {
   const package::PackedFiles files = package::unpack_exam(sent);
@@ -43,10 +53,11 @@ package::LoadedExam load_sent(JobRepository& jobs, const JobCall& call, const st
   try {
     return package::load_exam(files, encoding_of(call.job), call.progress, &bad);
   } catch (const InvalidInput&) {
-    if (files.size() == 1 && bad.count() > 0) {
+    const std::string wrong = only_bad_workbook(bad);
+    if (!wrong.empty()) {
       call.progress.stage({"Marking the wrong cells", "잘못된 셀 표시"}, 0);
       jobs.keep_output(call.job, JobOutput::marked,
-                       package::mark_bad_cells(files.begin()->first, files.begin()->second, bad, language_of_notes(call.job)));
+                       package::mark_bad_cells(wrong, files.at(wrong), bad, language_of_notes(call.job)));
     }
     throw;
   }

@@ -8,6 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/plans/exam_workbook.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
@@ -16,6 +17,7 @@
 #include "hanjari/sample/sample.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
+#include "stage/made_workbook.h"
 #include "stage/test_database.h"
 #include "stage/zip_of.h"
 
@@ -200,6 +202,24 @@ TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
   database->jobs().remove_faults(*again.ended_at + outputs_are_kept + std::chrono::hours(1) - faults_are_kept);
   EXPECT_FALSE(database->jobs().has_output(again, JobOutput::sent));
   EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), again.id, change); }), "job_file_gone");
+}
+
+// Red when the faults are told and the marked file is not there, or stands in the clear.
+TEST_F(SentPackages, ThatAreAWorkbookWithFaultsComeBackMarked) {
+  Exam wrong = exam;
+  wrong.applicants[0].birth_on = Date{200'000};
+  const Change change = hanjari::tests::change_of(database.clock);
+  const Job ended = run(order(write_exam_workbook(wrong, no_progress()))).ended;
+  EXPECT_EQ(ended.state, JobState::failed);
+  EXPECT_TRUE(database->jobs().has_output(ended, JobOutput::marked));
+  EXPECT_EQ(count("job_files WHERE what = 'marked' AND content_sealed LIKE 'PK%'"), 0);
+  const std::string marked = database->jobs().take_output(ended, JobOutput::marked, change);
+  std::size_t notes = 0;
+  for (const auto& [name, text] : hanjari::tests::unzipped(marked)) {
+    for (std::size_t at = text.find("<comment "); at != std::string::npos; at = text.find("<comment ", at + 1)) ++notes;
+  }
+  EXPECT_EQ(notes, 1U);
+  EXPECT_EQ(count("audit_entries WHERE action = 'job.take_file'"), 1);
 }
 
 // Red when the destruction of an exam does not know the table.
