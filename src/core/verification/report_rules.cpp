@@ -143,6 +143,9 @@ void ReportJudge::judge_over_detour(const Figures& figures) {
   } else {
     compare("over_detour_cap", report_.over_detour_cap, static_cast<std::int64_t>(listed.size()));
   }
+  if (report_.over_detour_bound && *report_.over_detour_bound > report_.over_detour_cap) {
+    compare("over_detour_bound", *report_.over_detour_bound, report_.over_detour_cap);
+  }
   // The list, person by person: who is over the cap, travel and detour.
   const Exam& exam = reading_.exam;
   const OwnTravel travel(exam);
