@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
 #include "package/near_codes.h"
@@ -163,7 +164,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
           reader.add_fault(number,
                            near ? std::move(near->what)
                                 : Text{fmt::format("{} is no applicant number of the plan", show(named)),
-                                       fmt::format("{}은(는) 배정안에 없는 응시번호입니다", show(named))},
+                                       in_korean("{}[은/는] 배정안에 없는 응시번호입니다", show(named))},
                            near
                                ? std::move(near->fix)
                                : Text{"take the number from placements.csv", "placements.csv의 응시번호를 적으십시오"});
@@ -173,7 +174,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
           reader.add_fault(number,
                            {fmt::format("the number {} is of {}, not of {}", show(named),
                                         show(found->second->applicant_id.text()), show(move.applicant.text())),
-                            fmt::format("응시번호 {}은(는) {}의 번호이며 {}의 번호가 아닙니다", show(named),
+                            in_korean("응시번호 {}[은/는] {}의 번호이며 {}의 번호가 아닙니다", show(named),
                                         show(found->second->applicant_id.text()), show(move.applicant.text()))},
                            {"name the person by one of the two", "둘 가운데 하나로만 적으십시오"});
           continue;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
@@ -45,7 +46,7 @@ class Wishes {
       if (!person.exists() || placed == plan_.placements.end() || placed->applicant != person) {
         refuse(move, "applicant_id",
                {fmt::format("'{}' has no seat in this plan", move.applicant.text()),
-                fmt::format("'{}'은(는) 이 배정안에 없습니다", move.applicant.text())},
+                in_korean("'{}'[은/는] 이 배정안에 없습니다", move.applicant.text())},
                {"name somebody of the plan", "배정안에 있는 응시자를 적으십시오"});
       } else if (room.exists()) {
         const Room& where = exam_[room];
@@ -85,7 +86,7 @@ class Wishes {
     if (wishes_.emplace(person, wish).second) return;
     refuse(move, "applicant_id",
            {fmt::format("'{}' is moved twice", exam_[person].id.text()),
-            fmt::format("'{}'을(를) 두 번 옮기게 되어 있습니다", exam_[person].id.text())},
+            in_korean("'{}'[을/를] 두 번 옮기게 되어 있습니다", exam_[person].id.text())},
            {"move everybody once", "한 사람은 한 번만 옮기십시오"});
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/pin_rules.h"
 
 namespace hanjari::cli {
@@ -16,7 +17,7 @@ package::Encoding read_encoding(const Arguments& arguments) {
   if (name == "utf8" || name == "utf-8") return package::Encoding::utf8;
   if (name == "cp949") return package::Encoding::cp949;
   throw WrongUsage{{fmt::format("--encoding: '{}' is neither utf8 nor cp949", name),
-                    fmt::format("--encoding: '{}'은(는) utf8도 cp949도 아닙니다", name)}};
+                    in_korean("--encoding: '{}'[은/는] utf8도 cp949도 아닙니다", name)}};
 }
 
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal, Say what) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
@@ -59,7 +60,7 @@ void CsvReader::read_header() {
     const bool cp949 = input_->encoding() == Encoding::cp949;
     warn(0, "",
          {fmt::format("read as {}, which its bytes are", cp949 ? "CP949" : "UTF-8"),
-          fmt::format("내용에 맞추어 {}(으)로 읽었습니다", cp949 ? "CP949" : "UTF-8")},
+          in_korean("내용에 맞추어 {}[으로/로] 읽었습니다", cp949 ? "CP949" : "UTF-8")},
          {"save all files as CSV UTF-8", "모든 파일을 CSV UTF-8로 저장하십시오"});
   }
   fields_.reserve(most_columns);
@@ -127,7 +128,7 @@ void CsvReader::read_layout() {
   const Text name = name_of_separator(separator_);
   warn(layout.lines_before + 1, "",
        {"the values are separated by " + name.en + ", and were read so",
-        "값이 " + name.ko + "(으)로 나뉘어 있어 그렇게 읽었습니다"},
+        in_korean("값이 {}[으로/로] 나뉘어 있어 그렇게 읽었습니다", name.ko)},
        {"save the file as CSV with commas", "쉼표로 나뉜 CSV로 저장하십시오"});
 }
 
@@ -163,8 +164,8 @@ void CsvReader::find_columns() {
       if (how == HeadingMatch::exact) continue;
       warn(line_, columns_[column].name,
            {fmt::format("the heading '{}' was read as this column", shown(header_[position])),
-            fmt::format("'{}'을(를) 이 열로 읽었습니다", shown(header_[position]))},
-           {fmt::format("write {}", columns_[column].name), fmt::format("{}(으)로 적으십시오", columns_[column].name)});
+            in_korean("'{}'[을/를] 이 열로 읽었습니다", shown(header_[position]))},
+           {fmt::format("write {}", columns_[column].name), in_korean("{}[으로/로] 적으십시오", columns_[column].name)});
     }
   }
   for (std::size_t position = 0; position < header_.size(); ++position) {
@@ -186,8 +187,8 @@ void CsvReader::tell_missing_columns() {
     fault_at(line_, "",
              {fmt::format("no column is named here; the line reads '{}'{}", shown(line),
                           seems == ',' ? "" : ", as if separated by " + by.en),
-              fmt::format("이 줄에 열 이름이 없습니다: '{}'{}", shown(line),
-                          seems == ',' ? "" : " (" + by.ko + "(으)로 나뉜 것으로 보입니다)")},
+              in_korean("이 줄에 열 이름이 없습니다: '{}'{}", shown(line),
+                          seems == ',' ? "" : " (" + by.ko + "[으로/로] 나뉜 것으로 보입니다)")},
              {fmt::format("give a header line with {}", quoted_list(columns_)),
               fmt::format("첫 줄에 열 이름을 적으십시오: {}", quoted_list(columns_))});
     header_.clear();

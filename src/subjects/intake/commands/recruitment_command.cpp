@@ -5,6 +5,7 @@
 #include "cli/concerned.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/package/recruitment_file.h"
@@ -110,7 +111,7 @@ Exit run_counts(const Arguments& arguments, const Terminal& terminal) {
   const auto stored = call.intake().officers.find_notice(call.actor(), code);
   if (!stored) {
     throw NotFound("unknown_recruitment", {fmt::format("there is no recruitment {}", code.text()),
-                                           fmt::format("채용 공고 {}이(가) 없습니다", code.text())});
+                                           in_korean("채용 공고 {}[이/가] 없습니다", code.text())});
   }
   const auto counts = call.intake().officers.count_applications(call.actor(), code);
   std::string lines = "unit_code,posts,submitted,paid,withdrawn,lapsed\n";

@@ -7,6 +7,7 @@
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
@@ -41,7 +42,7 @@ std::vector<PaperFormat> read_formats(const Arguments& arguments) {
     const auto format = documents::parse_paper_format(word);
     if (!format) {
       throw WrongUsage{{fmt::format("--format: '{}' is not one of pdf, xlsx, csv", word),
-                        fmt::format("--format: '{}'은(는) pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
+                        in_korean("--format: '{}'[은/는] pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
     }
     formats.push_back(*format);
   }
@@ -78,7 +79,7 @@ std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExa
     const VenueIndex venue = exam.find(VenueCode(*code));
     if (!venue.exists()) {
       throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'", *code),
-                                       fmt::format("시험장 '{}'이(가) 없습니다", *code)});
+                                       in_korean("시험장 '{}'[이/가] 없습니다", *code)});
     }
     used.assign(used.size(), false);
     used[venue.value] = true;
@@ -125,7 +126,7 @@ Language read_language(const Arguments& arguments) {
   if (!language) return Language::korean;  // papers are for people in Korea whatever the terminal speaks
   if (*language != "ko" && *language != "en") {
     throw WrongUsage{{fmt::format("--language: '{}' is neither ko nor en", *language),
-                      fmt::format("--language: '{}'은(는) ko도 en도 아닙니다", *language)}};
+                      in_korean("--language: '{}'[은/는] ko도 en도 아닙니다", *language)}};
   }
   return *language == "ko" ? Language::korean : Language::english;
 }
@@ -135,7 +136,7 @@ Packing read_packing(const Arguments& arguments) {
   if (!word) return Packing::by_paper;
   if (*word != "folder" && *word != "zip") {
     throw WrongUsage{{fmt::format("--pack: '{}' is neither folder nor zip", *word),
-                      fmt::format("--pack: '{}'은(는) folder도 zip도 아닙니다", *word)}};
+                      in_korean("--pack: '{}'[은/는] folder도 zip도 아닙니다", *word)}};
   }
   return *word == "folder" ? Packing::school_folders : Packing::school_zips;
 }
@@ -169,7 +170,7 @@ void require_formats(const Arguments& arguments, const PressOrder& order) {
     for (const PaperFormat format : paper->formats)
       formats += (formats.empty() ? "" : ",") + std::string(documents::spell(format));
     throw WrongUsage{{fmt::format("--format: {} can be had as {}; add --format {}", paper->name, formats, formats),
-                      fmt::format("--format: {} 문서는 {} 형식으로 만들 수 있습니다. --format {}을(를) 더하십시오",
+                      in_korean("--format: {} 문서는 {} 형식으로 만들 수 있습니다. --format {}[을/를] 더하십시오",
                                   paper->name, formats, formats)}};
   }
 }

@@ -6,6 +6,7 @@
 
 #include "cli/exam_arguments.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::cli {
@@ -82,7 +83,7 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
   const std::string count = number(std::ssize(notices));
   const std::string digest = told.plan.digest.substr(0, 12);
   terminal.say({fmt::format("notices for {} people, from the published plan {} on", count, digest),
-                fmt::format("공고된 배정안 {}을(를) 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
+                in_korean("공고된 배정안 {}[을/를] 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
   if (!told.is_base) {
     terminal.say({"that is the plan which the folder carries along; if a later one was published meanwhile, name it "
                   "with --published",

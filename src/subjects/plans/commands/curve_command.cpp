@@ -8,6 +8,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/whatif/trade_off.h"
 #include "plans/commands/commands.h"
@@ -54,7 +55,7 @@ Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   const std::optional<TradeOff> kind = whatif::parse_trade_off(word);
   if (!kind) {
     throw WrongUsage{{fmt::format("--of: '{}' is none of detour_cap, pairs, mixing", word),
-                      fmt::format("--of: '{}'은(는) detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};
+                      in_korean("--of: '{}'[은/는] detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};
   }
   const std::string out = arguments.text("out");
   const OutputFiles files(out, {"curve.csv", "curve.json", "curve.svg"}, existing_of(arguments));

@@ -8,6 +8,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
 #include "hanjari/verification/verify.h"
@@ -23,7 +24,7 @@ proof::Commitment load_commitment(const std::string& file) {
                      {fmt::format("{} is no commitment: it has three lines (the list's SHA-256, source, moment) and a "
                                   "signature, as draw-commit writes it",
                                   file),
-                      fmt::format("{}은(는) 약속 문서가 아닙니다. draw-commit이 쓰는 대로 세 줄(명단의 SHA-256, 출처, "
+                      in_korean("{}[은/는] 약속 문서가 아닙니다. draw-commit이 쓰는 대로 세 줄(명단의 SHA-256, 출처, "
                                   "시점)과 서명이 있어야 합니다",
                                   file)});
 }

@@ -8,6 +8,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
 #include "program/opening/receipt_key.h"
@@ -30,7 +31,7 @@ void require_free(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return;
   throw Conflict("file_in_use", {fmt::format("{} is there already: a commitment is never written over; name another file",
                                              file.string()),
-                                 fmt::format("{}이(가) 이미 있습니다. 약속 문서는 덮어쓰지 않으니 다른 이름을 정하십시오", file.string())});
+                                 in_korean("{}[이/가] 이미 있습니다. 약속 문서는 덮어쓰지 않으니 다른 이름을 정하십시오", file.string())});
 }
 
 Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
@@ -47,7 +48,7 @@ Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
   write_file(out, proof::sign_commitment(commitment, exam.header.code.text(), *proof::parse_lower_hex(signer.public_key()),
                                          [&](std::string_view text) { return *proof::parse_lower_hex(signer.sign_text(text)); }));
   terminal.say({fmt::format("signed: list {}; publish {} before the value is known", commitment.list_sha256, out.string()),
-                fmt::format("서명했습니다: 명단 {}. 값이 정해지기 전에 {}을(를) 공표하십시오", commitment.list_sha256, out.string())});
+                in_korean("서명했습니다: 명단 {}. 값이 정해지기 전에 {}[을/를] 공표하십시오", commitment.list_sha256, out.string())});
   terminal.print(signer.public_key() + "\n");
   return Exit::done;
 }
