@@ -77,6 +77,7 @@ JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clo
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);
     const bool again =
         outcome.population == Stored::already_there && was_there_before(exams, loaded.exam, call.job);
+    tell_warnings(call, loaded.warnings);
     return write_import_made(loaded.exam, again, loaded.warnings.size());
   };
 }

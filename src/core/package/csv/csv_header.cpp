@@ -25,7 +25,10 @@ std::string quoted_list(const std::vector<CsvColumn>& columns) {
 // A heading as a message shows it.
 std::string shown(std::string_view name) {
   std::string text;
-  for (const char byte : name.substr(0, 40)) {
+  constexpr std::size_t longest_shown = 60;  // bytes
+  std::size_t end = std::min(name.size(), longest_shown);
+  while (end < name.size() && end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  for (const char byte : name.substr(0, end)) {
     const auto code = static_cast<unsigned char>(byte);
     text += code < 0x20 || code == 0x7f ? ' ' : byte;
   }
@@ -136,6 +139,7 @@ void CsvReader::read_layout() {
 void CsvReader::find_columns() {
   std::vector<bool> taken(columns_.size(), false);
   std::vector<bool> meant(header_.size(), false);
+  std::vector<bool> understood(header_.size(), false);
   std::vector<std::size_t> in_line(header_.size());
   std::iota(in_line.begin(), in_line.end(), std::size_t{0});
   const std::vector<std::size_t> by_word = order_of_headings(header_);
@@ -161,19 +165,33 @@ void CsvReader::find_columns() {
       meant[position] = true;
       taken[column] = true;
       position_of_[column] = position;
-      if (how == HeadingMatch::exact) continue;
-      warn(line_, columns_[column].name,
-           {fmt::format("the heading '{}' was read as this column", shown(header_[position])),
-            in_korean("'{}'[을/를] 이 열로 읽었습니다", shown(header_[position]))},
-           {fmt::format("write {}", columns_[column].name), in_korean("{}[으로/로] 적으십시오", columns_[column].name)});
+      if (how != HeadingMatch::exact) understood[position] = true;
     }
   }
+  tell_understood(understood);
   for (std::size_t position = 0; position < header_.size(); ++position) {
     if (meant[position] || is_blank_text(header_[position])) continue;
     warn(line_, shown(header_[position]), {"unknown column, not read", "알 수 없는 열이라 읽지 않았습니다"},
          {fmt::format("known columns: {}", quoted_list(columns_)), fmt::format("아는 열: {}", quoted_list(columns_))});
   }
   tell_missing_columns();
+}
+
+// One line for all headings that are not the names of their columns: whoever made the file sees at a glance whether each
+// was meant so.
+void CsvReader::tell_understood(const std::vector<bool>& understood) {
+  std::string en;
+  std::string ko;
+  for (std::size_t position = 0; position < header_.size(); ++position) {
+    if (!understood[position]) continue;
+    const auto column = std::find(position_of_.begin(), position_of_.end(), position) - position_of_.begin();
+    const std::string& name = columns_[static_cast<std::size_t>(column)].name;
+    en += fmt::format("{}'{}' as {}", en.empty() ? "" : ", ", shown(header_[position]), name);
+    ko += fmt::format("{}'{}' → {}", ko.empty() ? "" : ", ", shown(header_[position]), name);
+  }
+  if (en.empty()) return;
+  warn(line_, "", {"headings were read as columns: " + en, "열 이름을 다음과 같이 읽었습니다: " + ko},
+       {"write the name of the column where another one was meant", "다른 열이라면 그 열 이름으로 고쳐 적으십시오"});
 }
 
 // One message when nothing of the line is a heading, else one for each column that is missing.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_pages.h"
@@ -53,12 +52,12 @@ json describe_calendars(const Call& call, const Recruitment& notice) {
   return calendars;
 }
 
-json describe_closings(const Call& call, const ExamCode& code) {
+json describe_closings(const Call& call, const ExamHeader& exam) {
   json listed = json::array();
-  const services::JobFilter filter{.exam = code.text(), .kind = services::closing_job_kind, .limit = closings_shown};
+  const services::JobFilter filter{.exam = exam.code.text(), .kind = services::closing_job_kind, .limit = closings_shown};
   for (const services::Job& job : jobs_of_closings(call).list_jobs(filter)) {
     listed.push_back({{"address", fmt::format("/{}/jobs/{}", code_of(call.language), job.id)},
-                      {"at", write_moment(job.asked_at, machine_time_zone())},
+                      {"at", write_moment(job.asked_at, exam.time_zone)},
                       {"author", job.author},
                       {"state", services::name_of(job.state).in(call.language)},
                       {"over", services::is_over(job.state)}});
@@ -132,7 +131,7 @@ Response show_recruitment(const Call& call) {
                {"withdrawn", group_digits(sum.withdrawn)},
                {"lapsed", group_digits(sum.lapsed)},
                {"calendars", describe_calendars(call, stored->notice)},
-               {"closings", describe_closings(call, code)}};
+               {"closings", describe_closings(call, stored->notice.header)}};
   const json& closings = page.data["closings"];
   const bool running = !closings.empty() && !closings.front().at("over").get<bool>();
   page.data["any_closing"] = !closings.empty();

@@ -1,13 +1,16 @@
 // Jobs as an officer watches them: a list, and a page each that looks again by itself until the job is over.
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/plans/exams.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
@@ -59,12 +62,27 @@ std::string address_of(const Call& call, const Job& job) {
   return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
 }
 
-json describe_row(const Call& call, const Job& job) {
+// The zone whose clocks say when something happened: that of the job's exam, or of its notice while no exam is stored; of
+// this machine for work on no exam and for a package that was never stored.
+std::string zone_of(const Call& call, const Job& job) {
+  if (!job.order.exam.empty()) {
+    const ExamCode code(job.order.exam);
+    if (call.site.exams() != nullptr) {
+      if (const auto head = call.site.exams()->find_head(code); head && !head->time_zone.empty()) return head->time_zone;
+    }
+    if (call.site.intake() != nullptr) {
+      if (const auto stored = call.site.intake()->notices.find_notice(code)) return stored->notice.header.time_zone;
+    }
+  }
+  return machine_time_zone();
+}
+
+json describe_row(const Call& call, const Job& job, const std::string& zone) {
   json row{{"kind", name_of_kind(call, job)},
            {"address", address_of(call, job)},
            {"state", services::name_of(job.state).in(call.language)},
            {"author", job.author},
-           {"at", write_moment(job.asked_at, machine_time_zone())}};
+           {"at", write_moment(job.asked_at, zone)}};
   // For a template an empty text is there.
   if (!job.order.exam.empty()) row["exam"] = job.order.exam;
   const std::string& stage = job.progress.stage.in(call.language);
@@ -170,17 +188,20 @@ void describe_decision(const Call& call, const Job& job, json& data) {
                       {"address", fmt::format("{}/decisions/{}", address_of_results_of(call, job), made->version)}};
 }
 
-// Faults quote what was sent, so that only those who may send it see them.
-bool may_see_faults(const Call& call, const Job& job) {
-  return job.state == JobState::failed && call.actor().role == services::Role::exam_officer;
+// Faults and warnings quote what was sent, so that only those who may send it see them.
+std::vector<Text> list_lines(const Call& call, const Job& job) {
+  const bool has_lines = job.state == JobState::failed || job.state == JobState::done;
+  if (!has_lines || call.actor().role != services::Role::exam_officer) return {};
+  return jobs_of(call).list_faults(job);
 }
 
 void describe_faults(const Call& call, const Job& job, json& data) {
-  data["faults"] = json::array();
-  if (may_see_faults(call, job)) {
-    for (const Text& fault : jobs_of(call).list_faults(job)) data["faults"].push_back({{"line", fault.in(call.language)}});
-  }
-  data["any_fault"] = !data["faults"].empty();
+  json lines = json::array();
+  for (const Text& line : list_lines(call, job)) lines.push_back({{"line", line.in(call.language)}});
+  const bool failed = job.state == JobState::failed;
+  data["any_fault"] = failed && !lines.empty();
+  data["any_warning"] = !failed && !lines.empty();
+  data["faults"] = std::move(lines);
 }
 
 bool makes_papers(const Job& job) {
@@ -253,7 +274,12 @@ nlohmann::ordered_json as_json(const Job& job) {
 Response show_jobs(const Call& call) {
   Page page{.name = "jobs", .title = call.site.pages().text(call.language, "jobs.title")};
   page.data["jobs"] = json::array();
-  for (const Job& job : jobs_of(call).list_jobs({})) page.data["jobs"].push_back(describe_row(call, job));
+  std::map<std::string, std::string> zones;
+  for (const Job& job : jobs_of(call).list_jobs({})) {
+    auto known = zones.find(job.order.exam);
+    if (known == zones.end()) known = zones.emplace(job.order.exam, zone_of(call, job)).first;
+    page.data["jobs"].push_back(describe_row(call, job, known->second));
+  }
   page.data["any"] = !page.data["jobs"].empty();
   page.data["officer"] = call.actor().role == services::Role::exam_officer;
   page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
@@ -264,7 +290,8 @@ Response show_jobs(const Call& call) {
 Response show_job(const Call& call) {
   const Job job = load_job(call);
   Page page{.name = "job", .title = name_of_kind(call, job)};
-  page.data = describe_row(call, job);
+  const std::string zone = zone_of(call, job);
+  page.data = describe_row(call, job, zone);
   page.data["form_token"] = call.form_token;
   page.data["list"] = fmt::format("/{}/jobs", code_of(call.language));
   const bool over = services::is_over(job.state);
@@ -283,7 +310,7 @@ Response show_job(const Call& call) {
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
-    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, machine_time_zone())}});
+    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, zone)}});
   page.data["any_stage"] = !page.data["stages"].empty();
   Response response = show(call, page);
   if (!over) response.set_header("Refresh", std::to_string(between_looks.count()));
@@ -312,10 +339,11 @@ Response describe_job(const Call& call) {
   const Job job = load_job(call);
   const std::string etag = fmt::format("\"{}-{}\"", job.id, job.version);
   nlohmann::ordered_json described = as_json(job);
-  if (may_see_faults(call, job)) {
-    described["faults"] = nlohmann::ordered_json::array();
-    for (const Text& fault : jobs_of(call).list_faults(job))
-      described["faults"].push_back({{"detail", fault.en}, {"detail_ko", fault.ko}});
+  const bool failed = job.state == JobState::failed;
+  if ((failed || job.state == JobState::done) && call.actor().role == services::Role::exam_officer) {
+    nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+    for (const Text& line : list_lines(call, job)) lines.push_back({{"detail", line.en}, {"detail_ko", line.ko}});
+    if (failed || !lines.empty()) described[failed ? "faults" : "warnings"] = std::move(lines);
   }
   Response response = answer_json(described);
   if (names_etag(call.request.header("if-none-match"), etag)) {
