@@ -93,8 +93,7 @@ std::string write_kilometres(Metres metres) {
 }
 
 json shown_difference(const LiveDifference& difference, Language language, const std::string& zone) {
-  json shown{{"live", difference.live_digest.substr(0, 12)},
-             {"told", group_digits(difference.told)},
+  json shown{{"told", group_digits(difference.told)},
              {"venue", group_digits(difference.venue)},
              {"room", group_digits(difference.room)},
              {"seat", group_digits(difference.seat)},
@@ -184,6 +183,15 @@ std::string shown_author(const Call& call, const std::string& author, const std:
   return call.site.pages().text(call.language, "plans.at_shell", {{"author", author}, {"shell", shell}});
 }
 
+std::string name_of_plan(const Call& call, const std::vector<services::StoredPlan>& plans, const std::string& digest,
+                         const std::string& input_sha256) {
+  for (std::size_t at = 0; at < plans.size(); ++at) {
+    if (plans[at].digest != digest || plans[at].input_sha256 != input_sha256) continue;
+    return call.site.pages().text(call.language, "plans.numbered", {{"number", std::to_string(plans.size() - at)}});
+  }
+  return digest.substr(0, 12);
+}
+
 namespace {
 
 // What whoever puts the plan live has to know of what it was made from.
@@ -214,7 +222,9 @@ Response show_plan(const Call& call) {
   const bool ready = !second || services::is_confirmed(approval);
   const auto head = plans.exams.find_head(plans.code).value_or(services::ExamHead{});
   Page page{.name = "plan", .title = call.site.pages().text(call.language, "plans.plan")};
+  const auto stored = plans.exams.list_plans(plans.code);
   page.data = {{"digest", plan.digest},
+               {"name", name_of_plan(call, stored, plan.digest, plan.input_sha256)},
                {"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
                          {"on", write_day(head.exam_on, call.language)}}},
                {"step", services::name_of(approval.step).in(call.language)},
@@ -245,7 +255,11 @@ Response show_plan(const Call& call) {
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
   if (!approval.confirmed_by.empty())
     page.data["confirmed"] = {{"by", shown_author(call, approval.confirmed_by, approval.confirmed_at_shell)}};
-  if (!difference.live_digest.empty() && !is_live) page.data["difference"] = shown_difference(difference, call.language, head.time_zone);
+  if (!difference.live_digest.empty() && !is_live) {
+    page.data["difference"] = shown_difference(difference, call.language, head.time_zone);
+    page.data["difference"]["live"] =
+        live ? name_of_plan(call, stored, live->plan_digest, live->input_sha256) : difference.live_digest.substr(0, 12);
+  }
   return show(call, page);
 }
 

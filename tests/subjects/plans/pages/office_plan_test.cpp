@@ -72,7 +72,7 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
-              HasSubstr("Plan aaaaaaaaaaaa went live without a second officer"));
+              HasSubstr("Plan 1 went live without a second officer"));
   EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 확정되었습니다"));
 }
 
@@ -271,6 +271,20 @@ TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
   const Response refused = first.post(plans, "/en/exams/seoul-2021-1/replans", {{"reason", " "}});
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("href=\"" + plans + "\""));
+}
+
+// Red while packages were told apart by a count of people that two of them had in common, and plans by their digest.
+TEST_F(PlanPages, NamePackagesAndPlansByNumberAndMoment) {
+  office.stored.newer = {{std::string(64, 'e'), 6, office.clock.now()}};
+  office.stored.live = services::LivePointer{std::string(64, 'a'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 2};
+  office.approvals.changes.push_back({2, std::string(64, 'a'), "", "kim", office.clock.now(), true});
+  const std::string page = first.get("/ko/exams/seoul-2021-1/plans").body;
+  EXPECT_THAT(page, HasSubstr(">제2판: 응시자 6명, 2021-06-04 09:00 (Asia/Seoul)에 가져옴</option>"));
+  EXPECT_THAT(page, HasSubstr(">제1판: 응시자 6명, "));
+  EXPECT_THAT(page, HasSubstr("<p>배정안 1에서 시작합니다(2번째 확정, 2021-06-04 09:00 (Asia/Seoul)).</p>"));
+  EXPECT_THAT(page, HasSubstr("배정안 1 <span class=\"venue-code\">aaaaaaaaaaaa</span></a>"));
+  EXPECT_THAT(page, HasSubstr("확정되었습니다: 배정안 1(kim, "));
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("<h1>Plan 1</h1>"));
 }
 
 TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
