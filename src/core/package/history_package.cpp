@@ -117,12 +117,12 @@ std::vector<HandMove> read_moves(const std::string& text) {
   return moves;
 }
 
-std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan) {
+std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan,
+                                 Faults& faults) {
   enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
   std::map<std::string_view, const PlacementRow*> by_number;
   for (const PlacementRow& row : plan.placements) by_number.emplace(row.applicant_number.text(), &row);
   std::vector<HandMove> moves;
-  Faults faults;
   std::vector<Fault> warnings;
   constexpr std::int64_t largest = 1'000'000;
   const std::string name = path.filename().string();
@@ -196,7 +196,6 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                 {"has no moves", "옮길 내용이 없습니다"},
                 {"write one line per move", "한 줄에 하나씩 적으십시오"}});
   }
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
   return moves;
 }
 
