@@ -157,6 +157,18 @@ TEST_F(PlanPages, ShowStepsThatWouldBeLostOnRecord) {
   EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 409)["code"],
             "other_base");
   EXPECT_EQ(recorded().size(), 4U);
+  // Red while a program was told in a sentence alone, which named options of a command.
+  const auto refusal = call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 409);
+  EXPECT_EQ(refusal["live_plan"], live);
+  EXPECT_EQ(refusal["live_version"], 4);
+  EXPECT_EQ(refusal["concerned"], refusal["people"]["told"]);
+  EXPECT_EQ(refusal["lost"][0]["moves"][0]["applicant_number"], "01000002");
+  EXPECT_EQ(refusal["options"]["instead_of"], live);
+  EXPECT_EQ(refusal["options"]["concerned"], refusal["concerned"]);
+  EXPECT_EQ(refusal["status"], 409);
+  EXPECT_THAT(refusal["detail"].get<std::string>(), Not(HasSubstr("--")));
+  EXPECT_THAT(refusal["detail"].get<std::string>(), Not(HasSubstr("bbbbbbbbbbbb")));
+  EXPECT_EQ(recorded().size(), 5U) << "named once, recorded once";
   // On a page the refusal says what to do on pages; before, it named options of a command.
   const Response refused = first.post(one_plan, one_plan + "/publications", {{"live_version", "4"}, {"concerned", "yes"}});
   EXPECT_EQ(refused.status, 409);
@@ -271,6 +283,36 @@ TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
   const Response refused = first.post(plans, "/en/exams/seoul-2021-1/replans", {{"reason", " "}});
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("href=\"" + plans + "\""));
+}
+
+// Red while a program could put a plan live without a word about the people whom that concerns.
+TEST_F(PlanPages, AskAProgramHowManyPeopleGoingLiveConcerns) {
+  const std::string live_plans = "/api/v1/exams/seoul-2021-1/live-plans";
+  const std::string begin = "{\"plan\": \"" + std::string(64, 'a') + "\"";
+  const auto wrong = call(first, live_plans, begin + ", \"concerned\": 5}", 409);
+  EXPECT_EQ(wrong["code"], "people_concerned");
+  EXPECT_EQ(wrong["concerned"], 6);
+  EXPECT_EQ(wrong["options"]["concerned"], 6);
+  EXPECT_THAT(wrong["detail"].get<std::string>(), HasSubstr("6 people see their seats"));
+  EXPECT_EQ(call(first, live_plans, begin + ", \"concerned\": \"6\"}", 422)["code"], "bad_request");
+  EXPECT_EQ(call(first, live_plans, begin + ", \"concerned\": 6}", 200)["version"], 1);
+}
+
+// Red while a refused step said in a sentence alone what could be done instead.
+TEST_F(PlanPages, TellAProgramWhichStepsItCanTake) {
+  const std::string steps = "/api/v1/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/steps";
+  const auto early = call(first, steps, R"({"step": "confirm"})", 409);
+  EXPECT_EQ(early["code"], "wrong_plan_step");
+  EXPECT_EQ(early["next_steps"], nlohmann::json::array({"propose"}));
+  EXPECT_EQ(early["unseated"], 0);
+  call(first, steps, R"({"step": "propose"})", 200);
+  const auto own = call(first, steps, R"({"step": "confirm"})", 409);
+  EXPECT_EQ(own["code"], "same_officer");
+  EXPECT_EQ(own["step"], "proposed");
+  EXPECT_EQ(own["proposed_by"], "kim");
+  EXPECT_EQ(own["next_steps"], nlohmann::json::array({"take_back"}));
+  EXPECT_EQ(call(second, steps, R"({"step": "propose"})", 409)["next_steps"],
+            nlohmann::json::array({"confirm", "take_back"}));
 }
 
 // Red while packages were told apart by a count of people that two of them had in common, and plans by their digest.
