@@ -9,6 +9,7 @@
 #include "intake/pages/notice_pages.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
+#include "site/pages/counts.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -126,10 +127,10 @@ Response show_recruitment(const Call& call) {
                {"form_token", call.form_token},
                {"action", address_of_recruitment(call, code) + "/closings"},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},
-               {"accepted", group_digits(sum.paid)},
-               {"waiting", group_digits(sum.submitted)},
-               {"withdrawn", group_digits(sum.withdrawn)},
-               {"lapsed", group_digits(sum.lapsed)},
+               {"accepted", write_count(sum.paid, Counted::people, call.language)},
+               {"waiting", write_count(sum.submitted, Counted::people, call.language)},
+               {"withdrawn", write_count(sum.withdrawn, Counted::people, call.language)},
+               {"lapsed", write_count(sum.lapsed, Counted::people, call.language)},
                {"calendars", describe_calendars(call, stored->notice)},
                {"closings", describe_closings(call, stored->notice.header)}};
   const json& closings = page.data["closings"];

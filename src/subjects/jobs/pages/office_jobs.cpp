@@ -17,6 +17,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/office_jobs.h"
+#include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -99,7 +100,7 @@ void describe_progress(const Job& job, json& data) {
                       {"percent", std::to_string(100 * done / job.progress.total)}};
 }
 
-void describe_upkeep(const Job& job, json& data) {
+void describe_upkeep(const Call& call, const Job& job, json& data) {
   const json read = json::parse(job.result, nullptr, false);
   if (!read.is_object()) return;
   if (job.order.kind == services::destruction_job_kind) {
@@ -109,9 +110,9 @@ void describe_upkeep(const Job& job, json& data) {
     if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
   }
   if (job.order.kind == services::key_rotation_job_kind) {
-    data["new_keys"] = {{"records", group_digits(read.value("records", 0LL))},
-                        {"unopened", group_digits(read.value("unopened", 0LL))},
-                        {"old_places", group_digits(read.value("places_with_old_key", 0LL))}};
+    data["new_keys"] = {{"records", write_count(read.value("records", 0LL), Counted::cases, call.language)},
+                        {"unopened", write_count(read.value("unopened", 0LL), Counted::cases, call.language)},
+                        {"old_places", write_count(read.value("places_with_old_key", 0LL), Counted::things, call.language)}};
   }
 }
 
@@ -122,32 +123,32 @@ std::string address_of_plans(const Call& call, const Job& job) {
 void describe_replan(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_replan_made(job.result);
   if (!made) return;
-  json change{{"seated", group_digits(made->seated)},
-              {"unseated", group_digits(made->unseated)},
+  json change{{"seated", write_count(made->seated, Counted::people, call.language)},
+              {"unseated", write_count(made->unseated, Counted::people, call.language)},
               {"all_seated", made->unseated == 0},
-              {"venue", group_digits(made->venue)},
-              {"room", group_digits(made->room)},
-              {"seat", group_digits(made->seat)},
-              {"added", group_digits(made->added)},
-              {"removed", group_digits(made->removed)},
+              {"venue", write_count(made->venue, Counted::people, call.language)},
+              {"room", write_count(made->room, Counted::people, call.language)},
+              {"seat", write_count(made->seat, Counted::people, call.language)},
+              {"added", write_count(made->added, Counted::people, call.language)},
+              {"removed", write_count(made->removed, Counted::people, call.language)},
               {"weighted", group_digits(made->weighted)},
               {"fewest", group_digits(made->floor_weighted)},
               {"proven", made->unseated == 0 && made->weighted == made->floor_weighted},
               {"digest", made->digest.substr(0, 12)},
               {"plan", address_of_plans(call, job) + "/" + made->digest}};
-  if (made->missing_rooms > 0) change["missing"] = {{"rooms", group_digits(made->missing_rooms)}};
+  if (made->missing_rooms > 0) change["missing"] = {{"rooms", write_count(made->missing_rooms, Counted::rooms, call.language)}};
   data["change"] = std::move(change);
 }
 
 void describe_closing(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_closing_made(job.result);
   if (!made) return;
-  data["closing"] = {{"accepted", group_digits(made->accepted)},
-                     {"lapsed", group_digits(made->lapsed)},
-                     {"undecided", group_digits(made->undecided)},
+  data["closing"] = {{"accepted", write_count(made->accepted, Counted::people, call.language)},
+                     {"lapsed", write_count(made->lapsed, Counted::people, call.language)},
+                     {"undecided", write_count(made->undecided, Counted::people, call.language)},
                      {"again", made->undecided > 0},
-                     {"withdrawn", group_digits(made->withdrawn)},
-                     {"still_open", std::to_string(made->still_open)},
+                     {"withdrawn", write_count(made->withdrawn, Counted::people, call.language)},
+                     {"still_open", write_count(made->still_open, Counted::things, call.language)},
                      {"closed", made->closed},
                      {"recruitment", fmt::format("/{}/recruitments/{}", code_of(call.language),
                                                  encode_percent(job.order.exam))}};
@@ -157,11 +158,11 @@ void describe_import(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_import_made(job.result);
   if (!made) return;
   data["package"] = {{"known", made->again},
-                     {"people", group_digits(made->people)},
-                     {"units", group_digits(made->units)},
-                     {"venues", group_digits(made->venues)},
-                     {"rooms", group_digits(made->rooms)},
-                     {"warnings", group_digits(made->warnings)},
+                     {"people", write_count(made->people, Counted::people, call.language)},
+                     {"units", write_count(made->units, Counted::things, call.language)},
+                     {"venues", write_count(made->venues, Counted::places, call.language)},
+                     {"rooms", write_count(made->rooms, Counted::rooms, call.language)},
+                     {"warnings", write_count(made->warnings, Counted::cases, call.language)},
                      {"plans", address_of_plans(call, job)}};
 }
 
@@ -174,9 +175,9 @@ void describe_result_import(const Call& call, const Job& job, json& data) {
   if (!made) return;
   data["sent_results"] = {{"known", made->again},
                           {"version", std::to_string(made->version)},
-                          {"people", group_digits(made->people)},
-                          {"units", group_digits(made->units)},
-                          {"warnings", group_digits(made->warnings)},
+                          {"people", write_count(made->people, Counted::people, call.language)},
+                          {"units", write_count(made->units, Counted::things, call.language)},
+                          {"warnings", write_count(made->warnings, Counted::cases, call.language)},
                           {"address", address_of_results_of(call, job)}};
 }
 
@@ -211,13 +212,14 @@ bool makes_papers(const Job& job) {
 void describe_papers(const Call& call, const Job& job, json& data) {
   const json read = json::parse(job.result, nullptr, false);
   if (!read.is_object() || !read.contains("plan")) return;
-  json made{{"files", group_digits(read.value("files", 0LL))},
+  json made{{"files", write_count(read.value("files", 0LL), Counted::things, call.language)},
             {"address", address_of_plans(call, job) + "/" + read.value("plan", std::string()) + "/papers"}};
   // What an earlier start of the job had made is not counted again.
   if (const auto inside = read.value("papers", 0LL); inside > 0) {
-    made["counted"] = {{"inside", group_digits(inside)}, {"pages", group_digits(read.value("pages", 0LL))}};
+    made["counted"] = {{"inside", write_count(inside, Counted::cases, call.language)},
+                       {"pages", write_count(read.value("pages", 0LL), Counted::pages, call.language)}};
   }
-  if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", group_digits(missing)}};
+  if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
   data["papers"] = std::move(made);
 }
 
@@ -228,11 +230,11 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
+  if (job.order.kind != services::plan_job_kind) return describe_upkeep(call, job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
-  json plan{{"seated", group_digits(made->seated)},
-            {"unseated", group_digits(made->unseated)},
+  json plan{{"seated", write_count(made->seated, Counted::people, call.language)},
+            {"unseated", write_count(made->unseated, Counted::people, call.language)},
             {"all_seated", made->unseated == 0},
             {"kilometres", group_digits((made->travel_m + 500) / 1'000)},
             {"digest", made->digest.substr(0, 12)},

@@ -10,6 +10,7 @@
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/site/site.h"
 #include "papers/pages/office_papers.h"
+#include "site/pages/counts.h"
 #include "site/pages/form_view.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -102,7 +103,7 @@ json shown_files(const Call& call, const Papers& papers, const std::string& dige
                      {"address", address_of_file(file)},
                      {"contents", describe_contents(call, papers, file, venues)},
                      {"size", spell_megabytes(file.bytes)},
-                     {"people", group_digits(file.people)},
+                     {"people", write_count(file.people, Counted::people, call.language)},
                      {"made", write_moment(file.made_at, zone)},
                      {"ends", write_moment(file.ends_at, zone)}});
   }
@@ -234,7 +235,7 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"files", shown_files(call, papers, plan.digest, head.time_zone, venues)},
                {"korean", refused != nullptr ? field_of(call.form, "language") != "en" : call.language == Language::korean},
                {"incomplete", plan.unseated > 0},
-               {"unseated", group_digits(plan.unseated)}};
+               {"unseated", write_count(plan.unseated, Counted::people, call.language)}};
   page.data["any"] = !page.data["files"].empty();
   FormView form;
   if (const auto* input = dynamic_cast<const InvalidInput*>(refused)) {

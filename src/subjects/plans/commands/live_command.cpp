@@ -33,7 +33,7 @@ void say_people(const LiveDifference& change, const Terminal& terminal) {
                             "removed, {} without a seat; {} venues",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
                             number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed)),
-                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}, 좌석 없음 {}. "
+                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}명, 시험실 변경 {}명, 좌석 변경 {}명, 추가 {}명, 제외 {}명, 좌석 없음 {}명. "
                             "관련 시험장 {}곳",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
                             number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed))});

@@ -9,6 +9,7 @@
 #include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/office_plan.h"
+#include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 #include "site/pages/plan_refusals.h"
@@ -99,19 +100,19 @@ std::string write_kilometres(Metres metres) {
 }
 
 json shown_difference(const LiveDifference& difference, Language language, const std::string& zone) {
-  json shown{{"told", group_digits(difference.told)},
-             {"venue", group_digits(difference.venue)},
-             {"room", group_digits(difference.room)},
-             {"seat", group_digits(difference.seat)},
-             {"added", group_digits(difference.added)},
-             {"removed", group_digits(difference.removed)},
-             {"unseated", group_digits(difference.unseated)},
-             {"venues", group_digits(difference.venues_changed)},
+  json shown{{"told", write_count(difference.told, Counted::people, language)},
+             {"venue", write_count(difference.venue, Counted::people, language)},
+             {"room", write_count(difference.room, Counted::people, language)},
+             {"seat", write_count(difference.seat, Counted::people, language)},
+             {"added", write_count(difference.added, Counted::people, language)},
+             {"removed", write_count(difference.removed, Counted::people, language)},
+             {"unseated", write_count(difference.unseated, Counted::people, language)},
+             {"venues", write_count(difference.venues_changed, Counted::places, language)},
              {"before", write_kilometres(difference.travel_before)},
              {"after", write_kilometres(difference.travel_after)},
-             {"farther", group_digits(difference.farther)}};
+             {"farther", write_count(difference.farther, Counted::people, language)}};
   if (difference.beyond > 0) {
-    shown["far"] = {{"beyond", group_digits(difference.beyond)},
+    shown["far"] = {{"beyond", write_count(difference.beyond, Counted::people, language)},
                     {"limit", fmt::format("{:.1f}", static_cast<double>(difference.limit_m) / 1'000)},
                     {"worst_before", fmt::format("{:.1f}", static_cast<double>(difference.worst_before) / 1'000)},
                     {"worst_after", fmt::format("{:.1f}", static_cast<double>(difference.worst_after) / 1'000)}};
@@ -234,13 +235,13 @@ Response show_plan(const Call& call) {
                {"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
                          {"on", write_day(head.exam_on, call.language)}}},
                {"step", services::name_of(approval.step).in(call.language)},
-               {"people", group_digits(plan.seated + plan.unseated)},
-               {"used_venues", group_digits(plan.venues)},
+               {"people", write_count(plan.seated + plan.unseated, Counted::people, call.language)},
+               {"used_venues", write_count(plan.venues, Counted::places, call.language)},
                {"kilometres", write_kilometres(plan.travel_m)},
                {"at", write_moment(plan.stored_at, head.time_zone)},
                {"papers", plan_address(call) + "/papers"},
-               {"seated", group_digits(plan.seated)},
-               {"unseated", group_digits(plan.unseated)},
+               {"seated", write_count(plan.seated, Counted::people, call.language)},
+               {"unseated", write_count(plan.unseated, Counted::people, call.language)},
                {"incomplete", plan.unseated > 0},
                {"live", is_live},
                {"address", plan_address(call)},

@@ -13,6 +13,7 @@
 #include "hanjari/site/site.h"
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
+#include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -120,7 +121,7 @@ Response show_plans(const Call& call) {
   Page page{.name = "plans", .title = pages.text(call.language, "plans.title")};
   page.data = {{"exam", {{"name", call.language == Language::korean ? stored.head.name_ko : stored.head.name_en},
                          {"on", write_day(stored.head.exam_on, call.language)}}},
-               {"applicants", group_digits(stored.head.people)},
+               {"applicants", write_count(stored.head.people, Counted::people, call.language)},
                {"action", address_of_plans(call)},
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
                {"imports", fmt::format("/{}/imports", code_of(call.language))},
@@ -154,10 +155,10 @@ Response show_plans(const Call& call) {
                                   {"name", name_of_plan(call, stored.plans, plan.digest, plan.input_sha256)},
                                   {"digest", plan.digest.substr(0, 12)},
                                   {"address", address_of_plans(call) + "/" + plan.digest},
-                                  {"seated", group_digits(plan.seated)},
-                                  {"unseated", group_digits(plan.unseated)},
+                                  {"seated", write_count(plan.seated, Counted::people, call.language)},
+                                  {"unseated", write_count(plan.unseated, Counted::people, call.language)},
                                   {"incomplete", plan.unseated > 0},
-                                  {"used_venues", group_digits(plan.venues)},
+                                  {"used_venues", write_count(plan.venues, Counted::places, call.language)},
                                   {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
                                   {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},

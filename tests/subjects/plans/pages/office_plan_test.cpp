@@ -341,6 +341,9 @@ TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
 TEST_F(PlanPages, SayTheirFiguresAndLeadToThePapers) {
   const std::string page = first.get(one_plan).body;
   EXPECT_THAT(page, HasSubstr("<dt>Applicants</dt><dd>6</dd>"));
+  const std::string korean = first.get("/ko" + one_plan.substr(3)).body;
+  EXPECT_THAT(korean, HasSubstr("<dt>응시자</dt><dd>6명</dd>"));
+  EXPECT_THAT(korean, HasSubstr("곳</dd>"));
   EXPECT_THAT(page, HasSubstr("<dt>Venues</dt>"));
   EXPECT_THAT(page, HasSubstr(one_plan + "/papers"));
 }
