@@ -44,6 +44,13 @@ Text tell_incomplete(std::uint64_t unseated, std::uint64_t people) {
           fmt::format("미완성: 응시자 {}명 중 {}명의 좌석이 없습니다", all, count)};
 }
 
+bool say_if_incomplete(const Exam& exam, const Plan& plan, const Terminal& terminal) {
+  const std::size_t unseated = exam.applicants.size() - plan.placements.size();
+  if (unseated == 0) return false;
+  terminal.say(tell_incomplete(unseated, exam.applicants.size()));
+  return true;
+}
+
 Exit exit_of(PlanStatus status) {
   switch (status) {
     case PlanStatus::infeasible:

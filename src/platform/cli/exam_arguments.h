@@ -25,6 +25,8 @@ void require_sound_pins(const Exam& exam, const PlanRows* published);
 
 // "incomplete: N of M people have no seat", which is told before anything else of such a plan.
 Text tell_incomplete(std::uint64_t unseated, std::uint64_t people);
+// Says it if that is so, before anything is made of the plan; true where people have no seat.
+bool say_if_incomplete(const Exam& exam, const Plan& plan, const Terminal& terminal);
 
 // What a command that makes a plan ends with.
 Exit exit_of(PlanStatus status);

@@ -42,8 +42,9 @@ Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
-  const proof::Drawn drawn =
-      proof::draw_seats(exam, package::resolve_plan(exam, rows), commitment, arguments.text("value"));
+  const Plan plan = package::resolve_plan(exam, rows);
+  say_if_incomplete(exam, plan, terminal);
+  const proof::Drawn drawn = proof::draw_seats(exam, plan, commitment, arguments.text("value"));
   const auto verdict = verification::verify_plan(exam, package::rows_of_plan(exam, drawn.plan));
   if (!verdict.clean() && verification::verify_plan(exam, rows).clean()) {
     throw std::logic_error("a draw of a lawful plan is not lawful: " + verdict.violations.front().message.en);

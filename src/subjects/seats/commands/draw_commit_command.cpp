@@ -42,6 +42,12 @@ Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
       package::resolve_plan(exam, package::load_plan_rows(arguments.positionals[1], read_encoding(arguments)));
+  // What is signed here cannot be taken back.
+  if (say_if_incomplete(exam, plan, terminal) && !arguments.has("incomplete")) {
+    terminal.say({"nothing was signed; add --incomplete to draw among those who have a seat",
+                  "서명하지 않았습니다. 좌석이 있는 응시자만 추첨하려면 --incomplete를 더하십시오"});
+    return Exit::findings;
+  }
   const auto signer =
       services::ReceiptSigner::load(receipt_key_file(database_settings(arguments, configuration_of(arguments))));
   const proof::Commitment commitment{sha256(proof::render_draw_list(exam, plan)).hex(), source, moment};
@@ -62,6 +68,7 @@ Command draw_commit_command() {
           {{"source", "TEXT", {"a sentence that names the public source of the value", "값을 정할 공개 출처를 밝히는 한 문장"}},
            {"moment", "TEXT", {"the round or time named beforehand", "미리 정한 회차나 시각"}},
            {"out", "FILE", {"file to write the commitment to", "약속 문서를 저장할 파일"}},
+           {"incomplete", "", {"sign although people have no seat", "좌석이 없는 응시자가 있어도 서명합니다"}},
            encoding_option(),
            data_option(),
            config_option()},
