@@ -300,6 +300,8 @@ TEST_F(Outputs, OfAnEditNamePeopleByTheirNumbers) {
                                      "--reason", "window", "--out", work / "elsewhere"});
   EXPECT_EQ(elsewhere.status, 2);
   EXPECT_THAT(elsewhere.err, HasSubstr("자리 변경.csv:2: room_no: there is no room"));
+  // Red while an edit said nothing of how its file was understood.
+  EXPECT_THAT(elsewhere.err, HasSubstr("warning: 자리 변경.csv:1: headings were read as columns: '구분' as action;"));
   // Red while such an edit wrote a second plan of the same seats, with a step of history that changes nothing.
   write_file(work / "moves.csv", "action,applicant_number,venue_code,room_no,seat_no\nmove," + at(row, 1) + "," +
                                      at(row, 3) + "," + at(row, 4) + "," + at(row, 5) + "\n");

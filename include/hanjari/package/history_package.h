@@ -21,8 +21,8 @@ std::string write_moves(const std::vector<HandMove>& moves);
 std::vector<HandMove> read_moves(const std::string& text);
 
 // Moves of people of the plan, by applicant_id or, where that is empty, by applicant_number. Every fault of the file is
-// added to `faults`; what could not be read of a move is empty or 0 in it.
+// added to `faults`; what could not be read of a move is empty or 0 in it. `warnings`: what was read although it looks odd.
 std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan,
-                                 Faults& faults);
+                                 Faults& faults, std::vector<Fault>& warnings);
 
 }  // namespace hanjari::package

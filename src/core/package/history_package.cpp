@@ -118,12 +118,11 @@ std::vector<HandMove> read_moves(const std::string& text) {
 }
 
 std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan,
-                                 Faults& faults) {
+                                 Faults& faults, std::vector<Fault>& warnings) {
   enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
   std::map<std::string_view, const PlacementRow*> by_number;
   for (const PlacementRow& row : plan.placements) by_number.emplace(row.applicant_number.text(), &row);
   std::vector<HandMove> moves;
-  std::vector<Fault> warnings;
   constexpr std::int64_t largest = 1'000'000;
   const std::string name = path.filename().string();
   CsvReader reader(path,

@@ -20,15 +20,16 @@ package::Encoding read_encoding(const Arguments& arguments) {
                     in_korean("--encoding: '{}'[은/는] utf8도 cp949도 아닙니다", name)}};
 }
 
+void say_warnings(const std::vector<Fault>& warnings, const Terminal& terminal) {
+  for (const Fault& warning : warnings)
+    terminal.say({"warning: " + warning.format(Language::english), "주의: " + warning.format(Language::korean)});
+}
+
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal, Say what) {
   package::LoadedExam loaded = package::load_exam(folder, read_encoding(arguments), terminal.progress);
   std::vector<Fault> said = std::move(loaded.warnings);
   if (what == Say::warnings_and_hints) said.insert(said.end(), loaded.hints.begin(), loaded.hints.end());
-  for (const Fault& warning : said) {
-    const std::string en = warning.format(Language::english);
-    const std::string ko = warning.format(Language::korean);
-    terminal.say({"warning: " + en, "주의: " + ko});
-  }
+  say_warnings(said, terminal);
   return std::move(loaded.exam);
 }
 

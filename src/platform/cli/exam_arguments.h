@@ -1,6 +1,9 @@
 // What commands on exams and plans share: reading the package, the exit status.
 #pragma once
 
+#include <vector>
+
+#include "hanjari/base/fault.h"
 #include "hanjari/cli/command.h"
 #include "hanjari/domain/plan.h"
 #include "hanjari/domain/plan_rows.h"
@@ -15,6 +18,9 @@ package::Encoding read_encoding(const Arguments& arguments);
 // What a command says of a package beside its warnings: hints are for plan and verify, every other command would only
 // repeat them.
 enum class Say { warnings, warnings_and_hints };
+
+// What was read although it looks odd, a line each.
+void say_warnings(const std::vector<Fault>& warnings, const Terminal& terminal);
 
 // Loads the package and says its warnings.
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal,

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/concerned.h"
+#include "cli/exam_arguments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
@@ -39,8 +40,7 @@ std::string_view korean_state(services::RecruitmentState state) {
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   std::vector<Fault> warnings;
   const Recruitment notice = package::load_recruitment(arguments.positionals[0], warnings);
-  for (const Fault& warning : warnings)
-    terminal.say({warning.format(Language::english), warning.format(Language::korean)});
+  say_warnings(warnings, terminal);
   const auto first = state_of(arguments);
   OfficerCall call(arguments, terminal);
   std::int64_t version = 0;

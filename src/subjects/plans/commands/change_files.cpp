@@ -15,7 +15,7 @@ namespace {
 using replanning::Notice;
 using replanning::NoticeKind;
 
-Contacts load_contacts(const std::string& path, package::Encoding encoding) {
+Contacts load_contacts(const std::string& path, package::Encoding encoding, const Terminal& terminal) {
   Faults faults;
   std::vector<Fault> warnings;
   Contacts contacts;
@@ -26,6 +26,7 @@ Contacts load_contacts(const std::string& path, package::Encoding encoding) {
     if (const auto id = reader.identifier(0))
       contacts[ApplicantId(*id)] = {std::string(reader.text(1)), std::string(reader.text(2))};
   }
+  say_warnings(warnings, terminal);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return contacts;
 }
@@ -60,7 +61,7 @@ Told find_told(const Arguments& arguments, const std::string& folder, const Plan
     told.plan = rows;
   }
   if (const auto exam = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *exam, terminal);
-  if (const auto file = arguments.find("contacts")) told.contacts = load_contacts(*file, read_encoding(arguments));
+  if (const auto file = arguments.find("contacts")) told.contacts = load_contacts(*file, read_encoding(arguments), terminal);
   return told;
 }
 

@@ -91,9 +91,11 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
 // The moves of the officer's file. Throws InvalidInput with every fault at once: what cannot be read, and what this plan
 // has not.
 std::vector<HandMove> load_sound_moves(const std::string& file, package::Encoding encoding, const Exam& exam,
-                                       const PlanRows& rows, const Plan& plan) {
+                                       const PlanRows& rows, const Plan& plan, const Terminal& terminal) {
   Faults faults;
-  std::vector<HandMove> moves = package::load_moves(file, encoding, rows, faults);
+  std::vector<Fault> warnings;
+  std::vector<HandMove> moves = package::load_moves(file, encoding, rows, faults, warnings);
+  say_warnings(warnings, terminal);
   const Faults of_plan = replanning::find_move_faults(exam, plan, moves);
   std::vector<Fault> told = faults.kept();
   for (Fault fault : of_plan.kept()) {
@@ -125,7 +127,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   const Told told = find_told(arguments, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
-  const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan);
+  const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
   JudgedEdit edit = try_edit(exam, plan, moves);
   edit.plan.report.version = HANJARI_VERSION;

@@ -248,10 +248,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const auto began = clock.elapsed();
   package::LoadedResults loaded =
       package::load_results(arguments.positionals[0], stage, read_encoding(arguments), changes, terminal.progress);
-  for (const Fault& warning : loaded.warnings) {
-    const std::string text = warning.format(terminal.language);
-    terminal.say({text, text});
-  }
+  say_warnings(loaded.warnings, terminal);
   const auto read = clock.elapsed();
   const Decided decided = decide_package(std::move(loaded));
   const auto made = clock.elapsed();

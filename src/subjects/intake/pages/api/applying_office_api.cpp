@@ -76,8 +76,12 @@ Response save_recruitment(const Call& call) {
   const auto state = intake_of(call).officers.save_notice(call.actor(), notice,
                                                           word.empty() ? std::nullopt : std::optional(state_of(word)),
                                                           version, change_of(call, body));
-  return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}},
-                     version == 0 ? 201 : 200);
+  ordered_json answer{{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}};
+  // A key that nobody knows may be a misspelt one: what it says is not in the notice.
+  for (const Fault& warning : warnings) {
+    answer["warnings"].push_back({{"detail", warning.format(Language::english)}, {"detail_ko", warning.format(Language::korean)}});
+  }
+  return answer_json(answer, version == 0 ? 201 : 200);
 }
 
 Response change_recruitment_state(const Call& call) {
