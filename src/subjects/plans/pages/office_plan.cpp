@@ -12,6 +12,7 @@
 #include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 #include "site/pages/plan_refusals.h"
 #include "site/pages/problems.h"
 
@@ -188,15 +189,6 @@ ordered_json as_json(const PlanApproval& approval) {
 std::string shown_author(const Call& call, const std::string& author, const std::string& shell) {
   if (shell.empty()) return author;
   return call.site.pages().text(call.language, "plans.at_shell", {{"author", author}, {"shell", shell}});
-}
-
-std::string name_of_plan(const Call& call, const std::vector<services::StoredPlan>& plans, const std::string& digest,
-                         const std::string& input_sha256) {
-  for (std::size_t at = 0; at < plans.size(); ++at) {
-    if (plans[at].digest != digest || plans[at].input_sha256 != input_sha256) continue;
-    return call.site.pages().text(call.language, "plans.numbered", {{"number", std::to_string(plans.size() - at)}});
-  }
-  return digest.substr(0, 12);
 }
 
 namespace {

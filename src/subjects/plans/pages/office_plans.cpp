@@ -16,6 +16,7 @@
 #include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 
 namespace hanjari::web {
 namespace {
