@@ -70,17 +70,34 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
   return papers;
 }
 
+// A venue by its code, or by a name that no other venue has, which is how officers know it.
+VenueIndex find_named_venue(const Exam& exam, const std::string& named) {
+  const VenueIndex by_code = exam.find(VenueCode(named));
+  if (by_code.exists()) return by_code;
+  const std::string name = normalize_nfc(named);
+  std::vector<VenueIndex> called;
+  std::string codes;
+  for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+    if (exam.venues[at].name != name) continue;
+    called.emplace_back(at);
+    codes += (codes.empty() ? "" : ", ") + exam.venues[at].code.text();
+  }
+  if (called.size() == 1) return called.front();
+  if (called.empty()) {
+    throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'; name a code or a name of venues.csv", named),
+                                     in_korean("시험장 '{}'[이/가] 없습니다. venues.csv의 코드나 이름을 적으십시오", named)});
+  }
+  throw NotFound("no_such_venue", {fmt::format("'{}' is the name of several venues; give a code: {}", named, codes),
+                                   in_korean("이름이 '{}'인 시험장이 여럿입니다. 코드를 적으십시오: {}", named, codes)});
+}
+
 // The venue asked for, or every venue of the plan with somebody at it.
 std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExam& planned) {
   const Exam& exam = planned.exam;
   std::vector<bool> used(exam.venues.size());
   for (const Placement& placement : planned.plan.placements) used[placement.venue.value] = true;
-  if (const auto code = arguments.find("venue")) {
-    const VenueIndex venue = exam.find(VenueCode(*code));
-    if (!venue.exists()) {
-      throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'", *code),
-                                       in_korean("시험장 '{}'[이/가] 없습니다", *code)});
-    }
+  if (const auto named = arguments.find("venue")) {
+    const VenueIndex venue = find_named_venue(exam, *named);
     used.assign(used.size(), false);
     used[venue.value] = true;
   }
@@ -261,7 +278,7 @@ Command papers_command() {
           {{"out", "DIR", {"folder for DIR/PAPER/VENUE.EXT", "DIR/문서/시험장.확장자를 쓸 폴더"}},
            {"format", "LIST", {"pdf, xlsx, csv (pdf)", "pdf, xlsx, csv (pdf)"}},
            {"paper", "LIST", {"names of papers (all)", "문서 이름(전부)"}},
-           {"venue", "CODE", {"this venue only", "이 시험장만"}},
+           {"venue", "CODE", {"this venue only, by its code or name", "이 시험장만(코드나 이름)"}},
            {"changed-since", "OLD", {"only what differs from this older plan", "이 이전 배정안과 달라진 것만"}},
            {"before",
             "OLD",

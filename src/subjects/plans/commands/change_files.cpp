@@ -83,8 +83,13 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
   const auto number = [](std::int64_t value) { return group_digits(value); };
   const std::string count = number(std::ssize(notices));
   const std::string digest = told.plan.digest.substr(0, 12);
-  terminal.say({fmt::format("notices for {} people, from the published plan {} on", count, digest),
-                in_korean("공고된 배정안 {}[을/를] 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
+  if (notices.empty()) {
+    terminal.say({fmt::format("nobody is to be told anything: no place differs from the published plan {}", digest),
+                  in_korean("공고된 배정안 {}[과/와] 자리가 달라지는 응시자가 없어 안내할 사람이 없습니다", digest)});
+  } else {
+    terminal.say({fmt::format("notices for {} people, from the published plan {} on", count, digest),
+                  in_korean("공고된 배정안 {}[을/를] 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
+  }
   if (!told.is_base) {
     terminal.say({"that is the plan which the folder carries along; if a later one was published meanwhile, name it "
                   "with --published",
