@@ -147,7 +147,8 @@ TEST_F(JobPages, AnImportThatIsDoneShowsEveryWarning) {
   office.jobs.jobs[0].state = services::JobState::done;
   office.jobs.jobs[0].result =
       R"({"input_sha256":"ab","again":false,"people":6,"units":1,"venues":3,"rooms":4,"warnings":1})";
-  office.jobs.faults["brought"] = {{"applicants.csv:1: <memo>: unknown column, not read", "applicants.csv:1: <memo>: 알 수 없는 열"}};
+  office.jobs.faults["brought"] = {
+      Text{"applicants.csv:1: <memo>: unknown column, not read", "applicants.csv:1: <memo>: 알 수 없는 열"}};
   EXPECT_THAT(page_of(job), HasSubstr("<h2>Read, but worth a look</h2>"));
   EXPECT_THAT(page_of(job), HasSubstr("applicants.csv:1: &lt;memo&gt;: unknown column, not read</li>"));
   EXPECT_THAT(page_of(job), Not(HasSubstr("What is wrong in the file")));
