@@ -26,7 +26,14 @@ void say_warnings(const std::vector<Fault>& warnings, const Terminal& terminal) 
 }
 
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal, Say what) {
-  package::LoadedExam loaded = package::load_exam(folder, read_encoding(arguments), terminal.progress);
+  package::LoadedExam loaded = [&] {
+    try {
+      return package::load_exam(folder, read_encoding(arguments), terminal.progress);
+    } catch (const package::RefusedPackage& refused) {
+      say_warnings(refused.warnings(), terminal);
+      throw;
+    }
+  }();
   std::vector<Fault> said = std::move(loaded.warnings);
   if (what == Say::warnings_and_hints) said.insert(said.end(), loaded.hints.begin(), loaded.hints.end());
   say_warnings(said, terminal);

@@ -189,8 +189,8 @@ bool JobRunner::work_once(const std::stop_token& stop) {
 
 Job JobRunner::end_of(const Job& claimed, Run& run) {
   Job ended = claimed;
+  std::vector<Text> warnings;
   try {
-    std::vector<Text> warnings;
     ended.result = works_.at(claimed.order.kind)({claimed, run, run.stop(), &warnings});
     ended.state = JobState::done;
     ended.faults = std::move(warnings);
@@ -201,6 +201,8 @@ Job JobRunner::end_of(const Job& claimed, Run& run) {
     ended.fault_code = error.code();
     ended.fault = error.message();
     if (const auto* invalid = dynamic_cast<const InvalidInput*>(&error)) ended.faults = lines_of(invalid->faults());
+    // They stand below the faults that they may explain.
+    for (const Text& warning : warnings) ended.faults.push_back({"warning: " + warning.en, "주의: " + warning.ko});
   } catch (...) {
     // What an unknown exception says may hold data of people, so it is not kept.
     ended.state = JobState::failed;
