@@ -62,8 +62,10 @@ std::string render_curve_table(TradeOff kind, const std::vector<TradePoint>& poi
   std::string text;
   for (const Text& head : heads) text += curve_cell(head.in(language), &head == heads ? 24 : 17);
   text += "\n";
+  // Detours may be shorter than the way to the nearest venue.
   const auto tenths = [](Metres metres) {
-    return fmt::format("{}.{}", group_digits((metres + 50) / 1'000), (metres + 50) / 100 % 10);
+    const Metres size = metres < 0 ? -metres : metres;
+    return fmt::format("{}{}.{}", metres <= -50 ? "-" : "", group_digits((size + 50) / 1'000), (size + 50) / 100 % 10);
   };
   for (const TradePoint& point : points) {
     text += curve_cell(whatif::name_of_setting(kind, point.setting).in(language), 24);
