@@ -8,6 +8,7 @@
 #include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
 #include "plans/commands/commands.h"
@@ -20,7 +21,7 @@ Seed read_seed(const Arguments& arguments) {
   const std::string text = arguments.find("seed").value_or("0");
   if (const auto seed = parse_seed(text)) return *seed;
   throw WrongUsage{{fmt::format("--seed: '{}' is not 1 to 64 hexadecimal digits", text),
-                    fmt::format("--seed: '{}'은(는) 1~64자리 16진수가 아닙니다", text)}};
+                    in_korean("--seed: '{}'[은/는] 1~64자리 16진수가 아닙니다", text)}};
 }
 
 allocation::Limits read_limits(const Arguments& arguments) {
