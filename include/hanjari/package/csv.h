@@ -112,6 +112,7 @@ class CsvReader {
   bool refuse_other_files();
   void read_layout();
   void find_columns();
+  void tell_understood(const std::vector<bool>& understood);
   void tell_missing_columns();
   void pass_over_line();
   void pass_over_values_beside();

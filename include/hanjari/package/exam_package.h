@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/fault.h"
 #include "hanjari/base/output.h"
 #include "hanjari/base/progress.h"
@@ -20,8 +22,20 @@ struct LoadedExam {
   std::vector<Fault> hints;     // what may be as it should be, and matters to whoever plans or judges: districts without a venue
 };
 
+// A package with faults, and what was read of it although it looks odd: a heading that was understood as another column
+// than was meant explains the faults below it.
+class RefusedPackage : public InvalidInput {
+ public:
+  RefusedPackage(Faults faults, std::vector<Fault> warnings)
+      : InvalidInput(std::move(faults)), warnings_(std::move(warnings)) {}
+  const std::vector<Fault>& warnings() const { return warnings_; }
+
+ private:
+  std::vector<Fault> warnings_;
+};
+
 // Reads and checks a whole package: a folder in which every table is a CSV file or a workbook (.xlsx) and several may be the sheets of
-// one, one workbook with a sheet a table, or a ZIP file. Throws InvalidInput with every fault of every file (a missing file is one),
+// one, one workbook with a sheet a table, or a ZIP file. Throws RefusedPackage with every fault of every file (a missing file is one),
 // NotFound (exam_not_found) when there is nothing of this name. Reads row by row: memory is that of the Exam, and of the packed
 // workbooks. Every wrong cell of a sheet is added to `bad`.
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress, BadCells* bad = nullptr);

@@ -52,7 +52,8 @@ package::LoadedExam load_sent(JobRepository& jobs, const JobCall& call, const st
   package::BadCells bad;
   try {
     return package::load_exam(files, encoding_of(call.job), call.progress, &bad);
-  } catch (const InvalidInput&) {
+  } catch (const package::RefusedPackage& refused) {
+    tell_warnings(call, refused.warnings());
     const std::string wrong = only_bad_workbook(bad);
     if (!wrong.empty()) {
       call.progress.stage({"Marking the wrong cells", "잘못된 셀 표시"}, 0);
@@ -117,6 +118,7 @@ JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clo
     if (is_preview(call.job)) {
       const ImportPreview preview = preview_import(exams, loaded.exam, loaded.warnings.size(), call.progress);
       jobs.keep_output(call.job, JobOutput::sent, sent);
+      tell_warnings(call, loaded.warnings);
       return write_import_preview(preview);
     }
     sent = std::string();  // the database takes its time
@@ -124,6 +126,7 @@ JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clo
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);
     const bool again =
         outcome.population == Stored::already_there && was_there_before(exams, loaded.exam, call.job);
+    tell_warnings(call, loaded.warnings);
     return write_import_made(loaded.exam, again, loaded.warnings.size());
   };
 }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/package/sheet_tables.h"
@@ -47,7 +48,7 @@ void CsvReader::pass_over_values_beside() {
                          0,
                          "",
                          {fmt::format("{} stands beside the table, below no heading; it was not read", show(value)),
-                          fmt::format("{}은(는) 열 이름이 없는 칸에 있어 읽지 않았습니다", show(value))},
+                          in_korean("{}[은/는] 열 이름이 없는 칸에 있어 읽지 않았습니다", show(value))},
                          {"give the column a heading if it belongs to the table", "표에 속하는 값이면 열 이름을 적으십시오"}});
   }
   fields_.resize(header_.size());

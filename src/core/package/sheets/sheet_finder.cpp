@@ -8,6 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/text.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -123,7 +124,7 @@ void SheetFinder::look_at(const std::string& name, std::string bytes) {
                            {fmt::format("of {} sheets {} was read", seen, show(sheets[chosen].name)),
                             fmt::format("시트 {}개 가운데 {}만 읽었습니다", seen, show(sheets[chosen].name))},
                            {fmt::format("call the sheet of the table {} if it is another", stem_of(names_[*own].file)),
-                            fmt::format("다른 시트이면 그 이름을 {}(으)로 하십시오", stem_of(names_[*own].file))}});
+                            in_korean("다른 시트이면 그 이름을 {}[으로/로] 하십시오", stem_of(names_[*own].file))}});
     }
   }
   put(names_[*own].file, {std::move(book), chosen, true, bad_});

@@ -63,12 +63,12 @@ Exit run_check(const Arguments& arguments, const Terminal& terminal) {
   try {
     const package::LoadedExam loaded =
         package::load_exam(arguments.positionals[0], read_encoding(arguments), terminal.progress, &bad);
-    for (const Fault& warning : loaded.warnings)
-      terminal.say({"warning: " + warning.format(Language::english), "주의: " + warning.format(Language::korean)});
+    say_warnings(loaded.warnings, terminal);
     const std::string people = group_digits(static_cast<long long>(loaded.exam.applicants.size()));
     terminal.say({fmt::format("no faults: {} applicants; input_sha256 {}", people, loaded.exam.input_sha256),
                   fmt::format("잘못된 곳 없음: 응시자 {}명. input_sha256 {}", people, loaded.exam.input_sha256)});
-  } catch (const InvalidInput&) {
+  } catch (const package::RefusedPackage& refused) {
+    say_warnings(refused.warnings(), terminal);
     if (arguments.has("out") && bad.count() > 0) write_marked(arguments, terminal, bad);
     throw;
   }
