@@ -30,15 +30,13 @@ const std::set<std::string>& test_names() {
 }
 
 // '*' stands for anything.
-bool fits(const std::string& name, const std::string& pattern) {
-  std::string expression;
-  for (const char c : pattern) expression += c == '*' ? std::string(".*") : c == '.' ? std::string("\\.") : std::string(1, c);
-  return std::regex_match(name, std::regex(expression));
-}
-
 bool is_there(const std::string& pattern) {
   if (pattern.find('*') == std::string::npos) return test_names().contains(pattern);
-  return std::any_of(test_names().begin(), test_names().end(), [&](const std::string& name) { return fits(name, pattern); });
+  std::string expression;
+  for (const char c : pattern) expression += c == '*' ? std::string(".*") : c == '.' ? std::string("\\.") : std::string(1, c);
+  const std::regex fitting(expression);
+  return std::any_of(test_names().begin(), test_names().end(),
+                     [&](const std::string& name) { return std::regex_match(name, fitting); });
 }
 
 TEST(Promises, OfTheSecurityPageNameTestsThatExist) {

@@ -111,8 +111,13 @@ def sick_parts(quick):
     ]
 
 
+# These take longest, and begin first, so that no processor is idle at the end.
+LONGEST = ["exam-files", "other-files", "upgrades", "kills", "fuzz"]
+
+
 def all_parts(quick):
-    return hostile_parts(quick) + racing_parts(quick) + sick_parts(quick)
+    parts = hostile_parts(quick) + racing_parts(quick) + sick_parts(quick)
+    return sorted(parts, key=lambda part: LONGEST.index(part.name) if part.name in LONGEST else len(LONGEST))
 
 
 def needed_targets(parts):
