@@ -91,7 +91,7 @@ std::string safe_next(const Call& call, const std::string& wanted, std::optional
   return fmt::format("/{}/{}", code_of(call.language), home);
 }
 
-Response show_code_form(const Call& call, const std::string& account, const std::string& next, const std::string& error) {
+Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error) {
   EntryForm form;
   form.title = "sign_in.second_title";
   form.lead = "sign_in.second_lead";
@@ -180,7 +180,7 @@ Response show_second_step(const Call& call) {
   if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
   if (half->stage == services::SessionStage::enrolment) return show_enrolment(call, half_token(call), next, "");
   const bool wrong_key = field_of(call.query, "key") == "wrong";
-  return show_code_form(call, half->actor.account, next, wrong_key ? call.site.pages().text(call.language, "sign_in.key_wrong") : "");
+  return show_second_step_form(call, half->actor.account, next, wrong_key ? call.site.pages().text(call.language, "sign_in.key_wrong") : "");
 }
 
 Response confirm_second_step(const Call& call) {
@@ -192,7 +192,7 @@ Response confirm_second_step(const Call& call) {
   const bool enrols = half->stage == services::SessionStage::enrolment;
   const std::string go_on = safe_next(call, next, half->actor.role);
   const auto ask_again = [&](const std::string& words) {
-    return enrols ? show_enrolment(call, token, next, words) : show_code_form(call, half->actor.account, next, words);
+    return enrols ? show_enrolment(call, token, next, words) : show_second_step_form(call, half->actor.account, next, words);
   };
   try {
     if (!enrols) {

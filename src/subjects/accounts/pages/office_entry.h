@@ -21,7 +21,7 @@ Response show_signed_in(const Call& call, const services::SignIn& entered, const
 // The sign-in form with what went wrong.
 Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error);
 // The second step with what went wrong: a code, or a security key where the account has one.
-Response show_code_form(const Call& call, const std::string& account, const std::string& next, const std::string& error);
+Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error);
 // Where to go after signing in: a path of the office that a GET answers and the role may see, nothing else.
 std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role);
 // Shown once.

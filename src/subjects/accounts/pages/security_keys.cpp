@@ -114,7 +114,7 @@ Response confirm_second_step_by_key(const Call& call) {
     const std::string address = fmt::format("/{}/second-step?key=wrong", code_of(call.language));
     return redirect(next.empty() ? address : address + "&next=" + encode_percent(next));
   } catch (const services::SignInBusy& refused) {
-    return show_busy(call, refused, [&](const std::string& words) { return show_code_form(call, half->actor.account, next, words); });
+    return show_busy(call, refused, [&](const std::string& words) { return show_second_step_form(call, half->actor.account, next, words); });
   }
 }
 
