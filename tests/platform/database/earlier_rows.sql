@@ -205,5 +205,8 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
 
+-- from 275
+INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, added_at) VALUES (REPEAT('k', 32), 'officer', REPEAT('d', 91), 'office.example.kr', 3, '2021-05-01');
+
 -- from 280
 INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/2', 'job-1', 'marked', 'old-1', REPEAT('c', 60));

@@ -13,6 +13,7 @@
 #include "hanjari/workbook/marks.h"
 #include "hanjari/workbook/workbook.h"
 #include "http/chunked_body.h"
+#include "http/fuzz_files.h"
 #include "http/head_parser.h"
 #include "http/json_body.h"
 #include "http/multipart.h"
@@ -205,6 +206,13 @@ const std::map<std::string, FuzzTarget>& fuzz_targets() {
                                                          {"cookie", fuzz_cookie},
                                                          {"json", fuzz_json},
                                                          {"typed", fuzz_typed},
+                                                         {"table", fuzz_table},
+                                                         {"notice", fuzz_notice},
+                                                         {"application", fuzz_application},
+                                                         {"exam", fuzz_exam},
+                                                         {"results", fuzz_results},
+                                                         {"packed", fuzz_packed},
+                                                         {"photo", fuzz_photo},
                                                          {"workbook", fuzz_workbook}};
   return targets;
 }
