@@ -24,6 +24,7 @@ class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
+class VenueOfferRepository;
 struct UseCases;
 }  // namespace hanjari::services
 
@@ -42,6 +43,8 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
+  std::string portal_address{};
 };
 
 struct SiteServices {
@@ -70,6 +73,8 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no venues are asked for.
+  services::VenueOfferRepository* venue_offers = nullptr;
 };
 
 class Site {
@@ -93,6 +98,7 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -24,6 +24,7 @@
 #include "rekeying/opening_keys.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
 namespace {
@@ -57,7 +58,8 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
-        results(store) {}
+        results(store),
+        venue_offers(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -110,6 +112,7 @@ struct Database::Parts {
   JobStore jobs;
   PaperSetStore paper_sets;
   ResultStore results;
+  VenueOfferStore venue_offers;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -172,6 +175,9 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::VenueOfferRepository& Database::venue_offers() {
+  return parts_->venue_offers;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

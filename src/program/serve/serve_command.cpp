@@ -262,6 +262,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
   services.results = &database.results();
+  services.venue_offers = &database.venue_offers();
   return services;
 }
 
@@ -302,6 +303,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.portal_address = configuration.text("portal.address", "");
   web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });

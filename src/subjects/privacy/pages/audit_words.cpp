@@ -38,7 +38,15 @@ const ActionWords action_words[] = {
     {"roster.pdf", {"roster taken (PDF)", "응시자 명부 내려받기(PDF)"}},
     {"roster.xlsx", {"roster taken (XLSX)", "응시자 명부 내려받기(XLSX)"}},
     {"session.end", {"session ended", "로그아웃 처리"}},
-    {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}}};
+    {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}},
+    {"venue_contacts.read", {"contact of a school shown", "학교 담당자 열람"}},
+    {"venue_offer.accepted", {"venue accepted", "시험장 수락"}},
+    {"venue_offer.asked_back", {"venue to be revised", "시험장 보완 요청"}},
+    {"venue_offer.confirmed", {"venue confirmed by the school", "시험장 학교 확인"}},
+    {"venue_offer.draft", {"venue filled in", "시험장 내용 저장"}},
+    {"venue_offer.proposed", {"venue proposed", "시험장 제출"}},
+    {"venue_offer.withdrawn", {"venue withdrawn", "시험장 철회"}},
+    {"venue_request.save", {"venues asked for", "시험장 요청"}}};
 
 }  // namespace
 

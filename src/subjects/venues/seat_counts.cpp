@@ -1,0 +1,77 @@
+// Seats of offered rooms under the rule of a request, and the sums of the districts.
+#include <map>
+
+#include "hanjari/seating/geometry.h"
+#include "hanjari/venues/venue_offers.h"
+
+namespace hanjari::services {
+namespace {
+
+Policy policy_of_rule(const SeatRule& rule) {
+  Policy policy;
+  policy.min_gap_cm = rule.min_gap_cm;
+  policy.people_cap = rule.people_cap;
+  return policy;
+}
+
+void count_binding(OfferSeats& seats, seating::Binding binding) {
+  switch (binding) {
+    case seating::Binding::geometry:
+      ++seats.bound_by_desks;
+      break;
+    case seating::Binding::policy_cap:
+      ++seats.bound_by_rule;
+      break;
+    case seating::Binding::room_cap:
+      ++seats.bound_by_room;
+      break;
+  }
+}
+
+bool is_confirmed(OfferState state) {
+  return state == OfferState::confirmed || state == OfferState::accepted;
+}
+
+}  // namespace
+
+OfferSeats count_seats(const std::vector<Room>& rooms, const SeatRule& rule) {
+  const Policy policy = policy_of_rule(rule);
+  seating::Capacities capacities(policy);
+  OfferSeats seats;
+  for (const Room& room : rooms) {
+    ++seats.rooms;
+    const seating::RoomCapacity capacity = capacities.of(room);
+    if (room.use != RoomUse::exam) continue;  // a reserve room has nobody on the plan
+    seats.seats += capacity.people;
+    count_binding(seats, capacity.binding);
+  }
+  return seats;
+}
+
+std::vector<DistrictCount> count_districts(const VenueRequest& request, const std::vector<VenueOffer>& offers) {
+  std::map<DistrictCode, DistrictCount> counts;
+  for (const DistrictWish& wish : request.districts) {
+    counts[wish.district].wanted = wish.seats;
+  }
+  for (const VenueOffer& offer : offers) {
+    DistrictCount& count = counts[offer.district];
+    if (offer.state == OfferState::withdrawn) continue;
+    ++count.offers;
+    if (offer.state == OfferState::draft || offer.state == OfferState::asked_back) continue;
+    count.answered = true;
+    // Isolation and accommodation venues do not seat those for whom the city asks.
+    const std::int64_t seats = offer.kind == VenueKind::regular ? count_seats(offer.rooms, request.rule).seats : 0;
+    count.offered_seats += seats;
+    if (is_confirmed(offer.state)) count.confirmed_seats += seats;
+    if (offer.state == OfferState::accepted) count.accepted_seats += seats;
+    if (offer.state == OfferState::confirmed) ++count.waiting;
+  }
+  std::vector<DistrictCount> list;
+  for (auto& [district, count] : counts) {
+    count.district = district;
+    list.push_back(count);
+  }
+  return list;
+}
+
+}  // namespace hanjari::services
