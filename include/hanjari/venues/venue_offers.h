@@ -16,6 +16,8 @@
 #include "hanjari/base/text.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/messages/messages.h"
+#include "hanjari/package/csv.h"
+#include "hanjari/plans/exams.h"
 
 namespace hanjari::services {
 
@@ -150,6 +152,19 @@ class VenueOfferRepository {
 
 // --- Counting ---------------------------------------------------------------------------------------------------
 
+// What keeps a room from holding more: its desks at the distance of the rule, the rule's cap, the room's own.
+enum class SeatLimit { desks, rule, room };
+std::string_view spell(SeatLimit limit);
+Text name_of(SeatLimit limit);
+
+struct RoomSeats {
+  int people = 0;
+  int desks = 0;  // at the distance of the rule
+  SeatLimit limit = SeatLimit::desks;
+};
+// Throws InvalidInput (room_too_large).
+RoomSeats count_seats(const Room& room, const SeatRule& rule);
+
 struct OfferSeats {
   std::int64_t rooms = 0;
   std::int64_t seats = 0;  // of rooms for the exam, as the rule counts them
@@ -182,6 +197,19 @@ struct ExamWords {
   std::string zone;  // IANA name, by which moments are written
 };
 
+// --- Rooms ------------------------------------------------------------------------------------------------------
+
+// The longest list of rooms that is taken at once, in bytes.
+inline constexpr std::size_t longest_room_list = 1'000'000;
+// Rooms as rows of rooms.csv without the venue's code: a CSV file of the school, or rows pasted from a spreadsheet with
+// their headings. Throws InvalidInput with every fault by line and column, (workbook_not_read) for a workbook.
+std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding);
+// The same, to be changed and sent again.
+std::string write_room_list(const std::vector<Room>& rooms);
+// Gives rooms with these numbers the shape of the room `like`: rows, columns, distances, blocked desks. Numbers that are
+// not there are made. `numbers`: "2-10, 12". Throws InvalidInput (bad_room_numbers), NotFound (no_such_room).
+void reuse_shape(std::vector<Room>& rooms, int like, const std::string& numbers);
+
 // --- Use cases --------------------------------------------------------------------------------------------------
 
 // Throws NotFound (no_request) for an exam of which nothing is asked.
@@ -202,6 +230,12 @@ VenueOffer open_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam,
 // accepted is a draft again once anything of it differs, because nobody has said yes to that; where nothing differs
 // nothing is saved. Throws InvalidInput with every fault, Conflict (offer_changed, code_taken), NotAllowed.
 VenueOffer save_own_offer(VenueOfferRepository&, const Actor&, VenueOffer filled, Instant now);
+
+// Offers of this district that another exam had, or the venues of that exam's package where it had none, as drafts of this
+// exam; codes that are there already are passed over. Returns how many were made. Throws as save_own_offer, NotFound
+// (exam_not_found).
+std::int64_t copy_offers(VenueOfferRepository&, ExamRepository&, const Actor&, const ExamCode& from, const ExamCode& to,
+                         const DistrictCode& district, Instant now);
 
 // Sends the school a link with a code. Throws InvalidInput (offer_incomplete: no rooms, nobody to ask), Conflict
 // (offer_changed, wrong_state, no_portal_address). `portal`: address of the portal, https://seats.example.kr, for the link.

@@ -20,6 +20,7 @@
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
+#include "hanjari/venues/venue_adoption.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
@@ -212,6 +213,8 @@ class JobRunners {
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                 {services::venues_job_kind,
+                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,

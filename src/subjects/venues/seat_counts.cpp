@@ -28,11 +28,31 @@ void count_binding(OfferSeats& seats, seating::Binding binding) {
   }
 }
 
+SeatLimit limit_of(seating::Binding binding) {
+  if (binding == seating::Binding::policy_cap) return SeatLimit::rule;
+  return binding == seating::Binding::room_cap ? SeatLimit::room : SeatLimit::desks;
+}
+
 bool is_confirmed(OfferState state) {
   return state == OfferState::confirmed || state == OfferState::accepted;
 }
 
 }  // namespace
+
+std::string_view spell(SeatLimit limit) {
+  return limit == SeatLimit::desks ? "desks" : limit == SeatLimit::rule ? "rule" : "room";
+}
+
+Text name_of(SeatLimit limit) {
+  if (limit == SeatLimit::rule) return {"the rule's cap", "인원 기준"};
+  if (limit == SeatLimit::room) return {"the room's own cap", "시험실 상한"};
+  return {"desks and distance", "책상과 거리"};
+}
+
+RoomSeats count_seats(const Room& room, const SeatRule& rule) {
+  const seating::RoomCapacity capacity = seating::room_capacity(room, policy_of_rule(rule));
+  return {capacity.people, capacity.desks, limit_of(capacity.binding)};
+}
 
 OfferSeats count_seats(const std::vector<Room>& rooms, const SeatRule& rule) {
   const Policy policy = policy_of_rule(rule);
