@@ -218,7 +218,8 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
-          &results};
+          &results,
+          &venue_offers};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

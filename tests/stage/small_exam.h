@@ -22,6 +22,7 @@
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
 #include "stage/memory_results.h"
+#include "stage/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -217,6 +218,7 @@ struct Office {
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
   hanjari::tests::MemoryResults results;
+  hanjari::tests::MemoryVenueOffers venue_offers;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

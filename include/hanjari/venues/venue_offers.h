@@ -172,8 +172,8 @@ struct OfferSeats {
   std::int64_t bound_by_desks = 0;
   std::int64_t bound_by_rule = 0;
   std::int64_t bound_by_room = 0;
+  std::int64_t uncounted = 0;  // rooms so large that their desks cannot be counted at this distance: no seats
 };
-// Throws InvalidInput (room_too_large).
 OfferSeats count_seats(const std::vector<Room>& rooms, const SeatRule& rule);
 
 // One line of the city's table.
@@ -225,6 +225,10 @@ std::vector<VenueOffer> list_own_offers(VenueOfferRepository&, const Actor&, con
 // A coordinator is told the same of an offer of another district and of one that does not exist. Throws NotFound
 // (no_such_offer) to the city, NotAllowed (not_your_venue).
 VenueOffer open_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam, const VenueCode& code);
+
+// Whether the actor may give a new offer this code. A coordinator's begin with the district's code and a hyphen
+// (11110-01), so that trying codes tells nothing of what other districts offer.
+bool may_name_offer(const Actor&, const VenueCode& code);
 
 // Keeps what the district filled in: a new offer (version 0) or the next version of one. What was proposed, confirmed or
 // accepted is a draft again once anything of it differs, because nobody has said yes to that; where nothing differs

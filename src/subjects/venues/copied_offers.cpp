@@ -61,7 +61,7 @@ std::int64_t copy_offers(VenueOfferRepository& offers, ExamRepository& exams, co
     offer.district = district;
     offer.version = 0;
     offer.told.clear();
-    save_own_offer(offers, actor, std::move(offer), now);
+    save_known_offer(offers, actor, std::move(offer), now);
     ++made;
   }
   return made;

@@ -15,6 +15,8 @@ bool is_of_city(const Actor& actor);
 void require_city(const Actor& actor);
 // The same unless the actor is of the city or coordinates this district.
 void require_own_district(const Actor& actor, const DistrictCode& district);
+// save_own_offer without the rule of codes, for schools that kept theirs from an earlier exam.
+VenueOffer save_known_offer(VenueOfferRepository&, const Actor&, VenueOffer filled, Instant now);
 // Throws Conflict (offer_changed) when somebody was faster.
 void require_version(const VenueOffer& offer, std::int64_t version);
 [[noreturn]] void throw_wrong_state(const VenueOffer& offer);

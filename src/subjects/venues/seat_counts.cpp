@@ -1,6 +1,7 @@
 // Seats of offered rooms under the rule of a request, and the sums of the districts.
 #include <map>
 
+#include "hanjari/base/error.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/venues/venue_offers.h"
 
@@ -60,10 +61,14 @@ OfferSeats count_seats(const std::vector<Room>& rooms, const SeatRule& rule) {
   OfferSeats seats;
   for (const Room& room : rooms) {
     ++seats.rooms;
-    const seating::RoomCapacity capacity = capacities.of(room);
     if (room.use != RoomUse::exam) continue;  // a reserve room has nobody on the plan
-    seats.seats += capacity.people;
-    count_binding(seats, capacity.binding);
+    try {
+      const seating::RoomCapacity capacity = capacities.of(room);
+      seats.seats += capacity.people;
+      count_binding(seats, capacity.binding);
+    } catch (const InvalidInput&) {
+      ++seats.uncounted;  // one room of one district keeps no table from being shown
+    }
   }
   return seats;
 }

@@ -19,6 +19,12 @@ bool any_accepted(const std::vector<VenueOffer>& offers) {
                      [](const VenueOffer& offer) { return offer.state == OfferState::accepted; });
 }
 
+bool is_accepted(const std::vector<VenueOffer>& offers, const VenueCode& code) {
+  return std::any_of(offers.begin(), offers.end(), [&](const VenueOffer& offer) {
+    return offer.state == OfferState::accepted && offer.code == code;
+  });
+}
+
 [[noreturn]] void throw_nothing_accepted() {
   throw Conflict("nothing_accepted", {"No venue of this exam is accepted yet.", "수락한 시험장이 아직 없습니다."});
 }
@@ -32,12 +38,7 @@ const Venue* find_venue_before(const Exam* before, const VenueCode& code) {
 // The files of the exam with these venues instead.
 package::PackedFiles files_with_venues(const Exam& before, const std::vector<VenueOffer>& offers, Progress& progress) {
   Exam kept = before;
-  const auto stays = [&](VenueIndex index) {
-    return std::any_of(offers.begin(), offers.end(), [&](const VenueOffer& offer) {
-      return offer.state == OfferState::accepted && offer.code == before[index].code;
-    });
-  };
-  std::erase_if(kept.travel, [&](const TravelRow& row) { return !stays(row.venue); });
+  std::erase_if(kept.travel, [&](const TravelRow& row) { return !is_accepted(offers, before[row.venue].code); });
   package::PackedFiles files = package::render_exam(kept, progress);
   AcceptedTables tables = write_accepted(offers, &before);
   files["venues.csv"] = std::move(tables.venues);
@@ -74,7 +75,8 @@ AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam*
     venues.cell(offer.code.text()).cell(offer.name).cell(offer.district.text()).cell(offer.address);
     venues.decimal(offer.at.lat).decimal(offer.at.lon).cell(spell(offer.kind));
     venues.cell(std::int64_t{known == nullptr ? 0 : known->opening_cost}).cell(offer.phone);
-    venues.cell("").end_row();
+    const bool taken_over = known != nullptr && is_accepted(offers, known->merged_into);
+    venues.cell(taken_over ? known->merged_into.text() : std::string()).end_row();
     for (const Room& room : offer.rooms) {
       rooms.cell(offer.code.text()).cell(room.room_no).cell(room.building).cell(room.floor).cell(room.row_count);
       rooms.cell(room.column_count).cell(room.row_pitch_cm).cell(room.column_pitch_cm).cell(spell_desks(room.blocked));

@@ -164,12 +164,31 @@ VenueOffer open_offer(VenueOfferRepository& offers, const Actor& actor, const Ex
   return std::move(*offer);
 }
 
+bool may_name_offer(const Actor& actor, const VenueCode& code) {
+  if (is_of_city(actor)) return true;
+  return actor.district && code.text().starts_with(actor.district->text() + "-");
+}
+
 VenueOffer save_own_offer(VenueOfferRepository& offers, const Actor& actor, VenueOffer filled, Instant now) {
+  require_own_district(actor, filled.district);
+  // Before it is looked whether there is one.
+  if (filled.version == 0 && !may_name_offer(actor, filled.code)) {
+    const std::string prefix = filled.district.text() + "-";
+    EntryFaults faults;
+    faults.add("code_of_venue", {fmt::format("The code of a new venue begins with {}: {}01.", prefix, prefix),
+                                 fmt::format("새 시험장의 코드는 {}로 시작해야 합니다. 보기: {}01", prefix, prefix)});
+    faults.throw_if_any("bad_offer");
+  }
+  return save_known_offer(offers, actor, std::move(filled), now);
+}
+
+VenueOffer save_known_offer(VenueOfferRepository& offers, const Actor& actor, VenueOffer filled, Instant now) {
   const VenueRequest request = load_request(offers, filled.exam);
   require_asked(request, actor, filled.district);
   EntryFaults faults;
   check_offer(filled, faults);
   faults.throw_if_any("bad_offer");
+  for (const Room& room : filled.rooms) count_seats(room, request.rule);  // refuses rooms that cannot be counted
   const auto before = offers.find_offer(filled.exam, filled.code);
   if (before && before->district != filled.district) require_own_district(actor, before->district);
   if (before && filled.version == 0) {

@@ -111,6 +111,37 @@ const std::vector<std::string> written_rights{
     "office GET /{language} exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/requests exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-offers/copies exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/adoptions exam_officer:everything any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
+    "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
+    "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-requests exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-adoptions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-files/{table} exam_officer:everything any",
     "office GET /{language}/sign-in anybody not_named",
     "office POST /{language}/sign-in anybody not_named",
     "office GET /{language}/sign-in/provider anybody not_named",
@@ -272,6 +303,7 @@ class Authorization : public ::testing::Test {
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
+    office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
     services::PaperBytes paper;
     paper.file.id = "file-1";
     paper.file.exam = ExamCode("seoul-2021-1");
@@ -327,6 +359,8 @@ class Authorization : public ::testing::Test {
                                                                         {"{file}", "file-1"},
                                                                         {"{decision}", "1"},
                                                                         {"{part}", "decisions.csv"},
+                                                                        {"{room}", "1"},
+                                                                        {"{table}", "venues.csv"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }
