@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS venue_offer_rooms (
   column_count INT NOT NULL,
   row_pitch_cm INT NOT NULL,
   column_pitch_cm INT NOT NULL,
-  blocked TEXT NOT NULL,
+  blocked MEDIUMTEXT NOT NULL,
   people_cap INT NULL,
   accessible BOOLEAN NOT NULL,
   room_use VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

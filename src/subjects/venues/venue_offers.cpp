@@ -89,6 +89,10 @@ void check_offered_room(const Room& room, EntryFaults& faults) {
     faults.add("rooms", {fmt::format("Room {}: a blocked desk is outside the room.", where),
                          fmt::format("{}번 시험실: 사용하지 않는 책상이 시험실 밖에 있습니다.", where)});
   }
+  if (count_characters(room.building) > 200 || count_characters(room.floor) > 100) {
+    faults.add("rooms", {fmt::format("Room {}: the building has at most 200 characters, the floor 100.", where),
+                         fmt::format("{}번 시험실: 건물은 200자, 층은 100자 이내로 적으십시오.", where)});
+  }
   if (room.people_cap && !within(*room.people_cap, 1, 40'000)) {
     faults.add("rooms", {fmt::format("Room {}: the cap is a number from 1, or empty.", where),
                          fmt::format("{}번 시험실: 인원 상한은 1 이상으로 적거나 비워 두십시오.", where)});
@@ -105,6 +109,8 @@ void check_offered_rooms(std::vector<Room>& rooms, EntryFaults& faults) {
   std::set<int> known;
   for (Room& room : rooms) {
     room.venue = VenueIndex::none();
+    room.building = clean_line(room.building);
+    room.floor = clean_line(room.floor);
     std::sort(room.blocked.begin(), room.blocked.end());
     room.blocked.erase(std::unique(room.blocked.begin(), room.blocked.end()), room.blocked.end());
     check_offered_room(room, faults);
