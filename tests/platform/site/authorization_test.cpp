@@ -206,6 +206,10 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
+    "district_coordinator:own_district live",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",

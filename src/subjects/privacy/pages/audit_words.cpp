@@ -22,6 +22,7 @@ const ActionWords action_words[] = {
     {"exam.import", {"exam imported", "시험 가져오기"}},
     {"exam.order_destruction", {"destruction ordered", "파기 요청"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},
+    {"own_papers.zip", {"papers of own venues taken", "담당 시험장 문서 내려받기"}},
     {"papers.make", {"papers made", "문서 만들기"}},
     {"plan.checked", {"plan taken back", "배정안 회수"}},
     {"plan.confirmed", {"plan confirmed", "배정안 승인"}},
