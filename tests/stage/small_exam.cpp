@@ -219,7 +219,8 @@ SiteServices Office::services() {
           &applying.outbox,
           &papers,
           &results,
-          &venue_offers};
+          &venue_offers,
+          &venue_letters};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -22,6 +22,7 @@
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
 #include "stage/memory_results.h"
+#include "stage/memory_venue_letters.h"
 #include "stage/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
@@ -219,6 +220,7 @@ struct Office {
   hanjari::tests::MemoryPaperSets papers;
   hanjari::tests::MemoryResults results;
   hanjari::tests::MemoryVenueOffers venue_offers;
+  hanjari::tests::MemoryVenueLetters venue_letters;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -24,6 +24,7 @@ class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
+class VenueLetterRepository;
 class VenueOfferRepository;
 struct UseCases;
 }  // namespace hanjari::services
@@ -75,6 +76,7 @@ struct SiteServices {
   services::ResultRepository* results = nullptr;
   // Null where no venues are asked for.
   services::VenueOfferRepository* venue_offers = nullptr;
+  services::VenueLetterRepository* venue_letters = nullptr;
 };
 
 class Site {
@@ -99,6 +101,7 @@ class Site {
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
+  services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

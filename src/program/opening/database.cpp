@@ -24,6 +24,7 @@
 #include "rekeying/opening_keys.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_letter_store.h"
 #include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
@@ -59,7 +60,8 @@ struct Database::Parts {
         jobs(store),
         paper_sets(store),
         results(store),
-        venue_offers(store) {}
+        venue_offers(store),
+        venue_letters(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -113,6 +115,7 @@ struct Database::Parts {
   PaperSetStore paper_sets;
   ResultStore results;
   VenueOfferStore venue_offers;
+  VenueLetterStore venue_letters;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -178,6 +181,9 @@ services::ResultRepository& Database::results() {
 }
 services::VenueOfferRepository& Database::venue_offers() {
   return parts_->venue_offers;
+}
+services::VenueLetterRepository& Database::venue_letters() {
+  return parts_->venue_letters;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

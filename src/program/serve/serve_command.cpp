@@ -266,6 +266,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.papers = &database.paper_sets();
   services.results = &database.results();
   services.venue_offers = &database.venue_offers();
+  services.venue_letters = &database.venue_letters();
   return services;
 }
 

@@ -2,6 +2,7 @@
 #include "venues/pages/routes.h"
 
 #include "hanjari/venues/venue_offers.h"
+#include "venues/pages/letters_page.h"
 #include "venues/pages/offered_room.h"
 #include "venues/pages/offers_api.h"
 #include "venues/pages/office_exams.h"
@@ -99,9 +100,38 @@ void add_offer_api(std::vector<Route>& routes) {
       ApiDescription{{"venues.csv or rooms.csv of the accepted venues", "수락한 시험장의 venues.csv, rooms.csv"}, {"text/csv"}, {}});
 }
 
+// Letters and instructions.
+void add_letter_routes(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Permission both = venue_staff(ExamState::any);
+  const Permission coordinators = Permission::staff({{Role::district_coordinator, Reach::own_district}}, ExamState::any);
+  const Limits entry{offer_bytes, 0};
+  add(Method::get, "/{language}/exams/{code}/venue-letters", both, show_letters, {});
+  add(Method::post, "/{language}/exams/{code}/venue-letters", both, write_shown_letter, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-instructions", city_only(), publish_shown_instruction, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-instructions/receipts", coordinators, confirm_shown_instruction, entry);
+  ApiDescription letters = json_of_offers("Letters with a district or about a venue, and how many are unread; reading them is noted",
+                                          "자치구 또는 시험장에 관한 글과 읽지 않은 수. 읽은 것으로 기록됨");
+  letters.query = {"district", "venue"};
+  add(Method::get, "/api/v1/exams/{code}/venue-letters", both, list_letters_by_api, {}, letters);
+  add(Method::post, "/api/v1/exams/{code}/venue-letters", both, write_letter_by_api, entry,
+      json_of_offers("Writes a letter (district, venue, words)", "글 보내기(district, venue, words)"));
+  add(Method::get, "/api/v1/exams/{code}/venue-instructions", both, list_instructions_by_api, {},
+      json_of_offers("Instructions, and who confirmed to have read them; of a coordinator the own confirmations",
+                     "지침과 확인 현황. 책임관은 자신의 확인만"));
+  add(Method::post, "/api/v1/exams/{code}/venue-instructions", city_only(), publish_instruction_by_api, entry,
+      json_of_offers("Publishes an instruction to all districts (title, words)", "모든 자치구에 지침 게시(title, words)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-instructions/receipts", coordinators, confirm_instruction_by_api, entry,
+      json_of_offers("Confirms that an instruction was read (number)", "지침 확인(number)"));
+}
+
 }  // namespace
 
 void add_venue_routes(std::vector<Route>& routes) {
+  add_letter_routes(routes);
   add_offer_pages(routes);
   add_offer_api(routes);
   constexpr Listener office = Listener::office;
