@@ -182,7 +182,7 @@ VenueOffer save_own_offer(VenueOfferRepository& offers, const Actor& actor, Venu
     const std::string prefix = filled.district.text() + "-";
     EntryFaults faults;
     faults.add("code_of_venue", {fmt::format("The code of a new venue begins with {}: {}01.", prefix, prefix),
-                                 fmt::format("새 시험장의 코드는 {}로 시작해야 합니다. 보기: {}01", prefix, prefix)});
+                                 fmt::format("새 시험장의 코드를 자치구 코드로 시작하십시오. 보기: {}01", prefix)});
     faults.throw_if_any("bad_offer");
   }
   return save_known_offer(offers, actor, std::move(filled), now);

@@ -22,7 +22,7 @@ std::vector<bool> bars_of_mark(const std::string& mark) {
   for (const char c : mark) {
     const int value = value_of_digit(c);
     if (value < 0) return {};
-    for (int bit = 3; bit >= 0; --bit) bars.push_back((value >> bit & 1) == 1);
+    for (int bit = 3; bit >= 0; --bit) bars.push_back(((value >> bit) & 1) == 1);
   }
   bars.push_back(false);
   bars.push_back(true);

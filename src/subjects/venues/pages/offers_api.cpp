@@ -111,7 +111,7 @@ ordered whole_offer_json(const VenueOffer& offer, const services::SeatRule& rule
 Instant due_in(const json& body) {
   if (const auto at = parse_instant(text_in(body, "due_at"))) return *at;
   throw InvalidInput("bad_request", {"'due_at' is a moment such as 2021-05-01T18:00:00+09:00.",
-                                     "'due_at'은 2021-05-01T18:00:00+09:00과 같은 시각입니다."});
+                                     "'due_at' 값을 2021-05-01T18:00:00+09:00처럼 적으십시오."});
 }
 
 // A number that no rule allows for what is beyond an int: the use case says what is wrong with it.
@@ -133,7 +133,7 @@ VenueRequest request_in(const json& body, const ExamCode& exam) {
     const json& one = (*wishes)[at];
     if (!one.is_object()) {
       throw InvalidInput("bad_request", {"'districts' holds objects with district, seats and email.",
-                                         "'districts'는 district, seats, email이 있는 객체의 목록입니다."});
+                                         "'districts' 값은 district, seats, email이 있는 객체의 목록이어야 합니다."});
     }
     wanted.districts.push_back({DistrictCode(text_in(one, "district")), count_in(one, "seats").value_or(-1), text_in(one, "email")});
   }
@@ -151,7 +151,7 @@ Values fields_in(const json& body) {
     const auto found = body.find(key);
     if (found == body.end()) continue;
     if (!found->is_number()) {
-      throw InvalidInput("bad_request", {fmt::format("'{}' is a number of degrees.", key), fmt::format("'{}'는 도 단위의 숫자입니다.", key)});
+      throw InvalidInput("bad_request", {fmt::format("'{}' is a number of degrees.", key), fmt::format("'{}' 값은 도 단위의 숫자여야 합니다.", key)});
     }
     fields[key] = fmt::format("{:.9f}", found->get<double>());
   }
