@@ -22,8 +22,8 @@
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
 #include "stage/memory_results.h"
-#include "stage/memory_venue_letters.h"
-#include "stage/memory_venue_offers.h"
+#include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "stage/code_thrown.h"
-#include "stage/memory_venue_letters.h"
-#include "stage/memory_venue_offers.h"
+#include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_offers.h"
 
 namespace hanjari::services {
 namespace {

@@ -12,7 +12,7 @@
 #include "hanjari/venues/venue_offers.h"
 #include "stage/code_thrown.h"
 #include "stage/memory_attempts.h"
-#include "stage/memory_venue_offers.h"
+#include "stage/venues/memory_venue_offers.h"
 
 namespace hanjari::services {
 namespace {

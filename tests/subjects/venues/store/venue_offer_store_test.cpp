@@ -10,7 +10,7 @@
 #include "hanjari/venues/venue_adoption.h"
 #include "hanjari/venues/venue_offers.h"
 #include "stage/code_thrown.h"
-#include "stage/memory_venue_offers.h"
+#include "stage/venues/memory_venue_offers.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
