@@ -220,7 +220,8 @@ SiteServices Office::services() {
           &papers,
           &results,
           &venue_offers,
-          &venue_letters};
+          &venue_letters,
+          &venue_files};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

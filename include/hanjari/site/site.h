@@ -24,6 +24,7 @@ class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
+class VenueFileRepository;
 class VenueLetterRepository;
 class VenueOfferRepository;
 struct UseCases;
@@ -77,6 +78,7 @@ struct SiteServices {
   // Null where no venues are asked for.
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
+  services::VenueFileRepository* venue_files = nullptr;
 };
 
 class Site {
@@ -102,6 +104,7 @@ class Site {
   services::ResultRepository* results() { return services_.results; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
+  services::VenueFileRepository* venue_files() { return services_.venue_files; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -24,6 +24,7 @@
 #include "rekeying/opening_keys.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
 #include "venues/store/venue_offer_store.h"
 
@@ -61,7 +62,8 @@ struct Database::Parts {
         paper_sets(store),
         results(store),
         venue_offers(store),
-        venue_letters(store) {}
+        venue_letters(store),
+        venue_files(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -116,6 +118,7 @@ struct Database::Parts {
   ResultStore results;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
+  VenueFileStore venue_files;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -184,6 +187,9 @@ services::VenueOfferRepository& Database::venue_offers() {
 }
 services::VenueLetterRepository& Database::venue_letters() {
   return parts_->venue_letters;
+}
+services::VenueFileRepository& Database::venue_files() {
+  return parts_->venue_files;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -235,3 +235,6 @@ INSERT INTO venue_instructions (exam_code, instruction_no, title, words, author,
 
 -- from 324
 INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name, district_code, read_at) VALUES ('old-1', 1, 'jongno', '11110', '2020-04-05');
+
+-- from 325
+INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');

@@ -138,6 +138,12 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/venue-instructions exam_officer:everything district_coordinator:own_district any",
     "office POST /api/v1/exams/{code}/venue-instructions exam_officer:everything any",
     "office POST /api/v1/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
+    "district_coordinator:own_district any",
     "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
     "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
     "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
@@ -486,6 +492,7 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
         }
         open_applicant_session();
         put_application();
+        office.venue_files.plant("offer-V1", "file-1");
         const Response response = call(route, fresh, true);
         EXPECT_EQ(spell(outcome_of(response, route)), spell(expected_of(route, caller, live)))
             << describe(route) << " as " << caller.name << (live ? ", live" : ", not live") << ": " << response.status;

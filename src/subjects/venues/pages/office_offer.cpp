@@ -12,6 +12,7 @@
 #include "hanjari/package/csv.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/offer_calls.h"
+#include "venues/pages/offer_files.h"
 
 namespace hanjari::web {
 namespace {
@@ -190,10 +191,12 @@ Response show_offer_page(const Call& call, const InvalidInput* refused) {
                                        {"room", group_digits(seats.bound_by_room)}})},
                {"rooms", json::array()},
                {"floors", describe_floors(offer, request.rule)},
+               {"files", describe_offer_files(call, offer)},
                {"any_room", !offer.rooms.empty()},
                {"rooms_text", refused != nullptr && call.form.contains("rooms") ? field_of(call.form, "rooms")
                                                                                 : services::write_room_list(offer.rooms)},
                {"steps", describe_steps(call, of, offer)}};
+  page.data["any_file"] = !page.data["files"].empty();
   if (!offer.told.empty()) page.data["told"] = {{"words", offer.told}};
   for (const Room& room : offer.rooms) page.data["rooms"].push_back(describe_room(call, offer, room, request.rule));
   describe_next(call, offer, page.data);
@@ -256,6 +259,16 @@ Response step_shown_offer(const Call& call) {
   } catch (const InvalidInput& refused) {
     return show_offer_page(call, &refused);
   }
+}
+
+Response attach_shown_file(const Call& call) {
+  try {
+    attach_sent_file(call);
+  } catch (const InvalidInput& refused) {
+    return show_offer_page(call, &refused);
+  }
+  const OffersCall of = offers_of(call);
+  return redirect(fmt::format("{}/{}", address_of_offers(call, of.exam), encode_percent(call.path.at("venue_code"))));
 }
 
 }  // namespace hanjari::web

@@ -9,5 +9,6 @@ Response show_offer(const Call& call);
 Response save_shown_offer(const Call& call);
 Response save_shown_rooms(const Call& call);
 Response step_shown_offer(const Call& call);
+Response attach_shown_file(const Call& call);
 
 }  // namespace hanjari::web

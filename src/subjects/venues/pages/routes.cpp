@@ -1,8 +1,10 @@
 
 #include "venues/pages/routes.h"
 
+#include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_offers.h"
 #include "venues/pages/letters_page.h"
+#include "venues/pages/offer_files.h"
 #include "venues/pages/offered_room.h"
 #include "venues/pages/offers_api.h"
 #include "venues/pages/office_exams.h"
@@ -21,6 +23,9 @@ constexpr int rosters_at_once = 8;
 constexpr std::size_t offer_bytes = 64 * 1024;
 // A list of rooms, and what the form adds.
 constexpr Limits sent_rooms{services::longest_room_list + 64 * 1024, 4, 1};
+// A photo or a plan, and what the form adds.
+constexpr Limits sent_plan{services::longest_venue_file + 64 * 1024, 4, 1};
+constexpr int files_at_once = 8;
 // Each may read a whole earlier exam.
 constexpr Limits copied_schools{8 * 1024, 1};
 
@@ -61,6 +66,10 @@ void add_offer_pages(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/steps", both, step_shown_offer, entry);
   add(Method::get, "/{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room}", both, show_offered_room);
   add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room}", both, save_offered_room, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/files", both, attach_shown_file, sent_plan);
+  add(Method::get, "/{language}/exams/{code}/venue-offers/{venue_code}/files/{file}", both, download_offer_file,
+      {0, files_at_once});
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals", both, remove_offer_file, entry);
   routes.push_back({Method::get, "/{language}/venue-confirmations/{ticket}", Listener::portal, Permission::anybody(),
                     show_school_question});
   routes.push_back({Method::post, "/{language}/venue-confirmations/{ticket}", Listener::portal, Permission::anybody(),

@@ -151,6 +151,25 @@ TEST_F(OfferPages, SayWhatAnotherDistanceWouldChange) {
   EXPECT_EQ(office.venue_offers.find_request(exam)->rule.people_cap, 20) << "nothing is changed by looking";
 }
 
+TEST_F(OfferPages, KeepPhotosAndPlansOfTheOwnSchool) {
+  have_offer();
+  const auto send = [&](Browser& who, const std::string& content) {
+    return who.post_files(own_venue_page, own_venue_page + "/files", {}, {{"attachment", "plan <b>.pdf", content}});
+  };
+  EXPECT_EQ(send(jongno, "MZ a program").status, 422);
+  ASSERT_EQ(send(jongno, "%PDF-1.7 the plan").status, 303);
+  ASSERT_EQ(office.venue_files.files.size(), 1U);
+  const std::string address = own_venue_page + "/files/" + office.venue_files.files.front().id;
+  EXPECT_THAT(city.get(own_venue_page).body, HasSubstr(address));
+  const Response taken = city.get(address);
+  EXPECT_EQ(taken.body, "%PDF-1.7 the plan");
+  EXPECT_EQ(taken.type, "application/pdf");
+  EXPECT_EQ(office.access.records.back().action, "venue_file.read");
+  EXPECT_EQ(jung.get(address).status, 403);
+  EXPECT_EQ(jongno.post(own_venue_page, address + "/removals", {}).status, 303);
+  EXPECT_EQ(city.get(address).status, 404);
+}
+
 TEST_F(OfferPages, RecordWhoOpensAContact) {
   have_offer();
   const std::size_t before = office.access.records.size();

@@ -8,6 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/venues/venue_adoption.h"
+#include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_offers.h"
 #include "stage/code_thrown.h"
 #include "stage/venues/memory_venue_offers.h"
@@ -150,6 +151,29 @@ TEST_F(KeptOffers, QuestionsAreAnsweredOnceWithinFiveTries) {
   EXPECT_EQ(offers().list_steps(offer.id).size(), 3U);
   EXPECT_TRUE(offers().remove_expired_questions(question.expires_at));
   EXPECT_EQ(count("venue_confirmations"), 0);
+}
+
+TEST_F(KeptOffers, HaveFilesThatStandSealedAndAreNotTooMany) {
+  const VenueOffer offer = save_own_offer(offers(), city, new_offer("V1"), database.clock.now());
+  const auto attach = [&](const std::string& bytes) {
+    VenueFile file;
+    file.media_type = "application/pdf";
+    file.name = "도면.pdf";
+    file.bytes = bytes;
+    attach_file(offers(), database->venue_files(), city, code, offer.code, file, database.clock.now());
+  };
+  for (int number = 0; number < most_venue_files; ++number) attach("%PDF-1.7 plan");
+  EXPECT_EQ(code_thrown([&] { attach("%PDF-1.7 one more"); }), "too_many_files");
+  EXPECT_EQ(code_thrown([&] { attach(""); }), "file_missing");
+  const auto listed = database->venue_files().list_files(offer.id);
+  ASSERT_EQ(listed.size(), static_cast<std::size_t>(most_venue_files));
+  EXPECT_EQ(listed.front().name, "도면.pdf");
+  EXPECT_EQ(database->venue_files().find_file(offer.id, listed.front().id)->bytes, "%PDF-1.7 plan");
+  EXPECT_FALSE(database->venue_files().find_file("another offer", listed.front().id));
+  EXPECT_EQ(count("venue_files WHERE INSTR(content_sealed, 'PDF') > 0"), 0);
+  database->venue_files().remove_file(offer.id, listed.front().id, change_of(database.clock));
+  database->venue_files().remove_file(offer.id, listed.front().id, change_of(database.clock));
+  EXPECT_EQ(count("audit_entries WHERE action = 'venue_file.remove'"), 1);
 }
 
 // A new version of an exam with people: its venues, one room smaller, and a new school.
