@@ -230,12 +230,14 @@ Response adopt_offers_by_api(const Call& call) {
 Response download_accepted(const Call& call) {
   const OffersCall of = offers_of(call);
   const std::string& name = call.path.at("table");
-  if (name != "venues.csv" && name != "rooms.csv")
+  const std::string ending = ".csv";
+  const bool asks_venues = name == "venues" + ending;
+  if (!asks_venues && name != "rooms" + ending)
     throw NotFound("no_such_file", {"There are venues.csv and rooms.csv.", "venues.csv와 rooms.csv만 있습니다."});
   services::AcceptedTables tables = services::write_accepted(of.offers.list_offers(of.exam, std::nullopt), nullptr);
   Response response;
   response.type = "text/csv; charset=utf-8";
-  response.body = name == "venues.csv" ? std::move(tables.venues) : std::move(tables.rooms);
+  response.body = asks_venues ? std::move(tables.venues) : std::move(tables.rooms);
   response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
   return response;
 }
