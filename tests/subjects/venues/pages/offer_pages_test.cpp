@@ -102,7 +102,7 @@ TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
   EXPECT_EQ(jung.get(offers_page + "/11110-99").status, 403) << "not there, and the same answer";
   const auto by_api = nlohmann::json::parse(jung.get("/api/v1/exams/seoul-2021-1/venue-requests").body);
   ASSERT_EQ(by_api.at("districts").size(), 1U);
-  EXPECT_EQ(by_api.at("districts")[0].at("district"), "11140");
+  EXPECT_EQ(by_api.at("districts")[0].at("district").get<std::string>(), "11140");
   EXPECT_TRUE(nlohmann::json::parse(jung.get("/api/v1/exams/seoul-2021-1/venue-offers").body).at("offers").empty());
   EXPECT_EQ(add(jung, "11110-01", "Mine").status, 422) << "whether the code is taken or not";
   EXPECT_EQ(add(jung, "11110-77", "Mine").status, 422);
