@@ -109,6 +109,7 @@ JobWork adoption_work(ExamRepository& exams, VenueOfferRepository& offers, const
     if (!before || !any_accepted(offered)) throw_nothing_accepted();
     const package::LoadedExam loaded = package::load_exam(files_with_venues(*before, offered, call.progress),
                                                           package::Encoding::utf8, call.progress);
+    tell_warnings(call, loaded.warnings);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);
     return write_adoption_made(loaded.exam, outcome.population == Stored::already_there, loaded.warnings.size());
