@@ -76,7 +76,7 @@ int run(const std::string& step, const std::string& folder) {
     const Exam stored = load(file).exam;
     time_step("read and compared", [&] {
       const Exam sent = load(file).exam;
-      package::compare_packages(package::pack_exam(stored), package::pack_exam(sent));
+      package::compare_packages(package::render_exam(stored), package::render_exam(sent));
     });
   }
   return 0;

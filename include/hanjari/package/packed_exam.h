@@ -27,11 +27,11 @@ struct UnpackLimits {
 // under the name `workbook_name`.
 PackedFiles unpack_exam(std::string_view zip, const UnpackLimits& limits = {});
 
-// The files that save_exam writes, in memory.
-PackedFiles pack_exam(const Exam& exam, Progress& progress = no_progress());
-
 // As load_exam and load_exam_header of a folder; an absent exam.json is a fault.
 LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress, BadCells* bad = nullptr);
 ExamHeader load_exam_header(const PackedFiles& files, Encoding encoding);
+
+// The files that save_exam writes, in memory.
+PackedFiles render_exam(const Exam& exam, Progress& progress = no_progress());
 
 }  // namespace hanjari::package

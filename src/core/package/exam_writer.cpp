@@ -134,11 +134,11 @@ void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& 
   whole.commit();
 }
 
-PackedFiles pack_exam(const Exam& exam, Progress& progress) {
+PackedFiles render_exam(const Exam& exam, Progress& progress) {
   PackedFiles files;
   write_exam(exam, progress, [&](const char* name, const auto& write) {
-    std::string& text = files[name];
-    write([&](std::string_view bytes) { text += bytes; });
+    std::string& bytes = files[name];
+    write([&](std::string_view piece) { bytes += piece; });
   });
   return files;
 }

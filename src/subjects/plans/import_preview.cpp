@@ -31,9 +31,9 @@ ImportPreview preview_import(ExamRepository& exams, const Exam& exam, std::size_
   progress.stage({"Comparing with the stored exam", "저장된 시험과 비교"}, 0);
   package::PackedFiles before;
   if (!preview.against.empty()) {
-    if (const std::optional<Exam> stored = exams.find_exam(code, preview.against)) before = package::pack_exam(*stored);
+    if (const std::optional<Exam> stored = exams.find_exam(code, preview.against)) before = package::render_exam(*stored);
   }
-  preview.tables = package::compare_packages(before, package::pack_exam(exam));
+  preview.tables = package::compare_packages(before, package::render_exam(exam));
   return preview;
 }
 

@@ -250,12 +250,12 @@ TEST(ResultSheets, AreTheResultsOfTheirCsvFiles) {
 TEST(ComparePackages, CountsRowsByTheirKeys) {
   const PackageFolder folder;
   const Exam before = folder.load().exam;
-  EXPECT_THAT(compare_packages(pack_exam(before), pack_exam(before)), IsEmpty());
+  EXPECT_THAT(compare_packages(render_exam(before), render_exam(before)), IsEmpty());
   folder.replace("applicants.csv", "A2,010,이나래", "A9,010,이나래");
   folder.replace("applicants.csv", "김가람", "김나람");
   folder.replace("rooms.csv", "V1,1,본관,1,5,5", "V1,1,본관,1,5,6");
   folder.replace("policy.json", "2", "3");
-  const auto changes = compare_packages(pack_exam(before), pack_exam(folder.load().exam));
+  const auto changes = compare_packages(render_exam(before), render_exam(folder.load().exam));
   ASSERT_EQ(changes.size(), 3U);
   EXPECT_EQ(changes[0].file, "policy.json");
   EXPECT_EQ(changes[0].changed, 1U);
@@ -265,7 +265,7 @@ TEST(ComparePackages, CountsRowsByTheirKeys) {
   EXPECT_EQ(changes[2].added, 1U);
   EXPECT_EQ(changes[2].changed, 1U);
   EXPECT_EQ(changes[2].gone, 1U);
-  const auto all_new = compare_packages({}, pack_exam(before));
+  const auto all_new = compare_packages({}, render_exam(before));
   EXPECT_EQ(all_new.size(), 6U);
 }
 

@@ -27,7 +27,7 @@ TEST(ExamWorkbook, ComesBackAsTheSameExam) {
     const Exam exam = workbook_sample(seed);
     const std::string bytes = write_exam_workbook(exam, no_progress());
     const package::LoadedExam loaded = package::load_exam(package::unpack_exam(bytes), package::Encoding::utf8, no_progress());
-    const package::LoadedExam of_files = package::load_exam(package::pack_exam(exam), package::Encoding::utf8, no_progress());
+    const package::LoadedExam of_files = package::load_exam(package::render_exam(exam), package::Encoding::utf8, no_progress());
     EXPECT_EQ(loaded.exam.input_sha256, of_files.exam.input_sha256) << seed;
     EXPECT_EQ(package::load_exam_header(package::unpack_exam(bytes), package::Encoding::utf8).code, exam.header.code);
   }
@@ -36,7 +36,7 @@ TEST(ExamWorkbook, ComesBackAsTheSameExam) {
 // One table goes out alone and comes back in place of its file.
 TEST(ExamWorkbook, MayBeOneTable) {
   const Exam exam = workbook_sample(5);
-  package::PackedFiles files = package::pack_exam(exam);
+  package::PackedFiles files = package::render_exam(exam);
   const std::string whole = package::load_exam(files, package::Encoding::utf8, no_progress()).exam.input_sha256;
   for (const char* table : {"exam", "policy", "units", "venues", "rooms", "applicants"}) {
     files.erase(std::string(table) + ".csv");

@@ -146,7 +146,7 @@ TableChange compare_tables(std::string_view before, std::string_view after, cons
 }  // namespace
 
 std::vector<TableRows> tables_of_exam(const Exam& exam, Progress& progress) {
-  const PackedFiles files = pack_exam(exam, progress);
+  const PackedFiles files = render_exam(exam, progress);
   std::vector<TableRows> tables;
   for (const ComparedFile& file : compared_files) {
     const auto found = files.find(std::string(file.name));
