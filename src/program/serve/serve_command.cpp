@@ -199,7 +199,7 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+  JobRunners(storage::Database& database, services::ApplicationCloser& closer, services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
              const std::string& check_url, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -211,6 +211,7 @@ class JobRunners {
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
@@ -295,7 +296,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
+  JobRunners jobs(*database, applying.intake().closing, applying.intake().table, database_settings(arguments, configuration), templates,
                   configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
