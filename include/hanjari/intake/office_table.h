@@ -28,6 +28,7 @@ constexpr int most_table_rows = 200;
 constexpr int most_decided_at_once = 2'000;
 
 struct TableAnswer {
+  std::shared_ptr<const StoredRecruitment> stored;
   TablePage page;
   TableCount count;
   std::int64_t unkeyed = 0;  // of the recruitment: filters miss them; at most 1,000 are counted

@@ -98,10 +98,11 @@ Application OfficeTable::load_of(const ExamCode& exam, const ApplicationId& id) 
 TableAnswer OfficeTable::look_through(const Actor& actor, const TableWish& wish, bool personal) {
   require_reader(actor, personal);
   require_place(wish);
-  load_stored(wish.exam);
+  const auto stored = load_stored(wish.exam);
   TableWish bounded = wish;
   bounded.most = std::clamp(wish.most, 1, most_table_rows);
   TableAnswer answer;
+  answer.stored = stored;
   answer.page = needs_.table.list_rows(bounded);
   answer.count = needs_.table.count_rows(wish.exam, wish.filter);
   answer.unkeyed = needs_.table.count_unkeyed(wish.exam, most_unkeyed_counted);
