@@ -215,3 +215,16 @@ if (supportForm) {
     sendWithProgress(supportForm, data, document.getElementById('photo-trouble'));
   });
 }
+
+// One letter does what a button of the decision says, while the focus is on its form and in none of its fields.
+for (const form of document.querySelectorAll('form.decide')) {
+  form.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest('input, select, textarea')) return;
+    const letter = event.key.toLowerCase();
+    const wanted = [...document.querySelectorAll('[data-key]')].find((one) => one.dataset.key === letter);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+  });
+}

@@ -126,6 +126,7 @@ Response show_recruitment(const Call& call) {
                {"state", name_of_state(call, stored->state)},
                {"form_token", call.form_token},
                {"action", address_of_recruitment(call, code) + "/closings"},
+               {"applications_page", address_of_recruitment(call, code) + "/applications"},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},
                {"accepted", group_digits(sum.paid)},
                {"waiting", group_digits(sum.submitted)},

@@ -2,8 +2,10 @@
 
 #include "hanjari/intake/attachments.h"
 #include "intake/pages/api/applying_api_routes.h"
+#include "intake/pages/api/office_applications_api.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/notice_pages.h"
+#include "intake/pages/office/office_pages.h"
 #include "intake/pages/own_pages.h"
 
 namespace hanjari::web {
@@ -88,7 +90,9 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
 
+  add_office_application_routes(routes);
   add_applying_api(routes);
+  add_office_applications_api(routes);
 }
 
 }  // namespace hanjari::web

@@ -104,7 +104,7 @@ Response save_correction(const Call& call) {
     table.correct(call.actor(), exam, person.application.id, fields.version, fields.form, fields.told, change);
     return redirect(person_address(call, exam, person.application.id) + "?done=corrected");
   } catch (const services::FormIncomplete& incomplete) {
-    for (const Fault& fault : incomplete.faults().shown()) faults.emplace_back(fault.column, fault.what.in(call.language));
+    for (const Fault& fault : incomplete.faults().kept()) faults.emplace_back(fault.column, fault.what.in(call.language));
   } catch (const InvalidInput& refused) {
     faults.emplace_back("told", refused.message().in(call.language));
   }
