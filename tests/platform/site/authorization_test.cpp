@@ -319,6 +319,7 @@ class Authorization : public ::testing::Test {
     application.account = "applicant";
     application.state = ApplicationState::paid;
     application.form = hanjari::tests::sample_form();
+    application.form.accommodations = {{"large_print", "", {AttachmentId("attachment-2")}}};
     office.applying.applications.applications[application.id] = application;
     office.applying.applications.receipts[application.id] = "receipt";
     for (const char* account : {"applicant", "somebody else"}) {
@@ -340,6 +341,7 @@ class Authorization : public ::testing::Test {
 
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
+    if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
     for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
                                                                         {"{code}", "seoul-2021-1"},
                                                                         {"{venue_code}", "V1"},

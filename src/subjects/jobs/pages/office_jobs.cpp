@@ -81,7 +81,7 @@ void describe_progress(const Job& job, json& data) {
                       {"percent", std::to_string(100 * done / job.progress.total)}};
 }
 
-void describe_upkeep(const Job& job, json& data) {
+void describe_upkeep(const Call& call, const Job& job, json& data) {
   const json read = json::parse(job.result, nullptr, false);
   if (!read.is_object()) return;
   if (job.order.kind == services::destruction_job_kind) {
@@ -89,6 +89,12 @@ void describe_upkeep(const Job& job, json& data) {
     for (const json& exam : read.value("exams", json::array()))
       exams += (exams.empty() ? "" : ", ") + exam.get<std::string>();
     if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
+  }
+  if (job.order.kind == services::application_keys_job_kind) {
+    data["indexed"] = {{"applications", group_digits(read.value("applications", 0LL))},
+                       {"suspected", group_digits(read.value("suspected", 0LL))},
+                       {"address", fmt::format("/{}/recruitments/{}/applications", code_of(call.language),
+                                               encode_percent(job.order.exam))}};
   }
   if (job.order.kind == services::key_rotation_job_kind) {
     data["new_keys"] = {{"records", group_digits(read.value("records", 0LL))},
@@ -207,7 +213,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
+  if (job.order.kind != services::plan_job_kind) return describe_upkeep(call, job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
   json plan{{"seated", group_digits(made->seated)},

@@ -26,7 +26,7 @@ using services::TableWish;
 
 // A condition that fewer rows meet leads the search, and these may be sorted. So many index entries are read, at most,
 // to find whether there are fewer.
-constexpr std::array<std::int64_t, 2> few_rows{500, 20'000};
+constexpr std::array<std::int64_t, 2> few_rows{200, 5'000};
 // So far rows are counted: by an index alone, and where the rows themselves must be looked at.
 constexpr std::int64_t counted_by_index = 40'000;
 constexpr std::int64_t counted_by_rows = 10'000;
