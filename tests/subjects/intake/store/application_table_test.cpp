@@ -1,7 +1,7 @@
 // The office's table of applications on a real database: what filters find, that pages leave nobody out, and how much is
 // read for a page.
 #include <algorithm>
-#include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "intake/store/office/application_keys.h"
-#include "stored_intake.h"
+#include "subjects/intake/store/stored_intake.h"
 
 namespace hanjari::tests {
 namespace {
@@ -58,7 +58,7 @@ struct ApplicationTableTest : IntakeStoreTest {
       connection->change("INSERT INTO filled_districts VALUES (?, ?)", district,
                          storage::district_key(cipher, table_exam, DistrictCode(std::to_string(11'000 + district))));
     }
-    connection->change(
+    connection->execute(
         fmt::format(
             "INSERT INTO applications (application_id, exam_code, unit_code, account, state, version, exam_on, claim_hash, "
             "fee_won, submitted_at, paid_at, form_sealed, district_hash, name_hash, person_hash, photo, accommodation, twin) "
@@ -66,11 +66,12 @@ struct ApplicationTableTest : IntakeStoreTest {
             "'101'), CONCAT('filled-', seq), CASE MOD(seq DIV 3, 10) WHEN 8 THEN 'submitted' WHEN 9 THEN 'lapsed' ELSE 'paid' "
             "END, 1, '2021-06-05', IF(MOD(seq DIV 3, 10) = 9, NULL, UNHEX(LPAD(HEX(seq), 32, '0'))), 5000, '2021-03-02' + "
             "INTERVAL (seq DIV 7) SECOND, IF(MOD(seq DIV 3, 10) < 8, '2021-03-03' + INTERVAL (seq DIV 5) SECOND, NULL), "
-            "REPEAT('f', 60), (SELECT d.district_hash FROM filled_districts d WHERE d.place = MOD(seq DIV 20, 25)), IF(seq = "
-            "777, ?, UNHEX(LPAD(HEX(MOD(seq, 600) + 1), 32, '0'))), UNHEX(LPAD(HEX(seq + 1), 32, '0')), MOD(seq DIV 11, 100) "
+            "REPEAT('f', 60), (SELECT d.district_hash FROM filled_districts d WHERE d.place = MOD(seq DIV 20, 25)), "
+            "UNHEX(LPAD(HEX(MOD(seq, 600) + 1), 32, '0')), UNHEX(LPAD(HEX(seq + 1), 32, '0')), MOD(seq DIV 11, 100) "
             "<> 0, IF(MOD(seq DIV 13, 50) = 0, 1, 0), MOD(seq DIV 17, 4000) = 0 FROM seq_1_to_{}",
-            count),
-        storage::name_key(cipher, table_exam, "한자리"));
+            count));
+    connection->change("UPDATE applications SET name_hash = ? WHERE account = 'filled-500'",
+                       storage::name_key(cipher, table_exam, "한자리"));
     connection->execute("ANALYZE TABLE applications");
   }
   std::int64_t rows_read() const {
@@ -287,7 +288,10 @@ TEST_F(ApplicationTableTest, IsPlannedWithoutAScanOfEverything) {
     while (rows.next()) executed.insert(rows.text());
   }
   EXPECT_GE(executed.size(), 50U);
-  for (const std::string& statement : executed) {
+  // A hash is no text, and the log has lost some of its bytes.
+  const std::regex hash("(district_hash|name_hash) = (_binary|x|X)?'(\\\\.|[^'\\\\])*'");
+  for (const std::string& logged : executed) {
+    const std::string statement = std::regex_replace(logged, hash, "$1 = REPEAT('x', 16)");
     auto plan = owner->prepare("EXPLAIN " + statement).select();
     while (plan.next()) {
       plan.text();  // id
@@ -317,13 +321,9 @@ TEST_F(ApplicationTableTest, KeepsAccommodationStagesAsOfficersAndApplicantsChan
   table().ask_back(now(), "large_print", {}, change_of(database.clock));
   EXPECT_EQ(waits(), 0U);
   EXPECT_EQ(find({.accommodation = AccommodationStage::asked_back}).size(), 1U);
-  EXPECT_THROW(table().ask_back(*[&] {
-                 auto old = std::make_unique<Application>(now());
-                 --old->version;
-                 return old;
-               }(),
-                                "large_print", {}, change_of(database.clock)),
-               Conflict);
+  Application old = now();
+  --old.version;
+  EXPECT_THROW(table().ask_back(old, "large_print", {}, change_of(database.clock)), Conflict);
   database->applications().decide_accommodation(
       now(), {"large_print", ItemDecision::refused, "서류", database.clock.now(), "officer"}, {}, change_of(database.clock));
   EXPECT_EQ(find({.accommodation = AccommodationStage::decided}).size(), 1U);

@@ -202,7 +202,7 @@ TablePage search_table(Connection& connection, const FieldCipher& cipher, const 
     bind_values(statement, wish.exam, conditions);
     for (const std::string& value : piece.values) statement.bind(value);
     Rows rows = statement.bind(static_cast<std::int64_t>(wanted - page.rows.size())).select();
-    while (rows.next()) page.rows.push_back(read_table_row(rows, cipher, order));
+    while (rows.next()) page.rows.push_back(read_table_row(rows, cipher, wish.order));
   }
   if (page.rows.size() == wanted) {
     page.rows.pop_back();
