@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/intake/application_table.h"
 #include "stage/memory_payments.h"
 
@@ -19,19 +20,20 @@ class MemoryApplicationTable : public services::ApplicationTableRepository {
   MemoryApplicationTable(MemoryApplications& applications, MemoryPayments& payments)
       : applications_(applications), payments_(payments) {}
 
+  std::string key_of_name(const ExamCode&, const std::string& name) override { return key_of(name); }
   services::TablePage list_rows(const services::TableWish& wish) override {
     std::vector<services::TableRow> all;
     for (const auto& [id, application] : applications_.applications) {
       if (application.exam == wish.exam && fits(application, wish.filter)) all.push_back(row_of(application, wish.order));
     }
-    const auto key = [](const services::TableRow& row) { return key_of(row.place); };
+    const auto key = [](const services::TableRow& row) { return sort_key(row.place); };
     std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
       return wish.falling ? key(b) < key(a) : key(a) < key(b);
     });
     services::TablePage page;
     for (services::TableRow& row : all) {
       if (wish.after) {
-        const auto place = key_of(*wish.after);
+        const auto place = sort_key(*wish.after);
         if (wish.falling ? !(key(row) < place) : !(place < key(row))) continue;
       }
       if (static_cast<int>(page.rows.size()) == wish.most) {
@@ -126,6 +128,7 @@ class MemoryApplicationTable : public services::ApplicationTableRepository {
   std::map<ExamCode, services::TraitCounts> traits;
 
  private:
+  static std::string key_of(const std::string& name) { return sha256(name).hex().substr(0, 32); }
   using Key = std::pair<std::string, std::string>;
   // An area of the sample notice begins with its district.
   static DistrictCode district_of(const ApplicationForm& form) { return DistrictCode(form.area.substr(0, form.area.find('-'))); }
@@ -140,7 +143,7 @@ class MemoryApplicationTable : public services::ApplicationTableRepository {
     if (filter.district && district_of(application.form) != *filter.district) return false;
     if (filter.accommodation && stage(application) != *filter.accommodation) return false;
     if (filter.photo && application.form.photo.empty() == *filter.photo) return false;
-    if (!filter.name.empty() && application.form.name != filter.name) return false;
+    if (!filter.name_key.empty() && key_of(application.form.name) != filter.name_key) return false;
     return !filter.suspected;
   }
   services::TableRow row_of(const Application& application, services::TableOrder order) const {
@@ -159,7 +162,7 @@ class MemoryApplicationTable : public services::ApplicationTableRepository {
     return row;
   }
   // Numbers of one length compare as text.
-  static Key key_of(const services::TablePlace& place) { return {place.value.value_or(""), place.id.text()}; }
+  static Key sort_key(const services::TablePlace& place) { return {place.value.value_or(""), place.id.text()}; }
   Application& same_version(const Application& application) {
     Application& stored = applications_.applications.at(application.id);
     if (stored.version != application.version) throw Conflict("application_changed", {"changed", "변경됨"});

@@ -36,7 +36,8 @@ struct TableFilter {
   std::optional<AccommodationStage> accommodation{};
   std::optional<bool> photo{};
   bool suspected = false;  // only where another standing application names the same person
-  std::string name{};      // the whole name; empty: every name
+  // Of a whole name, as key_of_name gives it (32 hex digits), so that no address names anybody; empty: every name.
+  std::string name_key{};
   bool operator==(const TableFilter&) const = default;
 };
 
@@ -125,6 +126,8 @@ class ApplicationTableRepository {
  public:
   virtual ~ApplicationTableRepository() = default;
 
+  // Blanks and the case of Latin letters make no other name.
+  virtual std::string key_of_name(const ExamCode& exam, const std::string& name) = 0;
   virtual TablePage list_rows(const TableWish& wish) = 0;
   virtual TableCount count_rows(const ExamCode& exam, const TableFilter& filter) = 0;
   // Applications whose keyed columns are not filled in, so that filters miss them; at most `most` are counted.

@@ -116,6 +116,8 @@ class OfficeTable {
   // `personal`: whether the rows show anything of a person; that is for officers only and recorded of everybody shown.
   // Without it the forms are left out. Throws InvalidInput (bad_place).
   TableAnswer look_through(const Actor&, const TableWish& wish, bool personal);
+  // What the table is filtered by for a whole name. Throws InvalidInput (name_missing).
+  std::string key_of_name(const Actor&, const ExamCode&, const std::string& name);
   // Recorded.
   PersonFile open_person(const Actor&, const ExamCode&, const ApplicationId&);
   // A photo or document that the application names; recorded.

@@ -109,7 +109,7 @@ TableAnswer OfficeTable::look_through(const Actor& actor, const TableWish& wish,
   AuditNote note{"applications.table", wish.exam.text(), fmt::format("{} by {}", answer.page.rows.size(), spell(wish.order))};
   note.exam = wish.exam.text();
   for (TableRow& row : answer.page.rows) {
-    if (personal || !wish.filter.name.empty()) note.whose.push_back(row.application.id.text());
+    if (personal || !wish.filter.name_key.empty()) note.whose.push_back(row.application.id.text());
     if (personal) continue;
     ApplicationForm form;
     form.unit = row.application.form.unit;
@@ -120,6 +120,13 @@ TableAnswer OfficeTable::look_through(const Actor& actor, const TableWish& wish,
   // Nobody sees what is not recorded: this throws before anything is handed out.
   needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
   return answer;
+}
+
+std::string OfficeTable::key_of_name(const Actor& actor, const ExamCode& exam, const std::string& name) {
+  require_officer(actor);
+  load_stored(exam);
+  if (is_blank_text(name)) throw InvalidInput("name_missing", {"Enter a whole name.", "성명을 입력하십시오."});
+  return needs_.table.key_of_name(exam, name);
 }
 
 PersonFile OfficeTable::gather(const Actor& actor, const std::shared_ptr<const StoredRecruitment>& stored,

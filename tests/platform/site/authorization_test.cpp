@@ -156,6 +156,8 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",
+    "office POST /{language}/recruitments/{notice}/name-searches exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/name-keys exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/application-keys exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications/{application}/files/{attachment} exam_officer:everything "

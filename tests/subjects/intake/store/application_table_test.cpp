@@ -39,6 +39,7 @@ struct ApplicationTableTest : IntakeStoreTest {
       found.push_back(row.application.id.text());
     return found;
   }
+  std::string named(const std::string& name) { return table().key_of_name(table_exam, name); }
   // The application of a person who writes this name.
   Application apply_named(int person, const std::string& name, const char* district = "11110") {
     Draft draft = draft_of(person);
@@ -81,7 +82,8 @@ struct ApplicationTableTest : IntakeStoreTest {
         "'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT')");
   }
   // One filter of each kind and some together.
-  static std::vector<std::pair<std::string, TableFilter>> filters() {
+  std::vector<std::pair<std::string, TableFilter>> filters() {
+    const std::string name_of_one = named("한자리");
     std::vector<std::pair<std::string, TableFilter>> all{{"everybody", {}}};
     const auto add = [&](const char* name, const auto& set) {
       TableFilter filter;
@@ -97,8 +99,8 @@ struct ApplicationTableTest : IntakeStoreTest {
     add("waiting", [](TableFilter& filter) { filter.accommodation = AccommodationStage::waiting; });
     add("without a photo", [](TableFilter& filter) { filter.photo = false; });
     add("suspected", [](TableFilter& filter) { filter.suspected = true; });
-    add("a name", [](TableFilter& filter) { filter.name = "한자리"; });
-    add("nobody's name", [](TableFilter& filter) { filter.name = "없음"; });
+    add("a name", [&](TableFilter& filter) { filter.name_key = named("한자리"); });
+    add("nobody's name", [](TableFilter& filter) { filter.name_key = named("없음"); });
     add("lapsed in a district", [](TableFilter& filter) {
       filter.state = ApplicationState::lapsed;
       filter.district = DistrictCode("11024");
@@ -118,9 +120,9 @@ TEST_F(ApplicationTableTest, FindsAWholeNameAndNothingLikeIt) {
   const auto spaced = apply_named(2, "김 하늘");
   apply_named(3, "김하늘이");
   const auto latin = apply_named(4, "Kim Haneul");
-  EXPECT_THAT(find({.name = "김하늘"}), testing::UnorderedElementsAre(sky.id.text(), spaced.id.text()));
-  EXPECT_THAT(find({.name = "kim haneul"}), testing::ElementsAre(latin.id.text()));
-  for (const char* pattern : {"김%", "김하_", "%", "하늘"}) EXPECT_TRUE(find({.name = pattern}).empty()) << pattern;
+  EXPECT_THAT(find({.name_key = named("김하늘")}), testing::UnorderedElementsAre(sky.id.text(), spaced.id.text()));
+  EXPECT_THAT(find({.name_key = named("kim haneul")}), testing::ElementsAre(latin.id.text()));
+  for (const char* pattern : {"김%", "김하_", "%", "하늘"}) EXPECT_TRUE(find({.name_key = named(pattern)}).empty()) << pattern;
 }
 
 TEST_F(ApplicationTableTest, FindsByWhatStandsInTheForm) {
@@ -333,14 +335,14 @@ TEST_F(ApplicationTableTest, KeepsAccommodationStagesAsOfficersAndApplicantsChan
 TEST_F(ApplicationTableTest, StoresACorrectionAsAVersionWithItsReceipt) {
   const Application before = apply_named(1, "김하눌");
   services::Correction correction{before, before.form, DistrictCode("11680"), "the corrected receipt", "correction-0123456789ab"};
-  correction.form.name = "김하늘";
+  correction.form.name_key = named("김하늘");
   table().correct(correction, change_of(database.clock));
   const auto after = *database->applications().find_application(before.id);
   EXPECT_EQ(after.version, before.version + 1);
   EXPECT_EQ(after.form.name, "김하늘");
   EXPECT_EQ(database->applications().load_receipt(before.id), "the corrected receipt");
-  EXPECT_THAT(find({.district = DistrictCode("11680"), .name = "김하늘"}), testing::ElementsAre(before.id.text()));
-  EXPECT_TRUE(find({.name = "김하눌"}).empty());
+  EXPECT_THAT(find({.district = DistrictCode("11680"), .name_key = named("김하늘")}), testing::ElementsAre(before.id.text()));
+  EXPECT_TRUE(find({.name_key = named("김하눌")}).empty());
   EXPECT_EQ(database->applications().list_events(before.id).back().kind, "corrected");
   EXPECT_EQ(database->applications().list_events(before.id).back().detail, "name");
   EXPECT_THROW(table().correct(correction, change_of(database.clock)), Conflict) << "of an older version";

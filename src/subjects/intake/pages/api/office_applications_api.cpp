@@ -58,6 +58,12 @@ Response list_table(const Call& call) {
   return answer_json(value);
 }
 
+Response key_by_api(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  return answer_json(
+      {{"name_key", intake_of(call).table.key_of_name(call.actor(), notice_of(call), text_member(body, "name"))}});
+}
+
 Response describe_person(const Call& call) {
   const auto person = intake_of(call).table.open_person(call.actor(), notice_of(call), application_of(call));
   ordered_json value{{"application", as_json(person.application)},
@@ -211,8 +217,10 @@ void add_office_applications_api(std::vector<Route>& routes) {
   get("/api/v1/recruitments/{notice}/application-table", reader, list_table,
       table_api("Applications filtered and sorted, page by page; personal=yes for officers only, recorded of everybody shown",
                 "조건과 정렬에 따른 원서 목록. personal=yes는 시험 담당자만, 열람이 기록됨",
-                {"state", "unit", "district", "accommodation", "photo", "suspected", "name", "order", "direction", "after",
+                {"state", "unit", "district", "accommodation", "photo", "suspected", "name_key", "order", "direction", "after",
                  "at", "personal"}));
+  post("/api/v1/recruitments/{notice}/name-keys", key_by_api,
+       table_api("What the table is filtered by for a whole name: name", "성명으로 목록을 거르는 값: name"));
   get("/api/v1/recruitments/{notice}/applications/{application}", officer, describe_person,
       table_api("Everything of one application; the reading is recorded", "원서 한 건의 모든 내용. 열람이 기록됨"));
   post("/api/v1/recruitments/{notice}/applications/{application}/corrections", correct_by_api,

@@ -10,6 +10,8 @@ namespace hanjari::web {
 void add_office_application_routes(std::vector<Route>& routes);
 
 Response show_application_table(const Call& call);
+// The name comes in the body and leaves as its key: no address names anybody.
+Response search_by_name(const Call& call);
 Response order_shown_keys(const Call& call);
 Response show_person(const Call& call);
 Response send_person_file(const Call& call);

@@ -25,6 +25,7 @@ void add_office_application_routes(std::vector<Route>& routes) {
     routes.push_back({Method::post, pattern, office, officer, handler, {office_form_bytes, at_once}});
   };
   get("/{language}/recruitments/{notice}/applications", reader, show_application_table);
+  post("/{language}/recruitments/{notice}/name-searches", search_by_name);
   post("/{language}/recruitments/{notice}/application-keys", order_shown_keys);
   get("/{language}/recruitments/{notice}/applications/{application}", officer, show_person);
   get("/{language}/recruitments/{notice}/applications/{application}/files/{attachment}", officer, send_person_file);

@@ -97,7 +97,8 @@ json describe_filters(const Call& call, const Recruitment& notice, const TableVi
     filters["units"].push_back(choice_of(unit.unit.code.text(), write_unit_of(call, notice, unit.unit.code),
                                          filter.unit == unit.unit.code));
   if (call.actor().role != services::Role::exam_officer) return filters;
-  json personal{{"whole_name", filter.name}, {"only_suspected", filter.suspected}};
+  json personal{{"only_suspected", filter.suspected}};
+  if (!filter.name_key.empty()) personal["by_name"] = {{"name_key", filter.name_key}};
   personal["districts"] = json::array({choice_of("", any, !filter.district)});
   for (const DistrictCode& district : list_districts(notice))
     personal["districts"].push_back(choice_of(district.empty() ? "outside" : district.text(),
@@ -172,6 +173,7 @@ Response show_application_table(const Call& call) {
                          {"many_address", back + "/accommodation-decisions"},
                          {"refunds_address", back + "/refunds"}};
     page.data["keys"] = {{"keys_action", back + "/application-keys"}};
+    page.data["names"] = {{"name_action", back + "/name-searches"}};
   }
   if (officer && answer.unkeyed > 0)
     page.data["unkeyed"] = {{"sentence", pages.text(call.language, "table.unkeyed",
@@ -180,6 +182,12 @@ Response show_application_table(const Call& call) {
     page.data["rows"].push_back(describe_table_row(call, notice, view, row));
   describe_table_pages(call, view, answer.page, page.data);
   return show(call, page);
+}
+
+Response search_by_name(const Call& call) {
+  const std::string key =
+      load_intake(call).table.key_of_name(call.actor(), notice_of(call), field_of(call.form, "name"));
+  return redirect(fmt::format("{}/applications?name_key={}", recruitment_address(call, notice_of(call)), key));
 }
 
 Response order_shown_keys(const Call& call) {

@@ -67,6 +67,12 @@ void read_columns(const Call& call, TableView& view) {
   }
 }
 
+std::optional<std::string> parse_name_key(std::string_view word) {
+  const bool fits = word.size() == 32 && word.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (!fits) return std::nullopt;
+  return std::string(word);
+}
+
 // "outside" is the word for no district.
 std::optional<DistrictCode> parse_district(std::string_view word) {
   return word == "outside" ? DistrictCode() : DistrictCode(word);
@@ -112,7 +118,7 @@ TableView read_view(const Call& call, const ExamCode& exam) {
       reader.parsed("accommodation", [](std::string_view word) { return services::parse_accommodation_stage(word); });
   wish.filter.photo = reader.parsed("photo", parse_yes);
   wish.filter.suspected = reader.parsed("suspected", parse_yes).value_or(false);
-  wish.filter.name = clean_line(field_of(call.query, "name"));
+  wish.filter.name_key = reader.parsed("name_key", parse_name_key).value_or("");
   wish.order = reader.parsed("order", [](std::string_view word) { return services::parse_table_order(word); })
                    .value_or(TableOrder::submitted);
   wish.falling = reader.parsed("direction", parse_falling).value_or(true);
@@ -142,7 +148,7 @@ std::string write_view(const TableView& view, TableOrder order, bool falling) {
   if (filter.accommodation) add_value(query, "accommodation", std::string(services::spell(*filter.accommodation)));
   if (filter.photo) add_value(query, "photo", *filter.photo ? "yes" : "no");
   if (filter.suspected) add_value(query, "suspected", "yes");
-  add_value(query, "name", filter.name);
+  add_value(query, "name_key", filter.name_key);
   add_value(query, "order", std::string(services::spell(order)));
   add_value(query, "direction", falling ? "falling" : "rising");
   add_value(query, "columns", "chosen");

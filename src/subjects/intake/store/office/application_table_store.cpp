@@ -35,6 +35,13 @@ bool wrote_it_before(Connection& connection, const ApplicationId& id, std::int64
 
 }  // namespace
 
+std::string ApplicationTableStore::key_of_name(const ExamCode& exam, const std::string& name) {
+  std::string hex;
+  for (const char c : name_key(store_.cipher, exam, name))
+    hex += fmt::format("{:02x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+  return hex;
+}
+
 services::TablePage ApplicationTableStore::list_rows(const services::TableWish& wish) {
   return in_reading(store_.pool, store_.retry,
                     [&](Connection& connection) { return search_table(connection, store_.cipher, wish); });

@@ -10,6 +10,7 @@ class ApplicationTableStore : public services::ApplicationTableRepository {
  public:
   explicit ApplicationTableStore(const Store& store) : store_(store) {}
 
+  std::string key_of_name(const ExamCode& exam, const std::string& name) override;
   services::TablePage list_rows(const services::TableWish& wish) override;
   services::TableCount count_rows(const ExamCode& exam, const services::TableFilter& filter) override;
   std::int64_t count_unkeyed(const ExamCode& exam, std::int64_t most) override;

@@ -11,6 +11,7 @@
 
 #include "database/sql_time.h"
 #include "intake/store/application_rows.h"
+#include "intake/store/intake_seal.h"
 #include "intake/store/office/application_keys.h"
 
 namespace hanjari::storage {
@@ -41,8 +42,8 @@ struct TableCondition {
 
 std::vector<TableCondition> conditions_of(const FieldCipher& cipher, const ExamCode& exam, const TableFilter& filter) {
   std::vector<TableCondition> conditions;
-  if (!filter.name.empty())
-    conditions.push_back({"name_hash = ?", name_key(cipher, exam, filter.name), "applications_by_name"});
+  if (!filter.name_key.empty())
+    conditions.push_back({"name_hash = ?", claim_bytes(filter.name_key), "applications_by_name"});
   if (filter.suspected) conditions.push_back({"twin = 1", std::nullopt, "applications_by_twin"});
   if (filter.accommodation) {
     conditions.push_back({fmt::format("accommodation = {}", static_cast<int>(*filter.accommodation)), std::nullopt,
