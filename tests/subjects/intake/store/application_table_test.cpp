@@ -83,7 +83,6 @@ struct ApplicationTableTest : IntakeStoreTest {
   }
   // One filter of each kind and some together.
   std::vector<std::pair<std::string, TableFilter>> filters() {
-    const std::string name_of_one = named("한자리");
     std::vector<std::pair<std::string, TableFilter>> all{{"everybody", {}}};
     const auto add = [&](const char* name, const auto& set) {
       TableFilter filter;
@@ -100,7 +99,7 @@ struct ApplicationTableTest : IntakeStoreTest {
     add("without a photo", [](TableFilter& filter) { filter.photo = false; });
     add("suspected", [](TableFilter& filter) { filter.suspected = true; });
     add("a name", [&](TableFilter& filter) { filter.name_key = named("한자리"); });
-    add("nobody's name", [](TableFilter& filter) { filter.name_key = named("없음"); });
+    add("nobody's name", [&](TableFilter& filter) { filter.name_key = named("없음"); });
     add("lapsed in a district", [](TableFilter& filter) {
       filter.state = ApplicationState::lapsed;
       filter.district = DistrictCode("11024");
