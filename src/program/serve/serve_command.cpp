@@ -296,8 +296,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  JobRunners jobs(*database, applying.intake().closing, applying.intake().table, database_settings(arguments, configuration), templates,
-                  configuration.text("papers.check_url", ""), log);
+  JobRunners jobs(*database, applying.intake().closing, applying.intake().table,
+                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);

@@ -1,6 +1,7 @@
 // Figures of applications beside another recruitment's at the same hour before closing, and the job that makes what
 // officers find applications by.
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include <fmt/format.h>

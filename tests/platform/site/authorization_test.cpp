@@ -152,7 +152,7 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/imports exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",
-    "office GET /{language}/recruitments exam_officer:everything not_named",
+    "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",

@@ -85,7 +85,8 @@ void add_intake_routes(std::vector<Route>& routes) {
 
   const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
   constexpr Listener office = Listener::office;
-  routes.push_back({Method::get, "/{language}/recruitments", office, officer, show_recruitments});
+  const auto reader = Permission::staff({{Role::exam_officer, Reach::everything}, {Role::auditor, Reach::everything}});
+  routes.push_back({Method::get, "/{language}/recruitments", office, reader, show_recruitments});
   routes.push_back({Method::get, "/{language}/recruitments/{notice}", office, officer, show_recruitment});
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});

@@ -159,6 +159,21 @@ bool may_count(Connection& connection, const Work& work) {
       .may_count;
 }
 
+// A granted item that is not asked for any more, or asked for differently, is decided anew.
+Application with_decisions_of(const Application& before, const ApplicationForm& form) {
+  Application after = before;
+  std::erase_if(after.decisions, [&](const AccommodationDecision& decision) {
+    const auto same = [&](const std::vector<AccommodationRequest>& requests) {
+      return std::find_if(requests.begin(), requests.end(),
+                          [&](const AccommodationRequest& request) { return request.item == decision.item; });
+    };
+    const auto old = same(before.form.accommodations);
+    const auto now = same(form.accommodations);
+    return now == form.accommodations.end() || old == before.form.accommodations.end() || !(*old == *now);
+  });
+  return after;
+}
+
 // Changes the one application that an edit is of. Rare beside new ones, so one by one.
 void store_edit(Connection& connection, const Store& store, Work& work, std::vector<AuditLine>& audit) {
   const Submission& submission = *work.submission;
@@ -182,17 +197,7 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
   // What counts keeps its number, whoever has the other one: by trying numbers nobody learns whose applications count.
   const bool other_number = claim_bytes(before->form.identity_hash) != work.claim && !submission.proven;
   if (had_paid && (other_number || !may_count(connection, work))) return work.end(SubmissionOutcome::claim_held);
-  // A granted item that is not asked for any more, or asked for differently, is decided anew.
-  Application after = *before;
-  std::erase_if(after.decisions, [&](const AccommodationDecision& decision) {
-    const auto same = [&](const std::vector<AccommodationRequest>& requests) {
-      return std::find_if(requests.begin(), requests.end(),
-                          [&](const AccommodationRequest& request) { return request.item == decision.item; });
-    };
-    const auto old = same(before->form.accommodations);
-    const auto now = same(draft.form.accommodations);
-    return now == draft.form.accommodations.end() || old == before->form.accommodations.end() || !(*old == *now);
-  });
+  const Application after = with_decisions_of(*before, draft.form);
   const ApplicationKeys keys =
       keys_of(store.cipher, draft.exam, draft.form, submission.district, after.decisions);
   connection.change(

@@ -13,6 +13,13 @@ struct ActionWords {
 };
 const ActionWords action_words[] = {
     {"account.second_factor", {"second factor changed", "2단계 인증 변경"}},
+    {"application.correct", {"application corrected", "원서 정정"}},
+    {"application.file", {"file of an application opened", "원서 첨부 파일 열람"}},
+    {"application.question", {"question about an accommodation", "편의지원 보완 요청"}},
+    {"application.read", {"application opened", "원서 열람"}},
+    {"applications.refunds", {"refunds listed", "환불 목록 열람"}},
+    {"applications.table", {"table of applications shown", "원서 목록 열람"}},
+    {"applications.waiting", {"waiting accommodations listed", "편의지원 대기 목록 열람"}},
     {"audit.read", {"audit trail read", "감사 기록 열람"}},
     {"decision.make", {"decision on results made", "합격자 결정"}},
     {"exam.begin_destruction", {"destruction begun", "파기 시작"}},

@@ -54,7 +54,7 @@ class OfficeApplications : public Applicants {
 // lost on the way.
 TEST_F(OfficeApplications, TheAddressHoldsTheWholeViewOnEveryPage) {
   for (int number = 1; number <= 120; ++number) add(number).state = number % 2 == 0 ? ApplicationState::paid : ApplicationState::submitted;
-  std::string address = list + "?state=paid&unit=101&order=submitted&direction=rising&columns=chosen&c_phone=yes";
+  std::string address = list + "?state=paid&unit=101&order=submitted&direction=rising&columns=chosen&c_phone=yes&c_submitted=yes";
   std::vector<std::string> seen;
   for (int pages = 0; pages < 5 && !address.empty(); ++pages) {
     const std::string page = body(officer, address);

@@ -24,7 +24,10 @@ class ViewReader {
     if (sent.empty()) return std::nullopt;
     auto value = parse(std::string_view(sent));
     if (!value) {
-      faults_.add({"address", 0, name, {fmt::format("'{}' is no value of {}", sent, name), fmt::format("{}: 쓸 수 없는 값 '{}'", name, sent)},
+      faults_.add({"address",
+                   0,
+                   name,
+                   {fmt::format("'{}' is no value of {}", sent, name), fmt::format("{}: 쓸 수 없는 값 '{}'", name, sent)},
                    {"choose one of the list", "목록에서 선택하십시오"}});
     }
     return value;
