@@ -24,8 +24,8 @@ namespace hanjari::services {
 
 // At most so many rows of the table are given at once.
 constexpr int most_table_rows = 200;
-// A decision for many concerns at most so many people.
-constexpr int most_decided_at_once = 2'000;
+// A decision for many concerns at most so many people: each is a transaction of its own, and somebody waits for the answer.
+constexpr int most_decided_at_once = 500;
 
 struct TableAnswer {
   std::shared_ptr<const StoredRecruitment> stored;

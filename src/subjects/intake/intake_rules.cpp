@@ -38,6 +38,11 @@ void require_alive(const Application& application) {
                  {"This application is over: it was withdrawn or has lapsed.", "취소되었거나 무효가 된 원서입니다."});
 }
 
+bool is_plain_number(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_") ==
+         std::string_view::npos;
+}
+
 const Calendar& calendar_of(const Recruitment& notice, const Application& application) {
   const NoticeUnit* unit = notice.find_unit(application.form.unit);
   return unit == nullptr ? notice.calendars.front() : notice.calendar_of(*unit);

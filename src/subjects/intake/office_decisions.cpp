@@ -73,7 +73,7 @@ WaitingPerson OfficeTable::next_waiting(const Actor& actor, const ExamCode& exam
   filter.accommodation = AccommodationStage::waiting;
   next.waiting = needs_.table.count_rows(exam, filter);
   // Behind the last one it begins again, once.
-  for (ApplicationId from = after;; from = ApplicationId()) {
+  for (ApplicationId from = is_plain_number(after.text()) ? after : ApplicationId();; from = ApplicationId()) {
     std::optional<TablePlace> place;
     TableWish wish = waiting_of(exam, {}, from, most_table_rows);
     do {

@@ -20,7 +20,12 @@ namespace {
 
 constexpr std::int64_t most_unkeyed_counted = 1'000;
 
-bool is_number(const std::string& text) {
+[[noreturn]] void throw_bad_place() {
+  throw InvalidInput("bad_place", {"This address names no place in the table. Open the table anew.",
+                                   "주소가 가리키는 위치를 알 수 없습니다. 목록을 다시 여십시오."});
+}
+
+bool is_microseconds(const std::string& text) {
   return !text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
@@ -29,11 +34,10 @@ void require_place(const TableWish& wish) {
   if (!wish.after) return;
   const bool by_time = wish.order == TableOrder::submitted || wish.order == TableOrder::paid;
   const auto& value = wish.after->value;
-  const bool fits = by_time ? (value ? is_number(*value) : wish.order == TableOrder::paid)
-                            : (wish.order == TableOrder::number || value.has_value());
-  if (fits) return;
-  throw InvalidInput("bad_place", {"This address names no place in the table. Open the table anew.",
-                                   "주소가 가리키는 위치를 알 수 없습니다. 목록을 다시 여십시오."});
+  const bool in_words = wish.order == TableOrder::number || (value && !value->empty());
+  bool fits = by_time ? (value ? is_microseconds(*value) : wish.order == TableOrder::paid) : in_words;
+  if (wish.order == TableOrder::state && value) fits = fits && is_plain_number(*value);
+  if (!fits || !is_plain_number(wish.after->id.text())) throw_bad_place();
 }
 
 void require_reader(const Actor& actor, bool personal) {
@@ -89,9 +93,12 @@ std::shared_ptr<const StoredRecruitment> OfficeTable::load_stored(const ExamCode
 
 // One of another recruitment is not told apart from none.
 Application OfficeTable::load_of(const ExamCode& exam, const ApplicationId& id) {
-  Application application = load_application(needs_.applications, id);
-  if (application.exam != exam)
+  const auto refuse = [] {
     throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
+  };
+  if (!is_plain_number(id.text())) refuse();
+  Application application = load_application(needs_.applications, id);
+  if (application.exam != exam) refuse();
   return application;
 }
 
@@ -203,6 +210,7 @@ RefundPage OfficeTable::list_refunds(const Actor& actor, const ExamCode& exam, P
                                      const std::string& after, int most) {
   require_officer(actor);
   load_stored(exam);
+  if (!is_plain_number(after)) throw_bad_place();
   RefundPage page = needs_.table.list_refunds(exam, state, after, std::clamp(most, 1, most_table_rows));
   AuditNote note{"applications.refunds", exam.text(), fmt::format("{} {}", page.payments.size(), spell(state))};
   note.exam = exam.text();

@@ -161,7 +161,11 @@ TEST_F(OfficeTableUseCases, RefusesPlacesThatNoTableGave) {
   EXPECT_THROW(table().look_through(officer, wish, false), InvalidInput);
   wish.after->value.reset();
   EXPECT_THROW(table().look_through(officer, wish, false), InvalidInput);
-  wish.after->value = "1614643200000000";
+  wish.after = services::TablePlace{"1614643200000000", ApplicationId("원서")};
+  EXPECT_THROW(table().look_through(officer, wish, false), InvalidInput) << "no number can be compared with it";
+  EXPECT_THROW(table().open_person(officer, exam, ApplicationId("원서")), NotFound);
+  EXPECT_THROW(table().list_refunds(officer, exam, services::PaymentState::refunding, "주문", 50), InvalidInput);
+  wish.after = services::TablePlace{"1614643200000000", ApplicationId("A-1")};
   EXPECT_NO_THROW(table().look_through(officer, wish, false));
 }
 

@@ -307,6 +307,45 @@ TEST_F(ApplicationTableTest, IsPlannedWithoutAScanOfEverything) {
   }
 }
 
+// Elsewhere an order that was begun and never paid counted as a payment.
+TEST_F(ApplicationTableTest, OrdersThatWereBegunPayNothing) {
+  const auto begun = apply_named(1, "김하늘");
+  const auto paid = apply_named(2, "이바다");
+  begin(begun);
+  ASSERT_EQ(pay(begin(paid)), services::PaymentState::paid);
+  EXPECT_THAT(find({.state = ApplicationState::paid}), testing::ElementsAre(paid.id.text()));
+  const auto page = table().list_rows(wish_of({}, TableOrder::paid, true, 10));
+  ASSERT_EQ(page.rows.size(), 2U);
+  EXPECT_EQ(page.rows.front().application.id, paid.id);
+  EXPECT_TRUE(page.rows.front().place.value.has_value());
+  EXPECT_FALSE(page.rows.back().place.value.has_value());
+  database->applications().withdraw(*database->applications().find_application(paid.id),
+                                    services::ApplicationRepository::Refunds::yes, {}, change_of(database.clock));
+  const auto refunds = table().list_refunds(table_exam, services::PaymentState::refunding, "", 10);
+  ASSERT_EQ(refunds.payments.size(), 1U);
+  EXPECT_EQ(refunds.payments.front().application, paid.id);
+  EXPECT_TRUE(table().list_refunds(table_exam, services::PaymentState::refunded, "", 10).payments.empty());
+}
+
+TEST_F(ApplicationTableTest, KnowsWhatAPersonWasTold) {
+  Draft draft = draft_of(1);
+  draft.form.accommodations = {{"large_print", "글자가 작으면 읽기 어렵습니다", {}}};
+  const auto stored = store({submission_of(database->applications().save_draft(draft, database.clock.now()))});
+  const auto asked = *database->applications().find_application(stored.front().application);
+  services::Message message;
+  message.dedupe_id = "question/large_print/2/" + asked.id.text();
+  message.to = "sky@example.com";
+  message.body = "어떤 크기가 필요합니까?";
+  message.application = asked.id.text();
+  message.exam = table_exam.text();
+  table().ask_back(asked, "large_print", {message}, change_of(database.clock));
+  const auto told = table().list_messages(asked.id);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front().what, "question");
+  EXPECT_EQ(told.front().state, "waiting");
+  EXPECT_EQ(database->applications().list_events(asked.id).back().kind, "accommodation_questioned");
+}
+
 TEST_F(ApplicationTableTest, KeepsAccommodationStagesAsOfficersAndApplicantsChangeThem) {
   Draft draft = draft_of(1);
   draft.form.accommodations = {{"large_print", "글자가 작으면 읽기 어렵습니다", {}}, {"wheelchair", "휠체어 사용", {}}};
