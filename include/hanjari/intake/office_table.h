@@ -156,6 +156,8 @@ class OfficeTable {
     std::int64_t suspected = 0;
   };
   Refreshed refresh(const ExamCode&, Progress&);
+  // Recruitments with applications that filters miss, as an upgrade leaves them.
+  std::vector<ExamCode> list_unkeyed();
   // For officers.
   void require_recruitment_of(const Actor&, const ExamCode&);
 
@@ -170,6 +172,8 @@ class OfficeTable {
 
 // Orders `refresh` as a job; gives the one that waits or runs already.
 Job order_application_keys(OfficeTable&, JobRepository&, const Actor&, const ExamCode&, const Change&);
+// The same for whatever an upgrade left, ordered by the program when it starts.
+void order_missing_keys(OfficeTable&, JobRepository&, const Change&);
 JobWork application_keys_work(OfficeTable&);
 
 }  // namespace hanjari::services

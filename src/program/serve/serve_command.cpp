@@ -225,7 +225,14 @@ class JobRunners {
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
-                {.most_starts = most_upkeep_starts}) {}
+                {.most_starts = most_upkeep_starts}) {
+    // Nobody has to know that an upgrade left something to be indexed; a fault of it stops nobody.
+    try {
+      services::order_missing_keys(table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
+    } catch (const Error& error) {
+      on_fault_(error);
+    }
+  }
 
   // Tells all of them to stop, and gives each so long; the names of those that go on.
   std::vector<std::string> finish(std::chrono::milliseconds limit) {

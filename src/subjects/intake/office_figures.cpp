@@ -185,6 +185,20 @@ Job order_application_keys(OfficeTable& table, JobRepository& jobs, const Actor&
   return jobs.add_job({application_keys_job_kind, exam.text(), "{}"}, draw_token(), change);
 }
 
+std::vector<ExamCode> OfficeTable::list_unkeyed() {
+  std::vector<ExamCode> codes;
+  for (const auto& stored : needs_.recruitments.list_recruitments()) {
+    const ExamCode& code = stored->notice.header.code;
+    if (needs_.table.count_unkeyed(code, 1) > 0) codes.push_back(code);
+  }
+  return codes;
+}
+
+void order_missing_keys(OfficeTable& table, JobRepository& jobs, const Change& change) {
+  for (const ExamCode& code : table.list_unkeyed())
+    jobs.add_job({application_keys_job_kind, code.text(), "{}"}, draw_token(), change);
+}
+
 JobWork application_keys_work(OfficeTable& table) {
   return [&table](const JobCall& call) {
     const auto done = table.refresh(ExamCode(call.job.order.exam), call.progress);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stage/applying.h"
+#include "stage/memory_jobs.h"
 
 namespace hanjari::tests {
 namespace {
@@ -167,6 +168,21 @@ TEST_F(OfficeTableUseCases, RefusesPlacesThatNoTableGave) {
   EXPECT_THROW(table().list_refunds(officer, exam, services::PaymentState::refunding, "주문", 50), InvalidInput);
   wish.after = services::TablePlace{"1614643200000000", ApplicationId("A-1")};
   EXPECT_NO_THROW(table().look_through(officer, wish, false));
+}
+
+TEST_F(OfficeTableUseCases, OrdersWhatAnUpgradeLeftToBeIndexed) {
+  MemoryJobs jobs;
+  services::order_missing_keys(table(), jobs, change());
+  EXPECT_TRUE(jobs.jobs.empty());
+  office.table.unkeyed = 3;
+  services::order_missing_keys(table(), jobs, change());
+  services::order_missing_keys(table(), jobs, change());
+  ASSERT_EQ(jobs.jobs.size(), 1U) << "one that waits is enough";
+  EXPECT_EQ(jobs.jobs[0].order.kind, services::application_keys_job_kind);
+  add("A-1");
+  EXPECT_EQ(table().refresh(exam, no_progress()).applications, 1);
+  EXPECT_TRUE(table().list_unkeyed().empty());
+  EXPECT_EQ(office.table.traits.at(exam).counts.size(), 3U) << "sex, age and residence of one person";
 }
 
 HourCurve office_curve(const std::vector<std::int64_t>& each_hour) {

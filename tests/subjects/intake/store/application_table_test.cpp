@@ -373,7 +373,7 @@ TEST_F(ApplicationTableTest, KeepsAccommodationStagesAsOfficersAndApplicantsChan
 TEST_F(ApplicationTableTest, StoresACorrectionAsAVersionWithItsReceipt) {
   const Application before = apply_named(1, "김하눌");
   services::Correction correction{before, before.form, DistrictCode("11680"), "the corrected receipt", "correction-0123456789ab"};
-  correction.form.name_key = named("김하늘");
+  correction.form.name = "김하늘";
   table().correct(correction, change_of(database.clock));
   const auto after = *database->applications().find_application(before.id);
   EXPECT_EQ(after.version, before.version + 1);
