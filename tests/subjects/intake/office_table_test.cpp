@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/jobs/job_kinds.h"
 #include "stage/applying.h"
 #include "stage/memory_jobs.h"
 

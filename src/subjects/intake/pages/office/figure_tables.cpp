@@ -127,16 +127,20 @@ std::string escape_markup(const std::string& text) {
 }
 
 // The area in which curves are drawn, in units of the picture.
-constexpr int left = 70;
-constexpr int right = 700;
-constexpr int top = 20;
-constexpr int bottom = 300;
+constexpr int picture_left = 70;
+constexpr int picture_right = 700;
+constexpr int picture_top = 20;
+constexpr int picture_bottom = 300;
 
 struct CurveScale {
   std::int64_t first;  // hour at the left edge; closing is the right one
   std::int64_t most;   // at the top
-  std::int64_t x(std::int64_t hour) const { return left + (right - left) * (hour - first) / std::max<std::int64_t>(-1 - first, 1); }
-  std::int64_t y(std::int64_t people) const { return bottom - (bottom - top) * people / std::max<std::int64_t>(most, 1); }
+  std::int64_t x(std::int64_t hour) const {
+    return picture_left + (picture_right - picture_left) * (hour - first) / std::max<std::int64_t>(-1 - first, 1);
+  }
+  std::int64_t y(std::int64_t people) const {
+    return picture_bottom - (picture_bottom - picture_top) * people / std::max<std::int64_t>(most, 1);
+  }
 };
 
 std::string curve_points(const services::HourCurve& curve, const CurveScale& scale, std::int64_t last) {
@@ -172,7 +176,7 @@ std::string draw_curves(const OfficeFigures& figures, const std::string& title, 
     svg += fmt::format(
         "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2}\" y2=\"{2}\" stroke=\"currentColor\" stroke-opacity=\"0.25\"/><text x=\"{3}\" "
         "y=\"{4}\" text-anchor=\"end\">{5}</text>",
-        left, right, scale.y(people), left - 8, scale.y(people) + 4, group_digits(people));
+        picture_left, picture_right, scale.y(people), picture_left - 8, scale.y(people) + 4, group_digits(people));
   }
   const auto draw = [&](const services::HourCurve& curve, std::int64_t last, const char* dashes, const std::string& name,
                         int name_y) {
@@ -181,13 +185,14 @@ std::string draw_curves(const OfficeFigures& figures, const std::string& title, 
     svg += fmt::format(
         "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2}\" y2=\"{2}\" stroke=\"currentColor\" stroke-width=\"2\"{3}/><text x=\"{4}\" "
         "y=\"{5}\">{6}</text>",
-        left + 10, left + 50, name_y - 4, dashes, left + 58, name_y, escape_markup(name));
+        picture_left + 10, picture_left + 50, name_y - 4, dashes, picture_left + 58, name_y, escape_markup(name));
   };
-  draw(figures.own.curve, last_own_hour(figures), "", own_name, top + 20);
-  if (figures.beside) draw(figures.beside->curve, -1, " stroke-dasharray=\"6 4\"", other_name, top + 40);
-  svg += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>", left, bottom + 24,
+  draw(figures.own.curve, last_own_hour(figures), "", own_name, picture_top + 20);
+  if (figures.beside) draw(figures.beside->curve, -1, " stroke-dasharray=\"6 4\"", other_name, picture_top + 40);
+  svg += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>", picture_left, picture_bottom + 24,
                      fmt::format("-{}", -scale.first - 1));
-  svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text></svg>", right, bottom + 24, escape_markup(axis));
+  svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text></svg>", picture_right, picture_bottom + 24,
+                     escape_markup(axis));
   return svg;
 }
 
