@@ -133,6 +133,7 @@ class OfficeTable {
   void decide(const Actor&, const ExamCode&, const ApplicationId&, std::int64_t version, const std::string& item,
               ItemDecision, const std::string& told, const Change&);
   // Everybody who waits for a decision on the item, in one unit or in all. Reading who it is opens their forms: recorded.
+  // Throws InvalidInput (unknown_item).
   ManyConcerned list_concerned(const Actor&, const ExamCode&, const std::string& item, const UnitCode& unit);
   // One decision each, for exactly the people of this digest. Throws Conflict (concern_unsaid) when they are others by
   // now, InvalidInput (reason_missing).

@@ -122,6 +122,9 @@ ManyConcerned OfficeTable::list_concerned(const Actor& actor, const ExamCode& ex
                                           const UnitCode& unit) {
   require_officer(actor);
   load_stored(exam);
+  const auto& items = accommodation_items();
+  if (std::find(items.begin(), items.end(), item) == items.end())
+    throw InvalidInput("unknown_item", {"There is no such accommodation.", "그런 편의지원 항목이 없습니다."});
   ManyConcerned concerned;
   TableWish wish = waiting_of(exam, unit, {}, most_table_rows);
   std::optional<TablePlace> place;

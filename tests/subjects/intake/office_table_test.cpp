@@ -128,6 +128,7 @@ TEST_F(OfficeTableUseCases, DecidesForExactlyThePeopleWhoWereShown) {
 }
 
 TEST_F(OfficeTableUseCases, RefusesManyOnlyWithAReason) {
+  EXPECT_THROW(table().list_concerned(officer, exam, "gold", {}), InvalidInput);
   add("A-1", {"large_print"});
   const auto shown = table().list_concerned(officer, exam, "large_print", {});
   EXPECT_THROW(table().decide_many(officer, exam, "large_print", {}, ItemDecision::refused, "", shown.digest, change()),
