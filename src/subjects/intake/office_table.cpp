@@ -93,12 +93,9 @@ std::shared_ptr<const StoredRecruitment> OfficeTable::load_stored(const ExamCode
 
 // One of another recruitment is not told apart from none.
 Application OfficeTable::load_of(const ExamCode& exam, const ApplicationId& id) {
-  const auto refuse = [] {
-    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
-  };
-  if (!is_plain_number(id.text())) refuse();
   Application application = load_application(needs_.applications, id);
-  if (application.exam != exam) refuse();
+  if (application.exam != exam)
+    throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
   return application;
 }
 

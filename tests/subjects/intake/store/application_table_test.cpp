@@ -327,6 +327,14 @@ TEST_F(ApplicationTableTest, OrdersThatWereBegunPayNothing) {
   EXPECT_TRUE(table().list_refunds(table_exam, services::PaymentState::refunded, "", 10).payments.empty());
 }
 
+// Seen on MariaDB 10.11: the question itself is an error, so that whoever takes a number from an address asks only with one
+// that can be a number (is_plain_number).
+TEST_F(ApplicationTableTest, NumbersThatAreNoneCannotBeCompared) {
+  apply_named(1, "김하늘");
+  EXPECT_ANY_THROW(database->applications().find_application(ApplicationId("원서")));
+  EXPECT_FALSE(database->applications().find_application(ApplicationId("A-%_'")).has_value());
+}
+
 TEST_F(ApplicationTableTest, KnowsWhatAPersonWasTold) {
   Draft draft = draft_of(1);
   draft.form.accommodations = {{"large_print", "글자가 작으면 읽기 어렵습니다", {}}};

@@ -30,7 +30,7 @@ using services::TableWish;
 constexpr std::array<std::int64_t, 2> few_rows{200, 5'000};
 // So far rows are counted: by an index alone, and where the rows themselves must be looked at.
 constexpr std::int64_t counted_by_index = 40'000;
-constexpr std::int64_t counted_by_rows = 10'000;
+constexpr std::int64_t counted_by_rows = 5'000;
 
 // A condition and the index whose entries meet it, in the order of their numbers. Among several that are common the
 // first narrows most.
@@ -59,10 +59,12 @@ std::vector<TableCondition> conditions_of(const FieldCipher& cipher, const ExamC
   return conditions;
 }
 
-// Where all rows have the same unit or state, their order is that of their numbers.
+// Where all rows have the same unit, state or no payment, their order is that of their numbers.
 TableOrder order_of(const TableWish& wish) {
+  const bool unpaid =
+      wish.filter.state == ApplicationState::submitted || wish.filter.state == ApplicationState::lapsed;
   const bool same = (wish.order == TableOrder::unit && !wish.filter.unit.empty()) ||
-                    (wish.order == TableOrder::state && wish.filter.state);
+                    (wish.order == TableOrder::state && wish.filter.state) || (wish.order == TableOrder::paid && unpaid);
   return same ? TableOrder::number : wish.order;
 }
 
@@ -120,8 +122,11 @@ const char* leading_index(Connection& connection, const ExamCode& exam, TableOrd
 // A part of what stands behind a place: rows that are equal in the column, then those beyond it. One after the other
 // they are the order, and each is one stretch of an index.
 struct Piece {
-  std::string text;  // empty: everything
-  std::vector<std::string> values;
+  std::string text{};  // empty: everything
+  std::vector<std::string> values{};
+  // All have the same in the column, NULL perhaps. Sorted by it as well the database would not see that the index stands in
+  // this order.
+  bool same = false;
 };
 
 std::string value_in_sql(TableOrder order, const std::string& value) {
@@ -136,17 +141,17 @@ std::vector<Piece> pieces_behind(TableOrder order, bool falling, const std::opti
   const char* beyond = falling ? "<" : ">";
   const std::string column = column_of(order).column;
   const std::string further = fmt::format("application_id {} ?", beyond);
-  if (column.empty()) return {{further, {after->id.text()}}};
+  if (column.empty()) return {Piece{further, {after->id.text()}, true}};
   // NULL is less than everything.
   if (!after->value) {
-    std::vector<Piece> pieces{{column + " IS NULL AND " + further, {after->id.text()}}};
-    if (!falling) pieces.push_back({column + " IS NOT NULL", {}});
+    std::vector<Piece> pieces{{column + " IS NULL AND " + further, {after->id.text()}, true}};
+    if (!falling) pieces.push_back({column + " IS NOT NULL", {}, false});
     return pieces;
   }
   const std::string value = value_in_sql(order, *after->value);
-  std::vector<Piece> pieces{{column + " = ? AND " + further, {value, after->id.text()}},
-                            {fmt::format("{} {} ?", column, beyond), {value}}};
-  if (falling && order == TableOrder::paid) pieces.push_back({column + " IS NULL", {}});
+  std::vector<Piece> pieces{{column + " = ? AND " + further, {value, after->id.text()}, true},
+                            {fmt::format("{} {} ?", column, beyond), {value}, false}};
+  if (falling && order == TableOrder::paid) pieces.push_back({column + " IS NULL", {}, true});
   return pieces;
 }
 
@@ -187,19 +192,23 @@ void bind_values(Statement& statement, const ExamCode& exam, const std::vector<T
 TablePage search_table(Connection& connection, const FieldCipher& cipher, const TableWish& wish) {
   const auto conditions = conditions_of(cipher, wish.exam, wish.filter);
   const TableOrder order = order_of(wish);
+  // Who has paid has a moment of payment: the rows without one, which come first or last, need not be gone through.
+  const bool all_paid = order == TableOrder::paid && wish.filter.state == ApplicationState::paid;
   const char* index = leading_index(connection, wish.exam, order, conditions);
   const std::string column = column_of(order).column;
   const char* direction = wish.falling ? "DESC" : "ASC";
-  const std::string sorted = column.empty() ? fmt::format(" ORDER BY application_id {} LIMIT ?", direction)
-                                            : fmt::format(" ORDER BY {} {}, application_id {} LIMIT ?", column,
-                                                          direction, direction);
+  const std::string by_number = fmt::format(" ORDER BY application_id {} LIMIT ?", direction);
+  const std::string by_column =
+      column.empty() ? by_number
+                     : fmt::format(" ORDER BY {} {}, application_id {} LIMIT ?", column, direction, direction);
   TablePage page;
   const auto wanted = static_cast<std::size_t>(wish.most) + 1;  // one more, to know whether there is a next page
   for (const Piece& piece : pieces_behind(order, wish.falling, wish.after)) {
     if (page.rows.size() == wanted) break;
     Statement& statement = connection.statement(fmt::format(
         "SELECT {}, unit_code, accommodation, photo, twin, destroyed_at IS NOT NULL FROM applications FORCE INDEX ({}){}{}{}",
-        application_columns, index, where_text(conditions), piece.text.empty() ? "" : " AND " + piece.text, sorted));
+        application_columns, index, where_text(conditions) + (all_paid ? " AND paid_at IS NOT NULL" : ""),
+        piece.text.empty() ? "" : " AND " + piece.text, piece.same ? by_number : by_column));
     bind_values(statement, wish.exam, conditions);
     for (const std::string& value : piece.values) statement.bind(value);
     Rows rows = statement.bind(static_cast<std::int64_t>(wanted - page.rows.size())).select();
