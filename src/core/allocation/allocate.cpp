@@ -33,6 +33,18 @@ std::int64_t count_over_cap(const Problem& problem, const std::vector<RoomIndex>
   return count;
 }
 
+// How many people A sends beyond the detour cap. One of them outweighs what an exchange saves in travel, so these are as
+// few as seats allow, and whole rooms allow no fewer.
+std::optional<std::int64_t> count_over_cap(const Problem& problem, const Transport& transport) {
+  if (problem.scale.over_cap == 0 || transport.unseated > 0) return std::nullopt;
+  std::int64_t count = 0;
+  for (std::size_t person = 0; person < transport.site_of.size(); ++person) {
+    const VenueIndex venue = problem.sites[transport.site_of[person]].venue;
+    count += problem.over_cap(person, problem.travel.metres(person, venue.value));
+  }
+  return count;
+}
+
 // The objective of a plan, as the contract counts it.
 Cost objective(const Problem& problem, const std::vector<RoomIndex>& room_of) {
   const Exam& exam = *problem.exam;
@@ -192,6 +204,7 @@ struct Found {
   bool settled = false;          // nothing improved any more
   Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
+  std::optional<std::int64_t> over_cap;  // no plan that seats everybody has fewer people beyond the detour cap
   std::optional<Cost> of_openings;  // bound of people and openings, penalties and no other weights inside
 };
 
@@ -200,6 +213,7 @@ struct Found {
 void bound_any_choice(const Problem& problem, const Limits& limits, Found& found) {
   Transport transport = solve_people_to_sites(problem);
   found.of_assignment = transport.dual;
+  found.over_cap = count_over_cap(problem, transport);
   found.of_rooms.reset();
   if (transport.unseated > 0 || problem.exam->policy.mixing == Mixing::leftover) return;
   Rooming rooming(problem, limits.threads);
@@ -261,6 +275,7 @@ Found plan_class_by_class(Problem& problem, Reading reading, const Effort& effor
     transport = solve_people_to_sites(problem);
   }
   found.of_assignment = transport.dual;
+  found.over_cap = count_over_cap(problem, transport);
   found.site_of = std::move(transport.site_of);
   found.seat_price = prices_of_groups(problem, transport.price);
   return found;
@@ -335,6 +350,7 @@ Found plan_with_openings(Problem& problem, const Limits& limits, const Clock& cl
   best.seat_price.clear();
   best.site_of.clear();
   best.of_openings = choice.bound;
+  best.over_cap.reset();
   if (is_complete(best) && objective(problem, best.room_of) + count_over_cap(problem, best.room_of) * problem.scale.over_cap == least) {
     best.settled = true;
     return best;
@@ -470,6 +486,10 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   if (exact_bound) bound = std::max(exactly->bound.total, of_openings);
   assignment.bound = Bound{.total = bound, .of = whole_rooms || exact_bound ? BoundOf::plan : BoundOf::assignment};
   const Cost total = objective(problem, assignment.room_of);
+  if (problem.scale.over_cap > 0) assignment.over_detour_bound = over == 0 ? 0 : found.over_cap;
+  if (exact_bound && assignment.over_detour_bound) {
+    assignment.over_detour_bound = std::max<std::int64_t>(*assignment.over_detour_bound, exactly->bound.over_cap);
+  }
   const bool fewest_over = !exact_bound || exactly->bound.over_cap == over;
   assignment.status = total == bound && fewest_over ? PlanStatus::optimal : PlanStatus::feasible;
   return assignment;

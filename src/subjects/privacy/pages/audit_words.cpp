@@ -12,6 +12,8 @@ struct ActionWords {
   Text name;
 };
 const ActionWords action_words[] = {
+    {"account.add_security_key", {"security key added", "보안 키 등록"}},
+    {"account.remove_security_key", {"security key removed", "보안 키 삭제"}},
     {"account.second_factor", {"second factor changed", "2단계 인증 변경"}},
     {"application.correct", {"application corrected", "원서 정정"}},
     {"application.file", {"file of an application opened", "원서 첨부 파일 열람"}},
