@@ -227,6 +227,7 @@ for (const form of document.querySelectorAll('form.decide')) {
     event.preventDefault();
     wanted.click();
   });
+}
 
 // Security keys: the browser asks the key, and the form takes along what it says, as hexadecimal digits.
 if (window.PublicKeyCredential && navigator.credentials) {
