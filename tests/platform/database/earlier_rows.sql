@@ -208,7 +208,6 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
 
-<<<<<<< HEAD
 -- from 315
 INSERT INTO venue_requests (exam_code, min_gap_cm, people_cap, due_at, note, version, author, changed_at) VALUES ('old-1', 150, NULL, '2020-05-01', '', 1, 'officer', '2020-04-01');
 
@@ -242,7 +241,6 @@ INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name,
 
 -- from 325
 INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
-=======
+
 -- from 275
 INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, added_at) VALUES (REPEAT('k', 32), 'officer', REPEAT('d', 91), 'office.example.kr', 3, '2021-05-01');
->>>>>>> integ
