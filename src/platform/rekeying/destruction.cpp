@@ -90,8 +90,10 @@ std::vector<std::string> statements() {
       "DELETE FROM application_drafts WHERE exam_code = ?",
       "DELETE FROM application_events" + application,
       "DELETE FROM submissions WHERE exam_code = ?",
+      "DELETE FROM application_figures WHERE exam_code = ?",
       "UPDATE payments SET account = '' WHERE exam_code = ? AND account <> ''",
       "UPDATE applications SET account = '', claim_hash = NULL, form_sealed = '', decisions_sealed = NULL, "
+      "district_hash = NULL, name_hash = NULL, person_hash = NULL, photo = NULL, accommodation = NULL, twin = 0, "
       "destroyed_at = UTC_TIMESTAMP(6) WHERE exam_code = ? AND destroyed_at IS NULL"};
 }
 

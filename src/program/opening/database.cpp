@@ -167,6 +167,9 @@ services::RecruitmentRepository& Database::recruitments() {
 services::ApplicationRepository& Database::applications() {
   return parts_->intake.applications;
 }
+services::ApplicationTableRepository& Database::application_table() {
+  return parts_->intake.application_table;
+}
 services::AttachmentRepository& Database::attachments() {
   return parts_->intake.attachments;
 }

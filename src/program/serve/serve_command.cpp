@@ -193,7 +193,7 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+  JobRunners(storage::Database& database, services::ApplicationCloser& closer, services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
              const std::string& check_url, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -205,6 +205,7 @@ class JobRunners {
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
                  {services::venues_job_kind,
                   services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
@@ -220,7 +221,14 @@ class JobRunners {
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
-                {.most_starts = most_upkeep_starts}) {}
+                {.most_starts = most_upkeep_starts}) {
+    // Nobody has to know that an upgrade left something to be indexed; a fault of it stops nobody.
+    try {
+      services::order_missing_keys(table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
+    } catch (const Error& error) {
+      on_fault_(error);
+    }
+  }
 
   // Tells all of them to stop, and gives each so long; the names of those that go on.
   std::vector<std::string> finish(std::chrono::milliseconds limit) {
@@ -295,8 +303,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
-                  configuration.text("papers.check_url", ""), log);
+  JobRunners jobs(*database, applying.intake().closing, applying.intake().table,
+                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);

@@ -207,9 +207,37 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/imports/{job}/confirmations exam_officer:everything not_named",
     "office GET /{language}/imports/{job}/marked exam_officer:everything not_named",
     "office GET /api/v1/imports/{job}/marked exam_officer:everything not_named",
-    "office GET /{language}/recruitments exam_officer:everything not_named",
+    "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",
+    "office POST /{language}/recruitments/{notice}/name-searches exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/name-keys exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/application-keys exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application}/files/{attachment} exam_officer:everything "
+    "not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/refunds exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
+    "office GET /{language}/recruitments/{notice}/figures.{format} exam_officer:everything auditor:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/application-table exam_officer:everything auditor:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/corrections exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/accommodation-questions "
+    "exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/refunds exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/application-keys exam_officer:everything not_named",
     "office GET /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/notices exam_officer:everything any",
@@ -353,6 +381,7 @@ class Authorization : public ::testing::Test {
     application.account = "applicant";
     application.state = ApplicationState::paid;
     application.form = hanjari::tests::sample_form();
+    application.form.accommodations = {{"large_print", "", {AttachmentId("attachment-2")}}};
     office.applying.applications.applications[application.id] = application;
     office.applying.applications.receipts[application.id] = "receipt";
     for (const char* account : {"applicant", "somebody else"}) {
@@ -374,6 +403,7 @@ class Authorization : public ::testing::Test {
 
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
+    if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
     for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
                                                                         {"{code}", "seoul-2021-1"},
                                                                         {"{venue_code}", "V1"},

@@ -12,6 +12,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
 #include "hanjari/intake/applicant.h"
+#include "hanjari/intake/application_table.h"
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/attachments.h"
 #include "hanjari/intake/payments.h"
@@ -73,6 +74,7 @@ class Database {
   // Of applying.
   services::RecruitmentRepository& recruitments();
   services::ApplicationRepository& applications();
+  services::ApplicationTableRepository& application_table();
   services::AttachmentRepository& attachments();
   services::SeatViewRepository& seat_views();
   services::PaymentRepository& payments();

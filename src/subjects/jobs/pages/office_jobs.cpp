@@ -110,6 +110,12 @@ void describe_upkeep(const Call& call, const Job& job, json& data) {
       exams += (exams.empty() ? "" : ", ") + exam.get<std::string>();
     if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
   }
+  if (job.order.kind == services::application_keys_job_kind) {
+    data["indexed"] = {{"applications", group_digits(read.value("applications", 0LL))},
+                       {"suspected", group_digits(read.value("suspected", 0LL))},
+                       {"address", fmt::format("/{}/recruitments/{}/applications", code_of(call.language),
+                                               encode_percent(job.order.exam))}};
+  }
   if (job.order.kind == services::key_rotation_job_kind) {
     data["new_keys"] = {{"records", write_count(read.value("records", 0LL), Counted::cases, call.language)},
                         {"unopened", write_count(read.value("unopened", 0LL), Counted::cases, call.language)},
