@@ -75,6 +75,8 @@ class NoticeSetup {
   // Version 0: the newest. A part that was never saved is version 0 with what is supposed then. Throws NotFound
   // (unknown_version).
   SetupVersion load_version(const Actor&, const ExamCode&, SetupPart, std::int64_t version);
+  // What a part is supposed to be that nobody has saved: version 0. Throws NotFound (unknown_version) for the notice.
+  SetupVersion load_unsaved(const Actor&, const ExamCode&, SetupPart);
   // What save_edit would do, without doing it.
   SetupOutcome try_edit(const Actor&, const ExamCode&, const SetupEdit&);
   // Saves what the officer wants on top of what others have saved since: what only one of them changed is taken, what

@@ -1,9 +1,10 @@
-// The use cases of applying, from the notice to the frozen list of applicants. Each holds what it needs and shows none
+// The use cases of applying, from the set-up of the notice to the frozen list of applicants. Each holds what it needs and shows none
 // of it: pages, API and commands can do what the use cases do, and nothing past them.
 #pragma once
 
 #include "hanjari/intake/form_filling.h"
 #include "hanjari/intake/notice_board.h"
+#include "hanjari/intake/notice_setup.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/intake/own_applications.h"
 #include "hanjari/intake/paying.h"
@@ -27,6 +28,7 @@ struct UseCases {
   Claims claims;
   ApplicationCloser closing;
   ApplicantExport exports;
+  NoticeSetup setup;
 };
 
 }  // namespace hanjari::services

@@ -68,6 +68,7 @@ services::UseCases put_together(storage::Database& database, services::PaymentPr
       .claims = services::Claims({notices, applications, database.accesses(), clock}),
       .closing = services::ApplicationCloser({notices, applications, paying, clock}),
       .exports = services::ApplicantExport({notices, applications, database.accesses()}),
+      .setup = services::NoticeSetup({notices, database.setups(), clock}),
   };
 }
 

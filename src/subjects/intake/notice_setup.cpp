@@ -132,7 +132,14 @@ SetupVersion NoticeSetup::load_version(const Actor& actor, const ExamCode& code,
   require_recruitment(needs_.recruitments, code);
   auto found = needs_.setups.find_version(code, part, version);
   if (found) return std::move(*found);
-  if (part == SetupPart::notice || version != 0) throw_unknown_version();
+  if (version != 0) throw_unknown_version();
+  return load_unsaved(actor, code, part);
+}
+
+SetupVersion NoticeSetup::load_unsaved(const Actor& actor, const ExamCode& code, SetupPart part) {
+  require_officer(actor);
+  require_recruitment(needs_.recruitments, code);
+  if (part == SetupPart::notice) throw_unknown_version();
   SetupVersion none;
   none.definition = default_definition(part);
   return none;

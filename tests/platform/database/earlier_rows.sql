@@ -204,3 +204,15 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
+
+-- from 305
+INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, definition) VALUES ('round-1/notice/1', 'round-1', 'notice', 1, 'prepared', '', 'officer', REPEAT('r', 60), '2020-02-01', '{}');
+
+-- from 307
+INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES ('round-1', 1, 0, 2);
+
+-- from 308
+INSERT INTO notice_approvals (exam_code, notice_version, proposed_by, confirmed_by, changed_at, version) VALUES ('round-1', 2, 'officer', 'second', '2020-03-01', 2);
+
+-- from 309
+INSERT INTO checker_declarations (exam_code, checker, has_relative, declared_at) VALUES ('round-1', 'second', 1, '2020-03-01');

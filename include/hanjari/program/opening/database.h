@@ -17,6 +17,7 @@
 #include "hanjari/intake/payments.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
@@ -66,6 +67,7 @@ class Database {
 
   // Of applying.
   services::RecruitmentRepository& recruitments();
+  services::SetupRepository& setups();
   services::ApplicationRepository& applications();
   services::AttachmentRepository& attachments();
   services::SeatViewRepository& seat_views();

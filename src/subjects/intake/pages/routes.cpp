@@ -5,6 +5,7 @@
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/notice_pages.h"
 #include "intake/pages/own_pages.h"
+#include "intake/pages/setup/setup_routes.h"
 
 namespace hanjari::web {
 namespace {
@@ -88,6 +89,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
 
+  add_setup_routes(routes);
   add_applying_api(routes);
 }
 

@@ -7,6 +7,7 @@
 #include "intake/store/payment_store.h"
 #include "intake/store/recruitment_store.h"
 #include "intake/store/self_report_store.h"
+#include "intake/store/setup_store.h"
 #include "messages/store/message_store.h"
 
 namespace hanjari::storage {
@@ -29,6 +30,7 @@ struct IntakeStores {
         payments(store),
         test_orders(store),
         self_reports(store),
+        setups(store),
         outbox(store),
         identity(store) {}
 
@@ -38,6 +40,7 @@ struct IntakeStores {
   PaymentStore payments;
   TestOrderStore test_orders;
   SelfReportStore self_reports;
+  SetupStore setups;
   MessageStore outbox;
   KeyedIdentity identity;
 };
