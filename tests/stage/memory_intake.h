@@ -91,6 +91,7 @@ class MemorySetups : public services::SetupRepository {
   void save_part(const ExamCode& exam, services::SetupPart part, const std::string& definition,
                  std::int64_t expected_version, const std::vector<std::string>& checkers,
                  const services::Change& change) override {
+    if (const auto meanwhile = std::exchange(before_save, nullptr)) meanwhile();
     std::vector<services::SetupVersion>& kept = versions_of(exam, part);
     if ((kept.empty() ? 0 : kept.back().version) != expected_version)
       throw services::SetupChanged("setup_changed", {"changed", "변경됨"});
@@ -136,6 +137,7 @@ class MemorySetups : public services::SetupRepository {
     declarations[exam][declaration.checker] = declaration;
   }
 
+  std::function<void()> before_save;  // once: what somebody else does between the look at a part and its saving
   std::map<ExamCode, services::NoticeRule> rules;
   std::map<ExamCode, services::NoticeApproval> approvals;
   std::map<ExamCode, std::map<std::string, services::CheckerDeclaration>> declarations;

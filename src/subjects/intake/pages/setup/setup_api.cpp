@@ -12,7 +12,7 @@ namespace {
 using nlohmann::ordered_json;
 
 services::SetupPart part_of_call(const Call& call) {
-  if (const auto part = services::parse_setup_part(call.path.at("part"))) return *part;
+  if (const auto part = services::parse_setup_part(call.path.at("setup_part"))) return *part;
   throw NotFound("unknown_part", {"The parts are notice, policy and subjects.",
                                   "있는 항목은 notice, policy, subjects입니다."});
 }

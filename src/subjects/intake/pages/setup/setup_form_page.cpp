@@ -80,8 +80,7 @@ Response show_form(const Call& call, const ShownForm& shown) {
                {"versions", setup_address(call, "/versions/" + std::string(services::spell(part_of(shown.form))))},
                {"form_token", call.form_token},
                {"base_version", std::to_string(shown.base.version)},
-               {"reason", shown.typed != nullptr ? field_of(*shown.typed, "reason") : std::string()},
-               {"table", shown.form != SetupForm::basics && shown.form != SetupForm::policy}};
+               {"reason", shown.typed != nullptr ? field_of(*shown.typed, "reason") : std::string()}};
   FormView view = fields_of(call, shown.form, shown.base.definition, shown.typed);
   const bool has_fields = shown.form == SetupForm::basics || shown.form == SetupForm::policy;
   for (const Fault& fault : shown.faults) {

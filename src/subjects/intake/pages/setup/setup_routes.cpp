@@ -24,16 +24,16 @@ void add_setup_api(std::vector<Route>& routes) {
   const auto post = [&](const char* pattern, Handler handler, std::size_t bytes, ApiDescription description) {
     routes.push_back({Method::post, pattern, Listener::office, officer, handler, {bytes, 0}, std::move(description)});
   };
-  get("/api/v1/recruitments/{notice}/parts/{part}", officer, describe_setup_part,
+  get("/api/v1/recruitments/{notice}/parts/{setup_part}", officer, describe_setup_part,
       setup_json("A part of the set-up (notice, policy, subjects) with its version", "준비 항목(notice, policy, subjects)과 버전",
                  {"version"}));
-  post("/api/v1/recruitments/{notice}/parts/{part}", save_setup_part, form_bytes,
+  post("/api/v1/recruitments/{notice}/parts/{setup_part}", save_setup_part, form_bytes,
        setup_json("Saves a part: base_version and definition, reason; preview says what would change. What another officer "
                   "changed meanwhile is kept; 409 with both values where both changed the same, to be answered by choices "
                   "and answered_version",
                   "준비 항목 저장: base_version, definition, reason. preview는 바뀔 내용만 알림. 그사이 다른 담당자가 바꾼 것은 유지하고, "
                   "같은 곳을 바꾸었으면 409와 두 값. choices와 answered_version으로 답함"));
-  get("/api/v1/recruitments/{notice}/parts/{part}/versions", officer, list_setup_part_versions,
+  get("/api/v1/recruitments/{notice}/parts/{setup_part}/versions", officer, list_setup_part_versions,
       setup_json("Versions of a part, newest first", "준비 항목의 버전, 최신순"));
   get("/api/v1/recruitments/{notice}/gaps", officer, list_setup_gaps,
       setup_json("What is missing before the notice can be announced", "게시하기 전에 채워야 할 것"));
@@ -66,7 +66,7 @@ void add_setup_routes(std::vector<Route>& routes) {
   get("/{language}/recruitments/{notice}/setup", officer, show_setup);
   get("/{language}/recruitments/{notice}/setup/{form}", officer, show_setup_form);
   post("/{language}/recruitments/{notice}/setup/{form}", save_setup_form, form_bytes);
-  get("/{language}/recruitments/{notice}/versions/{part}", officer, show_setup_versions);
+  get("/{language}/recruitments/{notice}/versions/{setup_part}", officer, show_setup_versions);
   get("/{language}/recruitments/{notice}/preview", officer, preview_notice);
   post("/{language}/recruitments/{notice}/steps", take_setup_step, step_form_bytes);
   post("/{language}/recruitments/{notice}/copies", copy_shown_notice, step_form_bytes);

@@ -14,7 +14,7 @@ using nlohmann::json;
 constexpr std::size_t most_shown_of_version = 1'000;
 
 services::SetupPart part_in_path(const Call& call) {
-  if (const auto part = services::parse_setup_part(call.path.at("part"))) return *part;
+  if (const auto part = services::parse_setup_part(call.path.at("setup_part"))) return *part;
   throw NotFound("no_such_page", {"There is no such page.", "없는 화면입니다."});
 }
 

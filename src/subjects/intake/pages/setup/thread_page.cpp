@@ -1,5 +1,5 @@
 // The path of an exam: its stages, what comes next, when, and who must act.
-#include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -77,7 +77,8 @@ services::ThreadFacts gather_facts(const Call& call) {
   facts.time_zone = "UTC";
   if (call.site.intake() != nullptr) facts.notice = call.site.intake()->officers.find_notice(call.actor(), code);
   gather_plans(call, code, facts);
-  const auto head = call.site.exams() == nullptr ? std::nullopt : call.site.exams()->find_head(code);
+  std::optional<services::ExamHead> head;
+  if (call.site.exams() != nullptr) head = call.site.exams()->find_head(code);
   if (head) {
     facts.exam_on = head->exam_on;
     facts.time_zone = head->time_zone;
