@@ -189,10 +189,9 @@ class Merging {
     const json their_order = common_order(theirs.order, {&base, &mine});
     const json my_order = common_order(mine.order, {&base, &theirs});
     Side first = Side::theirs;
-    if (their_order == old_order) {
-      first = Side::mine;
-    } else if (my_order != old_order && my_order != their_order) {
-      first = decide(below(path, std::string(order_place)), &old_order, &their_order, &my_order);
+    if (my_order != old_order && my_order != their_order) {
+      const bool alone = their_order == old_order;
+      first = alone ? Side::mine : decide(below(path, std::string(order_place)), &old_order, &their_order, &my_order);
     }
     std::vector<std::string> order = first == Side::mine ? mine.order : theirs.order;
     for (const std::string& code : first == Side::mine ? theirs.order : mine.order) {

@@ -2,10 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
+#include <tuple>
 
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/random.h"
 #include "hanjari/intake/definitions.h"
 
 namespace hanjari::tests {
@@ -69,8 +70,8 @@ TEST(MergeDefinitions, TakesTheOrderOfWhoeverChangedIt) {
 
 // The oracle knows flat objects only and no recursion: three values in, one out.
 TEST(MergeDefinitions, AgreesWithThreeValuesAtATime) {
-  std::mt19937 random(7);
-  const auto value = [&] { return static_cast<int>(random() % 3); };
+  RandomStream random(*parse_seed("7"), "merges");
+  const auto value = [&] { return static_cast<int>(random.below(3)); };
   for (int turn = 0; turn < 2'000; ++turn) {
     json versions[3] = {json::object(), json::object(), json::object()};
     for (json& version : versions) {
