@@ -288,6 +288,18 @@ TEST_F(SettingUp, BarsCheckersWithARelative) {
   EXPECT_THAT(gap_codes(), Contains("checker_has_relative")) << "who declares it later is to be replaced";
 }
 
+// Red when the export took the policy of the folder with venues.
+TEST_F(SettingUp, PutsTheSavedPolicyIntoTheFrozenList) {
+  ASSERT_TRUE(setup.save_edit(kim, exam, edit_of(SetupPart::policy, "/people_cap", 15), by(kim)).saved);
+  const auto applied = apply(sky, 1);
+  pay(sky, applied.application.id, services::TestOutcome::success);
+  clock.set(at("2021-03-10T18:00:00+09:00"));
+  intake.closing.close_applications(officer, exam, by(officer), no_progress());
+  const auto frozen = intake.exports.export_applicants(officer, exam, Exam{}, by(officer), no_progress());
+  ASSERT_EQ(frozen.size(), 1U);
+  EXPECT_EQ(frozen[0].policy.people_cap, 15);
+}
+
 TEST_F(SettingUp, IsTheOfficersAlone) {
   const services::Actor auditor{"auditor", services::Role::auditor, {}};
   EXPECT_EQ(code_thrown([&] { setup.load_version(auditor, exam, SetupPart::notice, 0); }), "role_not_allowed");
