@@ -17,8 +17,20 @@
 namespace hanjari::services {
 
 enum class Stage {
-  prepared, announced, open, closed, frozen, venues_confirmed, proposed, confirmed, seats_published, day, marks, decided,
-  published, destroyed
+  prepared,
+  announced,
+  open,
+  closed,
+  frozen,
+  venues_confirmed,
+  proposed,
+  confirmed,
+  seats_published,
+  day,
+  marks,
+  decided,
+  published,
+  destroyed
 };
 std::string_view spell(Stage stage);
 Text name_of(Stage stage);

@@ -31,11 +31,11 @@ struct SetupEdit {
 
 struct SetupOutcome {
   bool saved = false;
-  std::int64_t version = 0;                 // of what was saved; else the newest, which the conflicts are with
+  std::int64_t version = 0;                  // of what was saved; else the newest, which the conflicts are with
   std::vector<FieldDifference> differences;  // from the newest version to what is or would be saved
-  std::vector<FieldConflict> conflicts;     // undecided; nothing is saved while there are any
-  std::string other_author;                 // of the newest version, where it is not the one that the form showed
-  std::vector<FieldDifference> theirs;      // what others changed since the version that the form showed
+  std::vector<FieldConflict> conflicts;      // undecided; nothing is saved while there are any
+  std::string other_author;                  // of the newest version, where it is not the one that the form showed
+  std::vector<FieldDifference> theirs;       // what others changed since the version that the form showed
 };
 
 // What a notice still lacks. `form` and `field`: where it is filled in.
@@ -51,9 +51,9 @@ std::vector<SetupGap> list_gaps(const Recruitment& notice, const NoticeRule& rul
                                 const std::vector<package::ExamSubject>& subjects,
                                 const std::vector<CheckerDeclaration>& declarations, Instant now);
 
-// Last year's notice as this year's. Moments and days move by whole weeks, so that days of the week stay and clocks show
-// what they showed; the first of January becomes that of the other year; years in names change; posts and applications
-// become those of last year.
+// Last year's notice as this year's. Moments and days move by whole weeks, so that days of the week stay and clocks
+// show what they showed; the first of January becomes that of the other year; years in names change; posts and
+// applications become those of last year.
 struct NoticeCopy {
   ExamCode code;
   int weeks = 52;

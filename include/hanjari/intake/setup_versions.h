@@ -1,5 +1,5 @@
-// What is kept of an exam's set-up: every saved version of its parts, the rules of publishing its notice, and what those
-// who may check its subjects have declared.
+// What is kept of an exam's set-up: every saved version of its parts, the rules of publishing its notice, and what
+// those who may check its subjects have declared.
 #pragma once
 
 #include <cstdint>
@@ -35,9 +35,9 @@ struct SetupVersion {
 };
 
 struct NoticeRule {
-  bool second_officer = false;     // before the notice goes onto the portal
-  bool dates_to_confirm = false;   // dates shifted from another notice wait for somebody to look at them
-  std::int64_t version = 0;        // 0: the rule was never set
+  bool second_officer = false;    // before the notice goes onto the portal
+  bool dates_to_confirm = false;  // dates shifted from another notice wait for somebody to look at them
+  std::int64_t version = 0;       // 0: the rule was never set
 };
 
 // Who stands behind which version of the notice.
@@ -63,14 +63,14 @@ class SetupRepository {
   // Version 0: the newest. Nothing when there is none.
   virtual std::optional<SetupVersion> find_version(const ExamCode&, SetupPart, std::int64_t version) = 0;
   // Of another part than the notice, which save_recruitment saves. Throws SetupChanged unless the newest version is
-  // `expected_version`, NotFound (unknown_recruitment) without a notice, Conflict (checker_has_relative) where `checkers`
-  // names somebody who has declared a relative meanwhile.
+  // `expected_version`, NotFound (unknown_recruitment) without a notice, Conflict (checker_has_relative) where
+  // `checkers` names somebody who has declared a relative meanwhile.
   virtual void save_part(const ExamCode&, SetupPart, const std::string& definition, std::int64_t expected_version,
                          const std::vector<std::string>& checkers, const Change&) = 0;
   // A new notice in preparation, copied from that of `source`, with its other parts: its first version names the source
   // and its dates wait for confirmation. Throws Conflict (recruitment_exists, exam_code_taken).
-  virtual void save_copy(const Recruitment& notice, const ExamCode& source, const std::map<SetupPart, std::string>& parts,
-                         const Change&) = 0;
+  virtual void save_copy(const Recruitment& notice, const ExamCode& source,
+                         const std::map<SetupPart, std::string>& parts, const Change&) = 0;
 
   virtual NoticeRule find_notice_rule(const ExamCode&) = 0;
   virtual NoticeApproval find_notice_approval(const ExamCode&) = 0;

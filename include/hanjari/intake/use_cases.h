@@ -1,5 +1,5 @@
-// The use cases of applying, from the set-up of the notice to the frozen list of applicants. Each holds what it needs and shows none
-// of it: pages, API and commands can do what the use cases do, and nothing past them.
+// The use cases of applying, from the set-up of the notice to the frozen list of applicants. Each holds what it needs and
+// shows none of it: pages, API and commands can do what the use cases do, and nothing past them.
 #pragma once
 
 #include "hanjari/intake/form_filling.h"

@@ -41,8 +41,8 @@ struct ExamSubject {
 std::vector<ExamSubject> parse_subjects(std::string_view text, const std::string& name, std::vector<Fault>& warnings);
 // {"exam_subjects": [...]}; canonical.
 std::string render_subjects(const std::vector<ExamSubject>& subjects);
-// As tables of a notice (notice_tables.h). Throws InvalidInput with every fault, at its line and column: a code twice, a
-// checker who sets the subject, one of `barred` as checker, a subject of the city that is checked by nobody.
+// As tables of a notice (notice_tables.h). Throws InvalidInput with every fault, at its line and column: a code twice,
+// a checker who sets the subject, one of `barred` as checker, a subject of the city that is checked by nobody.
 std::string write_subject_table(const std::vector<ExamSubject>& subjects);
 std::vector<ExamSubject> read_subject_table(std::string_view text, const std::vector<std::string>& barred,
                                             std::vector<Fault>& warnings);

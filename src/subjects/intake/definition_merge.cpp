@@ -14,17 +14,16 @@ namespace {
 using nlohmann::json;
 
 // Lists whose rows have a code, and the key that holds it.
-constexpr std::array coded_lists = {std::pair{std::string_view("calendars"), "name"},
-                                    std::pair{std::string_view("units"), "unit_code"},
-                                    std::pair{std::string_view("areas"), "code"},
-                                    std::pair{std::string_view("licences"), "code"},
-                                    std::pair{std::string_view("electives"), "code"},
-                                    std::pair{std::string_view("exam_subjects"), "code"}};
+constexpr std::array coded_lists = {
+    std::pair{std::string_view("calendars"), "name"}, std::pair{std::string_view("units"), "unit_code"},
+    std::pair{std::string_view("areas"), "code"},     std::pair{std::string_view("licences"), "code"},
+    std::pair{std::string_view("electives"), "code"}, std::pair{std::string_view("exam_subjects"), "code"}};
 // The place of a coded list that stands for the order of its rows.
 constexpr std::string_view order_place = "#order";
 
 const char* find_code_key(std::string_view list) {
-  const auto found = std::find_if(coded_lists.begin(), coded_lists.end(), [&](const auto& one) { return one.first == list; });
+  const auto found =
+      std::find_if(coded_lists.begin(), coded_lists.end(), [&](const auto& one) { return one.first == list; });
   return found == coded_lists.end() ? nullptr : found->second;
 }
 
@@ -176,7 +175,8 @@ class Merging {
     const CodedRows my_rows = rows_of(&mine, key);
     json merged = json::array();
     for (const std::string& code : merge_order(path, old_rows, their_rows, my_rows)) {
-      auto row = merge(below(path, code), find_row(old_rows, code), find_row(their_rows, code), find_row(my_rows, code));
+      auto row =
+          merge(below(path, code), find_row(old_rows, code), find_row(their_rows, code), find_row(my_rows, code));
       if (row) merged.push_back(std::move(*row));
     }
     return merged;
@@ -227,7 +227,8 @@ MergedDefinition merge_definitions(std::string_view base, std::string_view their
   const json their_definition = parse_definition(theirs);
   const json my_definition = parse_definition(mine);
   MergedDefinition merged;
-  const auto definition = Merging(choices, merged.undecided).merge("", &old_definition, &their_definition, &my_definition);
+  const auto definition =
+      Merging(choices, merged.undecided).merge("", &old_definition, &their_definition, &my_definition);
   merged.definition = definition.value_or(json::object()).dump(1) + "\n";
   return merged;
 }

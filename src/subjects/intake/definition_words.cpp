@@ -106,9 +106,9 @@ struct ListWord {
   const char* en;
   const char* ko;
 };
-constexpr ListWord list_words[] = {{"units", "Unit", "모집단위"},         {"calendars", "Calendar", "일정"},
-                                   {"areas", "Area", "지역"},             {"licences", "Licence", "자격증"},
-                                   {"electives", "Elective", "선택과목"}, {"exam_subjects", "Subject", "과목"}};
+constexpr ListWord list_words[] = {
+    {"units", "Unit", "모집단위"},     {"calendars", "Calendar", "일정"},     {"areas", "Area", "지역"},
+    {"licences", "Licence", "자격증"}, {"electives", "Elective", "선택과목"}, {"exam_subjects", "Subject", "과목"}};
 
 struct ValueWord {
   std::string_view word;

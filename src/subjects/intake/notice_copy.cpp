@@ -26,7 +26,8 @@ class NoticeShift {
     }
     const int year = at.year + (to_year_ - from_year_);
     const std::string digits = std::to_string(year);
-    if (const auto first = parse_date(std::string(4 - std::min<std::size_t>(4, digits.size()), '0') + digits + "-01-01"))
+    if (const auto first =
+            parse_date(std::string(4 - std::min<std::size_t>(4, digits.size()), '0') + digits + "-01-01"))
       day = *first;
   }
   // What the clock showed it shows again, whatever became of summer time.

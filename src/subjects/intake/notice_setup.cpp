@@ -28,8 +28,8 @@ const std::array<PartWords, 3> part_words = {{{"notice", {"notice", "공고"}},
                                               {"subjects", {"subjects", "시험과목 출제"}}}};
 
 [[noreturn]] void throw_unknown_version() {
-  throw NotFound("unknown_version", {"This version is not kept. Open the page again.",
-                                     "보관되지 않은 버전입니다. 화면을 다시 여십시오."});
+  throw NotFound("unknown_version",
+                 {"This version is not kept. Open the page again.", "보관되지 않은 버전입니다. 화면을 다시 여십시오."});
 }
 
 std::string default_definition(SetupPart part) {
@@ -171,7 +171,8 @@ NoticeSetup::Merged NoticeSetup::merge(const ExamCode& code, const SetupEdit& ed
     outcome.other_author = merged.newest.author;
     outcome.theirs = compare_definitions(base, theirs);
   }
-  merged.definition = outcome.conflicts.empty() ? canonical_definition(edit.part, result.definition) : result.definition;
+  merged.definition =
+      outcome.conflicts.empty() ? canonical_definition(edit.part, result.definition) : result.definition;
   outcome.differences = compare_definitions(theirs, merged.definition);
   return merged;
 }
@@ -221,7 +222,8 @@ void NoticeSetup::store(const ExamCode& code, SetupPart part, const std::string&
 void NoticeSetup::create_notice(const Actor& actor, const Recruitment& notice, const Change& change) {
   require_officer(actor);
   if (needs_.setups.find_version(notice.header.code, SetupPart::notice, 0)) {
-    throw Conflict("recruitment_exists", {"There is a notice with this code already.", "같은 코드의 공고가 이미 있습니다."});
+    throw Conflict("recruitment_exists",
+                   {"There is a notice with this code already.", "같은 코드의 공고가 이미 있습니다."});
   }
   save_notice(needs_.recruitments, notice, RecruitmentState::prepared, 0, change);
 }
@@ -231,8 +233,7 @@ void NoticeSetup::copy_exam(const Actor& actor, const ExamCode& source, const No
   require_recruitment(needs_.recruitments, source);
   const auto from = needs_.setups.find_version(source, SetupPart::notice, 0);
   if (!from) throw_unknown_version();
-  const Recruitment copy =
-      copy_notice(notice_of(*from), needs_.recruitments.count_applications(source), wish);
+  const Recruitment copy = copy_notice(notice_of(*from), needs_.recruitments.count_applications(source), wish);
   // Reading it back applies every rule of the file.
   std::vector<Fault> warnings;
   const Recruitment judged =
@@ -262,7 +263,8 @@ std::vector<SetupGap> NoticeSetup::list_gaps(const Actor& actor, const ExamCode&
 
 std::vector<package::ExamSubject> NoticeSetup::list_subjects(const Actor& actor, const ExamCode& code) {
   std::vector<Fault> warnings;
-  return package::parse_subjects(load_version(actor, code, SetupPart::subjects, 0).definition, "subjects.json", warnings);
+  return package::parse_subjects(load_version(actor, code, SetupPart::subjects, 0).definition, "subjects.json",
+                                 warnings);
 }
 
 std::vector<CheckerDeclaration> NoticeSetup::list_declarations(const Actor& actor, const ExamCode& code) {
@@ -350,9 +352,11 @@ void NoticeSetup::announce(const Actor& actor, const ExamCode& code, std::int64_
   const auto blocks = std::count_if(gaps.begin(), gaps.end(),
                                     [](const SetupGap& gap) { return gap.weight == SetupGap::Weight::blocks; });
   if (blocks > 0) {
-    throw Conflict("notice_incomplete",
-                   {fmt::format("The notice cannot be announced yet; what is missing: {}. The page of the set-up lists it.", blocks),
-                    fmt::format("아직 게시할 수 없습니다. 빠진 항목이 {}개입니다. 준비 화면의 목록을 확인하십시오.", blocks)});
+    throw Conflict(
+        "notice_incomplete",
+        {fmt::format("The notice cannot be announced yet; what is missing: {}. The page of the set-up lists it.",
+                     blocks),
+         fmt::format("아직 게시할 수 없습니다. 빠진 항목이 {}개입니다. 준비 화면의 목록을 확인하십시오.", blocks)});
   }
   require_concerned(count_concerned(needs_.recruitments, code), concerned);
   needs_.recruitments.save_recruitment(notice_of(newest), RecruitmentState::published, newest.version, change);

@@ -31,8 +31,9 @@ Recruitment notice_with_everything() {
   unit.unit.seated_by = 560;
   notice.calendars[0].title = {"Regular", "정기"};
   notice.calendars[1].title = {"Late", "추가"};
-  notice.calendars[0].entries = {{{"Venues", "시험장소 공고"}, at("2021-05-21T09:00:30+09:00"), std::nullopt},
-                                 {{"Results", "합격자 발표"}, at("2021-07-01T09:00:00+09:00"), at("2021-07-02T18:00:00+09:00")}};
+  notice.calendars[0].entries = {
+      {{"Venues", "시험장소 공고"}, at("2021-05-21T09:00:30+09:00"), std::nullopt},
+      {{"Results", "합격자 발표"}, at("2021-07-01T09:00:00+09:00"), at("2021-07-02T18:00:00+09:00")}};
   return notice;
 }
 
@@ -43,7 +44,8 @@ std::vector<std::string> faults_of_table(const Recruitment& notice, NoticeTable 
     package::read_notice_table(notice, table, text, warnings);
   } catch (const InvalidInput& refused) {
     std::vector<std::string> places;
-    for (const Fault& fault : refused.faults().kept()) places.push_back(std::to_string(fault.line) + " " + fault.column);
+    for (const Fault& fault : refused.faults().kept())
+      places.push_back(std::to_string(fault.line) + " " + fault.column);
     return places;
   }
   return {};
@@ -52,7 +54,8 @@ std::vector<std::string> faults_of_table(const Recruitment& notice, NoticeTable 
 // Red when a sign of lists was written without its backslash, and when seconds of a moment were left out.
 TEST(NoticeTables, GiveBackWhatTheyShow) {
   const Recruitment notice = notice_with_everything();
-  for (const NoticeTable table : {NoticeTable::units, NoticeTable::calendars, NoticeTable::entries, NoticeTable::areas}) {
+  for (const NoticeTable table :
+       {NoticeTable::units, NoticeTable::calendars, NoticeTable::entries, NoticeTable::areas}) {
     std::vector<Fault> warnings;
     const std::string text = package::write_notice_table(notice, table);
     const Recruitment read = package::read_notice_table(notice, table, text, warnings);
@@ -96,9 +99,10 @@ TEST(NoticeTables, LeaveAloneWhatATableDoesNotName) {
 
 // A new unit without a fee would be free of charge unless somebody says so.
 TEST(NoticeTables, AskForTheFeeOfANewUnit) {
-  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::units,
-                        "unit_code\tseries_ko\tquota_group\tgrade\tposts\tduration_min\n301\t전산\tgeneral\t9\t7\t100\n"),
-              ::testing::SizeIs(1));
+  EXPECT_THAT(
+      faults_of_table(sample_notice(), NoticeTable::units,
+                      "unit_code\tseries_ko\tquota_group\tgrade\tposts\tduration_min\n301\t전산\tgeneral\t9\t7\t100\n"),
+      ::testing::SizeIs(1));
 }
 
 TEST(NoticeTables, ReadWhatASpreadsheetQuotes) {
@@ -109,13 +113,15 @@ TEST(NoticeTables, ReadWhatASpreadsheetQuotes) {
 
 TEST(NoticeTables, JudgeWindowsOfCalendars) {
   const std::string head = "name\ttitle_ko\texam_on\tapply_from\tapply_until\tcancel_until\n";
-  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::calendars,
-                        head + "regular\t정기\t2021-06-05\t2021-03-05 09:00\t2021-03-02 18:00\t2021-03-01 18:00\n"),
-              ElementsAre("2 apply_until", "2 cancel_until"));
-  EXPECT_THAT(faults_of_table(sample_notice(), NoticeTable::calendars,
-                        head + "regular\t정기\t2021-06-05\tsoon\t2021-03-05 18:00\t\nregular\t\t2021-06-05\t2021-03-02 "
-                               "09:00\t2021-03-05 18:00\t\n"),
-              ::testing::AllOf(Contains("2 apply_from"), Contains("3 name")));
+  EXPECT_THAT(
+      faults_of_table(sample_notice(), NoticeTable::calendars,
+                      head + "regular\t정기\t2021-06-05\t2021-03-05 09:00\t2021-03-02 18:00\t2021-03-01 18:00\n"),
+      ElementsAre("2 apply_until", "2 cancel_until"));
+  EXPECT_THAT(
+      faults_of_table(sample_notice(), NoticeTable::calendars,
+                      head + "regular\t정기\t2021-06-05\tsoon\t2021-03-05 18:00\t\nregular\t\t2021-06-05\t2021-03-02 "
+                             "09:00\t2021-03-05 18:00\t\n"),
+      ::testing::AllOf(Contains("2 apply_from"), Contains("3 name")));
 }
 
 TEST(NoticeTables, ReadMomentsAsTheClockOfTheExamShowsThem) {
@@ -151,9 +157,10 @@ TEST(SubjectTable, GivesBackWhatItShowsAndTakesNobodyWithARelative) {
 TEST(SubjectTable, KeepsSettersAndCheckersApart) {
   std::vector<Fault> warnings;
   try {
-    package::read_subject_table("code\tname_ko\tset_by\tsetter\tcheckers\tstate\nlaw\t행정법\tcity\tkim\tkim; kim\tsettled\n"
-                                "tax\t세법\tcity\tkim\t\tcross_checked\n",
-                                {}, warnings);
+    package::read_subject_table(
+        "code\tname_ko\tset_by\tsetter\tcheckers\tstate\nlaw\t행정법\tcity\tkim\tkim; kim\tsettled\n"
+        "tax\t세법\tcity\tkim\t\tcross_checked\n",
+        {}, warnings);
     FAIL() << "kim checks an own subject";
   } catch (const InvalidInput& refused) {
     EXPECT_EQ(refused.faults().count(), 4U) << "twice the setter, once named twice, once nobody";

@@ -155,6 +155,8 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office GET /{language}/new-recruitment exam_officer:everything not_named",
+    "office POST /{language}/new-recruitment exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/setup exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice}/setup/{form} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/setup/{form} exam_officer:everything not_named",

@@ -115,7 +115,8 @@ struct OfficerAtForm {
 };
 
 struct Interleaving : SettingUp {
-  static constexpr std::array<const char*, 4> fields = {"min_gap_cm", "spare_booklets_per_room", "people_cap", "detour_cap_m"};
+  static constexpr std::array<const char*, 4> fields = {"min_gap_cm", "spare_booklets_per_room", "people_cap",
+                                                        "detour_cap_m"};
   RandomStream random{*parse_seed("20210605"), "interleavings"};
   std::int64_t lost = 0;
   std::int64_t conflicts = 0;
@@ -135,7 +136,8 @@ struct Interleaving : SettingUp {
       if (before[field] == after[field]) continue;
       const bool touched = officer.wanted[field] != officer.shown[field] && after[field] == officer.wanted[field];
       const auto asked = officer.questions.find(field);
-      const bool seen = officer.shown[field] == before[field] || (asked != officer.questions.end() && asked->second == before[field]);
+      const bool seen =
+          officer.shown[field] == before[field] || (asked != officer.questions.end() && asked->second == before[field]);
       if (!touched || !seen) ++lost;
     }
   }
@@ -277,11 +279,12 @@ TEST_F(SettingUp, NeedsASecondOfficerWhereTheRuleSaysSo) {
 }
 
 TEST_F(SettingUp, BarsCheckersWithARelative) {
-  const json law = {{"code", "law"},     {"name_ko", "행정법"},         {"name_en", "Law"}, {"set_by", "city"},
-                    {"setter", "choi"},  {"checkers", {"park", "yoon"}}, {"state", "drafted"}};
+  const json law = {{"code", "law"},    {"name_ko", "행정법"},          {"name_en", "Law"},  {"set_by", "city"},
+                    {"setter", "choi"}, {"checkers", {"park", "yoon"}}, {"state", "drafted"}};
   setup.declare_relative(kim, exam, "park", true, by(kim));
-  EXPECT_EQ(code_thrown([&] { setup.save_edit(kim, exam, edit_of(SetupPart::subjects, "/exam_subjects/0", law), by(kim)); }),
-            "checker_has_relative");
+  EXPECT_EQ(
+      code_thrown([&] { setup.save_edit(kim, exam, edit_of(SetupPart::subjects, "/exam_subjects/0", law), by(kim)); }),
+      "checker_has_relative");
   setup.declare_relative(kim, exam, "park", false, by(kim));
   EXPECT_TRUE(setup.save_edit(kim, exam, edit_of(SetupPart::subjects, "/exam_subjects/0", law), by(kim)).saved);
   setup.declare_relative(kim, exam, "yoon", true, by(kim));

@@ -29,14 +29,29 @@ constexpr std::int64_t highest_fee_of_table = 1'000'000;
 // Beside the columns of units.csv, in this order.
 struct MoreOfUnit {
   enum At : std::size_t {
-    fee, calendar, body_ko, body_en, least_age, most_age, age_on, residence, area_ko, area_en, residence_on, licences,
-    subjects, electives, electives_to_choose, last_posts, last_applications
+    fee,
+    calendar,
+    body_ko,
+    body_en,
+    least_age,
+    most_age,
+    age_on,
+    residence,
+    area_ko,
+    area_en,
+    residence_on,
+    licences,
+    subjects,
+    electives,
+    electives_to_choose,
+    last_posts,
+    last_applications
   };
 };
 
 std::vector<CsvColumn> contract_columns() {
-  return {{"unit_code"}, {"series_ko"}, {"series_en"}, {"quota_group"}, {"grade"}, {"posts"}, {"duration_min"},
-          {"subject_set"}, {"starts_at"}, {"seated_by"}};
+  return {{"unit_code"}, {"series_ko"},    {"series_en"},   {"quota_group"}, {"grade"},
+          {"posts"},     {"duration_min"}, {"subject_set"}, {"starts_at"},   {"seated_by"}};
 }
 
 std::vector<CsvColumn> more_columns_of_units() {
@@ -49,8 +64,14 @@ std::vector<CsvColumn> more_columns_of_units() {
 }
 
 std::vector<CsvColumn> columns_of_calendars() {
-  return {{"name"}, {"title_ko"}, {"title_en", Presence::optional}, {"exam_on"}, {"apply_from"}, {"apply_until"},
-          {"cancel_until", Presence::optional}, {"self_report_from", Presence::optional},
+  return {{"name"},
+          {"title_ko"},
+          {"title_en", Presence::optional},
+          {"exam_on"},
+          {"apply_from"},
+          {"apply_until"},
+          {"cancel_until", Presence::optional},
+          {"self_report_from", Presence::optional},
           {"self_report_until", Presence::optional}};
 }
 
@@ -59,7 +80,8 @@ std::vector<CsvColumn> columns_of_entries() {
 }
 
 std::vector<CsvColumn> columns_of_areas() {
-  return {{"code"}, {"name_ko"}, {"name_en", Presence::optional}, {"district_code", Presence::optional}, {"lat"}, {"lon"}};
+  return {{"code"}, {"name_ko"}, {"name_en", Presence::optional}, {"district_code", Presence::optional},
+          {"lat"},  {"lon"}};
 }
 
 template <class Number>
@@ -78,7 +100,8 @@ std::string write_time_cell(const std::optional<int>& minutes) {
 void write_terms(TabLines& lines, const NoticeUnit& unit) {
   const Eligibility& rule = unit.eligibility;
   std::vector<std::vector<std::string>> licences_cell;
-  for (const Licence& licence : rule.licences) licences_cell.push_back({licence.code, licence.name.ko, licence.name.en});
+  for (const Licence& licence : rule.licences)
+    licences_cell.push_back({licence.code, licence.name.ko, licence.name.en});
   std::vector<std::vector<std::string>> subjects_cell;
   for (const Text& subject : unit.subjects) subjects_cell.push_back({subject.ko, subject.en});
   std::vector<std::vector<std::string>> electives_cell;
@@ -114,7 +137,8 @@ std::string write_calendars_table(const Recruitment& notice) {
   TabLines lines(columns_of_calendars());
   for (const Calendar& row : notice.calendars) {
     lines.cell(row.name).cell(row.title.ko).cell(row.title.en).cell(format_date(row.exam_on));
-    lines.cell(write_local_moment(row.applications.opens, zone)).cell(write_local_moment(row.applications.closes, zone));
+    lines.cell(write_local_moment(row.applications.opens, zone))
+        .cell(write_local_moment(row.applications.closes, zone));
     lines.cell(write_local_moment(row.cancel_until, zone));
     const bool reports = row.self_reports != Period{};
     lines.cell(reports ? write_local_moment(row.self_reports.opens, zone) : std::string());
@@ -169,11 +193,11 @@ std::vector<CodedThing> read_coded(CsvReader& reader, std::size_t column) {
     const std::string ko = parts.size() > 1 ? parts[1] : std::string();
     things.push_back({parts.front(), text_of_cells(ko, parts.size() > 2 ? parts[2] : std::string())});
     if (parts.front().empty() || ko.empty() || parts.size() > 3) {
-      reader.add_fault(column,
-                       {fmt::format("{} is not a code with its name", show(reader.text(column))),
-                        fmt::format("{}은(는) 코드와 이름이 아닙니다", show(reader.text(column)))},
-                       {"write CODE|Korean name|English name, parted by ;",
-                        "코드|한글 이름|영문 이름으로 적고 ;로 나누십시오"});
+      reader.add_fault(
+          column,
+          {fmt::format("{} is not a code with its name", show(reader.text(column))),
+           fmt::format("{}은(는) 코드와 이름이 아닙니다", show(reader.text(column)))},
+          {"write CODE|Korean name|English name, parted by ;", "코드|한글 이름|영문 이름으로 적고 ;로 나누십시오"});
       break;
     }
   }
@@ -183,13 +207,16 @@ std::vector<CodedThing> read_coded(CsvReader& reader, std::size_t column) {
 void read_eligibility_cells(CsvReader& reader, std::size_t first, Eligibility& rule, Date exam_on) {
   if (reader.has(first + MoreOfUnit::least_age)) {
     rule.least_age.reset();
-    if (const auto age = read_count_cell(reader, first + MoreOfUnit::least_age, 0, 150)) rule.least_age = static_cast<int>(*age);
+    if (const auto age = read_count_cell(reader, first + MoreOfUnit::least_age, 0, 150))
+      rule.least_age = static_cast<int>(*age);
   }
   if (reader.has(first + MoreOfUnit::most_age)) {
     rule.most_age.reset();
-    if (const auto age = read_count_cell(reader, first + MoreOfUnit::most_age, 0, 150)) rule.most_age = static_cast<int>(*age);
+    if (const auto age = read_count_cell(reader, first + MoreOfUnit::most_age, 0, 150))
+      rule.most_age = static_cast<int>(*age);
   }
-  if (reader.has(first + MoreOfUnit::age_on)) rule.age_on = read_day_cell(reader, first + MoreOfUnit::age_on).value_or(exam_on);
+  if (reader.has(first + MoreOfUnit::age_on))
+    rule.age_on = read_day_cell(reader, first + MoreOfUnit::age_on).value_or(exam_on);
   if (rule.age_on == Date{}) rule.age_on = exam_on;
   if (reader.has(first + MoreOfUnit::residence)) {
     rule.residence = ResidenceRule::none;
@@ -199,12 +226,14 @@ void read_eligibility_cells(CsvReader& reader, std::size_t first, Eligibility& r
     }
   }
   read_words(reader, first + MoreOfUnit::area_ko, first + MoreOfUnit::area_en, rule.residence_area);
-  if (reader.has(first + MoreOfUnit::residence_on)) rule.residence_on = read_day_cell(reader, first + MoreOfUnit::residence_on).value_or(Date{});
+  if (reader.has(first + MoreOfUnit::residence_on))
+    rule.residence_on = read_day_cell(reader, first + MoreOfUnit::residence_on).value_or(Date{});
   if (rule.residence == ResidenceRule::none) {
     rule.residence_area = {};
     rule.residence_on = {};
   } else if (rule.residence_area.ko.empty() || rule.residence_on == Date{}) {
-    reader.add_fault(first + MoreOfUnit::residence, {"the rule names no area or no day", "거주 요건에 지역이나 기준일이 없습니다"},
+    reader.add_fault(first + MoreOfUnit::residence,
+                     {"the rule names no area or no day", "거주 요건에 지역이나 기준일이 없습니다"},
                      {"fill residence_area_ko and residence_on", "residence_area_ko와 residence_on을 채우십시오"});
   }
   if (!reader.has(first + MoreOfUnit::licences)) return;
@@ -243,15 +272,17 @@ void read_terms_cells(CsvReader& reader, std::size_t first, NoticeUnit& unit, bo
   const auto won = read_count_cell(reader, first + MoreOfUnit::fee, 0, highest_fee_of_table);
   if (won) unit.fee = *won;
   if (!won && is_blank_text(reader.text(first + MoreOfUnit::fee)) && (reader.has(first + MoreOfUnit::fee) || !known)) {
-    reader.add_fault(first + MoreOfUnit::fee, {"no fee is given", "응시수수료가 없습니다"},
-                     {"write the fee in won; 0 where none is taken", "원 단위로 적으십시오. 받지 않으면 0을 적으십시오"});
+    reader.add_fault(
+        first + MoreOfUnit::fee, {"no fee is given", "응시수수료가 없습니다"},
+        {"write the fee in won; 0 where none is taken", "원 단위로 적으십시오. 받지 않으면 0을 적으십시오"});
   }
   if (const std::string name = cleaned_cell(reader, first + MoreOfUnit::calendar); !name.empty()) {
     unit.calendar = name;
     if (notice.find_calendar(name) == nullptr) {
-      reader.add_fault(first + MoreOfUnit::calendar,
-                       {fmt::format("there is no calendar {}", show(name)), fmt::format("{} 일정이 없습니다", show(name))},
-                       {"name one of the calendars, or add it first", "있는 일정의 이름을 적거나 일정을 먼저 더하십시오"});
+      reader.add_fault(
+          first + MoreOfUnit::calendar,
+          {fmt::format("there is no calendar {}", show(name)), fmt::format("{} 일정이 없습니다", show(name))},
+          {"name one of the calendars, or add it first", "있는 일정의 이름을 적거나 일정을 먼저 더하십시오"});
     }
   }
   if (unit.calendar.empty() && !notice.calendars.empty()) unit.calendar = notice.calendars.front().name;
@@ -299,7 +330,8 @@ void refuse_taken_name(CsvReader& reader, std::size_t column, const std::string&
   if (name.empty()) return;
   if (auto fault = find_file_name_fault(name)) reader.add_fault(column, std::move(fault->what), std::move(fault->fix));
   if (taken.insert(name).second) return;
-  reader.add_fault(column, {fmt::format("{} is given twice", show(name)), fmt::format("{}이(가) 두 번 있습니다", show(name))},
+  reader.add_fault(column,
+                   {fmt::format("{} is given twice", show(name)), fmt::format("{}이(가) 두 번 있습니다", show(name))},
                    {"give each its own code", "서로 다른 코드를 주십시오"});
 }
 
@@ -353,8 +385,9 @@ std::vector<Calendar> read_entries_table(const Recruitment& notice, const std::s
       found = true;
     }
     if (found || name.empty()) continue;
-    reader.add_fault(of, {fmt::format("there is no calendar {}", show(name)), fmt::format("{} 일정이 없습니다", show(name))},
-                     {"name one of the calendars, or add it first", "있는 일정의 이름을 적거나 일정을 먼저 더하십시오"});
+    reader.add_fault(
+        of, {fmt::format("there is no calendar {}", show(name)), fmt::format("{} 일정이 없습니다", show(name))},
+        {"name one of the calendars, or add it first", "있는 일정의 이름을 적거나 일정을 먼저 더하십시오"});
   }
   return calendars;
 }

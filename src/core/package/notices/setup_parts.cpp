@@ -70,13 +70,15 @@ void judge_checkers(CsvReader& reader, std::size_t column, const ExamSubject& su
                        {"name another checker", "다른 검토자를 적으십시오"});
     }
     if (!seen.insert(checker).second) {
-      reader.add_fault(column, {fmt::format("{} is named twice", show(checker)), fmt::format("{}: 두 번 적었습니다", show(checker))},
-                       {"name each checker once", "한 번만 적으십시오"});
+      reader.add_fault(
+          column, {fmt::format("{} is named twice", show(checker)), fmt::format("{}: 두 번 적었습니다", show(checker))},
+          {"name each checker once", "한 번만 적으십시오"});
     }
   }
   const bool checked = subject.state == SubjectState::cross_checked || subject.state == SubjectState::settled;
   if (checked && subject.checkers.empty() && subject.set_by == SetBy::city) {
-    reader.add_fault(column, {"the subject is checked and nobody is named who did", "검토했다는 과목에 검토자가 없습니다"},
+    reader.add_fault(column,
+                     {"the subject is checked and nobody is named who did", "검토했다는 과목에 검토자가 없습니다"},
                      {"name the checkers", "검토자를 적으십시오"});
   }
 }
@@ -128,12 +130,9 @@ std::vector<ExamSubject> parse_subjects(std::string_view text, const std::string
 std::string render_subjects(const std::vector<ExamSubject>& subjects) {
   json list = json::array();
   for (const ExamSubject& subject : subjects) {
-    json row{{"code", subject.code},
-             {"name_ko", subject.name.ko},
-             {"name_en", subject.name.en},
-             {"set_by", spell(subject.set_by)},
-             {"setter", subject.setter},
-             {"checkers", subject.checkers},
+    json row{{"code", subject.code},         {"name_ko", subject.name.ko},
+             {"name_en", subject.name.en},   {"set_by", spell(subject.set_by)},
+             {"setter", subject.setter},     {"checkers", subject.checkers},
              {"state", spell(subject.state)}};
     if (subject.due_on) row["due_on"] = format_date(*subject.due_on);
     list.push_back(std::move(row));

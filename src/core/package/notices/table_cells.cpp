@@ -110,9 +110,9 @@ std::optional<Instant> read_moment_cell(CsvReader& reader, std::size_t column, c
   if (is_blank_text(typed)) return std::nullopt;
   const auto at = read_local_moment(typed, time_zone);
   if (!at) {
-    reader.add_fault(column,
-                     {fmt::format("{} is no moment", show(typed)), fmt::format("{}은(는) 시각이 아닙니다", show(typed))},
-                     {"write it as 2021-03-02 09:00", "2021-03-02 09:00처럼 적으십시오"});
+    reader.add_fault(
+        column, {fmt::format("{} is no moment", show(typed)), fmt::format("{}은(는) 시각이 아닙니다", show(typed))},
+        {"write it as 2021-03-02 09:00", "2021-03-02 09:00처럼 적으십시오"});
   }
   return at;
 }

@@ -38,7 +38,8 @@ Text text_of_cells(std::string ko, std::string en);
 // Values of a row, with a fault at the cell for what is no such thing; nothing for a blank cell.
 std::optional<Instant> read_moment_cell(CsvReader& reader, std::size_t column, const std::string& time_zone);
 std::optional<Date> read_day_cell(CsvReader& reader, std::size_t column);
-std::optional<std::int64_t> read_count_cell(CsvReader& reader, std::size_t column, std::int64_t least, std::int64_t most);
+std::optional<std::int64_t> read_count_cell(CsvReader& reader, std::size_t column, std::int64_t least,
+                                            std::int64_t most);
 // A fault where the cell is blank.
 void require_cell(CsvReader& reader, std::size_t column);
 

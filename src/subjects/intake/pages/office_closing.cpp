@@ -109,6 +109,7 @@ Response show_recruitments(const Call& call) {
                                          {"thread", address_of_thread(call, header.code)},
                                          {"address", address_of_recruitment(call, header.code)}});
   }
+  page.data["begin"] = fmt::format("/{}/new-recruitment", code_of(call.language));
   page.data["any"] = !page.data["recruitments"].empty();
   return show(call, page);
 }

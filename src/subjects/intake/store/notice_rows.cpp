@@ -39,12 +39,12 @@ void save_units(Connection& connection, const Recruitment& notice) {
 }
 
 [[noreturn]] void throw_code_taken(const std::string& code, const std::string& holder) {
-  throw Conflict("exam_code_taken",
-                 {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
-                              "calendar another name",
-                              code, holder),
-                  fmt::format("시험 코드 {}은(는) 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code,
-                              holder)});
+  throw Conflict(
+      "exam_code_taken",
+      {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
+                   "calendar another name",
+                   code, holder),
+       fmt::format("시험 코드 {}은(는) 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code, holder)});
 }
 
 // The notice's other exams, which are destroyed with it: no code is of two notices.
@@ -67,10 +67,11 @@ void save_days(Connection& connection, const Recruitment& notice) {
 }  // namespace
 
 bool insert_notice_row(Connection& connection, const Recruitment& notice, const std::string& definition, Instant at) {
-  return insert_unless_there(connection,
-                             "INSERT INTO recruitments (exam_code, state, version, exam_on, definition, changed_at) VALUES "
-                             "(?, 'prepared', 1, ?, ?, ?)",
-                             notice.header.code.text(), format_date(notice.header.exam_on), definition, sql_time(at));
+  return insert_unless_there(
+      connection,
+      "INSERT INTO recruitments (exam_code, state, version, exam_on, definition, changed_at) VALUES "
+      "(?, 'prepared', 1, ?, ?, ?)",
+      notice.header.code.text(), format_date(notice.header.exam_on), definition, sql_time(at));
 }
 
 void save_units_and_days(Connection& connection, const Recruitment& notice) {

@@ -21,7 +21,7 @@ using services::NoticeRule;
 using services::SetupPart;
 using services::SetupVersion;
 
-constexpr std::string_view reason_column = "setup_versions.reason";
+constexpr std::string_view setup_reason_column = "setup_versions.reason";
 
 std::string setup_row_id(const ExamCode& exam, SetupPart part, std::int64_t version) {
   return fmt::format("{}/{}/{}", exam.text(), services::spell(part), version);
@@ -42,7 +42,8 @@ void hold_notice(Connection& connection, const ExamCode& exam) {
 
 void refuse_relatives(Connection& connection, const ExamCode& exam, const std::vector<std::string>& checkers) {
   Rows rows = connection.select(
-      "SELECT checker FROM checker_declarations WHERE exam_code = ? AND has_relative = 1 ORDER BY checker", exam.text());
+      "SELECT checker FROM checker_declarations WHERE exam_code = ? AND has_relative = 1 ORDER BY checker",
+      exam.text());
   while (rows.next()) {
     const std::string barred = rows.text();
     if (std::find(checkers.begin(), checkers.end(), barred) == checkers.end()) continue;
@@ -54,9 +55,9 @@ void refuse_relatives(Connection& connection, const ExamCode& exam, const std::v
 
 // Whether an attempt before this one, whose outcome was not known, has written the very row.
 bool is_written(Connection& connection, const SetupRow& row) {
-  Rows rows = connection.select(
-      "SELECT author = ? AND saved_at = ? AND definition = ? FROM setup_versions WHERE row_id = ?", row.version.author,
-      sql_time(row.version.saved_at), row.version.definition, row.row_id);
+  Rows rows =
+      connection.select("SELECT author = ? AND saved_at = ? AND definition = ? FROM setup_versions WHERE row_id = ?",
+                        row.version.author, sql_time(row.version.saved_at), row.version.definition, row.row_id);
   return rows.next() && rows.integer() != 0;
 }
 
@@ -73,23 +74,25 @@ SetupRow make_setup_row(const Store& store, const ExamCode& exam, SetupPart part
   row.version.saved_at = change.at;
   row.version.definition = definition;
   if (!change.reason.empty())
-    row.reason_sealed = store.cipher.seal({0, row.row_id, reason_column, exam.text()}, change.reason);
+    row.reason_sealed = store.cipher.seal({0, row.row_id, setup_reason_column, exam.text()}, change.reason);
   return row;
 }
 
 void insert_setup_row(Connection& connection, const SetupRow& row) {
   const SetupVersion& version = row.version;
-  const bool added = insert_unless_there(
-      connection,
-      "INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, "
-      "definition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      row.row_id, row.exam.text(), services::spell(row.part), version.version, version.state, version.copied_from,
-      version.author, row.reason_sealed, sql_time(version.saved_at), version.definition);
+  const bool added = insert_unless_there(connection,
+                                         "INSERT INTO setup_versions (row_id, exam_code, part, version, state, "
+                                         "copied_from, author, reason_sealed, saved_at, "
+                                         "definition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                         row.row_id, row.exam.text(), services::spell(row.part), version.version,
+                                         version.state, version.copied_from, version.author, row.reason_sealed,
+                                         sql_time(version.saved_at), version.definition);
   if (!added) throw_setup_changed();
 }
 
 void require_second_officer(Connection& connection, const ExamCode& exam, std::int64_t notice_version) {
-  Rows rule = connection.select("SELECT second_officer FROM notice_rules WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
+  Rows rule =
+      connection.select("SELECT second_officer FROM notice_rules WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
   if (!rule.next() || rule.integer() == 0) return;
   Rows approval = connection.select(
       "SELECT notice_version = ? AND confirmed_by <> '' FROM notice_approvals WHERE exam_code = ? LOCK IN SHARE MODE",
@@ -104,11 +107,11 @@ std::vector<SetupVersion> SetupStore::read_versions(const ExamCode& exam, SetupP
                                                     const std::string& which, std::int64_t version) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<SetupVersion> versions;
-    Rows rows = connection.select("SELECT row_id, version, state, copied_from, author, reason_sealed, "
-                                  "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', saved_at), " +
-                                      columns + " FROM setup_versions WHERE exam_code = ? AND part = ? AND " + which +
-                                      " ORDER BY version DESC",
-                                  exam.text(), services::spell(part), version);
+    Rows rows = connection.select(
+        "SELECT row_id, version, state, copied_from, author, reason_sealed, "
+        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', saved_at), " +
+            columns + " FROM setup_versions WHERE exam_code = ? AND part = ? AND " + which + " ORDER BY version DESC",
+        exam.text(), services::spell(part), version);
     while (rows.next()) {
       SetupVersion& one = versions.emplace_back();
       const std::string row = rows.text();
@@ -117,7 +120,7 @@ std::vector<SetupVersion> SetupStore::read_versions(const ExamCode& exam, SetupP
       one.copied_from = rows.text();
       one.author = rows.text();
       if (const auto sealed = rows.maybe_text())
-        one.reason = store_.cipher.open_unless_destroyed({0, row, reason_column}, *sealed).value_or("");
+        one.reason = store_.cipher.open_unless_destroyed({0, row, setup_reason_column}, *sealed).value_or("");
       one.saved_at = from_microseconds(rows.integer());
       one.definition = rows.text();
     }
@@ -146,9 +149,9 @@ void SetupStore::save_part(const ExamCode& exam, SetupPart part, const std::stri
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_notice(connection, exam);
     if (attempt.number > 1 && is_written(connection, row)) return;
-    Rows newest = connection.select(
-        "SELECT COALESCE(MAX(version), 0) FROM setup_versions WHERE exam_code = ? AND part = ?", exam.text(),
-        services::spell(part));
+    Rows newest =
+        connection.select("SELECT COALESCE(MAX(version), 0) FROM setup_versions WHERE exam_code = ? AND part = ?",
+                          exam.text(), services::spell(part));
     if (!newest.next() || newest.integer() != expected_version) throw_setup_changed();
     refuse_relatives(connection, exam, checkers);
     insert_setup_row(connection, row);
@@ -170,12 +173,14 @@ void SetupStore::save_copy(const Recruitment& notice, const ExamCode& source,
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     if (!insert_notice_row(connection, notice, definition, change.at)) {
       if (attempt.number > 1 && is_written(connection, rows.front())) return;
-      throw Conflict("recruitment_exists", {"There is a notice with this code already.", "같은 코드의 공고가 이미 있습니다."});
+      throw Conflict("recruitment_exists",
+                     {"There is a notice with this code already.", "같은 코드의 공고가 이미 있습니다."});
     }
     save_units_and_days(connection, notice);
     for (const SetupRow& row : rows) insert_setup_row(connection, row);
-    connection.change("INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES (?, 0, 1, 1)",
-                      exam.text());
+    connection.change(
+        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES (?, 0, 1, 1)",
+        exam.text());
     services::AuditNote note{"recruitment.copy", exam.text(), "from " + source.text()};
     note.after = definition;
     write_audit(connection, store_, change, note);
@@ -185,8 +190,8 @@ void SetupStore::save_copy(const Recruitment& notice, const ExamCode& source,
 NoticeRule SetupStore::find_notice_rule(const ExamCode& exam) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     NoticeRule rule;
-    Rows rows = connection.select("SELECT second_officer, dates_to_confirm, version FROM notice_rules WHERE exam_code = ?",
-                                  exam.text());
+    Rows rows = connection.select(
+        "SELECT second_officer, dates_to_confirm, version FROM notice_rules WHERE exam_code = ?", exam.text());
     if (rows.next()) {
       rule.second_officer = rows.integer() != 0;
       rule.dates_to_confirm = rows.integer() != 0;
@@ -200,7 +205,8 @@ NoticeApproval SetupStore::find_notice_approval(const ExamCode& exam) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     NoticeApproval approval;
     Rows rows = connection.select(
-        "SELECT notice_version, proposed_by, confirmed_by, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), version "
+        "SELECT notice_version, proposed_by, confirmed_by, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), "
+        "version "
         "FROM notice_approvals WHERE exam_code = ?",
         exam.text());
     if (rows.next()) {
@@ -224,7 +230,8 @@ void SetupStore::save_notice_rule(const ExamCode& exam, const NoticeRule& next, 
                                   "VALUES (?, ?, ?, 1)",
                                   exam.text(), next.second_officer, next.dates_to_confirm)
             : connection.change(
-                  "UPDATE notice_rules SET second_officer = ?, dates_to_confirm = ?, version = version + 1 WHERE exam_code "
+                  "UPDATE notice_rules SET second_officer = ?, dates_to_confirm = ?, version = version + 1 WHERE "
+                  "exam_code "
                   "= ? AND version = ?",
                   next.second_officer, next.dates_to_confirm, exam.text(), next.version - 1) > 0;
     if (!changed) {
@@ -241,7 +248,8 @@ void SetupStore::save_notice_rule(const ExamCode& exam, const NoticeRule& next, 
   });
 }
 
-void SetupStore::save_notice_approval(const ExamCode& exam, const NoticeApproval& next, const services::Change& change) {
+void SetupStore::save_notice_approval(const ExamCode& exam, const NoticeApproval& next,
+                                      const services::Change& change) {
   const std::string time = sql_time(next.changed_at);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_notice(connection, exam);
@@ -290,7 +298,8 @@ void SetupStore::save_declaration(const ExamCode& exam, const CheckerDeclaration
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     hold_notice(connection, exam);
     connection.change(
-        "INSERT INTO checker_declarations (exam_code, checker, has_relative, declared_at) VALUES (?, ?, ?, ?) ON DUPLICATE "
+        "INSERT INTO checker_declarations (exam_code, checker, has_relative, declared_at) VALUES (?, ?, ?, ?) ON "
+        "DUPLICATE "
         "KEY UPDATE has_relative = VALUES(has_relative), declared_at = VALUES(declared_at)",
         exam.text(), declaration.checker, declaration.has_relative, sql_time(declaration.declared_at));
     // Whether there is a relative is personal: it stands sealed, and not in the detail that everybody reads.

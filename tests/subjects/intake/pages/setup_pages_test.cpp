@@ -22,15 +22,16 @@ class SetupPages : public ::testing::Test {
  protected:
   SetupPages() {
     office.clock.set(hanjari::tests::at("2021-02-01T09:00:00+09:00"));
-    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::prepared, 0,
-                                                  {"kim", "first", office.clock.now()});
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::prepared,
+                                                  0, {"kim", "first", office.clock.now()});
     first.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
     second.set_cookie("hanjari_session", office.sign_in("lee", services::Role::exam_officer, ""));
   }
   // Three units with these posts for 101 and 102.
   static std::string table(int first_posts, int second_posts) {
-    return head_of_units + "101\t일반행정\tgeneral\t9\t" + std::to_string(first_posts) + "\t100\n102\t일반행정\tlow_income\t9\t" +
-           std::to_string(second_posts) + "\t100\n201\t일반행정\tgeneral\t9\t10\t100\n";
+    return head_of_units + "101\t일반행정\tgeneral\t9\t" + std::to_string(first_posts) +
+           "\t100\n102\t일반행정\tlow_income\t9\t" + std::to_string(second_posts) +
+           "\t100\n201\t일반행정\tgeneral\t9\t10\t100\n";
   }
   Response save(Browser& browser, const std::string& text, std::map<std::string, std::string> more = {}) {
     more.emplace("table", text);
@@ -65,7 +66,8 @@ TEST_F(SetupPages, ShowEveryForm) {
     const std::string pages = std::string("/") + language + "/recruitments/seoul-2021-1";
     for (const char* form : {"basics", "calendars", "entries", "units", "areas", "policy", "subjects"})
       EXPECT_EQ(first.get(pages + "/setup/" + form).status, 200) << form;
-    for (const char* page : {"/setup", "/preview", "/versions/notice", "/versions/policy", "/versions/notice?version=1"})
+    for (const char* page :
+         {"/setup", "/preview", "/versions/notice", "/versions/policy", "/versions/notice?version=1"})
       EXPECT_EQ(first.get(pages + page).status, 200) << page;
   }
   EXPECT_EQ(first.get(notice_pages + "/setup/nothing").status, 404);
@@ -84,9 +86,11 @@ TEST_F(SetupPages, PreviewBeforeTheySave) {
 }
 
 TEST_F(SetupPages, SayEveryFaultAndKeepWhatWasTyped) {
-  const Response refused = save(first, head_of_units + "101\t일반행정\tgeneral\t9\tmany\t100\n102\t일반행정\tnobody\t9\t3\t100\n");
+  const Response refused =
+      save(first, head_of_units + "101\t일반행정\tgeneral\t9\tmany\t100\n102\t일반행정\tnobody\t9\t3\t100\n");
   EXPECT_EQ(refused.status, 422);
-  EXPECT_THAT(refused.body, AllOf(HasSubstr("units.csv:2: posts"), HasSubstr("units.csv:3: quota_group"), HasSubstr("many")));
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("units.csv:2: posts"), HasSubstr("units.csv:3: quota_group"), HasSubstr("many")));
   EXPECT_EQ(posts_of(0), 10);
 }
 
@@ -122,10 +126,37 @@ TEST_F(SetupPages, AnnounceWhatIsWholeAndWithdrawIt) {
   EXPECT_EQ(step({{"step", "shout"}}), 422);
 }
 
+TEST_F(SetupPages, BeginANoticeFromNothing) {
+  const std::string form = "/en/new-recruitment";
+  std::map<std::string, std::string> typed{{"code", "jeju-2021-1"},
+                                           {"name_ko", "제주 제1회"},
+                                           {"exam_on", "2021-06-12"},
+                                           {"time_zone", "Asia/Seoul"},
+                                           {"apply_from", "2021-03-02 09:00"},
+                                           {"apply_until", "soon"},
+                                           {"unit_code", "101"},
+                                           {"series_ko", "일반행정"},
+                                           {"grade", "9"},
+                                           {"posts", "many"},
+                                           {"duration_min", "100"},
+                                           {"fee_won", "5000"}};
+  const Response refused = first.post(form, form, typed);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("apply_until-error"), HasSubstr("posts-error")));
+  typed["apply_until"] = "2021-03-05 18:00";
+  typed["posts"] = "12";
+  EXPECT_EQ(first.post(form, form, typed).status, 303);
+  EXPECT_THAT(first.get("/en/recruitments/jeju-2021-1/setup").body, HasSubstr("There is no area"));
+  EXPECT_EQ(first.post(form, form, typed).status, 409) << "the code is taken";
+}
+
 TEST_F(SetupPages, CopyTheExamForAnotherYear) {
-  EXPECT_EQ(first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "seoul-2022-1"}, {"weeks", "52"}}).status, 303);
+  EXPECT_EQ(
+      first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "seoul-2022-1"}, {"weeks", "52"}}).status,
+      303);
   EXPECT_THAT(first.get("/en/recruitments/seoul-2022-1/setup").body, HasSubstr("shifted from another notice"));
-  EXPECT_EQ(first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x"}, {"weeks", "many"}}).status, 422);
+  EXPECT_EQ(first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x"}, {"weeks", "many"}}).status,
+            422);
 }
 
 TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {
@@ -134,7 +165,8 @@ TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {
 }
 
 TEST_F(SetupPages, ShowThePathOfAnExam) {
-  EXPECT_THAT(first.get("/en/exams/seoul-2021-1/thread").body, AllOf(HasSubstr("Path of the exam"), HasSubstr("seats published")));
+  EXPECT_THAT(first.get("/en/exams/seoul-2021-1/thread").body,
+              AllOf(HasSubstr("Path of the exam"), HasSubstr("seats published")));
   EXPECT_THAT(first.get("/en/recruitments").body, HasSubstr("/en/exams/seoul-2021-1/thread"));
   EXPECT_EQ(first.get("/en/exams/nothing/thread").status, 404);
 }
@@ -145,7 +177,8 @@ TEST_F(SetupPages, SayTheSameByTheApi) {
   EXPECT_EQ(shown["version"], 1);
   nlohmann::json definition = shown["definition"];
   definition["units"][0]["posts"] = 11;
-  EXPECT_EQ(call(first, part, {{"base_version", 1}, {"definition", definition}, {"preview", true}}, 200)["saved"], false);
+  EXPECT_EQ(call(first, part, {{"base_version", 1}, {"definition", definition}, {"preview", true}}, 200)["saved"],
+            false);
   EXPECT_EQ(call(first, part, {{"base_version", 1}, {"definition", definition}}, 200)["version"], 2);
   definition["units"][0]["posts"] = 12;
   const auto asked = call(second, part, {{"base_version", 1}, {"definition", definition}}, 409);

@@ -42,14 +42,16 @@ struct SetupStoreTest : testing::Test {
 };
 
 TEST_F(SetupStoreTest, KeepsEverySavingWithItsAuthorAndReason) {
-  database->recruitments().save_recruitment(sample_notice(), RecruitmentState::prepared, 1, by("kim", "typing error of lee"));
+  database->recruitments().save_recruitment(sample_notice(), RecruitmentState::prepared, 1,
+                                            by("kim", "typing error of lee"));
   const auto versions = setups().list_versions(exam, SetupPart::notice);
   ASSERT_EQ(versions.size(), 2U);
   EXPECT_EQ(versions[0].version, 2);
   EXPECT_EQ(versions[0].author, "kim");
   EXPECT_EQ(versions[0].reason, "typing error of lee");
   EXPECT_EQ(versions[0].state, "prepared");
-  EXPECT_EQ(setups().find_version(exam, SetupPart::notice, 1)->definition, package::render_recruitment(sample_notice()));
+  EXPECT_EQ(setups().find_version(exam, SetupPart::notice, 1)->definition,
+            package::render_recruitment(sample_notice()));
   EXPECT_EQ(setups().find_version(exam, SetupPart::notice, 0)->version, 2);
   EXPECT_FALSE(setups().find_version(exam, SetupPart::policy, 0).has_value());
   EXPECT_EQ(database.number("SELECT COUNT(*) FROM setup_versions WHERE reason_sealed LIKE '%typing%'"), 0) << "sealed";

@@ -13,8 +13,8 @@ using nlohmann::ordered_json;
 
 services::SetupPart part_of_call(const Call& call) {
   if (const auto part = services::parse_setup_part(call.path.at("setup_part"))) return *part;
-  throw NotFound("unknown_part", {"The parts are notice, policy and subjects.",
-                                  "있는 항목은 notice, policy, subjects입니다."});
+  throw NotFound("unknown_part",
+                 {"The parts are notice, policy and subjects.", "있는 항목은 notice, policy, subjects입니다."});
 }
 
 services::Change change_in(const Call& call, const nlohmann::json& body) {
@@ -49,8 +49,8 @@ ordered_json as_json(const services::SetupOutcome& outcome) {
 }
 
 ordered_json as_json(const services::SetupVersion& version) {
-  return {{"version", version.version},     {"state", version.state},   {"copied_from", version.copied_from},
-          {"author", version.author},       {"reason", version.reason}, {"saved_at", format_instant(version.saved_at)}};
+  return {{"version", version.version}, {"state", version.state},   {"copied_from", version.copied_from},
+          {"author", version.author},   {"reason", version.reason}, {"saved_at", format_instant(version.saved_at)}};
 }
 
 services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part) {
@@ -64,7 +64,8 @@ services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part
   edit.definition = definition->dump();
   const auto choices = body.find("choices");
   if (choices == body.end()) return edit;
-  const Text wrong{"choices says 'mine' or 'theirs' of each path.", "choices의 값은 경로마다 'mine'이나 'theirs'여야 합니다."};
+  const Text wrong{"choices says 'mine' or 'theirs' of each path.",
+                   "choices의 값은 경로마다 'mine'이나 'theirs'여야 합니다."};
   if (!choices->is_object()) throw InvalidInput("bad_member", wrong);
   for (const auto& [path, side] : choices->items()) {
     if (side != "mine" && side != "theirs") throw InvalidInput("bad_member", wrong);
@@ -130,8 +131,9 @@ Response order_notice_copy(const Call& call) {
 Response list_checker_declarations(const Call& call) {
   ordered_json answer{{"declarations", ordered_json::array()}};
   for (const auto& one : setup_of(call).list_declarations(call.actor(), notice_code(call))) {
-    answer["declarations"].push_back(
-        {{"checker", one.checker}, {"has_relative", one.has_relative}, {"declared_at", format_instant(one.declared_at)}});
+    answer["declarations"].push_back({{"checker", one.checker},
+                                      {"has_relative", one.has_relative},
+                                      {"declared_at", format_instant(one.declared_at)}});
   }
   return answer_json(answer);
 }
@@ -140,8 +142,8 @@ Response declare_checker_relative(const Call& call) {
   const nlohmann::json body = read_json(call);
   if (!body.contains("has_relative"))
     throw InvalidInput("bad_member", {"has_relative is missing.", "has_relative가 없습니다."});
-  setup_of(call).declare_relative(call.actor(), notice_code(call), text_in(body, "checker"), flag_in(body, "has_relative"),
-                                  change_in(call, body));
+  setup_of(call).declare_relative(call.actor(), notice_code(call), text_in(body, "checker"),
+                                  flag_in(body, "has_relative"), change_in(call, body));
   return answer_json({{"declared", true}}, 201);
 }
 

@@ -36,7 +36,8 @@ std::string zone_of_notice(const Call& call) {
   return setup_of(call).load_notice(call.actor(), notice_code(call))->notice.header.time_zone;
 }
 
-json describe_conflicts(const Call& call, const std::vector<services::FieldConflict>& conflicts, const std::string& zone) {
+json describe_conflicts(const Call& call, const std::vector<services::FieldConflict>& conflicts,
+                        const std::string& zone) {
   json rows = json::array();
   for (const auto& conflict : conflicts) {
     if (rows.size() == most_choices) break;
@@ -65,8 +66,10 @@ void describe_outcome(const Call& call, const services::SetupOutcome& outcome, j
   json conflicts{{"rows", describe_conflicts(call, outcome.conflicts, zone)},
                  {"version", std::to_string(outcome.version)}};
   if (outcome.conflicts.size() > most_choices) {
-    conflicts["more"] = {{"sentence", pages.text(call.language, "setup.more_conflicts",
-                                                 {{"count", group_digits(static_cast<long long>(outcome.conflicts.size() - most_choices))}})}};
+    conflicts["more"] = {
+        {"sentence",
+         pages.text(call.language, "setup.more_conflicts",
+                    {{"count", group_digits(static_cast<long long>(outcome.conflicts.size() - most_choices))}})}};
   }
   data["conflicts"] = std::move(conflicts);
 }
@@ -103,7 +106,8 @@ Response show_form(const Call& call, const ShownForm& shown) {
   return show(call, page);
 }
 
-services::SetupEdit edit_of(const Call& call, SetupForm form, const services::SetupVersion& base, std::string definition) {
+services::SetupEdit edit_of(const Call& call, SetupForm form, const services::SetupVersion& base,
+                            std::string definition) {
   services::SetupEdit edit;
   edit.part = part_of(form);
   edit.base_version = base.version;
@@ -120,7 +124,8 @@ services::SetupEdit edit_of(const Call& call, SetupForm form, const services::Se
 void choose_for_the_rest(const Call& call, const services::SetupOutcome& asked, services::SetupEdit& edit) {
   const std::string rest = field_of(call.form, "rest");
   if (rest.empty() || edit.answered_version != asked.version) return;
-  for (const auto& conflict : asked.conflicts) edit.choices.emplace(conflict.path, rest == "mine" ? Side::mine : Side::theirs);
+  for (const auto& conflict : asked.conflicts)
+    edit.choices.emplace(conflict.path, rest == "mine" ? Side::mine : Side::theirs);
 }
 
 }  // namespace
@@ -139,8 +144,7 @@ Response save_setup_form(const Call& call) {
   shown.form = parse_setup_form(call.path.at("form"));
   shown.typed = &call.form;
   const std::int64_t base_version = number_typed(field_of(call.form, "base_version"));
-  if (base_version < 0)
-    throw InvalidInput("bad_request", {"Open the form again.", "화면을 다시 여십시오."});
+  if (base_version < 0) throw InvalidInput("bad_request", {"Open the form again.", "화면을 다시 여십시오."});
   // 0: nobody had saved this part when the form was shown.
   shown.base = base_version == 0 ? setup.load_unsaved(call.actor(), code, part_of(shown.form))
                                  : setup.load_version(call.actor(), code, part_of(shown.form), base_version);
@@ -156,7 +160,8 @@ Response save_setup_form(const Call& call) {
       outcome = setup.try_edit(call.actor(), code, edit);
     }
     if (outcome.saved) {
-      return redirect(setup_address(call, fmt::format("/versions/{}?version={}", services::spell(edit.part), outcome.version)));
+      return redirect(
+          setup_address(call, fmt::format("/versions/{}?version={}", services::spell(edit.part), outcome.version)));
     }
     shown.outcome = std::move(outcome);
   } catch (const InvalidInput& refused) {

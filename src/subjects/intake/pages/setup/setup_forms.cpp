@@ -30,13 +30,14 @@ struct FormWords {
   std::string_view word;
   Text name;
 };
-const std::array<FormWords, 7> form_words = {{{"basics", {"Name, day and explanation", "이름, 시험일, 안내문"}},
-                                              {"calendars", {"Calendars", "일정"}},
-                                              {"entries", {"Further dates", "그 밖의 일정"}},
-                                              {"units", {"Units, fees, eligibility and subjects", "모집단위, 응시수수료, 응시자격, 과목"}},
-                                              {"areas", {"Areas of residence", "거주 지역"}},
-                                              {"policy", {"Policy of the plan", "배정 기준"}},
-                                              {"subjects", {"Who sets and checks the subjects", "시험과목 출제와 검토"}}}};
+const std::array<FormWords, 7> form_words = {
+    {{"basics", {"Name, day and explanation", "이름, 시험일, 안내문"}},
+     {"calendars", {"Calendars", "일정"}},
+     {"entries", {"Further dates", "그 밖의 일정"}},
+     {"units", {"Units, fees, eligibility and subjects", "모집단위, 응시수수료, 응시자격, 과목"}},
+     {"areas", {"Areas of residence", "거주 지역"}},
+     {"policy", {"Policy of the plan", "배정 기준"}},
+     {"subjects", {"Who sets and checks the subjects", "시험과목 출제와 검토"}}}};
 
 // A value of the policy: its place, and its words where it has a closed list.
 struct PolicyField {
@@ -187,7 +188,8 @@ std::string apply_policy(const Call& call, json definition) {
   for (const PolicyField& field : policy_fields()) {
     const std::string typed = clean_signs(field_of(call.form, field_id(field.place).c_str()));
     json& value = definition[json::json_pointer("/" + std::string(field.place))];
-    const bool digits = !typed.empty() && typed.size() <= 15 && typed.find_first_not_of("0123456789") == std::string::npos;
+    const bool digits =
+        !typed.empty() && typed.size() <= 15 && typed.find_first_not_of("0123456789") == std::string::npos;
     if (typed.empty()) {
       value = nullptr;
     } else if (digits && field.words.empty()) {
@@ -272,7 +274,8 @@ std::string apply_form(const Call& call, SetupForm form, const std::string& defi
   const Recruitment read = package::read_notice_table(notice_in(definition), table_of(form).value(), text, warnings);
   // What concerns the notice as a whole is judged with the fields as they are now.
   std::vector<Fault> known;
-  return package::render_recruitment(package::parse_recruitment(package::render_recruitment(read), "recruitment.json", known));
+  return package::render_recruitment(
+      package::parse_recruitment(package::render_recruitment(read), "recruitment.json", known));
 }
 
 }  // namespace hanjari::web

@@ -13,7 +13,8 @@
 
 namespace hanjari::web {
 
-// basics: name, day and words of the notice. units, calendars, entries, areas, subjects: a table each. policy: its values.
+// basics: name, day and words of the notice. units, calendars, entries, areas, subjects: a table each. policy: its
+// values.
 enum class SetupForm { basics, calendars, entries, units, areas, policy, subjects };
 std::string_view spell(SetupForm form);
 Text name_of(SetupForm form);

@@ -72,9 +72,10 @@ json describe_subjects(const Call& call, const std::string& zone) {
     const bool settled = subject.state == package::SubjectState::settled;
     if (subject.due_on && !settled) {
       const int days = subject.due_on->days - today.days;
-      row["left"] = {{"late", days < 0},
-                     {"words", days < 0 ? pages.text(call.language, "setup.days_late", {{"days", std::to_string(-days)}})
-                                        : pages.text(call.language, "setup.days_left", {{"days", std::to_string(days)}})}};
+      row["left"] = {
+          {"late", days < 0},
+          {"words", days < 0 ? pages.text(call.language, "setup.days_late", {{"days", std::to_string(-days)}})
+                             : pages.text(call.language, "setup.days_left", {{"days", std::to_string(days)}})}};
     }
     rows.push_back(std::move(row));
   }
@@ -109,7 +110,8 @@ void describe_steps(const Call& call, const services::SetupVersion& notice, bool
   if (proposed) data["proposal"] = {{"by", approval.proposed_by}};
   if (confirmed) data["confirmation"] = {{"by", approval.confirmed_by}};
   data["may_propose"] = rule.second_officer && !up && !proposed && complete;
-  data["may_confirm"] = rule.second_officer && !up && proposed && !confirmed && approval.proposed_by != call.actor().account;
+  data["may_confirm"] =
+      rule.second_officer && !up && proposed && !confirmed && approval.proposed_by != call.actor().account;
   const bool free_to_go = !rule.second_officer || confirmed;
   if (!up && complete && free_to_go)
     data["announce"] = {{"sentence", question("setup.announce_one", "setup.announce_many")}, {"again", !prepared}};
@@ -150,9 +152,10 @@ void take_notice_step(const Call& call, const std::string& step, std::int64_t ve
   if (step == "confirm_dates") return setup.confirm_dates(actor, code, change);
   if (step == "second_on") return setup.set_second_officer(actor, code, true, change);
   if (step == "second_off") return setup.set_second_officer(actor, code, false, change);
-  throw InvalidInput("bad_step",
-                     {"'step' is announce, withdraw, propose, confirm, confirm_dates, second_on or second_off.",
-                      "'step'은 announce, withdraw, propose, confirm, confirm_dates, second_on, second_off 가운데 하나입니다."});
+  throw InvalidInput(
+      "bad_step",
+      {"'step' is announce, withdraw, propose, confirm, confirm_dates, second_on or second_off.",
+       "'step'은 announce, withdraw, propose, confirm, confirm_dates, second_on, second_off 가운데 하나입니다."});
 }
 
 Response show_setup(const Call& call) {
@@ -218,7 +221,8 @@ Response declare_shown_relative(const Call& call) {
 }
 
 Response preview_notice(const Call& call) {
-  const services::SetupVersion version = setup_of(call).load_version(call.actor(), notice_code(call), SetupPart::notice, 0);
+  const services::SetupVersion version =
+      setup_of(call).load_version(call.actor(), notice_code(call), SetupPart::notice, 0);
   const auto stored = setup_of(call).load_notice(call.actor(), notice_code(call));
   Page page{.name = "notice", .title = name_of_exam(stored->notice.header, call.language)};
   page.data = describe_notice(call.site.pages(), *stored, {}, call.site.now(), call.language);

@@ -14,6 +14,9 @@
 
 namespace hanjari::web {
 
+// A notice from nothing: its name, its first calendar and its first unit; everything else has its form.
+Response show_new_notice(const Call& call);
+Response create_shown_notice(const Call& call);
 Response show_setup(const Call& call);
 Response take_setup_step(const Call& call);
 Response copy_shown_notice(const Call& call);
@@ -30,8 +33,8 @@ services::NoticeSetup& setup_of(const Call& call);
 ExamCode notice_code(const Call& call);
 // "/en/recruitments/CODE" and what stands below it.
 std::string setup_address(const Call& call, const std::string& below);
-// A step of a notice: announce, withdraw, propose, confirm, confirm_dates, second_on, second_off. `version`: of the notice
-// that was seen. Throws InvalidInput (bad_step) for another word, and what the use case throws.
+// A step of a notice: announce, withdraw, propose, confirm, confirm_dates, second_on, second_off. `version`: of the
+// notice that was seen. Throws InvalidInput (bad_step) for another word, and what the use case throws.
 void take_notice_step(const Call& call, const std::string& step, std::int64_t version, std::int64_t concerned,
                       const std::string& reason);
 // Places with their values before and after, in words; `time_zone`: of moments. At most so many.

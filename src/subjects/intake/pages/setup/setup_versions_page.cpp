@@ -19,8 +19,8 @@ services::SetupPart part_in_path(const Call& call) {
 }
 
 // The version before it, with nothing in it where it was the first.
-std::string definition_before(const Call& call, services::SetupPart part, const std::vector<services::SetupVersion>& all,
-                              std::int64_t version) {
+std::string definition_before(const Call& call, services::SetupPart part,
+                              const std::vector<services::SetupVersion>& all, std::int64_t version) {
   for (const services::SetupVersion& one : all) {
     if (one.version < version)
       return setup_of(call).load_version(call.actor(), notice_code(call), part, one.version).definition;

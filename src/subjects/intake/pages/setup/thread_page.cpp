@@ -41,10 +41,12 @@ std::string address_of_stage(const Call& call, Stage stage, bool has_notice) {
   switch (stage) {
     case Stage::prepared:
     case Stage::announced:
-      return has_notice ? fmt::format("/{}/recruitments/{}/setup", language, code) : fmt::format("/{}/recruitments", language);
+      return has_notice ? fmt::format("/{}/recruitments/{}/setup", language, code)
+                        : fmt::format("/{}/recruitments", language);
     case Stage::open:
     case Stage::closed:
-      return has_notice ? fmt::format("/{}/recruitments/{}", language, code) : fmt::format("/{}/recruitments", language);
+      return has_notice ? fmt::format("/{}/recruitments/{}", language, code)
+                        : fmt::format("/{}/recruitments", language);
     case Stage::frozen:
       return fmt::format("/{}/imports", language);
     case Stage::venues_confirmed:
