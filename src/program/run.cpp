@@ -13,6 +13,7 @@
 #include "cli/terminal.h"
 #include "hanjari/base/bug.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "program/run.h"
 
 namespace hanjari::cli {
@@ -105,7 +106,7 @@ void parse(const std::vector<std::string>& words, Invoked& invoked) {
   const std::size_t given = invoked.arguments.positionals.size();
   if (given > positionals.size() && (positionals.empty() || !positionals.back().repeated)) {
     throw WrongUsage{{fmt::format("'{}' is one word too many", invoked.arguments.positionals[positionals.size()]),
-                      fmt::format("'{}'은(는) 남는 인수입니다", invoked.arguments.positionals[positionals.size()])}};
+                      in_korean("'{}'[은/는] 남는 인수입니다", invoked.arguments.positionals[positionals.size()])}};
   }
   for (std::size_t position = given; position < positionals.size(); ++position) {
     if (positionals[position].required) {
@@ -209,7 +210,7 @@ int run_program(int argc, char** argv) {
     // A path that the system will not use as it is meant: a file where a folder should be, an empty name.
     terminal.say({fmt::format("'{}' cannot be used: {}; name another file or folder", refused.path1().string(),
                               refused.code().message()),
-                  fmt::format("'{}'을(를) 쓸 수 없습니다({}). 다른 파일이나 폴더를 지정하십시오", refused.path1().string(),
+                  in_korean("'{}'[을/를] 쓸 수 없습니다({}). 다른 파일이나 폴더를 지정하십시오", refused.path1().string(),
                               refused.code().message())});
     return static_cast<int>(Exit::bad_input);
   } catch (const std::exception& bug) {

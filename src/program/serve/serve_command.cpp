@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
@@ -102,7 +103,7 @@ Value word_of(const Configuration& configuration, const std::string& key, const 
   if (const auto value = parse(word)) return *value;
   throw InvalidInput("bad_configuration",
                      {fmt::format("{} is one of {}, not '{}'", key, words, word),
-                      fmt::format("{}은(는) {} 가운데 하나입니다. '{}'은(는) 쓸 수 없습니다", key, words, word)});
+                      in_korean("{}[은/는] {} 가운데 하나입니다. '{}'[은/는] 쓸 수 없습니다", key, words, word)});
 }
 
 void set_log(ServerLog& log, const Configuration& configuration) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
@@ -196,7 +197,7 @@ std::vector<CodedThing> read_coded(CsvReader& reader, std::size_t column) {
       reader.add_fault(
           column,
           {fmt::format("{} is not a code with its name", show(reader.text(column))),
-           fmt::format("{}은(는) 코드와 이름이 아닙니다", show(reader.text(column)))},
+           in_korean("{}[은/는] 코드와 이름이 아닙니다", show(reader.text(column)))},
           {"write CODE|Korean name|English name, parted by ;", "코드|한글 이름|영문 이름으로 적고 ;로 나누십시오"});
       break;
     }
@@ -331,7 +332,7 @@ void refuse_taken_name(CsvReader& reader, std::size_t column, const std::string&
   if (auto fault = find_file_name_fault(name)) reader.add_fault(column, std::move(fault->what), std::move(fault->fix));
   if (taken.insert(name).second) return;
   reader.add_fault(column,
-                   {fmt::format("{} is given twice", show(name)), fmt::format("{}이(가) 두 번 있습니다", show(name))},
+                   {fmt::format("{} is given twice", show(name)), in_korean("{}[이/가] 두 번 있습니다", show(name))},
                    {"give each its own code", "서로 다른 코드를 주십시오"});
 }
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/notice_tables.h"
 #include "package/csv/characters.h"
@@ -116,7 +117,7 @@ std::vector<ExamSubject> parse_subjects(std::string_view text, const std::string
     if (!subject.code.empty() && !taken.insert(subject.code).second) {
       object.add_fault("code",
                        {fmt::format("{} is given twice", show(subject.code)),
-                        fmt::format("{}이(가) 두 번 있습니다", show(subject.code))},
+                        in_korean("{}[이/가] 두 번 있습니다", show(subject.code))},
                        {"give each its own code", "서로 다른 코드를 주십시오"});
     }
     subjects.push_back(std::move(subject));
@@ -173,7 +174,7 @@ std::vector<ExamSubject> read_subject_table(std::string_view text, const std::ve
       if (!subject.code.empty() && !taken.insert(subject.code).second) {
         reader.add_fault(code,
                          {fmt::format("{} is given twice", show(subject.code)),
-                          fmt::format("{}이(가) 두 번 있습니다", show(subject.code))},
+                          in_korean("{}[이/가] 두 번 있습니다", show(subject.code))},
                          {"give each its own code", "서로 다른 코드를 주십시오"});
       }
       subject.name = text_of_cells(clean_line(reader.text(name_ko)), clean_line(reader.text(name_en)));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
@@ -111,7 +112,7 @@ std::optional<Instant> read_moment_cell(CsvReader& reader, std::size_t column, c
   const auto at = read_local_moment(typed, time_zone);
   if (!at) {
     reader.add_fault(
-        column, {fmt::format("{} is no moment", show(typed)), fmt::format("{}은(는) 시각이 아닙니다", show(typed))},
+        column, {fmt::format("{} is no moment", show(typed)), in_korean("{}[은/는] 시각이 아닙니다", show(typed))},
         {"write it as 2021-03-02 09:00", "2021-03-02 09:00처럼 적으십시오"});
   }
   return at;
