@@ -32,13 +32,19 @@ const ActionWords action_words[] = {
     {"plan.move", {"person moved", "좌석 변경"}},
     {"plan.proposed", {"plan proposed", "배정안 상신"}},
     {"plan.rule", {"rule of confirmation changed", "승인 규칙 변경"}},
+    {"recruitment.confirm", {"notice confirmed", "공고 승인"}},
+    {"recruitment.copy", {"notice copied", "공고 복사"}},
+    {"recruitment.propose", {"notice proposed", "공고 상신"}},
+    {"recruitment.rule", {"rule of the notice changed", "공고 규칙 변경"}},
     {"recruitment.save", {"recruitment saved", "공고 저장"}},
     {"results.import", {"results imported", "성적 가져오기"}},
     {"roster.csv", {"roster taken (CSV)", "응시자 명부 내려받기(CSV)"}},
     {"roster.pdf", {"roster taken (PDF)", "응시자 명부 내려받기(PDF)"}},
     {"roster.xlsx", {"roster taken (XLSX)", "응시자 명부 내려받기(XLSX)"}},
     {"session.end", {"session ended", "로그아웃 처리"}},
-    {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}}};
+    {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}},
+    {"setup.declare", {"relative declared", "친족 신고 기록"}},
+    {"setup.save", {"set-up of an exam saved", "시험 준비 항목 저장"}}};
 
 }  // namespace
 
