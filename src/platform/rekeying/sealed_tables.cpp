@@ -111,7 +111,7 @@ const std::vector<SealedTable>& sealed_tables() {
        "setup_versions t",
        KeyKind::texts,
        {"row_id"},
-       "t.exam_code",
+       "''",
        "0",
        "t.row_id",
        {{"reason_sealed", "setup_versions.reason"}}},
