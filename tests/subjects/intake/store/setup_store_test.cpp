@@ -90,7 +90,7 @@ TEST_F(SetupStoreTest, LosesNothingOfOfficersWhoRace) {
   std::thread other([&] { work("lee", "spare_booklets_per_room"); });
   work("kim", "min_gap_cm");
   other.join();
-  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(failed.load(), 0);
   EXPECT_EQ(setups().list_versions(exam, SetupPart::policy).size(), 2U * turns);
 }
 

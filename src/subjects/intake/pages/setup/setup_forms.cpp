@@ -24,6 +24,7 @@ using package::NoticeTable;
 using services::SetupPart;
 
 constexpr int longest_table = 600'000;  // characters
+constexpr int rows_of_table = 24;       // of the text field
 constexpr int longest_explanation = 20'000;
 
 struct FormWords {
@@ -260,7 +261,8 @@ FormView fields_of(const Call& call, SetupForm form, const std::string& definiti
               .label = name_of(form).in(call.language),
               .hint = pages.text(call.language, "setup.table_hint"),
               .value = typed != nullptr ? field_of(*typed, "table") : write_form_table(form, definition),
-              .longest = longest_table});
+              .longest = longest_table,
+              .rows = rows_of_table});
   }
   return view;
 }
