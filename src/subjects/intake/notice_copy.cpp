@@ -9,6 +9,8 @@
 namespace hanjari::services {
 namespace {
 
+constexpr int last_year_moved = 2199;
+
 class NoticeShift {
  public:
   NoticeShift(const Recruitment& source, int weeks) : days_(weeks * 7), zone_(source.header.time_zone) {
@@ -34,6 +36,7 @@ class NoticeShift {
   void move(Instant& at) const {
     if (at == Instant{}) return;
     const LocalTime shown = local_time(at, zone_);
+    if (calendar_day(shown.day).year > last_year_moved) return;  // moments do not reach much further
     const Instant minute = instant_of(shown.day, shown.minute, zone_);
     at = instant_of(Date{shown.day.days + days_}, shown.minute, zone_) + (at - minute);
   }

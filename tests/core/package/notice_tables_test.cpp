@@ -129,6 +129,7 @@ TEST(NoticeTables, ReadMomentsAsTheClockOfTheExamShowsThem) {
   EXPECT_TRUE(package::read_local_moment("2021-03-02T09:00:00Z", "Asia/Seoul") == at("2021-03-02T09:00:00Z"));
   EXPECT_FALSE(package::read_local_moment("2021-03-02 09:00:61", "Asia/Seoul").has_value());
   EXPECT_FALSE(package::read_local_moment("2021-03-02", "Asia/Seoul").has_value());
+  EXPECT_FALSE(package::read_local_moment("9999-03-02 09:00", "Asia/Seoul").has_value()) << "beyond what is counted";
   EXPECT_EQ(package::write_local_moment(at("2021-03-02T09:00:07+09:00"), "Asia/Seoul"), "2021-03-02 09:00:07");
 }
 

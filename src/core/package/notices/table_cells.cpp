@@ -163,7 +163,9 @@ std::optional<Instant> read_local_moment(std::string_view typed, const std::stri
     clock.resize(5);
   }
   const auto minute = parse_time_of_day(clock);
-  if (!day || !minute) return std::nullopt;
+  // Moments are counted in nanoseconds, which do not reach further; the exam day of a notice has the same limits.
+  const bool near = day && *day >= *parse_date("1900-01-01") && *day <= *parse_date("2199-12-31");
+  if (!near || !minute) return std::nullopt;
   return instant_of(*day, *minute, time_zone) + std::chrono::seconds(seconds);
 }
 
