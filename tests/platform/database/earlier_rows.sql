@@ -205,6 +205,9 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
 
+-- from 275
+INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, added_at) VALUES (REPEAT('k', 32), 'officer', REPEAT('d', 91), 'office.example.kr', 3, '2021-05-01');
+
 -- from 305
 INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, definition) VALUES ('round-1/notice/1', 'round-1', 'notice', 1, 'prepared', '', 'officer', REPEAT('r', 60), '2020-02-01', '{}');
 
