@@ -218,7 +218,10 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
-          &results};
+          &results,
+          &venue_offers,
+          &venue_letters,
+          &venue_files};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

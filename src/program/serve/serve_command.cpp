@@ -20,6 +20,7 @@
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
+#include "hanjari/venues/venue_adoption.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
@@ -205,6 +206,8 @@ class JobRunners {
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                 {services::venues_job_kind,
+                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,
@@ -255,6 +258,9 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
   services.results = &database.results();
+  services.venue_offers = &database.venue_offers();
+  services.venue_letters = &database.venue_letters();
+  services.venue_files = &database.venue_files();
   return services;
 }
 
@@ -296,6 +302,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.portal_address = configuration.text("portal.address", "");
   web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });

@@ -226,7 +226,8 @@ void describe_papers(const Call& call, const Job& job, json& data) {
 void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
-  if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
+  if (job.order.kind == services::import_job_kind || job.order.kind == services::venues_job_kind)
+    return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);

@@ -24,6 +24,7 @@ const ActionWords action_words[] = {
     {"exam.import", {"exam imported", "시험 가져오기"}},
     {"exam.order_destruction", {"destruction ordered", "파기 요청"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},
+    {"own_papers.zip", {"papers of own venues taken", "담당 시험장 문서 내려받기"}},
     {"papers.make", {"papers made", "문서 만들기"}},
     {"plan.checked", {"plan taken back", "배정안 회수"}},
     {"plan.confirmed", {"plan confirmed", "배정안 승인"}},
@@ -46,7 +47,21 @@ const ActionWords action_words[] = {
     {"session.end", {"session ended", "로그아웃 처리"}},
     {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}},
     {"setup.declare", {"relative declared", "친족 신고 기록"}},
-    {"setup.save", {"set-up of an exam saved", "시험 준비 항목 저장"}}};
+    {"setup.save", {"set-up of an exam saved", "시험 준비 항목 저장"}},
+    {"venue_contacts.read", {"contact of a school shown", "학교 담당자 열람"}},
+    {"venue_file.add", {"file of a venue sent", "시험장 파일 올리기"}},
+    {"venue_file.read", {"file of a venue taken", "시험장 파일 받기"}},
+    {"venue_file.remove", {"file of a venue removed", "시험장 파일 삭제"}},
+    {"venue_instruction.publish", {"instruction published", "지침 게시"}},
+    {"venue_instruction.read", {"instruction confirmed as read", "지침 확인"}},
+    {"venue_letter.write", {"letter written", "글 보내기"}},
+    {"venue_offer.accepted", {"venue accepted", "시험장 수락"}},
+    {"venue_offer.asked_back", {"venue to be revised", "시험장 보완 요청"}},
+    {"venue_offer.confirmed", {"venue confirmed by the school", "시험장 학교 확인"}},
+    {"venue_offer.draft", {"venue filled in", "시험장 내용 저장"}},
+    {"venue_offer.proposed", {"venue proposed", "시험장 제출"}},
+    {"venue_offer.withdrawn", {"venue withdrawn", "시험장 철회"}},
+    {"venue_request.save", {"venues asked for", "시험장 요청"}}};
 
 }  // namespace
 
