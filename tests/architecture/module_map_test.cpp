@@ -172,7 +172,7 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
       {"unicode/", {"base", "documents"}},
       {"iconv", {"package"}},
       {"nlohmann/",
-       {"proof", "package", "documents", "http", "site", "accounts/pages", "intake/pages", "seats/pages", "venues/pages",
+       {"proof", "package", "definitions", "documents", "http", "site", "accounts/pages", "intake/pages", "seats/pages", "venues/pages",
         "accounts", "intake", "papers", "papers/pages", "plans", "plans/pages", "privacy/pages", "accounts/openid", "messages/delivery", "intake/gateway", "intake/commands",
         "plans/commands",
         "venues", "venues/commands", "results", "results/pages", "results/commands", "privacy/commands", "program"}},

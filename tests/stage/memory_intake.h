@@ -44,6 +44,8 @@ class MemoryRecruitments : public services::RecruitmentRepository {
     if ((stored ? stored->version : 0) != expected_version)
       throw services::SetupChanged("recruitment_changed", {"changed", "변경됨"});
     const bool goes_up = state == services::RecruitmentState::published && stored && stored->state != state;
+    if (goes_up && waiver_of && !change.author.empty() && waiver_of(notice.header.code) == change.author)
+      throw Conflict("waived_by_yourself", {"waived by yourself", "본인이 설정"});
     if (goes_up && may_go_up && !may_go_up(notice.header.code, expected_version))
       throw Conflict("notice_not_confirmed", {"not confirmed", "승인되지 않음"});
     stored =
@@ -61,6 +63,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
   std::map<ExamCode, std::shared_ptr<const services::StoredRecruitment>> recruitments;
   std::map<ExamCode, std::vector<services::SetupVersion>> saved;  // every version of each notice
   std::function<bool(const ExamCode&, std::int64_t)> may_go_up;   // by the rule of the second officer
+  std::function<std::string(const ExamCode&)> waiver_of;          // who did without the second officer
   services::UnitCounts counts;
   std::atomic<int> reads{0};  // how often a notice, or the list of them, was asked for
 };
@@ -68,6 +71,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
 class MemorySetups : public services::SetupRepository {
  public:
   explicit MemorySetups(MemoryRecruitments& notices) : notices_(notices) {
+    notices.waiver_of = [this](const ExamCode& exam) { return find_notice_rule(exam).waived_by; };
     notices.may_go_up = [this](const ExamCode& exam, std::int64_t version) {
       const services::NoticeApproval approval = find_notice_approval(exam);
       return !find_notice_rule(exam).second_officer ||
@@ -114,7 +118,7 @@ class MemorySetups : public services::SetupRepository {
     notices_.save_recruitment(notice, services::RecruitmentState::prepared, 0, change);
     notices_.saved[notice.header.code].back().copied_from = source.text();
     for (const auto& [part, text] : parts) save_part(notice.header.code, part, text, 0, {}, change);
-    rules[notice.header.code] = {false, true, 1};
+    rules[notice.header.code] = {rules[source].second_officer, true, 1};
   }
   services::NoticeRule find_notice_rule(const ExamCode& exam) override { return rules[exam]; }
   services::NoticeApproval find_notice_approval(const ExamCode& exam) override { return approvals[exam]; }
@@ -376,11 +380,10 @@ struct MemoryIntake {
         .health = services::HealthDecisions({recruitments, applications, self_reports, exams, accesses, clock}),
         .claims = services::Claims({recruitments, applications, accesses, clock}),
         .closing = services::ApplicationCloser({recruitments, applications, paying, clock}),
-        .exports = services::ApplicantExport({recruitments, applications, accesses}),
+        .exports = services::ApplicantExport({recruitments, applications, accesses, setups}),
         .table = services::OfficeTable({recruitments, applications, table, attachments, payments,
                                         services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
                                         signer, accesses, clock}),
-        .exports = services::ApplicantExport({recruitments, applications, accesses, setups}),
         .setup = services::NoticeSetup({recruitments, setups, clock}),
     };
   }

@@ -20,7 +20,7 @@
 #include "stage/memory_intake.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
-#include "stage/memory_papers.h"
+#include "stage/papers/memory_papers.h"
 #include "stage/memory_results.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
