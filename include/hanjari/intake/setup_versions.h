@@ -71,7 +71,8 @@ class SetupRepository {
   virtual void save_part(const ExamCode&, SetupPart, const std::string& definition, std::int64_t expected_version,
                          const std::vector<std::string>& checkers, const Change&) = 0;
   // A new notice in preparation, copied from that of `source`, with its other parts: its first version names the source,
-  // its dates wait for confirmation, and it asks for a second officer where that of the source does. Throws Conflict (recruitment_exists, exam_code_taken).
+  // its dates wait for confirmation, and it asks for a second officer where that of the source does. Throws Conflict
+  // (recruitment_exists, exam_code_taken).
   virtual void save_copy(const Recruitment& notice, const ExamCode& source,
                          const std::map<SetupPart, std::string>& parts, const Change&) = 0;
 

@@ -27,6 +27,7 @@ class SeatViewRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
 class VenueOfferRepository;
+class WaitingRepository;
 struct UseCases;
 }  // namespace hanjari::services
 
@@ -79,6 +80,8 @@ struct SiteServices {
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
   services::VenueFileRepository* venue_files = nullptr;
+  // Null where nobody counts what waits in the office.
+  services::WaitingRepository* waiting = nullptr;
 };
 
 class Site {
@@ -105,6 +108,7 @@ class Site {
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
+  services::WaitingRepository* waiting() { return services_.waiting; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -13,6 +13,7 @@
 #include "database/server/database_server.h"
 #include "database/server/grants.h"
 #include "database/transaction.h"
+#include "desk/store/waiting_store.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
@@ -63,7 +64,8 @@ struct Database::Parts {
         results(store),
         venue_offers(store),
         venue_letters(store),
-        venue_files(store) {}
+        venue_files(store),
+        waiting(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -119,6 +121,7 @@ struct Database::Parts {
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  WaitingStore waiting;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -196,6 +199,9 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::WaitingRepository& Database::waiting() {
+  return parts_->waiting;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -8,7 +8,6 @@
 
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
-#include "hanjari/intake/exam_thread.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/applying.h"
 

@@ -11,6 +11,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
+#include "hanjari/desk/waiting.h"
 #include "hanjari/intake/applicant.h"
 #include "hanjari/intake/application_table.h"
 #include "hanjari/intake/applications.h"
@@ -68,6 +69,7 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::WaitingRepository& waiting();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

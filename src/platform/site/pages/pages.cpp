@@ -140,6 +140,7 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
   switch (role) {
     case services::Role::exam_officer:
       return {{"exams", "office.exams"},
+              {"searches", "desk_search.title"},
               {"imports", "office.imports"},
               {"recruitments", "office.recruitments"},
               {"jobs", "jobs.title"}};

@@ -187,8 +187,8 @@ void SetupStore::save_copy(const Recruitment& notice, const ExamCode& source,
     save_units_and_days(connection, notice);
     for (const SetupRow& row : rows) insert_setup_row(connection, row);
     connection.change(
-        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version, waived_by) VALUES (?, "
-        "COALESCE((SELECT s.second_officer FROM notice_rules s WHERE s.exam_code = ?), 0), 1, 1, '')",
+        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version, waived_by) SELECT ?, "
+        "COALESCE(MAX(s.second_officer), 0), 1, 1, '' FROM notice_rules s WHERE s.exam_code = ?",
         exam.text(), source.text());
     services::AuditNote note{"recruitment.copy", exam.text(), "from " + source.text()};
     note.after = definition;

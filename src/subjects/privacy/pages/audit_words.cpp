@@ -19,6 +19,8 @@ const ActionWords action_words[] = {
     {"application.file", {"file of an application opened", "원서 첨부 파일 열람"}},
     {"application.question", {"question about an accommodation", "편의지원 보완 요청"}},
     {"application.read", {"application opened", "원서 열람"}},
+    {"application.search", {"application found by its number", "접수번호로 원서 검색"}},
+    {"seat.search", {"seat found by number", "응시번호로 좌석 검색"}},
     {"applications.refunds", {"refunds listed", "환불 목록 열람"}},
     {"applications.table", {"table of applications shown", "원서 목록 열람"}},
     {"applications.waiting", {"waiting accommodations listed", "편의지원 대기 목록 열람"}},

@@ -112,7 +112,7 @@ TEST_F(SetupStoreTest, AsksForSomebodyElseThanWhoDidWithoutTheSecondOfficer) {
   setups().save_notice_rule(exam, {false, false, 2, "kim"}, by("kim", ""));
   services::NoticeSetup own = setup();
   EXPECT_EQ(setups().find_notice_rule(exam).waived_by, "kim");
-  auto& recruitments = database.recruitments();
+  services::RecruitmentRepository& recruitments = database->recruitments();
   const auto stored = recruitments.find_recruitment(exam);
   recruitments.save_recruitment(stored->notice, RecruitmentState::prepared, stored->version, by("kim", ""));
   const auto put_up = [&](const char* author) {

@@ -147,19 +147,4 @@ Response declare_checker_relative(const Call& call) {
   return answer_json({{"declared", true}}, 201);
 }
 
-Response describe_exam_thread(const Call& call) {
-  ordered_json answer{{"stages", ordered_json::array()}};
-  for (const auto& stage : services::list_stages(gather_facts(call), call.site.now())) {
-    ordered_json row{{"stage", services::spell(stage.stage)},
-                     {"progression", stage.progression == services::Progression::done  ? "done"
-                                     : stage.progression == services::Progression::now ? "now"
-                                                                                       : "ahead"}};
-    if (stage.at) row["at"] = format_instant(*stage.at);
-    row["who"] = stage.who.in(call.language);
-    row["next"] = stage.next.in(call.language);
-    answer["stages"].push_back(std::move(row));
-  }
-  return answer_json(answer);
-}
-
 }  // namespace hanjari::web

@@ -1,4 +1,4 @@
-#include "hanjari/intake/exam_thread.h"
+#include "hanjari/desk/exam_thread.h"
 
 #include <algorithm>
 #include <array>
