@@ -256,3 +256,6 @@ INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name,
 
 -- from 325
 INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
+
+-- from 414
+INSERT INTO second_factor_resets (account_name, asked_by, asked_at) VALUES ('officer', 'administrator', '2021-05-01');

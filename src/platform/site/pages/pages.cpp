@@ -147,7 +147,7 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
     case services::Role::district_coordinator:
       return {{"exams", "office.exams"}};
     case services::Role::administrator:
-      return {{"keys", "keys.title"}, {"jobs", "jobs.title"}};
+      return {{"keys", "keys.title"}, {"jobs", "jobs.title"}, {"staff", "staff.title"}};
     case services::Role::auditor:
       return {{"audit", "office.audit_title"}, {"recruitments", "office.recruitments"}};
     case services::Role::venue_chief:

@@ -12,6 +12,10 @@ struct ActionWords {
   Text name;
 };
 const ActionWords action_words[] = {
+    {"account.ask_reset", {"reset of a second factor asked for", "2단계 인증 초기화 요청"}},
+    {"account.forget_second_factor", {"second factor forgotten", "2단계 인증 초기화"}},
+    {"account.invite", {"invitation sent", "계정 초대 발송"}},
+    {"account.rights", {"role changed", "역할 변경"}},
     {"account.add_security_key", {"security key added", "보안 키 등록"}},
     {"account.remove_security_key", {"security key removed", "보안 키 삭제"}},
     {"account.second_factor", {"second factor changed", "2단계 인증 변경"}},

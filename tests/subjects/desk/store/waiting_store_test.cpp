@@ -1,8 +1,6 @@
 // What waits, counted on a real database.
-#include <algorithm>
 #include <string>
-
-#include <fmt/format.h>
+#include <string_view>
 
 #include "hanjari/desk/waiting.h"
 #include "subjects/intake/store/stored_intake.h"
@@ -75,7 +73,7 @@ TEST_F(WaitingStoreTest, CountsAFailedJobUntilItIsOrderedAgain) {
 }
 
 TEST_F(WaitingStoreTest, CountsMessagesThatWereGivenUpLately) {
-  const auto applied = apply(1);
+  apply(1);
   database.connect()->change(
       "UPDATE messages SET state = 'failed', to_sealed = NULL, content_sealed = NULL, settled_at = due_at, why = 'refused'");
   std::int64_t failed = 0;
