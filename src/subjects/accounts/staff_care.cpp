@@ -73,12 +73,12 @@ void send_invitation(AccountRepository& accounts, MessageOutbox& outbox, const s
   message.language = language;
   message.subject = korean ? "시험 업무 계정 안내" : "Your account of the exam office";
   message.body =
-      korean ? fmt::format("시험 업무 계정 {}의 비밀번호를 정할 수 있습니다. 업무 사이트에서 /ko/invitations/{} 화면을 열어 "
-                           "입력할 인증 번호는 {}입니다. 7일 동안 쓸 수 있습니다.",
-                           name, ticket, code)
-             : fmt::format("You can choose the password of the account {} of the exam office. Open /en/invitations/{} on "
-                           "the site of the office and enter the code {}. Both are good for 7 days.",
-                           name, ticket, code);
+      korean ? fmt::format("인증 번호: {}. 업무 사이트에서 /ko/invitations/{} 화면을 열어 인증 번호를 입력하고 시험 업무 계정 {}의 "
+                           "비밀번호를 정하십시오. 7일 동안 쓸 수 있습니다.",
+                           code, ticket, name)
+             : fmt::format("Code: {}. Open /en/invitations/{} on the site of the office, enter the code and choose the "
+                           "password of the account {}. Both are good for 7 days.",
+                           code, ticket, name);
   message.useless_after = sent.expires_at;
   message.urgency = Urgency::soon;
   outbox.enqueue(message, now);
