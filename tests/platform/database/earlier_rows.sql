@@ -204,3 +204,12 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
+
+-- from 295
+INSERT INTO plan_summaries (plan_id, summary) VALUES (1, '{}');
+
+-- from 296
+INSERT INTO plan_edit_sessions (session_id, exam_code, plan_digest, input_sha256, author, opened_at, version, last_step) VALUES ('session-1', 'old-1', REPEAT('b', 64), REPEAT('a', 64), 'officer', '2020-06-08', 2, 'step-1');
+
+-- from 297
+INSERT INTO plan_edits (edit_id, session_id, edit_no, exam_code, author, made_at, state, content_sealed, reason_sealed) VALUES ('edit-1', 'session-1', 1, 'old-1', 'officer', '2020-06-08', 'done', REPEAT('c', 60), REPEAT('d', 60));
