@@ -6,18 +6,17 @@
 #include <list>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
-#include <utility>
 
 #include "hanjari/plans/exams.h"
+#include "hanjari/plans/hand_edit.h"
 
 namespace hanjari::services {
 
 struct PlanCopy {
   PlannedExam planned;
   // What the verifier finds in the plan itself, as code and subject: an edit is judged by what it breaks beside it.
-  std::set<std::pair<std::string, std::string>> broken;
+  BrokenRules broken;
 };
 
 // May be used by several threads.

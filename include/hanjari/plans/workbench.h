@@ -98,10 +98,10 @@ class WorkbenchRepository {
   // Adds an edit after those that count and drops the undone ones. This and the next two throw SessionChanged unless the
   // session still has the version that was seen; all write the audit trail in the same transaction.
   virtual void add_edit(const EditSession&, const EditStep&, const StoredEdit&, const Change&) = 0;
-  // The last edit that counts counts no more; false when there is none.
-  virtual bool undo_edit(const EditSession&, const EditStep&, const Change&) = 0;
-  // The first undone edit counts again; false when there is none.
-  virtual bool redo_edit(const EditSession&, const EditStep&, const Change&) = 0;
+  // The last edit that counts counts no more, or the first undone one counts again; throw Conflict (no_such_edit) when
+  // there is none.
+  virtual void undo_edit(const EditSession&, const EditStep&, const Change&) = 0;
+  virtual void redo_edit(const EditSession&, const EditStep&, const Change&) = 0;
 };
 
 // Somebody else edited meanwhile (edits_changed): look again.

@@ -25,6 +25,7 @@ class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
 struct UseCases;
+struct Workbench;
 }  // namespace hanjari::services
 
 namespace hanjari::web {
@@ -70,6 +71,8 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no plan is looked at and edited.
+  services::Workbench* workbench = nullptr;
 };
 
 class Site {
@@ -93,6 +96,7 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::Workbench* workbench() { return services_.workbench; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/package/plan_package.h"
-#include "hanjari/verification/verify.h"
 
 namespace hanjari::services {
 namespace {
@@ -20,9 +18,7 @@ std::shared_ptr<const PlanCopy> read_copy(ExamRepository& exams, const ExamCode&
   }
   auto copy = std::make_shared<PlanCopy>();
   copy->planned = {std::move(*exam), std::move(*stored)};
-  const PlanRows rows = package::rows_of_plan(copy->planned.exam, copy->planned.plan);
-  for (const verification::Violation& found : verification::verify_plan(copy->planned.exam, rows).violations)
-    copy->broken.insert({found.code, found.subject});
+  copy->broken = broken_rules(copy->planned.exam, copy->planned.plan);
   return copy;
 }
 

@@ -207,7 +207,8 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
+  if (job.order.kind != services::plan_job_kind && job.order.kind != services::edited_plan_job_kind)
+    return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
   json plan{{"seated", group_digits(made->seated)},

@@ -8,10 +8,10 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/history_package.h"
+#include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/lineage.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
-#include "plans/commands/hand_edit.h"
 #include "plans/commands/plan_history.h"
 
 namespace hanjari::cli {
@@ -52,9 +52,9 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
     return Exit::done;
   }
   terminal.progress.stage({"redoing the edits", "변경 다시 적용"}, 0);
-  CarryOver carried = carry_over(exam, package::resolve_plan(exam, base), steps);
+  services::CarryOver carried = services::carry_over(exam, package::resolve_plan(exam, base), steps);
   std::size_t done = 0;
-  for (const CarriedStep& own : carried.steps) {
+  for (const services::CarriedStep& own : carried.steps) {
     const Text step = services::describe_step(own.step);
     if (own.refusal.empty()) {
       ++done;
@@ -87,9 +87,10 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
 }
 
 // Faults of moves name the officer's own file.
-JudgedEdit try_moves_of(const std::string& file, const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+services::JudgedEdit try_moves_of(const std::string& file, const Exam& exam, const Plan& plan,
+                                  const std::vector<HandMove>& moves) {
   try {
-    return try_edit(exam, plan, moves);
+    return services::try_edit(exam, plan, moves);
   } catch (const InvalidInput& refused) {
     if (refused.faults().empty()) throw;
     Faults faults;
@@ -120,7 +121,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = package::load_moves(file, read_encoding(arguments), rows);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  JudgedEdit edit = try_moves_of(file, exam, plan, moves);
+  services::JudgedEdit edit = try_moves_of(file, exam, plan, moves);
   edit.plan.report.version = HANJARI_VERSION;
   if (!edit.broken.empty()) {
     for (const verification::Violation& violation : edit.broken) {

@@ -66,16 +66,17 @@ std::int64_t find_edit_number(Connection& connection, const EditSession& session
 constexpr const char* last_done = "MAX(IF(state = 'done', edit_no, NULL))";
 constexpr const char* first_undone = "MIN(IF(state = 'undone', edit_no, NULL))";
 
-bool set_edit_state(Connection& connection, const Store& store, const EditSession& session, const EditStep& step,
+void set_edit_state(Connection& connection, const Store& store, const EditSession& session, const EditStep& step,
                     const char* what, services::EditState state, const services::Change& change) {
-  if (take_step(connection, session, step) == Stepped::before) return true;
+  if (take_step(connection, session, step) == Stepped::before) return;
   const std::int64_t number = find_edit_number(connection, session, what);
-  if (number == 0) return false;
+  if (number == 0) {
+    throw Conflict("no_such_edit", {"There is no edit to undo or to do again.", "취소하거나 다시 적용할 편집이 없습니다."});
+  }
   connection.change("UPDATE plan_edits SET state = ? WHERE session_id = ? AND edit_no = ?", services::spell(state),
                     session.id, number);
   write_audit(connection, store, change,
               note_of(session, state == services::EditState::done ? "plan.redo_edit" : "plan.undo_edit", number));
-  return true;
 }
 
 }  // namespace
@@ -173,15 +174,15 @@ void WorkbenchStore::add_edit(const EditSession& session, const EditStep& step, 
   });
 }
 
-bool WorkbenchStore::undo_edit(const EditSession& session, const EditStep& step, const services::Change& change) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return set_edit_state(connection, store_, session, step, last_done, services::EditState::undone, change);
+void WorkbenchStore::undo_edit(const EditSession& session, const EditStep& step, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    set_edit_state(connection, store_, session, step, last_done, services::EditState::undone, change);
   });
 }
 
-bool WorkbenchStore::redo_edit(const EditSession& session, const EditStep& step, const services::Change& change) {
-  return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return set_edit_state(connection, store_, session, step, first_undone, services::EditState::done, change);
+void WorkbenchStore::redo_edit(const EditSession& session, const EditStep& step, const services::Change& change) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    set_edit_state(connection, store_, session, step, first_undone, services::EditState::done, change);
   });
 }
 

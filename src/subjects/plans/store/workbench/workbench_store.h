@@ -21,9 +21,9 @@ class WorkbenchStore : public services::WorkbenchRepository {
   std::vector<services::StoredEdit> list_edits(const services::EditSession& session) override;
   void add_edit(const services::EditSession& session, const services::EditStep& step, const services::StoredEdit& edit,
                 const services::Change& change) override;
-  bool undo_edit(const services::EditSession& session, const services::EditStep& step,
+  void undo_edit(const services::EditSession& session, const services::EditStep& step,
                  const services::Change& change) override;
-  bool redo_edit(const services::EditSession& session, const services::EditStep& step,
+  void redo_edit(const services::EditSession& session, const services::EditStep& step,
                  const services::Change& change) override;
 
  private:
