@@ -218,7 +218,8 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
-          &results};
+          &results,
+          &workbench};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {
