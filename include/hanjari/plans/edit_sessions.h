@@ -69,6 +69,7 @@ struct EditAnswer {
   Metres travel_after = 0;
   std::int64_t over_cap_before = 0;
   std::int64_t over_cap_after = 0;
+  Plan plan;  // after the edit
 };
 
 // Throws NotFound (plan_not_found), Conflict (exam_destroyed).

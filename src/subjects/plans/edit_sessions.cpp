@@ -225,6 +225,7 @@ EditAnswer try_wish(const EditedPlan& edited, const EditWish& wish) {
   answer.people = std::ssize(moved);
   answer.travel_after = travel_of(judged.plan);
   answer.over_cap_after = std::ssize(judged.plan.over_detour);
+  answer.plan = std::move(judged.plan);
   return answer;
 }
 

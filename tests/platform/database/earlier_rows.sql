@@ -213,3 +213,6 @@ INSERT INTO plan_edit_sessions (session_id, exam_code, plan_digest, input_sha256
 
 -- from 297
 INSERT INTO plan_edits (edit_id, session_id, edit_no, exam_code, author, made_at, state, content_sealed, reason_sealed) VALUES ('edit-1', 'session-1', 1, 'old-1', 'officer', '2020-06-08', 'done', REPEAT('c', 60), REPEAT('d', 60));
+
+-- from 298
+INSERT INTO job_points (job_id, point_no, starts, stage_en, done, figure, said_at) VALUES ('job-1', 1, 1, 'improving', 3, 1000, '2020-06-08');

@@ -8,11 +8,13 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/plans/gap_curve.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
+#include "jobs/pages/gap_drawing.h"
 #include "jobs/pages/office_jobs.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -25,6 +27,7 @@ using services::Job;
 using services::JobState;
 
 constexpr std::chrono::seconds between_looks{2};
+constexpr std::size_t rows_of_curve = 20;
 
 services::JobRepository& jobs_of(const Call& call) {
   if (call.site.jobs() != nullptr) return *call.site.jobs();
@@ -79,6 +82,22 @@ void describe_progress(const Job& job, json& data) {
   data["measured"] = {{"done", std::to_string(done)},
                       {"total", std::to_string(job.progress.total)},
                       {"percent", std::to_string(100 * done / job.progress.total)}};
+}
+
+// How the gap has fallen so far, drawn and as a table.
+void describe_curve(const Call& call, const Job& job, json& data) {
+  if (job.order.kind != services::plan_job_kind) return;
+  const auto curve = services::gap_curve(jobs_of(call).list_points(job.id));
+  if (curve.empty()) return;
+  json rows = json::array();
+  for (const services::GapPoint& point : thin_out(curve, rows_of_curve)) {
+    rows.push_back({{"after", fmt::format("{:.0f} s", static_cast<double>(point.after.count()) / 1'000)},
+                    {"rounds", group_digits(point.rounds)},
+                    {"best", group_digits(point.total)},
+                    {"bound", group_digits(point.bound)},
+                    {"gap", fmt::format("{:.3f} %", 100 * point.gap())}});
+  }
+  data["curve"] = {{"drawing", render_gap_curve(call.site.pages(), curve, call.language)}, {"rows", std::move(rows)}};
 }
 
 void describe_upkeep(const Job& job, json& data) {
@@ -282,6 +301,7 @@ Response show_job(const Call& call) {
   }
   describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);
+  describe_curve(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
     page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, machine_time_zone())}});
@@ -317,6 +337,13 @@ Response describe_job(const Call& call) {
     described["faults"] = nlohmann::ordered_json::array();
     for (const Text& fault : jobs_of(call).list_faults(job))
       described["faults"].push_back({{"detail", fault.en}, {"detail_ko", fault.ko}});
+  }
+  described["points"] = nlohmann::ordered_json::array();
+  for (const services::JobPoint& point : jobs_of(call).list_points(job.id)) {
+    described["points"].push_back({{"stage", point.stage},
+                                   {"done", point.done},
+                                   {"figure", point.figure},
+                                   {"at", format_instant(point.at)}});
   }
   Response response = answer_json(described);
   if (names_etag(call.request.header("if-none-match"), etag)) {

@@ -167,8 +167,11 @@ TEST_F(PlanWorkbench, UndoesTwoHundredEditsToTheSameBytesOverReloads) {
   EditSession session = begin();
   std::vector<std::string> bytes{plan.digest};
   for (int tried = 0; bytes.size() <= 200 && tried < 4'000; ++tried) {
+    std::string judged;
     try {
-      if (!make(session, random_wish(dice)).broken.empty()) continue;
+      const EditAnswer answer = make(session, random_wish(dice));
+      if (!answer.broken.empty()) continue;
+      judged = bytes_of(answer.plan);
     } catch (const InvalidInput&) {
       continue;  // the same person twice, or nobody would move
     }
@@ -177,6 +180,7 @@ TEST_F(PlanWorkbench, UndoesTwoHundredEditsToTheSameBytesOverReloads) {
     const EditedPlan edited = load_edited_plan(database->exams(), bytes.size() % 50 == 0 ? begun_anew : workbench, session);
     bytes.push_back(bytes_of(edited.plan));
     EXPECT_EQ(edited.plan.digest, bytes.back());
+    ASSERT_EQ(judged, bytes.back()) << "what the verifier judged is what counts";
   }
   ASSERT_EQ(bytes.size(), 201U);
   const auto turn_to = [&](EditTurn turn, std::size_t at) {
