@@ -118,5 +118,21 @@ TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
   EXPECT_TRUE(office.edits.edits.begin() == office.edits.edits.end() || office.edits.edits.begin()->second.empty());
 }
 
+// Six people in three rooms: one in each leaves three without a seat.
+TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
+  const Response now = officer.get(plan_of_bench + "/settings");
+  ASSERT_EQ(now.status, 200) << now.body;
+  EXPECT_THAT(now.body, Not(HasSubstr("No plan can seat everybody")));
+  const std::string one_each = officer.get(plan_of_bench + "/settings?people_cap=1").body;
+  EXPECT_THAT(one_each, HasSubstr("No plan can seat everybody with these settings. People without a seat, at least: 3."));
+  EXPECT_THAT(one_each, HasSubstr("Fewest rooms to add 3."));
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=0").status, 422);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=many").status, 422);
+  const auto json = nlohmann::json::parse(
+      officer.get("/api/v1/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/settings?people_cap=1").body);
+  EXPECT_EQ(json["missing"], 3);
+  EXPECT_EQ(json["fewest_rooms"], 3);
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing

@@ -17,6 +17,7 @@
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/edit_sessions.h"
 #include "hanjari/plans/plan_job.h"
+#include "hanjari/plans/settings_trial.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/seats.h"
 #include "stage/test_database.h"
@@ -122,7 +123,7 @@ TEST_F(PlanWorkbench, CountsWhatWasNotKeptOnceAndThenKeepsIt) {
 
 TEST_F(PlanWorkbench, NamesNobodyInWhatItKeeps) {
   const std::string kept = *database->workbench().find_summary(code, stored);
-  for (const Applicant& person : exam.applicants) {
+  for (const hanjari::Applicant& person : exam.applicants) {
     EXPECT_EQ(kept.find(person.name), std::string::npos);
     EXPECT_EQ(kept.find("\"" + person.id.text() + "\""), std::string::npos);
   }
@@ -311,6 +312,47 @@ TEST_F(PlanWorkbench, MakesAPlanOfItsEditsThatTheVerifierTakes) {
   // Begun again after a crash it stores nothing twice.
   edited_plan_work(database->exams(), workbench, database.clock, "test")(call);
   EXPECT_EQ(database->exams().list_plans(code).size(), 2U);
+}
+
+// People and seats counted again here, room by room. Red while spare seats of one room took in the people of another.
+TEST_F(PlanWorkbench, SaysWhatAnotherSettingMeansForThePeople) {
+  const auto copy = workbench.copies.find(database->exams(), code, stored);
+  const SettingsTrial same = try_settings(*copy, {});
+  EXPECT_EQ(same.capacity_after, same.capacity_before);
+  EXPECT_EQ(same.displaced, 0);
+  EXPECT_EQ(same.over_cap_after, same.over_cap_before);
+  EXPECT_EQ(same.over_cap_before, static_cast<std::int64_t>(plan.over_detour.size()));
+  std::map<std::uint32_t, std::int64_t> sitting;
+  for (const Placement& placed : plan.placements) ++sitting[placed.room.value];
+  std::int64_t capacity = same.capacity_after + 1;
+  for (int cap = 40; cap >= 1; --cap) {
+    SettingsWish wish;
+    wish.people_cap = cap;
+    const SettingsTrial trial = try_settings(*copy, wish);
+    std::int64_t displaced = 0;
+    std::int64_t people = 0;
+    for (const auto& [room, count] : sitting) {
+      if (exam.rooms[room].use != RoomUse::exam) continue;
+      people += count;
+      Policy policy = exam.policy;
+      policy.people_cap = cap;
+      displaced += std::max<std::int64_t>(count - seating::room_capacity(exam.rooms[room], policy).people, 0);
+    }
+    EXPECT_EQ(trial.displaced, displaced) << cap;
+    EXPECT_EQ(trial.people, people);
+    if (cap < 40) EXPECT_LE(trial.capacity_after, capacity) << "a smaller cap never makes room";
+    EXPECT_EQ(trial.missing, std::max<std::int64_t>(people - trial.capacity_after, 0));
+    capacity = trial.capacity_after;
+  }
+  SettingsWish impossible;
+  impossible.people_cap = 0;
+  impossible.reserve_rooms = -1;
+  try {
+    try_settings(*copy, impossible);
+    ADD_FAILURE() << "not refused";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 2U) << "all at once";
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "plans/pages/workbench/comparison_page.h"
 #include "plans/pages/workbench/edits_page.h"
 #include "plans/pages/workbench/map_page.h"
+#include "plans/pages/workbench/settings_page.h"
 #include "plans/pages/workbench/venue_page.h"
 
 namespace hanjari::web {
@@ -35,6 +36,11 @@ void add_workbench_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/edits/{session}", make_shown_edit, edit_bytes);
   add(Method::post, "/{language}/exams/{code}/edits/{session}/turns", turn_shown_edit, edit_bytes);
   add(Method::post, "/{language}/exams/{code}/edits/{session}/plans", order_shown_edited_plan, edit_bytes);
+  add(Method::get, "/{language}/exams/{code}/plans/{plan}/settings", show_settings_trial, 0);
+  add_api(Method::get, "/api/v1/exams/{code}/plans/{plan}/settings", try_settings_by_api, 0,
+          {"What other settings would mean for the people of a plan; nothing is stored",
+           "설정을 바꾸면 배정안의 응시자에게 생기는 결과. 저장하지 않음"},
+          {"people_cap", "min_gap_cm", "reserve_rooms", "detour_cap_m"});
   add_api(Method::get, "/api/v1/exams/{code}/comparison", compare_by_api, 0,
           {"Up to four plans side by side: travel, detours, rooms, people moved, fairness",
            "배정안 최대 4개 비교: 이동 거리, 우회 거리, 시험실, 이동 인원, 형평성"},
