@@ -19,6 +19,7 @@
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
 #include "papers/commands/template_folder.h"
@@ -210,7 +211,8 @@ class JobRunners {
                {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
                 {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)},
                 {services::edited_plan_job_kind,
-                 services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)}},
+                 services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
+                {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},

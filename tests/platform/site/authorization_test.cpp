@@ -168,6 +168,8 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/edits/{session}/plans exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/settings exam_officer:everything any",
     "office GET /api/v1/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
     "office GET /{language}/imports exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",

@@ -12,6 +12,7 @@
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/gap_drawing.h"
@@ -82,6 +83,24 @@ void describe_progress(const Job& job, json& data) {
   data["measured"] = {{"done", std::to_string(done)},
                       {"total", std::to_string(job.progress.total)},
                       {"percent", std::to_string(100 * done / job.progress.total)}};
+}
+
+void describe_whatif(const Job& job, json& data) {
+  const auto made = services::parse_whatif_made(job.result);
+  if (!made) return;
+  json rows = json::array();
+  for (const services::WhatifRow& row : made->rows) {
+    rows.push_back({{"setting", row.value.empty() ? std::string("–") : row.value},
+                    {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
+                    {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
+                    {"over", group_digits(row.over_cap)},
+                    {"unseated", group_digits(row.unseated)},
+                    {"rooms", group_digits(row.rooms)},
+                    {"pairs", group_digits(row.pairs)},
+                    {"moved", group_digits(row.moved)},
+                    {"missing", group_digits(row.missing_rooms)}});
+  }
+  data["whatif"] = {{"subject", made->subject}, {"rows", std::move(rows)}};
 }
 
 // How the gap has fallen so far, drawn and as a table.
@@ -226,6 +245,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
+  if (job.order.kind == services::whatif_job_kind) return describe_whatif(job, data);
   if (job.order.kind != services::plan_job_kind && job.order.kind != services::edited_plan_job_kind)
     return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);

@@ -134,5 +134,23 @@ TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   EXPECT_EQ(json["fewest_rooms"], 3);
 }
 
+TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
+  const std::string whatifs = plan_of_bench + "/what-ifs";
+  const std::string form = plan_of_bench + "/settings";
+  EXPECT_EQ(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "0..3"}}).status, 422);
+  EXPECT_EQ(officer.post(form, whatifs, {{"key", "luck"}, {"range", "1"}}).status, 422);
+  EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "luck"}}).status, 422);
+  EXPECT_TRUE(office.jobs.jobs.empty());
+  EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "pairs"}}).status, 303);
+  ASSERT_EQ(office.jobs.jobs.size(), 1U);
+  services::Job& job = office.jobs.jobs.front();
+  EXPECT_EQ(job.order.kind, "whatif");
+  job.state = services::JobState::done;
+  job.result = R"({"subject":"pairs","rows":[{"value":"500","travel_m":36109000,"pairs":77}]})";
+  const std::string page = officer.get("/en/jobs/" + job.id).body;
+  EXPECT_THAT(page, HasSubstr("36,109 km"));
+  EXPECT_THAT(page, HasSubstr("77"));
+}
+
 }  // namespace
 }  // namespace hanjari::web::testing

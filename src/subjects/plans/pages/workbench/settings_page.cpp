@@ -85,6 +85,7 @@ Response show_settings_trial(const Call& call) {
   page.data = {{"exam", head_of_exam(call, bench)},
                {"action", address_of_plan(call, plan.digest) + "/settings"},
                {"plan", address_of_plan(call, plan.digest)},
+               {"form_token", call.form_token},
                {"fields",
                 {field_shown(call, "people_cap", "workbench.people_cap",
                              policy.people_cap ? std::to_string(*policy.people_cap) : std::string("–"), "1000"),

@@ -8,4 +8,7 @@ namespace hanjari::web {
 Response show_settings_trial(const Call& call);
 Response try_settings_by_api(const Call& call);
 
+Response order_shown_whatif(const Call& call);
+Response order_whatif_by_api(const Call& call);
+
 }  // namespace hanjari::web

@@ -37,6 +37,10 @@ void add_workbench_routes(std::vector<Route>& routes) {
   add(Method::post, "/{language}/exams/{code}/edits/{session}/turns", turn_shown_edit, edit_bytes);
   add(Method::post, "/{language}/exams/{code}/edits/{session}/plans", order_shown_edited_plan, edit_bytes);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/settings", show_settings_trial, 0);
+  add(Method::post, "/{language}/exams/{code}/plans/{plan}/what-ifs", order_shown_whatif, edit_bytes);
+  add_api(Method::post, "/api/v1/exams/{code}/plans/{plan}/what-ifs", order_whatif_by_api, edit_bytes,
+          {"Orders a what-if (vary) or a curve (trade_off): 202 with the job that makes it",
+           "조건을 바꾼 비교(vary)나 절충 곡선(trade_off) 요청: 202와 작업 주소"});
   add_api(Method::get, "/api/v1/exams/{code}/plans/{plan}/settings", try_settings_by_api, 0,
           {"What other settings would mean for the people of a plan; nothing is stored",
            "설정을 바꾸면 배정안의 응시자에게 생기는 결과. 저장하지 않음"},
