@@ -6,9 +6,10 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/jobs/job_kinds.h"
 #include "hanjari/package/plan_package.h"
-#include "hanjari/whatif/explore.h"
 #include "hanjari/whatif/trade_off.h"
+#include "hanjari/whatif/whatif.h"
 
 namespace hanjari::services {
 namespace {
