@@ -23,6 +23,9 @@
 #include "stage/memory_papers.h"
 #include "stage/memory_results.h"
 #include "stage/memory_workbench.h"
+#include "stage/venues/memory_venue_files.h"
+#include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -220,6 +223,9 @@ struct Office {
   hanjari::tests::MemoryResults results;
   hanjari::tests::MemoryWorkbench edits;
   services::Workbench workbench{edits};
+  hanjari::tests::MemoryVenueOffers venue_offers;
+  hanjari::tests::MemoryVenueLetters venue_letters;
+  hanjari::tests::MemoryVenueFiles venue_files;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

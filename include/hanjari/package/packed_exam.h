@@ -26,4 +26,7 @@ PackedFiles unpack_exam(std::string_view zip, const UnpackLimits& limits = {});
 LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress);
 ExamHeader load_exam_header(const PackedFiles& files, Encoding encoding);
 
+// The files that save_exam writes, in memory.
+PackedFiles render_exam(const Exam& exam, Progress& progress);
+
 }  // namespace hanjari::package

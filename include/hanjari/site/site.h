@@ -24,6 +24,9 @@ class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
+class VenueFileRepository;
+class VenueLetterRepository;
+class VenueOfferRepository;
 struct UseCases;
 struct Workbench;
 }  // namespace hanjari::services
@@ -43,6 +46,8 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
+  std::string portal_address{};
 };
 
 struct SiteServices {
@@ -73,6 +78,10 @@ struct SiteServices {
   services::ResultRepository* results = nullptr;
   // Null where no plan is looked at and edited.
   services::Workbench* workbench = nullptr;
+  // Null where no venues are asked for.
+  services::VenueOfferRepository* venue_offers = nullptr;
+  services::VenueLetterRepository* venue_letters = nullptr;
+  services::VenueFileRepository* venue_files = nullptr;
 };
 
 class Site {
@@ -97,6 +106,9 @@ class Site {
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
   services::Workbench* workbench() { return services_.workbench; }
+  services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
+  services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
+  services::VenueFileRepository* venue_files() { return services_.venue_files; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

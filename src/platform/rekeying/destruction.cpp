@@ -86,6 +86,10 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "DELETE FROM venue_letters WHERE exam_code = ?",
+      "DELETE FROM venue_files WHERE exam_code = ?",
+      "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",
+      "UPDATE venue_request_districts SET email_sealed = '' WHERE exam_code = ? AND email_sealed <> ''",
       "DELETE FROM application_drafts WHERE exam_code = ?",
       "DELETE FROM application_events" + application,
       "DELETE FROM submissions WHERE exam_code = ?",
@@ -104,6 +108,7 @@ std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
   const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
                         statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM venue_files") ||
                         statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }

@@ -25,6 +25,9 @@
 #include "rekeying/opening_keys.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_file_store.h"
+#include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
 namespace {
@@ -59,7 +62,10 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
-        results(store) {}
+        results(store),
+        venue_offers(store),
+        venue_letters(store),
+        venue_files(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -113,6 +119,9 @@ struct Database::Parts {
   JobStore jobs;
   PaperSetStore paper_sets;
   ResultStore results;
+  VenueOfferStore venue_offers;
+  VenueLetterStore venue_letters;
+  VenueFileStore venue_files;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -178,6 +187,15 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::VenueOfferRepository& Database::venue_offers() {
+  return parts_->venue_offers;
+}
+services::VenueLetterRepository& Database::venue_letters() {
+  return parts_->venue_letters;
+}
+services::VenueFileRepository& Database::venue_files() {
+  return parts_->venue_files;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -1,5 +1,4 @@
 // hanjari serve: pages for applicants, the office and operations, over the database.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
@@ -22,12 +22,14 @@
 #include "hanjari/plans/whatif_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
+#include "hanjari/venues/venue_adoption.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
+#include "program/serve/open_files.h"
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
 #include "program/serve/service_manager.h"
@@ -104,7 +106,7 @@ Value word_of(const Configuration& configuration, const std::string& key, const 
   if (const auto value = parse(word)) return *value;
   throw InvalidInput("bad_configuration",
                      {fmt::format("{} is one of {}, not '{}'", key, words, word),
-                      fmt::format("{}은(는) {} 가운데 하나입니다. '{}'은(는) 쓸 수 없습니다", key, words, word)});
+                      in_korean("{}[은/는] {} 가운데 하나입니다. '{}'[은/는] 쓸 수 없습니다", key, words, word)});
 }
 
 void set_log(ServerLog& log, const Configuration& configuration) {
@@ -117,14 +119,6 @@ services::ReminderHours reminder_hours(const Configuration& configuration) {
   hours.from = static_cast<int>(configuration.integer("reminders.from_hour", hours.from, 0, 23));
   hours.until = static_cast<int>(configuration.integer("reminders.until_hour", hours.until, 1, 24));
   return hours;
-}
-
-// Every connection is an open file.
-void allow_open_files() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
@@ -217,6 +211,8 @@ class JobRunners {
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                 {services::venues_job_kind,
+                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,
@@ -269,6 +265,9 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.papers = &database.paper_sets();
   services.results = &database.results();
   services.workbench = &workbench;
+  services.venue_offers = &database.venue_offers();
+  services.venue_letters = &database.venue_letters();
+  services.venue_files = &database.venue_files();
   return services;
 }
 
@@ -284,11 +283,12 @@ void refuse_unprotected_audit(storage::Database& database) {
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
-  const web::ServerSettings settings = server_settings(arguments, configuration);
+  web::ServerSettings settings = server_settings(arguments, configuration);
   const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
   hold_back_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
-  allow_open_files();
+  settings.connections = connections_within(
+      raise_open_files(), database_settings(arguments, configuration).connections, settings.connections);
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
@@ -310,6 +310,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.portal_address = configuration.text("portal.address", "");
   web::Site site(site_services(*database, workbench, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 
@@ -24,14 +25,14 @@ const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
                                   [&](const Placement& placed) { return placed.number == number; });
   if (found != plan.placements.end()) return *found;
   refuse_wish("no_such_number", {fmt::format("Nobody in this plan has the number {}.", number.text()),
-                                 fmt::format("이 배정안에 응시번호 {}이(가) 없습니다.", number.text())});
+                                 in_korean("이 배정안에 응시번호 {}[이/가] 없습니다.", number.text())});
 }
 
 VenueIndex require_venue(const Exam& exam, const VenueCode& code) {
   const VenueIndex venue = exam.find(code);
   if (venue.exists()) return venue;
   refuse_wish("no_such_venue", {fmt::format("The exam has no venue {}.", code.text()),
-                                fmt::format("이 시험에 시험장 {}이(가) 없습니다.", code.text())});
+                                in_korean("이 시험에 시험장 {}[이/가] 없습니다.", code.text())});
 }
 
 RoomIndex require_room(const Exam& exam, const VenueCode& code, std::int64_t room_no) {
@@ -187,7 +188,7 @@ EditContent move_unit(const Exam& exam, const Plan& plan, const EditWish& wish) 
   const UnitIndex unit = exam.find(wish.unit);
   if (!unit.exists()) {
     refuse_wish("no_such_unit", {fmt::format("The exam has no unit {}.", wish.unit.text()),
-                                 fmt::format("이 시험에 모집단위 {}이(가) 없습니다.", wish.unit.text())});
+                                 in_korean("이 시험에 모집단위 {}[이/가] 없습니다.", wish.unit.text())});
   }
   const VenueIndex from = require_venue(exam, wish.venue);
   const VenueIndex to = require_venue(exam, wish.to_venue);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 
 namespace hanjari::services {
 namespace {
@@ -14,7 +15,7 @@ std::shared_ptr<const PlanCopy> read_copy(ExamRepository& exams, const ExamCode&
   auto stored = exam ? exams.find_plan(*exam, plan.digest) : std::nullopt;
   if (!stored) {
     throw NotFound("plan_not_found", {fmt::format("Plan {} is not stored.", plan.digest.substr(0, 12)),
-                                      fmt::format("배정안 {}은(는) 저장되어 있지 않습니다.", plan.digest.substr(0, 12))});
+                                      in_korean("배정안 {}[은/는] 저장되어 있지 않습니다.", plan.digest.substr(0, 12))});
   }
   auto copy = std::make_shared<PlanCopy>();
   copy->planned = {std::move(*exam), std::move(*stored)};

@@ -111,12 +111,59 @@ const std::vector<std::string> written_rights{
     "office GET /{language} exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/requests exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-offers/copies exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/adoptions exam_officer:everything any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-instructions exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-instructions exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-instructions exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
+    "district_coordinator:own_district any",
+    "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
+    "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
+    "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-requests exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-adoptions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-files/{table} exam_officer:everything any",
     "office GET /{language}/sign-in anybody not_named",
     "office POST /{language}/sign-in anybody not_named",
     "office GET /{language}/sign-in/provider anybody not_named",
     "office GET /sign-in/provider anybody not_named",
     "office GET /{language}/second-step anybody not_named",
     "office POST /{language}/second-step anybody not_named",
+    "office POST /{language}/second-step/key anybody not_named",
     "office GET /{language}/account exam_officer:own district_coordinator:own venue_chief:own auditor:own "
     "administrator:own not_named",
     "office POST /{language}/account/sessions exam_officer:own district_coordinator:own venue_chief:own auditor:own "
@@ -126,6 +173,10 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/account/password exam_officer:own district_coordinator:own venue_chief:own auditor:own "
     "administrator:own not_named",
     "office POST /{language}/account/recovery-codes exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office POST /{language}/account/security-keys exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office POST /{language}/account/security-keys/remove exam_officer:own district_coordinator:own venue_chief:own "
     "auditor:own administrator:own not_named",
     "office GET /{language}/audit auditor:everything not_named",
     "office GET /api/v1/audit-entries auditor:everything not_named",
@@ -196,6 +247,10 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
+    "district_coordinator:own_district live",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -293,6 +348,7 @@ class Authorization : public ::testing::Test {
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
+    office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
     services::PaperBytes paper;
     paper.file.id = "file-1";
     paper.file.exam = ExamCode("seoul-2021-1");
@@ -358,6 +414,8 @@ class Authorization : public ::testing::Test {
                                                                         {"{session}", "session-1"},
                                                                         {"{decision}", "1"},
                                                                         {"{part}", "decisions.csv"},
+                                                                        {"{room}", "1"},
+                                                                        {"{table}", "venues.csv"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }
@@ -470,6 +528,7 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
         }
         open_applicant_session();
         put_application();
+        office.venue_files.plant("offer-V1", "file-1");
         const Response response = call(route, fresh, true);
         EXPECT_EQ(spell(outcome_of(response, route)), spell(expected_of(route, caller, live)))
             << describe(route) << " as " << caller.name << (live ? ", live" : ", not live") << ": " << response.status;

@@ -27,6 +27,9 @@
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/plans/workbench.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_files.h"
+#include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
 
@@ -62,6 +65,9 @@ class Database {
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
   services::ResultRepository& results();
+  services::VenueOfferRepository& venue_offers();
+  services::VenueLetterRepository& venue_letters();
+  services::VenueFileRepository& venue_files();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

@@ -12,6 +12,8 @@ struct ActionWords {
   Text name;
 };
 const ActionWords action_words[] = {
+    {"account.add_security_key", {"security key added", "보안 키 등록"}},
+    {"account.remove_security_key", {"security key removed", "보안 키 삭제"}},
     {"account.second_factor", {"second factor changed", "2단계 인증 변경"}},
     {"audit.read", {"audit trail read", "감사 기록 열람"}},
     {"decision.make", {"decision on results made", "합격자 결정"}},
@@ -22,6 +24,7 @@ const ActionWords action_words[] = {
     {"exam.import", {"exam imported", "시험 가져오기"}},
     {"exam.order_destruction", {"destruction ordered", "파기 요청"}},
     {"keys.rotate", {"keys changed", "암호키 교체"}},
+    {"own_papers.zip", {"papers of own venues taken", "담당 시험장 문서 내려받기"}},
     {"papers.make", {"papers made", "문서 만들기"}},
     {"plan.checked", {"plan taken back", "배정안 회수"}},
     {"plan.confirmed", {"plan confirmed", "배정안 승인"}},
@@ -43,7 +46,21 @@ const ActionWords action_words[] = {
     {"roster.pdf", {"roster taken (PDF)", "응시자 명부 내려받기(PDF)"}},
     {"roster.xlsx", {"roster taken (XLSX)", "응시자 명부 내려받기(XLSX)"}},
     {"session.end", {"session ended", "로그아웃 처리"}},
-    {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}}};
+    {"session.end_others", {"other sessions ended", "다른 기기 로그아웃 처리"}},
+    {"venue_contacts.read", {"contact of a school shown", "학교 담당자 열람"}},
+    {"venue_file.add", {"file of a venue sent", "시험장 파일 올리기"}},
+    {"venue_file.read", {"file of a venue taken", "시험장 파일 받기"}},
+    {"venue_file.remove", {"file of a venue removed", "시험장 파일 삭제"}},
+    {"venue_instruction.publish", {"instruction published", "지침 게시"}},
+    {"venue_instruction.read", {"instruction confirmed as read", "지침 확인"}},
+    {"venue_letter.write", {"letter written", "글 보내기"}},
+    {"venue_offer.accepted", {"venue accepted", "시험장 수락"}},
+    {"venue_offer.asked_back", {"venue to be revised", "시험장 보완 요청"}},
+    {"venue_offer.confirmed", {"venue confirmed by the school", "시험장 학교 확인"}},
+    {"venue_offer.draft", {"venue filled in", "시험장 내용 저장"}},
+    {"venue_offer.proposed", {"venue proposed", "시험장 제출"}},
+    {"venue_offer.withdrawn", {"venue withdrawn", "시험장 철회"}},
+    {"venue_request.save", {"venues asked for", "시험장 요청"}}};
 
 }  // namespace
 

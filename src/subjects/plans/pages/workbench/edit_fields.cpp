@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "site/pages/json_call.h"
@@ -19,7 +20,7 @@ using services::EditWish;
 
 [[noreturn]] void refuse_field(const char* name) {
   throw InvalidInput("bad_request", {fmt::format("'{}' is a whole number from 0.", name),
-                                     fmt::format("'{}'은(는) 0 이상의 정수입니다.", name)});
+                                     in_korean("'{}'[은/는] 0 이상의 정수입니다.", name)});
 }
 
 std::int64_t number_of(const std::string& typed, const char* name) {
