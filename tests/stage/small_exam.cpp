@@ -219,6 +219,7 @@ SiteServices Office::services() {
           &applying.outbox,
           &papers,
           &results,
+          &workbench,
           &venue_offers,
           &venue_letters,
           &venue_files};

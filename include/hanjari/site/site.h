@@ -28,6 +28,7 @@ class VenueFileRepository;
 class VenueLetterRepository;
 class VenueOfferRepository;
 struct UseCases;
+struct Workbench;
 }  // namespace hanjari::services
 
 namespace hanjari::web {
@@ -75,6 +76,8 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no plan is looked at and edited.
+  services::Workbench* workbench = nullptr;
   // Null where no venues are asked for.
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
@@ -102,6 +105,7 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::Workbench* workbench() { return services_.workbench; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }

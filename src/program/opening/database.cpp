@@ -21,6 +21,7 @@
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
+#include "plans/store/workbench/workbench_store.h"
 #include "rekeying/opening_keys.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
@@ -52,6 +53,7 @@ struct Database::Parts {
         store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
         exams(store),
         approvals(store),
+        workbench(store),
         seats(store),
         accounts(store),
         attempts(store),
@@ -107,6 +109,7 @@ struct Database::Parts {
   Store store;
   ExamStore exams;
   ApprovalStore approvals;
+  WorkbenchStore workbench;
   SeatStore seats;
   AccountStore accounts;
   AttemptStore attempts;
@@ -134,6 +137,9 @@ services::ExamRepository& Database::exams() {
 }
 services::ApprovalRepository& Database::approvals() {
   return parts_->approvals;
+}
+services::WorkbenchRepository& Database::workbench() {
+  return parts_->workbench;
 }
 services::PlanRepository& Database::plans() {
   return parts_->seats;

@@ -15,9 +15,11 @@
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
+#include "hanjari/plans/edit_sessions.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
 #include "hanjari/venues/venue_adoption.h"
@@ -193,7 +195,8 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::ApplicationCloser& closer, services::OfficeTable& table,
+  JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
+             services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
              const std::string& check_url, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -201,7 +204,10 @@ class JobRunners {
         }),
         plans_(database.jobs(),
                {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
-                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)}},
+                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)},
+                {services::edited_plan_job_kind,
+                 services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
+                {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
@@ -251,7 +257,8 @@ class JobRunners {
   services::JobRunner upkeep_;
 };
 
-web::SiteServices site_services(storage::Database& database, services::UseCases& intake,
+web::SiteServices site_services(storage::Database& database, services::Workbench& workbench,
+                                services::UseCases& intake,
                                 services::IdentityProvider* provider) {
   web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
                              database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
@@ -266,6 +273,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
   services.results = &database.results();
+  services.workbench = &workbench;
   services.venue_offers = &database.venue_offers();
   services.venue_letters = &database.venue_letters();
   services.venue_files = &database.venue_files();
@@ -303,7 +311,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  JobRunners jobs(*database, applying.intake().closing, applying.intake().table,
+  services::Workbench workbench(database->workbench());
+  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().table,
                   database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
@@ -311,7 +320,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.portal_address = configuration.text("portal.address", "");
-  web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
+  web::Site site(site_services(*database, workbench, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);

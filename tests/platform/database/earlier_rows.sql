@@ -211,6 +211,18 @@ INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, 
 -- from 280
 INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/2', 'job-1', 'marked', 'old-1', REPEAT('c', 60));
 
+-- from 295
+INSERT INTO plan_summaries (plan_id, summary) VALUES (1, '{}');
+
+-- from 296
+INSERT INTO plan_edit_sessions (session_id, exam_code, plan_digest, input_sha256, author, opened_at, version, last_step) VALUES ('session-1', 'old-1', REPEAT('b', 64), REPEAT('a', 64), 'officer', '2020-06-08', 2, 'step-1');
+
+-- from 297
+INSERT INTO plan_edits (edit_id, session_id, edit_no, exam_code, author, made_at, state, content_sealed, reason_sealed) VALUES ('edit-1', 'session-1', 1, 'old-1', 'officer', '2020-06-08', 'done', REPEAT('c', 60), REPEAT('d', 60));
+
+-- from 298
+INSERT INTO job_points (job_id, point_no, starts, stage_en, done, figure, said_at) VALUES ('job-1', 1, 1, 'improving', 3, 1000, '2020-06-08');
+
 -- from 305
 INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, definition) VALUES ('round-1/notice/1', 'round-1', 'notice', 1, 'prepared', '', 'officer', REPEAT('r', 60), '2020-02-01', '{}');
 

@@ -200,6 +200,27 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/steps exam_officer:everything any",
     "office POST /api/v1/exams/{code}/live-plans exam_officer:everything any",
     "office GET /api/v1/exams/{code}/live-plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/comparison exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/map exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/venues/{site} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/edits exam_officer:everything any",
+    "office GET /{language}/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session}/turns exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session}/plans exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/comparison exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/summary exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session}/turns exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session}/plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
     "office GET /{language}/imports exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",
@@ -390,6 +411,13 @@ class Authorization : public ::testing::Test {
     decision.exam = ExamCode("seoul-2021-1");
     decision.version = 1;
     office.results.decisions.push_back(decision);
+    services::EditSession session;
+    session.id = "session-1";
+    session.exam = ExamCode("seoul-2021-1");
+    session.plan_digest = std::string(64, 'a');
+    session.input_sha256 = office.stored.find_exam(session.exam, "")->input_sha256;
+    session.version = 1;
+    office.edits.sessions[session.id] = session;
     office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
   }
 
@@ -435,6 +463,9 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{site}", "V1"},
+                                                                        {"{room}", "1"},
+                                                                        {"{session}", "session-1"},
                                                                         {"{decision}", "1"},
                                                                         {"{part}", "decisions.csv"},
                                                                         {"{setup_part}", "notice"},

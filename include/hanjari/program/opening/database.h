@@ -27,6 +27,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/plans/workbench.h"
 #include "hanjari/results/results.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
@@ -58,6 +59,7 @@ class Database {
   services::ExamRepository& exams();
   services::ApprovalRepository& approvals();
   services::PlanRepository& plans();
+  services::WorkbenchRepository& workbench();
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
