@@ -22,6 +22,8 @@ class IdentityProvider;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class PublicationRepository;
+class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
 struct UseCases;
@@ -70,6 +72,10 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where nothing of results is published.
+  services::PublicationRepository* publications = nullptr;
+  // Null in a program without the office: shares are given to the office's program only.
+  services::ReleaseDesk* release_desk = nullptr;
 };
 
 class Site {
@@ -93,6 +99,8 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::PublicationRepository* publications() { return services_.publications; }
+  services::ReleaseDesk* release_desk() { return services_.release_desk; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

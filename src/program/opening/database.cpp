@@ -22,6 +22,7 @@
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
 #include "rekeying/opening_keys.h"
+#include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
 
@@ -57,7 +58,8 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
-        results(store) {}
+        results(store),
+        publications(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -110,6 +112,7 @@ struct Database::Parts {
   JobStore jobs;
   PaperSetStore paper_sets;
   ResultStore results;
+  PublicationStore publications;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -172,6 +175,9 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::PublicationRepository& Database::publications() {
+  return parts_->publications;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -25,6 +25,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 
 namespace hanjari::storage {
@@ -60,6 +61,7 @@ class Database {
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
   services::ResultRepository& results();
+  services::PublicationRepository& publications();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

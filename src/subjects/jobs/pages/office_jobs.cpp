@@ -11,6 +11,7 @@
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/office_jobs.h"
@@ -162,6 +163,16 @@ void describe_result_import(const Call& call, const Job& job, json& data) {
                           {"address", address_of_results_of(call, job)}};
 }
 
+void describe_sealed_publication(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_publication_made(job.result);
+  if (!made) return;
+  data["publication"] = {{"people", group_digits(made->people)},
+                         {"compared", group_digits(made->pages_compared)},
+                         {"digest", made->digest.substr(0, 12)},
+                         {"address", fmt::format("/{}/exams/{}/publications/{}", code_of(call.language),
+                                                 encode_percent(job.order.exam), made->number)}};
+}
+
 void describe_decision(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_decision_made(job.result);
   if (!made) return;
@@ -206,6 +217,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
+  if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
   if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
   const auto made = services::parse_plan_made(job.result);
