@@ -218,7 +218,9 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
-          &results};
+          &results,
+          &publications,
+          &desk};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -14,6 +14,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/publications/release_desk.h"
 #include "hanjari/site/site.h"
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
@@ -21,6 +22,7 @@
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
+#include "stage/memory_publications.h"
 #include "stage/memory_results.h"
 #include "stage/sample_notice.h"
 
@@ -217,6 +219,8 @@ struct Office {
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
   hanjari::tests::MemoryResults results;
+  hanjari::tests::MemoryPublications publications;
+  services::ReleaseDesk desk{publications, clock};
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

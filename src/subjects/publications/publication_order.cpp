@@ -79,6 +79,10 @@ bool may_stand(const Publication& publication) {
 OrderedPublication order_publication(PublicationRepository& publications, ResultRepository& results,
                                      JobRepository& jobs, const ExamCode& exam, const PublicationOrder& order,
                                      const Change& change) {
+  if (order.decision < 1) {
+    throw InvalidInput("bad_order", {"Name the decision to publish: a whole number from 1.",
+                                     "발표할 결정을 1 이상의 정수로 적으십시오."});
+  }
   const StoredDecision decision = find_decision(results, exam, order.decision);
   const auto released = find_released(publications, exam);
   const auto there = publications.list_publications(exam);

@@ -156,10 +156,12 @@ void ReleaseDesk::release_due(const std::string& id) {
   ExamCode exam;
   std::int64_t number = 0;
   std::string hold;
+  bool whole = false;
   {
     const std::lock_guard lock(mutex_);
     const auto found = held_.find(id);
     if (found == held_.end()) return;
+    whole = found->second->key.has_value();
     exam = found->second->exam;
     number = found->second->number;
     hold = found->second->hold;
@@ -167,8 +169,9 @@ void ReleaseDesk::release_due(const std::string& id) {
   const Publication publication = find_publication(publications_, exam, number);
   const ReleaseState& state = publication.state;
   const bool over = state.step != ReleaseStep::approved && state.step != ReleaseStep::armed;
-  // Of a hold that is being given its first share the state may not know yet.
-  if (over || (state.step == ReleaseStep::armed && state.held_by != hold)) return forget(id);
+  // A whole key whose hold the state does not name is held for nothing; of a hold that is being given its first share the
+  // state may not know yet.
+  if (over || (whole && state.held_by != hold)) return forget(id);
   if (state.step != ReleaseStep::armed || clock_.now() < state.release_at) return;
   require_clocks();
   const Instant at = clock_.now();
