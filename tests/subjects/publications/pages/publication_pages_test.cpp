@@ -149,7 +149,7 @@ std::string address_in_sweep(const std::string& pattern, const std::string& appl
 }
 
 void expect_no_result_in(const Response& response, const std::string& where) {
-  for (const char* words : {"You passed", "did not pass", "합격하셨습니다", "합격하지", "92.00", "89.00", "86.00", "\"key\""})
+  for (const char* words : {"You passed", "did not pass", "합격하셨습니다", "합격하지", "92.00", "89.00", "86.00"})
     EXPECT_THAT(response.body, Not(HasSubstr(words))) << where;
 }
 
