@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/embargo/release_key.h"
 #include "hanjari/publications/publication_job.h"
 
 namespace hanjari::services {
