@@ -1,6 +1,7 @@
 // hanjari db backup and db restore: everything of the database in one file. The keys of personal data are not in it.
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "program/opening/database_options.h"
 #include "program/operator_commands.h"
 
@@ -20,7 +21,7 @@ Exit run_restore(const Arguments& arguments, const Terminal& terminal) {
   const auto settings = database_settings(arguments, configuration_of(arguments));
   const std::string& file = arguments.positionals.front();
   storage::restore(settings, file, system_clock(), terminal.progress);
-  terminal.say({fmt::format("{} restored", file), fmt::format("{}을(를) 복원했습니다", file)});
+  terminal.say({fmt::format("{} restored", file), in_korean("{}[을/를] 복원했습니다", file)});
   return Exit::done;
 }
 

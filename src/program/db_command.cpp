@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/suggestion.h"
+#include "hanjari/base/korean.h"
 #include "program/opening/database_options.h"
 #include "program/operator_commands.h"
 
@@ -43,7 +44,7 @@ Exit run_upgrade(const Arguments& arguments, const Terminal& terminal) {
     terminal.say({"the schema is up to date, nothing changed", "스키마가 최신이라 바뀐 것이 없습니다"});
   } else {
     terminal.say({fmt::format("schema steps {} to {} applied", applied.front(), applied.back()),
-                  fmt::format("스키마 단계 {}~{}을(를) 적용했습니다", applied.front(), applied.back())});
+                  in_korean("스키마 단계 {}~{}[을/를] 적용했습니다", applied.front(), applied.back())});
   }
   return Exit::done;
 }

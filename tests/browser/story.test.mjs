@@ -254,6 +254,11 @@ async function takePapers(page, digest) {
   await page.click('main a[href$="/papers"]');
   const papers = new URL(page.url()).pathname;
   await judge(page, 'papers-none-en-1280');
+  // Seen red: KRDS hides every legend, so that boxes stood below nothing that says what they are for.
+  for (const legend of await page.locator('.choice-group > legend').all()) {
+    const box = await legend.boundingBox();
+    assert.ok(box && box.width > 20 && box.height > 10, 'a legend that nobody sees');
+  }
   await page.selectOption('#place', { index: await page.locator('#place option').count() - 1 });
   await page.check('input[name="format_csv"]');
   await page.click('form[action$="/papers"] button');

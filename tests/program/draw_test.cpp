@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -73,6 +74,24 @@ TEST_F(DrawCommands, PromiseDrawAndReplay) {
   const Ran forged = replay("drawn", key);
   EXPECT_EQ(forged.status, 1);
   EXPECT_NE(forged.out.find("room_mismatch"), std::string::npos) << forged.out;
+}
+
+// Red while a list that leaves people out was signed without a word; what is signed cannot be taken back.
+TEST_F(DrawCommands, PromisesNoListThatLeavesPeopleOutUnlessToldTo) {
+  fs::copy(path("exam"), path("few"));
+  std::string rooms = read_file(path("few/rooms.csv"));
+  rooms.resize(rooms.find('\n', rooms.size() / 3) + 1);
+  std::ofstream(path("few/rooms.csv"), std::ios::trunc) << rooms;
+  ASSERT_EQ(run_hanjari({"plan", path("few"), "--out", path("part"), "--rounds", "1"}).status, 3);
+  const std::vector<std::string> words = {"draw-commit", path("few"), path("part"), "--source", "복권 추첨", "--moment", "1234회",
+                                          "--out", path("signed"), "--data", path("data")};
+  const Ran refused = run_hanjari(words);
+  EXPECT_EQ(refused.status, 1) << refused.err;
+  EXPECT_NE(refused.err.find("incomplete: "), std::string::npos) << refused.err;
+  EXPECT_FALSE(fs::exists(path("signed")));
+  std::vector<std::string> meant = words;
+  meant.emplace_back("--incomplete");
+  EXPECT_EQ(run_hanjari(meant).status, 0);
 }
 
 TEST_F(DrawCommands, RefusesAPlanThatWasChangedAfterThePromise) {

@@ -35,10 +35,20 @@ class Outputs : public testing::Test {
     ASSERT_EQ(run_hanjari({"plan", exam(), "--out", plan(), "--rounds", "1"}).status, 0);
     ASSERT_EQ(run_hanjari({"sample-results", "--out", results(), "--people", "60", "--units", "2"}).status, 0);
     const std::string placements = read_file(plan() + "/placements.csv");
-    const std::string row = placements.substr(placements.find('\n') + 1);
-    const std::string id = row.substr(0, row.find(','));
-    write_file(*folder_ / "moves.csv",
-               "action,applicant_id,venue_code,room_no\nmove," + id + "," + at(row, 3) + "," + at(row, 4) + "\n");
+    write_file(*folder_ / "moves.csv", two_change_seats(placements));
+  }
+  // The moves by which two people of one room change seats, which no rule forbids.
+  static std::string two_change_seats(const std::string& placements) {
+    std::map<std::string, std::string> first_of_room;
+    std::istringstream rows(placements.substr(placements.find('\n') + 1));
+    for (std::string row; std::getline(rows, row);) {
+      const std::string room = at(row, 3) + "," + at(row, 4);
+      const auto [other, is_first] = first_of_room.emplace(room, row);
+      if (is_first) continue;
+      return "action,applicant_id,venue_code,room_no,seat_no\nmove," + at(row, 0) + "," + room + "," +
+             at(other->second, 5) + "\nmove," + at(other->second, 0) + "," + room + "," + at(row, 5) + "\n";
+    }
+    return "";
   }
   static void TearDownTestSuite() {
     delete folder_;
@@ -290,6 +300,25 @@ TEST_F(Outputs, OfAnEditNamePeopleByTheirNumbers) {
                                      "--reason", "window", "--out", work / "elsewhere"});
   EXPECT_EQ(elsewhere.status, 2);
   EXPECT_THAT(elsewhere.err, HasSubstr("자리 변경.csv:2: room_no: there is no room"));
+  // Red while an edit said nothing of how its file was understood.
+  EXPECT_THAT(elsewhere.err, HasSubstr("warning: 자리 변경.csv:1: headings were read as columns: '구분' as action;"));
+  // Red while such an edit wrote a second plan of the same seats, with a step of history that changes nothing.
+  write_file(work / "moves.csv", "action,applicant_number,venue_code,room_no,seat_no\nmove," + at(row, 1) + "," +
+                                     at(row, 3) + "," + at(row, 4) + "," + at(row, 5) + "\n");
+  const Ran still = run_hanjari({"edit", exam(), plan(), "--moves", work / "moves.csv", "--author", "kim", "--reason",
+                                 "window", "--out", work / "still"});
+  EXPECT_EQ(still.status, 0) << still.err;
+  EXPECT_THAT(still.err, HasSubstr("nobody's place changes"));
+  EXPECT_FALSE(fs::exists(work / "still"));
+  // Red while a file was refused twice: first for what cannot be read, then for what the plan has not.
+  write_file(work / "moves.csv", "action,applicant_number,venue_code,room_no\nmove," + at(row, 1) + "," + at(row, 3) +
+                                     ",9999\nmove," + at(row, 1) + "," + at(row, 3) + ",two\nlift,1,2,3\n");
+  const Ran both = run_hanjari({"edit", exam(), plan(), "--moves", work / "moves.csv", "--author", "kim", "--reason",
+                                "window", "--out", work / "both"});
+  EXPECT_EQ(both.status, 2);
+  EXPECT_THAT(both.err, HasSubstr("moves.csv:2: room_no: there is no room"));
+  EXPECT_THAT(both.err, HasSubstr("moves.csv:3: room_no: 'two'"));
+  EXPECT_THAT(both.err, HasSubstr("moves.csv:4: action: "));
   const Ran unknown = edit("99999999", "unknown");
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.err, HasSubstr("moves.csv:2: applicant_number: '99999999' is no applicant number of the plan"));

@@ -220,6 +220,24 @@ TEST_F(PapersCommand, LeavesWarningsOfThePackageToThePlan) {
   EXPECT_THAT(printed.err, testing::Not(HasSubstr("districts")));
 }
 
+// Red while a school was known by its code alone.
+TEST_F(PapersCommand, KnowASchoolByItsNameToo) {
+  const std::string venues = read_file(*folder_ / "exam/venues.csv");
+  const std::size_t row = venues.find("\nV0001,") + 7;
+  const std::string name = venues.substr(row, venues.find(',', row) - row);
+  const auto print = [&](const std::string& venue, const std::string& out) {
+    return run_hanjari({"papers", *folder_ / "exam", *folder_ / "plan", "--out", *folder_ / out, "--paper", "venue_notice",
+                        "--venue", venue});
+  };
+  const Ran named = print(name, "named");
+  ASSERT_EQ(named.status, 0) << named.err;
+  ASSERT_EQ(print("V0001", "coded").status, 0);
+  EXPECT_EQ(papers_in(*folder_ / "named").size(), papers_in(*folder_ / "coded").size());
+  const Ran nobody = print("그런학교", "nobody");
+  EXPECT_EQ(nobody.status, 2);
+  EXPECT_THAT(nobody.err, HasSubstr("name a code or a name of venues.csv"));
+}
+
 TEST_F(PapersCommand, SaysWhatBindsTheRooms) {
   const Ran lines = run_hanjari({"rooms", *folder_ / "exam", "--out", *folder_ / "shapes"});
   ASSERT_EQ(lines.status, 0) << lines.err;

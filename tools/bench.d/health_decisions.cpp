@@ -25,6 +25,7 @@
 #include "hanjari/sample/sample.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/seats.h"
+#include "stage/planted_files.h"
 #include "stage/sample_notice.h"
 
 namespace {
@@ -95,12 +96,14 @@ struct Program {
   Program(storage::Database& database, const storage::DatabaseSettings& settings, const Clock& clock)
       : signer(services::ReceiptSigner::make(settings.data / "keys" / "receipt.key")),
         queue(database.applications(), clock),
-        forms({database.recruitments(), database.applications(), database.identity(), clock}),
+        files(database.attachments()),
+        forms({database.recruitments(), database.applications(), files, database.identity(), clock}),
         submitting({database.recruitments(), database.applications(), signer, queue}),
         health({database.recruitments(), database.applications(), database.self_reports(), database.exams(),
                 database.accesses(), clock}) {}
   services::ReceiptSigner signer;
   services::SubmissionQueue queue;
+  tests::PlantedFiles files;
   services::FormFilling forms;
   services::Submitting submitting;
   services::HealthDecisions health;

@@ -158,7 +158,7 @@ def compare_plan(report, own, answer, verdict):
         findings["better than optimum"] = f"{own} instead of {answer.over, answer.total}"
     if bound is not None and bound > answer.total:
         findings["bound above"] = f"bound {bound}, a plan at {answer.total} exists"
-    least_over = report.get("over_detour_cap_bound")
+    least_over = report.get("over_detour_bound")
     if least_over is not None and least_over > answer.over:
         findings["over-cap bound above"] = f"at least {least_over} over the cap, {answer.over} are enough"
     if report["status"] == "optimal" and own != (answer.over, answer.total):

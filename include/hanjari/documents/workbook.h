@@ -6,12 +6,14 @@
 #include <variant>
 #include <vector>
 
+#include "hanjari/base/date.h"
 #include "hanjari/base/text.h"
 
 namespace hanjari::documents {
 
-// Text is written as text, so that leading zeros stay and nothing becomes a formula; monostate is an empty cell.
-using SheetCell = std::variant<std::monostate, std::string, std::int64_t>;
+// Text is written as text, so that leading zeros stay and nothing becomes a formula; a date as the spreadsheet's own;
+// monostate is an empty cell.
+using SheetCell = std::variant<std::monostate, std::string, std::int64_t, Date>;
 
 struct SheetHeading {
   std::string title;

@@ -14,6 +14,7 @@ struct Assignment {
   std::vector<Unseated> unseated;  // everybody whose room is none(), by applicant
   PlanStatus status = PlanStatus::gave_up;
   std::optional<Bound> bound;
+  std::optional<std::int64_t> over_detour_bound;
   std::int64_t rounds = 0;
   std::vector<Text> conflicts;
   std::vector<RoomPrice> room_prices;  // the dearest first

@@ -98,6 +98,8 @@ struct PlanReport {
   Objective objective;
   DetourDistribution detour_m;
   std::int64_t over_detour_cap = 0;
+  // No plan that seats everybody has fewer people beyond the detour cap. Added to report.json as `over_detour_bound`.
+  std::optional<std::int64_t> over_detour_bound;
   std::optional<Bound> bound;
   Gap gap;
   std::vector<KeepApartBroken> keep_apart_broken;

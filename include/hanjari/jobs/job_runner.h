@@ -11,8 +11,10 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/fault.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/jobs/jobs.h"
 
@@ -23,7 +25,11 @@ struct JobCall {
   const Job& job;
   Progress& progress;    // report() throws JobStopped once the work is to stop
   std::stop_token stop;  // for work that can end with the best so far instead
+  std::vector<Text>* warnings = nullptr;  // lines for whoever ordered it, kept when it is over; see tell_warnings
 };
+
+// Keeps what was read although it looks odd with the job, a line each, the first 1,000 and the count of the rest.
+void tell_warnings(const JobCall& call, const std::vector<Fault>& warnings);
 
 // Thrown through the work when it is cancelled, when its lease is lost, or when the program ends.
 struct JobStopped {};

@@ -52,7 +52,8 @@ struct Job {
   std::string result;        // JSON of the kind's own, codes and numbers only
   std::string fault_code;    // of a failed job
   Text fault;
-  std::vector<Text> faults{};  // with end_job: every fault of what the job was given, a line each; read by list_faults
+  std::vector<Text> faults{};  // with end_job: every fault of what the job was given, or the warnings of a job that is
+                               // done, a line each; read by list_faults
   Instant asked_at{};
   std::optional<Instant> begun_at;
   std::optional<Instant> ended_at;
@@ -92,7 +93,8 @@ class JobRepository {
                                 const Change& change) = 0;
   // Throws NotFound (job_file_gone) when the job is over or had none.
   virtual std::string load_job_file(const Job& job) = 0;
-  // Of a failed job: every fault of what it was given. They may quote data of people, so they are kept sealed.
+  // Of a failed job: every fault of what it was given; of one that is done: the warnings. They may quote data of people,
+  // so they are kept sealed.
   virtual std::vector<Text> list_faults(const Job& job) = 0;
   virtual std::optional<Job> find_job(const std::string& id) = 0;
   virtual std::vector<JobStage> list_stages(const std::string& id) = 0;

@@ -105,6 +105,7 @@ class CsvReader {
   bool refuse_other_files();
   void read_layout();
   void find_columns();
+  void tell_understood(const std::vector<bool>& understood);
   void tell_missing_columns();
   void pass_over_line();
   bool is_nothing_or_total();

@@ -17,7 +17,8 @@ DutyHistory load_duty_history(const std::filesystem::path& folder);
 
 std::string render_duty_history(const DutyHistory& history);
 
-// Throws InvalidInput with every fault of the file.
-std::vector<DutyEdit> load_duty_edits(const std::filesystem::path& file, Encoding encoding);
+// Throws InvalidInput with every fault of the file. `warnings`: what was read although it looks odd.
+std::vector<DutyEdit> load_duty_edits(const std::filesystem::path& file, Encoding encoding,
+                                      std::vector<Fault>& warnings);
 
 }  // namespace hanjari::package

@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/fault.h"
 #include "hanjari/base/output.h"
 #include "hanjari/base/progress.h"
@@ -19,7 +21,19 @@ struct LoadedExam {
   std::vector<Fault> hints;     // what may be as it should be, and matters to whoever plans or judges: districts without a venue
 };
 
-// Reads and checks a whole package; throws InvalidInput with every fault of every file (a missing file is one),
+// A package with faults, and what was read of it although it looks odd: a heading that was understood as another column
+// than was meant explains the faults below it.
+class RefusedPackage : public InvalidInput {
+ public:
+  RefusedPackage(Faults faults, std::vector<Fault> warnings)
+      : InvalidInput(std::move(faults)), warnings_(std::move(warnings)) {}
+  const std::vector<Fault>& warnings() const { return warnings_; }
+
+ private:
+  std::vector<Fault> warnings_;
+};
+
+// Reads and checks a whole package; throws RefusedPackage with every fault of every file (a missing file is one),
 // NotFound (exam_not_found) when there is no such folder. Reads row by row: memory is that of the Exam.
 LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
 

@@ -20,8 +20,9 @@ std::string render_history(const std::vector<HistoryStep>& steps);
 std::string write_moves(const std::vector<HandMove>& moves);
 std::vector<HandMove> read_moves(const std::string& text);
 
-// Moves of people of the plan, by applicant_id or, where that is empty, by applicant_number. Throws InvalidInput with
-// every fault of the file.
-std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan);
+// Moves of people of the plan, by applicant_id or, where that is empty, by applicant_number. Every fault of the file is
+// added to `faults`; what could not be read of a move is empty or 0 in it. `warnings`: what was read although it looks odd.
+std::vector<HandMove> load_moves(const std::filesystem::path& file, Encoding encoding, const PlanRows& plan,
+                                 Faults& faults, std::vector<Fault>& warnings);
 
 }  // namespace hanjari::package

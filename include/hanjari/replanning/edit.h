@@ -3,11 +3,16 @@
 
 #include <vector>
 
+#include "hanjari/base/fault.h"
 #include "hanjari/base/random.h"
 #include "hanjari/domain/history.h"
 #include "hanjari/domain/plan.h"
 
 namespace hanjari::replanning {
+
+// What is wrong with the moves on this plan, as apply_moves refuses it. Fields that are empty or 0 were told when the file
+// was read and are passed over.
+Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves);
 
 // The plan after all moves at once: nobody else moves, numbers stay, everybody who is moved gets the seat named or one
 // that leaves the most space. A room with more people than seats is filled all the same, for the verifier to find.

@@ -33,6 +33,9 @@ struct TradePoint {
   std::int64_t rooms = 0;  // of plans
 };
 
+// A setting as officers say it: kilometres, or what a policy of sharing rooms does.
+Text name_of_setting(TradeOff kind, const std::string& setting);
+
 std::vector<TradePoint> trace(const Exam& exam, TradeOff kind, int threads, const Clock& clock, Progress& progress);
 
 std::string render_trade_off_svg(TradeOff kind, const std::vector<TradePoint>& points, Language language);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "allocation/explain.h"
+#include "allocation/openings/open_venues.h"
 #include "allocation/problem.h"
 #include "allocation/rests.h"
 #include "allocation/room_lists.h"
@@ -27,6 +28,18 @@ std::int64_t count_over_cap(const Problem& problem, const std::vector<RoomIndex>
   for (std::size_t person = 0; person < room_of.size(); ++person) {
     if (!room_of[person].exists()) continue;
     const VenueIndex venue = (*problem.exam)[room_of[person]].venue;
+    count += problem.over_cap(person, problem.travel.metres(person, venue.value));
+  }
+  return count;
+}
+
+// How many people A sends beyond the detour cap. One of them outweighs what an exchange saves in travel, so these are as
+// few as seats allow, and whole rooms allow no fewer.
+std::optional<std::int64_t> count_over_cap(const Problem& problem, const Transport& transport) {
+  if (problem.scale.over_cap == 0 || transport.unseated > 0) return std::nullopt;
+  std::int64_t count = 0;
+  for (std::size_t person = 0; person < transport.site_of.size(); ++person) {
+    const VenueIndex venue = problem.sites[transport.site_of[person]].venue;
     count += problem.over_cap(person, problem.travel.metres(person, venue.value));
   }
   return count;
@@ -83,7 +96,7 @@ std::vector<RoomPrice> list_room_prices(const Problem& problem, const std::vecto
   const Cost penalty = problem.scale.over_cap > 0 ? problem.scale.over_cap : problem.scale.unseated;
   const auto counts_people = [&](Cost price) { return price >= penalty - problem.scale.most_travel; };
   if (std::any_of(seat_price.begin(), seat_price.end(), counts_people)) return prices;
-  for (std::size_t group = 0; group < problem.groups.size(); ++group) {
+  for (std::size_t group = 0; group < seat_price.size(); ++group) {
     const RoomGroup& rooms = problem.groups[group];
     if (problem.sites[rooms.site].pool != Pool{} || seat_price[group] <= 0) continue;
     if (prices.empty() || prices.back().venue != rooms.venue) prices.push_back({.venue = rooms.venue});
@@ -113,6 +126,7 @@ class Effort {
   static constexpr double improving_share = 0.8;
   // With less than half of the time left after the quick plan nothing better would be ready.
   static constexpr double quick_share = 0.5;
+  static constexpr double opening_share = 0.2;
   // A round of blocks is long: none is begun later than this.
   static constexpr double block_share = 0.5;
 
@@ -190,6 +204,8 @@ struct Found {
   bool settled = false;          // nothing improved any more
   Cost of_assignment = 0;        // bound of A, penalties and no other weights inside
   std::optional<Cost> of_rooms;  // bound of whole rooms, with everything inside
+  std::optional<std::int64_t> over_cap;  // no plan that seats everybody has fewer people beyond the detour cap
+  std::optional<Cost> of_openings;  // bound of people and openings, penalties and no other weights inside
 };
 
 // Where policy may set other rooms aside than the plan does, bounds hold for any choice of them: those of the problem
@@ -197,6 +213,7 @@ struct Found {
 void bound_any_choice(const Problem& problem, const Limits& limits, Found& found) {
   Transport transport = solve_people_to_sites(problem);
   found.of_assignment = transport.dual;
+  found.over_cap = count_over_cap(problem, transport);
   found.of_rooms.reset();
   if (transport.unseated > 0 || problem.exam->policy.mixing == Mixing::leftover) return;
   Rooming rooming(problem, limits.threads);
@@ -258,6 +275,7 @@ Found plan_class_by_class(Problem& problem, Reading reading, const Effort& effor
     transport = solve_people_to_sites(problem);
   }
   found.of_assignment = transport.dual;
+  found.over_cap = count_over_cap(problem, transport);
   found.site_of = std::move(transport.site_of);
   found.seat_price = prices_of_groups(problem, transport.price);
   return found;
@@ -285,6 +303,68 @@ Found plan_large_exam(Problem& problem, const Effort& effort, Progress& progress
 auto rank_of(const Problem& problem, const std::vector<RoomIndex>& room_of) {
   const auto unseated = std::count_if(room_of.begin(), room_of.end(), [](RoomIndex room) { return !room.exists(); });
   return std::tuple(unseated, count_over_cap(problem, room_of), objective(problem, room_of));
+}
+
+// Of the search for the venues to open: about two seconds.
+constexpr std::uint64_t opening_work = 2'000'000'000;
+
+OpenVenues choose_openings(const Problem& problem, const Effort& effort, Progress& progress) {
+  progress.stage({"venues to open", "개설할 시험장 선택"}, 0);
+  OpeningEffort limits{.work = opening_work};
+  if (effort.timed()) limits.stop = [&effort] { return effort.spent(Effort::opening_share); };
+  return choose_open_venues(make_location(problem), limits);
+}
+
+Problem with_open_venues(const Problem& problem, const std::vector<char>& open, Reading& reading) {
+  reading.closed.clear();
+  for (const char is_open : open) reading.closed.push_back(is_open == 0);
+  return make_problem(*problem.exam, reading, problem.travel);
+}
+
+// Takes the better plan of the two.
+void take_better(const Problem& problem, Found&& found, Found& best) {
+  best.settled = best.settled && found.settled;
+  if (rank_of(problem, found.room_of) >= rank_of(problem, best.room_of)) return;
+  best.room_of = std::move(found.room_of);
+  best.rounds = found.rounds;
+}
+
+// Opening costs: plans with those venues alone that the location problem chooses; where its choice has too few whole
+// rooms, with more of them. Unless the first is as cheap as its bound, a plan with all venues, too, in which they are
+// closed one by one. The best of them.
+Found plan_with_openings(Problem& problem, const Limits& limits, const Clock& clock, Progress& progress) {
+  OpenVenues choice = choose_openings(problem, Effort(limits, clock), progress);
+  if (choice.open.empty()) return plan_class_by_class(problem, {}, Effort(limits, clock), progress);
+  Limits part = limits;
+  if (part.time_limit_seconds) *part.time_limit_seconds *= (1 - Effort::opening_share) / 2;
+  const LeastWeights weights = least_weights(problem);
+  Reading reading;
+  Limits unimproved = part;
+  unimproved.rounds = 0;
+  Problem few = with_open_venues(problem, choice.open, reading);
+  Found best = plan_class_by_class(few, reading, Effort(unimproved, clock), progress);
+  const auto is_complete = [](const Found& found) {
+    return std::all_of(found.room_of.begin(), found.room_of.end(), [](RoomIndex room) { return room.exists(); });
+  };
+  const Cost least = choice.bound + weights.rooms + weights.pairs;
+  best.seat_price.clear();
+  best.site_of.clear();
+  best.of_openings = choice.bound;
+  best.over_cap.reset();
+  if (is_complete(best) && objective(problem, best.room_of) + count_over_cap(problem, best.room_of) * problem.scale.over_cap == least) {
+    best.settled = true;
+    return best;
+  }
+  Found all = plan_class_by_class(problem, {}, Effort(part, clock), progress);
+  all.of_openings = choice.bound;
+  for (std::size_t more = 1;; more *= 2) {
+    Found found = plan_class_by_class(few, reading, Effort(part, clock), progress);
+    const bool complete = is_complete(found);
+    take_better(problem, std::move(found), all);
+    if (complete || more > choice.next.size() || (limits.time_limit_seconds && more > 1)) return all;
+    for (std::size_t i = more / 2; i < more; ++i) choice.open[choice.next[i]] = 1;
+    few = with_open_venues(problem, choice.open, reading);
+  }
 }
 
 // Under `leftover`: as if nobody shared, and again with the rests of the units together; the better of the two.
@@ -362,11 +442,14 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   Problem problem = make_problem(exam, {}, limits.threads);
   Found found = !problem.travel.is_kept()                ? plan_large_exam(problem, effort, progress)
                 : exam.policy.mixing == Mixing::leftover ? plan_with_rests(problem, limits, clock, progress)
+                : is_location(problem)                   ? plan_with_openings(problem, limits, clock, progress)
                                                          : plan_class_by_class(problem, {}, effort, progress);
   const std::optional<exact::Answer> exactly = plan_exactly(problem, found, effort, progress);
   const bool any_choice = has_choice(exam);
   std::optional<Problem> relaxed;
-  if (any_choice) relaxed = make_problem(exam, {.fenced = {}, .rests = {}, .any_choice = true}, problem.travel);
+  if (any_choice) {
+    relaxed = make_problem(exam, {.fenced = {}, .rests = {}, .closed = {}, .any_choice = true}, problem.travel);
+  }
   const Problem& of_bounds = relaxed ? *relaxed : problem;
   assignment.room_of = std::move(found.room_of);
   assignment.rounds = found.rounds;
@@ -383,19 +466,30 @@ Assignment allocate(const Exam& exam, const Seed& seed, const Limits& limits, co
   const std::int64_t over = count_over_cap(problem, assignment.room_of);
   assignment.room_prices = list_room_prices(problem, found.seat_price);
   if (relaxed) bound_any_choice(*relaxed, limits, found);
+  if (relaxed && found.of_openings) {
+    const OpenVenues choice = choose_openings(*relaxed, effort, progress);
+    found.of_openings.reset();
+    if (!choice.open.empty()) found.of_openings = choice.bound;
+  }
   // Two safe bounds; that of whole rooms has all weights inside.
   const LeastWeights weights = least_weights(of_bounds);
   const Cost penalties = over * problem.scale.over_cap;
   const Cost of_assignment = found.of_assignment + weights.rooms + weights.pairs + weights.venues - penalties;
   const Cost of_plan = found.of_rooms ? *found.of_rooms - penalties : of_assignment;
-  const bool whole_rooms = of_plan > of_assignment;
-  Cost bound = std::max(of_plan, of_assignment);
+  const Cost of_openings =
+      found.of_openings ? *found.of_openings + weights.rooms + weights.pairs - penalties : of_assignment;
+  const bool whole_rooms = std::max(of_plan, of_openings) > of_assignment;
+  Cost bound = std::max({of_plan, of_assignment, of_openings});
   if (problem.scale.over_cap > 0) bound = std::max(bound, least_travel(of_bounds));
   // The exact bound is of all plans with no more people beyond the cap than its own plan.
   const bool exact_bound = exactly && exactly->values.unseated == 0 && exactly->values.over_cap == over;
-  if (exact_bound) bound = exactly->bound.total;
+  if (exact_bound) bound = std::max(exactly->bound.total, of_openings);
   assignment.bound = Bound{.total = bound, .of = whole_rooms || exact_bound ? BoundOf::plan : BoundOf::assignment};
   const Cost total = objective(problem, assignment.room_of);
+  if (problem.scale.over_cap > 0) assignment.over_detour_bound = over == 0 ? 0 : found.over_cap;
+  if (exact_bound && assignment.over_detour_bound) {
+    assignment.over_detour_bound = std::max<std::int64_t>(*assignment.over_detour_bound, exactly->bound.over_cap);
+  }
   const bool fewest_over = !exact_bound || exactly->bound.over_cap == over;
   assignment.status = total == bound && fewest_over ? PlanStatus::optimal : PlanStatus::feasible;
   return assignment;

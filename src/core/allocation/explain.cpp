@@ -113,7 +113,7 @@ Text conflict(const std::vector<Named>& demands, const std::vector<std::uint32_t
     suppliers.insert(demands[i].demand.suppliers.begin(), demands[i].demand.suppliers.end());
     if (++named > 6) continue;
     who.en += (named == 1 ? "" : "; ") + demands[i].who.en + " " + grouped(demands[i].demand.amount);
-    who.ko += (named == 1 ? "" : "; ") + demands[i].who.ko + " " + grouped(demands[i].demand.amount);
+    who.ko += (named == 1 ? "" : "; ") + demands[i].who.ko + ": " + grouped(demands[i].demand.amount) + "개";
   }
   if (named > 6) {
     who.en += fmt::format("; and {} more", named - 6);
@@ -127,7 +127,7 @@ Text conflict(const std::vector<Named>& demands, const std::vector<std::uint32_t
   }
   return {fmt::format("{} {} needed ({}), but the {} places that may be used have only {} {}", grouped(wanted),
                       unit_of_demand.en, who.en, grouped(places), grouped(there), unit_of_supply.en),
-          fmt::format("{} {} 필요하지만({}), 사용할 수 있는 {}곳에는 {} {}밖에 없습니다", unit_of_demand.ko,
+          fmt::format("{} {}개 필요하지만({}), 사용할 수 있는 {}곳에는 {} {}개밖에 없습니다", unit_of_demand.ko,
                       grouped(wanted), who.ko, grouped(places), unit_of_supply.ko, grouped(there))};
 }
 

@@ -72,6 +72,7 @@ void make_sites_and_groups(Problem& problem, const Reading& reading, const std::
   std::vector<bool> set_aside(exam.rooms.size());
   for (const RoomIndex room : problem.set_aside) set_aside[room.value] = true;
   for (std::size_t venue = 0; venue < exam.venues.size(); ++venue) {
+    if (venue < reading.closed.size() && reading.closed[venue]) continue;
     const bool fence = venue < fenced.size() && fenced[venue];
     const bool any_choice =
         reading.any_choice && sets_aside(exam.policy) && exam.venues[venue].kind == VenueKind::regular;

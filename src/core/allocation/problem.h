@@ -104,6 +104,7 @@ int usual_capacity(const Problem& problem, Routing routing);
 struct Reading {
   std::vector<bool> fenced;
   std::vector<char> rests;
+  std::vector<bool> closed;  // venues that nobody is sent to (by venue; may be empty)
   // For bounds and proofs only: whatever rooms policy may set aside. Others may use the largest exam rooms of a venue,
   // as many as they may at most; reserve people the largest ones, too; a venue with an accessible exam room has nothing
   // else. So some rooms stand in two sites.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 
 namespace hanjari {
 namespace {
@@ -59,8 +60,8 @@ Text what_is_in(const fs::path& folder) {
   refuse({fmt::format("{}{} already there, and nothing was written; name another place, or add --replace to replace {}",
                       first.string(), more > 0 ? fmt::format(" and {} more {} are", more, more == 1 ? "file" : "files") : " is",
                       more > 0 ? "them" : "it"),
-          fmt::format(
-              "{}{}이(가) 이미 있어 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 바꾸려면 --replace를 더하십시오",
+          in_korean(
+              "{}{}[이/가] 이미 있어 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 바꾸려면 --replace를 더하십시오",
               first.string(), more > 0 ? fmt::format(" 외 {}개", more) : "")});
 }
 
@@ -78,7 +79,7 @@ void refuse_dangling_link(const fs::path& path) {
   std::error_code error;
   if (!fs::is_symlink(fs::symlink_status(path, error)) || fs::exists(fs::status(path, error))) return;
   refuse({fmt::format("{} is a link to something that is not there; name another place for the output", path.string()),
-          fmt::format("{}은(는) 없는 곳을 가리키는 링크입니다. 저장할 다른 곳을 적으십시오", path.string())});
+          in_korean("{}[은/는] 없는 곳을 가리키는 링크입니다. 저장할 다른 곳을 적으십시오", path.string())});
 }
 
 void require_possible(const fs::path& path) {
@@ -92,7 +93,7 @@ void require_possible(const fs::path& path) {
   if (!fs::exists(status) || fs::is_directory(status)) return;
   refuse({fmt::format("{} cannot be made, because {} is a file; name another place for the output", path.string(),
                       above.string()),
-          fmt::format("{}이(가) 파일이라서 {}을(를) 만들 수 없습니다. 저장할 다른 곳을 적으십시오", above.string(),
+          in_korean("{}[이/가] 파일이라서 {}[을/를] 만들 수 없습니다. 저장할 다른 곳을 적으십시오", above.string(),
                       path.string())});
 }
 
@@ -106,7 +107,7 @@ void require_outside_of_packages(const fs::path& path, Existing existing) {
   refuse({fmt::format("{} is inside of {}, which holds {} already, and nothing was written; name another place, or add "
                       "--replace to put it there nevertheless",
                       path.string(), above.string(), what.en),
-          fmt::format("{}은(는) 이미 {}이(가) 있는 {} 안이라서 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 그래도 "
+          in_korean("{}[은/는] 이미 {}[이/가] 있는 {} 안이라서 아무것도 저장하지 않았습니다. 다른 곳을 적거나, 그래도 "
                       "그곳에 저장하려면 --replace를 더하십시오",
                       path.string(), what.ko, above.string())});
 }
@@ -118,14 +119,14 @@ void require_free_folder(const fs::path& folder, Existing existing) {
   if (!fs::exists(status)) return;
   if (!fs::is_directory(status)) {
     refuse({fmt::format("{} is a file; name a folder for the output", folder.string()),
-            fmt::format("{}은(는) 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
+            in_korean("{}[은/는] 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
   }
   if (existing == Existing::replace || fs::is_empty(folder, error)) return;
   const Text what = what_is_in(folder);
   refuse({fmt::format("{} holds {} already, and nothing was written; name another folder, or add --replace to replace "
                       "it",
                       folder.string(), what.en),
-          fmt::format("{}에 이미 {}이(가) 있어 아무것도 저장하지 않았습니다. 다른 폴더를 적거나, 바꾸려면 --replace를 "
+          in_korean("{}에 이미 {}[이/가] 있어 아무것도 저장하지 않았습니다. 다른 폴더를 적거나, 바꾸려면 --replace를 "
                       "더하십시오",
                       folder.string(), what.ko)});
 }
@@ -137,7 +138,7 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
   const fs::file_status taken = fs::status(folder, error);
   if (fs::exists(taken) && !fs::is_directory(taken)) {
     refuse({fmt::format("{} is a file; name a folder for the output", folder.string()),
-            fmt::format("{}은(는) 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
+            in_korean("{}[은/는] 파일입니다. 저장할 폴더를 적으십시오", folder.string())});
   }
   if (existing == Existing::keep && (own.empty() || !fs::equivalent(folder, own, error))) {
     const Text what = marked_as(folder);
@@ -145,7 +146,7 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
       refuse({fmt::format("{} holds {} already, and nothing was written; name another folder, or add --replace to put "
                           "the files there nevertheless",
                           folder.string(), what.en),
-              fmt::format("{}에 이미 {}이(가) 있어 아무것도 저장하지 않았습니다. 다른 폴더를 적거나, 그래도 그곳에 "
+              in_korean("{}에 이미 {}[이/가] 있어 아무것도 저장하지 않았습니다. 다른 폴더를 적거나, 그래도 그곳에 "
                           "저장하려면 --replace를 더하십시오",
                           folder.string(), what.ko)});
     }
@@ -156,7 +157,7 @@ void require_free_files(const fs::path& folder, const std::vector<std::string>& 
     if (!fs::exists(status)) continue;
     if (fs::is_directory(status)) {
       refuse({fmt::format("{} is a folder; a file of this name cannot be written", (folder / name).string()),
-              fmt::format("{}은(는) 폴더라서 같은 이름의 파일을 쓸 수 없습니다", (folder / name).string())});
+              in_korean("{}[은/는] 폴더라서 같은 이름의 파일을 쓸 수 없습니다", (folder / name).string())});
     }
     there.push_back(name);
   }
@@ -171,7 +172,7 @@ void require_free_file(const fs::path& file, Existing existing) {
   if (!fs::exists(status)) return require_outside_of_packages(file, existing);
   if (fs::is_directory(status)) {
     refuse({fmt::format("{} is a folder; name a file for the output", file.string()),
-            fmt::format("{}은(는) 폴더입니다. 저장할 파일을 적으십시오", file.string())});
+            in_korean("{}[은/는] 폴더입니다. 저장할 파일을 적으십시오", file.string())});
   }
   if (existing == Existing::keep) refuse_files(file, 0);
 }

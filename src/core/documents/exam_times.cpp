@@ -7,6 +7,7 @@
 
 #include "documents/tables/venue_people.h"
 #include "documents/template_content.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/unit_rules.h"
 
 namespace hanjari::documents {
@@ -68,7 +69,7 @@ Faults find_late_seating(const PlannedExam& planned, const std::vector<VenueInde
                 0,
                 "seated_by",
                 {fmt::format("unit '{}': {} ({} is that of day.json)", code, fault->what.en, of_day),
-                 fmt::format("모집단위 '{}': {}({}은(는) day.json의 시각)", code, fault->what.ko, of_day)},
+                 in_korean("모집단위 '{}': {}({}[은/는] day.json의 시각)", code, fault->what.ko, of_day)},
                 {"give the unit both times in units.csv, or correct day.json of --templates",
                  "units.csv에 두 시각을 모두 적거나 --templates의 day.json을 고치십시오"}});
   }

@@ -14,6 +14,7 @@
 #include "hanjari/base/broken_json.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/nesting.h"
 #include "hanjari/base/typed_text.h"
@@ -120,7 +121,7 @@ class TemplateReader {
       return found->get<double>();
     fault(fmt::format("{}.{}", place, key),
           {fmt::format("{} is not a number from {} to {}", found->dump(), least, most),
-           fmt::format("{}은(는) {}에서 {} 사이의 수가 아닙니다", found->dump(), least, most)},
+           in_korean("{}[은/는] {}에서 {} 사이의 수가 아닙니다", found->dump(), least, most)},
           {"give such a number", "범위 안의 수를 쓰십시오"});
     return otherwise;
   }

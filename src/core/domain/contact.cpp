@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 
 namespace hanjari {
@@ -63,7 +64,7 @@ std::optional<Phone> judge_digits(std::string digits, ContactFault& fault) {
                   {fmt::format("No telephone number of a person begins with {}. Enter it with its area code or with "
                                "010, such as 010-1234-5678.",
                                digits.substr(0, 3)),
-                   fmt::format("{}(으)로 시작하는 전화번호는 쓸 수 없습니다. 지역번호나 010을 포함하여 "
+                   in_korean("{}[으로/로] 시작하는 전화번호는 쓸 수 없습니다. 지역번호나 010을 포함하여 "
                                "010-1234-5678처럼 입력하십시오.",
                                digits.substr(0, 3))});
   }
@@ -71,14 +72,14 @@ std::optional<Phone> judge_digits(std::string digits, ContactFault& fault) {
     return refuse(fault, "digit_missing",
                   {fmt::format("A number that begins with {} has {} digits; this one has {}, so a digit is missing.",
                                plan->prefix, range_of(*plan), digits.size()),
-                   fmt::format("{}(으)로 시작하는 번호는 {}인데 {}자리만 입력하셨습니다. 빠진 숫자를 확인하십시오.",
+                   in_korean("{}[으로/로] 시작하는 번호는 {}인데 {}자리만 입력하셨습니다. 빠진 숫자를 확인하십시오.",
                                plan->prefix, range_in_korean(*plan), digits.size())});
   }
   if (digits.size() > plan->most) {
     return refuse(fault, "digit_too_many",
                   {fmt::format("A number that begins with {} has {} digits; this one has {}, which is too many.",
                                plan->prefix, range_of(*plan), digits.size()),
-                   fmt::format("{}(으)로 시작하는 번호는 {}인데 {}자리를 입력하셨습니다. 남는 숫자를 지우십시오.",
+                   in_korean("{}[으로/로] 시작하는 번호는 {}인데 {}자리를 입력하셨습니다. 남는 숫자를 지우십시오.",
                                plan->prefix, range_in_korean(*plan), digits.size())});
   }
   return Phone{std::move(digits), plan->mobile};
@@ -112,7 +113,7 @@ Text fault_of_domain(std::string_view domain) {
   if (label.size() < 2 || !std::all_of(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
     if (!label.starts_with("xn--"))
       return {fmt::format("No address ends with .{}; look at the end of the address again.", label),
-              fmt::format(".{}(으)로 끝나는 전자우편 주소는 없습니다. 주소의 끝을 확인하십시오.", label)};
+              in_korean(".{}[으로/로] 끝나는 전자우편 주소는 없습니다. 주소의 끝을 확인하십시오.", label)};
   }
   return {};
 }
@@ -176,7 +177,7 @@ std::optional<Phone> read_phone(std::string_view typed, ContactFault& fault) {
       return refuse(fault, "not_a_phone_number",
                     {fmt::format("A telephone number cannot hold \"{}\". Enter the digits, such as 010-1234-5678.",
                                  shown(text, at)),
-                     fmt::format("전화번호에는 \"{}\"을(를) 쓸 수 없습니다. 010-1234-5678처럼 숫자로 입력하십시오.",
+                     in_korean("전화번호에는 \"{}\"[을/를] 쓸 수 없습니다. 010-1234-5678처럼 숫자로 입력하십시오.",
                                  shown(text, at))});
     }
   }
@@ -227,7 +228,7 @@ std::optional<std::string> read_email(std::string_view typed, ContactFault& faul
     return refuse(fault, "not_an_address",
                   {fmt::format("An e-mail address cannot hold {} here; look at it again.",
                                blank ? std::string("a blank") : "\"" + shown(address, *foreign) + "\""),
-                   fmt::format("전자우편 주소의 이 자리에는 {}을(를) 쓸 수 없습니다. 다시 확인하십시오.",
+                   in_korean("전자우편 주소의 이 자리에는 {}[을/를] 쓸 수 없습니다. 다시 확인하십시오.",
                                blank ? std::string("빈칸") : "\"" + shown(address, *foreign) + "\"")});
   }
   const std::string_view mailbox = std::string_view(address).substr(0, at_sign);

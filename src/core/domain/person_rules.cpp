@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
@@ -18,10 +19,10 @@ Text sentence_of(const ValueFault& fault) {
 ValueFault fault_of_date(std::string_view typed, const std::string& shown) {
   if (const auto serial = day_of_serial_number(typed)) {
     return {{fmt::format("{} is the day number of a spreadsheet, for {}", shown, format_date(*serial)),
-             fmt::format("{}은(는) 엑셀의 날짜 일련번호로, {}에 해당합니다", shown, format_date(*serial))},
+             in_korean("{}[은/는] 엑셀의 날짜 일련번호로, {}에 해당합니다", shown, format_date(*serial))},
             {"give the column the format YYYY-MM-DD before saving", "열의 서식을 YYYY-MM-DD로 바꾸고 저장하십시오"}};
   }
-  return {{fmt::format("{} is not a date", shown), fmt::format("{}은(는) 날짜가 아닙니다", shown)},
+  return {{fmt::format("{} is not a date", shown), in_korean("{}[은/는] 날짜가 아닙니다", shown)},
           {"write YYYY-MM-DD, a day of the calendar", "달력에 있는 날을 YYYY-MM-DD로 적으십시오"}};
 }
 
@@ -29,11 +30,11 @@ ValueFault fault_of_time(std::string_view typed, const std::string& shown) {
   if (const auto minute = minute_of_day_part(typed)) {
     const std::string time = format_time_of_day(*minute);
     return {{fmt::format("{} is the part of a day by which a spreadsheet keeps {}", shown, time),
-             fmt::format("{}은(는) 엑셀이 {}을(를) 하루의 비율로 나타낸 수입니다", shown, time)},
+             in_korean("{}[은/는] 엑셀이 {}[을/를] 하루의 비율로 나타낸 수입니다", shown, time)},
             {fmt::format("write {}, or give the column the format HH:MM before saving", time),
-             fmt::format("{}(으)로 적거나, 열의 서식을 HH:MM으로 바꾸고 저장하십시오", time)}};
+             in_korean("{}[으로/로] 적거나, 열의 서식을 HH:MM으로 바꾸고 저장하십시오", time)}};
   }
-  return {{fmt::format("{} is not a time of day", shown), fmt::format("{}은(는) 시각이 아닙니다", shown)},
+  return {{fmt::format("{} is not a time of day", shown), in_korean("{}[은/는] 시각이 아닙니다", shown)},
           {"write HH:MM, such as 10:00", "10:00처럼 HH:MM으로 적으십시오"}};
 }
 
@@ -41,12 +42,12 @@ std::optional<ValueFault> find_birth_fault(Date birth_on, std::optional<Date> ex
   static const Date earliest = *parse_date("1900-01-01");
   const std::string day = format_date(birth_on);
   if (birth_on < earliest) {
-    return ValueFault{{fmt::format("{} is before 1900", day), fmt::format("{}은(는) 1900년 이전입니다", day)},
+    return ValueFault{{fmt::format("{} is before 1900", day), in_korean("{}[은/는] 1900년 이전입니다", day)},
                       {"correct the year", "연도를 고치십시오"}};
   }
   if (exam_on && birth_on >= *exam_on) {
     return ValueFault{{fmt::format("{} is not before the exam on {}", day, format_date(*exam_on)),
-                       fmt::format("{}은(는) 시험일 {}보다 앞서지 않습니다", day, format_date(*exam_on))},
+                       in_korean("{}[은/는] 시험일 {}보다 앞서지 않습니다", day, format_date(*exam_on))},
                       {"correct the date of birth", "생년월일을 고치십시오"}};
   }
   return std::nullopt;

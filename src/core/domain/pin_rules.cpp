@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
+
 namespace hanjari {
 namespace {
 
@@ -38,7 +40,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
            "venue_code",
            {fmt::format("'{}' is pinned to {}, but a pin keeps the place of a published plan, and there is none", id,
                         wanted),
-            fmt::format("'{}'을(를) {}에 고정하였으나, 고정은 공고된 배정안의 자리를 지키는 것인데 공고된 배정안이 "
+            in_korean("'{}'[을/를] {}에 고정하였으나, 고정은 공고된 배정안의 자리를 지키는 것인데 공고된 배정안이 "
                         "없습니다",
                         id, wanted)},
            {"leave venue_code and room_no empty, and move the person with the command edit once there is a plan",
@@ -54,7 +56,7 @@ Faults find_misplaced_pins(const Exam& exam, const PlanRows* published) {
          "venue_code",
          {fmt::format("'{}' is pinned to {}, but sits at {} in the published plan; a pin keeps and does not move", id,
                       wanted, now),
-          fmt::format("'{}'을(를) {}에 고정하였으나 공고된 배정안의 자리는 {}입니다. 고정은 자리를 지킬 뿐 옮기지 "
+          in_korean("'{}'[을/를] {}에 고정하였으나 공고된 배정안의 자리는 {}입니다. 고정은 자리를 지킬 뿐 옮기지 "
                       "않습니다",
                       id, wanted, now)},
          {"leave venue_code and room_no empty to keep the person there, or move them with the command edit",

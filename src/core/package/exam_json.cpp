@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
@@ -80,7 +81,7 @@ ExamHeader read_header_of(JsonObject& root) {
     } else {
       root.add_fault("exam_on",
                      {fmt::format("{} is not the date of an exam", show(*text)),
-                      fmt::format("{}은(는) 시험일이 아닙니다", show(*text))},
+                      in_korean("{}[은/는] 시험일이 아닙니다", show(*text))},
                      {"write YYYY-MM-DD, from 1900 to 2199", "1900년에서 2199년 사이의 날을 YYYY-MM-DD로 적으십시오"});
     }
   }
@@ -90,7 +91,7 @@ ExamHeader read_header_of(JsonObject& root) {
     if (!is_time_zone(*zone)) {
       root.add_fault(
           "time_zone",
-          {fmt::format("{} is not a time zone", show(*zone)), fmt::format("{}은(는) 시간대가 아닙니다", show(*zone))},
+          {fmt::format("{} is not a time zone", show(*zone)), in_korean("{}[은/는] 시간대가 아닙니다", show(*zone))},
           {"write an IANA name such as Asia/Seoul", "Asia/Seoul 같은 IANA 이름을 적으십시오"});
     }
   }

@@ -41,7 +41,7 @@ LoadedExam load_all(ExamReading& reading) {
   read_applicants(reading);
   read_travel(reading);
   read_pins(reading);
-  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
+  if (!reading.faults.empty()) throw RefusedPackage(std::move(reading.faults), std::move(reading.warnings));
   return {std::move(reading.exam), std::move(reading.warnings), std::move(reading.hints)};
 }
 

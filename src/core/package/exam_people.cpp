@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
@@ -48,19 +49,19 @@ void tell_same_id(CsvReader& reader, std::size_t column, const Applicant& first,
     reader.add_fault(
         column,
         {fmt::format("{} stands on line {} already, for another person (name, birth or sex differ)", id, line),
-         fmt::format("{}은(는) {}행에 이미 있는데 다른 사람입니다(성명, 생년월일이나 성별이 다름)", id, line)},
+         in_korean("{}[은/는] {}행에 이미 있는데 다른 사람입니다(성명, 생년월일이나 성별이 다름)", id, line)},
         {"give each of the two people their own id; keep both rows",
          "두 사람에게 각자의 번호를 주고 두 행을 모두 두십시오"});
   } else if (first.unit != second.unit) {
     reader.add_fault(column,
                      {fmt::format("{} stands on line {} already, with another unit", id, line),
-                      fmt::format("{}은(는) {}행에 이미 있는데 모집단위가 다릅니다", id, line)},
+                      in_korean("{}[은/는] {}행에 이미 있는데 모집단위가 다릅니다", id, line)},
                      {"ask which application counts; give each its own id if both do",
                       "어느 원서가 유효한지 확인하고, 둘 다 유효하면 각각 다른 번호를 주십시오"});
   } else {
     reader.add_fault(column,
                      {fmt::format("{} stands on line {} already, the same person again", id, line),
-                      fmt::format("{}은(는) {}행에 이미 있는 같은 사람입니다", id, line)},
+                      in_korean("{}[은/는] {}행에 이미 있는 같은 사람입니다", id, line)},
                      {"keep the row that is right, once", "맞는 행 하나만 두십시오"});
   }
 }
@@ -70,10 +71,10 @@ std::optional<Accommodation> read_accommodation_list(CsvReader& reader, std::siz
   if (const auto known = read_accommodations(reader.text(column), unread)) return known;
   const std::string list = show(reader.text(column));
   const Text known = list_of_accommodations();
-  Text what{fmt::format("{} is no list of accommodations", list), fmt::format("{}은(는) 편의지원의 목록이 아닙니다", list)};
+  Text what{fmt::format("{} is no list of accommodations", list), in_korean("{}[은/는] 편의지원의 목록이 아닙니다", list)};
   if (!unread.empty()) {
     what = {fmt::format("{} is no accommodation known here", show(unread)),
-            fmt::format("{}은(는) 알 수 없는 편의지원입니다", show(unread))};
+            in_korean("{}[은/는] 알 수 없는 편의지원입니다", show(unread))};
   }
   reader.add_fault(column, std::move(what),
                    {"join by semicolons, each once, with one extra time at most: " + known.en,
@@ -99,7 +100,7 @@ std::string read_photo(CsvReader& reader, std::size_t column) {
   if (photo->find_first_of("/\\") != std::string::npos || photo->front() == '.') {
     reader.add_fault(column,
                      {fmt::format("{} is more than a file name", show(*photo)),
-                      fmt::format("{}은(는) 파일 이름만이 아닙니다", show(*photo))},
+                      in_korean("{}[은/는] 파일 이름만이 아닙니다", show(*photo))},
                      {"give the name without folders", "폴더 없이 이름만 적으십시오"});
   }
   return *photo;
@@ -164,14 +165,14 @@ class Homes {
     } else if (found.how == How::ambiguous) {
       fault.what = {fmt::format("{} names {} places of places.csv called {}", show(address), found.candidates,
                                 show(found.name)),
-                    fmt::format("{}에 해당하는 {}이(가) places.csv에 {}곳 있습니다", show(address), show(found.name),
+                    in_korean("{}에 해당하는 {}[이/가] places.csv에 {}곳 있습니다", show(address), show(found.name),
                                 found.candidates)};
       fault.fix = {"fill in the district_code, or write more of the address",
                    "district_code를 채우거나 주소를 더 자세히 적으십시오"};
     } else if (found.how == How::several) {
       fault.what = {fmt::format("{} names {}, which {} districts are called, and no province", show(address),
                                 show(found.name), found.candidates),
-                    fmt::format("{}에 시도 이름이 없고, {}은(는) 전국에 {}곳 있습니다", show(address), show(found.name),
+                    in_korean("{}에 시도 이름이 없고, {}[은/는] 전국에 {}곳 있습니다", show(address), show(found.name),
                                 found.candidates)};
       fault.fix = {"write the province before it, or fill in the district_code",
                    "앞에 시도 이름을 적거나 district_code를 채우십시오"};
@@ -347,7 +348,7 @@ void read_travel(ExamReading& reading) {
         reader.add_fault(
             {fmt::format("the pair {} and {} stands on line {} already", show(*from), show(reader.text(venue_code)),
                          first),
-             fmt::format("{}와 {}의 짝은 {}행에 이미 있습니다", show(*from), show(reader.text(venue_code)), first)},
+             in_korean("{}[과/와] {}의 짝은 {}행에 이미 있습니다", show(*from), show(reader.text(venue_code)), first)},
             {"remove one of the two rows", "둘 가운데 하나를 지우십시오"});
       }
       rows.push_back(row);
@@ -390,14 +391,14 @@ bool check_pin_shape(CsvReader& reader, PinKind kind, const PinColumns& columns)
   if (kind == PinKind::venue && says(columns.room_no)) {
     reader.add_fault(columns.room_no,
                      {fmt::format("a pin of a whole venue names room {}", show(reader.text(columns.room_no))),
-                      fmt::format("시험장 전체의 고정에 시험실 {}이(가) 있습니다", show(reader.text(columns.room_no)))},
+                      in_korean("시험장 전체의 고정에 시험실 {}[이/가] 있습니다", show(reader.text(columns.room_no)))},
                      {"write the kind room, or leave the room_no empty", "kind를 room으로 하거나 room_no를 비우십시오"});
     return false;
   }
   if (kind != PinKind::person && says(columns.applicant_id)) {
     reader.add_fault(columns.applicant_id,
                      {fmt::format("a pin of a place names the person {}", show(reader.text(columns.applicant_id))),
-                      fmt::format("장소의 고정에 응시자 {}이(가) 있습니다", show(reader.text(columns.applicant_id)))},
+                      in_korean("장소의 고정에 응시자 {}[이/가] 있습니다", show(reader.text(columns.applicant_id)))},
                      {"write the kind person, or leave the applicant_id empty",
                       "kind를 person으로 하거나 applicant_id를 비우십시오"});
     return false;
@@ -436,7 +437,7 @@ void read_pins(ExamReading& reading) {
         reader.add_fault(
             applicant_id,
             {id.empty() ? "the value is missing" : fmt::format("{} does not stand in applicants.csv", show(id)),
-             id.empty() ? "값이 없습니다" : fmt::format("{}은(는) applicants.csv에 없습니다", show(id))},
+             id.empty() ? "값이 없습니다" : in_korean("{}[은/는] applicants.csv에 없습니다", show(id))},
             {"name the person to be kept in place", "자리를 지킬 응시자를 적으십시오"});
         continue;
       }

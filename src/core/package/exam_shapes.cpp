@@ -1,6 +1,7 @@
 // shapes.csv: the shapes of rooms an office knows by name, so that twenty equal classrooms are described once.
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -15,13 +16,13 @@ std::optional<std::vector<Desk>> read_blocked(CsvReader& reader, std::size_t col
     reader.add_fault(
         column,
         {fmt::format("{} is the date that a spreadsheet makes of a desk such as {}", shown, meant.front()),
-         fmt::format("{}은(는) {} 같은 책상 번호를 엑셀이 날짜로 바꾼 것입니다", shown, meant.front())},
+         in_korean("{}[은/는] {} 같은 책상 번호를 엑셀이 날짜로 바꾼 것입니다", shown, meant.front())},
         {"give the column the format Text and write row-column again",
          "열의 서식을 '텍스트'로 바꾸고 행-열을 다시 적으십시오"});
     return std::nullopt;
   }
   reader.add_fault(
-      column, {fmt::format("{} is no list of desks", shown), fmt::format("{}은(는) 책상의 목록이 아닙니다", shown)},
+      column, {fmt::format("{} is no list of desks", shown), in_korean("{}[은/는] 책상의 목록이 아닙니다", shown)},
       {"write row-column, joined by semicolons: 2-5;3-1", "행-열을 쌍반점으로 이어 적으십시오: 2-5;3-1"});
   return std::nullopt;
 }

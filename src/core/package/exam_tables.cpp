@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/spelling.h"
@@ -93,11 +94,11 @@ bool find_file(ExamReading& reading, const std::string& name) {
                       0,
                       "",
                       {fmt::format("the file is missing; there is {}{}", show(instead), workbook ? ", a workbook" : ""),
-                       fmt::format("파일이 없고 {}{}이(가) 있습니다", workbook ? "통합 문서 " : "", show(instead))},
+                       in_korean("파일이 없고 {}{}[이/가] 있습니다", workbook ? "통합 문서 " : "", show(instead))},
                       {workbook ? fmt::format("save it as CSV UTF-8 under the name {}", name)
                                 : fmt::format("give it the name {}", name),
-                       workbook ? fmt::format("CSV UTF-8로 저장하고 이름을 {}(으)로 하십시오", name)
-                                : fmt::format("이름을 {}(으)로 바꾸십시오", name)}});
+                       workbook ? in_korean("CSV UTF-8로 저장하고 이름을 {}[으로/로] 하십시오", name)
+                                : in_korean("이름을 {}[으로/로] 바꾸십시오", name)}});
   return false;
 }
 
@@ -112,7 +113,7 @@ std::optional<std::string> read_new_code(CsvReader& reader, std::size_t column, 
   if (!is_new) {
     reader.add_fault(column,
                      {fmt::format("{} stands on line {} already", show(*code), first->second.line),
-                      fmt::format("{}은(는) {}행에 이미 있습니다", show(*code), first->second.line)},
+                      in_korean("{}[은/는] {}행에 이미 있습니다", show(*code), first->second.line)},
                      {"give every row its own code, or remove one of the two",
                       "행마다 다른 코드를 주거나 둘 가운데 하나를 지우십시오"});
     return std::nullopt;
@@ -136,7 +137,7 @@ std::optional<std::uint32_t> find_known(CsvReader& reader, std::size_t column, c
     reader.add_fault(
         column,
         {fmt::format("{} does not stand in {}", show(code), file),
-         fmt::format("{}은(는) {}에 없습니다", show(code), file)},
+         in_korean("{}[은/는] {}에 없습니다", show(code), file)},
         {fmt::format("add it to {} or correct the code", file), fmt::format("{}에 더하거나 코드를 고치십시오", file)});
   }
   return std::nullopt;
@@ -151,7 +152,7 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
     reader.add_fault(
         lat,
         {fmt::format("{} and {} look swapped", show(reader.text(lat)), show(reader.text(lon))),
-         fmt::format("{}와 {}이(가) 서로 바뀐 것 같습니다", show(reader.text(lat)), show(reader.text(lon)))},
+         in_korean("{}[과/와] {}[이/가] 서로 바뀐 것 같습니다", show(reader.text(lat)), show(reader.text(lon)))},
         {"lat is the latitude (Seoul: about 37.5), lon the longitude (about 127)",
          "lat는 위도(서울은 약 37.5), lon은 경도(약 127)입니다"});
     return {};
@@ -161,7 +162,7 @@ Point read_point(CsvReader& reader, std::size_t lat, std::size_t lon) {
     reader.add_fault(
         column,
         {fmt::format("{} is not on the earth", show(reader.text(column))),
-         fmt::format("{}은(는) 지구 밖입니다", show(reader.text(column)))},
+         in_korean("{}[은/는] 지구 밖입니다", show(reader.text(column)))},
         {fmt::format("give degrees from -{0} to {0}", most), fmt::format("-{0}에서 {0} 사이의 도를 적으십시오", most)});
   };
   check(lat, *north, 90);
@@ -356,7 +357,7 @@ void read_venues(ExamReading& reading) {
                         lines[at],
                         "merged_into",
                         {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
-                         fmt::format("{}은(는) 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
+                         in_korean("{}[은/는] 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
                         {"name the venue that takes the people over, or leave it empty",
                          "사람을 넘겨받는 시험장을 적거나 비워 두십시오"}});
   }
@@ -431,7 +432,7 @@ void read_rooms(ExamReading& reading) {
     } else if (!feature.empty()) {
       reader.add_fault(features,
                        {fmt::format("{} is no feature known here", show(reader.text(features))),
-                        fmt::format("{}은(는) 알 수 없는 특성입니다", show(reader.text(features)))},
+                        in_korean("{}[은/는] 알 수 없는 특성입니다", show(reader.text(features)))},
                        {"write accessible or leave it empty", "accessible이라 적거나 비워 두십시오"});
     }
     if (const auto at = reader.word(use, word_lists::room_use))

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
 #include "package/near_codes.h"
@@ -116,13 +117,12 @@ std::vector<HandMove> read_moves(const std::string& text) {
   return moves;
 }
 
-std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan) {
+std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding encoding, const PlanRows& plan,
+                                 Faults& faults, std::vector<Fault>& warnings) {
   enum Column : std::size_t { action, applicant, venue, room, seat, with_venue, with_room, number };
   std::map<std::string_view, const PlacementRow*> by_number;
   for (const PlacementRow& row : plan.placements) by_number.emplace(row.applicant_number.text(), &row);
   std::vector<HandMove> moves;
-  Faults faults;
-  std::vector<Fault> warnings;
   constexpr std::int64_t largest = 1'000'000;
   const std::string name = path.filename().string();
   CsvReader reader(path,
@@ -163,7 +163,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
           reader.add_fault(number,
                            near ? std::move(near->what)
                                 : Text{fmt::format("{} is no applicant number of the plan", show(named)),
-                                       fmt::format("{}은(는) 배정안에 없는 응시번호입니다", show(named))},
+                                       in_korean("{}[은/는] 배정안에 없는 응시번호입니다", show(named))},
                            near
                                ? std::move(near->fix)
                                : Text{"take the number from placements.csv", "placements.csv의 응시번호를 적으십시오"});
@@ -173,7 +173,7 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
           reader.add_fault(number,
                            {fmt::format("the number {} is of {}, not of {}", show(named),
                                         show(found->second->applicant_id.text()), show(move.applicant.text())),
-                            fmt::format("응시번호 {}은(는) {}의 번호이며 {}의 번호가 아닙니다", show(named),
+                            in_korean("응시번호 {}[은/는] {}의 번호이며 {}의 번호가 아닙니다", show(named),
                                         show(found->second->applicant_id.text()), show(move.applicant.text()))},
                            {"name the person by one of the two", "둘 가운데 하나로만 적으십시오"});
           continue;
@@ -195,7 +195,6 @@ std::vector<HandMove> load_moves(const std::filesystem::path& path, Encoding enc
                 {"has no moves", "옮길 내용이 없습니다"},
                 {"write one line per move", "한 줄에 하나씩 적으십시오"}});
   }
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
   return moves;
 }
 

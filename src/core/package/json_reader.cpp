@@ -8,6 +8,7 @@
 
 #include "hanjari/base/broken_json.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/nesting.h"
 #include "package/csv/characters.h"
 #include "package/csv/csv_input.h"
@@ -54,7 +55,7 @@ void JsonFile::read_in(std::string text, Encoding encoding) {
   if (!is_valid_utf8(text)) {
     if (std::string decoded = decode_cp949(text); encoding == Encoding::cp949 || is_valid_utf8(decoded)) {
       if (encoding != Encoding::cp949)
-        add_warning("", {"read as CP949, which its bytes are", "내용에 맞추어 CP949(으)로 읽었습니다"},
+        add_warning("", {"read as CP949, which its bytes are", "내용에 맞추어 CP949로 읽었습니다"},
                     {"save all files as UTF-8", "모든 파일을 UTF-8로 저장하십시오"});
       text = std::move(decoded);
     }
@@ -171,7 +172,7 @@ void JsonObject::add_warning(const std::string& key, Text what, Text fix) {
 
 void JsonObject::wrong_type(const std::string& key, Text wanted) {
   const std::string value = shown(object_[key]);
-  add_fault(key, {fmt::format("{} is not {}", value, wanted.en), fmt::format("{}은(는) {} 아닙니다", value, wanted.ko)},
+  add_fault(key, {fmt::format("{} is not {}", value, wanted.en), in_korean("{}[은/는] {} 아닙니다", value, wanted.ko)},
             {fmt::format("write {}", wanted.en), fmt::format("올바른 값을 적으십시오")});
 }
 
@@ -207,7 +208,7 @@ std::optional<std::int64_t> JsonObject::integer(const std::string& key, std::int
       value->is_number_float() ? static_cast<std::int64_t>(value->get<double>()) : value->get<std::int64_t>();
   if (too_large || number < least || number > most) {
     add_fault(key,
-              {fmt::format("{} is out of range", value->dump()), fmt::format("{}은(는) 범위 밖입니다", value->dump())},
+              {fmt::format("{} is out of range", value->dump()), in_korean("{}[은/는] 범위 밖입니다", value->dump())},
               {fmt::format("give a whole number from {} to {}", least, most),
                fmt::format("{}에서 {} 사이의 정수를 적으십시오", least, most)});
     return std::nullopt;
@@ -287,7 +288,7 @@ std::optional<std::size_t> JsonObject::word(const std::string& key, std::span<co
   const std::string list = list_of_words(words);
   add_fault(key,
             {fmt::format("{} is not a word known here", shown(*value)),
-             fmt::format("{}은(는) 알 수 없는 낱말입니다", shown(*value))},
+             in_korean("{}[은/는] 알 수 없는 낱말입니다", shown(*value))},
             {fmt::format("write one of {}", list), fmt::format("다음 가운데 하나를 적으십시오: {}", list)});
   return std::nullopt;
 }

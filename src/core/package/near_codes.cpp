@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -49,10 +50,10 @@ bool is_same_pair(std::string_view code, std::string_view pair) {
 IdentifierFault lost_zeros(std::string_view code, const std::string& meant, const char* file) {
   return {{fmt::format("{} does not stand in {}, but {} does: leading zeros were lost, as spreadsheets do", show(code),
                        file, show(meant)),
-           fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 엑셀에서 앞자리 0이 사라진 것으로 보입니다", show(code),
+           in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 엑셀에서 앞자리 0이 사라진 것으로 보입니다", show(code),
                        file, show(meant))},
           {fmt::format("write {}; give the column the format Text before it is filled", show(meant)),
-           fmt::format("{}(으)로 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(meant))}};
+           in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(meant))}};
 }
 
 }  // namespace
@@ -73,7 +74,7 @@ bool is_rounded_number(std::string_view text) {
 
 IdentifierFault rounded_number_fault(std::string_view text) {
   return {{fmt::format("{} is a long number that a spreadsheet rounded; its last digits are lost", show(text)),
-           fmt::format("{}은(는) 엑셀이 반올림한 긴 숫자입니다. 끝자리가 사라졌습니다", show(text))},
+           in_korean("{}[은/는] 엑셀이 반올림한 긴 숫자입니다. 끝자리가 사라졌습니다", show(text))},
           {"take the file from its source again, and give the column the format Text before opening it",
            "원본에서 파일을 다시 내려받고, 열기 전에 열의 서식을 '텍스트'로 지정하십시오"}};
 }
@@ -88,10 +89,10 @@ std::optional<IdentifierFault> find_near_code(std::string_view code, const char*
       return IdentifierFault{
           {fmt::format("{} is written in another Unicode normal form than in {} (not NFC: its letters are taken apart)",
                        show(code), file),
-           fmt::format("{}은(는) {}과(와) 유니코드 정규형이 다릅니다(NFC가 아니라 자모가 풀어진 형태)", show(code),
+           in_korean("{}[은/는] {}[과/와] 유니코드 정규형이 다릅니다(NFC가 아니라 자모가 풀어진 형태)", show(code),
                        file)},
           {fmt::format("write {} in normal form C, as files of macOS often are not", show(meant)),
-           fmt::format("{}을(를) 정규형 C(NFC)로 적으십시오. macOS에서 만든 파일에 흔합니다", show(meant))}};
+           in_korean("{}[을/를] 정규형 C(NFC)로 적으십시오. macOS에서 만든 파일에 흔합니다", show(meant))}};
     }
   }
   if (is_digits(code)) {
@@ -109,10 +110,10 @@ std::optional<IdentifierFault> find_near_code(std::string_view code, const char*
     return IdentifierFault{
         {fmt::format("{} does not stand in {}, but {} does: a spreadsheet made a date of it", show(code), file,
                      show(day)),
-         fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 엑셀이 날짜로 바꾼 것으로 보입니다", show(code), file,
+         in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 엑셀이 날짜로 바꾼 것으로 보입니다", show(code), file,
                      show(day))},
         {fmt::format("write {}; give the column the format Text before it is filled", show(day)),
-         fmt::format("{}(으)로 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(day))}};
+         in_korean("{}[으로/로] 적으십시오. 값을 넣기 전에 열의 서식을 '텍스트'로 바꾸십시오", show(day))}};
   }
   if (meant.empty()) {
     // 10.0 for 010: a number that went through a spreadsheet or a script.
@@ -124,9 +125,9 @@ std::optional<IdentifierFault> find_near_code(std::string_view code, const char*
   }
   return IdentifierFault{
       {fmt::format("{} does not stand in {}, but {} does: blanks, width, case or quotes differ", show(code), file, show(meant)),
-       fmt::format("{}은(는) {}에 없고 {}이(가) 있습니다. 빈칸, 전각·반각, 대소문자나 따옴표가 다릅니다", show(code), file,
+       in_korean("{}[은/는] {}에 없고 {}[이/가] 있습니다. 빈칸, 전각·반각, 대소문자나 따옴표가 다릅니다", show(code), file,
                    show(meant))},
-      {fmt::format("write {}", show(meant)), fmt::format("{}(으)로 적으십시오", show(meant))}};
+      {fmt::format("write {}", show(meant)), in_korean("{}[으로/로] 적으십시오", show(meant))}};
 }
 
 }  // namespace hanjari::package

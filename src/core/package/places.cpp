@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/people.h"
 #include "hanjari/domain/district_facts.h"
 #include "package/csv/characters.h"
@@ -88,7 +89,7 @@ void Places::read(ExamReading& reading) {
       if (other.at == place.at) continue;
       reader.add_fault(name,
                        {fmt::format("{} stands on line {} already, at another point", show(place.name), other.line),
-                        fmt::format("{}은(는) {}행에 이미 있는데 좌표가 다릅니다", show(place.name), other.line)},
+                        in_korean("{}[은/는] {}행에 이미 있는데 좌표가 다릅니다", show(place.name), other.line)},
                        {"keep the right one, or give them names that tell them apart",
                         "맞는 것만 두거나 구별되는 이름을 주십시오"});
       continue;

@@ -9,6 +9,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "package/csv/characters.h"
 #include "package/near_codes.h"
@@ -135,7 +136,7 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
                 line,
                 column,
                 {fmt::format("{} does not stand in the exam", show(value)),
-                 fmt::format("{}은(는) 시험에 없습니다", show(value))},
+                 in_korean("{}[은/는] 시험에 없습니다", show(value))},
                 {"give the plan of this exam", "이 시험의 배정안을 주십시오"}};
     constexpr std::size_t most_looked_up = 20;  // each is held against every code of the exam
     auto near = near_codes.find(std::string(value));
@@ -158,7 +159,7 @@ Plan resolve_plan(const Exam& exam, const PlanRows& rows) {
                   line,
                   "applicant_id",
                   {fmt::format("{} stands in the plan twice", show(exam[applicant].id.text())),
-                   fmt::format("{}이(가) 배정안에 두 번 있습니다", show(exam[applicant].id.text()))},
+                   in_korean("{}[이/가] 배정안에 두 번 있습니다", show(exam[applicant].id.text()))},
                   {"keep one of the two", "하나만 남기십시오"}});
     return false;
   };

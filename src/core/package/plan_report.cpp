@@ -58,6 +58,9 @@ void read_report(JsonFile& file, PlanRows& rows) {
   set(report.detour_m.p95, detour, "p95");
   set(report.detour_m.max, detour, "max");
   set(report.over_detour_cap, root, "over_detour_cap");
+  if (root.has_value("over_detour_bound")) {
+    report.over_detour_bound = root.integer_or_null("over_detour_bound", 0, most_integer);
+  }
   if (root.has_value("bound")) {
     JsonObject object = root.object("bound");
     const auto total = object.integer_or_null("total", -most_integer, most_integer);
@@ -145,6 +148,7 @@ std::string write_report(const Exam& exam, const PlanReport& report) {
                                          {"first", exam[broken.first].id.text()},
                                          {"second", exam[broken.second].id.text()},
                                          {"reason", in_both(broken.reason)}});
+  if (report.over_detour_bound) root["over_detour_bound"] = *report.over_detour_bound;
   if (!report.replanned_from.empty()) root["replanned_from"] = report.replanned_from;
   if (report.change) {
     const ChangeFigures& change = *report.change;

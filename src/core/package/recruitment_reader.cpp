@@ -8,6 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/domain/person_rules.h"
@@ -40,7 +41,7 @@ std::optional<Instant> read_instant(JsonObject& object, const std::string& key) 
   const auto instant = parse_instant(*text);
   if (!instant) {
     object.add_fault(
-        key, {fmt::format("{} is no moment", show(*text)), fmt::format("{}은(는) 시각이 아닙니다", show(*text))},
+        key, {fmt::format("{} is no moment", show(*text)), in_korean("{}[은/는] 시각이 아닙니다", show(*text))},
         {"write it as 2021-03-02T09:00:00+09:00", "2021-03-02T09:00:00+09:00처럼 적으십시오"});
   }
   return instant;
@@ -323,7 +324,7 @@ void refuse_twice(JsonFile& file, const std::string& list, Things& things, Key k
     if (key(things[at - 1]) != key(things[at])) continue;
     file.add_fault(list,
                    {fmt::format("{} is given twice", show(key(things[at]))),
-                    fmt::format("{}이(가) 두 번 있습니다", show(key(things[at])))},
+                    in_korean("{}[이/가] 두 번 있습니다", show(key(things[at])))},
                    {"give each its own code", "서로 다른 코드를 주십시오"});
   }
 }
@@ -338,7 +339,7 @@ void judge_calendars(JsonFile& file, const Recruitment& recruitment) {
         "units",
         {fmt::format("unit {} follows the calendar {}, which is not there", show(unit.unit.code.text()),
                      show(unit.calendar)),
-         fmt::format("모집단위 {}의 일정 {}이(가) 없습니다", show(unit.unit.code.text()), show(unit.calendar))},
+         in_korean("모집단위 {}의 일정 {}[이/가] 없습니다", show(unit.unit.code.text()), show(unit.calendar))},
         {"name one of the calendars", "calendars에 있는 이름을 적으십시오"});
   }
 }

@@ -10,6 +10,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/nesting.h"
 #include "hanjari/proof/draw.h"
 
@@ -265,7 +266,7 @@ std::vector<DrawFinding> verify_draw(const DrawFiles& files, std::string_view co
   for (const auto& [number, seat] : published.seat_of) {
     if (numbers.contains(number)) continue;
     finder.add("room_mismatch", "seats.csv",
-               {fmt::format("{} is not in list.csv", number), fmt::format("{}이(가) list.csv에 없습니다", number)});
+               {fmt::format("{} is not in list.csv", number), in_korean("{}[이/가] list.csv에 없습니다", number)});
   }
   return finder.found;
 }

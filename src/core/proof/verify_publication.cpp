@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/proof/publication.h"
 #include "proof/publication_reading.h"
 
@@ -121,7 +122,7 @@ void judge_list(const PublicationFiles& files, const Read& read, Findings& findi
     if (!numbers.insert(row.applicant_number).second) {
       findings.add("duplicate", place,
                    {fmt::format("{} stood before", row.applicant_number),
-                    fmt::format("{}이(가) 앞에 이미 있습니다", row.applicant_number)});
+                    in_korean("{}[이/가] 앞에 이미 있습니다", row.applicant_number)});
     }
     if (i > 0 && row < (*read.list)[i - 1]) {
       findings.add("unsorted", place,
@@ -140,7 +141,7 @@ void judge_record(const GivenProof& given, const Record& record, const Read& rea
   }
   if (!is_outcome(record.stage, record.outcome)) {
     findings.add("bad_proof", given.name, {fmt::format("{} is no outcome", record.outcome),
-                                           fmt::format("{}은(는) 판정 결과가 아닙니다", record.outcome)});
+                                           in_korean("{}[은/는] 판정 결과가 아닙니다", record.outcome)});
   }
 }
 
@@ -150,12 +151,12 @@ void judge_against_list(const GivenProof& given, const Record& record, const Lis
   if (is_listed(record.outcome) && !stands) {
     findings.add("not_in_list", given.name,
                  {fmt::format("{} passed, but does not stand in list.csv", record.applicant_number),
-                  fmt::format("{}은(는) 합격인데 명단에 없습니다", record.applicant_number)});
+                  in_korean("{}[은/는] 합격인데 명단에 없습니다", record.applicant_number)});
   }
   if (!is_listed(record.outcome) && stands) {
     findings.add("in_list", given.name,
                  {fmt::format("{} did not pass, but stands in list.csv", record.applicant_number),
-                  fmt::format("{}은(는) 합격이 아닌데 명단에 있습니다", record.applicant_number)});
+                  in_korean("{}[은/는] 합격이 아닌데 명단에 있습니다", record.applicant_number)});
   }
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/seating/geometry.h"
 
 namespace hanjari::replanning {
@@ -40,7 +41,7 @@ void find_standing(ChangeProblem& problem) {
                   placed.line,
                   "applicant_id",
                   {fmt::format("'{}' stands in the plan twice", placed.applicant_id.text()),
-                   fmt::format("'{}'이(가) 배정안에 두 번 있습니다", placed.applicant_id.text())},
+                   in_korean("'{}'[이/가] 배정안에 두 번 있습니다", placed.applicant_id.text())},
                   {"keep one of the two", "하나만 남기십시오"}});
       continue;
     }

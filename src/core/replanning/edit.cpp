@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/travel.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/reseat.h"
@@ -25,9 +26,11 @@ struct Wish {
 
 class Wishes {
  public:
-  Wishes(const Exam& exam, const Plan& plan) : exam_(exam), plan_(plan) {}
+  // missing_is_told: fields without a value are no fault here.
+  Wishes(const Exam& exam, const Plan& plan, bool missing_is_told)
+      : exam_(exam), plan_(plan), missing_is_told_(missing_is_told) {}
 
-  std::map<ApplicantIndex, Wish> read(const std::vector<HandMove>& moves) {
+  void read(const std::vector<HandMove>& moves) {
     for (const HandMove& move : moves) {
       const RoomIndex room = find_room(move, move.venue, move.room_no, "room_no");
       if (move.kind == HandMoveKind::swap_rooms) {
@@ -43,9 +46,10 @@ class Wishes {
       const auto placed = std::lower_bound(plan_.placements.begin(), plan_.placements.end(), person,
                                            [](const Placement& a, ApplicantIndex b) { return a.applicant < b; });
       if (!person.exists() || placed == plan_.placements.end() || placed->applicant != person) {
+        if (missing_is_told_ && move.applicant.empty()) continue;
         refuse(move, "applicant_id",
                {fmt::format("'{}' has no seat in this plan", move.applicant.text()),
-                fmt::format("'{}'은(는) 이 배정안에 없습니다", move.applicant.text())},
+                in_korean("'{}'[은/는] 이 배정안에 없습니다", move.applicant.text())},
                {"name somebody of the plan", "배정안에 있는 응시자를 적으십시오"});
       } else if (room.exists()) {
         const Room& where = exam_[room];
@@ -60,9 +64,9 @@ class Wishes {
         }
       }
     }
-    if (!faults_.empty()) throw InvalidInput(std::move(faults_));
-    return std::move(wishes_);
   }
+  Faults& faults() { return faults_; }
+  const std::map<ApplicantIndex, Wish>& wishes() const { return wishes_; }
 
  private:
   void refuse(const HandMove& move, const char* column, const Text& what, const Text& fix) {
@@ -73,7 +77,8 @@ class Wishes {
     const RoomIndex room = venue.exists() && room_no > 0 && room_no < INT32_MAX
                                ? exam_.find(venue, static_cast<int>(room_no))
                                : RoomIndex::none();
-    if (!room.exists()) {
+    const bool told = missing_is_told_ && (code.empty() || room_no == 0);
+    if (!room.exists() && !told) {
       refuse(move, column,
              {fmt::format("there is no room {}/{}", code.text(), room_no),
               fmt::format("{}/{} 시험실이 없습니다", code.text(), room_no)},
@@ -85,12 +90,13 @@ class Wishes {
     if (wishes_.emplace(person, wish).second) return;
     refuse(move, "applicant_id",
            {fmt::format("'{}' is moved twice", exam_[person].id.text()),
-            fmt::format("'{}'을(를) 두 번 옮기게 되어 있습니다", exam_[person].id.text())},
+            in_korean("'{}'[을/를] 두 번 옮기게 되어 있습니다", exam_[person].id.text())},
            {"move everybody once", "한 사람은 한 번만 옮기십시오"});
   }
 
   const Exam& exam_;
   const Plan& plan_;
+  bool missing_is_told_;
   std::map<ApplicantIndex, Wish> wishes_;
   Faults faults_;
 };
@@ -237,9 +243,17 @@ class Editing {
 
 }  // namespace
 
+Faults find_move_faults(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  Wishes wishes(exam, plan, true);
+  wishes.read(moves);
+  return std::move(wishes.faults());
+}
+
 Plan apply_moves(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
-  const auto wishes = Wishes(exam, plan).read(moves);
-  return Editing(exam, plan).run(wishes);
+  Wishes wishes(exam, plan, false);
+  wishes.read(moves);
+  if (!wishes.faults().empty()) throw InvalidInput(std::move(wishes.faults()));
+  return Editing(exam, plan).run(wishes.wishes());
 }
 
 }  // namespace hanjari::replanning

@@ -157,6 +157,7 @@ Plan Rerouting::plan(const Exam& exam) const {
   report.bound.reset();
   report.change.reset();
   report.room_prices.clear();
+  report.over_detour_bound.reset();
   if (report.status == PlanStatus::optimal) report.status = PlanStatus::feasible;
   seating::tally(exam, plan);
   return plan;

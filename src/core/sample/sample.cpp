@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "sample/people.h"
 #include "sample/places.h"
 #include "sample/schools.h"
@@ -48,7 +49,7 @@ void check(const SampleRequest& request) {
   }
   if (!(request.accommodations_percent >= 0 && request.accommodations_percent <= 30)) {
     refuse({fmt::format("0 to 30 percent of the people have accommodations, not {}", request.accommodations_percent),
-            fmt::format("편의지원 비율은 0에서 30퍼센트까지이며 {}은(는) 안 됩니다", request.accommodations_percent)});
+            in_korean("편의지원 비율은 0에서 30퍼센트까지이며 {}[은/는] 안 됩니다", request.accommodations_percent)});
   }
   if (request.venues && (*request.venues < 1 || *request.venues > 100'000)) {
     refuse({fmt::format("a sample has 1 to 100,000 venues, not {}", *request.venues),

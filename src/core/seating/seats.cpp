@@ -127,6 +127,7 @@ Plan seat(const Exam& exam, const Assignment& assignment, const Seed& seed) {
   report.rounds = assignment.rounds;
   report.conflicts = assignment.conflicts;
   report.room_prices = assignment.room_prices;
+  report.over_detour_bound = assignment.over_detour_bound;
   report.seed = seed.hex();
   report.input_sha256 = exam.input_sha256;
   std::sort(report.keep_apart_broken.begin(), report.keep_apart_broken.end(),

@@ -25,6 +25,7 @@ class Spreader {
   std::optional<std::vector<std::size_t>> run(int people) {
     const auto wanted = static_cast<std::size_t>(people);
     if (wanted < required_.size()) return std::nullopt;
+    if (grid_.usable.size() > hall) return in_a_hall(wanted);
     std::vector<std::vector<std::size_t>> starts;
     if (auto start = largest_gap(wanted)) starts.push_back(std::move(*start));
     if (auto start = whole_columns(wanted)) starts.push_back(std::move(*start));
@@ -72,6 +73,21 @@ class Spreader {
     const Desk first = grid_.desk(a);
     const Desk second = grid_.desk(b);
     return weights_[grid_.at(std::abs(first.row - second.row), std::abs(first.column - second.column))];
+  }
+
+  // Comparing all desks with all others takes too long beyond this many. People in halls sit evenly by columns where the
+  // gap allows it, else by the largest set of desks that keeps it.
+  static constexpr std::size_t hall = 2000;
+
+  std::optional<std::vector<std::size_t>> in_a_hall(std::size_t wanted) const {
+    auto chosen = whole_columns(wanted);
+    if (!chosen) {
+      chosen = largest_set_at(0);
+      if (!chosen || chosen->size() < wanted) return std::nullopt;
+      thin_out(*chosen, wanted);
+    }
+    std::sort(chosen->begin(), chosen->end());
+    return chosen;
   }
 
   // The search for an even start may be given up in halls where it would take long; the policy's own gap may not.

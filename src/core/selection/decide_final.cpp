@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/selection/result_rows.h"
 #include "selection/final_list.h"
 
@@ -44,7 +45,7 @@ void add_not_entitled(const ResultPerson& person, std::span<const InterviewMark>
               marks.front().line,
               "applicant_number",
               {fmt::format("'{}' neither passed the written stage nor is to be called up", person.number.text()),
-               fmt::format("'{}'은(는) 필기시험 합격자도 추가 면접 대상자도 아닙니다", person.number.text())},
+               in_korean("'{}'[은/는] 필기시험 합격자도 추가 면접 대상자도 아닙니다", person.number.text())},
               {"take these rows away or correct the number", "해당 행을 지우거나 응시번호를 바로잡으십시오"}});
 }
 

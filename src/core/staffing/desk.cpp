@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "staffing/hand_report.h"
 #include "staffing/shortage.h"
 
@@ -154,7 +155,7 @@ class DutyDesk::Pen {
         room_no == 0 ? edit.place.venue_code.text() : fmt::format("{}/{}", edit.place.venue_code.text(), room_no);
     if (!there) {
       refuse(edit, venue.exists() ? "room_no" : "venue_code",
-             {fmt::format("there is no '{}'", where), fmt::format("'{}'은(는) 없습니다", where)},
+             {fmt::format("there is no '{}'", where), in_korean("'{}'[은/는] 없습니다", where)},
              {"name a venue and a room of the exam", "시험에 있는 시험장과 시험실을 적으십시오"});
     }
     const std::optional<DutyPlace> from = desk_.place_of(edit.person);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "verification/rules.h"
 
 namespace hanjari::verification {
@@ -93,7 +94,7 @@ void judge_double_seats(const Reading& reading, Findings& findings) {
         return std::pair(name_seat(reading.exam, room, second.seat_no),
                          Text{fmt::format("{} and {} have the same seat (row {}, column {}; row {}, column {})", a, b,
                                           first.row, first.column, second.row, second.column),
-                              fmt::format("{}와(과) {}의 좌석이 같습니다({}행 {}열, {}행 {}열)", a, b, first.row,
+                              in_korean("{}[과/와] {}의 좌석이 같습니다({}행 {}열, {}행 {}열)", a, b, first.row,
                                           first.column, second.row, second.column)});
       });
     }
@@ -154,7 +155,7 @@ void judge_desk_gaps(const Reading& reading, Findings& findings) {
           return std::pair(name_room(reading.exam, index),
                            Text{fmt::format("{} and {} sit {:.0f} cm apart, the policy wants {} cm",
                                             first.applicant_id.text(), second.applicant_id.text(), apart, gap),
-                                fmt::format("{}와(과) {}의 간격이 {:.0f} cm로, 기준 {} cm보다 가깝습니다",
+                                in_korean("{}[과/와] {}의 간격이 {:.0f} cm로, 기준 {} cm보다 가깝습니다",
                                             first.applicant_id.text(), second.applicant_id.text(), apart, gap)});
         });
       }
@@ -190,7 +191,7 @@ void judge_booklets(const Reading& reading, Findings& findings) {
       return std::pair(row.applicant_id.text(),
                        Text{fmt::format("row {}, column {} gets booklet {}, the plan says '{}'", row.row, row.column,
                                         booklet, row.booklet),
-                            fmt::format("{}행 {}열의 책형은 {}인데 배정안에는 '{}'(으)로 되어 있습니다", row.row,
+                            in_korean("{}행 {}열의 책형은 {}인데 배정안에는 '{}'[으로/로] 되어 있습니다", row.row,
                                         row.column, booklet, row.booklet)});
     });
   }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "verification/duty_reading.h"
 #include "verification/ground_distance.h"
 
@@ -26,12 +27,12 @@ class Claims {
     if (bound <= value) return;
     findings_.add(DutyCode::wrong_duty_report, key,
                   {fmt::format("the bound {} lies above the value {}", bound, value),
-                   fmt::format("하한 {}이(가) 값 {}보다 큽니다", bound, value)});
+                   in_korean("하한 {}[이/가] 값 {}보다 큽니다", bound, value)});
   }
   void wrong(const char* key, const std::string& claimed, const std::string& counted) {
     findings_.add(DutyCode::wrong_duty_report, key,
                   {fmt::format("says {}, the duties give {}", claimed, counted),
-                   fmt::format("{}(이)라고 적혀 있으나 위촉 내용으로는 {}입니다", claimed, counted)});
+                   in_korean("{}[이/]라고 적혀 있으나 위촉 내용으로는 {}입니다", claimed, counted)});
   }
 
  private:

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "verification/rules.h"
 
 namespace hanjari::verification {
@@ -83,7 +84,7 @@ std::vector<bool> judge_duplicates(const Reading& reading, Findings& findings) {
       const std::string& other = reading[earlier].applicant_id.text();
       return std::pair(reading[row].applicant_id.text(),
                        Text{fmt::format("number {} is {}'s too", number_of(row), other),
-                            fmt::format("응시번호 {}이(가) {}의 번호와 같습니다", number_of(row), other)});
+                            in_korean("응시번호 {}[이/가] {}의 번호와 같습니다", number_of(row), other)});
     });
   }
   return shared;
@@ -174,7 +175,7 @@ void judge_numbers(const Reading& reading, Findings& findings) {
       findings.add(Code::number_form, [&] {
         return std::pair(person->id.text(), Text{fmt::format("'{}' is not a number of unit {} in the exam's form", text,
                                                              exam[person->unit].code.text()),
-                                                 fmt::format("'{}'은(는) 모집단위 {}의 응시번호 형식이 아닙니다", text,
+                                                 in_korean("'{}'[은/는] 모집단위 {}의 응시번호 형식이 아닙니다", text,
                                                              exam[person->unit].code.text())});
       });
     }

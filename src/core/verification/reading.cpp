@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
+
 namespace hanjari::verification {
 namespace {
 
@@ -77,7 +79,7 @@ void Reading::resolve(Findings& findings) {
       repeat_[at] = !strangers.insert(id).second;
       findings.add(Code::unknown_person, [&] {
         return std::pair(id, Text{fmt::format("{} sits in this plan but did not apply", id),
-                                  fmt::format("배정안에 있는 {}은(는) 응시자가 아닙니다", id)});
+                                  in_korean("배정안에 있는 {}[은/는] 응시자가 아닙니다", id)});
       });
     } else {
       repeat_[at] = seen[applicants_[at].value];
@@ -87,7 +89,7 @@ void Reading::resolve(Findings& findings) {
         findings.add(Code::wrong_unit, [&] {
           return std::pair(id,
                            Text{fmt::format("applied to unit {}, the plan says {}", unit.text(), row.unit_code.text()),
-                                fmt::format("모집단위 {}에 지원하였으나 배정안에는 {}(으)로 되어 있습니다", unit.text(),
+                                in_korean("모집단위 {}에 지원하였으나 배정안에는 {}[으로/로] 되어 있습니다", unit.text(),
                                             row.unit_code.text())});
         });
       }
@@ -104,7 +106,7 @@ void Reading::resolve(Findings& findings) {
       complete_ = false;
       findings.add(Code::unknown_venue, [&] {
         return std::pair(id, Text{fmt::format("there is no venue {}", row.venue_code.text()),
-                                  fmt::format("시험장 {}이(가) 없습니다", row.venue_code.text())});
+                                  in_korean("시험장 {}[이/가] 없습니다", row.venue_code.text())});
       });
       continue;
     }
@@ -139,7 +141,7 @@ void Reading::read_unseated(Findings& findings) {
       if (strangers.insert(id).second) ++unseated_;
       findings.add(Code::unknown_person, [&] {
         return std::pair(id, Text{fmt::format("{} is listed as unseated but did not apply", id),
-                                  fmt::format("미배정 명단의 {}은(는) 응시자가 아닙니다", id)});
+                                  in_korean("미배정 명단의 {}[은/는] 응시자가 아닙니다", id)});
       });
       continue;
     }

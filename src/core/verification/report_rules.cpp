@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/random.h"
 #include "hanjari/domain/spelling.h"
 #include "verification/figures.h"
@@ -36,7 +37,7 @@ class ReportJudge {
   void compare(const std::string& key, std::int64_t claimed, std::int64_t found, std::uint64_t tolerated = 0) {
     if (distance(claimed, found) <= tolerated) return;
     tell(key, fmt::format("says {}, the placements give {}", claimed, found),
-         fmt::format("{}(으)로 되어 있으나 배정 결과는 {}입니다", claimed, found));
+         in_korean("{}[으로/로] 되어 있으나 배정 결과는 {}입니다", claimed, found));
   }
   void compare_gap(const std::string& key, const std::optional<double>& claimed, std::int64_t difference,
                    std::int64_t least_base, std::int64_t most_base);
@@ -55,11 +56,11 @@ void ReportJudge::judge_status() {
   const bool claims_everybody = report_.status == PlanStatus::optimal || report_.status == PlanStatus::feasible;
   if (claims_everybody != everybody_seated()) {
     tell("status", fmt::format("says {}, but {} people are unseated", spell(report_.status), unseated),
-         fmt::format("{}(으)로 되어 있으나 미배정 인원은 {}명입니다", spell(report_.status), unseated));
+         in_korean("{}[으로/로] 되어 있으나 미배정 인원은 {}명입니다", spell(report_.status), unseated));
   }
   if (!parse_seed(report_.seed)) {
     tell("seed", fmt::format("'{}' is not 1 to 64 hexadecimal digits", report_.seed),
-         fmt::format("'{}'은(는) 1~64자리 16진수가 아닙니다", report_.seed));
+         in_korean("'{}'[은/는] 1~64자리 16진수가 아닙니다", report_.seed));
   }
   const std::string& digest = reading_.exam.input_sha256;
   if (!digest.empty() && report_.input_sha256 != digest) {
@@ -102,13 +103,13 @@ void ReportJudge::judge_keep_apart() {
     if (listed.contains(pair)) continue;
     const auto& [word, first, second] = pair;
     tell("keep_apart_broken", fmt::format("{} and {} ({}) sit side by side and are not listed", first, second, word),
-         fmt::format("{}와(과) {}({})이(가) 이웃해 앉으나 명단에 없습니다", first, second, word));
+         in_korean("{}[과/와] {}({})[이/가] 이웃해 앉으나 명단에 없습니다", first, second, word));
   }
   for (const Pair& pair : listed) {
     if (found.contains(pair)) continue;
     const auto& [word, first, second] = pair;
     tell("keep_apart_broken", fmt::format("{} and {} ({}) are listed but do not sit side by side", first, second, word),
-         fmt::format("{}와(과) {}({})은(는) 명단에 있으나 이웃해 앉지 않습니다", first, second, word));
+         in_korean("{}[과/와] {}({})[은/는] 명단에 있으나 이웃해 앉지 않습니다", first, second, word));
   }
 }
 
@@ -132,7 +133,7 @@ void ReportJudge::judge_detours(const Figures& figures) {
   constexpr double rounded_to_metres = 0.5;
   if (!(std::abs(claimed.mean - mean) <= rounded_to_metres)) {
     tell("detour_m.mean", fmt::format("says {}, total / people is {:.2f}", claimed.mean, mean),
-         fmt::format("{}(으)로 되어 있으나 합계 / 인원은 {:.2f}입니다", claimed.mean, mean));
+         in_korean("{}[으로/로] 되어 있으나 합계 / 인원은 {:.2f}입니다", claimed.mean, mean));
   }
 }
 
@@ -143,6 +144,9 @@ void ReportJudge::judge_over_detour(const Figures& figures) {
   } else {
     compare("over_detour_cap", report_.over_detour_cap, static_cast<std::int64_t>(listed.size()));
   }
+  if (report_.over_detour_bound && *report_.over_detour_bound > report_.over_detour_cap) {
+    compare("over_detour_bound", *report_.over_detour_bound, report_.over_detour_cap);
+  }
   // The list, person by person: who is over the cap, travel and detour.
   const Exam& exam = reading_.exam;
   const OwnTravel travel(exam);
@@ -151,7 +155,7 @@ void ReportJudge::judge_over_detour(const Figures& figures) {
     const ApplicantIndex person = exam.find(row.applicant_id);
     if (!person.exists() || row_of[person.value] != nullptr) {
       tell("over_detour.csv", fmt::format("{} is unknown or listed twice", row.applicant_id.text()),
-           fmt::format("{}은(는) 응시자가 아니거나 두 번 있습니다", row.applicant_id.text()));
+           in_korean("{}[은/는] 응시자가 아니거나 두 번 있습니다", row.applicant_id.text()));
       continue;
     }
     row_of[person.value] = &row;
@@ -171,10 +175,10 @@ void ReportJudge::judge_over_detour(const Figures& figures) {
     const bool over_perhaps = nearest && detour >= *cap;
     if (row == nullptr && over_for_certain) {
       tell("over_detour.csv", fmt::format("{} is over the detour cap and not listed", id),
-           fmt::format("{}은(는) 우회 한도를 넘었으나 명단에 없습니다", id));
+           in_korean("{}[은/는] 우회 한도를 넘었으나 명단에 없습니다", id));
     } else if (row != nullptr && !over_perhaps) {
       tell("over_detour.csv", fmt::format("{} is listed but not over the detour cap", id),
-           fmt::format("{}은(는) 명단에 있으나 우회 한도를 넘지 않았습니다", id));
+           in_korean("{}[은/는] 명단에 있으나 우회 한도를 넘지 않았습니다", id));
     } else if (row != nullptr && (row->travel_m != placement.travel_m || distance(row->detour_m, detour) > 1)) {
       tell("over_detour.csv",
            fmt::format("{}: says {} m and a detour of {} m, the placement gives {} m and {} m", id, row->travel_m,
@@ -187,7 +191,7 @@ void ReportJudge::judge_over_detour(const Figures& figures) {
     if (row_of[person] == nullptr || placed[person]) continue;
     const std::string& id = exam.applicants[person].id.text();
     tell("over_detour.csv", fmt::format("{} is listed but has no seat", id),
-         fmt::format("{}은(는) 명단에 있으나 좌석이 없습니다", id));
+         in_korean("{}[은/는] 명단에 있으나 좌석이 없습니다", id));
   }
 }
 
@@ -206,7 +210,7 @@ void ReportJudge::compare_gap(const std::string& key, const std::optional<double
   const std::string said = claimed ? fmt::format("{:.6f}", *claimed) : "null";
   const double expected = static_cast<double>(most / 1'000'000);
   tell(key, fmt::format("says {}, the bound gives {:.6f}", said, expected),
-       fmt::format("{}(으)로 되어 있으나 하한으로 계산하면 {:.6f}입니다", said, expected));
+       in_korean("{}[으로/로] 되어 있으나 하한으로 계산하면 {:.6f}입니다", said, expected));
 }
 
 void ReportJudge::judge_bound(const Figures& figures) {
@@ -228,12 +232,12 @@ void ReportJudge::judge_bound(const Figures& figures) {
   const std::int64_t bound = report_.bound->total;
   if (bound > total) {
     tell("bound.total", fmt::format("is {}, more than the total {}", bound, total),
-         fmt::format("하한 {}이(가) 합계 {}보다 큽니다", bound, total));
+         in_korean("하한 {}[이/가] 합계 {}보다 큽니다", bound, total));
     return;
   }
   if (report_.status == PlanStatus::optimal && bound != total) {
     tell("status", fmt::format("says optimal, but the total {} is above the bound {}", total, bound),
-         fmt::format("optimal로 되어 있으나 합계 {}이(가) 하한 {}보다 큽니다", total, bound));
+         in_korean("optimal로 되어 있으나 합계 {}[이/가] 하한 {}보다 큽니다", total, bound));
   }
   Sum difference;
   difference.add(total);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "verification/rules.h"
 
 namespace hanjari::verification {
@@ -77,7 +78,7 @@ class SharedRooms {
         return std::pair(
             name_room(exam_, room),
             Text{fmt::format("unit {} shares this room and {} with others; one a venue is allowed", code, other),
-                 fmt::format("모집단위 {}이(가) 이 시험실과 {}을(를) 다른 모집단위와 함께 씁니다. "
+                 in_korean("모집단위 {}[이/가] 이 시험실과 {}[을/를] 다른 모집단위와 함께 씁니다. "
                              "시험장마다 한 시험실만 허용됩니다",
                              code, other)});
       });
@@ -145,7 +146,7 @@ void judge_mixing(const Reading& reading, Findings& findings) {
       return std::pair(
           name_room(exam, room),
           Text{fmt::format("units {} and {} may not share a room", first.code.text(), other),
-               fmt::format("모집단위 {}와(과) {}은(는) 한 시험실을 함께 쓸 수 없습니다", first.code.text(), other)});
+               in_korean("모집단위 {}[과/와] {}[은/는] 한 시험실을 함께 쓸 수 없습니다", first.code.text(), other)});
     });
   });
   shared.judge(findings);
@@ -183,7 +184,7 @@ void judge_access(const Reading& reading, Findings& findings) {
         const std::string name = name_room(reading.exam, room);
         return std::pair(person->id.text(),
                          Text{fmt::format("uses a wheelchair, but {} is not accessible", name),
-                              fmt::format("휠체어를 사용하지만 {}은(는) 휠체어로 갈 수 없습니다", name)});
+                              in_korean("휠체어를 사용하지만 {}[은/는] 휠체어로 갈 수 없습니다", name)});
       });
     }
   });

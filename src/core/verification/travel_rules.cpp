@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "verification/own_travel.h"
 #include "verification/rules.h"
 
@@ -26,7 +27,7 @@ void judge_travel(const Reading& reading, Findings& findings) {
           metres ? Text{fmt::format("travels {} m to {}, the plan says {} m", *metres, code, claimed),
                         fmt::format("{}까지 {} m인데 배정안에는 {} m로 되어 있습니다", code, *metres, claimed)}
                  : Text{fmt::format("cannot travel to {}: the travel table has no row from {}", code, origin),
-                        fmt::format("{}(으)로 갈 수 없습니다. 이동 거리표에 {}에서 가는 행이 없습니다", code, origin)});
+                        in_korean("{}[으로/로] 갈 수 없습니다. 이동 거리표에 {}에서 가는 행이 없습니다", code, origin)});
     });
   }
 }

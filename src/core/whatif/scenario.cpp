@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/whatif/whatif.h"
 
 namespace hanjari::whatif {
@@ -34,7 +35,7 @@ Key parse_key(std::string_view word) {
     if (spell(key) == word) return key;
     known += (known.empty() ? "" : ", ") + std::string(spell(key));
   }
-  refuse({fmt::format("'{}' is none of {}", word, known), fmt::format("'{}'은(는) {} 중 하나가 아닙니다", word, known)},
+  refuse({fmt::format("'{}' is none of {}", word, known), in_korean("'{}'[은/는] {} 중 하나가 아닙니다", word, known)},
          {"write KEY=A..B", "KEY=A..B 형식으로 적으십시오"});
 }
 
@@ -42,7 +43,7 @@ std::int64_t parse_number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) {
-    refuse({fmt::format("'{}' is not a whole number", text), fmt::format("'{}'은(는) 정수가 아닙니다", text)},
+    refuse({fmt::format("'{}' is not a whole number", text), in_korean("'{}'[은/는] 정수가 아닙니다", text)},
            {"write whole numbers, KEY=A..B", "KEY=A..B처럼 정수로 적으십시오"});
   }
   return value;
@@ -97,7 +98,7 @@ void require_possible(const Exam& exam, Key key, std::int64_t first, std::int64_
   for (const std::int64_t value : {first, last}) {
     if (value >= range.least && value <= range.most) continue;
     refuse({fmt::format("{} is impossible as {}: {}", text(value), name_of(key).en, range.why.en),
-            fmt::format("{}에는 {}을(를) 쓸 수 없습니다. {}", name_of(key).ko, text(value), range.why.ko)},
+            in_korean("{}에는 {}[을/를] 쓸 수 없습니다. {}", name_of(key).ko, text(value), range.why.ko)},
            {fmt::format("give values from {} to {}", text(range.least), text(range.most)),
             fmt::format("{}에서 {} 사이의 값을 적으십시오", text(range.least), text(range.most))});
   }
@@ -259,7 +260,7 @@ Variation parse_variation(const Exam& exam, std::string_view text) {
     const VenueIndex last = dots == std::string_view::npos ? first : exam.find(VenueCode(range.substr(dots + 2)));
     if (!first.exists() || !last.exists()) {
       refuse({fmt::format("'{}' does not name venues of the exam", range),
-              fmt::format("'{}'은(는) 이 시험의 시험장이 아닙니다", range)},
+              in_korean("'{}'[은/는] 이 시험의 시험장이 아닙니다", range)},
              {"write venue codes, lose_venue=V0001..V0010", "시험장 코드를 적으십시오(lose_venue=V0001..V0010)"});
     }
     for (std::size_t venue = first.value; venue <= last.value; ++venue)
@@ -269,7 +270,7 @@ Variation parse_variation(const Exam& exam, std::string_view text) {
     if (const std::size_t colon = range.find(':'); colon != std::string_view::npos) {
       step = parse_number(range.substr(colon + 1));
       if (step < 1 || step > most_step) {
-        refuse({fmt::format("{} is no step", step), fmt::format("{}은(는) 간격이 될 수 없습니다", step)},
+        refuse({fmt::format("{} is no step", step), in_korean("{}[은/는] 간격이 될 수 없습니다", step)},
                {fmt::format("give a step from 1 to {}", group_digits(most_step)),
                 fmt::format("간격은 1에서 {} 사이의 정수로 적으십시오", group_digits(most_step))});
       }

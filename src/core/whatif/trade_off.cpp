@@ -185,6 +185,27 @@ std::vector<TradePoint> trace(const Exam& exam, TradeOff kind, int threads, cons
   return points;
 }
 
+Text name_of_setting(TradeOff kind, const std::string& setting) {
+  if (kind != TradeOff::mixing) {
+    if (setting.empty()) return {"no cap", "상한 없음"};
+    const std::string distance = kilometres(std::stoll(setting));
+    return {distance, distance};
+  }
+  const std::optional<Mixing> mixing = parse_word<Mixing>(setting);
+  if (!mixing) return {setting, setting};
+  switch (*mixing) {
+    case Mixing::never:
+      return {"rooms are not shared", "함께 쓰지 않음"};
+    case Mixing::same_series:
+      return {"within a series", "같은 직렬끼리"};
+    case Mixing::leftover:
+      return {"one shared room a unit", "남는 인원만"};
+    case Mixing::free:
+      break;
+  }
+  return {"freely", "제한 없음"};
+}
+
 std::string render_trade_off_svg(TradeOff kind, const std::vector<TradePoint>& points, Language language) {
   Metres least = 0;
   bool any = false;
@@ -202,7 +223,7 @@ std::string render_trade_off_svg(TradeOff kind, const std::vector<TradePoint>& p
     if (kind == TradeOff::detour_cap) {
       const Metres cap = point.setting.empty() ? point.longest_detour_m : std::stoll(point.setting);
       mark.x = static_cast<double>(cap) / 1000;
-      mark.label = point.setting.empty() ? Text{"no cap", "상한 없음"}.in(language) : kilometres(cap);
+      mark.label = name_of_setting(kind, point.setting).in(language);
       if (!mark.possible) {
         mark.label += Text{fmt::format(": impossible, {} people beyond it", group_digits(point.over_detour_cap)),
                            fmt::format(": 불가능, 초과 {}명", group_digits(point.over_detour_cap))}
@@ -210,7 +231,7 @@ std::string render_trade_off_svg(TradeOff kind, const std::vector<TradePoint>& p
       }
     } else {
       mark.x = static_cast<double>(point.pairs);
-      mark.label = kind == TradeOff::pairs ? kilometres(std::stoll(point.setting)) : point.setting;
+      mark.label = name_of_setting(kind, point.setting).in(language);
     }
     marks.push_back(std::move(mark));
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/cli/command.h"
 
 namespace hanjari::cli {
@@ -13,7 +14,7 @@ Number parse_number(const std::string& option, const std::string& text, Number l
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || !(value >= least && value <= most)) {
     throw WrongUsage{{fmt::format("--{}: '{}' is not a number from {} to {}", option, text, least, most),
-                      fmt::format("--{}: '{}'은(는) {}에서 {} 사이의 수가 아닙니다", option, text, least, most)}};
+                      in_korean("--{}: '{}'[은/는] {}에서 {} 사이의 수가 아닙니다", option, text, least, most)}};
   }
   return value;
 }

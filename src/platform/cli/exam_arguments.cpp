@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/pin_rules.h"
 
 namespace hanjari::cli {
@@ -16,18 +17,26 @@ package::Encoding read_encoding(const Arguments& arguments) {
   if (name == "utf8" || name == "utf-8") return package::Encoding::utf8;
   if (name == "cp949") return package::Encoding::cp949;
   throw WrongUsage{{fmt::format("--encoding: '{}' is neither utf8 nor cp949", name),
-                    fmt::format("--encoding: '{}'은(는) utf8도 cp949도 아닙니다", name)}};
+                    in_korean("--encoding: '{}'[은/는] utf8도 cp949도 아닙니다", name)}};
+}
+
+void say_warnings(const std::vector<Fault>& warnings, const Terminal& terminal) {
+  for (const Fault& warning : warnings)
+    terminal.say({"warning: " + warning.format(Language::english), "주의: " + warning.format(Language::korean)});
 }
 
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal, Say what) {
-  package::LoadedExam loaded = package::load_exam(folder, read_encoding(arguments), terminal.progress);
+  package::LoadedExam loaded = [&] {
+    try {
+      return package::load_exam(folder, read_encoding(arguments), terminal.progress);
+    } catch (const package::RefusedPackage& refused) {
+      say_warnings(refused.warnings(), terminal);
+      throw;
+    }
+  }();
   std::vector<Fault> said = std::move(loaded.warnings);
   if (what == Say::warnings_and_hints) said.insert(said.end(), loaded.hints.begin(), loaded.hints.end());
-  for (const Fault& warning : said) {
-    const std::string en = warning.format(Language::english);
-    const std::string ko = warning.format(Language::korean);
-    terminal.say({"warning: " + en, "주의: " + ko});
-  }
+  say_warnings(said, terminal);
   return std::move(loaded.exam);
 }
 
@@ -41,6 +50,13 @@ Text tell_incomplete(std::uint64_t unseated, std::uint64_t people) {
   const std::string all = group_digits(static_cast<long long>(people));
   return {fmt::format("incomplete: {} of {} people have no seat", count, all),
           fmt::format("미완성: 응시자 {}명 중 {}명의 좌석이 없습니다", all, count)};
+}
+
+bool say_if_incomplete(const Exam& exam, const Plan& plan, const Terminal& terminal) {
+  const std::size_t unseated = exam.applicants.size() - plan.placements.size();
+  if (unseated == 0) return false;
+  terminal.say(tell_incomplete(unseated, exam.applicants.size()));
+  return true;
 }
 
 Exit exit_of(PlanStatus status) {

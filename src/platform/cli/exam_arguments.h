@@ -1,6 +1,9 @@
 // What commands on exams and plans share: reading the package, the exit status.
 #pragma once
 
+#include <vector>
+
+#include "hanjari/base/fault.h"
 #include "hanjari/cli/command.h"
 #include "hanjari/domain/plan.h"
 #include "hanjari/domain/plan_rows.h"
@@ -16,6 +19,9 @@ package::Encoding read_encoding(const Arguments& arguments);
 // repeat them.
 enum class Say { warnings, warnings_and_hints };
 
+// What was read although it looks odd, a line each.
+void say_warnings(const std::vector<Fault>& warnings, const Terminal& terminal);
+
 // Loads the package and says its warnings.
 Exam load_exam_argument(const Arguments& arguments, const std::string& folder, const Terminal& terminal,
                         Say what = Say::warnings);
@@ -25,6 +31,8 @@ void require_sound_pins(const Exam& exam, const PlanRows* published);
 
 // "incomplete: N of M people have no seat", which is told before anything else of such a plan.
 Text tell_incomplete(std::uint64_t unseated, std::uint64_t people);
+// Says it if that is so, before anything is made of the plan; true where people have no seat.
+bool say_if_incomplete(const Exam& exam, const Plan& plan, const Terminal& terminal);
 
 // What a command that makes a plan ends with.
 Exit exit_of(PlanStatus status);

@@ -7,9 +7,7 @@ namespace hanjari::cli {
 Staff load_staff_argument(const Arguments& arguments, const Exam& exam, const std::string& folder,
                           const Terminal& terminal) {
   package::LoadedStaff loaded = package::load_staff(exam, folder, read_encoding(arguments));
-  for (const Fault& warning : loaded.warnings) {
-    terminal.say({"warning: " + warning.format(Language::english), "주의: " + warning.format(Language::korean)});
-  }
+  say_warnings(loaded.warnings, terminal);
   return std::move(loaded.staff);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
@@ -23,7 +24,7 @@ void check_length(std::string_view text, std::size_t most, const ColumnText& wha
   const std::size_t characters = characters_of(text);
   if (characters <= most) return;
   throw ValueTooLong({fmt::format("{} has {} characters; at most {} can be stored", what.en, characters, most),
-                      fmt::format("{}이(가) {}자입니다. {}자까지 저장할 수 있습니다", what.ko, characters, most)});
+                      in_korean("{}[이/가] {}자입니다. {}자까지 저장할 수 있습니다", what.ko, characters, most)});
 }
 
 std::string shortened(std::string_view text, std::size_t most) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "database/driver_error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
@@ -29,7 +30,7 @@ std::exception_ptr translated(const DriverError& error) {
   } catch (const std::exception&) {
     return std::make_exception_ptr(DatabaseUnavailable(
         "database_broken", {fmt::format("the database answers the smallest question with error {}", error.code()),
-                            fmt::format("데이터베이스가 가장 간단한 질의에 오류 {}(으)로 답합니다", error.code())}));
+                            in_korean("데이터베이스가 가장 간단한 질의에 오류 {}[으로/로] 답합니다", error.code())}));
   }
 }
 

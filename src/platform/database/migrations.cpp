@@ -8,6 +8,7 @@
 #include "database/sql_time.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 
 namespace hanjari::storage {
 namespace {
@@ -26,7 +27,7 @@ bool has_table(Connection& connection) {
       {fmt::format("the database has schema step {} ({}), which this program does not know (it knows 1 to "
                    "{}): use the program version that made it, or a newer one",
                    number, name, last),
-       fmt::format("데이터베이스의 스키마 단계 {}({})을(를) 이 프로그램이 알지 못합니다(1~{}만 앎). 그 단계를 "
+       in_korean("데이터베이스의 스키마 단계 {}({})[을/를] 이 프로그램이 알지 못합니다(1~{}만 앎). 그 단계를 "
                    "만든 버전 이상의 프로그램을 쓰십시오",
                    number, name, last)});
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "http/ascii.h"
 #include "http/head_parser.h"
 
@@ -83,7 +84,7 @@ TrustedProxies::TrustedProxies(const std::set<std::string>& names) {
     }
     if (!good) {
       throw InvalidInput("bad_proxy", {fmt::format("'{}' is not an address or a network", name),
-                                       fmt::format("'{}'은(는) 주소나 네트워크가 아닙니다", name)});
+                                       in_korean("'{}'[은/는] 주소나 네트워크가 아닙니다", name)});
     }
     networks_.emplace_back(address, version4 ? prefix + 96 : prefix);
   }

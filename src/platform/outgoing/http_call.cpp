@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/outgoing/tls_context.h"
 
 namespace hanjari::outgoing {
@@ -21,7 +22,7 @@ namespace {
 
 [[noreturn]] void throw_bad_url(const std::string& url) {
   throw InvalidInput("bad_url", {"'" + url + "' is not an address of HTTP or HTTPS",
-                                 "'" + url + "'은(는) HTTP나 HTTPS 주소가 아닙니다"});
+                                 in_korean("'{}'[은/는] HTTP나 HTTPS 주소가 아닙니다", url)});
 }
 
 Poco::URI read_url(const std::string& url) {
@@ -77,7 +78,7 @@ HttpReply send(const HttpCall& call, const CallLimits& limits) {
   } catch (const Poco::Exception&) {
     // Poco's words may hold the address with its query: they stay here.
     throw Unavailable("unreachable", {address.getHost() + " does not answer as it should",
-                                      address.getHost() + "이(가) 제대로 응답하지 않습니다"});
+                                      in_korean("{}[이/가] 제대로 응답하지 않습니다", address.getHost())});
   }
 }
 
@@ -86,7 +87,7 @@ void require_private(const std::string& url) {
   const std::string& host = address.getHost();
   if (address.getScheme() == "https" || host == "127.0.0.1" || host == "::1" || host == "localhost") return;
   throw InvalidInput("bad_url", {"'" + url + "' must begin with https://: what goes there is secret",
-                                 "'" + url + "'은(는) https://로 시작해야 합니다. 비밀 정보를 보내는 주소입니다"});
+                                 in_korean("'{}'[은/는] https://로 시작해야 합니다. 비밀 정보를 보내는 주소입니다", url)});
 }
 
 }  // namespace hanjari::outgoing

@@ -11,6 +11,7 @@
 #include "database/driver_error.h"
 #include "database/transaction.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "rekeying/key_work.h"
 #include "vault/field_cipher.h"
 
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
       {fmt::format("{} is missing or is not the key file this database is written with now; copy it from a machine that "
                    "is ready, or restore it from its backup",
                    file.string()),
-       fmt::format("{}이(가) 없거나 이 데이터베이스에 지금 쓰는 키 파일이 아닙니다. 정상 동작 중인 컴퓨터에서 "
+       in_korean("{}[이/가] 없거나 이 데이터베이스에 지금 쓰는 키 파일이 아닙니다. 정상 동작 중인 컴퓨터에서 "
                    "복사하거나 백업에서 복원하십시오",
                    file.string())});
 }

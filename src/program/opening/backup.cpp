@@ -15,6 +15,7 @@
 #include "database/server/database_server.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/program/opening/database.h"
 
 namespace hanjari::storage {
@@ -89,7 +90,7 @@ void run_client(DatabaseServer& server, const WorkFolder& work, const char* prog
   if (const int status = child.wait(); status != 0) {
     const std::string said = last_line(work / "said");
     throw Unavailable(code, {fmt::format("{} ended with {}: {}", program, status, said),
-                             fmt::format("{}이(가) {}(으)로 끝났습니다: {}", program, status, said)});
+                             in_korean("{}[이/가] {}[으로/로] 끝났습니다: {}", program, status, said)});
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
@@ -145,7 +146,7 @@ std::int64_t Configuration::integer(const std::string& key, std::int64_t otherwi
                 line_of(file_, key),
                 key,
                 {fmt::format("'{}' is not a number from {} to {}", *value, least, most),
-                 fmt::format("'{}'은(는) {}에서 {} 사이의 수가 아닙니다", *value, least, most)},
+                 in_korean("'{}'[은/는] {}에서 {} 사이의 수가 아닙니다", *value, least, most)},
                 {"correct the value", "값을 고치십시오"}});
     throw_bad(std::move(faults));
   }
@@ -162,7 +163,7 @@ bool Configuration::flag(const std::string& key, bool otherwise) const {
               line_of(file_, key),
               key,
               {fmt::format("'{}' is neither true nor false", *value),
-               fmt::format("'{}'은(는) true도 false도 아닙니다", *value)},
+               in_korean("'{}'[은/는] true도 false도 아닙니다", *value)},
               {"correct the value", "값을 고치십시오"}});
   throw_bad(std::move(faults));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/intake/gateway/gateway_provider.h"
 #include "program/opening/receipt_key.h"
 
@@ -44,7 +45,7 @@ std::unique_ptr<services::PaymentProvider> open_payments(const Configuration& co
     return std::make_unique<gateway::GatewayProvider>(gateway_settings(configuration), system_clock());
   throw InvalidInput("bad_configuration",
                      {fmt::format("payments.provider: '{}' is not known; known: none, test, gateway", name),
-                      fmt::format("payments.provider: '{}'은(는) 알 수 없습니다. 아는 값: none, test, gateway", name)});
+                      in_korean("payments.provider: '{}'[은/는] 알 수 없습니다. 아는 값: none, test, gateway", name)});
 }
 
 // Each use case with what it needs.

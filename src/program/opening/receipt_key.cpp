@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 
 namespace hanjari::cli {
 namespace {
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
       {fmt::format("{} is missing, and receipts of this database are signed with a key that exists already: copy "
                    "receipt.key from the machine that has it, or restore it from its backup",
                    file.string()),
-       fmt::format("{}이(가) 없습니다. 이 데이터베이스의 접수증에 서명하는 키가 이미 있으니, 그 키가 있는 컴퓨터에서 "
+       in_korean("{}[이/가] 없습니다. 이 데이터베이스의 접수증에 서명하는 키가 이미 있으니, 그 키가 있는 컴퓨터에서 "
                    "receipt.key를 복사하거나 백업에서 복원하십시오",
                    file.string())});
 }
@@ -26,7 +27,7 @@ namespace fs = std::filesystem;
       {fmt::format("{} is not the key that signs the receipts of this database: put a copy of the right one in its "
                    "place, from the machine that has it or from its backup",
                    file.string()),
-       fmt::format("{}은(는) 이 데이터베이스의 접수증에 서명하는 키가 아닙니다. 그 키가 있는 컴퓨터나 백업에서 올바른 "
+       in_korean("{}[은/는] 이 데이터베이스의 접수증에 서명하는 키가 아닙니다. 그 키가 있는 컴퓨터나 백업에서 올바른 "
                    "키를 복사하십시오",
                    file.string())});
 }

@@ -1,5 +1,4 @@
 // hanjari serve: pages for applicants, the office and operations, over the database.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -13,6 +12,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/receipts.h"
@@ -32,6 +32,7 @@
 #include "program/opening/receipt_key.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
+#include "program/serve/open_files.h"
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
 #include "program/serve/service_manager.h"
@@ -108,7 +109,7 @@ Value word_of(const Configuration& configuration, const std::string& key, const 
   if (const auto value = parse(word)) return *value;
   throw InvalidInput("bad_configuration",
                      {fmt::format("{} is one of {}, not '{}'", key, words, word),
-                      fmt::format("{}은(는) {} 가운데 하나입니다. '{}'은(는) 쓸 수 없습니다", key, words, word)});
+                      in_korean("{}[은/는] {} 가운데 하나입니다. '{}'[은/는] 쓸 수 없습니다", key, words, word)});
 }
 
 void set_log(ServerLog& log, const Configuration& configuration) {
@@ -121,14 +122,6 @@ services::ReminderHours reminder_hours(const Configuration& configuration) {
   hours.from = static_cast<int>(configuration.integer("reminders.from_hour", hours.from, 0, 23));
   hours.until = static_cast<int>(configuration.integer("reminders.until_hour", hours.until, 1, 24));
   return hours;
-}
-
-// Every connection is an open file.
-void allow_open_files() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
@@ -303,11 +296,12 @@ void refuse_unprotected_audit(storage::Database& database) {
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
-  const web::ServerSettings settings = server_settings(arguments, configuration);
+  web::ServerSettings settings = server_settings(arguments, configuration);
   const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
   hold_back_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
-  allow_open_files();
+  settings.connections = connections_within(
+      raise_open_files(), database_settings(arguments, configuration).connections, settings.connections);
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
@@ -176,7 +177,7 @@ void check_wishes(const std::vector<ReportWish>& wishes) {
     if (!seen.insert(wish.report).second) {
       add(at + 1, "report",
           {fmt::format("report {} stands in the list twice", wish.report),
-           fmt::format("신고 {}이(가) 목록에 두 번 있습니다", wish.report)},
+           in_korean("신고 {}[이/가] 목록에 두 번 있습니다", wish.report)},
           {"keep the decision that is meant", "맞는 결정 하나만 남기십시오"});
     }
     if (wish.decision == ReportDecision::asked) {

@@ -17,6 +17,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/hex.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::services {
@@ -123,7 +124,7 @@ ReceiptSigner ReceiptSigner::load(const fs::path& file) {
   if (!seed) {
     throw InvalidInput("bad_receipt_key",
                        {fmt::format("{} is not a key: restore it from its backup", file.string()),
-                        fmt::format("{}은(는) 키 파일이 아닙니다. 백업에서 복원하십시오", file.string())});
+                        in_korean("{}[은/는] 키 파일이 아닙니다. 백업에서 복원하십시오", file.string())});
   }
   return from_seed(*seed);
 }

@@ -110,8 +110,8 @@ void change_state(RecruitmentRepository& recruitments, const ExamCode& code, Rec
   const auto stored = recruitments.find_recruitment(code);
   if (!stored) throw NotFound("unknown_recruitment", {"There is no such recruitment.", "해당 채용 공고가 없습니다."});
   if (to == RecruitmentState::closed) {
-    throw Conflict("close_by_closing", {"a notice is closed by intake close, which settles what is unpaid",
-                                        "공고는 미결제 원서를 처리하는 intake close로 마감합니다"});
+    throw Conflict("close_by_closing", {"a notice is closed with its applications, by a step that settles what is unpaid",
+                                        "공고는 미결제 원서를 처리하는 접수 마감으로만 마감됩니다"});
   }
   if (stored->state == to) return;
   const std::int64_t people = count_concerned(recruitments, code);

@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "hanjari/actor/token.h"
 #include "hanjari/base/fault.h"
 
@@ -29,6 +31,17 @@ void sleep_unless(const std::stop_token& stop, std::chrono::milliseconds time) {
 }
 
 }  // namespace
+
+void tell_warnings(const JobCall& call, const std::vector<Fault>& warnings) {
+  if (call.warnings == nullptr) return;
+  for (const Fault& warning : warnings) {
+    if (call.warnings->size() == Faults::limit) break;
+    call.warnings->push_back({warning.format(Language::english), warning.format(Language::korean)});
+  }
+  if (warnings.size() <= Faults::limit) return;
+  const std::string more = group_digits(static_cast<long long>(warnings.size() - Faults::limit));
+  call.warnings->push_back({fmt::format("and {} more", more), fmt::format("그 밖에 {}건", more)});
+}
 
 // One claimed job: its progress as the work last told it, and a thread that keeps the lease meanwhile.
 class JobRunner::Run : public Progress {
@@ -176,9 +189,11 @@ bool JobRunner::work_once(const std::stop_token& stop) {
 
 Job JobRunner::end_of(const Job& claimed, Run& run) {
   Job ended = claimed;
+  std::vector<Text> warnings;
   try {
-    ended.result = works_.at(claimed.order.kind)({claimed, run, run.stop()});
+    ended.result = works_.at(claimed.order.kind)({claimed, run, run.stop(), &warnings});
     ended.state = JobState::done;
+    ended.faults = std::move(warnings);
   } catch (const JobStopped&) {
     ended.state = run.was_cancelled() ? JobState::cancelled : JobState::waiting;
   } catch (const Error& error) {
@@ -186,6 +201,8 @@ Job JobRunner::end_of(const Job& claimed, Run& run) {
     ended.fault_code = error.code();
     ended.fault = error.message();
     if (const auto* invalid = dynamic_cast<const InvalidInput*>(&error)) ended.faults = lines_of(invalid->faults());
+    // They stand below the faults that they may explain.
+    for (const Text& warning : warnings) ended.faults.push_back({"warning: " + warning.en, "주의: " + warning.ko});
   } catch (...) {
     // What an unknown exception says may hold data of people, so it is not kept.
     ended.state = JobState::failed;

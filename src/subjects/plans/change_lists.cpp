@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -90,7 +91,32 @@ std::vector<std::vector<SheetCell>> sheet_rows(const std::vector<Notice>& notice
   return rows;
 }
 
+Text name_of_notice(replanning::NoticeKind kind) {
+  switch (kind) {
+    case replanning::NoticeKind::venue:
+      return {"other venue", "시험장 변경"};
+    case replanning::NoticeKind::room:
+      return {"other room", "시험실 변경"};
+    case replanning::NoticeKind::seat:
+      return {"other seat", "좌석 변경"};
+    case replanning::NoticeKind::added:
+      return {"added", "추가"};
+    case replanning::NoticeKind::unseated:
+      return {"no seat", "미배정"};
+    case replanning::NoticeKind::removed:
+      break;
+  }
+  return {"removed", "제외"};
+}
+
+Text name_of_scope(const std::string& scope) {
+  if (scope == "exam") return {"whole exam", "전체"};
+  if (scope == "district") return {"district", "시군구"};
+  return {"venue", "시험장"};
+}
+
 std::string cell_words(const SheetCell& cell) {
+  if (const auto* date = std::get_if<Date>(&cell)) return format_date(*date);
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
   return {};
@@ -118,10 +144,11 @@ std::vector<Notice> by_applicant(std::vector<Notice> notices) {
 struct CountColumn {
   const char* name;
   Text heading;
+  int width = 13;
 };
-const CountColumn count_columns[] = {{"scope", {"Scope", "구분"}},
-                                     {"code", {"Code", "코드"}},
-                                     {"name", {"Name", "이름"}},
+const CountColumn count_columns[] = {{"scope", {"Scope", "구분"}, 11},
+                                     {"code", {"Code", "코드"}, 11},
+                                     {"name", {"Name", "이름"}, 28},
                                      {"before", {"People before", "변경 전 인원"}},
                                      {"after", {"People now", "변경 후 인원"}},
                                      {"left", {"Left", "나간 인원"}},
@@ -130,7 +157,7 @@ const CountColumn count_columns[] = {{"scope", {"Scope", "구분"}},
                                      {"seat", {"Other seat", "좌석 변경"}},
                                      {"added", {"Added", "추가"}},
                                      {"removed", {"Removed", "제외"}},
-                                     {"rooms_changed", {"Rooms changed", "변경된 시험실"}}};
+                                     {"rooms_changed", {"Rooms changed", "변경된 시험실"}, 15}};
 
 std::vector<std::vector<SheetCell>> sheet_rows(const std::vector<replanning::PlaceCount>& counts) {
   std::vector<std::vector<SheetCell>> rows;
@@ -141,8 +168,10 @@ std::vector<std::vector<SheetCell>> sheet_rows(const std::vector<replanning::Pla
   return rows;
 }
 
-std::string render_change_workbook(const std::vector<std::vector<SheetCell>>& notices, bool with_contacts,
-                            const std::vector<std::vector<SheetCell>>& counts, Language language) {
+// For people: the words of the CSV that are meant for programs are theirs here, and the day of the exam, which letters
+// made from the list name, stands as a date behind the change.
+documents::Sheet sheet_of_people(const std::vector<Notice>& notices, std::vector<std::vector<SheetCell>> rows,
+                                 bool with_contacts, Date exam_on, Language language) {
   documents::Sheet people{.name = Text{"Notices", "변경 안내"}.in(language)};
   for (const NoticeColumn& column : notice_columns())
     people.headings.push_back({column.heading.in(language), column.width});
@@ -150,11 +179,28 @@ std::string render_change_workbook(const std::vector<std::vector<SheetCell>>& no
     people.headings.push_back({Text{"Phone", "휴대전화"}.in(language), 16});
     people.headings.push_back({Text{"E-mail", "전자우편"}.in(language), 26});
   }
-  people.rows = notices;
+  const auto& columns = notice_columns();
+  const auto change = std::find_if(columns.begin(), columns.end(), [](const NoticeColumn& column) {
+                        return std::string_view(column.name) == "change";
+                      }) -
+                      columns.begin();
+  people.headings.insert(people.headings.begin() + change + 1,
+                         documents::SheetHeading{Text{"Exam day", "시험일"}.in(language), 12});
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    rows[at][static_cast<std::size_t>(change)] = name_of_notice(notices[at].kind).in(language);
+    rows[at].insert(rows[at].begin() + change + 1, SheetCell(exam_on));
+  }
+  people.rows = std::move(rows);
+  return people;
+}
+
+documents::Sheet sheet_of_places(const std::vector<replanning::PlaceCount>& counts,
+                                 std::vector<std::vector<SheetCell>> rows, Language language) {
   documents::Sheet places{.name = Text{"Places", "시험장별"}.in(language)};
-  for (const CountColumn& column : count_columns) places.headings.push_back({column.heading.in(language), 12});
-  places.rows = counts;
-  return documents::render_workbook({people, places});
+  for (const CountColumn& column : count_columns) places.headings.push_back({column.heading.in(language), column.width});
+  for (std::size_t at = 0; at < rows.size(); ++at) rows[at][0] = name_of_scope(counts[at].scope).in(language);
+  places.rows = std::move(rows);
+  return places;
 }
 
 // The columns that fit on a page: who, from where to where, how much farther, and the words of the notice.
@@ -187,7 +233,8 @@ ChangeLists render_change_lists(const Exam& exam, const PlanRows& from, const Pl
   made.notices = replanning::list_notices(exam, from, to, before);
   const bool with_contacts = !contacts.empty();
   const auto notices = sheet_rows(made.notices, contacts);
-  const auto counts = sheet_rows(replanning::count_places(exam, from, to, before));
+  const std::vector<replanning::PlaceCount> places = replanning::count_places(exam, from, to, before);
+  const auto counts = sheet_rows(places);
   std::vector<std::string_view> header;
   for (const NoticeColumn& column : notice_columns()) header.emplace_back(column.name);
   if (with_contacts) {
@@ -198,7 +245,9 @@ ChangeLists render_change_lists(const Exam& exam, const PlanRows& from, const Pl
   for (const CountColumn& column : count_columns) count_header.emplace_back(column.name);
   made.files["notices.csv"] = render_change_csv(header, sheet_rows(by_applicant(made.notices), contacts));
   made.files["change_counts.csv"] = render_change_csv(count_header, counts);
-  made.files["notices.xlsx"] = render_change_workbook(notices, with_contacts, counts, language);
+  made.files["notices.xlsx"] = documents::render_workbook(
+      {sheet_of_people(made.notices, notices, with_contacts, exam.header.exam_on, language),
+       sheet_of_places(places, counts, language)});
   made.files["changes.csv"] = package::render_changes(replanning::list_changes(exam, from, to));
   return made;
 }

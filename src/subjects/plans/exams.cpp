@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/distribution.h"
 #include "hanjari/domain/objective.h"
@@ -76,7 +77,7 @@ void require_sound_history(const PlanRows& rows) {
 [[noreturn]] void throw_no_plan(const ExamCode& code, const std::string& digest) {
   throw NotFound("plan_not_found",
                  {fmt::format("exam {} has no plan {}; import it first", code.text(), digest),
-                  fmt::format("시험 {}에 배정안 {}이(가) 없습니다. 먼저 가져오십시오", code.text(), digest)});
+                  in_korean("시험 {}에 배정안 {}[이/가] 없습니다. 먼저 가져오십시오", code.text(), digest)});
 }
 
 // The one plan whose digest begins so.
@@ -87,7 +88,7 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
         {fmt::format("'{}' is not a plan digest: give at least its first 12 hexadecimal digits, as "
                      "sha256sum prints them for placements.csv",
                      digest),
-         fmt::format("'{}'은(는) 배정안 다이제스트가 아닙니다. placements.csv에 sha256sum을 실행한 값의 앞 "
+         in_korean("'{}'[은/는] 배정안 다이제스트가 아닙니다. placements.csv에 sha256sum을 실행한 값의 앞 "
                      "12자리 이상을 주십시오",
                      digest)});
   }
@@ -99,7 +100,7 @@ StoredPlan find_one(const std::vector<StoredPlan>& plans, const ExamCode& code, 
                                 [&](const StoredPlan& plan) { return plan.digest == found.front().digest; });
   if (!same) {
     throw Conflict("ambiguous_digest", {fmt::format("{} plans begin with {}; give more digits", found.size(), digest),
-                                        fmt::format("{}(으)로 시작하는 배정안이 {}개입니다. 더 많은 자리를 주십시오",
+                                        in_korean("{}[으로/로] 시작하는 배정안이 {}개입니다. 더 많은 자리를 주십시오",
                                                     digest, found.size())});
   }
   return found.front();  // the newest population, should several have the very same plan
@@ -129,7 +130,7 @@ StoredPopulation choose_population(ExamRepository& exams, const ExamCode& code, 
   const auto stored = exams.list_populations(code);
   if (stored.empty()) {
     throw NotFound("exam_not_found", {fmt::format("There is no exam {}.", code.text()),
-                                      fmt::format("시험 {}이(가) 없습니다.", code.text())});
+                                      in_korean("시험 {}[이/가] 없습니다.", code.text())});
   }
   if (wanted.empty()) return stored.front();
   const auto found = std::find_if(stored.begin(), stored.end(), [&](const StoredPopulation& population) {
@@ -182,7 +183,7 @@ PlannedExam load_stored_exam(ExamRepository& exams, const ExamCode& code, const 
   auto exam = exams.find_exam(code, chosen ? chosen->input_sha256 : std::string{});
   if (!exam) {
     throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
-                                      fmt::format("데이터베이스에 시험 {}이(가) 없습니다", code.text())});
+                                      in_korean("데이터베이스에 시험 {}[이/가] 없습니다", code.text())});
   }
   if (!chosen) {
     const auto newest = std::find_if(plans.begin(), plans.end(),

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
@@ -57,7 +58,7 @@ void append(Text& text, const Text& line) {
   const std::string base = lineage.own.size() < 2 ? std::string() : lineage.own[lineage.own.size() - 2].digest.substr(0, 12);
   Text text{fmt::format("plan {} was not made from the live plan {}{}; nothing was changed. Going live would undo:", own,
                         now, base.empty() ? "" : fmt::format(" but from {}", base)),
-            fmt::format("배정안 {}은(는) 현재 확정 배정안 {}에서 만든 것이 아닙니다{}. 아무것도 바꾸지 않았습니다. "
+            in_korean("배정안 {}[은/는] 현재 확정 배정안 {}에서 만든 것이 아닙니다{}. 아무것도 바꾸지 않았습니다. "
                         "그대로 확정하면 다음 변경이 없어집니다.",
                         own, now, base.empty() ? "" : fmt::format("(기준 배정안: {})", base))};
   std::size_t told = 0;
@@ -74,8 +75,8 @@ void append(Text& text, const Text& line) {
   append(text, {fmt::format("Do the edits of {} again on the live plan (edit --onto), or, if the live plan is "
                             "meant to give way, say so with --instead-of {}.",
                             own, now),
-                fmt::format("{}의 변경을 확정 배정안에 다시 적용하십시오(edit --onto). 확정 배정안을 "
-                            "버리려는 것이면 --instead-of {}(으)로 알려 주십시오.",
+                in_korean("{}의 변경을 확정 배정안에 다시 적용하십시오(edit --onto). 확정 배정안을 "
+                            "버리려는 것이면 --instead-of {}[으로/로] 알려 주십시오.",
                             own, now)});
   throw OtherBase(text);
 }
@@ -88,7 +89,7 @@ void require_wanted(ExamRepository& exams, const ExamCode& code, const StoredPla
     throw Conflict("not_the_live_plan",
                    {fmt::format("plan {} is not the live one: that is {} now; look again at what it changes",
                                 wish.instead_of, now),
-                    fmt::format("{}은(는) 확정 배정안이 아닙니다. 지금은 {}이(가) 확정 배정안이니 무엇이 바뀌는지 다시 "
+                    in_korean("{}[은/는] 확정 배정안이 아닙니다. 지금은 {}[이/가] 확정 배정안이니 무엇이 바뀌는지 다시 "
                                 "확인하십시오",
                                 wish.instead_of, now)});
   }
@@ -114,7 +115,7 @@ LoadedPlan load(ExamRepository& exams, const ExamCode& code, const StoredPlan& s
   if (exam) plan = exams.find_plan(*exam, stored.digest);
   if (!plan) {
     throw NotFound("plan_not_found", {fmt::format("plan {} is not in the database", stored.digest),
-                                      fmt::format("배정안 {}이(가) 데이터베이스에 없습니다", stored.digest)});
+                                      in_korean("배정안 {}[이/가] 데이터베이스에 없습니다", stored.digest)});
   }
   return {std::move(*exam), std::move(*plan)};
 }

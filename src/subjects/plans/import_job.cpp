@@ -71,12 +71,18 @@ JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clo
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
     const package::LoadedExam loaded = [&] {
       const std::string zip = jobs.load_job_file(call.job);
-      return package::load_exam(package::unpack_exam(zip), encoding_of(call.job), call.progress);
+      try {
+        return package::load_exam(package::unpack_exam(zip), encoding_of(call.job), call.progress);
+      } catch (const package::RefusedPackage& refused) {
+        tell_warnings(call, refused.warnings());
+        throw;
+      }
     }();
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);
     const bool again =
         outcome.population == Stored::already_there && was_there_before(exams, loaded.exam, call.job);
+    tell_warnings(call, loaded.warnings);
     return write_import_made(loaded.exam, again, loaded.warnings.size());
   };
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/clock.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 
 namespace hanjari::services {
@@ -50,10 +51,10 @@ Text describe_move(const HandMove& move, const MoveNames& names) {
   if (move.kind == HandMoveKind::swap_rooms) {
     const Text with = name_room(move.with_venue, move.with_room_no, 0, names);
     return {fmt::format("rooms {} and {} exchanged", to.en, with.en),
-            fmt::format("{}과(와) {} 시험실을 맞바꿈", to.ko, with.ko)};
+            in_korean("{}[과/와] {} 시험실을 맞바꿈", to.ko, with.ko)};
   }
   const std::string person = name_person(move.applicant, names);
-  return {fmt::format("{} to {}", person, to.en), fmt::format("{}을(를) {}(으)로 옮김", person, to.ko)};
+  return {fmt::format("{} to {}", person, to.en), in_korean("{}[을/를] {}[으로/로] 옮김", person, to.ko)};
 }
 
 // In the zone of the exam; a step that stands in files only names none, and is told as the clock of this machine shows it.

@@ -9,6 +9,7 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/allocation/allocate.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
@@ -131,7 +132,7 @@ JobWork plan_work(ExamRepository& exams, const Clock& clock, std::string version
     const auto exam = exams.find_exam(code, wish.population);
     if (!exam) {
       throw NotFound("exam_not_found", {fmt::format("There is no exam {} any more.", code.text()),
-                                        fmt::format("시험 {}이(가) 더 이상 없습니다.", code.text())});
+                                        in_korean("시험 {}[이/가] 더 이상 없습니다.", code.text())});
     }
     if (Faults faults = find_misplaced_pins(*exam, nullptr); !faults.empty()) throw InvalidInput(std::move(faults));
     const LeapingClock leaping(clock, call.stop);

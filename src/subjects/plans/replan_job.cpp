@@ -7,6 +7,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/pin_rules.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/refusals.h"
@@ -30,7 +31,7 @@ LivePointer require_live(ExamRepository& exams, const ExamCode& code) {
 
 [[noreturn]] void throw_exam_gone(const ExamCode& code) {
   throw NotFound("exam_not_found", {fmt::format("There is no exam {}.", code.text()),
-                                    fmt::format("시험 {}이(가) 없습니다.", code.text())});
+                                    in_korean("시험 {}[이/가] 없습니다.", code.text())});
 }
 
 // The live plan with the exam that it was made of.

@@ -73,6 +73,7 @@ JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const
     ResultPackage package = package_of(call.job, files, loaded);
     package.at = change.at;
     const ResultPackage kept = results.add_package(package, zip, change);
+    tell_warnings(call, loaded.warnings);
     // A program that died after its commit has stored the package for this very job.
     return json{{"version", kept.version},
                 {"again", kept.job != call.job.id},

@@ -59,6 +59,19 @@ TEST(CsvReader, TakesHeadingsInOtherSpelling) {
   EXPECT_THAT(read("a, a,b\n1,9,2\n").rows, ElementsAre(ElementsAre("1", "2", ""))) << "the very name comes first";
 }
 
+// Red while each heading had a warning of its own: twelve lines for a usual list of an office.
+TEST(CsvReader, SaysInOneLineWhichHeadingsWereReadAsWhichColumns) {
+  const ReadBack back = read("B,c,\"A \",memo\n2,3,1,x\n");
+  EXPECT_THAT(back.rows, ElementsAre(ElementsAre("1", "2", "3")));
+  EXPECT_THAT(back.warnings, ElementsAre(StartsWith("t.csv:1: headings were read as columns: 'B' as b, 'A ' as a;"),
+                                         HasSubstr("memo: unknown column")));
+  EXPECT_THAT(read("a,b\n1,2\n").warnings, IsEmpty());
+  const std::string longest = "가나다라마바사아자차카타파하가나다라마바사아자차카타파하";
+  EXPECT_THAT(read("a,b," + longest + "\n1,2,3\n").warnings,
+              ElementsAre(HasSubstr("가나다라마바사아자차카타파하가나다라마바: unknown column")))
+      << "cut between characters";
+}
+
 TEST(CsvReader, TakesTheSeparatorThatNamesTheColumns) {
   for (const std::string separator : {";", "\t", "|"}) {
     const ReadBack back = read("a" + separator + "b\n1" + separator + "\"2" + separator + "\"\n");

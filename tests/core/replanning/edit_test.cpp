@@ -103,5 +103,20 @@ TEST_F(Edit, RefusesWhatIsNotThereWithEveryFault) {
   }
 }
 
+// What the reader of the file has told already is not told twice; the rest of the same row is.
+TEST_F(Edit, PassesOverWhatCouldNotBeReadAndJudgesTheRest) {
+  HandMove no_room = to(1, free_room());
+  no_room.room_no = 0;
+  no_room.applicant = ApplicantId("nobody");
+  HandMove nobody = to(2, free_room());
+  nobody.applicant = ApplicantId();
+  nobody.room_no = 999;
+  const Faults faults = find_move_faults(exam, plan, {no_room, nobody, to(3, free_room())});
+  ASSERT_EQ(faults.count(), 2U);
+  EXPECT_EQ(faults.kept()[0].column, "applicant_id");
+  EXPECT_EQ(faults.kept()[1].column, "room_no");
+  EXPECT_TRUE(find_move_faults(exam, plan, {to(3, free_room())}).empty());
+}
+
 }  // namespace
 }  // namespace hanjari::replanning

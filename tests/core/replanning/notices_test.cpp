@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -94,6 +96,20 @@ TEST_F(Notices, OfThreeStepsAreThoseFromThePublishedPlan) {
   EXPECT_EQ(notice.number.text(), "01000000");
   EXPECT_THAT(notice.message.ko, HasSubstr("기재하신 주소에서 21.9 km 떨어져 있어 변경 전(195 m)보다 21.7 km 멉니다"));
   EXPECT_THAT(notice.message.en, HasSubstr("It is 21.9 km from the address you gave (195 m before, 21.7 km farther)"));
+}
+
+// Red while both ways and their difference were rounded each for itself: 17.0 km, 7.3 km before, 9.6 km farther.
+TEST_F(Notices, SayADifferenceThatAddsUpWithTheWaysBesideIt) {
+  const std::pair<Metres, Metres> ways[] = {{7'310, 16'951}, {5'065, 11'836}, {16'951, 7'310}, {1'000, 2'000}, {1'049, 2'050}};
+  for (const auto& [before, after] : ways) {
+    seat(0, 0, 1, before);
+    published = rows();
+    seat(0, 2, 1, after);
+    const std::string message = list_notices(exam, published, plan).front().message.en;
+    const auto tenths = [](Metres metres) { return (metres + 50) / 100; };
+    const auto apart = std::abs(tenths(after) - tenths(before));
+    EXPECT_THAT(message, HasSubstr(fmt::format(" km before, {}.{} km ", apart / 10, apart % 10))) << before << " " << after;
+  }
 }
 
 TEST_F(Notices, SayNothingToWhoeverWasMovedAwayAndBack) {

@@ -37,6 +37,15 @@ TEST(TradeOff, DrawsEveryPointAndSaysWhatIsImpossible) {
   EXPECT_NE(render_trade_off_svg(TradeOff::mixing, points, Language::korean).find("이동 거리"), std::string::npos);
 }
 
+// Red while the picture said leftover and the table 1500.
+TEST(TradeOff, NamesSettingsAsOfficersDo) {
+  EXPECT_EQ(name_of_setting(TradeOff::detour_cap, "1500").ko, "1.5 km");
+  EXPECT_EQ(name_of_setting(TradeOff::detour_cap, "").ko, "상한 없음");
+  EXPECT_EQ(name_of_setting(TradeOff::pairs, "30000").en, "30.0 km");
+  for (const char* policy : {"never", "same_series", "leftover", "free"})
+    EXPECT_NE(name_of_setting(TradeOff::mixing, policy).ko, policy);
+}
+
 TEST(TradeOff, KnowsItsWords) {
   for (const TradeOff kind : {TradeOff::detour_cap, TradeOff::pairs, TradeOff::mixing}) {
     EXPECT_EQ(parse_trade_off(spell(kind)), kind);

@@ -205,6 +205,9 @@ INSERT INTO result_parts (part_id, owner_id, exam_code, name, part_no, content_s
 -- from 261
 INSERT INTO live_turns (exam_code) VALUES ('old-1');
 
+-- from 275
+INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, added_at) VALUES (REPEAT('k', 32), 'officer', REPEAT('d', 91), 'office.example.kr', 3, '2021-05-01');
+
 -- from 330
 INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, armed_second, held_by, release_at, changed_at, changes, release_key, released_at)
 VALUES ('publication-1', 'old-1', 1, 1, 1, '{}', REPEAT('d', 64), '', REPEAT('e', 64), 2, 2076, REPEAT('1', 64), REPEAT('2', 64), 'released', REPEAT('3', 64), 'officer', 'officer', 'second', 'officer', 'second', 'hold-1', '2020-06-11', '2020-06-11', 5, REPEAT('4', 64), '2020-06-11');

@@ -8,6 +8,7 @@
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 #include "http/chunked_body.h"
+#include "http/fuzz_files.h"
 #include "http/head_parser.h"
 #include "http/json_body.h"
 #include "http/multipart.h"
@@ -164,7 +165,14 @@ const std::map<std::string, FuzzTarget>& fuzz_targets() {
                                                          {"multipart", fuzz_multipart},
                                                          {"cookie", fuzz_cookie},
                                                          {"json", fuzz_json},
-                                                         {"typed", fuzz_typed}};
+                                                         {"typed", fuzz_typed},
+                                                         {"table", fuzz_table},
+                                                         {"notice", fuzz_notice},
+                                                         {"application", fuzz_application},
+                                                         {"exam", fuzz_exam},
+                                                         {"results", fuzz_results},
+                                                         {"packed", fuzz_packed},
+                                                         {"photo", fuzz_photo}};
   return targets;
 }
 

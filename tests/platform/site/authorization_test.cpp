@@ -117,6 +117,7 @@ const std::vector<std::string> written_rights{
     "office GET /sign-in/provider anybody not_named",
     "office GET /{language}/second-step anybody not_named",
     "office POST /{language}/second-step anybody not_named",
+    "office POST /{language}/second-step/key anybody not_named",
     "office GET /{language}/account exam_officer:own district_coordinator:own venue_chief:own auditor:own "
     "administrator:own not_named",
     "office POST /{language}/account/sessions exam_officer:own district_coordinator:own venue_chief:own auditor:own "
@@ -126,6 +127,10 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/account/password exam_officer:own district_coordinator:own venue_chief:own auditor:own "
     "administrator:own not_named",
     "office POST /{language}/account/recovery-codes exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office POST /{language}/account/security-keys exam_officer:own district_coordinator:own venue_chief:own "
+    "auditor:own administrator:own not_named",
+    "office POST /{language}/account/security-keys/remove exam_officer:own district_coordinator:own venue_chief:own "
     "auditor:own administrator:own not_named",
     "office GET /{language}/audit auditor:everything not_named",
     "office GET /api/v1/audit-entries auditor:everything not_named",

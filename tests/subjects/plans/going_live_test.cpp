@@ -160,7 +160,7 @@ TEST_F(GoingLive, RefusesAPlanThatWasNotMadeFromTheLiveOneAndNamesEveryEditThatW
   EXPECT_THAT(said.en, HasSubstr("hand edit bbbbbbbbbbbb by kim"));
   EXPECT_THAT(said.en, HasSubstr("asked by kim"));
   EXPECT_THAT(said.en, HasSubstr("A2 to V2/1"));
-  EXPECT_THAT(said.ko, HasSubstr("A2을(를) V2/1(으)로 옮김"));
+  EXPECT_THAT(said.ko, HasSubstr("A2를 V2/1로 옮김"));
   EXPECT_THAT(said.en, HasSubstr("--instead-of bbbbbbbbbbbb"));
   EXPECT_THAT(said.en, Not(HasSubstr("by lee"))) << "its own edit is not lost";
 }

@@ -58,6 +58,20 @@ class ClassSeats {
     for (std::size_t place = 0; place + 1 < places_; ++place) empty(place);
   }
 
+  // The same from a cheapest seating that is known, with its prices.
+  void start_at(std::span<const std::int64_t> seats, std::span<const Cost> prices,
+                std::span<const std::uint32_t> place_of) {
+    total_ = 0;
+    for (std::size_t place = 0; place < places_; ++place) {
+      members_[place].clear();
+      seats_[place] = place + 1 == places_ ? static_cast<std::int64_t>(people_) : seats[place];
+      price_[place] = place + 1 == places_ ? 0 : prices[place];
+    }
+    for (std::uint32_t person = 0; person < people_; ++person) sit(person, place_of[person]);
+    for (std::size_t place = 0; place < places_; ++place) refresh(place);
+    depth_ = 0;
+  }
+
   // Trials nest: everything since the last begin_trial is taken back by roll_back or made part of what was before by
   // keep.
   void begin_trial() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "allocation/sites/transport.h"
 #include "allocation/workers.h"
 
 namespace hanjari::allocation {
@@ -28,6 +29,47 @@ ClassRooms make_class(const Problem& problem, const PeopleClass& people, Searche
     *cost++ = problem.scale.unseated;
   }
   return {std::move(groups), ClassSeats(people.people.size(), places, std::move(costs), searches)};
+}
+
+// People of a class at those of its places that have seats.
+class ClassCosts : public CostRows {
+ public:
+  ClassCosts(const ClassSeats& people, const std::vector<std::uint32_t>& places)
+      : CostRows(places.size()), people_(people), places_(places) {}
+  void row(std::size_t person, std::span<Cost> costs) const override {
+    const Cost* all = people_.costs_of(static_cast<std::uint32_t>(person));
+    for (std::size_t at = 0; at < places_.size(); ++at) {
+      costs[at] = all[places_[at]] < ClassSeats::never ? all[places_[at]] : impossible;
+    }
+  }
+
+ private:
+  const ClassSeats& people_;
+  const std::vector<std::uint32_t>& places_;
+};
+
+// A step of a class's own search looks at everybody of a place. Where a place holds more people than this on the mean,
+// the class begins with A's method, which keeps heaps instead.
+constexpr std::size_t crowd = 200;
+
+// Begins with the cheapest seating by A. False where places are small, or somebody is left without a seat.
+bool start_crowded(ClassSeats& people, const std::vector<std::int64_t>& seats, Cost unseated) {
+  std::vector<std::uint32_t> places;
+  std::vector<std::int64_t> there;
+  for (std::uint32_t place = 0; place < seats.size(); ++place) {
+    if (seats[place] == 0) continue;
+    places.push_back(place);
+    there.push_back(seats[place]);
+  }
+  if (places.empty() || people.people() < crowd * places.size()) return false;
+  const Transport transport = solve_transport(people.people(), there, ClassCosts(people, places), unseated);
+  if (transport.unseated > 0) return false;
+  std::vector<Cost> prices(seats.size(), 2 * unseated);
+  for (std::size_t at = 0; at < places.size(); ++at) prices[places[at]] = transport.price[at];
+  std::vector<std::uint32_t> place_of;
+  for (const std::uint32_t at : transport.site_of) place_of.push_back(places[at]);
+  people.start_at(seats, prices, place_of);
+  return true;
 }
 
 }  // namespace
@@ -64,7 +106,7 @@ void Rooming::start(const RoomCounts& rooms, const std::vector<Cost>& group_pric
       seats.push_back(std::int64_t{count} * problem_.groups[group].capacity);
       prices.push_back(count > 0 ? group_price[group] : 2 * problem_.scale.unseated);
     }
-    people.seats.start(seats, prices);
+    if (!start_crowded(people.seats, seats, problem_.scale.unseated)) people.seats.start(seats, prices);
   });
 }
 

@@ -13,23 +13,36 @@ constexpr std::size_t longest_text = 32'767;
 // The same tables give the same bytes: the library would take the clock's time for none.
 constexpr std::time_t made_at = 946'684'800;
 
-void write_sheet(lxw_workbook* book, const Sheet& content, lxw_format* head, lxw_format* text, lxw_format* number) {
+struct CellFormats {
+  lxw_format* head;
+  lxw_format* text;
+  lxw_format* number;
+  lxw_format* date;
+};
+
+void write_plain_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, const SheetCell& cell, const CellFormats& formats) {
+  if (const auto* words = std::get_if<std::string>(&cell)) {
+    if (!words->empty()) worksheet_write_string(sheet, row, at, words->substr(0, longest_text).c_str(), formats.text);
+  } else if (const auto* value = std::get_if<std::int64_t>(&cell)) {
+    worksheet_write_number(sheet, row, at, static_cast<double>(*value), formats.number);
+  } else if (const auto* date = std::get_if<Date>(&cell)) {
+    // Days of spreadsheets are counted from 1900; no exam is older than they can say.
+    constexpr std::int32_t serial_of_1970 = 25'569;
+    worksheet_write_number(sheet, row, at, date->days + serial_of_1970, formats.date);
+  }
+}
+
+void write_sheet(lxw_workbook* book, const Sheet& content, const CellFormats& formats) {
   lxw_worksheet* sheet = workbook_add_worksheet(book, content.name.c_str());
   if (sheet == nullptr) MemoryFile::throw_failed();
   const auto columns = static_cast<lxw_col_t>(content.headings.size());
   for (lxw_col_t at = 0; at < columns; ++at) {
     worksheet_set_column(sheet, at, at, content.headings[at].width, nullptr);
-    worksheet_write_string(sheet, 0, at, content.headings[at].title.c_str(), head);
+    worksheet_write_string(sheet, 0, at, content.headings[at].title.c_str(), formats.head);
   }
   lxw_row_t row = 1;
   for (const std::vector<SheetCell>& cells : content.rows) {
-    for (lxw_col_t at = 0; at < columns && at < cells.size(); ++at) {
-      if (const auto* words = std::get_if<std::string>(&cells[at]); words != nullptr && !words->empty()) {
-        worksheet_write_string(sheet, row, at, words->substr(0, longest_text).c_str(), text);
-      } else if (const auto* value = std::get_if<std::int64_t>(&cells[at])) {
-        worksheet_write_number(sheet, row, at, static_cast<double>(*value), number);
-      }
-    }
+    for (lxw_col_t at = 0; at < columns && at < cells.size(); ++at) write_plain_cell(sheet, row, at, cells[at], formats);
     ++row;
   }
   worksheet_freeze_panes(sheet, 1, 0);
@@ -45,15 +58,15 @@ std::string render_workbook(const std::vector<Sheet>& sheets) {
   lxw_doc_properties properties = {};
   properties.created = made_at;
   workbook_set_properties(book, &properties);
-  lxw_format* head = workbook_add_format(book);
-  format_set_bold(head);
-  format_set_bg_color(head, 0xEEF1F5);
-  format_set_text_wrap(head);
-  lxw_format* text = workbook_add_format(book);
-  format_set_num_format(text, "@");
-  lxw_format* number = workbook_add_format(book);
-  format_set_num_format(number, "#,##0");
-  for (const Sheet& sheet : sheets) write_sheet(book, sheet, head, text, number);
+  const CellFormats formats{workbook_add_format(book), workbook_add_format(book), workbook_add_format(book),
+                            workbook_add_format(book)};
+  format_set_bold(formats.head);
+  format_set_bg_color(formats.head, 0xEEF1F5);
+  format_set_text_wrap(formats.head);
+  format_set_num_format(formats.text, "@");
+  format_set_num_format(formats.number, "#,##0");
+  format_set_num_format(formats.date, "yyyy-mm-dd");
+  for (const Sheet& sheet : sheets) write_sheet(book, sheet, formats);
   if (workbook_close(book) != LXW_NO_ERROR) MemoryFile::throw_failed();
   return file.bytes();
 }

@@ -13,6 +13,7 @@ namespace {
 Cell list_cell(const SheetCell& cell) {
   if (const auto* words = std::get_if<std::string>(&cell)) return *words;
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
+  if (const auto* date = std::get_if<Date>(&cell)) return *date;
   return NoValue{};
 }
 

@@ -45,9 +45,9 @@ std::string remark_of(const TableMaker& make, const RoomPeople& room_people) {
     only.multiplier = multiplier;
     add(name_of(only).in(make.language));
   }
-  if (wheelchairs > 0) add(fmt::format(fmt::runtime(make.korean ? "휠체어 {}" : "wheelchair {}"), wheelchairs));
-  if (large_prints > 0) add(fmt::format(fmt::runtime(make.korean ? "확대문제지 {}" : "large print {}"), large_prints));
-  if (scribes > 0) add(fmt::format(fmt::runtime(make.korean ? "대필 {}" : "scribe {}"), scribes));
+  if (wheelchairs > 0) add(fmt::format(fmt::runtime(make.korean ? "휠체어 {}명" : "wheelchair {}"), wheelchairs));
+  if (large_prints > 0) add(fmt::format(fmt::runtime(make.korean ? "확대문제지 {}명" : "large print {}"), large_prints));
+  if (scribes > 0) add(fmt::format(fmt::runtime(make.korean ? "대필 {}명" : "scribe {}"), scribes));
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/package/csv.h"
 #include "package/near_codes.h"
 
@@ -83,7 +84,7 @@ std::optional<IdentifierFault> find_identifier_fault(std::string_view text) {
   if (text.empty()) return IdentifierFault{{"the code is empty", "빈 코드입니다"}, {"fill it in", "값을 채우십시오"}};
   if (text.size() > CsvReader::longest_identifier) {
     return IdentifierFault{{fmt::format("{} has {} bytes", show(text), text.size()),
-                            fmt::format("{}은(는) {}바이트입니다", show(text), text.size())},
+                            in_korean("{}[은/는] {}바이트입니다", show(text), text.size())},
                            {fmt::format("use at most {} bytes", CsvReader::longest_identifier),
                             fmt::format("{}바이트 이하로 적으십시오", CsvReader::longest_identifier)}};
   }
@@ -99,13 +100,13 @@ std::optional<IdentifierFault> find_identifier_fault(std::string_view text) {
     if (code_point == ' ' && text[at] != ' ') continue;  // not the last: seen above
     if (!is_invisible(code_point) && code_point >= 0x80 && normalize_nfc(text) != text) {
       return IdentifierFault{{fmt::format("{} is not in Unicode normal form C", show(text)),
-                              fmt::format("{}은(는) 유니코드 정규형 C가 아닙니다", show(text))},
+                              in_korean("{}[은/는] 유니코드 정규형 C가 아닙니다", show(text))},
                              {fmt::format("write {}", show(normalize_nfc(text))),
-                              fmt::format("{}(으)로 적으십시오", show(normalize_nfc(text)))}};
+                              in_korean("{}[으로/로] 적으십시오", show(normalize_nfc(text)))}};
     }
     return IdentifierFault{
         {fmt::format("{} holds {}, which no code may hold", show(text), name_code_point(code_point)),
-         fmt::format("{}에 코드에 쓸 수 없는 문자 {}가 있습니다", show(text), name_code_point(code_point))},
+         in_korean("{}에 코드에 쓸 수 없는 문자 {}[이/가] 있습니다", show(text), name_code_point(code_point))},
         {"use letters, digits and marks such as - _ .", "글자, 숫자, - _ . 같은 부호만 쓰십시오"}};
   }
   return std::nullopt;
@@ -116,7 +117,7 @@ std::optional<IdentifierFault> find_file_name_fault(std::string_view text) {
   if (text.front() != '.' && text.find('/') == std::string_view::npos) return std::nullopt;
   return IdentifierFault{
       {fmt::format("{} holds a slash or begins with a dot, but names files and pages too", show(text)),
-       fmt::format("{}은(는) 파일과 쪽의 이름으로도 쓰이는데 빗금이 있거나 점으로 시작합니다", show(text))},
+       in_korean("{}[은/는] 파일과 쪽의 이름으로도 쓰이는데 빗금이 있거나 점으로 시작합니다", show(text))},
       {"use letters, digits, - and _", "글자, 숫자, -, _만 쓰십시오"}};
 }
 

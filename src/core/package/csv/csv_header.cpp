@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
@@ -24,7 +25,10 @@ std::string quoted_list(const std::vector<CsvColumn>& columns) {
 // A heading as a message shows it.
 std::string shown(std::string_view name) {
   std::string text;
-  for (const char byte : name.substr(0, 40)) {
+  constexpr std::size_t longest_shown = 60;  // bytes
+  std::size_t end = std::min(name.size(), longest_shown);
+  while (end < name.size() && end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  for (const char byte : name.substr(0, end)) {
     const auto code = static_cast<unsigned char>(byte);
     text += code < 0x20 || code == 0x7f ? ' ' : byte;
   }
@@ -59,7 +63,7 @@ void CsvReader::read_header() {
     const bool cp949 = input_->encoding() == Encoding::cp949;
     warn(0, "",
          {fmt::format("read as {}, which its bytes are", cp949 ? "CP949" : "UTF-8"),
-          fmt::format("내용에 맞추어 {}(으)로 읽었습니다", cp949 ? "CP949" : "UTF-8")},
+          in_korean("내용에 맞추어 {}[으로/로] 읽었습니다", cp949 ? "CP949" : "UTF-8")},
          {"save all files as CSV UTF-8", "모든 파일을 CSV UTF-8로 저장하십시오"});
   }
   fields_.reserve(most_columns);
@@ -127,7 +131,7 @@ void CsvReader::read_layout() {
   const Text name = name_of_separator(separator_);
   warn(layout.lines_before + 1, "",
        {"the values are separated by " + name.en + ", and were read so",
-        "값이 " + name.ko + "(으)로 나뉘어 있어 그렇게 읽었습니다"},
+        in_korean("값이 {}[으로/로] 나뉘어 있어 그렇게 읽었습니다", name.ko)},
        {"save the file as CSV with commas", "쉼표로 나뉜 CSV로 저장하십시오"});
 }
 
@@ -135,6 +139,7 @@ void CsvReader::read_layout() {
 void CsvReader::find_columns() {
   std::vector<bool> taken(columns_.size(), false);
   std::vector<bool> meant(header_.size(), false);
+  std::vector<bool> understood(header_.size(), false);
   std::vector<std::size_t> in_line(header_.size());
   std::iota(in_line.begin(), in_line.end(), std::size_t{0});
   const std::vector<std::size_t> by_word = order_of_headings(header_);
@@ -160,19 +165,33 @@ void CsvReader::find_columns() {
       meant[position] = true;
       taken[column] = true;
       position_of_[column] = position;
-      if (how == HeadingMatch::exact) continue;
-      warn(line_, columns_[column].name,
-           {fmt::format("the heading '{}' was read as this column", shown(header_[position])),
-            fmt::format("'{}'을(를) 이 열로 읽었습니다", shown(header_[position]))},
-           {fmt::format("write {}", columns_[column].name), fmt::format("{}(으)로 적으십시오", columns_[column].name)});
+      if (how != HeadingMatch::exact) understood[position] = true;
     }
   }
+  tell_understood(understood);
   for (std::size_t position = 0; position < header_.size(); ++position) {
     if (meant[position] || is_blank_text(header_[position])) continue;
     warn(line_, shown(header_[position]), {"unknown column, not read", "알 수 없는 열이라 읽지 않았습니다"},
          {fmt::format("known columns: {}", quoted_list(columns_)), fmt::format("아는 열: {}", quoted_list(columns_))});
   }
   tell_missing_columns();
+}
+
+// One line for all headings that are not the names of their columns: whoever made the file sees at a glance whether each
+// was meant so.
+void CsvReader::tell_understood(const std::vector<bool>& understood) {
+  std::string en;
+  std::string ko;
+  for (std::size_t position = 0; position < header_.size(); ++position) {
+    if (!understood[position]) continue;
+    const auto column = std::find(position_of_.begin(), position_of_.end(), position) - position_of_.begin();
+    const std::string& name = columns_[static_cast<std::size_t>(column)].name;
+    en += fmt::format("{}'{}' as {}", en.empty() ? "" : ", ", shown(header_[position]), name);
+    ko += fmt::format("{}'{}' → {}", ko.empty() ? "" : ", ", shown(header_[position]), name);
+  }
+  if (en.empty()) return;
+  warn(line_, "", {"headings were read as columns: " + en, "열 이름을 다음과 같이 읽었습니다: " + ko},
+       {"write the name of the column where another one was meant", "다른 열이라면 그 열 이름으로 고쳐 적으십시오"});
 }
 
 // One message when nothing of the line is a heading, else one for each column that is missing.
@@ -186,8 +205,8 @@ void CsvReader::tell_missing_columns() {
     fault_at(line_, "",
              {fmt::format("no column is named here; the line reads '{}'{}", shown(line),
                           seems == ',' ? "" : ", as if separated by " + by.en),
-              fmt::format("이 줄에 열 이름이 없습니다: '{}'{}", shown(line),
-                          seems == ',' ? "" : " (" + by.ko + "(으)로 나뉜 것으로 보입니다)")},
+              in_korean("이 줄에 열 이름이 없습니다: '{}'{}", shown(line),
+                          seems == ',' ? "" : " (" + by.ko + "[으로/로] 나뉜 것으로 보입니다)")},
              {fmt::format("give a header line with {}", quoted_list(columns_)),
               fmt::format("첫 줄에 열 이름을 적으십시오: {}", quoted_list(columns_))});
     header_.clear();

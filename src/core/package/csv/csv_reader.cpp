@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/csv.h"
 #include "package/csv/characters.h"
@@ -111,11 +112,11 @@ bool CsvReader::next() {
                     ? Text{fmt::format("values are separated by {0}: put quotes around a value that holds one, or "
                                        "remove the extra {0}",
                                        separators.en),
-                           fmt::format("값은 {0}(으)로 나뉩니다. {0}이(가) 든 값은 따옴표로 묶거나 남는 {0}을(를) "
+                           in_korean("값은 {0}[으로/로] 나뉩니다. {0}[이/가] 든 값은 따옴표로 묶거나 남는 {0}[을/를] "
                                        "지우십시오",
                                        separators.ko)}
                     : Text{fmt::format("add the missing values or {}", separators.en),
-                           fmt::format("빠진 값이나 {}을(를) 채우십시오", separators.ko)});
+                           in_korean("빠진 값이나 {}[을/를] 채우십시오", separators.ko)});
       continue;
     }
     ++rows_;
@@ -142,7 +143,7 @@ bool CsvReader::is_nothing_or_total() {
   if (!is_closing_row(fields_, header_.size())) return false;
   warn(line_, "",
        {fmt::format("{} looks like a total or a remark and is no row of the table; it was not read", show(*filled)),
-        fmt::format("{}은(는) 합계나 비고로 보여 읽지 않았습니다", show(*filled))},
+        in_korean("{}[은/는] 합계나 비고로 보여 읽지 않았습니다", show(*filled))},
        {"remove the line if it is one", "그런 줄이면 지우십시오"});
   return true;
 }
@@ -159,7 +160,7 @@ bool CsvReader::tell_error_cells() {
     fault_at(line_, column_at(position),
              {fmt::format("{} is what a spreadsheet shows {}, not a value", show(value),
                           narrow ? "in a cell that is too narrow" : "where a formula failed"),
-              fmt::format("{}은(는) 값이 아니라 {} 엑셀이 보이는 표시입니다", show(value),
+              in_korean("{}[은/는] 값이 아니라 {} 엑셀이 보이는 표시입니다", show(value),
                           narrow ? "칸이 좁을 때" : "수식 오류 때")},
              {narrow ? "widen the column and save the file again" : "put the value itself into the cell",
               narrow ? "열을 넓힌 뒤 다시 저장하십시오" : "셀에 값을 직접 넣으십시오"});

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/person_rules.h"
@@ -69,7 +70,7 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
   if (error == std::errc{} && whole && number >= least && number <= most) return number;
   if ((error == std::errc{} || error == std::errc::result_out_of_range) && whole) {
     add_fault(column,
-              {fmt::format("{} is out of range", show(*value)), fmt::format("{}은(는) 범위 밖입니다", show(*value))},
+              {fmt::format("{} is out of range", show(*value)), in_korean("{}[은/는] 범위 밖입니다", show(*value))},
               {fmt::format("give a whole number from {} to {}", least, most),
                fmt::format("{}에서 {} 사이의 정수를 적으십시오", least, most)});
   } else if (is_rounded_number(*value)) {
@@ -78,7 +79,7 @@ std::optional<std::int64_t> CsvReader::integer(std::size_t column, std::int64_t 
   } else {
     add_fault(
         column,
-        {fmt::format("{} is not a whole number", show(*value)), fmt::format("{}은(는) 정수가 아닙니다", show(*value))},
+        {fmt::format("{} is not a whole number", show(*value)), in_korean("{}[은/는] 정수가 아닙니다", show(*value))},
         {fmt::format("write digits only, from {} to {}", least, most),
          fmt::format("{}에서 {} 사이의 수를 숫자로만 적으십시오", least, most)});
   }
@@ -94,7 +95,7 @@ std::optional<double> CsvReader::decimal(std::size_t column, double least, doubl
   if (end != value->data() + value->size() || !std::isfinite(number) ||
       (error != std::errc{} && error != std::errc::result_out_of_range)) {
     add_fault(column,
-              {fmt::format("{} is not a number", show(*value)), fmt::format("{}은(는) 수가 아닙니다", show(*value))},
+              {fmt::format("{} is not a number", show(*value)), in_korean("{}[은/는] 수가 아닙니다", show(*value))},
               value->find(',') != std::string_view::npos
                   ? Text{"write a full stop before the decimals, as in 37.566",
                          "소수점은 쉼표가 아니라 점으로 37.566처럼 적으십시오"}
@@ -103,7 +104,7 @@ std::optional<double> CsvReader::decimal(std::size_t column, double least, doubl
   }
   if (error != std::errc{} || number < least || number > most) {
     add_fault(column,
-              {fmt::format("{} is out of range", show(*value)), fmt::format("{}은(는) 범위 밖입니다", show(*value))},
+              {fmt::format("{} is out of range", show(*value)), in_korean("{}[은/는] 범위 밖입니다", show(*value))},
               {fmt::format("give a number from {} to {}", least, most),
                fmt::format("{}에서 {} 사이의 수를 적으십시오", least, most)});
     return std::nullopt;
@@ -143,14 +144,14 @@ std::optional<std::size_t> CsvReader::word(std::size_t column, std::span<const s
   if (!value.empty() && value.find_first_not_of("0123456789") == std::string_view::npos) {
     add_fault(column,
               {fmt::format("{} is a number, and the heading does not say what it stands for", show(value)),
-               fmt::format("{}은(는) 숫자인데 열 이름에 무엇을 뜻하는지 없습니다", show(value))},
+               in_korean("{}[은/는] 숫자인데 열 이름에 무엇을 뜻하는지 없습니다", show(value))},
               {fmt::format("write one of {}, or say it in the heading as in 성별(1=남, 2=여)", list),
                fmt::format("다음 가운데 하나를 적거나({}), 열 이름에 성별(1=남, 2=여)처럼 적으십시오", list)});
     return std::nullopt;
   }
   add_fault(column,
             {value.empty() ? "the value is missing" : fmt::format("{} is not a word known here", show(value)),
-             value.empty() ? "값이 없습니다" : fmt::format("{}은(는) 알 수 없는 낱말입니다", show(value))},
+             value.empty() ? "값이 없습니다" : in_korean("{}[은/는] 알 수 없는 낱말입니다", show(value))},
             {fmt::format("write one of {}", list), fmt::format("다음 가운데 하나를 적으십시오: {}", list)});
   return std::nullopt;
 }

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 
 namespace hanjari::package {
 namespace {
@@ -104,7 +105,7 @@ std::string find_root(const std::vector<ZipEntry>& entries, const PackKind& kind
   }
   if (second) {
     refuse_zip({fmt::format("the ZIP holds more than one {}", kind.called.en),
-                fmt::format("ZIP에 {}이(가) 둘 이상 들어 있습니다", kind.called.ko)},
+                in_korean("ZIP에 {}[이/가] 둘 이상 들어 있습니다", kind.called.ko)},
                {"send one package at a time", "하나씩 보내십시오"});
   }
   return root->folder;

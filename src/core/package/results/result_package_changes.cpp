@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "package/csv/characters.h"
 #include "package/results/result_package_parts.h"
 #include "package/word_lists.h"
@@ -43,12 +44,12 @@ void change_unit(const std::string& key, const std::string& unit, const std::str
   }
   if (!found) {
     refuse(read.rows.faults, key,
-           {fmt::format("there is no unit {}", show(unit)), fmt::format("모집단위 {}이(가) 없습니다", show(unit))},
+           {fmt::format("there is no unit {}", show(unit)), in_korean("모집단위 {}[이/가] 없습니다", show(unit))},
            {"name a unit of units.csv", "units.csv에 있는 모집단위를 적으십시오"});
   } else if (!usable) {
     refuse(
         read.rows.faults, key,
-        {fmt::format("{} is no number of people", show(value)), fmt::format("{}은(는) 인원수가 아닙니다", show(value))},
+        {fmt::format("{} is no number of people", show(value)), in_korean("{}[은/는] 인원수가 아닙니다", show(value))},
         {"write a whole number from 1", "1 이상의 정수를 적으십시오"});
   }
 }

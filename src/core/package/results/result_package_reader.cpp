@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
 #include "package/json_reader.h"
@@ -265,7 +266,7 @@ Text known_bonuses() {
           "veteran_10, veteran_5, hero_5, hero_3, licence_5, licence_3을 ;로 이어 적으십시오"};
 }
 Text not_a_mark(std::string_view text) {
-  return {fmt::format("{} is not a mark", show(text)), fmt::format("{}은(는) 점수가 아닙니다", show(text))};
+  return {fmt::format("{} is not a mark", show(text)), in_korean("{}[은/는] 점수가 아닙니다", show(text))};
 }
 Text how_to_write_a_mark() {
   return {"write 0.00 to 100.00 with at most two decimals", "0.00에서 100.00까지 소수 둘째 자리까지 적으십시오"};

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 
@@ -37,9 +38,9 @@ class StrictObject {
   void refuse(const std::string& key, const Text& wanted) const {
     const std::string value = show(object_.at(key).dump(-1, ' ', false, json::error_handler_t::replace));
     fault_(path_of(key),
-           {fmt::format("{} is not {}", value, wanted.en), fmt::format("{}은(는) {}이(가) 아닙니다", value, wanted.ko)},
+           {fmt::format("{} is not {}", value, wanted.en), in_korean("{}[은/는] {}[이/가] 아닙니다", value, wanted.ko)},
            {fmt::format("write {}, or leave the key out for the default", wanted.en),
-            fmt::format("{}을(를) 적거나, 기본값을 쓰려면 키를 빼십시오", wanted.ko)});
+            in_korean("{}[을/를] 적거나, 기본값을 쓰려면 키를 빼십시오", wanted.ko)});
   }
 
   void integer(const std::string& key, std::int64_t least, std::int64_t most, std::int64_t& target) {

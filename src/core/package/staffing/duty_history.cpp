@@ -81,7 +81,7 @@ DutyHistory read_history(const std::filesystem::path& path, Faults& faults) {
 // Who, where and with whom, as far as the action needs it.
 class EditReader {
  public:
-  EditReader(const std::filesystem::path& path, Encoding encoding)
+  EditReader(const std::filesystem::path& path, Encoding encoding, std::vector<Fault>& warnings)
       : name_(path.filename().string()),
         reader_(path,
                 {{"action"},
@@ -90,7 +90,7 @@ class EditReader {
                  {"venue_code", Presence::optional},
                  {"room_no", Presence::optional},
                  {"role", Presence::optional}},
-                encoding, faults_, warnings_) {}
+                encoding, faults_, warnings) {}
 
   std::vector<DutyEdit> read() {
     std::vector<DutyEdit> edits;
@@ -132,7 +132,6 @@ class EditReader {
 
   std::string name_;
   Faults faults_;
-  std::vector<Fault> warnings_;
   CsvReader reader_;
 };
 
@@ -164,8 +163,9 @@ std::string render_duty_history(const DutyHistory& history) {
          "\n";
 }
 
-std::vector<DutyEdit> load_duty_edits(const std::filesystem::path& file, Encoding encoding) {
-  return EditReader(file, encoding).read();
+std::vector<DutyEdit> load_duty_edits(const std::filesystem::path& file, Encoding encoding,
+                                      std::vector<Fault>& warnings) {
+  return EditReader(file, encoding, warnings).read();
 }
 
 }  // namespace hanjari::package

@@ -6,6 +6,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/duty_history_package.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
@@ -44,7 +45,7 @@ std::vector<DutyRow> read_duties(const std::filesystem::path& path, Encoding enc
     if (!is_new && repetition == Repetition::fault) {
       reader.add_fault(id,
                        {fmt::format("{} stands on line {} already", show(*person), first->second),
-                        fmt::format("{}은(는) {}행에 이미 있습니다", show(*person), first->second)},
+                        in_korean("{}[은/는] {}행에 이미 있습니다", show(*person), first->second)},
                        {"keep one of the two duties", "두 위촉 가운데 하나만 남기십시오"});
     }
     rows.push_back(std::move(row));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
@@ -45,7 +46,7 @@ std::optional<DutyRoles> read_roles(CsvReader& reader, std::size_t column) {
   if (auto roles = parse_duty_roles(tidy_list(reader.text(column), word_lists::duty_role))) return roles;
   const std::string shown = show(reader.text(column));
   reader.add_fault(
-      column, {fmt::format("{} is no list of roles", shown), fmt::format("{}은(는) 역할의 목록이 아닙니다", shown)},
+      column, {fmt::format("{} is no list of roles", shown), in_korean("{}[은/는] 역할의 목록이 아닙니다", shown)},
       {"write chief, invigilator, corridor, reserve, each once, joined by semicolons",
        "chief, invigilator, corridor, reserve를 한 번씩 쌍반점으로 이어 적으십시오"});
   return std::nullopt;
@@ -109,7 +110,7 @@ auto find_in_exam(StaffReading& reading, CsvReader& reader, std::size_t column, 
   if (index.exists()) return index;
   reader.add_fault(column,
                    {fmt::format("{} does not stand in {} of the exam", show(*text), file),
-                    fmt::format("{}은(는) 시험 묶음의 {}에 없습니다", show(*text), file)},
+                    in_korean("{}[은/는] 시험 묶음의 {}에 없습니다", show(*text), file)},
                    {"correct the code, or remove the row if it is of no more account",
                     "코드를 고치거나, 더는 상관없는 행이면 지우십시오"});
   return index;
@@ -118,7 +119,7 @@ auto find_in_exam(StaffReading& reading, CsvReader& reader, std::size_t column, 
 void fault_of_self(CsvReader& reader, std::size_t column) {
   reader.add_fault(column,
                    {fmt::format("{} stands twice in the row", show(reader.text(column))),
-                    fmt::format("{}이(가) 한 행에 두 번 있습니다", show(reader.text(column)))},
+                    in_korean("{}[이/가] 한 행에 두 번 있습니다", show(reader.text(column)))},
                    {"name two different people", "서로 다른 두 사람을 적으십시오"});
 }
 

@@ -87,12 +87,23 @@ std::string ko(const ToldPlace& place) {
   return fmt::format("{} 제{}시험실 {}번 좌석", place.venue, place.room_no, place.seat_no);
 }
 
+// Between two ways as the sentence shows them, so that it adds up for whoever reads it: 17.0 km and 7.3 km are 9.7 km
+// apart, although 16,951 m and 7,310 m round to 9.6.
+std::string spell_difference(Metres one, Metres other) {
+  constexpr Metres shown_in_km = 1'000;
+  const Metres apart = one > other ? one - other : other - one;
+  if (apart < shown_in_km || one < shown_in_km || other < shown_in_km) return spell_distance(apart);
+  const auto tenths = [](Metres metres) { return (metres + 50) / 100; };
+  const Metres shown = tenths(std::max(one, other)) - tenths(std::min(one, other));
+  return fmt::format("{}.{} km", shown / 10, shown % 10);
+}
+
 Text tell_distance(const Notice& notice) {
   const std::string now = spell_distance(notice.after->travel_m);
   const std::string then = spell_distance(notice.before->travel_m);
   const Metres farther = *notice.farther_m;
   if (farther == 0) return {};
-  const std::string more = spell_distance(farther < 0 ? -farther : farther);
+  const std::string more = spell_difference(notice.after->travel_m, notice.before->travel_m);
   return {fmt::format(" It is {} from the address you gave ({} before, {} {}).", now, then, more,
                       farther > 0 ? "farther" : "nearer"),
           fmt::format(" 기재하신 주소에서 {} 떨어져 있어 변경 전({})보다 {} {}.", now, then, more,

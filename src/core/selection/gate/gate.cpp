@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "selection/cut.h"
 
 namespace hanjari::selection {
@@ -48,7 +49,7 @@ void Gate::check_units() {
     if (!results_.units.empty() && results_.units.back().unit.code == row.unit.code) {
       fault(units_file, row.line, "unit_code",
             {fmt::format("unit '{}' stands on line {} already", code, unit_lines_.back()),
-             fmt::format("모집단위 '{}'이(가) {}행에 이미 있습니다", code, unit_lines_.back())},
+             in_korean("모집단위 '{}'[이/가] {}행에 이미 있습니다", code, unit_lines_.back())},
             {"keep one row for each unit", "모집단위마다 한 행만 두십시오"});
       continue;
     }
@@ -84,7 +85,7 @@ void Gate::check_exempt_units(const std::vector<UnitCode>& units, std::string_vi
          0,
          std::string(key),
          {fmt::format("there is no unit '{}'; nothing is exempt by this name", unit.text()),
-          fmt::format("모집단위 '{}'이(가) 없어 이 이름으로 제외되는 단위가 없습니다", unit.text())},
+          in_korean("모집단위 '{}'[이/가] 없어 이 이름으로 제외되는 단위가 없습니다", unit.text())},
          {"check the spelling, or leave it if the rules serve other exams too",
           "철자를 확인하고, 다른 시험과 함께 쓰는 규칙이면 그대로 두십시오"}});
   }
@@ -105,7 +106,7 @@ void Gate::check_people() {
       if (first != 0) {
         fault(people_file, row.line, "applicant_number",
               {fmt::format("applicant number '{}' stands on line {} already", number(row.number), first),
-               fmt::format("응시번호 '{}'이(가) {}행에 이미 있습니다", number(row.number), first)},
+               in_korean("응시번호 '{}'[이/가] {}행에 이미 있습니다", number(row.number), first)},
               {"keep one row for each person", "한 사람에 한 행만 두십시오"});
         continue;
       }
@@ -114,7 +115,7 @@ void Gate::check_people() {
     if (row.unit.exists() && unit_at(row.unit) == nowhere && !rows_.units_broken) {
       fault(people_file, row.line, "unit_code",
             {fmt::format("there is no unit '{}'", word(row.unit)),
-             fmt::format("모집단위 '{}'이(가) 없습니다", word(row.unit))},
+             in_korean("모집단위 '{}'[이/가] 없습니다", word(row.unit))},
             {"use a unit of units.csv", "units.csv에 있는 모집단위를 적으십시오"});
     }
     if (row.number.exists()) order.push_back(position);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "selection/gate/gate.h"
 
 namespace hanjari::selection {
@@ -61,9 +62,9 @@ void Gate::check_grading(std::size_t begin, std::size_t end, const std::vector<s
     fault(interview_file, first.line, "item",
           {missing ? fmt::format("examiner '{}' gave '{}' no grade for '{}'", first.examiner, applicant, item)
                    : fmt::format("examiner '{}' graded '{}' {} times for '{}'", first.examiner, applicant, times, item),
-           missing ? fmt::format("면접위원 '{}'이(가) '{}'의 '{}'을(를) 평정하지 않았습니다", first.examiner, applicant,
+           missing ? in_korean("면접위원 '{}'[이/가] '{}'의 '{}'[을/를] 평정하지 않았습니다", first.examiner, applicant,
                                  item)
-                   : fmt::format("면접위원 '{}'이(가) '{}'의 '{}'을(를) {}번 평정하였습니다", first.examiner, applicant,
+                   : in_korean("면접위원 '{}'[이/가] '{}'의 '{}'[을/를] {}번 평정하였습니다", first.examiner, applicant,
                                  item, times)},
           {"every examiner grades every item of the unit exactly once",
            "면접위원은 모집단위의 모든 평정요소를 한 번씩 평정해야 합니다"});

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "selection/gate/gate.h"
 
 namespace hanjari::selection {
@@ -114,7 +115,7 @@ void Gate::check_score(const ScoreRow& row) {
   if (row.unit.exists() && person_row.unit.exists() && row.unit != person_row.unit) {
     fault(scores_file, row.line, "unit_code",
           {fmt::format("'{}' is of unit '{}', not '{}'", person.number.text(), word(person_row.unit), word(row.unit)),
-           fmt::format("'{}'의 모집단위는 '{}'이며 '{}'이(가) 아닙니다", person.number.text(), word(person_row.unit),
+           in_korean("'{}'의 모집단위는 '{}'이며 '{}'[이/가] 아닙니다", person.number.text(), word(person_row.unit),
                        word(row.unit))},
           {"correct the unit or the number", "모집단위나 응시번호를 바로잡으십시오"});
   }
@@ -122,7 +123,7 @@ void Gate::check_score(const ScoreRow& row) {
     fault(scores_file, row.line, "applicant_number",
           {fmt::format("'{}' was absent (people.csv line {}) and cannot have a mark", person.number.text(),
                        person_row.line),
-           fmt::format("'{}'은(는) 결시자(people.csv {}행)이므로 점수가 있을 수 없습니다", person.number.text(),
+           in_korean("'{}'[은/는] 결시자(people.csv {}행)이므로 점수가 있을 수 없습니다", person.number.text(),
                        person_row.line)},
           {"take the mark away, also when it is zero, or correct the attendance",
            "0점이라도 점수를 지우거나 출결을 바로잡으십시오"});
@@ -142,7 +143,7 @@ void Gate::check_use(const ScoreRow& row, std::uint32_t unit) {
     fault(scores_file, row.line, "subject",
           {fmt::format("'{}' is not among the common subjects of unit '{}' (units.csv line {})", word(row.subject),
                        code, unit_lines_[unit]),
-           fmt::format("'{}'은(는) 모집단위 '{}'의 공통과목이 아닙니다(units.csv {}행)", word(row.subject), code,
+           in_korean("'{}'[은/는] 모집단위 '{}'의 공통과목이 아닙니다(units.csv {}행)", word(row.subject), code,
                        unit_lines_[unit])},
           {"correct the subject or its kind, or the list of the unit",
            "과목이나 구분, 또는 모집단위의 목록을 바로잡으십시오"});
@@ -153,7 +154,7 @@ void Gate::check_use(const ScoreRow& row, std::uint32_t unit) {
     seen.both_reported = true;
     fault(scores_file, row.line, "kind",
           {fmt::format("'{}' is both a common and an elective subject in unit '{}'", word(row.subject), code),
-           fmt::format("모집단위 '{}'에서 '{}'이(가) 공통과목이면서 선택과목입니다", code, word(row.subject))},
+           in_korean("모집단위 '{}'에서 '{}'[이/가] 공통과목이면서 선택과목입니다", code, word(row.subject))},
           {"give it one kind in the whole unit", "모집단위 안에서 한 가지로 통일하십시오"});
   }
 }
@@ -211,7 +212,7 @@ void Gate::check_marks_of(const ResultUnit& unit, std::size_t position) {
     fault(
         people_file, line, "applicant_number",
         {fmt::format("'{}' sat, but there is no mark at all in unit '{}'", person.number.text(), unit.unit.code.text()),
-         fmt::format("'{}'은(는) 응시하였으나 모집단위 '{}'에 점수가 하나도 없습니다", person.number.text(),
+         in_korean("'{}'[은/는] 응시하였으나 모집단위 '{}'에 점수가 하나도 없습니다", person.number.text(),
                      unit.unit.code.text())},
         {"add the marks of the unit to scores.csv", "scores.csv에 그 모집단위의 점수를 더하십시오"});
     return;
@@ -224,7 +225,7 @@ void Gate::check_marks_of(const ResultUnit& unit, std::size_t position) {
     fault(
         people_file, line, "applicant_number",
         {fmt::format("'{}' sat, but has no mark in '{}'", person.number.text(), results_.name_of(subject)),
-         fmt::format("'{}'은(는) 응시하였으나 '{}' 점수가 없습니다", person.number.text(), results_.name_of(subject))},
+         in_korean("'{}'[은/는] 응시하였으나 '{}' 점수가 없습니다", person.number.text(), results_.name_of(subject))},
         {"find the answer sheet and add the mark, or correct the attendance",
          "답안지를 찾아 점수를 더하거나 출결을 바로잡으십시오"});
   }
@@ -232,7 +233,7 @@ void Gate::check_marks_of(const ResultUnit& unit, std::size_t position) {
     fault(people_file, line, "applicant_number",
           {fmt::format("'{}' has {} elective subjects; unit '{}' has {}", person.number.text(), taken,
                        unit.unit.code.text(), unit.electives),
-           fmt::format("'{}'의 선택과목은 {}개이나 모집단위 '{}'은(는) {}개입니다", person.number.text(), taken,
+           in_korean("'{}'의 선택과목은 {}개이나 모집단위 '{}'[은/는] {}개입니다", person.number.text(), taken,
                        unit.unit.code.text(), unit.electives)},
           {"add or take away marks in scores.csv, or correct `electives` of the unit",
            "scores.csv의 점수를 더하거나 지우거나, 모집단위의 electives를 바로잡으십시오"});

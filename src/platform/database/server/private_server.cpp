@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "database/server/own_account.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/store_errors.h"
 
 namespace hanjari::storage {
@@ -111,7 +112,7 @@ std::string find_database_program(const std::string& name) {
   throw DatabaseUnavailable(
       "database_not_installed",
       {fmt::format("{} is not on this machine; install mariadb-server-core and mariadb-client-core", name),
-       fmt::format("이 컴퓨터에 {}이(가) 없습니다. mariadb-server-core와 mariadb-client-core를 설치하십시오", name)});
+       in_korean("이 컴퓨터에 {}[이/가] 없습니다. mariadb-server-core와 mariadb-client-core를 설치하십시오", name)});
 }
 
 PrivateServer::PrivateServer(fs::path folder, Progress& progress) : progress_(progress) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "http/json_body.h"
 #include "site/pages/problems.h"
@@ -23,7 +24,7 @@ nlohmann::json read_json(const Call& call) {
   if (!body && !repeated.empty() && repeated.size() <= longest_key) {
     throw Refused(400, "malformed_json",
                   {fmt::format("The key '{}' stands twice in one object; send it once.", repeated),
-                   fmt::format("한 객체에 키 '{}'이(가) 두 번 있습니다. 한 번만 보내십시오.", repeated)});
+                   in_korean("한 객체에 키 '{}'[이/가] 두 번 있습니다. 한 번만 보내십시오.", repeated)});
   }
   if (!body || !body->is_object()) {
     throw Refused(400, "malformed_json", {"The body is not a JSON object.", "본문이 JSON 객체가 아닙니다."});
@@ -43,7 +44,7 @@ std::string text_in(const nlohmann::json& body, const char* key) {
   const auto found = body.find(key);
   if (found == body.end() || found->is_null()) return {};
   if (!found->is_string()) {
-    throw InvalidInput("bad_request", {fmt::format("'{}' is a text.", key), fmt::format("'{}'은(는) 글자입니다.", key)});
+    throw InvalidInput("bad_request", {fmt::format("'{}' is a text.", key), in_korean("'{}'[은/는] 글자입니다.", key)});
   }
   return found->get<std::string>();
 }
@@ -53,7 +54,7 @@ bool flag_in(const nlohmann::json& body, const char* key) {
   if (found == body.end() || found->is_null()) return false;
   if (!found->is_boolean()) {
     throw InvalidInput("bad_request", {fmt::format("'{}' is true or false.", key),
-                                       fmt::format("'{}'은(는) true 또는 false입니다.", key)});
+                                       in_korean("'{}'[은/는] true 또는 false입니다.", key)});
   }
   return found->get<bool>();
 }
@@ -65,7 +66,7 @@ std::optional<std::int64_t> count_in(const nlohmann::json& body, const char* key
   const std::int64_t count = found->is_number_integer() ? found->get<std::int64_t>() : -1;
   if (count < 0 || count > most) {
     throw InvalidInput("bad_request", {fmt::format("'{}' is a whole number, 0 or more.", key),
-                                       fmt::format("'{}'은(는) 0 이상의 정수입니다.", key)});
+                                       in_korean("'{}'[은/는] 0 이상의 정수입니다.", key)});
   }
   return count;
 }

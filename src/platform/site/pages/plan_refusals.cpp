@@ -1,5 +1,6 @@
 #include "site/pages/plan_refusals.h"
 
+#include <cstddef>
 #include <string_view>
 
 namespace hanjari::web {
@@ -29,13 +30,34 @@ const PageRefusal page_refusals[] = {
      {"This address fits several plans. Choose one from the list of plans.",
       "주소에 맞는 배정안이 여러 개입니다. 배정안 목록에서 고르십시오."}}};
 
-}  // namespace
+const PageRefusal api_refusals[] = {
+    {"other_base",
+     {"This plan was not made from the live plan; nothing was changed. Going live would undo the steps in 'lost' and give "
+      "'concerned' people another place than they were told. If that is meant, send what 'options' names; if not, re-plan "
+      "from the live plan.",
+      "확정 배정안에서 만든 배정안이 아니어서 아무것도 바꾸지 않았습니다. 확정하면 'lost'의 변경이 없어지고 'concerned'의 "
+      "인원만큼 안내받은 자리가 달라집니다. 그래도 되면 'options'의 값을 함께 보내고, 아니면 확정 배정안을 기준으로 "
+      "재배정하십시오."}},
+    {"not_the_live_plan",
+     {"Another plan is live by now; nothing was changed. Look again at what this one changes.",
+      "그사이 다른 배정안이 확정되어 아무것도 바꾸지 않았습니다. 무엇이 달라지는지 다시 확인하십시오."}}};
 
-const Text* words_on_pages(const Error& refusal) {
-  for (const PageRefusal& known : page_refusals) {
+template <std::size_t count>
+const Text* find_words(const PageRefusal (&refusals)[count], const Error& refusal) {
+  for (const PageRefusal& known : refusals) {
     if (known.code == refusal.code()) return &known.words;
   }
   return nullptr;
+}
+
+}  // namespace
+
+const Text* words_on_pages(const Error& refusal) {
+  return find_words(page_refusals, refusal);
+}
+
+const Text* words_in_api(const Error& refusal) {
+  return find_words(api_refusals, refusal);
 }
 
 }  // namespace hanjari::web

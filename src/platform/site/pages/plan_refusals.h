@@ -9,6 +9,8 @@ namespace hanjari::web {
 
 // Null where the refusal's own words name no command.
 const Text* words_on_pages(const Error& refusal);
+// The same for programs: members of a request in place of fields of a page.
+const Text* words_in_api(const Error& refusal);
 
 // What `work` gives; a refusal of it, with the same code, in words of pages.
 template <class Work>

@@ -42,7 +42,7 @@ std::string title_of(const Problem& problem) {
 }  // namespace
 
 Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
-  const auto of = [](int status, const Error& error) { return Problem{status, error.code(), error.message(), {}}; };
+  const auto of = [](int status, const Error& error) { return Problem{status, error.code(), error.message(), {}, ProblemKind::other, {}}; };
   try {
     std::rethrow_exception(thrown);
   } catch (const FormExpired& error) {
@@ -59,6 +59,10 @@ Problem problem_of(const std::exception_ptr& thrown, bool signed_in) {
     return of(signed_in ? 403 : 401, error);
   } catch (const NotFound& error) {
     return of(404, error);
+  } catch (const RefusedWith& error) {
+    Problem problem = of(409, error);
+    problem.members = error.members();
+    return problem;
   } catch (const Conflict& error) {
     return of(409, error);
   } catch (const Unavailable& error) {
@@ -93,6 +97,11 @@ Response describe_problem(const Problem& problem, Language language, const std::
                              {"status", problem.status},
                              {"detail", problem.message.in(language)},
                              {"code", problem.code}};
+  if (const auto more = nlohmann::json::parse(problem.members, nullptr, false); more.is_object()) {
+    for (const auto& [name, value] : more.items()) {
+      if (!description.contains(name)) description[name] = value;
+    }
+  }
   if (!request_id.empty()) description["instance"] = "urn:hanjari:request:" + request_id;
   Response response;
   response.status = problem.status;

@@ -27,6 +27,18 @@ class FormExpired : public Refused {
   explicit FormExpired(Text message) : Refused(403, "form_expired", std::move(message)) {}
 };
 
+// A refusal whose problem details have further members, which tell a program what it needs to go on: {"concerned": 257}.
+class RefusedWith : public Conflict {
+ public:
+  // `members`: a JSON object; names of problem details in it are passed over.
+  RefusedWith(std::string code, Text message, std::string members)
+      : Conflict(std::move(code), std::move(message)), members_(std::move(members)) {}
+  const std::string& members() const { return members_; }
+
+ private:
+  std::string members_;
+};
+
 // What the edge and the pages of errors do something else about than about other problems.
 enum class ProblemKind { other, form_expired, database_away };
 
@@ -36,12 +48,14 @@ struct Problem {
   Text message;
   std::string cause;  // of a bug: for the log only
   ProblemKind kind = ProblemKind::other;
+  std::string members{};  // further members of the problem details, a JSON object; empty for none
 };
 
 // What the exception means to the caller. `signed_in`: 403 instead of 401.
 Problem problem_of(const std::exception_ptr& thrown, bool signed_in);
 
-// application/problem+json with type, title, status, detail, code and, when known, the request as instance.
+// application/problem+json with type, title, status, detail, code, further members and, when known, the request as
+// instance.
 Response describe_problem(const Problem& problem, Language language, const std::string& request_id = {});
 
 // The page for a body that is larger than its route takes: says the limit, and leads back to the page it came from.

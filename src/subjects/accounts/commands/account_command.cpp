@@ -11,6 +11,7 @@
 #include "accounts/commands/commands.h"
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "program/opening/database_options.h"
 
 namespace hanjari::cli {
@@ -76,7 +77,7 @@ Exit run_account_add(const Arguments& arguments, const Terminal& terminal) {
   services::add_account(database->accounts(), actor, password, change_of_operator(arguments));
   const Text name = services::name_of(*role);
   terminal.say({fmt::format("account {} added ({})", actor.account, name.en),
-                fmt::format("계정 {}을(를) 만들었습니다({})", actor.account, name.ko)});
+                in_korean("계정 {}[을/를] 만들었습니다({})", actor.account, name.ko)});
   return Exit::done;
 }
 

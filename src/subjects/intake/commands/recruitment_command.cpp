@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/concerned.h"
+#include "cli/exam_arguments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/people.h"
 #include "hanjari/package/recruitment_file.h"
@@ -38,8 +40,7 @@ std::string_view korean_state(services::RecruitmentState state) {
 Exit run_save(const Arguments& arguments, const Terminal& terminal) {
   std::vector<Fault> warnings;
   const Recruitment notice = package::load_recruitment(arguments.positionals[0], warnings);
-  for (const Fault& warning : warnings)
-    terminal.say({warning.format(Language::english), warning.format(Language::korean)});
+  say_warnings(warnings, terminal);
   const auto first = state_of(arguments);
   OfficerCall call(arguments, terminal);
   std::int64_t version = 0;
@@ -110,7 +111,7 @@ Exit run_counts(const Arguments& arguments, const Terminal& terminal) {
   const auto stored = call.intake().officers.find_notice(call.actor(), code);
   if (!stored) {
     throw NotFound("unknown_recruitment", {fmt::format("there is no recruitment {}", code.text()),
-                                           fmt::format("채용 공고 {}이(가) 없습니다", code.text())});
+                                           in_korean("채용 공고 {}[이/가] 없습니다", code.text())});
   }
   const auto counts = call.intake().officers.count_applications(call.actor(), code);
   std::string lines = "unit_code,posts,submitted,paid,withdrawn,lapsed\n";

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_pages.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
+#include "site/pages/counts.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -53,12 +53,12 @@ json describe_calendars(const Call& call, const Recruitment& notice) {
   return calendars;
 }
 
-json describe_closings(const Call& call, const ExamCode& code) {
+json describe_closings(const Call& call, const ExamHeader& exam) {
   json listed = json::array();
-  const services::JobFilter filter{.exam = code.text(), .kind = services::closing_job_kind, .limit = closings_shown};
+  const services::JobFilter filter{.exam = exam.code.text(), .kind = services::closing_job_kind, .limit = closings_shown};
   for (const services::Job& job : jobs_of_closings(call).list_jobs(filter)) {
     listed.push_back({{"address", fmt::format("/{}/jobs/{}", code_of(call.language), job.id)},
-                      {"at", write_moment(job.asked_at, machine_time_zone())},
+                      {"at", write_moment(job.asked_at, exam.time_zone)},
                       {"author", job.author},
                       {"state", services::name_of(job.state).in(call.language)},
                       {"over", services::is_over(job.state)}});
@@ -127,12 +127,12 @@ Response show_recruitment(const Call& call) {
                {"form_token", call.form_token},
                {"action", address_of_recruitment(call, code) + "/closings"},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},
-               {"accepted", group_digits(sum.paid)},
-               {"waiting", group_digits(sum.submitted)},
-               {"withdrawn", group_digits(sum.withdrawn)},
-               {"lapsed", group_digits(sum.lapsed)},
+               {"accepted", write_count(sum.paid, Counted::people, call.language)},
+               {"waiting", write_count(sum.submitted, Counted::people, call.language)},
+               {"withdrawn", write_count(sum.withdrawn, Counted::people, call.language)},
+               {"lapsed", write_count(sum.lapsed, Counted::people, call.language)},
                {"calendars", describe_calendars(call, stored->notice)},
-               {"closings", describe_closings(call, code)}};
+               {"closings", describe_closings(call, stored->notice.header)}};
   const json& closings = page.data["closings"];
   const bool running = !closings.empty() && !closings.front().at("over").get<bool>();
   page.data["any_closing"] = !closings.empty();

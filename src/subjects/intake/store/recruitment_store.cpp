@@ -9,6 +9,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application.h"
 #include "hanjari/package/recruitment_file.h"
@@ -62,7 +63,7 @@ void save_units(Connection& connection, const Recruitment& notice) {
                  {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
                               "calendar another name",
                               code, holder),
-                  fmt::format("시험 코드 {}은(는) 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code,
+                  in_korean("시험 코드 {}[은/는] 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code,
                               holder)});
 }
 

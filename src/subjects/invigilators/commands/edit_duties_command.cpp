@@ -72,7 +72,9 @@ Exit run_edit_duties(const Arguments& arguments, const Terminal& terminal) {
   const std::string out = output_folder(arguments, "out");
   const std::string folder = arguments.text("duties");
   const package::Encoding encoding = read_encoding(arguments);
-  const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding);
+  std::vector<Fault> warnings;
+  const std::vector<DutyEdit> edits = package::load_duty_edits(arguments.text("edits"), encoding, warnings);
+  say_warnings(warnings, terminal);
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows plan_rows = package::load_plan_rows(arguments.positionals[1], encoding);
   const Plan plan = package::resolve_plan(exam, plan_rows);

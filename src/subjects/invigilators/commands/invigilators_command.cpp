@@ -17,13 +17,14 @@ std::string as_count(std::int64_t value) {
   return group_digits(value);
 }
 
-// `spell_value`: how a value of the figure is read.
-Text words_of(const BoundedFigure& figure, std::string (*spell_value)(std::int64_t) = as_count) {
+// `spell_value`: how a value of the figure is read; `counter`: what Korean counts it in.
+Text words_of(const BoundedFigure& figure, std::string (*spell_value)(std::int64_t), const char* counter) {
   const std::string value = spell_value(figure.value);
-  if (figure.bound == figure.value) return {value + " (proven)", value + "(증명됨)"};
-  if (!figure.bound) return {value + " (not proven)", value + "(증명되지 않음)"};
+  const std::string counted = value + counter;
+  if (figure.bound == figure.value) return {value + " (proven)", counted + "(증명됨)"};
+  if (!figure.bound) return {value + " (not proven)", counted + "(증명되지 않음)"};
   return {fmt::format("{} (bound {})", value, spell_value(*figure.bound)),
-          fmt::format("{}(하한 {})", value, spell_value(*figure.bound))};
+          fmt::format("{}(하한 {}{})", counted, spell_value(*figure.bound), counter)};
 }
 
 Text load_of(const Load& load) {
@@ -67,19 +68,19 @@ void say_summary(const DutyReport& report, const Terminal& terminal) {
       {fmt::format("{} of {} places filled", filled, places), fmt::format("{}자리 중 {}자리 배치", places, filled)});
   if (report.changed) {
     BoundedFigure changed = *report.changed;
-    const Text words = words_of(changed);
+    const Text words = words_of(changed, as_count, "명");
     terminal.say({fmt::format("people who were on duty and change or go: {}", words.en),
-                  fmt::format("바뀌거나 빠지는 기존 감독관: {}명", words.ko)});
+                  fmt::format("바뀌거나 빠지는 기존 감독관: {}", words.ko)});
   }
   const Text load = load_of(report.load);
   const char* proven_en = report.load_bound == report.load ? "proven to be the fairest" : "not proven";
   const char* proven_ko = report.load_bound == report.load ? "가장 공평함이 증명됨" : "증명되지 않음";
   terminal.say({fmt::format("past duties of those used: {} ({})", load.en, proven_en),
                 fmt::format("투입 인원의 과거 위촉 횟수: {} ({})", load.ko, proven_ko)});
-  const Text pairs = words_of(report.past_pairs);
-  const Text travel = words_of(report.travel_m, tell_kilometres);
+  const Text pairs = words_of(report.past_pairs, as_count, "쌍");
+  const Text travel = words_of(report.travel_m, tell_kilometres, "");
   terminal.say({fmt::format("pairs that shared a room last time: {}; travel {}", pairs.en, travel.en),
-                fmt::format("지난번과 같은 짝: {}쌍, 거리 합계 {}", pairs.ko, travel.ko)});
+                fmt::format("지난번과 같은 짝: {}, 거리 합계 {}", pairs.ko, travel.ko)});
 }
 
 Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
@@ -90,6 +91,7 @@ Exit run_invigilators(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
       package::resolve_plan(exam, package::load_plan_rows(arguments.positionals[1], read_encoding(arguments)));
+  say_if_incomplete(exam, plan, terminal);
   const Staff staff = load_staff_argument(arguments, exam, people, terminal);
   std::optional<DutyRows> old;
   if (const auto folder = arguments.find("keep"))

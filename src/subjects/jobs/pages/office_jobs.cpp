@@ -1,13 +1,16 @@
 // Jobs as an officer watches them: a list, and a page each that looks again by itself until the job is over.
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/jobs/job_kinds.h"
+#include "hanjari/plans/exams.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
@@ -15,6 +18,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/office_jobs.h"
+#include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
@@ -60,12 +64,27 @@ std::string address_of(const Call& call, const Job& job) {
   return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
 }
 
-json describe_row(const Call& call, const Job& job) {
+// The zone whose clocks say when something happened: that of the job's exam, or of its notice while no exam is stored; of
+// this machine for work on no exam and for a package that was never stored.
+std::string zone_of(const Call& call, const Job& job) {
+  if (!job.order.exam.empty()) {
+    const ExamCode code(job.order.exam);
+    if (call.site.exams() != nullptr) {
+      if (const auto head = call.site.exams()->find_head(code); head && !head->time_zone.empty()) return head->time_zone;
+    }
+    if (call.site.intake() != nullptr) {
+      if (const auto stored = call.site.intake()->notices.find_notice(code)) return stored->notice.header.time_zone;
+    }
+  }
+  return machine_time_zone();
+}
+
+json describe_row(const Call& call, const Job& job, const std::string& zone) {
   json row{{"kind", name_of_kind(call, job)},
            {"address", address_of(call, job)},
            {"state", services::name_of(job.state).in(call.language)},
            {"author", job.author},
-           {"at", write_moment(job.asked_at, machine_time_zone())}};
+           {"at", write_moment(job.asked_at, zone)}};
   // For a template an empty text is there.
   if (!job.order.exam.empty()) row["exam"] = job.order.exam;
   const std::string& stage = job.progress.stage.in(call.language);
@@ -82,7 +101,7 @@ void describe_progress(const Job& job, json& data) {
                       {"percent", std::to_string(100 * done / job.progress.total)}};
 }
 
-void describe_upkeep(const Job& job, json& data) {
+void describe_upkeep(const Call& call, const Job& job, json& data) {
   const json read = json::parse(job.result, nullptr, false);
   if (!read.is_object()) return;
   if (job.order.kind == services::destruction_job_kind) {
@@ -92,9 +111,9 @@ void describe_upkeep(const Job& job, json& data) {
     if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
   }
   if (job.order.kind == services::key_rotation_job_kind) {
-    data["new_keys"] = {{"records", group_digits(read.value("records", 0LL))},
-                        {"unopened", group_digits(read.value("unopened", 0LL))},
-                        {"old_places", group_digits(read.value("places_with_old_key", 0LL))}};
+    data["new_keys"] = {{"records", write_count(read.value("records", 0LL), Counted::cases, call.language)},
+                        {"unopened", write_count(read.value("unopened", 0LL), Counted::cases, call.language)},
+                        {"old_places", write_count(read.value("places_with_old_key", 0LL), Counted::things, call.language)}};
   }
 }
 
@@ -105,32 +124,32 @@ std::string address_of_plans(const Call& call, const Job& job) {
 void describe_replan(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_replan_made(job.result);
   if (!made) return;
-  json change{{"seated", group_digits(made->seated)},
-              {"unseated", group_digits(made->unseated)},
+  json change{{"seated", write_count(made->seated, Counted::people, call.language)},
+              {"unseated", write_count(made->unseated, Counted::people, call.language)},
               {"all_seated", made->unseated == 0},
-              {"venue", group_digits(made->venue)},
-              {"room", group_digits(made->room)},
-              {"seat", group_digits(made->seat)},
-              {"added", group_digits(made->added)},
-              {"removed", group_digits(made->removed)},
+              {"venue", write_count(made->venue, Counted::people, call.language)},
+              {"room", write_count(made->room, Counted::people, call.language)},
+              {"seat", write_count(made->seat, Counted::people, call.language)},
+              {"added", write_count(made->added, Counted::people, call.language)},
+              {"removed", write_count(made->removed, Counted::people, call.language)},
               {"weighted", group_digits(made->weighted)},
               {"fewest", group_digits(made->floor_weighted)},
               {"proven", made->unseated == 0 && made->weighted == made->floor_weighted},
               {"digest", made->digest.substr(0, 12)},
               {"plan", address_of_plans(call, job) + "/" + made->digest}};
-  if (made->missing_rooms > 0) change["missing"] = {{"rooms", group_digits(made->missing_rooms)}};
+  if (made->missing_rooms > 0) change["missing"] = {{"rooms", write_count(made->missing_rooms, Counted::rooms, call.language)}};
   data["change"] = std::move(change);
 }
 
 void describe_closing(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_closing_made(job.result);
   if (!made) return;
-  data["closing"] = {{"accepted", group_digits(made->accepted)},
-                     {"lapsed", group_digits(made->lapsed)},
-                     {"undecided", group_digits(made->undecided)},
+  data["closing"] = {{"accepted", write_count(made->accepted, Counted::people, call.language)},
+                     {"lapsed", write_count(made->lapsed, Counted::people, call.language)},
+                     {"undecided", write_count(made->undecided, Counted::people, call.language)},
                      {"again", made->undecided > 0},
-                     {"withdrawn", group_digits(made->withdrawn)},
-                     {"still_open", std::to_string(made->still_open)},
+                     {"withdrawn", write_count(made->withdrawn, Counted::people, call.language)},
+                     {"still_open", write_count(made->still_open, Counted::things, call.language)},
                      {"closed", made->closed},
                      {"recruitment", fmt::format("/{}/recruitments/{}", code_of(call.language),
                                                  encode_percent(job.order.exam))}};
@@ -140,11 +159,11 @@ void describe_import(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_import_made(job.result);
   if (!made) return;
   data["package"] = {{"known", made->again},
-                     {"people", group_digits(made->people)},
-                     {"units", group_digits(made->units)},
-                     {"venues", group_digits(made->venues)},
-                     {"rooms", group_digits(made->rooms)},
-                     {"warnings", group_digits(made->warnings)},
+                     {"people", write_count(made->people, Counted::people, call.language)},
+                     {"units", write_count(made->units, Counted::things, call.language)},
+                     {"venues", write_count(made->venues, Counted::places, call.language)},
+                     {"rooms", write_count(made->rooms, Counted::rooms, call.language)},
+                     {"warnings", write_count(made->warnings, Counted::cases, call.language)},
                      {"plans", address_of_plans(call, job)}};
 }
 
@@ -157,9 +176,9 @@ void describe_result_import(const Call& call, const Job& job, json& data) {
   if (!made) return;
   data["sent_results"] = {{"known", made->again},
                           {"version", std::to_string(made->version)},
-                          {"people", group_digits(made->people)},
-                          {"units", group_digits(made->units)},
-                          {"warnings", group_digits(made->warnings)},
+                          {"people", write_count(made->people, Counted::people, call.language)},
+                          {"units", write_count(made->units, Counted::things, call.language)},
+                          {"warnings", write_count(made->warnings, Counted::cases, call.language)},
                           {"address", address_of_results_of(call, job)}};
 }
 
@@ -181,17 +200,20 @@ void describe_decision(const Call& call, const Job& job, json& data) {
                       {"address", fmt::format("{}/decisions/{}", address_of_results_of(call, job), made->version)}};
 }
 
-// Faults quote what was sent, so that only those who may send it see them.
-bool may_see_faults(const Call& call, const Job& job) {
-  return job.state == JobState::failed && call.actor().role == services::Role::exam_officer;
+// Faults and warnings quote what was sent, so that only those who may send it see them.
+std::vector<Text> list_lines(const Call& call, const Job& job) {
+  const bool has_lines = job.state == JobState::failed || job.state == JobState::done;
+  if (!has_lines || call.actor().role != services::Role::exam_officer) return {};
+  return jobs_of(call).list_faults(job);
 }
 
 void describe_faults(const Call& call, const Job& job, json& data) {
-  data["faults"] = json::array();
-  if (may_see_faults(call, job)) {
-    for (const Text& fault : jobs_of(call).list_faults(job)) data["faults"].push_back({{"line", fault.in(call.language)}});
-  }
-  data["any_fault"] = !data["faults"].empty();
+  json lines = json::array();
+  for (const Text& line : list_lines(call, job)) lines.push_back({{"line", line.in(call.language)}});
+  const bool failed = job.state == JobState::failed;
+  data["any_fault"] = failed && !lines.empty();
+  data["any_warning"] = !failed && !lines.empty();
+  data["faults"] = std::move(lines);
 }
 
 bool makes_papers(const Job& job) {
@@ -201,13 +223,14 @@ bool makes_papers(const Job& job) {
 void describe_papers(const Call& call, const Job& job, json& data) {
   const json read = json::parse(job.result, nullptr, false);
   if (!read.is_object() || !read.contains("plan")) return;
-  json made{{"files", group_digits(read.value("files", 0LL))},
+  json made{{"files", write_count(read.value("files", 0LL), Counted::things, call.language)},
             {"address", address_of_plans(call, job) + "/" + read.value("plan", std::string()) + "/papers"}};
   // What an earlier start of the job had made is not counted again.
   if (const auto inside = read.value("papers", 0LL); inside > 0) {
-    made["counted"] = {{"inside", group_digits(inside)}, {"pages", group_digits(read.value("pages", 0LL))}};
+    made["counted"] = {{"inside", write_count(inside, Counted::cases, call.language)},
+                       {"pages", write_count(read.value("pages", 0LL), Counted::pages, call.language)}};
   }
-  if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", group_digits(missing)}};
+  if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
   data["papers"] = std::move(made);
 }
 
@@ -219,11 +242,11 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind != services::plan_job_kind) return describe_upkeep(job, data);
+  if (job.order.kind != services::plan_job_kind) return describe_upkeep(call, job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
-  json plan{{"seated", group_digits(made->seated)},
-            {"unseated", group_digits(made->unseated)},
+  json plan{{"seated", write_count(made->seated, Counted::people, call.language)},
+            {"unseated", write_count(made->unseated, Counted::people, call.language)},
             {"all_seated", made->unseated == 0},
             {"kilometres", group_digits((made->travel_m + 500) / 1'000)},
             {"digest", made->digest.substr(0, 12)},
@@ -265,7 +288,12 @@ nlohmann::ordered_json as_json(const Job& job) {
 Response show_jobs(const Call& call) {
   Page page{.name = "jobs", .title = call.site.pages().text(call.language, "jobs.title")};
   page.data["jobs"] = json::array();
-  for (const Job& job : jobs_of(call).list_jobs({})) page.data["jobs"].push_back(describe_row(call, job));
+  std::map<std::string, std::string> zones;
+  for (const Job& job : jobs_of(call).list_jobs({})) {
+    auto known = zones.find(job.order.exam);
+    if (known == zones.end()) known = zones.emplace(job.order.exam, zone_of(call, job)).first;
+    page.data["jobs"].push_back(describe_row(call, job, known->second));
+  }
   page.data["any"] = !page.data["jobs"].empty();
   page.data["officer"] = call.actor().role == services::Role::exam_officer;
   page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
@@ -276,7 +304,8 @@ Response show_jobs(const Call& call) {
 Response show_job(const Call& call) {
   const Job job = load_job(call);
   Page page{.name = "job", .title = name_of_kind(call, job)};
-  page.data = describe_row(call, job);
+  const std::string zone = zone_of(call, job);
+  page.data = describe_row(call, job, zone);
   page.data["form_token"] = call.form_token;
   page.data["list"] = fmt::format("/{}/jobs", code_of(call.language));
   const bool over = services::is_over(job.state);
@@ -295,7 +324,7 @@ Response show_job(const Call& call) {
   if (job.state == JobState::done) describe_result(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
-    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, machine_time_zone())}});
+    page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, zone)}});
   page.data["any_stage"] = !page.data["stages"].empty();
   Response response = show(call, page);
   if (!over) response.set_header("Refresh", std::to_string(between_looks.count()));
@@ -324,10 +353,11 @@ Response describe_job(const Call& call) {
   const Job job = load_job(call);
   const std::string etag = fmt::format("\"{}-{}\"", job.id, job.version);
   nlohmann::ordered_json described = as_json(job);
-  if (may_see_faults(call, job)) {
-    described["faults"] = nlohmann::ordered_json::array();
-    for (const Text& fault : jobs_of(call).list_faults(job))
-      described["faults"].push_back({{"detail", fault.en}, {"detail_ko", fault.ko}});
+  const bool failed = job.state == JobState::failed;
+  if ((failed || job.state == JobState::done) && call.actor().role == services::Role::exam_officer) {
+    nlohmann::ordered_json lines = nlohmann::ordered_json::array();
+    for (const Text& line : list_lines(call, job)) lines.push_back({{"detail", line.en}, {"detail_ko", line.ko}});
+    if (failed || !lines.empty()) described[failed ? "faults" : "warnings"] = std::move(lines);
   }
   Response response = answer_json(described);
   if (names_etag(call.request.header("if-none-match"), etag)) {

@@ -12,7 +12,7 @@
 
 namespace hanjari::storage {
 
-// input: what the job works on. faults: what was wrong with it.
+// input: what the job works on. faults: what was wrong with it, or odd.
 enum class JobFile { input, faults };
 
 struct SealedPart {
@@ -23,7 +23,7 @@ struct SealedPart {
 // With the key of the exam, which is made when there is none; to be called outside of a transaction.
 std::vector<SealedPart> seal_job_file(const FieldCipher& cipher, const std::string& job, const std::string& exam,
                                       JobFile what, std::string_view content);
-// The lines of a failed job; nothing where there are none, or where the exam's key is being destroyed.
+// The lines of a job that is over; nothing where there are none, or where the exam's key is being destroyed.
 std::vector<SealedPart> seal_faults(const FieldCipher& cipher, const services::Job& ended);
 void write_job_file(Connection& connection, const services::Job& job, JobFile what, const std::vector<SealedPart>& parts);
 // Nothing when there is none.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/font_packages.h"
@@ -35,7 +36,7 @@ void say_unsaid_times(const PlannedExam& planned, const PressOrder& order, const
     if (units.empty()) return;
     const Text codes = list_of(units);
     what.en += fmt::format("{}{} units have no {} ({})", what.en.empty() ? "" : "; ", units.size(), column, codes.en);
-    what.ko += fmt::format("{}{}이(가) 없는 모집단위 {}개({})", what.ko.empty() ? "" : ", ", column, units.size(),
+    what.ko += in_korean("{}{}[이/가] 없는 모집단위 {}개({})", what.ko.empty() ? "" : ", ", column, units.size(),
                            codes.ko);
   };
   add(unsaid.starts_at, "starts_at");
@@ -122,14 +123,14 @@ Text tell_impossible(const MissingCharacters& missing, const std::string& codes)
     return {fmt::format("{}: {} stands for no character, so no font can have it; correct the text; a hatched square "
                         "stands in its place",
                         missing.file, codes),
-            fmt::format("{}: {}은(는) 배정되지 않았거나 기관마다 다른 글자를 넣는 코드라 어떤 글꼴로도 쓸 수 없어 빗금 "
+            in_korean("{}: {}[은/는] 배정되지 않았거나 기관마다 다른 글자를 넣는 코드라 어떤 글꼴로도 쓸 수 없어 빗금 "
                         "네모로 표시하였습니다. 글을 바로잡으십시오",
                         missing.file, codes)};
   }
   return {fmt::format("{} (number {}): {} of this name stands for no character, so no font can have it; correct the "
                       "name; a hatched square stands in its place, as in {}",
                       id, missing.number.text(), codes, missing.file),
-          fmt::format("{}(응시번호 {}): 성명의 {}은(는) 배정되지 않았거나 기관마다 다른 글자를 넣는 코드라 어떤 "
+          in_korean("{}(응시번호 {}): 성명의 {}[은/는] 배정되지 않았거나 기관마다 다른 글자를 넣는 코드라 어떤 "
                       "글꼴로도 쓸 수 없어 {} 등에 빗금 네모로 표시하였습니다. 성명을 바로잡으십시오",
                       id, missing.number.text(), codes, missing.file)};
 }

@@ -7,6 +7,7 @@
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/documents/changed_papers.h"
 #include "hanjari/documents/exam_times.h"
 #include "hanjari/documents/templates.h"
@@ -41,7 +42,7 @@ std::vector<PaperFormat> read_formats(const Arguments& arguments) {
     const auto format = documents::parse_paper_format(word);
     if (!format) {
       throw WrongUsage{{fmt::format("--format: '{}' is not one of pdf, xlsx, csv", word),
-                        fmt::format("--format: '{}'은(는) pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
+                        in_korean("--format: '{}'[은/는] pdf, xlsx, csv 가운데 하나가 아닙니다", word)}};
     }
     formats.push_back(*format);
   }
@@ -69,17 +70,34 @@ std::vector<const PaperKind*> read_papers(const Arguments& arguments) {
   return papers;
 }
 
+// A venue by its code, or by a name that no other venue has, which is how officers know it.
+VenueIndex find_named_venue(const Exam& exam, const std::string& named) {
+  const VenueIndex by_code = exam.find(VenueCode(named));
+  if (by_code.exists()) return by_code;
+  const std::string name = normalize_nfc(named);
+  std::vector<VenueIndex> called;
+  std::string codes;
+  for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+    if (exam.venues[at].name != name) continue;
+    called.emplace_back(at);
+    codes += (codes.empty() ? "" : ", ") + exam.venues[at].code.text();
+  }
+  if (called.size() == 1) return called.front();
+  if (called.empty()) {
+    throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'; name a code or a name of venues.csv", named),
+                                     in_korean("시험장 '{}'[이/가] 없습니다. venues.csv의 코드나 이름을 적으십시오", named)});
+  }
+  throw NotFound("no_such_venue", {fmt::format("'{}' is the name of several venues; give a code: {}", named, codes),
+                                   in_korean("이름이 '{}'인 시험장이 여럿입니다. 코드를 적으십시오: {}", named, codes)});
+}
+
 // The venue asked for, or every venue of the plan with somebody at it.
 std::vector<VenueIndex> read_venues(const Arguments& arguments, const PlannedExam& planned) {
   const Exam& exam = planned.exam;
   std::vector<bool> used(exam.venues.size());
   for (const Placement& placement : planned.plan.placements) used[placement.venue.value] = true;
-  if (const auto code = arguments.find("venue")) {
-    const VenueIndex venue = exam.find(VenueCode(*code));
-    if (!venue.exists()) {
-      throw NotFound("no_such_venue", {fmt::format("the exam has no venue '{}'", *code),
-                                       fmt::format("시험장 '{}'이(가) 없습니다", *code)});
-    }
+  if (const auto named = arguments.find("venue")) {
+    const VenueIndex venue = find_named_venue(exam, *named);
     used.assign(used.size(), false);
     used[venue.value] = true;
   }
@@ -125,7 +143,7 @@ Language read_language(const Arguments& arguments) {
   if (!language) return Language::korean;  // papers are for people in Korea whatever the terminal speaks
   if (*language != "ko" && *language != "en") {
     throw WrongUsage{{fmt::format("--language: '{}' is neither ko nor en", *language),
-                      fmt::format("--language: '{}'은(는) ko도 en도 아닙니다", *language)}};
+                      in_korean("--language: '{}'[은/는] ko도 en도 아닙니다", *language)}};
   }
   return *language == "ko" ? Language::korean : Language::english;
 }
@@ -135,7 +153,7 @@ Packing read_packing(const Arguments& arguments) {
   if (!word) return Packing::by_paper;
   if (*word != "folder" && *word != "zip") {
     throw WrongUsage{{fmt::format("--pack: '{}' is neither folder nor zip", *word),
-                      fmt::format("--pack: '{}'은(는) folder도 zip도 아닙니다", *word)}};
+                      in_korean("--pack: '{}'[은/는] folder도 zip도 아닙니다", *word)}};
   }
   return *word == "folder" ? Packing::school_folders : Packing::school_zips;
 }
@@ -169,7 +187,7 @@ void require_formats(const Arguments& arguments, const PressOrder& order) {
     for (const PaperFormat format : paper->formats)
       formats += (formats.empty() ? "" : ",") + std::string(documents::spell(format));
     throw WrongUsage{{fmt::format("--format: {} can be had as {}; add --format {}", paper->name, formats, formats),
-                      fmt::format("--format: {} 문서는 {} 형식으로 만들 수 있습니다. --format {}을(를) 더하십시오",
+                      in_korean("--format: {} 문서는 {} 형식으로 만들 수 있습니다. --format {}[을/를] 더하십시오",
                                   paper->name, formats, formats)}};
   }
 }
@@ -260,7 +278,7 @@ Command papers_command() {
           {{"out", "DIR", {"folder for DIR/PAPER/VENUE.EXT", "DIR/문서/시험장.확장자를 쓸 폴더"}},
            {"format", "LIST", {"pdf, xlsx, csv (pdf)", "pdf, xlsx, csv (pdf)"}},
            {"paper", "LIST", {"names of papers (all)", "문서 이름(전부)"}},
-           {"venue", "CODE", {"this venue only", "이 시험장만"}},
+           {"venue", "CODE", {"this venue only, by its code or name", "이 시험장만(코드나 이름)"}},
            {"changed-since", "OLD", {"only what differs from this older plan", "이 이전 배정안과 달라진 것만"}},
            {"before",
             "OLD",

@@ -10,9 +10,11 @@
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/site/site.h"
 #include "papers/pages/office_papers.h"
+#include "site/pages/counts.h"
 #include "site/pages/form_view.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 #include "site/pages/plan_refusals.h"
 
 namespace hanjari::web {
@@ -102,7 +104,7 @@ json shown_files(const Call& call, const Papers& papers, const std::string& dige
                      {"address", address_of_file(file)},
                      {"contents", describe_contents(call, papers, file, venues)},
                      {"size", spell_megabytes(file.bytes)},
-                     {"people", group_digits(file.people)},
+                     {"people", write_count(file.people, Counted::people, call.language)},
                      {"made", write_moment(file.made_at, zone)},
                      {"ends", write_moment(file.ends_at, zone)}});
   }
@@ -209,6 +211,13 @@ Response accepted_job(const services::Job& job) {
 
 namespace {
 
+// Of the plan that people were told; its record says the digest alone.
+std::string name_of_told(const Call& call, const std::vector<services::StoredPlan>& stored, const std::string& digest) {
+  const auto told = std::find_if(stored.begin(), stored.end(),
+                                 [&](const services::StoredPlan& plan) { return plan.digest == digest; });
+  return name_of_plan(call, stored, digest, told == stored.end() ? std::string() : told->input_sha256);
+}
+
 // `refused`: why what the form asks for is not made; then the form shows again what was chosen.
 Response show_papers_page(const Call& call, const Error* refused) {
   const Pages& pages = call.site.pages();
@@ -216,11 +225,12 @@ Response show_papers_page(const Call& call, const Error* refused) {
   const services::StoredPlan plan = in_words_of_pages([&] { return plan_of(call, papers); });
   const auto head = papers.exams.find_head(papers.code).value_or(services::ExamHead{});
   const auto venues = papers.exams.list_venues(papers.code, plan);
+  const auto stored = papers.exams.list_plans(papers.code);
   const std::string address = plan_page(call, papers, plan.digest);
   Page page{.name = "papers", .title = pages.text(call.language, "papers.title")};
   page.data = {{"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
                          {"on", write_day(head.exam_on, call.language)}}},
-               {"digest", plan.digest.substr(0, 12)},
+               {"plan_name", name_of_plan(call, stored, plan.digest, plan.input_sha256)},
                {"plan", address},
                {"form_token", call.form_token},
                {"order", address + "/papers"},
@@ -234,7 +244,7 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"files", shown_files(call, papers, plan.digest, head.time_zone, venues)},
                {"korean", refused != nullptr ? field_of(call.form, "language") != "en" : call.language == Language::korean},
                {"incomplete", plan.unseated > 0},
-               {"unseated", group_digits(plan.unseated)}};
+               {"unseated", write_count(plan.unseated, Counted::people, call.language)}};
   page.data["any"] = !page.data["files"].empty();
   FormView form;
   if (const auto* input = dynamic_cast<const InvalidInput*>(refused)) {
@@ -251,12 +261,12 @@ Response show_papers_page(const Call& call, const Error* refused) {
   // A decision on one person makes another plan live, and papers of this one would send that person to the old seat.
   if (const auto live = papers.exams.find_live_plan(papers.code);
       live && (live->plan_digest != plan.digest || live->input_sha256 != plan.input_sha256)) {
-    page.data["other_live"] = {{"number", live->plan_digest.substr(0, 12)},
+    page.data["other_live"] = {{"number", name_of_plan(call, stored, live->plan_digest, live->input_sha256)},
                                {"there", plan_page(call, papers, live->plan_digest) + "/papers"}};
   }
   if (call.site.approvals() != nullptr) {
     const std::string before = services::find_told_before(papers.exams, *call.site.approvals(), papers.code, plan);
-    if (!before.empty()) page.data["changes"] = {{"action", address + "/notices"}, {"before", before.substr(0, 12)}};
+    if (!before.empty()) page.data["changes"] = {{"action", address + "/notices"}, {"before", name_of_told(call, stored, before)}};
   }
   return show(call, page);
 }

@@ -4,6 +4,7 @@
 #include "cli/moments.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/plans/approvals.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -33,7 +34,7 @@ void require_officer(const Arguments& arguments, storage::Database& database) {
                      {fmt::format("{} is not the account of an exam officer, or it is disabled; say with --author whose "
                                   "step this is. The accounts are told by: {}",
                                   name, list),
-                      fmt::format("{}은(는) 사용할 수 있는 시험 담당자 계정이 아닙니다. 누구의 단계인지 --author로 알려 "
+                      in_korean("{}[은/는] 사용할 수 있는 시험 담당자 계정이 아닙니다. 누구의 단계인지 --author로 알려 "
                                   "주십시오. 계정 보기: {}",
                                   name, list)});
 }
@@ -50,7 +51,7 @@ Exit take_step(const Arguments& arguments, const Terminal& terminal, Step step, 
       step(database->exams(), database->approvals(), code, digest, change_of_operator(arguments));
   const Text name = services::name_of(approval.step);
   terminal.say({fmt::format("{}: plan {} is {} now", code.text(), digest, name.en),
-                fmt::format("{}: 배정안 {}의 단계가 '{}'(으)로 바뀌었습니다", code.text(), digest, name.ko)});
+                in_korean("{}: 배정안 {}의 단계가 '{}'[으로/로] 바뀌었습니다", code.text(), digest, name.ko)});
   const std::string shell = operating_account();
   terminal.say({fmt::format("recorded as a step of {}, taken at the command line of {}", author_of(arguments), shell),
                 fmt::format("{}의 명령줄에서 {}의 단계로 실행하였다고 기록했습니다", shell, author_of(arguments))});
@@ -72,7 +73,7 @@ Exit run_approval_list(const Arguments& arguments, const Terminal& terminal) {
   const auto database = open_database(arguments, terminal);
   if (database->exams().list_populations(code).empty()) {
     throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
-                                      fmt::format("데이터베이스에 시험 {}이(가) 없습니다", code.text())});
+                                      in_korean("데이터베이스에 시험 {}[이/가] 없습니다", code.text())});
   }
   const bool second = database->approvals().find_rule(code).second_officer;
   terminal.say(second ? Text{"a second officer has to confirm plans of this exam", "다른 담당자의 승인이 필요한 시험입니다"}

@@ -6,6 +6,7 @@
 
 #include "cli/exam_arguments.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/csv.h"
 
 namespace hanjari::cli {
@@ -14,7 +15,7 @@ namespace {
 using replanning::Notice;
 using replanning::NoticeKind;
 
-Contacts load_contacts(const std::string& path, package::Encoding encoding) {
+Contacts load_contacts(const std::string& path, package::Encoding encoding, const Terminal& terminal) {
   Faults faults;
   std::vector<Fault> warnings;
   Contacts contacts;
@@ -25,6 +26,7 @@ Contacts load_contacts(const std::string& path, package::Encoding encoding) {
     if (const auto id = reader.identifier(0))
       contacts[ApplicantId(*id)] = {std::string(reader.text(1)), std::string(reader.text(2))};
   }
+  say_warnings(warnings, terminal);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return contacts;
 }
@@ -59,7 +61,7 @@ Told find_told(const Arguments& arguments, const std::string& folder, const Plan
     told.plan = rows;
   }
   if (const auto exam = arguments.find("published-exam")) told.exam = load_exam_argument(arguments, *exam, terminal);
-  if (const auto file = arguments.find("contacts")) told.contacts = load_contacts(*file, read_encoding(arguments));
+  if (const auto file = arguments.find("contacts")) told.contacts = load_contacts(*file, read_encoding(arguments), terminal);
   return told;
 }
 
@@ -81,8 +83,13 @@ void say_notices(const Exam& exam, const Told& told, const std::vector<Notice>& 
   const auto number = [](std::int64_t value) { return group_digits(value); };
   const std::string count = number(std::ssize(notices));
   const std::string digest = told.plan.digest.substr(0, 12);
-  terminal.say({fmt::format("notices for {} people, from the published plan {} on", count, digest),
-                fmt::format("공고된 배정안 {}을(를) 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
+  if (notices.empty()) {
+    terminal.say({fmt::format("nobody is to be told anything: no place differs from the published plan {}", digest),
+                  in_korean("공고된 배정안 {}[과/와] 자리가 달라지는 응시자가 없어 안내할 사람이 없습니다", digest)});
+  } else {
+    terminal.say({fmt::format("notices for {} people, from the published plan {} on", count, digest),
+                  in_korean("공고된 배정안 {}[을/를] 기준으로 {}명에게 보낼 안내를 만들었습니다", digest, count)});
+  }
   if (!told.is_base) {
     terminal.say({"that is the plan which the folder carries along; if a later one was published meanwhile, name it "
                   "with --published",

@@ -8,6 +8,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/outputs.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/whatif/trade_off.h"
 #include "plans/commands/commands.h"
@@ -49,12 +50,40 @@ std::string render_json(const Exam& exam, TradeOff kind, const std::vector<Trade
          "\n";
 }
 
+std::string curve_cell(const std::string& text, int width) {
+  return std::string(static_cast<std::size_t>(std::max(1, width - display_width(text))), ' ') + text;
+}
+
+// For officers: kilometres and words; the file has metres for programs.
+std::string render_curve_table(TradeOff kind, const std::vector<TradePoint>& points, Language language) {
+  const Text heads[] = {{"setting", "설정"},         {"travel km", "거리 합계(km)"}, {"detour km", "우회 합계(km)"},
+                        {"longest km", "최장 우회(km)"}, {"over the cap", "상한 초과"}, {"no seat", "미배정"},
+                        {"unit at venue", "모집단위·시험장"}, {"rooms", "사용 시험실"}};
+  std::string text;
+  for (const Text& head : heads) text += curve_cell(head.in(language), &head == heads ? 24 : 17);
+  text += "\n";
+  // Detours may be shorter than the way to the nearest venue.
+  const auto tenths = [](Metres metres) {
+    const Metres size = metres < 0 ? -metres : metres;
+    return fmt::format("{}{}.{}", metres <= -50 ? "-" : "", group_digits((size + 50) / 1'000), (size + 50) / 100 % 10);
+  };
+  for (const TradePoint& point : points) {
+    text += curve_cell(whatif::name_of_setting(kind, point.setting).in(language), 24);
+    text += curve_cell(group_digits((point.travel_m + 500) / 1'000), 17) + curve_cell(tenths(point.detour_m), 17);
+    text += curve_cell(tenths(point.longest_detour_m), 17);
+    for (const std::int64_t count : {point.over_detour_cap, point.unseated, point.pairs, point.rooms})
+      text += curve_cell(group_digits(count), 17);
+    text += "\n";
+  }
+  return text;
+}
+
 Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   const std::string word = arguments.text("of");
   const std::optional<TradeOff> kind = whatif::parse_trade_off(word);
   if (!kind) {
     throw WrongUsage{{fmt::format("--of: '{}' is none of detour_cap, pairs, mixing", word),
-                      fmt::format("--of: '{}'은(는) detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};
+                      in_korean("--of: '{}'[은/는] detour_cap, pairs, mixing 중 하나가 아닙니다", word)}};
   }
   const std::string out = arguments.text("out");
   const OutputFiles files(out, {"curve.csv", "curve.json", "curve.svg"}, existing_of(arguments));
@@ -62,11 +91,10 @@ Exit run_curve(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("threads")) threads = static_cast<int>(arguments.integer("threads", 1, 256));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const std::vector<TradePoint> points = whatif::trace(exam, *kind, threads, system_clock(), terminal.progress);
-  const std::string csv = render_csv(points);
-  files.write("curve.csv", csv);
+  files.write("curve.csv", render_csv(points));
   files.write("curve.json", render_json(exam, *kind, points));
   files.write("curve.svg", whatif::render_trade_off_svg(*kind, points, terminal.language));
-  terminal.print(csv);
+  terminal.print(render_curve_table(*kind, points, terminal.language));
   terminal.say({"written: curve.csv, curve.json, curve.svg in " + out,
                 out + "에 curve.csv, curve.json, curve.svg를 저장했습니다"});
   return Exit::done;

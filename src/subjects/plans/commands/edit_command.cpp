@@ -1,4 +1,5 @@
 // hanjari edit: an officer's moves, judged by the verifier, accepted with author and reason or refused with the rule.
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/plans/lineage.h"
+#include "hanjari/replanning/edit.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
 #include "plans/commands/hand_edit.h"
@@ -86,19 +88,26 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
   return done == steps.size() ? Exit::done : Exit::findings;
 }
 
-// Faults of moves name the officer's own file.
-JudgedEdit try_moves_of(const std::string& file, const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
-  try {
-    return try_edit(exam, plan, moves);
-  } catch (const InvalidInput& refused) {
-    if (refused.faults().empty()) throw;
-    Faults faults;
-    for (Fault fault : refused.faults().kept()) {
-      fault.file = std::filesystem::path(file).filename().string();
-      faults.add(std::move(fault));
-    }
-    throw InvalidInput(std::move(faults));
+// The moves of the officer's file. Throws InvalidInput with every fault at once: what cannot be read, and what this plan
+// has not.
+std::vector<HandMove> load_sound_moves(const std::string& file, package::Encoding encoding, const Exam& exam,
+                                       const PlanRows& rows, const Plan& plan, const Terminal& terminal) {
+  Faults faults;
+  std::vector<Fault> warnings;
+  std::vector<HandMove> moves = package::load_moves(file, encoding, rows, faults, warnings);
+  say_warnings(warnings, terminal);
+  const Faults of_plan = replanning::find_move_faults(exam, plan, moves);
+  std::vector<Fault> told = faults.kept();
+  for (Fault fault : of_plan.kept()) {
+    fault.file = std::filesystem::path(file).filename().string();
+    told.push_back(std::move(fault));
   }
+  if (told.empty()) return moves;
+  if (faults.count() > Faults::limit) throw InvalidInput(std::move(faults));
+  std::stable_sort(told.begin(), told.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
+  Faults all;
+  for (Fault& fault : told) all.add(std::move(fault));
+  throw InvalidInput(std::move(all));
 }
 
 Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
@@ -118,9 +127,9 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const PlanRows rows = package::load_plan_rows(folder, read_encoding(arguments));
   const Told told = find_told(arguments, folder, rows, terminal);
   const Plan plan = package::resolve_plan(exam, rows);
-  const std::vector<HandMove> moves = package::load_moves(file, read_encoding(arguments), rows);
+  const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  JudgedEdit edit = try_moves_of(file, exam, plan, moves);
+  JudgedEdit edit = try_edit(exam, plan, moves);
   edit.plan.report.version = HANJARI_VERSION;
   if (!edit.broken.empty()) {
     for (const verification::Violation& violation : edit.broken) {
@@ -132,6 +141,11 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
     return Exit::findings;
   }
   const std::size_t moved = replanning::list_changes(exam, rows, edit.plan).size();
+  if (moved == 0) {
+    terminal.say({"nobody's place changes: everybody whom the moves name sits there already; nothing is written",
+                  "자리가 바뀌는 응시자가 없습니다. 모두 이미 그 자리에 있어 아무것도 저장하지 않았습니다"});
+    return Exit::done;
+  }
   std::vector<HistoryStep> history = history_of(folder, rows);
   HistoryStep& step = add_step(history, exam, edit.plan);
   step.author = author;
@@ -141,12 +155,6 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   made.files["history.json"] = package::render_history(history);
   package::save_plan(exam, edit.plan, out, system_clock(), made.files, existing_of(arguments));
   say_notices(exam, told, made.notices, terminal);
-  if (moved == 0) {
-    terminal.say({"nobody's place changes: everybody whom the moves name sits there already; recorded with author and "
-                  "reason in history.json",
-                  "자리가 바뀌는 응시자가 없습니다. 모두 이미 그 자리에 있습니다. 작성자와 사유는 history.json에 기록했습니다"});
-    return Exit::done;
-  }
   const std::string count = group_digits(static_cast<long long>(moved));
   terminal.say({fmt::format("accepted: {} people moved; recorded with author and reason in history.json", count),
                 fmt::format("승인: {}명을 옮기고 작성자와 사유를 history.json에 기록했습니다", count)});

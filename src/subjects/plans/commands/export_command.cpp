@@ -5,6 +5,7 @@
 
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/package/plan_package.h"
@@ -62,7 +63,7 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
     if (told) {
       terminal.say({fmt::format("it is not live; the live plan {} is in {}/published, and change lists start there",
                                 told->digest, *plan_out),
-                    fmt::format("확정 배정안이 아닙니다. 확정 배정안 {}은(는) {}/published에 있으며, 변경 목록은 그것을 "
+                    in_korean("확정 배정안이 아닙니다. 확정 배정안 {}[은/는] {}/published에 있으며, 변경 목록은 그것을 "
                                 "기준으로 만들어집니다",
                                 told->digest, *plan_out)});
     }

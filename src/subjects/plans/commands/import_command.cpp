@@ -3,6 +3,7 @@
 
 #include "cli/exam_arguments.h"
 #include "cli/suggestion.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
@@ -31,7 +32,7 @@ void say_outcome(const Arguments& arguments, const Exam& exam, const services::I
   if (unseated > 0) {
     terminal.say(tell_incomplete(static_cast<std::uint64_t>(unseated), exam.applicants.size()));
     terminal.say({fmt::format("plan {} is stored; it cannot go live while people have no seat", outcome.plan_digest),
-                  fmt::format("배정안 {}을(를) 저장했습니다. 미배정자가 있는 동안에는 확정할 수 없습니다", outcome.plan_digest)});
+                  in_korean("배정안 {}[을/를] 저장했습니다. 미배정자가 있는 동안에는 확정할 수 없습니다", outcome.plan_digest)});
     return;
   }
   if (*outcome.plan == services::Stored::added) {
@@ -39,17 +40,17 @@ void say_outcome(const Arguments& arguments, const Exam& exam, const services::I
       terminal.say({fmt::format("plan {} verified and imported; a second officer has to confirm it before it goes live: it "
                                 "is proposed with approval propose, or in the office",
                                 outcome.plan_digest),
-                    fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 다른 담당자가 승인해야 확정할 수 있으므로 approval "
+                    in_korean("배정안 {}[을/를] 검증하여 가져왔습니다. 다른 담당자가 승인해야 확정할 수 있으므로 approval "
                                 "propose나 담당자 화면에서 상신하십시오",
                                 outcome.plan_digest)});
       return;
     }
     const std::string live = suggest(arguments, {"live", code, outcome.plan_digest.substr(0, 12)});
     terminal.say({fmt::format("plan {} verified and imported; make it live with: {}", outcome.plan_digest, live),
-                  fmt::format("배정안 {}을(를) 검증하여 가져왔습니다. 확정: {}", outcome.plan_digest, live)});
+                  in_korean("배정안 {}[을/를] 검증하여 가져왔습니다. 확정: {}", outcome.plan_digest, live)});
   } else {
     terminal.say({fmt::format("plan {} is in the database already, nothing changed", outcome.plan_digest),
-                  fmt::format("배정안 {}은(는) 이미 데이터베이스에 있어 바뀐 것이 없습니다", outcome.plan_digest)});
+                  in_korean("배정안 {}[은/는] 이미 데이터베이스에 있어 바뀐 것이 없습니다", outcome.plan_digest)});
   }
 }
 

@@ -5,6 +5,7 @@
 #include "cli/concerned.h"
 #include "cli/suggestion.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/replanning/notices.h"
@@ -32,7 +33,7 @@ void say_people(const LiveDifference& change, const Terminal& terminal) {
                             "removed, {} without a seat; {} venues",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
                             number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed)),
-                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}, 시험실 변경 {}, 좌석 변경 {}, 추가 {}, 제외 {}, 좌석 없음 {}. "
+                fmt::format("{}명의 자리가 달라집니다. 시험장 변경 {}명, 시험실 변경 {}명, 좌석 변경 {}명, 추가 {}명, 제외 {}명, 좌석 없음 {}명. "
                             "관련 시험장 {}곳",
                             number(change.told), number(change.venue), number(change.room), number(change.seat),
                             number(change.added), number(change.removed), number(change.unseated), number(change.venues_changed))});
@@ -69,7 +70,7 @@ void say_difference(const LiveDifference& change, std::int64_t seated, const std
   }
   terminal.say({fmt::format("against the live plan {} (version {}){}", change.live_digest, change.live_version,
                             change.made_from_live ? ", which it was made from" : ", which it was NOT made from"),
-                fmt::format("확정 배정안 {}(버전 {})과(와) 견줍니다. {}", change.live_digest, change.live_version,
+                in_korean("확정 배정안 {}(버전 {})[과/와] 견줍니다. {}", change.live_digest, change.live_version,
                             change.made_from_live ? "이 배정안에서 만든 것입니다" : "이 배정안에서 만든 것이 아닙니다")});
   for (const HistoryStep& step : change.lost) {
     const Text line = services::describe_step(step, zone);
@@ -118,7 +119,7 @@ void require_told(const Arguments& arguments, const Terminal& terminal, const Li
                               "what is listed above. Do the edits of {} again on the live plan (edit --onto), or, if the "
                               "live plan is meant to give way, say so with --instead-of {}",
                               own, now, own, now),
-                  fmt::format("배정안 {}은(는) 현재 확정 배정안 {}에서 만든 것이 아니므로 아무것도 바꾸지 않았습니다. 그대로 "
+                  in_korean("배정안 {}[은/는] 현재 확정 배정안 {}에서 만든 것이 아니므로 아무것도 바꾸지 않았습니다. 그대로 "
                               "확정하면 위의 변경이 없어집니다. {}의 변경을 확정 배정안에 다시 적용하거나(edit --onto), 확정 "
                               "배정안을 버리려는 것이면 --instead-of {} 옵션을 더하십시오",
                               own, now, own, now)});
@@ -166,7 +167,7 @@ Exit run_live(const Arguments& arguments, const Terminal& terminal) {
   if (outcome.changed) {
     terminal.say(
         {fmt::format("{}: plan {} is live (version {})", code.text(), outcome.plan_digest, outcome.version),
-         fmt::format("{}: 배정안 {}을(를) 확정했습니다(버전 {})", code.text(), outcome.plan_digest, outcome.version)});
+         in_korean("{}: 배정안 {}[을/를] 확정했습니다(버전 {})", code.text(), outcome.plan_digest, outcome.version)});
   } else {
     terminal.say({fmt::format("{}: plan {} is live already, nothing changed", code.text(), outcome.plan_digest),
                   fmt::format("{}: 이미 확정된 배정안입니다({}). 바뀐 것이 없습니다", code.text(), outcome.plan_digest)});

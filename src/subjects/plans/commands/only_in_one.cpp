@@ -46,7 +46,7 @@ std::vector<Text> tell_only_in(const OnlyInOne& only, const std::string& name, c
     lines.push_back({fmt::format("only in {}, not in {}: {}: {}{}", name, than, en, first_of(names),
                                  all ? "" : fmt::format(" and {} more", number_of_rest(names))),
                      fmt::format("{}에만 있고 {}에는 없는 {}: {}{}", name, than, ko, first_of(names),
-                                 all ? "" : fmt::format(" 외 {}", number_of_rest(names)))});
+                                 all ? "" : fmt::format(" 외 {}개", number_of_rest(names)))});
   };
   const auto people = static_cast<long long>(only.people.size());
   const auto rooms = static_cast<long long>(only.rooms.size());

@@ -8,6 +8,7 @@
 #include "cli/figures.h"
 #include "cli/outputs.h"
 #include "hanjari/allocation/allocate.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/seating/seats.h"
 #include "plans/commands/commands.h"
@@ -20,7 +21,7 @@ Seed read_seed(const Arguments& arguments) {
   const std::string text = arguments.find("seed").value_or("0");
   if (const auto seed = parse_seed(text)) return *seed;
   throw WrongUsage{{fmt::format("--seed: '{}' is not 1 to 64 hexadecimal digits", text),
-                    fmt::format("--seed: '{}'은(는) 1~64자리 16진수가 아닙니다", text)}};
+                    in_korean("--seed: '{}'[은/는] 1~64자리 16진수가 아닙니다", text)}};
 }
 
 allocation::Limits read_limits(const Arguments& arguments) {
@@ -76,6 +77,11 @@ void say_summary(const Exam& exam, const Plan& plan, const Terminal& terminal) {
                             longest, grouped(report.over_detour_cap)),
                 fmt::format("우회 거리 평균 {:.0f} m, 최장 {}; 우회 상한 초과 {}명", report.detour_m.mean, longest,
                             grouped(report.over_detour_cap))});
+  if (report.over_detour_cap > 0 && report.over_detour_bound) {
+    const std::string fewest = grouped(*report.over_detour_bound);
+    terminal.say({fmt::format("no plan that seats everybody has fewer than {} people over the detour cap", fewest),
+                  fmt::format("전원을 배정하는 어떤 안에서도 우회 상한 초과는 {}명보다 적을 수 없습니다", fewest)});
+  }
   if (!report.room_prices.empty()) say_room_prices(exam, report.room_prices, terminal);
   terminal.say({fmt::format("seconds: load {:.2f}, solve {:.2f}, write {:.2f}; {:.0f} MB", report.seconds_load,
                             report.seconds_solve, report.seconds_write, report.peak_rss_mb),

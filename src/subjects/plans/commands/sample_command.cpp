@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/outputs.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/sample/sample.h"
 #include "plans/commands/commands.h"
@@ -27,7 +28,7 @@ Exit run_sample(const Arguments& arguments, const Terminal& terminal) {
   if (const auto area = arguments.find("area")) {
     if (*area != "seoul" && *area != "national")
       throw WrongUsage{{fmt::format("--area: '{}' is neither seoul nor national", *area),
-                        fmt::format("--area: '{}'은(는) seoul도 national도 아닙니다", *area)}};
+                        in_korean("--area: '{}'[은/는] seoul도 national도 아닙니다", *area)}};
     request.area = *area == "national" ? sample::Area::national : sample::Area::seoul;
   }
   if (arguments.has("seed"))

@@ -43,6 +43,12 @@ services::Job order_sent(const Call& call, std::string_view zip, const std::stri
                                 services::change_of(call.actor(), reason, call.site.now()));
 }
 
+// Of the exam once it is stored.
+std::string zone_of_import(const Call& call, const services::Job& job) {
+  const auto head = call.site.exams()->find_head(ExamCode(job.order.exam));
+  return head && !head->time_zone.empty() ? head->time_zone : machine_time_zone();
+}
+
 std::string address_of_job(const Call& call, const services::Job& job) {
   return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
 }
@@ -67,7 +73,7 @@ Response show_import_page(const Call& call, const InvalidInput* refused) {
   for (const services::Job& job : jobs_of_imports(call).list_jobs(filter)) {
     page.data["jobs"].push_back({{"address", address_of_job(call, job)},
                                  {"exam", job.order.exam},
-                                 {"at", write_moment(job.asked_at, machine_time_zone())},
+                                 {"at", write_moment(job.asked_at, zone_of_import(call, job))},
                                  {"author", job.author},
                                  {"state", services::name_of(job.state).in(call.language)}});
   }

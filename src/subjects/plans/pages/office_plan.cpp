@@ -9,9 +9,12 @@
 #include "hanjari/plans/refusals.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/office_plan.h"
+#include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 #include "site/pages/plan_refusals.h"
+#include "site/pages/problems.h"
 
 namespace hanjari::web {
 namespace {
@@ -67,9 +70,14 @@ services::LiveOutcome publish(const Call& call, const Plans& plans, const std::s
     throw InvalidInput("reason_missing", {"Say why the plan goes live without the second officer.",
                                           "다른 담당자의 승인 없이 확정하는 사유를 적으십시오."});
   }
+  return services::make_plan_live(plans.exams, plans.code, digest,
+                                  services::change_of(call.actor(), reason, call.site.now()), wish);
+}
+
+services::LiveOutcome publish_on_page(const Call& call, const Plans& plans, const services::LiveWish& wish) {
+  const std::string& digest = call.path.at("plan");
   try {
-    return services::make_plan_live(plans.exams, plans.code, digest,
-                                    services::change_of(call.actor(), reason, call.site.now()), wish);
+    return publish(call, plans, digest, wish, field_of(call.form, "reason"));
   } catch (const services::OtherBase&) {
     // The refusal names the steps that would be lost.
     compare_on_record(call, plans, digest);
@@ -93,20 +101,19 @@ std::string write_kilometres(Metres metres) {
 }
 
 json shown_difference(const LiveDifference& difference, Language language, const std::string& zone) {
-  json shown{{"live", difference.live_digest.substr(0, 12)},
-             {"told", group_digits(difference.told)},
-             {"venue", group_digits(difference.venue)},
-             {"room", group_digits(difference.room)},
-             {"seat", group_digits(difference.seat)},
-             {"added", group_digits(difference.added)},
-             {"removed", group_digits(difference.removed)},
-             {"unseated", group_digits(difference.unseated)},
-             {"venues", group_digits(difference.venues_changed)},
+  json shown{{"told", write_count(difference.told, Counted::people, language)},
+             {"venue", write_count(difference.venue, Counted::people, language)},
+             {"room", write_count(difference.room, Counted::people, language)},
+             {"seat", write_count(difference.seat, Counted::people, language)},
+             {"added", write_count(difference.added, Counted::people, language)},
+             {"removed", write_count(difference.removed, Counted::people, language)},
+             {"unseated", write_count(difference.unseated, Counted::people, language)},
+             {"venues", write_count(difference.venues_changed, Counted::places, language)},
              {"before", write_kilometres(difference.travel_before)},
              {"after", write_kilometres(difference.travel_after)},
-             {"farther", group_digits(difference.farther)}};
+             {"farther", write_count(difference.farther, Counted::people, language)}};
   if (difference.beyond > 0) {
-    shown["far"] = {{"beyond", group_digits(difference.beyond)},
+    shown["far"] = {{"beyond", write_count(difference.beyond, Counted::people, language)},
                     {"limit", fmt::format("{:.1f}", static_cast<double>(difference.limit_m) / 1'000)},
                     {"worst_before", fmt::format("{:.1f}", static_cast<double>(difference.worst_before) / 1'000)},
                     {"worst_after", fmt::format("{:.1f}", static_cast<double>(difference.worst_after) / 1'000)}};
@@ -214,17 +221,19 @@ Response show_plan(const Call& call) {
   const bool ready = !second || services::is_confirmed(approval);
   const auto head = plans.exams.find_head(plans.code).value_or(services::ExamHead{});
   Page page{.name = "plan", .title = call.site.pages().text(call.language, "plans.plan")};
+  const auto stored = plans.exams.list_plans(plans.code);
   page.data = {{"digest", plan.digest},
+               {"name", name_of_plan(call, stored, plan.digest, plan.input_sha256)},
                {"exam", {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
                          {"on", write_day(head.exam_on, call.language)}}},
                {"step", services::name_of(approval.step).in(call.language)},
-               {"people", group_digits(plan.seated + plan.unseated)},
-               {"used_venues", group_digits(plan.venues)},
+               {"people", write_count(plan.seated + plan.unseated, Counted::people, call.language)},
+               {"used_venues", write_count(plan.venues, Counted::places, call.language)},
                {"kilometres", write_kilometres(plan.travel_m)},
                {"at", write_moment(plan.stored_at, head.time_zone)},
                {"papers", plan_address(call) + "/papers"},
-               {"seated", group_digits(plan.seated)},
-               {"unseated", group_digits(plan.unseated)},
+               {"seated", write_count(plan.seated, Counted::people, call.language)},
+               {"unseated", write_count(plan.unseated, Counted::people, call.language)},
                {"incomplete", plan.unseated > 0},
                {"live", is_live},
                {"address", plan_address(call)},
@@ -245,7 +254,11 @@ Response show_plan(const Call& call) {
     page.data["proposed"] = {{"by", shown_author(call, approval.proposed_by, approval.proposed_at_shell)}};
   if (!approval.confirmed_by.empty())
     page.data["confirmed"] = {{"by", shown_author(call, approval.confirmed_by, approval.confirmed_at_shell)}};
-  if (!difference.live_digest.empty() && !is_live) page.data["difference"] = shown_difference(difference, call.language, head.time_zone);
+  if (!difference.live_digest.empty() && !is_live) {
+    page.data["difference"] = shown_difference(difference, call.language, head.time_zone);
+    page.data["difference"]["live"] =
+        live ? name_of_plan(call, stored, live->plan_digest, live->input_sha256) : difference.live_digest.substr(0, 12);
+  }
   return show(call, page);
 }
 
@@ -302,7 +315,7 @@ Response publish_shown_plan(const Call& call) {
   }
   const Plans plans = plans_of(call);
   try {
-    in_words_of_pages([&] { publish(call, plans, call.path.at("plan"), wish, field_of(call.form, "reason")); });
+    in_words_of_pages([&] { publish_on_page(call, plans, wish); });
   } catch (const Conflict&) {
     if (!has_published(call, plans)) throw;
   }
@@ -314,10 +327,91 @@ Response compare_plan_by_api(const Call& call) {
   return answer_json(as_json(compare_on_record(call, plans, call.path.at("plan"))));
 }
 
+namespace {
+
+// The refusal with what a program needs to go on, in words that name no option of a command.
+[[noreturn]] void refuse_with(const Conflict& refusal, const ordered_json& members) {
+  const Text* words = words_in_api(refusal);
+  throw RefusedWith(refusal.code(), words == nullptr ? refusal.message() : *words, members.dump());
+}
+
+// How far the plan is, and which steps this officer can take.
+ordered_json describe_steps(const Call& call, const Plans& plans, const services::StoredPlan& plan) {
+  const PlanApproval now = plans.approvals.find_approval(plans.code, plan);
+  const auto live = plans.exams.find_live_plan(plans.code);
+  const bool is_live = live && live->plan_digest == plan.digest && live->input_sha256 == plan.input_sha256;
+  const bool proposed = now.step == PlanStep::proposed;
+  ordered_json next = ordered_json::array();
+  if (plan.unseated == 0 && services::may_be_proposed(now, is_live)) next.push_back("propose");
+  if (proposed && now.proposed_by != call.actor().account) next.push_back("confirm");
+  if (proposed || now.step == PlanStep::confirmed) next.push_back("take_back");
+  ordered_json steps = as_json(now);
+  steps.erase("version");
+  steps["next_steps"] = std::move(next);
+  steps["seated"] = plan.seated;
+  steps["unseated"] = plan.unseated;
+  return steps;
+}
+
+// What a refusal of going live tells: what would change for how many people, and what to send if that is meant.
+ordered_json describe_refused(const Call& call, const Plans& plans, const std::string& digest) {
+  const services::StoredPlan plan = services::find_stored_plan(plans.exams, plans.code, digest);
+  const LiveDifference difference = compare_on_record(call, plans, digest);
+  const bool first = difference.live_digest.empty();
+  const std::int64_t concerned = first ? plan.seated : difference.told;
+  ordered_json members = ordered_json::object();
+  if (!first) members = as_json(difference);
+  members["concerned"] = concerned;
+  members.update(describe_steps(call, plans, plan));
+  const bool second = plans.approvals.find_rule(plans.code).second_officer;
+  ordered_json options{{"concerned", concerned}, {"live_version", difference.live_version}};
+  if (!difference.made_from_live) options["instead_of"] = difference.live_digest;
+  if (second && !services::is_confirmed(plans.approvals.find_approval(plans.code, plan))) options["emergency"] = true;
+  members["options"] = std::move(options);
+  return members;
+}
+
+// As the pages and the command ask: whoever replaces the live plan says how many people get another place. A first live
+// plan takes nobody's place away; a number that is said has to be right all the same.
+void require_concerned(const Plans& plans, const std::string& digest, const std::optional<std::int64_t>& said, services::LiveWish& wish) {
+  const LiveDifference difference = services::compare_with_live(plans.exams, plans.code, digest);
+  if (!wish.compared_with) wish.compared_with = difference.live_version;
+  const bool other_base = !difference.made_from_live && wish.instead_of.empty();
+  if (*wish.compared_with != difference.live_version || other_base) return;  // refused for that
+  const bool first = difference.live_digest.empty();
+  const std::int64_t concerned =
+      first ? services::find_stored_plan(plans.exams, plans.code, digest).seated : difference.told;
+  if (said ? *said == concerned : first || concerned == 0) return;
+  const std::string people = group_digits(concerned);
+  if (first) {
+    throw Conflict("people_concerned",
+                   {fmt::format("This is the first live plan of the exam: {} people see their seats then. Nothing was "
+                                "changed. If that plan is meant, send this number as 'concerned'.",
+                                people),
+                    fmt::format("이 시험의 첫 확정 배정안으로, {}명이 자리를 보게 됩니다. 아무것도 바꾸지 않았습니다. 이 "
+                                "배정안이 맞으면 이 인원을 'concerned'로 보내십시오.",
+                                people)});
+  }
+  throw Conflict("people_concerned",
+                 {fmt::format("{} people get another place than they were told. Nothing was changed. If that is meant, send "
+                              "this number as 'concerned'.",
+                              people),
+                  fmt::format("안내받은 자리가 달라지는 사람이 {}명입니다. 아무것도 바꾸지 않았습니다. 그래도 되면 이 인원을 "
+                              "'concerned'로 보내십시오.",
+                              people)});
+}
+
+}  // namespace
+
 Response step_plan_by_api(const Call& call) {
   const Plans plans = plans_of(call);
   const json body = read_json(call);
-  return answer_json(as_json(take_step(call, plans, text_in(body, "step"), text_in(body, "reason"))));
+  try {
+    return answer_json(as_json(take_step(call, plans, text_in(body, "step"), text_in(body, "reason"))));
+  } catch (const Conflict& refusal) {
+    const services::StoredPlan plan = services::find_stored_plan(plans.exams, plans.code, call.path.at("plan"));
+    refuse_with(refusal, describe_steps(call, plans, plan));
+  }
 }
 
 Response publish_plan_by_api(const Call& call) {
@@ -327,8 +421,15 @@ Response publish_plan_by_api(const Call& call) {
   wish.instead_of = text_in(body, "instead_of");
   wish.emergency = flag_in(body, "emergency");
   wish.compared_with = count_in(body, "live_version");
-  const services::LiveOutcome outcome = publish(call, plans, text_in(body, "plan"), wish, text_in(body, "reason"));
-  return answer_json({{"plan", outcome.plan_digest}, {"version", outcome.version}, {"changed", outcome.changed}});
+  const std::string digest = text_in(body, "plan");
+  const std::string reason = text_in(body, "reason");
+  try {
+    require_concerned(plans, digest, count_in(body, "concerned"), wish);
+    const services::LiveOutcome outcome = publish(call, plans, digest, wish, reason);
+    return answer_json({{"plan", outcome.plan_digest}, {"version", outcome.version}, {"changed", outcome.changed}});
+  } catch (const Conflict& refusal) {
+    refuse_with(refusal, describe_refused(call, plans, digest));
+  }
 }
 
 Response list_live_changes(const Call& call) {

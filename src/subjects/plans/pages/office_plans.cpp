@@ -1,4 +1,5 @@
 // The stored plans of an exam, and ordering another one.
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -12,8 +13,10 @@
 #include "hanjari/site/site.h"
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
+#include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
+#include "site/pages/plan_names.h"
 
 namespace hanjari::web {
 namespace {
@@ -50,17 +53,44 @@ bool is_of_newest(const StoredExam& stored, const services::StoredPlan& plan) {
   return stored.populations.empty() || plan.input_sha256 == stored.populations.front().input_sha256;
 }
 
-// The lists of applicants to choose from, the newest first; nothing when there is only one.
+// The exam packages to choose from, the newest first; nothing when there is only one. Their versions are counted from the
+// first: packages of as many people differ in their schools.
 json offer_populations(const Call& call, const StoredExam& stored) {
   json offered = json::array();
   if (stored.populations.size() < 2) return offered;
-  for (const services::StoredPopulation& population : stored.populations) {
+  for (std::size_t at = 0; at < stored.populations.size(); ++at) {
+    const services::StoredPopulation& population = stored.populations[at];
     offered.push_back({{"value", population.input_sha256},
                        {"label", call.site.pages().text(call.language, "plans.population",
-                                                        {{"count", group_digits(population.people)},
+                                                        {{"number", std::to_string(stored.populations.size() - at)},
+                                                         {"count", group_digits(population.people)},
                                                          {"at", write_moment(population.imported_at, stored.head.time_zone)}})}});
   }
   return offered;
+}
+
+// A change says the digest alone; a plan of the same seats in two packages has its newest name.
+std::string name_of_change(const Call& call, const StoredExam& stored, const services::LiveChange& change) {
+  const auto found = std::find_if(stored.plans.begin(), stored.plans.end(),
+                                  [&](const services::StoredPlan& plan) { return plan.digest == change.plan_digest; });
+  if (found == stored.plans.end()) return change.plan_digest.substr(0, 12);
+  return name_of_plan(call, stored.plans, found->digest, found->input_sha256);
+}
+
+// Which plan a re-plan starts from, and since when it is live.
+std::string say_where_from(const Call& call, const StoredExam& stored) {
+  const services::LivePointer& live = *stored.live;
+  const Pages& pages = call.site.pages();
+  const std::string plan = name_of_plan(call, stored.plans, live.plan_digest, live.input_sha256);
+  const auto changes = call.site.approvals() == nullptr
+                           ? std::vector<services::LiveChange>()
+                           : call.site.approvals()->list_live_changes(ExamCode(call.path.at("code")));
+  if (changes.empty() || changes.front().plan_digest != live.plan_digest)
+    return pages.text(call.language, "plans.replan_from_live", {{"plan", plan}});
+  return pages.text(call.language, "plans.replan_from",
+                    {{"plan", plan},
+                     {"version", std::to_string(live.version)},
+                     {"at", write_moment(changes.front().at, stored.head.time_zone)}});
 }
 
 std::string address_of_plans(const Call& call) {
@@ -92,7 +122,7 @@ Response show_plans(const Call& call) {
   Page page{.name = "plans", .title = pages.text(call.language, "plans.title")};
   page.data = {{"exam", {{"name", call.language == Language::korean ? stored.head.name_ko : stored.head.name_en},
                          {"on", write_day(stored.head.exam_on, call.language)}}},
-               {"applicants", group_digits(stored.head.people)},
+               {"applicants", write_count(stored.head.people, Counted::people, call.language)},
                {"action", address_of_plans(call)},
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
                {"imports", fmt::format("/{}/imports", code_of(call.language))},
@@ -101,7 +131,8 @@ Response show_plans(const Call& call) {
                {"any", !stored.plans.empty()}};
   if (stored.live) {
     page.data["replan"] = {
-        {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))}};
+        {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))},
+        {"from", say_where_from(call, stored)}};
   }
   page.data["populations"] = offer_populations(call, stored);
   page.data["choice"] = !page.data["populations"].empty();
@@ -122,12 +153,13 @@ Response show_plans(const Call& call) {
     page.data["plans"].push_back({{"replaced", step == services::PlanStep::published && !is_live(stored, plan)},
                                   {"waits", waits && !is_live(stored, plan)},
                                   {"step", services::name_of(step).in(call.language)},
+                                  {"name", name_of_plan(call, stored.plans, plan.digest, plan.input_sha256)},
                                   {"digest", plan.digest.substr(0, 12)},
                                   {"address", address_of_plans(call) + "/" + plan.digest},
-                                  {"seated", group_digits(plan.seated)},
-                                  {"unseated", group_digits(plan.unseated)},
+                                  {"seated", write_count(plan.seated, Counted::people, call.language)},
+                                  {"unseated", write_count(plan.unseated, Counted::people, call.language)},
                                   {"incomplete", plan.unseated > 0},
-                                  {"used_venues", group_digits(plan.venues)},
+                                  {"used_venues", write_count(plan.venues, Counted::places, call.language)},
                                   {"kilometres", group_digits((plan.travel_m + 500) / 1'000)},
                                   {"older", !is_of_newest(stored, plan)},
                                   {"live", is_live(stored, plan)},
@@ -138,7 +170,7 @@ Response show_plans(const Call& call) {
     for (const services::LiveChange& change : call.site.approvals()->list_live_changes(ExamCode(call.path.at("code")))) {
       if (!change.emergency) continue;
       page.data["emergencies"].push_back({{"text", pages.text(call.language, "plans.emergency",
-                                                              {{"digest", change.plan_digest.substr(0, 12)},
+                                                              {{"plan", name_of_change(call, stored, change)},
                                                                {"author", shown_author(call, change.author, change.at_shell)},
                                                                {"at", write_moment(change.at, stored.head.time_zone)}})}});
     }

@@ -75,7 +75,10 @@ void add_plan_routes(std::vector<Route>& routes) {
                      {"application/json"},
                      {}});
   add(Method::post, "/api/v1/exams/{code}/live-plans", publish_plan_by_api, order_bytes,
-      ApiDescription{{"Makes a plan live; 409 when it was not made from the live one", "배정안 확정. 기준이 다르면 409"},
+      ApiDescription{{"Makes a plan live: plan, and concerned, the number of people who get another place than they were "
+                      "told; 409 tells that number, and options to send when the plan was not made from the live one",
+                      "배정안 확정: plan과 안내받은 자리가 달라지는 인원 concerned. 409는 그 인원을, 기준이 다르면 함께 "
+                      "보낼 options를 알림"},
                      {"application/json"},
                      {}});
   add(Method::get, "/api/v1/exams/{code}/live-plans", list_live_changes, 0,

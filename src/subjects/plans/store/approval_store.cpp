@@ -9,6 +9,7 @@
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 
 namespace hanjari::storage {
 namespace {
@@ -162,7 +163,7 @@ void ApprovalStore::save_rule(const ExamCode& code, const services::PublicationR
     Rows exam = connection.select("SELECT exam_id FROM exams WHERE exam_code = ? FOR UPDATE", code.text());
     if (!exam.next()) {
       throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", code.text()),
-                                        fmt::format("데이터베이스에 시험 {}이(가) 없습니다", code.text())});
+                                        in_korean("데이터베이스에 시험 {}[이/가] 없습니다", code.text())});
     }
     const std::int64_t exam_id = exam.integer();
     const std::uint64_t changed =

@@ -12,6 +12,8 @@ struct ActionWords {
   Text name;
 };
 const ActionWords action_words[] = {
+    {"account.add_security_key", {"security key added", "보안 키 등록"}},
+    {"account.remove_security_key", {"security key removed", "보안 키 삭제"}},
     {"account.second_factor", {"second factor changed", "2단계 인증 변경"}},
     {"audit.read", {"audit trail read", "감사 기록 열람"}},
     {"decision.make", {"decision on results made", "합격자 결정"}},

@@ -12,6 +12,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/result_package.h"
 #include "hanjari/report/decision_report.h"
@@ -33,7 +34,7 @@ Stage read_stage(const Arguments& arguments) {
   if (word == "written") return Stage::written;
   if (word == "final") return Stage::final;
   throw WrongUsage{{fmt::format("--stage: '{}' is neither written nor final", word),
-                    fmt::format("--stage: '{}'은(는) written도 final도 아닙니다", word)}};
+                    in_korean("--stage: '{}'[은/는] written도 final도 아닙니다", word)}};
 }
 
 std::vector<std::string> split(const std::string& list) {
@@ -52,7 +53,7 @@ package::ResultChanges read_changes(const Arguments& arguments) {
     const std::size_t equals = item.find('=');
     if (equals == std::string::npos || equals == 0) {
       throw WrongUsage{
-          {fmt::format("--set: '{}' is not KEY=VALUE", item), fmt::format("--set: '{}'은(는) 키=값이 아닙니다", item)}};
+          {fmt::format("--set: '{}' is not KEY=VALUE", item), in_korean("--set: '{}'[은/는] 키=값이 아닙니다", item)}};
     }
     changes.settings.emplace_back(item.substr(0, equals), item.substr(equals + 1));
   }
@@ -247,10 +248,7 @@ Exit run_decide(const Arguments& arguments, const Terminal& terminal) {
   const auto began = clock.elapsed();
   package::LoadedResults loaded =
       package::load_results(arguments.positionals[0], stage, read_encoding(arguments), changes, terminal.progress);
-  for (const Fault& warning : loaded.warnings) {
-    const std::string text = warning.format(terminal.language);
-    terminal.say({text, text});
-  }
+  say_warnings(loaded.warnings, terminal);
   const auto read = clock.elapsed();
   const Decided decided = decide_package(std::move(loaded));
   const auto made = clock.elapsed();

@@ -11,6 +11,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/results/result_jobs.h"
 #include "results/pages/result_calls.h"
+#include "site/pages/counts.h"
 #include "site/pages/form_view.h"
 
 namespace hanjari::web {
@@ -64,9 +65,9 @@ json describe_packages(const Call& call, const Shown& shown, const std::string& 
   json rows = json::array();
   for (const ResultPackage& package : shown.packages) {
     json row{{"version", std::to_string(package.version)},
-             {"people", group_digits(package.people)},
-             {"units", group_digits(package.units)},
-             {"warnings", group_digits(package.warnings)},
+             {"people", write_count(package.people, Counted::people, call.language)},
+             {"units", write_count(package.units, Counted::things, call.language)},
+             {"warnings", write_count(package.warnings, Counted::cases, call.language)},
              {"digest", package.package_sha256.substr(0, shown_digits)},
              {"rules", package.rules_sha256.substr(0, shown_digits)},
              {"author", package.author},

@@ -7,6 +7,7 @@
 
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "results/store/result_parts.h"
 
 namespace hanjari::storage {
@@ -50,7 +51,7 @@ void hold_exam(Connection& connection, const Store& store, const ExamCode& exam)
   Rows rows = connection.select("SELECT exam_id FROM exams WHERE exam_code = ? FOR UPDATE", exam.text());
   if (rows.next()) return;
   throw NotFound("exam_not_found", {fmt::format("there is no exam {} in the database", exam.text()),
-                                    fmt::format("데이터베이스에 시험 {}이(가) 없습니다", exam.text())});
+                                    in_korean("데이터베이스에 시험 {}[이/가] 없습니다", exam.text())});
 }
 
 ResultPackage read_package_row(Rows& rows) {

@@ -8,6 +8,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
 #include "hanjari/verification/verify.h"
@@ -23,7 +24,7 @@ proof::Commitment load_commitment(const std::string& file) {
                      {fmt::format("{} is no commitment: it has three lines (the list's SHA-256, source, moment) and a "
                                   "signature, as draw-commit writes it",
                                   file),
-                      fmt::format("{}은(는) 약속 문서가 아닙니다. draw-commit이 쓰는 대로 세 줄(명단의 SHA-256, 출처, "
+                      in_korean("{}[은/는] 약속 문서가 아닙니다. draw-commit이 쓰는 대로 세 줄(명단의 SHA-256, 출처, "
                                   "시점)과 서명이 있어야 합니다",
                                   file)});
 }
@@ -41,8 +42,9 @@ Exit run_draw(const Arguments& arguments, const Terminal& terminal) {
   const proof::Commitment commitment = load_commitment(arguments.text("commitment"));
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const PlanRows rows = package::load_plan_rows(arguments.positionals[1], read_encoding(arguments));
-  const proof::Drawn drawn =
-      proof::draw_seats(exam, package::resolve_plan(exam, rows), commitment, arguments.text("value"));
+  const Plan plan = package::resolve_plan(exam, rows);
+  say_if_incomplete(exam, plan, terminal);
+  const proof::Drawn drawn = proof::draw_seats(exam, plan, commitment, arguments.text("value"));
   const auto verdict = verification::verify_plan(exam, package::rows_of_plan(exam, drawn.plan));
   if (!verdict.clean() && verification::verify_plan(exam, rows).clean()) {
     throw std::logic_error("a draw of a lawful plan is not lawful: " + verdict.violations.front().message.en);

@@ -8,6 +8,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/proof/draw.h"
 #include "program/opening/receipt_key.h"
@@ -30,7 +31,7 @@ void require_free(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return;
   throw Conflict("file_in_use", {fmt::format("{} is there already: a commitment is never written over; name another file",
                                              file.string()),
-                                 fmt::format("{}이(가) 이미 있습니다. 약속 문서는 덮어쓰지 않으니 다른 이름을 정하십시오", file.string())});
+                                 in_korean("{}[이/가] 이미 있습니다. 약속 문서는 덮어쓰지 않으니 다른 이름을 정하십시오", file.string())});
 }
 
 Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
@@ -41,13 +42,19 @@ Exit run_draw_commit(const Arguments& arguments, const Terminal& terminal) {
   const Exam exam = load_exam_argument(arguments, arguments.positionals[0], terminal);
   const Plan plan =
       package::resolve_plan(exam, package::load_plan_rows(arguments.positionals[1], read_encoding(arguments)));
+  // What is signed here cannot be taken back.
+  if (say_if_incomplete(exam, plan, terminal) && !arguments.has("incomplete")) {
+    terminal.say({"nothing was signed; add --incomplete to draw among those who have a seat",
+                  "서명하지 않았습니다. 좌석이 있는 응시자만 추첨하려면 --incomplete를 더하십시오"});
+    return Exit::findings;
+  }
   const auto signer =
       services::ReceiptSigner::load(receipt_key_file(database_settings(arguments, configuration_of(arguments))));
   const proof::Commitment commitment{sha256(proof::render_draw_list(exam, plan)).hex(), source, moment};
   write_file(out, proof::sign_commitment(commitment, exam.header.code.text(), *proof::parse_lower_hex(signer.public_key()),
                                          [&](std::string_view text) { return *proof::parse_lower_hex(signer.sign_text(text)); }));
   terminal.say({fmt::format("signed: list {}; publish {} before the value is known", commitment.list_sha256, out.string()),
-                fmt::format("서명했습니다: 명단 {}. 값이 정해지기 전에 {}을(를) 공표하십시오", commitment.list_sha256, out.string())});
+                in_korean("서명했습니다: 명단 {}. 값이 정해지기 전에 {}[을/를] 공표하십시오", commitment.list_sha256, out.string())});
   terminal.print(signer.public_key() + "\n");
   return Exit::done;
 }
@@ -61,6 +68,7 @@ Command draw_commit_command() {
           {{"source", "TEXT", {"a sentence that names the public source of the value", "값을 정할 공개 출처를 밝히는 한 문장"}},
            {"moment", "TEXT", {"the round or time named beforehand", "미리 정한 회차나 시각"}},
            {"out", "FILE", {"file to write the commitment to", "약속 문서를 저장할 파일"}},
+           {"incomplete", "", {"sign although people have no seat", "좌석이 없는 응시자가 있어도 서명합니다"}},
            encoding_option(),
            data_option(),
            config_option()},

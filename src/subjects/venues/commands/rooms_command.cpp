@@ -80,7 +80,7 @@ std::string as_lines(const Exam& exam, const std::vector<Kind>& kinds, Language 
             room.column_pitch_cm, unblocked_desks(room), kind.capacity.desks, exam.policy.min_gap_cm,
             cap(exam.policy.people_cap), cap(room.people_cap), kind.capacity.people, name_of(kind.capacity.binding).en),
         fmt::format(
-            "{}: {}실, 책상 {}줄 {}칸(간격 {} x {} cm), 쓸 수 있는 책상 {}, {} cm 거리로 {}, 인원 방침 {}, 시험실 "
+            "{}: {}실, 책상 {}줄 {}칸(간격 {} x {} cm), 쓸 수 있는 책상 {}개, {} cm 거리로 {}개, 인원 방침 {}, 시험실 "
             "상한 {}: 정원 {}명(기준: {})",
             kind.name, group_digits(kind.rooms), room.row_count, room.column_count, room.row_pitch_cm,
             room.column_pitch_cm, unblocked_desks(room), exam.policy.min_gap_cm, kind.capacity.desks,

@@ -7,6 +7,7 @@
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/site/site.h"
+#include "site/pages/counts.h"
 #include "site/pages/pages.h"
 #include "venues/pages/office_venues.h"
 
@@ -46,8 +47,8 @@ nlohmann::json describe_venue(const Call& call, const services::LiveExam& exam, 
           {"name", venue.name},
           {"district", name_of_district(venue.district.text()).in(call.language)},
           {"address", venue.address},
-          {"rooms", group_digits(venue.rooms)},
-          {"people", group_digits(venue.people)},
+          {"rooms", write_count(venue.rooms, Counted::rooms, call.language)},
+          {"people", write_count(venue.people, Counted::people, call.language)},
           {"empty", venue.people == 0},
           {"has_people", venue.people > 0},
           {"pdf", rosters + ".pdf?language=" + std::string(code_of(call.language))},

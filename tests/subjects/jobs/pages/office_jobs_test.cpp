@@ -141,6 +141,35 @@ TEST_F(JobPages, AFailedImportLeadsToTheNextAndHasTheColourOfFailure) {
   EXPECT_THAT(page_of(job), HasSubstr("bg-light-danger"));
 }
 
+// Red while the warnings of an import were a number that nobody could look behind.
+TEST_F(JobPages, AnImportThatIsDoneShowsEveryWarning) {
+  const services::Job job = office.jobs.add_job({"import", "seoul-2021-1", "{}"}, "brought", {});
+  office.jobs.jobs[0].state = services::JobState::done;
+  office.jobs.jobs[0].result =
+      R"({"input_sha256":"ab","again":false,"people":6,"units":1,"venues":3,"rooms":4,"warnings":1})";
+  office.jobs.faults["brought"] = {
+      Text{"applicants.csv:1: <memo>: unknown column, not read", "applicants.csv:1: <memo>: 알 수 없는 열"}};
+  EXPECT_THAT(page_of(job), HasSubstr("<h2>Read, but worth a look</h2>"));
+  EXPECT_THAT(page_of(job), HasSubstr("applicants.csv:1: &lt;memo&gt;: unknown column, not read</li>"));
+  EXPECT_THAT(page_of(job), Not(HasSubstr("What is wrong in the file")));
+  EXPECT_THAT(browser.get("/ko/jobs/brought").body, HasSubstr("알 수 없는 열</li>"));
+  const auto answer = nlohmann::json::parse(browser.get("/api/v1/jobs/brought").body);
+  EXPECT_EQ(answer["warnings"][0]["detail_ko"], "applicants.csv:1: <memo>: 알 수 없는 열");
+  EXPECT_FALSE(answer.contains("faults"));
+  Browser keeper(running, Listener::office);
+  keeper.set_cookie("hanjari_session", office.sign_in("keeper", services::Role::administrator, ""));
+  EXPECT_THAT(keeper.get("/en/jobs/brought").body, Not(HasSubstr("memo"))) << "it quotes what was sent";
+}
+
+// Red when times are those of the machine, which is in another zone than the exam.
+TEST_F(JobPages, SayWhenOnTheClockOfTheExam) {
+  const services::Job& job = ordered();
+  office.jobs.stages[job.id] = {{{"Reading", "읽기"}, job.asked_at}};
+  EXPECT_THAT(page_of(job), HasSubstr("(Asia/Seoul)</span></p>"));
+  EXPECT_THAT(page_of(job), HasSubstr("(Asia/Seoul)</span></li>"));
+  EXPECT_THAT(browser.get("/en/jobs").body, HasSubstr("(Asia/Seoul)</td>"));
+}
+
 TEST_F(JobPages, CancellingWhatEndedMeanwhileShowsHowItEnded) {
   services::Job& job = ordered();
   const std::string address = "/en/jobs/" + job.id;

@@ -72,7 +72,14 @@ TEST_F(OrderedWork, AsksNothingWhileApplicationsAreOpen) {
 
 TEST_F(OrderedWork, IsAJobForProgramsToo) {
   const std::string closings = "/api/v1/recruitments/seoul-2021-1/closings";
-  EXPECT_EQ(send(closings, "", "application/json", "{}").status, 409);
+  // Red while a program had to find the number in a sentence.
+  const auto refused = nlohmann::json::parse(send(closings, "", "application/json", "{}").body);
+  EXPECT_EQ(refused["status"], 409);
+  EXPECT_EQ(refused["code"], "concern_unsaid");
+  EXPECT_EQ(refused["concerned"], 2);
+  const auto retracted = nlohmann::json::parse(
+      send("/api/v1/recruitments/seoul-2021-1/states", "", "application/json", R"({"state":"prepared"})").body);
+  EXPECT_EQ(retracted["concerned"], 3) << "whoever has paid and whoever has not";
   const Response response = send(closings, "", "application/json", R"({"concerned":2,"reason":"r"})");
   ASSERT_EQ(response.status, 202) << response.body;
   const std::string id = nlohmann::json::parse(response.body)["job"];

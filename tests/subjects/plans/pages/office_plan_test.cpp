@@ -72,7 +72,7 @@ TEST_F(PlanPages, AskForAReasonOfAnEmergencyAndShowItAfterwards) {
   EXPECT_EQ(publish({{"live_version", "0"}, {"concerned", "yes"}, {"emergency", "yes"}, {"reason", "fire"}}), 303);
   office.approvals.changes.push_back({1, std::string(64, 'a'), "", "kim", office.clock.now(), true});
   EXPECT_THAT(first.get("/en/exams/seoul-2021-1/plans").body,
-              HasSubstr("Plan aaaaaaaaaaaa went live without a second officer"));
+              HasSubstr("Plan 1 went live without a second officer"));
   EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("승인 없이 확정되었습니다"));
 }
 
@@ -144,7 +144,7 @@ TEST_F(PlanPages, ShowStepsThatWouldBeLostOnRecord) {
   const std::string shown = first.get(one_plan).body;
   EXPECT_THAT(shown, HasSubstr("01000002 이순신 to 한빛 &lt;중&gt;학교, room 2"));
   EXPECT_THAT(shown, HasSubstr("rooms 한빛 &lt;중&gt;학교, room 1 and Second School, room 7 exchanged"));
-  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr("01000002 이순신을(를) 한빛 &lt;중&gt;학교 2실(으)로 옮김"));
+  EXPECT_THAT(first.get("/ko" + one_plan.substr(3)).body, HasSubstr("01000002 이순신을 한빛 &lt;중&gt;학교 2실로 옮김"));
   EXPECT_THAT(recorded(), ::testing::ElementsAre(::testing::ElementsAre("A2"), ::testing::ElementsAre("A2")));
   const std::string plan(64, 'a');
   const auto answer = nlohmann::json::parse(first.get("/api/v1/exams/seoul-2021-1/plans/" + plan + "/differences").body);
@@ -157,6 +157,18 @@ TEST_F(PlanPages, ShowStepsThatWouldBeLostOnRecord) {
   EXPECT_EQ(call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 409)["code"],
             "other_base");
   EXPECT_EQ(recorded().size(), 4U);
+  // Red while a program was told in a sentence alone, which named options of a command.
+  const auto refusal = call(first, "/api/v1/exams/seoul-2021-1/live-plans", "{\"plan\": \"" + plan + "\"}", 409);
+  EXPECT_EQ(refusal["live_plan"], live);
+  EXPECT_EQ(refusal["live_version"], 4);
+  EXPECT_EQ(refusal["concerned"], refusal["people"]["told"]);
+  EXPECT_EQ(refusal["lost"][0]["moves"][0]["applicant_number"], "01000002");
+  EXPECT_EQ(refusal["options"]["instead_of"], live);
+  EXPECT_EQ(refusal["options"]["concerned"], refusal["concerned"]);
+  EXPECT_EQ(refusal["status"], 409);
+  EXPECT_THAT(refusal["detail"].get<std::string>(), Not(HasSubstr("--")));
+  EXPECT_THAT(refusal["detail"].get<std::string>(), Not(HasSubstr("bbbbbbbbbbbb")));
+  EXPECT_EQ(recorded().size(), 5U) << "named once, recorded once";
   // On a page the refusal says what to do on pages; before, it named options of a command.
   const Response refused = first.post(one_plan, one_plan + "/publications", {{"live_version", "4"}, {"concerned", "yes"}});
   EXPECT_EQ(refused.status, 409);
@@ -273,6 +285,50 @@ TEST_F(PlanPages, AskWhatHasChangedBeforeARePlan) {
   EXPECT_THAT(refused.body, HasSubstr("href=\"" + plans + "\""));
 }
 
+// Red while a program could put a plan live without a word about the people whom that concerns.
+TEST_F(PlanPages, AskAProgramHowManyPeopleGoingLiveConcerns) {
+  const std::string live_plans = "/api/v1/exams/seoul-2021-1/live-plans";
+  const std::string begin = "{\"plan\": \"" + std::string(64, 'a') + "\"";
+  const auto wrong = call(first, live_plans, begin + ", \"concerned\": 5}", 409);
+  EXPECT_EQ(wrong["code"], "people_concerned");
+  EXPECT_EQ(wrong["concerned"], 6);
+  EXPECT_EQ(wrong["options"]["concerned"], 6);
+  EXPECT_THAT(wrong["detail"].get<std::string>(), HasSubstr("6 people see their seats"));
+  EXPECT_EQ(call(first, live_plans, begin + ", \"concerned\": \"6\"}", 422)["code"], "bad_request");
+  EXPECT_EQ(call(first, live_plans, begin + ", \"concerned\": 6}", 200)["version"], 1);
+}
+
+// Red while a refused step said in a sentence alone what could be done instead.
+TEST_F(PlanPages, TellAProgramWhichStepsItCanTake) {
+  const std::string steps = "/api/v1/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/steps";
+  const auto early = call(first, steps, R"({"step": "confirm"})", 409);
+  EXPECT_EQ(early["code"], "wrong_plan_step");
+  EXPECT_EQ(early["next_steps"], nlohmann::json::array({"propose"}));
+  EXPECT_EQ(early["unseated"], 0);
+  call(first, steps, R"({"step": "propose"})", 200);
+  const auto own = call(first, steps, R"({"step": "confirm"})", 409);
+  EXPECT_EQ(own["code"], "same_officer");
+  EXPECT_EQ(own["step"], "proposed");
+  EXPECT_EQ(own["proposed_by"], "kim");
+  EXPECT_EQ(own["next_steps"], nlohmann::json::array({"take_back"}));
+  EXPECT_EQ(call(second, steps, R"({"step": "propose"})", 409)["next_steps"],
+            nlohmann::json::array({"confirm", "take_back"}));
+}
+
+// Red while packages were told apart by a count of people that two of them had in common, and plans by their digest.
+TEST_F(PlanPages, NamePackagesAndPlansByNumberAndMoment) {
+  office.stored.newer = {{std::string(64, 'e'), 6, office.clock.now()}};
+  office.stored.live = services::LivePointer{std::string(64, 'a'), office.stored.find_exam(ExamCode("seoul-2021-1"), "")->input_sha256, 2};
+  office.approvals.changes.push_back({2, std::string(64, 'a'), "", "kim", office.clock.now(), true});
+  const std::string page = first.get("/ko/exams/seoul-2021-1/plans").body;
+  EXPECT_THAT(page, HasSubstr(">제2판: 응시자 6명, 2021-06-04 09:00 (Asia/Seoul)에 가져옴</option>"));
+  EXPECT_THAT(page, HasSubstr(">제1판: 응시자 6명, "));
+  EXPECT_THAT(page, HasSubstr("<p>배정안 1에서 시작합니다(2번째 확정, 2021-06-04 09:00 (Asia/Seoul)).</p>"));
+  EXPECT_THAT(page, HasSubstr("배정안 1 <span class=\"venue-code\">aaaaaaaaaaaa</span></a>"));
+  EXPECT_THAT(page, HasSubstr("확정되었습니다: 배정안 1(kim, "));
+  EXPECT_THAT(first.get(one_plan).body, HasSubstr("<h1>Plan 1</h1>"));
+}
+
 TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
   EXPECT_THAT(first.get(one_plan).body, Not(HasSubstr("Made for an earlier list of applicants")));
   office.stored.newer = {{std::string(64, 'e'), 7, {}}};
@@ -285,6 +341,9 @@ TEST_F(PlanPages, WarnBeforeAPlanOfAnOlderPackageGoesLive) {
 TEST_F(PlanPages, SayTheirFiguresAndLeadToThePapers) {
   const std::string page = first.get(one_plan).body;
   EXPECT_THAT(page, HasSubstr("<dt>Applicants</dt><dd>6</dd>"));
+  const std::string korean = first.get("/ko" + one_plan.substr(3)).body;
+  EXPECT_THAT(korean, HasSubstr("<dt>응시자</dt><dd>6명</dd>"));
+  EXPECT_THAT(korean, HasSubstr("곳</dd>"));
   EXPECT_THAT(page, HasSubstr("<dt>Venues</dt>"));
   EXPECT_THAT(page, HasSubstr(one_plan + "/papers"));
 }

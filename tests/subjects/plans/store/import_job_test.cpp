@@ -155,6 +155,57 @@ TEST_F(SentPackages, WithFaultsAreStoredInNoPartAndTellOfAllOfThem) {
   EXPECT_TRUE(database->jobs().list_faults(ended).empty());
 }
 
+// Red while only their number was kept, so that whoever sent the package could not know what was read how.
+// Red while a refused package said nothing of the headings that may explain its faults.
+TEST_F(SentPackages, WithFaultsTellHowTheirHeadingsWereUnderstoodToo) {
+  spoil("applicants.csv", "applicant_id,", "수험번호,");
+  spoil("rooms.csv", "exam", "playground");
+  try {
+    package::load_exam(packed.path() / "exam", package::Encoding::utf8, no_progress());
+    FAIL() << "read";
+  } catch (const package::RefusedPackage& refused) {
+    ASSERT_FALSE(refused.warnings().empty());
+    EXPECT_THAT(refused.warnings().front().what.ko, testing::HasSubstr("'수험번호' → applicant_id"));
+  }
+  JobRunnerSettings quick;
+  quick.look = quick.keep = std::chrono::milliseconds(5);
+  const Job ordered = order(zip());
+  {
+    const JobRunner runner(database->jobs(), {{import_job_kind, import_work(database->exams(), database->jobs(), database.clock)}},
+                           database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
+    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(quick.look);
+  }
+  const Job ended = *database->jobs().find_job(ordered.id);
+  EXPECT_EQ(ended.state, JobState::failed);
+  const std::vector<Text> lines = database->jobs().list_faults(ended);
+  ASSERT_FALSE(lines.empty());
+  EXPECT_THAT(lines.back().ko, testing::StartsWith("주의: applicants.csv:1: 열 이름을 다음과 같이 읽었습니다"));
+}
+
+TEST_F(SentPackages, WithWarningsAreStoredAndTellThem) {
+  spoil("applicants.csv", "applicant_id,", "수험번호,");
+  spoil("venues.csv", "venue_code,", "Venue Code,");
+  const auto told = package::load_exam(packed.path() / "exam", package::Encoding::utf8, no_progress()).warnings;
+  ASSERT_GE(told.size(), 2U);
+  JobRunnerSettings quick;
+  quick.look = quick.keep = std::chrono::milliseconds(5);
+  const Job ordered = order(zip());
+  {
+    const JobRunner runner(database->jobs(), {{import_job_kind, import_work(database->exams(), database->jobs(), database.clock)}},
+                           database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
+    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(quick.look);
+  }
+  const Job ended = *database->jobs().find_job(ordered.id);
+  ASSERT_EQ(ended.state, JobState::done) << ended.fault.en;
+  EXPECT_EQ(parse_import_made(ended.result)->warnings, static_cast<std::int64_t>(told.size()));
+  std::vector<std::string> lines;
+  for (const Text& line : database->jobs().list_faults(ended)) lines.push_back(line.ko);
+  std::vector<std::string> wanted;
+  for (const Fault& warning : told) wanted.push_back(warning.format(Language::korean));
+  EXPECT_EQ(lines, wanted);
+  EXPECT_EQ(count("job_files WHERE content_sealed LIKE '%수험번호%'"), 0) << "they quote what was sent";
+}
+
 TEST_F(SentPackages, ThatAreNoneAreRefusedBeforeAnythingIsKept) {
   EXPECT_THROW(order("not a ZIP"), InvalidInput);
   spoil("exam.json", "\"code\"", "\"cod\"");

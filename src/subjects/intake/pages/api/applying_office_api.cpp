@@ -8,6 +8,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"
 #include "intake/pages/api/applying_office_api.h"
+#include "site/pages/problems.h"
 
 namespace hanjari::web {
 namespace {
@@ -34,6 +35,13 @@ std::string query_of(const Call& call, const char* name) {
 [[noreturn]] void throw_bad_word(const char* name) {
   throw InvalidInput("bad_member", {std::string(name) + " is not one of the known words.",
                                     std::string(name) + "의 값은 알 수 없는 낱말입니다."});
+}
+
+// The refusal with the number of people that the caller has to say.
+[[noreturn]] void refuse_with_count(const Conflict& refusal, std::int64_t concerned) {
+  ordered_json members = ordered_json::object();
+  members["concerned"] = concerned;
+  throw RefusedWith(refusal.code(), refusal.message(), members.dump());
 }
 
 services::RecruitmentState state_of(const std::string& word) {
@@ -68,16 +76,25 @@ Response save_recruitment(const Call& call) {
   const auto state = intake_of(call).officers.save_notice(call.actor(), notice,
                                                           word.empty() ? std::nullopt : std::optional(state_of(word)),
                                                           version, change_of(call, body));
-  return answer_json({{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}},
-                     version == 0 ? 201 : 200);
+  ordered_json answer{{"code", notice.header.code.text()}, {"version", version + 1}, {"state", services::spell(state)}};
+  // A key that nobody knows may be a misspelt one: what it says is not in the notice.
+  for (const Fault& warning : warnings) {
+    answer["warnings"].push_back({{"detail", warning.format(Language::english)}, {"detail_ko", warning.format(Language::korean)}});
+  }
+  return answer_json(answer, version == 0 ? 201 : 200);
 }
 
 Response change_recruitment_state(const Call& call) {
   const nlohmann::json body = read_json(call);
   intake_of(call).officers.require_notice(call.actor(), ExamCode(call.path.at("notice")));
   const auto to = state_of(text_member(body, "state"));
-  intake_of(call).officers.change_state(call.actor(), ExamCode(call.path.at("notice")), to,
-                                        number_member(body, "concerned", 0), change_of(call, body));
+  const ExamCode code(call.path.at("notice"));
+  services::OfficersWork& officers = intake_of(call).officers;
+  try {
+    officers.change_state(call.actor(), code, to, number_member(body, "concerned", 0), change_of(call, body));
+  } catch (const Conflict& refusal) {
+    refuse_with_count(refusal, officers.count_concerned(call.actor(), code));
+  }
   return answer_json({{"state", services::spell(to)}});
 }
 
@@ -196,9 +213,15 @@ Response close_recruitment(const Call& call) {
   services::ApplicationCloser& closing = intake_of(call).closing;
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
-  const services::Job job =
-      services::order_closing(closing, *call.site.jobs(), call.actor(), ExamCode(call.path.at("notice")),
-                              number_member(body, "concerned", 0), change_of(call, body));
+  const ExamCode code(call.path.at("notice"));
+  const services::Job job = [&] {
+    try {
+      return services::order_closing(closing, *call.site.jobs(), call.actor(), code, number_member(body, "concerned", 0),
+                                     change_of(call, body));
+    } catch (const Conflict& refusal) {
+      refuse_with_count(refusal, closing.ask_closing(call.actor(), code).unpaid);
+    }
+  }();
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;
