@@ -22,7 +22,7 @@
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
-#include "stage/memory_publications.h"
+#include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
 #include "stage/sample_notice.h"
 

@@ -14,7 +14,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "results/small_results.h"
 #include "stage/memory_jobs.h"
-#include "stage/memory_publications.h"
+#include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
 
 namespace hanjari::services::publication_story {
