@@ -1,5 +1,11 @@
 // Keys, shares and records: nothing opens with less than what it was sealed for.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -8,6 +14,7 @@
 #include "hanjari/embargo/officer_key.h"
 #include "hanjari/embargo/release_key.h"
 #include "hanjari/embargo/sealed_record.h"
+#include "places.h"
 
 namespace hanjari::embargo {
 namespace {
@@ -116,6 +123,24 @@ TEST(SealedRecords, OfAnotherPersonAreNotOpenedByTheReleasedKey) {
   EXPECT_FALSE(open_record(released.bytes(), "publication-1", sealed));
   EXPECT_FALSE(open_record(derive_record_key(key_of('l'), own), "publication-1", sealed)) << "another version's key";
   EXPECT_FALSE(open_record(derive_record_key(released, own), "publication-2", sealed)) << "another version's place";
+}
+
+// open_record.mjs uses the browsers' interface and shares no line with this program.
+TEST(SealedRecords, AreOpenedByWebCrypto) {
+  const std::filesystem::path said =
+      std::filesystem::path(::testing::TempDir()) / ("record-" + std::to_string(::getpid()));
+  const std::string secret = draw_secret();
+  const ReleaseKey key = ReleaseKey::draw();
+  const std::string sealed =
+      seal_record(derive_record_key(key, secret), "publication-1", pad_record("{\"ko\":\"합격\"}", 1024));
+  const std::string command = "node " + std::string(hanjari::tests::source_dir) + "/tests/core/embargo/open_record.mjs " +
+                              to_hex(key.bytes()) + " " + to_hex(secret) + " publication-1 " + to_hex(sealed) + " >" +
+                              said.string();
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  std::ostringstream text;
+  text << std::ifstream(said).rdbuf();
+  EXPECT_EQ(text.str(), "{\"ko\":\"합격\"}");
+  std::filesystem::remove(said);
 }
 
 TEST(SealedRecords, ShowEveryChangedByte) {
