@@ -16,6 +16,7 @@
 #include "hanjari/base/store_errors.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/use_cases.h"
+#include "stage/memory_application_table.h"
 #include "stage/memory_payments.h"
 
 namespace hanjari::tests {
@@ -235,6 +236,7 @@ struct MemoryIntake {
   MemoryIntake(services::ExamRepository& exams, services::PlanRepository& plans, services::AccessRecord& accesses,
                const Clock& clock, services::QueueSettings settings = {})
       : payments(applications),
+        table(applications, payments),
         provider(orders, clock, "test secret"),
         signer(services::ReceiptSigner::from_seed("0123456789abcdef0123456789abcdef")),
         queue(applications, clock, settings),
@@ -244,6 +246,7 @@ struct MemoryIntake {
   MemoryApplications applications;
   MemoryAttachments attachments;
   MemoryPayments payments;
+  MemoryApplicationTable table;
   MemoryTestOrders orders;
   MemorySelfReports self_reports;
   MemoryOutbox outbox;
@@ -270,6 +273,9 @@ struct MemoryIntake {
         .claims = services::Claims({recruitments, applications, accesses, clock}),
         .closing = services::ApplicationCloser({recruitments, applications, paying, clock}),
         .exports = services::ApplicantExport({recruitments, applications, accesses}),
+        .table = services::OfficeTable({recruitments, applications, table, attachments, payments,
+                                        services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
+                                        signer, accesses, clock}),
     };
   }
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/base/error.h"
@@ -77,6 +79,16 @@ class MemoryJobs : public services::JobRepository {
     ++job->version;
   }
 
+  void keep_output(const services::Job& claimed, services::JobOutput what, std::string_view bytes) override {
+    outputs[{claimed.id, what}] = bytes;
+  }
+  bool has_output(const services::Job& job, services::JobOutput what) override { return outputs.contains({job.id, what}); }
+  std::string take_output(const services::Job& job, services::JobOutput what, const services::Change& change) override {
+    const auto found = outputs.find({job.id, what});
+    if (found == outputs.end()) return JobRepository::take_output(job, what, change);
+    return found->second;
+  }
+
   services::Job* find(const std::string& id) {
     const auto job = std::find_if(jobs.begin(), jobs.end(), [&](const services::Job& one) { return one.id == id; });
     return job == jobs.end() ? nullptr : &*job;
@@ -84,6 +96,7 @@ class MemoryJobs : public services::JobRepository {
   std::vector<services::Job> jobs;
   std::map<std::string, std::vector<services::JobStage>> stages;
   std::map<std::string, std::string> files;
+  std::map<std::pair<std::string, services::JobOutput>, std::string> outputs;
   std::map<std::string, std::vector<Text>> faults;
 };
 

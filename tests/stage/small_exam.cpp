@@ -219,6 +219,9 @@ SiteServices Office::services() {
           &applying.outbox,
           &papers,
           &results,
+          &venue_offers,
+          &venue_letters,
+          &venue_files,
           &publications,
           &desk};
 }

@@ -24,6 +24,9 @@
 #include "stage/memory_papers.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
+#include "stage/venues/memory_venue_files.h"
+#include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
 namespace hanjari::web::testing {
@@ -219,6 +222,9 @@ struct Office {
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
   hanjari::tests::MemoryResults results;
+  hanjari::tests::MemoryVenueOffers venue_offers;
+  hanjari::tests::MemoryVenueLetters venue_letters;
+  hanjari::tests::MemoryVenueFiles venue_files;
   hanjari::tests::MemoryPublications publications;
   services::ReleaseDesk desk{publications, clock};
   MemorySeatViews seat_views;

@@ -263,6 +263,19 @@ if (waitingResult && window.crypto && crypto.subtle) {
   look();
 }
 
+// One letter does what a button of the decision says, while the focus is on its form and in none of its fields.
+for (const form of document.querySelectorAll('form.decide')) {
+  form.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest('input, select, textarea')) return;
+    const letter = event.key.toLowerCase();
+    const wanted = [...document.querySelectorAll('[data-letter]')].find((one) => one.dataset.letter === letter);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+  });
+}
+
 // Security keys: the browser asks the key, and the form takes along what it says, as hexadecimal digits.
 if (window.PublicKeyCredential && navigator.credentials) {
   const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => parseInt(pair, 16));

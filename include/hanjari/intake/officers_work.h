@@ -33,7 +33,7 @@ class OfficersWork {
   };
   explicit OfficersWork(const Needs& needs) : needs_(needs) {}
 
-  // Notices in every state, by exam day.
+  // Notices in every state, by exam day; for auditors too.
   std::vector<std::shared_ptr<const StoredRecruitment>> list_all_notices(const Actor&);
   // Throws NotFound (unknown_recruitment).
   void require_notice(const Actor&, const ExamCode&);

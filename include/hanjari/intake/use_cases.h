@@ -4,6 +4,7 @@
 
 #include "hanjari/intake/form_filling.h"
 #include "hanjari/intake/notice_board.h"
+#include "hanjari/intake/office_table.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/intake/own_applications.h"
 #include "hanjari/intake/paying.h"
@@ -27,6 +28,7 @@ struct UseCases {
   Claims claims;
   ApplicationCloser closing;
   ApplicantExport exports;
+  OfficeTable table;
 };
 
 }  // namespace hanjari::services

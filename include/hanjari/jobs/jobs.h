@@ -81,6 +81,13 @@ struct JobFilter {
 // stored, so that no destruction would reach them.
 inline constexpr std::chrono::hours faults_are_kept{24 * 30};
 
+// A file that a job leaves, sealed, for whoever ordered it. sent: the package that it looked at, to be imported; marked: the officer's
+// workbook with its bad cells marked.
+enum class JobOutput { sent, marked };
+
+// How long such files can be taken: they hold data of people, also of an exam that was never stored.
+inline constexpr std::chrono::hours outputs_are_kept{24};
+
 class JobRepository {
  public:
   virtual ~JobRepository() = default;
@@ -113,7 +120,15 @@ class JobRepository {
   // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job),
   // JobOver.
   virtual void cancel_job(const std::string& id, const Change& change) = 0;
-  // Takes the faults of some jobs away that ended before this moment; true when there may be more.
+  // Keeps a file of the job, in place of an earlier one of its kind; nothing when the claim is no longer this one's.
+  virtual void keep_output(const Job& /*claimed*/, JobOutput, std::string_view /*bytes*/) {}
+  virtual bool has_output(const Job&, JobOutput) { return false; }
+  // The file, for somebody who takes it: recorded in the same transaction. Throws NotFound (job_file_gone) when there is none.
+  virtual std::string take_output(const Job&, JobOutput, const Change&) {
+    throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.", "이 작업의 파일이 없습니다. 다시 보내십시오."});
+  }
+  // Takes the faults of some jobs away that ended before this moment; true when there may be more. Outputs go
+  // as much earlier as they are kept shorter.
   virtual bool remove_faults(Instant /*ended_before*/) { return false; }
 };
 

@@ -26,6 +26,9 @@ class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
+class VenueFileRepository;
+class VenueLetterRepository;
+class VenueOfferRepository;
 struct UseCases;
 }  // namespace hanjari::services
 
@@ -44,6 +47,8 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
+  std::string portal_address{};
 };
 
 struct SiteServices {
@@ -72,6 +77,10 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no venues are asked for.
+  services::VenueOfferRepository* venue_offers = nullptr;
+  services::VenueLetterRepository* venue_letters = nullptr;
+  services::VenueFileRepository* venue_files = nullptr;
   // Null where nothing of results is published.
   services::PublicationRepository* publications = nullptr;
   // Null in a program without the office: shares are given to the office's program only.
@@ -99,6 +108,9 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
+  services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
+  services::VenueFileRepository* venue_files() { return services_.venue_files; }
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
   const Clock& clock() const { return services_.clock; }

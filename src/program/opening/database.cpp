@@ -25,6 +25,9 @@
 #include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_file_store.h"
+#include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
 namespace {
@@ -59,7 +62,10 @@ struct Database::Parts {
         jobs(store),
         paper_sets(store),
         results(store),
-        publications(store) {}
+        publications(store),
+        venue_offers(store),
+        venue_letters(store),
+        venue_files(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -113,6 +119,9 @@ struct Database::Parts {
   PaperSetStore paper_sets;
   ResultStore results;
   PublicationStore publications;
+  VenueOfferStore venue_offers;
+  VenueLetterStore venue_letters;
+  VenueFileStore venue_files;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -161,6 +170,9 @@ services::RecruitmentRepository& Database::recruitments() {
 services::ApplicationRepository& Database::applications() {
   return parts_->intake.applications;
 }
+services::ApplicationTableRepository& Database::application_table() {
+  return parts_->intake.application_table;
+}
 services::AttachmentRepository& Database::attachments() {
   return parts_->intake.attachments;
 }
@@ -178,6 +190,15 @@ services::ResultRepository& Database::results() {
 }
 services::PublicationRepository& Database::publications() {
   return parts_->publications;
+}
+services::VenueOfferRepository& Database::venue_offers() {
+  return parts_->venue_offers;
+}
+services::VenueLetterRepository& Database::venue_letters() {
+  return parts_->venue_letters;
+}
+services::VenueFileRepository& Database::venue_files() {
+  return parts_->venue_files;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

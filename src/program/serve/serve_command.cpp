@@ -25,6 +25,7 @@
 #include "hanjari/publications/release_desk.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
+#include "hanjari/venues/venue_adoption.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
@@ -198,7 +199,7 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+  JobRunners(storage::Database& database, services::ApplicationCloser& closer, services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
              const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -210,7 +211,10 @@ class JobRunners {
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                 {services::venues_job_kind,
+                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,
@@ -226,7 +230,14 @@ class JobRunners {
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
-                {.most_starts = most_upkeep_starts}) {}
+                {.most_starts = most_upkeep_starts}) {
+    // Nobody has to know that an upgrade left something to be indexed; a fault of it stops nobody.
+    try {
+      services::order_missing_keys(table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
+    } catch (const Error& error) {
+      on_fault_(error);
+    }
+  }
 
   // Tells all of them to stop, and gives each so long; the names of those that go on.
   std::vector<std::string> finish(std::chrono::milliseconds limit) {
@@ -279,6 +290,9 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
   services.results = &database.results();
+  services.venue_offers = &database.venue_offers();
+  services.venue_letters = &database.venue_letters();
+  services.venue_files = &database.venue_files();
   services.publications = &database.publications();
   services.release_desk = &desk;
   return services;
@@ -317,13 +331,15 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const auto templates = templates_of(configuration);
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
   services::ReleaseDesk desk(database->publications(), system_clock());
-  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
-                  configuration.text("papers.check_url", ""), notes, log);
+  JobRunners jobs(*database, applying.intake().closing, applying.intake().table,
+                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""),
+                  notes, log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.portal_address = configuration.text("portal.address", "");
   web::Site site(site_services(*database, applying.intake(), provider.get(), desk), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });

@@ -208,6 +208,7 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.draft = draft;
   submission.application = application.id;
   submission.exam_on = calendar.exam_on;
+  if (const Area* area = notice.find_area(draft.form.area)) submission.district = area->district;
   submission.fee = application.fee;
   submission.received_at = received_at;
   submission.accept_until = calendar.applications.closes + in_flight_grace;

@@ -13,10 +13,12 @@ struct KindName {
   const char* ko;
 };
 
-constexpr std::array<KindName, 11> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+constexpr std::array<KindName, 13> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
                                               {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
                                               {closing_job_kind, "Close applications", "접수 마감 처리"},
+                                              {application_keys_job_kind, "Index and count applications", "원서 색인과 집계"},
                                               {import_job_kind, "Import an exam package", "시험 묶음 가져오기"},
+                                              {venues_job_kind, "Take over accepted venues", "수락한 시험장 반영"},
                                               {papers_job_kind, "Make papers", "문서 만들기"},
                                               {notices_job_kind, "Make notices and change lists", "변경 안내와 변경 목록 만들기"},
                                               {result_import_job_kind, "Import a result package", "결과 자료 가져오기"},

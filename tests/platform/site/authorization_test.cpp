@@ -111,6 +111,52 @@ const std::vector<std::string> written_rights{
     "office GET /{language} exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/requests exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-offers/copies exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/adoptions exam_officer:everything any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-instructions exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-instructions exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-instructions exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
+    "district_coordinator:own_district any",
+    "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
+    "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
+    "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-requests exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-adoptions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-files/{table} exam_officer:everything any",
     "office GET /{language}/sign-in anybody not_named",
     "office POST /{language}/sign-in anybody not_named",
     "office GET /{language}/sign-in/provider anybody not_named",
@@ -157,9 +203,41 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/imports exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",
-    "office GET /{language}/recruitments exam_officer:everything not_named",
+    "office POST /{language}/imports/{job}/confirmations exam_officer:everything not_named",
+    "office POST /api/v1/imports/{job}/confirmations exam_officer:everything not_named",
+    "office GET /{language}/imports/{job}/marked exam_officer:everything not_named",
+    "office GET /api/v1/imports/{job}/marked exam_officer:everything not_named",
+    "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",
+    "office POST /{language}/recruitments/{notice}/name-searches exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/name-keys exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/application-keys exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application}/files/{attachment} exam_officer:everything "
+    "not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/refunds exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
+    "office GET /{language}/recruitments/{notice}/figures.{format} exam_officer:everything auditor:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/application-table exam_officer:everything auditor:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/corrections exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/accommodation-questions "
+    "exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/refunds exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/application-keys exam_officer:everything not_named",
     "office GET /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/notices exam_officer:everything any",
@@ -180,6 +258,10 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
+    "district_coordinator:own_district live",
     "office GET /{language}/exams/{code}/publications exam_officer:everything any",
     "office POST /{language}/exams/{code}/publications exam_officer:everything any",
     "office POST /{language}/exams/{code}/release-keys exam_officer:everything any",
@@ -293,6 +375,7 @@ class Authorization : public ::testing::Test {
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
+    office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
     services::PaperBytes paper;
     paper.file.id = "file-1";
     paper.file.exam = ExamCode("seoul-2021-1");
@@ -331,6 +414,7 @@ class Authorization : public ::testing::Test {
     application.account = "applicant";
     application.state = ApplicationState::paid;
     application.form = hanjari::tests::sample_form();
+    application.form.accommodations = {{"large_print", "", {AttachmentId("attachment-2")}}};
     office.applying.applications.applications[application.id] = application;
     office.applying.applications.receipts[application.id] = "receipt";
     for (const char* account : {"applicant", "somebody else"}) {
@@ -352,6 +436,7 @@ class Authorization : public ::testing::Test {
 
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
+    if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
     for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
                                                                         {"{code}", "seoul-2021-1"},
                                                                         {"{venue_code}", "V1"},
@@ -366,6 +451,8 @@ class Authorization : public ::testing::Test {
                                                                         {"{decision}", "1"},
                                                                         {"{publication}", "1"},
                                                                         {"{part}", "decisions.csv"},
+                                                                        {"{room}", "1"},
+                                                                        {"{table}", "venues.csv"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }
@@ -483,6 +570,7 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
         }
         open_applicant_session();
         put_application();
+        office.venue_files.plant("offer-V1", "file-1");
         const Response response = call(route, fresh, true);
         EXPECT_EQ(spell(outcome_of(response, route)), spell(expected_of(route, caller, live)))
             << describe(route) << " as " << caller.name << (live ? ", live" : ", not live") << ": " << response.status;

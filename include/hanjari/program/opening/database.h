@@ -12,6 +12,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
 #include "hanjari/intake/applicant.h"
+#include "hanjari/intake/application_table.h"
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/attachments.h"
 #include "hanjari/intake/payments.h"
@@ -27,6 +28,9 @@
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_files.h"
+#include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
 
@@ -61,6 +65,9 @@ class Database {
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
   services::ResultRepository& results();
+  services::VenueOfferRepository& venue_offers();
+  services::VenueLetterRepository& venue_letters();
+  services::VenueFileRepository& venue_files();
   services::PublicationRepository& publications();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
@@ -69,6 +76,7 @@ class Database {
   // Of applying.
   services::RecruitmentRepository& recruitments();
   services::ApplicationRepository& applications();
+  services::ApplicationTableRepository& application_table();
   services::AttachmentRepository& attachments();
   services::SeatViewRepository& seat_views();
   services::PaymentRepository& payments();

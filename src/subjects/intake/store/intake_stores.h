@@ -4,6 +4,7 @@
 #include "hanjari/intake/applicant.h"
 #include "intake/store/application_store.h"
 #include "intake/store/attachment_store.h"
+#include "intake/store/office/application_table_store.h"
 #include "intake/store/payment_store.h"
 #include "intake/store/recruitment_store.h"
 #include "intake/store/self_report_store.h"
@@ -25,6 +26,7 @@ struct IntakeStores {
   explicit IntakeStores(const Store& store)
       : recruitments(store),
         applications(store),
+        application_table(store),
         attachments(store),
         payments(store),
         test_orders(store),
@@ -34,6 +36,7 @@ struct IntakeStores {
 
   RecruitmentStore recruitments;
   ApplicationStore applications;
+  ApplicationTableStore application_table;
   AttachmentStore attachments;
   PaymentStore payments;
   TestOrderStore test_orders;

@@ -12,6 +12,7 @@
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/import_job.h"
+#include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/publications/publication_job.h"
@@ -110,6 +111,12 @@ void describe_upkeep(const Call& call, const Job& job, json& data) {
       exams += (exams.empty() ? "" : ", ") + exam.get<std::string>();
     if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
   }
+  if (job.order.kind == services::application_keys_job_kind) {
+    data["indexed"] = {{"applications", group_digits(read.value("applications", 0LL))},
+                       {"suspected", group_digits(read.value("suspected", 0LL))},
+                       {"address", fmt::format("/{}/recruitments/{}/applications", code_of(call.language),
+                                               encode_percent(job.order.exam))}};
+  }
   if (job.order.kind == services::key_rotation_job_kind) {
     data["new_keys"] = {{"records", write_count(read.value("records", 0LL), Counted::cases, call.language)},
                         {"unopened", write_count(read.value("unopened", 0LL), Counted::cases, call.language)},
@@ -155,7 +162,29 @@ void describe_closing(const Call& call, const Job& job, json& data) {
                                                  encode_percent(job.order.exam))}};
 }
 
+// What a package would change, with the way to its import.
+void describe_preview(const Call& call, const Job& job, const services::ImportPreview& preview, json& data) {
+  json tables = json::array();
+  for (const package::TableChange& table : preview.tables) {
+    tables.push_back({{"table", table.file},
+                      {"added", group_digits(static_cast<long long>(table.added))},
+                      {"changed", group_digits(static_cast<long long>(table.changed))},
+                      {"gone", group_digits(static_cast<long long>(table.gone))}});
+  }
+  data["preview"] = {{"is_new", preview.against.empty()},
+                     {"any_change", !preview.tables.empty()},
+                     {"people", write_count(preview.people, Counted::people, call.language)},
+                     {"warnings", write_count(preview.warnings, Counted::cases, call.language)},
+                     {"tables", std::move(tables)},
+                     {"form_token", call.form_token}};
+  if (call.actor().role == services::Role::exam_officer && jobs_of(call).has_output(job, services::JobOutput::sent)) {
+    data["preview"]["confirm"] = {
+        {"action", fmt::format("/{}/imports/{}/confirmations", code_of(call.language), encode_percent(job.id))}};
+  }
+}
+
 void describe_import(const Call& call, const Job& job, json& data) {
+  if (const auto preview = services::parse_import_preview(job.result)) return describe_preview(call, job, *preview, data);
   const auto made = services::parse_import_made(job.result);
   if (!made) return;
   data["package"] = {{"known", made->again},
@@ -237,7 +266,8 @@ void describe_papers(const Call& call, const Job& job, json& data) {
 void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
-  if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
+  if (job.order.kind == services::import_job_kind || job.order.kind == services::venues_job_kind)
+    return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
@@ -319,6 +349,10 @@ Response show_job(const Call& call) {
     page.data["fault"] = {{"what", job.fault.in(call.language)}};
     if (job.order.kind == services::import_job_kind && call.actor().role == services::Role::exam_officer)
       page.data["import_again"] = {{"address", fmt::format("/{}/imports", code_of(call.language))}};
+    if (call.actor().role == services::Role::exam_officer && jobs_of(call).has_output(job, services::JobOutput::marked)) {
+      page.data["marked"] = {
+          {"address", fmt::format("/{}/imports/{}/marked", code_of(call.language), encode_percent(job.id))}};
+    }
   }
   describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);

@@ -280,8 +280,39 @@ void JobStore::cancel_job(const std::string& id, const services::Change& change)
 
 bool JobStore::remove_faults(Instant ended_before) {
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return remove_fault_parts(connection, sql_time(ended_before));
+    const Instant outputs = ended_before + services::faults_are_kept - services::outputs_are_kept;
+    return remove_fault_parts(connection, sql_time(ended_before), sql_time(outputs));
   });
+}
+
+void JobStore::keep_output(const Job& claimed, services::JobOutput what, std::string_view bytes) {
+  const auto parts = seal_job_file(store_.cipher, claimed.id, claimed.order.exam, file_of(what), bytes);
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    // A destruction that begins meanwhile waits for this, or this finds that it has begun.
+    store_.cipher.data_keys().refuse_destroyed(claimed.order.exam);
+    if (list_where(connection, "job_id = ? AND claim = ? AND state = 'running' FOR UPDATE", claimed.id, claimed.claim).empty())
+      return;
+    remove_job_files(connection, claimed.id, file_of(what));
+    write_job_file(connection, claimed, file_of(what), parts);
+  });
+}
+
+bool JobStore::has_output(const Job& job, services::JobOutput what) {
+  return in_reading(store_.pool, store_.retry,
+                    [&](Connection& connection) { return has_job_file(connection, job.id, file_of(what)); });
+}
+
+std::string JobStore::take_output(const Job& job, services::JobOutput what, const services::Change& change) {
+  auto file = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    auto content = read_job_file(connection, store_.cipher, job.id, file_of(what));
+    if (content) add_audit(connection, store_, change, job, "take_file");
+    return content;
+  });
+  if (!file) {
+    throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.",
+                                     "이 작업의 파일이 없습니다. 다시 보내십시오."});
+  }
+  return std::move(*file);
 }
 
 }  // namespace hanjari::storage

@@ -24,6 +24,9 @@ class JobStore : public services::JobRepository {
                 std::chrono::seconds lease) override;
   bool end_job(const services::Job& ended, const services::Change& change) override;
   void cancel_job(const std::string& id, const services::Change& change) override;
+  void keep_output(const services::Job& claimed, services::JobOutput what, std::string_view bytes) override;
+  bool has_output(const services::Job& job, services::JobOutput what) override;
+  std::string take_output(const services::Job& job, services::JobOutput what, const services::Change& change) override;
   bool remove_faults(Instant ended_before) override;
 
  private:
