@@ -83,6 +83,8 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "UPDATE setup_versions SET reason_sealed = NULL WHERE exam_code = ? AND reason_sealed IS NOT NULL",
+      "DELETE FROM checker_declarations WHERE exam_code = ?",
       "DELETE FROM venue_letters WHERE exam_code = ?",
       "DELETE FROM venue_files WHERE exam_code = ?",
       "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",

@@ -167,6 +167,9 @@ bool Database::audit_is_protected() {
 services::RecruitmentRepository& Database::recruitments() {
   return parts_->intake.recruitments;
 }
+services::SetupRepository& Database::setups() {
+  return parts_->intake.setups;
+}
 services::ApplicationRepository& Database::applications() {
   return parts_->intake.applications;
 }

@@ -73,6 +73,8 @@ services::UseCases put_together(storage::Database& database, services::PaymentPr
           {notices, applications, database.application_table(), database.attachments(), database.payments(),
            services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}), signer,
            database.accesses(), clock}),
+      .exports = services::ApplicantExport({notices, applications, database.accesses(), database.setups()}),
+      .setup = services::NoticeSetup({notices, database.setups(), clock}),
   };
 }
 

@@ -211,6 +211,18 @@ INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, 
 -- from 280
 INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/2', 'job-1', 'marked', 'old-1', REPEAT('c', 60));
 
+-- from 305
+INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, definition) VALUES ('round-1/notice/1', 'round-1', 'notice', 1, 'prepared', '', 'officer', REPEAT('r', 60), '2020-02-01', '{}');
+
+-- from 307
+INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES ('round-1', 1, 0, 2);
+
+-- from 308
+INSERT INTO notice_approvals (exam_code, notice_version, proposed_by, confirmed_by, changed_at, version) VALUES ('round-1', 2, 'officer', 'second', '2020-03-01', 2);
+
+-- from 309
+INSERT INTO checker_declarations (exam_code, checker, has_relative, declared_at) VALUES ('round-1', 'second', 1, '2020-03-01');
+
 -- from 315
 INSERT INTO venue_requests (exam_code, min_gap_cm, people_cap, due_at, note, version, author, changed_at) VALUES ('old-1', 150, NULL, '2020-05-01', '', 1, 'officer', '2020-04-01');
 

@@ -18,6 +18,7 @@
 #include "hanjari/intake/payments.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
@@ -75,6 +76,7 @@ class Database {
 
   // Of applying.
   services::RecruitmentRepository& recruitments();
+  services::SetupRepository& setups();
   services::ApplicationRepository& applications();
   services::ApplicationTableRepository& application_table();
   services::AttachmentRepository& attachments();
