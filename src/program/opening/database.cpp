@@ -23,6 +23,7 @@
 #include "plans/store/seat_view_store.h"
 #include "plans/store/workbench/workbench_store.h"
 #include "rekeying/opening_keys.h"
+#include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
 #include "venues/store/venue_file_store.h"
@@ -63,6 +64,7 @@ struct Database::Parts {
         jobs(store),
         paper_sets(store),
         results(store),
+        publications(store),
         venue_offers(store),
         venue_letters(store),
         venue_files(store) {}
@@ -119,6 +121,7 @@ struct Database::Parts {
   JobStore jobs;
   PaperSetStore paper_sets;
   ResultStore results;
+  PublicationStore publications;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
@@ -193,6 +196,9 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::PublicationRepository& Database::publications() {
+  return parts_->publications;
 }
 services::VenueOfferRepository& Database::venue_offers() {
   return parts_->venue_offers;
