@@ -188,7 +188,7 @@ class MemoryTrail : public services::AuditTrail {
     return found;
   }
   services::AuditReport verify(Progress&) override { return {}; }
-  std::string anchor(Instant) override { return {}; }
+  std::string anchor(Instant) override { return entries.empty() ? "" : "signed after " + entries.back().note.action; }
 
   std::vector<services::AuditEntry> entries;
 };

@@ -189,6 +189,8 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/staff/{account}/steps administrator:everything not_named",
     "office GET /{language}/audit auditor:everything not_named",
     "office GET /api/v1/audit-entries auditor:everything not_named",
+    "office POST /{language}/audit-exports auditor:everything not_named",
+    "office POST /api/v1/audit-exports auditor:everything not_named",
     "office GET /{language}/keys administrator:everything not_named",
     "office POST /{language}/keys administrator:everything not_named",
     "office POST /{language}/sign-out anybody not_named",

@@ -28,6 +28,7 @@ const ActionWords action_words[] = {
     {"applications.refunds", {"refunds listed", "환불 목록 열람"}},
     {"applications.table", {"table of applications shown", "원서 목록 열람"}},
     {"applications.waiting", {"waiting accommodations listed", "편의지원 대기 목록 열람"}},
+    {"audit.export", {"audit trail taken as a file", "감사 기록 내려받기"}},
     {"audit.read", {"audit trail read", "감사 기록 열람"}},
     {"decision.make", {"decision on results made", "합격자 결정"}},
     {"exam.begin_destruction", {"destruction begun", "파기 시작"}},
