@@ -14,7 +14,8 @@
 
 namespace hanjari::services {
 
-// notices: proposed, wait for the second officer. plans: the same. publications: confirmed plans that are not live.
+// notices: proposed, wait for the second officer. plans, and releases of results: the same. publications: confirmed plans
+// that are not live.
 // venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
 // of a live plan who have never looked at a seat. failed_messages: given up within the last 30 days.
 enum class WaitingKind {
@@ -25,6 +26,7 @@ enum class WaitingKind {
   notices,
   plans,
   publications,
+  releases,
   failed_jobs,
   unopened_seats,
   failed_messages
@@ -48,8 +50,8 @@ struct WaitingWork {
 class WaitingRepository {
  public:
   virtual ~WaitingRepository() = default;
-  // In any order, kinds and exams of which nothing waits left out; due is set of venue offers alone, whose request says
-  // it. Exams whose personal data was destroyed have none.
+  // In any order, kinds and exams of which nothing waits left out; due is set of venue offers and releases alone, which
+  // say it themselves. Exams whose personal data was destroyed have none.
   virtual std::vector<WaitingWork> count_waiting(Instant now) = 0;
 };
 

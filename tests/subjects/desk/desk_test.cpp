@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "hanjari/desk/exam_thread.h"
 #include "hanjari/desk/search.h"
@@ -59,7 +60,30 @@ TEST(Waiting, HasAWordAndANameForEveryKind) {
     EXPECT_FALSE(services::name_of(static_cast<WaitingKind>(kind)).ko.empty());
     EXPECT_FALSE(services::who_acts(static_cast<WaitingKind>(kind)).en.empty());
   }
-  EXPECT_EQ(words.size(), 10U);
+  EXPECT_EQ(words.size(), 11U);
+}
+
+// Red when nothing knew that results were released.
+TEST(Thread, IsAtTheDestructionOnceResultsAreReleased) {
+  services::ThreadFacts facts;
+  facts.exam_on = *parse_date("2021-06-05");
+  facts.time_zone = "Asia/Seoul";
+  facts.populations = 1;
+  facts.live = true;
+  facts.result_packages = 1;
+  facts.decisions = 1;
+  const auto now_of = [&] {
+    std::vector<std::string> now;
+    for (const auto& stage : services::list_stages(facts, at("2021-08-01T09:00:00+09:00"))) {
+      if (stage.progression == services::Progression::now) now.emplace_back(services::spell(stage.stage));
+    }
+    return now;
+  };
+  EXPECT_EQ(now_of(), std::vector<std::string>{"published"});
+  facts.released = true;
+  EXPECT_EQ(now_of(), std::vector<std::string>{"destroyed"});
+  facts.destroyed = true;
+  EXPECT_TRUE(now_of().empty());
 }
 
 class DeskSearch : public Applying {

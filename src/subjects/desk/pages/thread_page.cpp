@@ -8,6 +8,7 @@
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 #include "hanjari/site/site.h"
 #include "site/pages/json_call.h"
@@ -63,9 +64,10 @@ std::string address_of_stage(const Call& call, const ExamCode& exam, Stage stage
     case Stage::confirmed:
     case Stage::seats_published:
       return fmt::format("/{}/exams/{}/plans", language, code);
+    case Stage::published:
+      return fmt::format("/{}/exams/{}/publications", language, code);
     case Stage::marks:
     case Stage::decided:
-    case Stage::published:
       return fmt::format("/{}/exams/{}/results", language, code);
     case Stage::day:
     case Stage::destroyed:
@@ -93,6 +95,15 @@ services::ThreadFacts gather_facts(const Call& call, const ExamCode& code) {
   if (call.site.results() != nullptr) {
     facts.result_packages = static_cast<std::int64_t>(call.site.results()->list_packages(code).size());
     facts.decisions = static_cast<std::int64_t>(call.site.results()->list_decisions(code).size());
+  }
+  if (call.site.publications() != nullptr) {
+    // A withdrawal is a release too: the newest one counts.
+    std::int64_t newest = 0;
+    for (const services::Publication& publication : call.site.publications()->list_publications(code)) {
+      if (publication.state.step != services::ReleaseStep::released || publication.version < newest) continue;
+      newest = publication.version;
+      facts.released = !publication.order.withdrawal;
+    }
   }
   return facts;
 }

@@ -52,6 +52,8 @@ std::string address_of_work(const Call& call, const WaitingWork& work) {
     case WaitingKind::plans:
     case WaitingKind::publications:
       return fmt::format("/{}/exams/{}/plans", language, exam);
+    case WaitingKind::releases:
+      return fmt::format("/{}/exams/{}/publications", language, exam);
     case WaitingKind::failed_jobs:
       return fmt::format("/{}/jobs", language);
     case WaitingKind::failed_messages:

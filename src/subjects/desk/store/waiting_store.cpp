@@ -76,6 +76,10 @@ void count_approvals(Connection& connection, std::vector<WaitingWork>& works) {
                                "r.version = n.notice_version WHERE n.confirmed_by = '' AND n.proposed_by <> '' AND " +
                                unless_destroyed("n.exam_code")),
              WaitingKind::notices, works);
+  read_works(connection.select("SELECT u.exam_code, COUNT(*), " + moment_of_column("MIN(u.changed_at)") + ", " +
+                               moment_of_column("MIN(u.release_at)") +
+                               " FROM publications u WHERE u.step = 'proposed' AND " + unless_destroyed("u.exam_code") + " GROUP BY u.exam_code"),
+             WaitingKind::releases, works);
   for (const auto& [kind, step] :
        {std::pair(WaitingKind::plans, "proposed"), std::pair(WaitingKind::publications, "confirmed")}) {
     read_works(

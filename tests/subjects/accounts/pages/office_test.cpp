@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "accounts/sign_in_limits.h"
-#include "hanjari/base/digest.h"
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/digest.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
