@@ -108,6 +108,13 @@ TEST_F(SheetTables, NameEveryWrongCell) {
   EXPECT_THAT(bad_addresses(), ElementsAre("applicants!B4", "applicants!D3", "exam!B4"));
 }
 
+// Red (a full stack) when lists inside lists of a cell are written again by calls inside calls.
+TEST_F(SheetTables, TakeNoListOfAHundredThousandLists) {
+  std::vector<MadeSheet> made = sheets();
+  made[1] = sheet_of_csv("policy", "people_cap," + std::string(60'000, '[') + std::string(60'000, ']') + "\n");
+  EXPECT_THAT(faults_of(made), Contains(HasSubstr("people_cap")));
+}
+
 TEST_F(SheetTables, SayWhatOneDoesNotSee) {
   std::vector<MadeSheet> made = sheets();
   made[3].hidden = true;
