@@ -203,6 +203,36 @@ TEST_F(SheetTables, WithFiveHundredFaultsComeBackWithFiveHundredMarks) {
   EXPECT_EQ(notes, 500U);
 }
 
+// Of several workbooks with bad cells none came back, because each is a file of its own.
+TEST_F(SheetTables, OfSeveralWorkbooksComeBackInOneZip) {
+  PackedFiles files{{"exam.xlsx", workbook_of({sheets()[0], sheets()[1], sheets()[2], sheets()[3]})}};
+  MadeSheet people = sheets()[5];
+  const std::size_t at = people.rows.find("1999-01-02");
+  ASSERT_NE(at, std::string::npos);
+  people.rows.replace(at, 10, "1999-02-30");
+  files["applicants.xlsx"] = workbook_of({people});
+  files["rooms.xlsx"] = workbook_of({sheets()[4]});
+  const auto mark = [&] {
+    BadCells found;
+    EXPECT_THROW(load_exam(files, Encoding::utf8, no_progress(), &found), InvalidInput);
+    return mark_bad_workbooks(files, found, Language::korean);
+  };
+  EXPECT_TRUE(is_one_workbook(mark())) << "the others have no bad cell";
+  MadeSheet units = sheets()[2];
+  const std::size_t minutes = units.rows.find("<t>60</t>");
+  ASSERT_NE(minutes, std::string::npos);
+  units.rows.replace(minutes, 9, "<t>an hour</t>");
+  files["exam.xlsx"] = workbook_of({sheets()[0], sheets()[1], units, sheets()[3]});
+  const std::string both = mark();
+  EXPECT_FALSE(is_one_workbook(both));
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : hanjari::tests::unzipped(both)) {
+    names.push_back(name);
+    EXPECT_TRUE(is_one_workbook(bytes)) << name;
+  }
+  EXPECT_THAT(names, ElementsAre("applicants.xlsx", "exam.xlsx"));
+}
+
 TEST_F(SheetTables, MendedInTheMarkedFileAreTaken) {
   std::vector<MadeSheet> made = sheets();
   const std::size_t at = made[5].rows.find("1999-01-02");
