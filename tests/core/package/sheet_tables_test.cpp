@@ -83,6 +83,22 @@ TEST_F(SheetTables, AreTheExamOfTheirCsvFiles) {
   EXPECT_EQ(digest, folder.load().exam.input_sha256);
 }
 
+// A whole package is most often called exam.xlsx or 시험.xlsx, which is the name of a table too. Red when such a workbook is that table
+// alone, so that all others are missing.
+TEST_F(SheetTables, AreAWholePackageWhateverItsName) {
+  const std::string digest_of_files = folder.load().exam.input_sha256;
+  for (const char* name : {"exam.xlsx", "시험.xlsx", "policy.xlsx", "2027-1.xlsx"}) {
+    EXPECT_EQ(load_exam(PackedFiles{{name, workbook_of(sheets())}}, Encoding::utf8, no_progress()).exam.input_sha256, digest_of_files)
+        << name;
+  }
+  try {
+    load_exam(PackedFiles{{"exam.xlsx", "PK damaged"}}, Encoding::utf8, no_progress());
+    ADD_FAILURE() << "damaged";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 1U) << "no table is missed once more";
+  }
+}
+
 TEST_F(SheetTables, MayStandBesideCsvFiles) {
   const std::string whole = folder.load().exam.input_sha256;
   for (const char* name : {"units", "venues", "rooms", "applicants"}) {
