@@ -19,7 +19,7 @@
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/use_cases.h"
-#include "stage/applications/memory_application_table.h"
+#include "stage/memory/application_table.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/memory_payments.h"
 

@@ -219,9 +219,12 @@ SiteServices Office::services() {
           &applying.outbox,
           &papers,
           &results,
+          &workbench,
           &venue_offers,
           &venue_letters,
-          &venue_files};
+          &venue_files,
+          &publications,
+          &desk};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -27,6 +27,8 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/plans/workbench.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
@@ -58,6 +60,7 @@ class Database {
   services::ExamRepository& exams();
   services::ApprovalRepository& approvals();
   services::PlanRepository& plans();
+  services::WorkbenchRepository& workbench();
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
@@ -68,6 +71,7 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::PublicationRepository& publications();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();
