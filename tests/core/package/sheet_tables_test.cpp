@@ -15,6 +15,7 @@
 #include "hanjari/package/exam_sheets.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/packed_results.h"
+#include "hanjari/package/recruitment_file.h"
 #include "hanjari/sample/results.h"
 #include "package/package_folder.h"
 #include "stage/made_workbook.h"
@@ -264,6 +265,27 @@ TEST_F(SheetTables, MendedInTheMarkedFileAreTaken) {
   const LoadedExam loaded =
       load_exam(PackedFiles{{"exam.xlsx", hanjari::tests::zip_of(parts)}}, Encoding::utf8, no_progress());
   EXPECT_EQ(loaded.exam.input_sha256, folder.load().exam.input_sha256);
+}
+
+// The units beside a notice may stand in a workbook. Red when units.xlsx is passed over, or another workbook of the folder is opened.
+TEST(NoticeSheets, UnitsBesideANoticeMayBeAWorkbook) {
+  const TemporaryFolder made;
+  made.write("recruitment.json", R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+    "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                   "apply_until": "2021-03-05T00:00:00Z"}],
+    "defaults": {"seated_by": "09:20", "fee_won": 5000}, "units": []})");
+  const std::string units = "unit_code,series_ko,quota_group,grade,posts,duration_min,starts_at\n007,가,general,9,1,100,10:00\n";
+  const auto read = [&] {
+    std::vector<Fault> warnings;
+    return render_recruitment(load_recruitment(made.path() / "recruitment.json", warnings));
+  };
+  made.write("units.csv", units);
+  const std::string of_csv = read();
+  EXPECT_THAT(of_csv, HasSubstr("007"));
+  std::filesystem::remove(made.path() / "units.csv");
+  made.write("units.xlsx", workbook_of({sheet_of_csv("Sheet1", units)}));
+  made.write("budget.xlsx", "no workbook");
+  EXPECT_EQ(read(), of_csv);
 }
 
 // Results in sheets are the results of their CSV files, and what the gate finds between the tables names the cell.
