@@ -162,6 +162,10 @@ Response order_shown_import(const Call& call) {
     return redirect(address_of_job(call, order_sent(call, sent)));
   } catch (const InvalidInput& refused) {
     return show_import_page(call, &refused);
+  } catch (const NotFound& unknown) {
+    // The code of an exam was typed.
+    const InvalidInput refused(unknown.code(), unknown.message());
+    return show_import_page(call, &refused);
   }
 }
 
