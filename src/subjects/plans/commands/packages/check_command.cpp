@@ -28,7 +28,8 @@ void say_marked(const Terminal& terminal, const std::string& file, const package
   for (const package::BadCell& cell : bad.kept())
     if (cell.file == name) cells.emplace(cell.sheet, std::pair(cell.at.row, cell.at.column));
   const std::string count = group_digits(static_cast<long long>(cells.size()));
-  terminal.say({fmt::format("{}: {} cells are marked, each with a note", file, count),
+  terminal.say({cells.size() == 1 ? fmt::format("{}: 1 cell is marked, with a note", file)
+                                  : fmt::format("{}: {} cells are marked, each with a note", file, count),
                 fmt::format("{}: 셀 {}개에 표시와 메모를 넣었습니다", file, count)});
 }
 
