@@ -35,8 +35,9 @@ struct Ordered {
   bool withdrawn = false;  // then nobody has a page and the list is empty
 };
 
-// One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody.
-// Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, foreign_number,
+// One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody. `what` holds
+// nothing of what the decision says of anybody: findings are read before the minute by who looks after jobs.
+// Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, wrong_order, foreign_number,
 // missing_field, repeated_field, unknown_field, wrong_language, wrong_number, wrong_exam, wrong_unit, wrong_verdict,
 // wrong_total, wrong_rank, wrong_cut, wrong_score, wrong_reason, wrong_next, wrong_objection, wrong_released, wrong_version,
 // wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message.
@@ -77,6 +78,8 @@ class Proofreader {
   void add(const std::string& code, const std::string& number, const Text& what);
   void expect(const std::string& code, const std::string& number, const Fields& fields, const std::string& name,
               const std::string& wanted);
+  void check_order(const std::string& number, Language language, const Row& row,
+                   const std::vector<std::string>& order);
   void check_lines(const std::string& number, Language language, const Row& row, const Fields& fields);
   void check_frame(const std::string& number, Language language, const Fields& fields);
   void read_decision(const Decided& decided);

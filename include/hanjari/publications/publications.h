@@ -15,6 +15,7 @@
 #include "hanjari/domain/exam.h"
 #include "hanjari/embargo/officer_key.h"
 #include "hanjari/publications/release_steps.h"
+#include "hanjari/results/results.h"
 
 namespace hanjari::services {
 
@@ -123,7 +124,7 @@ class PublicationRepository {
 Publication find_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number);
 // The newest release, withdrawals included; nothing before there is one.
 std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam);
-// What applicants wait for: the newest version that a second officer approved and that is not released yet.
+// What applicants wait for: the newest version that a second officer approved and that can follow the newest release.
 std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
 
 // A fresh pair of keys for the officer, its private half under the passphrase.
@@ -133,12 +134,16 @@ void make_own_release_key(PublicationRepository&, const std::string& passphrase,
 // set again and throw Conflict (publication_changed) when a byte of it is another one; see release_steps.h for the others.
 Publication propose_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change);
-Publication approve_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
+// Besides, nobody approves what shows the own decision (same_officer).
+Publication approve_publication(PublicationRepository&, ResultRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, bool second_factor, const Change& change);
 
 // The digest that the steps are bound to: the order, the decision, the release it follows, the root, and the set as kept.
 std::string digest_publication(const Publication& publication, const std::string& kept_digest,
                                const std::string& templates_digest);
+// Throws Conflict (other_release) when another version was released since this one was ordered.
+void require_next_release(PublicationRepository&, const Publication& publication);
+[[noreturn]] void throw_other_release();
 // Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
 void require_unchanged(PublicationRepository&, const Publication& publication);
 

@@ -77,7 +77,7 @@ void Proofreader::read_decision(const Decided& decided) {
                  split_at(cell_of(row, "reasons"), ';')};
     if (!verdict_words(expected.outcome, Language::english)) {
       add("unknown_outcome", number,
-          {"the decision says \"" + expected.outcome + "\"", "결정 값이 \"" + expected.outcome + "\"입니다"});
+          {"the decision has an outcome without a sentence", "문구가 없는 결정 값입니다"});
     }
     if (!cuts_.contains(expected.unit) || !decided.units.contains(expected.unit))
       add("bad_decision", number, {"the unit of the person is in no table", "모집단위가 자료에 없습니다"});
@@ -135,6 +135,21 @@ void Proofreader::check_lines(const std::string& number, Language language, cons
     add("wrong_score", number, {"the marks are other ones", "과목별 점수가 다릅니다"});
 }
 
+// A right figure under the label of another is wrong as well.
+void Proofreader::check_order(const std::string& number, Language language, const Row& row,
+                              const std::vector<std::string>& order) {
+  PageParts parts;
+  parts.total = !row.total.empty();
+  parts.rank = !row.rank.empty();
+  const auto cut = cuts_.find(row.unit);
+  parts.cut = cut != cuts_.end() && !cut->second.empty();
+  parts.correction = !ordered_.reason.in(language).empty();
+  parts.reasons = row.reasons.size();
+  if (const auto marks = decided_.marks.find(number); marks != decided_.marks.end()) parts.marks = marks->second.size();
+  if (order != page_order(parts, language))
+    add("wrong_order", number, {"a label stands before another field than its own", "항목 이름과 내용의 순서가 다릅니다"});
+}
+
 void Proofreader::read_page(const std::string& number, Language language, std::string_view bytes) {
   if (!pages_.emplace(number, language).second)
     add("page_twice", number, {"the page was read already", "같은 화면이 두 번 있습니다"});
@@ -163,9 +178,10 @@ void Proofreader::read_page(const std::string& number, Language language, std::s
   std::set<std::string> seen;
   for (const std::string& label : served->labels) {
     if (!page_labels(language).contains(label) || !seen.insert(label).second)
-      add("stray_text", number, {"text that no page has: " + label, "있어서는 안 되는 문구: " + label});
+      add("stray_text", number, {"text that no page has", "있어서는 안 되는 문구가 있습니다"});
   }
   const Row& expected = row->second;
+  check_order(number, language, expected, served->order);
   const auto unit = decided_.units.find(expected.unit);
   expect("wrong_number", number, fields, "number", number);
   expect("wrong_verdict", number, fields, "verdict", verdict_words(expected.outcome, language).value_or("?"));
@@ -187,8 +203,7 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
   if (!served || served->language != (language == Language::korean ? "ko" : "en"))
     return wrong({"the list cannot be read", "명단을 읽을 수 없습니다"});
   for (const std::string& label : served->labels) {
-    if (!list_labels(language).contains(label))
-      wrong({"text that no list has: " + label, "명단에 있어서는 안 되는 문구: " + label});
+    if (!list_labels(language).contains(label)) wrong({"text that no list has", "명단에 있어서는 안 되는 문구가 있습니다"});
   }
   std::vector<std::pair<std::string, std::string>> wanted;
   if (!ordered_.withdrawn) {
@@ -203,11 +218,10 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
     }
   }
   if (served->fields == wanted) return;
-  const auto [shown, expected] = std::mismatch(served->fields.begin(), served->fields.end(), wanted.begin(), wanted.end());
-  const std::string there = shown == served->fields.end() ? "-" : shown->second;
-  const std::string not_there = expected == wanted.end() ? "-" : expected->second;
-  wrong({"the list shows " + there + " where " + not_there + " belongs", "명단에 " + not_there + " 대신 " + there +
-                                                                            " 항목이 있습니다"});
+  // Findings are kept openly with their job before the minute: they name places of the list, never who stands there.
+  const auto differs = std::mismatch(served->fields.begin(), served->fields.end(), wanted.begin(), wanted.end()).first;
+  const std::string place = std::to_string(differs - served->fields.begin() + 1);
+  wrong({"entry " + place + " of the list is not the one that was decided", "명단의 " + place + "번째 항목이 결정과 다릅니다"});
 }
 
 void Proofreader::read_list_file(std::string_view bytes) {

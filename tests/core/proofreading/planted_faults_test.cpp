@@ -89,6 +89,10 @@ const std::vector<Fault>& planted_faults() {
       // Editions, languages, templates.
       {"StaleTemplate", "stray_text", "10001", [](Served& s) { replace_once(s.templates.page.en, "Recruitment unit", "Series"); s.render_all(); }},
       {"EnglishPageOfAnotherVersion", "wrong_version", "10002", [](Served& s) { in_page(s, "10002", R"(data-field="version">1<)", R"(data-field="version">2<)"); }},
+      {"LabelsSwapped", "wrong_order", "10001", [](Served& s) { in_page(s, "10001", "<dt>Total</dt>", "<dt>@</dt>"); in_page(s, "10001", "<dt>Rank in the unit</dt>", "<dt>Total</dt>"); in_page(s, "10001", "<dt>@</dt>", "<dt>Rank in the unit</dt>"); }},
+      {"LabelMissing", "wrong_order", "10002", [](Served& s) { in_page(s, "10002", "<dt>Cut of the unit</dt>", ""); }},
+      {"FieldUnderAnotherHeading", "wrong_order", "20003", [](Served& s) { in_page(s, "20003", "<h3>다음 절차</h3>", "", ko); in_page(s, "20003", "<h3>이의제기 방법</h3>", "<h3>다음 절차</h3><h3>이의제기 방법</h3>", ko); }},
+      {"HiddenByAClass", "unreadable", "10001", [](Served& s) { in_page(s, "10001", R"(<h2 data-field="verdict">)", R"(<h2 class="sr-only" data-field="verdict">)"); }},
       {"AnotherExam", "wrong_exam", "10002", [](Served& s) { in_page(s, "10002", "Exam 2026", "Exam 2025"); }},
       {"AnotherMinute", "wrong_released", "10002", [](Served& s) { in_page(s, "10002", "2026-09-29 10:00", "2026-09-29 09:00"); }},
       {"KoreanServedAsEnglish", "wrong_language", "10002", [](Served& s) { s.page("10002", en) = s.page("10002", ko); }},
@@ -124,6 +128,20 @@ const std::vector<Fault>& planted_faults() {
       {"WithdrawnVersionStillShowsPages", "unknown_person", "10001", [](Served& s) { s.ordered.withdrawn = true; }},
   };
   return faults;
+}
+
+// Red when a finding repeats what it found: it stands openly with the job that failed.
+TEST(Proofreading, FindingsTellNothingOfAnyOutcome) {
+  for (const Fault& fault : planted_faults()) {
+    Served served;
+    fault.plant(served);
+    for (const Finding& one : served.judge()) {
+      for (const char* told : {"passed the", "합격하", "92.00", "10002", "20001"}) {
+        EXPECT_EQ(one.what.en.find(told), std::string::npos) << fault.name << ": " << one.what.en;
+        EXPECT_EQ(one.what.ko.find(told), std::string::npos) << fault.name << ": " << one.what.ko;
+      }
+    }
+  }
 }
 
 class PlantedFaults : public ::testing::TestWithParam<Fault> {};

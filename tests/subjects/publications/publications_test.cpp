@@ -136,11 +136,40 @@ TEST_F(PublicationStory, IsApprovedByNobodyWhoOrderedOrProposedIt) {
   const Publication sealed = seal(an_order(), "park");
   const std::string& digest = sealed.state.digest;
   propose_publication(publications, exam, 1, digest, by("kim"));
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("kim")); }), "same_officer");
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("park")); }), "same_officer");
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, false, by("lee")); }), "second_factor_needed");
-  publications.before_save = [&] { publications.publications.back().state.changes += 1; };
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("lee")); }), "release_step_changed");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("kim")); }), "same_officer");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("park")); }), "same_officer");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, false, by("lee")); }), "second_factor_needed");
+  EXPECT_EQ(code_thrown([&] {
+              const Publication other = seal([&] {
+                PublicationOrder order = an_order();
+                order.objection.en += " Soon.";
+                return order;
+              }(), "park");
+              propose_publication(publications, exam, other.number, other.state.digest, by("park"));
+              approve_publication(publications, results, exam, other.number, other.state.digest, true, by("kim"));
+            }),
+            "same_officer")
+      << "kim made the decision";
+  publications.before_save = [&] { publications.publications.front().state.changes += 1; };
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("lee")); }), "release_step_changed");
+}
+
+// Red when the newest announced version is awaited whatever was released since: people would wait for what can never come.
+TEST_F(PublicationStory, NobodyWaitsForAVersionThatAnotherOvertook) {
+  const Publication first = approve(seal(an_order()));
+  PublicationOrder other = an_order();
+  other.objection.en += " Soon.";
+  const Publication second = approve(seal(other));
+  EXPECT_EQ(find_awaited(publications, exam)->number, second.number);
+  clock.set(the_minute - minutes(2));
+  arm(desk, first, "kim");
+  arm(desk, first, "lee");
+  clock.set(the_minute);
+  desk.look();
+  ASSERT_EQ(now_of(first).state.step, ReleaseStep::released);
+  EXPECT_FALSE(find_awaited(publications, exam));
+  EXPECT_FALSE(find_own_result(publications, exam, "P1").awaited);
+  EXPECT_EQ(code_thrown([&] { arm(desk, second, "kim"); }), "other_release");
 }
 
 TEST_F(PublicationStory, IsArmedByHoldersOfSharesWithTheirPassphrases) {

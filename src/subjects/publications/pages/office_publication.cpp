@@ -68,7 +68,9 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
   const json form{{"action", address_of_publication(call, publication) + "/steps"},
                   {"token", call.form_token},
                   {"digest", state.digest}};
-  const bool own = account == state.edited_by || account == state.proposed_by;
+  const bool own = account == state.edited_by || account == state.proposed_by ||
+                   (state.step == ReleaseStep::proposed &&
+                    services::find_decision(of.results, of.code, publication.order.decision).author == account);
   if (state.step == ReleaseStep::sealed) data["may_propose"] = form;
   if (state.step == ReleaseStep::proposed && !own) data["may_approve"] = form;
   if (state.step == ReleaseStep::proposed && own) data["own_work"] = true;

@@ -155,9 +155,7 @@ Response describe_release(const Call& call) {
   } else {
     answer["seconds"] = seconds_left(call, *awaited);
   }
-  Response response = answer_json(answer);
-  response.set_header("Cache-Control", "no-store");
-  return response;
+  return answer_json(answer);
 }
 
 Response download_release_file(const Call& call) {

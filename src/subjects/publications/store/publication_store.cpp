@@ -198,10 +198,7 @@ void PublicationStore::release(const Publication& publication, const services::R
         root_now = one.root;
       if (one.state.step == services::ReleaseStep::released && one.version >= publication.version) root_now = "newer";
     }
-    if (root_now != publication.replaces) {
-      throw Conflict("other_release", {"Another version was released since this one was made. Make a new version.",
-                                       "이 판을 만든 뒤 다른 판이 발표되었습니다. 새 판을 만드십시오."});
-    }
+    if (root_now != publication.replaces) services::throw_other_release();
     if (!update_released_publication(connection, publication, next, key)) throw_release_step_changed();
     write_audit(connection, store_, change, note_of_publication(publication, "publication.release"));
   });

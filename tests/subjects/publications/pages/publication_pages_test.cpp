@@ -89,7 +89,7 @@ class PublicationPages : public ::testing::Test {
   services::Publication approved() {
     const services::Publication made = sealed();
     services::propose_publication(office.publications, published_exam, 1, made.state.digest, by("kim"));
-    return services::approve_publication(office.publications, published_exam, 1, made.state.digest, true, by("lee"));
+    return services::approve_publication(office.publications, office.results, published_exam, 1, made.state.digest, true, by("lee"));
   }
   void armed() {
     const services::Publication made = approved();
