@@ -124,6 +124,8 @@ class PublicationRepository {
 Publication find_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number);
 // The newest release, withdrawals included; nothing before there is one.
 std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam);
+// A release by its version, also one that gave way to a correction; the newest without a version. Throws NotFound (no_release).
+Publication find_release(PublicationRepository&, const ExamCode& exam, std::optional<std::int64_t> version);
 // What applicants wait for: the newest version that a second officer approved and that can follow the newest release.
 std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
 

@@ -75,6 +75,19 @@ std::optional<Publication> find_released(PublicationRepository& publications, co
   return newest;
 }
 
+Publication find_release(PublicationRepository& publications, const ExamCode& exam,
+                         std::optional<std::int64_t> version) {
+  if (!version) {
+    if (auto newest = find_released(publications, exam)) return std::move(*newest);
+  } else {
+    for (Publication& one : publications.list_publications(exam)) {
+      if (one.state.step == ReleaseStep::released && one.version == *version) return std::move(one);
+    }
+  }
+  throw NotFound("no_release", {"No such version of the results of this exam is released.",
+                                "이 시험에는 발표된 그런 판이 없습니다."});
+}
+
 std::optional<Publication> find_awaited(PublicationRepository& publications, const ExamCode& exam) {
   std::vector<Publication> there = publications.list_publications(exam);
   std::int64_t released = 0;
