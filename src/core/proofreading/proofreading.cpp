@@ -255,7 +255,13 @@ void Proofreader::read_message(Language language, std::string_view bytes) {
   texts_.emplace("message", language);
   const std::string version = std::to_string(ordered_.version);
   std::string wanted;
-  if (language == Language::korean) {
+  if (ordered_.withdrawn) {
+    wanted = language == Language::korean
+                 ? ordered_.exam_name.ko + ": 발표했던 필기시험 결과를 " + ordered_.released_at.ko + "에 취소하였습니다(제" + version +
+                       "판).\n사유: " + ordered_.reason.ko + "\n"
+                 : ordered_.exam_name.en + ": the results of the written exam were taken back at " +
+                       ordered_.released_at.en + " (version " + version + ").\nReason: " + ordered_.reason.en + "\n";
+  } else if (language == Language::korean) {
     wanted = ordered_.exam_name.ko + ": 필기시험 결과를 " + ordered_.released_at.ko + "부터 확인할 수 있습니다(제" + version +
              "판). 원서를 낸 사이트에 로그인하여 내 원서에서 확인하십시오.\n";
     if (!ordered_.reason.ko.empty()) wanted += "정정 내용: " + ordered_.reason.ko + "\n";

@@ -69,6 +69,7 @@ announcement::Edition edition_of(const ExamHead& head, const Publication& public
   edition.version = publication.version;
   edition.released_at = minute_words(publication.order.release_at, head.time_zone);
   edition.reason = publication.order.reason;
+  edition.withdrawn = publication.order.withdrawal;
   edition.words = {publication.order.next_passed, publication.order.next_others, publication.order.objection};
   return edition;
 }

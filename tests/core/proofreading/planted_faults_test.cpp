@@ -123,6 +123,7 @@ const std::vector<Fault>& planted_faults() {
       {"NoticeMissing", "notice_missing", "", [](Served& s) { s.notices.erase(ko); }},
       {"NoticeWithoutObjection", "wrong_notice", "", [](Served& s) { replace_once(s.notices[en], "Write until 6 October.", ""); }},
       {"MessageTellsAResult", "wrong_message", "", [](Served& s) { s.messages[en] += "You passed.\n"; }},
+      {"MessageOfAReleaseForAWithdrawal", "wrong_message", "", [](Served& s) { s.ordered.withdrawn = true; s.ordered.reason = s.edition.reason = {"Mixed up.", "뒤바뀜"}; s.render_all(); }},
       {"MessageMissing", "message_missing", "", [](Served& s) { s.messages.erase(en); }},
       {"MessageOfAnotherMinute", "wrong_message", "", [](Served& s) { replace_once(s.messages[ko], "10:00", "09:00"); }},
       {"WithdrawnVersionStillShowsPages", "unknown_person", "10001", [](Served& s) { s.ordered.withdrawn = true; }},
