@@ -87,6 +87,10 @@ class PublicationRepository {
   virtual Publication add_publication(const Publication& publication, const Change& change) = 0;
   // Newest first.
   virtual std::vector<Publication> list_publications(const ExamCode& exam) = 0;
+  // One program begins to seal the version, under the commitment of its key: whatever an earlier one writes after this is
+  // refused, so that a program which was taken for dead spoils nothing. Throws Conflict (release_step_changed) once the version
+  // is sealed. add_results, add_part, clear_results and finish_sealing throw it too, when another program has begun since.
+  virtual void begin_sealing(const Publication& publication) = 0;
   // Everything that a job which died has left of this version goes.
   virtual void clear_results(const Publication& publication) = 0;
   virtual void add_results(const Publication& publication, const std::vector<SealedResult>& results) = 0;
@@ -95,10 +99,12 @@ class PublicationRepository {
   virtual std::optional<SealedResult> find_result(const Publication& publication, const std::string& number) = 0;
   // SHA-256 over the records as they are kept, in the order of their places, and over the public part.
   virtual std::string digest_results(const Publication& publication) = 0;
-  // Ends the rendering: the version is sealed, with its shares, in one transaction. Compare-and-set as save_step.
+  // Ends the rendering: the version is sealed, with its shares, in one transaction, and only with a record of everybody.
+  // Compare-and-set as save_step.
   virtual void finish_sealing(const Publication& sealed, const std::vector<KeptShare>& shares,
                               const Change& change) = 0;
-  // The version failed its check: whatever was kept of it goes, and its step says so.
+  // The version failed its check: whatever was kept of it goes, and its step says so. Nothing when it is another program's by
+  // now, or sealed.
   virtual void fail_publication(const Publication& publication, const Change& change) = 0;
   // Throws NotFound (results_destroyed).
   virtual std::string load_part(const Publication& publication, const std::string& name) = 0;

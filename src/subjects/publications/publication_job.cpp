@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/store_errors.h"
 #include "hanjari/embargo/sealed_record.h"
 #include "hanjari/publications/opened.h"
 #include "publications/decided_texts.h"
@@ -221,9 +222,10 @@ std::vector<KeptShare> split_among_officers(PublicationRepository& publications,
                                     "키 조각을 받을 담당자의 발표 키가 없습니다."});
 }
 
-// From the order to the sealed version. The key lives in this function only.
+// From the order to the sealed version. The key lives in this function only. `publication` names the own key as soon as there is
+// one, also when this ends by an exception.
 Publication seal_publication(PublicationRepository& publications, const DecidedTexts& texts,
-                             const std::vector<announcement::Person>& before, Publication publication,
+                             const std::vector<announcement::Person>& before, Publication& publication,
                              const NoteSigner& signer, const Change& change, Progress& progress) {
   const Rendered rendered = render_all(texts, publication, signer, progress);
   proofreading::Proofreader reader(texts.decided, texts.ordered);
@@ -238,6 +240,7 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
   publication.root = rendered.root;
   publication.public_secret = embargo::draw_secret();
   publication.commitment = key.commitment();
+  publications.begin_sealing(publication);
   seal_people(publications, publication, rendered, key, size, progress);
   const std::string everybody = write_public(rendered.everybody);
   const std::size_t room = rendered.everybody.at("leaves.txt").size() + 8192 * (texts.units.size() + 4) +
@@ -282,7 +285,7 @@ JobWork publication_work(ExamRepository& exams, ResultRepository& results, Publi
                          const NoteSigner& signer, const Clock& clock) {
   return [&exams, &results, &publications, &signer, &clock](const JobCall& call) {
     const json request = json::parse(call.job.order.request);
-    const Publication publication =
+    Publication publication =
         find_publication(publications, ExamCode(call.job.order.exam), request.at("publication").get<std::int64_t>());
     // A program that died after its commit has sealed the version for this very job.
     if (publication.state.step != ReleaseStep::rendering && publication.state.step != ReleaseStep::failed)
@@ -295,9 +298,11 @@ JobWork publication_work(ExamRepository& exams, ResultRepository& results, Publi
       if (const auto released = find_released(publications, publication.exam))
         before = load_decided(exams, results, *released, call.progress).people;
       return write_made(seal_publication(publications, texts, before, publication, signer, change, call.progress));
-    } catch (const Unavailable&) {
-      throw;  // a database that is away is no fault of the version: the job begins anew
-    } catch (const Error&) {
+    } catch (const DatabaseUnavailable&) {
+      throw;  // no fault of the version: the job begins anew when its lease is over
+    } catch (...) {
+      // A cancelled job, a lack of locked memory and a failure that nobody foresaw leave no version that is being made for
+      // ever. Where another program has taken the job over, nothing happens here.
       publications.fail_publication(publication, change);
       throw;
     }

@@ -92,6 +92,14 @@ TEST_F(PublicationStory, AFailedComparisonDestroysTheKeyAndKeepsNothing) {
   EXPECT_EQ(code_thrown([&] { propose_publication(publications, exam, 1, "", by("kim")); }), "wrong_release_step");
 }
 
+// Red when only errors of the program's own kind end a version: a cancelled job would leave it in the making for ever.
+TEST_F(PublicationStory, AJobThatIsCancelledLeavesNoVersionInTheMaking) {
+  publications.after_adding = [](auto&) { throw JobStopped{}; };
+  EXPECT_THROW(seal(an_order()), JobStopped);
+  EXPECT_EQ(find_publication(publications, exam, 1).state.step, ReleaseStep::failed);
+  EXPECT_TRUE(publications.results[find_publication(publications, exam, 1).id].empty());
+}
+
 TEST_F(PublicationStory, TheComparisonNamesThePerson) {
   publications.after_adding = [](auto& kept) { kept.at("P3").record.back() ^= 1; };
   try {
