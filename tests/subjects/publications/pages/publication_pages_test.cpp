@@ -249,6 +249,7 @@ TEST_F(PublicationPages, OfficersSeeTheSameSummaryAndDigestAndTheirOwnNextStep) 
   const std::string page = browser.get(published_pages + "/1").body;
   EXPECT_THAT(page, HasSubstr(made.state.digest));
   EXPECT_THAT(page, HasSubstr("You passed the written exam.")) << "the sample";
+  EXPECT_THAT(page, HasSubstr("01000001 (passed)"));
   EXPECT_FALSE(office.access.records.empty()) << "pages of people are read on record";
   EXPECT_EQ(browser.post(published_pages + "/1", published_pages + "/1/steps", {{"step", "propose"}, {"digest", made.state.digest}}).status,
             303);
