@@ -44,6 +44,7 @@ class ReleaseDesk {
 
   PublicationRepository& publications_;
   const Clock& clock_;
+  std::mutex arming_mutex_;  // taken before the other one
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Held>> held_;  // by id of the publication
 };

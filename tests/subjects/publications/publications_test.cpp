@@ -1,4 +1,7 @@
 // From a decision to results that people open: sealed, compared, approved by another, released at the minute by two.
+#include <thread>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -191,6 +194,24 @@ TEST_F(PublicationStory, IsArmedByHoldersOfSharesWithTheirPassphrases) {
   EXPECT_EQ(code_thrown([&] { arm(desk, approved, "kim"); }), "same_officer");
   EXPECT_FALSE(desk.holds_key_of(now_of(approved))) << "one share is no key";
   arm(desk, approved, "park");
+  EXPECT_TRUE(desk.holds_key_of(now_of(approved)));
+}
+
+// Red when each of two officers at the same moment believes to be the first: one share then takes the place of the other.
+TEST_F(PublicationStory, IsArmedByTwoOfficersAtTheSameMoment) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  std::vector<std::string> refusals(2);
+  {
+    std::vector<std::jthread> officers;
+    for (const std::size_t one : {std::size_t{0}, std::size_t{1}}) {
+      officers.emplace_back([&, one] {
+        refusals[one] = code_thrown([&] { arm(desk, approved, one == 0 ? "kim" : "park"); });
+      });
+    }
+  }
+  EXPECT_EQ(refusals[0], refusals[1]) << "neither is refused";
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed);
   EXPECT_TRUE(desk.holds_key_of(now_of(approved)));
 }
 

@@ -83,7 +83,7 @@ class ReleaseByApi : public ::testing::Test {
     send("kim", "/results", "application/zip", hanjari::tests::zip_of_results(files), 202);
     work();
     if (package == 1) {
-      const std::string rules = get("kim", "/results")["packages"][0]["rules_sha256"];
+      const auto rules = get("kim", "/results")["packages"][0]["rules_sha256"].get<std::string>();
       EXPECT_EQ(post("kim", "/decisions", {{"package", 1}}, 409)["code"], "rules_not_frozen");
       post("kim", "/result-rules", {{"step", "propose"}, {"package", 1}, {"rules_sha256", rules}}, 200);
       EXPECT_EQ(post("kim", "/result-rules", {{"step", "freeze"}, {"rules_sha256", rules}}, 409)["code"], "same_officer");
@@ -112,7 +112,7 @@ class ReleaseByApi : public ::testing::Test {
     work();
     const std::string publication = "/publications/" + std::to_string(number);
     const std::string steps = publication + "/steps";
-    const std::string digest = get("kim", publication)["digest"];
+    const auto digest = get("kim", publication)["digest"].get<std::string>();
     EXPECT_EQ(post("kim", steps, {{"step", "propose"}, {"digest", std::string(64, '0')}}, 409)["code"], "other_digest");
     EXPECT_EQ(post("kim", steps, {{"step", "propose"}, {"digest", digest}}, 200)["step"], "proposed");
     EXPECT_EQ(post("kim", steps, {{"step", "approve"}, {"digest", digest}, {"code", code_of_officer("kim")}}, 409)["code"],
