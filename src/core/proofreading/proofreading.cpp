@@ -92,9 +92,10 @@ void Proofreader::expect(const std::string& code, const std::string& number, con
                          const std::string& name, const std::string& wanted) {
   const Text& what = field_names().at(name);
   const std::vector<std::string> shown = fields.all(name);
+  const Text another{what.en + " is another one", "항목의 내용이 다릅니다: " + what.ko};
   if (wanted.empty()) {
-    if (!shown.empty())
-      add(code, number, {what.en + " is shown although there is none", "없어야 할 항목이 표시됩니다: " + what.ko});
+    // In the same words: who has no total or rank is nobody's business before the minute.
+    if (!shown.empty()) add(code, number, another);
     return;
   }
   if (shown.empty()) {
@@ -102,7 +103,7 @@ void Proofreader::expect(const std::string& code, const std::string& number, con
   } else if (shown.size() > 1) {
     add("repeated_field", number, {what.en + " is shown twice", "항목이 두 번 표시됩니다: " + what.ko});
   } else if (shown.front() != wanted) {
-    add(code, number, {what.en + " is another one", "항목의 내용이 다릅니다: " + what.ko});
+    add(code, number, another);
   }
 }
 

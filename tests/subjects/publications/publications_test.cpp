@@ -210,7 +210,8 @@ TEST_F(PublicationStory, IsArmedByTwoOfficersAtTheSameMoment) {
       });
     }
   }
-  EXPECT_EQ(refusals[0], refusals[1]) << "neither is refused";
+  EXPECT_EQ(refusals[0], "nothing");
+  EXPECT_EQ(refusals[1], "nothing");
   EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed);
   EXPECT_TRUE(desk.holds_key_of(now_of(approved)));
 }
