@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "proofreading/expected_words.h"
+#include "proofreading/served_proof.h"
 #include "proofreading/served_text.h"
 
 namespace hanjari::proofreading {
@@ -195,6 +196,19 @@ void Proofreader::read_page(const std::string& number, Language language, std::s
          (stands_on_list(expected.outcome) ? ordered_.next_passed : ordered_.next_others).in(language));
   check_frame(number, language, fields);
   check_lines(number, language, expected, fields);
+}
+
+void Proofreader::read_proof(const std::string& number, std::string_view bytes) {
+  const auto row = rows_.find(number);
+  bool right = row != rows_.end() && !ordered_.withdrawn;
+  if (right) {
+    const Row& decided = row->second;
+    ProvenRecord expected{number,       ordered_.exam_code, decided.outcome, decided.rank,
+                          decided.total, decided.unit,       {},              ordered_.version};
+    if (const auto marks = decided_.marks.find(number); marks != decided_.marks.end()) expected.scores = marks->second;
+    right = proves(bytes, expected);
+  }
+  if (!right) add("wrong_proof", number, {"the proof says something else", "증명의 내용이 다릅니다"});
 }
 
 void Proofreader::read_list(Language language, std::string_view bytes) {

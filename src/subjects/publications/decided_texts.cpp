@@ -120,6 +120,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
   const announcement::Edition& edition = texts.edition;
   texts.ordered = {edition.exam_name,         edition.version,           edition.released_at,     edition.reason,
                    edition.words.next_passed, edition.words.next_others, edition.words.objection, publication.order.withdrawal};
+  texts.ordered.exam_code = publication.exam.text();
   if (!publication.order.withdrawal) add_people(decided, texts);
   return texts;
 }

@@ -198,6 +198,7 @@ void compare_kept(PublicationRepository& publications, const DecidedTexts& texts
       continue;
     }
     read_person(reader, person.number, *opened);
+    reader.read_proof(person.number, opened->proof);
     proofs.push_back({person.number, opened->proof});
     if (++done % 1000 == 0) progress.report(done);
   }
@@ -232,7 +233,10 @@ Publication seal_publication(PublicationRepository& publications, const DecidedT
                              const NoteSigner& signer, const Change& change, Progress& progress) {
   const Rendered rendered = render_all(texts, publication, signer, progress);
   proofreading::Proofreader reader(texts.decided, texts.ordered);
-  for (const PersonalResult& one : rendered.people) read_person(reader, one.number, one);
+  for (const PersonalResult& one : rendered.people) {
+    read_person(reader, one.number, one);
+    reader.read_proof(one.number, one.proof);
+  }
   read_everybody(reader, rendered.everybody);
   require_no_findings(reader);
 

@@ -179,6 +179,50 @@ TEST(Proofreading, FindsNothingInARightCorrection) {
   for (const Finding& one : served.judge()) ADD_FAILURE() << one.code << " " << one.number << " " << one.what.en;
 }
 
+// Written by another program from the contract's words: JSON with sorted keys, no blanks, in base 64.
+const char* const proven_10001 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDEiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJwYXNzZWQiLCJyYW5rIjoxLCJzYWx0Ij"
+    "oiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6eyLqta3s"
+    "lrQiOiI5Mi4wMCIsIuyYgeyWtCI6IjcwLjAwIn0sInN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjoiOTIuMDAiLCJ1bml0X2NvZGUiOiJBIiwidm"
+    "Vyc2lvbiI6MX0=";
+const char* const proven_10004 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDQiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJhYnNlbnQiLCJyYW5rIjpudWxsLCJzYW"
+    "x0IjoiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6e30s"
+    "InN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjpudWxsLCJ1bml0X2NvZGUiOiJBIiwidmVyc2lvbiI6MX0=";
+const char* const proven_10002 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDIiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJwYXNzZWQiLCJyYW5rIjoyLCJzYWx0Ij"
+    "oiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6eyLqta3s"
+    "lrQiOiI4NS41MCIsIuyYgeyWtCI6IjcxLjI1In0sInN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjoiODUuNTAiLCJ1bml0X2NvZGUiOiJBIiwidm"
+    "Vyc2lvbiI6MX0=";
+const char* const proven_in_version_2 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDEiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJwYXNzZWQiLCJyYW5rIjoxLCJzYWx0Ij"
+    "oiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6eyLqta3s"
+    "lrQiOiI5Mi4wMCIsIuyYgeyWtCI6IjcwLjAwIn0sInN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjoiOTIuMDAiLCJ1bml0X2NvZGUiOiJBIiwidm"
+    "Vyc2lvbiI6Mn0=";
+
+// Red when a proof is checked against the root alone: somebody else's, which holds as well, is then handed out.
+TEST(Proofreading, TellsTheOwnProofFromAnothersAndFromAnotherDecision) {
+  Served served;
+  served.ordered.exam_code = "exam \"1\"";
+  const auto findings = [&](const std::string& number, const std::string& record) {
+    Proofreader reader(served.decided, served.ordered);
+    const std::size_t before = reader.finish().size();
+    Proofreader again(served.decided, served.ordered);
+    again.read_proof(number, "{\n  \"index\": 0,\n  \"record\": \"" + record + "\",\n  \"root\": \"\"\n}\n");
+    return again.finish().size() - before;
+  };
+  EXPECT_EQ(findings("10001", proven_10001), 0U);
+  EXPECT_EQ(findings("10004", proven_10004), 0U);
+  EXPECT_EQ(findings("10002", proven_10002), 0U);
+  EXPECT_EQ(findings("10001", proven_10002), 1U) << "of another";
+  EXPECT_EQ(findings("10001", proven_in_version_2), 1U);
+  EXPECT_EQ(findings("30001", proven_10001), 1U) << "of nobody";
+  EXPECT_EQ(findings("10001", ""), 1U);
+  EXPECT_EQ(findings("10001", "%%"), 1U);
+  replace_once(served.decided.decisions_csv, "10001,A,passed,92.00", "10001,A,passed,92.25");
+  EXPECT_EQ(findings("10001", proven_10001), 1U) << "another total was decided";
+}
+
 TEST(Proofreading, KnowsAtLeastSixtyKindsOfFault) {
   EXPECT_GE(planted_faults().size(), 60U);
 }
