@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/actor/token.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/jobs.h"
+#include "hanjari/publications/release_messages.h"
 #include "hanjari/rekeying/keys.h"
 #include "hanjari/venues/venue_offers.h"
 
@@ -53,6 +55,20 @@ PeriodicWork remind_of_seats(const PeriodicParts& parts) {
               parts.log.write(events::seats_told, {{"unopened", std::to_string(told.unopened)},
                                                    {"before_exam", std::to_string(told.before_exam)}});
             }
+            return false;
+          }};
+}
+
+// Of results, after their minute, in an order that each round draws.
+PeriodicWork tell_of_releases(const PeriodicParts& parts) {
+  const auto rounds = std::make_shared<services::ReleaseMessageRounds>();
+  return {"release_messages", 0ms, 5s, [parts, rounds](const std::stop_token& stop) {
+            storage::Database& database = parts.database;
+            const std::int64_t told =
+                rounds->run({database.recruitments(), database.applications(), database.plans(), database.publications(),
+                             database.outbox(), system_clock()},
+                            services::draw_token(), [&stop] { return stop.stop_requested(); });
+            if (told > 0) parts.log.write(events::release_told, {{"people", std::to_string(told)}});
             return false;
           }};
 }
@@ -153,7 +169,7 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
   std::vector<PeriodicWork> works{
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
-      remove_old_faults(parts),  remind_of_venues(parts),   flush_log(parts)};
+      remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      flush_log(parts)};
   for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
     works.push_back(std::move(work));
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));
