@@ -103,8 +103,12 @@ json describe_offers(const Call& call, const OffersCall& of, const std::vector<V
 // Exams from which schools can be taken over: those that venues were asked for, and those that are stored.
 json earlier_exams(const Call& call, const OffersCall& of) {
   std::set<ExamCode> codes;
-  for (const VenueRequest& request : of.offers.list_requests()) codes.insert(request.exam);
-  if (call.site.exams() != nullptr) {
+  for (const VenueRequest& request : of.offers.list_requests()) {
+    if (is_city(call) || (call.actor().district && request.find(*call.actor().district) != nullptr)) codes.insert(request.exam);
+  }
+  // To a coordinator an exam is there once one of its plans is live.
+  for (const services::LiveExam& exam : call.site.plans().list_live_exams()) codes.insert(exam.code);
+  if (is_city(call) && call.site.exams() != nullptr) {
     for (const ExamCode& code : call.site.exams()->list_exams()) codes.insert(code);
   }
   codes.erase(of.exam);
@@ -159,6 +163,8 @@ void describe_request_form(const Call& call, const OffersCall& of, const std::op
       Presence::needed, 20);
   add(FieldKind::lines, "districts", label("offers.wishes"), label("offers.wishes_hint"),
       typed_or(call, again, "districts", write_wishes(request)), Presence::needed, 40'000);
+  add(FieldKind::email, "city_email", label("offers.city_email"), label("offers.city_email_hint"),
+      typed_or(call, again, "city_email", request ? request->city_email : std::string()), Presence::optional, 200);
   add(FieldKind::lines, "note", label("offers.request_note"), label("offers.request_note_hint"),
       typed_or(call, again, "note", request ? request->note : std::string()), Presence::optional, 1000);
   if (refused != nullptr) {
@@ -166,6 +172,13 @@ void describe_request_form(const Call& call, const OffersCall& of, const std::op
     if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
   }
   form.describe(data);
+}
+
+SeatRule rule_to_compare(const Call& call, const SeatRule& asked) {
+  const SeatRule other = read_rule(call.query, asked);
+  if (services::is_countable(other)) return other;
+  throw InvalidInput("bad_request", {"Compare with a distance from 0 to 10,000 cm and a cap from 1 to 10,000 people.",
+                                     "거리는 0~10,000 cm, 시험실당 인원은 1~10,000명 사이로 적으십시오."});
 }
 
 Response show_offers_page(const Call& call, const InvalidInput* refused) {
@@ -187,7 +200,7 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
   page.data["can_copy"] = request.has_value() && !page.data["copy_from"].empty();
   page.data["any_offer"] = !offers.empty();
   if (request) {
-    const SeatRule other = read_rule(call.query, request->rule);
+    const SeatRule other = rule_to_compare(call, request->rule);
     const bool compares = !(other == request->rule);
     page.data["request"] = {{"due", write_moment(request->due_at, of.words.zone)},
                             {"rule", rule_words(call, request->rule)},
@@ -263,6 +276,7 @@ VenueRequest request_of_form(const Call& call, const OffersCall& of) {
   wanted.rule = read_rule(call.form, {});
   wanted.due_at = read_due(field_of(call.form, "due_at"), of.words.zone);
   wanted.note = field_of(call.form, "note");
+  wanted.city_email = field_of(call.form, "city_email");
   wanted.districts = read_wish_lines(field_of(call.form, "districts"));
   return wanted;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "database/row_insert.h"
+#include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "messages/store/message_store.h"
@@ -162,7 +163,7 @@ void write_offer(Connection& connection, const FieldCipher& cipher, const VenueO
 }  // namespace
 
 std::optional<VenueRequest> VenueOfferStore::find_request(const ExamCode& exam) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueRequest> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueRequest> {
     std::optional<VenueRequest> request;
     {
       Rows rows = connection.select(fmt::format("SELECT {} FROM venue_requests WHERE exam_code = ?", request_columns),
@@ -175,7 +176,7 @@ std::optional<VenueRequest> VenueOfferStore::find_request(const ExamCode& exam) 
 }
 
 std::vector<VenueRequest> VenueOfferStore::list_requests() {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<VenueRequest> requests;
     {
       Rows rows = connection.select(
@@ -206,7 +207,7 @@ void VenueOfferStore::save_request(const VenueRequest& next, const std::vector<s
 }
 
 std::vector<VenueOffer> VenueOfferStore::list_offers(const ExamCode& exam, const std::optional<DistrictCode>& district) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     if (!district) return read_offers(connection, store_.cipher, "t.exam_code = ?", {exam.text()});
     return read_offers(connection, store_.cipher, "t.exam_code = ? AND t.district_code = ?",
                        {exam.text(), district->text()});
@@ -214,7 +215,7 @@ std::vector<VenueOffer> VenueOfferStore::list_offers(const ExamCode& exam, const
 }
 
 std::optional<VenueOffer> VenueOfferStore::find_offer(const ExamCode& exam, const VenueCode& code) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
     auto found = read_offers(connection, store_.cipher, "t.exam_code = ? AND t.venue_code = ?", {exam.text(), code.text()});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
@@ -222,7 +223,7 @@ std::optional<VenueOffer> VenueOfferStore::find_offer(const ExamCode& exam, cons
 }
 
 std::optional<VenueOffer> VenueOfferStore::find_offer_by_id(const std::string& id) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
     auto found = read_offers(connection, store_.cipher, "t.offer_id = ?", {id});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
