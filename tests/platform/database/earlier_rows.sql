@@ -256,3 +256,6 @@ INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name,
 
 -- from 325
 INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
+
+-- from 376
+INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) VALUES ('letter-file-1', 'letter-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60));

@@ -74,12 +74,12 @@ TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {
             "instruction_incomplete");
   publish_instruction(offers, letters, city, letter_exam, "Keys", "Who has the keys of the school", letter_words, now);
   EXPECT_EQ(letters.messages.size(), 1U);
-  confirm_reading(letters, jongno, letter_exam, 1, now);
-  confirm_reading(letters, jongno, letter_exam, 1, now);
+  confirm_reading(offers, letters, jongno, letter_exam, 1, now);
+  confirm_reading(offers, letters, jongno, letter_exam, 1, now);
   ASSERT_EQ(letters.receipts.size(), 1U);
   EXPECT_EQ(letters.receipts.front().district, DistrictCode("11110"));
-  EXPECT_EQ(code_thrown([&] { confirm_reading(letters, city, letter_exam, 1, now); }), "not_your_venue");
-  EXPECT_EQ(code_thrown([&] { confirm_reading(letters, jung, letter_exam, 7, now); }), "no_such_instruction");
+  EXPECT_EQ(code_thrown([&] { confirm_reading(offers, letters, city, letter_exam, 1, now); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { confirm_reading(offers, letters, jung, letter_exam, 7, now); }), "no_such_instruction");
 }
 
 }  // namespace

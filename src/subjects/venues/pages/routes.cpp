@@ -2,6 +2,7 @@
 #include "venues/pages/routes.h"
 
 #include "hanjari/venues/venue_files.h"
+#include "hanjari/venues/venue_letters.h"
 #include "hanjari/venues/venue_offers.h"
 #include "venues/pages/letters_page.h"
 #include "venues/pages/offer_files.h"
@@ -26,6 +27,9 @@ constexpr Limits sent_rooms{services::longest_room_list + 64 * 1024, 4, 1};
 // A photo or a plan, and what the form adds.
 constexpr Limits sent_plan{services::longest_venue_file + 64 * 1024, 4, 1};
 constexpr int files_at_once = 8;
+// A letter with its files.
+constexpr Limits sent_letter{services::most_letter_files * services::longest_letter_file + 64 * 1024, 4,
+                             static_cast<int>(services::most_letter_files)};
 // Each may read a whole earlier exam.
 constexpr Limits copied_schools{8 * 1024, 1};
 
@@ -119,12 +123,17 @@ void add_letter_routes(std::vector<Route>& routes) {
   const Permission coordinators = Permission::staff({{Role::district_coordinator, Reach::own_district}}, ExamState::any);
   const Limits entry{offer_bytes, 0};
   add(Method::get, "/{language}/exams/{code}/venue-letters", both, show_letters, {});
-  add(Method::post, "/{language}/exams/{code}/venue-letters", both, write_shown_letter, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-letters", both, write_shown_letter, sent_letter);
+  add(Method::get, "/{language}/exams/{code}/venue-letters/files/{file}", both, download_letter_file, {0, files_at_once});
   add(Method::post, "/{language}/exams/{code}/venue-instructions", city_only(), publish_shown_instruction, entry);
   add(Method::post, "/{language}/exams/{code}/venue-instructions/receipts", coordinators, confirm_shown_instruction, entry);
   ApiDescription letters = json_of_offers("Letters with a district or about a venue, and how many are unread; reading them is noted",
                                           "자치구 또는 시험장에 관한 글과 읽지 않은 수. 읽은 것으로 기록됨");
   letters.query = {"district", "venue"};
+  ApiDescription file{{"A file that goes with a letter, by its id; taking it is recorded", "글에 붙은 파일. 받으면 감사 기록에 남음"},
+                      {"application/pdf", "image/jpeg", "image/png"},
+                      {"district", "venue"}};
+  add(Method::get, "/api/v1/exams/{code}/venue-letters/files/{file}", both, download_letter_file, {0, files_at_once}, file);
   add(Method::get, "/api/v1/exams/{code}/venue-letters", both, list_letters_by_api, {}, letters);
   add(Method::post, "/api/v1/exams/{code}/venue-letters", both, write_letter_by_api, entry,
       json_of_offers("Writes a letter (district, venue, words)", "글 보내기(district, venue, words)"));
