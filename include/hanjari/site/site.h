@@ -24,6 +24,7 @@ class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
+class VenueChiefRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
 class VenueOfferRepository;
@@ -79,6 +80,7 @@ struct SiteServices {
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
   services::VenueFileRepository* venue_files = nullptr;
+  services::VenueChiefRepository* venue_chiefs = nullptr;
 };
 
 class Site {
@@ -105,6 +107,7 @@ class Site {
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
+  services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -24,6 +24,7 @@
 #include "rekeying/opening_keys.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
 #include "venues/store/venue_offer_store.h"
@@ -63,7 +64,8 @@ struct Database::Parts {
         results(store),
         venue_offers(store),
         venue_letters(store),
-        venue_files(store) {}
+        venue_files(store),
+        venue_chiefs(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -119,6 +121,7 @@ struct Database::Parts {
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  VenueChiefStore venue_chiefs;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -196,6 +199,9 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::VenueChiefRepository& Database::venue_chiefs() {
+  return parts_->venue_chiefs;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

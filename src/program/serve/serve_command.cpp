@@ -269,6 +269,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.venue_offers = &database.venue_offers();
   services.venue_letters = &database.venue_letters();
   services.venue_files = &database.venue_files();
+  services.venue_chiefs = &database.venue_chiefs();
   return services;
 }
 

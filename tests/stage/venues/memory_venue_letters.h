@@ -68,6 +68,15 @@ class MemoryVenueLetters : public services::VenueLetterRepository {
   }
   std::vector<services::InstructionReceipt> list_receipts(const ExamCode&) override { return receipts; }
 
+  // A file that goes with some letter of the exchange.
+  void plant(const services::Exchange& exchange, const std::string& id) {
+    services::LetterFile& file = kept_files[{key_of(exchange), id}];
+    file.id = id;
+    file.media_type = "application/pdf";
+    file.name = "plan.pdf";
+    file.bytes = "%PDF-1.7";
+  }
+
   using Key = std::tuple<ExamCode, DistrictCode, VenueCode>;
   static Key key_of(const services::Exchange& exchange) { return {exchange.exam, exchange.district, exchange.venue}; }
 

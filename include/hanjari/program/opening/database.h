@@ -28,6 +28,7 @@
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
 #include "hanjari/venues/venue_offers.h"
@@ -68,6 +69,7 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::VenueChiefRepository& venue_chiefs();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

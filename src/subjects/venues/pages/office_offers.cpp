@@ -192,6 +192,7 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
                {"city", is_city(call)},
                {"action", address},
                {"letters", fmt::format("/{}/exams/{}/venue-letters", code_of(call.language), encode_percent(of.exam.text()))},
+               {"chiefs", fmt::format("/{}/exams/{}/venue-chiefs", code_of(call.language), encode_percent(of.exam.text()))},
                {"form_token", call.form_token},
                {"asked", request.has_value()},
                {"version", std::to_string(request ? request->version : 0)},

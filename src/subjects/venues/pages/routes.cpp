@@ -4,7 +4,8 @@
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
 #include "hanjari/venues/venue_offers.h"
-#include "venues/pages/letters_page.h"
+#include "venues/pages/chiefs/chiefs_page.h"
+#include "venues/pages/letters/letters_page.h"
 #include "venues/pages/offer_files.h"
 #include "venues/pages/offered_room.h"
 #include "venues/pages/offers_api.h"
@@ -106,6 +107,20 @@ void add_offer_api(std::vector<Route>& routes) {
   add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}/steps", both, step_offer_by_api, entry,
       json_of_offers("Takes a step: propose or withdraw; accept or ask_back for the city (step, version, told)",
                      "단계 처리: propose, withdraw. accept, ask_back은 시청만(step, version, told)"));
+  const Limits one_file{services::longest_venue_file + 1024, 4};
+  const char* const files = "/api/v1/exams/{code}/venue-offers/{venue_code}/files";
+  add(Method::get, files, both, list_files_by_api, {}, json_of_offers("Photos and plans of an offered venue", "시험장의 사진과 도면"));
+  ApiDescription sending = json_of_offers("Sends a photo or plan: its bytes as application/pdf, image/jpeg or image/png",
+                                          "사진이나 도면 보내기. 파일을 application/pdf, image/jpeg, image/png으로 보냄");
+  sending.query = {"name"};
+  add(Method::post, files, both, send_file_by_api, one_file, sending);
+  add(Method::get, "/api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}", both, download_offer_file,
+      {0, files_at_once},
+      ApiDescription{{"A photo or plan; taking it is recorded", "사진이나 도면. 받으면 감사 기록에 남음"},
+                     {"application/pdf", "image/jpeg", "image/png"},
+                     {}});
+  add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}/removals", both, remove_file_by_api, entry,
+      json_of_offers("Removes a photo or plan", "사진이나 도면 지우기"));
   add(Method::post, "/api/v1/exams/{code}/venue-adoptions", city_only(), adopt_offers_by_api, entry,
       json_of_offers("Puts the accepted venues into the exam: 202 with the job that does it",
                      "수락한 시험장을 시험에 반영: 202와 작업 주소"));
@@ -146,9 +161,38 @@ void add_letter_routes(std::vector<Route>& routes) {
       json_of_offers("Confirms that an instruction was read (number)", "지침 확인(number)"));
 }
 
+// Who looks after which venue on the exam day.
+void add_chief_routes(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Permission both = venue_staff(ExamState::any);
+  const Limits entry{offer_bytes, 0};
+  add(Method::get, "/{language}/exams/{code}/venue-chiefs", both, show_chiefs, {});
+  add(Method::post, "/{language}/exams/{code}/venue-chiefs", both, give_shown_venue, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-chiefs/removals", both, take_shown_venue, entry);
+  add(Method::get, "/{language}/own-venues", Permission::staff({{Role::venue_chief, Reach::own_venue}}), show_own_venues, {});
+  add(Method::get, "/api/v1/exams/{code}/venue-chiefs", both, list_chiefs_by_api, {},
+      json_of_offers("Venue chiefs of the exam; of a coordinator the own district only", "시험장 책임관. 책임관은 자기 자치구만"));
+  add(Method::post, "/api/v1/exams/{code}/venue-chiefs", both, give_venue_by_api, entry,
+      json_of_offers("Gives a venue to the account of a chief (venue_code, account)", "시험장 맡기기(venue_code, account)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-chiefs/removals", both, take_venue_by_api, entry,
+      json_of_offers("Takes the venue back (account)", "시험장 지정 해제(account)"));
+}
+
+// Rosters are for a venue's chief too.
+Permission roster_takers() {
+  return Permission::staff({{Role::exam_officer, Reach::everything},
+                            {Role::district_coordinator, Reach::own_district},
+                            {Role::venue_chief, Reach::own_venue}},
+                           ExamState::live);
+}
+
 }  // namespace
 
 void add_venue_routes(std::vector<Route>& routes) {
+  add_chief_routes(routes);
   add_letter_routes(routes);
   add_offer_pages(routes);
   add_offer_api(routes);
@@ -159,11 +203,12 @@ void add_venue_routes(std::vector<Route>& routes) {
   };
   get("/{language}", venue_staff(), show_office_home);
   get("/{language}/exams", venue_staff(), show_office_home);
+  get("/{language}/venue-requests", Permission::staff({{Role::exam_officer, Reach::everything}}), open_venue_request);
   get("/{language}/exams/{code}/venues", venue_staff(ExamState::live), show_venues);
-  get("/api/v1/exams/{code}/venues/{venue_code}/rosters", venue_staff(ExamState::live), download_roster,
+  get("/api/v1/exams/{code}/venues/{venue_code}/rosters", roster_takers(), download_roster,
       {0, rosters_at_once},
       roster_in("Roster of a venue; the format by Accept", "시험장의 응시자 명부. 형식은 Accept로 정함"));
-  get("/api/v1/exams/{code}/venues/{venue_code}/rosters.{format}", venue_staff(ExamState::live), download_roster,
+  get("/api/v1/exams/{code}/venues/{venue_code}/rosters.{format}", roster_takers(), download_roster,
       {0, rosters_at_once},
       roster_in("Roster of a venue as pdf, xlsx or csv", "시험장의 응시자 명부 (pdf, xlsx, csv)"));
 }

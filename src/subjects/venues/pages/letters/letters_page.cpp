@@ -1,4 +1,4 @@
-#include "venues/pages/letters_page.h"
+#include "venues/pages/letters/letters_page.h"
 
 #include <set>
 
@@ -7,7 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
 #include "site/pages/form_view.h"
-#include "venues/pages/letter_calls.h"
+#include "venues/pages/letters/letter_calls.h"
 
 namespace hanjari::web {
 namespace {

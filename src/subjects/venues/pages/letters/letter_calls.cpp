@@ -1,4 +1,4 @@
-#include "venues/pages/letter_calls.h"
+#include "venues/pages/letters/letter_calls.h"
 
 #include "hanjari/base/error.h"
 #include "intake/pages/files/attachment_view.h"
