@@ -259,3 +259,6 @@ INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_s
 
 -- from 376
 INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) VALUES ('letter-file-1', 'letter-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60));
+
+-- from 377
+INSERT INTO venue_chiefs (exam_code, account_name, venue_code, district_code, given_by, given_at) VALUES ('old-1', 'officer', 'V1', '11110', 'officer', '2020-04-07');
