@@ -14,6 +14,7 @@
 #include "hanjari/venues/venue_adoption.h"
 #include "site/pages/form_view.h"
 #include "venues/pages/offer_calls.h"
+#include "venues/pages/rule_map.h"
 
 namespace hanjari::web {
 namespace {
@@ -174,6 +175,16 @@ void describe_request_form(const Call& call, const OffersCall& of, const std::op
   form.describe(data);
 }
 
+std::string draw_rules(const Call& call, const std::vector<VenueOffer>& offers, const SeatRule& rule, const SeatRule& other) {
+  std::vector<RuleSpot> spots;
+  for (const VenueOffer& offer : offers) {
+    if (offer.state == services::OfferState::withdrawn) continue;
+    spots.push_back({offer.at, offer.name, services::count_seats(offer.rooms, rule).seats,
+                     services::count_seats(offer.rooms, other).seats});
+  }
+  return render_rule_map(call.site.pages(), spots, call.language);
+}
+
 SeatRule rule_to_compare(const Call& call, const SeatRule& asked) {
   const SeatRule other = read_rule(call.query, asked);
   if (services::is_countable(other)) return other;
@@ -210,6 +221,8 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
     page.data["compares"] = compares;
     if (compares) page.data["other_rule"] = rule_words(call, other);
     page.data["offers"] = describe_offers(call, of, offers, request->rule, compares ? &other : nullptr);
+    const std::string map = compares ? draw_rules(call, offers, request->rule, other) : std::string();
+    if (!map.empty()) page.data["map"] = {{"drawing", map}};
     std::vector<DistrictCount> counts = services::count_districts(*request, offers);
     if (!is_city(call)) std::erase_if(counts, [&](const DistrictCount& count) { return count.district != call.actor().district; });
     page.data["counts"] = describe_counts(call, counts);

@@ -212,6 +212,19 @@ TEST_F(OfferPages, RefuseKindsAndPlacesThatAreNone) {
   EXPECT_EQ(save({{"kind", "isolation"}}), 303);
 }
 
+// Red when the map has no spot of a school, or its words stand there unescaped.
+TEST_F(OfferPages, DrawWhatAnotherRuleDoesBesideItsTable) {
+  have_offer();
+  ASSERT_EQ(add(jongno, "11110-02", "<b>Han</b> School").status, 303);
+  EXPECT_THAT(city.get(offers_page).body, Not(HasSubstr("rule-map"))) << "nothing is compared";
+  const std::string page = city.get(offers_page + "?people_cap=10").body;
+  EXPECT_THAT(page, HasSubstr("Hanbit School: 35 seats, by the other rule 20"));
+  EXPECT_THAT(page, HasSubstr("&lt;b&gt;Han&lt;/b&gt; School: 0 seats"));
+  EXPECT_THAT(page, HasSubstr("class=\"rule-fewer\""));
+  EXPECT_THAT(page, Not(HasSubstr("<b>Han")));
+  EXPECT_THAT(jung.get(offers_page + "?people_cap=10").body, Not(HasSubstr("rule-map"))) << "no school of another district";
+}
+
 TEST_F(OfferPages, CompareOnlyWithRulesThatCanBe) {
   have_offer();
   for (const char* rule : {"?people_cap=0", "?people_cap=-5", "?min_gap_cm=-1", "?min_gap_cm=99999"})
