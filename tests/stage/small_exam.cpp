@@ -222,7 +222,8 @@ SiteServices Office::services() {
           &venue_offers,
           &venue_letters,
           &venue_files,
-          &venue_chiefs};
+          &venue_chiefs,
+          &venue_library};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -25,6 +25,7 @@
 #include "stage/venues/memory_venue_chiefs.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
@@ -225,6 +226,7 @@ struct Office {
   hanjari::tests::MemoryVenueLetters venue_letters;
   hanjari::tests::MemoryVenueFiles venue_files;
   hanjari::tests::MemoryVenueChiefs venue_chiefs;
+  hanjari::tests::MemoryVenueLibrary venue_library;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -27,6 +27,7 @@ class SeatViewRepository;
 class VenueChiefRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
+class VenueLibraryRepository;
 class VenueOfferRepository;
 struct UseCases;
 }  // namespace hanjari::services
@@ -81,6 +82,7 @@ struct SiteServices {
   services::VenueLetterRepository* venue_letters = nullptr;
   services::VenueFileRepository* venue_files = nullptr;
   services::VenueChiefRepository* venue_chiefs = nullptr;
+  services::VenueLibraryRepository* venue_library = nullptr;
 };
 
 class Site {
@@ -108,6 +110,7 @@ class Site {
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
   services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

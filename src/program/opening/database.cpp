@@ -27,6 +27,7 @@
 #include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_library_store.h"
 #include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
@@ -65,7 +66,8 @@ struct Database::Parts {
         venue_offers(store),
         venue_letters(store),
         venue_files(store),
-        venue_chiefs(store) {}
+        venue_chiefs(store),
+        venue_library(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -122,6 +124,7 @@ struct Database::Parts {
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
   VenueChiefStore venue_chiefs;
+  VenueLibraryStore venue_library;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -202,6 +205,9 @@ services::VenueFileRepository& Database::venue_files() {
 }
 services::VenueChiefRepository& Database::venue_chiefs() {
   return parts_->venue_chiefs;
+}
+services::VenueLibraryRepository& Database::venue_library() {
+  return parts_->venue_library;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -270,6 +270,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.venue_letters = &database.venue_letters();
   services.venue_files = &database.venue_files();
   services.venue_chiefs = &database.venue_chiefs();
+  services.venue_library = &database.venue_library();
   return services;
 }
 

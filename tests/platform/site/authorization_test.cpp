@@ -188,6 +188,17 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters.{format} exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /{language}/own-venues venue_chief:own_venue not_named",
+    "office GET /{language}/schools exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /{language}/schools/removals exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /{language}/exams/{code}/venue-offers/library exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/kept exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/schools exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /api/v1/schools/removals exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /api/v1/exams/{code}/venue-library exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/kept exam_officer:everything "
+    "district_coordinator:own_district any",
     "office GET /{language}/venue-requests exam_officer:everything not_named",
     "office GET /{language}/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
     "office POST /{language}/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",

@@ -13,6 +13,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/venues/venue_adoption.h"
 #include "site/pages/form_view.h"
+#include "venues/pages/library/library_page.h"
 #include "venues/pages/offer_calls.h"
 #include "venues/pages/rule_map.h"
 
@@ -210,6 +211,9 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
                {"copy_from", earlier_exams(call, of)}};
   if (of.exam_on) page.data["exam"]["on"] = write_day(*of.exam_on, call.language);
   page.data["can_copy"] = request.has_value() && !page.data["copy_from"].empty();
+  page.data["schools"] = fmt::format("/{}/schools", code_of(call.language));
+  page.data["library"] = describe_library_choices(call);
+  page.data["can_take"] = request.has_value() && !page.data["library"].empty();
   page.data["any_offer"] = !offers.empty();
   if (request) {
     const SeatRule other = rule_to_compare(call, request->rule);

@@ -6,6 +6,7 @@
 #include "hanjari/venues/venue_offers.h"
 #include "venues/pages/chiefs/chiefs_page.h"
 #include "venues/pages/letters/letters_page.h"
+#include "venues/pages/library/library_page.h"
 #include "venues/pages/offer_files.h"
 #include "venues/pages/offered_room.h"
 #include "venues/pages/offers_api.h"
@@ -161,6 +162,30 @@ void add_letter_routes(std::vector<Route>& routes) {
       json_of_offers("Confirms that an instruction was read (number)", "지침 확인(number)"));
 }
 
+// Schools that are kept beyond one exam.
+void add_library_routes(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Permission any_exam = venue_staff();
+  const Permission both = venue_staff(ExamState::any);
+  const Limits entry{offer_bytes, 0};
+  add(Method::get, "/{language}/schools", any_exam, show_library, {});
+  add(Method::post, "/{language}/schools/removals", any_exam, remove_shown_school, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/library", both, offer_shown_school, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/kept", both, keep_shown_offer, entry);
+  add(Method::get, "/api/v1/schools", any_exam, list_library_by_api, {},
+      json_of_offers("Schools of the library; of a coordinator the own district only", "보관된 학교. 책임관은 자기 자치구만"));
+  add(Method::post, "/api/v1/schools/removals", any_exam, remove_school_by_api, entry,
+      json_of_offers("Forgets a school of the library (district, school_code)", "보관된 학교 삭제(district, school_code)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-library", both, offer_school_by_api, entry,
+      json_of_offers("Offers a school of the library as a draft (district, school_code)",
+                     "보관된 학교로 시험장 작성(district, school_code)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}/kept", both, keep_offer_by_api, entry,
+      json_of_offers("Keeps an offered school in the library", "시험장을 보관함에 저장"));
+}
+
 // Who looks after which venue on the exam day.
 void add_chief_routes(std::vector<Route>& routes) {
   const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
@@ -193,6 +218,7 @@ Permission roster_takers() {
 
 void add_venue_routes(std::vector<Route>& routes) {
   add_chief_routes(routes);
+  add_library_routes(routes);
   add_letter_routes(routes);
   add_offer_pages(routes);
   add_offer_api(routes);

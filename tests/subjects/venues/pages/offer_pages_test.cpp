@@ -212,6 +212,18 @@ TEST_F(OfferPages, RefuseKindsAndPlacesThatAreNone) {
   EXPECT_EQ(save({{"kind", "isolation"}}), 303);
 }
 
+TEST_F(OfferPages, KeepASchoolForTheNextExam) {
+  have_offer();
+  ASSERT_EQ(jongno.post(own_venue_page, own_venue_page + "/kept", {}).status, 303);
+  EXPECT_THAT(jongno.get("/en/schools").body, HasSubstr("Hanbit School"));
+  EXPECT_THAT(jongno.get("/en/schools").body, Not(HasSubstr("kim@school"))) << "the contact is shown with an offer, and recorded";
+  EXPECT_THAT(jung.get("/en/schools").body, Not(HasSubstr("Hanbit School")));
+  EXPECT_THAT(jongno.get(offers_page).body, HasSubstr("Hanbit School (11110-01, "));
+  EXPECT_EQ(jung.post(offers_page, offers_page + "/library", {{"school", "11110/11110-01"}}).status, 403);
+  EXPECT_EQ(jongno.post("/en/schools", "/en/schools/removals", {{"school", "11110/11110-01"}}).status, 303);
+  EXPECT_THAT(jongno.get("/en/schools").body, Not(HasSubstr("Hanbit School")));
+}
+
 // Red when the map has no spot of a school, or its words stand there unescaped.
 TEST_F(OfferPages, DrawWhatAnotherRuleDoesBesideItsTable) {
   have_offer();
