@@ -27,6 +27,8 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/plans/workbench.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 #include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
@@ -60,6 +62,7 @@ class Database {
   services::ExamRepository& exams();
   services::ApprovalRepository& approvals();
   services::PlanRepository& plans();
+  services::WorkbenchRepository& workbench();
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
@@ -70,6 +73,7 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::PublicationRepository& publications();
   services::VenueChiefRepository& venue_chiefs();
   services::VenueLibraryRepository& venue_library();
 
