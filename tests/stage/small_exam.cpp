@@ -224,7 +224,9 @@ SiteServices Office::services() {
           &venue_letters,
           &venue_files,
           &publications,
-          &desk};
+          &desk,
+          &venue_chiefs,
+          &venue_library};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -26,8 +26,10 @@ class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
+class VenueChiefRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
+class VenueLibraryRepository;
 class VenueOfferRepository;
 struct UseCases;
 struct Workbench;
@@ -88,6 +90,8 @@ struct SiteServices {
   services::PublicationRepository* publications = nullptr;
   // Null in a program without the office: shares are given to the office's program only.
   services::ReleaseDesk* release_desk = nullptr;
+  services::VenueChiefRepository* venue_chiefs = nullptr;
+  services::VenueLibraryRepository* venue_library = nullptr;
 };
 
 class Site {
@@ -117,6 +121,8 @@ class Site {
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
+  services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

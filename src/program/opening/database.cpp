@@ -26,8 +26,10 @@
 #include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_library_store.h"
 #include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
@@ -67,7 +69,9 @@ struct Database::Parts {
         publications(store),
         venue_offers(store),
         venue_letters(store),
-        venue_files(store) {}
+        venue_files(store),
+        venue_chiefs(store),
+        venue_library(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -125,6 +129,8 @@ struct Database::Parts {
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  VenueChiefStore venue_chiefs;
+  VenueLibraryStore venue_library;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -208,6 +214,12 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::VenueChiefRepository& Database::venue_chiefs() {
+  return parts_->venue_chiefs;
+}
+services::VenueLibraryRepository& Database::venue_library() {
+  return parts_->venue_library;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -30,8 +30,10 @@
 #include "hanjari/plans/workbench.h"
 #include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_library.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
@@ -72,6 +74,8 @@ class Database {
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
   services::PublicationRepository& publications();
+  services::VenueChiefRepository& venue_chiefs();
+  services::VenueLibraryRepository& venue_library();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();
