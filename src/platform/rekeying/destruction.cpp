@@ -83,6 +83,9 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "DELETE FROM invigilator_parts WHERE exam_code = ?",
+      "DELETE FROM duty_swaps WHERE exam_code = ?",
+      "DELETE FROM invigilators WHERE exam_code = ?",
       "DELETE FROM application_drafts WHERE exam_code = ?",
       "DELETE FROM application_events" + application,
       "DELETE FROM submissions WHERE exam_code = ?",
@@ -101,6 +104,7 @@ std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
   const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
                         statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM invigilator_parts") ||
                         statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }
