@@ -18,6 +18,7 @@
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
 #include "stage/memory_intake.h"
+#include "stage/memory_invigilators.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
@@ -216,6 +217,7 @@ struct Office {
   hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
+  hanjari::tests::MemoryInvigilators invigilators;
   hanjari::tests::MemoryResults results;
   MemorySeatViews seat_views;
   MemoryTrail trail;

@@ -14,6 +14,7 @@ inline constexpr const char* replan_job_kind = "replan";
 inline constexpr const char* closing_job_kind = "closing";  // of a recruitment's applications
 inline constexpr const char* import_job_kind = "import";    // of an exam package that was sent as a file
 inline constexpr const char* papers_job_kind = "papers";
+inline constexpr const char* staffing_job_kind = "staffing";  // duties of invigilators
 inline constexpr const char* notices_job_kind = "notices";            // what a plan changes for people who were told another
 inline constexpr const char* result_import_job_kind = "result_import";  // of a result package that was sent as a file
 inline constexpr const char* decision_job_kind = "decision";            // on a result package

@@ -19,6 +19,7 @@ namespace hanjari::services {
 class ApprovalRepository;
 class ExamRepository;
 class IdentityProvider;
+class InvigilatorRepository;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
@@ -42,6 +43,8 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
+  std::string portal_address{};
 };
 
 struct SiteServices {
@@ -68,6 +71,8 @@ struct SiteServices {
   services::MessageOutbox* outbox = nullptr;
   // Null where no papers are made by jobs.
   services::PaperSetRepository* papers = nullptr;
+  // Null where no invigilators are kept.
+  services::InvigilatorRepository* invigilators = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
 };
@@ -92,6 +97,7 @@ class Site {
   services::ApprovalRepository* approvals() { return services_.approvals; }
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
+  services::InvigilatorRepository* invigilators() { return services_.invigilators; }
   services::ResultRepository* results() { return services_.results; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }

@@ -16,6 +16,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
 #include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
@@ -57,6 +58,7 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
+        invigilators(store),
         results(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
@@ -109,6 +111,7 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  InvigilatorStore invigilators;
   ResultStore results;
   std::unique_ptr<DatabaseWatch> watch;
 };
@@ -166,6 +169,9 @@ services::SeatViewRepository& Database::seat_views() {
 }
 services::JobRepository& Database::jobs() {
   return parts_->jobs;
+}
+services::InvigilatorRepository& Database::invigilators() {
+  return parts_->invigilators;
 }
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;

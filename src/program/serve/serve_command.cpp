@@ -14,6 +14,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/plans/import_job.h"
@@ -208,7 +209,9 @@ class JobRunners {
         }),
         plans_(database.jobs(),
                {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
-                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)}},
+                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)},
+                {services::staffing_job_kind,
+                 services::staffing_work(database.exams(), database.invigilators(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
@@ -262,6 +265,7 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.exams = &database.exams();
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
+  services.invigilators = &database.invigilators();
   services.results = &database.results();
   return services;
 }
@@ -303,6 +307,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.portal_address = configuration.text("portal.address", "");
   web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });

@@ -13,11 +13,12 @@ struct KindName {
   const char* ko;
 };
 
-constexpr std::array<KindName, 10> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+constexpr std::array<KindName, 11> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
                                               {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
                                               {closing_job_kind, "Close applications", "접수 마감 처리"},
                                               {import_job_kind, "Import an exam package", "시험 묶음 가져오기"},
                                               {papers_job_kind, "Make papers", "문서 만들기"},
+                                              {staffing_job_kind, "Place invigilators", "감독관 배치"},
                                               {notices_job_kind, "Make notices and change lists", "변경 안내와 변경 목록 만들기"},
                                               {result_import_job_kind, "Import a result package", "결과 자료 가져오기"},
                                               {decision_job_kind, "Decide who passes", "합격자 결정"},

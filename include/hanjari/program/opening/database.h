@@ -18,6 +18,7 @@
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/test_provider.h"
+#include "hanjari/invigilators/invigilators.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
@@ -59,6 +60,7 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
