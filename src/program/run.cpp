@@ -1,8 +1,10 @@
 // Finds the command, runs it, and turns what it throws into messages and exit statuses.
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <new>
 
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionException.h>
@@ -184,6 +186,8 @@ Exit run(const Invoked& invoked, const Terminal& terminal) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
+  // A file that may not grow further is told like a full disk: by the write that fails, not by a signal.
+  std::signal(SIGXFSZ, SIG_IGN);
   const Language language = language_of_environment();
   LineProgress progress(language, system_clock());
   const Terminal terminal{language, progress};
@@ -213,6 +217,11 @@ int run_program(int argc, char** argv) {
                   in_korean("'{}'[을/를] 쓸 수 없습니다({}). 다른 파일이나 폴더를 지정하십시오", refused.path1().string(),
                               refused.code().message())});
     return static_cast<int>(Exit::bad_input);
+  } catch (const std::bad_alloc&) {
+    // What was half done is gone with the exception, and there is room for a sentence again.
+    terminal.say({"the memory does not suffice for this; end other programs, or do it on a machine (or within a limit) of more memory",
+                  "메모리가 부족합니다. 다른 프로그램을 끝내거나 메모리가 더 많은 컴퓨터(또는 더 큰 한도)에서 다시 하십시오"});
+    return static_cast<int>(Exit::unavailable);
   } catch (const std::exception& bug) {
     const std::string words = describe_bug(bug);
     terminal.say({fmt::format("internal error, please report it: {}", words),

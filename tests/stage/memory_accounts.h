@@ -42,6 +42,7 @@ class MemoryAccounts : public services::AccountRepository {
     if (what.forget_second_factor) {
       found->second.totp_secret.clear();
       recovery_codes[name].clear();
+      security_keys[name].clear();
     }
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == name; });
     if (what.password_hash) std::erase_if(devices, [&](const auto& device) { return device.first == name; });
@@ -108,6 +109,37 @@ class MemoryAccounts : public services::AccountRepository {
                     const services::Change&) override {
     const std::lock_guard lock(mutex);
     linked[{issuer, subject}] = name;
+  }
+
+  std::vector<services::SecurityKey> list_security_keys(const std::string& account) override {
+    const std::lock_guard lock(mutex);
+    return security_keys[account];
+  }
+  void add_security_key(const std::string& account, const services::SecurityKey& key, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    for (const auto& [name, keys] : security_keys) {
+      for (const services::SecurityKey& known : keys) {
+        if (known.id == key.id) throw Conflict("security_key_known", {"there", "있음"});
+      }
+    }
+    if (security_keys[account].size() >= services::most_security_keys)
+      throw Conflict("too_many_security_keys", {"many", "많음"});
+    security_keys[account].push_back(key);
+  }
+  bool take_security_key(const std::string& account, const std::string& id, std::int64_t before, std::int64_t after,
+                         Instant at) override {
+    const std::lock_guard lock(mutex);
+    for (services::SecurityKey& key : security_keys[account]) {
+      if (key.id != id || key.uses != before) continue;
+      key.uses = after;
+      key.used_at = at;
+      return true;
+    }
+    return false;
+  }
+  bool remove_security_key(const std::string& account, const std::string& id, const services::Change&) override {
+    const std::lock_guard lock(mutex);
+    return std::erase_if(security_keys[account], [&](const services::SecurityKey& key) { return key.id == id; }) > 0;
   }
 
   std::optional<services::ApplicantAccount> find_applicant(services::Channel channel,
@@ -240,6 +272,7 @@ class MemoryAccounts : public services::AccountRepository {
   std::map<std::string, services::SentCode> codes;
   std::map<std::string, services::Session> sessions;
   std::map<std::string, std::set<std::string>> recovery_codes;
+  std::map<std::string, std::vector<services::SecurityKey>> security_keys;  // by account
   std::map<std::string, std::string> step_takers;  // by account: who took the newest step
   std::map<std::pair<std::string, std::string>, std::string> recovery_takers;
   std::map<std::string, std::string> code_takers;  // by ticket: who took the code; empty: nobody takes it again

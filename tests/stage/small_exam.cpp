@@ -219,7 +219,11 @@ SiteServices Office::services() {
           &applying.outbox,
           &papers,
           &invigilators,
-          &results};
+          &results,
+          &workbench,
+          &venue_offers,
+          &venue_letters,
+          &venue_files};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -88,8 +88,6 @@ def enrich(base):
                                                   "change_weights": {"venue": 400, "room": 20, "seat": 1}}))
     write(f"{base}/contacts.csv", "applicant_id,phone,email\n" + "".join(
         f"{one},010-1234-{number:04},a{number}@example.com\n" for number, one in enumerate(applicants)))
-    write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
-    shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
     people = [line.split(",") for line in open(f"{base}/results/people.csv", encoding="utf-8")][1:]
     scores = [line.split(",") for line in open(f"{base}/results/scores.csv", encoding="utf-8")][1:]
     write(f"{base}/marks.csv", f"applicant_number,subject,raw\n{scores[0][0]},{scores[0][2]},80.00\n")
@@ -119,6 +117,9 @@ def make_base(program, base, seed):
     shutil.rmtree(plan)  # of the package as it is now
     run("plan", exam, "--out", plan)
     make_edited(program, base)
+    # Last, because nothing is written into a folder that holds a notice.
+    write(f"{base}/recruitment.json", json.dumps(NOTICE, ensure_ascii=False))
+    shutil.copy(f"{base}/exam/units.csv", f"{base}/units.csv")
 
 
 def make_edited(program, base):

@@ -215,3 +215,59 @@ if (supportForm) {
     sendWithProgress(supportForm, data, document.getElementById('photo-trouble'));
   });
 }
+
+// One letter does what a button of the decision says, while the focus is on its form and in none of its fields.
+for (const form of document.querySelectorAll('form.decide')) {
+  form.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest('input, select, textarea')) return;
+    const letter = event.key.toLowerCase();
+    const wanted = [...document.querySelectorAll('[data-letter]')].find((one) => one.dataset.letter === letter);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+  });
+}
+
+// Security keys: the browser asks the key, and the form takes along what it says, as hexadecimal digits.
+if (window.PublicKeyCredential && navigator.credentials) {
+  const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => parseInt(pair, 16));
+  const hexOf = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const listOf = (ids) => ids.split(',').filter(Boolean).map((id) => ({type: 'public-key', id: bytesOf(id)}));
+  const askKey = (form) => {
+    const challenge = bytesOf(form.dataset.challenge);
+    if (form.dataset.key === 'use') {
+      return navigator.credentials.get({publicKey: {
+        challenge, rpId: location.hostname, allowCredentials: listOf(form.dataset.ids), userVerification: 'discouraged', timeout: 60000}});
+    }
+    const name = form.dataset.account;
+    return navigator.credentials.create({publicKey: {
+      challenge, rp: {id: location.hostname, name: 'Hanjari'}, user: {id: new TextEncoder().encode(name), name, displayName: name},
+      pubKeyCredParams: [{type: 'public-key', alg: -7}], excludeCredentials: listOf(form.dataset.ids), attestation: 'none',
+      authenticatorSelection: {residentKey: 'discouraged', userVerification: 'discouraged'}, timeout: 60000}});
+  };
+  for (const form of document.querySelectorAll('form[data-key]')) {
+    form.hidden = false;
+    const failed = form.querySelector('[data-failed]');
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      failed.hidden = true;
+      try {
+        const credential = await askKey(form);
+        const said = credential.response;
+        const fields = {id: credential.rawId, client_data: said.clientDataJSON};
+        if (form.dataset.key === 'use') {
+          fields.authenticator_data = said.authenticatorData;
+          fields.signature = said.signature;
+        } else {
+          fields.authenticator_data = said.getAuthenticatorData();
+          fields.public_key = said.getPublicKey();
+        }
+        for (const [name, bytes] of Object.entries(fields)) form.elements[name].value = hexOf(bytes);
+        HTMLFormElement.prototype.submit.call(form);
+      } catch {
+        failed.hidden = false;
+      }
+    });
+  }
+}

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hanjari/accounts/security_keys.h"
 #include "hanjari/actor/actor.h"
 #include "hanjari/base/text.h"
 #include "hanjari/messages/messages.h"
@@ -94,10 +95,8 @@ struct AccountChange {
   bool forget_second_factor = false;
 };
 
-class AccountRepository {
+class AccountRepository : public SecurityKeyRepository {
  public:
-  virtual ~AccountRepository() = default;
-
   virtual std::optional<Account> find_account(const std::string& name) = 0;
   virtual std::vector<Account> list_accounts() = 0;
   // Throws Conflict (account_exists).

@@ -25,7 +25,11 @@ class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
 class SeatViewRepository;
+class VenueFileRepository;
+class VenueLetterRepository;
+class VenueOfferRepository;
 struct UseCases;
+struct Workbench;
 }  // namespace hanjari::services
 
 namespace hanjari::web {
@@ -75,6 +79,12 @@ struct SiteServices {
   services::InvigilatorRepository* invigilators = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no plan is looked at and edited.
+  services::Workbench* workbench = nullptr;
+  // Null where no venues are asked for.
+  services::VenueOfferRepository* venue_offers = nullptr;
+  services::VenueLetterRepository* venue_letters = nullptr;
+  services::VenueFileRepository* venue_files = nullptr;
 };
 
 class Site {
@@ -99,6 +109,10 @@ class Site {
   services::PaperSetRepository* papers() { return services_.papers; }
   services::InvigilatorRepository* invigilators() { return services_.invigilators; }
   services::ResultRepository* results() { return services_.results; }
+  services::Workbench* workbench() { return services_.workbench; }
+  services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
+  services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
+  services::VenueFileRepository* venue_files() { return services_.venue_files; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -123,6 +123,14 @@ DriverError::Kind DriverError::kind() const {
     case 1030:  // error of the storage engine
     case 1114:  // table full
       return Kind::full;
+    case 5:     // out of memory
+    case 23:    // no file is left to the server
+    case 24:
+    case 1016:  // cannot open a file
+    case 1037:
+    case 1038:
+    case 1041:  // out of memory
+    case 1135:  // cannot create a thread
     case 1105:  // unknown error: what the server says when it cannot say more
       return Kind::broken;
     default:

@@ -1,5 +1,4 @@
 // hanjari serve: pages for applicants, the office and operations, over the database.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -17,17 +16,21 @@
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
+#include "hanjari/plans/edit_sessions.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
+#include "hanjari/venues/venue_adoption.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
+#include "program/serve/open_files.h"
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
 #include "program/serve/service_manager.h"
@@ -119,14 +122,6 @@ services::ReminderHours reminder_hours(const Configuration& configuration) {
   return hours;
 }
 
-// Every connection is an open file.
-void allow_open_files() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &files);
-}
-
 std::string address_of(const web::ServerSettings& settings, std::uint16_t port, bool encrypted) {
   const bool bracketed = settings.address.find(':') != std::string::npos;
   return fmt::format("{}://{}:{}/", encrypted ? "https" : "http",
@@ -201,7 +196,8 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+  JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
+             services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
              const std::string& check_url, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -210,12 +206,18 @@ class JobRunners {
         plans_(database.jobs(),
                {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
                 {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)},
+                {services::edited_plan_job_kind,
+                 services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
+                {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())},
                 {services::staffing_job_kind,
                  services::staffing_work(database.exams(), database.invigilators(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                 {services::venues_job_kind,
+                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,
@@ -228,7 +230,14 @@ class JobRunners {
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
-                {.most_starts = most_upkeep_starts}) {}
+                {.most_starts = most_upkeep_starts}) {
+    // Nobody has to know that an upgrade left something to be indexed; a fault of it stops nobody.
+    try {
+      services::order_missing_keys(table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
+    } catch (const Error& error) {
+      on_fault_(error);
+    }
+  }
 
   // Tells all of them to stop, and gives each so long; the names of those that go on.
   std::vector<std::string> finish(std::chrono::milliseconds limit) {
@@ -251,7 +260,8 @@ class JobRunners {
   services::JobRunner upkeep_;
 };
 
-web::SiteServices site_services(storage::Database& database, services::UseCases& intake,
+web::SiteServices site_services(storage::Database& database, services::Workbench& workbench,
+                                services::UseCases& intake,
                                 services::IdentityProvider* provider) {
   web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
                              database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
@@ -267,6 +277,10 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.papers = &database.paper_sets();
   services.invigilators = &database.invigilators();
   services.results = &database.results();
+  services.workbench = &workbench;
+  services.venue_offers = &database.venue_offers();
+  services.venue_letters = &database.venue_letters();
+  services.venue_files = &database.venue_files();
   return services;
 }
 
@@ -282,11 +296,12 @@ void refuse_unprotected_audit(storage::Database& database) {
 
 Exit run(const Arguments& arguments, const Terminal& terminal) {
   const Configuration configuration = configuration_of(arguments);
-  const web::ServerSettings settings = server_settings(arguments, configuration);
+  web::ServerSettings settings = server_settings(arguments, configuration);
   const std::chrono::seconds drain(configuration.integer("listen.drain_seconds", 0, 0, 600));
   hold_back_signals();
   std::signal(SIGPIPE, SIG_IGN);  // a reader of the log that leaves is no reason to stop
-  allow_open_files();
+  settings.connections = connections_within(
+      raise_open_files(), database_settings(arguments, configuration).connections, settings.connections);
   ServerLog log(STDOUT_FILENO);
   set_log(log, configuration);
   log.write(events::started, {{"version", HANJARI_VERSION}});
@@ -300,15 +315,16 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
-                  configuration.text("papers.check_url", ""), log);
+  services::Workbench workbench(database->workbench());
+  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().table,
+                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""), log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.portal_address = configuration.text("portal.address", "");
-  web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
+  web::Site site(site_services(*database, workbench, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/second_factor.h"
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/refusals.h"
@@ -26,14 +27,6 @@ constexpr int recovery_code_count = 10;
 [[noreturn]] void throw_wrong_credentials() {
   throw WrongCredentials(
       {"The account name or the password is wrong.", "계정 이름 또는 비밀번호가 올바르지 않습니다."});
-}
-
-[[noreturn]] void throw_wrong_code() {
-  throw WrongCode({"The code is wrong, or it was used before.", "인증 번호가 올바르지 않거나 이미 사용되었습니다."});
-}
-
-[[noreturn]] void throw_not_signed_in() {
-  throw NotAllowed("not_signed_in", {"Please sign in first.", "먼저 로그인하십시오."});
 }
 
 bool is_account_name(std::string_view name) {
@@ -128,20 +121,6 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
     throw_wrong_credentials();
   }
   return signed_in;
-}
-
-std::vector<GuessLimit> code_limits(const std::string& account, const std::string& source) {
-  // The account's own limit stops guessing from many places; only who knows the password gets as far as this.
-  return {{"code/pair/" + account + "/" + source_of_limits(source), 5, std::chrono::minutes(15)},
-          {"code/account/" + account, 30, std::chrono::minutes(60)}};
-}
-
-// The authenticator's code, once; gives its step.
-std::optional<std::int64_t> take_code_of(AccountRepository& accounts, const Account& account, const std::string& code,
-                                         const std::string& by, Instant now) {
-  const auto step = find_totp_step(account.totp_secret, code, now);
-  if (!step || !accounts.take_totp_step(account.actor.account, *step, by)) return std::nullopt;
-  return step;
 }
 
 }  // namespace

@@ -169,10 +169,16 @@ std::vector<FieldFault> judge_draft(ApplicationRepository& applications, const R
   return faults;
 }
 
+// What was closed stays closed, whatever the clock says afterwards: it may have been set back.
+bool is_closed(const StoredRecruitment& stored) {
+  return stored.state == RecruitmentState::closed;
+}
+
 Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored, const Draft& draft,
                  const std::string& key, Instant received_at) {
   const Recruitment& notice = stored.notice;
   const NoticeUnit* unit = notice.find_unit(draft.form.unit);
+  if (is_closed(stored)) throw_not_open();
   // Before the faults: nobody is sent to mend a form that is too late.
   if (unit == nullptr ? !any_open(notice, received_at)
                       : !notice.calendar_of(*unit).applications.contains(received_at)) {
@@ -202,6 +208,7 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.draft = draft;
   submission.application = application.id;
   submission.exam_on = calendar.exam_on;
+  if (const Area* area = notice.find_area(draft.form.area)) submission.district = area->district;
   submission.fee = application.fee;
   submission.received_at = received_at;
   submission.accept_until = calendar.applications.closes + in_flight_grace;
@@ -220,7 +227,7 @@ std::optional<Draft> FormFilling::find_draft(const Applicant& who, const ExamCod
 Draft FormFilling::open_draft(const Applicant& who, const ExamCode& exam) {
   const auto stored = load_notice(needs_.recruitments, exam);
   const Instant now = needs_.clock.now();
-  if (!any_open(stored->notice, now)) throw_not_open();
+  if (is_closed(*stored) || !any_open(stored->notice, now)) throw_not_open();
   if (auto there = needs_.applications.find_draft(who.account, exam)) return std::move(*there);
   Draft draft;
   draft.id = draw_token(8);
@@ -242,7 +249,7 @@ Draft FormFilling::save_draft(const Applicant& who, const ExamCode& exam, std::i
                               const ApplicationForm& form) {
   const auto stored = load_notice(needs_.recruitments, exam);
   const Instant now = needs_.clock.now();
-  if (!any_open(stored->notice, now)) throw_not_open();
+  if (is_closed(*stored) || !any_open(stored->notice, now)) throw_not_open();
   ApplicationForm clean = clean_form(form);
   if (package::render_form(clean).size() > longest_form) {
     throw ValueTooLong({"The form is too long.", "지원서의 내용이 너무 깁니다."});

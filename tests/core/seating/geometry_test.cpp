@@ -280,6 +280,17 @@ TEST(ChooseDesks, LeavesEmptyColumnsBetweenFullOnesForFifteenInTwentyFive) {
   EXPECT_EQ(choose_desks(a_room(5, 5), 0, 15), expected);
 }
 
+// Comparing every desk with every other would take minutes here.
+TEST(ChooseDesks, TakesThoseOfHallsByColumns) {
+  for (const int people : {1500, 2499}) {
+    const Room hall = a_room(50, 50);
+    const std::vector<Desk> desks = choose_desks(hall, 0, people);
+    ASSERT_EQ(desks.size(), static_cast<std::size_t>(people));
+    EXPECT_TRUE(std::is_sorted(desks.begin(), desks.end()));
+    EXPECT_EQ(std::adjacent_find(desks.begin(), desks.end()), desks.end());
+  }
+}
+
 TEST(ChooseDesks, IsNeverMoreCrowdedThanTheFirstDesksOrRandomOnes) {
   RandomStream random(Seed{}, "other desks");
   const Room room = a_room(5, 6);

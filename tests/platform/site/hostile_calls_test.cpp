@@ -214,7 +214,7 @@ TEST_F(HostileCalls, GetNo500ForAnyBody) {
     }
   }
   EXPECT_GT(sent, 500);
-  RecordProperty("bodies", sent);
+  RecordProperty("tried", sent);
 }
 
 // An id with letters outside ASCII was answered with 500.
@@ -243,6 +243,7 @@ TEST_F(HostileCalls, GetNo500ForAnyAddress) {
     }
   }
   EXPECT_GT(asked, 1'000);
+  RecordProperty("tried", asked);
 }
 
 // Browsers send these to another site without asking it first, and older ones do not say where they come from.
@@ -277,6 +278,7 @@ TEST_F(HostileCalls, OfAPageOfAnotherSiteChangeNothing) {
     }
   }
   EXPECT_GT(asked, 200);
+  RecordProperty("tried", asked);
 }
 
 // What is told without a sign-in, while everything is as bad as it can be, names no file of the machine and no key.

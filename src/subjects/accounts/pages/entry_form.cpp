@@ -64,6 +64,7 @@ Response show_entry(const Call& call, const EntryForm& form) {
     page.data["links"].push_back({{"address", address}, {"words", said(name)}});
   if (!form.other_way.first.empty())
     page.data["other_way"] = {{"address", form.other_way.first}, {"words", said(form.other_way.second)}};
+  if (!form.key.is_null()) page.data["key"] = form.key;
   if (!form.way_back.empty()) page.data["way_back"] = form.way_back;
   if (!form.error.empty()) {
     page.status = 422;

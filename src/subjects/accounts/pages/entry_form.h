@@ -35,6 +35,7 @@ struct EntryForm {
   std::string aside = {};
   std::string error = {};  // the sentence itself
   std::string way_back = {};
+  nlohmann::json key = nullptr;  // a form for a security key below; null: none
 };
 
 Response show_entry(const Call& call, const EntryForm& form);

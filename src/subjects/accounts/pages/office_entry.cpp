@@ -3,6 +3,7 @@
 
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/office_entry.h"
+#include "accounts/pages/security_keys.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/documents/qr_svg.h"
@@ -12,23 +13,6 @@
 
 namespace hanjari::web {
 namespace {
-
-// Where to go after signing in: a path of the office that a GET answers and the role may see, nothing else.
-std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role) {
-  const std::string path = wanted.substr(0, wanted.find('?'));
-  const bool plain = wanted.starts_with('/') && wanted.find_first_of("\\\r\n\t #") == std::string::npos;
-  const Match match = plain ? call.site.routes().find(Listener::office, Method::get, path) : Match{};
-  if (match.route != nullptr && match.route->permission.needs_sign_in() &&
-      (!role || match.route->permission.admits(*role))) {
-    return wanted;
-  }
-  const char* home = !role                              ? "exams"
-                     : *role == services::Role::auditor ? "audit"
-                     : *role == services::Role::exam_officer || *role == services::Role::district_coordinator
-                         ? "exams"
-                         : "account";
-  return fmt::format("/{}/{}", code_of(call.language), home);
-}
 
 std::string second_step_address(const Call& call, const std::string& next) {
   const std::string address = fmt::format("/{}/second-step", code_of(call.language));
@@ -70,24 +54,6 @@ Response show_sign_in_form(const Call& call, const std::string& account, const s
   return show_entry(call, form);
 }
 
-Response show_code_form(const Call& call, const std::string& next, const std::string& error) {
-  EntryForm form;
-  form.title = "sign_in.second_title";
-  form.lead = "sign_in.second_lead";
-  form.button = "sign_in.submit";
-  form.aside = "sign_in.second_help";
-  form.action = fmt::format("/{}/second-step", code_of(call.language));
-  form.hidden = {{"next", next}};
-  form.fields = {{.name = "code",
-                  .label = "sign_in.code",
-                  .hint = "sign_in.second_hint",
-                  .autocomplete = "one-time-code",
-                  .longest = 20}};
-  form.error = error;
-  form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
-  return show_entry(call, form);
-}
-
 Response show_enrolment(const Call& call, const std::string& token, const std::string& next, const std::string& error) {
   const services::Enrolment enrolment = services::begin_enrolment(call.site.accounts(), token, call.site.now());
   const Pages& pages = call.site.pages();
@@ -108,6 +74,41 @@ std::string half_token(const Call& call) {
 }
 
 }  // namespace
+
+std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role) {
+  const std::string path = wanted.substr(0, wanted.find('?'));
+  const bool plain = wanted.starts_with('/') && wanted.find_first_of("\\\r\n\t #") == std::string::npos;
+  const Match match = plain ? call.site.routes().find(Listener::office, Method::get, path) : Match{};
+  if (match.route != nullptr && match.route->permission.needs_sign_in() &&
+      (!role || match.route->permission.admits(*role))) {
+    return wanted;
+  }
+  const char* home = !role                              ? "exams"
+                     : *role == services::Role::auditor ? "audit"
+                     : *role == services::Role::exam_officer || *role == services::Role::district_coordinator
+                         ? "exams"
+                         : "account";
+  return fmt::format("/{}/{}", code_of(call.language), home);
+}
+
+Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error) {
+  EntryForm form;
+  form.title = "sign_in.second_title";
+  form.lead = "sign_in.second_lead";
+  form.button = "sign_in.submit";
+  form.aside = "sign_in.second_help";
+  form.action = fmt::format("/{}/second-step", code_of(call.language));
+  form.hidden = {{"next", next}};
+  form.fields = {{.name = "code",
+                  .label = "sign_in.code",
+                  .hint = "sign_in.second_hint",
+                  .autocomplete = "one-time-code",
+                  .longest = 20}};
+  form.error = error;
+  form.key = second_step_by_key(call, account, half_token(call), next);
+  form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
+  return show_entry(call, form);
+}
 
 Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next) {
   Page page{.name = "recovery_codes", .title = call.site.pages().text(call.language, "sign_in.recovery_title")};
@@ -178,7 +179,8 @@ Response show_second_step(const Call& call) {
   const auto half = services::find_half_session(call.site.accounts(), half_token(call), call.site.now());
   if (!half) return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
   if (half->stage == services::SessionStage::enrolment) return show_enrolment(call, half_token(call), next, "");
-  return show_code_form(call, next, "");
+  const bool wrong_key = field_of(call.query, "key") == "wrong";
+  return show_second_step_form(call, half->actor.account, next, wrong_key ? call.site.pages().text(call.language, "sign_in.key_wrong") : "");
 }
 
 Response confirm_second_step(const Call& call) {
@@ -190,7 +192,7 @@ Response confirm_second_step(const Call& call) {
   const bool enrols = half->stage == services::SessionStage::enrolment;
   const std::string go_on = safe_next(call, next, half->actor.role);
   const auto ask_again = [&](const std::string& words) {
-    return enrols ? show_enrolment(call, token, next, words) : show_code_form(call, next, words);
+    return enrols ? show_enrolment(call, token, next, words) : show_second_step_form(call, half->actor.account, next, words);
   };
   try {
     if (!enrols) {

@@ -1,6 +1,7 @@
 // Signing in to the office: password, second factor, and what both roads into it show.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ Response sign_out_staff(const Call& call);
 Response show_signed_in(const Call& call, const services::SignIn& entered, const std::string& next);
 // The sign-in form with what went wrong.
 Response show_sign_in_again(const Call& call, const std::string& next, const std::string& error);
+// The second step with what went wrong: a code, or a security key where the account has one.
+Response show_second_step_form(const Call& call, const std::string& account, const std::string& next, const std::string& error);
+// Where to go after signing in: a path of the office that a GET answers and the role may see, nothing else.
+std::string safe_next(const Call& call, const std::string& wanted, std::optional<services::Role> role);
 // Shown once.
 Response show_recovery_codes(const Call& call, const std::vector<std::string>& codes, const std::string& next);
 

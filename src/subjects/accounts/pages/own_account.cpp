@@ -4,6 +4,7 @@
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/office_entry.h"
 #include "accounts/pages/own_account.h"
+#include "accounts/pages/security_keys.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
@@ -62,6 +63,7 @@ Response show_account(const Call& call, const std::string& error) {
     page.data["recovery_left"] =
         pages.text(call.language, "office.recovery_left",
                    {{"count", std::to_string(call.site.accounts().count_recovery_codes(actor.account))}});
+    page.data["keys"] = own_security_keys(call);
   }
   if (const auto applicant = call.site.accounts().find_applicant(actor.account); !staff && applicant)
     page.data["who"] = services::mask_contact({applicant->channel, applicant->contact});
@@ -90,6 +92,10 @@ Response show_account(const Call& call, const std::string& error) {
 
 Response show_own_account(const Call& call) {
   return show_account(call, "");
+}
+
+Response show_account_again(const Call& call, const std::string& error) {
+  return show_account(call, error);
 }
 
 Response end_own_session(const Call& call) {

@@ -6,6 +6,7 @@
 #include "accounts/pages/own_account.h"
 #include "accounts/pages/portal_entry.h"
 #include "accounts/pages/provider_entry.h"
+#include "accounts/pages/security_keys.h"
 #include "hanjari/accounts/passwords.h"
 
 namespace hanjari::web {
@@ -53,12 +54,15 @@ void add_account_routes(std::vector<Route>& routes) {
   add(Method::get, office, "/sign-in/provider", everybody, take_provider_answer, asking);
   add(Method::get, office, "/{language}/second-step", everybody, show_second_step);
   add(Method::post, office, "/{language}/second-step", everybody, confirm_second_step, form);
+  add(Method::post, office, "/{language}/second-step/key", everybody, confirm_second_step_by_key, form);
   add(Method::post, office, "/{language}/sign-out", everybody, sign_out_staff, form);
   add(Method::get, office, "/{language}/account", staff, show_own_account);
   add(Method::post, office, "/{language}/account/sessions", staff, end_own_session, form);
   add(Method::post, office, "/{language}/account/sessions/others", staff, end_own_other_sessions, form);
   add(Method::post, office, "/{language}/account/password", staff, change_own_password, entering);
   add(Method::post, office, "/{language}/account/recovery-codes", staff, renew_own_recovery_codes, form);
+  add(Method::post, office, "/{language}/account/security-keys", staff, add_own_security_key, form);
+  add(Method::post, office, "/{language}/account/security-keys/remove", staff, remove_own_security_key, form);
 
   add(Method::get, portal, "/{language}/sign-in", everybody, show_portal_sign_in);
   add(Method::post, portal, "/{language}/sign-in", everybody, sign_in_to_portal, entering_again);

@@ -151,6 +151,7 @@ void AccountStore::change_account(const std::string& name, const services::Accou
     if (what.forget_second_factor) {
       connection.change("UPDATE accounts SET totp_sealed = NULL WHERE account_name = ?", name);
       connection.change("DELETE FROM recovery_codes WHERE account_name = ?", name);
+      connection.change("DELETE FROM security_keys WHERE account_name = ?", name);
       connection.change("DELETE FROM known_devices WHERE account_name = ?", name);
       lines.push_back({change, {"account.forget_second_factor", name}});
     }

@@ -29,6 +29,13 @@ class AccountStore : public services::AccountRepository {
   void link_account(const std::string& name, const std::string& issuer, const std::string& subject,
                     const services::Change& change) override;
 
+  std::vector<services::SecurityKey> list_security_keys(const std::string& account) override;
+  void add_security_key(const std::string& account, const services::SecurityKey& key,
+                        const services::Change& change) override;
+  bool take_security_key(const std::string& account, const std::string& id, std::int64_t before, std::int64_t after,
+                         Instant at) override;
+  bool remove_security_key(const std::string& account, const std::string& id, const services::Change& change) override;
+
   std::optional<services::ApplicantAccount> find_applicant(services::Channel channel,
                                                            const std::string& contact) override;
   std::optional<services::ApplicantAccount> find_applicant(const std::string& id) override;

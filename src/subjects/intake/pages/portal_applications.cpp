@@ -10,6 +10,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_review.h"
 #include "intake/pages/apply/apply_steps.h"
+#include "intake/pages/event_words.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
 #include "intake/pages/own_pages.h"
@@ -56,28 +57,6 @@ json describe_step(const Call& call, const Own& own, const services::NextStep& s
     data["button"] = call.site.pages().text(call.language, action.button);
   }
   return data;
-}
-
-// The words of an event's kind; of a kind that has none, the kind itself.
-std::string write_event(const Call& call, const ApplicationEvent& event) {
-  constexpr std::array<std::pair<std::string_view, const char*>, 12> words{
-      {{"submitted", "history.submitted"},
-       {"edited", "history.edited"},
-       {"paid", "history.paid"},
-       {"withdrawn", "history.withdrawn"},
-       {"lapsed", "history.lapsed"},
-       {"refund_asked", "history.refund_asked"},
-       {"refunded", "history.refunded"},
-       {"payment_failed", "history.payment_failed"},
-       {"accommodation_decided", "history.accommodation_decided"},
-       {"self_reported", "history.self_reported"},
-       {"report_decided", "history.report_decided"},
-       {"seat_moved", "history.seat_moved"}}};
-  std::string text = event.kind;
-  for (const auto& [kind, message] : words) {
-    if (kind == event.kind) text = call.site.pages().text(call.language, message);
-  }
-  return text;
 }
 
 // What was just done, said once above the page.
@@ -286,7 +265,7 @@ Response show_own_application(const Call& call) {
   data["any_report"] = !data["reports"].empty();
   data["events"] = json::array();
   for (const ApplicationEvent& event : own.intake.own.list_own_history(own.applicant, application.id))
-    data["events"].push_back({{"at", write_moment(event.at, zone, call.language)}, {"what", write_event(call, event)}});
+    data["events"].push_back({{"at", write_moment(event.at, zone, call.language)}, {"what", write_event_kind(call, event.kind)}});
   return show(call, page);
 }
 

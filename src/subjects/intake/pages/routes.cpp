@@ -2,9 +2,12 @@
 
 #include "hanjari/intake/attachments.h"
 #include "intake/pages/api/applying_api_routes.h"
+#include "intake/pages/api/office_applications_api.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/notice_pages.h"
+#include "intake/pages/office/office_pages.h"
 #include "intake/pages/own_pages.h"
+#include "intake/pages/setup/setup_routes.h"
 
 namespace hanjari::web {
 namespace {
@@ -83,12 +86,16 @@ void add_intake_routes(std::vector<Route>& routes) {
 
   const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
   constexpr Listener office = Listener::office;
-  routes.push_back({Method::get, "/{language}/recruitments", office, officer, show_recruitments});
+  const auto reader = Permission::staff({{Role::exam_officer, Reach::everything}, {Role::auditor, Reach::everything}});
+  routes.push_back({Method::get, "/{language}/recruitments", office, reader, show_recruitments});
   routes.push_back({Method::get, "/{language}/recruitments/{notice}", office, officer, show_recruitment});
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
 
+  add_office_application_routes(routes);
+  add_setup_routes(routes);
   add_applying_api(routes);
+  add_office_applications_api(routes);
 }
 
 }  // namespace hanjari::web

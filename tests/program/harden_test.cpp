@@ -1,0 +1,43 @@
+// The campaign before a release and the planted bugs: they know their parts, and every bug can still be planted.
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "places.h"
+#include "program/program.h"
+
+namespace hanjari::tests {
+namespace {
+
+std::string tool(const std::string& name) {
+  return std::string(hanjari::tests::source_dir) + "/tools/" + name;
+}
+
+TEST(Harden, ListsItsPartsAndKnowsNoOther) {
+  const Ran listed = run_program_file(tool("harden"), {"--list"});
+  EXPECT_EQ(listed.status, 0) << listed.err;
+  for (const char* part : {"exam-files", "calls", "fuzz", "kills", "limits", "sick-database", "upgrades", "machine"})
+    EXPECT_THAT("\n" + listed.out, testing::HasSubstr(std::string("\n") + part + " ")) << part;
+  const Ran unknown = run_program_file(tool("harden"), {"--no-build", "everything"});
+  EXPECT_EQ(unknown.status, 64);
+  EXPECT_THAT(unknown.err, testing::HasSubstr("no part everything; known: exam-files"));
+}
+
+// The rule of three where nothing was found; Clopper and Pearson's bounds from a table of theirs otherwise.
+TEST(Harden, BoundsARateWithNinetyFivePercentCertainty) {
+  const std::string program = "import sys; sys.dont_write_bytecode = True; sys.path.insert(0, '" + tool("harden.d") +
+                              "'); import bounds; print(*(f'{bounds.upper_bound(*pair):.4f}' for pair in "
+                              "[(0, 100), (1, 10), (5, 10), (1, 100), (10, 10), (0, 0)]))";
+  const Ran ran = run_program_file("/usr/bin/python3", {"-c", program});
+  EXPECT_EQ(ran.out, "0.0300 0.3942 0.7776 0.0466 1.0000 1.0000\n") << ran.err;
+}
+
+// Red when code that a bug is planted in was changed, and the list was not.
+TEST(MutateHouse, CanPlantEveryBug) {
+  const Ran ran = run_program_file(tool("mutate-house"), {"--check"});
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+}
+
+}  // namespace
+}  // namespace hanjari::tests
