@@ -30,9 +30,11 @@ std::string plain_code(const std::string& typed) {
 
 CodeOwner owner_of(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed,
                    const std::string& source, Instant now) {
-  LookUpGuess guess(attempts, {{"duty/source/" + source_of_limits(source), 20, 60min}}, now);
   const std::string code = plain_code(typed);
-  auto owner = code.empty() ? std::optional<CodeOwner>() : invigilators.find_code(code);
+  // An empty field is no guess.
+  if (code.empty()) throw InvalidInput("duty_code_missing", {"Enter your code.", "코드를 입력해 주십시오."});
+  LookUpGuess guess(attempts, {{"duty/source/" + source_of_limits(source), 20, 60min}}, now);
+  auto owner = invigilators.find_code(code);
   if (owner) return std::move(*owner);
   guess.was_wrong();
   throw InvalidInput("wrong_duty_code", {"This code is not right. Look at the newest message that you were sent.",

@@ -3,6 +3,7 @@
 #include "hanjari/invigilators/duty_people.h"
 #include "invigilators/pages/duties_api.h"
 #include "invigilators/pages/duties_page.h"
+#include "invigilators/pages/duty_exams.h"
 #include "invigilators/pages/own_duty_page.h"
 #include "invigilators/pages/people_page.h"
 
@@ -35,6 +36,11 @@ void add_duty_pages(std::vector<Route>& routes) {
     routes.push_back({method, pattern, Listener::office, who, handler, limits});
   };
   const Limits entry{duty_form_bytes, 0};
+  add(Method::get, "/{language}/duties",
+      Permission::staff({{Role::exam_officer, Reach::everything},
+                         {Role::district_coordinator, Reach::own_district},
+                         {Role::venue_chief, Reach::own_venue}}),
+      show_duty_exams);
   add(Method::get, "/{language}/exams/{code}/invigilators", duty_staff(), show_people);
   add(Method::post, "/{language}/exams/{code}/invigilators", duty_city(), save_shown_person, entry);
   add(Method::post, "/{language}/exams/{code}/invigilators/imports", duty_city(), import_shown_people, sent_people);
