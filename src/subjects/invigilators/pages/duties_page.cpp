@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,7 @@ using services::ShownDuty;
 constexpr std::size_t duties_per_page = 50;
 constexpr std::size_t most_shown_steps = 20;
 constexpr std::size_t most_shown_groups = 20;
+constexpr std::size_t most_substitutes = 20;
 
 std::string venue_called(const std::map<VenueCode, std::string>& names, const VenueCode& venue) {
   const auto found = names.find(venue);
@@ -95,6 +97,36 @@ void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& new
     data["gaps"].push_back(std::move(row));
   }
   data["any_gap"] = !data["gaps"].empty();
+}
+
+// Who could stand in for somebody: people of the own part who have consented and stand nowhere.
+void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest, json& data) {
+  std::set<InvigilatorId> used;
+  for (const DutyRow& row : newest.rows.duties) used.insert(row.invigilator_id);
+  std::vector<services::ListedPerson> free;
+  for (services::ListedPerson& person :
+       services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part)) {
+    if (person.facts.consent && !used.contains(person.facts.id)) free.push_back(std::move(person));
+  }
+  std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) {
+    return a.facts.past_duties < b.facts.past_duties;
+  });
+  if (free.size() > most_substitutes) free.resize(most_substitutes);
+  std::vector<InvigilatorId> shown;
+  data["substitutes"] = json::array();
+  for (const services::ListedPerson& person : free) {
+    std::string roles;
+    for (const DutyRole role : all_duty_roles) {
+      if (person.facts.roles.has(role)) roles += (roles.empty() ? "" : ", ") + hanjari::name_of(role).in(call.language);
+    }
+    shown.push_back(person.facts.id);
+    data["substitutes"].push_back({{"id", person.facts.id.text()},
+                                   {"name", person.facts.name},
+                                   {"roles", roles},
+                                   {"past", group_digits(person.facts.past_duties)}});
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  data["any_substitute"] = !free.empty() && newest.staffing.has_value();
 }
 
 json describe_swaps(const Call& call, const DutyCall& of, const std::string& version) {
@@ -207,6 +239,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
   }
   describe_duties(call, of, newest, venues, page.data);
   describe_gaps(call, of, newest, venues, page.data);
+  describe_substitutes(call, of, newest, page.data);
   if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
   FormView form;
   if (refused != nullptr) {

@@ -25,10 +25,10 @@ constexpr std::size_t people_per_page = 25;
 constexpr std::array<PersonState, 5> every_state{PersonState::listed, PersonState::invited, PersonState::consented,
                                                  PersonState::declined, PersonState::withdrawn};
 
+// By number and organisation: what is searched for stands in the address, where no name belongs.
 bool is_named(const ListedPerson& person, const std::string& search) {
   if (search.empty()) return true;
-  return (person.facts.id.text() + "\n" + person.facts.name + "\n" + person.facts.organisation).find(search) !=
-         std::string::npos;
+  return (person.facts.id.text() + "\n" + person.facts.organisation).find(search) != std::string::npos;
 }
 
 std::string roles_in_words(const DutyRoles& roles, Language language) {
