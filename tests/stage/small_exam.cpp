@@ -223,7 +223,9 @@ SiteServices Office::services() {
           &workbench,
           &venue_offers,
           &venue_letters,
-          &venue_files};
+          &venue_files,
+          &publications,
+          &desk};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

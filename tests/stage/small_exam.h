@@ -14,6 +14,7 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/publications/release_desk.h"
 #include "hanjari/site/site.h"
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
@@ -22,8 +23,9 @@
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
+#include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
-#include "stage/memory_workbench.h"
+#include "stage/memory/workbench.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
 #include "stage/venues/memory_venue_offers.h"
@@ -228,6 +230,8 @@ struct Office {
   hanjari::tests::MemoryVenueOffers venue_offers;
   hanjari::tests::MemoryVenueLetters venue_letters;
   hanjari::tests::MemoryVenueFiles venue_files;
+  hanjari::tests::MemoryPublications publications;
+  services::ReleaseDesk desk{publications, clock};
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

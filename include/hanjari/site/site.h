@@ -23,6 +23,8 @@ class InvigilatorRepository;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class PublicationRepository;
+class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
 class VenueFileRepository;
@@ -85,6 +87,10 @@ struct SiteServices {
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
   services::VenueFileRepository* venue_files = nullptr;
+  // Null where nothing of results is published.
+  services::PublicationRepository* publications = nullptr;
+  // Null in a program without the office: shares are given to the office's program only.
+  services::ReleaseDesk* release_desk = nullptr;
 };
 
 class Site {
@@ -113,6 +119,8 @@ class Site {
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
+  services::PublicationRepository* publications() { return services_.publications; }
+  services::ReleaseDesk* release_desk() { return services_.release_desk; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

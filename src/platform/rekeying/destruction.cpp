@@ -95,6 +95,8 @@ std::vector<std::string> statements() {
       "DELETE FROM venue_files WHERE exam_code = ?",
       "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",
       "UPDATE venue_request_districts SET email_sealed = '' WHERE exam_code = ? AND email_sealed <> ''",
+      "DELETE FROM publication_records WHERE exam_code = ?",
+      "DELETE FROM publication_parts WHERE exam_code = ?",
       "DELETE FROM application_drafts WHERE exam_code = ?",
       "DELETE FROM application_events" + application,
       "DELETE FROM submissions WHERE exam_code = ?",
@@ -117,6 +119,7 @@ std::uint64_t portion_of(const std::string& statement) {
                         statement.starts_with("DELETE FROM result_parts") ||
                         statement.starts_with("DELETE FROM invigilator_parts") ||
                         statement.starts_with("DELETE FROM venue_files") ||
+                        statement.starts_with("DELETE FROM publication_parts") ||
                         statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }

@@ -24,6 +24,7 @@
 #include "plans/store/seat_view_store.h"
 #include "plans/store/workbench/workbench_store.h"
 #include "rekeying/opening_keys.h"
+#include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
 #include "venues/store/venue_file_store.h"
@@ -65,6 +66,7 @@ struct Database::Parts {
         paper_sets(store),
         invigilators(store),
         results(store),
+        publications(store),
         venue_offers(store),
         venue_letters(store),
         venue_files(store) {}
@@ -122,6 +124,7 @@ struct Database::Parts {
   PaperSetStore paper_sets;
   InvigilatorStore invigilators;
   ResultStore results;
+  PublicationStore publications;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
@@ -199,6 +202,9 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::PublicationRepository& Database::publications() {
+  return parts_->publications;
 }
 services::VenueOfferRepository& Database::venue_offers() {
   return parts_->venue_offers;

@@ -5,14 +5,17 @@
 #include <csignal>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
@@ -21,6 +24,8 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/publication_job.h"
+#include "hanjari/publications/release_desk.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
 #include "hanjari/venues/venue_adoption.h"
@@ -28,6 +33,7 @@
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
+#include "program/opening/receipt_key.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
 #include "program/serve/open_files.h"
@@ -199,7 +205,7 @@ class JobRunners {
   JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
              services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
-             const std::string& check_url, ServerLog& log)
+             const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
           log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
         }),
@@ -221,7 +227,10 @@ class JobRunners {
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,
-                 services::decision_work(database.exams(), database.results(), system_clock())}},
+                 services::decision_work(database.exams(), database.results(), system_clock())},
+                {services::publication_job_kind,
+                 services::publication_work(database.exams(), database.results(), database.publications(), notes,
+                                            system_clock())}},
                 system_clock(), on_fault_, {.most_starts = most_taking_starts}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
@@ -260,9 +269,24 @@ class JobRunners {
   services::JobRunner upkeep_;
 };
 
+// The key of the receipts signs what is published too: one public key is enough to check both.
+services::NoteSigner note_signer(storage::Database& database, const storage::DatabaseSettings& settings) {
+  const auto signer = std::make_shared<const services::ReceiptSigner>(open_receipt_signer(database, settings));
+  return {parse_hex(signer->public_key()).value(),
+          [signer](std::string_view text) { return parse_hex(signer->sign_text(text)).value(); }};
+}
+
+// Releases what is due; often, because the minute is a promise.
+PeriodicWork release_when_due(services::ReleaseDesk& desk) {
+  return {"releases", std::chrono::milliseconds(0), std::chrono::milliseconds(100), [&desk](const std::stop_token&) {
+            desk.look();
+            return false;
+          }};
+}
+
 web::SiteServices site_services(storage::Database& database, services::Workbench& workbench,
-                                services::UseCases& intake,
-                                services::IdentityProvider* provider) {
+                                services::UseCases& intake, services::IdentityProvider* provider,
+                                services::ReleaseDesk& desk) {
   web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
                              database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
   services.intake = &intake;
@@ -281,6 +305,8 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.venue_offers = &database.venue_offers();
   services.venue_letters = &database.venue_letters();
   services.venue_files = &database.venue_files();
+  services.publications = &database.publications();
+  services.release_desk = &desk;
   return services;
 }
 
@@ -316,15 +342,19 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
   services::Workbench workbench(database->workbench());
+  const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
+  services::ReleaseDesk desk(database->publications(), system_clock());
   JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().table,
-                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""), log);
+                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""),
+                  notes, log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.portal_address = configuration.text("portal.address", "");
-  web::Site site(site_services(*database, workbench, applying.intake(), provider.get()), site_settings, web::site_routes());
+  web::Site site(site_services(*database, workbench, applying.intake(), provider.get(), desk), site_settings,
+                 web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);
@@ -343,6 +373,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
                        static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32))},
                       log});
   works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
+  works.push_back(release_when_due(desk));
   PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {
     log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", detail_of(error)}});
   });

@@ -269,6 +269,22 @@ INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name,
 -- from 325
 INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
 
+-- from 330
+INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, armed_second, held_by, release_at, changed_at, changes, release_key, released_at)
+VALUES ('publication-1', 'old-1', 1, 1, 1, '{}', REPEAT('d', 64), '', REPEAT('e', 64), 2, 2076, REPEAT('1', 64), REPEAT('2', 64), 'released', REPEAT('3', 64), 'officer', 'officer', 'second', 'officer', 'second', 'hold-1', '2020-06-11', '2020-06-11', 5, REPEAT('4', 64), '2020-06-11');
+
+-- from 331
+INSERT INTO publication_records (record_id, publication_id, exam_code, secret_sealed, record) VALUES ('record-1', 'publication-1', 'old-1', REPEAT('s', 77), REPEAT('r', 2076));
+
+-- from 332
+INSERT INTO publication_parts (part_id, publication_id, exam_code, name, part_no, content_sealed) VALUES ('publication-1/public/1', 'publication-1', 'old-1', 'public', 1, REPEAT('r', 60));
+
+-- from 333
+INSERT INTO publication_shares (publication_id, officer, share) VALUES ('publication-1', 'officer', REPEAT('s', 81));
+
+-- from 334
+INSERT INTO officer_release_keys (officer, public_half, private_half, made_at) VALUES ('officer', REPEAT('p', 32), REPEAT('q', 88), '2020-06-09');
+
 -- from 345
 INSERT INTO invigilator_boards (exam_code, definition, rooms_open_at, changed_at, version) VALUES ('old-1', '{}', '2020-06-13 22:00:00', '2020-06-01', 1);
 

@@ -331,6 +331,22 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
     "district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/publications exam_officer:everything any",
+    "office POST /{language}/exams/{code}/publications exam_officer:everything any",
+    "office POST /{language}/exams/{code}/release-keys exam_officer:everything any",
+    "office GET /{language}/exams/{code}/publications/{publication} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/publications exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/publications exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/release-keys exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/publications/{publication} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "portal GET /{language}/my/{application}/result applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/record applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
+    "portal GET /{language}/exams/{code}/result-list anybody any",
+    "portal GET /api/v1/exams/{code}/releases anybody any",
+    "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -458,6 +474,23 @@ class Authorization : public ::testing::Test {
     session.version = 1;
     office.edits.sessions[session.id] = session;
     office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
+    put_publication();
+  }
+
+  // One that a second officer approved and that everybody waits for.
+  void put_publication() {
+    services::Publication publication;
+    publication.id = "publication-1";
+    publication.exam = ExamCode("seoul-2021-1");
+    publication.number = 1;
+    publication.version = 1;
+    publication.state.step = services::ReleaseStep::approved;
+    publication.state.digest = std::string(64, 'd');
+    publication.state.release_at = office.clock.now() + std::chrono::hours(1);
+    office.publications.publications.push_back(publication);
+    office.publications.parts[publication.id][services::publication_parts::summary] = "{}";
+    for (const char* number : {"01000001", "01000002", "01000003", "01000004", "01000005", "01000006"})
+      office.publications.results[publication.id][number] = {number, std::string(32, 's'), std::string(64, 'r')};
   }
 
   // As it was before anybody knocked.
@@ -507,6 +540,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{room}", "1"},
                                                                         {"{session}", "session-1"},
                                                                         {"{decision}", "1"},
+                                                                        {"{publication}", "1"},
                                                                         {"{part}", "decisions.csv"},
                                                                         {"{setup_part}", "notice"},
                                                                         {"{form}", "units"},
@@ -539,8 +573,10 @@ class Authorization : public ::testing::Test {
       if (caller.role == Role::applicant) return expected_of_applicant(rights, caller, live);
       return names_venue && !caller.owner ? Expected::forbidden : Expected::done;
     }
-    return (exam_must_live && !live) || rights.find("/assets/{name}") != std::string::npos ? Expected::not_there
-                                                                                           : Expected::done;
+    // The files of a release are there once there is one.
+    const bool never_there = rights.find("/assets/{name}") != std::string::npos ||
+                             rights.find("/releases/{part}") != std::string::npos;
+    return (exam_must_live && !live) || never_there ? Expected::not_there : Expected::done;
   }
 
   // Nobody learns whether somebody else's application exists; a seat is there once its plan is live, a preview once a
@@ -551,6 +587,9 @@ class Authorization : public ::testing::Test {
     if (has("{application}/self-reports ")) return Expected::done;
     if ((has("{application}") || has("{attachment}")) && !caller.owner) return Expected::not_there;
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
+    // Who has no seat has no number to be decided under, and nobody has a proof before the release.
+    if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;
+    if (has("/result/proof ")) return Expected::not_there;
     return has("/preview ") ? Expected::not_there : Expected::done;
   }
 

@@ -29,6 +29,7 @@
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/plans/workbench.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
@@ -72,6 +73,7 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::PublicationRepository& publications();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

@@ -18,6 +18,7 @@
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
 #include "jobs/pages/gap_drawing.h"
@@ -249,6 +250,16 @@ void describe_result_import(const Call& call, const Job& job, json& data) {
                           {"address", address_of_results_of(call, job)}};
 }
 
+void describe_sealed_publication(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_publication_made(job.result);
+  if (!made) return;
+  data["publication"] = {{"people", group_digits(made->people)},
+                         {"compared", group_digits(made->pages_compared)},
+                         {"digest", made->digest.substr(0, 12)},
+                         {"address", fmt::format("/{}/exams/{}/publications/{}", code_of(call.language),
+                                                 encode_percent(job.order.exam), made->number)}};
+}
+
 void describe_decision(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_decision_made(job.result);
   if (!made) return;
@@ -309,6 +320,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
   if (job.order.kind == services::staffing_job_kind) return describe_staffing(call, job, data);
+  if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
   if (job.order.kind == services::whatif_job_kind) return describe_whatif(job, data);
   if (job.order.kind != services::plan_job_kind && job.order.kind != services::edited_plan_job_kind)
