@@ -32,7 +32,7 @@ std::string local_minute(Instant at, const std::string& zone) {
   return fmt::format("{} {}", format_date(local.day), format_time_of_day(local.minute));
 }
 
-// In Korean: the people who invigilate are staff of Korean offices and schools.
+// In Korean, because the people who invigilate are staff of Korean offices and schools; an e-mail says it in English too.
 Message invitation_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& zone,
                       const std::string& page) {
   Message message;
@@ -47,6 +47,11 @@ Message invitation_to(const ListedPerson& person, const ExamCode& code, const Te
   message.body = fmt::format(
       "{} 감독 업무를 부탁드립니다.\n아래 코드로 본인 페이지를 열어 {}까지 동의 또는 사양을 알려 주십시오.\n코드: {}{}",
       exam_name.ko, until, spaced_code(person.new_code), where);
+  if (message.channel == Channel::email) {
+    message.body += fmt::format(
+        "\n\nYou are asked to invigilate: {}.\nOpen your page with this code and answer by {}.\nCode: {}", exam_name.en,
+        until, spaced_code(person.new_code));
+  }
   return message;
 }
 

@@ -138,10 +138,12 @@ PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository
 
 void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code, const TypedPerson& typed,
                        const Change& change) {
-  std::vector<Fault> warnings;
-  package::PackedFiles files{{"invigilators.csv", row_of(typed)}, {"staffing.json", "{}"}};
-  const Invigilator facts =
-      package::load_staff(Exam{}, files, package::Encoding::utf8).staff.people.front();
+  const package::PackedFiles files{{"invigilators.csv", row_of(typed)}, {"staffing.json", "{}"}};
+  const Staff staff = package::load_staff(Exam{}, files, package::Encoding::utf8).staff;
+  // A row that looks like the total of a table is no person.
+  if (staff.people.size() != 1)
+    throw InvalidInput("bad_request", {"This does not read as one person.", "한 사람의 정보로 읽을 수 없습니다."});
+  const Invigilator& facts = staff.people.front();
   const std::string email = clean_signs(typed.email);
   Faults faults;
   check_contact_column({facts.id, email, {}}, faults);

@@ -177,6 +177,11 @@ void record_people_shown(const Call& call, const DutyCall& of, const std::string
   call.site.access().record_access(duty_change(call, ""), note);
 }
 
+Values without_token(Values form) {
+  if (const auto token = form.find("form_token"); token != form.end()) form.erase(token);
+  return form;
+}
+
 Values fields_of_json(const Call& call) {
   const nlohmann::json body = read_json(call);
   Values fields;

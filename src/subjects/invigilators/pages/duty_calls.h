@@ -38,6 +38,9 @@ std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCal
 void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
                          const std::vector<InvigilatorId>& people);
 
+// What a form was sent with, to be sent again in the other language: that page has a token of its own.
+Values without_token(Values form);
+
 // The entries of a JSON object as those of a form.
 Values fields_of_json(const Call& call);
 

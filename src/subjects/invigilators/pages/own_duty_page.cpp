@@ -174,6 +174,8 @@ Response show_own_duty(const Call& call) {
 }
 
 Response answer_own_duty(const Call& call) {
+  // The page in the other language is asked for with the code alone.
+  if (field_of(call.form, "answer").empty()) return show_own_duty(call);
   try {
     try {
       take_own_answer(call);

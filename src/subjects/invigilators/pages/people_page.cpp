@@ -193,7 +193,7 @@ Response show_people_page(const Call& call, const InvalidInput* refused, const s
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   form.describe(page.data);
-  if (call.request.method == Method::post) page.repost = call.form;
+  if (call.request.method == Method::post) page.repost = without_token(call.form);
   return show(call, page);
 }
 
