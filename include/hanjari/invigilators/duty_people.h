@@ -54,10 +54,11 @@ struct Invited {
   std::int64_t unreachable = 0;  // without address and number
 };
 // Asks people with a message that holds a code: those named, or everybody who is listed or whose invitation expired.
-// Whoever has consented is not asked again. `part`: only the reader's own people. `page`: address of the own page, empty
+// Whoever has consented is not asked again: they get a code for their own page instead, if they are named or with
+// `consented_too`, because a list may bring consents that were given elsewhere. `part`: only the reader's own people. `page`: address of the own page, empty
 // where it is not known. Throws NotFound (invigilator_not_found).
 Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector<InvigilatorId>& named,
-                      const DutyPart& part, const Text& exam_name, const std::string& time_zone,
+                      bool consented_too, const DutyPart& part, const Text& exam_name, const std::string& time_zone,
                       const std::string& page, const Change&);
 
 // attended: was at the briefing; withdrawn: cannot come, as somebody told the office; consented: agreed on paper.

@@ -34,7 +34,7 @@ std::optional<StaffingMade> parse_staffing_made(const std::string& result);
 
 JobWork staffing_work(ExamRepository&, InvigilatorRepository&, const Clock&);
 
-struct EditWish {
+struct DutyEditWish {
   std::int64_t version = 0;  // of the duties that were looked at
   std::vector<DutyEdit> edits;
   std::string swap{};  // id of a swap that both have recorded; then `edits` is empty
@@ -42,7 +42,7 @@ struct EditWish {
 // All edits happen together and are judged by the verifier. Throws InvalidInput (duties_refused) with every rule that
 // they break and that was not broken before, (reason_missing), and as DutyDesk::apply; Conflict (staffings_changed,
 // wrong_swap); NotFound (no_duties).
-Staffing edit_stored_duties(InvigilatorRepository&, ExamRepository&, const ExamCode&, const EditWish&, const Change&);
+Staffing edit_stored_duties(InvigilatorRepository&, ExamRepository&, const ExamCode&, const DutyEditWish&, const Change&);
 
 // An officer refuses a swap.
 void refuse_swap(InvigilatorRepository&, const ExamCode&, const std::string& swap, const Change&);

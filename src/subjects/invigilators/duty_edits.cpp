@@ -85,7 +85,7 @@ package::PackedFiles edited_files(const PlannedExam& stored, const Staff& staff,
 }  // namespace
 
 Staffing edit_stored_duties(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
-                            const EditWish& wish, const Change& change) {
+                            const DutyEditWish& wish, const Change& change) {
   const Staffing newest = newest_of(invigilators, code, wish.version);
   std::vector<DutyEdit> edits = wish.edits;
   std::optional<DutySwap> swap;

@@ -32,14 +32,33 @@ std::string local_minute(Instant at, const std::string& zone) {
   return fmt::format("{} {}", format_date(local.day), format_time_of_day(local.minute));
 }
 
-// In Korean, because the people who invigilate are staff of Korean offices and schools; an e-mail says it in English too.
-Message invitation_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& zone,
-                      const std::string& page) {
+Message message_to(const ListedPerson& person, const ExamCode& code) {
   Message message;
   message.dedupe_id = fmt::format("invigilator/{}/{}/{}", code.text(), person.facts.id.text(), person.version);
   message.channel = person.email.empty() ? Channel::sms : Channel::email;
   message.to = person.email.empty() ? person.phone : person.email;
   message.exam = code.text();
+  return message;
+}
+
+// For somebody who has consented already.
+Message page_code_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& page) {
+  Message message = message_to(person, code);
+  if (message.channel == Channel::email) message.subject = fmt::format("[{}] 감독관 본인 페이지 안내", exam_name.ko);
+  message.body = fmt::format("{} 감독 업무에 동의해 주셔서 감사합니다.\n아래 코드로 본인 페이지에서 배치와 안내문을 확인해 주십시오.\n코드: {}",
+                             exam_name.ko, spaced_code(person.new_code));
+  if (!page.empty()) message.body += "\n" + page;
+  if (message.channel == Channel::email) {
+    message.body += fmt::format("\n\nThank you for agreeing to invigilate: {}.\nOpen your page with this code: {}",
+                                exam_name.en, spaced_code(person.new_code));
+  }
+  return message;
+}
+
+// In Korean, because the people who invigilate are staff of Korean offices and schools; an e-mail says it in English too.
+Message invitation_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& zone,
+                      const std::string& page) {
+  Message message = message_to(person, code);
   message.useless_after = person.invited_until;
   const std::string until = local_minute(*person.invited_until, zone);
   const std::string where = page.empty() ? std::string() : fmt::format("\n{}", page);
@@ -56,7 +75,6 @@ Message invitation_to(const ListedPerson& person, const ExamCode& code, const Te
 }
 
 bool may_be_asked(const ListedPerson& person, bool by_name, Instant now) {
-  if (person.state == PersonState::consented) return false;
   if (by_name) return true;
   return person.state == PersonState::listed || has_expired(person, now);
 }
@@ -94,8 +112,9 @@ void require_reason(const std::string& reason) {
 }  // namespace
 
 Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
-                      const std::vector<InvigilatorId>& named, const DutyPart& part, const Text& exam_name,
-                      const std::string& time_zone, const std::string& page, const Change& change) {
+                      const std::vector<InvigilatorId>& named, bool consented_too, const DutyPart& part,
+                      const Text& exam_name, const std::string& time_zone, const std::string& page,
+                      const Change& change) {
   const DutyBoard board = invigilators.find_board(code);
   const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
   const std::vector<ListedPerson> own = own_people(invigilators.list_people(code), rows, part);
@@ -107,19 +126,23 @@ Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
   PeopleStep step;
   for (const ListedPerson& listed : own) {
     const bool by_name = std::find(named.begin(), named.end(), listed.facts.id) != named.end();
-    if ((!named.empty() && !by_name) || !may_be_asked(listed, by_name, change.at)) continue;
+    const bool has_consented = listed.state == PersonState::consented;
+    if (!named.empty() && !by_name) continue;
+    if (has_consented ? !by_name && !consented_too : !may_be_asked(listed, by_name, change.at)) continue;
     if (listed.email.empty() && listed.phone.empty()) {
       ++invited.unreachable;
       continue;
     }
     ListedPerson person = listed;
-    person.state = PersonState::invited;
-    person.facts.consent = false;
-    person.reason.clear();
-    person.invited_until = change.at + std::chrono::hours(24 * board.invitation_days);
     person.new_code = draw_token(code_bytes);
     ++person.version;
-    step.messages.push_back(invitation_to(person, code, exam_name, time_zone, page));
+    if (!has_consented) {
+      person.state = PersonState::invited;
+      person.reason.clear();
+      person.invited_until = change.at + std::chrono::hours(24 * board.invitation_days);
+    }
+    step.messages.push_back(has_consented ? page_code_to(person, code, exam_name, page)
+                                          : invitation_to(person, code, exam_name, time_zone, page));
     step.note.whose.push_back(person.facts.id.text());
     step.people.push_back(std::move(person));
     ++invited.invited;

@@ -244,7 +244,8 @@ services::Invited invite_sent_people(const Call& call, const Values& fields) {
   std::vector<InvigilatorId> named;
   for (const std::string& id : words_in(field_of(fields, "people"))) named.emplace_back(id);
   const std::string& portal = call.site.settings().portal_address;
-  return services::invite_people(of.invigilators, of.code, named, of.part, {of.head.name_en, of.head.name_ko},
+  const std::string too = field_of(fields, "consented_too");
+  return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
                                  of.head.time_zone, portal.empty() ? std::string() : portal + "/ko/duty",
                                  duty_change(call, field_of(fields, "reason")));
 }
@@ -274,7 +275,7 @@ services::Job order_sent_staffing(const Call& call, const Values& fields) {
 
 services::Staffing edit_sent_duties(const Call& call, const Values& fields) {
   const DutyCall of = duties_of_call(call);
-  services::EditWish wish;
+  services::DutyEditWish wish;
   wish.version = duty_number_in(fields, "version", {"Version", "판"}).value_or(0);
   wish.swap = field_of(fields, "swap");
   if (wish.swap.empty()) wish.edits.push_back(edit_in(fields));

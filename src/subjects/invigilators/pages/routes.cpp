@@ -94,8 +94,10 @@ void add_people_api(std::vector<Route>& routes) {
                 "설정 변경(version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
                 "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs)"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-invitations", duty_staff(), invite_by_api, entry,
-      duty_json("Asks people of the own part (people: numbers, or empty for all who were not asked)",
-                "담당 명단에 동의 요청(people: 번호들, 비우면 아직 요청하지 않은 모두)"));
+      duty_json("Asks people of the own part (people: numbers, or empty for all who were not asked; consented_too: true sends "
+                "those who have consented a code for their page)",
+                "담당 명단에 동의 요청(people: 번호들, 비우면 아직 요청하지 않은 모두. consented_too: true이면 이미 동의한 "
+                "사람에게도 본인 페이지 코드 발송)"));
   add(Method::post, "/api/v1/exams/{code}/invigilator-steps", duty_staff(), take_step_by_api, entry,
       duty_json("Notes a step of a person: attended, withdrawn or consented (person, step, reason)",
                 "감독관의 단계 기록: attended, withdrawn, consented(person, step, reason)"));

@@ -131,6 +131,16 @@ TEST_F(DutyPages, AskForConsentByACodeThatIsGoodForAWhile) {
   EXPECT_EQ(person("S8").reason, "ill");
 }
 
+// Red when only those who were asked ever get a code: consents that came with a list would have no page.
+TEST_F(DutyPages, GiveACodeToWhomAListSaysToHaveConsented) {
+  send(small_people());
+  EXPECT_THAT(browser.post(people_page, people_page + "/invitations", {{"consented_too", "yes"}}).body,
+              HasSubstr("Invitations sent: 2. Without e-mail and phone: 6."));
+  EXPECT_EQ(person("S1").state, PersonState::consented);
+  Browser phone(running, Listener::portal);
+  EXPECT_THAT(phone.post("/en/duty", "/en/duty", {{"code", code_of("S1")}}).body, HasSubstr("You have no place yet"));
+}
+
 TEST_F(DutyPages, TakeNoAnswerAfterTheTime) {
   send(small_people());
   browser.post(people_page, people_page + "/invitations", {});
