@@ -130,12 +130,22 @@ class RoomsMinute : public ::testing::Test {
     return answers;
   }
 
-  // Both ways, in the same state of everything else.
+  // Both ways, in the same state of everything else. Answers that differ by themselves, such as a page with a random
+  // word, prove nothing and are left out; none of invigilators and duties may be among them.
   std::pair<Answers, Answers> both_ways(const std::string& name) {
+    const auto ask = [&] { return name == "portal" ? ask_own_page() : ask_everything(name); };
     stand(false);
-    Answers one = name == "portal" ? ask_own_page() : ask_everything(name);
+    Answers one = ask();
+    const Answers again = ask();
     stand(true);
-    return {std::move(one), name == "portal" ? ask_own_page() : ask_everything(name)};
+    Answers other = ask();
+    for (const auto& [asked, answer] : again) {
+      if (one.at(asked) == answer) continue;
+      for (const char* own : {"invigilator", "dut", "room-assignments", "staffing", "own", "receipt", "POST"})
+        EXPECT_EQ(asked.find(own), std::string::npos) << asked << " answers by chance";
+      one.erase(asked);
+    }
+    return {std::move(one), std::move(other)};
   }
 
   void be_at(Instant now) {
