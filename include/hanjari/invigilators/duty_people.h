@@ -74,12 +74,13 @@ struct OwnDuty {
   ListedPerson person;
   DutyBoard board;
   NewestDuties newest;
-  std::optional<ShownDuty> duty;  // with the room from the minute that is set
+  bool rooms_open = false;        // are_rooms_open
+  std::optional<ShownDuty> duty;  // with the room once they are
   LoadPlace load;
   std::vector<DutySwap> swaps;  // in which the person has a part
 };
-OwnDuty open_own_duty(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, const std::string& source,
-                      Instant now);
+OwnDuty open_own_duty(InvigilatorRepository&, ExamRepository&, AttemptLimit&, const std::string& typed_code,
+                      const std::string& source, Instant now);
 
 enum class OwnStep { consent, decline, withdraw, read };
 // Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state), InvalidInput (reason_missing).

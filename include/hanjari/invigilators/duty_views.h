@@ -9,12 +9,14 @@
 
 #include "hanjari/actor/actor.h"
 #include "hanjari/invigilators/invigilators.h"
+#include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 
 namespace hanjari::services {
 
-// Whether rooms are shown to people other than exam officers: from the minute that the board sets.
-bool are_rooms_open(const DutyBoard& board, Instant now);
+// Whether rooms are shown to people other than exam officers: from the minute that the board sets, as long as that is on
+// the day of the exam. Of an exam that was moved to another day rooms stay hidden until a minute of that day is set.
+bool are_rooms_open(const DutyBoard& board, const ExamHead& head, Instant now);
 
 // What of an exam is the reader's own.
 struct DutyPart {
@@ -27,7 +29,8 @@ struct DutyPart {
 };
 
 // Throws NotAllowed (not_your_venue) for a role that has no part in duties.
-DutyPart part_of(const Actor& actor, const ExamCode& exam, PlanRepository& plans, const DutyBoard& board, Instant now);
+DutyPart part_of(const Actor& actor, const ExamCode& exam, PlanRepository& plans, const DutyBoard& board,
+                 const ExamHead& head, Instant now);
 
 // A duty as a reader may see it. Without rooms `room_no` is empty, and the order tells nothing of rooms either.
 struct ShownDuty {

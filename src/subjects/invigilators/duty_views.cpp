@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/package/staffing_package.h"
 
 namespace hanjari::services {
@@ -23,13 +24,15 @@ const ListedPerson* find_listed(const std::vector<ListedPerson>& people, const I
 
 }  // namespace
 
-bool are_rooms_open(const DutyBoard& board, Instant now) {
-  return board.rooms_open_at && now >= *board.rooms_open_at;
+bool are_rooms_open(const DutyBoard& board, const ExamHead& head, Instant now) {
+  return board.rooms_open_at && now >= *board.rooms_open_at &&
+         local_time(*board.rooms_open_at, head.time_zone).day == head.exam_on;
 }
 
-DutyPart part_of(const Actor& actor, const ExamCode& exam, PlanRepository& plans, const DutyBoard& board, Instant now) {
+DutyPart part_of(const Actor& actor, const ExamCode& exam, PlanRepository& plans, const DutyBoard& board,
+                 const ExamHead& head, Instant now) {
   DutyPart part;
-  part.rooms = are_rooms_open(board, now);
+  part.rooms = are_rooms_open(board, head, now);
   switch (actor.role) {
     case Role::exam_officer:
       part.everything = true;

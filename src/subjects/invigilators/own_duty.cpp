@@ -91,16 +91,17 @@ bool is_open(const DutySwap& swap) {
 
 }  // namespace
 
-OwnDuty open_own_duty(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
-                      const std::string& source, Instant now) {
+OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams, AttemptLimit& attempts,
+                      const std::string& typed_code, const std::string& source, Instant now) {
   const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
   OwnDuty own;
   own.exam = owner.exam;
   own.person = person_of(invigilators, owner);
   own.board = invigilators.find_board(owner.exam);
   own.newest = load_newest_duties(invigilators, owner.exam);
+  own.rooms_open = are_rooms_open(own.board, exams.find_head(owner.exam).value_or(ExamHead{}), now);
   if (own.person.state == PersonState::consented)
-    own.duty = show_own_duty(own.newest.rows, owner.person, are_rooms_open(own.board, now));
+    own.duty = show_own_duty(own.newest.rows, owner.person, own.rooms_open);
   if (own.duty) own.load = place_in_load(invigilators.list_people(owner.exam), own.newest.rows, owner.person);
   // What the page does not show does not leave here either.
   own.newest.rows = {};

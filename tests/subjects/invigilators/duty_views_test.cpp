@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/invigilators/duty_views.h"
 
 namespace hanjari::services {
@@ -40,11 +41,25 @@ DutyRows rows_by_chance(std::mt19937& chance) {
 }
 
 TEST(RoomsOfDuties, AreOpenFromTheMinuteOnAndNeverWithoutOne) {
+  ExamHead head;
+  head.time_zone = "Asia/Seoul";
+  head.exam_on = local_time(seven, head.time_zone).day;
   DutyBoard board;
-  EXPECT_FALSE(are_rooms_open(board, seven + std::chrono::hours(1'000)));
+  EXPECT_FALSE(are_rooms_open(board, head, seven + std::chrono::hours(1'000)));
   board.rooms_open_at = seven;
-  EXPECT_FALSE(are_rooms_open(board, seven - std::chrono::nanoseconds(1'000)));
-  EXPECT_TRUE(are_rooms_open(board, seven));
+  EXPECT_FALSE(are_rooms_open(board, head, seven - std::chrono::nanoseconds(1'000)));
+  EXPECT_TRUE(are_rooms_open(board, head, seven));
+}
+
+// Red when the minute alone counts: an exam put off by a week would show its rooms a week early.
+TEST(RoomsOfDuties, StayHiddenWhenTheExamIsMovedToAnotherDay) {
+  ExamHead head;
+  head.time_zone = "Asia/Seoul";
+  head.exam_on = Date{local_time(seven, head.time_zone).day.days + 7};
+  DutyBoard board;
+  board.rooms_open_at = seven;
+  EXPECT_FALSE(are_rooms_open(board, head, seven));
+  EXPECT_FALSE(are_rooms_open(board, head, seven + std::chrono::hours(24 * 7)));
 }
 
 // Red when the order of duties.csv, or a place's room, is kept.

@@ -231,7 +231,7 @@ Response show_duties_again(const Call& call, const InvalidInput* refused) {
                {"rooms", of.part.rooms},
                {"files", describe_files_of(of)},
                {"none", !newest.staffing.has_value()}};
-  if (of.board.rooms_open_at && !of.part.rooms)
+  if (of.board.rooms_open_at && !of.part.rooms && call.site.now() < *of.board.rooms_open_at)
     page.data["opens"] = {{"at", write_moment(*of.board.rooms_open_at, of.head.time_zone)}};
   if (newest.staffing) {
     page.data["newest"] = {{"version", std::to_string(newest.staffing->version)},

@@ -140,7 +140,7 @@ DutyCall duties_of_call(const Call& call) {
   auto head = site.exams()->find_head(code);
   if (!head) throw NotFound("exam_not_found", {"There is no such exam.", "그런 시험이 없습니다."});
   services::DutyBoard board = site.invigilators()->find_board(code);
-  services::DutyPart part = services::part_of(call.actor(), code, site.plans(), board, site.now());
+  services::DutyPart part = services::part_of(call.actor(), code, site.plans(), board, *head, site.now());
   return {*site.invigilators(), *site.exams(), *site.jobs(), code, std::move(*head), std::move(board), std::move(part)};
 }
 

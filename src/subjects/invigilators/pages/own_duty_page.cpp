@@ -20,7 +20,7 @@ using services::OwnDuty;
 using services::PersonState;
 
 services::InvigilatorRepository& invigilators_of_portal(const Call& call) {
-  if (call.site.invigilators() != nullptr) return *call.site.invigilators();
+  if (call.site.invigilators() != nullptr && call.site.exams() != nullptr) return *call.site.invigilators();
   throw NotFound("no_invigilators_kept", {"This program keeps no invigilators.", "이 프로그램은 감독관을 다루지 않습니다."});
 }
 
@@ -100,10 +100,10 @@ json describe_own(const Call& call, const OwnDuty& own, const std::string& zone,
     described["until"] = {{"at", write_moment(*own.person.invited_until, zone)}};
   if (own.duty) {
     described["duty"] = {{"venue", venue_of_duty(call, own)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
-    const bool open = services::are_rooms_open(own.board, call.site.now());
+    const bool open = own.rooms_open;
     if (own.duty->room_no) described["duty"]["room"] = {{"number", std::to_string(*own.duty->room_no)}};
     described["duty"]["later"] = is_in_room(own.duty->role) && !open;
-    if (own.board.rooms_open_at && !open)
+    if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
       described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone)}};
     described["load"] = describe_own_load(call, own.load);
   }
@@ -122,10 +122,11 @@ json describe_own(const Call& call, const OwnDuty& own, const std::string& zone,
 }
 
 Response show_own_page(const Call& call, const InvalidInput* refused, const std::string& sentence) {
-  const OwnDuty own = services::open_own_duty(invigilators_of_portal(call), call.site.attempts(),
-                                              field_of(call.form, "code"), call.request.source, call.site.now());
-  services::ExamHead head;
-  if (call.site.exams() != nullptr) head = call.site.exams()->find_head(own.exam).value_or(services::ExamHead{});
+  services::InvigilatorRepository& invigilators = invigilators_of_portal(call);
+  services::ExamRepository& exams = *call.site.exams();
+  const OwnDuty own = services::open_own_duty(invigilators, exams, call.site.attempts(), field_of(call.form, "code"),
+                                              call.request.source, call.site.now());
+  services::ExamHead head = exams.find_head(own.exam).value_or(services::ExamHead{});
   if (head.time_zone.empty()) head.time_zone = machine_time_zone();
   Page page{.name = "own_duty", .title = call.site.pages().text(call.language, "own_duty.title")};
   page.data = {{"own", describe_own(call, own, head.time_zone, head.exam_on)},
