@@ -218,6 +218,7 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
+          &invigilators,
           &results,
           &workbench,
           &venue_offers,

@@ -19,6 +19,7 @@
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
 #include "stage/memory_intake.h"
+#include "stage/memory_invigilators.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
@@ -224,6 +225,7 @@ struct Office {
   hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
+  hanjari::tests::MemoryInvigilators invigilators;
   hanjari::tests::MemoryResults results;
   hanjari::tests::MemoryWorkbench edits;
   services::Workbench workbench{edits};

@@ -19,6 +19,7 @@ namespace hanjari::services {
 class ApprovalRepository;
 class ExamRepository;
 class IdentityProvider;
+class InvigilatorRepository;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
@@ -78,6 +79,8 @@ struct SiteServices {
   services::MessageOutbox* outbox = nullptr;
   // Null where no papers are made by jobs.
   services::PaperSetRepository* papers = nullptr;
+  // Null where no invigilators are kept.
+  services::InvigilatorRepository* invigilators = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
   // Null where no plan is looked at and edited.
@@ -114,6 +117,7 @@ class Site {
   services::ApprovalRepository* approvals() { return services_.approvals; }
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
+  services::InvigilatorRepository* invigilators() { return services_.invigilators; }
   services::ResultRepository* results() { return services_.results; }
   services::Workbench* workbench() { return services_.workbench; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }

@@ -86,6 +86,9 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "DELETE FROM invigilator_parts WHERE exam_code = ?",
+      "DELETE FROM duty_swaps WHERE exam_code = ?",
+      "DELETE FROM invigilators WHERE exam_code = ?",
       "UPDATE setup_versions SET reason_sealed = NULL WHERE exam_code = ? AND reason_sealed IS NOT NULL",
       "DELETE FROM checker_declarations WHERE exam_code = ?",
       "DELETE FROM venue_letter_files WHERE exam_code = ?",
@@ -120,6 +123,7 @@ std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
   const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
                         statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM invigilator_parts") ||
                         statement.starts_with("DELETE FROM venue_files") ||
                         statement.starts_with("DELETE FROM publication_parts") ||
                         statement.starts_with("DELETE FROM venue_letter_files") ||

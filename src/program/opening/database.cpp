@@ -16,6 +16,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
 #include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
@@ -65,6 +66,7 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
+        invigilators(store),
         results(store),
         publications(store),
         venue_offers(store),
@@ -124,6 +126,7 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  InvigilatorStore invigilators;
   ResultStore results;
   PublicationStore publications;
   VenueOfferStore venue_offers;
@@ -196,6 +199,9 @@ services::SeatViewRepository& Database::seat_views() {
 }
 services::JobRepository& Database::jobs() {
   return parts_->jobs;
+}
+services::InvigilatorRepository& Database::invigilators() {
+  return parts_->invigilators;
 }
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;

@@ -320,6 +320,34 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/notices exam_officer:everything any",
     "office GET /api/v1/exams/{code}/papers/{file} exam_officer:everything any",
+    "office GET /{language}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue not_named",
+    "office GET /{language}/exams/{code}/invigilators exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /{language}/exams/{code}/invigilators exam_officer:everything any",
+    "office POST /{language}/exams/{code}/invigilators/imports exam_officer:everything any",
+    "office POST /{language}/exams/{code}/invigilators/settings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/invigilators/invitations exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /{language}/exams/{code}/invigilators/steps exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /{language}/exams/{code}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /{language}/exams/{code}/duties/staffings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/duties/edits exam_officer:everything any",
+    "office POST /{language}/exams/{code}/duties/swaps exam_officer:everything any",
+    "portal GET /{language}/duty anybody not_named",
+    "portal POST /{language}/duty anybody not_named",
+    "portal POST /{language}/duty/answers anybody not_named",
+    "office GET /api/v1/exams/{code}/invigilators exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/invigilators exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/invigilator-imports exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/invigilator-settings exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/invigilator-settings exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/invigilator-invitations exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/invigilator-steps exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /api/v1/exams/{code}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/staffings exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/duty-edits exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/duties.{format} exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /api/v1/exams/{code}/room-assignments.{format} exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /api/v1/exams/{code}/invigilator-pay.xlsx exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/staffing-files/{duty_file} exam_officer:everything any",
     "office GET /{language}/exams/{code}/results exam_officer:everything any",
     "office POST /{language}/exams/{code}/results exam_officer:everything any",
     "office POST /{language}/exams/{code}/results/rules exam_officer:everything any",
@@ -470,6 +498,17 @@ class Authorization : public ::testing::Test {
     decision.exam = ExamCode("seoul-2021-1");
     decision.version = 1;
     office.results.decisions.push_back(decision);
+    services::ListedPerson invigilator;
+    invigilator.facts.id = InvigilatorId("S1");
+    invigilator.version = 1;
+    office.invigilators.people[invigilator.facts.id] = invigilator;
+    services::Staffing staffing;
+    staffing.id = "staffing-1";
+    staffing.exam = ExamCode("seoul-2021-1");
+    staffing.version = 1;
+    office.invigilators.staffings.push_back(staffing);
+    office.invigilators.files["staffing-1"] = {
+        {"duties.csv", "venue_code,room_no,role,invigilator_id,travel_m\r\n"}};
     services::EditSession session;
     session.id = "session-1";
     session.exam = ExamCode("seoul-2021-1");
@@ -551,6 +590,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{duty_file}", "duties.csv"},
                                                                         {"{site}", "V1"},
                                                                         {"{room}", "1"},
                                                                         {"{session}", "session-1"},

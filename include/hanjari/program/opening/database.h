@@ -20,6 +20,7 @@
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
+#include "hanjari/invigilators/invigilators.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
@@ -69,6 +70,7 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
