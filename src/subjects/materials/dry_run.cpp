@@ -63,7 +63,7 @@ PlannedExam invent_venue(const ExamCode& code) {
   Venue venue;
   venue.code = dry_run_venue;
   venue.name = "연습 학교";
-  venue.district = exam.words.add(dry_run_district.text());
+  venue.district = exam.words.intern(dry_run_district.text());
   venue.room_count = invented_rooms;
   exam.venues.push_back(venue);
   for (int room = 1; room <= invented_rooms; ++room) exam.rooms.push_back(invented_room(room));
