@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS material_signers (
   code_hash BINARY(16) NOT NULL,
   issued_by VARCHAR(190) NOT NULL,
   issued_at DATETIME(6) NOT NULL,
-  PRIMARY KEY (exam_code, run, signer_id),
+  PRIMARY KEY (signer_id),
   UNIQUE KEY signer_of_code (exam_code, run, code_hash),
   CONSTRAINT signer_of_book FOREIGN KEY (exam_code, run) REFERENCES material_books (exam_code, run) ON UPDATE RESTRICT ON DELETE RESTRICT
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin

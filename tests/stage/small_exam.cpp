@@ -221,7 +221,9 @@ SiteServices Office::services() {
           &results,
           &venue_offers,
           &venue_letters,
-          &venue_files};
+          &venue_files,
+          &materials,
+          &briefings};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

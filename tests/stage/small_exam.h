@@ -22,6 +22,8 @@
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
 #include "stage/memory_results.h"
+#include "stage/materials/memory_briefings.h"
+#include "stage/materials/memory_materials.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
 #include "stage/venues/memory_venue_offers.h"
@@ -223,6 +225,8 @@ struct Office {
   hanjari::tests::MemoryVenueOffers venue_offers;
   hanjari::tests::MemoryVenueLetters venue_letters;
   hanjari::tests::MemoryVenueFiles venue_files;
+  hanjari::tests::MemoryMaterials materials;
+  hanjari::tests::MemoryBriefings briefings;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -140,7 +140,7 @@ extern const DistrictCode dry_run_district;
 // An invented school with three rooms and 45 invented people.
 PlannedExam invent_venue(const ExamCode& exam);
 struct InventedSigner {
-  MaterialSigner signer{};
+  MaterialSigner signer{};  // without an id
   std::string code{};  // shown on the pages of the dry run
 };
 std::vector<InventedSigner> invent_signers(Instant now);

@@ -17,9 +17,11 @@
 
 namespace hanjari::services {
 class ApprovalRepository;
+class BriefingRepository;
 class ExamRepository;
 class IdentityProvider;
 class JobRepository;
+class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
 class ResultRepository;
@@ -27,6 +29,7 @@ class SeatViewRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
 class VenueOfferRepository;
+class VenueStaff;
 struct UseCases;
 }  // namespace hanjari::services
 
@@ -79,6 +82,11 @@ struct SiteServices {
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
   services::VenueFileRepository* venue_files = nullptr;
+  // Null where no materials are handed over.
+  services::MaterialRepository* materials = nullptr;
+  services::BriefingRepository* briefings = nullptr;
+  // Null where no duties are kept.
+  services::VenueStaff* venue_staff = nullptr;
 };
 
 class Site {
@@ -105,6 +113,9 @@ class Site {
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
+  services::MaterialRepository* materials() { return services_.materials; }
+  services::BriefingRepository* briefings() { return services_.briefings; }
+  services::VenueStaff* venue_staff() { return services_.venue_staff; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

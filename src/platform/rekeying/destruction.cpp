@@ -85,6 +85,8 @@ std::vector<std::string> statements() {
       "DELETE FROM result_parts WHERE exam_code = ?",
       "DELETE FROM venue_letters WHERE exam_code = ?",
       "DELETE FROM venue_files WHERE exam_code = ?",
+      "DELETE FROM briefing_notes WHERE exam_code = ?",
+      "UPDATE material_signers SET name_sealed = '' WHERE exam_code = ? AND name_sealed <> ''",
       "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",
       "UPDATE venue_request_districts SET email_sealed = '' WHERE exam_code = ? AND email_sealed <> ''",
       "DELETE FROM application_drafts WHERE exam_code = ?",

@@ -17,6 +17,8 @@
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
 #include "jobs/store/job_store.h"
+#include "materials/store/briefing_store.h"
+#include "materials/store/material_store.h"
 #include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
@@ -63,7 +65,9 @@ struct Database::Parts {
         results(store),
         venue_offers(store),
         venue_letters(store),
-        venue_files(store) {}
+        venue_files(store),
+        materials(store),
+        briefings(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -119,6 +123,8 @@ struct Database::Parts {
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  MaterialStore materials;
+  BriefingStore briefings;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -193,6 +199,12 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::MaterialRepository& Database::materials() {
+  return parts_->materials;
+}
+services::BriefingRepository& Database::briefings() {
+  return parts_->briefings;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

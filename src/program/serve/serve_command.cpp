@@ -269,6 +269,8 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.venue_offers = &database.venue_offers();
   services.venue_letters = &database.venue_letters();
   services.venue_files = &database.venue_files();
+  services.materials = &database.materials();
+  services.briefings = &database.briefings();
   return services;
 }
 

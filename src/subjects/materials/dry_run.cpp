@@ -1,6 +1,7 @@
 // A school, people and signers that nobody took from anywhere, for trying everything out before the day.
 #include <fmt/format.h>
 
+#include "hanjari/actor/token.h"
 #include "hanjari/materials/materials.h"
 
 namespace hanjari::services {
@@ -75,9 +76,8 @@ PlannedExam invent_venue(const ExamCode& code) {
 
 std::vector<InventedSigner> invent_signers(Instant now) {
   std::vector<InventedSigner> signers;
-  const auto add = [&](const char* id, StationKind kind, const char* name, const char* code) {
+  const auto add = [&](StationKind kind, const char* name, const char* code) {
     InventedSigner one;
-    one.signer.id = id;
     one.signer.station.kind = kind;
     if (kind >= StationKind::district) one.signer.station.district = dry_run_district;
     if (kind >= StationKind::venue) one.signer.station.venue = dry_run_venue;
@@ -86,15 +86,16 @@ std::vector<InventedSigner> invent_signers(Instant now) {
     one.code = code;
     signers.push_back(std::move(one));
   };
-  add("dry-run-1", StationKind::printing_office, "가상 인쇄소", "1111111111");
-  add("dry-run-2", StationKind::district, "가상 자치구", "2222222222");
-  add("dry-run-3", StationKind::venue, "가상 시험장", "3333333333");
+  add(StationKind::printing_office, "가상 인쇄소", "1111111111");
+  add(StationKind::district, "가상 자치구", "2222222222");
+  add(StationKind::venue, "가상 시험장", "3333333333");
   return signers;
 }
 
 void begin_dry_run(const MaterialDesk& desk) {
   desk.materials.begin_dry_run(desk.book, desk.now);
   for (InventedSigner& one : invent_signers(desk.now)) {
+    one.signer.id = draw_token();
     one.signer.code_hash = desk.materials.hash_signer_code(desk.book, one.code);
     desk.materials.add_signer(desk.book, one.signer, change_of(desk.actor, "", desk.now));
   }

@@ -244,3 +244,18 @@ INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name,
 
 -- from 325
 INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
+
+-- from 385
+INSERT INTO material_books (exam_code, run, spare_sheets, seals, reserve_booklets, envelopes_per_box, version, author, changed_at) VALUES ('old-1', '', 2, 2, 0, 10, 0, 'officer', '2020-04-07');
+
+-- from 386
+INSERT INTO material_entries (exam_code, run, entry_no, kind, act, item, from_station, to_station, from_district, to_district, from_venue, to_venue, item_count, receipt_of, correction_of, parcel, reason, signer, signed_at) VALUES ('old-1', '', 1, 'given', 'act-1', 'booklet/A/', 'city', 'district/11110', '', '11110', '', '', 10, NULL, NULL, '', '', 'account officer', '2020-04-07');
+
+-- from 387
+INSERT INTO material_signers (exam_code, run, signer_id, station, name_sealed, code_hash, issued_by, issued_at) VALUES ('old-1', '', 'signer-1', 'venue/11110/V1', REPEAT('n', 60), REPEAT('h', 16), 'officer', '2020-04-07');
+
+-- from 388
+INSERT INTO briefing_checks (exam_code, run, check_no, venue_code, item, done, author, checked_at) VALUES ('old-1', '', 1, 'V1', 'signs_posted', TRUE, 'jongno', '2020-04-08');
+
+-- from 389
+INSERT INTO briefing_notes (exam_code, district_code, words_sealed, version, author, changed_at) VALUES ('old-1', '', REPEAT('w', 60), 1, 'officer', '2020-04-07');

@@ -20,6 +20,8 @@
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/jobs/jobs.h"
+#include "hanjari/materials/briefing.h"
+#include "hanjari/materials/materials.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
 #include "hanjari/plans/approvals.h"
@@ -67,6 +69,8 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::MaterialRepository& materials();
+  services::BriefingRepository& briefings();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

@@ -38,10 +38,6 @@ FieldPlace place_of_signer(const Book& book, const std::string& row) {
   return place;
 }
 
-std::string row_of_signer(const Book& book, const std::string& id) {
-  return fmt::format("{}/{}/{}", book.exam.text(), book.run, id);
-}
-
 Entry read_entry(Rows& rows) {
   Entry entry;
   entry.number = rows.integer();
@@ -186,12 +182,10 @@ void MaterialStore::add_entries(const Book& book, const std::vector<Entry>& entr
 }
 
 void MaterialStore::add_signer(const Book& book, const MaterialSigner& signer, const services::Change& change) {
-  const std::string row = row_of_signer(book, signer.id);
-  const std::string sealed = store_.cipher.seal(place_of_signer(book, row), signer.name);
+  const std::string sealed = store_.cipher.seal(place_of_signer(book, signer.id), signer.name);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     hold_book(connection, store_, book, change.author, change.at);
-    if (connection.select("SELECT 1 FROM material_signers WHERE exam_code = ? AND run = ? AND signer_id = ?", book.exam.text(),
-                          book.run, signer.id)
+    if (connection.select("SELECT 1 FROM material_signers WHERE signer_id = ?", signer.id)
             .next())
       return;
     connection.change(
@@ -215,8 +209,7 @@ std::vector<MaterialSigner> MaterialStore::list_signers(const Book& book) {
       signer.id = rows.text();
       signer.station = services::parse_station(rows.text()).value_or(services::Station{});
       const std::string sealed = rows.text();
-      const std::string row = row_of_signer(book, signer.id);
-      if (!sealed.empty()) signer.name = store_.cipher.open_unless_destroyed(place_of_signer(book, row), sealed).value_or("");
+      if (!sealed.empty()) signer.name = store_.cipher.open_unless_destroyed(place_of_signer(book, signer.id), sealed).value_or("");
       signer.issued_by = rows.text();
       signer.at = from_microseconds(rows.integer());
       signers.push_back(std::move(signer));
