@@ -110,8 +110,8 @@ PlannedExam open_venue_plan(const MaterialDesk& desk, const VenueCode& venue);
 
 // Entries that the actor may see.
 std::vector<Entry> list_own_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue);
-// Of stations that the actor answers for.
-Balance own_balance(const MaterialDesk& desk, const std::vector<Entry>& entries);
+// Of stations that the actor answers for; `venue`: of it and its rooms, from the entries of it alone.
+Balance own_balance(const MaterialDesk& desk, const std::vector<Entry>& entries, const std::optional<VenueCode>& venue = {});
 
 // The giver signs, by the own account or by the code of somebody who signs for `from`. Returns the act, which the receiver confirms.
 // Throws InvalidInput (nothing_given, bad_count, same_station), NotAllowed (not_your_venue, wrong_code, too_many_attempts).

@@ -144,11 +144,15 @@ std::vector<Entry> list_own_entries(const MaterialDesk& desk, const std::optiona
   return entries;
 }
 
-Balance own_balance(const MaterialDesk& desk, const std::vector<Entry>& entries) {
+Balance own_balance(const MaterialDesk& desk, const std::vector<Entry>& entries, const std::optional<VenueCode>& venue) {
   Balance balance = balance_ledger(entries);
-  std::erase_if(balance.stocks, [&](const Stock& stock) { return !reaches(desk, stock.station); });
+  // Of other stations not every entry is here, so that their sums would be wrong.
+  const auto is_meant = [&](const Station& station) {
+    return venue ? station.venue == *venue && reaches(desk, station) : reaches(desk, station);
+  };
+  std::erase_if(balance.stocks, [&](const Stock& stock) { return !is_meant(stock.station); });
   std::erase_if(balance.findings, [&](const Finding& finding) {
-    return !reaches(desk, finding.station) && !(finding.other != finding.station && reaches(desk, finding.other));
+    return !is_meant(finding.station) && !(finding.other != finding.station && is_meant(finding.other));
   });
   return balance;
 }

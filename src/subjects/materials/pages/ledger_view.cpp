@@ -80,7 +80,7 @@ json describe_open_acts(const LedgerWords& words, const std::vector<Entry>& entr
              {"at", write_moment(entry.at, words.zone)},
              {"signer", entry.signer},
              {"items", json::array()}};
-      if (!entry.parcel.empty()) act["parcel"] = {{"code", entry.parcel}};
+      if (!entry.parcel.empty()) act["of_parcel"] = {{"code", entry.parcel}};
     }
     const std::size_t at = act["items"].size();
     act["items"].push_back({{"name", item_name(words, entry.item)},

@@ -212,8 +212,9 @@ void add_exam_part(const Call& call, const LedgerWords& words, json& data) {
   }
 }
 
-void add_ledger_part(const Call& call, const LedgerWords& words, const std::vector<services::Entry>& entries, json& data) {
-  const services::Balance balance = services::own_balance(words.desk, entries);
+void add_ledger_part(const Call& call, const LedgerWords& words, const std::vector<services::Entry>& entries,
+                     const std::optional<VenueCode>& venue, json& data) {
+  const services::Balance balance = services::own_balance(words.desk, entries, venue);
   data["agrees"] = balance.agrees();
   data["findings"] = describe_findings(words, balance);
   data["any_finding"] = !data["findings"].empty();
@@ -273,7 +274,7 @@ Response show_ledger(const Call& call, const services::MaterialDesk& desk, const
     add_venue_part(call, words, *packing, room, page.data);
   else
     add_exam_part(call, words, page.data);
-  add_ledger_part(call, words, entries, page.data);
+  add_ledger_part(call, words, entries, view.venue, page.data);
   add_handover_form(call, words, entries, packing ? &*packing : nullptr, room, page.data);
   FormView form;
   if (view.refused != nullptr) {
