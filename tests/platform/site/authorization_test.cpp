@@ -262,6 +262,56 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
     "district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/materials exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/settings exam_officer:everything live",
+    "office POST /{language}/exams/{code}/materials/handovers exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/receipts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/counts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/corrections exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/signers exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office POST /{language}/exams/{code}/materials/dry-runs exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/materials exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/material-labels exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/briefings exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office POST /{language}/exams/{code}/briefings exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/materials exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/handovers exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/receipts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/counts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/corrections exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/signers exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/material-parcels exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/packing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/packing.{format} exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/briefings exam_officer:everything district_coordinator:own_district live",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -330,7 +380,8 @@ class Authorization : public ::testing::Test {
     staff("officer", Role::exam_officer, "", true);
     staff("own-coordinator", Role::district_coordinator, "11110", true);
     staff("other-coordinator", Role::district_coordinator, "11140", false);
-    staff("chief", Role::venue_chief, "", true);
+    // No account of a chief says yet which venue is its own.
+    staff("chief", Role::venue_chief, "", false);
     staff("auditor", Role::auditor, "", false);
     staff("administrator", Role::administrator, "", false);
     open_applicant_session();
