@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -107,6 +108,9 @@ Station open_other_station(const MaterialDesk& desk, const std::string& words);
 Packing open_packing(const MaterialDesk& desk, const VenueCode& venue);
 // The venue behind it, with its people. As open_packing.
 PlannedExam open_venue_plan(const MaterialDesk& desk, const VenueCode& venue);
+
+// What all venues of the actor need together, by the live plan: what is to be ordered. Reads every one of them.
+std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk);
 
 // Entries that the actor may see.
 std::vector<Entry> list_own_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue);

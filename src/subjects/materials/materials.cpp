@@ -136,6 +136,27 @@ Packing open_packing(const MaterialDesk& desk, const VenueCode& venue) {
   return pack_venue(planned, planned.exam.find(venue), desk.materials.find_settings(real).packing);
 }
 
+std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
+  std::vector<VenueCode> venues;
+  if (desk.book.is_dry_run()) {
+    venues.push_back(dry_run_venue);
+  } else {
+    for (const VenueSummary& venue : desk.plans.list_venues(desk.book.exam, std::nullopt)) {
+      Station place;
+      place.kind = StationKind::venue;
+      place.district = venue.district;
+      place.venue = venue.code;
+      if (venue.people > 0 && reaches(desk, place)) venues.push_back(venue.code);
+    }
+  }
+  std::map<Item, std::int64_t> sums;
+  for (const VenueCode& venue : venues) {
+    const Packing packing = open_packing(desk, venue);
+    for (const auto& [item, count] : packing.totals()) sums[item] += count;
+  }
+  return sums;
+}
+
 std::vector<Entry> list_own_entries(const MaterialDesk& desk, const std::optional<VenueCode>& venue) {
   std::optional<DistrictCode> district;
   if (!desk.book.is_dry_run() && !is_of_city_office(desk.actor)) district = desk.actor.district;

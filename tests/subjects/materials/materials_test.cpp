@@ -112,6 +112,13 @@ TEST_F(Materials, OfAnotherDistrictAreOutOfReachWhateverIsNamed) {
   EXPECT_EQ(code_thrown([&] { open_packing(desk_of(auditor), VenueCode("V1")); }), "not_your_venue");
 }
 
+TEST_F(Materials, AreOrderedForTheOwnVenuesTogether) {
+  const Item item = parse_item("booklet/A/").value();
+  EXPECT_EQ(sum_own_needs(desk_of(city)).at(item), 2 * 24);
+  EXPECT_EQ(sum_own_needs(desk_of(jung)).at(item), 24);
+  EXPECT_TRUE(sum_own_needs(desk_of({"chief", Role::venue_chief, {}})).empty());
+}
+
 TEST_F(Materials, AreCorrectedByANewRowWithAReason) {
   const std::string act = give(city, "city", "district/11110");
   EXPECT_EQ(code_thrown([&] { correct(desk_of(city), 1, 28, " "); }), "reason_missing");

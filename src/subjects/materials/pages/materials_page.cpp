@@ -197,6 +197,13 @@ void add_venue_part(const Call& call, const LedgerWords& words, const services::
 void add_exam_part(const Call& call, const LedgerWords& words, json& data) {
   const std::string exam = fmt::format("/{}/exams/{}", code_of(call.language), encode_percent(words.desk.book.exam.text()));
   const bool city = call.actor().role == services::Role::exam_officer;
+  data["needs_address"] = exam + "/materials?need=yes" + (words.desk.book.is_dry_run() ? "&run=yes" : "");
+  if (field_of(call.query, "need") == "yes") {
+    json rows = json::array();
+    for (const auto& [item, count] : services::sum_own_needs(words.desk))
+      rows.push_back({{"item", services::name_of(item).in(call.language)}, {"count", group_digits(count)}});
+    data["needs"] = {{"any", !rows.empty()}, {"rows", std::move(rows)}};
+  }
   data["venues"] = describe_venues(call, words.desk, words.names);
   if (call.actor().role != services::Role::venue_chief) {
     data["back"] = exam + "/venues";

@@ -39,7 +39,7 @@ void add_ledger_pages(std::vector<Route>& routes) {
     routes.push_back({method, pattern, Listener::office, who, handler, limits});
   };
   const Permission all = material_staff();
-  add(Method::get, "/{language}/exams/{code}/materials", all, show_materials);
+  add(Method::get, "/{language}/exams/{code}/materials", all, show_materials, packing_at_once);
   add(Method::post, "/{language}/exams/{code}/materials/settings", material_city(), save_shown_settings, entry_of_materials);
   add(Method::post, "/{language}/exams/{code}/materials/handovers", all, hand_over_shown, entry_of_materials);
   add(Method::post, "/{language}/exams/{code}/materials/receipts", all, receive_shown, entry_of_materials);

@@ -78,7 +78,7 @@ TEST_F(MaterialPages, PackEveryRoomOfTheLivePlan) {
 
 // Red when a page takes the district from what it was sent.
 TEST_F(MaterialPages, ShowADistrictNothingOfAnotherWhateverIsAsked) {
-  ASSERT_EQ(give(city, "city", "district/11110", "31").status, 303);
+  ASSERT_EQ(give(city, "city", "district/11110", "31415").status, 303);
   const std::string act = entries().front().act;
   for (const std::string& address :
        {venue_ledger_page, day_page, std::string("/en/exams/seoul-2021-1/venues/V9/materials"),
@@ -86,7 +86,7 @@ TEST_F(MaterialPages, ShowADistrictNothingOfAnotherWhateverIsAsked) {
         materials_api + "/venues/V1/packing.csv", materials_api + "/venues/V1/briefing", materials_api + "/materials?venue=V1"})
     EXPECT_EQ(jung.get(address).status, 403) << address;
   const std::string page = jung.get(ledger_page).body;
-  for (const std::string& foreign : {act, std::string("경복"), std::string("11110"), std::string("31")})
+  for (const std::string& foreign : {act, std::string("경복"), std::string("11110"), std::string("31,415")})
     EXPECT_THAT(page, Not(HasSubstr(foreign))) << foreign;
   EXPECT_TRUE(nlohmann::json::parse(jung.get(materials_api + "/materials").body).at("entries").empty());
   for (const char* place : {"district/11110", "venue/11140/V1", "room/11140/V1/1", "venue/11140/V9"}) {
@@ -95,7 +95,7 @@ TEST_F(MaterialPages, ShowADistrictNothingOfAnotherWhateverIsAsked) {
     EXPECT_EQ(jung.post(ledger_page, ledger_page + "/counts", {{"station", place}, {"item_0", "seal"}, {"count_0", "1"}}).status, 403);
     EXPECT_EQ(jung.post(ledger_page, ledger_page + "/signers", {{"station", place}, {"name", "Lee"}}).status, 403);
   }
-  EXPECT_EQ(jung.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "31"}}).status, 404);
+  EXPECT_EQ(jung.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "31415"}}).status, 404);
   EXPECT_EQ(jung.post(ledger_page, ledger_page + "/corrections", {{"number", "1"}, {"count", "0"}, {"reason", "Mine"}}).status, 404);
   EXPECT_EQ(jung.post(ledger_page, "/en/exams/seoul-2021-1/venues/V1/briefing-checks", {{"item", "signs_posted"}, {"done", "yes"}}).status, 403);
   EXPECT_EQ(entries().size(), 1U);
