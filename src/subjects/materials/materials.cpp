@@ -150,8 +150,14 @@ std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
     }
   }
   std::map<Item, std::int64_t> sums;
+  Book real = desk.book;
+  real.run.clear();
+  const PackingSettings settings = desk.materials.find_settings(real).packing;
   for (const VenueCode& venue : venues) {
-    const Packing packing = open_packing(desk, venue);
+    const auto planned =
+        desk.book.is_dry_run() ? std::optional(invent_venue(desk.book.exam)) : desk.plans.find_venue_plan(desk.book.exam, venue);
+    if (!planned) continue;  // the live plan has just changed
+    const Packing packing = pack_venue(*planned, planned->exam.find(venue), settings);
     for (const auto& [item, count] : packing.totals()) sums[item] += count;
   }
   return sums;
