@@ -53,6 +53,10 @@ class MemoryJobs : public services::JobRepository {
     const auto found = stages.find(id);
     return found == stages.end() ? std::vector<services::JobStage>{} : found->second;
   }
+  std::vector<services::JobPoint> list_points(const std::string& id) override {
+    const auto found = points.find(id);
+    return found == points.end() ? std::vector<services::JobPoint>{} : found->second;
+  }
   std::vector<services::Job> list_jobs(const services::JobFilter& filter) override {
     std::vector<services::Job> listed;
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
@@ -95,6 +99,7 @@ class MemoryJobs : public services::JobRepository {
   }
   std::vector<services::Job> jobs;
   std::map<std::string, std::vector<services::JobStage>> stages;
+  std::map<std::string, std::vector<services::JobPoint>> points;
   std::map<std::string, std::string> files;
   std::map<std::pair<std::string, services::JobOutput>, std::string> outputs;
   std::map<std::string, std::vector<Text>> faults;

@@ -219,9 +219,12 @@ SiteServices Office::services() {
           &applying.outbox,
           &papers,
           &results,
+          &workbench,
           &venue_offers,
           &venue_letters,
           &venue_files,
+          &publications,
+          &desk,
           &materials,
           &briefings};
 }

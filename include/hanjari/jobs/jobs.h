@@ -65,6 +65,18 @@ struct JobStage {
   Instant begun_at{};
 };
 
+// A figure that a job said while it worked: a note that is a whole number.
+struct JobPoint {
+  std::string stage;  // in English
+  int starts = 0;     // of the job, when it was said
+  std::uint64_t done = 0;
+  std::int64_t figure = 0;
+  Instant at{};
+};
+
+// The number that a note is, as "36,109"; nothing for other notes.
+std::optional<std::int64_t> figure_of_note(std::string_view note);
+
 // It ended before it could be cancelled (job_over).
 class JobOver : public Conflict {
  public:
@@ -105,6 +117,8 @@ class JobRepository {
   virtual std::vector<Text> list_faults(const Job& job) = 0;
   virtual std::optional<Job> find_job(const std::string& id) = 0;
   virtual std::vector<JobStage> list_stages(const std::string& id) = 0;
+  // Figures that the job has said, oldest first, at most one for each word of progress.
+  virtual std::vector<JobPoint> list_points(const std::string& /*id*/) { return {}; }
   // Newest first.
   virtual std::vector<Job> list_jobs(const JobFilter& filter) = 0;
   // Takes the oldest job of these kinds that waits, or whose lease ran out; nothing when there is none.

@@ -24,6 +24,8 @@ class JobRepository;
 class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class PublicationRepository;
+class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
 class VenueFileRepository;
@@ -31,6 +33,7 @@ class VenueLetterRepository;
 class VenueOfferRepository;
 class VenueStaff;
 struct UseCases;
+struct Workbench;
 }  // namespace hanjari::services
 
 namespace hanjari::web {
@@ -78,10 +81,16 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no plan is looked at and edited.
+  services::Workbench* workbench = nullptr;
   // Null where no venues are asked for.
   services::VenueOfferRepository* venue_offers = nullptr;
   services::VenueLetterRepository* venue_letters = nullptr;
   services::VenueFileRepository* venue_files = nullptr;
+  // Null where nothing of results is published.
+  services::PublicationRepository* publications = nullptr;
+  // Null in a program without the office: shares are given to the office's program only.
+  services::ReleaseDesk* release_desk = nullptr;
   // Null where no materials are handed over.
   services::MaterialRepository* materials = nullptr;
   services::BriefingRepository* briefings = nullptr;
@@ -110,9 +119,12 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::Workbench* workbench() { return services_.workbench; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
   services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
+  services::PublicationRepository* publications() { return services_.publications; }
+  services::ReleaseDesk* release_desk() { return services_.release_desk; }
   services::MaterialRepository* materials() { return services_.materials; }
   services::BriefingRepository* briefings() { return services_.briefings; }
   services::VenueStaff* venue_staff() { return services_.venue_staff; }

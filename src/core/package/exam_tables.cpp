@@ -256,23 +256,27 @@ std::optional<int> read_time_of_day(CsvReader& reader, std::size_t column) {
 
 }  // namespace
 
-void read_units(ExamReading& reading) {
-  enum Column : std::size_t { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, starts_at, seated_by };
+void read_units_with(ExamReading& reading, std::vector<CsvColumn> columns,
+                     const std::function<void(CsvReader&, std::size_t first, std::optional<std::size_t> unit)>& more) {
+  enum Column : std::size_t {
+    code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, starts_at, seated_by, first_of_more
+  };
   if (!find_file(reading, "units.csv")) {
     reading.units.complete = false;
     return;
   }
-  CsvReader reader = open_table(reading, "units.csv",
-                   {{"unit_code"},
-                    {"series_ko"},
-                    {"series_en", Presence::optional},
-                    {"quota_group"},
-                    {"grade"},
-                    {"posts"},
-                    {"duration_min"},
-                    {"subject_set", Presence::optional},
-                    {"starts_at", Presence::optional},
-                    {"seated_by", Presence::optional}});
+  std::vector<CsvColumn> wanted{{"unit_code"},
+                                {"series_ko"},
+                                {"series_en", Presence::optional},
+                                {"quota_group"},
+                                {"grade"},
+                                {"posts"},
+                                {"duration_min"},
+                                {"subject_set", Presence::optional},
+                                {"starts_at", Presence::optional},
+                                {"seated_by", Presence::optional}};
+  wanted.insert(wanted.end(), columns.begin(), columns.end());
+  CsvReader reader = open_table(reading, "units.csv", std::move(wanted));
   while (reader.next()) {
     Unit unit;
     const auto own = read_new_code(reader, code, reading.units, reading.exam.units.size());
@@ -288,13 +292,21 @@ void read_units(ExamReading& reading) {
     unit.starts_at = read_time_of_day(reader, starts_at);
     unit.seated_by = read_time_of_day(reader, seated_by);
     if (auto fault = find_seating_fault(unit)) reader.add_fault(seated_by, std::move(fault->what), std::move(fault->fix));
-    if (!own) continue;
-    unit.code = UnitCode(*own);
-    reading.exam.units.push_back(std::move(unit));
+    std::optional<std::size_t> place;
+    if (own) {
+      unit.code = UnitCode(*own);
+      place = reading.exam.units.size();
+      reading.exam.units.push_back(std::move(unit));
+    }
+    if (more) more(reader, first_of_more, place);
   }
   if (!reader.has(code) || reader.broken_rows() > 0) reading.units.complete = false;
   warn_of_lost_zeros(reading, "units.csv", "unit_code", reading.units);
   fault_if_without_rows(reader);
+}
+
+void read_units(ExamReading& reading) {
+  read_units_with(reading, {}, nullptr);
 }
 
 std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings) {

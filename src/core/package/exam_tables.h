@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -55,6 +56,10 @@ struct ExamReading {
 };
 
 void read_units(ExamReading& reading);
+// The same with more columns than the contract's, which are read row by row by `more`: it is told the position of the
+// first of them and the unit's position among the units, nothing for a row whose code could not be read.
+void read_units_with(ExamReading& reading, std::vector<CsvColumn> columns,
+                     const std::function<void(CsvReader&, std::size_t first, std::optional<std::size_t> unit)>& more);
 // A units.csv by itself.
 std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings);
 void read_venues(ExamReading& reading);

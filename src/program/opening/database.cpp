@@ -23,7 +23,9 @@
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
+#include "plans/store/workbench/workbench_store.h"
 #include "rekeying/opening_keys.h"
+#include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
 #include "venues/store/venue_file_store.h"
@@ -54,6 +56,7 @@ struct Database::Parts {
         store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
         exams(store),
         approvals(store),
+        workbench(store),
         seats(store),
         accounts(store),
         attempts(store),
@@ -63,6 +66,7 @@ struct Database::Parts {
         jobs(store),
         paper_sets(store),
         results(store),
+        publications(store),
         venue_offers(store),
         venue_letters(store),
         venue_files(store),
@@ -111,6 +115,7 @@ struct Database::Parts {
   Store store;
   ExamStore exams;
   ApprovalStore approvals;
+  WorkbenchStore workbench;
   SeatStore seats;
   AccountStore accounts;
   AttemptStore attempts;
@@ -120,6 +125,7 @@ struct Database::Parts {
   JobStore jobs;
   PaperSetStore paper_sets;
   ResultStore results;
+  PublicationStore publications;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
@@ -140,6 +146,9 @@ services::ExamRepository& Database::exams() {
 }
 services::ApprovalRepository& Database::approvals() {
   return parts_->approvals;
+}
+services::WorkbenchRepository& Database::workbench() {
+  return parts_->workbench;
 }
 services::PlanRepository& Database::plans() {
   return parts_->seats;
@@ -170,6 +179,9 @@ bool Database::audit_is_protected() {
 services::RecruitmentRepository& Database::recruitments() {
   return parts_->intake.recruitments;
 }
+services::SetupRepository& Database::setups() {
+  return parts_->intake.setups;
+}
 services::ApplicationRepository& Database::applications() {
   return parts_->intake.applications;
 }
@@ -190,6 +202,9 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::PublicationRepository& Database::publications() {
+  return parts_->publications;
 }
 services::VenueOfferRepository& Database::venue_offers() {
   return parts_->venue_offers;

@@ -211,6 +211,30 @@ INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, 
 -- from 280
 INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/2', 'job-1', 'marked', 'old-1', REPEAT('c', 60));
 
+-- from 295
+INSERT INTO plan_summaries (plan_id, summary) VALUES (1, '{}');
+
+-- from 296
+INSERT INTO plan_edit_sessions (session_id, exam_code, plan_digest, input_sha256, author, opened_at, version, last_step) VALUES ('session-1', 'old-1', REPEAT('b', 64), REPEAT('a', 64), 'officer', '2020-06-08', 2, 'step-1');
+
+-- from 297
+INSERT INTO plan_edits (edit_id, session_id, edit_no, exam_code, author, made_at, state, content_sealed, reason_sealed) VALUES ('edit-1', 'session-1', 1, 'old-1', 'officer', '2020-06-08', 'done', REPEAT('c', 60), REPEAT('d', 60));
+
+-- from 298
+INSERT INTO job_points (job_id, point_no, starts, stage_en, done, figure, said_at) VALUES ('job-1', 1, 1, 'improving', 3, 1000, '2020-06-08');
+
+-- from 305
+INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, definition) VALUES ('round-1/notice/1', 'round-1', 'notice', 1, 'prepared', '', 'officer', REPEAT('r', 60), '2020-02-01', '{}');
+
+-- from 307
+INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES ('round-1', 1, 0, 2);
+
+-- from 308
+INSERT INTO notice_approvals (exam_code, notice_version, proposed_by, confirmed_by, changed_at, version) VALUES ('round-1', 2, 'officer', 'second', '2020-03-01', 2);
+
+-- from 309
+INSERT INTO checker_declarations (exam_code, checker, has_relative, declared_at) VALUES ('round-1', 'second', 1, '2020-03-01');
+
 -- from 315
 INSERT INTO venue_requests (exam_code, min_gap_cm, people_cap, due_at, note, version, author, changed_at) VALUES ('old-1', 150, NULL, '2020-05-01', '', 1, 'officer', '2020-04-01');
 
@@ -244,6 +268,22 @@ INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name,
 
 -- from 325
 INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
+
+-- from 330
+INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, armed_second, held_by, release_at, changed_at, changes, release_key, released_at)
+VALUES ('publication-1', 'old-1', 1, 1, 1, '{}', REPEAT('d', 64), '', REPEAT('e', 64), 2, 2076, REPEAT('1', 64), REPEAT('2', 64), 'released', REPEAT('3', 64), 'officer', 'officer', 'second', 'officer', 'second', 'hold-1', '2020-06-11', '2020-06-11', 5, REPEAT('4', 64), '2020-06-11');
+
+-- from 331
+INSERT INTO publication_records (record_id, publication_id, exam_code, secret_sealed, record) VALUES ('record-1', 'publication-1', 'old-1', REPEAT('s', 77), REPEAT('r', 2076));
+
+-- from 332
+INSERT INTO publication_parts (part_id, publication_id, exam_code, name, part_no, content_sealed) VALUES ('publication-1/public/1', 'publication-1', 'old-1', 'public', 1, REPEAT('r', 60));
+
+-- from 333
+INSERT INTO publication_shares (publication_id, officer, share) VALUES ('publication-1', 'officer', REPEAT('s', 81));
+
+-- from 334
+INSERT INTO officer_release_keys (officer, public_half, private_half, made_at) VALUES ('officer', REPEAT('p', 32), REPEAT('q', 88), '2020-06-09');
 
 -- from 385
 INSERT INTO material_books (exam_code, run, spare_sheets, seals, reserve_booklets, envelopes_per_box, version, author, changed_at) VALUES ('old-1', '', 2, 2, 0, 10, 0, 'officer', '2020-04-07');

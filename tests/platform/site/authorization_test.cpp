@@ -200,6 +200,27 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/steps exam_officer:everything any",
     "office POST /api/v1/exams/{code}/live-plans exam_officer:everything any",
     "office GET /api/v1/exams/{code}/live-plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/comparison exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/map exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/venues/{site} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/edits exam_officer:everything any",
+    "office GET /{language}/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session}/turns exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session}/plans exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/comparison exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/summary exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session}/turns exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session}/plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
     "office GET /{language}/imports exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",
@@ -238,6 +259,26 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/recruitments/{notice}/refunds exam_officer:everything not_named",
     "office GET /api/v1/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
     "office POST /api/v1/recruitments/{notice}/application-keys exam_officer:everything not_named",
+    "office GET /{language}/new-recruitment exam_officer:everything not_named",
+    "office POST /{language}/new-recruitment exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/setup exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/setup/{form} exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/setup/{form} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/versions/{setup_part} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/preview exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/steps exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/copies exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/declarations exam_officer:everything not_named",
+    "office GET /{language}/exams/{code}/thread exam_officer:everything any",
+    "office GET /api/v1/recruitments/{notice}/parts/{setup_part} exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/parts/{setup_part} exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/parts/{setup_part}/versions exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/gaps exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/steps exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/copies exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/declarations exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/declarations exam_officer:everything not_named",
+    "office GET /api/v1/exams/{code}/thread exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/notices exam_officer:everything any",
@@ -262,6 +303,22 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
     "district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/publications exam_officer:everything any",
+    "office POST /{language}/exams/{code}/publications exam_officer:everything any",
+    "office POST /{language}/exams/{code}/release-keys exam_officer:everything any",
+    "office GET /{language}/exams/{code}/publications/{publication} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/publications exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/publications exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/release-keys exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/publications/{publication} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "portal GET /{language}/my/{application}/result applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/record applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
+    "portal GET /{language}/exams/{code}/result-list anybody any",
+    "portal GET /api/v1/exams/{code}/releases anybody any",
+    "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
     "office GET /{language}/exams/{code}/materials exam_officer:everything "
     "district_coordinator:own_district venue_chief:own_venue live",
     "office POST /{language}/exams/{code}/materials/settings exam_officer:everything live",
@@ -421,7 +478,31 @@ class Authorization : public ::testing::Test {
     decision.exam = ExamCode("seoul-2021-1");
     decision.version = 1;
     office.results.decisions.push_back(decision);
+    services::EditSession session;
+    session.id = "session-1";
+    session.exam = ExamCode("seoul-2021-1");
+    session.plan_digest = std::string(64, 'a');
+    session.input_sha256 = office.stored.find_exam(session.exam, "")->input_sha256;
+    session.version = 1;
+    office.edits.sessions[session.id] = session;
     office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
+    put_publication();
+  }
+
+  // One that a second officer approved and that everybody waits for.
+  void put_publication() {
+    services::Publication publication;
+    publication.id = "publication-1";
+    publication.exam = ExamCode("seoul-2021-1");
+    publication.number = 1;
+    publication.version = 1;
+    publication.state.step = services::ReleaseStep::approved;
+    publication.state.digest = std::string(64, 'd');
+    publication.state.release_at = office.clock.now() + std::chrono::hours(1);
+    office.publications.publications.push_back(publication);
+    office.publications.parts[publication.id][services::publication_parts::summary] = "{}";
+    for (const char* number : {"01000001", "01000002", "01000003", "01000004", "01000005", "01000006"})
+      office.publications.results[publication.id][number] = {number, std::string(32, 's'), std::string(64, 'r')};
   }
 
   // As it was before anybody knocked.
@@ -466,8 +547,14 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{site}", "V1"},
+                                                                        {"{room}", "1"},
+                                                                        {"{session}", "session-1"},
                                                                         {"{decision}", "1"},
+                                                                        {"{publication}", "1"},
                                                                         {"{part}", "decisions.csv"},
+                                                                        {"{setup_part}", "notice"},
+                                                                        {"{form}", "units"},
                                                                         {"{room}", "1"},
                                                                         {"{table}", "venues.csv"},
                                                                         {"{name}", "nothing.css"}}) {
@@ -497,8 +584,10 @@ class Authorization : public ::testing::Test {
       if (caller.role == Role::applicant) return expected_of_applicant(rights, caller, live);
       return names_venue && !caller.owner ? Expected::forbidden : Expected::done;
     }
-    return (exam_must_live && !live) || rights.find("/assets/{name}") != std::string::npos ? Expected::not_there
-                                                                                           : Expected::done;
+    // The files of a release are there once there is one.
+    const bool never_there = rights.find("/assets/{name}") != std::string::npos ||
+                             rights.find("/releases/{part}") != std::string::npos;
+    return (exam_must_live && !live) || never_there ? Expected::not_there : Expected::done;
   }
 
   // Nobody learns whether somebody else's application exists; a seat is there once its plan is live, a preview once a
@@ -509,6 +598,9 @@ class Authorization : public ::testing::Test {
     if (has("{application}/self-reports ")) return Expected::done;
     if ((has("{application}") || has("{attachment}")) && !caller.owner) return Expected::not_there;
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
+    // Who has no seat has no number to be decided under, and nobody has a proof before the release.
+    if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;
+    if (has("/result/proof ")) return Expected::not_there;
     return has("/preview ") ? Expected::not_there : Expected::done;
   }
 

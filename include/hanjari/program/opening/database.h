@@ -18,6 +18,7 @@
 #include "hanjari/intake/payments.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/materials/briefing.h"
@@ -28,6 +29,8 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/plans/workbench.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
@@ -59,6 +62,7 @@ class Database {
   services::ExamRepository& exams();
   services::ApprovalRepository& approvals();
   services::PlanRepository& plans();
+  services::WorkbenchRepository& workbench();
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
@@ -69,6 +73,7 @@ class Database {
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
+  services::PublicationRepository& publications();
   services::MaterialRepository& materials();
   services::BriefingRepository& briefings();
 
@@ -77,6 +82,7 @@ class Database {
 
   // Of applying.
   services::RecruitmentRepository& recruitments();
+  services::SetupRepository& setups();
   services::ApplicationRepository& applications();
   services::ApplicationTableRepository& application_table();
   services::AttachmentRepository& attachments();

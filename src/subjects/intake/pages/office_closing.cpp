@@ -42,6 +42,10 @@ std::string address_of_recruitment(const Call& call, const ExamCode& code) {
   return fmt::format("/{}/recruitments/{}", code_of(call.language), encode_percent(code.text()));
 }
 
+std::string address_of_thread(const Call& call, const ExamCode& code) {
+  return fmt::format("/{}/exams/{}/thread", code_of(call.language), encode_percent(code.text()));
+}
+
 json describe_calendars(const Call& call, const Recruitment& notice) {
   json calendars = json::array();
   for (const Calendar& calendar : notice.calendars) {
@@ -103,9 +107,11 @@ Response show_recruitments(const Call& call) {
                                          {"code", header.code.text()},
                                          {"on", write_day(header.exam_on, call.language)},
                                          {"state", name_of_state(call, stored->state)},
+                                         {"thread", address_of_thread(call, header.code)},
                                          {"address", address_of_recruitment(call, header.code) +
                                                          (officer ? "" : "/applications")}});
   }
+  page.data["begin"] = fmt::format("/{}/new-recruitment", code_of(call.language));
   page.data["any"] = !page.data["recruitments"].empty();
   return show(call, page);
 }
@@ -129,6 +135,8 @@ Response show_recruitment(const Call& call) {
                {"form_token", call.form_token},
                {"action", address_of_recruitment(call, code) + "/closings"},
                {"applications_page", address_of_recruitment(call, code) + "/applications"},
+               {"setup", address_of_recruitment(call, code) + "/setup"},
+               {"thread", address_of_thread(call, code)},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},
                {"accepted", write_count(sum.paid, Counted::people, call.language)},
                {"waiting", write_count(sum.submitted, Counted::people, call.language)},

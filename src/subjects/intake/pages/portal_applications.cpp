@@ -117,6 +117,8 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
     add("status.edit", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(own.application.exam.text())),
         false);
   add("status.receipt", here + "/receipt", true);
+  // Whatever the outcome will be: who has a number is shown the way to the own result, long before there is one.
+  if (own.seat) add("status.result", here + "/result", false);
   if (!own.application.is_over() && now < own.calendar().cancel_until) add("withdraw.title", here + "/withdraw", false);
   return actions;
 }

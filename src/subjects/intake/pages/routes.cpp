@@ -7,6 +7,7 @@
 #include "intake/pages/notice_pages.h"
 #include "intake/pages/office/office_pages.h"
 #include "intake/pages/own_pages.h"
+#include "intake/pages/setup/setup_routes.h"
 
 namespace hanjari::web {
 namespace {
@@ -92,6 +93,7 @@ void add_intake_routes(std::vector<Route>& routes) {
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
 
   add_office_application_routes(routes);
+  add_setup_routes(routes);
   add_applying_api(routes);
   add_office_applications_api(routes);
 }

@@ -8,6 +8,7 @@
 #include "intake/store/payment_store.h"
 #include "intake/store/recruitment_store.h"
 #include "intake/store/self_report_store.h"
+#include "intake/store/setup_store.h"
 #include "messages/store/message_store.h"
 
 namespace hanjari::storage {
@@ -31,6 +32,7 @@ struct IntakeStores {
         payments(store),
         test_orders(store),
         self_reports(store),
+        setups(store),
         outbox(store),
         identity(store) {}
 
@@ -41,6 +43,7 @@ struct IntakeStores {
   PaymentStore payments;
   TestOrderStore test_orders;
   SelfReportStore self_reports;
+  SetupStore setups;
   MessageStore outbox;
   KeyedIdentity identity;
 };

@@ -11,12 +11,16 @@
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/plans/gap_curve.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
+#include "jobs/pages/gap_drawing.h"
 #include "jobs/pages/office_jobs.h"
 #include "site/pages/counts.h"
 #include "site/pages/json_call.h"
@@ -30,6 +34,7 @@ using services::Job;
 using services::JobState;
 
 constexpr std::chrono::seconds between_looks{2};
+constexpr std::size_t rows_of_curve = 20;
 
 services::JobRepository& jobs_of(const Call& call) {
   if (call.site.jobs() != nullptr) return *call.site.jobs();
@@ -99,6 +104,40 @@ void describe_progress(const Job& job, json& data) {
   data["measured"] = {{"done", std::to_string(done)},
                       {"total", std::to_string(job.progress.total)},
                       {"percent", std::to_string(100 * done / job.progress.total)}};
+}
+
+void describe_whatif(const Job& job, json& data) {
+  const auto made = services::parse_whatif_made(job.result);
+  if (!made) return;
+  json rows = json::array();
+  for (const services::WhatifRow& row : made->rows) {
+    rows.push_back({{"setting", row.value.empty() ? std::string("–") : row.value},
+                    {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
+                    {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
+                    {"over", group_digits(row.over_cap)},
+                    {"unseated", group_digits(row.unseated)},
+                    {"rooms", group_digits(row.rooms)},
+                    {"pairs", group_digits(row.pairs)},
+                    {"moved", group_digits(row.moved)},
+                    {"missing", group_digits(row.missing_rooms)}});
+  }
+  data["whatif"] = {{"subject", made->subject}, {"rows", std::move(rows)}};
+}
+
+// How the gap has fallen so far, drawn and as a table.
+void describe_curve(const Call& call, const Job& job, json& data) {
+  if (job.order.kind != services::plan_job_kind) return;
+  const auto curve = services::gap_curve(jobs_of(call).list_points(job.id));
+  if (curve.empty()) return;
+  json rows = json::array();
+  for (const services::GapPoint& point : thin_out(curve, rows_of_curve)) {
+    rows.push_back({{"after", fmt::format("{:.0f} s", static_cast<double>(point.after.count()) / 1'000)},
+                    {"rounds", group_digits(point.rounds)},
+                    {"best", group_digits(point.total)},
+                    {"bound", group_digits(point.bound)},
+                    {"gap", fmt::format("{:.3f} %", 100 * point.gap())}});
+  }
+  data["curve"] = {{"drawing", render_gap_curve(call.site.pages(), curve, call.language)}, {"rows", std::move(rows)}};
 }
 
 void describe_upkeep(const Call& call, const Job& job, json& data) {
@@ -210,6 +249,16 @@ void describe_result_import(const Call& call, const Job& job, json& data) {
                           {"address", address_of_results_of(call, job)}};
 }
 
+void describe_sealed_publication(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_publication_made(job.result);
+  if (!made) return;
+  data["publication"] = {{"people", group_digits(made->people)},
+                         {"compared", group_digits(made->pages_compared)},
+                         {"digest", made->digest.substr(0, 12)},
+                         {"address", fmt::format("/{}/exams/{}/publications/{}", code_of(call.language),
+                                                 encode_percent(job.order.exam), made->number)}};
+}
+
 void describe_decision(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_decision_made(job.result);
   if (!made) return;
@@ -259,8 +308,11 @@ void describe_result(const Call& call, const Job& job, json& data) {
     return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
+  if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind != services::plan_job_kind) return describe_upkeep(call, job, data);
+  if (job.order.kind == services::whatif_job_kind) return describe_whatif(job, data);
+  if (job.order.kind != services::plan_job_kind && job.order.kind != services::edited_plan_job_kind)
+    return describe_upkeep(call, job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
   json plan{{"seated", write_count(made->seated, Counted::people, call.language)},
@@ -344,6 +396,7 @@ Response show_job(const Call& call) {
   }
   describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);
+  describe_curve(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
     page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, zone)}});
@@ -380,6 +433,13 @@ Response describe_job(const Call& call) {
     nlohmann::ordered_json lines = nlohmann::ordered_json::array();
     for (const Text& line : list_lines(call, job)) lines.push_back({{"detail", line.en}, {"detail_ko", line.ko}});
     if (failed || !lines.empty()) described[failed ? "faults" : "warnings"] = std::move(lines);
+  }
+  described["points"] = nlohmann::ordered_json::array();
+  for (const services::JobPoint& point : jobs_of(call).list_points(job.id)) {
+    described["points"].push_back({{"stage", point.stage},
+                                   {"done", point.done},
+                                   {"figure", point.figure},
+                                   {"at", format_instant(point.at)}});
   }
   Response response = answer_json(described);
   if (names_etag(call.request.header("if-none-match"), etag)) {

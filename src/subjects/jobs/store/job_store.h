@@ -17,6 +17,7 @@ class JobStore : public services::JobRepository {
   std::vector<Text> list_faults(const services::Job& job) override;
   std::optional<services::Job> find_job(const std::string& id) override;
   std::vector<services::JobStage> list_stages(const std::string& id) override;
+  std::vector<services::JobPoint> list_points(const std::string& id) override;
   std::vector<services::Job> list_jobs(const services::JobFilter& filter) override;
   std::optional<services::Job> claim_job(const std::vector<std::string>& kinds, const std::string& claim, Instant now,
                                          std::chrono::seconds lease) override;

@@ -5,6 +5,7 @@
 #include "plans/pages/office_import.h"
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
+#include "plans/pages/workbench/workbench_routes.h"
 
 namespace hanjari::web {
 namespace {
@@ -100,6 +101,7 @@ void add_plan_routes(std::vector<Route>& routes) {
       ApiDescription{{"Every change of the live plan, newest first", "확정 배정안의 변경 이력, 최신순"},
                      {"application/json"},
                      {}});
+  add_workbench_routes(routes);
 }
 
 }  // namespace hanjari::web

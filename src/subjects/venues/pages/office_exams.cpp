@@ -132,6 +132,7 @@ json describe_exam(const Call& call, const ListedExam& exam) {
   };
   add("office_exams.waits_for_confirmation", exam.proposed);
   add("office_exams.waits_for_publication", exam.confirmed);
+  card["thread"] = {{"address", page_of_exam(call, exam.code, "thread")}};
   card["plans"] = {{"address", page_of_exam(call, exam.code, "plans")},
                    {"state", state_of(call, exam)},
                    {"waiting", std::move(waiting)},

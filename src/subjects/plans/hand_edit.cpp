@@ -1,6 +1,4 @@
-#include "plans/commands/hand_edit.h"
-
-#include <set>
+#include "hanjari/plans/hand_edit.h"
 
 #include <fmt/format.h>
 
@@ -8,15 +6,13 @@
 #include "hanjari/package/plan_package.h"
 #include "hanjari/replanning/edit.h"
 
-namespace hanjari::cli {
+namespace hanjari::services {
 namespace {
 
 using verification::Verdict;
 using verification::Violation;
 
-std::vector<Violation> new_violations(const Verdict& before, const Verdict& after) {
-  std::set<std::pair<std::string, std::string>> known;
-  for (const Violation& violation : before.violations) known.insert({violation.code, violation.subject});
+std::vector<Violation> new_violations(const BrokenRules& known, const Verdict& after) {
   std::vector<Violation> found;
   for (const Violation& violation : after.violations) {
     if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
@@ -42,11 +38,21 @@ std::vector<Text> why_not(const InvalidInput& refused) {
 
 }  // namespace
 
-JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
+  BrokenRules broken;
+  for (const Violation& violation : verification::verify_plan(exam, package::rows_of_plan(exam, plan)).violations)
+    broken.insert({violation.code, violation.subject});
+  return broken;
+}
+
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known) {
   JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
-  edit.broken = new_violations(verification::verify_plan(exam, package::rows_of_plan(exam, plan)),
-                               verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
+  edit.broken = new_violations(known, verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
   return edit;
+}
+
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  return try_edit(exam, plan, moves, broken_rules(exam, plan));
 }
 
 CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>& steps) {
@@ -73,4 +79,4 @@ CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>
   return carried;
 }
 
-}  // namespace hanjari::cli
+}  // namespace hanjari::services
