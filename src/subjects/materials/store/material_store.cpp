@@ -175,7 +175,7 @@ void MaterialStore::add_entries(const Book& book, const std::vector<Entry>& entr
     std::int64_t number = next_entry_no(connection, book);
     for (const Entry& entry : entries) write_entry(connection, book, entry, number++);
     audit_book(connection, store_, book, change,
-               {fmt::format("materials.{}", services::spell(first.kind)),
+               {fmt::format("material_ledger.{}", services::spell(first.kind)),
                 fmt::format("{}/{}", book.exam.text(), services::spell(first.kind == EntryKind::given ? first.from : first.to)),
                 fmt::format("{} items, act {}", entries.size(), first.act)});
   });

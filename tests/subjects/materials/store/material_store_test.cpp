@@ -60,7 +60,7 @@ TEST_F(KeptMaterials, ComeBackAsTheyWereSigned) {
   EXPECT_EQ(entries[4].reason, "Miscounted");
   EXPECT_TRUE(materials().list_entries(book, DistrictCode("11140"), std::nullopt).empty());
   EXPECT_EQ(materials().list_entries(book, DistrictCode("11110"), std::nullopt).size(), 5U);
-  EXPECT_EQ(database->audit().list_entries({.action = "materials"}).size(), 3U);
+  EXPECT_EQ(database->audit().list_entries({.action = "material_ledger"}).size(), 3U);
 }
 
 // Red without the lock of the book's row, or without the key that a receipt is unique by.
