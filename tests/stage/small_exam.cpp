@@ -225,6 +225,8 @@ SiteServices Office::services() {
           &venue_files,
           &publications,
           &desk,
+          &venue_chiefs,
+          &venue_library,
           &materials,
           &briefings};
 }

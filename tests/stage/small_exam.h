@@ -25,10 +25,12 @@
 #include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
 #include "stage/memory/workbench.h"
+#include "stage/venues/memory_venue_chiefs.h"
 #include "stage/materials/memory_briefings.h"
 #include "stage/materials/memory_materials.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
@@ -232,6 +234,8 @@ struct Office {
   hanjari::tests::MemoryVenueFiles venue_files;
   hanjari::tests::MemoryPublications publications;
   services::ReleaseDesk desk{publications, clock};
+  hanjari::tests::MemoryVenueChiefs venue_chiefs;
+  hanjari::tests::MemoryVenueLibrary venue_library;
   hanjari::tests::MemoryMaterials materials;
   hanjari::tests::MemoryBriefings briefings;
   MemorySeatViews seat_views;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -83,7 +84,7 @@ struct MaterialDesk {
   MaterialRepository& materials;
   PlanRepository& plans;
   AttemptLimit& attempts;
-  const OwnVenues& own;
+  std::shared_ptr<const OwnVenues> own;
   const Actor& actor;
   Book book;
   Instant now{};

@@ -28,8 +28,10 @@ class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
+class VenueChiefRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
+class VenueLibraryRepository;
 class VenueOfferRepository;
 class VenueStaff;
 struct UseCases;
@@ -91,6 +93,8 @@ struct SiteServices {
   services::PublicationRepository* publications = nullptr;
   // Null in a program without the office: shares are given to the office's program only.
   services::ReleaseDesk* release_desk = nullptr;
+  services::VenueChiefRepository* venue_chiefs = nullptr;
+  services::VenueLibraryRepository* venue_library = nullptr;
   // Null where no materials are handed over.
   services::MaterialRepository* materials = nullptr;
   services::BriefingRepository* briefings = nullptr;
@@ -125,6 +129,8 @@ class Site {
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
+  services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
   services::MaterialRepository* materials() { return services_.materials; }
   services::BriefingRepository* briefings() { return services_.briefings; }
   services::VenueStaff* venue_staff() { return services_.venue_staff; }

@@ -28,8 +28,10 @@
 #include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_library_store.h"
 #include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
@@ -70,6 +72,8 @@ struct Database::Parts {
         venue_offers(store),
         venue_letters(store),
         venue_files(store),
+        venue_chiefs(store),
+        venue_library(store),
         materials(store),
         briefings(store) {}
 
@@ -129,6 +133,8 @@ struct Database::Parts {
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  VenueChiefStore venue_chiefs;
+  VenueLibraryStore venue_library;
   MaterialStore materials;
   BriefingStore briefings;
   std::unique_ptr<DatabaseWatch> watch;
@@ -214,6 +220,12 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::VenueChiefRepository& Database::venue_chiefs() {
+  return parts_->venue_chiefs;
+}
+services::VenueLibraryRepository& Database::venue_library() {
+  return parts_->venue_library;
 }
 services::MaterialRepository& Database::materials() {
   return parts_->materials;

@@ -73,17 +73,20 @@ PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
 services::ExamWords words_of_exam(storage::Database& database, const ExamCode& exam) {
   const auto head = database.exams().find_head(exam);
   if (!head) return {{exam.text(), exam.text()}, machine_time_zone()};
-  return {{head->name_en, head->name_ko}, head->time_zone};
+  return {{head->name_en, head->name_ko}, head->time_zone, head->exam_on};
 }
 
-// Districts that have not proposed the seats that are asked of them; and links of schools whose time is over.
+// Districts that have not proposed the seats that are asked of them, schools that were asked or accepted, the city while
+// offers wait for it; and links of schools whose time is over.
 PeriodicWork remind_of_venues(const PeriodicParts& parts) {
   return {"venue_reminders", 1min, 10min, [parts](const std::stop_token&) {
             const Instant now = system_clock().now();
-            services::remind_districts(
-                parts.database.venue_offers(), parts.database.outbox(),
-                [&parts](const ExamCode& exam) { return words_of_exam(parts.database, exam); }, now);
-            return parts.database.venue_offers().remove_expired_questions(now);
+            const auto words_of = [&parts](const ExamCode& exam) { return words_of_exam(parts.database, exam); };
+            storage::Database& database = parts.database;
+            services::remind_districts(database.venue_offers(), database.outbox(), words_of, now);
+            services::remind_schools(database.venue_offers(), database.outbox(), words_of, now);
+            services::remind_city(database.venue_offers(), database.outbox(), words_of, now);
+            return database.venue_offers().remove_expired_questions(now);
           }};
 }
 

@@ -92,7 +92,7 @@ bool reaches(const MaterialDesk& desk, const Station& station) {
       break;
   }
   const bool may = desk.actor.role == Role::district_coordinator || desk.actor.role == Role::venue_chief;
-  return may && desk.own.has(desk.actor, desk.book.exam, station.venue, station.district);
+  return may && desk.own->has(desk.actor, desk.book.exam, station.venue, station.district);
 }
 
 Station open_station(const MaterialDesk& desk, const std::string& words) {
@@ -108,7 +108,7 @@ Station open_other_station(const MaterialDesk& desk, const std::string& words) {
   // A chief hands over to the own district.
   if (station->kind != StationKind::district || desk.actor.role != Role::venue_chief) throw_not_own_station();
   for (const VenueSummary& venue : desk.plans.list_venues(desk.book.exam, std::nullopt)) {
-    if (venue.district == station->district && desk.own.has(desk.actor, desk.book.exam, venue.code, venue.district))
+    if (venue.district == station->district && desk.own->has(desk.actor, desk.book.exam, venue.code, venue.district))
       return *station;
   }
   throw_not_own_station();

@@ -285,6 +285,15 @@ INSERT INTO publication_shares (publication_id, officer, share) VALUES ('publica
 -- from 334
 INSERT INTO officer_release_keys (officer, public_half, private_half, made_at) VALUES ('officer', REPEAT('p', 32), REPEAT('q', 88), '2020-06-09');
 
+-- from 376
+INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) VALUES ('letter-file-1', 'letter-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60));
+
+-- from 377
+INSERT INTO venue_chiefs (exam_code, account_name, venue_code, district_code, given_by, given_at) VALUES ('old-1', 'officer', 'V1', '11110', 'officer', '2020-04-07');
+
+-- from 378
+INSERT INTO library_schools (district_code, school_code, name, address, lat, lon, kind, phone, access_note, note, contact_sealed, rooms, from_exam, version, author, changed_at) VALUES ('11110', 'V1', '학교', '주소', 37.5, 127, 'regular', '', '', '', NULL, '', 'old-1', 1, 'jongno', '2020-04-08');
+
 -- from 385
 INSERT INTO material_books (exam_code, run, spare_sheets, seals, reserve_booklets, envelopes_per_box, version, author, changed_at) VALUES ('old-1', '', 2, 2, 0, 10, 0, 'officer', '2020-04-07');
 

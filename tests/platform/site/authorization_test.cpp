@@ -184,9 +184,41 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/keys administrator:everything not_named",
     "office POST /{language}/sign-out anybody not_named",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters exam_officer:everything "
-    "district_coordinator:own_district live",
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters.{format} exam_officer:everything "
-    "district_coordinator:own_district live",
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/own-venues venue_chief:own_venue not_named",
+    "office GET /{language}/schools exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /{language}/schools/removals exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /{language}/exams/{code}/venue-offers/library exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/kept exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/schools exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /api/v1/schools/removals exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /api/v1/exams/{code}/venue-library exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/kept exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/venue-requests exam_officer:everything not_named",
+    "office GET /{language}/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-chiefs/removals exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office GET /api/v1/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-chiefs/removals exam_officer:everything district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-letters/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-letters/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
+    "district_coordinator:own_district any",
     "office GET /{language}/exams/{code}/plans exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans exam_officer:everything any",
     "office POST /{language}/exams/{code}/replans exam_officer:everything any",
@@ -437,8 +469,7 @@ class Authorization : public ::testing::Test {
     staff("officer", Role::exam_officer, "", true);
     staff("own-coordinator", Role::district_coordinator, "11110", true);
     staff("other-coordinator", Role::district_coordinator, "11140", false);
-    // No account of a chief says yet which venue is its own.
-    staff("chief", Role::venue_chief, "", false);
+    staff("chief", Role::venue_chief, "", true);
     staff("auditor", Role::auditor, "", false);
     staff("administrator", Role::administrator, "", false);
     open_applicant_session();
@@ -468,6 +499,14 @@ class Authorization : public ::testing::Test {
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
     office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
+    for (const char* district : {"11110", "11140"})
+      office.venue_letters.plant({ExamCode("seoul-2021-1"), DistrictCode(district), {}}, "file-1");
+    services::VenueChief chief;
+    chief.exam = ExamCode("seoul-2021-1");
+    chief.venue = VenueCode("V1");
+    chief.district = DistrictCode("11110");
+    chief.account = "chief";
+    office.venue_chiefs.add_chief(chief, {});
     services::PaperBytes paper;
     paper.file.id = "file-1";
     paper.file.exam = ExamCode("seoul-2021-1");

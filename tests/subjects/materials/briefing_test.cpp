@@ -66,7 +66,7 @@ class TheDay : public ::testing::Test {
   hanjari::tests::MemoryBriefings briefings;
   PlansOfTheDay plans;
   hanjari::tests::MemoryAttempts attempts;
-  VenuesOfDistrict own;
+  std::shared_ptr<const OwnVenues> own = std::make_shared<VenuesOfDistrict>();
   RecordedReadings readings;
   const Actor city{"officer", Role::exam_officer, {}};
   const Actor jongno{"jongno", Role::district_coordinator, DistrictCode("11110")};

@@ -56,7 +56,7 @@ class Materials : public ::testing::Test {
   MemoryBriefings briefings;
   PlansOfMaterials plans;
   hanjari::tests::MemoryAttempts attempts;
-  VenuesOfDistrict own;
+  std::shared_ptr<const OwnVenues> own = std::make_shared<VenuesOfDistrict>();
   const Actor city{"officer", Role::exam_officer, {}};
   const Actor other_officer{"officer2", Role::exam_officer, {}};
   const Actor jongno{"jongno", Role::district_coordinator, DistrictCode("11110")};

@@ -32,8 +32,10 @@
 #include "hanjari/plans/workbench.h"
 #include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_library.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
@@ -74,6 +76,8 @@ class Database {
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
   services::PublicationRepository& publications();
+  services::VenueChiefRepository& venue_chiefs();
+  services::VenueLibraryRepository& venue_library();
   services::MaterialRepository& materials();
   services::BriefingRepository& briefings();
 

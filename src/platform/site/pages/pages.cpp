@@ -150,6 +150,7 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
     case services::Role::auditor:
       return {{"audit", "office.audit_title"}, {"recruitments", "office.recruitments"}};
     case services::Role::venue_chief:
+      return {{"own-venues", "chiefs.own_title"}};
     case services::Role::applicant:
       break;
   }

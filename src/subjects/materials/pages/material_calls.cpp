@@ -1,12 +1,14 @@
 #include "materials/pages/material_calls.h"
 
 #include <charconv>
+#include <memory>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/domain/district_facts.h"
+#include "hanjari/venues/venue_chiefs.h"
 
 namespace hanjari::web {
 namespace {
@@ -35,9 +37,25 @@ std::int64_t read_material_count(const std::string& typed) {
                                    fmt::format("수량을 0 이상의 정수로 적으십시오: {}", typed.substr(0, 40))});
 }
 
-const services::VenuesOfDistrict& own_by_district() {
-  static const services::VenuesOfDistrict own;
-  return own;
+// Of a chief the venue that was given to the account in this exam, of others those of the district.
+class OwnVenuesOfAccounts : public services::OwnVenues {
+ public:
+  explicit OwnVenuesOfAccounts(std::optional<VenueCode> of_chief) : of_chief_(std::move(of_chief)) {}
+  bool has(const services::Actor& actor, const ExamCode& exam, const VenueCode& venue, const DistrictCode& district) const override {
+    if (actor.role != services::Role::venue_chief) return services::VenuesOfDistrict().has(actor, exam, venue, district);
+    return of_chief_ && *of_chief_ == venue;
+  }
+
+ private:
+  std::optional<VenueCode> of_chief_;
+};
+
+// Asked once for a call: pages look at many venues.
+std::shared_ptr<const services::OwnVenues> own_venues_of(const Call& call) {
+  std::optional<VenueCode> of_chief;
+  if (call.site.venue_chiefs() != nullptr)
+    of_chief = services::find_own_venue(*call.site.venue_chiefs(), call.actor(), ExamCode(call.path.at("code")));
+  return std::make_shared<OwnVenuesOfAccounts>(std::move(of_chief));
 }
 
 }  // namespace
@@ -50,7 +68,7 @@ services::MaterialDesk material_desk(const Call& call, bool dry) {
   if (call.site.materials() == nullptr) {
     throw NotFound("no_materials", {"This program keeps no ledger of materials.", "이 프로그램은 문답지 수불을 관리하지 않습니다."});
   }
-  services::MaterialDesk desk{*call.site.materials(), call.site.plans(), call.site.attempts(), own_by_district(), call.actor(),
+  services::MaterialDesk desk{*call.site.materials(), call.site.plans(), call.site.attempts(), own_venues_of(call), call.actor(),
                               {ExamCode(call.path.at("code")), {}}, call.site.now()};
   if (!dry) return desk;
   desk.book.run = call.actor().account;

@@ -102,6 +102,31 @@ TEST_F(MaterialPages, ShowADistrictNothingOfAnotherWhateverIsAsked) {
   EXPECT_THAT(jung.get("/en/exams/seoul-2021-1/briefings").body, Not(HasSubstr("V1")));
 }
 
+// Red when a chief's venue is taken for a district's.
+TEST_F(MaterialPages, GiveAChiefTheOwnVenueAndNothingElse) {
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  EXPECT_EQ(chief.get(day_page).status, 403) << "before a venue is given";
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  EXPECT_EQ(chief.get(day_page).status, 200);
+  EXPECT_EQ(chief.get(venue_ledger_page).status, 200);
+  for (const char* other : {"V2", "V3", "V9"}) {
+    EXPECT_EQ(chief.get("/en/exams/seoul-2021-1/venues/" + std::string(other) + "/briefing").status, 403) << other;
+    EXPECT_EQ(give(chief, "venue/11110/V1", "venue/11110/" + std::string(other), "1").status, 403) << other;
+  }
+  ASSERT_EQ(give(jongno, "district/11110", "venue/11110/V1", "30").status, 303);
+  const std::string act = entries().front().act;
+  ASSERT_EQ(chief.post(venue_ledger_page, ledger_page + "/receipts", {{"venue", "V1"}, {"act", act}, {"count_0", "30"}}).status, 303);
+  ASSERT_EQ(give(chief, "venue/11110/V1", "district/11110", "30").status, 303) << "what comes back";
+  ASSERT_EQ(give(jongno, "city", "district/11110", "7").status, 403) << "the city's to give";
+  EXPECT_EQ(chief.get("/en/exams/seoul-2021-1/briefings").status, 403);
+}
+
 TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
   const std::string page = jongno.get(day_page).body;
   EXPECT_THAT(page, HasSubstr("09:20")) << "the unit's own time";

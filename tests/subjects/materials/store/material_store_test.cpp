@@ -36,7 +36,7 @@ class KeptMaterials : public testing::Test {
   }
 
   TestDatabase database;
-  VenuesOfDistrict own;
+  std::shared_ptr<const OwnVenues> own = std::make_shared<VenuesOfDistrict>();
   const Book book{ExamCode("packed-1"), {}};
   const Actor city{"officer", Role::exam_officer, {}};
   const Actor jongno{"jongno", Role::district_coordinator, DistrictCode("11110")};
