@@ -188,10 +188,16 @@ std::optional<Station> parse_station(std::string_view text) {
   if (found == station_words.end()) return std::nullopt;
   Station station;
   station.kind = found->kind;
-  if (station.kind < StationKind::district) return text.empty() ? std::optional(station) : std::nullopt;
+  if (station.kind < StationKind::district) {
+    if (!text.empty()) return std::nullopt;
+    return station;
+  }
   station.district = DistrictCode(take_segment(text));
   if (station.district.empty()) return std::nullopt;
-  if (station.kind == StationKind::district) return text.empty() ? std::optional(station) : std::nullopt;
+  if (station.kind == StationKind::district) {
+    if (!text.empty()) return std::nullopt;
+    return station;
+  }
   if (station.kind == StationKind::room) {
     const std::size_t slash = text.rfind('/');
     if (slash == std::string_view::npos) return std::nullopt;

@@ -154,8 +154,11 @@ std::map<Item, std::int64_t> sum_own_needs(const MaterialDesk& desk) {
   real.run.clear();
   const PackingSettings settings = desk.materials.find_settings(real).packing;
   for (const VenueCode& venue : venues) {
-    const auto planned =
-        desk.book.is_dry_run() ? std::optional(invent_venue(desk.book.exam)) : desk.plans.find_venue_plan(desk.book.exam, venue);
+    std::optional<PlannedExam> planned;
+    if (desk.book.is_dry_run())
+      planned = invent_venue(desk.book.exam);
+    else
+      planned = desk.plans.find_venue_plan(desk.book.exam, venue);
     if (!planned) continue;  // the live plan has just changed
     const Packing packing = pack_venue(*planned, planned->exam.find(venue), settings);
     for (const auto& [item, count] : packing.totals()) sums[item] += count;
