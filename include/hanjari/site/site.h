@@ -17,10 +17,12 @@
 
 namespace hanjari::services {
 class ApprovalRepository;
+class BriefingRepository;
 class ExamRepository;
 class IdentityProvider;
 class InvigilatorRepository;
 class JobRepository;
+class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
 class PublicationRepository;
@@ -32,6 +34,7 @@ class VenueFileRepository;
 class VenueLetterRepository;
 class VenueLibraryRepository;
 class VenueOfferRepository;
+class VenueStaff;
 struct UseCases;
 struct Workbench;
 }  // namespace hanjari::services
@@ -95,6 +98,11 @@ struct SiteServices {
   services::ReleaseDesk* release_desk = nullptr;
   services::VenueChiefRepository* venue_chiefs = nullptr;
   services::VenueLibraryRepository* venue_library = nullptr;
+  // Null where no materials are handed over.
+  services::MaterialRepository* materials = nullptr;
+  services::BriefingRepository* briefings = nullptr;
+  // Null where no duties are kept.
+  services::VenueStaff* venue_staff = nullptr;
 };
 
 class Site {
@@ -127,6 +135,9 @@ class Site {
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
   services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
   services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
+  services::MaterialRepository* materials() { return services_.materials; }
+  services::BriefingRepository* briefings() { return services_.briefings; }
+  services::VenueStaff* venue_staff() { return services_.venue_staff; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }
