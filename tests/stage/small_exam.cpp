@@ -218,6 +218,7 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
+          &invigilators,
           &results,
           &workbench,
           &venue_offers,
@@ -225,6 +226,11 @@ SiteServices Office::services() {
           &venue_files,
           &publications,
           &desk,
+          &venue_chiefs,
+          &venue_library,
+          &materials,
+          &briefings,
+          nullptr,
           &waiting};
 }
 
