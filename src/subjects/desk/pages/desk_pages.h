@@ -15,6 +15,8 @@ namespace hanjari::web {
 // Officers see every exam with its state, what comes next and what waits; coordinators exams with a live plan or asked
 // venues, and where there is one live exam only, its venues at once.
 Response show_office_home(const Call& call);
+// To the page where venues are asked for, of an exam that is not stored yet.
+Response open_venue_request(const Call& call);
 Response show_exam_thread(const Call& call);
 Response show_desk_search(const Call& call);
 Response search_shown(const Call& call);

@@ -10,8 +10,8 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
-#include "hanjari/intake/use_cases.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"

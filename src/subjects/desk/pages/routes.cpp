@@ -31,6 +31,7 @@ void add_desk_routes(std::vector<Route>& routes) {
   };
   add(Method::get, "/{language}", staff, show_office_home);
   add(Method::get, "/{language}/exams", staff, show_office_home);
+  add(Method::get, "/{language}/venue-requests", officer, open_venue_request);
   add(Method::get, "/{language}/exams/{code}/thread", officer_of_exam, show_exam_thread);
   add(Method::get, "/{language}/searches", officer, show_desk_search);
   // A name never stands in an address.
