@@ -318,3 +318,74 @@ if (window.PublicKeyCredential && navigator.credentials) {
     });
   }
 }
+
+// Sliders move the number beside them, and what the numbers mean is asked for when a slider rests.
+const settingsForm = document.getElementById('settings-form');
+if (settingsForm) {
+  const ask = async () => {
+    if (!settingsForm.reportValidity()) return;
+    const wish = new URLSearchParams([...new FormData(settingsForm)].filter(([, value]) => value !== ''));
+    try {
+      const answer = await fetch(`${settingsForm.action}?${wish}`);
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const trial = page.getElementById('settings-trial');
+      if (answer.ok && trial) document.getElementById('settings-trial').replaceChildren(...document.importNode(trial, true).childNodes);
+    } catch {
+      // A network that fails for a moment: the button of the form asks too.
+    }
+  };
+  for (const slider of settingsForm.querySelectorAll('[data-slider]')) {
+    const number = document.getElementById(slider.dataset.slider);
+    slider.hidden = false;
+    if (number.value) slider.value = number.value;
+    slider.addEventListener('input', () => { number.value = slider.value; });
+    slider.addEventListener('change', ask);
+    number.addEventListener('input', () => { if (number.value) slider.value = number.value; });
+  }
+}
+
+// People dragged from desk to desk fill the form that moves them; the reason is typed and the form is sent as ever.
+const dragForms = document.getElementById('drag-forms');
+if (dragForms) {
+  const fill = (kind, fields) => {
+    for (const details of dragForms.querySelectorAll('details')) details.open = details.dataset.kind === kind;
+    const form = dragForms.querySelector(`details[data-kind="${kind}"] form`);
+    for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+    form.elements.reason.focus();
+  };
+  let held = null;
+  const letGo = () => {
+    if (held) held.desk.classList.remove('held');
+    held = null;
+  };
+  for (const drawing of document.querySelectorAll('.room-plan.movable')) {
+    drawing.addEventListener('dragstart', (event) => event.preventDefault());
+    drawing.addEventListener('pointerdown', (event) => {
+      const desk = event.target.closest('[data-number]');
+      if (!desk || event.button !== 0) return;
+      held = { desk, x: event.clientX, y: event.clientY, moved: false };
+    });
+  }
+  document.addEventListener('pointermove', (event) => {
+    if (!held || Math.hypot(event.clientX - held.x, event.clientY - held.y) < 6) return;
+    held.moved = true;
+    held.desk.classList.add('held');
+  });
+  document.addEventListener('pointerup', (event) => {
+    if (!held) return;
+    const { desk, moved } = held;
+    letGo();
+    if (!moved) return;  // a click: the link says whose form it is
+    desk.addEventListener('click', (click) => click.preventDefault(), { once: true });
+    setTimeout(() => desk.replaceWith(desk.cloneNode(true)), 0);  // no click of this drag is waited for any longer
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    const target = under && under.closest('[data-seat]');
+    if (!target || target === desk) return;
+    const room = target.closest('svg');
+    const number = desk.dataset.number;
+    if (target.dataset.number) fill('swap_people', { number, other_number: target.dataset.number });
+    else fill('person', { number, to_venue: room.dataset.venue, to_room_no: room.dataset.room, seat_no: target.dataset.seat });
+  });
+  document.addEventListener('pointercancel', letGo);
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') letGo(); });
+}

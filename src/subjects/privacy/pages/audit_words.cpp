@@ -43,6 +43,7 @@ const ActionWords action_words[] = {
     {"plan.lost_steps", {"changes that would be lost shown", "없어질 변경 열람"}},
     {"plan.move", {"person moved", "좌석 변경"}},
     {"plan.open_edits", {"hand edits opened", "직접 편집 내역 열람"}},
+    {"plan.open_far_people", {"people beyond the detour limit opened", "우회 한도 초과자 열람"}},
     {"plan.open_room", {"room of a plan opened", "배정안의 시험실 열람"}},
     {"plan.proposed", {"plan proposed", "배정안 상신"}},
     {"plan.redo_edit", {"hand edit done again", "직접 편집 다시 실행"}},
