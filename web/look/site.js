@@ -376,8 +376,9 @@ if (dragForms) {
     const { desk, moved } = held;
     letGo();
     if (!moved) return;  // a click: the link says whose form it is
-    desk.addEventListener('click', (click) => click.preventDefault(), { once: true });
-    setTimeout(() => desk.replaceWith(desk.cloneNode(true)), 0);  // no click of this drag is waited for any longer
+    const stop = (click) => click.preventDefault();  // let go over the own desk: no click was meant
+    desk.addEventListener('click', stop);
+    setTimeout(() => desk.removeEventListener('click', stop), 0);
     const under = document.elementFromPoint(event.clientX, event.clientY);
     const target = under && under.closest('[data-seat]');
     if (!target || target === desk) return;
