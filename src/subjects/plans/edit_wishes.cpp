@@ -150,9 +150,18 @@ bool is_held(const Exam& exam, const Placement& placed, const std::set<std::stri
          locked.contains(lock_of_room(venue, exam[placed.room].room_no));
 }
 
-// The exam without the venue, and everybody who is locked pinned to where they are.
+// The exam without the venue, everybody who is locked pinned to where they are, and nobody let into locked rooms.
 Exam exam_without(const Exam& exam, const Plan& plan, VenueIndex closed, const std::set<std::string>& locked) {
   Exam without = whatif::make_scenario(exam, whatif::Key::lose_venue, exam[closed].code.text());
+  std::map<std::pair<std::string, int>, int> sitting;
+  for (const Placement& placed : plan.placements)
+    ++sitting[{exam[placed.venue].code.text(), exam[placed.room].room_no}];
+  for (Room& room : without.rooms) {
+    const VenueCode& venue = without[room.venue].code;
+    if (!locked.contains(lock_of_venue(venue)) && !locked.contains(lock_of_room(venue, room.room_no))) continue;
+    const auto people = sitting.find({venue.text(), room.room_no});
+    room.people_cap = people == sitting.end() ? 0 : people->second;
+  }
   for (const Placement& placed : plan.placements) {
     if (placed.venue == closed || !is_held(exam, placed, locked)) continue;
     Pin pin;
