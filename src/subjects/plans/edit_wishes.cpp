@@ -143,10 +143,15 @@ std::vector<HandMove> move_to_venue(const Exam& exam, const Plan& plan, VenueInd
   return moves;
 }
 
-// The person, the room or the venue that a placement lies in is locked.
+// The person, the room or the venue that a placement lies in is locked, or the exam pins the room or the venue: pins of
+// places do not outlast the loss of a venue, so the people are held one by one.
 bool is_held(const Exam& exam, const Placement& placed, const std::set<std::string>& locked) {
   const VenueCode& venue = exam[placed.venue].code;
-  return locked.contains(lock_of_person(exam[placed.applicant].id)) || locked.contains(lock_of_venue(venue)) ||
+  const bool pinned = std::any_of(exam.pins.begin(), exam.pins.end(), [&](const Pin& pin) {
+    return (pin.kind == PinKind::room && pin.room == placed.room) ||
+           (pin.kind == PinKind::venue && pin.venue == placed.venue);
+  });
+  return pinned || locked.contains(lock_of_person(exam[placed.applicant].id)) || locked.contains(lock_of_venue(venue)) ||
          locked.contains(lock_of_room(venue, exam[placed.room].room_no));
 }
 
