@@ -19,7 +19,7 @@
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/submission_queue.h"
 #include "hanjari/intake/use_cases.h"
-#include "stage/memory_application_table.h"
+#include "stage/memory/application_table.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/memory_payments.h"
 
@@ -376,11 +376,10 @@ struct MemoryIntake {
         .health = services::HealthDecisions({recruitments, applications, self_reports, exams, accesses, clock}),
         .claims = services::Claims({recruitments, applications, accesses, clock}),
         .closing = services::ApplicationCloser({recruitments, applications, paying, clock}),
-        .exports = services::ApplicantExport({recruitments, applications, accesses}),
+        .exports = services::ApplicantExport({recruitments, applications, accesses, setups}),
         .table = services::OfficeTable({recruitments, applications, table, attachments, payments,
                                         services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
                                         signer, accesses, clock}),
-        .exports = services::ApplicantExport({recruitments, applications, accesses, setups}),
         .setup = services::NoticeSetup({recruitments, setups, clock}),
     };
   }

@@ -24,7 +24,7 @@
 #include "stage/memory_papers.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
-#include "stage/memory_workbench.h"
+#include "stage/memory/workbench.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
 #include "stage/venues/memory_venue_offers.h"

@@ -19,7 +19,7 @@ const Text officer_of_stage{"exam officer", "시험 담당자"};
 const Text second_officer_of_stage{"second exam officer", "다른 시험 담당자"};
 const Text program_of_stage{"", ""};
 
-const std::array<StageWords, 14> stage_words = {{
+const std::array<StageWords, 14> thread_stage_words = {{
     {"prepared", {"prepared", "준비"}, officer_of_stage, {"Fill in the notice.", "공고를 작성하십시오."}},
     {"announced", {"announced", "공고 게시"}, officer_of_stage, {"Announce the notice.", "공고를 게시하십시오."}},
     {"open",
@@ -67,7 +67,7 @@ const std::array<StageWords, 14> stage_words = {{
 }};
 
 const StageWords& words_of(Stage stage) {
-  return stage_words.at(static_cast<std::size_t>(stage));
+  return thread_stage_words.at(static_cast<std::size_t>(stage));
 }
 
 bool left_trace(Stage stage, const ThreadFacts& facts, Instant now) {
@@ -134,7 +134,7 @@ Text name_of(Stage stage) {
 std::vector<ThreadStage> list_stages(const ThreadFacts& facts, Instant now) {
   std::vector<ThreadStage> stages;
   std::size_t reached = 0;  // stages from the first one that are behind us
-  for (std::size_t at = 0; at < stage_words.size(); ++at) {
+  for (std::size_t at = 0; at < thread_stage_words.size(); ++at) {
     ThreadStage& stage = stages.emplace_back();
     stage.stage = static_cast<Stage>(at);
     stage.at = moment_of(stage.stage, facts);
