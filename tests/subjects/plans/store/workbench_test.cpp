@@ -311,6 +311,9 @@ TEST_F(PlanWorkbench, CountsNobodyWhoCameBack) {
     EXPECT_EQ(load_edited_plan(database->exams(), workbench, session).moves.size(), moved);
   }
   EXPECT_EQ(load_edited_plan(database->exams(), workbench, session).plan.digest, plan.digest);
+  EXPECT_THROW(order_edited_plan(database->exams(), workbench, database->jobs(), session, session.version,
+                                 change_of(database.clock)),
+               InvalidInput);
 }
 
 // As many people move as the re-planning engine moves without the venue, and nobody is left there or, where rooms do not
