@@ -35,7 +35,7 @@ std::shared_ptr<const PlanCopy> read_copy(ExamRepository& exams, const ExamCode&
 std::size_t memory_of(const PlanCopy& copy) {
   const Exam& exam = copy.planned.exam;
   const Plan& plan = copy.planned.plan;
-  return sizeof(PlanCopy) + exam.applicants.size() * (sizeof(Applicant) + text_of_person) +
+  return sizeof(PlanCopy) + exam.applicants.size() * (sizeof(hanjari::Applicant) + text_of_person) +
          exam.rooms.size() * (sizeof(Room) + text_of_room) + exam.venues.size() * (sizeof(Venue) + text_of_person) +
          exam.travel.size() * sizeof(TravelRow) + plan.placements.size() * sizeof(Placement);
 }

@@ -118,7 +118,7 @@ FarPeople list_far_people(ExamRepository& exams, Workbench& workbench, const Exa
   for (const Placement& placed : copy->planned.plan.placements) {
     const Metres nearest = far.cap_m ? travel.nearest(placed.applicant) : unreachable;
     if (nearest == unreachable || placed.travel_m - nearest <= *far.cap_m) continue;
-    const Applicant& person = exam[placed.applicant];
+    const hanjari::Applicant& person = exam[placed.applicant];
     FarPerson& one = all.emplace_back();
     one.number = placed.number;
     one.applicant = person.id;
