@@ -326,7 +326,15 @@ TEST_F(PlanWorkbench, ClosesAVenueAsReplanningDoes) {
     const bool used = std::any_of(plan.placements.begin(), plan.placements.end(),
                                   [&](const Placement& placed) { return placed.venue == closed; });
     if (!used) continue;
-    const Exam without = whatif::make_scenario(exam, whatif::Key::lose_venue, venue.code.text());
+    Exam without = whatif::make_scenario(exam, whatif::Key::lose_venue, venue.code.text());
+    // The room that the exam pins: its people stay.
+    for (const Placement& placed : plan.placements) {
+      if (placed.venue == closed || placed.room != exam.pins.front().room) continue;
+      Pin pin;
+      pin.kind = PinKind::person;
+      pin.applicant = without.find(exam[placed.applicant].id);
+      without.pins.push_back(pin);
+    }
     const replanning::Replanned expected =
         replanning::replan(without, package::rows_of_plan(exam, plan), 1, no_progress());
     EditWish wish;
