@@ -17,18 +17,24 @@
 
 namespace hanjari::services {
 class ApprovalRepository;
+class BriefingRepository;
 class ExamRepository;
 class IdentityProvider;
+class InvigilatorRepository;
 class JobRepository;
+class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
 class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
+class VenueChiefRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
+class VenueLibraryRepository;
 class VenueOfferRepository;
+class VenueStaff;
 struct UseCases;
 struct Workbench;
 }  // namespace hanjari::services
@@ -76,6 +82,8 @@ struct SiteServices {
   services::MessageOutbox* outbox = nullptr;
   // Null where no papers are made by jobs.
   services::PaperSetRepository* papers = nullptr;
+  // Null where no invigilators are kept.
+  services::InvigilatorRepository* invigilators = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
   // Null where no plan is looked at and edited.
@@ -88,6 +96,13 @@ struct SiteServices {
   services::PublicationRepository* publications = nullptr;
   // Null in a program without the office: shares are given to the office's program only.
   services::ReleaseDesk* release_desk = nullptr;
+  services::VenueChiefRepository* venue_chiefs = nullptr;
+  services::VenueLibraryRepository* venue_library = nullptr;
+  // Null where no materials are handed over.
+  services::MaterialRepository* materials = nullptr;
+  services::BriefingRepository* briefings = nullptr;
+  // Null where no duties are kept.
+  services::VenueStaff* venue_staff = nullptr;
 };
 
 class Site {
@@ -110,6 +125,7 @@ class Site {
   services::ApprovalRepository* approvals() { return services_.approvals; }
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
+  services::InvigilatorRepository* invigilators() { return services_.invigilators; }
   services::ResultRepository* results() { return services_.results; }
   services::Workbench* workbench() { return services_.workbench; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
@@ -117,6 +133,11 @@ class Site {
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
+  services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
+  services::MaterialRepository* materials() { return services_.materials; }
+  services::BriefingRepository* briefings() { return services_.briefings; }
+  services::VenueStaff* venue_staff() { return services_.venue_staff; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

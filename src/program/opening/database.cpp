@@ -16,7 +16,10 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
+#include "materials/store/briefing_store.h"
+#include "materials/store/material_store.h"
 #include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
@@ -26,8 +29,10 @@
 #include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_library_store.h"
 #include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
@@ -63,11 +68,16 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
+        invigilators(store),
         results(store),
         publications(store),
         venue_offers(store),
         venue_letters(store),
-        venue_files(store) {}
+        venue_files(store),
+        venue_chiefs(store),
+        venue_library(store),
+        materials(store),
+        briefings(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -120,11 +130,16 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  InvigilatorStore invigilators;
   ResultStore results;
   PublicationStore publications;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  VenueChiefStore venue_chiefs;
+  VenueLibraryStore venue_library;
+  MaterialStore materials;
+  BriefingStore briefings;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -191,6 +206,9 @@ services::SeatViewRepository& Database::seat_views() {
 services::JobRepository& Database::jobs() {
   return parts_->jobs;
 }
+services::InvigilatorRepository& Database::invigilators() {
+  return parts_->invigilators;
+}
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;
 }
@@ -208,6 +226,18 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::VenueChiefRepository& Database::venue_chiefs() {
+  return parts_->venue_chiefs;
+}
+services::VenueLibraryRepository& Database::venue_library() {
+  return parts_->venue_library;
+}
+services::MaterialRepository& Database::materials() {
+  return parts_->materials;
+}
+services::BriefingRepository& Database::briefings() {
+  return parts_->briefings;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

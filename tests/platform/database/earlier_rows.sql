@@ -284,3 +284,44 @@ INSERT INTO publication_shares (publication_id, officer, share) VALUES ('publica
 
 -- from 334
 INSERT INTO officer_release_keys (officer, public_half, private_half, made_at) VALUES ('officer', REPEAT('p', 32), REPEAT('q', 88), '2020-06-09');
+
+-- from 345
+INSERT INTO invigilator_boards (exam_code, definition, rooms_open_at, changed_at, version) VALUES ('old-1', '{}', '2020-06-13 22:00:00', '2020-06-01', 1);
+
+-- from 346
+INSERT INTO invigilators (row_id, exam_code, invigilator_id, state, invited_until, code_hash, person_sealed, version) VALUES ('row-1', 'old-1', 'S1', 'invited', '2020-06-08', REPEAT('h', 16), REPEAT('p', 60), 1);
+INSERT INTO invigilators (row_id, exam_code, invigilator_id, state, invited_until, code_hash, person_sealed, version) VALUES ('row-2', 'old-1', 'S2', 'consented', NULL, NULL, REPEAT('p', 60), 2);
+
+-- from 347
+INSERT INTO staffings (staffing_id, exam_code, version, before_version, made_by, plan_digest, duties_sha256, places, unfilled, job_id, author, made_at)
+VALUES ('staffing-1', 'old-1', 1, 0, 'run', REPEAT('d', 64), REPEAT('e', 64), 4, 1, 'job-1', 'officer', '2020-06-11');
+
+-- from 348
+INSERT INTO invigilator_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES ('part-1', 'staffing-1', 'old-1', 'duties.csv', 1, REPEAT('d', 60));
+
+-- from 349
+INSERT INTO duty_swaps (swap_id, exam_code, first_id, second_id, state, asked_at, agreed_at, version) VALUES ('swap-1', 'old-1', 'S1', 'S2', 'agreed', '2020-06-11', '2020-06-12', 2);
+
+-- from 376
+INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) VALUES ('letter-file-1', 'letter-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60));
+
+-- from 377
+INSERT INTO venue_chiefs (exam_code, account_name, venue_code, district_code, given_by, given_at) VALUES ('old-1', 'officer', 'V1', '11110', 'officer', '2020-04-07');
+
+-- from 378
+INSERT INTO library_schools (district_code, school_code, name, address, lat, lon, kind, phone, access_note, note, contact_sealed, rooms, from_exam, version, author, changed_at) VALUES ('11110', 'V1', '학교', '주소', 37.5, 127, 'regular', '', '', '', NULL, '', 'old-1', 1, 'jongno', '2020-04-08');
+
+-- from 385
+INSERT INTO material_books (exam_code, run, spare_sheets, seals, reserve_booklets, envelopes_per_box, version, author, changed_at) VALUES ('old-1', '', 2, 2, 0, 10, 0, 'officer', '2020-04-07');
+
+-- from 386
+INSERT INTO material_entries (exam_code, run, entry_no, kind, act, item, from_station, to_station, from_district, to_district, from_venue, to_venue, item_count, receipt_of, correction_of, parcel, reason, signer, signed_at) VALUES ('old-1', '', 1, 'given', 'act-1', 'booklet/A/', 'city', 'district/11110', '', '11110', '', '', 10, NULL, NULL, '', '', 'account officer', '2020-04-07');
+
+-- from 387
+INSERT INTO material_signers (exam_code, run, signer_id, station, name_sealed, code_hash, issued_by, issued_at) VALUES ('old-1', '', 'signer-1', 'venue/11110/V1', REPEAT('n', 60), REPEAT('h', 16), 'officer', '2020-04-07');
+
+-- from 388
+INSERT INTO briefing_checks (exam_code, run, check_no, venue_code, item, done, author, checked_at) VALUES ('old-1', '', 1, 'V1', 'signs_posted', TRUE, 'jongno', '2020-04-08');
+
+-- from 389
+INSERT INTO briefing_notes (exam_code, district_code, words_sealed, version, author, changed_at) VALUES ('old-1', '', REPEAT('w', 60), 1, 'officer', '2020-04-07');

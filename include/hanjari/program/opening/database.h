@@ -20,7 +20,10 @@
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
+#include "hanjari/invigilators/invigilators.h"
 #include "hanjari/jobs/jobs.h"
+#include "hanjari/materials/briefing.h"
+#include "hanjari/materials/materials.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
 #include "hanjari/plans/approvals.h"
@@ -30,8 +33,10 @@
 #include "hanjari/plans/workbench.h"
 #include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_library.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
@@ -67,11 +72,16 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
   services::PublicationRepository& publications();
+  services::VenueChiefRepository& venue_chiefs();
+  services::VenueLibraryRepository& venue_library();
+  services::MaterialRepository& materials();
+  services::BriefingRepository& briefings();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();
