@@ -334,7 +334,7 @@ test('who comes after closing is told by which clock', async () => {
   await save(page);
   await stage.tell('clock 2021-03-08T18:00:03+09:00');
   await page.click('.submit-card button');
-  await page.waitForSelector('text=마감 뒤에 도착했습니다');
+  await page.waitForSelector('text=접수 마감 후에 도착했습니다');
   await judge(page, 'late-ko-390');
   await stage.close();
 });

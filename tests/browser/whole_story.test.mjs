@@ -167,7 +167,7 @@ test('from a new account to a seat, a health report and another seat, with a ser
   const waiting = program.run('intake', 'reports', code, '--data', program.data);
   program.run('intake', 'decide-report', waiting.match(/\b(\d+)\b/)[1], '--decision', 'isolation', '--told', '별도시험장에서 응시하십시오.', '--data', program.data);
   await mailbox.find(/건강 자진신고 처리 결과/);
-  await mailbox.find(/좌석이 바뀌었습니다/, 40);
+  await mailbox.find(/좌석이 변경되었습니다/, 40);
   await page.goto(program.portal + application);
   await see('08-changed');
   await page.click('.seat-changed a');

@@ -16,7 +16,7 @@ class Applying : public Applicants {};
 TEST_F(Applying, BeginsAtANoticeThatSaysWhatWhoAndUntilWhen) {
   const std::string page(browser.get(notice_page).content());
   for (const char* expected : {"서울특별시 제1회 공개경쟁임용시험", "접수 중", "일반행정 9급", "5,000원",
-                               "2021년 3월 5일 금요일 18:00", "만 18세 이상", "거주지 제한이 없습니다", "원서 쓰기"}) {
+                               "2021년 3월 5일 금요일 18:00", "만 18세 이상", "거주지 제한이 없습니다", "원서접수"}) {
     EXPECT_THAT(page, HasSubstr(expected));
   }
   EXPECT_THAT(std::string(browser.get("/en/notices/seoul-2021-1").content()), HasSubstr("Friday 5 March 2021, 18:00"));
@@ -92,7 +92,7 @@ TEST_F(Applying, SavesWhatWasTypedEvenWhenItIsWrong) {
 TEST_F(Applying, CanBeLeftAtAnyMomentAndGoneOnWith) {
   save("unit", {{"unit", "101"}});
   EXPECT_EQ(save("person", {{"name", "김하늘"}, {"later", "yes"}}).header("Location"), "/ko/my");
-  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("이어서 쓰기"));
+  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("이어서 작성"));
   EXPECT_THAT(std::string(browser.get(step("person")).content()), HasSubstr("value=\"김하늘\""));
   EXPECT_EQ(browser.get("/ko/apply/seoul-2021-1").header("Location"), step("photo"));
 }
@@ -202,7 +202,7 @@ TEST_F(Applying, ExplainsByWhichClockItWasTooLate) {
   office.clock.set(hanjari::tests::at("2021-03-08T18:00:03+09:00"));
   const Response late = submit(review);
   EXPECT_EQ(late.status, 409);
-  EXPECT_THAT(late.body, HasSubstr("마감 뒤에 도착했습니다"));
+  EXPECT_THAT(late.body, HasSubstr("접수 마감 후에 도착했습니다"));
   EXPECT_THAT(late.body, HasSubstr("18:00:03"));
   EXPECT_TRUE(office.applying.applications.applications.empty());
 }

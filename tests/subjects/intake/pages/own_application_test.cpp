@@ -50,7 +50,7 @@ TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice)
 TEST_F(OwnApplication, NeverClaimsAPaymentThatIsNotKnown) {
   const std::string address = apply();
   pay(address, "lost_notice");
-  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제 결과를 기다리고 있습니다"));
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제 결과를 확인하고 있습니다"));
   office.applying.intake.paying.reconcile_payments(10);
   EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제되었습니다"));
 }
@@ -67,15 +67,15 @@ TEST_F(OwnApplication, IsWithdrawnOnlyAfterASecondThought) {
 
 TEST_F(OwnApplication, IsEditedByTheSameSteps) {
   const std::string address = apply();
-  EXPECT_THAT(page_of(address), HasSubstr("고치기"));
-  EXPECT_THAT(page_of(step("person")), HasSubstr("이미 낸 원서를 고치고 있습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr(">수정</a>"));
+  EXPECT_THAT(page_of(step("person")), HasSubstr("제출한 원서를 수정하고 있습니다"));
   auto fields = person_fields();
   fields["phone"] = "010-9999-0000";
   save("person", fields);
   const std::string review = page_of(step("review"));
   EXPECT_EQ(submit(review).header("Location"), address + "?done=submitted");
   EXPECT_THAT(page_of(address), HasSubstr("010-9999-0000"));
-  EXPECT_THAT(page_of(address), HasSubstr("내용 고침"));
+  EXPECT_THAT(page_of(address), HasSubstr("내용 수정"));
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
 }
 
@@ -98,7 +98,7 @@ TEST_F(OwnApplication, KeepsWhatWasSubmittedWhenAChangeIsGivenUp) {
   save("person", fields);
   EXPECT_EQ(browser.post(discard, seen, {{"sure", "yes"}}).status, 409) << "saved elsewhere meanwhile";
   EXPECT_EQ(browser.post(discard, action_of(), {{"sure", "yes"}}).header("Location"), "/ko/my?done=discarded");
-  EXPECT_THAT(page_of("/ko/my?done=discarded"), HasSubstr("작성하던 내용을 지웠습니다"));
+  EXPECT_THAT(page_of("/ko/my?done=discarded"), HasSubstr("작성 중인 내용을 삭제하였습니다"));
   EXPECT_THAT(page_of("/ko/my"), Not(HasSubstr(discard)));
   EXPECT_THAT(page_of(address), Not(HasSubstr("010-9999")));
   EXPECT_THAT(page_of(discard), HasSubstr("작성 중인 내용이 없습니다"));
@@ -123,9 +123,9 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   seat_person(address);
   const std::string seat = page_of(address + "/seat");
   for (const char* expected :
-       {"경복고등학교", "집에서 거리", "1.2km", "class=\"venue-map\"", "room-desk-own", "내 동네"})
+       {"경복고등학교", "거주지에서의 거리", "1.2km", "class=\"venue-map\"", "room-desk-own", ">거주지<"})
     EXPECT_THAT(seat, HasSubstr(expected));
-  EXPECT_THAT(seat, Not(HasSubstr("좌석이 바뀌었습니다")));
+  EXPECT_THAT(seat, Not(HasSubstr("좌석이 변경되었습니다")));
   const Response slip = browser.post(address + "/seat", address + "/slip", {});
   EXPECT_EQ(slip.type, "application/pdf");
   EXPECT_THAT(slip.body, HasSubstr("/DCTDecode")) << "the photo is on it";
@@ -141,13 +141,13 @@ TEST_F(OwnApplication, TellsWhatChangedUntilTheNewSeatWasOpenedAndKeepsItBesideT
   placement.venue = VenueIndex(std::size_t{1});
   placement.room = RoomIndex(std::size_t{2});
   placement.seat_no = 7;
-  EXPECT_THAT(page_of(address), HasSubstr("좌석이 바뀌었습니다"));
-  EXPECT_THAT(page_of(address), HasSubstr("좌석이 바뀌었습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr("좌석이 변경되었습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr("좌석이 변경되었습니다"));
   const std::string seat = page_of(address + "/seat");
-  EXPECT_THAT(seat, HasSubstr("좌석이 바뀌었습니다"));
+  EXPECT_THAT(seat, HasSubstr("좌석이 변경되었습니다"));
   EXPECT_THAT(seat, HasSubstr("경복고등학교"));
   EXPECT_THAT(seat, HasSubstr("성동고등학교"));
-  EXPECT_THAT(page_of(address), Not(HasSubstr("좌석이 바뀌었습니다")));
+  EXPECT_THAT(page_of(address), Not(HasSubstr("좌석이 변경되었습니다")));
 }
 
 TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
