@@ -106,7 +106,7 @@ async function applyFor(stage, page, language, name, { script = true } = {}) {
   await page.dblclick('.submit-card button');
   // Without script the second press breaks off the answer to the first, and its own is awaited.
   await page.waitForURL('**/my/**').catch(() => page.waitForURL('**/my/**'));
-  assert.match(await page.textContent('.success-bar'), language === 'ko' ? /접수되었습니다/ : /stored/);
+  assert.match(await page.textContent('.success-bar'), language === 'ko' ? /원서를 제출했습니다/ : /has been submitted/);
   await see('13-status');
   return new URL(page.url()).pathname;
 }
@@ -313,7 +313,7 @@ test('at five minutes to six: the place in the queue, the countdown, and the min
   await stage.tell('clock 2021-03-05T18:00:20+09:00');
   await stage.tell('calm');
   await page.waitForURL('**/my/**', { timeout: 30_000 });
-  assert.match(await page.textContent('.success-bar'), /접수되었습니다/);
+  assert.match(await page.textContent('.success-bar'), /원서를 제출했습니다/);
   await stage.close();
 });
 

@@ -48,13 +48,14 @@ for (const countdown of document.querySelectorAll('.countdown')) {
     if (rest > 24 * 60 * 60) return;  // days away: the date says enough
     left.hidden = false;
     const two = (value) => String(value).padStart(2, '0');
+    if (rest === 0) delete left.dataset.words;
     left.textContent = rest === 0 ? left.dataset.late : `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
     if (rest > 0) setTimeout(show, 1000);
   };
   show();
 }
 
-// In line: the same submission again when its time has come.
+// In the queue: the same submission again when its time has come.
 const queue = document.getElementById('queue-form');
 if (queue) {
   let rest = Number(queue.dataset.seconds);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_review.h"
@@ -112,7 +113,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .longest = 300});
   std::string known;
   if (!given.identity_hash.empty() && given.birth_on)
-    known = pages.text(call.language, "apply.identity_known", {{"day", write_day(*given.birth_on, call.language)}});
+    known = pages.text(call.language, "apply.identity_known", {{"day", write_plain_day(*given.birth_on).in(call.language)}});
   form.add({.kind = FieldKind::digits,
             .id = "identity",
             .label = say("apply.identity"),

@@ -65,7 +65,7 @@ TEST_F(Applying, LeadsFromStepToStepAndEndsWithAReceipt) {
   ASSERT_EQ(sent.status, 303);
   const std::string status_address(sent.header("Location"));
   const std::string status(browser.get(status_address).content());
-  EXPECT_THAT(status, HasSubstr("원서가 접수되었습니다"));
+  EXPECT_THAT(status, HasSubstr("원서를 제출했습니다. 응시수수료를 결제해야"));
   EXPECT_THAT(status, HasSubstr("수수료 5,000원을 결제하십시오"));
   const std::string receipt = browser.get(status_address.substr(0, status_address.find('?')) + "/receipt").body;
   EXPECT_TRUE(services::verify_receipt(receipt, office.applying.signer.public_key()));
