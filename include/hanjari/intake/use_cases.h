@@ -7,6 +7,7 @@
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/intake/own_applications.h"
 #include "hanjari/intake/paying.h"
+#include "hanjari/intake/portal_texts.h"
 #include "hanjari/intake/submitting.h"
 
 namespace hanjari::services {
@@ -21,6 +22,7 @@ struct UseCases {
   OwnApplications own;
   Paying paying;
   SelfReporting self_reports;
+  PortalTexts texts;
   // Officers.
   OfficersWork officers;
   HealthDecisions health;

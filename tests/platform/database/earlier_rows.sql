@@ -207,3 +207,6 @@ INSERT INTO live_turns (exam_code) VALUES ('old-1');
 
 -- from 275
 INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, added_at) VALUES (REPEAT('k', 32), 'officer', REPEAT('d', 91), 'office.example.kr', 3, '2021-05-01');
+
+-- from 360
+INSERT INTO portal_texts (page, version, words_ko, words_en, author, written_at) VALUES ('privacy', 1, '개인정보 처리방침', 'Privacy policy', 'officer', '2021-05-01');

@@ -45,6 +45,7 @@ const std::vector<std::string> written_rights{
     "portal GET /robots.txt anybody not_named",
     "portal GET /{language}/notices/{notice} anybody not_named",
     "portal GET /{language}/notices/{notice}/calendar anybody not_named",
+    "portal GET /{language}/about/{about} anybody not_named",
     "portal GET /pay/{order} anybody not_named",
     "portal GET /{language}/pay/{order} anybody not_named",
     "portal POST /{language}/pay/{order} anybody not_named",
@@ -160,6 +161,9 @@ const std::vector<std::string> written_rights{
     "office GET /{language}/recruitments exam_officer:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
+    "office GET /{language}/about exam_officer:everything not_named",
+    "office GET /{language}/about/{about} exam_officer:everything not_named",
+    "office POST /{language}/about/{about} exam_officer:everything not_named",
     "office GET /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/notices exam_officer:everything any",
@@ -332,6 +336,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{file}", "file-1"},
                                                                         {"{decision}", "1"},
                                                                         {"{part}", "decisions.csv"},
+                                                                        {"{about}", "privacy"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }

@@ -142,6 +142,7 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
       return {{"exams", "office.exams"},
               {"imports", "office.imports"},
               {"recruitments", "office.recruitments"},
+              {"about", "about.list_title"},
               {"jobs", "jobs.title"}};
     case services::Role::district_coordinator:
       return {{"exams", "office.exams"}};

@@ -1,10 +1,12 @@
 #include "intake/pages/routes.h"
 
 #include "hanjari/intake/attachments.h"
+#include "hanjari/intake/portal_texts.h"
 #include "intake/pages/api/applying_api_routes.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/notice_pages.h"
 #include "intake/pages/own_pages.h"
+#include "intake/pages/texts/text_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -18,6 +20,8 @@ constexpr Limits photo_limits{12'100'000, 0, 1};
 constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
 
 constexpr Limits closing_limits{4 * 1024, 0};
+// Both languages of a text, each byte as three signs of a form.
+constexpr Limits text_limits{6 * services::longest_portal_text + 8 * 1024, 4};
 
 // Asked anew each time, and answered "not modified" from memory. Whatever changes another program made are seen this
 // soon.
@@ -41,6 +45,8 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back(
       {Method::get, "/{language}/notices/{notice}", Listener::portal, everybody, show_notice, {}, {}, page_rule});
   get("/{language}/notices/{notice}/calendar", everybody, download_calendar);
+  routes.push_back(
+      {Method::get, "/{language}/about/{about}", Listener::portal, everybody, show_about, {}, {}, page_rule});
 
   get("/{language}/apply/{notice}", applicant, begin_applying);
   get("/{language}/apply/{notice}/unit", applicant, show_apply_unit);
@@ -87,6 +93,10 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back({Method::get, "/{language}/recruitments/{notice}", office, officer, show_recruitment});
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
+
+  routes.push_back({Method::get, "/{language}/about", office, officer, show_about_list});
+  routes.push_back({Method::get, "/{language}/about/{about}", office, officer, show_about_form});
+  routes.push_back({Method::post, "/{language}/about/{about}", office, officer, write_about, text_limits});
 
   add_applying_api(routes);
 }

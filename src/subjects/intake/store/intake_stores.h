@@ -5,6 +5,7 @@
 #include "intake/store/application_store.h"
 #include "intake/store/attachment_store.h"
 #include "intake/store/payment_store.h"
+#include "intake/store/portal_text_store.h"
 #include "intake/store/recruitment_store.h"
 #include "intake/store/self_report_store.h"
 #include "messages/store/message_store.h"
@@ -29,6 +30,7 @@ struct IntakeStores {
         payments(store),
         test_orders(store),
         self_reports(store),
+        portal_texts(store),
         outbox(store),
         identity(store) {}
 
@@ -38,6 +40,7 @@ struct IntakeStores {
   PaymentStore payments;
   TestOrderStore test_orders;
   SelfReportStore self_reports;
+  PortalTextStore portal_texts;
   MessageStore outbox;
   KeyedIdentity identity;
 };

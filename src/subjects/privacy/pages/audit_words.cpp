@@ -34,6 +34,7 @@ const ActionWords action_words[] = {
     {"plan.move", {"person moved", "좌석 변경"}},
     {"plan.proposed", {"plan proposed", "배정안 상신"}},
     {"plan.rule", {"rule of confirmation changed", "승인 규칙 변경"}},
+    {"portal_text.save", {"portal page written", "안내 페이지 게시"}},
     {"recruitment.save", {"recruitment saved", "공고 저장"}},
     {"results.import", {"results imported", "성적 가져오기"}},
     {"roster.csv", {"roster taken (CSV)", "응시자 명부 내려받기(CSV)"}},
