@@ -26,6 +26,7 @@
 #include "program/opening/open_provider.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
+#include "program/serve/institution.h"
 #include "program/serve/open_files.h"
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
@@ -296,6 +297,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.institution = institution_of(configuration);
   web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
