@@ -55,7 +55,7 @@ const person = { '#name': '김하늘', '#identity': '950314-2000000', '#phone': 
 async function fillPerson(page) {
   for (const [field, value] of Object.entries(person)) await page.fill(field, value);
   await page.selectOption('#area', '11110-1');
-  await page.locator('input[name=consent]').press('Space');
+  for (const box of ['consent', 'consent_identifier']) await page.locator(`input[name=${box}]`).press('Space');
 }
 
 // From the notice to the status page; every page judged.
@@ -97,6 +97,7 @@ async function applyFor(stage, page, language, name, { script = true } = {}) {
   await save(page);
   await see('10-support');
   await page.check('input[name=item-3]');
+  await page.check('input[name=consent_sensitive]');
   await page.fill('#item-3-reason', '저시력');
   await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
   await see('11-support-chosen');
@@ -227,8 +228,10 @@ test('with the keyboard alone', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), 'errors', 'the faults are reached first');
   await tabTo('#errors a');
   await page.keyboard.press('Enter');
-  await tabTo('input[name=consent]');
-  await page.keyboard.press('Space');
+  for (const box of ['input[name=consent]', 'input[name=consent_identifier]']) {
+    await tabTo(box);
+    await page.keyboard.press('Space');
+  }
   await tabTo('main form button.primary');
   await enter();
   await page.waitForURL('**/photo');

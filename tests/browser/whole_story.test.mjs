@@ -99,7 +99,7 @@ test('from a new account to a seat, a health report and another seat, with a ser
   for (const [field, value] of Object.entries({ '#name': '김하늘', '#identity': '950314-2000000', '#phone': '010-1234-5678', '#email': 'sky@example.com', '#address': '서울특별시 종로구 자하문로 1' }))
     await page.fill(field, value);
   await page.selectOption('#area', 'area-2');
-  await page.locator('input[name=consent]').press('Space');
+  for (const box of ['consent', 'consent_identifier']) await page.locator(`input[name=${box}]`).press('Space');
   await save(page);
   await page.setInputFiles('#photo', await photo(page, 1200, 900));
   await page.waitForSelector('.cropper-stage', { state: 'visible' });

@@ -23,6 +23,7 @@ struct ReceiptFacts {
   std::string form_digest;  // SHA-256 of the form as submitted, hex
   Won fee = 0;
   Instant received_at{};  // by the server's clock, when the request was complete
+  std::string consent{};  // version and SHA-256 of the words agreed to; empty: not said
 };
 
 // Signs with one key pair; the public half is given to everybody.

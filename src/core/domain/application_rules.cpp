@@ -161,6 +161,22 @@ void judge_accommodations(Judge& judge) {
   }
 }
 
+// The law asks for these apart from the rest; whoever was shown the words has to have said yes to each.
+void judge_separate_consents(Judge& judge) {
+  judge.check(judge.form.consent_text, "consents");
+  if (judge.form.consent_text.empty()) return;
+  if (!judge.form.consents_identifier) {
+    judge.add("consents_identifier", "missing",
+              {"Agree to the use of your registration number; without it you cannot apply.",
+               "고유식별정보 처리에 동의해 주십시오. 동의하지 않으면 원서를 접수할 수 없습니다."});
+  }
+  if (!judge.form.accommodations.empty() && !judge.form.consents_sensitive) {
+    judge.add("consents_sensitive", "missing",
+              {"Agree to the use of sensitive data for accommodations, or remove the requests.",
+               "편의지원을 받으려면 민감정보 처리에 동의해 주십시오. 동의하지 않으면 편의지원 신청을 지우십시오."});
+  }
+}
+
 void judge_person(const Recruitment& recruitment, Judge& judge) {
   const ApplicationForm& form = judge.form;
   judge.require(form.name, "name", {"Enter your name.", "성명을 입력하십시오."}, longest_person_name);
@@ -219,8 +235,10 @@ std::vector<FieldFault> judge_form(const Recruitment& recruitment, const Applica
   if (!form.consents) {
     judge.add(
         "consents", "missing",
-        {"Agree to the use of your personal data for this exam.", "이 시험을 위한 개인정보 이용에 동의해 주십시오."});
+        {"Agree to the use of your personal data; without it you cannot apply.",
+         "개인정보 수집·이용에 동의해 주십시오. 동의하지 않으면 원서를 접수할 수 없습니다."});
   }
+  judge_separate_consents(judge);
   return faults;
 }
 

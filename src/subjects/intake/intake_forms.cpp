@@ -212,7 +212,7 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.received_at = received_at;
   submission.accept_until = calendar.applications.closes + in_flight_grace;
   submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
-                                          digest_form(draft.form), application.fee, received_at});
+                                          digest_form(draft.form), application.fee, received_at, draft.form.consent_text});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));
   return {std::move(submission), std::move(application)};
 }

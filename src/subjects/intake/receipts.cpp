@@ -147,6 +147,8 @@ std::string ReceiptSigner::sign(const ReceiptFacts& facts) const {
       "exam: {}\napplication: {}\nversion: {}\nunit: {}\nform_sha256: {}\nfee_won: {}\nreceived_at: {}\nkey: {}\n",
       facts.exam.text(), facts.application.text(), facts.version, facts.unit.text(), facts.form_digest, facts.fee,
       precise(facts.received_at), public_key_);
+  // Receipts from before have no such line.
+  if (!facts.consent.empty()) text += fmt::format("consent: {}\n", facts.consent);
   return text + std::string(last_key) + sign_text(text) + "\n";
 }
 
@@ -181,7 +183,8 @@ std::optional<ReceiptFacts> verify_receipt(std::string_view receipt, std::string
                       UnitCode(values["unit"]),
                       values["form_sha256"],
                       *fee,
-                      *received};
+                      *received,
+                      values["consent"]};
 }
 
 std::string digest_form(const ApplicationForm& form) {

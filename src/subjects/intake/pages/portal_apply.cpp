@@ -2,9 +2,11 @@
 // and nobody is held up. Submitting is safe to repeat: the key lives with the form.
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/written_day.h"
 #include "hanjari/site/site.h"
@@ -13,6 +15,7 @@
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
+#include "intake/pages/texts/plain_markup.h"
 
 namespace hanjari::web {
 namespace {
@@ -96,6 +99,40 @@ Field residence_field(const Call& call, const Applying& applying) {
   return field;
 }
 
+// What is agreed to, in the words that count now, and a box for each kind of data that the law keeps apart.
+nlohmann::json describe_consent(const Call& call, const Applying& applying, const std::vector<FieldFault>& faults) {
+  const Pages& pages = call.site.pages();
+  const auto say = [&](const char* name) { return pages.text(call.language, name); };
+  const ApplicationForm& given = applying.draft.form;
+  const auto text = applying.intake.texts.load_text(services::PortalPage::consent);
+  FormView boxes;
+  boxes.add({.kind = FieldKind::checks,
+             .id = "consents",
+             .label = say("apply.consents"),
+             .choices = {{"consent", say("apply.consents_yes"), {}, given.consents}}});
+  boxes.add({.kind = FieldKind::checks,
+             .id = "consents_identifier",
+             .label = say("apply.consents_identifier"),
+             .choices = {{"consent_identifier", say("apply.consents_identifier_yes"), {}, given.consents_identifier}}});
+  for (const FieldFault& fault : faults) {
+    if (fault.field.starts_with("consents")) boxes.add_fault(fault.field, fault.what.in(call.language));
+  }
+  nlohmann::json data{{"html", draw_plain_markup(text.words.in(call.language))},
+                      {"consent_version", std::to_string(text.version)}};
+  boxes.describe(data);
+  return data;
+}
+
+// The version that the form showed, with the digest of its words: what was agreed to can be told for ever.
+std::string consent_shown(const Call& call, const Applying& applying) {
+  const std::string typed_version = typed(call, "consent_version");
+  int version = -1;
+  std::from_chars(typed_version.data(), typed_version.data() + typed_version.size(), version);
+  auto text = applying.intake.texts.find_text(services::PortalPage::consent, version);
+  if (!text) text = applying.intake.texts.load_text(services::PortalPage::consent);
+  return fmt::format("{} {}", text->version, sha256(text->words.in(call.language)).hex());
+}
+
 Response show_person_step(const Call& call, Applying& applying, const std::vector<FieldFault>& faults,
                           bool saved_elsewhere) {
   const Pages& pages = call.site.pages();
@@ -149,14 +186,15 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .longest = 600});
   if (applying.unit() != nullptr && applying.unit()->eligibility.residence != ResidenceRule::none)
     form.add(residence_field(call, applying));
-  form.add({.kind = FieldKind::checks,
-            .id = "consents",
-            .label = say("apply.consents"),
-            .hint = say("apply.consents_hint"),
-            .choices = {{"consent", say("apply.consents_yes"), {}, given.consents}}});
-  for (const FieldFault& fault : faults)
-    form.add_fault(fault.field == "birth_on" || fault.field == "sex" ? "identity" : fault.field,
-                   fault.what.in(call.language));
+  for (const FieldFault& fault : faults) {
+    if (fault.field.starts_with("consents")) {
+      form.add_fault_at("#" + fault.field, fault.what.in(call.language));
+    } else {
+      form.add_fault(fault.field == "birth_on" || fault.field == "sex" ? "identity" : fault.field,
+                     fault.what.in(call.language));
+    }
+  }
+  page.data["consent"] = describe_consent(call, applying, faults);
   return show_step(call, std::move(page), form, saved_elsewhere);
 }
 
@@ -351,6 +389,8 @@ Response save_apply_person(const Call& call) {
   form.address = typed(call, "address");
   form.residence = parse_residence_claim(typed(call, "residence")).value_or(form.residence);
   form.consents = is_ticked(call, "consent");
+  form.consents_identifier = is_ticked(call, "consent_identifier");
+  form.consent_text = consent_shown(call, applying);
   form.language = call.language;
   std::vector<FieldFault> misread;
   if (const std::string number = typed(call, "identity"); !number.empty()) {

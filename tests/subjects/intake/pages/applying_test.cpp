@@ -75,6 +75,38 @@ TEST_F(Applying, LeadsFromStepToStepAndEndsWithAReceipt) {
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
 }
 
+// Red while one box stood for everything and nobody could say afterwards which words it was about.
+TEST_F(Applying, AsksForEachConsentByItselfAndKeepsWhichWordsWereAgreedTo) {
+  save("unit", {{"unit", "101"}});
+  const std::string page(browser.get(step("person")).content());
+  for (const char* words : {"수집 항목", "이용 목적", "보유 기간", "동의를 거부할 수 있습니다", "고유식별정보"})
+    EXPECT_THAT(page, HasSubstr(words));
+  auto fields = person_fields();
+  fields.erase("consent_identifier");
+  const Response half = save("person", fields);
+  EXPECT_EQ(half.status, 422);
+  EXPECT_THAT(half.body, HasSubstr("href=\"#consents_identifier\""));
+  EXPECT_THAT(half.body, HasSubstr("id=\"consents_identifier-error\""));
+  save("person", person_fields());
+  send_photo();
+  const Response refused = browser.post_files(step("support"), step("support"),
+                                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                                              {{"item-3-document", "a.pdf", "%PDF-1.4"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"#consents_sensitive\""));
+  browser.post_files(step("support"), step("support"), {{"version", version()}}, {});
+  // An officer publishes other words; what this person read stays named.
+  office.applying.texts.texts.push_back({services::PortalPage::consent, 7, {"other words", "다른 문안"}, "officer", {}});
+  const Response sent = submit(std::string(browser.get(step("review")).content()));
+  ASSERT_EQ(sent.status, 303);
+  const auto& application = office.applying.applications.applications.begin()->second;
+  EXPECT_THAT(application.form.consent_text, ::testing::MatchesRegex("0 [0-9a-f]+"));
+  const auto facts = services::verify_receipt(office.applying.applications.receipts.at(application.id),
+                                              office.applying.signer.public_key());
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->consent, application.form.consent_text);
+}
+
 TEST_F(Applying, SavesWhatWasTypedEvenWhenItIsWrong) {
   save("unit", {{"unit", "101"}});
   auto fields = person_fields();
@@ -161,7 +193,7 @@ TEST_F(Applying, TakesDocumentsByWhatTheyAreAndGivesThemBackToTheirOwnerOnly) {
   save("unit", {{"unit", "101"}});
   const auto post = [&](const std::string& content) {
     return browser.post_files(step("support"), step("support"),
-                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}, {"consent_sensitive", "yes"}},
                               {{"item-3-document", "../소견서.pdf", content}});
   };
   const Response refused = post("<html>");

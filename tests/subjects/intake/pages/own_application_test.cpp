@@ -176,7 +176,7 @@ TEST_F(OwnApplication, ShowsEveryAccommodationWithItsDecision) {
   save("person", person_fields());
   send_photo();
   browser.post_files(step("support"), step("support"),
-                     {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                     {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}, {"consent_sensitive", "yes"}},
                      {{"item-3-document", "a.pdf", "%PDF-1.4"}});
   const std::string done(submit(page_of(step("review"))).header("Location"));
   const std::string address = done.substr(0, done.find('?'));

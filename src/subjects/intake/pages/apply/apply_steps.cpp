@@ -63,7 +63,7 @@ ApplyStep step_of_field(std::string_view field) {
   };
   if (head == "unit") return ApplyStep::unit;
   if (head == "photo") return ApplyStep::photo;
-  if (head == "accommodations") return ApplyStep::support;
+  if (head == "accommodations" || head == "consents_sensitive") return ApplyStep::support;
   if (among({"electives", "licence", "licence_number", "quota_proof", "waiver_proof", "bonuses"}))
     return ApplyStep::claims;
   return ApplyStep::person;
