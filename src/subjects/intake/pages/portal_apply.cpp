@@ -32,8 +32,8 @@ Page step_page(const Call& call, const Applying& applying, ApplyStep step, const
 
 Response show_step(const Call& call, Page page, const FormView& form, bool saved_elsewhere) {
   form.describe(page.data);
-  page.data["note"] = saved_elsewhere ? nlohmann::json(call.site.pages().text(call.language, "apply.saved_elsewhere"))
-                                      : nlohmann::json(false);
+  if (saved_elsewhere) page.data["note"] = call.site.pages().text(call.language, "apply.saved_elsewhere");
+  if (!page.data.contains("note")) page.data["note"] = false;
   if (form.any_fault() || saved_elsewhere) {
     page.status = saved_elsewhere ? 409 : 422;
     if (form.any_fault())
@@ -75,6 +75,48 @@ Response show_unit_step(const Call& call, Applying& applying, const std::vector<
   form.add({.kind = FieldKind::choice, .id = "unit", .label = {}});
   for (const FieldFault& fault : faults) form.add_fault("unit", fault.what.in(call.language));
   return show_step(call, std::move(page), form, saved_elsewhere);
+}
+
+// What the new unit asks for too stays; what it does not know goes. Gives the words of what went, joined by dots.
+std::string change_unit(Applying& applying, const UnitCode& code) {
+  ApplicationForm& form = applying.draft.form;
+  const NoticeUnit* before = applying.unit();
+  const NoticeUnit& unit = *applying.notice().find_unit(code);
+  std::string dropped;
+  const auto drop = [&](const char* word) { dropped += (dropped.empty() ? "" : ".") + std::string(word); };
+  const auto is_foreign = [&](const std::string& chosen) {
+    return std::none_of(unit.electives.begin(), unit.electives.end(),
+                        [&](const Elective& elective) { return elective.code == chosen; });
+  };
+  if (std::erase_if(form.electives, is_foreign) > 0) drop("electives");
+  const auto& licences = unit.eligibility.licences;
+  const bool licence_fits = std::any_of(licences.begin(), licences.end(),
+                                        [&](const Licence& licence) { return licence.code == form.licence; });
+  if (!licence_fits && !form.licence.empty()) drop("licence");
+  if (!licence_fits) {
+    form.licence.clear();
+    form.licence_number.clear();
+  }
+  const bool same_group = before != nullptr && before->unit.quota_group == unit.unit.quota_group;
+  if (!same_group && !form.quota_proof.empty()) drop("quota_proof");
+  if (!same_group) form.quota_proof.clear();
+  form.unit = code;
+  return dropped;
+}
+
+// What has to be entered once more because the unit is another one now; empty: nothing.
+std::string write_dropped(const Call& call) {
+  const auto found = call.query.find("dropped");
+  if (found == call.query.end()) return {};
+  const Pages& pages = call.site.pages();
+  std::string names;
+  for (const auto& [word, message] : {std::pair{"electives", "apply.electives_chosen"},
+                                      {"licence", "apply.licence"},
+                                      {"quota_proof", "apply.quota_proof"}}) {
+    if (found->second.find(word) != std::string::npos)
+      names += (names.empty() ? "" : ", ") + pages.text(call.language, message);
+  }
+  return names.empty() ? names : pages.text(call.language, "apply.unit_dropped", {{"names", names}});
 }
 
 // --- Person -----------------------------------------------------------------------------------------------------
@@ -140,6 +182,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   Page page = step_page(call, applying, ApplyStep::person, "apply_form", "apply.person_title");
   page.data["lead"] = say("apply.person_lead");
+  if (const std::string dropped = write_dropped(call); !dropped.empty()) page.data["note"] = dropped;
   FormView form;
   form.add({.kind = FieldKind::line,
             .id = "name",
@@ -200,6 +243,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
 
 // --- Claims -----------------------------------------------------------------------------------------------------
 
+// What excludes each other is one choice.
 struct BonusGroup {
   const char* id;
   const char* proof_id;
@@ -214,8 +258,7 @@ const std::vector<BonusGroup>& bonus_groups() {
        "veterans_proof",
        "apply.veterans",
        "apply.veterans_proof",
-       {BonusKind::veterans_10, BonusKind::veterans_5}},
-      {"heroes", "heroes_proof", "apply.heroes", "apply.heroes_proof", {BonusKind::heroes_5, BonusKind::heroes_3}},
+       {BonusKind::veterans_10, BonusKind::veterans_5, BonusKind::heroes_5, BonusKind::heroes_3}},
       {"licence_bonus",
        "licence_bonus_proof",
        "apply.licence_bonus",
@@ -358,20 +401,18 @@ Response show_apply_unit(const Call& call) {
 Response save_apply_unit(const Call& call) {
   Applying applying = open_applying(call);
   const UnitCode code(typed(call, "unit"));
+  std::string dropped;
   if (applying.notice().find_unit(code) != nullptr && code != applying.draft.form.unit) {
-    applying.draft.form.unit = code;
-    // What depends on the unit is asked for anew.
-    applying.draft.form.electives.clear();
-    applying.draft.form.licence.clear();
-    applying.draft.form.licence_number.clear();
-    applying.draft.form.quota_proof.clear();
+    dropped = change_unit(applying, code);
   }
   applying.draft.form.language = call.language;
   if (!save_step(call, applying)) return show_unit_step(call, applying, {}, true);
   const auto faults = faults_of(applying, ApplyStep::unit);
   if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
     return show_unit_step(call, applying, faults, false);
-  return go_on(call, applying, ApplyStep::unit);
+  Response next = go_on(call, applying, ApplyStep::unit);
+  if (dropped.empty() || is_ticked(call, "later")) return next;
+  return redirect(apply_address(call, applying, step_after(ApplyStep::unit)) + "?dropped=" + dropped);
 }
 
 Response show_apply_person(const Call& call) {

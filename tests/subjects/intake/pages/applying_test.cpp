@@ -107,6 +107,16 @@ TEST_F(Applying, AsksForEachConsentByItselfAndKeepsWhichWordsWereAgreedTo) {
   EXPECT_EQ(facts->consent, application.form.consent_text);
 }
 
+// Red while a change of the unit emptied everything without a word.
+TEST_F(Applying, KeepsWhatStillFitsWhenTheUnitChangesAndSaysWhatDoesNot) {
+  save("unit", {{"unit", "102"}});
+  save("claims", {{"veterans", "none"}, {"quota_proof", "low-income-77"}});
+  const std::string next(save("unit", {{"unit", "101"}}).header("Location"));
+  EXPECT_EQ(next, step("person") + "?dropped=quota_proof");
+  EXPECT_THAT(std::string(browser.get(next).content()), HasSubstr("다시 입력해야 합니다: 구분모집 증명서 번호"));
+  EXPECT_EQ(save("unit", {{"unit", "201"}}).header("Location"), step("person")) << "nothing was lost this time";
+}
+
 TEST_F(Applying, SavesWhatWasTypedEvenWhenItIsWrong) {
   save("unit", {{"unit", "101"}});
   auto fields = person_fields();
