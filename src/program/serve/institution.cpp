@@ -1,6 +1,7 @@
 #include "program/serve/institution.h"
 
-#include <string_view>
+#include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -51,6 +52,13 @@ web::Institution institution_of(const Configuration& configuration) {
   institution.emblem_type = kind.type;
   institution.emblem_name = fmt::format("emblem.{}.{}", sha256(institution.emblem).hex().substr(0, 12), kind.ending);
   return institution;
+}
+
+services::Letterhead letterhead_of(const Configuration& configuration) {
+  std::string portal = configuration.text("institution.portal_url", "");
+  while (portal.ends_with('/')) portal.pop_back();
+  return {text_of(configuration, "institution.name"), text_of(configuration, "institution.department"),
+          configuration.text("institution.telephone", ""), std::move(portal)};
 }
 
 }  // namespace hanjari::cli

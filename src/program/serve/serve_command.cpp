@@ -314,7 +314,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
                       applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration),
                       {static_cast<int>(configuration.integer("messages.senders", 2, 1, 32)),
-                       static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32))},
+                       static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32)),
+                       letterhead_of(configuration)},
                       log});
   works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
   PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {

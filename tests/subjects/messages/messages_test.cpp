@@ -408,5 +408,23 @@ TEST_F(SlowGateway, DelaysCodesByMinutesWhenOneSenderCarriesEverything) {
   EXPECT_GT(slowest_code(), 60s);
 }
 
+// Red while nothing of a message said who wrote it.
+TEST(Letterhead, SaysWhoWritesAndWhereQuestionsAreAnsweredInThePersonsLanguage) {
+  const services::Letterhead letterhead{{"Hanbit City", "한빛시"}, {"Examination Team", "고시팀"}, "02-000-0000", "https://exams.example.kr"};
+  services::Message message;
+  message.subject = "결제 및 접수 완료";
+  message.body = "결제되었습니다.";
+  const services::Message korean = services::with_letterhead(message, letterhead);
+  EXPECT_EQ(korean.subject, "[한빛시] 결제 및 접수 완료");
+  EXPECT_EQ(korean.body, "결제되었습니다.\n\n한빛시 고시팀\n전화 02-000-0000\nhttps://exams.example.kr/ko/my\n");
+  message.language = Language::english;
+  EXPECT_THAT(services::with_letterhead(message, letterhead).body, testing::EndsWith("/en/my\n"));
+  message.channel = services::Channel::sms;
+  message.subject = "";
+  message.body = "Your code is 123456.";
+  EXPECT_EQ(services::with_letterhead(message, letterhead).body, "[Hanbit City] Your code is 123456.");
+  EXPECT_EQ(services::with_letterhead(message, {}).body, message.body) << "nobody is named without a configuration";
+}
+
 }  // namespace
 }  // namespace hanjari::tests
