@@ -10,7 +10,7 @@ namespace hanjari::services {
 namespace {
 
 // As people read it out.
-std::string number_of(const Application& application) {
+std::string spoken_number(const Application& application) {
   return write_application_number(application.id);
 }
 
@@ -77,11 +77,11 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
       {fmt::format("{}: we have your application", exam.en), fmt::format("{}: 원서가 제출되었습니다", exam.ko)},
       {fmt::format("{}\n\nWe have your application {}.\n\n{}This is your receipt; keep it. It can be checked with the "
                    "public key on our pages.\n\n{}",
-                   exam.en, number_of(application), en_fee, receipt),
+                   exam.en, spoken_number(application), en_fee, receipt),
        fmt::format(
            "{}\n\n접수번호 {}의 원서가 제출되었습니다.\n\n{}아래는 접수증입니다. 보관해 주십시오. 누리집에 게시된 "
            "공개키로 진위를 확인할 수 있습니다.\n\n{}",
-           exam.ko, number_of(application), ko_fee, receipt)});
+           exam.ko, spoken_number(application), ko_fee, receipt)});
   // The first one at once; of the changes of some minutes the last one, whose receipt holds what counts.
   if (application.version > 1) {
     message.not_before = application.submitted_at + digest_pause;
@@ -98,10 +98,10 @@ Message paid_message(const Recruitment& recruitment, const Application& applicat
           {fmt::format("{}: fee paid, application complete", exam.en), fmt::format("{}: 결제 및 접수 완료", exam.ko)},
           {fmt::format("{}\n\nYour fee for application {} is paid. Your application is complete. You find its receipt under "
                        "\"My applications\".",
-                       exam.en, number_of(application)),
+                       exam.en, spoken_number(application)),
            fmt::format("{}\n\n접수번호 {}의 응시수수료가 결제되어 접수가 완료되었습니다. 접수증은 \'내 원서\'에서 받을 수 "
                        "있습니다.",
-                       exam.ko, number_of(application))}),
+                       exam.ko, spoken_number(application))}),
       application);
 }
 
@@ -115,10 +115,10 @@ Message returned_message(const Recruitment& recruitment, const Application& appl
       {fmt::format("{}: your payment is given back", exam.en), fmt::format("{}: 결제 금액 환불 안내", exam.ko)},
       {fmt::format("{}\n\nYour payment of {} won for application {} cannot be counted: {} It is given back the way it was "
                    "paid. How your application stands now is shown on your status page.",
-                   exam.en, amount, number_of(application), reason.en),
+                   exam.en, amount, spoken_number(application), reason.en),
        fmt::format("{}\n\n접수번호 {}의 결제 금액 {}원은 응시수수료로 처리되지 않았습니다. {} 결제하신 수단으로 환불됩니다. "
                    "현재 접수 상태는 \'내 원서\'에서 확인하십시오.",
-                   exam.ko, number_of(application), amount, reason.ko)});
+                   exam.ko, spoken_number(application), amount, reason.ko)});
 }
 
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded) {
@@ -126,9 +126,9 @@ Message withdrawn_message(const Recruitment& recruitment, const Application& app
   return in_place_of_receipt(
       message_to(application, fmt::format("withdrawn/{}", application.version),
                  {fmt::format("{}: application withdrawn", exam.en), fmt::format("{}: 접수 취소", exam.ko)},
-                 {fmt::format("{}\n\nYour application {} is withdrawn.{}", exam.en, number_of(application),
+                 {fmt::format("{}\n\nYour application {} is withdrawn.{}", exam.en, spoken_number(application),
                               refunded ? " The fee will be given back the way it was paid." : ""),
-                  fmt::format("{}\n\n접수번호 {}의 접수가 취소되었습니다.{}", exam.ko, number_of(application),
+                  fmt::format("{}\n\n접수번호 {}의 접수가 취소되었습니다.{}", exam.ko, spoken_number(application),
                               refunded ? " 응시수수료는 결제하신 수단으로 환불됩니다." : "")}),
       application);
 }
@@ -140,11 +140,11 @@ Message yielded_message(const Application& ended) {
           {fmt::format(
                "Your application {} has ended: somebody else has shown that its resident registration number is "
                "theirs. A fee that you paid is given back. If the number is yours, please call the exam office.",
-               number_of(ended)),
+               spoken_number(ended)),
            fmt::format(
                "접수번호 {}의 접수가 종료되었습니다. 입력하신 주민등록번호의 본인이 따로 확인되었습니다. 결제하신 "
                "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
-               number_of(ended))}),
+               spoken_number(ended))}),
       ended);
 }
 
@@ -155,9 +155,9 @@ Message released_message(const Recruitment& recruitment, const Application& appl
           application, "claim_released",
           {fmt::format("{}: your application has ended", exam.en), fmt::format("{}: 원서 접수 종료", exam.ko)},
           {fmt::format("{}\n\nThe exam office has ended your application {}. Any fee you paid will be refunded.\n{}", exam.en,
-                       number_of(application), told),
+                       spoken_number(application), told),
            fmt::format("{}\n\n시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
-                       exam.ko, number_of(application), told)}),
+                       exam.ko, spoken_number(application), told)}),
       application);
 }
 

@@ -1,6 +1,7 @@
 // The outbox at work: whatever a carrier does, a message is sent, put off or given up, and by one sender only.
 #include "hanjari/messages/messages.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
