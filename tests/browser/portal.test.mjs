@@ -361,6 +361,51 @@ test('a lost line loses nothing: the photo can be sent again, and submitting twi
   await stage.close();
 });
 
+// Both were lost: what the script sent again met "saved elsewhere", and a picture too small was made larger unseen.
+test('a document that was refused and replaced is kept, and a photo too small is refused with script too', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'ko-KR');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  await page.check('input[name=item-3]');
+  await page.check('input[name=consent_sensitive]');
+  await page.fill('#item-3-reason', '저시력');
+  await page.setInputFiles('#item-3-document', { name: '소견서.html', mimeType: 'text/html', buffer: Buffer.from('<html>') });
+  await page.click('#support-form button.primary');
+  await page.waitForSelector('#photo-trouble:not([hidden])');
+  assert.match(await page.textContent('#photo-trouble'), /PDF, JPEG, PNG/);
+  await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
+  await Promise.all([page.waitForURL('**/review'), page.click('#support-form button.primary')]);
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  assert.equal(await page.textContent('.documents a'), '소견서.pdf');
+  await judge(page, 'support-replaced-ko-390');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/photo`);
+  await page.setInputFiles('#photo', await photo(page, 120, 160));
+  await page.waitForSelector('#photo-trouble:not([hidden])');
+  assert.match(await page.textContent('#photo-trouble'), /137×177/);
+  assert.equal(await page.isVisible('.cropper-stage'), false);
+  await stage.close();
+});
+
+test('name, tools and steps stand in one row on the narrowest phone', async () => {
+  const stage = await Stage.open();
+  for (const [language, locale] of [['ko', 'ko-KR'], ['en', 'en-GB']]) {
+    const page = await visit(stage, narrow, locale);
+    await page.goto(`${stage.address}/${language}/apply/seoul-2021-1/unit`);
+    const middles = await page.evaluate(() => [...document.querySelectorAll('.brand, .top-tools > *')].map((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top + box.height / 2;
+    }));
+    assert.ok(Math.max(...middles) - Math.min(...middles) < 8, `${language}: ${middles}`);
+    assert.match(await page.textContent('.progress-step.current .progress-count'), /1\/6/);
+    await judge(page, `frame-${language}-320`);
+    await page.context().close();
+  }
+  await stage.close();
+});
+
 test('the first view is light, and a Korean page takes few pieces of the font', async () => {
   const stage = await Stage.open();
   await stage.tell('counts');

@@ -108,6 +108,7 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
     const bool done = step.step != current && sound && is_begun(applying.draft.form, step.step);
     data["steps"].push_back({{"name", pages.text(call.language, step.name)},
                              {"mark", done ? "✓" : std::to_string(number + 1)},
+                             {"position", fmt::format("{}/{}", number + 1, all_steps.size())},
                              {"address", apply_address(call, applying, step.step)},
                              {"current", step.step == current},
                              {"done", done}});
