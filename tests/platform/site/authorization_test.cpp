@@ -72,6 +72,7 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/my/documents/{attachment} applicant:own not_named",
     "portal GET /{language}/my/{application} applicant:own not_named",
     "portal GET /{language}/my/{application}/receipt applicant:own not_named",
+    "portal GET /{language}/my/{application}/receipt/paper applicant:own not_named",
     "portal GET /{language}/my/{application}/withdraw applicant:own not_named",
     "portal POST /{language}/my/{application}/withdraw applicant:own not_named",
     "portal GET /{language}/my/{application}/payment applicant:own not_named",

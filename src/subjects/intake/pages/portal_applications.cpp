@@ -142,6 +142,7 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
   if (!own.application.is_over() && own.calendar().applications.contains(now))
     add("status.edit", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(own.application.exam.text())),
         false);
+  add("status.receipt_paper", here + "/receipt/paper", true);
   add("status.receipt", here + "/receipt", true);
   if (!own.application.is_over() && now < own.calendar().cancel_until) add("withdraw.title", here + "/withdraw", false);
   return actions;

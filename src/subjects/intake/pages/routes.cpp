@@ -75,6 +75,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   get("/{language}/my/documents/{attachment}", applicant, download_own_document);
   get("/{language}/my/{application}", applicant, show_own_application);
   get("/{language}/my/{application}/receipt", applicant, download_receipt);
+  get("/{language}/my/{application}/receipt/paper", applicant, download_receipt_paper, {0, 8});
   get("/{language}/my/{application}/withdraw", applicant, show_withdraw);
   post("/{language}/my/{application}/withdraw", applicant, withdraw_application, step);
   get("/{language}/my/{application}/payment", applicant, show_payment);

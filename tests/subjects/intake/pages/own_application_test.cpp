@@ -104,9 +104,21 @@ TEST_F(OwnApplication, KeepsWhatWasSubmittedWhenAChangeIsGivenUp) {
   EXPECT_THAT(page_of(discard), HasSubstr("작성 중인 내용이 없습니다"));
 }
 
+// Red while the receipt was a text of codes alone.
+TEST_F(OwnApplication, HasItsReceiptAsPaperInBothLanguagesBesideTheSignedText) {
+  const std::string address = apply();
+  EXPECT_THAT(page_of(address), HasSubstr(address + "/receipt/paper"));
+  for (const std::string& where : {address, "/en" + address.substr(3)}) {
+    const Response paper = browser.get(where + "/receipt/paper");
+    EXPECT_EQ(paper.type, "application/pdf");
+    EXPECT_THAT(paper.body, ::testing::StartsWith("%PDF-"));
+  }
+  EXPECT_THAT(browser.get(address + "/receipt").body, HasSubstr("signature: "));
+}
+
 TEST_F(OwnApplication, IsNobodyElses) {
   const std::string address = apply();
-  for (const char* place : {"", "/receipt", "/withdraw", "/payment", "/seat", "/wallet", "/report"})
+  for (const char* place : {"", "/receipt", "/receipt/paper", "/withdraw", "/payment", "/seat", "/wallet", "/report"})
     EXPECT_EQ(other.get(address + place).status, 404) << place;
   for (const char* place : {"/withdraw", "/payment", "/slip", "/report"})
     EXPECT_EQ(other.post("/ko/my", address + place, {{"sure", "yes"}}).status, 404) << place;
