@@ -96,6 +96,7 @@ Response send_self_report(const Call& call) {
   std::vector<Misread> faults;
   if (!status) faults.push_back({"status", pages.text(call.language, "report.status_missing")});
   if (!since) faults.push_back({"since", pages.text(call.language, "report.since_unreadable")});
+  if (since && *since > today) faults.push_back({"since", pages.text(call.language, "report.since_future")});
   if (!faults.empty()) return show_report_form(call, own, given, faults);
   try {
     own.intake.self_reports.report_health(own.applicant, own.application.id, *status, *since, given.note);

@@ -171,6 +171,7 @@ TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
     return browser.post(address + "/report", address + "/report", fields);
   };
   EXPECT_EQ(send({{"note", "x"}}).status, 422);
+  EXPECT_EQ(send({{"status", "confirmed"}, {"since", "20210605"}}).status, 422) << "a day that has not come";
   EXPECT_EQ(send({{"status", "confirmed"}, {"since", "20210602"}, {"note", "생활치료센터"}}).header("Location"),
             address + "?done=reported");
   EXPECT_THAT(page_of(address + "/report"), HasSubstr("이미 신고하셨으며"));
