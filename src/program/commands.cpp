@@ -46,6 +46,7 @@ const std::vector<Command>& commands() {
       intake_release_command(),
       intake_close_command(),
       intake_export_command(),
+      check_command(),
       import_command(),
       export_command(),
       live_command(),

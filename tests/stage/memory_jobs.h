@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hanjari/base/error.h"
@@ -51,6 +53,10 @@ class MemoryJobs : public services::JobRepository {
     const auto found = stages.find(id);
     return found == stages.end() ? std::vector<services::JobStage>{} : found->second;
   }
+  std::vector<services::JobPoint> list_points(const std::string& id) override {
+    const auto found = points.find(id);
+    return found == points.end() ? std::vector<services::JobPoint>{} : found->second;
+  }
   std::vector<services::Job> list_jobs(const services::JobFilter& filter) override {
     std::vector<services::Job> listed;
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) {
@@ -77,13 +83,25 @@ class MemoryJobs : public services::JobRepository {
     ++job->version;
   }
 
+  void keep_output(const services::Job& claimed, services::JobOutput what, std::string_view bytes) override {
+    outputs[{claimed.id, what}] = bytes;
+  }
+  bool has_output(const services::Job& job, services::JobOutput what) override { return outputs.contains({job.id, what}); }
+  std::string take_output(const services::Job& job, services::JobOutput what, const services::Change& change) override {
+    const auto found = outputs.find({job.id, what});
+    if (found == outputs.end()) return JobRepository::take_output(job, what, change);
+    return found->second;
+  }
+
   services::Job* find(const std::string& id) {
     const auto job = std::find_if(jobs.begin(), jobs.end(), [&](const services::Job& one) { return one.id == id; });
     return job == jobs.end() ? nullptr : &*job;
   }
   std::vector<services::Job> jobs;
   std::map<std::string, std::vector<services::JobStage>> stages;
+  std::map<std::string, std::vector<services::JobPoint>> points;
   std::map<std::string, std::string> files;
+  std::map<std::pair<std::string, services::JobOutput>, std::string> outputs;
   std::map<std::string, std::vector<Text>> faults;
 };
 

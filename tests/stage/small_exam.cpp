@@ -218,7 +218,13 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
-          &results};
+          &results,
+          &workbench,
+          &venue_offers,
+          &venue_letters,
+          &venue_files,
+          &publications,
+          &desk};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

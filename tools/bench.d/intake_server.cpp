@@ -100,6 +100,10 @@ int main(int argc, char** argv) {
       .claims = services::Claims({notices, applications, database.accesses(), clock}),
       .closing = services::ApplicationCloser({notices, applications, paying, clock}),
       .exports = services::ApplicantExport({notices, applications, database.accesses()}),
+      .table = services::OfficeTable(
+          {notices, applications, database.application_table(), database.attachments(), database.payments(),
+           services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}), signer,
+           database.accesses(), clock}),
   };
   NamedApplicants accounts;
   web::Site site({database.plans(), accounts, database.attempts(), database.accesses(), clock,

@@ -236,6 +236,66 @@ if (supportForm) {
   });
 }
 
+// A result that waits: its sealed record is fetched before the minute, and at the minute one tiny object opens it here.
+// Without scripts the page is loaded again and the server opens it.
+const waitingResult = document.getElementById('result-waiting');
+if (waitingResult && window.crypto && crypto.subtle) {
+  const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const fromHex = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+  const text = (string) => new TextEncoder().encode(string);
+  let kept = null;
+  const open = async (release) => {
+    const material = await crypto.subtle.importKey('raw', fromHex(release.key), 'HKDF', false, ['deriveKey']);
+    const key = await crypto.subtle.deriveKey(
+      {name: 'HKDF', hash: 'SHA-256', salt: bytes(kept.secret), info: text('hanjari result 1')}, material,
+      {name: 'AES-GCM', length: 256}, false, ['decrypt']);
+    const record = bytes(kept.record);
+    const padded = new Uint8Array(await crypto.subtle.decrypt(
+      {name: 'AES-GCM', iv: record.slice(0, 12), additionalData: text(kept.publication)}, key, record.slice(12)));
+    const length = new DataView(padded.buffer).getUint32(0);
+    const result = JSON.parse(new TextDecoder().decode(padded.slice(4, 4 + length)));
+    const page = new DOMParser().parseFromString(result[document.documentElement.lang === 'ko' ? 'ko' : 'en'], 'text/html');
+    waitingResult.replaceChildren(document.importNode(page.querySelector('article'), true));
+    waitingResult.tabIndex = -1;
+    waitingResult.focus();
+  };
+  const look = async () => {
+    let pause = 5000;
+    try {
+      if (!kept) {
+        const answer = await fetch(waitingResult.dataset.record);
+        if (answer.ok) kept = await answer.json();
+      }
+      const answer = await fetch(waitingResult.dataset.release, {cache: 'no-store'});
+      const release = await answer.json();
+      if (answer.ok && release.released) {
+        if (kept && kept.publication === release.publication) await open(release);
+        else location.reload();
+        return;
+      }
+      // Not all at one moment: the last second is spread over a second.
+      if (answer.ok) pause = Math.min(30000, Math.max(1000, release.seconds * 1000)) + Math.random() * 1000;
+    } catch {
+      // A network that fails for a moment: the next look tries again.
+    }
+    setTimeout(look, pause);
+  };
+  look();
+}
+
+// One letter does what a button of the decision says, while the focus is on its form and in none of its fields.
+for (const form of document.querySelectorAll('form.decide')) {
+  form.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest('input, select, textarea')) return;
+    const letter = event.key.toLowerCase();
+    const wanted = [...document.querySelectorAll('[data-letter]')].find((one) => one.dataset.letter === letter);
+    if (!wanted) return;
+    event.preventDefault();
+    wanted.click();
+  });
+}
+
 // Security keys: the browser asks the key, and the form takes along what it says, as hexadecimal digits.
 if (window.PublicKeyCredential && navigator.credentials) {
   const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => parseInt(pair, 16));

@@ -50,6 +50,9 @@ struct PaperContext {
   std::string replaces;
   // Who takes this copy, marked on every page (account name, or name and duty); empty: not marked.
   std::string taken_by;
+  // Of this copy alone, hexadecimal digits: printed behind the name and as bars on the foot of every page of a PDF, so that
+  // a copy of which the name was cut off still says whose it was. Empty: none.
+  std::string mark{};
   // Address of the portal's check page, e.g. https://seats.example.kr/check; empty: slips carry no QR code.
   std::string check_url;
   // The applicant's photo as JPEG, for a slip of one person; empty: a frame to stick one into.

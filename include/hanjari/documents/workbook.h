@@ -11,9 +11,9 @@
 
 namespace hanjari::documents {
 
-// Text is written as text, so that leading zeros stay and nothing becomes a formula; a date as the spreadsheet's own;
-// monostate is an empty cell.
-using SheetCell = std::variant<std::monostate, std::string, std::int64_t, Date>;
+// Text is written as text, so that leading zeros stay and nothing becomes a formula; a date as the spreadsheet's own, a double with
+// the digits that it has; monostate is an empty cell.
+using SheetCell = std::variant<std::monostate, std::string, std::int64_t, Date, double>;
 
 struct SheetHeading {
   std::string title;

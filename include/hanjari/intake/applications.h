@@ -45,6 +45,7 @@ struct Submission {
   Instant received_at{};
   Instant accept_until{};  // not stored after this (closing plus what may be in flight)
   std::vector<Message> messages;
+  DistrictCode district{};  // of the form's area; empty: outside of the city
 };
 
 // How a submission ended. Everything but `stored` and `stored_before` changed nothing.

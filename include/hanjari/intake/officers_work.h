@@ -16,6 +16,7 @@
 #include "hanjari/intake/paying.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/submitting.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/plans/live_copies.h"
@@ -33,7 +34,7 @@ class OfficersWork {
   };
   explicit OfficersWork(const Needs& needs) : needs_(needs) {}
 
-  // Notices in every state, by exam day.
+  // Notices in every state, by exam day; for auditors too.
   std::vector<std::shared_ptr<const StoredRecruitment>> list_all_notices(const Actor&);
   // Throws NotFound (unknown_recruitment).
   void require_notice(const Actor&, const ExamCode&);
@@ -182,10 +183,12 @@ class ApplicantExport {
     RecruitmentRepository& recruitments;
     ApplicationRepository& applications;
     AccessRecord& accesses;
+    SetupRepository& setups;
   };
   explicit ApplicantExport(const Needs& needs) : needs_(needs) {}
 
-  // The frozen list: everybody paid, as the people of exam packages with venues, rooms and policy of `venues`; one
+  // The frozen list: everybody paid, as the people of exam packages with venues and rooms of `venues`, and
+  // with the policy that the set-up of the notice has saved, else that of `venues`; one
   // package for each exam day of the notice, by day, those without people left out. Throws Conflict (cancellation_open:
   // before the last cancellation deadline; not_closed).
   std::vector<Exam> export_applicants(const Actor&, const ExamCode&, const Exam& venues, const Change&, Progress&);

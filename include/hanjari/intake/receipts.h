@@ -23,6 +23,8 @@ struct ReceiptFacts {
   std::string form_digest;  // SHA-256 of the form as submitted, hex
   Won fee = 0;
   Instant received_at{};  // by the server's clock, when the request was complete
+  // Role of the staff who corrected the form; empty for a version that the applicant submitted.
+  std::string corrected_by{};
   std::string consent{};  // version and SHA-256 of the words agreed to; empty: not said
 };
 

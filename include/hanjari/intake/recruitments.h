@@ -41,9 +41,10 @@ class RecruitmentRepository {
   virtual std::vector<std::shared_ptr<const StoredRecruitment>> list_recruitments() = 0;
   // Kept in memory and asked anew after a second at most. Null when there is none.
   virtual std::shared_ptr<const StoredRecruitment> find_recruitment(const ExamCode& code) = 0;
-  // Compare-and-set: throws Conflict (recruitment_changed) unless the stored version is `expected_version` (0: none).
-  // Throws Conflict (unit_in_use) when a unit with applications would go, (exam_code_taken) when another notice has the
-  // code or that of one of its days.
+  // Compare-and-set: throws SetupChanged (recruitment_changed) unless the stored version is `expected_version` (0: none).
+  // Each saving is kept as a version (setup_versions.h). Throws Conflict (notice_not_confirmed) when it would go onto the
+  // portal without the second officer that its rule asks for, (unit_in_use) when a unit with applications would go,
+  // (exam_code_taken) when another notice has the code or that of one of its days.
   virtual void save_recruitment(const Recruitment& notice, RecruitmentState state, std::int64_t expected_version,
                                 const Change& change) = 0;
   virtual UnitCounts count_applications(const ExamCode& code) = 0;

@@ -19,6 +19,13 @@ class NotOpen : public Conflict {
   explicit NotOpen(Text message) : Conflict("not_open", std::move(message)) {}
 };
 
+// Somebody else saved this part of the set-up meanwhile: the notice (recruitment_changed) or another one
+// (setup_changed).
+class SetupChanged : public Conflict {
+ public:
+  using Conflict::Conflict;
+};
+
 // Entries of the form are missing or wrong (form_incomplete): one fault each, its column the field.
 class FormIncomplete : public InvalidInput {
  public:

@@ -1,13 +1,14 @@
-// The use cases of applying, from the notice to the frozen list of applicants. Each holds what it needs and shows none
-// of it: pages, API and commands can do what the use cases do, and nothing past them.
+// The use cases of applying, from the set-up of the notice to the frozen list of applicants. Each holds what it needs and
+// shows none of it: pages, API and commands can do what the use cases do, and nothing past them.
 #pragma once
 
 #include "hanjari/intake/form_filling.h"
 #include "hanjari/intake/notice_board.h"
+#include "hanjari/intake/office_table.h"
+#include "hanjari/intake/notice_setup.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/intake/own_applications.h"
 #include "hanjari/intake/paying.h"
-#include "hanjari/intake/portal_texts.h"
 #include "hanjari/intake/submitting.h"
 
 namespace hanjari::services {
@@ -29,6 +30,8 @@ struct UseCases {
   Claims claims;
   ApplicationCloser closing;
   ApplicantExport exports;
+  OfficeTable table;
+  NoticeSetup setup;
 };
 
 }  // namespace hanjari::services

@@ -11,12 +11,17 @@ namespace hanjari::services {
 
 inline constexpr const char* plan_job_kind = "plan";
 inline constexpr const char* replan_job_kind = "replan";
+inline constexpr const char* edited_plan_job_kind = "edited_plan";  // a plan that was edited by hand, to be stored
+inline constexpr const char* whatif_job_kind = "whatif";  // one thing of an exam varied, or one goal against another
 inline constexpr const char* closing_job_kind = "closing";  // of a recruitment's applications
+inline constexpr const char* application_keys_job_kind = "application_keys";  // what officers find applications by
 inline constexpr const char* import_job_kind = "import";    // of an exam package that was sent as a file
+inline constexpr const char* venues_job_kind = "venues";  // of the venues that the city has accepted
 inline constexpr const char* papers_job_kind = "papers";
 inline constexpr const char* notices_job_kind = "notices";            // what a plan changes for people who were told another
 inline constexpr const char* result_import_job_kind = "result_import";  // of a result package that was sent as a file
 inline constexpr const char* decision_job_kind = "decision";            // on a result package
+inline constexpr const char* publication_job_kind = "publication";      // a version of what is published of a decision
 inline constexpr const char* destruction_job_kind = "destruction";    // of every exam whose day has come
 inline constexpr const char* key_rotation_job_kind = "key_rotation";  // new keys for all personal data
 

@@ -65,6 +65,18 @@ struct JobStage {
   Instant begun_at{};
 };
 
+// A figure that a job said while it worked: a note that is a whole number.
+struct JobPoint {
+  std::string stage;  // in English
+  int starts = 0;     // of the job, when it was said
+  std::uint64_t done = 0;
+  std::int64_t figure = 0;
+  Instant at{};
+};
+
+// The number that a note is, as "36,109"; nothing for other notes.
+std::optional<std::int64_t> figure_of_note(std::string_view note);
+
 // It ended before it could be cancelled (job_over).
 class JobOver : public Conflict {
  public:
@@ -80,6 +92,13 @@ struct JobFilter {
 // How long the faults of a failed job can be read. They quote what was sent, also of a package whose exam was never
 // stored, so that no destruction would reach them.
 inline constexpr std::chrono::hours faults_are_kept{24 * 30};
+
+// A file that a job leaves, sealed, for whoever ordered it. sent: the package that it looked at, to be imported; marked: the officer's
+// workbook with its bad cells marked.
+enum class JobOutput { sent, marked };
+
+// How long such files can be taken: they hold data of people, also of an exam that was never stored.
+inline constexpr std::chrono::hours outputs_are_kept{24};
 
 class JobRepository {
  public:
@@ -98,6 +117,8 @@ class JobRepository {
   virtual std::vector<Text> list_faults(const Job& job) = 0;
   virtual std::optional<Job> find_job(const std::string& id) = 0;
   virtual std::vector<JobStage> list_stages(const std::string& id) = 0;
+  // Figures that the job has said, oldest first, at most one for each word of progress.
+  virtual std::vector<JobPoint> list_points(const std::string& /*id*/) { return {}; }
   // Newest first.
   virtual std::vector<Job> list_jobs(const JobFilter& filter) = 0;
   // Takes the oldest job of these kinds that waits, or whose lease ran out; nothing when there is none.
@@ -113,7 +134,15 @@ class JobRepository {
   // A waiting job is cancelled at once, a running one is asked to stop. Throws NotFound (unknown_job),
   // JobOver.
   virtual void cancel_job(const std::string& id, const Change& change) = 0;
-  // Takes the faults of some jobs away that ended before this moment; true when there may be more.
+  // Keeps a file of the job, in place of an earlier one of its kind; nothing when the claim is no longer this one's.
+  virtual void keep_output(const Job& /*claimed*/, JobOutput, std::string_view /*bytes*/) {}
+  virtual bool has_output(const Job&, JobOutput) { return false; }
+  // The file, for somebody who takes it: recorded in the same transaction. Throws NotFound (job_file_gone) when there is none.
+  virtual std::string take_output(const Job&, JobOutput, const Change&) {
+    throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.", "이 작업의 파일이 없습니다. 다시 보내십시오."});
+  }
+  // Takes the faults of some jobs away that ended before this moment; true when there may be more. Outputs go
+  // as much earlier as they are kept shorter.
   virtual bool remove_faults(Instant /*ended_before*/) { return false; }
 };
 

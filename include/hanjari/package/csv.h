@@ -22,6 +22,7 @@ namespace hanjari::package {
 enum class Encoding { utf8, cp949 };
 
 class RepeatedFaults;
+struct TableSheet;
 
 enum class Presence { required, optional };
 
@@ -52,6 +53,10 @@ class CsvReader {
             std::vector<Fault>& warnings);
   // The same of a file that is held in memory, which outlives the reader; faults name `file`.
   CsvReader(std::string file, std::string_view bytes, std::vector<CsvColumn> columns, Encoding encoding, Faults& faults,
+            std::vector<Fault>& warnings);
+  // The same of a sheet of a workbook, which outlives the reader: rows are lines, and faults name the cell (applicants!F123) and are
+  // added to the sheet's bad cells, each of them.
+  CsvReader(std::string file, const TableSheet& sheet, std::vector<CsvColumn> columns, Faults& faults,
             std::vector<Fault>& warnings);
   ~CsvReader();
   CsvReader(const CsvReader&) = delete;
@@ -95,6 +100,8 @@ class CsvReader {
   void add_fault(std::size_t column, Text what, Text fix);
   // Adds a fault at this row.
   void add_fault(Text what, Text fix);
+  // Adds a fault of an earlier row that is told by itself, however often its cause repeats; of the whole table for line 0.
+  void add_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix);
 
  private:
   static constexpr std::size_t absent = static_cast<std::size_t>(-1);
@@ -108,6 +115,8 @@ class CsvReader {
   void tell_understood(const std::vector<bool>& understood);
   void tell_missing_columns();
   void pass_over_line();
+  void pass_over_values_beside();
+  void tell_what_one_does_not_see();
   bool is_nothing_or_total();
   bool tell_error_cells();
   void warn(std::uint64_t line, std::string column, Text what, Text fix);
@@ -117,6 +126,9 @@ class CsvReader {
   Taken break_record(std::size_t offset, Text what, Text fix);
   bool check_bytes();
   void fault_at(std::uint64_t line, std::string column, Text what, Text fix);
+  // The fault with its place; a bad cell of the sheet is kept.
+  Fault placed(std::uint64_t line, std::string column, Text what, Text fix) const;
+  std::size_t position_of_name(const std::string& column) const;
   std::string column_at(std::size_t position) const;
   std::optional<std::string_view> present(std::size_t column);
   // The same with plain digits and signs and without blanks around it, for numbers, dates and words of a list.
@@ -127,6 +139,8 @@ class CsvReader {
   Encoding encoding_;
   Faults& faults_;
   std::vector<Fault>& warnings_;
+  const TableSheet* sheet_ = nullptr;  // null for a CSV file
+  bool told_beside_ = false;
   std::unique_ptr<Input> input_;
   std::unique_ptr<RepeatedFaults> repeated_;
   char separator_ = ',';

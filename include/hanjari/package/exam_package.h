@@ -12,6 +12,7 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/domain/exam.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/sheet_tables.h"
 
 namespace hanjari::package {
 
@@ -33,11 +34,13 @@ class RefusedPackage : public InvalidInput {
   std::vector<Fault> warnings_;
 };
 
-// Reads and checks a whole package; throws RefusedPackage with every fault of every file (a missing file is one),
-// NotFound (exam_not_found) when there is no such folder. Reads row by row: memory is that of the Exam.
-LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress);
+// Reads and checks a whole package: a folder in which every table is a CSV file or a workbook (.xlsx) and several may be the sheets of
+// one, one workbook with a sheet a table, or a ZIP file. Throws RefusedPackage with every fault of every file (a missing file is one),
+// NotFound (exam_not_found) when there is nothing of this name. Reads row by row: memory is that of the Exam, and of the packed
+// workbooks. Every wrong cell of a sheet is added to `bad`.
+LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress, BadCells* bad = nullptr);
 
-// exam.json alone; nothing when the folder has none. Throws InvalidInput with every fault of it.
+// exam.json alone, of a folder, a workbook or a ZIP file; nothing when it has none. Throws InvalidInput with every fault of it.
 std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,
                                            std::vector<Fault>& warnings);
 

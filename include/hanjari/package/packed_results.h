@@ -12,8 +12,12 @@ namespace hanjari::package {
 // The files of the folder in which rules.json stands, wherever that is in the ZIP. Throws as unpack_exam.
 PackedFiles unpack_results(std::string_view zip, const UnpackLimits& limits = {});
 
+// What a workbook is called that came without a name.
+inline constexpr const char* results_workbook_name = "results.xlsx";
+
 // As load_results of a folder.
-LoadedResults load_results(const PackedFiles& files, selection::Stage stage, Encoding encoding, Progress& progress);
+LoadedResults load_results(const PackedFiles& files, selection::Stage stage, Encoding encoding, Progress& progress,
+                           BadCells* bad = nullptr);
 
 // SHA-256 over the names and digests of the files that a result package has, in the order of their names: another byte
 // anywhere, also in counts.csv, is another package. How they were packed does not matter.

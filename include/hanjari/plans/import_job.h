@@ -1,4 +1,4 @@
-// Importing an exam package that an officer sends as a ZIP file, as a job: read, judged and stored in one transaction.
+// Importing an exam package that an officer sends as a ZIP file or a workbook, as a job: read, judged and stored in one transaction.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/audit.h"
 #include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/jobs/jobs.h"
@@ -21,7 +22,11 @@ constexpr std::size_t longest_packed_exam = 32 * 1000 * 1000;
 
 // Looks at the ZIP and its exam.json, and orders the rest as a job that keeps the file sealed until it is over. Throws
 // InvalidInput with every fault of these two, Conflict (job_running) while another import of this exam waits or runs.
-Job order_import(JobRepository&, std::string_view zip, package::Encoding, const Change&);
+// With `preview` nothing is stored: the job says what the package would change (see import_preview.h) and keeps the file for its import.
+// Notes in bad cells are in `language`.
+enum class ImportStep { store, preview };
+Job order_import(JobRepository&, std::string_view zip, package::Encoding, const Change&, ImportStep step = ImportStep::store,
+                 Language language = Language::korean);
 
 // What a finished job of this kind found.
 struct ImportMade {
@@ -35,7 +40,8 @@ struct ImportMade {
 };
 std::optional<ImportMade> parse_import_made(const std::string& result);
 
-// A package with faults is stored in no part; every fault is in InvalidInput.
+// A package with faults is stored in no part; every fault is in InvalidInput, and of a workbook the job keeps the same file with the bad
+// cells marked.
 JobWork import_work(ExamRepository&, JobRepository&, const Clock&);
 
 }  // namespace hanjari::services

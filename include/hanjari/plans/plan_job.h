@@ -38,6 +38,7 @@ struct PlanMade {
   std::optional<std::int64_t> bound;  // of the total
   std::int64_t total = 0;
 };
+std::string write_plan_made(const Plan& plan);
 std::optional<PlanMade> parse_plan_made(const std::string& json);
 
 // `version`: of the program, for the plan's report. A job that is cancelled ends with nothing stored, unless a whole plan

@@ -23,9 +23,15 @@ class IdentityProvider;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class PublicationRepository;
+class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
+class VenueFileRepository;
+class VenueLetterRepository;
+class VenueOfferRepository;
 struct UseCases;
+struct Workbench;
 }  // namespace hanjari::services
 
 namespace hanjari::web {
@@ -44,6 +50,8 @@ struct SiteSettings {
   // they were asked at, all others carry no code.
   std::string check_url{};
   Institution institution{};
+  // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
+  std::string portal_address{};
 };
 
 struct SiteServices {
@@ -72,6 +80,16 @@ struct SiteServices {
   services::PaperSetRepository* papers = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
+  // Null where no plan is looked at and edited.
+  services::Workbench* workbench = nullptr;
+  // Null where no venues are asked for.
+  services::VenueOfferRepository* venue_offers = nullptr;
+  services::VenueLetterRepository* venue_letters = nullptr;
+  services::VenueFileRepository* venue_files = nullptr;
+  // Null where nothing of results is published.
+  services::PublicationRepository* publications = nullptr;
+  // Null in a program without the office: shares are given to the office's program only.
+  services::ReleaseDesk* release_desk = nullptr;
 };
 
 class Site {
@@ -95,6 +113,12 @@ class Site {
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
   services::ResultRepository* results() { return services_.results; }
+  services::Workbench* workbench() { return services_.workbench; }
+  services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
+  services::VenueLetterRepository* venue_letters() { return services_.venue_letters; }
+  services::VenueFileRepository* venue_files() { return services_.venue_files; }
+  services::PublicationRepository* publications() { return services_.publications; }
+  services::ReleaseDesk* release_desk() { return services_.release_desk; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -17,6 +17,7 @@
 #include "allocation/rooms/rooming.h"
 #include "allocation/sites/people_to_sites.h"
 #include "allocation/weights_bound.h"
+#include "hanjari/allocation/stages.h"
 #include "hanjari/exact/solve.h"
 #include "hanjari/seating/geometry.h"
 
@@ -145,7 +146,7 @@ bool is_small(const Exam& exam) {
 }
 
 void step_bound(RoomBound& bound, const Rooming& rooming, const Effort& effort, Progress& progress) {
-  progress.stage({"lower bound", "하한 계산"}, 0);
+  progress.stage({bound_stage, "하한 계산"}, 0);
   const std::int64_t steps = Effort::first_steps(rooming.problem());
   while (bound.steps() < steps && !effort.spent(0.5)) {
     bound.step();
@@ -160,7 +161,7 @@ std::pair<std::int64_t, bool> improve(Rooming& rooming, std::vector<Cost> room_w
   const std::optional<std::int64_t> most = effort.limits().rounds;
   const std::uint64_t searches_before = moves.work();
   std::int64_t rounds = 0;
-  progress.stage({"improving", "배정 개선"}, most ? static_cast<std::uint64_t>(*most) : 0);
+  progress.stage({improving_stage, "배정 개선"}, most ? static_cast<std::uint64_t>(*most) : 0);
   const auto stop = [&effort] { return effort.spent(Effort::improving_share); };
   const std::uint64_t searches = is_small(*rooming.problem().exam)
                                      ? UINT64_MAX
@@ -187,7 +188,7 @@ std::pair<std::int64_t, bool> improve(Rooming& rooming, std::vector<Cost> room_w
 
 // The rest of the time: the plan stays, the bound rises.
 void raise_bound(RoomBound& bound, const Effort& effort, Progress& progress) {
-  progress.stage({"lower bound", "하한 계산"}, 0);
+  progress.stage({bound_stage, "하한 계산"}, 0);
   while (effort.timed() && !effort.spent(1) && !bound.settled()) {
     bound.step();
     progress.report(static_cast<std::uint64_t>(bound.steps()), group_digits(bound.best()));

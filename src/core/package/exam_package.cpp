@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "package/exam_json.h"
 #include "package/exam_tables.h"
 
@@ -19,17 +20,36 @@ JsonFile open_json(ExamReading& reading, const std::string& name) {
   return JsonFile(reading.folder / name, reading.encoding, reading.faults, reading.warnings);
 }
 
+// Settings from their file, or from the sheet that holds them.
+template <class Settings>
+void read_settings(ExamReading& reading, const std::string& name, Settings& settings, Settings (*read)(JsonFile&)) {
+  const TableSheet* sheet = find_sheet(reading, name);
+  if (sheet == nullptr) {
+    JsonFile file = open_json(reading, name);
+    settings = read(file);
+    return;
+  }
+  Faults faults;
+  std::vector<Fault> warnings;
+  const SheetObject object = read_sheet_object(*sheet);
+  JsonFile file(name, object.text, faults, warnings);
+  settings = read(file);
+  tell_of_sheet(*sheet, object, faults, reading.faults);
+  tell_of_sheet(*sheet, object, warnings, reading.warnings);
+}
+
 void read_json(ExamReading& reading) {
   if (find_file(reading, "exam.json")) {
     const std::uint64_t before = reading.faults.count();
-    JsonFile file = open_json(reading, "exam.json");
-    reading.exam.header = read_header(file);
+    read_settings(reading, "exam.json", reading.exam.header, &read_header);
     reading.knows_exam_day = reading.faults.count() == before;
   }
-  if (find_file(reading, "policy.json")) {
-    JsonFile file = open_json(reading, "policy.json");
-    reading.exam.policy = read_policy(file);
-  }
+  if (find_file(reading, "policy.json")) read_settings(reading, "policy.json", reading.exam.policy, &read_policy);
+}
+
+void find_sheets(ExamReading& reading, BadCells* bad) {
+  reading.sheets = std::make_unique<SheetFinder>(reading.folder, reading.packed, exam_sheet_names(), bad, reading.faults,
+                                                 reading.warnings);
 }
 
 LoadedExam load_all(ExamReading& reading) {
@@ -45,6 +65,16 @@ LoadedExam load_all(ExamReading& reading) {
   return {std::move(reading.exam), std::move(reading.warnings), std::move(reading.hints)};
 }
 
+// A package that is one file: a workbook under its own name, or a ZIP file.
+PackedFiles open_packed(const std::filesystem::path& file) {
+  std::string bytes = read_file(file);
+  const std::string name = file.filename().string();
+  if (!is_workbook_name(name)) return unpack_exam(bytes);
+  PackedFiles files;
+  files.emplace(name, std::move(bytes));
+  return files;
+}
+
 LoadedExam made_canonical(LoadedExam loaded) {
   make_canonical(loaded.exam);
   loaded.exam.input_sha256 = digest_exam(loaded.exam);
@@ -56,34 +86,43 @@ LoadedExam made_canonical(LoadedExam loaded) {
 std::optional<ExamHeader> load_exam_header(const std::filesystem::path& folder, Encoding encoding,
                                            std::vector<Fault>& warnings) {
   std::error_code ignored;
-  if (!std::filesystem::is_regular_file(folder / "exam.json", ignored)) return std::nullopt;
-  Faults faults;
-  JsonFile file(folder / "exam.json", encoding, faults, warnings);
-  ExamHeader header = read_header(file);
-  if (!faults.empty()) throw InvalidInput(std::move(faults));
-  return header;
+  const bool is_file = std::filesystem::is_regular_file(folder, ignored);
+  PackedFiles files;
+  if (is_file) files = open_packed(folder);
+  // On the heap, as for load_units.
+  const std::unique_ptr<ExamReading> reading(new ExamReading{
+      .folder = folder, .encoding = encoding, .progress = no_progress(), .packed = is_file ? &files : nullptr});
+  find_sheets(*reading, nullptr);
+  if (reading->faults.empty() && !has_file(*reading, "exam.json")) return std::nullopt;
+  if (find_file(*reading, "exam.json")) read_settings(*reading, "exam.json", reading->exam.header, &read_header);
+  if (!reading->faults.empty()) throw InvalidInput(std::move(reading->faults));
+  warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
+  return std::move(reading->exam.header);
 }
 
-LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress) {
+LoadedExam load_exam(const std::filesystem::path& folder, Encoding encoding, Progress& progress, BadCells* bad) {
   std::error_code ignored;
+  if (std::filesystem::is_regular_file(folder, ignored)) return load_exam(open_packed(folder), encoding, progress, bad);
   if (!std::filesystem::is_directory(folder, ignored)) {
     throw NotFound("exam_not_found",
-                   {fmt::format("{}: no such folder; name the folder of an exam package", folder.string()),
-                    fmt::format("{}: 폴더가 없습니다. 시험 묶음의 폴더를 적으십시오", folder.string())});
+                   {fmt::format("{}: no such folder; name the folder, the workbook or the ZIP file of an exam package", folder.string()),
+                    fmt::format("{}: 폴더가 없습니다. 시험 묶음의 폴더, 통합 문서나 ZIP 파일을 적으십시오", folder.string())});
   }
   LoadedExam loaded;
   {
     // What reading needs beside the exam is gone before the exam is sorted.
     ExamReading reading{.folder = folder, .encoding = encoding, .progress = progress};
+    find_sheets(reading, bad);
     loaded = load_all(reading);
   }
   return made_canonical(std::move(loaded));
 }
 
-LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress) {
+LoadedExam load_exam(const PackedFiles& files, Encoding encoding, Progress& progress, BadCells* bad) {
   LoadedExam loaded;
   {
     ExamReading reading{.folder = {}, .encoding = encoding, .progress = progress, .packed = &files};
+    find_sheets(reading, bad);
     loaded = load_all(reading);
   }
   return made_canonical(std::move(loaded));
@@ -93,10 +132,8 @@ ExamHeader load_exam_header(const PackedFiles& files, Encoding encoding) {
   // On the heap, as for load_units.
   const std::unique_ptr<ExamReading> reading(
       new ExamReading{.folder = {}, .encoding = encoding, .progress = no_progress(), .packed = &files});
-  if (find_file(*reading, "exam.json")) {
-    JsonFile file = open_json(*reading, "exam.json");
-    reading->exam.header = read_header(file);
-  }
+  find_sheets(*reading, nullptr);
+  if (find_file(*reading, "exam.json")) read_settings(*reading, "exam.json", reading->exam.header, &read_header);
   if (!reading->faults.empty()) throw InvalidInput(std::move(reading->faults));
   return std::move(reading->exam.header);
 }

@@ -186,7 +186,7 @@ class Homes {
                     fmt::format("{}의 시군구는 {}인데 district_code는 {}입니다", show(address), found.name, coded.ko)};
       fault.fix = {"correct the one that is wrong", "틀린 쪽을 고치십시오"};
     }
-    reading_.faults.add(std::move(fault));
+    reader_.add_fault_of(fault.line, fault.column, std::move(fault.what), std::move(fault.fix));
   }
 
   ExamReading& reading_;
@@ -309,7 +309,7 @@ void read_applicants(ExamReading& reading) {
     applicants.push_back(std::move(applicant));
   }
   homes.finish();
-  fault_if_without_rows(reader, reading.faults);
+  fault_if_without_rows(reader);
   warn_of_lonely_districts(reading);
 }
 

@@ -48,26 +48,39 @@ std::string find_instead(const ExamReading& reading, const std::string& name) {
   return found;
 }
 
-Text how_to_add(const ExamReading& reading) {
+Text how_to_add(const ExamReading& reading, const std::string& name) {
+  if (reading.sheets != nullptr && reading.sheets->any()) {
+    const std::string sheet = name.substr(0, name.find('.'));
+    return {fmt::format("add it, or a sheet called {} to the workbook", sheet),
+            fmt::format("파일을 더하거나 통합 문서에 이름이 {}인 시트를 더하십시오", sheet)};
+  }
   if (reading.packed != nullptr) return {"put it into the ZIP file", "ZIP 파일에 함께 넣으십시오"};
   return {fmt::format("put it into {}", reading.folder.string()), fmt::format("{} 폴더에 두십시오", reading.folder.string())};
 }
 
 }  // namespace
 
+const TableSheet* find_sheet(const ExamReading& reading, const std::string& name) {
+  return reading.sheets == nullptr ? nullptr : reading.sheets->find(name);
+}
+
 bool has_file(const ExamReading& reading, const std::string& name) {
+  if (find_sheet(reading, name) != nullptr) return true;
   if (reading.packed != nullptr) return reading.packed->contains(name);
   std::error_code ignored;
   return std::filesystem::exists(reading.folder / name, ignored);
 }
 
 std::uint64_t size_of_file(const ExamReading& reading, const std::string& name) {
+  if (find_sheet(reading, name) != nullptr) return 0;
   if (reading.packed != nullptr) return reading.packed->at(name).size();
   std::error_code ignored;
   return std::filesystem::file_size(reading.folder / name, ignored);
 }
 
 CsvReader open_table(ExamReading& reading, const std::string& name, std::vector<CsvColumn> columns) {
+  if (const TableSheet* sheet = find_sheet(reading, name))
+    return CsvReader(name, *sheet, std::move(columns), reading.faults, reading.warnings);
   if (reading.packed != nullptr) {
     return CsvReader(name, reading.packed->at(name), std::move(columns), reading.encoding, reading.faults,
                      reading.warnings);
@@ -79,14 +92,15 @@ bool find_file(ExamReading& reading, const std::string& name) {
   std::error_code ignored;
   const bool found = reading.packed != nullptr ? reading.packed->contains(name)
                                                : std::filesystem::is_regular_file(reading.folder / name, ignored);
-  if (found) return true;
+  if (found || find_sheet(reading, name) != nullptr) return true;
+  if (reading.sheets != nullptr && reading.sheets->may_be_refused(name)) return false;
   const std::string instead = find_instead(reading, name);
   if (instead.empty()) {
     reading.faults.add({name,
                         0,
                         "",
                         {"the file is missing", "파일이 없습니다"},
-                        how_to_add(reading)});
+                        how_to_add(reading, name)});
     return false;
   }
   const bool workbook = instead.ends_with(".xlsx") || instead.ends_with(".xls") || instead.ends_with(".ods");
@@ -95,9 +109,9 @@ bool find_file(ExamReading& reading, const std::string& name) {
                       "",
                       {fmt::format("the file is missing; there is {}{}", show(instead), workbook ? ", a workbook" : ""),
                        in_korean("파일이 없고 {}{}[이/가] 있습니다", workbook ? "통합 문서 " : "", show(instead))},
-                      {workbook ? fmt::format("save it as CSV UTF-8 under the name {}", name)
+                      {workbook ? fmt::format("save it as .xlsx, or as CSV UTF-8 under the name {}", name)
                                 : fmt::format("give it the name {}", name),
-                       workbook ? in_korean("CSV UTF-8로 저장하고 이름을 {}[으로/로] 하십시오", name)
+                       workbook ? in_korean(".xlsx로 저장하거나, 이름을 {}[으로/로] 하여 CSV UTF-8로 저장하십시오", name)
                                 : in_korean("이름을 {}[으로/로] 바꾸십시오", name)}});
   return false;
 }
@@ -217,13 +231,10 @@ void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* colu
         "공고와 대조하고, 0이 빠졌으면 모든 파일에 적으십시오"}});
 }
 
-void fault_if_without_rows(CsvReader& reader, Faults& faults) {
+void fault_if_without_rows(CsvReader& reader) {
   if (reader.rows() + reader.broken_rows() > 0 || !reader.has_header()) return;
-  faults.add({reader.file(),
-              0,
-              "",
-              {"the file has no rows", "자료 행이 없습니다"},
-              {"add at least one row below the header", "첫 줄 아래에 한 행 이상 적으십시오"}});
+  reader.add_fault_of(0, "", {"the file has no rows", "자료 행이 없습니다"},
+                      {"add at least one row below the header", "첫 줄 아래에 한 행 이상 적으십시오"});
 }
 
 void report_progress(const CsvReader& reader, Progress& progress) {
@@ -245,23 +256,27 @@ std::optional<int> read_time_of_day(CsvReader& reader, std::size_t column) {
 
 }  // namespace
 
-void read_units(ExamReading& reading) {
-  enum Column : std::size_t { code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, starts_at, seated_by };
+void read_units_with(ExamReading& reading, std::vector<CsvColumn> columns,
+                     const std::function<void(CsvReader&, std::size_t first, std::optional<std::size_t> unit)>& more) {
+  enum Column : std::size_t {
+    code, series_ko, series_en, quota_group, grade, posts, duration_min, subject_set, starts_at, seated_by, first_of_more
+  };
   if (!find_file(reading, "units.csv")) {
     reading.units.complete = false;
     return;
   }
-  CsvReader reader = open_table(reading, "units.csv",
-                   {{"unit_code"},
-                    {"series_ko"},
-                    {"series_en", Presence::optional},
-                    {"quota_group"},
-                    {"grade"},
-                    {"posts"},
-                    {"duration_min"},
-                    {"subject_set", Presence::optional},
-                    {"starts_at", Presence::optional},
-                    {"seated_by", Presence::optional}});
+  std::vector<CsvColumn> wanted{{"unit_code"},
+                                {"series_ko"},
+                                {"series_en", Presence::optional},
+                                {"quota_group"},
+                                {"grade"},
+                                {"posts"},
+                                {"duration_min"},
+                                {"subject_set", Presence::optional},
+                                {"starts_at", Presence::optional},
+                                {"seated_by", Presence::optional}};
+  wanted.insert(wanted.end(), columns.begin(), columns.end());
+  CsvReader reader = open_table(reading, "units.csv", std::move(wanted));
   while (reader.next()) {
     Unit unit;
     const auto own = read_new_code(reader, code, reading.units, reading.exam.units.size());
@@ -277,13 +292,21 @@ void read_units(ExamReading& reading) {
     unit.starts_at = read_time_of_day(reader, starts_at);
     unit.seated_by = read_time_of_day(reader, seated_by);
     if (auto fault = find_seating_fault(unit)) reader.add_fault(seated_by, std::move(fault->what), std::move(fault->fix));
-    if (!own) continue;
-    unit.code = UnitCode(*own);
-    reading.exam.units.push_back(std::move(unit));
+    std::optional<std::size_t> place;
+    if (own) {
+      unit.code = UnitCode(*own);
+      place = reading.exam.units.size();
+      reading.exam.units.push_back(std::move(unit));
+    }
+    if (more) more(reader, first_of_more, place);
   }
   if (!reader.has(code) || reader.broken_rows() > 0) reading.units.complete = false;
   warn_of_lost_zeros(reading, "units.csv", "unit_code", reading.units);
-  fault_if_without_rows(reader, reading.faults);
+  fault_if_without_rows(reader);
+}
+
+void read_units(ExamReading& reading) {
+  read_units_with(reading, {}, nullptr);
 }
 
 std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings) {
@@ -349,19 +372,17 @@ void read_venues(ExamReading& reading) {
       for (const auto& row : reading.venues.rows) take(row.first);
     });
     if (near) {
-      reading.faults.add(
-          {reader.file(), lines[at], "merged_into", std::move(near->what), std::move(near->fix)});
+      reader.add_fault_of(lines[at], "merged_into", std::move(near->what), std::move(near->fix));
       continue;
     }
-    reading.faults.add({reader.file(),
-                        lines[at],
+    reader.add_fault_of(lines[at],
                         "merged_into",
                         {fmt::format("{} is no other venue of this file", show(venue.merged_into.text())),
                          in_korean("{}[은/는] 이 파일의 다른 시험장이 아닙니다", show(venue.merged_into.text()))},
                         {"name the venue that takes the people over, or leave it empty",
-                         "사람을 넘겨받는 시험장을 적거나 비워 두십시오"}});
+                         "사람을 넘겨받는 시험장을 적거나 비워 두십시오"});
   }
-  fault_if_without_rows(reader, reading.faults);
+  fault_if_without_rows(reader);
 }
 
 void read_rooms(ExamReading& reading) {
@@ -458,7 +479,7 @@ void read_rooms(ExamReading& reading) {
     reading.exam.rooms.push_back(std::move(room));
   }
   if (reader.broken_rows() > 0) reading.rooms_complete = false;
-  fault_if_without_rows(reader, reading.faults);
+  fault_if_without_rows(reader);
 }
 
 }  // namespace hanjari::package

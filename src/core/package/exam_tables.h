@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +17,7 @@
 #include "hanjari/package/csv.h"
 #include "hanjari/package/packed_exam.h"
 #include "package/csv/first_lines.h"
+#include "package/sheets/sheet_finder.h"
 
 namespace hanjari::package {
 
@@ -37,6 +40,7 @@ struct ExamReading {
   Encoding encoding = Encoding::utf8;
   Progress& progress;
   const PackedFiles* packed = nullptr;  // in place of the folder
+  std::unique_ptr<SheetFinder> sheets;  // tables that stand in workbooks
   Exam exam;
   Faults faults;
   std::vector<Fault> warnings;
@@ -52,6 +56,10 @@ struct ExamReading {
 };
 
 void read_units(ExamReading& reading);
+// The same with more columns than the contract's, which are read row by row by `more`: it is told the position of the
+// first of them and the unit's position among the units, nothing for a row whose code could not be read.
+void read_units_with(ExamReading& reading, std::vector<CsvColumn> columns,
+                     const std::function<void(CsvReader&, std::size_t first, std::optional<std::size_t> unit)>& more);
 // A units.csv by itself.
 std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings);
 void read_venues(ExamReading& reading);
@@ -66,7 +74,9 @@ void read_pins(ExamReading& reading);
 
 // Whether the package has the file.
 bool has_file(const ExamReading& reading, const std::string& name);
-// In bytes.
+// The sheet that holds the table or the settings; null when a file of its own does.
+const TableSheet* find_sheet(const ExamReading& reading, const std::string& name);
+// In bytes; 0 where that is not known.
 std::uint64_t size_of_file(const ExamReading& reading, const std::string& name);
 // A table of the package, which has it.
 CsvReader open_table(ExamReading& reading, const std::string& name, std::vector<CsvColumn> columns);
@@ -88,7 +98,7 @@ WordIndex read_word(CsvReader& reader, std::size_t column, Words& words);
 WordIndex read_district(CsvReader& reader, std::size_t column, Words& words);
 // Warns when a table's codes look as if a spreadsheet took leading zeros away.
 void warn_of_lost_zeros(ExamReading& reading, const char* file, const char* column, const KnownCodes& known);
-void fault_if_without_rows(CsvReader& reader, Faults& faults);
+void fault_if_without_rows(CsvReader& reader);
 inline std::uint64_t room_key(std::uint32_t venue, std::int64_t room_no) {
   return static_cast<std::uint64_t>(venue) << 32 | static_cast<std::uint32_t>(room_no);
 }

@@ -7,6 +7,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/packed_exam.h"
 #include "package/exam_json.h"
 
 namespace hanjari::package {
@@ -131,6 +132,15 @@ void save_exam(const Exam& exam, const std::filesystem::path& folder, Progress& 
     file.commit();
   });
   whole.commit();
+}
+
+PackedFiles render_exam(const Exam& exam, Progress& progress) {
+  PackedFiles files;
+  write_exam(exam, progress, [&](const char* name, const auto& write) {
+    std::string& bytes = files[name];
+    write([&](std::string_view piece) { bytes += piece; });
+  });
+  return files;
 }
 
 std::string digest_exam(const Exam& exam) {

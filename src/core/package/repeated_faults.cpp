@@ -37,13 +37,13 @@ Fault tell_once(const Fault& first, std::uint64_t count, const std::vector<std::
 
 }  // namespace
 
-void RepeatedFaults::add(Fault fault) {
+void RepeatedFaults::add(Fault fault, std::uint64_t line) {
   const auto [position, is_new] = position_of_.try_emplace(cause_of(fault), causes_.size());
   if (is_new) causes_.emplace_back();
   Cause& cause = causes_[position->second];
   ++cause.count;
   ++added_;
-  if (cause.lines.size() < most_lines) cause.lines.push_back(fault.line);
+  if (cause.lines.size() < most_lines) cause.lines.push_back(line > 0 ? line : fault.line);
   if (cause.first.size() < most_told) cause.first.push_back({added_, std::move(fault)});
 }
 

@@ -16,7 +16,8 @@ class RepeatedFaults {
   static constexpr std::size_t most_told = 5;
   static constexpr std::size_t most_lines = 10;  // that the one message names
 
-  void add(Fault fault);
+  // `line` is that of a fault whose place says it otherwise.
+  void add(Fault fault, std::uint64_t line = 0);
   // Hands everything to `faults` in the order in which it came, and forgets it.
   void hand_over(Faults& faults);
 

@@ -66,6 +66,9 @@ std::vector<std::string> statements() {
       "DELETE FROM live_plans WHERE exam_id IN (SELECT exam_id FROM exams WHERE exam_code = ?)",
       "DELETE FROM keep_apart_broken WHERE plan_id" + plan,
       "DELETE FROM plan_steps WHERE plan_id" + plan,
+      "DELETE FROM plan_summaries WHERE plan_id" + plan,
+      "DELETE FROM plan_edits WHERE exam_code = ?",
+      "DELETE FROM plan_edit_sessions WHERE exam_code = ?",
       "DELETE FROM over_detour WHERE plan_id" + plan,
       "DELETE FROM moved_seats WHERE plan_id" + plan,
       "DELETE FROM unseated WHERE plan_id" + plan,
@@ -83,11 +86,21 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "UPDATE setup_versions SET reason_sealed = NULL WHERE exam_code = ? AND reason_sealed IS NOT NULL",
+      "DELETE FROM checker_declarations WHERE exam_code = ?",
+      "DELETE FROM venue_letters WHERE exam_code = ?",
+      "DELETE FROM venue_files WHERE exam_code = ?",
+      "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",
+      "UPDATE venue_request_districts SET email_sealed = '' WHERE exam_code = ? AND email_sealed <> ''",
+      "DELETE FROM publication_records WHERE exam_code = ?",
+      "DELETE FROM publication_parts WHERE exam_code = ?",
       "DELETE FROM application_drafts WHERE exam_code = ?",
       "DELETE FROM application_events" + application,
       "DELETE FROM submissions WHERE exam_code = ?",
+      "DELETE FROM application_figures WHERE exam_code = ?",
       "UPDATE payments SET account = '' WHERE exam_code = ? AND account <> ''",
       "UPDATE applications SET account = '', claim_hash = NULL, form_sealed = '', decisions_sealed = NULL, "
+      "district_hash = NULL, name_hash = NULL, person_hash = NULL, photo = NULL, accommodation = NULL, twin = 0, "
       "destroyed_at = UTC_TIMESTAMP(6) WHERE exam_code = ? AND destroyed_at IS NULL"};
 }
 
@@ -101,6 +114,8 @@ std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
   const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
                         statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM venue_files") ||
+                        statement.starts_with("DELETE FROM publication_parts") ||
                         statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }

@@ -96,7 +96,9 @@ void refuse_simple_call(const Request& request) {
   std::transform(type.begin(), type.end(), type.begin(),
                  [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
-  if (type == "application/json" || type == "application/zip") return;
+  if (type == "application/json" || type == "application/zip" ||
+      type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return;
   throw Refused(415, "not_json",
                 {"Say what you send with Content-Type: application/json, also when you send nothing.",
                  "Content-Type: application/json을 함께 보내십시오. 본문이 없을 때에도 필요합니다."});

@@ -21,9 +21,14 @@
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
+#include "plans/store/workbench/workbench_store.h"
 #include "rekeying/opening_keys.h"
+#include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_file_store.h"
+#include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
 namespace {
@@ -49,6 +54,7 @@ struct Database::Parts {
         store{pool, cipher, {settings.retry_for, std::chrono::milliseconds(20)}, settings.author},
         exams(store),
         approvals(store),
+        workbench(store),
         seats(store),
         accounts(store),
         attempts(store),
@@ -57,7 +63,11 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
-        results(store) {}
+        results(store),
+        publications(store),
+        venue_offers(store),
+        venue_letters(store),
+        venue_files(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -101,6 +111,7 @@ struct Database::Parts {
   Store store;
   ExamStore exams;
   ApprovalStore approvals;
+  WorkbenchStore workbench;
   SeatStore seats;
   AccountStore accounts;
   AttemptStore attempts;
@@ -110,6 +121,10 @@ struct Database::Parts {
   JobStore jobs;
   PaperSetStore paper_sets;
   ResultStore results;
+  PublicationStore publications;
+  VenueOfferStore venue_offers;
+  VenueLetterStore venue_letters;
+  VenueFileStore venue_files;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -125,6 +140,9 @@ services::ExamRepository& Database::exams() {
 }
 services::ApprovalRepository& Database::approvals() {
   return parts_->approvals;
+}
+services::WorkbenchRepository& Database::workbench() {
+  return parts_->workbench;
 }
 services::PlanRepository& Database::plans() {
   return parts_->seats;
@@ -155,8 +173,14 @@ bool Database::audit_is_protected() {
 services::RecruitmentRepository& Database::recruitments() {
   return parts_->intake.recruitments;
 }
+services::SetupRepository& Database::setups() {
+  return parts_->intake.setups;
+}
 services::ApplicationRepository& Database::applications() {
   return parts_->intake.applications;
+}
+services::ApplicationTableRepository& Database::application_table() {
+  return parts_->intake.application_table;
 }
 services::AttachmentRepository& Database::attachments() {
   return parts_->intake.attachments;
@@ -172,6 +196,18 @@ services::PaperSetRepository& Database::paper_sets() {
 }
 services::ResultRepository& Database::results() {
   return parts_->results;
+}
+services::PublicationRepository& Database::publications() {
+  return parts_->publications;
+}
+services::VenueOfferRepository& Database::venue_offers() {
+  return parts_->venue_offers;
+}
+services::VenueLetterRepository& Database::venue_letters() {
+  return parts_->venue_letters;
+}
+services::VenueFileRepository& Database::venue_files() {
+  return parts_->venue_files;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -55,7 +55,7 @@ web::Institution institution_of(const Configuration& configuration) {
 }
 
 services::Letterhead letterhead_of(const Configuration& configuration) {
-  std::string portal = configuration.text("institution.portal_url", "");
+  std::string portal = configuration.text("portal.address", "");
   while (portal.ends_with('/')) portal.pop_back();
   return {text_of(configuration, "institution.name"), text_of(configuration, "institution.department"),
           configuration.text("institution.telephone", ""), std::move(portal)};

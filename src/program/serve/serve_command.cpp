@@ -5,25 +5,34 @@
 #include <csignal>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/receipts.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
+#include "hanjari/plans/edit_sessions.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/publication_job.h"
+#include "hanjari/publications/release_desk.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/server/server.h"
+#include "hanjari/venues/venue_adoption.h"
 #include "papers/commands/template_folder.h"
 #include "program/opening/database_options.h"
 #include "program/opening/open_intake.h"
 #include "program/opening/open_provider.h"
+#include "program/opening/receipt_key.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
 #include "program/serve/institution.h"
@@ -193,23 +202,33 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
-  JobRunners(storage::Database& database, services::ApplicationCloser& closer,
+  JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
+             services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
-             const std::string& check_url, ServerLog& log)
+             const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
           log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
         }),
         plans_(database.jobs(),
                {{services::plan_job_kind, services::plan_work(database.exams(), system_clock(), HANJARI_VERSION)},
-                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)}},
+                {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)},
+                {services::edited_plan_job_kind,
+                 services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
+                {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
+                 {services::venues_job_kind,
+                  services::adoption_work(database.exams(), database.venue_offers(), system_clock())},
                 {services::result_import_job_kind,
                  services::result_import_work(database.results(), database.jobs(), system_clock())},
                 {services::decision_job_kind,
-                 services::decision_work(database.exams(), database.results(), system_clock())}},
+                 services::decision_work(database.exams(), database.results(), system_clock())},
+                {services::publication_job_kind,
+                 services::publication_work(database.exams(), database.results(), database.publications(), notes,
+                                            system_clock())}},
                 system_clock(), on_fault_, {.most_starts = most_taking_starts}),
         papers_(database.jobs(),
                 {{services::papers_job_kind,
@@ -218,7 +237,14 @@ class JobRunners {
                   services::notices_work(database.exams(), database.paper_sets(), system_clock(), templates)}},
                 system_clock(), on_fault_),
         upkeep_(database.jobs(), upkeep_works(settings, system_clock(), log), system_clock(), on_fault_,
-                {.most_starts = most_upkeep_starts}) {}
+                {.most_starts = most_upkeep_starts}) {
+    // Nobody has to know that an upgrade left something to be indexed; a fault of it stops nobody.
+    try {
+      services::order_missing_keys(table, database.jobs(), {"program", "after an upgrade", system_clock().now(), "program"});
+    } catch (const Error& error) {
+      on_fault_(error);
+    }
+  }
 
   // Tells all of them to stop, and gives each so long; the names of those that go on.
   std::vector<std::string> finish(std::chrono::milliseconds limit) {
@@ -241,8 +267,24 @@ class JobRunners {
   services::JobRunner upkeep_;
 };
 
-web::SiteServices site_services(storage::Database& database, services::UseCases& intake,
-                                services::IdentityProvider* provider) {
+// The key of the receipts signs what is published too: one public key is enough to check both.
+services::NoteSigner note_signer(storage::Database& database, const storage::DatabaseSettings& settings) {
+  const auto signer = std::make_shared<const services::ReceiptSigner>(open_receipt_signer(database, settings));
+  return {parse_hex(signer->public_key()).value(),
+          [signer](std::string_view text) { return parse_hex(signer->sign_text(text)).value(); }};
+}
+
+// Releases what is due; often, because the minute is a promise.
+PeriodicWork release_when_due(services::ReleaseDesk& desk) {
+  return {"releases", std::chrono::milliseconds(0), std::chrono::milliseconds(100), [&desk](const std::stop_token&) {
+            desk.look();
+            return false;
+          }};
+}
+
+web::SiteServices site_services(storage::Database& database, services::Workbench& workbench,
+                                services::UseCases& intake, services::IdentityProvider* provider,
+                                services::ReleaseDesk& desk) {
   web::SiteServices services{database.plans(),    database.accounts(), database.attempts(),
                              database.accesses(), system_clock(),      [&database] { database.check_ready(); }};
   services.intake = &intake;
@@ -256,6 +298,12 @@ web::SiteServices site_services(storage::Database& database, services::UseCases&
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
   services.results = &database.results();
+  services.workbench = &workbench;
+  services.venue_offers = &database.venue_offers();
+  services.venue_letters = &database.venue_letters();
+  services.venue_files = &database.venue_files();
+  services.publications = &database.publications();
+  services.release_desk = &desk;
   return services;
 }
 
@@ -290,15 +338,21 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
-  JobRunners jobs(*database, applying.intake().closing, database_settings(arguments, configuration), templates,
-                  configuration.text("papers.check_url", ""), log);
+  services::Workbench workbench(database->workbench());
+  const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
+  services::ReleaseDesk desk(database->publications(), system_clock());
+  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().table,
+                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""),
+                  notes, log);
 
   web::SiteSettings site_settings;
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.institution = institution_of(configuration);
-  web::Site site(site_services(*database, applying.intake(), provider.get()), site_settings, web::site_routes());
+  site_settings.portal_address = configuration.text("portal.address", "");
+  web::Site site(site_services(*database, workbench, applying.intake(), provider.get(), desk), site_settings,
+                 web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);
@@ -318,6 +372,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
                        letterhead_of(configuration)},
                       log});
   works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
+  works.push_back(release_when_due(desk));
   PeriodicRunner periodic(std::move(works), [&log](const std::string& name, const Error& error) {
     log.write(events::periodic_work_failed, {{"work", name}, {"code", error.code()}, {"detail", detail_of(error)}});
   });

@@ -335,6 +335,18 @@ std::vector<std::string> renew_recovery_codes(AccountRepository& accounts, Attem
   return codes;
 }
 
+void confirm_step_code(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor, const std::string& code,
+                       const std::string& session_token, Instant now) {
+  Guess guess(attempts, code_limits(actor.account, actor.source), now);
+  const auto account = accounts.find_account(actor.account);
+  const auto step = account ? take_code_of(accounts, *account, code, taker_of(session_token), now) : std::nullopt;
+  if (!step) {
+    guess.was_wrong();
+    throw_wrong_code();
+  }
+  after_entry([&] { accounts.settle_totp_step(actor.account, *step); });
+}
+
 SignIn change_own_password(AccountRepository& accounts, AttemptLimit& attempts, const Actor& actor,
                            const std::string& old_password, const std::string& new_password, const Visitor& visitor,
                            Instant now) {

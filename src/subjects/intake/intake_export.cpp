@@ -8,6 +8,7 @@
 #include "hanjari/base/store_errors.h"
 #include "hanjari/intake/officers_work.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/setup_parts.h"
 #include "intake/intake_rules.h"
 
 namespace hanjari::services {
@@ -94,6 +95,10 @@ std::vector<Exam> ApplicantExport::export_applicants(const Actor& actor, const E
   std::map<Date, Exam> by_day;
   for (const Calendar& calendar : notice.calendars)
     by_day.try_emplace(calendar.exam_on, begin_exam(notice, calendar, venues));
+  if (const auto policy = needs_.setups.find_version(code, SetupPart::policy, 0)) {
+    std::vector<Fault> warnings;
+    for (auto& [day, exam] : by_day) exam.policy = package::parse_policy(policy->definition, "policy.json", warnings);
+  }
   progress.stage({"Reading the applications", "원서 읽기"}, 0);
   std::uint64_t read = 0;
   ApplicationId after;

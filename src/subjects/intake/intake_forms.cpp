@@ -208,11 +208,12 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.draft = draft;
   submission.application = application.id;
   submission.exam_on = calendar.exam_on;
+  if (const Area* area = notice.find_area(draft.form.area)) submission.district = area->district;
   submission.fee = application.fee;
   submission.received_at = received_at;
   submission.accept_until = calendar.applications.closes + in_flight_grace;
   submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
-                                          digest_form(draft.form), application.fee, received_at, draft.form.consent_text});
+                                          digest_form(draft.form), application.fee, received_at, {}, draft.form.consent_text});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));
   return {std::move(submission), std::move(application)};
 }

@@ -1,5 +1,6 @@
 #include "intake/intake_rules.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "hanjari/base/error.h"
@@ -12,7 +13,8 @@ Change change_of(const Applicant& who, const std::string& reason, Instant at) {
 }
 
 Application load_application(ApplicationRepository& applications, const ApplicationId& id) {
-  auto application = applications.find_application(id);
+  std::optional<Application> application;
+  if (is_plain_number(id.text())) application = applications.find_application(id);
   if (!application) {
     throw NotFound("unknown_application", {"There is no such application.", "해당 원서가 없습니다."});
   }
@@ -36,6 +38,10 @@ void require_alive(const Application& application) {
   if (!application.is_over()) return;
   throw Conflict("application_over",
                  {"This application is over: it was withdrawn or has lapsed.", "취소되었거나 무효가 된 원서입니다."});
+}
+
+bool is_plain_number(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; });
 }
 
 const Calendar& calendar_of(const Recruitment& notice, const Application& application) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "hanjari/actor/actor.h"
 #include "hanjari/actor/audit.h"
@@ -21,6 +22,9 @@ void require_officer(const Actor& actor);
 void require_alive(const Application& application);
 // The calendar that the application follows.
 const Calendar& calendar_of(const Recruitment& notice, const Application& application);
+// Whether it can be the number of an application or a payment: plain characters of ASCII. Everything else comes from a
+// changed address, and the database refuses even to compare its columns with it.
+bool is_plain_number(std::string_view text);
 // Units whose calendar closed long enough ago that nothing of them is in flight any more.
 struct ClosedUnits {
   std::vector<UnitCode> units;

@@ -26,6 +26,12 @@ Message withdrawn_message(const Recruitment& recruitment, const Application& app
 Message released_message(const Recruitment& recruitment, const Application& application, const std::string& told);
 Message accommodation_message(const Recruitment& recruitment, const Application& application,
                               const AccommodationDecision& decision);
+// An officer asks something before deciding on the item.
+Message question_message(const Recruitment& recruitment, const Application& application, const std::string& item,
+                         const std::string& question);
+// An officer corrected the form: why, and the receipt of the new version.
+Message corrected_message(const Recruitment& recruitment, const Application& application, const std::string& why,
+                          const std::string& receipt);
 Message report_message(const Recruitment& recruitment, const Application& application, const SelfReport& report);
 
 }  // namespace hanjari::services

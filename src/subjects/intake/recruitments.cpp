@@ -7,6 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/people.h"
 #include "hanjari/intake/notice_board.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
 
 namespace hanjari::services {
@@ -94,6 +95,11 @@ RecruitmentState save_notice(RecruitmentRepository& recruitments, const Recruitm
                     fmt::format("이 공고의 상태는 {}이며 저장해도 바뀌지 않습니다. recruitment publish, recruitment "
                                 "retract, intake close를 쓰십시오",
                                 spell(state))});
+  }
+  // The notice in memory may be a second old: the state of another version is not the one that it has now.
+  if (stored && stored->version != expected_version) {
+    throw SetupChanged("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
+                                               "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
   }
   recruitments.save_recruitment(judged, state, expected_version, change);
   return state;

@@ -39,4 +39,17 @@ Text name_of(JobState state) {
   return {word_of(state).en, word_of(state).ko};
 }
 
+std::optional<std::int64_t> figure_of_note(std::string_view note) {
+  std::int64_t figure = 0;
+  bool any = false;
+  for (const char letter : note) {
+    if (letter == ',' && any) continue;
+    if (letter < '0' || letter > '9' || figure > 900'000'000'000'000'000) return std::nullopt;
+    figure = figure * 10 + (letter - '0');
+    any = true;
+  }
+  if (!any) return std::nullopt;
+  return figure;
+}
+
 }  // namespace hanjari::services

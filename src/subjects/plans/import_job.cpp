@@ -9,6 +9,8 @@
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/packed_exam.h"
+#include "hanjari/package/sheet_tables.h"
+#include "hanjari/plans/import_preview.h"
 
 namespace hanjari::services {
 namespace {
@@ -21,6 +23,45 @@ package::Encoding encoding_of(const Job& job) {
   const json request = json::parse(job.order.request, nullptr, false);
   const bool cp949 = request.is_object() && request.value("encoding", std::string()) == cp949_word;
   return cp949 ? package::Encoding::cp949 : package::Encoding::utf8;
+}
+
+bool is_preview(const Job& job) {
+  const json request = json::parse(job.order.request, nullptr, false);
+  return request.is_object() && request.value("preview", false);
+}
+
+Language language_of_notes(const Job& job) {
+  const json request = json::parse(job.order.request, nullptr, false);
+  const bool english = request.is_object() && request.value("language", std::string()) == "en";
+  return english ? Language::english : Language::korean;
+}
+
+// The workbook in which all bad cells are; empty when there is none or several.
+std::string only_bad_workbook(const package::BadCells& bad) {
+  std::string name;
+  for (const package::BadCell& cell : bad.kept()) {
+    if (!name.empty() && cell.file != name) return {};
+    name = cell.file;
+  }
+  return name;
+}
+
+// The package that the job was given. Of one workbook with faults the marked file is kept before they are told.
+package::LoadedExam load_sent(JobRepository& jobs, const JobCall& call, const std::string& sent) {
+  const package::PackedFiles files = package::unpack_exam(sent);
+  package::BadCells bad;
+  try {
+    return package::load_exam(files, encoding_of(call.job), call.progress, &bad);
+  } catch (const package::RefusedPackage& refused) {
+    tell_warnings(call, refused.warnings());
+    const std::string wrong = only_bad_workbook(bad);
+    if (!wrong.empty()) {
+      call.progress.stage({"Marking the wrong cells", "잘못된 셀 표시"}, 0);
+      jobs.keep_output(call.job, JobOutput::marked,
+                       package::mark_bad_cells(wrong, files.at(wrong), bad, language_of_notes(call.job)));
+    }
+    throw;
+  }
 }
 
 // A program that died after its commit has stored the package for this very job.
@@ -44,10 +85,13 @@ std::string write_import_made(const Exam& exam, bool again, std::size_t warnings
 
 }  // namespace
 
-Job order_import(JobRepository& jobs, std::string_view zip, package::Encoding encoding, const Change& change) {
+Job order_import(JobRepository& jobs, std::string_view zip, package::Encoding encoding, const Change& change, ImportStep step,
+                 Language language) {
   const package::PackedFiles files = package::unpack_exam(zip);
   const ExamHeader header = package::load_exam_header(files, encoding);
-  const json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_word : "utf8"}};
+  json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_word : "utf8"}};
+  if (step == ImportStep::preview) request["preview"] = true;
+  if (language == Language::english) request["language"] = "en";
   return jobs.add_job_with_file({import_job_kind, header.code.text(), request.dump()}, draw_token(), zip, change);
 }
 
@@ -69,15 +113,15 @@ std::optional<ImportMade> parse_import_made(const std::string& result) {
 JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clock) {
   return [&exams, &jobs, &clock](const JobCall& call) {
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
-    const package::LoadedExam loaded = [&] {
-      const std::string zip = jobs.load_job_file(call.job);
-      try {
-        return package::load_exam(package::unpack_exam(zip), encoding_of(call.job), call.progress);
-      } catch (const package::RefusedPackage& refused) {
-        tell_warnings(call, refused.warnings());
-        throw;
-      }
-    }();
+    std::string sent = jobs.load_job_file(call.job);
+    const package::LoadedExam loaded = load_sent(jobs, call, sent);
+    if (is_preview(call.job)) {
+      const ImportPreview preview = preview_import(exams, loaded.exam, loaded.warnings.size(), call.progress);
+      jobs.keep_output(call.job, JobOutput::sent, sent);
+      tell_warnings(call, loaded.warnings);
+      return write_import_preview(preview);
+    }
+    sent = std::string();  // the database takes its time
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);
     const bool again =

@@ -58,6 +58,8 @@ class GentleProgress : public Progress {
   Progress& progress_;
 };
 
+}  // namespace
+
 std::string write_plan_made(const Plan& plan) {
   json made{{"digest", plan.digest},
             {"seated", plan.report.seated},
@@ -67,8 +69,6 @@ std::string write_plan_made(const Plan& plan) {
   if (plan.report.bound) made["bound"] = plan.report.bound->total;
   return made.dump();
 }
-
-}  // namespace
 
 std::string write_plan_wish(const PlanWish& wish) {
   json written{{"seconds", wish.seconds}, {"seed", wish.seed.hex()}};

@@ -137,13 +137,13 @@ TEST(Allocate, PlansHallsOfThousandsOfDesks) {
     Room room;
     room.venue = VenueIndex(at);
     room.room_no = 1;
-    room.row_count = 50;
-    room.column_count = 60;
+    room.row_count = 40;
+    room.column_count = 30;
     room.row_pitch_cm = room.column_pitch_cm = 100;
     exam.rooms.push_back(room);
   }
   RandomStream random(Seed{}, "halls");
-  for (std::size_t i = 0; i < 6000; ++i) {
+  for (std::size_t i = 0; i < 2400; ++i) {
     Applicant applicant;
     applicant.id = ApplicantId("A" + std::to_string(10000 + i));
     applicant.unit = UnitIndex(std::size_t{0});

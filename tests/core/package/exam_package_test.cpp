@@ -248,9 +248,12 @@ TEST(LoadExam, ReadsATableAsKoreanOfficesWriteIt) {
 
 TEST(LoadExam, TellsWhichFileStandsInPlaceOfAMissingOne) {
   const PackageFolder folder;
-  std::filesystem::rename(folder.path() / "rooms.csv", folder.path() / "rooms.xlsx");
+  std::filesystem::rename(folder.path() / "rooms.csv", folder.path() / "rooms.xls");
   EXPECT_THAT(folder.faults(),
-              ElementsAre(StartsWith("rooms.csv: the file is missing; there is 'rooms.xlsx', a workbook; save it")));
+              ElementsAre(StartsWith("rooms.csv: the file is missing; there is 'rooms.xls', a workbook; save it")));
+  // One cause, one fault.
+  std::filesystem::rename(folder.path() / "rooms.xls", folder.path() / "rooms.xlsx");
+  EXPECT_THAT(folder.faults(), ElementsAre(StartsWith("rooms.xlsx: this is no workbook (.xlsx), or it is damaged")));
   std::filesystem::rename(folder.path() / "rooms.xlsx", folder.path() / "Rooms.CSV");
   EXPECT_THAT(folder.faults(), ElementsAre(HasSubstr("there is 'Rooms.CSV'; give it the name rooms.csv")));
 }

@@ -49,7 +49,7 @@ TEST(PackedExam, NamesWhatIsMissingAndWhatStandsThereInstead) {
   const auto faults = faults_of_zip(zip_of({{"exam.json", "{}"}, {"applicants (1).csv", "a\n"}, {"rooms.xlsx", "x"}}));
   EXPECT_THAT(faults, ::testing::Contains(HasSubstr("policy.json: the file is missing; put it into the ZIP file")));
   EXPECT_THAT(faults, ::testing::Contains(HasSubstr("applicants (1).csv")));
-  EXPECT_THAT(faults, ::testing::Contains(HasSubstr("a workbook")));
+  EXPECT_THAT(faults, ::testing::Contains(HasSubstr("rooms.xlsx: this is no workbook")));
 }
 
 TEST(PackedExam, LeavesOutWhatSystemsAddAndFoldersBesides) {

@@ -208,5 +208,82 @@ INSERT INTO live_turns (exam_code) VALUES ('old-1');
 -- from 275
 INSERT INTO security_keys (credential_id, account_name, public_key, site, uses, added_at) VALUES (REPEAT('k', 32), 'officer', REPEAT('d', 91), 'office.example.kr', 3, '2021-05-01');
 
+-- from 280
+INSERT INTO job_files (part_id, job_id, what, exam_code, content_sealed) VALUES ('job-1/2', 'job-1', 'marked', 'old-1', REPEAT('c', 60));
+
+-- from 295
+INSERT INTO plan_summaries (plan_id, summary) VALUES (1, '{}');
+
+-- from 296
+INSERT INTO plan_edit_sessions (session_id, exam_code, plan_digest, input_sha256, author, opened_at, version, last_step) VALUES ('session-1', 'old-1', REPEAT('b', 64), REPEAT('a', 64), 'officer', '2020-06-08', 2, 'step-1');
+
+-- from 297
+INSERT INTO plan_edits (edit_id, session_id, edit_no, exam_code, author, made_at, state, content_sealed, reason_sealed) VALUES ('edit-1', 'session-1', 1, 'old-1', 'officer', '2020-06-08', 'done', REPEAT('c', 60), REPEAT('d', 60));
+
+-- from 298
+INSERT INTO job_points (job_id, point_no, starts, stage_en, done, figure, said_at) VALUES ('job-1', 1, 1, 'improving', 3, 1000, '2020-06-08');
+
+-- from 305
+INSERT INTO setup_versions (row_id, exam_code, part, version, state, copied_from, author, reason_sealed, saved_at, definition) VALUES ('round-1/notice/1', 'round-1', 'notice', 1, 'prepared', '', 'officer', REPEAT('r', 60), '2020-02-01', '{}');
+
+-- from 307
+INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES ('round-1', 1, 0, 2);
+
+-- from 308
+INSERT INTO notice_approvals (exam_code, notice_version, proposed_by, confirmed_by, changed_at, version) VALUES ('round-1', 2, 'officer', 'second', '2020-03-01', 2);
+
+-- from 309
+INSERT INTO checker_declarations (exam_code, checker, has_relative, declared_at) VALUES ('round-1', 'second', 1, '2020-03-01');
+
+-- from 315
+INSERT INTO venue_requests (exam_code, min_gap_cm, people_cap, due_at, note, version, author, changed_at) VALUES ('old-1', 150, NULL, '2020-05-01', '', 1, 'officer', '2020-04-01');
+
+-- from 316
+INSERT INTO venue_request_districts (exam_code, district_code, seats, email_sealed) VALUES ('old-1', '11110', 300, REPEAT('e', 60));
+
+-- from 317
+INSERT INTO venue_offers (offer_id, exam_code, district_code, venue_code, name, address, lat, lon, kind, phone, access_note, opens_at, closes_at, note, contact_sealed, state, told, version, author, changed_at)
+VALUES ('offer-1', 'old-1', '11110', 'V1', '학교', '주소', 37.5, 127, 'regular', '', '', 480, NULL, '', REPEAT('k', 60), 'proposed', '', 1, 'jongno', '2020-04-02');
+
+-- from 318
+INSERT INTO venue_offer_rooms (offer_id, room_no, building, floor, row_count, column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, accessible, room_use) VALUES ('offer-1', 1, '', '1', 5, 5, 150, 150, '1-1', NULL, TRUE, 'exam');
+
+-- from 319
+INSERT INTO venue_offer_steps (offer_id, version, state, told, seats, author, changed_at) VALUES ('offer-1', 1, 'proposed', '', 24, 'jongno', '2020-04-02');
+
+-- from 320
+INSERT INTO venue_confirmations (ticket_hash, offer_id, offer_version, code_hash, misses, used, expires_at) VALUES (REPEAT('a', 64), 'offer-1', 1, REPEAT('h', 16), 0, FALSE, '2020-04-09');
+
+-- from 321
+INSERT INTO venue_letters (letter_id, exam_code, district_code, venue_code, letter_no, from_city, author, words_sealed, written_at) VALUES ('letter-1', 'old-1', '11110', '', 1, TRUE, 'officer', REPEAT('w', 60), '2020-04-03');
+
+-- from 322
+INSERT INTO venue_letters_read (exam_code, district_code, venue_code, account_name, letter_no) VALUES ('old-1', '11110', '', 'jongno', 1);
+
+-- from 323
+INSERT INTO venue_instructions (exam_code, instruction_no, title, words, author, published_at) VALUES ('old-1', 1, '안내', '내용', 'officer', '2020-04-04');
+
+-- from 324
+INSERT INTO venue_instruction_receipts (exam_code, instruction_no, account_name, district_code, read_at) VALUES ('old-1', 1, 'jongno', '11110', '2020-04-05');
+
+-- from 325
+INSERT INTO venue_files (file_id, offer_id, exam_code, media_type, bytes, name_sealed, content_sealed, author, sent_at) VALUES ('file-1', 'offer-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60), 'jongno', '2020-04-06');
+
+-- from 330
+INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, armed_second, held_by, release_at, changed_at, changes, release_key, released_at)
+VALUES ('publication-1', 'old-1', 1, 1, 1, '{}', REPEAT('d', 64), '', REPEAT('e', 64), 2, 2076, REPEAT('1', 64), REPEAT('2', 64), 'released', REPEAT('3', 64), 'officer', 'officer', 'second', 'officer', 'second', 'hold-1', '2020-06-11', '2020-06-11', 5, REPEAT('4', 64), '2020-06-11');
+
+-- from 331
+INSERT INTO publication_records (record_id, publication_id, exam_code, secret_sealed, record) VALUES ('record-1', 'publication-1', 'old-1', REPEAT('s', 77), REPEAT('r', 2076));
+
+-- from 332
+INSERT INTO publication_parts (part_id, publication_id, exam_code, name, part_no, content_sealed) VALUES ('publication-1/public/1', 'publication-1', 'old-1', 'public', 1, REPEAT('r', 60));
+
+-- from 333
+INSERT INTO publication_shares (publication_id, officer, share) VALUES ('publication-1', 'officer', REPEAT('s', 81));
+
+-- from 334
+INSERT INTO officer_release_keys (officer, public_half, private_half, made_at) VALUES ('officer', REPEAT('p', 32), REPEAT('q', 88), '2020-06-09');
+
 -- from 360
 INSERT INTO portal_texts (page, version, words_ko, words_en, author, written_at) VALUES ('privacy', 1, '개인정보 처리방침', 'Privacy policy', 'officer', '2021-05-01');

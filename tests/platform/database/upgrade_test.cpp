@@ -172,6 +172,8 @@ class Upgrade : public ::testing::Test {
       EXPECT_EQ(number("SELECT COUNT(*) FROM payments WHERE account = 'p0123456789abcdef0123' AND to_ask = 0"), 1) << level;
     if (level >= 40 && level < 139)
       EXPECT_EQ(number("SELECT COUNT(*) FROM notice_days WHERE day_code = 'round-1-late'"), 1) << level;
+    if (level >= 40 && level < 306)
+      EXPECT_EQ(number("SELECT COUNT(*) FROM setup_versions WHERE row_id = 'round-1/notice/2' AND author = ''"), 1) << level;
   }
 
   // As the program meets it.

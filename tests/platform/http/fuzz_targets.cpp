@@ -2,11 +2,16 @@
 
 #include <cstdlib>
 #include <optional>
+#include <string>
+#include <vector>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/nesting.h"
 #include "hanjari/base/text.h"
 #include "hanjari/base/typed_date.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/workbook/marks.h"
+#include "hanjari/workbook/workbook.h"
 #include "http/chunked_body.h"
 #include "http/fuzz_files.h"
 #include "http/head_parser.h"
@@ -14,6 +19,7 @@
 #include "http/multipart.h"
 #include "http/proxy_header.h"
 #include "http/trusted_proxies.h"
+#include "stage/made_workbook.h"
 
 namespace hanjari::web::testing {
 namespace {
@@ -159,6 +165,40 @@ void fuzz_typed(std::string_view bytes) {
   demand(nesting_of(bytes) >= 0 && static_cast<std::size_t>(nesting_of(bytes)) <= bytes.size());
 }
 
+namespace {
+
+std::vector<std::string> values_of_sheet(const workbook::Workbook& book) {
+  std::vector<std::string> values;
+  workbook::SheetReader reader(book, 0);
+  workbook::Row row;
+  while (reader.next(row))
+    for (const workbook::Cell& cell : row.cells) values.push_back(workbook::write_address({row.number, cell.column}) + cell.text);
+  return values;
+}
+
+}  // namespace
+
+void fuzz_workbook(std::string_view bytes) {
+  std::string file(bytes);
+  if (!bytes.starts_with("PK")) {
+    tests::MadeParts parts = tests::parts_of({{"s", ""}}, {"<t>a</t>"});
+    for (auto& [name, text] : parts)
+      if (name == "xl/worksheets/sheet1.xml") text = bytes;
+    file = tests::zip_of(parts);
+  }
+  workbook::ReadLimits limits;
+  limits.bytes = 4'000'000;
+  limits.cells = 100'000;
+  try {
+    const workbook::Workbook book("fuzzed.xlsx", file, limits);
+    const std::vector<std::string> values = values_of_sheet(book);
+    const std::string& sheet = book.sheets().front().name;
+    const workbook::Workbook marked("fuzzed.xlsx", workbook::mark_cells(book, {{sheet, {1, 0}, "a"}, {sheet, {3, 2}, "b"}}), limits);
+    demand(values_of_sheet(marked) == values);
+  } catch (const InvalidInput&) {
+  }
+}
+
 const std::map<std::string, FuzzTarget>& fuzz_targets() {
   static const std::map<std::string, FuzzTarget> targets{{"head", fuzz_head},
                                                          {"form", fuzz_form},
@@ -172,7 +212,8 @@ const std::map<std::string, FuzzTarget>& fuzz_targets() {
                                                          {"exam", fuzz_exam},
                                                          {"results", fuzz_results},
                                                          {"packed", fuzz_packed},
-                                                         {"photo", fuzz_photo}};
+                                                         {"photo", fuzz_photo},
+                                                         {"workbook", fuzz_workbook}};
   return targets;
 }
 

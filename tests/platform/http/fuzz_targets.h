@@ -17,6 +17,9 @@ void fuzz_json(std::string_view bytes);
 // A date that was read is read again as it is written; text that was cleaned is clean, and UTF-8.
 void fuzz_typed(std::string_view bytes);
 
+// A sheet, or a whole workbook: marking cells changes no value in it.
+void fuzz_workbook(std::string_view bytes);
+
 using FuzzTarget = void (*)(std::string_view);
 const std::map<std::string, FuzzTarget>& fuzz_targets();
 

@@ -89,6 +89,42 @@ class Crowd {
     database_->paper_sets().add_file(made);
     database_->paper_sets().offer_files(made.file.job, 1, made.file.exam, now() + std::chrono::hours(1), change());
   }
+  // A district that is asked for venues, a school with somebody to ask, a plan of it and a letter.
+  void find_venues() {
+    services::VenueRequest request;
+    request.exam = ExamCode(code_);
+    request.due_at = now() + std::chrono::hours(24);
+    request.districts = {{DistrictCode("11110"), 100, "jongno@example.kr"}};
+    request.version = 1;
+    request.author = "officer";
+    request.changed_at = now();
+    database_->venue_offers().save_request(request, {}, change());
+    services::VenueOffer offer;
+    offer.id = "offer of " + code_;
+    offer.exam = request.exam;
+    offer.district = DistrictCode("11110");
+    offer.code = VenueCode("11110-01");
+    offer.name = "경복고등학교";
+    offer.contact = {"김담당", "kim@school.example.kr", "010-1234-5678"};
+    offer.version = 1;
+    offer.author = "jongno";
+    offer.changed_at = now();
+    database_->venue_offers().save_offer(offer, {}, change());
+    services::VenueFile plan;
+    plan.id = "plan of " + code_;
+    plan.offer = offer.id;
+    plan.exam = request.exam;
+    plan.media_type = "application/pdf";
+    plan.name = "도면.pdf";
+    plan.bytes = std::string(5'000, 'q');
+    plan.at = now();
+    database_->venue_files().add_file(plan, change());
+    services::Letter letter;
+    letter.author = "jongno";
+    letter.words = "김담당의 연락처입니다";
+    letter.at = now();
+    database_->venue_letters().add_letter({request.exam, DistrictCode("11110"), {}}, letter, {}, change());
+  }
   // Work that was ordered for a reason that names somebody, and was cancelled.
   void order_work() {
     const std::string id = fmt::format("replan of {}", code_);
@@ -203,6 +239,7 @@ class Crowd {
     begin_payment(submit());
     attach("p-1");
     print();
+    find_venues();
     order_work();
     send_one_message();
     read_by_staff();

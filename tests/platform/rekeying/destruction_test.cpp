@@ -75,7 +75,8 @@ class Destruction : public ::testing::Test {
       EXPECT_FALSE(ring().personal.contains(static_cast<unsigned char>(wrapped[0])));
     EXPECT_EQ(ring().personal.size(), 1u);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM data_keys WHERE scope LIKE '%/" + code + "'"), 0);
-    for (const char* table : {"application_drafts", "attachments", "submissions", "self_reports", "messages", "paper_files"}) {
+    for (const char* table : {"application_drafts", "attachments", "submissions", "self_reports", "messages", "paper_files",
+                              "application_figures"}) {
       EXPECT_EQ(database.number(fmt::format("SELECT COUNT(*) FROM {} WHERE exam_code = '{}'", table, code)), 0)
           << table;
     }
@@ -87,7 +88,9 @@ class Destruction : public ::testing::Test {
           << table;
     }
     EXPECT_EQ(database.number(fmt::format("SELECT COUNT(*) FROM applications WHERE exam_code = '{}' AND (account <> '' "
-                                          "OR claim_hash IS NOT NULL OR form_sealed <> '')",
+                                          "OR claim_hash IS NOT NULL OR form_sealed <> '' OR district_hash IS NOT NULL OR name_hash IS NOT "
+                                          "NULL OR person_hash IS NOT NULL OR photo IS NOT NULL OR accommodation IS NOT NULL OR twin "
+                                          "<> 0)",
                                           code)),
               0);
     EXPECT_EQ(database.number("SELECT COUNT(*) FROM jobs WHERE exam_code = '" + code + "' AND request <> '{}'"), 0);
@@ -110,7 +113,8 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
     if (value.exam == "doomed-1") tables.insert(value.table);
   }
   EXPECT_THAT(tables, ElementsAre("applicants", "application_drafts", "applications", "attachments", "audit_entries",
-                                  "messages", "paper_files", "paper_parts", "plan_steps", "self_reports"));
+                                  "messages", "paper_files", "paper_parts", "plan_steps", "self_reports",
+                                  "venue_files", "venue_letters", "venue_offers", "venue_request_districts"));
 
   order("doomed-1");
   EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));

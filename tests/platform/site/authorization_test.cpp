@@ -113,6 +113,52 @@ const std::vector<std::string> written_rights{
     "office GET /{language} exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams exam_officer:everything district_coordinator:own_district not_named",
     "office GET /{language}/exams/{code}/venues exam_officer:everything district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/requests exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-offers/copies exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/adoptions exam_officer:everything any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-instructions exam_officer:everything any",
+    "office POST /{language}/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-letters exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-instructions exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-instructions exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/venue-instructions/receipts district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-offers/{venue_code}/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
+    "district_coordinator:own_district any",
+    "portal GET /{language}/venue-confirmations/{ticket} anybody not_named",
+    "portal POST /{language}/venue-confirmations/{ticket} anybody not_named",
+    "office GET /api/v1/exams/{code}/venue-requests exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-requests exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-offers exam_officer:everything district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/steps exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-adoptions exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/venue-files/{table} exam_officer:everything any",
     "office GET /{language}/sign-in anybody not_named",
     "office POST /{language}/sign-in anybody not_named",
     "office GET /{language}/sign-in/provider anybody not_named",
@@ -156,15 +202,88 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/steps exam_officer:everything any",
     "office POST /api/v1/exams/{code}/live-plans exam_officer:everything any",
     "office GET /api/v1/exams/{code}/live-plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/comparison exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/map exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/venues/{site} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/edits exam_officer:everything any",
+    "office GET /{language}/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session}/turns exam_officer:everything any",
+    "office POST /{language}/exams/{code}/edits/{session}/plans exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/comparison exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/summary exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/venues/{site}/rooms/{room} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session}/turns exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/edits/{session}/plans exam_officer:everything any",
+    "office GET /{language}/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/plans/{plan}/settings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/plans/{plan}/what-ifs exam_officer:everything any",
     "office GET /{language}/imports exam_officer:everything not_named",
     "office POST /{language}/imports exam_officer:everything not_named",
     "office POST /api/v1/imports exam_officer:everything not_named",
-    "office GET /{language}/recruitments exam_officer:everything not_named",
+    "office POST /{language}/imports/{job}/confirmations exam_officer:everything not_named",
+    "office POST /api/v1/imports/{job}/confirmations exam_officer:everything not_named",
+    "office GET /{language}/imports/{job}/marked exam_officer:everything not_named",
+    "office GET /api/v1/imports/{job}/marked exam_officer:everything not_named",
+    "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
     "office GET /{language}/about exam_officer:everything not_named",
     "office GET /{language}/about/{about} exam_officer:everything not_named",
     "office POST /{language}/about/{about} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications exam_officer:everything auditor:everything not_named",
+    "office POST /{language}/recruitments/{notice}/name-searches exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/name-keys exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/application-keys exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application}/files/{attachment} exam_officer:everything "
+    "not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/applications/{application}/correction exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/accommodations exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/refunds exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
+    "office GET /{language}/recruitments/{notice}/figures.{format} exam_officer:everything auditor:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/application-table exam_officer:everything auditor:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/applications/{application} exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/corrections exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/accommodation-questions "
+    "exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/applications/{application}/releases exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/accommodation-decisions exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/refunds exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/figures exam_officer:everything auditor:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/application-keys exam_officer:everything not_named",
+    "office GET /{language}/new-recruitment exam_officer:everything not_named",
+    "office POST /{language}/new-recruitment exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/setup exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/setup/{form} exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/setup/{form} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/versions/{setup_part} exam_officer:everything not_named",
+    "office GET /{language}/recruitments/{notice}/preview exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/steps exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/copies exam_officer:everything not_named",
+    "office POST /{language}/recruitments/{notice}/declarations exam_officer:everything not_named",
+    "office GET /{language}/exams/{code}/thread exam_officer:everything any",
+    "office GET /api/v1/recruitments/{notice}/parts/{setup_part} exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/parts/{setup_part} exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/parts/{setup_part}/versions exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/gaps exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/steps exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/copies exam_officer:everything not_named",
+    "office GET /api/v1/recruitments/{notice}/declarations exam_officer:everything not_named",
+    "office POST /api/v1/recruitments/{notice}/declarations exam_officer:everything not_named",
+    "office GET /api/v1/exams/{code}/thread exam_officer:everything any",
     "office GET /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans/{plan}/notices exam_officer:everything any",
@@ -185,6 +304,26 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/decisions/{decision} exam_officer:everything any",
     "office POST /api/v1/exams/{code}/decisions/{decision}/paths exam_officer:everything any",
     "office GET /api/v1/exams/{code}/decisions/{decision}/files/{part} exam_officer:everything any",
+    "office GET /{language}/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/own-papers exam_officer:everything district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/papers exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /{language}/exams/{code}/publications exam_officer:everything any",
+    "office POST /{language}/exams/{code}/publications exam_officer:everything any",
+    "office POST /{language}/exams/{code}/release-keys exam_officer:everything any",
+    "office GET /{language}/exams/{code}/publications/{publication} exam_officer:everything any",
+    "office POST /{language}/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/publications exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/publications exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/release-keys exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/publications/{publication} exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/publications/{publication}/steps exam_officer:everything any",
+    "portal GET /{language}/my/{application}/result applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/record applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
+    "portal GET /{language}/exams/{code}/result-list anybody any",
+    "portal GET /api/v1/exams/{code}/releases anybody any",
+    "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",
@@ -282,6 +421,7 @@ class Authorization : public ::testing::Test {
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
+    office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
     services::PaperBytes paper;
     paper.file.id = "file-1";
     paper.file.exam = ExamCode("seoul-2021-1");
@@ -292,7 +432,31 @@ class Authorization : public ::testing::Test {
     decision.exam = ExamCode("seoul-2021-1");
     decision.version = 1;
     office.results.decisions.push_back(decision);
+    services::EditSession session;
+    session.id = "session-1";
+    session.exam = ExamCode("seoul-2021-1");
+    session.plan_digest = std::string(64, 'a');
+    session.input_sha256 = office.stored.find_exam(session.exam, "")->input_sha256;
+    session.version = 1;
+    office.edits.sessions[session.id] = session;
     office.results.files["decision-1"] = {{"decisions.csv", ""}, {"report.json", R"({"units":[]})"}};
+    put_publication();
+  }
+
+  // One that a second officer approved and that everybody waits for.
+  void put_publication() {
+    services::Publication publication;
+    publication.id = "publication-1";
+    publication.exam = ExamCode("seoul-2021-1");
+    publication.number = 1;
+    publication.version = 1;
+    publication.state.step = services::ReleaseStep::approved;
+    publication.state.digest = std::string(64, 'd');
+    publication.state.release_at = office.clock.now() + std::chrono::hours(1);
+    office.publications.publications.push_back(publication);
+    office.publications.parts[publication.id][services::publication_parts::summary] = "{}";
+    for (const char* number : {"01000001", "01000002", "01000003", "01000004", "01000005", "01000006"})
+      office.publications.results[publication.id][number] = {number, std::string(32, 's'), std::string(64, 'r')};
   }
 
   // As it was before anybody knocked.
@@ -303,6 +467,7 @@ class Authorization : public ::testing::Test {
     application.account = "applicant";
     application.state = ApplicationState::paid;
     application.form = hanjari::tests::sample_form();
+    application.form.accommodations = {{"large_print", "", {AttachmentId("attachment-2")}}};
     office.applying.applications.applications[application.id] = application;
     office.applying.applications.receipts[application.id] = "receipt";
     for (const char* account : {"applicant", "somebody else"}) {
@@ -324,6 +489,7 @@ class Authorization : public ::testing::Test {
 
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
+    if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
     for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
                                                                         {"{code}", "seoul-2021-1"},
                                                                         {"{venue_code}", "V1"},
@@ -335,9 +501,17 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{site}", "V1"},
+                                                                        {"{room}", "1"},
+                                                                        {"{session}", "session-1"},
                                                                         {"{decision}", "1"},
+                                                                        {"{publication}", "1"},
                                                                         {"{part}", "decisions.csv"},
                                                                         {"{about}", "privacy"},
+                                                                        {"{setup_part}", "notice"},
+                                                                        {"{form}", "units"},
+                                                                        {"{room}", "1"},
+                                                                        {"{table}", "venues.csv"},
                                                                         {"{name}", "nothing.css"}}) {
       if (const auto at = address.find(slot); at != std::string::npos) address.replace(at, slot.size(), value);
     }
@@ -365,8 +539,10 @@ class Authorization : public ::testing::Test {
       if (caller.role == Role::applicant) return expected_of_applicant(rights, caller, live);
       return names_venue && !caller.owner ? Expected::forbidden : Expected::done;
     }
-    return (exam_must_live && !live) || rights.find("/assets/{name}") != std::string::npos ? Expected::not_there
-                                                                                           : Expected::done;
+    // The files of a release are there once there is one.
+    const bool never_there = rights.find("/assets/{name}") != std::string::npos ||
+                             rights.find("/releases/{part}") != std::string::npos;
+    return (exam_must_live && !live) || never_there ? Expected::not_there : Expected::done;
   }
 
   // Nobody learns whether somebody else's application exists; a seat is there once its plan is live, a preview once a
@@ -377,6 +553,9 @@ class Authorization : public ::testing::Test {
     if (has("{application}/self-reports ")) return Expected::done;
     if ((has("{application}") || has("{attachment}")) && !caller.owner) return Expected::not_there;
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
+    // Who has no seat has no number to be decided under, and nobody has a proof before the release.
+    if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;
+    if (has("/result/proof ")) return Expected::not_there;
     return has("/preview ") ? Expected::not_there : Expected::done;
   }
 
@@ -450,6 +629,7 @@ TEST_F(Authorization, HoldsForEveryRouteEveryCallerAndEveryState) {
         }
         open_applicant_session();
         put_application();
+        office.venue_files.plant("offer-V1", "file-1");
         const Response response = call(route, fresh, true);
         EXPECT_EQ(spell(outcome_of(response, route)), spell(expected_of(route, caller, live)))
             << describe(route) << " as " << caller.name << (live ? ", live" : ", not live") << ": " << response.status;

@@ -4,6 +4,7 @@
 
 #include <regex>
 #include <set>
+#include <string>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -106,6 +107,11 @@ std::map<std::string, std::string> messages_for_applicants(const std::string& la
   std::map<std::string, std::string> messages;
   for (const char* folder : {"platform/site", "subjects/accounts", "subjects/intake", "subjects/seats"})
     collect(nlohmann::json::parse(read_file(code / folder / "pages" / "messages" / (language + ".json"))), "", messages);
+  // Groups of the office stand in the same files.
+  const std::set<std::string> theirs{"site",   "problem",  "form",    "busy", "again",  "sign_in",   "home",  "notice",   "apply", "queue", "late",
+                                     "my",     "status",   "history", "pay",  "report", "withdraw",  "check", "discard",  "seat",  "map",   "wallet",
+                                     "own_seat", "seat_form"};
+  std::erase_if(messages, [&](const auto& one) { return !theirs.contains(one.first.substr(0, one.first.find('.'))); });
   EXPECT_GT(messages.size(), 250U);
   return messages;
 }

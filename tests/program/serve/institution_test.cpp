@@ -23,7 +23,7 @@ class InstitutionFolder : public ::testing::Test {
     std::ofstream(folder / "emblem") << emblem;
     std::ofstream(folder / "hanjari.properties")
         << "institution.name = 한빛시\ninstitution.department = 고시팀\ninstitution.department_en = Examination Team\n"
-        << "institution.telephone = 02-000-0000\ninstitution.portal_url = https://exams.example.kr/\n"
+        << "institution.telephone = 02-000-0000\nportal.address = https://exams.example.kr/\n"
         << "institution.official = true\ninstitution.emblem = " << (folder / "emblem").string() << "\n";
     return load_configuration(folder / "hanjari.properties");
   }

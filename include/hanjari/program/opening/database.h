@@ -12,12 +12,14 @@
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
 #include "hanjari/intake/applicant.h"
+#include "hanjari/intake/application_table.h"
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/attachments.h"
 #include "hanjari/intake/payments.h"
-#include "hanjari/intake/portal_texts.h"
+#include "hanjari/intake/notice_board.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
+#include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
@@ -26,7 +28,12 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
 #include "hanjari/plans/seat_views.h"
+#include "hanjari/plans/workbench.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_files.h"
+#include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
 
@@ -54,6 +61,7 @@ class Database {
   services::ExamRepository& exams();
   services::ApprovalRepository& approvals();
   services::PlanRepository& plans();
+  services::WorkbenchRepository& workbench();
   services::AccountRepository& accounts();
   services::AttemptLimit& attempts();
   services::AccessRecord& accesses();
@@ -61,13 +69,19 @@ class Database {
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
   services::ResultRepository& results();
+  services::VenueOfferRepository& venue_offers();
+  services::VenueLetterRepository& venue_letters();
+  services::VenueFileRepository& venue_files();
+  services::PublicationRepository& publications();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();
 
   // Of applying.
   services::RecruitmentRepository& recruitments();
+  services::SetupRepository& setups();
   services::ApplicationRepository& applications();
+  services::ApplicationTableRepository& application_table();
   services::AttachmentRepository& attachments();
   services::SeatViewRepository& seat_views();
   services::PaymentRepository& payments();

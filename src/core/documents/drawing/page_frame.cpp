@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "documents/drawing/copy_mark.h"
 #include "documents/drawing/fitted_text.h"
 #include "documents/local_time.h"
 #include "documents/template_content.h"
@@ -81,6 +82,8 @@ void draw_foot(PdfDocument& pdf, const PlannedExam& planned, const PaperContext&
   pdf.line(page_margin, top, width - page_margin, top, 0.4, pale);
   std::string right;
   if (!context.taken_by.empty()) right = (korean ? "발급 " : "taken by ") + context.taken_by;
+  if (!context.mark.empty()) right += (right.empty() ? "" : " ") + context.mark;
+  draw_mark(pdf, context.mark, width / 2, top);
   if (pages > 0)
     right += (right.empty() ? "" : "  ·  ") +
              fmt::format(fmt::runtime(korean ? "{} / {} 쪽" : "page {} of {}"), page, pages);

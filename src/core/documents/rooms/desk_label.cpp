@@ -87,6 +87,7 @@ class DeskLabels : private RoomPages {
     draw_fitted(pdf_, fitted(provenance(planned_, context_)), {strip.x + third, strip.y, strip.width, strip.height},
                 Align::center, grey);
     std::string right = context_.taken_by.empty() ? "" : say("발급 ", "taken by ") + context_.taken_by + "  ·  ";
+    if (!context_.mark.empty()) right += context_.mark + "  ·  ";
     right += fmt::format(fmt::runtime(say("{} / {} 쪽", "page {} of {}")), sheet, sheets);
     draw_fitted(pdf_, fitted(right), {strip.x + 2 * third + 6, strip.y, strip.width, strip.height}, Align::right, grey);
   }

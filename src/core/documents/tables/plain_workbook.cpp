@@ -29,6 +29,8 @@ void write_plain_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, const S
     // Days of spreadsheets are counted from 1900; no exam is older than they can say.
     constexpr std::int32_t serial_of_1970 = 25'569;
     worksheet_write_number(sheet, row, at, date->days + serial_of_1970, formats.date);
+  } else if (const auto* measured = std::get_if<double>(&cell)) {
+    worksheet_write_number(sheet, row, at, *measured, nullptr);
   }
 }
 

@@ -127,6 +127,7 @@ Paper render_table_xlsx(const TableTemplate& table, const TableData& data, const
   const std::string title = table.title.in(context.language);
   std::string origin = provenance(planned, context);
   if (!context.taken_by.empty()) origin += "  ·  " + context.taken_by;
+  if (!context.mark.empty()) origin += "  ·  " + context.mark;
   describe(book, pdf_info(planned, context, title));
   lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
   Formats formats(book);

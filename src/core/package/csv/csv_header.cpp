@@ -113,14 +113,12 @@ void CsvReader::read_layout() {
   for (std::size_t line = 0; line < layout.lines_before; ++line) pass_over_line();
   const std::size_t titles = layout.lines_before - (layout.said ? 1 : 0);
   if (layout.row_above > 0) {
-    faults_.add({file_,
-                 layout.row_above,
-                 "",
+    add_fault_of(layout.row_above, "",
                  {fmt::format("this line stands above the header (line {}) and is filled like a row of the table",
                               layout.lines_before + 1),
                   fmt::format("열 이름 줄({}행)보다 위에 있는데 표의 행처럼 채워져 있습니다", layout.lines_before + 1)},
                  {"move the header to the top of the table; sorting may have moved it",
-                  "열 이름 줄을 표의 맨 위로 옮기십시오. 정렬할 때 함께 옮겨졌을 수 있습니다"}});
+                  "열 이름 줄을 표의 맨 위로 옮기십시오. 정렬할 때 함께 옮겨졌을 수 있습니다"});
   } else if (titles > 0) {
     warn(layout.lines_before + 1, "",
          {fmt::format("the header was found here; the {} lines above it were not read", titles),

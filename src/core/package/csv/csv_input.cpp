@@ -206,6 +206,11 @@ CsvInput::CsvInput(const std::string& name, std::string_view bytes, Encoding enc
   start(encoding);
 }
 
+CsvInput::CsvInput(const std::string& name, const TableSheet& sheet)
+    : path_(name), sheet_(std::make_unique<SheetLines>(sheet)), encoding_(Encoding::utf8) {
+  more();
+}
+
 void CsvInput::start(Encoding encoding) {
   std::setvbuf(file_.get(), nullptr, _IONBF, 0);
   encoding_ = find_encoding(file_.get(), encoding);
@@ -270,6 +275,11 @@ bool CsvInput::read_on() {
     begin_ = 0;
   }
   const std::size_t before = window_.size();
+  if (sheet_ != nullptr) {
+    ended_ = !sheet_->more(window_);
+    bytes_read_ += window_.size() - before;
+    return !ended_;
+  }
   if (converter_ == nullptr) {
     window_.resize(before + block_bytes);
     window_.resize(before + read_bytes(window_.data() + before, block_bytes));

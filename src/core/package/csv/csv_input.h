@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "hanjari/package/csv.h"
+#include "package/sheets/sheet_lines.h"
 
 namespace hanjari::package {
 
@@ -19,6 +20,8 @@ class CsvInput {
   CsvInput(const std::filesystem::path& path, Encoding encoding);
   // Of a file of this name that is held in memory.
   CsvInput(const std::string& name, std::string_view bytes, Encoding encoding);
+  // The rows of a sheet, which outlives the input.
+  CsvInput(const std::string& name, const TableSheet& sheet);
 
   // What is in the window and not yet consumed. Valid until more() or consume().
   std::string_view rest() const { return std::string_view(window_).substr(begin_); }
@@ -32,6 +35,8 @@ class CsvInput {
   const std::optional<Text>& not_text() const { return not_text_; }
   // The encoding in which the file is read, which may be another than was asked for where its bytes leave no doubt.
   Encoding encoding() const { return encoding_; }
+  // The rows of the sheet that is read; null for a file.
+  const SheetLines* sheet() const { return sheet_.get(); }
 
  private:
   void start(Encoding encoding);
@@ -46,6 +51,7 @@ class CsvInput {
 
   std::filesystem::path path_;
   std::unique_ptr<std::FILE, Close> file_;
+  std::unique_ptr<SheetLines> sheet_;
   std::unique_ptr<void, Close> converter_;  // null: the file is UTF-8
   std::string undecoded_;                   // half a character at the end of a block
   std::string block_;

@@ -150,14 +150,15 @@ std::vector<std::size_t> order_of_headings(const std::vector<std::string>& heade
 
 namespace {
 
-// A title fills one cell or two. What fills as many as a row must is a row that sorting has put above the header.
-bool is_filled_like_a_row(std::string_view line, char separator, std::size_t required) {
+// A title fills one cell or two. What fills as many as a row must is a row that sorting has put above the header; but not the upper
+// line of a heading of two, whose cells are merged with those below and read as they do.
+bool is_filled_like_a_row(std::string_view line, std::string_view header, char separator, std::size_t required) {
+  const std::vector<std::string> values = split(line, separator);
+  const std::vector<std::string> headings = split(header, separator);
   std::size_t filled = 0;
-  while (true) {
-    const std::size_t end = line.find(separator);
-    if (!is_blank_text(line.substr(0, end))) ++filled;
-    if (end == std::string_view::npos) break;
-    line.remove_prefix(end + 1);
+  for (std::size_t at = 0; at < values.size(); ++at) {
+    const bool is_heading = at < headings.size() && values[at] == headings[at];
+    if (!is_heading && !is_blank_text(values[at])) ++filled;
   }
   return filled >= std::max<std::size_t>(3, required);
 }
@@ -207,7 +208,8 @@ CsvLayout find_layout(std::string_view beginning, const std::vector<CsvColumn>& 
     }
   }
   for (std::size_t line = first; line < layout.lines_before && layout.row_above == 0; ++line) {
-    if (is_filled_like_a_row(lines[line], layout.separator, required_of(columns))) layout.row_above = line + 1;
+    if (is_filled_like_a_row(lines[line], lines[layout.lines_before], layout.separator, required_of(columns)))
+      layout.row_above = line + 1;
   }
   return layout;
 }

@@ -48,6 +48,22 @@ CsvReader::CsvReader(std::string file, std::string_view bytes, std::vector<CsvCo
   read_header();
 }
 
+CsvReader::CsvReader(std::string file, const TableSheet& sheet, std::vector<CsvColumn> columns, Faults& faults,
+                     std::vector<Fault>& warnings)
+    : file_(std::move(file)),
+      columns_(std::move(columns)),
+      encoding_(Encoding::utf8),
+      faults_(faults),
+      warnings_(warnings),
+      sheet_(&sheet),
+      input_(std::make_unique<Input>(file_, sheet)),
+      repeated_(std::make_unique<RepeatedFaults>()),
+      position_of_(columns_.size(), absent) {
+  read_header();
+  for (std::size_t at = 0; at < columns_.size(); ++at)
+    if (has(at)) (*sheet.columns)[columns_[at].name] = static_cast<std::uint32_t>(position_of_[at]);
+}
+
 CsvReader::~CsvReader() {
   repeated_->hand_over(faults_);
 }
@@ -57,15 +73,25 @@ std::uint64_t CsvReader::bytes_read() const {
 }
 
 void CsvReader::fault_at(std::uint64_t line, std::string column, Text what, Text fix) {
-  Fault fault{file_, line, std::move(column), std::move(what), std::move(fix)};
+  Fault fault = placed(line, std::move(column), std::move(what), std::move(fix));
   if (line == 0 || at_end_) {
     faults_.add(std::move(fault));
   } else {
-    repeated_->add(std::move(fault));
+    repeated_->add(std::move(fault), line);
   }
 }
 
+void CsvReader::add_fault_of(std::uint64_t line, const std::string& column, Text what, Text fix) {
+  faults_.add(placed(line, column, std::move(what), std::move(fix)));
+}
+
 void CsvReader::warn(std::uint64_t line, std::string column, Text what, Text fix) {
+  if (sheet_ != nullptr) {
+    const auto at = static_cast<std::uint32_t>(position_of_name(column));
+    warnings_.push_back({sheet_->place({static_cast<std::uint32_t>(line), at}), 0, std::move(column), std::move(what),
+                         std::move(fix)});
+    return;
+  }
   warnings_.push_back({file_, line, std::move(column), std::move(what), std::move(fix)});
 }
 
@@ -89,6 +115,7 @@ bool CsvReader::next() {
   for (;;) {
     switch (take_record()) {
       case Taken::end:
+        if (sheet_ != nullptr && !at_end_) tell_what_one_does_not_see();
         repeated_->hand_over(faults_);
         at_end_ = true;
         return false;
@@ -103,6 +130,7 @@ bool CsvReader::next() {
       ++broken_rows_;
       continue;
     }
+    if (sheet_ != nullptr) pass_over_values_beside();
     if (field_count_ != header_.size()) {
       ++broken_rows_;
       const Text separators = name_of_separator(separator_);

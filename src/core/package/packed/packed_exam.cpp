@@ -18,6 +18,7 @@ PackedFiles unpack_exam(std::string_view zip, const UnpackLimits& limits) {
       zip, limits,
       {exam_files,
        "exam.json",
+       workbook_name,
        {"exam package", "시험 묶음"},
        {"import its folder at the command line of the server", "서버의 명령줄에서 그 폴더를 가져오십시오"}});
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "hanjari/base/digest.h"
+#include "hanjari/package/sheet_tables.h"
 #include "package/packed/unpack.h"
 
 namespace hanjari::package {
@@ -19,6 +20,7 @@ PackedFiles unpack_results(std::string_view zip, const UnpackLimits& limits) {
   return unpack(zip, limits,
                 {result_files,
                  selection::rules_file,
+                 results_workbook_name,
                  {"result package", "결과 자료"},
                  {"decide on the folder at the command line of the server", "서버의 명령줄에서 폴더로 결정하십시오"}});
 }
@@ -26,7 +28,7 @@ PackedFiles unpack_results(std::string_view zip, const UnpackLimits& limits) {
 std::string digest_files(const PackedFiles& files) {
   Sha256 digest;
   for (const auto& [name, bytes] : files) {
-    if (std::find(result_files.begin(), result_files.end(), name) == result_files.end()) continue;
+    if (!is_workbook_name(name) && std::find(result_files.begin(), result_files.end(), name) == result_files.end()) continue;
     digest.update(name).update("\n").update(sha256(bytes).hex()).update("\n");
   }
   return digest.finish().hex();

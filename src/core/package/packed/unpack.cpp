@@ -12,6 +12,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/package/sheet_tables.h"
 
 namespace hanjari::package {
 namespace {
@@ -112,7 +113,7 @@ std::string find_root(const std::vector<ZipEntry>& entries, const PackKind& kind
 }
 
 bool is_table(std::string_view name, const PackKind& kind) {
-  return std::find(kind.files.begin(), kind.files.end(), name) != kind.files.end();
+  return is_workbook_name(name) || std::find(kind.files.begin(), kind.files.end(), name) != kind.files.end();
 }
 
 // Nothing when the entry is damaged, or is not packed as its head says.
@@ -135,6 +136,11 @@ std::optional<std::string> read_entry(zip_t* zip, const ZipEntry& entry) {
 }  // namespace
 
 PackedFiles unpack(std::string_view zip, const UnpackLimits& limits, const PackKind& kind) {
+  if (workbook::is_workbook(zip)) {
+    PackedFiles alone;
+    alone.emplace(kind.workbook, zip);
+    return alone;
+  }
   const Zip opened = open_zip(zip, kind);
   const std::vector<ZipEntry> entries = list_entries(opened.get(), limits, kind);
   const std::string root = find_root(entries, kind);

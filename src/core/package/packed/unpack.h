@@ -12,6 +12,7 @@ namespace hanjari::package {
 struct PackKind {
   std::span<const std::string_view> files;  // that are read; of others only the name is kept
   std::string_view root;                    // the package is the folder in which this one stands
+  std::string_view workbook;                // what a package is called that is one workbook
   Text called;                              // the package, in the middle of a sentence
   Text when_too_large;                      // what to do then
 };

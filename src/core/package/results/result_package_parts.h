@@ -1,12 +1,14 @@
 // The steps of reading a result package.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
 
 #include "hanjari/package/packed_results.h"
 #include "hanjari/package/result_package.h"
+#include "package/sheets/sheet_finder.h"
 
 namespace hanjari::package {
 
@@ -15,6 +17,8 @@ struct ResultReading {
   Encoding encoding;
   Progress& progress;
   const PackedFiles* packed = nullptr;  // in place of the folder
+  BadCells* bad = nullptr;
+  std::optional<SheetFinder> sheets{};  // tables that stand in workbooks, once reading has begun
 };
 
 // Sentences that the changes of a what-if share with the files.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/domain/spelling.h"
 #include "package/csv/characters.h"
@@ -29,6 +30,8 @@ std::uint32_t line_of(const CsvReader& reader) {
 CsvReader open_table(const ResultReading& reading, std::string_view name, std::vector<CsvColumn> columns,
                      ReadResults& read) {
   const std::string file(name);
+  if (const TableSheet* sheet = reading.sheets->find(file))
+    return CsvReader(file, *sheet, std::move(columns), read.rows.faults, read.warnings);
   if (reading.packed != nullptr) {
     return CsvReader(file, reading.packed->at(file), std::move(columns), reading.encoding, read.rows.faults,
                      read.warnings);
@@ -44,6 +47,7 @@ JsonFile open_rules(const ResultReading& reading, ReadResults& read) {
 }
 
 bool has_file(const ResultReading& reading, std::string_view name) {
+  if (reading.sheets->find(std::string(name)) != nullptr) return true;
   if (reading.packed != nullptr) return reading.packed->contains(std::string(name));
   std::error_code ignored;
   return std::filesystem::is_regular_file(reading.folder / name, ignored);
@@ -213,6 +217,7 @@ void read_interviews(ResultReading& reading, ReadResults& read) {
 // A file that must be there; its absence is a fault like every other.
 bool require_file(const ResultReading& reading, std::string_view name, ReadResults& read) {
   if (has_file(reading, name)) return true;
+  if (reading.sheets->may_be_refused(std::string(name))) return false;
   Text fix{fmt::format("put it into {}", reading.folder.string()),
            fmt::format("{} 폴더에 두십시오", reading.folder.string())};
   if (reading.packed != nullptr) fix = {"put it into the ZIP file", "ZIP 파일에 함께 넣으십시오"};
@@ -220,16 +225,36 @@ bool require_file(const ResultReading& reading, std::string_view name, ReadResul
   return false;
 }
 
+void read_rules_of(JsonFile& file, Stage stage, const ResultChanges& changes, ReadResults& read) {
+  nlohmann::json root = file.root();
+  change_settings(root, changes, read.rows.faults);
+  read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
+    file.add_fault(key, std::move(what), std::move(fix));
+  });
+}
+
+// The rules from their file, or from the sheet that holds them.
+void read_rules_file(const ResultReading& reading, Stage stage, const ResultChanges& changes, ReadResults& read) {
+  const std::string name(rules_file);
+  const TableSheet* sheet = reading.sheets->find(name);
+  if (sheet == nullptr) {
+    JsonFile file = open_rules(reading, read);
+    read_rules_of(file, stage, changes, read);
+    return;
+  }
+  Faults faults;
+  std::vector<Fault> warnings;
+  const SheetObject object = read_sheet_object(*sheet);
+  JsonFile file(name, object.text, faults, warnings);
+  read_rules_of(file, stage, changes, read);
+  tell_of_sheet(*sheet, object, faults, read.rows.faults);
+  tell_of_sheet(*sheet, object, warnings, read.warnings);
+}
+
 ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultChanges& changes) {
   ReadResults read;
-  if (require_file(reading, rules_file, read)) {
-    JsonFile file = open_rules(reading, read);
-    nlohmann::json root = file.root();
-    change_settings(root, changes, read.rows.faults);
-    read.rules = read_rules(root, stage, [&](const std::string& key, Text what, Text fix) {
-      file.add_fault(key, std::move(what), std::move(fix));
-    });
-  }
+  reading.sheets.emplace(reading.folder, reading.packed, result_sheet_names(), reading.bad, read.rows.faults, read.warnings);
+  if (require_file(reading, rules_file, read)) read_rules_file(reading, stage, changes, read);
   reading.progress.stage({"reading the result package", "결과 자료를 읽는 중"}, 0);
   if (require_file(reading, units_file, read)) read_units(reading, read);
   if (require_file(reading, people_file, read)) read_people(reading, read);
@@ -244,15 +269,49 @@ ReadResults read_result_files(ResultReading& reading, Stage stage, const ResultC
   return read;
 }
 
-LoadedResults pass_rows(ReadResults read) {
+selection::Results pass_gate_by_cells(const ResultReading& reading, ReadResults& read, const selection::Rules& rules) {
+  try {
+    return pass_gate(std::move(read.rows), rules);
+  } catch (const InvalidInput& refused) {
+    if (!reading.sheets->any() || refused.faults().empty()) throw;
+    throw InvalidInput(reading.sheets->name_cells(refused.faults()));
+  }
+}
+
+LoadedResults pass_rows(const ResultReading& reading, ReadResults read) {
   LoadedResults loaded;
   loaded.rules = std::move(read.rules);
   loaded.warnings = std::move(read.warnings);
-  loaded.results = pass_gate(std::move(read.rows), loaded.rules);
+  loaded.results = pass_gate_by_cells(reading, read, loaded.rules);
   const auto& told = loaded.results.warnings;
   loaded.warnings.insert(loaded.warnings.end(), told.begin(), told.end());
   loaded.input_sha256 = digest_results(loaded.results);
   return loaded;
+}
+
+// Opens a folder, a workbook or a ZIP file; what is opened stays so until its faults are told.
+template <class Use>
+auto with_results(const std::filesystem::path& folder, Encoding encoding, Progress& progress, Use use) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(folder, ignored)) {
+    std::string bytes = read_file(folder);
+    const std::string name = folder.filename().string();
+    PackedFiles files;
+    if (is_workbook_name(name)) {
+      files.emplace(name, std::move(bytes));
+    } else {
+      files = unpack_results(bytes);
+    }
+    const std::filesystem::path nowhere;
+    ResultReading reading{nowhere, encoding, progress, &files};
+    return use(reading);
+  }
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
+                                        fmt::format("{}: 폴더가 없습니다", folder.string())});
+  }
+  ResultReading reading{folder, encoding, progress};
+  return use(reading);
 }
 
 }  // namespace
@@ -274,24 +333,23 @@ Text how_to_write_a_mark() {
 
 ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                          const ResultChanges& changes, Progress& progress) {
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(folder, ignored)) {
-    throw NotFound("folder_not_found", {fmt::format("{}: no such folder", folder.string()),
-                                        fmt::format("{}: 폴더가 없습니다", folder.string())});
-  }
-  ResultReading reading{folder, encoding, progress};
-  return read_result_files(reading, stage, changes);
+  return with_results(folder, encoding, progress,
+                      [&](ResultReading& reading) { return read_result_files(reading, stage, changes); });
 }
 
 LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
                            const ResultChanges& changes, Progress& progress) {
-  return pass_rows(read_results(folder, stage, encoding, changes, progress));
+  return with_results(folder, encoding, progress, [&](ResultReading& reading) {
+    ReadResults read = read_result_files(reading, stage, changes);
+    return pass_rows(reading, std::move(read));
+  });
 }
 
-LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, Progress& progress) {
+LoadedResults load_results(const PackedFiles& files, Stage stage, Encoding encoding, Progress& progress, BadCells* bad) {
   const std::filesystem::path nowhere;
-  ResultReading reading{nowhere, encoding, progress, &files};
-  return pass_rows(read_result_files(reading, stage, {}));
+  ResultReading reading{nowhere, encoding, progress, &files, bad};
+  ReadResults read = read_result_files(reading, stage, {});
+  return pass_rows(reading, std::move(read));
 }
 
 }  // namespace hanjari::package

@@ -85,7 +85,7 @@ void read_people(StaffReading& reading) {
     reading.staff.people.push_back(std::move(person));
   }
   if (reader.broken_rows() > 0 || !reader.has_header()) reading.ids.complete = false;
-  fault_if_without_rows(reader, reading.faults);
+  fault_if_without_rows(reader);
   if (std::ssize(reading.staff.people) > most_people) {
     reading.faults.add({"invigilators.csv",
                         0,

@@ -28,6 +28,7 @@ json describe_field(const Field& field, const std::string& error) {
             {"optional", field.presence == Presence::optional},
             {"autocomplete", field.autocomplete},
             {"longest", std::to_string(field.longest)},
+            {"rows", std::to_string(field.rows)},
             {"plain", field.kind != FieldKind::line},
             {"is_line", one_line},
             {"is_lines", field.kind == FieldKind::lines},

@@ -35,6 +35,7 @@ struct Field {
   Presence presence = Presence::needed;
   std::string autocomplete = "off";
   int longest = 200;
+  int rows = 4;  // of several lines
 };
 
 class FormView {

@@ -150,7 +150,7 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
     case services::Role::administrator:
       return {{"keys", "keys.title"}, {"jobs", "jobs.title"}};
     case services::Role::auditor:
-      return {{"audit", "office.audit_title"}};
+      return {{"audit", "office.audit_title"}, {"recruitments", "office.recruitments"}};
     case services::Role::venue_chief:
     case services::Role::applicant:
       break;

@@ -37,6 +37,9 @@ Exit run_verify_receipt(const Arguments& arguments, const Terminal& terminal) {
                    facts->version, facts->unit.text(), facts->exam.text(), received),
        fmt::format("진본입니다: {} {} 모집단위 원서 {}(버전 {}), 접수 시각 {}", facts->exam.text(), facts->unit.text(),
                    facts->application.text(), facts->version, received)});
+  if (!facts->corrected_by.empty()) {
+    terminal.say({"this version was corrected by the exam office", "시험 담당 부서에서 정정한 버전입니다"});
+  }
   return Exit::done;
 }
 

@@ -42,6 +42,10 @@ std::string address_of_recruitment(const Call& call, const ExamCode& code) {
   return fmt::format("/{}/recruitments/{}", code_of(call.language), encode_percent(code.text()));
 }
 
+std::string address_of_thread(const Call& call, const ExamCode& code) {
+  return fmt::format("/{}/exams/{}/thread", code_of(call.language), encode_percent(code.text()));
+}
+
 json describe_calendars(const Call& call, const Recruitment& notice) {
   json calendars = json::array();
   for (const Calendar& calendar : notice.calendars) {
@@ -96,14 +100,18 @@ std::int64_t number_sent(const std::string& text) {
 Response show_recruitments(const Call& call) {
   Page page{.name = "recruitments", .title = call.site.pages().text(call.language, "recruitment.list_title")};
   page.data["recruitments"] = json::array();
+  const bool officer = call.actor().role == services::Role::exam_officer;
   for (const auto& stored : load_intake(call).officers.list_all_notices(call.actor())) {
     const ExamHeader& header = stored->notice.header;
     page.data["recruitments"].push_back({{"name", name_of_exam(header, call.language)},
                                          {"code", header.code.text()},
                                          {"on", write_day(header.exam_on, call.language)},
                                          {"state", name_of_state(call, stored->state)},
-                                         {"address", address_of_recruitment(call, header.code)}});
+                                         {"thread", address_of_thread(call, header.code)},
+                                         {"address", address_of_recruitment(call, header.code) +
+                                                         (officer ? "" : "/applications")}});
   }
+  page.data["begin"] = fmt::format("/{}/new-recruitment", code_of(call.language));
   page.data["any"] = !page.data["recruitments"].empty();
   return show(call, page);
 }
@@ -126,6 +134,9 @@ Response show_recruitment(const Call& call) {
                {"state", name_of_state(call, stored->state)},
                {"form_token", call.form_token},
                {"action", address_of_recruitment(call, code) + "/closings"},
+               {"applications_page", address_of_recruitment(call, code) + "/applications"},
+               {"setup", address_of_recruitment(call, code) + "/setup"},
+               {"thread", address_of_thread(call, code)},
                {"list", fmt::format("/{}/recruitments", code_of(call.language))},
                {"accepted", write_count(sum.paid, Counted::people, call.language)},
                {"waiting", write_count(sum.submitted, Counted::people, call.language)},

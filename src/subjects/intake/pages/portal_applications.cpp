@@ -11,6 +11,7 @@
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_review.h"
 #include "intake/pages/apply/apply_steps.h"
+#include "intake/pages/event_words.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/own_application.h"
 #include "intake/pages/own_pages.h"
@@ -57,28 +58,6 @@ json describe_step(const Call& call, const Own& own, const services::NextStep& s
     data["button"] = call.site.pages().text(call.language, action.button);
   }
   return data;
-}
-
-// The words of an event's kind; of a kind that has none, the kind itself.
-std::string write_event(const Call& call, const ApplicationEvent& event) {
-  constexpr std::array<std::pair<std::string_view, const char*>, 12> words{
-      {{"submitted", "history.submitted"},
-       {"edited", "history.edited"},
-       {"paid", "history.paid"},
-       {"withdrawn", "history.withdrawn"},
-       {"lapsed", "history.lapsed"},
-       {"refund_asked", "history.refund_asked"},
-       {"refunded", "history.refunded"},
-       {"payment_failed", "history.payment_failed"},
-       {"accommodation_decided", "history.accommodation_decided"},
-       {"self_reported", "history.self_reported"},
-       {"report_decided", "history.report_decided"},
-       {"seat_moved", "history.seat_moved"}}};
-  std::string text = event.kind;
-  for (const auto& [kind, message] : words) {
-    if (kind == event.kind) text = call.site.pages().text(call.language, message);
-  }
-  return text;
 }
 
 // What was just done, said once above the page. `due`: of an application whose fee is still to be paid, which is not
@@ -144,6 +123,8 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
         false);
   add("status.receipt_paper", here + "/receipt/paper", true);
   add("status.receipt", here + "/receipt", true);
+  // Whatever the outcome will be: who has a number is shown the way to the own result, long before there is one.
+  if (own.seat) add("status.result", here + "/result", false);
   if (!own.application.is_over() && now < own.calendar().cancel_until) add("withdraw.title", here + "/withdraw", false);
   return actions;
 }
@@ -296,7 +277,7 @@ Response show_own_application(const Call& call) {
   data["any_report"] = !data["reports"].empty();
   data["events"] = json::array();
   for (const ApplicationEvent& event : own.intake.own.list_own_history(own.applicant, application.id))
-    data["events"].push_back({{"at", write_moment(event.at, zone, call.language)}, {"what", write_event(call, event)}});
+    data["events"].push_back({{"at", write_moment(event.at, zone, call.language)}, {"what", write_event_kind(call, event.kind)}});
   return show(call, page);
 }
 

@@ -1,11 +1,14 @@
 #include "intake/pages/routes.h"
 
 #include "hanjari/intake/attachments.h"
-#include "hanjari/intake/portal_texts.h"
+#include "hanjari/intake/notice_board.h"
 #include "intake/pages/api/applying_api_routes.h"
+#include "intake/pages/api/office_applications_api.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/notice_pages.h"
+#include "intake/pages/office/office_pages.h"
 #include "intake/pages/own_pages.h"
+#include "intake/pages/setup/setup_routes.h"
 #include "intake/pages/texts/text_pages.h"
 
 namespace hanjari::web {
@@ -90,7 +93,8 @@ void add_intake_routes(std::vector<Route>& routes) {
 
   const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
   constexpr Listener office = Listener::office;
-  routes.push_back({Method::get, "/{language}/recruitments", office, officer, show_recruitments});
+  const auto reader = Permission::staff({{Role::exam_officer, Reach::everything}, {Role::auditor, Reach::everything}});
+  routes.push_back({Method::get, "/{language}/recruitments", office, reader, show_recruitments});
   routes.push_back({Method::get, "/{language}/recruitments/{notice}", office, officer, show_recruitment});
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
@@ -98,8 +102,10 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back({Method::get, "/{language}/about", office, officer, show_about_list});
   routes.push_back({Method::get, "/{language}/about/{about}", office, officer, show_about_form});
   routes.push_back({Method::post, "/{language}/about/{about}", office, officer, write_about, text_limits});
-
+  add_office_application_routes(routes);
+  add_setup_routes(routes);
   add_applying_api(routes);
+  add_office_applications_api(routes);
 }
 
 }  // namespace hanjari::web

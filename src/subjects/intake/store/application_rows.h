@@ -26,6 +26,8 @@ std::optional<services::Draft> find_draft_of(Connection& connection, const Field
 // The history's line of the version that the change made.
 void write_event(Connection& connection, const ApplicationId& id, std::int64_t version, const services::Change& change,
                  std::string_view kind, const std::string& detail);
+// Which fields differ, by name; values stay out of the history.
+std::string changed_fields(const ApplicationForm& before, const ApplicationForm& after);
 [[noreturn]] void throw_application_changed();
 
 }  // namespace hanjari::storage

@@ -11,6 +11,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
+#include "hanjari/intake/application_table.h"
 #include "hanjari/intake/refusals.h"
 #include "intake/store/application_rows.h"
 #include "intake/store/attachment_store.h"
@@ -367,9 +368,9 @@ void ApplicationStore::decide_accommodation(const Application& application, cons
   const std::string sealed = seal_decisions(store_.cipher, after);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     const auto changed = connection.change(
-        "UPDATE applications SET decisions_sealed = ?, version = version + 1 WHERE application_id = ? AND version = ? "
-        "AND state IN ('submitted', 'paid')",
-        sealed, application.id.text(), application.version);
+        "UPDATE applications SET decisions_sealed = ?, accommodation = ?, version = version + 1 WHERE application_id = ? "
+        "AND version = ? AND state IN ('submitted', 'paid')",
+        sealed, static_cast<int>(services::stage_of(after.form, after.decisions)), application.id.text(), application.version);
     if (changed == 0) {
       Rows now = connection.select("SELECT decisions_sealed = ? FROM applications WHERE application_id = ?", sealed,
                                    application.id.text());

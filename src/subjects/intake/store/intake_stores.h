@@ -4,10 +4,12 @@
 #include "hanjari/intake/applicant.h"
 #include "intake/store/application_store.h"
 #include "intake/store/attachment_store.h"
+#include "intake/store/office/application_table_store.h"
 #include "intake/store/payment_store.h"
 #include "intake/store/portal_text_store.h"
 #include "intake/store/recruitment_store.h"
 #include "intake/store/self_report_store.h"
+#include "intake/store/setup_store.h"
 #include "messages/store/message_store.h"
 
 namespace hanjari::storage {
@@ -26,21 +28,25 @@ struct IntakeStores {
   explicit IntakeStores(const Store& store)
       : recruitments(store),
         applications(store),
+        application_table(store),
         attachments(store),
         payments(store),
         test_orders(store),
         self_reports(store),
         portal_texts(store),
+        setups(store),
         outbox(store),
         identity(store) {}
 
   RecruitmentStore recruitments;
   ApplicationStore applications;
+  ApplicationTableStore application_table;
   AttachmentStore attachments;
   PaymentStore payments;
   TestOrderStore test_orders;
   SelfReportStore self_reports;
   PortalTextStore portal_texts;
+  SetupStore setups;
   MessageStore outbox;
   KeyedIdentity identity;
 };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audit/store.h"
-#include "hanjari/intake/portal_texts.h"
+#include "hanjari/intake/notice_board.h"
 
 namespace hanjari::storage {
 

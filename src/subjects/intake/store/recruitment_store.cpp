@@ -1,7 +1,6 @@
 #include "intake/store/recruitment_store.h"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -9,10 +8,12 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
-#include "hanjari/base/korean.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/domain/application.h"
+#include "hanjari/intake/refusals.h"
 #include "hanjari/package/recruitment_file.h"
+#include "intake/store/notice_rows.h"
+#include "intake/store/setup_store.h"
 
 namespace hanjari::storage {
 namespace {
@@ -30,58 +31,8 @@ RecruitmentState parse_recruitment_state(const std::string& word) {
 }
 
 [[noreturn]] void throw_changed() {
-  throw Conflict("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
+  throw services::SetupChanged("recruitment_changed", {"somebody else changed this recruitment meanwhile; look at it again",
                                          "그사이 다른 사람이 이 채용 공고를 바꾸었습니다. 다시 확인하십시오"});
-}
-
-// Units that are in the notice and no others; one with applications cannot go.
-void save_units(Connection& connection, const Recruitment& notice) {
-  const std::string& code = notice.header.code.text();
-  std::set<std::string> wanted;
-  for (const NoticeUnit& unit : notice.units) wanted.insert(unit.unit.code.text());
-  std::vector<std::string> gone;
-  Rows rows = connection.select("SELECT unit_code FROM recruitment_units WHERE exam_code = ?", code);
-  while (rows.next()) {
-    std::string unit = rows.text();
-    if (wanted.erase(unit) == 0) gone.push_back(std::move(unit));
-  }
-  for (const std::string& unit : wanted)
-    connection.change("INSERT INTO recruitment_units (exam_code, unit_code) VALUES (?, ?)", code, unit);
-  for (const std::string& unit : gone) {
-    try {
-      connection.change("DELETE FROM recruitment_units WHERE exam_code = ? AND unit_code = ?", code, unit);
-    } catch (const DriverError& error) {
-      if (error.kind() != DriverError::Kind::refused) throw;
-      throw Conflict("unit_in_use", {fmt::format("unit {} has applications and cannot be taken away", unit),
-                                     fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
-    }
-  }
-}
-
-[[noreturn]] void throw_code_taken(const std::string& code, const std::string& holder) {
-  throw Conflict("exam_code_taken",
-                 {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
-                              "calendar another name",
-                              code, holder),
-                  in_korean("시험 코드 {}[은/는] 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code,
-                              holder)});
-}
-
-// The notice's other exams, which are destroyed with it: no code is of two notices.
-void save_days(Connection& connection, const Recruitment& notice) {
-  const std::string& code = notice.header.code.text();
-  Rows of_another = connection.select("SELECT exam_code FROM notice_days WHERE day_code = ? LOCK IN SHARE MODE", code);
-  if (of_another.next()) throw_code_taken(code, of_another.text());
-  for (const Calendar& calendar : notice.calendars) {
-    const std::string day = services::exam_of(notice, calendar).text();
-    if (day == code) continue;
-    Rows taken = connection.select(
-        "SELECT exam_code FROM notice_days WHERE day_code = ? AND exam_code <> ? UNION SELECT exam_code FROM "
-        "recruitments WHERE exam_code = ?",
-        day, code, day);
-    if (taken.next()) throw_code_taken(day, taken.text());
-    insert_unless_there(connection, "INSERT INTO notice_days (day_code, exam_code) VALUES (?, ?)", day, code);
-  }
 }
 
 }  // namespace
@@ -154,7 +105,15 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
   const std::string& code = notice.header.code.text();
   const std::string definition = package::render_recruitment(notice);
   const std::string time = sql_time(change.at);
+  SetupRow row = make_setup_row(store_, notice.header.code, services::SetupPart::notice, expected_version + 1, definition,
+                                change);
+  row.version.state = services::spell(state);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    if (state == RecruitmentState::published && expected_version > 0) {
+      Rows before = connection.select("SELECT state FROM recruitments WHERE exam_code = ? FOR UPDATE", code);
+      const bool goes_up = before.next() && parse_recruitment_state(before.text()) != RecruitmentState::published;
+      if (goes_up) require_second_officer(connection, notice.header.code, expected_version);
+    }
     const bool changed =
         expected_version == 0
             ? insert_unless_there(connection,
@@ -173,8 +132,8 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
       if (attempt.number == 1 || !now.next() || now.integer() == 0) throw_changed();
       return;
     }
-    save_units(connection, notice);
-    save_days(connection, notice);
+    save_units_and_days(connection, notice);
+    insert_setup_row(connection, row);
     services::AuditNote note{"recruitment.save", code,
                              fmt::format("version {}, {}", expected_version + 1, services::spell(state))};
     note.after = definition;

@@ -14,6 +14,7 @@
 #include "intake/store/application_store.h"
 #include "intake/store/claims.h"
 #include "intake/store/intake_seal.h"
+#include "intake/store/office/application_keys.h"
 
 namespace hanjari::storage {
 namespace {
@@ -144,29 +145,6 @@ void check_claims(Connection& connection, std::vector<Work>& all) {
   for (auto& [day, works] : by_day) check_claims_of_day(connection, day, works);
 }
 
-// Which fields differ, by name; values stay out of the history.
-std::string changed_fields(const ApplicationForm& before, const ApplicationForm& after) {
-  std::string names;
-  const auto note = [&](const char* name, bool differs) {
-    if (differs) names += (names.empty() ? "" : ";") + std::string(name);
-  };
-  note("unit", before.unit != after.unit);
-  note("name", before.name != after.name);
-  note("identity", before.identity_hash != after.identity_hash);
-  note("phone", before.phone != after.phone);
-  note("email", before.email != after.email);
-  note("address", before.address != after.address || before.area != after.area || before.home != after.home);
-  note("residence", before.residence != after.residence);
-  note("licence", before.licence != after.licence || before.licence_number != after.licence_number);
-  note("quota_proof", before.quota_proof != after.quota_proof);
-  note("waiver_proof", before.waiver_proof != after.waiver_proof);
-  note("electives", before.electives != after.electives);
-  note("bonuses", before.bonuses != after.bonuses);
-  note("accommodations", before.accommodations != after.accommodations);
-  note("photo", before.photo != after.photo);
-  return names;
-}
-
 services::Change change_of(const Submission& submission) {
   return {submission.draft.account, "", submission.received_at, "applicant", "", ""};
 }
@@ -179,6 +157,21 @@ bool may_count(Connection& connection, const Work& work) {
   return judge_claim(own,
                      find_other_claims(connection, format_date(submission.exam_on), work.claim, submission.application))
       .may_count;
+}
+
+// A granted item that is not asked for any more, or asked for differently, is decided anew.
+Application with_decisions_of(const Application& before, const ApplicationForm& form) {
+  Application after = before;
+  std::erase_if(after.decisions, [&](const AccommodationDecision& decision) {
+    const auto same = [&](const std::vector<AccommodationRequest>& requests) {
+      return std::find_if(requests.begin(), requests.end(),
+                          [&](const AccommodationRequest& request) { return request.item == decision.item; });
+    };
+    const auto old = same(before.form.accommodations);
+    const auto now = same(form.accommodations);
+    return now == form.accommodations.end() || old == before.form.accommodations.end() || !(*old == *now);
+  });
+  return after;
 }
 
 // Changes the one application that an edit is of. Rare beside new ones, so one by one.
@@ -204,26 +197,21 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
   // What counts keeps its number, whoever has the other one: by trying numbers nobody learns whose applications count.
   const bool other_number = claim_bytes(before->form.identity_hash) != work.claim && !submission.proven;
   if (had_paid && (other_number || !may_count(connection, work))) return work.end(SubmissionOutcome::claim_held);
-  // A granted item that is not asked for any more, or asked for differently, is decided anew.
-  Application after = *before;
-  std::erase_if(after.decisions, [&](const AccommodationDecision& decision) {
-    const auto same = [&](const std::vector<AccommodationRequest>& requests) {
-      return std::find_if(requests.begin(), requests.end(),
-                          [&](const AccommodationRequest& request) { return request.item == decision.item; });
-    };
-    const auto old = same(before->form.accommodations);
-    const auto now = same(draft.form.accommodations);
-    return now == draft.form.accommodations.end() || old == before->form.accommodations.end() || !(*old == *now);
-  });
+  const Application after = with_decisions_of(*before, draft.form);
+  const ApplicationKeys keys =
+      keys_of(store.cipher, draft.exam, draft.form, submission.district, after.decisions);
   connection.change(
       "UPDATE applications SET unit_code = ?, state = ?, version = version + 1, exam_on = ?, claim = IF(? OR (claim = "
       "'proven' AND claim_hash = ?), 'proven', 'typed'), claim_hash = ?, fee_won = ?, paid_at = ?, form_sealed = ?, "
-      "decisions_sealed = ? WHERE application_id = ?",
+      "decisions_sealed = ?, district_hash = ?, name_hash = ?, person_hash = ?, photo = ?, accommodation = ?, twin = 0 "
+      "WHERE application_id = ?",
       draft.form.unit.text(), spell(paid ? ApplicationState::paid : ApplicationState::submitted),
       format_date(submission.exam_on), submission.proven, work.claim, work.claim, submission.fee,
       paid ? std::optional(paid_at) : std::nullopt,
       seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form),
-      seal_decisions(store.cipher, after), submission.application.text());
+      seal_decisions(store.cipher, after), keys.district, keys.name, keys.person, keys.photo,
+      static_cast<int>(keys.accommodation), submission.application.text());
+  mark_twins_of(connection, draft.exam, {keys.person});
   // An order of another fee does not pay this application any more; should it have been paid, the money goes back.
   connection.change(
       "UPDATE payments SET state = 'failed', why = 'replaced', settled_at = ?, to_ask = 1, asks = 0, next_ask_at = ? "
@@ -243,19 +231,24 @@ void store_edit(Connection& connection, const Store& store, Work& work, std::vec
 void store_new(Connection& connection, const Store& store, const std::vector<Work*>& works,
                std::vector<AuditLine>& audit) {
   RowInsert applications(connection, "applications (application_id, exam_code, unit_code, account, state, version, exam_on, "
-                         "claim_hash, claim, fee_won, submitted_at, paid_at, form_sealed)",
-                         13, works.size());
+                         "claim_hash, claim, fee_won, submitted_at, paid_at, form_sealed, district_hash, name_hash, person_hash, "
+                         "photo, accommodation)",
+                         18, works.size());
+  std::map<ExamCode, std::vector<std::string>> persons;
   for (const Work* work : works) {
     const Submission& submission = *work->submission;
     const services::Draft& draft = submission.draft;
     const std::string time = sql_time(submission.received_at);
     const bool free = submission.fee == 0 && !work->waits;
+    const ApplicationKeys keys = keys_of(store.cipher, draft.exam, draft.form, submission.district, {});
     applications.add(
         submission.application.text(), draft.exam.text(), draft.form.unit.text(), draft.account,
         spell(free ? ApplicationState::paid : ApplicationState::submitted), 1, format_date(submission.exam_on),
         work->claim, submission.proven ? "proven" : "typed", submission.fee, time,
         free ? std::optional(time) : std::nullopt,
-        seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form));
+        seal_form(store.cipher, draft.exam, submission.application.text(), application_form_column, draft.form),
+        keys.district, keys.name, keys.person, keys.photo, static_cast<int>(keys.accommodation));
+    persons[draft.exam].push_back(keys.person);
     services::AuditNote note{"application.submit", submission.application.text(),
                              fmt::format("{}/{}", draft.exam.text(), draft.form.unit.text())};
     note.exam = draft.exam.text();
@@ -267,6 +260,7 @@ void store_new(Connection& connection, const Store& store, const std::vector<Wor
     events.add(work->submission->application.text(), 1, sql_time(work->submission->received_at),
                work->submission->draft.account, "submitted", "");
   }
+  for (const auto& [exam, named] : persons) mark_twins_of(connection, exam, named);
 }
 
 void store_open(Connection& connection, const Store& store, std::vector<Work>& all) {

@@ -11,11 +11,16 @@
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/plans/gap_curve.h"
 #include "hanjari/plans/import_job.h"
+#include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
+#include "hanjari/plans/whatif_job.h"
+#include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "hanjari/site/site.h"
+#include "jobs/pages/gap_drawing.h"
 #include "jobs/pages/office_jobs.h"
 #include "site/pages/counts.h"
 #include "site/pages/json_call.h"
@@ -29,6 +34,7 @@ using services::Job;
 using services::JobState;
 
 constexpr std::chrono::seconds between_looks{2};
+constexpr std::size_t rows_of_curve = 20;
 
 services::JobRepository& jobs_of(const Call& call) {
   if (call.site.jobs() != nullptr) return *call.site.jobs();
@@ -100,6 +106,40 @@ void describe_progress(const Job& job, json& data) {
                       {"percent", std::to_string(100 * done / job.progress.total)}};
 }
 
+void describe_whatif(const Job& job, json& data) {
+  const auto made = services::parse_whatif_made(job.result);
+  if (!made) return;
+  json rows = json::array();
+  for (const services::WhatifRow& row : made->rows) {
+    rows.push_back({{"setting", row.value.empty() ? std::string("–") : row.value},
+                    {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
+                    {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
+                    {"over", group_digits(row.over_cap)},
+                    {"unseated", group_digits(row.unseated)},
+                    {"rooms", group_digits(row.rooms)},
+                    {"pairs", group_digits(row.pairs)},
+                    {"moved", group_digits(row.moved)},
+                    {"missing", group_digits(row.missing_rooms)}});
+  }
+  data["whatif"] = {{"subject", made->subject}, {"rows", std::move(rows)}};
+}
+
+// How the gap has fallen so far, drawn and as a table.
+void describe_curve(const Call& call, const Job& job, json& data) {
+  if (job.order.kind != services::plan_job_kind) return;
+  const auto curve = services::gap_curve(jobs_of(call).list_points(job.id));
+  if (curve.empty()) return;
+  json rows = json::array();
+  for (const services::GapPoint& point : thin_out(curve, rows_of_curve)) {
+    rows.push_back({{"after", fmt::format("{:.0f} s", static_cast<double>(point.after.count()) / 1'000)},
+                    {"rounds", group_digits(point.rounds)},
+                    {"best", group_digits(point.total)},
+                    {"bound", group_digits(point.bound)},
+                    {"gap", fmt::format("{:.3f} %", 100 * point.gap())}});
+  }
+  data["curve"] = {{"drawing", render_gap_curve(call.site.pages(), curve, call.language)}, {"rows", std::move(rows)}};
+}
+
 void describe_upkeep(const Call& call, const Job& job, json& data) {
   const json read = json::parse(job.result, nullptr, false);
   if (!read.is_object()) return;
@@ -108,6 +148,12 @@ void describe_upkeep(const Call& call, const Job& job, json& data) {
     for (const json& exam : read.value("exams", json::array()))
       exams += (exams.empty() ? "" : ", ") + exam.get<std::string>();
     if (!exams.empty()) data["destroyed"] = {{"exams", exams}};
+  }
+  if (job.order.kind == services::application_keys_job_kind) {
+    data["indexed"] = {{"applications", group_digits(read.value("applications", 0LL))},
+                       {"suspected", group_digits(read.value("suspected", 0LL))},
+                       {"address", fmt::format("/{}/recruitments/{}/applications", code_of(call.language),
+                                               encode_percent(job.order.exam))}};
   }
   if (job.order.kind == services::key_rotation_job_kind) {
     data["new_keys"] = {{"records", write_count(read.value("records", 0LL), Counted::cases, call.language)},
@@ -154,7 +200,29 @@ void describe_closing(const Call& call, const Job& job, json& data) {
                                                  encode_percent(job.order.exam))}};
 }
 
+// What a package would change, with the way to its import.
+void describe_preview(const Call& call, const Job& job, const services::ImportPreview& preview, json& data) {
+  json tables = json::array();
+  for (const package::TableChange& table : preview.tables) {
+    tables.push_back({{"table", table.file},
+                      {"added", group_digits(static_cast<long long>(table.added))},
+                      {"changed", group_digits(static_cast<long long>(table.changed))},
+                      {"gone", group_digits(static_cast<long long>(table.gone))}});
+  }
+  data["preview"] = {{"is_new", preview.against.empty()},
+                     {"any_change", !preview.tables.empty()},
+                     {"people", write_count(preview.people, Counted::people, call.language)},
+                     {"warnings", write_count(preview.warnings, Counted::cases, call.language)},
+                     {"tables", std::move(tables)},
+                     {"form_token", call.form_token}};
+  if (call.actor().role == services::Role::exam_officer && jobs_of(call).has_output(job, services::JobOutput::sent)) {
+    data["preview"]["confirm"] = {
+        {"action", fmt::format("/{}/imports/{}/confirmations", code_of(call.language), encode_percent(job.id))}};
+  }
+}
+
 void describe_import(const Call& call, const Job& job, json& data) {
+  if (const auto preview = services::parse_import_preview(job.result)) return describe_preview(call, job, *preview, data);
   const auto made = services::parse_import_made(job.result);
   if (!made) return;
   data["package"] = {{"known", made->again},
@@ -179,6 +247,16 @@ void describe_result_import(const Call& call, const Job& job, json& data) {
                           {"units", write_count(made->units, Counted::things, call.language)},
                           {"warnings", write_count(made->warnings, Counted::cases, call.language)},
                           {"address", address_of_results_of(call, job)}};
+}
+
+void describe_sealed_publication(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_publication_made(job.result);
+  if (!made) return;
+  data["publication"] = {{"people", group_digits(made->people)},
+                         {"compared", group_digits(made->pages_compared)},
+                         {"digest", made->digest.substr(0, 12)},
+                         {"address", fmt::format("/{}/exams/{}/publications/{}", code_of(call.language),
+                                                 encode_percent(job.order.exam), made->number)}};
 }
 
 void describe_decision(const Call& call, const Job& job, json& data) {
@@ -226,11 +304,15 @@ void describe_papers(const Call& call, const Job& job, json& data) {
 void describe_result(const Call& call, const Job& job, json& data) {
   if (makes_papers(job)) return describe_papers(call, job, data);
   if (job.order.kind == services::closing_job_kind) return describe_closing(call, job, data);
-  if (job.order.kind == services::import_job_kind) return describe_import(call, job, data);
+  if (job.order.kind == services::import_job_kind || job.order.kind == services::venues_job_kind)
+    return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
+  if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind != services::plan_job_kind) return describe_upkeep(call, job, data);
+  if (job.order.kind == services::whatif_job_kind) return describe_whatif(job, data);
+  if (job.order.kind != services::plan_job_kind && job.order.kind != services::edited_plan_job_kind)
+    return describe_upkeep(call, job, data);
   const auto made = services::parse_plan_made(job.result);
   if (!made) return;
   json plan{{"seated", write_count(made->seated, Counted::people, call.language)},
@@ -307,9 +389,14 @@ Response show_job(const Call& call) {
     page.data["fault"] = {{"what", job.fault.in(call.language)}};
     if (job.order.kind == services::import_job_kind && call.actor().role == services::Role::exam_officer)
       page.data["import_again"] = {{"address", fmt::format("/{}/imports", code_of(call.language))}};
+    if (call.actor().role == services::Role::exam_officer && jobs_of(call).has_output(job, services::JobOutput::marked)) {
+      page.data["marked"] = {
+          {"address", fmt::format("/{}/imports/{}/marked", code_of(call.language), encode_percent(job.id))}};
+    }
   }
   describe_faults(call, job, page.data);
   if (job.state == JobState::done) describe_result(call, job, page.data);
+  describe_curve(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))
     page.data["stages"].push_back({{"name", stage.name.in(call.language)}, {"at", write_moment(stage.begun_at, zone)}});
@@ -346,6 +433,13 @@ Response describe_job(const Call& call) {
     nlohmann::ordered_json lines = nlohmann::ordered_json::array();
     for (const Text& line : list_lines(call, job)) lines.push_back({{"detail", line.en}, {"detail_ko", line.ko}});
     if (failed || !lines.empty()) described[failed ? "faults" : "warnings"] = std::move(lines);
+  }
+  described["points"] = nlohmann::ordered_json::array();
+  for (const services::JobPoint& point : jobs_of(call).list_points(job.id)) {
+    described["points"].push_back({{"stage", point.stage},
+                                   {"done", point.done},
+                                   {"figure", point.figure},
+                                   {"at", format_instant(point.at)}});
   }
   Response response = answer_json(described);
   if (names_etag(call.request.header("if-none-match"), etag)) {

@@ -18,10 +18,24 @@ constexpr char between_languages = '\x1f';
 constexpr char between_lines = '\x1e';
 
 std::string_view word_of_file(JobFile what) {
-  return what == JobFile::input ? "input" : "faults";
+  switch (what) {
+    case JobFile::input:
+      return "input";
+    case JobFile::faults:
+      return "faults";
+    case JobFile::sent:
+      return "sent";
+    case JobFile::marked:
+      break;
+  }
+  return "marked";
 }
 
 }  // namespace
+
+JobFile file_of(services::JobOutput output) {
+  return output == services::JobOutput::sent ? JobFile::sent : JobFile::marked;
+}
 
 std::vector<SealedPart> seal_job_file(const FieldCipher& cipher, const std::string& job, const std::string& exam,
                                       JobFile what, std::string_view content) {
@@ -76,12 +90,21 @@ void remove_job_input(Connection& connection, const std::string& job) {
   connection.change("DELETE FROM job_files WHERE job_id = ? AND what = 'input'", job);
 }
 
-bool remove_fault_parts(Connection& connection, const std::string& time) {
+void remove_job_files(Connection& connection, const std::string& job, JobFile what) {
+  connection.change("DELETE FROM job_files WHERE job_id = ? AND what = ?", job, word_of_file(what));
+}
+
+bool has_job_file(Connection& connection, const std::string& job, JobFile what) {
+  Rows rows = connection.select("SELECT 1 FROM job_files WHERE job_id = ? AND what = ? LIMIT 1", job, word_of_file(what));
+  return rows.next();
+}
+
+bool remove_fault_parts(Connection& connection, const std::string& time, const std::string& output_time) {
   std::vector<std::string> parts;
   for (Rows rows =
-           connection.select("SELECT f.part_id FROM job_files f JOIN jobs j ON j.job_id = f.job_id WHERE f.what = "
-                             "'faults' AND j.ended_at < ? LIMIT 20",
-                             time);
+           connection.select("SELECT f.part_id FROM job_files f JOIN jobs j ON j.job_id = f.job_id WHERE (f.what = "
+                             "'faults' AND j.ended_at < ?) OR (f.what IN ('sent', 'marked') AND j.ended_at < ?) LIMIT 20",
+                             time, output_time);
        rows.next();)
     parts.push_back(rows.text());
   for (const std::string& part : parts) connection.change("DELETE FROM job_files WHERE part_id = ?", part);

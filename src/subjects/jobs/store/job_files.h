@@ -12,8 +12,9 @@
 
 namespace hanjari::storage {
 
-// input: what the job works on. faults: what was wrong with it, or odd.
-enum class JobFile { input, faults };
+// input: what the job works on. faults: what was wrong with it, or odd. sent, marked: see services::JobOutput.
+enum class JobFile { input, faults, sent, marked };
+JobFile file_of(services::JobOutput output);
 
 struct SealedPart {
   std::string id;
@@ -30,8 +31,11 @@ void write_job_file(Connection& connection, const services::Job& job, JobFile wh
 std::optional<std::string> read_job_file(Connection& connection, const FieldCipher& cipher, const std::string& job,
                                          JobFile what);
 void remove_job_input(Connection& connection, const std::string& job);
-// Faults of jobs that ended before `time` (see sql_time), some at a time; true when there may be more.
-bool remove_fault_parts(Connection& connection, const std::string& time);
+void remove_job_files(Connection& connection, const std::string& job, JobFile what);
+bool has_job_file(Connection& connection, const std::string& job, JobFile what);
+// Faults of jobs that ended before `time` (see sql_time), and outputs of those before `output_time`, some at a time; true when there
+// may be more.
+bool remove_fault_parts(Connection& connection, const std::string& time, const std::string& output_time);
 
 std::string write_fault_lines(const std::vector<Text>& lines);
 std::vector<Text> parse_fault_lines(std::string_view text);

@@ -110,6 +110,27 @@ void add_stage(Connection& connection, const Job& claimed, const JobProgress& pr
       claimed.id, place, claimed.starts, en, cut(progress.stage.ko, longest_stage), sql_time(now));
 }
 
+// One more figure of the curve, unless it is what was said last.
+void add_point(Connection& connection, const Job& claimed, const JobProgress& progress, Instant now) {
+  const auto figure = services::figure_of_note(progress.note);
+  if (!figure || progress.stage.en.empty()) return;
+  const std::string stage = cut(progress.stage.en, longest_stage);
+  Rows rows = connection.select(
+      "SELECT point_no, starts, done, figure, stage_en FROM job_points WHERE job_id = ? ORDER BY point_no DESC LIMIT 1",
+      claimed.id);
+  std::int64_t number = 1;
+  if (rows.next()) {
+    number = rows.integer() + 1;
+    const bool same_start = rows.integer() == claimed.starts;
+    const bool same_done = rows.integer() == static_cast<std::int64_t>(progress.done);
+    const bool same_figure = rows.integer() == *figure;
+    if (same_start && same_done && same_figure && rows.text() == stage) return;
+  }
+  connection.change(
+      "INSERT INTO job_points (job_id, point_no, starts, stage_en, done, figure, said_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      claimed.id, number, claimed.starts, stage, progress.done, *figure, sql_time(now));
+}
+
 }  // namespace
 
 Job JobStore::add_job(const services::JobOrder& order, const std::string& id, const services::Change& change) {
@@ -174,6 +195,25 @@ std::optional<Job> JobStore::find_job(const std::string& id) {
   });
 }
 
+std::vector<services::JobPoint> JobStore::list_points(const std::string& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+    std::vector<services::JobPoint> points;
+    Rows rows = connection.select(
+        "SELECT stage_en, starts, done, figure, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', said_at) FROM job_points WHERE "
+        "job_id = ? ORDER BY point_no",
+        id);
+    while (rows.next()) {
+      services::JobPoint& point = points.emplace_back();
+      point.stage = rows.text();
+      point.starts = static_cast<int>(rows.integer());
+      point.done = static_cast<std::uint64_t>(rows.integer());
+      point.figure = rows.integer();
+      point.at = from_microseconds(rows.integer());
+    }
+    return points;
+  });
+}
+
 std::vector<services::JobStage> JobStore::list_stages(const std::string& id) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<services::JobStage> stages;
@@ -228,6 +268,7 @@ services::JobRepository::Kept JobStore::keep_job(const Job& claimed, const JobPr
         progress.done, progress.total, cut(progress.note, longest_note), claimed.id, claimed.claim);
     if (changed == 0) return Kept::lost;
     add_stage(connection, claimed, progress, now);
+    add_point(connection, claimed, progress, now);
     Rows rows = connection.select("SELECT cancel_asked FROM jobs WHERE job_id = ?", claimed.id);
     return rows.next() && rows.integer() != 0 ? Kept::cancel : Kept::yes;
   });
@@ -280,8 +321,39 @@ void JobStore::cancel_job(const std::string& id, const services::Change& change)
 
 bool JobStore::remove_faults(Instant ended_before) {
   return in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
-    return remove_fault_parts(connection, sql_time(ended_before));
+    const Instant outputs = ended_before + services::faults_are_kept - services::outputs_are_kept;
+    return remove_fault_parts(connection, sql_time(ended_before), sql_time(outputs));
   });
+}
+
+void JobStore::keep_output(const Job& claimed, services::JobOutput what, std::string_view bytes) {
+  const auto parts = seal_job_file(store_.cipher, claimed.id, claimed.order.exam, file_of(what), bytes);
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    // A destruction that begins meanwhile waits for this, or this finds that it has begun.
+    store_.cipher.data_keys().refuse_destroyed(claimed.order.exam);
+    if (list_where(connection, "job_id = ? AND claim = ? AND state = 'running' FOR UPDATE", claimed.id, claimed.claim).empty())
+      return;
+    remove_job_files(connection, claimed.id, file_of(what));
+    write_job_file(connection, claimed, file_of(what), parts);
+  });
+}
+
+bool JobStore::has_output(const Job& job, services::JobOutput what) {
+  return in_reading(store_.pool, store_.retry,
+                    [&](Connection& connection) { return has_job_file(connection, job.id, file_of(what)); });
+}
+
+std::string JobStore::take_output(const Job& job, services::JobOutput what, const services::Change& change) {
+  auto file = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    auto content = read_job_file(connection, store_.cipher, job.id, file_of(what));
+    if (content) add_audit(connection, store_, change, job, "take_file");
+    return content;
+  });
+  if (!file) {
+    throw NotFound("job_file_gone", {"The file of this job is gone. Send it again.",
+                                     "이 작업의 파일이 없습니다. 다시 보내십시오."});
+  }
+  return std::move(*file);
 }
 
 }  // namespace hanjari::storage

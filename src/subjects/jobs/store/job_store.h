@@ -17,6 +17,7 @@ class JobStore : public services::JobRepository {
   std::vector<Text> list_faults(const services::Job& job) override;
   std::optional<services::Job> find_job(const std::string& id) override;
   std::vector<services::JobStage> list_stages(const std::string& id) override;
+  std::vector<services::JobPoint> list_points(const std::string& id) override;
   std::vector<services::Job> list_jobs(const services::JobFilter& filter) override;
   std::optional<services::Job> claim_job(const std::vector<std::string>& kinds, const std::string& claim, Instant now,
                                          std::chrono::seconds lease) override;
@@ -24,6 +25,9 @@ class JobStore : public services::JobRepository {
                 std::chrono::seconds lease) override;
   bool end_job(const services::Job& ended, const services::Change& change) override;
   void cancel_job(const std::string& id, const services::Change& change) override;
+  void keep_output(const services::Job& claimed, services::JobOutput what, std::string_view bytes) override;
+  bool has_output(const services::Job& job, services::JobOutput what) override;
+  std::string take_output(const services::Job& job, services::JobOutput what, const services::Change& change) override;
   bool remove_faults(Instant ended_before) override;
 
  private:

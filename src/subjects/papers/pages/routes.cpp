@@ -1,6 +1,7 @@
 #include "papers/pages/routes.h"
 
 #include "papers/pages/office_papers.h"
+#include "papers/pages/own_papers_page.h"
 
 namespace hanjari::web {
 namespace {
@@ -9,9 +10,29 @@ constexpr std::size_t paper_order_bytes = 8 * 1024;
 // Each holds a whole file in memory.
 constexpr int downloads_at_once = 2;
 
+// Made from the live plan while a coordinator waits, and kept by nobody.
+void add_own_papers(std::vector<Route>& routes) {
+  const auto staff = Permission::staff(
+      {{services::Role::exam_officer, Reach::everything}, {services::Role::district_coordinator, Reach::own_district}},
+      ExamState::live);
+  const Limits few{0, downloads_at_once};
+  const auto zip = [](const char* en, const char* ko) {
+    return ApiDescription{{en, ko}, {"application/zip"}, {"papers", "formats", "language"}};
+  };
+  routes.push_back({Method::get, "/{language}/exams/{code}/own-papers", Listener::office, staff, show_own_papers});
+  routes.push_back({Method::get, "/api/v1/exams/{code}/own-papers", Listener::office, staff, download_own_papers, few,
+                    zip("Papers of all own venues, a folder for each; marked with who takes them, and recorded",
+                        "담당하는 모든 시험장의 문서. 받은 계정을 표시하고 감사 기록에 남김")});
+  routes.push_back({Method::get, "/api/v1/exams/{code}/venues/{venue_code}/papers", Listener::office, staff,
+                    download_papers_of_venue, few,
+                    zip("Papers of one own venue; marked with who takes them, and recorded",
+                        "담당하는 시험장 한 곳의 문서. 받은 계정을 표시하고 감사 기록에 남김")});
+}
+
 }  // namespace
 
 void add_paper_routes(std::vector<Route>& routes) {
+  add_own_papers(routes);
   const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
   const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {},
                        std::optional<ApiDescription> api = std::nullopt) {

@@ -11,6 +11,7 @@ Command approval_take_back_command();
 Command approval_list_command();
 Command approval_rule_command();
 Command changes_command();
+Command check_command();
 Command compare_command();
 Command curve_command();
 Command edit_command();

@@ -9,11 +9,11 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/history_package.h"
+#include "hanjari/plans/hand_edit.h"
 #include "hanjari/plans/lineage.h"
 #include "hanjari/replanning/edit.h"
 #include "plans/commands/change_files.h"
 #include "plans/commands/commands.h"
-#include "plans/commands/hand_edit.h"
 #include "plans/commands/plan_history.h"
 
 namespace hanjari::cli {
@@ -54,9 +54,9 @@ Exit edit_onto(const Arguments& arguments, const Terminal& terminal, const std::
     return Exit::done;
   }
   terminal.progress.stage({"redoing the edits", "변경 다시 적용"}, 0);
-  CarryOver carried = carry_over(exam, package::resolve_plan(exam, base), steps);
+  services::CarryOver carried = services::carry_over(exam, package::resolve_plan(exam, base), steps);
   std::size_t done = 0;
-  for (const CarriedStep& own : carried.steps) {
+  for (const services::CarriedStep& own : carried.steps) {
     const Text step = services::describe_step(own.step);
     if (own.refusal.empty()) {
       ++done;
@@ -129,7 +129,7 @@ Exit run_edit(const Arguments& arguments, const Terminal& terminal) {
   const Plan plan = package::resolve_plan(exam, rows);
   const std::vector<HandMove> moves = load_sound_moves(file, read_encoding(arguments), exam, rows, plan, terminal);
   terminal.progress.stage({"verifying", "배정안 검증"}, 0);
-  JudgedEdit edit = try_edit(exam, plan, moves);
+  services::JudgedEdit edit = services::try_edit(exam, plan, moves);
   edit.plan.report.version = HANJARI_VERSION;
   if (!edit.broken.empty()) {
     for (const verification::Violation& violation : edit.broken) {

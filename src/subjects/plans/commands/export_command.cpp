@@ -5,10 +5,13 @@
 
 #include "cli/outputs.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
+#include "hanjari/base/output.h"
 #include "hanjari/package/exam_package.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/package/plan_package.h"
+#include "hanjari/plans/exam_workbook.h"
 #include "hanjari/plans/exams.h"
 #include "plans/commands/commands.h"
 #include "program/opening/database_options.h"
@@ -30,11 +33,16 @@ void require_apart(const std::filesystem::path& exam, const std::filesystem::pat
 
 Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const ExamCode code(arguments.positionals[0]);
-  const std::string out = output_folder(arguments, "out");
+  const auto workbook = arguments.find("xlsx");
+  if (workbook) require_free_file(*workbook, existing_of(arguments));
+  if (arguments.has("table") && !workbook)
+    throw WrongUsage{{"--table NAME is given with --xlsx FILE", "--table NAME은 --xlsx FILE과 함께 적습니다"}};
+  // A workbook alone is an export too.
+  const std::string out = workbook && !arguments.has("out") ? std::string() : output_folder(arguments, "out");
   const auto plan_out = arguments.find("plan-out");
   if (plan_out) {
     output_folder(arguments, "plan-out");
-    require_apart(out, *plan_out);
+    if (!out.empty()) require_apart(out, *plan_out);
   }
   const auto database = open_database(arguments, terminal);
   const services::Change change = change_of_operator(arguments);
@@ -49,10 +57,21 @@ Exit run_export(const Arguments& arguments, const Terminal& terminal) {
   const std::optional<PlanRows> told =
       plan_out ? services::export_told_plan(database->exams(), database->accesses(), stored, change) : std::nullopt;
   terminal.progress.stage({"Writing the packages", "묶음 쓰기"}, 0);
-  package::save_exam(stored.exam, out, terminal.progress, existing_of(arguments));
-  const std::string people = group_digits(static_cast<long long>(stored.exam.applicants.size()));
-  terminal.say({fmt::format("{}: {} applicants; input_sha256 {}", out, people, stored.exam.input_sha256),
-                fmt::format("{}: 응시자 {}명. input_sha256 {}", out, people, stored.exam.input_sha256)});
+  const auto written = [&](const std::string& where) {
+    const std::string people = group_digits(static_cast<long long>(stored.exam.applicants.size()));
+    terminal.say({fmt::format("{}: {} applicants; input_sha256 {}", where, people, stored.exam.input_sha256),
+                  fmt::format("{}: 응시자 {}명. input_sha256 {}", where, people, stored.exam.input_sha256)});
+  };
+  if (!out.empty()) {
+    package::save_exam(stored.exam, out, terminal.progress, existing_of(arguments));
+    written(out);
+  }
+  if (workbook) {
+    const std::string bytes = services::write_exam_workbook(stored.exam, terminal.progress, arguments.find("table").value_or(""));
+    require_free_file(*workbook, existing_of(arguments));  // the work took a while
+    write_file(*workbook, bytes);
+    written(*workbook);
+  }
   if (plan_out) {
     package::PlanFiles further;
     if (!stored.plan.history.empty()) further["history.json"] = package::render_history(stored.plan.history);
@@ -78,6 +97,8 @@ Command export_command() {
           {"writes an exam of the database as packages", "데이터베이스의 시험을 묶음으로 내보냅니다"},
           {{"CODE", {"exam code", "시험 코드"}}},
           {{"out", "EXAM", {"folder of the exam package", "시험 묶음 폴더"}},
+           {"xlsx", "FILE", {"the exam package as one workbook, with --out or without", "시험 묶음을 통합 문서 하나로. --out 없이도 됩니다"}},
+           {"table", "NAME", {"with --xlsx: this table alone, such as applicants", "--xlsx와 함께: 이 표만. 예: applicants"}},
            {"plan-out",
             "PLAN",
             {"folder of the live plan, or else of the newest one", "확정 배정안, 없으면 가장 새 배정안을 쓸 폴더"}},

@@ -1,4 +1,4 @@
-// An exam package sent as a ZIP file: looked at, kept sealed, and imported by a job.
+// An exam package sent as a ZIP file or a workbook: looked at, kept sealed, and imported by a job, after a preview or at once.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -6,6 +6,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/plans/import_job.h"
+#include "hanjari/plans/import_preview.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/office_import.h"
 #include "site/pages/form_view.h"
@@ -30,9 +31,10 @@ package::Encoding encoding_named(const std::string& word) {
 }
 
 services::Job order_sent(const Call& call, std::string_view zip, const std::string& encoding,
-                         const std::string& reason) {
+                         const std::string& reason, services::ImportStep step, Language language) {
   if (zip.empty()) {
-    throw InvalidInput("file_missing", {"Choose the ZIP file of an exam package.", "시험 묶음의 ZIP 파일을 고르십시오."});
+    throw InvalidInput("file_missing", {"Choose the ZIP file or the workbook of an exam package.",
+                                        "시험 묶음의 ZIP 파일이나 통합 문서를 고르십시오."});
   }
   if (zip.size() > services::longest_packed_exam) {
     throw InvalidInput("file_too_large",
@@ -40,7 +42,23 @@ services::Job order_sent(const Call& call, std::string_view zip, const std::stri
                         fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_exam / bytes_of_mb)});
   }
   return services::order_import(jobs_of_imports(call), zip, encoding_named(encoding),
-                                services::change_of(call.actor(), reason, call.site.now()));
+                                services::change_of(call.actor(), reason, call.site.now()), step, language);
+}
+
+// The import of the file that a job has looked at.
+services::Job confirm_sent(const Call& call, const std::string& reason) {
+  return services::confirm_import(jobs_of_imports(call), *call.site.exams(), call.path.at("job"),
+                                  services::change_of(call.actor(), reason, call.site.now()));
+}
+
+Response accepted_import(const services::Job& job) {
+  Response response = answer_json({{"job", job.id}, {"exam", job.order.exam}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
+}
+
+bool is_workbook_type(std::string_view type) {
+  return type.starts_with("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 }
 
 // Of the exam once it is stored.
@@ -92,7 +110,10 @@ Response order_shown_import(const Call& call) {
                                  [](const FormPart& part) { return part.name == "package"; });
   try {
     const services::Job job = order_sent(call, file == call.files.end() ? std::string_view{} : file->content,
-                                         field_of(call.form, "encoding"), field_of(call.form, "reason"));
+                                         field_of(call.form, "encoding"), field_of(call.form, "reason"),
+                                         field_of(call.form, "step") == "preview" ? services::ImportStep::preview
+                                                                                  : services::ImportStep::store,
+                                         call.language);
     return redirect(address_of_job(call, job));
   } catch (const InvalidInput& refused) {
     return show_import_page(call, &refused);
@@ -100,14 +121,37 @@ Response order_shown_import(const Call& call) {
 }
 
 Response order_import_by_api(const Call& call) {
-  if (!call.request.header("content-type").starts_with("application/zip")) {
-    throw InvalidInput("not_a_zip", {"Send the ZIP file of an exam package with Content-Type: application/zip.",
-                                     "Content-Type: application/zip으로 시험 묶음의 ZIP 파일을 보내십시오."});
+  const std::string type(call.request.header("content-type"));
+  if (!type.starts_with("application/zip") && !is_workbook_type(type)) {
+    throw InvalidInput("not_a_zip", {"Send the ZIP file of an exam package with Content-Type: application/zip, or its workbook "
+                                     "with the type of .xlsx files.",
+                                     "시험 묶음의 ZIP 파일은 Content-Type: application/zip으로, 통합 문서는 .xlsx 형식으로 보내십시오."});
   }
-  const services::Job job =
-      order_sent(call, call.request.body, field_of(call.query, "encoding"), field_of(call.query, "reason"));
-  Response response = answer_json({{"job", job.id}, {"exam", job.order.exam}}, 202);
-  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  const bool preview = field_of(call.query, "preview") == "yes";
+  const Language language = field_of(call.query, "language") == "en" ? Language::english : Language::korean;
+  return accepted_import(order_sent(call, call.request.body, field_of(call.query, "encoding"), field_of(call.query, "reason"),
+                                    preview ? services::ImportStep::preview : services::ImportStep::store, language));
+}
+
+Response confirm_shown_import(const Call& call) {
+  return redirect(address_of_job(call, confirm_sent(call, field_of(call.form, "reason"))));
+}
+
+Response confirm_import_by_api(const Call& call) {
+  return accepted_import(confirm_sent(call, field_of(call.query, "reason")));
+}
+
+Response take_marked_workbook(const Call& call) {
+  services::JobRepository& jobs = jobs_of_imports(call);
+  const auto job = jobs.find_job(call.path.at("job"));
+  if (!job || job->order.kind != services::import_job_kind)
+    throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
+  Response response;
+  response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  response.body = jobs.take_output(*job, services::JobOutput::marked, services::change_of(call.actor(), "", call.site.now()));
+  response.set_header("Content-Disposition",
+                      fmt::format("attachment; filename=\"marked.xlsx\"; filename*=UTF-8''{}-marked.xlsx",
+                                  encode_percent(job->order.exam)));
   return response;
 }
 

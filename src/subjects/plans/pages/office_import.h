@@ -8,5 +8,10 @@ namespace hanjari::web {
 Response show_imports(const Call& call);
 Response order_shown_import(const Call& call);
 Response order_import_by_api(const Call& call);
+// The import of what a preview has shown.
+Response confirm_shown_import(const Call& call);
+Response confirm_import_by_api(const Call& call);
+// The officer's own workbook with its bad cells marked.
+Response take_marked_workbook(const Call& call);
 
 }  // namespace hanjari::web

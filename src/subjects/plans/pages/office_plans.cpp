@@ -126,6 +126,7 @@ Response show_plans(const Call& call) {
                {"action", address_of_plans(call)},
                {"jobs", fmt::format("/{}/jobs", code_of(call.language))},
                {"imports", fmt::format("/{}/imports", code_of(call.language))},
+               {"comparison", fmt::format("/{}/exams/{}/comparison", code_of(call.language), encode_percent(call.path.at("code")))},
                {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(call.path.at("code")))},
                {"form_token", call.form_token},
                {"any", !stored.plans.empty()}};

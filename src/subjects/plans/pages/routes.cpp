@@ -5,6 +5,7 @@
 #include "plans/pages/office_import.h"
 #include "plans/pages/office_plan.h"
 #include "plans/pages/office_plans.h"
+#include "plans/pages/workbench/workbench_routes.h"
 
 namespace hanjari::web {
 namespace {
@@ -25,10 +26,25 @@ void add_import_routes(std::vector<Route>& routes) {
   routes.push_back({Method::get, "/{language}/imports", office, officer, show_imports});
   routes.push_back({Method::post, "/{language}/imports", office, officer, order_shown_import, import_limits});
   routes.push_back({Method::post, "/api/v1/imports", office, officer, order_import_by_api, import_limits,
-                    ApiDescription{{"Imports an exam package, sent as application/zip: 202 with the job that does it",
-                                    "시험 묶음 가져오기. application/zip으로 보내면 202와 작업 주소"},
+                    ApiDescription{{"Imports an exam package, sent as application/zip or as a workbook (.xlsx): 202 with the job that does "
+                                    "it; with preview=yes the job says what would change and stores nothing",
+                                    "시험 묶음 가져오기. application/zip이나 통합 문서(.xlsx)로 보내면 202와 작업 주소. preview=yes이면 저장하지 "
+                                    "않고 달라지는 점을 알려 줍니다"},
                                    {"application/json"},
-                                   {"encoding", "reason"}}});
+                                   {"encoding", "reason", "preview", "language"}}});
+  routes.push_back({Method::post, "/{language}/imports/{job}/confirmations", office, officer, confirm_shown_import, {order_bytes, 2}});
+  routes.push_back({Method::post, "/api/v1/imports/{job}/confirmations", office, officer, confirm_import_by_api, {order_bytes, 2},
+                    ApiDescription{{"Imports the package that a job has shown a preview of: 202 with the job that does it; 409 when "
+                                    "another package was stored since",
+                                    "미리보기를 확인한 시험 묶음 가져오기. 202와 작업 주소. 그 사이 다른 묶음이 저장되었으면 409"},
+                                   {"application/json"},
+                                   {"reason"}}});
+  routes.push_back({Method::get, "/{language}/imports/{job}/marked", office, officer, take_marked_workbook, {0, 2}});
+  routes.push_back({Method::get, "/api/v1/imports/{job}/marked", office, officer, take_marked_workbook, {0, 2},
+                    ApiDescription{{"The workbook of a failed import with its bad cells marked, for a day",
+                                    "가져오지 못한 통합 문서에 잘못된 셀을 표시한 파일. 하루 동안"},
+                                   {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                                   {}}});
 }
 
 }  // namespace
@@ -85,6 +101,7 @@ void add_plan_routes(std::vector<Route>& routes) {
       ApiDescription{{"Every change of the live plan, newest first", "확정 배정안의 변경 이력, 최신순"},
                      {"application/json"},
                      {}});
+  add_workbench_routes(routes);
 }
 
 }  // namespace hanjari::web

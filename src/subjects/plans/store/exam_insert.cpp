@@ -10,6 +10,7 @@
 #include "plans/store/key_holds.h"
 #include "plans/store/plan_figures.h"
 #include "plans/store/plan_steps.h"
+#include "plans/store/workbench/plan_summaries.h"
 
 namespace hanjari::storage {
 namespace {
@@ -238,6 +239,8 @@ void insert_plan(Connection& connection, const FieldCipher& cipher, std::uint64_
   insert_placements(connection, cipher, population, plan_id, exam, plan.placements, progress);
   insert_rest_of_plan(connection, cipher, population, plan_id, exam, plan);
   insert_history(connection, cipher, population, plan_id, exam, plan);
+  // Not of plans that a decision on one person makes, where somebody waits: those are counted when their page is opened.
+  insert_summary(connection, plan_id, exam, plan);
 }
 
 void fill_population(Connection& connection, const FieldCipher& cipher, std::uint64_t population, const Exam& exam) {

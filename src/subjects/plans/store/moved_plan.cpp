@@ -91,6 +91,7 @@ Earlier keep_earlier(Connection& connection, const MoveFrom& from, const service
   // What was said of the plan was said of the earlier one.
   connection.change("UPDATE plan_approvals SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
   connection.change("UPDATE live_changes SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
+  connection.change("UPDATE plan_summaries SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
   connection.change("UPDATE plan_differences SET plan_id = ? WHERE plan_id = ?", earlier.plan_id, from.plan_id);
   connection.change("UPDATE plan_differences SET told_plan_id = ? WHERE told_plan_id = ?", earlier.plan_id, from.plan_id);
   connection.change("UPDATE live_changes SET before_plan_id = ? WHERE before_plan_id = ?", earlier.plan_id, from.plan_id);

@@ -143,6 +143,7 @@ Response show_results_page(const Call& call, const InvalidInput* refused) {
                  {"on", write_day(head.exam_on, call.language)}}},
                {"next", pages.text(call.language, next_of(shown))},
                {"action", address},
+               {"publications", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
                {"form_token", call.form_token},
                {"limit", pages.text(call.language, "results.limit",
                                     {{"most", std::to_string(services::longest_packed_results / 1'000'000)}})},

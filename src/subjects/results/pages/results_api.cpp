@@ -65,7 +65,9 @@ Response list_results_by_api(const Call& call) {
 
 Response order_results_by_api(const Call& call) {
   results_of(call);  // an exam that is not there is said before what is wrong with what was sent
-  if (!call.request.header("content-type").starts_with("application/zip")) {
+  const std::string_view type = call.request.header("content-type");
+  if (!type.starts_with("application/zip") &&
+      !type.starts_with("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")) {
     throw InvalidInput("not_a_zip", {"Send the ZIP file of a result package with Content-Type: application/zip.",
                                      "Content-Type: application/zip으로 결과 자료의 ZIP 파일을 보내십시오."});
   }

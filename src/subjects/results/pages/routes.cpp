@@ -38,8 +38,8 @@ void add_result_routes(std::vector<Route>& routes) {
       json("Result packages of an exam, how far its rules are, and its decisions; no marks and no verdicts",
            "시험의 결과 자료, 규칙의 단계, 결정 목록. 점수와 합격 여부는 없음"));
   add(Method::post, "/api/v1/exams/{code}/results", order_results_by_api, sent_results,
-      ApiDescription{{"Imports a result package, sent as application/zip: 202 with the job that does it",
-                      "결과 자료 가져오기. application/zip으로 보내면 202와 작업 주소"},
+      ApiDescription{{"Imports a result package, sent as application/zip or as a workbook (.xlsx): 202 with the job that does it",
+                      "결과 자료 가져오기. application/zip이나 통합 문서(.xlsx)로 보내면 202와 작업 주소"},
                      {"application/json"},
                      {"encoding", "reason"}});
   add(Method::post, "/api/v1/exams/{code}/result-rules", step_rules_by_api, order,

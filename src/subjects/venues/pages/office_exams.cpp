@@ -8,9 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/local_time.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/site/site.h"
+#include "hanjari/venues/venue_offers.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -27,6 +29,7 @@ struct ListedExam {
   std::int64_t proposed = 0;   // plans that wait for the second officer
   std::int64_t confirmed = 0;  // plans that wait for being put live
   bool emergency = false;      // the live plan went live without the second officer
+  bool asked = false;          // venues are asked for, of this account's district or by the city
 };
 
 std::string page_of_exam(const Call& call, const ExamCode& code, const char* page) {
@@ -52,6 +55,31 @@ void count_steps(const Call& call, ListedExam& exam) {
   exam.emergency = !changes.empty() && changes.front().emergency;
 }
 
+// Venues are asked for before a plan is live, and before the exam's people are there.
+void add_asked_exams(const Call& call, std::vector<ListedExam>& exams) {
+  if (call.site.venue_offers() == nullptr) return;
+  const auto& district = call.actor().district;
+  for (const services::VenueRequest& request : call.site.venue_offers()->list_requests()) {
+    if (!is_officer(call) && (!district || request.find(*district) == nullptr)) continue;
+    auto known = std::find_if(exams.begin(), exams.end(), [&](const auto& exam) { return exam.code == request.exam; });
+    if (known == exams.end()) {
+      if (call.site.exams() != nullptr && call.site.exams()->find_destruction(request.exam)) continue;
+      ListedExam listed;
+      listed.code = request.exam;
+      listed.name = request.exam.text();
+      listed.on = local_time(request.due_at, machine_time_zone()).day;
+      std::optional<services::ExamHead> head;
+      if (call.site.exams() != nullptr) head = call.site.exams()->find_head(request.exam);
+      if (head) {
+        listed.name = call.language == Language::korean ? head->name_ko : head->name_en;
+        listed.on = head->exam_on;
+      }
+      known = exams.insert(exams.end(), std::move(listed));
+    }
+    known->asked = true;
+  }
+}
+
 std::vector<ListedExam> list_exams_of(const Call& call) {
   std::vector<ListedExam> exams;
   const auto name_in = [&](const auto& exam) { return call.language == Language::korean ? exam.name_ko : exam.name_en; };
@@ -75,6 +103,7 @@ std::vector<ListedExam> list_exams_of(const Call& call) {
     }
     for (ListedExam& exam : exams) count_steps(call, exam);
   }
+  add_asked_exams(call, exams);
   std::sort(exams.begin(), exams.end(), [](const ListedExam& a, const ListedExam& b) {
     return std::tie(a.on, a.code) < std::tie(b.on, b.code);
   });
@@ -94,6 +123,8 @@ json describe_exam(const Call& call, const ListedExam& exam) {
   const Pages& pages = call.site.pages();
   json card{{"name", exam.name}, {"on", write_day(exam.on, call.language)}};
   if (exam.live) card["venues"] = {{"address", page_of_exam(call, exam.code, "venues")}};
+  if (exam.asked || (is_officer(call) && call.site.venue_offers() != nullptr))
+    card["offers"] = {{"address", page_of_exam(call, exam.code, "venue-offers")}};
   if (!is_officer(call) || call.site.exams() == nullptr) return card;
   json waiting = json::array();
   const auto add = [&](const char* name, std::int64_t count) {
@@ -101,6 +132,7 @@ json describe_exam(const Call& call, const ListedExam& exam) {
   };
   add("office_exams.waits_for_confirmation", exam.proposed);
   add("office_exams.waits_for_publication", exam.confirmed);
+  card["thread"] = {{"address", page_of_exam(call, exam.code, "thread")}};
   card["plans"] = {{"address", page_of_exam(call, exam.code, "plans")},
                    {"state", state_of(call, exam)},
                    {"waiting", std::move(waiting)},
@@ -114,7 +146,7 @@ Response show_office_home(const Call& call) {
   const auto exams = list_exams_of(call);
   if (exams.size() == 1) {
     const ListedExam& only = exams.front();
-    if (only.live && only.proposed == 0 && only.confirmed == 0 && !only.emergency)
+    if (only.live && only.proposed == 0 && only.confirmed == 0 && !only.emergency && !only.asked)
       return redirect(page_of_exam(call, only.code, "venues"));
   }
   Page page{.name = "office_exams", .title = call.site.pages().text(call.language, "office_exams.title")};

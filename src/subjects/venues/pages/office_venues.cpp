@@ -99,6 +99,7 @@ Response show_venues(const Call& call) {
     page.data["plans"] = {
         {"address", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(exam.code.text()))},
         {"jobs", fmt::format("/{}/jobs", code_of(call.language))}};
+  page.data["papers"] = fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(exam.code.text()));
   page.data["search"] = search;
   page.data["filtered"] = !search.empty() || !district.empty();
   page.data["several_districts"] = districts.size() > 1;

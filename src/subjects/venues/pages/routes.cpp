@@ -1,9 +1,18 @@
 
 #include "venues/pages/routes.h"
 
+#include "hanjari/venues/venue_files.h"
+#include "hanjari/venues/venue_offers.h"
+#include "venues/pages/letters_page.h"
+#include "venues/pages/offer_files.h"
+#include "venues/pages/offered_room.h"
+#include "venues/pages/offers_api.h"
 #include "venues/pages/office_exams.h"
+#include "venues/pages/office_offer.h"
+#include "venues/pages/office_offers.h"
 #include "venues/pages/office_venues.h"
 #include "venues/pages/rosters_api.h"
+#include "venues/pages/school_answer.h"
 
 namespace hanjari::web {
 namespace {
@@ -11,6 +20,14 @@ namespace {
 using services::Role;
 
 constexpr int rosters_at_once = 8;
+constexpr std::size_t offer_bytes = 64 * 1024;
+// A list of rooms, and what the form adds.
+constexpr Limits sent_rooms{services::longest_room_list + 64 * 1024, 4, 1};
+// A photo or a plan, and what the form adds.
+constexpr Limits sent_plan{services::longest_venue_file + 64 * 1024, 4, 1};
+constexpr int files_at_once = 8;
+// Each may read a whole earlier exam.
+constexpr Limits copied_schools{8 * 1024, 1};
 
 Permission venue_staff(ExamState state = ExamState::not_named) {
   return Permission::staff({{Role::exam_officer, Reach::everything}, {Role::district_coordinator, Reach::own_district}},
@@ -23,9 +40,109 @@ ApiDescription roster_in(const char* en, const char* ko) {
           {"language"}};
 }
 
+Permission city_only() {
+  return Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::any);
+}
+
+ApiDescription json_of_offers(const char* en, const char* ko) {
+  return {{en, ko}, {"application/json"}, {}};
+}
+
+// Asking for venues, offering them, and the schools' answers.
+void add_offer_pages(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits = {}) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits});
+  };
+  const Permission both = venue_staff(ExamState::any);
+  const Limits entry{offer_bytes, 0};
+  add(Method::get, "/{language}/exams/{code}/venue-offers", both, show_offers);
+  add(Method::post, "/{language}/exams/{code}/venue-offers", both, add_shown_offer, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/requests", city_only(), save_shown_request, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/copies", both, copy_shown_offers, copied_schools);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/adoptions", city_only(), adopt_shown_offers, entry);
+  add(Method::get, "/{language}/exams/{code}/venue-offers/{venue_code}", both, show_offer);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}", both, save_shown_offer, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/rooms", both, save_shown_rooms, sent_rooms);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/steps", both, step_shown_offer, entry);
+  add(Method::get, "/{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room}", both, show_offered_room);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/rooms/{room}", both, save_offered_room, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/files", both, attach_shown_file, sent_plan);
+  add(Method::get, "/{language}/exams/{code}/venue-offers/{venue_code}/files/{file}", both, download_offer_file,
+      {0, files_at_once});
+  add(Method::post, "/{language}/exams/{code}/venue-offers/{venue_code}/files/{file}/removals", both, remove_offer_file, entry);
+  routes.push_back({Method::get, "/{language}/venue-confirmations/{ticket}", Listener::portal, Permission::anybody(),
+                    show_school_question});
+  routes.push_back({Method::post, "/{language}/venue-confirmations/{ticket}", Listener::portal, Permission::anybody(),
+                    answer_school_question, entry});
+}
+
+void add_offer_api(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       ApiDescription api) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Permission both = venue_staff(ExamState::any);
+  const Limits entry{offer_bytes, 0};
+  const Limits rooms{services::longest_room_list + offer_bytes, 4};
+  add(Method::get, "/api/v1/exams/{code}/venue-requests", both, describe_request_by_api, {},
+      json_of_offers("What is asked of districts, and how far they are; of a coordinator the own district only",
+                     "자치구에 요청한 시험장과 진행 상황. 책임관은 자기 자치구만"));
+  add(Method::post, "/api/v1/exams/{code}/venue-requests", city_only(), save_request_by_api, entry,
+      json_of_offers("Asks districts for seats (version, min_gap_cm, people_cap, due_at, note, districts)",
+                     "자치구에 시험장 요청(version, min_gap_cm, people_cap, due_at, note, districts)"));
+  add(Method::get, "/api/v1/exams/{code}/venue-offers", both, list_offers_by_api, {},
+      json_of_offers("Venues that districts offer; of a coordinator the own district only",
+                     "자치구가 제출한 시험장. 책임관은 자기 자치구만"));
+  add(Method::get, "/api/v1/exams/{code}/venue-offers/{venue_code}", both, describe_offer_by_api, {},
+      json_of_offers("An offered venue with its rooms and their capacity; the contact is recorded",
+                     "제출한 시험장과 시험실, 정원. 담당자 열람은 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}", both, save_offer_by_api, rooms,
+      json_of_offers("Makes (version 0) or changes an offered venue; rooms_csv replaces its rooms",
+                     "시험장 작성(version 0) 또는 변경. rooms_csv를 보내면 시험실을 바꿈"));
+  add(Method::post, "/api/v1/exams/{code}/venue-offers/{venue_code}/steps", both, step_offer_by_api, entry,
+      json_of_offers("Takes a step: propose or withdraw; accept or ask_back for the city (step, version, told)",
+                     "단계 처리: propose, withdraw. accept, ask_back은 시청만(step, version, told)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-adoptions", city_only(), adopt_offers_by_api, entry,
+      json_of_offers("Puts the accepted venues into the exam: 202 with the job that does it",
+                     "수락한 시험장을 시험에 반영: 202와 작업 주소"));
+  add(Method::get, "/api/v1/exams/{code}/venue-files/{table}", city_only(), download_accepted, {},
+      ApiDescription{{"venues.csv or rooms.csv of the accepted venues", "수락한 시험장의 venues.csv, rooms.csv"}, {"text/csv"}, {}});
+}
+
+// Letters and instructions.
+void add_letter_routes(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Permission both = venue_staff(ExamState::any);
+  const Permission coordinators = Permission::staff({{Role::district_coordinator, Reach::own_district}}, ExamState::any);
+  const Limits entry{offer_bytes, 0};
+  add(Method::get, "/{language}/exams/{code}/venue-letters", both, show_letters, {});
+  add(Method::post, "/{language}/exams/{code}/venue-letters", both, write_shown_letter, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-instructions", city_only(), publish_shown_instruction, entry);
+  add(Method::post, "/{language}/exams/{code}/venue-instructions/receipts", coordinators, confirm_shown_instruction, entry);
+  ApiDescription letters = json_of_offers("Letters with a district or about a venue, and how many are unread; reading them is noted",
+                                          "자치구 또는 시험장에 관한 글과 읽지 않은 수. 읽은 것으로 기록됨");
+  letters.query = {"district", "venue"};
+  add(Method::get, "/api/v1/exams/{code}/venue-letters", both, list_letters_by_api, {}, letters);
+  add(Method::post, "/api/v1/exams/{code}/venue-letters", both, write_letter_by_api, entry,
+      json_of_offers("Writes a letter (district, venue, words)", "글 보내기(district, venue, words)"));
+  add(Method::get, "/api/v1/exams/{code}/venue-instructions", both, list_instructions_by_api, {},
+      json_of_offers("Instructions, and who confirmed to have read them; of a coordinator the own confirmations",
+                     "지침과 확인 현황. 책임관은 자신의 확인만"));
+  add(Method::post, "/api/v1/exams/{code}/venue-instructions", city_only(), publish_instruction_by_api, entry,
+      json_of_offers("Publishes an instruction to all districts (title, words)", "모든 자치구에 지침 게시(title, words)"));
+  add(Method::post, "/api/v1/exams/{code}/venue-instructions/receipts", coordinators, confirm_instruction_by_api, entry,
+      json_of_offers("Confirms that an instruction was read (number)", "지침 확인(number)"));
+}
+
 }  // namespace
 
 void add_venue_routes(std::vector<Route>& routes) {
+  add_letter_routes(routes);
+  add_offer_pages(routes);
+  add_offer_api(routes);
   constexpr Listener office = Listener::office;
   const auto get = [&](const char* pattern, const Permission& who, Handler handler, Limits limits = {},
                        std::optional<ApiDescription> api = std::nullopt) {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/portal_texts.h"
+#include "hanjari/intake/notice_board.h"
 #include "stage/code_thrown.h"
 #include "stage/test_database.h"
 

@@ -39,6 +39,23 @@ TEST_F(JobPages, OrderingTwiceShowsTheSameJob) {
   EXPECT_EQ(office.jobs.jobs.size(), 1U);
 }
 
+TEST_F(JobPages, DrawHowTheGapFallsWithATable) {
+  const services::Job job = ordered();
+  const auto page = [&] { return page_of(job); };
+  EXPECT_THAT(page(), Not(HasSubstr("How the gap to the bound falls")));
+  const Instant began = office.clock.now();
+  office.jobs.points[job.id] = {{"lower bound", 1, 40, 900, began},
+                                {"improving", 1, 1, 1'100, began + std::chrono::seconds(2)},
+                                {"improving", 1, 5, 1'000, began + std::chrono::seconds(7)}};
+  EXPECT_THAT(page(), HasSubstr("How the gap to the bound falls"));
+  EXPECT_THAT(page(), HasSubstr("<polyline class=\"curve\""));
+  EXPECT_THAT(page(), HasSubstr("10.000 %")) << "900 of 1,000";
+  EXPECT_THAT(page(), HasSubstr("1,100"));
+  const auto described = nlohmann::json::parse(browser.get("/api/v1/jobs/" + job.id).body);
+  EXPECT_EQ(described["points"].size(), 3U);
+  EXPECT_EQ(described["points"][1]["figure"], 1'100);
+}
+
 class UpkeepPages : public ::testing::Test {
  protected:
   UpkeepPages() {

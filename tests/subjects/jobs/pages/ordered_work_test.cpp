@@ -117,6 +117,45 @@ TEST_F(OrderedWork, ImportsAPackageThatWasSentAsAForm) {
   EXPECT_EQ(browser.post_files("/en/imports", "/en/imports", {}, {{"package", "exam.zip", bytes}}).status, 409);
 }
 
+// What an officer sends for a preview is imported when the page of the preview is confirmed.
+TEST_F(OrderedWork, ShowsAPreviewAndTheWayToItsImport) {
+  const Response sent = browser.post_files("/en/imports", "/en/imports", {{"reason", "r"}, {"step", "preview"}},
+                                           {{"package", "exam.zip", package()}});
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  services::Job& job = office.jobs.jobs.at(0);
+  EXPECT_THAT(job.order.request, HasSubstr("preview"));
+  job.state = services::JobState::done;
+  job.result = R"({"preview":true,"against":"","people":36109,"warnings":2,"tables":[{"file":"rooms.csv","added":2460,"changed":0,"gone":1}]})";
+  office.jobs.keep_output(job, services::JobOutput::sent, package());
+  const std::string address = "/en/jobs/" + job.id;
+  const std::string page = browser.get(address).body;
+  for (const char* shown : {"Nothing has been stored yet", "36,109", "rooms.csv", "2,460", "Import it so"})
+    EXPECT_THAT(page, HasSubstr(shown));
+  const std::string id = job.id;
+  const Response confirmed = browser.post(address, "/en/imports/" + id + "/confirmations", {{"reason", "r"}});
+  ASSERT_EQ(confirmed.status, 303) << confirmed.body;
+  ASSERT_EQ(office.jobs.jobs.size(), 2U);
+  EXPECT_THAT(office.jobs.jobs[1].order.request, Not(HasSubstr("preview")));
+  EXPECT_EQ(office.jobs.files.at(office.jobs.jobs[1].id), package());
+  EXPECT_EQ(send("/api/v1/imports/unknown/confirmations", "", "application/json", "{}").status, 404);
+}
+
+TEST_F(OrderedWork, GivesTheMarkedWorkbookToOfficersAlone) {
+  office.jobs.add_job({"import", "sent-1", "{}"}, "sent", {});
+  services::Job& job = office.jobs.jobs.at(0);
+  job.state = services::JobState::failed;
+  job.fault_code = "invalid_input";
+  EXPECT_THAT(browser.get("/en/jobs/sent").body, Not(HasSubstr("/marked")));
+  EXPECT_EQ(browser.get("/en/imports/sent/marked").status, 404);
+  office.jobs.keep_output(job, services::JobOutput::marked, "PK the marked file");
+  EXPECT_THAT(browser.get("/en/jobs/sent").body, HasSubstr("href=\"/en/imports/sent/marked\""));
+  const Response taken = browser.get("/en/imports/sent/marked");
+  EXPECT_EQ(taken.body, "PK the marked file");
+  EXPECT_THAT(taken.header("Content-Disposition"), HasSubstr("sent-1-marked.xlsx"));
+  EXPECT_THAT(keeper.get("/en/jobs/sent").body, Not(HasSubstr("/marked")));
+  EXPECT_NE(keeper.get("/en/imports/sent/marked").status, 200);
+}
+
 TEST_F(OrderedWork, ImportsAPackageThatAProgramSends) {
   EXPECT_EQ(send("/api/v1/imports", "", "application/json", "{}").status, 422);
   EXPECT_EQ(send("/api/v1/imports", "encoding=utf16", "application/zip", package()).status, 422);

@@ -123,6 +123,28 @@ TEST_F(JobStore, KeepsTheHistoryOfStages) {
   EXPECT_EQ(jobs.find_job("a")->progress.note.size(), 0U);
 }
 
+// Notes that are no numbers are no figures; what was said last is not said again. Red while every word of progress gave a
+// point.
+TEST_F(JobStore, KeepsTheFiguresThatAJobSays) {
+  add("E1", "a");
+  const auto claimed = claim("one", now);
+  ASSERT_TRUE(claimed);
+  const auto say = [&](std::uint64_t done, const std::string& note, std::chrono::seconds after) {
+    jobs.keep_job(*claimed, {{"improving", "배정 개선"}, done, 0, note}, now + after, lease);
+  };
+  say(1, "36,109", 1s);
+  say(1, "36,109", 2s);
+  say(2, "reading", 3s);
+  say(3, "35,000", 4s);
+  const auto points = jobs.list_points("a");
+  ASSERT_EQ(points.size(), 2U);
+  EXPECT_EQ(points[0].figure, 36'109);
+  EXPECT_EQ(points[0].at, now + 1s);
+  EXPECT_EQ(points[1].done, 3U);
+  EXPECT_EQ(points[1].figure, 35'000);
+  for (const char* note : {"", "12 km", "-5", ",1", "1e9"}) EXPECT_FALSE(figure_of_note(note)) << note;
+}
+
 TEST_F(JobStore, LeavesAnAuditEntryForEveryStepOfAPerson) {
   add("E1", "a");
   jobs.cancel_job("a", asked);

@@ -269,6 +269,15 @@ TEST_F(LiveCommand, TakesNoStepsOfApprovalWhereTheConfigurationWantsThemSignedIn
   EXPECT_EQ(run(live_command(), plan, {{"config", file}}), "done") << "what needs no second officer goes on";
 }
 
+// Red when the workbook needed a folder beside it, or replaced what stood at its place.
+TEST_F(LiveCommand, TakesAnExamAwayAsOneWorkbook) {
+  const std::string file = (out.path() / "exam.xlsx").string();
+  EXPECT_EQ(run(export_command(), {exam.header.code.text()}, {{"xlsx", file}}), "done");
+  EXPECT_EQ(package::load_exam(file, package::Encoding::utf8, no_progress()).exam.input_sha256, exam.input_sha256);
+  EXPECT_EQ(run(export_command(), {exam.header.code.text()}, {{"xlsx", file}}), "output_in_use");
+  EXPECT_EQ(run(export_command(), {exam.header.code.text()}, {{"xlsx", file}, {"replace", ""}}), "done");
+}
+
 TEST_F(LiveCommand, TakesTheLivePlanAwayBesideAnotherOne) {
   ASSERT_EQ(live(0), "done");
   const auto take = [&](std::size_t which, const std::string& name) {

@@ -8,13 +8,16 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/file.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/plans/exam_workbook.h"
 #include "hanjari/plans/import_job.h"
+#include "hanjari/plans/import_preview.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/replan_job.h"
 #include "hanjari/rekeying/keys.h"
 #include "hanjari/sample/sample.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
+#include "stage/made_workbook.h"
 #include "stage/test_database.h"
 #include "stage/zip_of.h"
 
@@ -212,6 +215,62 @@ TEST_F(SentPackages, ThatAreNoneAreRefusedBeforeAnythingIsKept) {
   EXPECT_THROW(order(zip()), InvalidInput);
   EXPECT_EQ(count("jobs"), 0);
   EXPECT_EQ(count("job_files"), 0);
+}
+
+// A preview stores nothing, tells what would change, and keeps the file for its import; red when it stores, or when the import of an
+// outdated preview goes on.
+TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const auto look = [&](const std::string& bytes) {
+    const Job job = order_import(database->jobs(), bytes, package::Encoding::utf8, change, ImportStep::preview);
+    return run(job).ended;
+  };
+  const Job looked = look(zip());
+  ASSERT_EQ(looked.state, JobState::done) << looked.fault.en;
+  auto preview = parse_import_preview(looked.result);
+  ASSERT_TRUE(preview);
+  EXPECT_EQ(preview->against, "");
+  EXPECT_EQ(preview->people, static_cast<std::int64_t>(exam.applicants.size()));
+  EXPECT_FALSE(parse_import_made(looked.result)) << "nothing was imported";
+  EXPECT_EQ(count("populations"), 0);
+  EXPECT_EQ(count("job_files WHERE what = 'input'"), 0);
+  EXPECT_GE(count("job_files WHERE what = 'sent'"), 1);
+  EXPECT_EQ(count("job_files WHERE content_sealed LIKE '%exam.json%'"), 0);
+  ASSERT_EQ(run(confirm_import(database->jobs(), database->exams(), looked.id, change)).ended.state, JobState::done);
+  EXPECT_EQ(count("populations"), 1);
+  EXPECT_EQ(count("audit_entries WHERE action = 'job.take_file'"), 1);
+  EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), looked.id, change); }), "preview_outdated")
+      << "another package is stored now: this very one";
+
+  spoil("policy.json", "\"min_gap_cm\": ", "\"min_gap_cm\": 1");
+  const Job again = look(zip());
+  ASSERT_EQ(again.state, JobState::done) << again.fault.en;
+  preview = parse_import_preview(again.result);
+  ASSERT_TRUE(preview);
+  ASSERT_EQ(preview->tables.size(), 1U);
+  EXPECT_EQ(preview->tables[0].file, "policy.json");
+  // What is kept goes after a day, long before faults do.
+  database->jobs().remove_faults(*again.ended_at + outputs_are_kept + std::chrono::hours(1) - faults_are_kept);
+  EXPECT_FALSE(database->jobs().has_output(again, JobOutput::sent));
+  EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), again.id, change); }), "job_file_gone");
+}
+
+// Red when the faults are told and the marked file is not there, or stands in the clear.
+TEST_F(SentPackages, ThatAreAWorkbookWithFaultsComeBackMarked) {
+  Exam wrong = exam;
+  wrong.applicants[0].birth_on = Date{200'000};
+  const Change change = hanjari::tests::change_of(database.clock);
+  const Job ended = run(order(write_exam_workbook(wrong, no_progress()))).ended;
+  EXPECT_EQ(ended.state, JobState::failed);
+  EXPECT_TRUE(database->jobs().has_output(ended, JobOutput::marked));
+  EXPECT_EQ(count("job_files WHERE what = 'marked' AND content_sealed LIKE 'PK%'"), 0);
+  const std::string marked = database->jobs().take_output(ended, JobOutput::marked, change);
+  std::size_t notes = 0;
+  for (const auto& [name, text] : hanjari::tests::unzipped(marked)) {
+    for (std::size_t at = text.find("<comment "); at != std::string::npos; at = text.find("<comment ", at + 1)) ++notes;
+  }
+  EXPECT_EQ(notes, 1U);
+  EXPECT_EQ(count("audit_entries WHERE action = 'job.take_file'"), 1);
 }
 
 // Red when the destruction of an exam does not know the table.

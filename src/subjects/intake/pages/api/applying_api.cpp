@@ -20,7 +20,7 @@ ExamCode exam_of(const Call& call) {
   return ExamCode(call.path.at("notice"));
 }
 
-ApplicationId application_of(const Call& call) {
+ApplicationId own_application_of(const Call& call) {
   return ApplicationId(call.path.at("application"));
 }
 
@@ -181,7 +181,7 @@ Response list_applications(const Call& call) {
 Response describe_application(const Call& call) {
   services::UseCases& intake = intake_of(call);
   const services::Applicant who = applicant_of(call);
-  const ApplicationId id = application_of(call);
+  const ApplicationId id = own_application_of(call);
   const auto events = intake.own.list_own_history(who, id);
   const Application application = intake.own.load_own_application(who, id);
   const auto stored = intake.notices.load_notice(application.exam);
@@ -207,13 +207,13 @@ Response describe_application(const Call& call) {
 Response send_receipt(const Call& call) {
   Response response;
   response.type = "text/plain; charset=utf-8";
-  response.body = intake_of(call).own.load_own_receipt(applicant_of(call), application_of(call));
+  response.body = intake_of(call).own.load_own_receipt(applicant_of(call), own_application_of(call));
   return response;
 }
 
 Response begin_fee_payment(const Call& call) {
   read_json(call);
-  const auto checkout = intake_of(call).paying.begin_payment(applicant_of(call), application_of(call));
+  const auto checkout = intake_of(call).paying.begin_payment(applicant_of(call), own_application_of(call));
   ordered_json answer = as_json(checkout.payment);
   answer["address"] = checkout.address;
   return answer_json(answer, 201);
@@ -222,7 +222,7 @@ Response begin_fee_payment(const Call& call) {
 Response withdraw_own(const Call& call) {
   const nlohmann::json body = read_json(call);
   return answer_json(
-      as_json(intake_of(call).own.withdraw(applicant_of(call), application_of(call), text_member(body, "reason"))));
+      as_json(intake_of(call).own.withdraw(applicant_of(call), own_application_of(call), text_member(body, "reason"))));
 }
 
 Response add_self_report(const Call& call) {
@@ -233,7 +233,7 @@ Response add_self_report(const Call& call) {
     throw InvalidInput("bad_member", {"Give status (confirmed, quarantined, symptoms) and since (YYYY-MM-DD).",
                                       "status(confirmed, quarantined, symptoms)와 since(YYYY-MM-DD)를 주십시오."});
   }
-  return answer_json(as_json(intake_of(call).self_reports.report_health(applicant_of(call), application_of(call),
+  return answer_json(as_json(intake_of(call).self_reports.report_health(applicant_of(call), own_application_of(call),
                                                                         *status, *since, text_member(body, "note"))),
                      201);
 }

@@ -1,0 +1,71 @@
+// What people are shown of a decision, as bytes in both languages: every person's page, the public list, the notice and the
+// message that says results can be seen. All of it is made before the minute; proofreading judges it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hanjari/base/text.h"
+
+namespace hanjari::announcement {
+
+// The decision on one person, in the words of decisions.csv.
+struct Person {
+  std::string number;
+  std::string unit_code;
+  Text unit_name;
+  std::string outcome;                                     // absent, below_line, passed, passed_equality, not_passed
+  std::vector<std::string> reasons;                        // of column `reasons`, split at `;`
+  std::optional<std::string> total;                        // two decimals
+  std::optional<std::int64_t> rank;                        // from 1
+  std::optional<std::string> cut;                          // of the unit, two decimals
+  std::vector<std::pair<std::string, std::string>> scores;  // subject and raw mark, by subject
+};
+
+// What officers write for a version; none of it may be empty.
+struct OfficersWords {
+  Text next_passed;  // what those who passed do next, and until when
+  Text next_others;  // what everybody else can do
+  Text objection;    // how and until when to object
+};
+
+// What is the same on every page of a version.
+struct Edition {
+  Text exam_name;
+  std::int64_t version = 1;
+  Text released_at;  // the minute as people read it
+  Text reason;       // of a correction or withdrawal; empty for the first version
+  OfficersWords words;
+};
+
+struct UnitList {
+  std::string code;
+  Text name;
+  std::vector<std::string> numbers;  // of who passed, in byte order
+};
+
+// Mustache, one for each language. Labels stand in them; what is filled in comes escaped.
+struct Templates {
+  Text page;
+  Text list;
+  Text notice;
+  Text message;
+};
+const Templates& own_templates();
+// SHA-256 over all of them, 64 hexadecimal digits.
+std::string digest_templates(const Templates& templates);
+
+// A part of a page: one <article>. Throws InvalidInput naming the person's number: unknown_outcome, unknown_reason,
+// missing_text, broken_template.
+std::string render_page(const Templates& templates, const Edition& edition, const Person& person, Language language);
+// The public list: units in the given order, numbers only. Throws InvalidInput (missing_text, broken_template), as the next.
+std::string render_list(const Templates& templates, const Edition& edition, const std::vector<UnitList>& units,
+                        Language language);
+std::string render_notice(const Templates& templates, const Edition& edition, Language language);
+// Plain text, the same for everybody: no message tells a result.
+std::string render_message(const Templates& templates, const Edition& edition, Language language);
+
+}  // namespace hanjari::announcement

@@ -1,0 +1,117 @@
+// What exam officers do to set up an exam: save parts in versions, copy last year's, see what is missing, announce and
+// withdraw. All throw NotAllowed (role_not_allowed) unless the actor is an exam officer.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/intake/definitions.h"
+#include "hanjari/intake/recruitments.h"
+#include "hanjari/intake/setup_versions.h"
+#include "hanjari/package/setup_parts.h"
+
+namespace hanjari::services {
+
+// A part as an officer wants it, made from the version that the form showed.
+struct SetupEdit {
+  SetupPart part = SetupPart::notice;
+  std::int64_t base_version = 0;  // 0: there was none
+  std::string definition;
+  // Where both officers changed the same place: answers to the conflicts with version `answered_version`. With a newer
+  // one they are asked for again.
+  std::int64_t answered_version = 0;
+  std::map<std::string, Side> choices{};
+};
+
+struct SetupOutcome {
+  bool saved = false;
+  std::int64_t version = 0;                  // of what was saved; else the newest, which the conflicts are with
+  std::vector<FieldDifference> differences;  // from the newest version to what is or would be saved
+  std::vector<FieldConflict> conflicts;      // undecided; nothing is saved while there are any
+  std::string other_author;                  // of the newest version, where it is not the one that the form showed
+  std::vector<FieldDifference> theirs;       // what others changed since the version that the form showed
+};
+
+// What a notice still lacks. `form` and `field`: where it is filled in.
+struct SetupGap {
+  enum class Weight { blocks, warns };
+  Weight weight = Weight::blocks;
+  std::string code;
+  Text what;
+  std::string form;
+};
+// `policy`: whether one was saved. By form, in the order of the forms.
+std::vector<SetupGap> list_gaps(const Recruitment& notice, const NoticeRule& rule, bool policy,
+                                const std::vector<package::ExamSubject>& subjects,
+                                const std::vector<CheckerDeclaration>& declarations, Instant now);
+
+// Last year's notice as this year's. Moments and days move by whole weeks, so that days of the week stay and clocks
+// show what they showed; the first of January becomes that of the other year; years in names change; posts and
+// applications become those of last year.
+struct NoticeCopy {
+  ExamCode code;
+  int weeks = 52;
+};
+Recruitment copy_notice(const Recruitment& source, const UnitCounts& counts, const NoticeCopy& wish);
+
+class NoticeSetup {
+ public:
+  struct Needs {
+    RecruitmentRepository& recruitments;
+    SetupRepository& setups;
+    const Clock& clock;
+  };
+  explicit NoticeSetup(const Needs& needs) : needs_(needs) {}
+
+  // Throws NotFound (unknown_recruitment).
+  std::shared_ptr<const StoredRecruitment> load_notice(const Actor&, const ExamCode&);
+  std::vector<SetupVersion> list_versions(const Actor&, const ExamCode&, SetupPart);
+  // Version 0: the newest. A part that was never saved is version 0 with what is supposed then. Throws NotFound
+  // (unknown_version).
+  SetupVersion load_version(const Actor&, const ExamCode&, SetupPart, std::int64_t version);
+  // What a part is supposed to be that nobody has saved: version 0. Throws NotFound (unknown_version) for the notice.
+  SetupVersion load_unsaved(const Actor&, const ExamCode&, SetupPart);
+  // What save_edit would do, without doing it.
+  SetupOutcome try_edit(const Actor&, const ExamCode&, const SetupEdit&);
+  // Saves what the officer wants on top of what others have saved since: what only one of them changed is taken, what
+  // both changed is asked for. Nothing that another officer saved is overwritten without a choice. Throws InvalidInput
+  // with every fault, Conflict as save_recruitment.
+  SetupOutcome save_edit(const Actor&, const ExamCode&, const SetupEdit&, const Change&);
+  // A new notice in preparation. Throws Conflict (recruitment_exists), InvalidInput.
+  void create_notice(const Actor&, const Recruitment& notice, const Change&);
+  // The same as a copy of another exam's notice, policy and subjects; its dates wait for confirmation.
+  void copy_exam(const Actor&, const ExamCode& source, const NoticeCopy& wish, const Change&);
+
+  std::vector<SetupGap> list_gaps(const Actor&, const ExamCode&);
+  std::vector<package::ExamSubject> list_subjects(const Actor&, const ExamCode&);
+  std::vector<CheckerDeclaration> list_declarations(const Actor&, const ExamCode&);
+  // Throws InvalidInput (checker_missing).
+  void declare_relative(const Actor&, const ExamCode&, const std::string& checker, bool has_relative, const Change&);
+
+  NoticeRule find_rule(const Actor&, const ExamCode&);
+  NoticeApproval find_approval(const Actor&, const ExamCode&);
+  void set_second_officer(const Actor&, const ExamCode&, bool needed, const Change&);
+  void confirm_dates(const Actor&, const ExamCode&, const Change&);
+  // Of the version that the page showed. Throws SetupChanged for another one, Conflict (same_officer, not_proposed).
+  void propose_notice(const Actor&, const ExamCode&, std::int64_t notice_version, const Change&);
+  void confirm_notice(const Actor&, const ExamCode&, std::int64_t notice_version, const Change&);
+  // Onto the portal. Throws Conflict (notice_incomplete: while something is missing that blocks; notice_not_confirmed;
+  // concern_unsaid).
+  void announce(const Actor&, const ExamCode&, std::int64_t concerned, const Change&);
+  // Off the portal. Throws Conflict (concern_unsaid).
+  void withdraw(const Actor&, const ExamCode&, std::int64_t concerned, const Change&);
+
+ private:
+  struct Merged;
+  Merged merge(const ExamCode&, const SetupEdit&);
+  void store(const ExamCode&, SetupPart, const std::string& definition, std::int64_t expected_version, const Change&);
+  Needs needs_;
+};
+
+}  // namespace hanjari::services

@@ -1,0 +1,17 @@
+// A whole exam package as one workbook, a sheet for each table.
+#pragma once
+
+#include <string>
+
+#include "hanjari/base/progress.h"
+#include "hanjari/domain/exam.h"
+
+namespace hanjari::services {
+
+// The bytes of an .xlsx file, which load_exam reads as the same exam with the same digest. Throws InvalidInput when a table has more
+// rows than a sheet, Unavailable (paper_not_drawn).
+// `table` names one table (applicants), which is then the only sheet; throws NotFound (table_not_found) when the exam has none of this
+// name.
+std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& table = {});
+
+}  // namespace hanjari::services

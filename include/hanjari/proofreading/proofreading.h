@@ -1,0 +1,94 @@
+// Judges what people will be shown against what was decided. It reads the bytes as they are served and the tables of the
+// decision, with its own readers and its own wording of every sentence: it shares no code with what renders the pages, so
+// that one mistake cannot stand in both.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hanjari/base/text.h"
+
+namespace hanjari::proofreading {
+
+// What was decided, as the service keeps it.
+struct Decided {
+  std::string decisions_csv;
+  std::string cuts_csv;
+  std::map<std::string, std::map<std::string, std::string>> marks;  // by number and subject, two decimals
+  std::map<std::string, Text> units;                                // names by code
+};
+
+// What the officers ordered for this version.
+struct Ordered {
+  Text exam_name;
+  std::int64_t version = 1;
+  Text released_at;
+  Text reason;  // of a correction or withdrawal
+  Text next_passed;
+  Text next_others;
+  Text objection;
+  bool withdrawn = false;  // then nobody has a page and the list is empty
+};
+
+// One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody.
+// Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, foreign_number,
+// missing_field, repeated_field, unknown_field, wrong_language, wrong_number, wrong_exam, wrong_unit, wrong_verdict,
+// wrong_total, wrong_rank, wrong_cut, wrong_score, wrong_reason, wrong_next, wrong_objection, wrong_released, wrong_version,
+// wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message.
+struct Finding {
+  std::string code;
+  std::string number;
+  Text what;
+};
+
+// What is expected of one person.
+struct Row {
+  std::string unit;
+  std::string outcome;
+  std::string total;
+  std::string rank;
+  std::vector<std::string> reasons;
+};
+
+class Proofreader {
+ public:
+  // A decision that cannot be read is a finding (bad_decision, unknown_outcome), not an error.
+  Proofreader(const Decided& decided, const Ordered& ordered);
+
+  // Each page once in each language; `number` is the person whose session is served these bytes.
+  void read_page(const std::string& number, Language language, std::string_view bytes);
+  void read_list(Language language, std::string_view bytes);
+  // list.csv of the publication package.
+  void read_list_file(std::string_view bytes);
+  void read_notice(Language language, std::string_view bytes);
+  void read_message(Language language, std::string_view bytes);
+  // All findings, with whatever was never read.
+  std::vector<Finding> finish();
+
+  std::size_t pages_read() const { return pages_.size(); }
+
+ private:
+  struct Fields;
+  void add(const std::string& code, const std::string& number, const Text& what);
+  void expect(const std::string& code, const std::string& number, const Fields& fields, const std::string& name,
+              const std::string& wanted);
+  void check_lines(const std::string& number, Language language, const Row& row, const Fields& fields);
+  void check_frame(const std::string& number, Language language, const Fields& fields);
+  void read_decision(const Decided& decided);
+
+  const Decided& decided_;
+  const Ordered& ordered_;
+  std::map<std::string, Row> rows_;
+  std::map<std::string, std::string> cuts_;            // by unit
+  std::map<std::string, std::set<std::string>> listed_;  // by unit
+  std::set<std::pair<std::string, Language>> pages_;
+  std::set<std::pair<std::string, Language>> texts_;  // list, notice, message; list.csv once
+  std::vector<Finding> findings_;
+};
+
+}  // namespace hanjari::proofreading

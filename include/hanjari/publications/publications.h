@@ -1,0 +1,145 @@
+// Versions of what is published of a decision. Each is made once, sealed, and then taken through its steps or withdrawn; a
+// change of anything that will be shown is a new version.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/actor/audit.h"
+#include "hanjari/domain/exam.h"
+#include "hanjari/embargo/officer_key.h"
+#include "hanjari/publications/release_steps.h"
+
+namespace hanjari::services {
+
+// What officers order.
+struct PublicationOrder {
+  std::int64_t decision = 0;  // its version in the exam
+  Instant release_at{};       // a whole minute
+  Text next_passed;
+  Text next_others;
+  Text objection;
+  Text reason;              // of a correction or withdrawal; both empty for the first version
+  bool withdrawal = false;  // takes back what was released: nobody is shown a result any more
+  std::vector<std::string> share_holders;  // three accounts whose release keys receive the shares
+
+  bool operator==(const PublicationOrder&) const = default;
+};
+// One form with one digest: JSON with sorted keys.
+std::string write_order(const PublicationOrder& order);
+// Throws std::logic_error for anything that write_order does not write.
+PublicationOrder read_order(const std::string& text);
+
+struct Publication {
+  std::string id;  // nobody guesses it
+  ExamCode exam;
+  std::int64_t number = 0;   // in the exam, from 1: also of those that never were released
+  std::int64_t version = 0;  // of the release that it would be, from 1
+  PublicationOrder order;
+  std::string decision_sha256;
+  std::string replaces;  // root of the release before; empty for the first
+  std::string root;      // 64 hexadecimal digits; empty until sealed
+  std::int64_t people = 0;
+  std::int64_t record_bytes = 0;  // of every sealed record
+  std::string public_secret;      // 32 raw bytes: opens what is public, together with the released key
+  std::string commitment;         // of the release key
+  ReleaseState state;
+  std::string released_key;  // 32 raw bytes once released; empty before
+  std::optional<Instant> released_at{};
+};
+
+// One person's sealed record with the secret that only the person is given.
+struct SealedResult {
+  std::string number;
+  std::string secret;  // 32 raw bytes
+  std::string record;  // nonce, ciphertext, tag
+};
+
+struct KeptShare {
+  std::string officer;
+  std::string sealed;
+};
+
+struct OfficerReleaseKey {
+  std::string officer;
+  embargo::OfficerKey key;
+  Instant made_at{};
+};
+
+// Parts of a version beside the records. All are sealed with the exam's key; `public` is under the release key besides.
+namespace publication_parts {
+inline constexpr const char* public_bundle = "public";  // what everybody sees: list, notice, message, package
+inline constexpr const char* summary = "summary";       // JSON for officers: numbers per unit, differences, sample of pages
+}  // namespace publication_parts
+
+class PublicationRepository {
+ public:
+  virtual ~PublicationRepository() = default;
+  // Keeps a version in the step rendering under the next number of its exam, with its audit entry. Throws NotFound
+  // (exam_not_found), Conflict (exam_destroyed).
+  virtual Publication add_publication(const Publication& publication, const Change& change) = 0;
+  // Newest first.
+  virtual std::vector<Publication> list_publications(const ExamCode& exam) = 0;
+  // Everything that a job which died has left of this version goes.
+  virtual void clear_results(const Publication& publication) = 0;
+  virtual void add_results(const Publication& publication, const std::vector<SealedResult>& results) = 0;
+  virtual void add_part(const Publication& publication, const std::string& name, std::string_view content) = 0;
+  // Nothing for a number that is not in it.
+  virtual std::optional<SealedResult> find_result(const Publication& publication, const std::string& number) = 0;
+  // SHA-256 over the records as they are kept, in the order of their places, and over the public part.
+  virtual std::string digest_results(const Publication& publication) = 0;
+  // Ends the rendering: the version is sealed, with its shares, in one transaction. Compare-and-set as save_step.
+  virtual void finish_sealing(const Publication& sealed, const std::vector<KeptShare>& shares,
+                              const Change& change) = 0;
+  // The version failed its check: whatever was kept of it goes, and its step says so.
+  virtual void fail_publication(const Publication& publication, const Change& change) = 0;
+  // Throws NotFound (results_destroyed).
+  virtual std::string load_part(const Publication& publication, const std::string& name) = 0;
+  virtual std::vector<KeptShare> list_shares(const Publication& publication) = 0;
+
+  // Compare-and-set: throws Conflict (release_step_changed) unless `next.changes - 1` and the digest still stand.
+  virtual void save_step(const Publication& publication, const ReleaseState& next, const std::string& action,
+                         const Change& change) = 0;
+  // The same for the release: the key becomes public in this one statement. Throws Conflict (release_step_changed; and
+  // other_release when another version was released since this one was made).
+  virtual void release(const Publication& publication, const ReleaseState& next, std::string_view key,
+                       const Change& change) = 0;
+  // The clock of the database.
+  virtual Instant database_now() = 0;
+
+  virtual std::optional<OfficerReleaseKey> find_officer_key(const std::string& officer) = 0;
+  virtual std::vector<OfficerReleaseKey> list_officer_keys() = 0;
+  // In place of an earlier one; shares that were sealed for that open no more.
+  virtual void save_officer_key(const OfficerReleaseKey& key, const Change& change) = 0;
+};
+
+// Throws NotFound (unknown_publication).
+Publication find_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number);
+// The newest release, withdrawals included; nothing before there is one.
+std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam);
+// What applicants wait for: the newest version that a second officer approved and that is not released yet.
+std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
+
+// A fresh pair of keys for the officer, its private half under the passphrase.
+void make_own_release_key(PublicationRepository&, const std::string& passphrase, const Change& change);
+
+// The steps that need no key. `second_factor`: the code was asked for with this very step, and was right. They read the kept
+// set again and throw Conflict (publication_changed) when a byte of it is another one; see release_steps.h for the others.
+Publication propose_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
+                                const std::string& seen_digest, const Change& change);
+Publication approve_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
+                                const std::string& seen_digest, bool second_factor, const Change& change);
+
+// The digest that the steps are bound to: the order, the decision, the release it follows, the root, and the set as kept.
+std::string digest_publication(const Publication& publication, const std::string& kept_digest,
+                               const std::string& templates_digest);
+// Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
+void require_unchanged(PublicationRepository&, const Publication& publication);
+
+}  // namespace hanjari::services

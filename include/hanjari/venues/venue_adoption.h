@@ -1,0 +1,36 @@
+// Accepted venues as tables of the exam's package, and as a new version of the exam.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "hanjari/base/clock.h"
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/jobs/job_runner.h"
+#include "hanjari/jobs/jobs.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/venues/venue_offers.h"
+
+namespace hanjari::services {
+
+// As files of an exam package: contract, venues.csv and rooms.csv.
+struct AcceptedTables {
+  std::string venues;
+  std::string rooms;
+  std::int64_t venue_count = 0;
+};
+// Only accepted offers. What a request does not ask for (opening cost, the venue that takes people over) is that of the
+// venue with the same code in `before`; null: there is none.
+AcceptedTables write_accepted(const std::vector<VenueOffer>& offers, const Exam* before);
+
+// Orders the new version of the exam. Only for the city. Throws NotFound (exam_not_found), Conflict (nothing_accepted,
+// exam_destroyed).
+Job order_adoption(VenueOfferRepository&, ExamRepository&, JobRepository&, const Actor&, const ExamCode& exam,
+                   const std::string& reason, Instant now);
+
+// Puts the accepted venues in place of those of the newest population and imports that as an officer's file is imported:
+// read by the same reader, with every fault in InvalidInput, and nothing stored then. Distances to venues that are no
+// longer there are left out. The result is that of an import (ImportMade).
+JobWork adoption_work(ExamRepository&, VenueOfferRepository&, const Clock&);
+
+}  // namespace hanjari::services

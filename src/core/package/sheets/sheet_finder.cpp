@@ -1,0 +1,175 @@
+#include "package/sheets/sheet_finder.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/base/text.h"
+#include "package/csv/characters.h"
+#include "package/csv/spreadsheet_traces.h"
+
+namespace hanjari::package {
+namespace {
+
+constexpr std::array<SheetName, 10> sheets_of_exams{{{"exam.json", "시험|시험정보|시험개요"},
+                                                     {"policy.json", "배정기준|배정규칙|정책|규칙"},
+                                                     {"units.csv", "모집단위|직렬"},
+                                                     {"venues.csv", "시험장|고사장|학교|시험장목록"},
+                                                     {"shapes.csv", "교실형태|시험실형태"},
+                                                     {"rooms.csv", "시험실|고사실|교실|시험실목록"},
+                                                     {"applicants.csv", "응시자|지원자|응시자명단|지원자명단|수험생"},
+                                                     {"travel.csv", "이동거리|거리표"},
+                                                     {"pins.csv", "고정|고정배정"},
+                                                     {"places.csv", "장소|지명"}}};
+constexpr std::array<SheetName, 6> sheets_of_results{{{"rules.json", "규칙|결정규칙"},
+                                                      {"units.csv", "모집단위|직렬"},
+                                                      {"people.csv", "응시자|수험생"},
+                                                      {"scores.csv", "점수|성적"},
+                                                      {"counts.csv", "인원수|집계"},
+                                                      {"interview.csv", "면접|면접시험"}}};
+
+std::string_view stem_of(std::string_view file) {
+  return file.substr(0, file.rfind('.'));
+}
+
+// Blanks, underscores and capitals make no other name.
+std::string folded_name(std::string_view name) {
+  std::string folded = in_lower_case(name);
+  std::erase_if(folded, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+  return folded;
+}
+
+}  // namespace
+
+std::span<const SheetName> exam_sheet_names() {
+  return sheets_of_exams;
+}
+
+std::span<const SheetName> result_sheet_names() {
+  return sheets_of_results;
+}
+
+SheetFinder::SheetFinder(const std::filesystem::path& folder, const PackedFiles* packed, std::span<const SheetName> names,
+                         BadCells* bad, Faults& faults, std::vector<Fault>& warnings)
+    : folder_(folder), packed_(packed), names_(names), bad_(bad), faults_(faults), warnings_(warnings) {
+  std::vector<std::string> workbooks;
+  if (packed_ != nullptr) {
+    for (const auto& [name, bytes] : *packed_)
+      if (is_workbook_name(name)) workbooks.push_back(name);
+  } else {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
+      std::string name = entry.path().filename().string();
+      if (entry.is_regular_file(ignored) && is_valid_utf8(name) && is_workbook_name(name)) workbooks.push_back(std::move(name));
+    }
+  }
+  std::sort(workbooks.begin(), workbooks.end());
+  for (const std::string& name : workbooks) {
+    try {
+      look_at(name, packed_ != nullptr ? packed_->at(name) : read_file(folder_ / name));
+    } catch (const InvalidInput& refused) {
+      faults_.add_all(refused.faults());
+      if (const auto table = table_of(stem_of(name))) {
+        refused_.emplace(names_[*table].file);
+      } else {
+        all_refused_ = true;
+      }
+    }
+  }
+}
+
+std::optional<std::size_t> SheetFinder::table_of(std::string_view called) const {
+  const std::string name = folded_name(called);
+  for (std::size_t at = 0; at < names_.size(); ++at) {
+    if (folded_name(stem_of(names_[at].file)) == name) return at;
+    for (std::string_view words = names_[at].words; !words.empty();) {
+      const std::size_t bar = words.find('|');
+      if (words.substr(0, bar) == name) return at;
+      words.remove_prefix(bar == std::string_view::npos ? words.size() : bar + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+// A workbook called like a table is that table, in the sheet of its name or else the first that is seen; any other holds a table in each
+// sheet that is called like one.
+void SheetFinder::look_at(const std::string& name, std::string bytes) {
+  const auto own = table_of(stem_of(name));
+  std::shared_ptr<const workbook::Workbook> book = std::make_shared<workbook::Workbook>(name, std::move(bytes));
+  const std::vector<workbook::SheetInfo>& sheets = book->sheets();
+  if (!own) {
+    for (std::size_t at = 0; at < sheets.size(); ++at) {
+      if (const auto table = table_of(sheets[at].name)) put(names_[*table].file, {book, at, false, bad_});
+    }
+    return;
+  }
+  std::size_t chosen = sheets.size();
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < sheets.size(); ++at) {
+    if (table_of(sheets[at].name) == own) chosen = at;
+    if (!sheets[at].hidden) ++seen;
+  }
+  if (chosen == sheets.size()) {
+    const auto first = std::find_if(sheets.begin(), sheets.end(), [](const workbook::SheetInfo& sheet) { return !sheet.hidden; });
+    chosen = first == sheets.end() ? 0 : static_cast<std::size_t>(first - sheets.begin());
+    if (seen > 1) {
+      warnings_.push_back({name,
+                           0,
+                           "",
+                           {fmt::format("of {} sheets {} was read", seen, show(sheets[chosen].name)),
+                            fmt::format("시트 {}개 가운데 {}만 읽었습니다", seen, show(sheets[chosen].name))},
+                           {fmt::format("call the sheet of the table {} if it is another", stem_of(names_[*own].file)),
+                            in_korean("다른 시트이면 그 이름을 {}[으로/로] 하십시오", stem_of(names_[*own].file))}});
+    }
+  }
+  put(names_[*own].file, {std::move(book), chosen, true, bad_});
+}
+
+bool SheetFinder::has_beside(std::string_view file) const {
+  if (packed_ != nullptr) return packed_->contains(std::string(file));
+  std::error_code ignored;
+  return std::filesystem::exists(folder_ / file, ignored);
+}
+
+void SheetFinder::put(std::string_view file, TableSheet sheet) {
+  const std::string place = sheet.place({});
+  const bool beside = has_beside(file);
+  const auto [there, is_new] = tables_.try_emplace(std::string(file), std::move(sheet));
+  if (is_new && !beside) return;
+  const std::string other = beside ? std::string(file) : there->second.place({});
+  faults_.add({place,
+               0,
+               "",
+               {fmt::format("the table stands here and in {}", show(other)), fmt::format("같은 표가 {}에도 있습니다", show(other))},
+               {"keep the one that is right", "맞는 것 하나만 두십시오"}});
+}
+
+Faults SheetFinder::name_cells(const Faults& faults) const {
+  Faults named;
+  for (const Fault& fault : faults.kept()) {
+    const TableSheet* sheet = find(fault.file);
+    if (sheet == nullptr || fault.line == 0) {
+      named.add(fault);
+      continue;
+    }
+    const auto column = sheet->columns->find(fault.column);
+    const workbook::CellAddress at{static_cast<std::uint32_t>(fault.line), column == sheet->columns->end() ? 0 : column->second};
+    sheet->add_bad(at, fault.what, fault.fix);
+    named.add({sheet->place(at), 0, fault.column, fault.what, fault.fix});
+  }
+  // Those that were counted and not kept.
+  for (std::uint64_t more = faults.kept().size(); more < faults.count(); ++more) named.add({});
+  return named;
+}
+
+const TableSheet* SheetFinder::find(const std::string& file) const {
+  const auto found = tables_.find(file);
+  return found == tables_.end() ? nullptr : &found->second;
+}
+
+}  // namespace hanjari::package

@@ -1,0 +1,72 @@
+// Finds the tables of a package in the workbooks that are in it.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/package/packed_exam.h"
+#include "hanjari/package/sheet_tables.h"
+
+namespace hanjari::package {
+
+// A file of a package and what its sheet, or a workbook of its own, may be called beside its own name.
+struct SheetName {
+  std::string_view file;  // applicants.csv, exam.json
+  std::string_view words;  // joined by |
+};
+
+// Of an exam package, and of a result package.
+std::span<const SheetName> exam_sheet_names();
+std::span<const SheetName> result_sheet_names();
+
+class SheetFinder {
+ public:
+  // Opens the workbooks of the folder, or of `packed` where that is given. What is wrong with them, such as a table that stands in two
+  // places, is added to the faults.
+  SheetFinder(const std::filesystem::path& folder, const PackedFiles* packed, std::span<const SheetName> names, BadCells* bad,
+              Faults& faults, std::vector<Fault>& warnings);
+  // Null when no sheet is this file. Valid as long as the finder.
+  const TableSheet* find(const std::string& file) const;
+  bool any() const { return !tables_.empty(); }
+  // Whether the file may stand in a workbook that was refused, so that it is not missed once more.
+  bool may_be_refused(const std::string& file) const { return all_refused_ || refused_.contains(file); }
+  // The faults with the cells of sheets in place of the lines of files, for what is found after the tables were read. The cells are
+  // bad cells too.
+  Faults name_cells(const Faults& faults) const;
+
+ private:
+  void look_at(const std::string& name, std::string bytes);
+  void put(std::string_view file, TableSheet sheet);
+  std::optional<std::size_t> table_of(std::string_view called) const;
+  bool has_beside(std::string_view file) const;
+
+  const std::filesystem::path& folder_;
+  const PackedFiles* packed_;
+  std::span<const SheetName> names_;
+  BadCells* bad_;
+  Faults& faults_;
+  std::vector<Fault>& warnings_;
+  std::map<std::string, TableSheet> tables_;
+  std::set<std::string> refused_;
+  bool all_refused_ = false;  // a workbook of several tables
+};
+
+// A sheet of keys and values, `weights.travel` and 1, as the text of a JSON file in which each value stands on the line of its row.
+// `value_columns` says where each row has its value.
+struct SheetObject {
+  std::string text;
+  std::map<std::uint64_t, std::uint32_t> value_columns;  // by line
+};
+SheetObject read_sheet_object(const TableSheet& sheet);
+
+// Hands what was said of the text on as said of the cells.
+void tell_of_sheet(const TableSheet& sheet, const SheetObject& object, const Faults& from, Faults& to);
+void tell_of_sheet(const TableSheet& sheet, const SheetObject& object, const std::vector<Fault>& from, std::vector<Fault>& to);
+
+}  // namespace hanjari::package

@@ -1,0 +1,91 @@
+#include "proofreading/expected_words.h"
+
+#include <map>
+#include <string_view>
+
+namespace hanjari::proofreading {
+namespace {
+
+using Sentences = std::map<std::string, Text, std::less<>>;
+
+std::optional<std::string> look_up(const Sentences& sentences, const std::string& word, Language language) {
+  const auto found = sentences.find(word);
+  if (found == sentences.end()) return std::nullopt;
+  return found->second.in(language);
+}
+
+}  // namespace
+
+std::optional<std::string> verdict_words(const std::string& outcome, Language language) {
+  static const Sentences expected{
+      {"passed", {"You passed the written exam.", "필기시험에 합격하셨습니다."}},
+      {"passed_equality",
+       {"You passed the written exam by the gender equality target.",
+        "양성평등채용목표제에 따라 필기시험에 합격하셨습니다."}},
+      {"not_passed", {"You did not pass the written exam.", "필기시험에 합격하지 못하셨습니다."}},
+      {"below_line",
+       {"You did not pass the written exam: a subject is below the fail line.",
+        "과락 과목이 있어 필기시험에 합격하지 못하셨습니다."}},
+      {"absent", {"You are recorded as absent from the exam.", "시험에 결시하신 것으로 처리되었습니다."}}};
+  return look_up(expected, outcome, language);
+}
+
+std::optional<std::string> reason_words(const std::string& reason, Language language) {
+  static const Sentences expected{
+      {"absent", {"Absent: no marks are counted.", "결시하여 점수가 없습니다."}},
+      {"above_cut", {"The total is above the cut.", "총점이 합격선보다 높습니다."}},
+      {"all_pass",
+       {"Everybody above the fail line passes in this unit.", "이 모집단위에서는 과락이 없는 사람이 모두 합격합니다."}},
+      {"at_cut", {"The total is equal to the cut.", "총점이 합격선과 같습니다."}},
+      {"below_cut", {"The total is below the cut.", "총점이 합격선보다 낮습니다."}},
+      {"equality",
+       {"The gender equality target adds this place; nobody loses one by it.",
+        "양성평등채용목표제로 추가된 합격이며, 이 때문에 탈락한 사람은 없습니다."}},
+      {"hero_3", {"Preference of 3 percent for heroes' families is counted.", "의사상자 등 가점 3%를 적용하였습니다."}},
+      {"hero_5", {"Preference of 5 percent for heroes' families is counted.", "의사상자 등 가점 5%를 적용하였습니다."}},
+      {"hero_cap",
+       {"The limit of passes by heroes' preference is reached; the preference is not counted.",
+        "의사상자 등 합격 상한에 이르러 가점을 적용하지 않았습니다."}},
+      {"licence_3", {"A licence adds 3 percent.", "자격증 가산점 3%를 적용하였습니다."}},
+      {"licence_5", {"A licence adds 5 percent.", "자격증 가산점 5%를 적용하였습니다."}},
+      {"preference_not_given",
+       {"This unit has too few posts for a preference.", "선발예정인원이 적어 가점을 적용하지 않는 모집단위입니다."}},
+      {"thanks_to_preference", {"The preference made the difference.", "가점을 더하여 합격선에 들었습니다."}},
+      {"veteran_10", {"Veterans' preference of 10 percent is counted.", "취업지원대상자 가점 10%를 적용하였습니다."}},
+      {"veteran_5", {"Veterans' preference of 5 percent is counted.", "취업지원대상자 가점 5%를 적용하였습니다."}},
+      {"veteran_cap",
+       {"The limit of passes by veterans' preference is reached; the preference is not counted.",
+        "취업지원대상자 합격 상한에 이르러 가점을 적용하지 않았습니다."}}};
+  if (reason.rfind("fail_line:", 0) == 0) {
+    const std::string subject = reason.substr(10);
+    return language == Language::korean ? "과락 과목: " + subject : "Below the fail line: " + subject + ".";
+  }
+  return look_up(expected, reason, language);
+}
+
+const std::set<std::string>& page_labels(Language language) {
+  static const std::set<std::string> english{"Exam",        "Applicant number", "Recruitment unit",  "Total",
+                                             "Rank in the unit", "Cut of the unit", "Released",      "Version",
+                                             "Correction",  "What decided",     "Marks by subject",  "Subject",
+                                             "Mark",        "What comes next",  "How to object"};
+  static const std::set<std::string> korean{"시험",      "응시번호",  "모집단위", "총점", "모집단위 내 순위",
+                                            "모집단위 합격선", "발표 일시", "판", "정정 내용", "결정 근거",
+                                            "과목별 점수", "과목",      "점수",     "다음 절차", "이의제기 방법"};
+  return language == Language::korean ? korean : english;
+}
+
+const std::set<std::string>& list_labels(Language language) {
+  static const std::set<std::string> english{"Passed:"};
+  static const std::set<std::string> korean{"합격 인원:"};
+  return language == Language::korean ? korean : english;
+}
+
+const std::set<std::string>& notice_labels(Language language) {
+  static const std::set<std::string> english{"Results of the written exam", "Exam", "Released", "Version", "Correction",
+                                             "How to object"};
+  static const std::set<std::string> korean{"필기시험 결과 공고", "시험", "발표 일시", "판", "정정 내용",
+                                            "이의제기 방법"};
+  return language == Language::korean ? korean : english;
+}
+
+}  // namespace hanjari::proofreading

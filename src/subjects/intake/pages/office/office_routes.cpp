@@ -1,0 +1,44 @@
+// Every page of applications in the office, with who may open it.
+#include "intake/pages/office/office_pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+constexpr std::size_t office_form_bytes = 16 * 1024;
+// Each opens many forms.
+constexpr int many_at_once = 2;
+constexpr int figures_at_once = 4;
+
+}  // namespace
+
+void add_office_application_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
+  const auto reader =
+      Permission::staff({{Role::exam_officer, Reach::everything}, {Role::auditor, Reach::everything}});
+  constexpr Listener office = Listener::office;
+  const auto get = [&](const char* pattern, const Permission& who, Handler handler, Limits limits = {}) {
+    routes.push_back({Method::get, pattern, office, who, handler, limits});
+  };
+  const auto post = [&](const char* pattern, Handler handler, int at_once = 0) {
+    routes.push_back({Method::post, pattern, office, officer, handler, {office_form_bytes, at_once}});
+  };
+  get("/{language}/recruitments/{notice}/applications", reader, show_application_table);
+  post("/{language}/recruitments/{notice}/name-searches", search_by_name);
+  post("/{language}/recruitments/{notice}/application-keys", order_shown_keys);
+  get("/{language}/recruitments/{notice}/applications/{application}", officer, show_person);
+  get("/{language}/recruitments/{notice}/applications/{application}/files/{attachment}", officer, send_person_file);
+  post("/{language}/recruitments/{notice}/applications/{application}/releases", release_shown_claim);
+  get("/{language}/recruitments/{notice}/applications/{application}/correction", officer, show_correction);
+  post("/{language}/recruitments/{notice}/applications/{application}/correction", save_correction);
+  get("/{language}/recruitments/{notice}/accommodations", officer, show_waiting);
+  post("/{language}/recruitments/{notice}/accommodations", decide_waiting);
+  get("/{language}/recruitments/{notice}/accommodation-decisions", officer, show_many, {0, many_at_once});
+  post("/{language}/recruitments/{notice}/accommodation-decisions", decide_shown_many, many_at_once);
+  get("/{language}/recruitments/{notice}/refunds", officer, show_refunds);
+  get("/{language}/recruitments/{notice}/figures", reader, show_figures, {0, figures_at_once});
+  get("/{language}/recruitments/{notice}/figures.{format}", reader, download_figures, {0, figures_at_once});
+}
+
+}  // namespace hanjari::web

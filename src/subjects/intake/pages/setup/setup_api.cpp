@@ -1,0 +1,165 @@
+#include "intake/pages/setup/setup_api.h"
+
+#include "hanjari/base/error.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/api/applying_json.h"
+#include "intake/pages/setup/setup_pages.h"
+#include "site/pages/json_call.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::ordered_json;
+
+services::SetupPart part_of_call(const Call& call) {
+  if (const auto part = services::parse_setup_part(call.path.at("setup_part"))) return *part;
+  throw NotFound("unknown_part",
+                 {"The parts are notice, policy and subjects.", "있는 항목은 notice, policy, subjects입니다."});
+}
+
+services::Change change_in(const Call& call, const nlohmann::json& body) {
+  return services::change_of(call.actor(), text_in(body, "reason"), call.site.now());
+}
+
+ordered_json value_as_json(const std::optional<std::string>& value) {
+  return value ? ordered_json::parse(*value) : ordered_json();
+}
+
+ordered_json as_json(const std::vector<services::FieldDifference>& differences) {
+  ordered_json list = ordered_json::array();
+  for (const auto& one : differences)
+    list.push_back({{"path", one.path}, {"before", value_as_json(one.before)}, {"after", value_as_json(one.after)}});
+  return list;
+}
+
+ordered_json as_json(const services::SetupOutcome& outcome) {
+  ordered_json conflicts = ordered_json::array();
+  for (const auto& one : outcome.conflicts) {
+    conflicts.push_back({{"path", one.path},
+                         {"base", value_as_json(one.base)},
+                         {"theirs", value_as_json(one.theirs)},
+                         {"mine", value_as_json(one.mine)}});
+  }
+  return {{"saved", outcome.saved},
+          {"version", outcome.version},
+          {"other_author", outcome.other_author},
+          {"differences", as_json(outcome.differences)},
+          {"theirs", as_json(outcome.theirs)},
+          {"conflicts", std::move(conflicts)}};
+}
+
+ordered_json as_json(const services::SetupVersion& version) {
+  return {{"version", version.version}, {"state", version.state},   {"copied_from", version.copied_from},
+          {"author", version.author},   {"reason", version.reason}, {"saved_at", format_instant(version.saved_at)}};
+}
+
+services::SetupEdit edit_in(const nlohmann::json& body, services::SetupPart part) {
+  services::SetupEdit edit;
+  edit.part = part;
+  edit.base_version = count_in(body, "base_version").value_or(0);
+  edit.answered_version = count_in(body, "answered_version").value_or(0);
+  const auto definition = body.find("definition");
+  if (definition == body.end() || !definition->is_object())
+    throw InvalidInput("bad_member", {"definition is not an object.", "definition의 값은 객체여야 합니다."});
+  edit.definition = definition->dump();
+  const auto choices = body.find("choices");
+  if (choices == body.end()) return edit;
+  const Text wrong{"choices says 'mine' or 'theirs' of each path.",
+                   "choices의 값은 경로마다 'mine'이나 'theirs'여야 합니다."};
+  if (!choices->is_object()) throw InvalidInput("bad_member", wrong);
+  for (const auto& [path, side] : choices->items()) {
+    if (side != "mine" && side != "theirs") throw InvalidInput("bad_member", wrong);
+    edit.choices[path] = side == "mine" ? services::Side::mine : services::Side::theirs;
+  }
+  return edit;
+}
+
+}  // namespace
+
+Response describe_setup_part(const Call& call) {
+  const std::string typed = field_of(call.query, "version");
+  const std::int64_t version = typed.empty() ? 0 : number_typed(typed);
+  if (version < 0) throw InvalidInput("bad_request", {"version is a whole number.", "version은 정수여야 합니다."});
+  const auto found = setup_of(call).load_version(call.actor(), notice_code(call), part_of_call(call), version);
+  ordered_json answer = as_json(found);
+  answer["definition"] = ordered_json::parse(found.definition);
+  return answer_json(answer);
+}
+
+Response save_setup_part(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const services::SetupEdit edit = edit_in(body, part_of_call(call));
+  services::NoticeSetup& setup = setup_of(call);
+  if (flag_in(body, "preview")) return answer_json(as_json(setup.try_edit(call.actor(), notice_code(call), edit)));
+  const auto outcome = setup.save_edit(call.actor(), notice_code(call), edit, change_in(call, body));
+  return answer_json(as_json(outcome), outcome.saved ? 200 : 409);
+}
+
+Response list_setup_part_versions(const Call& call) {
+  ordered_json answer{{"versions", ordered_json::array()}};
+  for (const auto& version : setup_of(call).list_versions(call.actor(), notice_code(call), part_of_call(call)))
+    answer["versions"].push_back(as_json(version));
+  return answer_json(answer);
+}
+
+Response list_setup_gaps(const Call& call) {
+  ordered_json answer{{"gaps", ordered_json::array()}};
+  for (const auto& gap : setup_of(call).list_gaps(call.actor(), notice_code(call))) {
+    answer["gaps"].push_back({{"code", gap.code},
+                              {"blocks", gap.weight == services::SetupGap::Weight::blocks},
+                              {"form", gap.form},
+                              {"what", gap.what.in(call.language)}});
+  }
+  return answer_json(answer);
+}
+
+Response order_notice_step(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  take_notice_step(call, text_in(body, "step"), count_in(body, "version").value_or(0),
+                   count_in(body, "concerned").value_or(0), text_in(body, "reason"));
+  const auto notice = setup_of(call).load_version(call.actor(), notice_code(call), services::SetupPart::notice, 0);
+  return answer_json({{"state", notice.state}, {"version", notice.version}});
+}
+
+Response order_notice_copy(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  const services::NoticeCopy wish{ExamCode(text_in(body, "code")), read_weeks(count_in(body, "weeks").value_or(52))};
+  setup_of(call).copy_exam(call.actor(), notice_code(call), wish, change_in(call, body));
+  return answer_json({{"code", wish.code.text()}, {"version", 1}}, 201);
+}
+
+Response list_checker_declarations(const Call& call) {
+  ordered_json answer{{"declarations", ordered_json::array()}};
+  for (const auto& one : setup_of(call).list_declarations(call.actor(), notice_code(call))) {
+    answer["declarations"].push_back({{"checker", one.checker},
+                                      {"has_relative", one.has_relative},
+                                      {"declared_at", format_instant(one.declared_at)}});
+  }
+  return answer_json(answer);
+}
+
+Response declare_checker_relative(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  if (!body.contains("has_relative"))
+    throw InvalidInput("bad_member", {"has_relative is missing.", "has_relative가 없습니다."});
+  setup_of(call).declare_relative(call.actor(), notice_code(call), text_in(body, "checker"),
+                                  flag_in(body, "has_relative"), change_in(call, body));
+  return answer_json({{"declared", true}}, 201);
+}
+
+Response describe_exam_thread(const Call& call) {
+  ordered_json answer{{"stages", ordered_json::array()}};
+  for (const auto& stage : services::list_stages(gather_facts(call), call.site.now())) {
+    ordered_json row{{"stage", services::spell(stage.stage)},
+                     {"progression", stage.progression == services::Progression::done  ? "done"
+                                     : stage.progression == services::Progression::now ? "now"
+                                                                                       : "ahead"}};
+    if (stage.at) row["at"] = format_instant(*stage.at);
+    row["who"] = stage.who.in(call.language);
+    row["next"] = stage.next.in(call.language);
+    answer["stages"].push_back(std::move(row));
+  }
+  return answer_json(answer);
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,50 @@
+// The pages of an exam's set-up: what is missing, the forms, versions with their differences, and the exam's path.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/intake/exam_thread.h"
+#include "hanjari/intake/notice_setup.h"
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+// A notice from nothing: its name, its first calendar and its first unit; everything else has its form.
+Response show_new_notice(const Call& call);
+Response create_shown_notice(const Call& call);
+Response show_setup(const Call& call);
+Response take_setup_step(const Call& call);
+Response copy_shown_notice(const Call& call);
+Response declare_shown_relative(const Call& call);
+Response show_setup_form(const Call& call);
+Response save_setup_form(const Call& call);
+Response show_setup_versions(const Call& call);
+// The notice as applicants will see it, whatever its state.
+Response preview_notice(const Call& call);
+Response show_exam_thread(const Call& call);
+
+// What these pages share.
+services::NoticeSetup& setup_of(const Call& call);
+ExamCode notice_code(const Call& call);
+// "/en/recruitments/CODE" and what stands below it.
+std::string setup_address(const Call& call, const std::string& below);
+// A step of a notice: announce, withdraw, propose, confirm, confirm_dates, second_on, second_off. `version`: of the
+// notice that was seen. Throws InvalidInput (bad_step) for another word, and what the use case throws.
+void take_notice_step(const Call& call, const std::string& step, std::int64_t version, std::int64_t concerned,
+                      const std::string& reason);
+// Places with their values before and after, in words; `time_zone`: of moments. At most so many.
+nlohmann::json describe_differences(const Call& call, const std::vector<services::FieldDifference>& differences,
+                                    const std::string& time_zone, std::size_t most);
+// A whole number, -1 for anything else.
+std::int64_t number_typed(const std::string& text);
+// By how many weeks a copy moves. Throws InvalidInput (bad_weeks).
+int read_weeks(std::int64_t weeks);
+// What is known of the exam {code} at this moment. Throws NotFound (unknown_exam).
+services::ThreadFacts gather_facts(const Call& call);
+
+}  // namespace hanjari::web

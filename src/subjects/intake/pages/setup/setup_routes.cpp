@@ -1,0 +1,85 @@
+#include "intake/pages/setup/setup_routes.h"
+
+#include "intake/pages/setup/setup_api.h"
+#include "intake/pages/setup/setup_pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+// The units of a large notice in Korean, percent-encoded, with all its areas.
+constexpr std::size_t form_bytes = 4 * 1024 * 1024;
+constexpr std::size_t step_form_bytes = 8 * 1024;
+
+ApiDescription setup_json(const char* en, const char* ko, std::vector<std::string> query = {}) {
+  return {{en, ko}, {"application/json"}, std::move(query)};
+}
+
+void add_setup_api(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
+  const auto get = [&](const char* pattern, const Permission& who, Handler handler, ApiDescription description) {
+    routes.push_back({Method::get, pattern, Listener::office, who, handler, {}, std::move(description)});
+  };
+  const auto post = [&](const char* pattern, Handler handler, std::size_t bytes, ApiDescription description) {
+    routes.push_back({Method::post, pattern, Listener::office, officer, handler, {bytes, 0}, std::move(description)});
+  };
+  get("/api/v1/recruitments/{notice}/parts/{setup_part}", officer, describe_setup_part,
+      setup_json("A part of the set-up (notice, policy, subjects) with its version",
+                 "준비 항목(notice, policy, subjects)과 버전", {"version"}));
+  post("/api/v1/recruitments/{notice}/parts/{setup_part}", save_setup_part, form_bytes,
+       setup_json(
+           "Saves a part: base_version and definition, reason; preview says what would change. What another officer "
+           "changed meanwhile is kept; 409 with both values where both changed the same, to be answered by choices "
+           "and answered_version",
+           "준비 항목 저장: base_version, definition, reason. preview는 바뀔 내용만 알림. 그사이 다른 담당자가 바꾼 "
+           "것은 유지하고, "
+           "같은 곳을 바꾸었으면 409와 두 값. choices와 answered_version으로 답함"));
+  get("/api/v1/recruitments/{notice}/parts/{setup_part}/versions", officer, list_setup_part_versions,
+      setup_json("Versions of a part, newest first", "준비 항목의 버전, 최신순"));
+  get("/api/v1/recruitments/{notice}/gaps", officer, list_setup_gaps,
+      setup_json("What is missing before the notice can be announced", "게시하기 전에 채워야 할 것"));
+  post("/api/v1/recruitments/{notice}/steps", order_notice_step, step_form_bytes,
+       setup_json(
+           "A step of the notice: step (announce, withdraw, propose, confirm, confirm_dates, second_on, second_off), "
+           "version that was seen, concerned",
+           "공고의 단계: step(announce, withdraw, propose, confirm, confirm_dates, second_on, second_off), 확인한 "
+           "version, 인원 concerned"));
+  post("/api/v1/recruitments/{notice}/copies", order_notice_copy, step_form_bytes,
+       setup_json("Copies notice, policy and subjects under another code, its dates moved by weeks",
+                  "공고, 배정 기준, 시험과목을 다른 코드로 복사하고 날짜를 weeks만큼 주 단위로 옮김"));
+  get("/api/v1/recruitments/{notice}/declarations", officer, list_checker_declarations,
+      setup_json("Who has declared whether a relative applies", "응시자 친족 신고"));
+  post("/api/v1/recruitments/{notice}/declarations", declare_checker_relative, step_form_bytes,
+       setup_json("Records a declaration: checker, has_relative", "친족 신고 기록: checker, has_relative"));
+  get("/api/v1/exams/{code}/thread", Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::any),
+      describe_exam_thread,
+      setup_json("The stages of an exam, what comes next and who must act", "시험의 단계, 다음 할 일과 담당"));
+}
+
+}  // namespace
+
+void add_setup_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{Role::exam_officer, Reach::everything}});
+  const auto get = [&](const char* pattern, const Permission& who, Handler handler) {
+    routes.push_back({Method::get, pattern, Listener::office, who, handler});
+  };
+  const auto post = [&](const char* pattern, Handler handler, std::size_t bytes) {
+    routes.push_back({Method::post, pattern, Listener::office, officer, handler, {bytes, 0}});
+  };
+  get("/{language}/new-recruitment", officer, show_new_notice);
+  post("/{language}/new-recruitment", create_shown_notice, step_form_bytes);
+  get("/{language}/recruitments/{notice}/setup", officer, show_setup);
+  get("/{language}/recruitments/{notice}/setup/{form}", officer, show_setup_form);
+  post("/{language}/recruitments/{notice}/setup/{form}", save_setup_form, form_bytes);
+  get("/{language}/recruitments/{notice}/versions/{setup_part}", officer, show_setup_versions);
+  get("/{language}/recruitments/{notice}/preview", officer, preview_notice);
+  post("/{language}/recruitments/{notice}/steps", take_setup_step, step_form_bytes);
+  post("/{language}/recruitments/{notice}/copies", copy_shown_notice, step_form_bytes);
+  post("/{language}/recruitments/{notice}/declarations", declare_shown_relative, step_form_bytes);
+  get("/{language}/exams/{code}/thread", Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::any),
+      show_exam_thread);
+  add_setup_api(routes);
+}
+
+}  // namespace hanjari::web

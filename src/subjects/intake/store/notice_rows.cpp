@@ -1,0 +1,83 @@
+#include "intake/store/notice_rows.h"
+
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "database/row_insert.h"
+#include "database/sql_time.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/intake/recruitments.h"
+
+namespace hanjari::storage {
+namespace {
+
+// Units that are in the notice and no others; one with applications cannot go.
+void save_units(Connection& connection, const Recruitment& notice) {
+  const std::string& code = notice.header.code.text();
+  std::set<std::string> wanted;
+  for (const NoticeUnit& unit : notice.units) wanted.insert(unit.unit.code.text());
+  std::vector<std::string> gone;
+  Rows rows = connection.select("SELECT unit_code FROM recruitment_units WHERE exam_code = ?", code);
+  while (rows.next()) {
+    std::string unit = rows.text();
+    if (wanted.erase(unit) == 0) gone.push_back(std::move(unit));
+  }
+  for (const std::string& unit : wanted)
+    connection.change("INSERT INTO recruitment_units (exam_code, unit_code) VALUES (?, ?)", code, unit);
+  for (const std::string& unit : gone) {
+    try {
+      connection.change("DELETE FROM recruitment_units WHERE exam_code = ? AND unit_code = ?", code, unit);
+    } catch (const DriverError& error) {
+      if (error.kind() != DriverError::Kind::refused) throw;
+      throw Conflict("unit_in_use", {fmt::format("unit {} has applications and cannot be taken away", unit),
+                                     fmt::format("모집단위 {}에 접수된 원서가 있어 뺄 수 없습니다", unit)});
+    }
+  }
+}
+
+[[noreturn]] void throw_code_taken(const std::string& code, const std::string& holder) {
+  throw Conflict(
+      "exam_code_taken",
+      {fmt::format("the exam code {} belongs to the notice {}; give this notice another code, or its "
+                   "calendar another name",
+                   code, holder),
+       in_korean("시험 코드 {}[은/는] 공고 {}에서 쓰고 있습니다. 공고 코드나 일정 이름을 바꾸십시오", code, holder)});
+}
+
+// The notice's other exams, which are destroyed with it: no code is of two notices.
+void save_days(Connection& connection, const Recruitment& notice) {
+  const std::string& code = notice.header.code.text();
+  Rows of_another = connection.select("SELECT exam_code FROM notice_days WHERE day_code = ? LOCK IN SHARE MODE", code);
+  if (of_another.next()) throw_code_taken(code, of_another.text());
+  for (const Calendar& calendar : notice.calendars) {
+    const std::string day = services::exam_of(notice, calendar).text();
+    if (day == code) continue;
+    Rows taken = connection.select(
+        "SELECT exam_code FROM notice_days WHERE day_code = ? AND exam_code <> ? UNION SELECT exam_code FROM "
+        "recruitments WHERE exam_code = ?",
+        day, code, day);
+    if (taken.next()) throw_code_taken(day, taken.text());
+    insert_unless_there(connection, "INSERT INTO notice_days (day_code, exam_code) VALUES (?, ?)", day, code);
+  }
+}
+
+}  // namespace
+
+bool insert_notice_row(Connection& connection, const Recruitment& notice, const std::string& definition, Instant at) {
+  return insert_unless_there(
+      connection,
+      "INSERT INTO recruitments (exam_code, state, version, exam_on, definition, changed_at) VALUES "
+      "(?, 'prepared', 1, ?, ?, ?)",
+      notice.header.code.text(), format_date(notice.header.exam_on), definition, sql_time(at));
+}
+
+void save_units_and_days(Connection& connection, const Recruitment& notice) {
+  save_units(connection, notice);
+  save_days(connection, notice);
+}
+
+}  // namespace hanjari::storage

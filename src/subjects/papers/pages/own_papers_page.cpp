@@ -1,0 +1,93 @@
+#include "papers/pages/own_papers_page.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/documents/papers.h"
+#include "hanjari/papers/own_papers.h"
+#include "hanjari/site/site.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+
+// From a list with commas, and from the boxes of a form.
+std::vector<std::string> words_in_query(const Values& query, const char* list, const std::string& box) {
+  std::vector<std::string> words;
+  const std::string listed = field_of(query, list);
+  for (std::size_t at = 0; at < listed.size();) {
+    const std::size_t end = std::min(listed.find(',', at), listed.size());
+    if (end > at) words.push_back(listed.substr(at, end - at));
+    at = end + 1;
+  }
+  for (const auto& [name, value] : query) {
+    if (name.starts_with(box) && !value.empty()) words.push_back(name.substr(box.size()));
+  }
+  return words;
+}
+
+services::OwnPapersWish own_wish_of(const Call& call) {
+  services::OwnPapersWish wish;
+  wish.venue = VenueCode(field_of(call.query, "venue"));
+  wish.papers = words_in_query(call.query, "papers", "paper_");
+  wish.formats = words_in_query(call.query, "formats", "format_");
+  const std::string language = field_of(call.query, "language");
+  wish.language = language.empty() ? call.language : language == "en" ? Language::english : Language::korean;
+  return wish;
+}
+
+Response give_own_papers(const Call& call, const services::OwnPapersWish& wish) {
+  services::OwnPapers taken = services::take_own_papers(call.site.plans(), call.site.access(), call.actor(), call.live_exam(),
+                                                        wish, &call.site.templates(), call.site.now());
+  Response response;
+  response.type = "application/zip";
+  response.body = std::move(taken.bytes);
+  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", encode_percent(taken.name)));
+  return response;
+}
+
+}  // namespace
+
+Response show_own_papers(const Call& call) {
+  const Pages& pages = call.site.pages();
+  const services::LiveExam& exam = call.live_exam();
+  Page page{.name = "own_papers", .title = pages.text(call.language, "own_papers.title")};
+  page.data = {{"exam", {{"name", call.language == Language::korean ? exam.name_ko : exam.name_en},
+                         {"on", write_day(exam.exam_on, call.language)}}},
+               {"action", fmt::format("/api/v1/exams/{}/own-papers", encode_percent(exam.code.text()))},
+               {"back", fmt::format("/{}/exams/{}/venues", code_of(call.language), encode_percent(exam.code.text()))},
+               {"korean", call.language == Language::korean},
+               {"venues", json::array()},
+               {"papers", json::array()}};
+  for (const services::VenueSummary& venue : services::list_own_venues(call.site.plans(), call.actor(), exam.code)) {
+    if (venue.people > 0)
+      page.data["venues"].push_back({{"code", venue.code.text()}, {"label", fmt::format("{} ({})", venue.name, venue.code.text())}});
+  }
+  page.data["any"] = !page.data["venues"].empty();
+  for (const documents::PaperKind& kind : documents::paper_kinds()) {
+    std::string formats;
+    for (const documents::PaperFormat format : kind.formats)
+      formats += (formats.empty() ? "" : ", ") + std::string(documents::spell(format));
+    page.data["papers"].push_back({{"name", "paper_" + kind.name},
+                                   {"label", kind.title.in(call.language)},
+                                   {"formats", formats},
+                                   {"chosen", kind.name == "roster"}});
+  }
+  return show(call, page);
+}
+
+Response download_own_papers(const Call& call) {
+  return give_own_papers(call, own_wish_of(call));
+}
+
+Response download_papers_of_venue(const Call& call) {
+  services::OwnPapersWish wish = own_wish_of(call);
+  wish.venue = VenueCode(call.path.at("venue_code"));
+  return give_own_papers(call, wish);
+}
+
+}  // namespace hanjari::web

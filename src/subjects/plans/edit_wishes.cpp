@@ -1,0 +1,254 @@
+#include "plans/edit_wishes.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/domain/travel.h"
+#include "hanjari/seating/geometry.h"
+
+namespace hanjari::services {
+namespace {
+
+[[noreturn]] void refuse_wish(const char* code, Text message) {
+  throw InvalidInput(code, std::move(message));
+}
+
+const Placement& placement_of(const Plan& plan, const ApplicantNumber& number) {
+  const auto found = std::find_if(plan.placements.begin(), plan.placements.end(),
+                                  [&](const Placement& placed) { return placed.number == number; });
+  if (found != plan.placements.end()) return *found;
+  refuse_wish("no_such_number", {fmt::format("Nobody in this plan has the number {}.", number.text()),
+                                 in_korean("이 배정안에 응시번호 {}[이/가] 없습니다.", number.text())});
+}
+
+VenueIndex require_venue(const Exam& exam, const VenueCode& code) {
+  const VenueIndex venue = exam.find(code);
+  if (venue.exists()) return venue;
+  refuse_wish("no_such_venue", {fmt::format("The exam has no venue {}.", code.text()),
+                                in_korean("이 시험에 시험장 {}[이/가] 없습니다.", code.text())});
+}
+
+RoomIndex require_room(const Exam& exam, const VenueCode& code, std::int64_t room_no) {
+  const VenueIndex venue = require_venue(exam, code);
+  const RoomIndex room = room_no > 0 && room_no < std::numeric_limits<std::int32_t>::max()
+                             ? exam.find(venue, static_cast<int>(room_no))
+                             : RoomIndex::none();
+  if (room.exists()) return room;
+  refuse_wish("no_such_room", {fmt::format("Venue {} has no room {}.", code.text(), room_no),
+                               fmt::format("시험장 {}에 {} 시험실이 없습니다.", code.text(), room_no)});
+}
+
+std::string spell_room(const VenueCode& venue, std::int64_t room_no) {
+  return fmt::format("{}/{}", venue.text(), room_no);
+}
+
+HandMove move_of(const Exam& exam, ApplicantIndex person, RoomIndex room, std::int64_t seat_no) {
+  HandMove move;
+  move.applicant = exam[person].id;
+  move.venue = exam[exam[room].venue].code;
+  move.room_no = exam[room].room_no;
+  move.seat_no = seat_no;
+  return move;
+}
+
+// Seats that are free while people are given them one after the other: first in rooms that have the person's unit already,
+// then in empty ones, so that few units meet. Whether the result is lawful is for the verifier to say.
+class FreeRooms {
+ public:
+  FreeRooms(const Exam& exam, const Plan& plan) : exam_(exam), free_(exam.rooms.size()), units_(exam.rooms.size()) {
+    const auto capacities = seating::room_capacities(exam);
+    for (std::size_t room = 0; room < free_.size(); ++room) free_[room] = capacities[room].people;
+    for (const Placement& placed : plan.placements) {
+      --free_[placed.room.value];
+      units_[placed.room.value].insert(exam[placed.applicant].unit);
+    }
+  }
+
+  // none() when the venue has no seat for the person.
+  RoomIndex take(ApplicantIndex person, RoomIndex now, VenueIndex venue) {
+    const Venue& where = exam_[venue];
+    RoomIndex best = RoomIndex::none();
+    for (std::uint32_t at = where.first_room; at < where.first_room + where.room_count; ++at) {
+      const RoomIndex room{std::size_t{at}};
+      if (!may_take(person, now, room)) continue;
+      const bool own_unit = units_[at].contains(exam_[person].unit);
+      if (!best.exists() || (own_unit && !units_[best.value].contains(exam_[person].unit))) best = room;
+      if (own_unit) break;
+    }
+    if (!best.exists()) return best;
+    --free_[best.value];
+    units_[best.value].insert(exam_[person].unit);
+    return best;
+  }
+
+ private:
+  bool may_take(ApplicantIndex person, RoomIndex now, RoomIndex room) const {
+    const Room& from = exam_[now];
+    const Room& to = exam_[room];
+    if (free_[room.value] <= 0 || from.use != to.use || now == room) return false;
+    if (exam_[from.venue].kind != exam_[to.venue].kind) return false;
+    const Accommodation& needs = exam_[person].accommodation;
+    if (needs.wheelchair && !to.accessible) return false;
+    const std::set<UnitIndex>& units = units_[room.value];
+    const bool alone = units.empty() || (units.size() == 1 && units.contains(exam_[person].unit));
+    return alone || exam_.policy.mixing != Mixing::never || needs.may_mix();
+  }
+
+  const Exam& exam_;
+  std::vector<int> free_;
+  std::vector<std::set<UnitIndex>> units_;
+};
+
+[[noreturn]] void refuse_without_seats(std::int64_t people) {
+  refuse_wish("no_free_seats", {fmt::format("{} people would find no free seat there.", people),
+                                fmt::format("옮길 곳에 빈 좌석이 없는 인원이 {}명입니다.", people)});
+}
+
+// Everybody of a venue, of one unit or of all, to the venues in the order that `order` gives for each.
+template <class Chosen, class Order>
+std::vector<HandMove> move_away(const Exam& exam, const Plan& plan, Chosen chosen, Order order) {
+  FreeRooms rooms(exam, plan);
+  std::vector<HandMove> moves;
+  std::int64_t without = 0;
+  for (const Placement& placed : plan.placements) {
+    if (!chosen(placed)) continue;
+    RoomIndex room = RoomIndex::none();
+    for (const VenueIndex venue : order(placed.applicant)) {
+      room = rooms.take(placed.applicant, placed.room, venue);
+      if (room.exists()) break;
+    }
+    if (!room.exists()) {
+      ++without;
+      continue;
+    }
+    moves.push_back(move_of(exam, placed.applicant, room, 0));
+  }
+  if (without > 0) refuse_without_seats(without);
+  return moves;
+}
+
+std::vector<HandMove> close_venue(const Exam& exam, const Plan& plan, VenueIndex closed) {
+  const TravelTable travel(exam);
+  const auto nearest_first = [&](ApplicantIndex person) {
+    std::vector<std::pair<Metres, VenueIndex>> sorted;
+    for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+      const VenueIndex venue(at);
+      const Metres metres = travel.between(person, venue);
+      if (venue != closed && metres != unreachable) sorted.emplace_back(metres, venue);
+    }
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<VenueIndex> venues;
+    for (const auto& [metres, venue] : sorted) venues.push_back(venue);
+    return venues;
+  };
+  return move_away(
+      exam, plan, [&](const Placement& placed) { return placed.venue == closed; }, nearest_first);
+}
+
+EditContent swap_people(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  const Placement& one = placement_of(plan, wish.number);
+  const Placement& other = placement_of(plan, wish.other_number);
+  if (one.applicant == other.applicant)
+    refuse_wish("same_person", {"Name two people.", "서로 다른 두 사람을 적으십시오."});
+  return {EditKind::swap_people,
+          wish.number.text(),
+          wish.other_number.text(),
+          {move_of(exam, one.applicant, other.room, other.seat_no), move_of(exam, other.applicant, one.room, one.seat_no)},
+          {}};
+}
+
+EditContent empty_room(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  const RoomIndex from = require_room(exam, wish.venue, wish.room_no);
+  const RoomIndex to = require_room(exam, wish.to_venue, wish.to_room_no);
+  if (from == to) refuse_wish("same_room", {"Name two rooms.", "서로 다른 두 시험실을 적으십시오."});
+  EditContent content{wish.kind, spell_room(wish.venue, wish.room_no), spell_room(wish.to_venue, wish.to_room_no), {}, {}};
+  if (wish.kind == EditKind::swap_rooms) {
+    HandMove& swap = content.moves.emplace_back();
+    swap.kind = HandMoveKind::swap_rooms;
+    swap.venue = wish.venue;
+    swap.room_no = wish.room_no;
+    swap.with_venue = wish.to_venue;
+    swap.with_room_no = wish.to_room_no;
+    return content;
+  }
+  for (const Placement& placed : plan.placements) {
+    if (placed.room == from) content.moves.push_back(move_of(exam, placed.applicant, to, 0));
+  }
+  return content;
+}
+
+EditContent move_unit(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  const UnitIndex unit = exam.find(wish.unit);
+  if (!unit.exists()) {
+    refuse_wish("no_such_unit", {fmt::format("The exam has no unit {}.", wish.unit.text()),
+                                 in_korean("이 시험에 모집단위 {}[이/가] 없습니다.", wish.unit.text())});
+  }
+  const VenueIndex from = require_venue(exam, wish.venue);
+  const VenueIndex to = require_venue(exam, wish.to_venue);
+  return {EditKind::unit, wish.unit.text() + " " + wish.venue.text(), wish.to_venue.text(),
+          move_away(
+              exam, plan,
+              [&](const Placement& placed) { return placed.venue == from && exam[placed.applicant].unit == unit; },
+              [&](ApplicantIndex) { return std::vector<VenueIndex>{to}; }),
+          {}};
+}
+
+EditContent lock_something(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  EditContent content{wish.kind, {}, {}, {}, {}};
+  if (!wish.number.empty()) {
+    content.subject = wish.number.text();
+    content.locked = exam[placement_of(plan, wish.number).applicant].id.text();
+    return content;
+  }
+  if (wish.room_no != 0) {
+    require_room(exam, wish.venue, wish.room_no);
+    content.subject = spell_room(wish.venue, wish.room_no);
+  } else {
+    require_venue(exam, wish.venue);
+    content.subject = wish.venue.text();
+  }
+  content.locked = content.subject;
+  return content;
+}
+
+}  // namespace
+
+const Placement* find_seat_of(const Plan& plan, ApplicantIndex person) {
+  const auto found = std::lower_bound(plan.placements.begin(), plan.placements.end(), person,
+                                      [](const Placement& one, ApplicantIndex wanted) { return one.applicant < wanted; });
+  return found == plan.placements.end() || found->applicant != person ? nullptr : &*found;
+}
+
+EditContent content_of_wish(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  switch (wish.kind) {
+    case EditKind::person: {
+      const Placement& placed = placement_of(plan, wish.number);
+      const RoomIndex room = require_room(exam, wish.to_venue, wish.to_room_no);
+      return {EditKind::person, wish.number.text(), spell_room(wish.to_venue, wish.to_room_no),
+              {move_of(exam, placed.applicant, room, wish.seat_no)}, {}};
+    }
+    case EditKind::swap_people:
+      return swap_people(exam, plan, wish);
+    case EditKind::room:
+    case EditKind::swap_rooms:
+      return empty_room(exam, plan, wish);
+    case EditKind::unit:
+      return move_unit(exam, plan, wish);
+    case EditKind::close_venue:
+      return {EditKind::close_venue, wish.venue.text(), {},
+              close_venue(exam, plan, require_venue(exam, wish.venue)), {}};
+    case EditKind::lock:
+    case EditKind::unlock:
+      return lock_something(exam, plan, wish);
+  }
+  refuse_wish("bad_request", {"There is no such edit.", "그런 편집은 없습니다."});
+}
+
+}  // namespace hanjari::services

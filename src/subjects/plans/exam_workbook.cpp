@@ -1,0 +1,74 @@
+#include "hanjari/plans/exam_workbook.h"
+
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/documents/workbook.h"
+#include "hanjari/package/exam_sheets.h"
+
+namespace hanjari::services {
+namespace {
+
+// A number that a sheet would not hold with all its digits stays text.
+documents::SheetCell number_cell(const std::string& text) {
+  constexpr std::size_t most_digits = 15;
+  if (text.empty()) return std::monostate{};
+  const char* end = text.data() + text.size();
+  std::int64_t whole = 0;
+  if (text.size() > most_digits) return text;
+  if (const auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc{} && at == end) return whole;
+  double measured = 0;
+  if (const auto [at, error] = std::from_chars(text.data(), end, measured); error == std::errc{} && at == end) return measured;
+  return text;
+}
+
+documents::Sheet sheet_of(package::TableRows table) {
+  documents::Sheet sheet;
+  sheet.name = std::move(table.name);
+  for (const package::TableColumn& column : table.columns)
+    sheet.headings.push_back({column.name, column.number ? 10 : column.name == "address" || column.name == "value" ? 36 : 16});
+  sheet.rows.reserve(table.rows.size());
+  for (std::vector<std::string>& values : table.rows) {
+    std::vector<documents::SheetCell>& cells = sheet.rows.emplace_back();
+    cells.reserve(values.size());
+    for (std::size_t at = 0; at < values.size(); ++at) {
+      const bool number = at < table.columns.size() && table.columns[at].number;
+      cells.push_back(number ? number_cell(values[at]) : documents::SheetCell(std::move(values[at])));
+    }
+    values = {};
+  }
+  return sheet;
+}
+
+}  // namespace
+
+std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& only) {
+  std::vector<documents::Sheet> sheets;
+  std::string names;
+  for (package::TableRows& table : package::tables_of_exam(exam, progress)) {
+    names += (names.empty() ? "" : ", ") + table.name;
+    if (!only.empty() && table.name != only) continue;
+    if (table.rows.size() >= package::most_sheet_rows) {
+      Faults faults;
+      faults.add({table.name + ".csv",
+                  0,
+                  "",
+                  {fmt::format("the table has {} rows, more than a sheet holds", table.rows.size()),
+                   fmt::format("표의 행이 {}개라 시트 하나에 들어가지 않습니다", table.rows.size())},
+                  {"export the folder of CSV files instead", "CSV 폴더로 내보내십시오"}});
+      throw InvalidInput(std::move(faults));
+    }
+    sheets.push_back(sheet_of(std::move(table)));
+  }
+  if (sheets.empty()) {
+    throw NotFound("table_not_found", {fmt::format("the exam has no table '{}'; it has {}", only, names),
+                                       fmt::format("시험에 '{}' 표가 없습니다. 있는 표: {}", only, names)});
+  }
+  return documents::render_workbook(sheets);
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,82 @@
+#include "hanjari/plans/hand_edit.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/replanning/edit.h"
+
+namespace hanjari::services {
+namespace {
+
+using verification::Verdict;
+using verification::Violation;
+
+std::vector<Violation> new_violations(const BrokenRules& known, const Verdict& after) {
+  std::vector<Violation> found;
+  for (const Violation& violation : after.violations) {
+    if (!known.contains({violation.code, violation.subject})) found.push_back(violation);
+  }
+  return found;
+}
+
+std::vector<Text> why_not(const std::vector<Violation>& broken) {
+  std::vector<Text> lines;
+  for (const Violation& violation : broken) {
+    lines.push_back({fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.en),
+                     fmt::format("{} {}: {}", violation.code, violation.subject, violation.message.ko)});
+  }
+  return lines;
+}
+
+std::vector<Text> why_not(const InvalidInput& refused) {
+  std::vector<Text> lines;
+  for (const Fault& fault : refused.faults().kept()) lines.push_back(fault.what);
+  if (lines.empty()) lines.push_back(refused.message());
+  return lines;
+}
+
+}  // namespace
+
+BrokenRules broken_rules(const Exam& exam, const Plan& plan) {
+  BrokenRules broken;
+  for (const Violation& violation : verification::verify_plan(exam, package::rows_of_plan(exam, plan)).violations)
+    broken.insert({violation.code, violation.subject});
+  return broken;
+}
+
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves, const BrokenRules& known) {
+  JudgedEdit edit{replanning::apply_moves(exam, plan, moves), {}};
+  edit.broken = new_violations(known, verification::verify_plan(exam, package::rows_of_plan(exam, edit.plan)));
+  return edit;
+}
+
+JudgedEdit try_edit(const Exam& exam, const Plan& plan, const std::vector<HandMove>& moves) {
+  return try_edit(exam, plan, moves, broken_rules(exam, plan));
+}
+
+CarryOver carry_over(const Exam& exam, Plan plan, const std::vector<HistoryStep>& steps) {
+  CarryOver carried{std::move(plan), {}};
+  for (const HistoryStep& step : steps) {
+    CarriedStep& own = carried.steps.emplace_back(CarriedStep{step, {}});
+    if (step.kind != StepKind::edit) {
+      own.refusal.push_back({"this is no hand edit: it has to be re-planned, from the other plan on",
+                             "수동 변경이 아니므로 다른 배정안을 기준으로 다시 replan해야 합니다"});
+      continue;
+    }
+    try {
+      JudgedEdit edit = try_edit(exam, carried.plan, step.moves);
+      own.refusal = why_not(edit.broken);
+      if (!own.refusal.empty()) continue;
+      carried.plan = std::move(edit.plan);
+      carried.plan.digest = package::digest_plan(exam, carried.plan);
+      own.step.digest = carried.plan.digest;
+      own.step.input_sha256 = exam.input_sha256;
+    } catch (const InvalidInput& refused) {
+      own.refusal = why_not(refused);
+    }
+  }
+  return carried;
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,104 @@
+#include "plans/pages/workbench/edit_fields.h"
+
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/site/site.h"
+#include "site/pages/json_call.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::EditKind;
+using services::EditWish;
+
+[[noreturn]] void refuse_field(const char* name) {
+  throw InvalidInput("bad_request", {fmt::format("'{}' is a whole number from 0.", name),
+                                     in_korean("'{}'[은/는] 0 이상의 정수입니다.", name)});
+}
+
+std::int64_t number_of(const std::string& typed, const char* name) {
+  const std::string text = clean_code(typed);
+  if (text.empty()) return 0;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0) refuse_field(name);
+  return number;
+}
+
+EditKind kind_of_word(const std::string& word) {
+  const auto kind = services::parse_edit_kind(word);
+  if (kind) return *kind;
+  throw InvalidInput("bad_request",
+                     {"'kind' is person, swap_people, room, swap_rooms, unit, close_venue, lock or unlock.",
+                      "'kind'는 person, swap_people, room, swap_rooms, unit, close_venue, lock, unlock 가운데 "
+                      "하나입니다."});
+}
+
+// The same fields by whatever road.
+template <class Text, class Number>
+EditWish wish_of(Text text, Number number) {
+  EditWish wish;
+  wish.kind = kind_of_word(text("kind"));
+  wish.number = ApplicantNumber(clean_signs(text("number")));
+  wish.other_number = ApplicantNumber(clean_signs(text("other_number")));
+  wish.venue = VenueCode(clean_line(text("venue")));
+  wish.room_no = number("room_no");
+  wish.unit = UnitCode(clean_line(text("unit")));
+  wish.to_venue = VenueCode(clean_line(text("to_venue")));
+  wish.to_room_no = number("to_room_no");
+  wish.seat_no = number("seat_no");
+  return wish;
+}
+
+}  // namespace
+
+OpenEdits edits_of_path(const Call& call) {
+  Bench bench = bench_of(call);
+  services::EditSession session = services::find_edits(bench.workbench, bench.code, call.path.at("session"));
+  return {std::move(bench), std::move(session)};
+}
+
+services::EditWish wish_of_form(const Values& form) {
+  return wish_of([&](const char* name) { return field_of(form, name); },
+                 [&](const char* name) { return number_of(field_of(form, name), name); });
+}
+
+services::EditWish wish_of_json(const nlohmann::json& body) {
+  return wish_of([&](const char* name) { return text_in(body, name); },
+                 [&](const char* name) { return count_in(body, name).value_or(0); });
+}
+
+std::int64_t version_of_form(const Values& form) {
+  return number_of(field_of(form, "version"), "version");
+}
+
+void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer) {
+  std::set<std::string> people;
+  for (const services::EditContent& content : edited.contents) {
+    for (const HandMove& move : content.moves) people.insert(move.applicant.text());
+    // A lock of a person is named by the person's id; one of a place is not anybody's.
+    if (edited.base->planned.exam.find(ApplicantId(content.locked)).exists()) people.insert(content.locked);
+  }
+  if (answer != nullptr) {
+    for (const HandMove& move : answer->content.moves) people.insert(move.applicant.text());
+  }
+  if (people.empty()) return;
+  services::AuditNote note{"plan.open_edits", edited.session.exam.text(), "session " + edited.session.id};
+  note.exam = edited.session.exam.text();
+  note.whose.assign(people.begin(), people.end());
+  call.site.access().record_access(services::change_of(call.actor(), "", call.site.now()), note);
+}
+
+services::JobRepository& jobs_of_edits(const Call& call) {
+  if (call.site.jobs() != nullptr) return *call.site.jobs();
+  throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
+}
+
+}  // namespace hanjari::web

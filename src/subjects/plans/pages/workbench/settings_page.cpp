@@ -1,0 +1,132 @@
+#include "plans/pages/workbench/settings_page.h"
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/plans/settings_trial.h"
+#include "hanjari/site/site.h"
+#include "plans/pages/workbench/bench.h"
+#include "site/pages/form_view.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+using services::SettingsTrial;
+using services::SettingsWish;
+
+// Nothing for an empty field; -1, which every rule of a setting refuses with its sentence, for what is no number.
+template <class Number>
+std::optional<Number> setting_of(const Call& call, const char* name) {
+  const std::string text = clean_code(field_of(call.query, name));
+  if (text.empty()) return std::nullopt;
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return Number{-1};
+  return number;
+}
+
+SettingsWish settings_of(const Call& call) {
+  SettingsWish wish;
+  wish.people_cap = setting_of<int>(call, "people_cap");
+  wish.min_gap_cm = setting_of<int>(call, "min_gap_cm");
+  wish.reserve_rooms = setting_of<int>(call, "reserve_rooms");
+  wish.detour_cap_m = setting_of<Metres>(call, "detour_cap_m");
+  return wish;
+}
+
+json shown_trial(const SettingsTrial& trial, Language language) {
+  json rows = json::array();
+  for (const services::DistrictTrial& district : trial.districts) {
+    json row{{"name", district.name.in(language)},
+             {"people", group_digits(district.people)},
+             {"before", group_digits(district.capacity_before)},
+             {"after", group_digits(district.capacity_after)},
+             {"displaced", group_digits(district.displaced)},
+             {"missing", group_digits(district.missing)},
+             {"rooms", group_digits(district.rooms)}};
+    if (district.missing > 0) row["short"] = true;
+    rows.push_back(std::move(row));
+  }
+  json shown{{"people", group_digits(trial.people)},
+             {"before", group_digits(trial.capacity_before)},
+             {"after", group_digits(trial.capacity_after)},
+             {"displaced", group_digits(trial.displaced)},
+             {"over_before", group_digits(trial.over_cap_before)},
+             {"over_after", group_digits(trial.over_cap_after)},
+             {"rows", std::move(rows)}};
+  if (trial.missing > 0)
+    shown["infeasible"] = {{"missing", group_digits(trial.missing)}, {"rooms", group_digits(trial.rooms)}};
+  return shown;
+}
+
+json field_shown(const Call& call, const char* name, const char* label, const std::string& now, const char* most) {
+  json field{{"id", name}, {"label", call.site.pages().text(call.language, label)}, {"now", now}, {"most", most}};
+  const std::string typed = field_of(call.query, name);
+  if (!typed.empty()) field["typed"] = {{"value", typed}};
+  return field;
+}
+
+}  // namespace
+
+Response show_settings_trial(const Call& call) {
+  const Bench bench = bench_of(call);
+  const services::StoredPlan plan = plan_of_path(call, bench);
+  const auto copy = bench.workbench.copies.find(bench.exams, bench.code, plan);
+  const Policy& policy = copy->planned.exam.policy;
+  Page page{.name = "plan_settings", .title = call.site.pages().text(call.language, "workbench.settings")};
+  page.data = {{"exam", head_of_exam(call, bench)},
+               {"action", address_of_plan(call, plan.digest) + "/settings"},
+               {"plan", address_of_plan(call, plan.digest)},
+               {"form_token", call.form_token},
+               {"fields",
+                {field_shown(call, "people_cap", "workbench.people_cap",
+                             policy.people_cap ? std::to_string(*policy.people_cap) : std::string("–"), "1000"),
+                 field_shown(call, "min_gap_cm", "workbench.min_gap", std::to_string(policy.min_gap_cm), "2000"),
+                 field_shown(call, "reserve_rooms", "workbench.reserve_rooms",
+                             std::to_string(policy.reserve_rooms.per_venue), "100"),
+                 field_shown(call, "detour_cap_m", "workbench.detour_cap",
+                             policy.detour_cap_m ? group_digits(*policy.detour_cap_m) : std::string("–"), "1000000")}}};
+  FormView form;
+  try {
+    page.data["trial"] = shown_trial(services::try_settings(*copy, settings_of(call)), call.language);
+  } catch (const InvalidInput& refused) {
+    for (const Fault& fault : refused.faults().kept()) form.add_fault("", fault.what.in(call.language));
+    if (refused.faults().empty()) form.add_fault("", refused.message().in(call.language));
+    page.status = 422;
+  }
+  form.describe(page.data);
+  return show(call, page);
+}
+
+Response try_settings_by_api(const Call& call) {
+  const Bench bench = bench_of(call);
+  const services::StoredPlan plan = plan_of_path(call, bench);
+  const auto copy = bench.workbench.copies.find(bench.exams, bench.code, plan);
+  const SettingsTrial trial = services::try_settings(*copy, settings_of(call));
+  ordered_json answer{{"people", trial.people},
+                      {"capacity", {{"before", trial.capacity_before}, {"after", trial.capacity_after}}},
+                      {"displaced", trial.displaced},
+                      {"missing", trial.missing},
+                      {"fewest_rooms", trial.rooms},
+                      {"over_detour_cap", {{"before", trial.over_cap_before}, {"after", trial.over_cap_after}}},
+                      {"districts", ordered_json::array()}};
+  for (const services::DistrictTrial& district : trial.districts) {
+    answer["districts"].push_back({{"district_code", district.code},
+                                   {"people", district.people},
+                                   {"capacity", {{"before", district.capacity_before}, {"after", district.capacity_after}}},
+                                   {"displaced", district.displaced},
+                                   {"missing", district.missing},
+                                   {"fewest_rooms", district.rooms}});
+  }
+  return answer_json(answer);
+}
+
+}  // namespace hanjari::web

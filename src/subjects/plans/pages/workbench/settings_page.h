@@ -1,0 +1,14 @@
+// Another setting tried on a plan: what it means for its people, with nothing stored.
+#pragma once
+
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+Response show_settings_trial(const Call& call);
+Response try_settings_by_api(const Call& call);
+
+Response order_shown_whatif(const Call& call);
+Response order_whatif_by_api(const Call& call);
+
+}  // namespace hanjari::web

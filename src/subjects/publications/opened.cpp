@@ -1,0 +1,106 @@
+#include "hanjari/publications/opened.h"
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "hanjari/embargo/sealed_record.h"
+
+namespace hanjari::services {
+namespace {
+
+using nlohmann::json;
+
+[[noreturn]] void throw_damaged() {
+  throw Unavailable("publication_damaged", {"What was published does not open. Tell whoever maintains the program.",
+                                            "발표한 내용이 열리지 않습니다. 프로그램 관리자에게 알리십시오."});
+}
+
+std::optional<std::string> open_padded(const embargo::ReleaseKey& key, const std::string& secret,
+                                       const std::string& place, std::string_view sealed) {
+  std::string record_key = embargo::derive_record_key(key, secret);
+  auto opened = embargo::open_record(record_key, place, sealed);
+  embargo::wipe(record_key);
+  if (!opened) return std::nullopt;
+  return embargo::unpad_record(*opened);
+}
+
+}  // namespace
+
+std::string write_personal(const PersonalResult& result) {
+  return json{{"number", result.number}, {"en", result.page.en}, {"ko", result.page.ko}, {"proof", result.proof}}.dump();
+}
+
+std::optional<PersonalResult> read_personal(std::string_view text) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object()) return std::nullopt;
+  PersonalResult result{read.value("number", std::string()),
+                        {read.value("en", std::string()), read.value("ko", std::string())},
+                        read.value("proof", std::string())};
+  if (result.number.empty() || result.page.en.empty() || result.page.ko.empty()) return std::nullopt;
+  return result;
+}
+
+std::string write_public(const PublicTexts& texts) {
+  return json(texts).dump();
+}
+
+std::optional<PublicTexts> read_public(std::string_view text) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object()) return std::nullopt;
+  PublicTexts texts;
+  for (const auto& [name, value] : read.items()) {
+    if (!value.is_string()) return std::nullopt;
+    texts[name] = value.get<std::string>();
+  }
+  return texts;
+}
+
+std::optional<PersonalResult> open_result(const Publication& publication, const embargo::ReleaseKey& key,
+                                          const SealedResult& sealed) {
+  const auto text = open_padded(key, sealed.secret, publication.id, sealed.record);
+  if (!text) return std::nullopt;
+  auto result = read_personal(*text);
+  // A record that opens under somebody else's place is nobody's.
+  if (!result || result->number != sealed.number) return std::nullopt;
+  return result;
+}
+
+PublicTexts open_public(PublicationRepository& publications, const Publication& publication,
+                        const embargo::ReleaseKey& key) {
+  const auto text = open_padded(key, publication.public_secret, publication.id,
+                                publications.load_part(publication, publication_parts::public_bundle));
+  if (!text) throw_damaged();
+  auto texts = read_public(*text);
+  if (!texts) throw_damaged();
+  return std::move(*texts);
+}
+
+PublicTexts load_public(PublicationRepository& publications, const Publication& released) {
+  if (released.released_key.size() != embargo::key_bytes)
+    throw Conflict("not_released", {"This version is not released.", "발표되지 않은 판입니다."});
+  return open_public(publications, released, embargo::ReleaseKey::copy_of(released.released_key));
+}
+
+OwnResult find_own_result(PublicationRepository& publications, const ExamCode& exam, const std::string& number) {
+  OwnResult own;
+  own.awaited = find_awaited(publications, exam);
+  own.released = find_released(publications, exam);
+  if (own.released) {
+    if (own.released->order.withdrawal) {
+      own.is = OwnResult::Is::withdrawn;
+      return own;
+    }
+    const auto sealed = publications.find_result(*own.released, number);
+    if (!sealed) return own;
+    own.result = open_result(*own.released, embargo::ReleaseKey::copy_of(own.released->released_key), *sealed);
+    if (!own.result) throw_damaged();
+    own.is = OwnResult::Is::open;
+    return own;
+  }
+  if (!own.awaited) return own;
+  own.is = OwnResult::Is::waiting;
+  if (!own.awaited->order.withdrawal) own.sealed = publications.find_result(*own.awaited, number);
+  return own;
+}
+
+}  // namespace hanjari::services

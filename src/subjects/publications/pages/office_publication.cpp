@@ -1,0 +1,136 @@
+#include "publications/pages/office_publication.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "publications/pages/publication_calls.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::Publication;
+using services::ReleaseState;
+using services::ReleaseStep;
+
+constexpr const char* nobody = "–";
+
+std::string address_of_publication(const Call& call, const Publication& publication) {
+  return fmt::format("/{}/exams/{}/publications/{}", code_of(call.language), encode_percent(publication.exam.text()),
+                     publication.number);
+}
+
+json describe_summary_units(const json& summary, Language language) {
+  json rows = json::array();
+  for (const json& unit : summary.value("units", json::array())) {
+    rows.push_back({{"code", unit.value("code", std::string())},
+                    {"name", unit.at("name").value(language == Language::korean ? "ko" : "en", std::string())},
+                    {"people", group_digits(unit.value("people", 0LL))},
+                    {"passed", group_digits(unit.value("passed", 0LL))}});
+  }
+  return rows;
+}
+
+std::string side_of_difference(const json& side) {
+  if (!side.is_object()) return nobody;
+  const std::string total = side.value("total", std::string());
+  return side.value("outcome", std::string()) + (total.empty() ? "" : " " + total);
+}
+
+void describe_summary(const json& summary, Language language, json& data) {
+  if (summary.empty()) return;
+  json sample = json::array();
+  for (const json& one : summary.value("sample", json::array())) {
+    sample.push_back({{"number", one.value("number", std::string())},
+                      {"article", one.value(language == Language::korean ? "ko" : "en", std::string())}});
+  }
+  data["summary"] = {{"people", group_digits(summary.value("people", 0LL))},
+                     {"passed", group_digits(summary.value("passed", 0LL))},
+                     {"units", describe_summary_units(summary, language)},
+                     {"sample", std::move(sample)}};
+  if (!summary.contains("differences")) return;
+  json people = json::array();
+  for (const json& one : summary["differences"].value("people", json::array())) {
+    people.push_back({{"number", one.value("number", std::string())},
+                      {"before", side_of_difference(one.at("before"))},
+                      {"after", side_of_difference(one.at("after"))}});
+  }
+  const bool any = !people.empty();
+  data["differences"] = {{"count", group_digits(summary["differences"].value("count", 0LL))},
+                         {"people", std::move(people)},
+                         {"any", any}};
+}
+
+// The forms that this officer may send now.
+void describe_next_step(const Call& call, const PublicationsCall& of, const Publication& publication, json& data) {
+  const ReleaseState& state = publication.state;
+  const std::string& account = call.actor().account;
+  const json form{{"action", address_of_publication(call, publication) + "/steps"},
+                  {"token", call.form_token},
+                  {"digest", state.digest}};
+  const bool own = account == state.edited_by || account == state.proposed_by;
+  if (state.step == ReleaseStep::sealed) data["may_propose"] = form;
+  if (state.step == ReleaseStep::proposed && !own) data["may_approve"] = form;
+  if (state.step == ReleaseStep::proposed && own) data["own_work"] = true;
+  const bool dead = state.step == ReleaseStep::armed && !of.desk.holds_key_of(publication);
+  if (dead) data["key_died"] = true;
+  const bool open = call.site.now() + services::arming_opens >= state.release_at;
+  if ((state.step == ReleaseStep::approved || dead) && open) data["may_arm"] = form;
+  if (state.step == ReleaseStep::approved && !open)
+    data["arming_later"] = call.site.pages().text(call.language, "publications.arming_later",
+                                                  {{"minutes", std::to_string(services::arming_opens.count())}});
+  if (state.step == ReleaseStep::armed && !dead) data["is_armed"] = true;
+  if (state.step == ReleaseStep::sealed || state.step == ReleaseStep::proposed || state.step == ReleaseStep::approved ||
+      state.step == ReleaseStep::armed)
+    data["may_withdraw"] = form;
+}
+
+json describe_officers(const Call& call, const ReleaseState& state) {
+  json rows = json::array();
+  const auto add = [&](const char* what, const std::string& who) {
+    if (!who.empty()) rows.push_back({{"what", call.site.pages().text(call.language, what)}, {"who", who}});
+  };
+  add("publications.edited_by", state.edited_by);
+  add("publications.proposed_by", state.proposed_by);
+  add("publications.approved_by", state.approved_by);
+  add("publications.armed_first", state.armed_first);
+  add("publications.armed_second", state.armed_second);
+  return rows;
+}
+
+}  // namespace
+
+Response show_publication(const Call& call) {
+  const PublicationsCall of = publications_of(call);
+  const Publication publication = publication_of(call, of);
+  const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
+  const ReleaseState& state = publication.state;
+  Page page{.name = "publication",
+            .title = call.site.pages().text(call.language, "publications.one",
+                                            {{"number", std::to_string(publication.number)}})};
+  page.data = {{"heading", page.title},
+               {"list", fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(of.code.text()))},
+               {"exam",
+                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
+                 {"on", write_day(head.exam_on, call.language)}}},
+               {"step", services::name_of(state.step).in(call.language)},
+               {"version", std::to_string(publication.version)},
+               {"release_at", write_moment(state.release_at, head.time_zone)},
+               {"decision", std::to_string(publication.order.decision)},
+               {"officers", describe_officers(call, state)}};
+  if (publication.order.withdrawal) page.data["withdrawal"] = true;
+  if (state.step == ReleaseStep::failed) page.data["failed"] = true;
+  if (!state.digest.empty()) page.data["digest"] = state.digest;
+  describe_summary(open_summary(call, of, publication), call.language, page.data);
+  describe_next_step(call, of, publication, page.data);
+  return show(call, page);
+}
+
+Response step_shown_publication(const Call& call) {
+  const services::Publication publication = take_publication_step(
+      call, {field_of(call.form, "step"), field_of(call.form, "digest"), field_of(call.form, "code"),
+             field_of(call.form, "passphrase"), field_of(call.form, "reason")});
+  return redirect(address_of_publication(call, publication));
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,169 @@
+#include "publications/pages/office_publications.h"
+
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "publications/pages/publication_calls.h"
+#include "site/pages/form_view.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::Publication;
+
+std::string address_of_publications(const Call& call, const ExamCode& code) {
+  return fmt::format("/{}/exams/{}/publications", code_of(call.language), encode_percent(code.text()));
+}
+
+json describe_versions(const Call& call, const std::vector<Publication>& publications, const std::string& zone) {
+  json rows = json::array();
+  for (const Publication& one : publications) {
+    rows.push_back({{"number", std::to_string(one.number)},
+                    {"address", fmt::format("{}/{}", address_of_publications(call, one.exam), one.number)},
+                    {"version", std::to_string(one.version)},
+                    {"step", services::name_of(one.state.step).in(call.language)},
+                    {"release_at", write_moment(one.state.release_at, zone)},
+                    {"people", group_digits(one.people)},
+                    {"edited_by", one.state.edited_by}});
+  }
+  return rows;
+}
+
+json describe_release_keys(const PublicationsCall& of, const std::string& zone) {
+  json rows = json::array();
+  for (const services::OfficerReleaseKey& key : of.publications.list_officer_keys())
+    rows.push_back({{"officer", key.officer}, {"at", write_moment(key.made_at, zone)}});
+  return rows;
+}
+
+json describe_decisions_to_publish(const PublicationsCall& of) {
+  json rows = json::array();
+  for (const services::StoredDecision& decision : of.results.list_decisions(of.code))
+    rows.push_back({{"number", std::to_string(decision.version)}, {"digest", decision.decision_sha256.substr(0, 12)}});
+  return rows;
+}
+
+// What was typed into the order stands there again when it is refused.
+json typed_order(const Call& call) {
+  json typed = json::object();
+  for (const char* name : {"release_at", "next_passed_en", "next_passed_ko", "next_others_en", "next_others_ko",
+                           "objection_en", "objection_ko", "reason_en", "reason_ko", "share_holders"})
+    typed[name] = field_of(call.form, name);
+  typed["withdrawal"] = !field_of(call.form, "withdrawal").empty();
+  return typed;
+}
+
+Response show_publications_page(const Call& call, const Error* refused, const Faults* faults) {
+  const Pages& pages = call.site.pages();
+  const PublicationsCall of = publications_of(call);
+  const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
+  const auto publications = of.publications.list_publications(of.code);
+  const std::string address = address_of_publications(call, of.code);
+  Page page{.name = "publications", .title = pages.text(call.language, "publications.title")};
+  page.data = {{"exam",
+                {{"name", call.language == Language::korean ? head.name_ko : head.name_en},
+                 {"on", write_day(head.exam_on, call.language)}}},
+               {"results", fmt::format("/{}/exams/{}/results", code_of(call.language), encode_percent(of.code.text()))},
+               {"action", address},
+               {"key_action", fmt::format("/{}/exams/{}/release-keys", code_of(call.language), encode_percent(of.code.text()))},
+               {"form_token", call.form_token},
+               {"zone", pages.text(call.language, "publications.zone", {{"zone", head.time_zone}})},
+               {"versions", describe_versions(call, publications, head.time_zone)},
+               {"any_version", !publications.empty()},
+               {"keys", describe_release_keys(of, head.time_zone)},
+               {"decisions", describe_decisions_to_publish(of)},
+               {"typed", typed_order(call)}};
+  page.data["any_key"] = !page.data["keys"].empty();
+  page.data["any_decision"] = !page.data["decisions"].empty();
+  FormView form;
+  if (refused != nullptr) {
+    if (faults != nullptr) {
+      for (const Fault& fault : faults->kept())
+        form.add_fault("", fault.what.in(call.language) + ": " + fault.fix.in(call.language));
+    }
+    if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  return show(call, page);
+}
+
+std::vector<std::string> accounts_in(const std::string& typed) {
+  std::vector<std::string> accounts;
+  std::string one;
+  for (const char letter : typed + ",") {
+    if (letter != ',' && letter != ' ') {
+      one += letter;
+    } else if (!one.empty()) {
+      accounts.push_back(std::exchange(one, ""));
+    }
+  }
+  return accounts;
+}
+
+// 2026-09-29T10:00 as a clock at the exam shows it. A moment that is none is in the past, which the order refuses.
+Instant typed_minute(const std::string& typed, const std::string& zone) {
+  constexpr std::size_t day_length = 10;
+  if (typed.size() < day_length + 2) return {};
+  const auto day = parse_date(typed.substr(0, day_length));
+  const auto minute = parse_time_of_day(typed.substr(day_length + 1));
+  if (!day || !minute) return {};
+  return instant_of(*day, *minute, zone);
+}
+
+services::PublicationOrder typed_order_of(const Call& call, const std::string& zone) {
+  const auto both = [&](const std::string& name) {
+    return Text{field_of(call.form, (name + "_en").c_str()), field_of(call.form, (name + "_ko").c_str())};
+  };
+  services::PublicationOrder order;
+  const std::string decision = field_of(call.form, "decision");
+  std::from_chars(decision.data(), decision.data() + decision.size(), order.decision);
+  order.release_at = typed_minute(field_of(call.form, "release_at"), zone);
+  order.next_passed = both("next_passed");
+  order.next_others = both("next_others");
+  order.objection = both("objection");
+  order.reason = both("reason");
+  order.withdrawal = !field_of(call.form, "withdrawal").empty();
+  order.share_holders = accounts_in(field_of(call.form, "share_holders"));
+  return order;
+}
+
+}  // namespace
+
+Response show_publications(const Call& call) {
+  return show_publications_page(call, nullptr, nullptr);
+}
+
+Response order_shown_publication(const Call& call) {
+  const PublicationsCall of = publications_of(call);
+  const auto head = of.exams.find_head(of.code).value_or(services::ExamHead{});
+  try {
+    const auto ordered =
+        services::order_publication(of.publications, of.results, of.jobs, of.code, typed_order_of(call, head.time_zone),
+                                    change_of_publication(call, field_of(call.form, "why")));
+    if (ordered.job) return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), ordered.job->id));
+    return redirect(fmt::format("{}/{}", address_of_publications(call, of.code), ordered.publication.number));
+  } catch (const InvalidInput& refused) {
+    return show_publications_page(call, &refused, &refused.faults());
+  }
+}
+
+Response make_shown_release_key(const Call& call) {
+  const PublicationsCall of = publications_of(call);
+  try {
+    services::make_own_release_key(of.publications, field_of(call.form, "passphrase"),
+                                   change_of_publication(call, ""));
+    return redirect(address_of_publications(call, of.code));
+  } catch (const InvalidInput& refused) {
+    return show_publications_page(call, &refused, &refused.faults());
+  }
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,180 @@
+#include "publications/pages/portal_results.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
+#include "hanjari/proof/signed_note.h"
+#include "hanjari/publications/opened.h"
+#include "hanjari/site/site.h"
+#include "intake/pages/own_application.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using ordered = nlohmann::ordered_json;
+using services::OwnResult;
+using services::Publication;
+
+services::PublicationRepository& load_publications(const Call& call) {
+  if (call.site.publications() != nullptr) return *call.site.publications();
+  throw NotFound("no_publications", {"Results are not published here.", "여기에서는 결과를 발표하지 않습니다."});
+}
+
+std::string number_of(const Own& own) {
+  if (own.seat) return own.seat->plan.placements.front().number.text();
+  throw NotFound("no_result_here", {"There is no result for this application.", "이 원서에 대한 결과가 없습니다."});
+}
+
+std::int64_t seconds_left(const Call& call, const Publication& awaited) {
+  const auto left = std::chrono::ceil<std::chrono::seconds>(awaited.state.release_at - call.site.now());
+  return std::max<std::int64_t>(0, left.count());
+}
+
+std::string exam_address(const ExamCode& exam) {
+  return "/api/v1/exams/" + encode_percent(exam.text()) + "/releases";
+}
+
+// The same for everybody who waits for this exam: nothing of the person stands in it.
+json describe_waiting(const Call& call, const Publication& awaited, const std::string& zone) {
+  json waiting{{"at", write_moment(awaited.state.release_at, zone)},
+               {"seconds", std::to_string(seconds_left(call, awaited))},
+               {"release_address", exam_address(awaited.exam)}};
+  if (seconds_left(call, awaited) == 0) waiting["delayed"] = true;
+  return waiting;
+}
+
+void describe_own(const Call& call, const OwnResult& result, const std::string& zone, const std::string& here,
+                  json& data) {
+  if (result.is == OwnResult::Is::none) data["none"] = true;
+  if (result.is == OwnResult::Is::withdrawn)
+    data["withdrawn"] = {{"reason", result.released->order.reason.in(call.language)}};
+  if (result.is == OwnResult::Is::waiting) {
+    data["waiting"] = describe_waiting(call, *result.awaited, zone);
+    data["waiting"]["record_address"] = here + "/record";
+  }
+  if (result.is == OwnResult::Is::open) {
+    data["open"] = {{"article", result.result->page.in(call.language)}, {"proof_address", here + "/proof"}};
+    if (result.awaited) data["open"]["correction"] = {{"at", write_moment(result.awaited->state.release_at, zone)}};
+  }
+}
+
+}  // namespace
+
+Response show_own_result(const Call& call) {
+  const Own own = load_own(call);
+  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number_of(own));
+  const std::string address = fmt::format("/{}/my/{}", code_of(call.language), encode_percent(own.application.id.text()));
+  Page page{.name = "own_result", .title = call.site.pages().text(call.language, "own_result.title")};
+  page.data = {{"way_address", address},
+               {"list_address", fmt::format("/{}/exams/{}/result-list", code_of(call.language),
+                                            encode_percent(own.exam().text()))}};
+  describe_own(call, result, own.notice().header.time_zone, address + "/result", page.data);
+  Response response = show(call, page);
+  response.set_header("Cache-Control", "no-store");
+  return response;
+}
+
+// What a browser keeps until the minute: of one size for everybody.
+Response give_own_record(const Call& call) {
+  const Own own = load_own(call);
+  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number_of(own));
+  if (!result.sealed || !result.awaited) {
+    throw NotFound("nothing_awaited", {"There is nothing to wait for. Open the page of your result.",
+                                       "기다릴 결과가 없습니다. 결과 화면을 여십시오."});
+  }
+  Response response = answer_json(ordered{{"publication", result.awaited->id},
+                                          {"secret", proof::encode_base64(result.sealed->secret)},
+                                          {"record", proof::encode_base64(result.sealed->record)}});
+  response.set_header("Cache-Control", "no-store");
+  return response;
+}
+
+Response download_own_proof(const Call& call) {
+  const Own own = load_own(call);
+  const std::string number = number_of(own);
+  const OwnResult result = services::find_own_result(load_publications(call), own.exam(), number);
+  if (!result.result) {
+    throw NotFound("not_released", {"There is no result to prove yet.", "아직 증명할 결과가 없습니다."});
+  }
+  Response response;
+  response.body = result.result->proof;
+  response.type = "application/json";
+  // Nothing of a person stands in the name of a file.
+  response.set_header("Content-Disposition", "attachment; filename=\"proof.json\"");
+  response.set_header("Cache-Control", "no-store");
+  return response;
+}
+
+Response show_result_list(const Call& call) {
+  services::PublicationRepository& publications = load_publications(call);
+  const ExamCode exam(call.path.at("code"));
+  const auto released = services::find_released(publications, exam);
+  const auto awaited = services::find_awaited(publications, exam);
+  if (!released && !awaited) {
+    throw NotFound("no_release", {"No results of this exam are announced.", "이 시험의 결과 발표 예정이 없습니다."});
+  }
+  Page page{.name = "result_list", .title = call.site.pages().text(call.language, "own_result.list_title")};
+  page.data = json::object();
+  const auto head = call.site.exams() == nullptr ? std::nullopt : call.site.exams()->find_head(exam);
+  const std::string zone = head ? head->time_zone : "UTC";
+  if (!released) {
+    page.data["waiting"] = describe_waiting(call, *awaited, zone);
+    return show(call, page);
+  }
+  const services::PublicTexts texts = services::load_public(publications, *released);
+  const std::string language = call.language == Language::korean ? ".ko" : ".en";
+  page.data["open"] = {{"notice", texts.at("notice" + language)}, {"files", json::array()}};
+  if (released->order.withdrawal) page.data["open"]["withdrawn"] = true;
+  else page.data["open"]["list"] = {{"article", texts.at("list" + language)}};
+  for (const char* file : {"publication.json", "list.csv", "leaves.txt", "checkpoint"})
+    page.data["open"]["files"].push_back({{"name", file}, {"address", exam_address(exam) + "/" + file}});
+  return show(call, page);
+}
+
+Response describe_release(const Call& call) {
+  services::PublicationRepository& publications = load_publications(call);
+  const ExamCode exam(call.path.at("code"));
+  const auto released = services::find_released(publications, exam);
+  const auto awaited = services::find_awaited(publications, exam);
+  if (!released && !awaited) {
+    throw NotFound("no_release", {"No results of this exam are announced.", "이 시험의 결과 발표 예정이 없습니다."});
+  }
+  ordered answer{{"released", released.has_value()}};
+  if (released) {
+    answer["publication"] = released->id;
+    answer["version"] = released->version;
+    answer["key"] = to_hex(released->released_key);
+    answer["root"] = released->root;
+  } else {
+    answer["seconds"] = seconds_left(call, *awaited);
+  }
+  Response response = answer_json(answer);
+  response.set_header("Cache-Control", "no-store");
+  return response;
+}
+
+Response download_release_file(const Call& call) {
+  static constexpr std::array<std::string_view, 4> files{"publication.json", "list.csv", "leaves.txt", "checkpoint"};
+  services::PublicationRepository& publications = load_publications(call);
+  const std::string& name = call.path.at("part");
+  const auto released = services::find_released(publications, ExamCode(call.path.at("code")));
+  if (!released || std::find(files.begin(), files.end(), name) == files.end())
+    throw NotFound("no_release", {"There is no such file of a release.", "발표된 자료에 그런 파일이 없습니다."});
+  const services::PublicTexts texts = services::load_public(publications, *released);
+  Response response;
+  response.body = texts.at(name);
+  response.type = name == "publication.json" ? "application/json"
+                  : name == "list.csv"       ? "text/csv; charset=utf-8"
+                                             : "text/plain; charset=utf-8";
+  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
+  return response;
+}
+
+}  // namespace hanjari::web

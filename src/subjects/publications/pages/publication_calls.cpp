@@ -1,0 +1,81 @@
+#include "publications/pages/publication_calls.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hanjari/accounts/accounts.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::web {
+
+PublicationsCall publications_of(const Call& call) {
+  Site& site = call.site;
+  if (site.exams() == nullptr || site.jobs() == nullptr || site.results() == nullptr ||
+      site.publications() == nullptr || site.release_desk() == nullptr) {
+    throw NotFound("no_publications", {"This program publishes no results.", "이 프로그램은 결과를 발표하지 않습니다."});
+  }
+  const ExamCode code(call.path.at("code"));
+  services::choose_population(*site.exams(), code, {});  // an exam that is not there is said before anything else
+  return {*site.exams(), *site.jobs(), *site.results(), *site.publications(), *site.release_desk(), code};
+}
+
+services::Publication publication_of(const Call& call, const PublicationsCall& of) {
+  const std::string& word = call.path.at("publication");
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (error != std::errc{} || end != word.data() + word.size()) number = 0;
+  return services::find_publication(of.publications, of.code, number);
+}
+
+services::Change change_of_publication(const Call& call, const std::string& reason) {
+  return services::change_of(call.actor(), reason, call.site.now());
+}
+
+services::Publication take_publication_step(const Call& call, const SentStep& sent) {
+  const PublicationsCall of = publications_of(call);
+  const services::Publication publication = publication_of(call, of);
+  const services::Change change = change_of_publication(call, sent.reason);
+  const auto confirm = [&] {
+    services::confirm_step_code(call.site.accounts(), call.site.attempts(), call.actor(), sent.code, call.session_token,
+                                call.site.now());
+  };
+  if (sent.step == "propose")
+    return services::propose_publication(of.publications, of.code, publication.number, sent.digest, change);
+  if (sent.step == "approve") {
+    confirm();
+    return services::approve_publication(of.publications, of.code, publication.number, sent.digest, true, change);
+  }
+  if (sent.step == "arm") {
+    confirm();
+    return of.desk.arm(of.code, publication.number, sent.passphrase, sent.digest, true, change);
+  }
+  if (sent.step == "withdraw") return of.desk.withdraw(of.code, publication.number, sent.digest, change);
+  throw InvalidInput("bad_request", {"The step is propose, approve, arm or withdraw.",
+                                     "단계는 propose, approve, arm, withdraw 가운데 하나입니다."});
+}
+
+nlohmann::json open_summary(const Call& call, const PublicationsCall& of, const services::Publication& publication) {
+  using services::ReleaseStep;
+  const ReleaseStep step = publication.state.step;
+  if (step == ReleaseStep::rendering || step == ReleaseStep::failed) return nlohmann::json::object();
+  nlohmann::json summary = nlohmann::json::parse(
+      of.publications.load_part(publication, services::publication_parts::summary), nullptr, false);
+  if (!summary.is_object()) {
+    throw Unavailable("publication_damaged", {"The summary of this version cannot be read.",
+                                              "이 판의 요약을 읽을 수 없습니다."});
+  }
+  services::AuditNote note{"publication.summary", fmt::format("{}/publication-{}", of.code.text(), publication.number),
+                           "digest " + publication.state.digest};
+  note.exam = of.code.text();
+  for (const auto& one : summary.value("sample", nlohmann::json::array()))
+    note.whose.push_back(one.value("number", std::string()));
+  if (summary.contains("differences")) {
+    for (const auto& one : summary["differences"].value("people", nlohmann::json::array()))
+      note.whose.push_back(one.value("number", std::string()));
+  }
+  call.site.access().record_access(change_of_publication(call, ""), note);
+  return summary;
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,47 @@
+// What pages and API of publications share: the repositories behind a call, and the orders and steps that both take.
+#pragma once
+
+#include <string>
+
+#include "hanjari/jobs/jobs.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/publications/publication_job.h"
+#include "hanjari/publications/publications.h"
+#include "hanjari/publications/release_desk.h"
+#include "hanjari/results/results.h"
+#include "hanjari/site/site.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+struct PublicationsCall {
+  services::ExamRepository& exams;
+  services::JobRepository& jobs;
+  services::ResultRepository& results;
+  services::PublicationRepository& publications;
+  services::ReleaseDesk& desk;
+  ExamCode code;
+};
+
+// Throws NotFound (no_publications) where this program publishes nothing, (exam_not_found).
+PublicationsCall publications_of(const Call& call);
+// Of {publication} in the path. Throws NotFound (unknown_publication).
+services::Publication publication_of(const Call& call, const PublicationsCall& of);
+services::Change change_of_publication(const Call& call, const std::string& reason);
+
+// What somebody asks to be done with one version.
+struct SentStep {
+  std::string step;        // propose, approve, arm, withdraw
+  std::string digest;      // of the set that was seen
+  std::string code;        // of the authenticator, for approve and arm
+  std::string passphrase;  // of the own release key, for arm
+  std::string reason;
+};
+// Throws InvalidInput (bad_request) and as the use cases; NotAllowed (wrong_code, too_many_attempts).
+services::Publication take_publication_step(const Call& call, const SentStep& sent);
+
+// The summary, recorded before it is given: it shows pages of people. Empty object while nothing is sealed.
+nlohmann::json open_summary(const Call& call, const PublicationsCall& of, const services::Publication& publication);
+
+}  // namespace hanjari::web

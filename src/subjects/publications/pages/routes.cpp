@@ -1,0 +1,78 @@
+#include "publications/pages/routes.h"
+
+#include "publications/pages/office_publication.h"
+#include "publications/pages/office_publications.h"
+#include "publications/pages/portal_results.h"
+#include "publications/pages/publications_api.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::size_t publication_order_bytes = 64 * 1024;
+constexpr std::size_t publication_step_bytes = 4 * 1024;
+// Each reads the whole sealed set of a version again.
+constexpr int publication_steps_at_once = 2;
+constexpr int summaries_at_once = 4;
+
+ApiDescription json_of(const char* en, const char* ko) {
+  return {{en, ko}, {"application/json"}, {}};
+}
+
+void add_office(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
+  const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {},
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, officer, handler, limits, std::move(api)});
+  };
+  const Limits order{publication_order_bytes, 0};
+  const Limits step{publication_step_bytes, publication_steps_at_once};
+  const Limits summary{0, summaries_at_once};
+  add(Method::get, "/{language}/exams/{code}/publications", show_publications);
+  add(Method::post, "/{language}/exams/{code}/publications", order_shown_publication, order);
+  add(Method::post, "/{language}/exams/{code}/release-keys", make_shown_release_key, step);
+  add(Method::get, "/{language}/exams/{code}/publications/{publication}", show_publication, summary);
+  add(Method::post, "/{language}/exams/{code}/publications/{publication}/steps", step_shown_publication, step);
+  add(Method::get, "/api/v1/exams/{code}/publications", list_publications_by_api, {},
+      json_of("Versions of what is published of an exam, with their steps", "시험의 합격자 공고 판과 단계"));
+  add(Method::post, "/api/v1/exams/{code}/publications", order_publication_by_api, order,
+      json_of("Orders a version: decision, release_at, texts in both languages, share_holders; 202 with the job that seals it",
+              "공고 판 만들기: decision, release_at, 두 언어의 문구, share_holders. 202와 작업 주소"));
+  add(Method::post, "/api/v1/exams/{code}/release-keys", make_release_key_by_api, step,
+      json_of("Makes the own release key under a passphrase, in place of an earlier one",
+              "암호문으로 보호하는 본인의 발표 키 만들기. 이전 키를 대신함"));
+  add(Method::get, "/api/v1/exams/{code}/publications/{publication}", describe_publication_by_api, summary,
+      json_of("A version with its summary; recorded with the people it shows", "공고 판과 요약. 표시된 사람과 함께 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/publications/{publication}/steps", step_publication_by_api, step,
+      json_of("Takes a step: propose, approve (code), arm (code, passphrase) or withdraw, each with the digest that was seen",
+              "단계: 상신, 승인(code), 발표 대기(code, passphrase), 철회. 확인한 digest를 함께 보냄"));
+}
+
+void add_portal(std::vector<Route>& routes) {
+  const auto applicant = Permission::staff({{services::Role::applicant, Reach::own}});
+  const auto everybody = Permission::anybody(ExamState::any);
+  const auto add = [&](const char* pattern, const Permission& who, Handler handler,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({Method::get, pattern, Listener::portal, who, handler, {}, std::move(api)});
+  };
+  add("/{language}/my/{application}/result", applicant, show_own_result);
+  add("/{language}/my/{application}/result/record", applicant, give_own_record);
+  add("/{language}/my/{application}/result/proof", applicant, download_own_proof);
+  add("/{language}/exams/{code}/result-list", everybody, show_result_list);
+  add("/api/v1/exams/{code}/releases", everybody, describe_release,
+      json_of("Whether results are released: the seconds that are left, or the key that opens the own record",
+              "결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"));
+  add("/api/v1/exams/{code}/releases/{part}", everybody, download_release_file,
+      ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint",
+                      "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint"},
+                     {"application/json", "text/csv", "text/plain"},
+                     {}});
+}
+
+}  // namespace
+
+void add_publication_routes(std::vector<Route>& routes) {
+  add_office(routes);
+  add_portal(routes);
+}
+
+}  // namespace hanjari::web

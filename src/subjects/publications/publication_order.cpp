@@ -1,0 +1,119 @@
+// The order of a version: what officers write, judged before anything is made of it.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/embargo/release_key.h"
+#include "hanjari/publications/publication_job.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t longest_words = 4'000;  // bytes of one text in one language
+
+void need_words(const Text& text, const char* field, const Text& name, Faults& faults) {
+  for (const std::string* words : {&text.en, &text.ko}) {
+    if (!words->empty() && words->size() <= longest_words && is_valid_utf8(*words)) continue;
+    faults.add({"", 0, field,
+                {name.en + (words->empty() ? " is missing in one language" : " is too long"),
+                 name.ko + (words->empty() ? ": 한 언어의 문구가 없습니다" : ": 너무 깁니다")},
+                {fmt::format("write it in Korean and English, at most {} bytes each", longest_words),
+                 fmt::format("한국어와 영어로 각각 {}바이트 이내로 적으십시오", longest_words)}});
+    return;
+  }
+}
+
+void judge_holders(PublicationRepository& publications, const PublicationOrder& order, Faults& faults) {
+  const std::set<std::string> different(order.share_holders.begin(), order.share_holders.end());
+  if (order.share_holders.size() != embargo::shares_made || different.size() != embargo::shares_made) {
+    faults.add({"", 0, "share_holders",
+                {"the key is split among three different officers", "키는 서로 다른 담당자 세 명에게 나눕니다"},
+                {"name three accounts", "계정 세 개를 적으십시오"}});
+    return;
+  }
+  for (const std::string& officer : order.share_holders) {
+    if (publications.find_officer_key(officer)) continue;
+    faults.add({"", 0, "share_holders",
+                {officer + " has no release key", officer + ": 발표 키가 없습니다"},
+                {"let the officer make one, or name another", "해당 담당자가 발표 키를 만들거나 다른 담당자를 적으십시오"}});
+  }
+}
+
+void judge_order(PublicationRepository& publications, const PublicationOrder& order, bool first, Instant now) {
+  Faults faults;
+  if (order.release_at <= now || order.release_at.time_since_epoch() % std::chrono::minutes(1) != Instant::duration{}) {
+    faults.add({"", 0, "release_at",
+                {"the release is not at a whole minute to come", "발표 시각이 앞으로 올 정각 분이 아닙니다"},
+                {"write a later minute", "더 늦은 시각을 분 단위로 적으십시오"}});
+  }
+  need_words(order.next_passed, "next_passed", {"What those who passed do next", "합격자의 다음 절차"}, faults);
+  need_words(order.next_others, "next_others", {"What everybody else can do", "그 밖의 응시자 안내"}, faults);
+  need_words(order.objection, "objection", {"How to object", "이의제기 방법"}, faults);
+  if (!first) need_words(order.reason, "reason", {"What is corrected, and why", "정정 내용과 사유"}, faults);
+  if (first && !(order.reason == Text{})) {
+    faults.add({"", 0, "reason",
+                {"the first release corrects nothing", "첫 발표에는 정정 사유를 적지 않습니다"},
+                {"leave it empty", "비워 두십시오"}});
+  }
+  judge_holders(publications, order, faults);
+  if (!faults.empty()) {
+    throw InvalidInput("bad_order", {"The order of the publication is not complete.", "공고 내용이 완전하지 않습니다."},
+                       std::move(faults));
+  }
+}
+
+bool is_being_made(const Publication& publication) {
+  return publication.state.step == ReleaseStep::rendering;
+}
+
+bool may_stand(const Publication& publication) {
+  return publication.state.step != ReleaseStep::failed && publication.state.step != ReleaseStep::withdrawn;
+}
+
+}  // namespace
+
+OrderedPublication order_publication(PublicationRepository& publications, ResultRepository& results,
+                                     JobRepository& jobs, const ExamCode& exam, const PublicationOrder& order,
+                                     const Change& change) {
+  if (order.decision < 1) {
+    throw InvalidInput("bad_order", {"Name the decision to publish: a whole number from 1.",
+                                     "발표할 결정을 1 이상의 정수로 적으십시오."});
+  }
+  const StoredDecision decision = find_decision(results, exam, order.decision);
+  const auto released = find_released(publications, exam);
+  const auto there = publications.list_publications(exam);
+  if (!there.empty() && may_stand(there.front()) && there.front().order == order &&
+      there.front().decision_sha256 == decision.decision_sha256 && !is_being_made(there.front()))
+    return {there.front(), std::nullopt};
+  judge_order(publications, order, !released, change.at);
+  if (order.withdrawal && !released) {
+    throw Conflict("no_release_yet", {"Nothing of this exam is released, so there is nothing to take back.",
+                                      "발표된 결과가 없어 취소할 것이 없습니다."});
+  }
+  for (const Job& running : jobs.list_jobs({.exam = exam.text(), .kind = publication_job_kind, .limit = 1})) {
+    if (is_over(running.state)) continue;
+    throw Conflict("publication_running", {"A publication of this exam is being made. Wait until that is over.",
+                                           "이 시험의 공고를 만드는 중입니다. 끝난 뒤에 다시 요청하십시오."});
+  }
+  Publication publication;
+  publication.id = draw_token();
+  publication.exam = exam;
+  publication.version = released ? released->version + 1 : 1;
+  publication.order = order;
+  publication.decision_sha256 = decision.decision_sha256;
+  publication.replaces = released ? released->root : "";
+  publication.state.edited_by = change.author;
+  publication.state.release_at = order.release_at;
+  publication.state.changed_at = change.at;
+  OrderedPublication ordered{publications.add_publication(publication, change), std::nullopt};
+  const std::string request = nlohmann::json{{"publication", ordered.publication.number}}.dump();
+  ordered.job = jobs.add_job({publication_job_kind, exam.text(), request}, draw_token(), change);
+  return ordered;
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,132 @@
+#include "hanjari/publications/publications.h"
+
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/announcement/announcement.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+
+namespace hanjari::services {
+namespace {
+
+using nlohmann::json;
+
+json text_json(const Text& text) {
+  return json{{"en", text.en}, {"ko", text.ko}};
+}
+Text text_from(const json& value) {
+  return {value.at("en").get<std::string>(), value.at("ko").get<std::string>()};
+}
+
+Publication save_publication_step(PublicationRepository& publications, Publication publication,
+                                  const ReleaseState& next, const char* action, const Change& change) {
+  publications.save_step(publication, next, action, change);
+  publication.state = next;
+  return publication;
+}
+
+}  // namespace
+
+std::string write_order(const PublicationOrder& order) {
+  return json{{"decision", order.decision},
+              {"release_at", format_instant(order.release_at)},
+              {"next_passed", text_json(order.next_passed)},
+              {"next_others", text_json(order.next_others)},
+              {"objection", text_json(order.objection)},
+              {"reason", text_json(order.reason)},
+              {"withdrawal", order.withdrawal},
+              {"share_holders", order.share_holders}}
+      .dump();
+}
+
+PublicationOrder read_order(const std::string& text) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object()) throw std::logic_error("an order of a publication that cannot be read");
+  PublicationOrder order;
+  order.decision = read.at("decision").get<std::int64_t>();
+  const auto at = parse_instant(read.at("release_at").get<std::string>());
+  if (!at) throw std::logic_error("an order of a publication without its minute");
+  order.release_at = *at;
+  order.next_passed = text_from(read.at("next_passed"));
+  order.next_others = text_from(read.at("next_others"));
+  order.objection = text_from(read.at("objection"));
+  order.reason = text_from(read.at("reason"));
+  order.withdrawal = read.at("withdrawal").get<bool>();
+  order.share_holders = read.at("share_holders").get<std::vector<std::string>>();
+  return order;
+}
+
+Publication find_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number) {
+  for (Publication& publication : publications.list_publications(exam)) {
+    if (publication.number == number) return std::move(publication);
+  }
+  throw NotFound("unknown_publication", {"There is no such publication of this exam.", "이 시험에 그런 공고가 없습니다."});
+}
+
+std::optional<Publication> find_released(PublicationRepository& publications, const ExamCode& exam) {
+  std::optional<Publication> newest;
+  for (Publication& publication : publications.list_publications(exam)) {
+    if (publication.state.step != ReleaseStep::released) continue;
+    if (!newest || newest->version < publication.version) newest = std::move(publication);
+  }
+  return newest;
+}
+
+std::optional<Publication> find_awaited(PublicationRepository& publications, const ExamCode& exam) {
+  for (Publication& publication : publications.list_publications(exam)) {
+    if (publication.state.step == ReleaseStep::released) return std::nullopt;
+    if (is_announced(publication.state.step)) return std::move(publication);
+  }
+  return std::nullopt;
+}
+
+void make_own_release_key(PublicationRepository& publications, const std::string& passphrase, const Change& change) {
+  publications.save_officer_key({change.author, embargo::make_officer_key(passphrase), change.at}, change);
+}
+
+std::string digest_publication(const Publication& publication, const std::string& kept_digest,
+                               const std::string& templates_digest) {
+  return sha256(json{{"decision_sha256", publication.decision_sha256},
+                     {"exam", publication.exam.text()},
+                     {"kept", kept_digest},
+                     {"order", write_order(publication.order)},
+                     {"commitment", publication.commitment},
+                     {"replaces", publication.replaces},
+                     {"root", publication.root},
+                     {"templates", templates_digest},
+                     {"version", publication.version}}
+                    .dump())
+      .hex();
+}
+
+void require_unchanged(PublicationRepository& publications, const Publication& publication) {
+  const std::string digest =
+      digest_publication(publication, publications.digest_results(publication),
+                         announcement::digest_templates(announcement::own_templates()));
+  if (digest == publication.state.digest) return;
+  throw Conflict("publication_changed",
+                 {"What is kept of this version is not what was checked and approved. Do not release it; make a new version "
+                  "and tell whoever maintains the program.",
+                  "보관된 내용이 대조하고 승인한 내용과 다릅니다. 발표하지 말고 새 판을 만든 뒤 프로그램 관리자에게 "
+                  "알리십시오."});
+}
+
+Publication propose_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,
+                                const std::string& seen_digest, const Change& change) {
+  const Publication publication = find_publication(publications, exam, number);
+  const ReleaseState next = propose_release(publication.state, {change.author, seen_digest, change.at, false});
+  require_unchanged(publications, publication);
+  return save_publication_step(publications, publication, next, "publication.propose", change);
+}
+
+Publication approve_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,
+                                const std::string& seen_digest, bool second_factor, const Change& change) {
+  const Publication publication = find_publication(publications, exam, number);
+  const ReleaseState next = approve_release(publication.state, {change.author, seen_digest, change.at, second_factor});
+  require_unchanged(publications, publication);
+  return save_publication_step(publications, publication, next, "publication.approve", change);
+}
+
+}  // namespace hanjari::services

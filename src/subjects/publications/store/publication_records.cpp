@@ -1,0 +1,92 @@
+#include "publications/store/publication_records.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::Publication;
+using services::SealedResult;
+
+constexpr std::string_view secret_column = "publication_records.secret";
+constexpr std::string_view publication_part_column = "publication_parts.content";
+// Well below what a server takes in one packet.
+constexpr std::size_t publication_part_bytes = 1U << 20U;
+
+FieldPlace place_in_publications(std::string_view row, std::string_view column, std::string_view exam) {
+  FieldPlace place;
+  place.row = row;
+  place.column = column;
+  place.exam = exam;
+  return place;
+}
+
+// Nobody without the key file finds the row of a number, or counts rows of people.
+std::string record_id_of(const FieldCipher& cipher, const Publication& publication, const std::string& number) {
+  return to_hex(cipher.blind_index("publication record", publication.id + "/" + number));
+}
+
+}  // namespace
+
+void insert_sealed_result(Connection& connection, const FieldCipher& cipher, const Publication& publication,
+                          const SealedResult& result) {
+  const std::string& exam = publication.exam.text();
+  const std::string id = record_id_of(cipher, publication, result.number);
+  connection.change(
+      "INSERT INTO publication_records (record_id, publication_id, exam_code, secret_sealed, record) VALUES (?, ?, ?, ?, ?)",
+      id, publication.id, exam, cipher.seal(place_in_publications(id, secret_column, exam), result.secret),
+      result.record);
+}
+
+std::optional<SealedResult> read_sealed_result(Connection& connection, const FieldCipher& cipher,
+                                               const Publication& publication, const std::string& number) {
+  const std::string id = record_id_of(cipher, publication, number);
+  Rows rows = connection.select(
+      "SELECT secret_sealed, record FROM publication_records WHERE record_id = ? AND publication_id = ?", id,
+      publication.id);
+  if (!rows.next()) return std::nullopt;
+  SealedResult result;
+  result.number = number;
+  result.secret = cipher.open(place_in_publications(id, secret_column, {}), rows.text());
+  result.record = rows.text();
+  return result;
+}
+
+void insert_publication_part(Connection& connection, const FieldCipher& cipher, const Publication& publication,
+                             const std::string& name, std::string_view content) {
+  int number = 0;
+  for (std::size_t at = 0; at < std::max<std::size_t>(content.size(), 1); at += publication_part_bytes) {
+    const std::string part = fmt::format("{}/{}/{}", publication.id, name, ++number);
+    const std::string sealed =
+        cipher.seal(place_in_publications(part, publication_part_column, publication.exam.text()),
+                    content.substr(at, publication_part_bytes));
+    connection.change(
+        "INSERT INTO publication_parts (part_id, publication_id, exam_code, name, part_no, content_sealed) VALUES (?, ?, ?, "
+        "?, ?, ?)",
+        part, publication.id, publication.exam.text(), name, number, sealed);
+  }
+}
+
+std::string read_publication_part(Connection& connection, const FieldCipher& cipher, const Publication& publication,
+                                  const std::string& name) {
+  std::string content;
+  bool there = false;
+  Rows rows = connection.select(
+      "SELECT part_id, content_sealed FROM publication_parts WHERE publication_id = ? AND name = ? ORDER BY part_no",
+      publication.id, name);
+  while (rows.next()) {
+    const std::string part = rows.text();
+    content += cipher.open(place_in_publications(part, publication_part_column, {}), rows.text());
+    there = true;
+  }
+  if (there) return content;
+  throw NotFound("results_destroyed", {"There is no such part of a publication, or it was destroyed with its exam.",
+                                       "그런 공고 자료가 없거나 시험과 함께 파기되었습니다."});
+}
+
+}  // namespace hanjari::storage

@@ -1,0 +1,121 @@
+#include "publications/store/publication_rows.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "database/sql_time.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/hex.h"
+
+namespace hanjari::storage {
+namespace {
+
+using services::Publication;
+using services::ReleaseState;
+
+// clang-format off
+constexpr const char* select_publications =
+    "SELECT publication_id, exam_code, number, version, ordered, decision_sha256, replaces, root, people, record_bytes, "
+    "public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, armed_second, held_by, "
+    "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', release_at), TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), changes, "
+    "release_key, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', released_at) FROM publications WHERE exam_code = ? ORDER BY number DESC";
+constexpr const char* insert_publication =
+    "INSERT INTO publications (publication_id, exam_code, number, version, released_version, ordered, decision_sha256, replaces, "
+    "root, people, record_bytes, public_secret, commitment, step, digest, edited_by, proposed_by, approved_by, armed_first, "
+    "armed_second, held_by, release_at, changed_at, changes, release_key, released_at) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, '', 0, "
+    "0, '', '', ?, '', ?, '', '', '', '', '', ?, ?, 0, '', NULL)";
+constexpr const char* update_state =
+    "UPDATE publications SET step = ?, proposed_by = ?, approved_by = ?, armed_first = ?, armed_second = ?, held_by = ?, "
+    "changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND digest = ? AND step = ?";
+constexpr const char* update_sealed =
+    "UPDATE publications SET step = 'sealed', digest = ?, root = ?, people = ?, record_bytes = ?, public_secret = ?, commitment "
+    "= ?, changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND step IN ('rendering', 'failed')";
+constexpr const char* update_released =
+    "UPDATE publications SET step = 'released', changed_at = ?, changes = changes + 1, release_key = ?, released_at = ?, "
+    "released_version = version WHERE publication_id = ? AND changes = ? AND digest = ? AND step = 'armed' AND held_by = ? AND "
+    "release_at <= UTC_TIMESTAMP(6) + INTERVAL 1 SECOND";
+// clang-format on
+
+std::string raw_from(const std::string& hex) {
+  auto bytes = parse_hex(hex);
+  if (!bytes) throw std::logic_error("hexadecimal digits of a publication that cannot be read");
+  return std::move(*bytes);
+}
+
+Publication read_publication_row(Rows& rows) {
+  Publication publication;
+  publication.id = rows.text();
+  publication.exam = ExamCode(rows.text());
+  publication.number = rows.integer();
+  publication.version = rows.integer();
+  publication.order = services::read_order(rows.text());
+  publication.decision_sha256 = rows.text();
+  publication.replaces = rows.text();
+  publication.root = rows.text();
+  publication.people = rows.integer();
+  publication.record_bytes = rows.integer();
+  publication.public_secret = raw_from(rows.text());
+  publication.commitment = rows.text();
+  ReleaseState& state = publication.state;
+  state.step = services::parse_release_step(rows.text());
+  state.digest = rows.text();
+  state.edited_by = rows.text();
+  state.proposed_by = rows.text();
+  state.approved_by = rows.text();
+  state.armed_first = rows.text();
+  state.armed_second = rows.text();
+  state.held_by = rows.text();
+  state.release_at = from_microseconds(rows.integer());
+  state.changed_at = from_microseconds(rows.integer());
+  state.changes = rows.integer();
+  publication.released_key = raw_from(rows.text());
+  if (const auto at = rows.maybe_integer()) publication.released_at = from_microseconds(*at);
+  return publication;
+}
+
+}  // namespace
+
+void hold_exam_of_publications(Connection& connection, const Store& store, const ExamCode& exam) {
+  store.cipher.data_keys().refuse_destroyed(exam.text());
+  Rows rows = connection.select("SELECT exam_id FROM exams WHERE exam_code = ? FOR UPDATE", exam.text());
+  if (rows.next()) return;
+  throw NotFound("exam_not_found", {"There is no such exam in the database.", "데이터베이스에 그런 시험이 없습니다."});
+}
+
+std::vector<Publication> list_publication_rows(Connection& connection, const ExamCode& exam) {
+  std::vector<Publication> publications;
+  Rows rows = connection.select(select_publications, exam.text());
+  while (rows.next()) publications.push_back(read_publication_row(rows));
+  return publications;
+}
+
+void insert_publication_row(Connection& connection, const Publication& publication) {
+  const ReleaseState& state = publication.state;
+  connection.change(insert_publication, publication.id, publication.exam.text(), publication.number,
+                    publication.version, services::write_order(publication.order), publication.decision_sha256,
+                    publication.replaces, services::spell(state.step), state.edited_by, sql_time(state.release_at),
+                    sql_time(state.changed_at));
+}
+
+bool update_publication_state(Connection& connection, const Publication& before, const ReleaseState& next) {
+  return connection.change(update_state, services::spell(next.step), next.proposed_by, next.approved_by,
+                           next.armed_first, next.armed_second, next.held_by, sql_time(next.changed_at), before.id,
+                           next.changes - 1, before.state.digest, services::spell(before.state.step)) == 1;
+}
+
+bool update_sealed_publication(Connection& connection, const Publication& sealed) {
+  return connection.change(update_sealed, sealed.state.digest, sealed.root, sealed.people, sealed.record_bytes,
+                           to_hex(sealed.public_secret), sealed.commitment, sql_time(sealed.state.changed_at),
+                           sealed.id, sealed.state.changes - 1) == 1;
+}
+
+bool update_released_publication(Connection& connection, const Publication& before, const ReleaseState& next,
+                                 std::string_view key) {
+  const std::string at = sql_time(next.changed_at);
+  return connection.change(update_released, at, to_hex(key), at, before.id, next.changes - 1, before.state.digest,
+                           before.state.held_by) == 1;
+}
+
+}  // namespace hanjari::storage

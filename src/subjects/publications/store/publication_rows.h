@@ -1,0 +1,27 @@
+// The rows of versions of publications.
+#pragma once
+
+#include <vector>
+
+#include "audit/store.h"
+#include "hanjari/publications/publications.h"
+
+namespace hanjari::storage {
+
+// Versions of one exam follow one another: whoever changes one of them holds the exam's row. Throws NotFound
+// (exam_not_found), Conflict (exam_destroyed).
+void hold_exam_of_publications(Connection& connection, const Store& store, const ExamCode& exam);
+
+// Newest first.
+std::vector<services::Publication> list_publication_rows(Connection& connection, const ExamCode& exam);
+void insert_publication_row(Connection& connection, const services::Publication& publication);
+// Compare-and-set on changes - 1, the digest and the step before; false when the row is another one.
+bool update_publication_state(Connection& connection, const services::Publication& before,
+                              const services::ReleaseState& next);
+// The same for a version that was just sealed, with what the sealing found.
+bool update_sealed_publication(Connection& connection, const services::Publication& sealed);
+// The same with the key, in one statement.
+bool update_released_publication(Connection& connection, const services::Publication& before,
+                                 const services::ReleaseState& next, std::string_view key);
+
+}  // namespace hanjari::storage

@@ -1,0 +1,20 @@
+// What the page and the API of letters share.
+#pragma once
+
+#include <string>
+
+#include "hanjari/venues/venue_letters.h"
+#include "venues/pages/offer_calls.h"
+
+namespace hanjari::web {
+
+// Throws NotFound (no_venue_requests) where this program keeps no letters.
+services::VenueLetterRepository& letters_of(const Call& call);
+// Of the names "district" and "venue". Whether one is chosen: the city may look at none.
+bool chooses_exchange(const Call& call, const Values& named);
+// Throws InvalidInput (district_missing) when the city names none, and as services::choose_exchange.
+services::Exchange exchange_of(const Call& call, const OffersCall& of, const Values& named);
+// Throws InvalidInput (bad_request) for what is no number of an instruction.
+void confirm_instruction(const Call& call, std::int64_t number);
+
+}  // namespace hanjari::web

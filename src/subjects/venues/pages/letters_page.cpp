@@ -1,0 +1,230 @@
+#include "venues/pages/letters_page.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/domain/district_facts.h"
+#include "site/pages/form_view.h"
+#include "venues/pages/letter_calls.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+
+std::string address_of_letters(const Call& call, const ExamCode& exam) {
+  return fmt::format("/{}/exams/{}/venue-letters", code_of(call.language), encode_percent(exam.text()));
+}
+
+std::string address_of_exchange(const Call& call, const services::Exchange& exchange) {
+  return fmt::format("{}?district={}&venue={}", address_of_letters(call, exchange.exam),
+                     encode_percent(exchange.district.text()), encode_percent(exchange.venue.text()));
+}
+
+std::string name_of_exchange(const Call& call, const services::Exchange& exchange, const std::vector<services::VenueOffer>& offers) {
+  for (const services::VenueOffer& offer : offers) {
+    if (!exchange.venue.empty() && offer.code == exchange.venue) return offer.name;
+  }
+  return name_of_district(exchange.district.text()).in(call.language);
+}
+
+// Every exchange that the account may open, with what it has not read.
+json describe_exchanges(const Call& call, const OffersCall& of, const services::VenueRequest& request,
+                        const std::vector<services::VenueOffer>& offers) {
+  const services::UnreadLetters unread = services::count_own_unread(letters_of(call), call.actor(), of.exam);
+  const bool city = call.actor().role == services::Role::exam_officer;
+  json rows = json::array();
+  const auto add = [&](const DistrictCode& district, const VenueCode& venue) {
+    const services::Exchange exchange{of.exam, district, venue};
+    const auto found = unread.find({district, venue});
+    const std::int64_t count = found == unread.end() ? 0 : found->second;
+    rows.push_back({{"name", name_of_exchange(call, exchange, offers)},
+                    {"address", address_of_exchange(call, exchange)},
+                    {"unread", group_digits(count)},
+                    {"any_unread", count > 0}});
+  };
+  for (const services::DistrictWish& wish : request.districts) {
+    if (city || wish.district == call.actor().district) add(wish.district, VenueCode());
+  }
+  for (const services::VenueOffer& offer : offers) add(offer.district, offer.code);
+  return rows;
+}
+
+json describe_letters(const Call& call, const OffersCall& of, const services::Exchange& exchange) {
+  json rows = json::array();
+  for (const services::Letter& letter : services::read_letters(letters_of(call), call.actor(), exchange)) {
+    rows.push_back({{"from", call.site.pages().text(call.language, letter.from_city ? "letters.from_city" : "letters.from_district")},
+                    {"author", letter.author},
+                    {"words", letter.words},
+                    {"at", write_moment(letter.at, of.words.zone)}});
+  }
+  return rows;
+}
+
+json describe_instructions(const Call& call, const OffersCall& of) {
+  const bool city = call.actor().role == services::Role::exam_officer;
+  const auto receipts = letters_of(call).list_receipts(of.exam);
+  json rows = json::array();
+  for (const services::Instruction& instruction : letters_of(call).list_instructions(of.exam)) {
+    std::set<DistrictCode> districts;
+    bool confirmed = false;
+    for (const services::InstructionReceipt& receipt : receipts) {
+      if (receipt.number != instruction.number) continue;
+      districts.insert(receipt.district);
+      if (receipt.account == call.actor().account) confirmed = true;
+    }
+    json row{{"number", std::to_string(instruction.number)},
+             {"title", instruction.title},
+             {"words", instruction.words},
+             {"at", write_moment(instruction.at, of.words.zone)},
+             {"confirmed", confirmed},
+             {"may_confirm", !city && !confirmed}};
+    row["read_by"] = json(false);
+    if (city) {
+      std::string names;
+      for (const DistrictCode& district : districts)
+        names += (names.empty() ? "" : ", ") + name_of_district(district.text()).in(call.language);
+      row["read_by"] = {{"count", group_digits(static_cast<long long>(districts.size()))}, {"names", names}};
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Response show_letters_page(const Call& call, const Values& named, const InvalidInput* refused) {
+  const Pages& pages = call.site.pages();
+  const OffersCall of = offers_of(call);
+  const services::VenueRequest request = services::load_request(of.offers, of.exam);
+  const auto offers = services::list_own_offers(of.offers, call.actor(), of.exam);
+  Page page{.name = "venue_letters", .title = pages.text(call.language, "letters.title")};
+  page.data = {{"exam", {{"name", of.words.name.in(call.language)}}},
+               {"back", address_of_offers(call, of.exam)},
+               {"city", call.actor().role == services::Role::exam_officer},
+               {"action", address_of_letters(call, of.exam)},
+               {"instructions_action", fmt::format("/{}/exams/{}/venue-instructions", code_of(call.language), encode_percent(of.exam.text()))},
+               {"form_token", call.form_token}};
+  if (chooses_exchange(call, named)) {
+    const services::Exchange exchange = exchange_of(call, of, named);
+    page.data["exchange"] = {{"name", name_of_exchange(call, exchange, offers)},
+                             {"district", exchange.district.text()},
+                             {"venue", exchange.venue.text()},
+                             {"letters", describe_letters(call, of, exchange)},
+                             {"typed", field_of(call.form, "words")}};
+    page.data["exchange"]["none"] = page.data["exchange"]["letters"].empty();
+  }
+  page.data["exchanges"] = describe_exchanges(call, of, request, offers);
+  page.data["instructions"] = describe_instructions(call, of);
+  page.data["any_instruction"] = !page.data["instructions"].empty();
+  FormView form;
+  if (refused != nullptr) {
+    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.what.in(call.language));
+    if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  return show(call, page);
+}
+
+nlohmann::ordered_json unread_json(const Call& call, const OffersCall& of) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const auto& [where, count] : services::count_own_unread(letters_of(call), call.actor(), of.exam))
+    rows.push_back({{"district", where.first.text()}, {"venue", where.second.text()}, {"unread", count}});
+  return rows;
+}
+
+}  // namespace
+
+Response show_letters(const Call& call) {
+  return show_letters_page(call, call.query, nullptr);
+}
+
+Response write_shown_letter(const Call& call) {
+  const OffersCall of = offers_of(call);
+  try {
+    const services::Exchange exchange = exchange_of(call, of, call.form);
+    services::write_letter(of.offers, letters_of(call), call.actor(), exchange, field_of(call.form, "words"), of.words,
+                           call.site.now());
+    return redirect(address_of_exchange(call, exchange));
+  } catch (const InvalidInput& refused) {
+    return show_letters_page(call, call.form, &refused);
+  }
+}
+
+Response publish_shown_instruction(const Call& call) {
+  const OffersCall of = offers_of(call);
+  try {
+    services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, field_of(call.form, "title"),
+                                  field_of(call.form, "words"), of.words, call.site.now());
+  } catch (const InvalidInput& refused) {
+    return show_letters_page(call, {}, &refused);
+  }
+  return redirect(address_of_letters(call, of.exam));
+}
+
+Response confirm_shown_instruction(const Call& call) {
+  confirm_instruction(call, offer_version_in(field_of(call.form, "number")));
+  return redirect(address_of_letters(call, offers_of(call).exam));
+}
+
+Response list_letters_by_api(const Call& call) {
+  const OffersCall of = offers_of(call);
+  nlohmann::ordered_json answer{{"letters", nlohmann::ordered_json::array()}};
+  if (chooses_exchange(call, call.query)) {
+    for (const services::Letter& letter : services::read_letters(letters_of(call), call.actor(), exchange_of(call, of, call.query))) {
+      answer["letters"].push_back({{"number", letter.number},
+                                   {"from_city", letter.from_city},
+                                   {"author", letter.author},
+                                   {"words", letter.words},
+                                   {"at", format_instant(letter.at)}});
+    }
+  }
+  answer["unread"] = unread_json(call, of);
+  return answer_json(answer);
+}
+
+Response write_letter_by_api(const Call& call) {
+  const OffersCall of = offers_of(call);
+  const json body = read_json(call);
+  const Values named{{"district", text_in(body, "district")}, {"venue", text_in(body, "venue")}};
+  services::write_letter(of.offers, letters_of(call), call.actor(), exchange_of(call, of, named), text_in(body, "words"),
+                         of.words, call.site.now());
+  return answer_json({{"unread", unread_json(call, of)}});
+}
+
+Response list_instructions_by_api(const Call& call) {
+  const OffersCall of = offers_of(call);
+  const bool city = call.actor().role == services::Role::exam_officer;
+  nlohmann::ordered_json answer{{"instructions", nlohmann::ordered_json::array()}, {"receipts", nlohmann::ordered_json::array()}};
+  for (const services::Instruction& instruction : letters_of(call).list_instructions(of.exam)) {
+    answer["instructions"].push_back({{"number", instruction.number},
+                                      {"title", instruction.title},
+                                      {"words", instruction.words},
+                                      {"published_at", format_instant(instruction.at)}});
+  }
+  for (const services::InstructionReceipt& receipt : letters_of(call).list_receipts(of.exam)) {
+    if (!city && receipt.account != call.actor().account) continue;
+    answer["receipts"].push_back({{"number", receipt.number},
+                                  {"account", receipt.account},
+                                  {"district", receipt.district.text()},
+                                  {"read_at", format_instant(receipt.at)}});
+  }
+  return answer_json(answer);
+}
+
+Response publish_instruction_by_api(const Call& call) {
+  const OffersCall of = offers_of(call);
+  const json body = read_json(call);
+  services::publish_instruction(of.offers, letters_of(call), call.actor(), of.exam, text_in(body, "title"),
+                                text_in(body, "words"), of.words, call.site.now());
+  return list_instructions_by_api(call);
+}
+
+Response confirm_instruction_by_api(const Call& call) {
+  confirm_instruction(call, count_in(read_json(call), "number").value_or(0));
+  return list_instructions_by_api(call);
+}
+
+}  // namespace hanjari::web

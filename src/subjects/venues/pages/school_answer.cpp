@@ -1,0 +1,128 @@
+#include "venues/pages/school_answer.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/venues/venue_offers.h"
+#include "site/pages/form_view.h"
+#include "venues/pages/offer_calls.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+
+services::VenueOfferRepository& offers_of_portal(const Call& call) {
+  if (call.site.venue_offers() != nullptr) return *call.site.venue_offers();
+  throw NotFound("no_venue_requests", {"This program asks for no venues.", "이 프로그램은 시험장을 요청하지 않습니다."});
+}
+
+services::ExamWords words_of_exam_of(const Call& call, const ExamCode& exam) {
+  if (call.site.exams() != nullptr) {
+    if (const auto head = call.site.exams()->find_head(exam)) return {{head->name_en, head->name_ko}, head->time_zone};
+  }
+  return {{exam.text(), exam.text()}, machine_time_zone()};
+}
+
+std::string address_of_question(const Call& call) {
+  return fmt::format("/{}/venue-confirmations/{}", code_of(call.language), encode_percent(call.path.at("ticket")));
+}
+
+// What a link says that is good no more; also for one that nobody ever sent, so that nothing is learned by trying.
+Response show_over(const Call& call, const Error& refused) {
+  Page page{.name = "school_answer", .title = call.site.pages().text(call.language, "school.over")};
+  page.data = {{"over", {{"words", refused.message().in(call.language)}}}};
+  page.status = 409;
+  return show(call, page);
+}
+
+json describe_asked_rooms(const services::SchoolView& view) {
+  json rows = json::array();
+  for (const Room& room : view.offer.rooms) {
+    rows.push_back({{"number", std::to_string(room.room_no)},
+                    {"place", room.building.empty() ? room.floor : fmt::format("{} {}", room.building, room.floor)},
+                    {"size", fmt::format("{} × {}", room.row_count, room.column_count)},
+                    {"blocked", group_digits(static_cast<long long>(room.blocked.size()))}});
+  }
+  return rows;
+}
+
+Response show_question_page(const Call& call, const Error* refused) {
+  const services::SchoolView view = services::open_question(offers_of_portal(call), call.path.at("ticket"), call.site.now());
+  const services::ExamWords words = words_of_exam_of(call, view.offer.exam);
+  const Pages& pages = call.site.pages();
+  Page page{.name = "school_answer", .title = pages.text(call.language, "school.title", {{"school", view.offer.name}})};
+  json question{{"exam", words.name.in(call.language)},
+                {"school", view.offer.name},
+                {"address", view.offer.address},
+                {"until", write_moment(view.expires_at, words.zone)},
+                {"summary", pages.text(call.language, "school.summary",
+                                       {{"rooms", group_digits(static_cast<long long>(view.offer.rooms.size()))},
+                                        {"seats", group_digits(view.seats)}})},
+                {"rooms", describe_asked_rooms(view)},
+                {"action", address_of_question(call)},
+                {"told", field_of(call.form, "told")}};
+  page.data = {{"question", std::move(question)}, {"form_token", call.form_token}};
+  FormView form;
+  if (refused != nullptr) {
+    form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  return show(call, page);
+}
+
+// After a wrong entry; the link may have come to its end meanwhile.
+Response show_question_again(const Call& call, const Error& refused) {
+  try {
+    return show_question_page(call, &refused);
+  } catch (const NotFound& over) {
+    return show_over(call, over);
+  }
+}
+
+Response show_thanks(const Call& call, const services::VenueOffer& offer) {
+  const bool yes = offer.state == services::OfferState::confirmed;
+  Page page{.name = "school_answer",
+            .title = call.site.pages().text(call.language, yes ? "school.thanks_yes" : "school.thanks_no")};
+  page.data = {{"done", {{"words", page.title}, {"school", offer.name}}}};
+  return show(call, page);
+}
+
+services::SchoolAnswer answer_in(const Values& form) {
+  const std::string word = field_of(form, "answer");
+  if (word == "yes") return services::SchoolAnswer::yes;
+  if (word == "no") return services::SchoolAnswer::no;
+  throw InvalidInput("answer_missing", {"Choose yes or no.", "예 또는 아니요를 고르십시오."});
+}
+
+}  // namespace
+
+Response show_school_question(const Call& call) {
+  try {
+    return show_question_page(call, nullptr);
+  } catch (const NotFound& refused) {
+    return show_over(call, refused);
+  }
+}
+
+Response answer_school_question(const Call& call) {
+  try {
+    return show_thanks(call, services::answer_question(offers_of_portal(call), call.site.attempts(), call.path.at("ticket"),
+                                                       field_of(call.form, "code"), answer_in(call.form),
+                                                       field_of(call.form, "told"), call.request.source, call.site.now()));
+  } catch (const NotFound& refused) {
+    return show_over(call, refused);
+  } catch (const Conflict& refused) {
+    return show_over(call, refused);
+  } catch (const InvalidInput& refused) {
+    return show_question_again(call, refused);
+  } catch (const NotAllowed& refused) {
+    return show_question_again(call, refused);
+  }
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,180 @@
+// Rooms of a school as rows: read from a file or pasted, written to be changed, and shapes used again.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/spelling.h"
+#include "hanjari/venues/venue_offers.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::array<std::string_view, 3> room_use_words{"exam", "reserve", "separate"};
+constexpr int most_rooms_named = 500;
+constexpr int last_room_no = 1'000'000'000;
+
+enum RoomColumn : std::size_t {
+  room_no_column,
+  building_column,
+  floor_column,
+  rows_column,
+  columns_column,
+  row_pitch_column,
+  column_pitch_column,
+  blocked_column,
+  cap_column,
+  features_column,
+  use_column
+};
+
+std::vector<package::CsvColumn> room_list_columns() {
+  using package::Presence;
+  return {{"room_no"},
+          {"building", Presence::optional},
+          {"floor", Presence::optional},
+          {"row_count"},
+          {"column_count"},
+          {"row_pitch_cm"},
+          {"column_pitch_cm"},
+          {"blocked", Presence::optional},
+          {"people_cap", Presence::optional},
+          {"features", Presence::optional},
+          {"use", Presence::optional}};
+}
+
+int whole_number(package::CsvReader& reader, std::size_t column, std::int64_t least, std::int64_t most) {
+  return static_cast<int>(reader.integer(column, least, most).value_or(least));
+}
+
+Room read_room_row(package::CsvReader& reader) {
+  using package::Presence;
+  Room room;
+  room.venue = VenueIndex::none();
+  room.room_no = whole_number(reader, room_no_column, 1, last_room_no);
+  room.building = reader.words(building_column, Presence::optional, 200).value_or("");
+  room.floor = reader.words(floor_column, Presence::optional, 100).value_or("");
+  room.row_count = whole_number(reader, rows_column, 1, 200);
+  room.column_count = whole_number(reader, columns_column, 1, 200);
+  room.row_pitch_cm = whole_number(reader, row_pitch_column, 1, 10'000);
+  room.column_pitch_cm = whole_number(reader, column_pitch_column, 1, 10'000);
+  if (const auto desks = parse_desks(reader.text(blocked_column))) {
+    room.blocked = *desks;
+  } else {
+    reader.add_fault(blocked_column, {"this is no list of desks", "책상 목록이 아닙니다"},
+                     {"write row-column, several with semicolons: 2-5;3-1", "줄-칸으로 적고 여럿이면 ;로 나누십시오: 2-5;3-1"});
+  }
+  if (!reader.text(cap_column).empty()) room.people_cap = whole_number(reader, cap_column, 1, 40'000);
+  const std::string features = clean_line(reader.text(features_column));
+  room.accessible = features == "accessible";
+  if (!features.empty() && !room.accessible) {
+    reader.add_fault(features_column, {"the only feature is accessible", "쓸 수 있는 값은 accessible뿐입니다"},
+                     {"write accessible, or nothing", "accessible로 적거나 비워 두십시오"});
+  }
+  if (!reader.text(use_column).empty()) {
+    if (const auto at = reader.word(use_column, room_use_words))
+      room.use = parse_word<RoomUse>(room_use_words[*at]).value_or(RoomUse::exam);
+  }
+  return room;
+}
+
+void refuse_workbook(std::string_view bytes) {
+  // A workbook is a ZIP. Whoever reads workbooks as tables plugs in here, with the sheet's rows as a list.
+  if (!bytes.starts_with("PK\x03\x04") && !bytes.starts_with("\xD0\xCF\x11\xE0")) return;
+  throw InvalidInput("workbook_not_read", {"This is a workbook. Save the sheet as CSV, or copy its rows and paste them.",
+                                           "통합 문서 파일입니다. 시트를 CSV로 저장하거나 행을 복사하여 붙여 넣으십시오."});
+}
+
+[[noreturn]] void throw_bad_numbers(const std::string& typed) {
+  throw InvalidInput("bad_room_numbers", {fmt::format("'{}' names no rooms; write 2-10, 12.", typed),
+                                          fmt::format("'{}': 시험실 번호가 아닙니다. 2-10, 12처럼 적으십시오.", typed)});
+}
+
+int parse_room_no(std::string_view text, const std::string& typed) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 1 || number > last_room_no)
+    throw_bad_numbers(typed);
+  return number;
+}
+
+std::set<int> parse_room_numbers(const std::string& typed) {
+  std::string plain = clean_signs(typed);
+  std::erase(plain, ' ');
+  std::set<int> numbers;
+  for (std::size_t at = 0; at <= plain.size();) {
+    const std::size_t end = std::min(plain.find(',', at), plain.size());
+    const std::string_view part = std::string_view(plain).substr(at, end - at);
+    const std::size_t dash = part.find('-');
+    const int first = parse_room_no(part.substr(0, dash), typed);
+    const int last = dash == std::string_view::npos ? first : parse_room_no(part.substr(dash + 1), typed);
+    if (last < first || last - first >= most_rooms_named) throw_bad_numbers(typed);
+    for (int number = first; number <= last; ++number) numbers.insert(number);
+    if (numbers.size() > static_cast<std::size_t>(most_rooms_named)) throw_bad_numbers(typed);
+    at = end + 1;
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::vector<Room> read_room_list(std::string_view bytes, package::Encoding encoding) {
+  if (bytes.empty()) {
+    throw InvalidInput("rooms_missing", {"Choose a CSV file, or paste rows with their headings.",
+                                         "CSV 파일을 고르거나 제목 줄이 있는 행을 붙여 넣으십시오."});
+  }
+  if (bytes.size() > longest_room_list) {
+    throw InvalidInput("file_too_large", {"The list of rooms may have 1 MB.", "시험실 목록은 1MB까지 보낼 수 있습니다."});
+  }
+  refuse_workbook(bytes);
+  Faults faults;
+  std::vector<Fault> warnings;
+  std::vector<Room> rooms;
+  {
+    package::CsvReader reader("rooms.csv", bytes, room_list_columns(), encoding, faults, warnings);
+    while (reader.next()) rooms.push_back(read_room_row(reader));
+  }
+  if (!faults.empty()) throw InvalidInput(faults);
+  return rooms;
+}
+
+std::string write_room_list(const std::vector<Room>& rooms) {
+  std::string csv;
+  package::CsvWriter writer([&csv](std::string_view piece) { csv += piece; },
+                            {"room_no", "building", "floor", "row_count", "column_count", "row_pitch_cm",
+                             "column_pitch_cm", "blocked", "people_cap", "features", "use"});
+  for (const Room& room : rooms) {
+    writer.cell(room.room_no).cell(room.building).cell(room.floor).cell(room.row_count).cell(room.column_count);
+    writer.cell(room.row_pitch_cm).cell(room.column_pitch_cm).cell(spell_desks(room.blocked));
+    writer.cell(room.people_cap ? std::to_string(*room.people_cap) : std::string());
+    writer.cell(room.accessible ? "accessible" : "").cell(spell(room.use)).end_row();
+  }
+  writer.finish();
+  return csv;
+}
+
+void reuse_shape(std::vector<Room>& rooms, int like, const std::string& numbers) {
+  const auto found = std::find_if(rooms.begin(), rooms.end(), [&](const Room& room) { return room.room_no == like; });
+  if (found == rooms.end()) throw NotFound("no_such_room", {"There is no such room.", "해당 시험실이 없습니다."});
+  const Room shape = *found;
+  for (const int number : parse_room_numbers(numbers)) {
+    auto room = std::find_if(rooms.begin(), rooms.end(), [&](const Room& one) { return one.room_no == number; });
+    if (room == rooms.end()) {
+      Room made = shape;
+      made.room_no = number;
+      rooms.push_back(std::move(made));
+      continue;
+    }
+    room->row_count = shape.row_count;
+    room->column_count = shape.column_count;
+    room->row_pitch_cm = shape.row_pitch_cm;
+    room->column_pitch_cm = shape.column_pitch_cm;
+    room->blocked = shape.blocked;
+  }
+}
+
+}  // namespace hanjari::services

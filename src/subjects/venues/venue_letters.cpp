@@ -1,0 +1,116 @@
+#include "hanjari/venues/venue_letters.h"
+
+#include <fmt/format.h>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
+#include "venues/entry_faults.h"
+#include "venues/offer_rights.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t longest_title = 200;
+constexpr std::size_t longest_instruction = 10'000;
+
+// What goes to every district by mail says only that there is something: the words stand behind the sign-in.
+Message notice_of_letter(const ExamCode& exam, const std::string& email, const ExamWords& words) {
+  return message_to_office(
+      "venue-letter/" + draw_token(), exam, email,
+      {fmt::format("{}: the city wrote to you", words.name.en), fmt::format("{}: 시청에서 보낸 글이 있습니다", words.name.ko)},
+      {"There is a new letter about your venues. Sign in to the office to read it.",
+       "시험장에 관한 새 글이 있습니다. 업무 시스템에 로그인하여 확인하십시오."});
+}
+
+void check_instruction(const Instruction& instruction) {
+  EntryFaults faults;
+  if (instruction.title.empty() || count_characters(instruction.title) > longest_title) {
+    faults.add("title", {fmt::format("Enter a title of at most {} characters.", longest_title),
+                         fmt::format("제목을 {}자 이내로 입력하십시오.", longest_title)});
+  }
+  if (instruction.words.empty() || count_characters(instruction.words) > longest_instruction) {
+    faults.add("words", {fmt::format("Enter the instruction, at most {} characters.", group_digits(longest_instruction)),
+                         fmt::format("지침 내용을 {}자 이내로 입력하십시오.", group_digits(longest_instruction))});
+  }
+  faults.throw_if_any("instruction_incomplete");
+}
+
+}  // namespace
+
+Exchange choose_exchange(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam,
+                         const DistrictCode& district, const VenueCode& venue) {
+  Exchange exchange{exam, district, venue};
+  if (!is_of_city(actor)) {
+    if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
+    exchange.district = *actor.district;
+  }
+  const VenueRequest request = load_request(offers, exam);
+  if (!venue.empty()) {
+    exchange.district = open_offer(offers, actor, exam, venue).district;
+  } else if (request.find(exchange.district) == nullptr) {
+    throw NotFound("no_such_district", {"Nothing is asked of this district.", "이 자치구에는 시험장을 요청하지 않았습니다."});
+  }
+  return exchange;
+}
+
+std::vector<Letter> read_letters(VenueLetterRepository& letters, const Actor& actor, const Exchange& exchange) {
+  require_own_district(actor, exchange.district);
+  std::vector<Letter> list = letters.list_letters(exchange);
+  if (!list.empty()) letters.mark_read(exchange, actor.account, list.back().number);
+  return list;
+}
+
+void write_letter(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
+                  const Exchange& exchange, const std::string& words, const ExamWords& exam, Instant now) {
+  require_own_district(actor, exchange.district);
+  Letter letter;
+  letter.from_city = is_of_city(actor);
+  letter.author = actor.account;
+  letter.words = require_told(words);
+  letter.at = now;
+  std::vector<Message> messages;
+  const VenueRequest request = load_request(offers, exchange.exam);
+  const DistrictWish* wish = request.find(exchange.district);
+  if (letter.from_city && wish != nullptr && !wish->email.empty())
+    messages.push_back(notice_of_letter(exchange.exam, wish->email, exam));
+  letters.add_letter(exchange, letter, messages, change_of(actor, "", now));
+}
+
+UnreadLetters count_own_unread(VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam) {
+  UnreadLetters unread = letters.count_unread(exam, actor.account, is_of_city(actor));
+  if (is_of_city(actor)) return unread;
+  std::erase_if(unread, [&](const auto& one) { return !actor.district || one.first.first != *actor.district; });
+  return unread;
+}
+
+void publish_instruction(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
+                         const ExamCode& exam, const std::string& title, const std::string& words,
+                         const ExamWords& about, Instant now) {
+  require_city(actor);
+  const VenueRequest request = load_request(offers, exam);
+  Instruction instruction;
+  instruction.title = clean_line(title);
+  instruction.words = clean_lines(words);
+  instruction.author = actor.account;
+  instruction.at = now;
+  check_instruction(instruction);
+  std::vector<Message> messages;
+  for (const DistrictWish& wish : request.districts) {
+    if (!wish.email.empty()) messages.push_back(notice_of_letter(exam, wish.email, about));
+  }
+  letters.add_instruction(exam, instruction, messages, change_of(actor, "", now));
+}
+
+void confirm_reading(VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam, std::int64_t number,
+                     Instant now) {
+  if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
+  InstructionReceipt receipt;
+  receipt.number = number;
+  receipt.account = actor.account;
+  receipt.district = *actor.district;
+  receipt.at = now;
+  letters.add_receipt(exam, receipt, change_of(actor, "", now));
+}
+
+}  // namespace hanjari::services

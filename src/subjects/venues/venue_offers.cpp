@@ -1,0 +1,293 @@
+// What districts do with their offers, and what the city answers.
+#include "hanjari/venues/venue_offers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/domain/contact.h"
+#include "hanjari/package/csv.h"
+#include "venues/entry_faults.h"
+#include "venues/offer_rights.h"
+#include "venues/school_questions.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t most_rooms_offered = 500;
+constexpr int minutes_of_a_day = 24 * 60;
+
+void check_offer_length(const std::string& text, std::size_t most, const char* field, const Text& name, EntryFaults& faults) {
+  if (count_characters(text) <= most) return;
+  faults.add(field, {fmt::format("{}: use at most {} characters.", name.en, most),
+                     fmt::format("{}: {}자 이내로 적으십시오.", name.ko, most)});
+}
+
+void clean_offer(VenueOffer& offer) {
+  for (std::string* line : {&offer.name, &offer.address, &offer.phone, &offer.contact.name, &offer.contact.phone})
+    *line = clean_line(*line);
+  for (std::string* lines : {&offer.access_note, &offer.note}) *lines = clean_lines(*lines);
+  offer.contact.email = clean_signs(offer.contact.email);
+}
+
+void check_offered_place(const VenueOffer& offer, EntryFaults& faults) {
+  if (auto fault = package::find_file_name_fault(offer.code.text()); fault || offer.code.empty()) {
+    faults.add("venue_code", {"The venue's code is missing or has signs that no code has.",
+                              "시험장 코드가 없거나 코드에 쓸 수 없는 문자가 있습니다."});
+  }
+  if (offer.name.empty()) faults.add("name", {"Enter the name of the school.", "학교 이름을 입력하십시오."});
+  const bool on_earth = std::isfinite(offer.at.lat) && std::isfinite(offer.at.lon) && std::abs(offer.at.lat) <= 90 &&
+                        std::abs(offer.at.lon) <= 180;
+  if (!on_earth || offer.at == Point{}) {
+    faults.add("lat", {"Enter where the school is: latitude (Seoul: about 37.5) and longitude (about 127).",
+                       "학교의 위치를 위도(서울은 약 37.5)와 경도(약 127)로 입력하십시오."});
+  }
+  if (offer.opens_at && offer.closes_at && *offer.opens_at >= *offer.closes_at) {
+    faults.add("closes_at", {"The school closes before it opens; correct one of the times.",
+                             "닫는 시각이 여는 시각보다 빠릅니다. 시각을 고치십시오."});
+  }
+  for (const auto& time : {offer.opens_at, offer.closes_at}) {
+    if (time && (*time < 0 || *time >= minutes_of_a_day))
+      faults.add("opens_at", {"Enter times from 00:00 to 23:59.", "시각은 00:00에서 23:59 사이로 적으십시오."});
+  }
+}
+
+void check_offered_contact(VenueOffer& offer, EntryFaults& faults) {
+  ContactFault fault;
+  if (!offer.contact.email.empty()) {
+    if (auto email = read_email(offer.contact.email, fault)) {
+      offer.contact.email = std::move(*email);
+    } else {
+      faults.add("contact_email", fault.what);
+    }
+  }
+  check_offer_length(offer.contact.name, 100, "contact_name", {"Contact", "담당자"}, faults);
+  check_offer_length(offer.contact.phone, 50, "contact_phone", {"Telephone", "전화번호"}, faults);
+}
+
+void check_offered_room(const Room& room, EntryFaults& faults) {
+  const std::string where = std::to_string(room.room_no);
+  const auto within = [](int value, int least, int most) { return value >= least && value <= most; };
+  if (room.room_no < 1) {
+    faults.add("rooms", {"Rooms have numbers from 1.", "시험실 번호는 1부터입니다."});
+  }
+  if (!within(room.row_count, 1, 200) || !within(room.column_count, 1, 200) || !within(room.row_pitch_cm, 1, 10'000) ||
+      !within(room.column_pitch_cm, 1, 10'000)) {
+    faults.add("rooms", {fmt::format("Room {}: rows and columns are from 1 to 200, what lies between desks from 1 to 10,000 cm.", where),
+                         fmt::format("{}번 시험실: 줄과 칸은 1~200, 책상 간격은 1~10,000 cm로 적으십시오.", where)});
+  }
+  const bool inside = std::all_of(room.blocked.begin(), room.blocked.end(), [&](const Desk& desk) {
+    return within(desk.row, 1, room.row_count) && within(desk.column, 1, room.column_count);
+  });
+  if (!inside) {
+    faults.add("rooms", {fmt::format("Room {}: a blocked desk is outside the room.", where),
+                         fmt::format("{}번 시험실: 사용하지 않는 책상이 시험실 밖에 있습니다.", where)});
+  }
+  if (count_characters(room.building) > 200 || count_characters(room.floor) > 100) {
+    faults.add("rooms", {fmt::format("Room {}: the building has at most 200 characters, the floor 100.", where),
+                         fmt::format("{}번 시험실: 건물은 200자, 층은 100자 이내로 적으십시오.", where)});
+  }
+  if (room.people_cap && !within(*room.people_cap, 1, 40'000)) {
+    faults.add("rooms", {fmt::format("Room {}: the cap is a number from 1, or empty.", where),
+                         fmt::format("{}번 시험실: 인원 상한은 1 이상으로 적거나 비워 두십시오.", where)});
+  }
+}
+
+void check_offered_rooms(std::vector<Room>& rooms, EntryFaults& faults) {
+  if (rooms.size() > most_rooms_offered) {
+    faults.add("rooms", {fmt::format("A school has at most {} rooms.", most_rooms_offered),
+                         fmt::format("한 학교의 시험실은 {}실까지입니다.", most_rooms_offered)});
+    return;
+  }
+  std::sort(rooms.begin(), rooms.end(), [](const Room& a, const Room& b) { return a.room_no < b.room_no; });
+  std::set<int> known;
+  for (Room& room : rooms) {
+    room.venue = VenueIndex::none();
+    room.building = clean_line(room.building);
+    room.floor = clean_line(room.floor);
+    std::sort(room.blocked.begin(), room.blocked.end());
+    room.blocked.erase(std::unique(room.blocked.begin(), room.blocked.end()), room.blocked.end());
+    check_offered_room(room, faults);
+    if (!known.insert(room.room_no).second) {
+      faults.add("rooms", {fmt::format("Room {} stands there twice; give one of the two another number.", room.room_no),
+                           fmt::format("{}번 시험실이 두 번 있습니다. 하나의 번호를 바꾸십시오.", room.room_no)});
+    }
+  }
+}
+
+void check_offer(VenueOffer& offer, EntryFaults& faults) {
+  clean_offer(offer);
+  check_offered_place(offer, faults);
+  check_offer_length(offer.name, 100, "name", {"School", "학교"}, faults);
+  check_offer_length(offer.address, 200, "address", {"Address", "주소"}, faults);
+  check_offer_length(offer.phone, 50, "phone", {"Telephone", "전화번호"}, faults);
+  check_offer_length(offer.access_note, longest_note, "access_note", {"Accessibility", "접근성"}, faults);
+  check_offer_length(offer.note, longest_note, "note", {"Note", "비고"}, faults);
+  check_offered_contact(offer, faults);
+  check_offered_rooms(offer.rooms, faults);
+}
+
+void save_step(VenueOfferRepository& offers, const VenueRequest& request, const Actor& actor, VenueOffer& next,
+               OfferState state, const std::string& told, OfferSaving saving, Instant now) {
+  next.state = state;
+  next.told = told;
+  ++next.version;
+  next.author = actor.account;
+  next.changed_at = now;
+  saving.seats = count_seats(next.rooms, request.rule).seats;
+  offers.save_offer(next, saving, change_of(actor, "", now));
+}
+
+// A request that is not there yet says nothing of the districts that are asked.
+void require_asked(const VenueRequest& request, const Actor& actor, const DistrictCode& district) {
+  require_own_district(actor, district);
+  if (request.find(district) != nullptr) return;
+  throw Conflict("district_not_asked", {"Nothing is asked of this district for this exam. Ask the city to add it.",
+                                        "이 시험에서 해당 자치구에는 시험장을 요청하지 않았습니다. 시청에 추가를 요청하십시오."});
+}
+
+}  // namespace
+
+std::vector<VenueOffer> list_own_offers(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam) {
+  if (is_of_city(actor)) return offers.list_offers(exam, std::nullopt);
+  if (actor.role == Role::district_coordinator && actor.district) return offers.list_offers(exam, actor.district);
+  throw_not_your_district();
+}
+
+VenueOffer open_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam, const VenueCode& code) {
+  auto offer = offers.find_offer(exam, code);
+  if (!offer) {
+    if (!is_of_city(actor)) throw_not_your_district();
+    throw NotFound("no_such_offer", {"No district offers this venue.", "이 시험장을 제출한 자치구가 없습니다."});
+  }
+  require_own_district(actor, offer->district);
+  return std::move(*offer);
+}
+
+bool may_name_offer(const Actor& actor, const VenueCode& code) {
+  if (is_of_city(actor)) return true;
+  return actor.district && code.text().starts_with(actor.district->text() + "-");
+}
+
+VenueOffer save_own_offer(VenueOfferRepository& offers, const Actor& actor, VenueOffer filled, Instant now) {
+  require_own_district(actor, filled.district);
+  // Before it is looked whether there is one.
+  if (filled.version == 0 && !may_name_offer(actor, filled.code)) {
+    const std::string prefix = filled.district.text() + "-";
+    EntryFaults faults;
+    faults.add("code_of_venue", {fmt::format("The code of a new venue begins with {}: {}01.", prefix, prefix),
+                                 fmt::format("새 시험장의 코드를 자치구 코드로 시작하십시오. 보기: {}01", prefix)});
+    faults.throw_if_any("bad_offer");
+  }
+  return save_known_offer(offers, actor, std::move(filled), now);
+}
+
+VenueOffer save_known_offer(VenueOfferRepository& offers, const Actor& actor, VenueOffer filled, Instant now) {
+  const VenueRequest request = load_request(offers, filled.exam);
+  require_asked(request, actor, filled.district);
+  EntryFaults faults;
+  check_offer(filled, faults);
+  faults.throw_if_any("bad_offer");
+  for (const Room& room : filled.rooms) count_seats(room, request.rule);  // refuses rooms that cannot be counted
+  const auto before = offers.find_offer(filled.exam, filled.code);
+  if (before && before->district != filled.district) require_own_district(actor, before->district);
+  if (before && filled.version == 0) {
+    throw Conflict("code_taken", {"A venue with this code is there already. Open it, or choose another code.",
+                                  "같은 코드의 시험장이 이미 있습니다. 그 시험장을 열거나 다른 코드를 쓰십시오."});
+  }
+  if (!before && filled.version != 0) return open_offer(offers, actor, filled.exam, filled.code);  // refuses
+  if (before) {
+    require_version(*before, filled.version);
+    if (before->district != filled.district) {
+      throw Conflict("other_district", {"A venue stays in its district.", "시험장의 자치구는 바꿀 수 없습니다."});
+    }
+    if (same_offer(*before, filled)) return *before;
+    filled.id = before->id;
+  } else {
+    filled.id = draw_token();
+  }
+  save_step(offers, request, actor, filled, OfferState::draft, "", {}, now);
+  return filled;
+}
+
+VenueOffer propose_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam, const VenueCode& code,
+                         std::int64_t version, const std::string& portal, const ExamWords& words, Instant now) {
+  VenueOffer offer = open_offer(offers, actor, exam, code);
+  require_version(offer, version);
+  // A proposal that nobody answered may be sent again, with a new code.
+  if (offer.state == OfferState::confirmed || offer.state == OfferState::accepted) throw_wrong_state(offer);
+  const VenueRequest request = load_request(offers, exam);
+  require_asked(request, actor, offer.district);
+  EntryFaults faults;
+  if (offer.rooms.empty()) faults.add("rooms", {"Enter the rooms first.", "시험실을 먼저 입력하십시오."});
+  if (offer.contact.email.empty()) {
+    faults.add("contact_email", {"Enter the e-mail address of whoever confirms for the school.",
+                                 "학교에서 확인해 줄 담당자의 전자우편 주소를 입력하십시오."});
+  }
+  faults.throw_if_any("offer_incomplete");
+  if (portal.empty()) {
+    throw Conflict("no_portal_address", {"The address of the portal is not set, so that no link can be sent. Whoever runs "
+                                         "the program sets portal.address.",
+                                         "포털 주소가 설정되지 않아 링크를 보낼 수 없습니다. 운영자에게 portal.address 설정을 "
+                                         "요청하십시오."});
+  }
+  const std::string ticket = draw_token(32);
+  const std::string code_word = draw_school_code();
+  OfferSaving saving;
+  SchoolQuestion question;
+  question.ticket_hash = sha256(ticket).hex();
+  question.offer = offer.id;
+  question.offer_version = offer.version + 1;
+  question.code_hash = offers.hash_question_code(question.ticket_hash, code_word);
+  question.expires_at = now + question_length;
+  saving.messages.push_back(school_message(offer, question, portal + "/ko/venue-confirmations/" + ticket, code_word, words));
+  saving.question = std::move(question);
+  save_step(offers, request, actor, offer, OfferState::proposed, "", std::move(saving), now);
+  return offer;
+}
+
+VenueOffer withdraw_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam, const VenueCode& code,
+                          std::int64_t version, const std::string& told, Instant now) {
+  VenueOffer offer = open_offer(offers, actor, exam, code);
+  require_version(offer, version);
+  if (offer.state == OfferState::withdrawn) throw_wrong_state(offer);
+  const std::string why = require_told(told);
+  save_step(offers, load_request(offers, exam), actor, offer, OfferState::withdrawn, why, {}, now);
+  return offer;
+}
+
+VenueOffer answer_offer(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam, const VenueCode& code,
+                        std::int64_t version, CityAnswer answer, const std::string& told, Instant now) {
+  require_city(actor);
+  VenueOffer offer = open_offer(offers, actor, exam, code);
+  require_version(offer, version);
+  const bool accepts = answer == CityAnswer::accept;
+  const bool may_ask_back = offer.state == OfferState::proposed || offer.state == OfferState::confirmed ||
+                            offer.state == OfferState::accepted;
+  if (accepts ? offer.state != OfferState::confirmed : !may_ask_back) throw_wrong_state(offer);
+  const std::string words = accepts && clean_lines(told).empty() ? std::string() : require_told(told);
+  const VenueRequest request = load_request(offers, exam);
+  OfferSaving saving;
+  const DistrictWish* wish = request.find(offer.district);
+  if (wish != nullptr && !wish->email.empty()) {
+    saving.messages.push_back(message_to_office(
+        fmt::format("venue-answer/{}/{}", offer.id, offer.version + 1), exam, wish->email,
+        accepts ? Text{fmt::format("{}: accepted", offer.name), fmt::format("{}: 시험장 수락", offer.name)}
+                : Text{fmt::format("{}: please revise", offer.name), fmt::format("{}: 보완 요청", offer.name)},
+        accepts ? Text{fmt::format("The city has accepted {}. {}", offer.name, words),
+                       fmt::format("시험장 수락: {}. {}", offer.name, words)}
+                : Text{fmt::format("The city asks you to revise {}: {}", offer.name, words),
+                       fmt::format("보완이 필요한 시험장: {}. 내용: {}", offer.name, words)}));
+  }
+  save_step(offers, request, actor, offer, accepts ? OfferState::accepted : OfferState::asked_back, words,
+            std::move(saving), now);
+  return offer;
+}
+
+}  // namespace hanjari::services

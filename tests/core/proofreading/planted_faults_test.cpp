@@ -1,0 +1,187 @@
+// Faults of publications, planted one at a time: the proofreader names each, with the person's number.
+#include <algorithm>
+#include <functional>
+#include <ostream>
+
+#include <gtest/gtest.h>
+
+#include "proofreading/served_edition.h"
+
+namespace hanjari::proofreading::testing {
+namespace {
+
+constexpr Language en = Language::english;
+constexpr Language ko = Language::korean;
+
+struct Fault {
+  const char* name;
+  const char* code;
+  const char* number;  // empty: it concerns everybody
+  std::function<void(Served&)> plant;
+};
+void PrintTo(const Fault& fault, std::ostream* out) {
+  *out << fault.name;
+}
+
+void swap_pages(Served& s, const std::string& one, const std::string& other) {
+  for (const Language language : {en, ko}) std::swap(s.page(one, language), s.page(other, language));
+}
+void with(Served& s, const std::string& number, const std::function<void(announcement::Person&)>& change) {
+  announcement::Person person = s.person(number);
+  change(person);
+  s.render(person);
+}
+void in_page(Served& s, const std::string& number, const std::string& from, const std::string& to, Language language = en) {
+  replace_once(s.page(number, language), from, to);
+}
+
+const std::vector<Fault>& planted_faults() {
+  static const std::vector<Fault> faults = {
+      // Another person's.
+      {"SwappedPair", "wrong_number", "10001", [](Served& s) { swap_pages(s, "10001", "10003"); }},
+      {"SwappedPairSeenFromTheOther", "wrong_verdict", "10003", [](Served& s) { swap_pages(s, "10001", "10003"); }},
+      {"SwappedInOneLanguage", "wrong_number", "20003", [](Served& s) { std::swap(s.page("20003", ko), s.page("20001", ko)); }},
+      {"RecordOfAnother", "wrong_number", "10004", [](Served& s) { s.page("10004") = s.page("10005"); }},
+      {"OwnNumberOnAnothersPage", "wrong_total", "10003",
+       [](Served& s) { s.page("10003") = s.page("10002"); in_page(s, "10003", "10002", "10003"); }},
+      {"NumberOfAnotherInAText", "foreign_number", "10003", [](Served& s) { in_page(s, "10003", s.edition.words.objection.en, "10001"); }},
+      {"EverybodyPassed", "wrong_verdict", "10005", [](Served& s) { for (auto one : s.people) { one.outcome = "passed"; s.render(one); } }},
+      {"EverybodyPassedForTheAbsent", "wrong_verdict", "10004", [](Served& s) { for (auto one : s.people) { one.outcome = "passed"; s.render(one); } }},
+      {"EverybodyFailed", "wrong_verdict", "10001", [](Served& s) { for (auto one : s.people) { one.outcome = "not_passed"; s.render(one); } }},
+      {"ShiftedByOneRow", "wrong_number", "20002", [](Served& s) { for (const Language l : {en, ko}) { s.page("20002", l) = s.page("20001", l); s.page("20003", l) = s.page("20002", l); } }},
+      // Verdicts.
+      {"PassedForNotPassed", "wrong_verdict", "20003", [](Served& s) { with(s, "20003", [](auto& p) { p.outcome = "passed"; }); }},
+      {"NotPassedForPassed", "wrong_verdict", "20001", [](Served& s) { with(s, "20001", [](auto& p) { p.outcome = "not_passed"; }); }},
+      {"PassedWithoutEquality", "wrong_verdict", "20002", [](Served& s) { with(s, "20002", [](auto& p) { p.outcome = "passed"; }); }},
+      {"AbsentForBelowLine", "wrong_verdict", "10005", [](Served& s) { with(s, "10005", [](auto& p) { p.outcome = "absent"; }); }},
+      {"VerdictInOneLanguage", "wrong_verdict", "10003", [](Served& s) { in_page(s, "10003", "합격하지 못하셨습니다", "합격하셨습니다", ko); }},
+      {"VerdictMissing", "missing_field", "10001", [](Served& s) { in_page(s, "10001", R"(<h2 data-field="verdict">You passed the written exam.</h2>)", ""); }},
+      {"TwoVerdicts", "repeated_field", "10003", [](Served& s) { in_page(s, "10003", "<dl>", R"(<p data-field="verdict">You passed the written exam.</p><dl>)"); }},
+      {"EmptyVerdict", "wrong_verdict", "10003", [](Served& s) { in_page(s, "10003", "You did not pass the written exam.", ""); }},
+      {"SecondVerdictAsText", "stray_text", "10003", [](Served& s) { in_page(s, "10003", "<dl>", "<p>You passed the written exam.</p><dl>"); }},
+      {"OutcomeThatNobodyKnows", "unknown_outcome", "10003", [](Served& s) { replace_once(s.decided.decisions_csv, "10003,A,not_passed", "10003,A,nearly"); }},
+      // Figures.
+      {"CutInsteadOfTheOwnTotal", "wrong_total", "10001", [](Served& s) { with(s, "10001", [](auto& p) { p.total = p.cut; }); }},
+      {"TotalOfAnother", "wrong_total", "20003", [](Served& s) { with(s, "20003", [](auto& p) { p.total = "86.25"; }); }},
+      {"TotalRounded", "wrong_total", "20002", [](Served& s) { with(s, "20002", [](auto& p) { p.total = "86.3"; }); }},
+      {"TotalMissing", "missing_field", "10003", [](Served& s) { with(s, "10003", [](auto& p) { p.total.reset(); }); }},
+      {"TotalOfSomebodyAbsent", "wrong_total", "10004", [](Served& s) { with(s, "10004", [](auto& p) { p.total = "0.00"; }); }},
+      {"RankOfAnother", "wrong_rank", "10002", [](Served& s) { with(s, "10002", [](auto& p) { p.rank = 1; }); }},
+      {"RankOfSomebodyBelowTheLine", "wrong_rank", "10005", [](Served& s) { with(s, "10005", [](auto& p) { p.rank = 4; }); }},
+      {"RankMissing", "missing_field", "20003", [](Served& s) { with(s, "20003", [](auto& p) { p.rank.reset(); }); }},
+      {"CutOfAnotherUnit", "wrong_cut", "20001", [](Served& s) { with(s, "20001", [](auto& p) { p.cut = "85.50"; }); }},
+      {"CutMissing", "missing_field", "20002", [](Served& s) { with(s, "20002", [](auto& p) { p.cut.reset(); }); }},
+      {"MarkOfAnother", "wrong_score", "10002", [](Served& s) { with(s, "10002", [](auto& p) { p.scores[1].second = "70.00"; }); }},
+      {"MarksSwapped", "wrong_score", "10001", [](Served& s) { with(s, "10001", [](auto& p) { std::swap(p.scores[0].second, p.scores[1].second); }); }},
+      {"SubjectMissing", "wrong_score", "10003", [](Served& s) { with(s, "10003", [](auto& p) { p.scores.pop_back(); }); }},
+      {"MarksOfSomebodyAbsent", "wrong_score", "10004", [](Served& s) { with(s, "10004", [](auto& p) { p.scores = {{"국어", "0.00"}}; }); }},
+      {"UnitOfAnother", "wrong_unit", "20003", [](Served& s) { with(s, "20003", [](auto& p) { p.unit_code = "A"; }); }},
+      {"NameOfAnotherUnit", "wrong_unit", "10003", [](Served& s) { with(s, "10003", [](auto& p) { p.unit_name = {"Tax & customs", "세무·관세"}; }); }},
+      // Reasons and what comes next.
+      {"ReasonOfAnother", "wrong_reason", "10001", [](Served& s) { with(s, "10001", [](auto& p) { p.reasons = {"below_cut"}; }); }},
+      {"ReasonMissing", "wrong_reason", "10002", [](Served& s) { with(s, "10002", [](auto& p) { p.reasons.pop_back(); }); }},
+      {"ReasonTooMany", "wrong_reason", "10003", [](Served& s) { with(s, "10003", [](auto& p) { p.reasons.push_back("veteran_cap"); }); }},
+      {"FailLineOfAnotherSubject", "wrong_reason", "10005", [](Served& s) { with(s, "10005", [](auto& p) { p.reasons = {"fail_line:영어"}; }); }},
+      {"NextOfThosePassed", "wrong_next", "10003", [](Served& s) { in_page(s, "10003", s.edition.words.next_others.en, s.edition.words.next_passed.en); }},
+      {"NextOfTheOthers", "wrong_next", "20001", [](Served& s) { in_page(s, "20001", s.edition.words.next_passed.ko, s.edition.words.next_others.ko, ko); }},
+      {"ObjectionMissing", "missing_field", "20003", [](Served& s) { in_page(s, "20003", R"(<p data-field="objection">Write until 6 October.</p>)", ""); }},
+      {"ObjectionOfLastYear", "wrong_objection", "20003", [](Served& s) { in_page(s, "20003", "6 October", "7 October"); }},
+      // Editions, languages, templates.
+      {"StaleTemplate", "stray_text", "10001", [](Served& s) { replace_once(s.templates.page.en, "Recruitment unit", "Series"); s.render_all(); }},
+      {"EnglishPageOfAnotherVersion", "wrong_version", "10002", [](Served& s) { in_page(s, "10002", R"(data-field="version">1<)", R"(data-field="version">2<)"); }},
+      {"AnotherExam", "wrong_exam", "10002", [](Served& s) { in_page(s, "10002", "Exam 2026", "Exam 2025"); }},
+      {"AnotherMinute", "wrong_released", "10002", [](Served& s) { in_page(s, "10002", "2026-09-29 10:00", "2026-09-29 09:00"); }},
+      {"KoreanServedAsEnglish", "wrong_language", "10002", [](Served& s) { s.page("10002", en) = s.page("10002", ko); }},
+      {"CorrectionThatIsNone", "wrong_correction", "10001", [](Served& s) { s.edition.reason = {"A mark changed.", "점수 정정"}; s.render(s.person("10001")); }},
+      {"CorrectionThatIsNotTold", "missing_field", "10001", [](Served& s) { s.ordered.reason = {"A mark changed.", "점수 정정"}; }},
+      {"ScriptInAPage", "unreadable", "10001", [](Served& s) { in_page(s, "10001", "<dl>", "<script>1</script><dl>"); }},
+      {"HiddenField", "unreadable", "10001", [](Served& s) { in_page(s, "10001", "<dl>", R"(<p hidden="" data-field="verdict"></p><dl>)"); }},
+      {"CutOffPage", "unreadable", "20001", [](Served& s) { s.page("20001").resize(300); }},
+      {"EmptyPage", "unreadable", "20001", [](Served& s) { s.page("20001").clear(); }},
+      {"UnfilledTag", "wrong_total", "10001", [](Served& s) { in_page(s, "10001", "92.00</dd>", "{{total}}</dd>"); }},
+      {"FieldThatNobodyKnows", "unknown_field", "10001", [](Served& s) { in_page(s, "10001", "<dl>", R"(<p data-field="certificate">x</p><dl>)"); }},
+      // Whole texts.
+      {"PageMissing", "page_missing", "10004", [](Served& s) { s.pages.erase({"10004", ko}); }},
+      {"PageOfNobody", "unknown_person", "30001", [](Served& s) { s.pages[{"30001", en}] = s.page("10001"); }},
+      {"DecidedTwice", "bad_decision", "10001", [](Served& s) { s.decided.decisions_csv += "10001,A,not_passed,92.00,1,above_cut,\n"; }},
+      {"OneUnitsListOfLastYear", "wrong_list", "", [](Served& s) { s.units[1].numbers = {"20001", "20003"}; s.render_all(); }},
+      {"SomebodyLeftOutOfTheList", "wrong_list", "", [](Served& s) { s.units[0].numbers.pop_back(); s.render_all(); }},
+      {"SomebodyTwiceOnTheList", "wrong_list", "", [](Served& s) { s.units[0].numbers.push_back("10002"); s.render_all(); }},
+      {"ListUnsorted", "wrong_list", "", [](Served& s) { std::reverse(s.units[0].numbers.begin(), s.units[0].numbers.end()); s.render_all(); }},
+      {"ListUnderAnotherUnit", "wrong_list", "", [](Served& s) { std::swap(s.units[0].numbers, s.units[1].numbers); s.render_all(); }},
+      {"UnitLeftOutOfTheList", "wrong_list", "", [](Served& s) { s.units.pop_back(); s.render_all(); }},
+      {"CountOfTheListIsWrong", "wrong_list", "", [](Served& s) { replace_once(s.lists[ko], R"("count">2<)", R"("count">3<)"); }},
+      {"ListInOneLanguageOnly", "list_missing", "", [](Served& s) { s.lists.erase(en); }},
+      {"ListFileOfAnotherVersion", "wrong_list", "", [](Served& s) { replace_once(s.list_file, "B,20002\n", ""); }},
+      {"ListFileMissing", "list_missing", "", [](Served& s) { s.list_file.clear(); }},
+      {"NameOnTheList", "wrong_list", "", [](Served& s) { replace_once(s.lists[ko], "</ul>", "</ul><p>홍길동</p>"); }},
+      {"NoticeOfAnotherVersion", "wrong_notice", "", [](Served& s) { replace_once(s.notices[en], R"("version">1<)", R"("version">2<)"); }},
+      {"NoticeMissing", "notice_missing", "", [](Served& s) { s.notices.erase(ko); }},
+      {"NoticeWithoutObjection", "wrong_notice", "", [](Served& s) { replace_once(s.notices[en], "Write until 6 October.", ""); }},
+      {"MessageTellsAResult", "wrong_message", "", [](Served& s) { s.messages[en] += "You passed.\n"; }},
+      {"MessageMissing", "message_missing", "", [](Served& s) { s.messages.erase(en); }},
+      {"MessageOfAnotherMinute", "wrong_message", "", [](Served& s) { replace_once(s.messages[ko], "10:00", "09:00"); }},
+      {"WithdrawnVersionStillShowsPages", "unknown_person", "10001", [](Served& s) { s.ordered.withdrawn = true; }},
+  };
+  return faults;
+}
+
+class PlantedFaults : public ::testing::TestWithParam<Fault> {};
+
+// Red for a fault when the check of its kind is taken out of the proofreader.
+TEST_P(PlantedFaults, AreNamed) {
+  Served served;
+  GetParam().plant(served);
+  const std::vector<Finding> findings = served.judge();
+  std::string all;
+  for (const Finding& one : findings) all += one.code + " " + one.number + "\n";
+  EXPECT_TRUE(std::any_of(findings.begin(), findings.end(),
+                          [](const Finding& one) {
+                            return one.code == GetParam().code && one.number == GetParam().number;
+                          }))
+      << all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, PlantedFaults, ::testing::ValuesIn(planted_faults()),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(Proofreading, FindsNothingWhereNothingIsWrong) {
+  Served served;
+  for (const Finding& one : served.judge()) ADD_FAILURE() << one.code << " " << one.number << " " << one.what.en;
+}
+
+TEST(Proofreading, FindsNothingInARightCorrection) {
+  Served served;
+  served.edition.version = 2;
+  served.edition.reason = {"A mark was corrected <1>.", "점수를 정정하였습니다 <1>."};
+  served.ordered.version = 2;
+  served.ordered.reason = served.edition.reason;
+  served.render_all();
+  for (const Finding& one : served.judge()) ADD_FAILURE() << one.code << " " << one.number << " " << one.what.en;
+}
+
+TEST(Proofreading, KnowsAtLeastSixtyKindsOfFault) {
+  EXPECT_GE(planted_faults().size(), 60U);
+}
+
+// Red when a page is compared in one place only: every byte that people can read is held to the decision.
+TEST(Proofreading, NoticesEveryChangedDigitOnEveryPage) {
+  const Served right;
+  for (const auto& [key, bytes] : right.pages) {
+    bool in_tag = false;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      if (bytes[at] == '<' || bytes[at] == '>') in_tag = bytes[at] == '<';
+      if (in_tag || bytes[at] < '0' || bytes[at] > '9') continue;
+      Proofreader reader(right.decided, right.ordered);
+      std::string changed = bytes;
+      changed[at] = bytes[at] == '9' ? '0' : static_cast<char>(bytes[at] + 1);
+      const std::size_t before = reader.finish().size();
+      Proofreader again(right.decided, right.ordered);
+      again.read_page(key.first, key.second, changed);
+      EXPECT_GE(again.finish().size(), before) << key.first << " byte " << at;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::proofreading::testing

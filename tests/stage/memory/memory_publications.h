@@ -1,0 +1,133 @@
+// Publications in memory, under the rules that the database holds.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hanjari/base/digest.h"
+#include "hanjari/base/error.h"
+#include "hanjari/publications/publications.h"
+
+namespace hanjari::tests {
+
+class MemoryPublications : public services::PublicationRepository {
+ public:
+  services::Publication add_publication(const services::Publication& publication, const services::Change&) override {
+    services::Publication kept = publication;
+    kept.number = static_cast<std::int64_t>(list_publications(publication.exam).size()) + 1;
+    publications.push_back(kept);
+    return kept;
+  }
+  std::vector<services::Publication> list_publications(const ExamCode& exam) override {
+    std::vector<services::Publication> found;
+    for (auto one = publications.rbegin(); one != publications.rend(); ++one) {
+      if (one->exam == exam) found.push_back(*one);
+    }
+    return found;
+  }
+  void clear_results(const services::Publication& publication) override {
+    results.erase(publication.id);
+    parts.erase(publication.id);
+  }
+  void add_results(const services::Publication& publication,
+                   const std::vector<services::SealedResult>& added) override {
+    for (const services::SealedResult& one : added) results[publication.id][one.number] = one;
+    if (after_adding) after_adding(results[publication.id]);
+  }
+  void add_part(const services::Publication& publication, const std::string& name, std::string_view content) override {
+    parts[publication.id][name] = content;
+  }
+  std::optional<services::SealedResult> find_result(const services::Publication& publication,
+                                                    const std::string& number) override {
+    const auto& kept = results[publication.id];
+    const auto found = kept.find(number);
+    if (found == kept.end()) return std::nullopt;
+    return found->second;
+  }
+  std::string digest_results(const services::Publication& publication) override {
+    Sha256 digest;
+    for (const auto& [number, one] : results[publication.id]) digest.update(number).update(sha256(one.record).hex());
+    digest.update(sha256(parts[publication.id][services::publication_parts::public_bundle]).hex());
+    return digest.finish().hex();
+  }
+  void finish_sealing(const services::Publication& sealed, const std::vector<services::KeptShare>& given,
+                      const services::Change&) override {
+    services::Publication& kept = row(sealed);
+    require_changes(kept, sealed.state);
+    kept = sealed;
+    shares[sealed.id] = given;
+  }
+  void fail_publication(const services::Publication& publication, const services::Change&) override {
+    clear_results(publication);
+    row(publication).state.step = services::ReleaseStep::failed;
+  }
+  std::string load_part(const services::Publication& publication, const std::string& name) override {
+    const auto found = parts[publication.id].find(name);
+    if (found == parts[publication.id].end()) throw NotFound("results_destroyed", {"gone", "없음"});
+    return found->second;
+  }
+  std::vector<services::KeptShare> list_shares(const services::Publication& publication) override {
+    return shares[publication.id];
+  }
+  void save_step(const services::Publication& publication, const services::ReleaseState& next, const std::string&,
+                 const services::Change&) override {
+    if (before_save) before_save();
+    services::Publication& kept = row(publication);
+    require_changes(kept, next);
+    kept.state = next;
+  }
+  void release(const services::Publication& publication, const services::ReleaseState& next, std::string_view key,
+               const services::Change&) override {
+    services::Publication& kept = row(publication);
+    require_changes(kept, next);
+    std::string root;
+    for (const services::Publication& one : publications) {
+      if (one.exam == kept.exam && one.state.step == services::ReleaseStep::released) root = one.root;
+    }
+    if (root != kept.replaces) throw Conflict("other_release", {"other", "다른 판"});
+    kept.state = next;
+    kept.released_key = key;
+    kept.released_at = next.changed_at;
+  }
+  Instant database_now() override { return now(); }
+  std::optional<services::OfficerReleaseKey> find_officer_key(const std::string& officer) override {
+    const auto found = keys.find(officer);
+    if (found == keys.end()) return std::nullopt;
+    return found->second;
+  }
+  std::vector<services::OfficerReleaseKey> list_officer_keys() override {
+    std::vector<services::OfficerReleaseKey> all;
+    for (const auto& [officer, key] : keys) all.push_back(key);
+    return all;
+  }
+  void save_officer_key(const services::OfficerReleaseKey& key, const services::Change&) override {
+    keys[key.officer] = key;
+  }
+
+  std::vector<services::Publication> publications;                                      // oldest first
+  std::map<std::string, std::map<std::string, services::SealedResult>> results;  // by id and number
+  std::map<std::string, std::map<std::string, std::string>> parts;
+  std::map<std::string, std::vector<services::KeptShare>> shares;
+  std::map<std::string, services::OfficerReleaseKey> keys;
+  std::function<Instant()> now = [] { return Instant{}; };  // the database's clock
+  std::function<void()> before_save;                        // what somebody else does meanwhile
+  std::function<void(std::map<std::string, services::SealedResult>&)> after_adding;  // what a disk does to records
+
+ private:
+  services::Publication& row(const services::Publication& publication) {
+    for (services::Publication& one : publications) {
+      if (one.id == publication.id) return one;
+    }
+    throw NotFound("unknown_publication", {"unknown", "없음"});
+  }
+  static void require_changes(const services::Publication& kept, const services::ReleaseState& next) {
+    if (kept.state.changes == next.changes - 1) return;
+    throw Conflict("release_step_changed", {"changed", "바뀜"});
+  }
+};
+
+}  // namespace hanjari::tests

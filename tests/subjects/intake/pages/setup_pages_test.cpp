@@ -1,0 +1,201 @@
+// Officers set up an exam in pages and by the API: forms, two officers on one form, versions, steps and the path.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "stage/browser.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string notice_pages = "/en/recruitments/seoul-2021-1";
+const std::string units_form = notice_pages + "/setup/units";
+const std::string head_of_units = "unit_code\tseries_ko\tquota_group\tgrade\tposts\tduration_min\n";
+
+class SetupPages : public ::testing::Test {
+ protected:
+  SetupPages() {
+    office.clock.set(hanjari::tests::at("2021-02-01T09:00:00+09:00"));
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice(), services::RecruitmentState::prepared,
+                                                  0, {"kim", "first", office.clock.now()});
+    first.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+    second.set_cookie("hanjari_session", office.sign_in("lee", services::Role::exam_officer, ""));
+  }
+  // Three units with these posts for 101 and 102.
+  static std::string table(int first_posts, int second_posts) {
+    return head_of_units + "101\t일반행정\tgeneral\t9\t" + std::to_string(first_posts) +
+           "\t100\n102\t일반행정\tlow_income\t9\t" + std::to_string(second_posts) +
+           "\t100\n201\t일반행정\tgeneral\t9\t10\t100\n";
+  }
+  Response save(Browser& browser, const std::string& text, std::map<std::string, std::string> more = {}) {
+    more.emplace("table", text);
+    more.emplace("base_version", "1");
+    more.emplace("action", "save");
+    return browser.post(units_form, units_form, more);
+  }
+  int posts_of(std::size_t unit) {
+    return office.applying.recruitments.recruitments.at(ExamCode("seoul-2021-1"))->notice.units.at(unit).unit.posts;
+  }
+  nlohmann::json call(Browser& browser, const std::string& path, const nlohmann::json& body, int status) {
+    Request request;
+    request.method = Method::post;
+    request.path = path;
+    request.headers.set("content-type", "application/json");
+    request.headers.set("idempotency-key", "key-" + std::to_string(++calls));
+    request.body = body.dump();
+    const Response response = browser.send(std::move(request));
+    EXPECT_EQ(response.status, status) << response.body;
+    return nlohmann::json::parse(response.body, nullptr, false);
+  }
+
+  Office office;
+  Running running{office};
+  Browser first{running, Listener::office};
+  Browser second{running, Listener::office};
+  int calls = 0;
+};
+
+TEST_F(SetupPages, ShowEveryForm) {
+  for (const char* language : {"en", "ko"}) {
+    const std::string pages = std::string("/") + language + "/recruitments/seoul-2021-1";
+    for (const char* form : {"basics", "calendars", "entries", "units", "areas", "policy", "subjects"})
+      EXPECT_EQ(first.get(pages + "/setup/" + form).status, 200) << form;
+    for (const char* page :
+         {"/setup", "/preview", "/versions/notice", "/versions/policy", "/versions/notice?version=1"})
+      EXPECT_EQ(first.get(pages + page).status, 200) << page;
+  }
+  EXPECT_EQ(first.get(notice_pages + "/setup/nothing").status, 404);
+  EXPECT_THAT(first.get(notice_pages + "/setup").body, HasSubstr(units_form));
+}
+
+TEST_F(SetupPages, PreviewBeforeTheySave) {
+  const Response preview = save(first, table(11, 10), {{"action", "preview"}});
+  EXPECT_EQ(preview.status, 200);
+  EXPECT_THAT(preview.body, AllOf(HasSubstr("Unit 101: posts"), HasSubstr("What saving would change")));
+  EXPECT_EQ(posts_of(0), 10);
+  EXPECT_EQ(save(first, table(11, 10)).status, 303);
+  EXPECT_EQ(posts_of(0), 11);
+  EXPECT_THAT(first.get("/ko/recruitments/seoul-2021-1/versions/notice?version=2").body,
+              HasSubstr("모집단위 101: 선발예정인원"));
+}
+
+TEST_F(SetupPages, SayEveryFaultAndKeepWhatWasTyped) {
+  const Response refused =
+      save(first, head_of_units + "101\t일반행정\tgeneral\t9\tmany\t100\n102\t일반행정\tnobody\t9\t3\t100\n");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("units.csv:2: posts"), HasSubstr("units.csv:3: quota_group"), HasSubstr("many")));
+  EXPECT_EQ(posts_of(0), 10);
+}
+
+TEST_F(SetupPages, NeverOverwriteAnotherOfficerSilently) {
+  EXPECT_EQ(save(first, table(11, 10)).status, 303);
+  // Another place: both stand.
+  EXPECT_EQ(save(second, table(10, 22)).status, 303);
+  EXPECT_EQ(posts_of(0), 11);
+  EXPECT_EQ(posts_of(1), 22);
+  // The same place: one question with both values, answered in one more step.
+  const Response asked = save(second, table(33, 10));
+  EXPECT_EQ(asked.status, 409);
+  EXPECT_THAT(asked.body, AllOf(HasSubstr("Take theirs: 11"), HasSubstr("choice:units/101/posts")));
+}
+
+TEST_F(SetupPages, TakeTheAnswerToAConflict) {
+  EXPECT_EQ(save(first, table(11, 10)).status, 303);
+  EXPECT_EQ(save(second, table(33, 10)).status, 409);
+  EXPECT_EQ(posts_of(0), 11);
+  EXPECT_EQ(save(second, table(33, 10), {{"answered_version", "2"}, {"choice:units/101/posts", "mine"}}).status, 303);
+  EXPECT_EQ(posts_of(0), 33);
+}
+
+TEST_F(SetupPages, AnnounceWhatIsWholeAndWithdrawIt) {
+  const auto step = [&](const std::map<std::string, std::string>& fields) {
+    return first.post(notice_pages + "/setup", notice_pages + "/steps", fields).status;
+  };
+  EXPECT_THAT(first.get(notice_pages + "/setup").body, HasSubstr("0 people have an application that stands"));
+  EXPECT_EQ(step({{"step", "announce"}, {"concerned", "5"}}), 409);
+  EXPECT_EQ(step({{"step", "announce"}, {"concerned", "0"}}), 303);
+  EXPECT_THAT(first.get(notice_pages + "/setup").body, HasSubstr("Take it off the portal"));
+  EXPECT_EQ(step({{"step", "withdraw"}, {"concerned", "0"}, {"reason", "wrong fee"}}), 303);
+  EXPECT_EQ(step({{"step", "shout"}}), 422);
+}
+
+TEST_F(SetupPages, BeginANoticeFromNothing) {
+  const std::string form = "/en/new-recruitment";
+  std::map<std::string, std::string> typed{{"code", "jeju-2021-1"},
+                                           {"name_ko", "제주 제1회"},
+                                           {"exam_on", "2021-06-12"},
+                                           {"time_zone", "Asia/Seoul"},
+                                           {"apply_from", "2021-03-02 09:00"},
+                                           {"apply_until", "soon"},
+                                           {"unit_code", "101"},
+                                           {"series_ko", "일반행정"},
+                                           {"grade", "9"},
+                                           {"posts", "many"},
+                                           {"duration_min", "100"},
+                                           {"fee_won", "5000"}};
+  const Response refused = first.post(form, form, typed);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("apply_until-error"), HasSubstr("posts-error")));
+  typed["apply_until"] = "2021-03-05 18:00";
+  typed["posts"] = "12";
+  EXPECT_EQ(first.post(form, form, typed).status, 303);
+  EXPECT_THAT(first.get("/en/recruitments/jeju-2021-1/setup").body, HasSubstr("There is no area"));
+  EXPECT_EQ(first.post(form, form, typed).status, 409) << "the code is taken";
+}
+
+TEST_F(SetupPages, CopyTheExamForAnotherYear) {
+  EXPECT_EQ(
+      first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "seoul-2022-1"}, {"weeks", "52"}}).status,
+      303);
+  EXPECT_THAT(first.get("/en/recruitments/seoul-2022-1/setup").body, HasSubstr("shifted from another notice"));
+  EXPECT_EQ(first.post(notice_pages + "/setup", notice_pages + "/copies", {{"code", "x"}, {"weeks", "many"}}).status,
+            422);
+}
+
+TEST_F(SetupPages, ShowThePreviewWithoutWaysToApply) {
+  const std::string body = first.get(notice_pages + "/preview").body;
+  EXPECT_THAT(body, AllOf(HasSubstr("Seoul open competition, round 1"), Not(HasSubstr("/apply/"))));
+}
+
+TEST_F(SetupPages, ShowThePathOfAnExam) {
+  EXPECT_THAT(first.get("/en/exams/seoul-2021-1/thread").body,
+              AllOf(HasSubstr("Path of the exam"), HasSubstr("seats published")));
+  EXPECT_THAT(first.get("/en/recruitments").body, HasSubstr("/en/exams/seoul-2021-1/thread"));
+  EXPECT_EQ(first.get("/en/exams/nothing/thread").status, 404);
+}
+
+TEST_F(SetupPages, SayTheSameByTheApi) {
+  const std::string part = "/api/v1/recruitments/seoul-2021-1/parts/notice";
+  nlohmann::json shown = nlohmann::json::parse(first.get(part).body);
+  EXPECT_EQ(shown["version"], 1);
+  nlohmann::json definition = shown["definition"];
+  definition["units"][0]["posts"] = 11;
+  EXPECT_EQ(call(first, part, {{"base_version", 1}, {"definition", definition}, {"preview", true}}, 200)["saved"],
+            false);
+  EXPECT_EQ(call(first, part, {{"base_version", 1}, {"definition", definition}}, 200)["version"], 2);
+  definition["units"][0]["posts"] = 12;
+  const auto asked = call(second, part, {{"base_version", 1}, {"definition", definition}}, 409);
+  EXPECT_EQ(asked["conflicts"][0]["path"], "units/101/posts");
+  EXPECT_EQ(asked["conflicts"][0]["theirs"], 11);
+  EXPECT_EQ(call(second, part,
+                 {{"base_version", 1},
+                  {"definition", definition},
+                  {"answered_version", 2},
+                  {"choices", {{"units/101/posts", "mine"}}}},
+                 200)["version"],
+            3);
+  EXPECT_EQ(nlohmann::json::parse(first.get(part + "/versions").body)["versions"].size(), 3U);
+  EXPECT_FALSE(nlohmann::json::parse(first.get("/api/v1/recruitments/seoul-2021-1/gaps").body)["gaps"].empty());
+  EXPECT_EQ(call(first, "/api/v1/recruitments/seoul-2021-1/steps", {{"step", "announce"}}, 200)["state"], "published");
+  EXPECT_EQ(nlohmann::json::parse(first.get("/api/v1/exams/seoul-2021-1/thread").body)["stages"].size(), 14U);
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

@@ -1,0 +1,156 @@
+// The map, the comparison, rooms and hand edits as officers see them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string exam_of_bench = "/en/exams/seoul-2021-1";
+const std::string plan_of_bench = exam_of_bench + "/plans/" + std::string(64, 'a');
+
+class WorkbenchPages : public ::testing::Test {
+ protected:
+  WorkbenchPages() { officer.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, "")); }
+
+  // The address of new edits of the plan.
+  std::string begin() {
+    const Response opened = officer.post(plan_of_bench, plan_of_bench + "/edits", {});
+    EXPECT_EQ(opened.status, 303);
+    return std::string(opened.header("Location"));
+  }
+  Response send(const std::string& edits, std::map<std::string, std::string> fields) {
+    return officer.post(edits, edits, fields);
+  }
+
+  Office office;
+  Running running{office};
+  Browser officer{running, Listener::office};
+};
+
+TEST_F(WorkbenchPages, DrawTheMapWithATableThatSaysTheSame) {
+  const Response whole = officer.get(plan_of_bench + "/map");
+  ASSERT_EQ(whole.status, 200) << whole.body;
+  EXPECT_THAT(whole.body, HasSubstr("<svg class=\"plan-map\""));
+  EXPECT_THAT(whole.body, HasSubstr("경복고등학교"));
+  EXPECT_THAT(whole.body, HasSubstr("map?venue=V2"));
+  const Response venue = officer.get(plan_of_bench + "/map?venue=V1");
+  EXPECT_THAT(venue.body, HasSubstr("Where the people of 경복고등학교 come from"));
+  EXPECT_THAT(venue.body, HasSubstr(plan_of_bench + "/venues/V1"));
+  EXPECT_THAT(officer.get(plan_of_bench + "/map?district=outside").body, HasSubstr("Outside the area"));
+  EXPECT_EQ(officer.get(plan_of_bench + "/map?venue=nowhere").status, 404);
+  EXPECT_EQ(officer.get("/ko/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/map").status, 200);
+}
+
+// Red while every page read the exam: the first page counts, the others take what was kept.
+TEST_F(WorkbenchPages, ReadNoExamForAPlanThatWasCounted) {
+  officer.get(plan_of_bench + "/map");
+  const int read = office.stored.exams_read;
+  officer.get(plan_of_bench + "/map?venue=V1");
+  officer.get(exam_of_bench + "/comparison");
+  EXPECT_EQ(office.stored.exams_read, read);
+}
+
+TEST_F(WorkbenchPages, PutPlansSideBySide) {
+  const Response page = officer.get(exam_of_bench + "/comparison?first=" + std::string(64, 'a') +
+                                    "&second=" + std::string(64, 'a'));
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_THAT(page.body, HasSubstr("Home district"));
+  EXPECT_THAT(page.body, HasSubstr("Accommodation"));
+  const auto json = nlohmann::json::parse(
+      officer.get("/api/v1/exams/seoul-2021-1/comparison?first=" + std::string(64, 'a')).body);
+  EXPECT_EQ(json["plans"].size(), 1U);
+  EXPECT_EQ(json["plans"][0]["fairness"]["sex"].size(), 2U);
+  EXPECT_EQ(officer.get(exam_of_bench + "/comparison?first=" + std::string(64, 'b')).status, 404);
+}
+
+TEST_F(WorkbenchPages, RecordWhoOpensARoomAndWhomItHolds) {
+  EXPECT_THAT(officer.get(plan_of_bench + "/venues/V1").body, Not(HasSubstr("01000001")));
+  const Response room = officer.get(plan_of_bench + "/venues/V1/rooms/2");
+  ASSERT_EQ(room.status, 200) << room.body;
+  EXPECT_THAT(room.body, HasSubstr("<svg class=\"room-plan\""));
+  EXPECT_THAT(room.body, HasSubstr("01000001"));
+  EXPECT_THAT(room.body, Not(HasSubstr("김한자"))) << "numbers are enough to work with";
+  const auto opened = std::find_if(office.access.records.begin(), office.access.records.end(),
+                                   [](const Access& access) { return access.action == "plan.open_room"; });
+  ASSERT_NE(opened, office.access.records.end());
+  EXPECT_THAT(opened->whose, ::testing::UnorderedElementsAre("A1", "A4"));
+  EXPECT_EQ(officer.get(plan_of_bench + "/venues/V1/rooms/9").status, 404);
+  EXPECT_EQ(officer.get(plan_of_bench + "/venues/nowhere").status, 404);
+}
+
+TEST_F(WorkbenchPages, KeepEditsWithReasonAndUndoThem) {
+  const std::string edits = begin();
+  const Response locked =
+      send(edits, {{"version", "1"}, {"kind", "lock"}, {"number", "01000001"}, {"reason", "by the window"}});
+  ASSERT_EQ(locked.status, 303) << locked.body;
+  EXPECT_THAT(officer.get(edits).body, HasSubstr("by the window"));
+  EXPECT_EQ(officer.post(edits, edits + "/turns", {{"version", "2"}, {"turn", "undo"}}).status, 303);
+  EXPECT_THAT(officer.get(edits).body, HasSubstr("undone"));
+  EXPECT_EQ(officer.post(edits, edits + "/turns", {{"version", "3"}, {"turn", "redo"}}).status, 303);
+  EXPECT_THAT(officer.get(edits).body, Not(HasSubstr(">undone<")));
+}
+
+TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
+  const std::string edits = begin();
+  const Response unknown = send(edits, {{"version", "1"},
+                                        {"kind", "person"},
+                                        {"number", "09999999"},
+                                        {"to_venue", "V1"},
+                                        {"to_room_no", "1"},
+                                        {"reason", "asked"}});
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_THAT(unknown.body, HasSubstr("Nobody in this plan has the number 09999999."));
+  EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V1"}, {"reason", " "}}).body,
+              HasSubstr("Say why, in one line."));
+  EXPECT_THAT(send(edits, {{"version", "1"}, {"kind", "dance"}, {"reason", "asked"}}).body, HasSubstr("swap_people"));
+  EXPECT_EQ(send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V9"}, {"reason", "asked"}}).status, 422);
+  EXPECT_EQ(send(edits, {{"version", "0"}, {"kind", "lock"}, {"venue", "V1"}, {"reason", "asked"}}).status, 409);
+  EXPECT_EQ(officer.post(edits, edits + "/plans", {{"version", "1"}}).status, 422) << "nothing was edited";
+  EXPECT_TRUE(office.edits.edits.begin() == office.edits.edits.end() || office.edits.edits.begin()->second.empty());
+}
+
+// Six people in three rooms: one in each leaves three without a seat.
+TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
+  const Response now = officer.get(plan_of_bench + "/settings");
+  ASSERT_EQ(now.status, 200) << now.body;
+  EXPECT_THAT(now.body, Not(HasSubstr("No plan can seat everybody")));
+  const std::string one_each = officer.get(plan_of_bench + "/settings?people_cap=1").body;
+  EXPECT_THAT(one_each, HasSubstr("No plan can seat everybody with these settings. People without a seat, at least: 3."));
+  EXPECT_THAT(one_each, HasSubstr("Fewest rooms to add 3."));
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=0").status, 422);
+  EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=many").status, 422);
+  const auto json = nlohmann::json::parse(
+      officer.get("/api/v1/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/settings?people_cap=1").body);
+  EXPECT_EQ(json["missing"], 3);
+  EXPECT_EQ(json["fewest_rooms"], 3);
+}
+
+TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
+  const std::string whatifs = plan_of_bench + "/what-ifs";
+  const std::string form = plan_of_bench + "/settings";
+  EXPECT_EQ(officer.post(form, whatifs, {{"key", "people_cap"}, {"range", "0..3"}}).status, 422);
+  EXPECT_EQ(officer.post(form, whatifs, {{"key", "luck"}, {"range", "1"}}).status, 422);
+  EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "luck"}}).status, 422);
+  EXPECT_TRUE(office.jobs.jobs.empty());
+  EXPECT_EQ(officer.post(form, whatifs, {{"trade_off", "pairs"}}).status, 303);
+  ASSERT_EQ(office.jobs.jobs.size(), 1U);
+  services::Job& job = office.jobs.jobs.front();
+  EXPECT_EQ(job.order.kind, "whatif");
+  job.state = services::JobState::done;
+  job.result = R"({"subject":"pairs","rows":[{"value":"500","travel_m":36109000,"pairs":77}]})";
+  const std::string page = officer.get("/en/jobs/" + job.id).body;
+  EXPECT_THAT(page, HasSubstr("36,109 km"));
+  EXPECT_THAT(page, HasSubstr("77"));
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

@@ -1,0 +1,359 @@
+// Figures kept of plans, and hand edits in sessions, on a real database.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <future>
+#include <map>
+#include <random>
+#include <set>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/allocation/allocate.h"
+#include "hanjari/base/error.h"
+#include "hanjari/domain/travel.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/plans/edit_sessions.h"
+#include "hanjari/plans/plan_job.h"
+#include "hanjari/plans/settings_trial.h"
+#include "hanjari/seating/geometry.h"
+#include "hanjari/seating/seats.h"
+#include "stage/test_database.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::change_of;
+using hanjari::tests::TestDatabase;
+
+// A plan as the job makes one, so that the verifier finds nothing in it.
+Plan allocated_plan(const Exam& exam) {
+  const Seed seed = *parse_seed("1");
+  allocation::Limits limits;
+  limits.rounds = 2;
+  Plan plan = seating::seat(exam, allocation::allocate(exam, seed, limits, system_clock(), no_progress()), seed);
+  plan.report.version = "test";
+  plan.digest = package::digest_plan(exam, plan);
+  return plan;
+}
+
+class PlanWorkbench : public testing::Test {
+ protected:
+  PlanWorkbench() : exam(hanjari::tests::small_exam()), plan(allocated_plan(exam)), code(exam.header.code) {
+    const PlanRows rows = package::rows_of_plan(exam, plan);
+    import_exam(database->exams(), exam, &rows, change_of(database.clock), no_progress());
+    stored = find_stored_plan(database->exams(), code, plan.digest);
+  }
+
+  std::string bytes_of(const Plan& edited) const { return package::digest_plan(exam, edited); }
+  EditSession begin() { return open_edits(database->exams(), workbench, code, plan.digest, change_of(database.clock)); }
+  EditSession now(const EditSession& session) { return find_edits(workbench, code, session.id); }
+  EditAnswer make(const EditSession& session, const EditWish& wish) {
+    return make_edit(database->exams(), workbench, session, session.version, wish, change_of(database.clock));
+  }
+  // Two people who may by and large change seats, or one and a room.
+  EditWish random_wish(std::mt19937& dice) {
+    const auto one_of = [&] { return plan.placements[dice() % plan.placements.size()]; };
+    const Placement one = one_of();
+    const Placement other = one_of();
+    EditWish wish;
+    wish.number = one.number;
+    if (dice() % 2 == 0) {
+      wish.kind = EditKind::swap_people;
+      wish.other_number = other.number;
+    } else {
+      const Room& room = exam.rooms[dice() % exam.rooms.size()];
+      wish.to_venue = exam[room.venue].code;
+      wish.to_room_no = room.room_no;
+    }
+    return wish;
+  }
+
+  TestDatabase database;
+  Exam exam;
+  Plan plan;
+  ExamCode code;
+  StoredPlan stored;
+  Workbench workbench{database->workbench()};
+};
+
+// Counted again here, from the placements alone. Red while over_cap counted everybody who has a detour.
+TEST_F(PlanWorkbench, KeepsWhatAPlanComesToWithThePlan) {
+  const auto kept = database->workbench().find_summary(code, stored);
+  ASSERT_TRUE(kept);
+  const auto summary = read_summary(*kept);
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(write_summary(*summary), *kept);
+  std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, Metres>> counted;
+  std::int64_t far = 0;
+  const TravelTable travel(exam);
+  for (const Placement& placed : plan.placements) {
+    auto& [people, metres] = counted[{exam.words[exam[placed.applicant].district], exam[placed.venue].code.text()}];
+    ++people;
+    metres += placed.travel_m;
+    const Metres nearest = travel.nearest(placed.applicant);
+    if (nearest != unreachable && placed.travel_m - nearest > *exam.policy.detour_cap_m) ++far;
+  }
+  std::int64_t over = 0;
+  EXPECT_EQ(summary->flows.size(), counted.size());
+  for (const SummaryFlow& flow : summary->flows) {
+    const auto& [people, metres] =
+        counted[{summary->districts.at(flow.district).code, summary->venues.at(flow.venue).code.text()}];
+    EXPECT_EQ(flow.people, people);
+    EXPECT_EQ(flow.travel_m, metres);
+    over += flow.over_cap;
+  }
+  EXPECT_EQ(over, far);
+  EXPECT_EQ(summary->over_cap, far);
+  EXPECT_EQ(summary->seated, static_cast<std::int64_t>(plan.placements.size()));
+  EXPECT_EQ(summary->fairness.size(), 4U);
+}
+
+TEST_F(PlanWorkbench, CountsWhatWasNotKeptOnceAndThenKeepsIt) {
+  const std::string kept = *database->workbench().find_summary(code, stored);
+  database.connect()->execute("DELETE FROM plan_summaries");
+  EXPECT_EQ(write_summary(load_summary(database->exams(), workbench, code, stored)), kept);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_summaries"), 1);
+  database.connect()->execute("UPDATE plan_summaries SET summary = '{\"form\":0}'");
+  EXPECT_EQ(write_summary(load_summary(database->exams(), workbench, code, stored)), kept)
+      << "another version's is counted anew";
+}
+
+TEST_F(PlanWorkbench, NamesNobodyInWhatItKeeps) {
+  const std::string kept = *database->workbench().find_summary(code, stored);
+  for (const hanjari::Applicant& person : exam.applicants) {
+    EXPECT_EQ(kept.find(person.name), std::string::npos);
+    EXPECT_EQ(kept.find("\"" + person.id.text() + "\""), std::string::npos);
+  }
+}
+
+TEST_F(PlanWorkbench, CountsWhoMovesBetweenTwoPlans) {
+  Plan other = plan;
+  const auto mate = std::find_if(other.placements.begin() + 1, other.placements.end(), [&](const Placement& placed) {
+    return placed.room == other.placements.front().room;
+  });
+  ASSERT_NE(mate, other.placements.end());
+  std::swap(other.placements.front().seat_no, mate->seat_no);
+  std::swap(other.placements.front().desk, mate->desk);
+  other.digest = package::digest_plan(exam, other);
+  database->exams().save_exam(exam, &other, change_of(database.clock), no_progress());
+  const StoredPlan second = find_stored_plan(database->exams(), code, other.digest);
+  PlanMoves two_seats;
+  two_seats.seat = 2;
+  EXPECT_EQ(database->workbench().count_moves(code, stored, second), std::optional(two_seats));
+  EXPECT_EQ(load_moves(database->exams(), workbench, code, stored, stored), PlanMoves{});
+}
+
+TEST_F(PlanWorkbench, OpensAVenueAsThePlanHasIt) {
+  const Placement& first = plan.placements.front();
+  const auto desks = database->workbench().find_venue(code, stored, exam[first.venue].code);
+  ASSERT_TRUE(desks);
+  EXPECT_EQ(desks->rooms.size(), exam[first.venue].room_count);
+  std::set<std::pair<std::string, int>> expected;
+  std::set<std::pair<std::string, int>> found;
+  for (const Placement& placed : plan.placements) {
+    if (placed.venue == first.venue) expected.insert({placed.number.text(), placed.seat_no});
+  }
+  for (const DeskUse& use : desks->people) found.insert({use.number.text(), use.seat_no});
+  EXPECT_EQ(found, expected);
+  EXPECT_FALSE(database->workbench().find_venue(code, stored, VenueCode("nowhere")));
+}
+
+// 200 edits, each looked at by a program that has just begun, 200 undos to the stored bytes, and 200 times done again.
+// Red while an edit kept no seat: computed again, newcomers sat elsewhere.
+TEST_F(PlanWorkbench, UndoesTwoHundredEditsToTheSameBytesOverReloads) {
+  std::mt19937 dice(20261129);
+  EditSession session = begin();
+  std::vector<std::string> bytes{plan.digest};
+  for (int tried = 0; bytes.size() <= 200 && tried < 4'000; ++tried) {
+    std::string judged;
+    try {
+      const EditAnswer answer = make(session, random_wish(dice));
+      if (!answer.broken.empty()) continue;
+      judged = bytes_of(answer.plan);
+    } catch (const InvalidInput&) {
+      continue;  // the same person twice, or nobody would move
+    }
+    session = now(session);
+    Workbench begun_anew(database->workbench());
+    const EditedPlan edited = load_edited_plan(database->exams(), bytes.size() % 50 == 0 ? begun_anew : workbench, session);
+    bytes.push_back(bytes_of(edited.plan));
+    EXPECT_EQ(edited.plan.digest, bytes.back());
+    ASSERT_EQ(judged, bytes.back()) << "what the verifier judged is what counts";
+  }
+  ASSERT_EQ(bytes.size(), 201U);
+  const auto turn_to = [&](EditTurn turn, std::size_t at) {
+    turn_edit(workbench, session, session.version, turn, change_of(database.clock));
+    session = now(session);
+    EXPECT_EQ(bytes_of(load_edited_plan(database->exams(), workbench, session).plan), bytes[at]) << at;
+  };
+  for (std::size_t at = 200; at-- > 0;) turn_to(EditTurn::undo, at);
+  const EditedPlan back = load_edited_plan(database->exams(), workbench, session);
+  EXPECT_TRUE(back.moves.empty());
+  EXPECT_EQ(back.plan.digest, plan.digest);
+  for (std::size_t at = 1; at <= 200; ++at) turn_to(EditTurn::redo, at);
+  EXPECT_THROW(turn_edit(workbench, session, session.version, EditTurn::redo, change_of(database.clock)), Conflict);
+}
+
+TEST_F(PlanWorkbench, StoresNothingOfAnEditThatBreaksARule) {
+  const auto capacities = seating::room_capacities(exam);
+  std::map<std::uint32_t, int> people;
+  for (const Placement& placed : plan.placements) ++people[placed.room.value];
+  EditSession session = begin();
+  // Everybody of one room into another one that is not empty: too many for it, or another unit's.
+  const Placement& from = plan.placements.front();
+  const auto other = std::find_if(plan.placements.begin(), plan.placements.end(), [&](const Placement& placed) {
+    return placed.room != from.room &&
+           people[placed.room.value] + people[from.room.value] > capacities[placed.room.value].people;
+  });
+  ASSERT_NE(other, plan.placements.end());
+  EditWish wish;
+  wish.kind = EditKind::room;
+  wish.venue = exam[from.venue].code;
+  wish.room_no = exam[from.room].room_no;
+  wish.to_venue = exam[other->venue].code;
+  wish.to_room_no = exam[other->room].room_no;
+  EXPECT_FALSE(make(session, wish).broken.empty());
+  EXPECT_EQ(now(session).version, session.version);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_edits"), 0);
+}
+
+TEST_F(PlanWorkbench, LetsOnlyOneOfManyOfficersStepFromWhatAllOfThemSaw) {
+  const EditSession session = begin();
+  EditWish wish;
+  wish.kind = EditKind::lock;
+  wish.venue = exam.venues.front().code;
+  constexpr int officers = 8;
+  std::vector<std::future<bool>> asked;
+  for (int officer = 0; officer < officers; ++officer) {
+    asked.push_back(std::async(std::launch::async, [&] {
+      try {
+        make(session, wish);
+        return true;
+      } catch (const SessionChanged&) {
+        return false;
+      }
+    }));
+  }
+  int made = 0;
+  for (auto& answer : asked) made += answer.get() ? 1 : 0;
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(now(session).version, session.version + 1);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_edits"), 1);
+}
+
+TEST_F(PlanWorkbench, HoldsWhatIsLockedUntilItIsUnlocked) {
+  EditSession session = begin();
+  const Placement& one = plan.placements.front();
+  const auto mate = std::find_if(plan.placements.begin() + 1, plan.placements.end(), [&](const Placement& placed) {
+    return placed.room == one.room;
+  });
+  ASSERT_NE(mate, plan.placements.end());
+  EditWish lock;
+  lock.kind = EditKind::lock;
+  lock.number = one.number;
+  make(session, lock);
+  session = now(session);
+  EditWish swap;
+  swap.kind = EditKind::swap_people;
+  swap.number = one.number;
+  swap.other_number = mate->number;
+  EXPECT_THROW(make(session, swap), InvalidInput);
+  lock.kind = EditKind::unlock;
+  make(session, lock);
+  session = now(session);
+  EXPECT_NO_THROW(make(session, swap));
+}
+
+TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {
+  EditSession session = begin();
+  EditWish lock;
+  lock.kind = EditKind::lock;
+  lock.number = plan.placements.front().number;
+  make(session, lock);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM plan_edits WHERE reason_sealed LIKE '%because%' OR content_sealed LIKE "
+                            "'%lock%'"),
+            0);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'plan.edit'"), 1);
+  EXPECT_EQ(database->workbench().list_edits(session).front().reason, "because");
+  Change silent = change_of(database.clock);
+  silent.reason = " ";
+  EXPECT_THROW(make_edit(database->exams(), workbench, now(session), session.version + 1, lock, silent), InvalidInput);
+}
+
+TEST_F(PlanWorkbench, MakesAPlanOfItsEditsThatTheVerifierTakes) {
+  std::mt19937 dice(7);
+  EditSession session = begin();
+  std::size_t moved = 0;
+  for (int tried = 0; moved == 0 && tried < 1'000; ++tried) {
+    try {
+      make(session, random_wish(dice));
+    } catch (const InvalidInput&) {
+      continue;
+    }
+    session = now(session);
+    moved = load_edited_plan(database->exams(), workbench, session).moves.size();
+  }
+  ASSERT_GT(moved, 0U);
+  const Job job = order_edited_plan(database->exams(), workbench, database->jobs(), session, session.version,
+                                    change_of(database.clock));
+  const JobCall call{job, no_progress(), {}};
+  const auto made = parse_plan_made(edited_plan_work(database->exams(), workbench, database.clock, "test")(call));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(database->exams().list_plans(code).size(), 2U);
+  const auto history =
+      database->exams().find_history(code, find_stored_plan(database->exams(), code, made->digest));
+  ASSERT_FALSE(history.empty());
+  EXPECT_EQ(history.back().kind, StepKind::edit);
+  EXPECT_EQ(history.back().reason, "because");
+  EXPECT_EQ(history.back().moves.size(), moved);
+  // Begun again after a crash it stores nothing twice.
+  edited_plan_work(database->exams(), workbench, database.clock, "test")(call);
+  EXPECT_EQ(database->exams().list_plans(code).size(), 2U);
+}
+
+// People and seats counted again here, room by room. Red while spare seats of one room took in the people of another.
+TEST_F(PlanWorkbench, SaysWhatAnotherSettingMeansForThePeople) {
+  const auto copy = workbench.copies.find(database->exams(), code, stored);
+  const SettingsTrial same = try_settings(*copy, {});
+  EXPECT_EQ(same.capacity_after, same.capacity_before);
+  EXPECT_EQ(same.displaced, 0);
+  EXPECT_EQ(same.over_cap_after, same.over_cap_before);
+  EXPECT_EQ(same.over_cap_before, static_cast<std::int64_t>(plan.over_detour.size()));
+  std::map<std::uint32_t, std::int64_t> sitting;
+  for (const Placement& placed : plan.placements) ++sitting[placed.room.value];
+  std::int64_t capacity = same.capacity_after + 1;
+  for (int cap = 40; cap >= 1; --cap) {
+    SettingsWish wish;
+    wish.people_cap = cap;
+    const SettingsTrial trial = try_settings(*copy, wish);
+    std::int64_t displaced = 0;
+    std::int64_t people = 0;
+    for (const auto& [room, count] : sitting) {
+      if (exam.rooms[room].use != RoomUse::exam) continue;
+      people += count;
+      Policy policy = exam.policy;
+      policy.people_cap = cap;
+      displaced += std::max<std::int64_t>(count - seating::room_capacity(exam.rooms[room], policy).people, 0);
+    }
+    EXPECT_EQ(trial.displaced, displaced) << cap;
+    EXPECT_EQ(trial.people, people);
+    if (cap < 40) EXPECT_LE(trial.capacity_after, capacity) << "a smaller cap never makes room";
+    EXPECT_EQ(trial.missing, std::max<std::int64_t>(people - trial.capacity_after, 0));
+    capacity = trial.capacity_after;
+  }
+  SettingsWish impossible;
+  impossible.people_cap = 0;
+  impossible.reserve_rooms = -1;
+  try {
+    try_settings(*copy, impossible);
+    ADD_FAILURE() << "not refused";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 2U) << "all at once";
+  }
+}
+
+}  // namespace
+}  // namespace hanjari::services

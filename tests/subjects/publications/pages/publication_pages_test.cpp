@@ -1,0 +1,244 @@
+// Publications as people meet them: officers' steps in the office, and the portal before, at and after the minute.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/accounts/totp.h"
+#include "hanjari/publications/publication_job.h"
+#include "hanjari/results/result_jobs.h"
+#include "publications/publication_story.h"
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using hanjari::tests::ResultFiles;
+using hanjari::tests::zip_of_results;
+using services::ReleaseStep;
+using services::Role;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const ExamCode published_exam("seoul-2021-1");
+const std::string published_pages = "/en/exams/seoul-2021-1/publications";
+const std::string passed_number = "01000001";
+const std::string failed_number = "01000004";
+
+// The six people of the small exam: the first two pass.
+ResultFiles results_of_six() {
+  std::string people = "applicant_number,unit_code,sex,attendance,bonus\n";
+  std::string scores = "applicant_number,unit_code,subject,kind,raw\n";
+  for (int i = 1; i <= 6; ++i) {
+    const std::string number = "0100000" + std::to_string(i);
+    people += number + ",U,F,present,\n";
+    scores += number + ",U,korean,common," + std::to_string(90 - i) + "\n";
+  }
+  return {{"units.csv",
+           "unit_code,series_ko,series_en,quota_group,grade,posts,duration_min,subject_set,to_pass\n"
+           "U,행정,Administration,general,9,4,100,A,2\n"},
+          {"people.csv", people},
+          {"scores.csv", scores},
+          {"rules.json", "{}"}};
+}
+
+class PublicationPages : public ::testing::Test {
+ protected:
+  PublicationPages() {
+    office.publications.now = [this] { return office.clock.now(); };
+    // A whole minute, an hour ahead.
+    minute = Instant(std::chrono::ceil<std::chrono::minutes>(office.clock.now().time_since_epoch())) + std::chrono::hours(1);
+    decide();
+    for (const char* officer : {"kim", "lee", "park"})
+      services::make_own_release_key(office.publications, passphrase, by(officer));
+    own("A-1", "one", passed_number);
+    own("A-2", "two", failed_number);
+  }
+
+  services::Change by(const std::string& author) { return {author, "", office.clock.now(), "exam_officer"}; }
+
+  void run(const services::Job& job, const services::JobWork& work) {
+    for (services::Job& one : office.jobs.jobs) {
+      if (one.id == job.id) one.state = services::JobState::done;
+    }
+    work({job, no_progress(), {}});
+  }
+  void decide() {
+    run(services::order_result_import(office.stored, office.jobs, published_exam, zip_of_results(results_of_six()),
+                                      package::Encoding::utf8, by("kim")),
+        services::result_import_work(office.results, office.jobs, office.clock));
+    const std::string digest = office.results.packages.front().rules_sha256;
+    services::propose_rules(office.results, published_exam, 1, digest, by("kim"));
+    services::freeze_rules(office.results, published_exam, digest, by("lee"));
+    run(services::order_decision(office.results, office.jobs, published_exam, 1, by("kim")),
+        services::decision_work(office.stored, office.results, office.clock));
+  }
+  services::Publication sealed() {
+    services::PublicationOrder order;
+    order.decision = 1;
+    order.release_at = minute;
+    order.next_passed = {"Register until Friday.", "금요일까지 등록하십시오."};
+    order.next_others = {"The next exam is in spring.", "다음 시험은 봄에 있습니다."};
+    order.objection = {"Write to us.", "서면으로 제출하십시오."};
+    order.share_holders = {"kim", "lee", "park"};
+    const auto ordered = services::order_publication(office.publications, office.results, office.jobs, published_exam, order,
+                                                     by("kim"));
+    run(*ordered.job, services::publication_work(office.stored, office.results, office.publications, signer, office.clock));
+    return services::find_publication(office.publications, published_exam, 1);
+  }
+  services::Publication approved() {
+    const services::Publication made = sealed();
+    services::propose_publication(office.publications, published_exam, 1, made.state.digest, by("kim"));
+    return services::approve_publication(office.publications, published_exam, 1, made.state.digest, true, by("lee"));
+  }
+  void armed() {
+    const services::Publication made = approved();
+    office.clock.set(minute - std::chrono::minutes(2));
+    for (const char* officer : {"kim", "park"})
+      office.desk.arm(published_exam, 1, passphrase, made.state.digest, true, by(officer));
+  }
+
+  // An application whose seat has this number.
+  void own(const std::string& id, const std::string& account, const std::string& number) {
+    PlannedExam& live = office.plans.live.front();
+    for (const Placement& placement : live.plan.placements) {
+      if (placement.number.text() == number) live.exam.applicants[placement.applicant.value].id = ApplicantId(id);
+    }
+    Application application;
+    application.id = ApplicationId(id);
+    application.exam = published_exam;
+    application.account = account;
+    application.state = ApplicationState::paid;
+    application.form = hanjari::tests::sample_form();
+    office.applying.applications.applications[application.id] = application;
+    office.applying.applications.receipts[application.id] = "receipt";
+  }
+  Response portal(const std::string& account, const std::string& path) {
+    Browser browser(running, Listener::portal);
+    if (!account.empty()) browser.set_cookie("hanjari_applicant", office.sign_in_applicant(account));
+    return browser.get(path);
+  }
+  Response by_staff(Role role, Listener listener, const std::string& path) {
+    Browser browser(running, listener);
+    browser.set_cookie("hanjari_session", office.open_session({std::string(services::spell(role)), role, {}}));
+    return browser.get(path);
+  }
+
+  const std::string passphrase = "a passphrase of an officer";
+  services::NoteSigner signer = services::publication_story::story_signer();
+  Office office;
+  Running running{office};
+  Instant minute{};
+};
+
+std::string address_in_sweep(const std::string& pattern, const std::string& application) {
+  std::string address = pattern;
+  for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "en"},
+                                                                      {"{code}", "seoul-2021-1"},
+                                                                      {"{notice}", "seoul-2021-1"},
+                                                                      {"{application}", application},
+                                                                      {"{publication}", "1"},
+                                                                      {"{decision}", "1"},
+                                                                      {"{part}", "list.csv"},
+                                                                      {"{venue_code}", "V1"},
+                                                                      {"{plan}", std::string(64, 'a')},
+                                                                      {"{format}", "csv"}}) {
+    for (auto at = address.find(slot); at != std::string::npos; at = address.find(slot)) address.replace(at, slot.size(), value);
+  }
+  return address;
+}
+
+void expect_no_result_in(const Response& response, const std::string& where) {
+  for (const char* words : {"You passed", "did not pass", "합격하셨습니다", "합격하지", "92.00", "89.00", "86.00"})
+    EXPECT_THAT(response.body, Not(HasSubstr(words))) << where;
+}
+
+// Red when the list is given before the minute, when the waiting page names the outcome, or when a record is not padded.
+TEST_F(PublicationPages, BeforeTheMinuteNoAddressTellsPassedFromFailed) {
+  armed();
+  office.clock.set(minute - std::chrono::milliseconds(1));
+  office.desk.look();
+  for (const Route& route : running.site.routes().routes()) {
+    if (route.method != Method::get || route.pattern.find("/slip") != std::string::npos) continue;
+    if (route.listener == Listener::portal) {
+      const Response passed = portal("one", address_in_sweep(route.pattern, "A-1"));
+      const Response failed = portal("two", address_in_sweep(route.pattern, "A-2"));
+      EXPECT_EQ(passed.status, failed.status) << route.pattern;
+      expect_no_result_in(passed, route.pattern);
+      expect_no_result_in(failed, route.pattern);
+      if (route.pattern.find("result") != std::string::npos || route.pattern.find("releases") != std::string::npos)
+        EXPECT_EQ(passed.body.size(), failed.body.size()) << route.pattern;
+      expect_no_result_in(portal("", address_in_sweep(route.pattern, "A-1")), route.pattern + " as nobody");
+    } else {
+      for (const Role role : {Role::district_coordinator, Role::venue_chief, Role::auditor, Role::administrator})
+        expect_no_result_in(by_staff(role, route.listener, address_in_sweep(route.pattern, "A-1")), route.pattern);
+    }
+  }
+}
+
+TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
+  armed();
+  EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("not released yet"));
+  office.clock.set(minute);
+  office.desk.look();
+  EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("You passed the written exam."));
+  EXPECT_THAT(portal("one", "/ko/my/A-1/result").body, HasSubstr("필기시험에 합격하셨습니다."));
+  EXPECT_THAT(portal("two", "/en/my/A-2/result").body, HasSubstr("You did not pass the written exam."));
+  EXPECT_EQ(portal("two", "/en/my/A-1/result").status, 404) << "somebody else's";
+  const Response list = portal("", "/en/exams/seoul-2021-1/result-list");
+  EXPECT_THAT(list.body, HasSubstr(passed_number));
+  EXPECT_THAT(list.body, Not(HasSubstr(failed_number)));
+  EXPECT_THAT(list.body, Not(HasSubstr("김한자"))) << "numbers only";
+  EXPECT_EQ(portal("", "/api/v1/exams/seoul-2021-1/releases/list.csv").body,
+            "unit_code,applicant_number\nU,01000001\nU,01000002\n");
+  const auto release = nlohmann::json::parse(portal("", "/api/v1/exams/seoul-2021-1/releases").body);
+  EXPECT_EQ(release.at("key").get<std::string>().size(), 64U);
+  EXPECT_EQ(portal("one", "/en/my/A-1/result/proof").status, 200);
+}
+
+TEST_F(PublicationPages, TheWaitingPageSaysWhenTheReleaseIsDelayed) {
+  approved();
+  office.clock.set(minute + std::chrono::seconds(1));
+  office.desk.look();
+  EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("The release is delayed"));
+  EXPECT_THAT(portal("", "/en/exams/seoul-2021-1/result-list").body, HasSubstr("The release is delayed"));
+  EXPECT_FALSE(nlohmann::json::parse(portal("", "/api/v1/exams/seoul-2021-1/releases").body).at("released").get<bool>());
+}
+
+TEST_F(PublicationPages, NothingIsAnnouncedBeforeASecondOfficerApproved) {
+  sealed();
+  EXPECT_THAT(portal("one", "/en/my/A-1/result").body, HasSubstr("No results of this exam are announced yet"));
+  EXPECT_EQ(portal("", "/en/exams/seoul-2021-1/result-list").status, 404);
+}
+
+TEST_F(PublicationPages, OfficersSeeTheSameSummaryAndDigestAndTheirOwnNextStep) {
+  const services::Publication made = sealed();
+  Browser browser(running, Listener::office);
+  browser.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
+  const std::string page = browser.get(published_pages + "/1").body;
+  EXPECT_THAT(page, HasSubstr(made.state.digest));
+  EXPECT_THAT(page, HasSubstr("You passed the written exam.")) << "the sample";
+  EXPECT_FALSE(office.access.records.empty()) << "pages of people are read on record";
+  EXPECT_EQ(browser.post(published_pages + "/1", published_pages + "/1/steps", {{"step", "propose"}, {"digest", made.state.digest}}).status,
+            303);
+  EXPECT_THAT(browser.get(published_pages + "/1").body, HasSubstr("Another officer has to approve it"));
+  const Response refused = browser.post(published_pages + "/1", published_pages + "/1/steps",
+                                        {{"step", "approve"}, {"digest", made.state.digest}, {"code", "000000"}});
+  EXPECT_NE(refused.status, 303);
+  EXPECT_EQ(office.publications.publications.front().state.step, ReleaseStep::proposed);
+}
+
+TEST_F(PublicationPages, AnOrderIsRefusedWithEveryFaultAndWhatWasTyped) {
+  Browser browser(running, Listener::office);
+  browser.set_cookie("hanjari_session", office.sign_in("kim", Role::exam_officer, ""));
+  const Response refused = browser.post(published_pages, published_pages,
+                                        {{"decision", "1"}, {"release_at", "2020-01-01T10:00"}, {"next_passed_en", "Typed words"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("Typed words"));
+  EXPECT_THAT(refused.body, HasSubstr("whole minute"));
+  EXPECT_THAT(refused.body, HasSubstr("three different officers"));
+  EXPECT_TRUE(office.publications.publications.empty());
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

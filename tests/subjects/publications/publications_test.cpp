@@ -1,0 +1,321 @@
+// From a decision to results that people open: sealed, compared, approved by another, released at the minute by two.
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "hanjari/embargo/sealed_record.h"
+#include "publications/publication_story.h"
+#include "stage/code_thrown.h"
+
+namespace hanjari::services::publication_story {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::corrected_results;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST_F(PublicationStory, IsReleasedAtItsMinuteAndOpensForItsOwner) {
+  const Publication released = release(an_order());
+  ASSERT_EQ(released.state.step, ReleaseStep::released);
+  EXPECT_EQ(released.released_at, the_minute);
+  const OwnResult passed = find_own_result(publications, exam, "P1");
+  ASSERT_TRUE(passed.result);
+  EXPECT_THAT(passed.result->page.en, HasSubstr("You passed the written exam."));
+  EXPECT_THAT(passed.result->page.ko, HasSubstr("필기시험에 합격하셨습니다."));
+  const OwnResult failed = find_own_result(publications, exam, "P4");
+  ASSERT_TRUE(failed.result);
+  EXPECT_THAT(failed.result->page.en, HasSubstr("You did not pass the written exam."));
+  EXPECT_EQ(find_own_result(publications, exam, "P9").is, OwnResult::Is::none);
+}
+
+TEST_F(PublicationStory, ProofAndPackageHoldForAnybody) {
+  const Publication released = release(an_order());
+  const PublicTexts texts = load_public(publications, released);
+  proof::Judged given{{texts.at("publication.json"), texts.at("list.csv"), texts.at("leaves.txt"), texts.at("checkpoint")},
+                      {},
+                      {}};
+  for (const char* number : {"P1", "P2", "P3", "P4"})
+    given.proofs.push_back({number, find_own_result(publications, exam, number).result->proof});
+  EXPECT_TRUE(proof::verify_publication(given, signer.public_key).empty());
+  EXPECT_EQ(texts.at("list.csv"), "unit_code,applicant_number\nU,P1\nU,P2\n");
+  given.files.list_csv += "U,P4\n";
+  EXPECT_FALSE(proof::verify_publication(given, signer.public_key).empty());
+}
+
+// Red when records are not padded, or when what waits says more to one person than to another.
+TEST_F(PublicationStory, BeforeTheMinuteNothingTellsPassedFromFailed) {
+  const Publication sealed = seal(an_order());
+  EXPECT_EQ(find_own_result(publications, exam, "P1").is, OwnResult::Is::none) << "nothing is announced before the approval";
+  const Publication approved = approve(sealed);
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "park");
+  clock.set(the_minute - milliseconds(1));
+  desk.look();
+  for (const char* number : {"P1", "P2", "P3", "P4"}) {
+    const OwnResult own = find_own_result(publications, exam, number);
+    EXPECT_EQ(own.is, OwnResult::Is::waiting);
+    EXPECT_FALSE(own.result);
+    ASSERT_TRUE(own.sealed);
+    EXPECT_EQ(std::ssize(own.sealed->record), approved.record_bytes);
+    EXPECT_TRUE(own.awaited->released_key.empty());
+  }
+  clock.set(the_minute);
+  desk.look();
+  EXPECT_EQ(find_own_result(publications, exam, "P1").is, OwnResult::Is::open);
+}
+
+// Red when all records are sealed under the release key itself.
+TEST_F(PublicationStory, TheReleasedKeyOpensNoRecordOfAnother) {
+  const Publication released = release(an_order());
+  const auto key = embargo::ReleaseKey::copy_of(released.released_key);
+  SealedResult others = *publications.find_result(released, "P2");
+  others.secret = publications.find_result(released, "P1")->secret;
+  EXPECT_FALSE(open_result(released, key, others));
+  SealedResult moved = *publications.find_result(released, "P2");
+  moved.number = "P1";
+  EXPECT_FALSE(open_result(released, key, moved)) << "a record that was moved to another place is nobody's";
+}
+
+// Red when the job compares what it rendered instead of what is kept.
+TEST_F(PublicationStory, AFailedComparisonDestroysTheKeyAndKeepsNothing) {
+  publications.after_adding = [](auto& kept) { std::swap(kept.at("P1").record, kept.at("P4").record); };
+  EXPECT_EQ(code_thrown([&] { seal(an_order()); }), "publication_differs");
+  const Publication failed = find_publication(publications, exam, 1);
+  EXPECT_EQ(failed.state.step, ReleaseStep::failed);
+  EXPECT_TRUE(publications.results[failed.id].empty());
+  EXPECT_TRUE(publications.shares[failed.id].empty()) << "nobody has a share of a key that failed";
+  EXPECT_EQ(code_thrown([&] { propose_publication(publications, exam, 1, "", by("kim")); }), "wrong_release_step");
+}
+
+TEST_F(PublicationStory, TheComparisonNamesThePerson) {
+  publications.after_adding = [](auto& kept) { kept.at("P3").record.back() ^= 1; };
+  try {
+    seal(an_order());
+    ADD_FAILURE() << "a record that does not open was sealed";
+  } catch (const InvalidInput& refused) {
+    ASSERT_EQ(refused.faults().count(), 1U);
+    EXPECT_EQ(refused.faults().kept()[0].file, "P3");
+  }
+}
+
+// Red when the steps look at the digest of the row only, not at what is kept.
+TEST_F(PublicationStory, OneByteChangedAnywhereVoidsTheSteps) {
+  const Publication sealed = seal(an_order());
+  const auto propose = [&] { propose_publication(publications, exam, sealed.number, sealed.state.digest, by("kim")); };
+  publications.results[sealed.id].at("P2").record.front() ^= 1;
+  EXPECT_EQ(code_thrown(propose), "publication_changed");
+  publications.results[sealed.id].at("P2").record.front() ^= 1;
+  auto& everybody = publications.parts[sealed.id].at(publication_parts::public_bundle);
+  everybody.back() ^= 1;
+  EXPECT_EQ(code_thrown(propose), "publication_changed");
+  everybody.back() ^= 1;
+  publications.publications.back().order.next_others.en += ".";
+  EXPECT_EQ(code_thrown(propose), "publication_changed");
+  publications.publications.back().order.next_others.en.pop_back();
+  propose();
+  publications.results[sealed.id].at("P2").secret = "";  // the secret opens nothing before the minute; the record is what counts
+  EXPECT_EQ(now_of(sealed).state.step, ReleaseStep::proposed);
+}
+
+TEST_F(PublicationStory, AnEmptySaveMakesNoNewVersion) {
+  const Publication sealed = seal(an_order());
+  const auto again = order_publication(publications, results, jobs, exam, an_order(), by("lee"));
+  EXPECT_FALSE(again.job);
+  EXPECT_EQ(again.publication.number, sealed.number);
+  PublicationOrder changed = an_order();
+  changed.objection.en += " Soon.";
+  EXPECT_TRUE(order_publication(publications, results, jobs, exam, changed, by("lee")).job);
+}
+
+TEST_F(PublicationStory, IsApprovedByNobodyWhoOrderedOrProposedIt) {
+  const Publication sealed = seal(an_order(), "park");
+  const std::string& digest = sealed.state.digest;
+  propose_publication(publications, exam, 1, digest, by("kim"));
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("kim")); }), "same_officer");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("park")); }), "same_officer");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, false, by("lee")); }), "second_factor_needed");
+  publications.before_save = [&] { publications.publications.back().state.changes += 1; };
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("lee")); }), "release_step_changed");
+}
+
+TEST_F(PublicationStory, IsArmedByHoldersOfSharesWithTheirPassphrases) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  make_own_release_key(publications, passphrase_of("choi"), by("choi"));
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "choi"); }), "no_share");
+  EXPECT_EQ(code_thrown([&] { desk.arm(exam, 1, "another passphrase", approved.state.digest, true, by("kim")); }),
+            "wrong_passphrase");
+  arm(desk, approved, "kim");
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "kim"); }), "same_officer");
+  EXPECT_FALSE(desk.holds_key_of(now_of(approved))) << "one share is no key";
+  arm(desk, approved, "park");
+  EXPECT_TRUE(desk.holds_key_of(now_of(approved)));
+}
+
+// Red when a share of another version is joined without a look at the commitment.
+TEST_F(PublicationStory, RefusesSharesThatAreNotOfThisVersion) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  auto& shares = publications.shares[approved.id];
+  for (KeptShare& share : shares) {
+    if (share.officer == "park")
+      share.sealed = embargo::seal_for(publications.find_officer_key("park")->key.public_half, "\3" + std::string(32, 'x'));
+  }
+  EXPECT_EQ(code_thrown([&] { arm(desk, approved, "park"); }), "wrong_share");
+  EXPECT_EQ(arm(desk, approved, "lee").state.step, ReleaseStep::armed) << "the third officer still can";
+}
+
+// Red when the next program takes an armed version for one whose key it holds.
+TEST_F(PublicationStory, IsDelayedAndArmedAgainWhenItsProgramDied) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  ReleaseDesk next(publications, clock);
+  clock.set(the_minute + seconds(30));
+  next.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed);
+  EXPECT_FALSE(next.holds_key_of(now_of(approved)));
+  EXPECT_EQ(find_own_result(publications, exam, "P1").is, OwnResult::Is::waiting);
+  arm(next, approved, "park");
+  desk.look();
+  EXPECT_NE(now_of(approved).state.step, ReleaseStep::released) << "the hold of the dead program counts no more";
+  arm(next, approved, "kim");
+  next.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::released);
+}
+
+TEST_F(PublicationStory, IsWithdrawnUntilTheLastSecondAndItsKeyIsNeverPublic) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  clock.set(the_minute - milliseconds(1));
+  desk.withdraw(exam, approved.number, approved.state.digest, by("kim"));
+  clock.set(the_minute + seconds(1));
+  desk.look();
+  const Publication withdrawn = now_of(approved);
+  EXPECT_EQ(withdrawn.state.step, ReleaseStep::withdrawn);
+  EXPECT_TRUE(withdrawn.released_key.empty());
+  EXPECT_FALSE(desk.holds_key_of(withdrawn));
+  EXPECT_EQ(find_own_result(publications, exam, "P1").is, OwnResult::Is::none);
+}
+
+TEST_F(PublicationStory, IsNotReleasedWhileClocksDisagree) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  clock.set(the_minute);
+  for (const milliseconds apart : {milliseconds(1001), milliseconds(-1001)}) {
+    publications.now = [&] { return clock.now() + apart; };
+    EXPECT_EQ(code_thrown([&] { desk.look(); }), "clocks_disagree");
+    EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed);
+  }
+  publications.now = [&] { return clock.now() + seconds(1); };
+  desk.look();
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::released);
+}
+
+TEST_F(PublicationStory, ACorrectionFollowsTheReleaseBeforeItAndSaysWhy) {
+  const Publication first = release(an_order());
+  import_and_decide(corrected_results());
+  PublicationOrder order = an_order(2);
+  order.release_at = the_minute + minutes(60);
+  EXPECT_EQ(code_thrown([&] { seal(order); }), "bad_order") << "a correction says what it corrects";
+  order.reason = {"A mark was corrected.", "점수를 정정하였습니다."};
+  const Publication sealed = seal(order);
+  EXPECT_EQ(sealed.version, 2);
+  EXPECT_EQ(sealed.replaces, first.root);
+  const auto summary = nlohmann::json::parse(publications.load_part(sealed, publication_parts::summary));
+  EXPECT_EQ(summary.at("differences").at("count"), 2) << "P2 and P4";
+  EXPECT_THAT(find_own_result(publications, exam, "P4").result->page.en, HasSubstr("did not pass"))
+      << "until the correction is released the first release stands";
+  approve(sealed);
+  clock.set(order.release_at - minutes(2));
+  arm(desk, now_of(sealed), "kim");
+  arm(desk, now_of(sealed), "lee");
+  clock.set(order.release_at);
+  desk.look();
+  const OwnResult corrected = find_own_result(publications, exam, "P4");
+  ASSERT_TRUE(corrected.result);
+  EXPECT_THAT(corrected.result->page.en, HasSubstr("You passed the written exam."));
+  EXPECT_THAT(corrected.result->page.en, HasSubstr("A mark was corrected."));
+  proof::Judged given;
+  const auto files = [&](const Publication& of) {
+    const PublicTexts texts = load_public(publications, of);
+    return proof::PublicationFiles{texts.at("publication.json"), texts.at("list.csv"), texts.at("leaves.txt"),
+                                   texts.at("checkpoint")};
+  };
+  given.files = files(now_of(sealed));
+  given.previous = files(now_of(first));
+  EXPECT_TRUE(proof::verify_publication(given, signer.public_key).empty());
+}
+
+TEST_F(PublicationStory, WhatWasReleasedCanBeTakenBackByTwoAsWell) {
+  release(an_order());
+  PublicationOrder order = an_order();
+  order.release_at = the_minute + minutes(60);
+  order.withdrawal = true;
+  order.reason = {"The marks of one room were mixed up.", "한 시험실의 점수가 뒤바뀌었습니다."};
+  EXPECT_EQ(release(order).state.step, ReleaseStep::released);
+  const OwnResult own = find_own_result(publications, exam, "P1");
+  EXPECT_EQ(own.is, OwnResult::Is::withdrawn);
+  EXPECT_FALSE(own.result);
+}
+
+TEST_F(PublicationStory, NeedsAWholeOrder) {
+  const auto code_of = [&](const std::function<void(PublicationOrder&)>& change) {
+    PublicationOrder order = an_order();
+    change(order);
+    return code_thrown([&] { order_publication(publications, results, jobs, exam, order, by("kim")); });
+  };
+  EXPECT_EQ(code_of([](auto& order) { order.next_passed.en.clear(); }), "bad_order");
+  EXPECT_EQ(code_of([&](auto& order) { order.release_at = clock.now(); }), "bad_order");
+  EXPECT_EQ(code_of([&](auto& order) { order.release_at += seconds(1); }), "bad_order");
+  EXPECT_EQ(code_of([](auto& order) { order.share_holders = {"kim", "kim", "lee"}; }), "bad_order");
+  EXPECT_EQ(code_of([](auto& order) { order.share_holders = {"kim", "choi", "lee"}; }), "bad_order");
+  EXPECT_EQ(code_of([](auto& order) { order.reason = {"why", "왜"}; }), "bad_order") << "the first release corrects nothing";
+  EXPECT_EQ(code_of([](auto& order) { order.decision = 9; }), "unknown_decision");
+  EXPECT_EQ(code_of([](auto& order) { order.withdrawal = true; }), "no_release_yet");
+  EXPECT_TRUE(publications.publications.empty()) << "nothing of a refused order is kept";
+}
+
+TEST_F(PublicationStory, TheKeyStandsNowhereWholeBeforeTheMinute) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  arm(desk, approved, "kim");
+  arm(desk, approved, "lee");
+  // Everything that is kept, searched for the key that the minute makes public.
+  std::string everything = approved.commitment + approved.public_secret + approved.state.digest + approved.root;
+  for (const auto& [number, one] : publications.results[approved.id]) everything += one.secret + one.record;
+  for (const auto& [name, part] : publications.parts[approved.id]) everything += part;
+  for (const auto& share : publications.shares[approved.id]) everything += share.sealed;
+  for (const auto& [officer, key] : publications.keys) everything += key.key.private_sealed;
+  clock.set(the_minute);
+  desk.look();
+  const std::string key = now_of(approved).released_key;
+  ASSERT_EQ(key.size(), embargo::key_bytes);
+  EXPECT_THAT(everything, Not(HasSubstr(key)));
+}
+
+TEST(PublicationOrders, AreReadBackAsTheyWereWritten) {
+  PublicationOrder order;
+  order.decision = 3;
+  order.release_at = Instant(seconds(1'632'873'600));
+  order.next_passed = {"\"quoted\"\n", "따옴표"};
+  order.reason = {"", ""};
+  order.withdrawal = true;
+  order.share_holders = {"a", "b", "c"};
+  EXPECT_EQ(read_order(write_order(order)), order);
+  EXPECT_THROW(read_order("[]"), std::logic_error);
+}
+
+}  // namespace
+}  // namespace hanjari::services::publication_story

@@ -1,0 +1,200 @@
+// Publications on a real database: sealed once however often a program is killed, steps that nobody takes twice, and constraints that
+// hold whoever writes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/publications/opened.h"
+#include "hanjari/rekeying/keys.h"
+#include "publications/publication_story.h"
+#include "stage/code_thrown.h"
+#include "stage/killed_programs.h"
+#include "stage/test_database.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::kill_at_every_step;
+using hanjari::tests::small_results;
+using hanjari::tests::TestDatabase;
+using hanjari::tests::zip_of_results;
+using std::chrono::hours;
+
+class KeptPublications : public ::testing::Test {
+ protected:
+  KeptPublications() {
+    database->exams().save_exam(hanjari::tests::small_exam(), nullptr, hanjari::tests::change_of(database.clock),
+                                no_progress());
+    const Job import = order_result_import(database->exams(), database->jobs(), code, zip_of_results(small_results()),
+                                           package::Encoding::utf8, by("kim"));
+    end(import, result_import_work(database->results(), database->jobs(), database.clock));
+    const std::string digest = find_package(database->results(), code, 1).rules_sha256;
+    propose_rules(database->results(), code, 1, digest, by("kim"));
+    freeze_rules(database->results(), code, digest, by("lee"));
+    const Job decision = order_decision(database->results(), database->jobs(), code, 1, by("kim"));
+    end(decision, decision_work(database->exams(), database->results(), database.clock));
+    for (const char* officer : {"kim", "lee", "park"})
+      make_own_release_key(publications(), "a long passphrase of " + std::string(officer), by(officer));
+  }
+  PublicationRepository& publications() { return database->publications(); }
+  Change by(const std::string& author) {
+    Change change = hanjari::tests::change_of(database.clock);
+    change.author = author;
+    return change;
+  }
+  std::int64_t count(const std::string& what) { return database.number("SELECT COUNT(*) FROM " + what); }
+  void end(const Job& job, const JobWork& work) {
+    auto claimed = database->jobs().claim_job({job.order.kind}, "claim of " + job.id, database.clock.now(),
+                                              std::chrono::seconds(30));
+    ASSERT_TRUE(claimed);
+    claimed->result = work({*claimed, no_progress(), {}});
+    claimed->state = JobState::done;
+    ASSERT_TRUE(database->jobs().end_job(*claimed, by("kim")));
+  }
+  Job order() {
+    PublicationOrder order;
+    order.decision = 1;
+    order.release_at = database.clock.now() + hours(1);
+    order.next_passed = {"Register.", "등록하십시오."};
+    order.next_others = {"See the next notice.", "다음 공고를 보십시오."};
+    order.objection = {"Write to us.", "서면으로 제출하십시오."};
+    order.share_holders = {"kim", "lee", "park"};
+    return *order_publication(publications(), database->results(), database->jobs(), code, order, by("kim")).job;
+  }
+  JobWork work_of(storage::Database& program) {
+    return publication_work(program.exams(), program.results(), program.publications(), signer, database.clock);
+  }
+  Publication sealed() {
+    const Job job = order();
+    end(job, work_of(*database));
+    return find_publication(publications(), code, 1);
+  }
+  ReleaseAct act(const std::string& officer, const Publication& of) {
+    return {officer, of.state.digest, of.state.release_at, true};
+  }
+  // Everything up to the minute, as the desk would save it.
+  Publication armed() {
+    Publication one = sealed();
+    const auto save = [&](const ReleaseState& next) {
+      publications().save_step(one, next, "publication.step", by("kim"));
+      one = find_publication(publications(), code, 1);
+    };
+    save(propose_release(one.state, act("kim", one)));
+    save(approve_release(one.state, act("lee", one)));
+    save(arm_release(one.state, act("kim", one), "hold-1"));
+    save(arm_release(one.state, act("park", one), "hold-1"));
+    return one;
+  }
+
+  TestDatabase database;
+  const ExamCode code{"test-1"};
+  NoteSigner signer = publication_story::story_signer();
+};
+
+// Red when a program that died half-way leaves records under a key that is gone.
+TEST_F(KeptPublications, AreSealedOnceHoweverOftenTheProgramIsKilled) {
+  const Job job = order();
+  const auto programs = kill_at_every_step(database, job.id, [&](storage::Database& program) { return work_of(program); });
+  EXPECT_GE(programs.kills, 3);
+  ASSERT_EQ(programs.ended.state, JobState::done) << programs.ended.fault.en;
+  EXPECT_EQ(count("publications"), 1);
+  EXPECT_EQ(count("publication_records"), 4);
+  EXPECT_EQ(count("publication_shares"), 3);
+  EXPECT_EQ(count("audit_entries WHERE action = 'publication.seal'"), 1);
+  const Publication one = find_publication(publications(), code, 1);
+  EXPECT_EQ(one.state.step, ReleaseStep::sealed);
+  EXPECT_NO_THROW(require_unchanged(publications(), one));
+}
+
+TEST_F(KeptPublications, StandSealedAndOfOneSize) {
+  sealed();
+  for (const char* open : {"passed", "80.00", "applicant_number", "verdict"})
+    EXPECT_EQ(count("publication_records WHERE INSTR(record, '" + std::string(open) + "') > 0"), 0) << open;
+  EXPECT_EQ(count("publication_records WHERE INSTR(record_id, 'P1') > 0"), 0);
+  EXPECT_EQ(count("(SELECT DISTINCT LENGTH(record), LENGTH(secret_sealed) FROM publication_records) AS sizes"), 1);
+  EXPECT_EQ(count("publication_parts WHERE INSTR(content_sealed, 'U,P1') > 0"), 0);
+}
+
+// Red without the compare-and-set on changes and digest.
+TEST_F(KeptPublications, AStepIsTakenOnce) {
+  const Publication one = sealed();
+  const ReleaseState next = propose_release(one.state, act("kim", one));
+  publications().save_step(one, next, "publication.propose", by("kim"));
+  EXPECT_EQ(code_thrown([&] { publications().save_step(one, next, "publication.propose", by("lee")); }),
+            "release_step_changed");
+  Publication other = find_publication(publications(), code, 1);
+  const ReleaseState approved = approve_release(other.state, act("lee", other));
+  other.state.digest = std::string(64, 'f');
+  EXPECT_EQ(code_thrown([&] { publications().save_step(other, approved, "publication.approve", by("lee")); }),
+            "release_step_changed");
+}
+
+TEST_F(KeptPublications, AreReleasedByOneStatementOnceAndNotAfterAWithdrawal) {
+  const Publication one = armed();
+  const std::string key(embargo::key_bytes, 'k');
+  const ReleaseState released = publish_release(one.state, one.state.release_at, "hold-1");
+  publications().release(one, released, key, by("park"));
+  const Publication now = find_publication(publications(), code, 1);
+  EXPECT_EQ(now.state.step, ReleaseStep::released);
+  EXPECT_EQ(now.released_key, key);
+  EXPECT_EQ(code_thrown([&] { publications().release(one, released, key, by("park")); }), "other_release");
+  EXPECT_EQ(code_thrown([&] { publications().save_step(one, withdraw_release(one.state, act("kim", one)),
+                                                       "publication.withdraw", by("kim")); }),
+            "release_step_changed");
+}
+
+TEST_F(KeptPublications, OfAWithdrawnVersionTheKeyIsNeverPublished) {
+  const Publication one = armed();
+  const ReleaseState released = publish_release(one.state, one.state.release_at, "hold-1");
+  publications().save_step(one, withdraw_release(one.state, act("kim", one)), "publication.withdraw", by("kim"));
+  EXPECT_EQ(code_thrown([&] { publications().release(one, released, std::string(32, 'k'), by("park")); }),
+            "release_step_changed");
+  EXPECT_EQ(count("publications WHERE release_key <> ''"), 0);
+}
+
+// The database itself refuses what the use cases would never do.
+TEST_F(KeptPublications, TheDatabaseRefusesAKeyWithoutARelease) {
+  armed();
+  const auto connection = database.connect();
+  for (const char* statement :
+       {"UPDATE publications SET release_key = REPEAT('k', 64)", "UPDATE publications SET approved_by = proposed_by",
+        "UPDATE publications SET approved_by = edited_by", "UPDATE publications SET armed_second = armed_first",
+        "UPDATE publications SET step = 'released', released_version = 1, release_key = REPEAT('k', 64), released_at = release_at - INTERVAL 1 SECOND",
+        "UPDATE publications SET step = 'published'", "DELETE FROM publications"})
+    EXPECT_ANY_THROW(connection->execute(statement)) << statement;
+}
+
+TEST_F(KeptPublications, ShowAByteThatSomebodyChanged) {
+  const Publication one = sealed();
+  EXPECT_NO_THROW(require_unchanged(publications(), one));
+  database.connect()->execute("UPDATE publication_records SET record = CONCAT(record, 'x') LIMIT 1");
+  EXPECT_EQ(code_thrown([&] { require_unchanged(publications(), one); }), "publication_changed");
+}
+
+TEST_F(KeptPublications, OpenUnderNewKeysToo) {
+  const Publication one = sealed();
+  const auto before = publications().find_result(one, "P1");
+  storage::rotate_keys(hanjari::tests::hasty_settings(database), by("kim"), system_clock(), no_progress());
+  storage::Database again(hanjari::tests::test_settings(database.folder.path()), storage::SchemaUpgrade::never,
+                          database.clock, no_progress());
+  const auto after = again.publications().find_result(one, "P1");
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(after->secret, before->secret);
+  EXPECT_EQ(after->record, before->record);
+  EXPECT_NO_THROW(require_unchanged(again.publications(), one));
+}
+
+// Red when the destruction of an exam does not know the tables.
+TEST_F(KeptPublications, GoWithTheirExamAndComeNotBack) {
+  const Publication one = sealed();
+  storage::order_destruction(hanjari::tests::hasty_settings(database), "test-1", database.clock.now(), by("kim"));
+  storage::destroy_due(hanjari::tests::hasty_settings(database), by("kim"), database.clock, no_progress());
+  EXPECT_EQ(count("publication_records"), 0);
+  EXPECT_EQ(count("publication_parts"), 0);
+  EXPECT_EQ(code_thrown([&] { publications().load_part(one, publication_parts::summary); }), "results_destroyed");
+  EXPECT_NE(code_thrown([&] { publications().add_publication(one, by("kim")); }), "nothing");
+}
+
+}  // namespace
+}  // namespace hanjari::services

@@ -1,0 +1,190 @@
+// Finding venues as people do it on pages: the city asks, a district offers, a school confirms without an account, the
+// city accepts; and nobody sees anything of another district.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string offers_page = "/en/exams/seoul-2021-1/venue-offers";
+const std::string own_venue_page = offers_page + "/11110-01";
+
+SiteSettings settings_with_portal() {
+  SiteSettings settings;
+  settings.portal_address = "https://seats.example.kr";
+  return settings;
+}
+
+class OfferPages : public ::testing::Test {
+ protected:
+  OfferPages() {
+    office.clock.set(hanjari::tests::at("2021-03-02T12:00:00+09:00"));
+    city.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+    jongno.set_cookie("hanjari_session", office.sign_in("jongno", services::Role::district_coordinator, "11110"));
+    jung.set_cookie("hanjari_session", office.sign_in("jung", services::Role::district_coordinator, "11140"));
+  }
+
+  Response ask(const std::string& districts, const std::string& version = "0") {
+    return city.post(offers_page, offers_page + "/requests",
+                     {{"version", version}, {"min_gap_cm", "0"}, {"people_cap", "20"}, {"due_at", "2021-04-01 18:00"},
+                      {"districts", districts}, {"note", "Near the stations, please"}});
+  }
+  Response add(Browser& who, const std::string& code, const std::string& name) {
+    return who.post(offers_page, offers_page, {{"code_of_venue", code}, {"name", name}, {"lat", "37.57"}, {"lon", "126.98"}});
+  }
+  std::string version() { return std::to_string(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->version); }
+  Response step(Browser& who, const std::string& what, const std::string& told = "") {
+    return who.post(own_venue_page, own_venue_page + "/steps", {{"version", version()}, {"step", what}, {"told", told}});
+  }
+  // A school with two rooms and somebody to ask.
+  void have_offer() {
+    ASSERT_EQ(ask("11110, 100, jongno@example.kr\n11140, 200\n").status, 303);
+    ASSERT_EQ(add(jongno, "11110-01", "Hanbit School").status, 303);
+    const std::string rows = "room_no,row_count,column_count,row_pitch_cm,column_pitch_cm\n1,5,5,150,150\n2,3,5,150,150\n";
+    const Response rooms = jongno.post(own_venue_page, own_venue_page + "/rooms", {{"version", version()}, {"rooms", rows}});
+    ASSERT_EQ(rooms.status, 303) << rooms.body;
+    ASSERT_EQ(jongno.post(own_venue_page, own_venue_page,
+                          {{"version", version()}, {"name", "Hanbit School"}, {"contact_name", "Kim"}, {"contact_email", "kim@school.example.kr"}})
+                  .status,
+              303);
+  }
+  std::string told(const std::string& before, std::size_t length) {
+    const std::string& body = office.venue_offers.messages.back().body;
+    return body.substr(body.find(before) + before.size(), length);
+  }
+  std::string link() { return "/en/venue-confirmations/" + told("/venue-confirmations/", 64); }
+
+  const ExamCode exam{"seoul-2021-1"};
+  Office office;
+  Running running{office, settings_with_portal()};
+  Browser city{running, Listener::office};
+  Browser jongno{running, Listener::office};
+  Browser jung{running, Listener::office};
+  Browser school{running, Listener::portal};
+};
+
+TEST_F(OfferPages, LeadFromTheRequestToTheAcceptedSchool) {
+  have_offer();
+  EXPECT_THAT(city.get(offers_page).body, HasSubstr("Districts without an answer: 2"));
+  ASSERT_EQ(step(jongno, "propose").status, 303);
+  const Response question = school.get(link());
+  EXPECT_EQ(question.status, 200);
+  EXPECT_THAT(question.body, HasSubstr("Hanbit School"));
+  EXPECT_THAT(question.body, Not(HasSubstr("kim@school"))) << "the link shows no person";
+  const Response wrong = school.post(link(), link(), {{"code", "0"}, {"answer", "yes"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_THAT(wrong.body, HasSubstr("The code is wrong"));
+  const std::string address = link();
+  const Response thanks = school.post(address, address, {{"code", told("Code: ", 6)}, {"answer", "yes"}});
+  EXPECT_EQ(thanks.status, 200);
+  EXPECT_THAT(thanks.body, HasSubstr("The rooms are confirmed"));
+  EXPECT_EQ(school.get(address).status, 409) << "answered";
+  EXPECT_THAT(city.get(offers_page).body, HasSubstr("Waits for the city"));
+  ASSERT_EQ(step(city, "accept").status, 303);
+  // 20 of 25 desks by the rule's cap, and 15.
+  EXPECT_THAT(city.get(offers_page).body, HasSubstr("Seats asked: 300, accepted: 35, missing: 265"));
+  EXPECT_EQ(office.venue_offers.messages.back().to, "jongno@example.kr");
+}
+
+TEST_F(OfferPages, ShowADistrictNothingOfAnother) {
+  have_offer();
+  const std::string page = jung.get(offers_page).body;
+  for (const char* foreign : {"Hanbit", "11110-01", "jongno", "Jongno"}) EXPECT_THAT(page, Not(HasSubstr(foreign))) << foreign;
+  EXPECT_THAT(page, HasSubstr("Seats asked: 200"));
+  for (const std::string& way : {std::string(), std::string("/rooms/1")}) EXPECT_EQ(jung.get(own_venue_page + way).status, 403);
+  EXPECT_EQ(jung.get(offers_page + "/11110-99").status, 403) << "not there, and the same answer";
+  const auto by_api = nlohmann::json::parse(jung.get("/api/v1/exams/seoul-2021-1/venue-requests").body);
+  ASSERT_EQ(by_api.at("districts").size(), 1U);
+  EXPECT_EQ(by_api.at("districts")[0].at("district").get<std::string>(), "11140");
+  EXPECT_TRUE(nlohmann::json::parse(jung.get("/api/v1/exams/seoul-2021-1/venue-offers").body).at("offers").empty());
+  EXPECT_EQ(add(jung, "11110-01", "Mine").status, 422) << "whether the code is taken or not";
+  EXPECT_EQ(add(jung, "11110-77", "Mine").status, 422);
+}
+
+TEST_F(OfferPages, RefuseWithWhatWasTyped) {
+  const Response refused = ask("11110, many\n");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("11110, many"));
+  EXPECT_FALSE(office.venue_offers.find_request(exam));
+  have_offer();
+  const Response rooms = jongno.post(own_venue_page, own_venue_page + "/rooms", {{"version", version()}, {"rooms", "room_no\nfive\n"}});
+  EXPECT_EQ(rooms.status, 422);
+  EXPECT_THAT(rooms.body, HasSubstr("row_count"));
+  EXPECT_EQ(step(jongno, "withdraw").status, 422) << "without a word";
+  EXPECT_EQ(step(jongno, "jump").status, 422);
+  EXPECT_EQ(step(jongno, "accept").status, 403);
+  EXPECT_EQ(jongno.post(own_venue_page, own_venue_page + "/steps", {{"version", "1"}, {"step", "propose"}}).status, 409);
+}
+
+TEST_F(OfferPages, BlockDesksAndCountBeforeTheySave) {
+  have_offer();
+  const std::string room = own_venue_page + "/rooms/2";
+  EXPECT_THAT(jongno.get(room).body, HasSubstr("Desk 3-5 is not used"));
+  const std::map<std::string, std::string> entry{{"version", version()}, {"drawn", "yes"}, {"desk_1_1", "yes"}, {"desk_3_5", "yes"}};
+  auto counted = entry;
+  counted["button"] = "count";
+  const std::string preview = jongno.post(room, room, counted).body;
+  EXPECT_THAT(preview, HasSubstr("Capacity: 13"));
+  EXPECT_TRUE(office.venue_offers.find_offer(exam, VenueCode("11110-01"))->rooms[1].blocked.empty()) << "only counted";
+  auto saved = entry;
+  saved["button"] = "save";
+  saved["same_shape"] = "5";
+  EXPECT_EQ(jongno.post(room, room, saved).status, 303);
+  const auto offer = office.venue_offers.find_offer(exam, VenueCode("11110-01"));
+  EXPECT_EQ(offer->rooms[1].blocked.size(), 2U);
+  ASSERT_EQ(offer->rooms.size(), 3U);
+  EXPECT_EQ(offer->rooms[2].room_no, 5);
+}
+
+TEST_F(OfferPages, SayWhatAnotherDistanceWouldChange) {
+  have_offer();
+  const std::string page = city.get(offers_page + "?people_cap=10").body;
+  EXPECT_THAT(page, HasSubstr("at most 10 people in a room"));
+  EXPECT_THAT(page, HasSubstr("-15")) << "from 35 to 20";
+  EXPECT_EQ(office.venue_offers.find_request(exam)->rule.people_cap, 20) << "nothing is changed by looking";
+}
+
+TEST_F(OfferPages, KeepPhotosAndPlansOfTheOwnSchool) {
+  have_offer();
+  const auto send = [&](Browser& who, const std::string& content) {
+    return who.post_files(own_venue_page, own_venue_page + "/files", {}, {{"attachment", "plan <b>.pdf", content}});
+  };
+  EXPECT_EQ(send(jongno, "MZ a program").status, 422);
+  ASSERT_EQ(send(jongno, "%PDF-1.7 the plan").status, 303);
+  ASSERT_EQ(office.venue_files.files.size(), 1U);
+  const std::string address = own_venue_page + "/files/" + office.venue_files.files.front().id;
+  EXPECT_THAT(city.get(own_venue_page).body, HasSubstr(address));
+  const Response taken = city.get(address);
+  EXPECT_EQ(taken.body, "%PDF-1.7 the plan");
+  EXPECT_EQ(taken.type, "application/pdf");
+  EXPECT_EQ(office.access.records.back().action, "venue_file.read");
+  EXPECT_EQ(jung.get(address).status, 403);
+  EXPECT_EQ(jongno.post(own_venue_page, address + "/removals", {}).status, 303);
+  EXPECT_EQ(city.get(address).status, 404);
+}
+
+TEST_F(OfferPages, RecordWhoOpensAContact) {
+  have_offer();
+  const std::size_t before = office.access.records.size();
+  city.get(own_venue_page);
+  ASSERT_EQ(office.access.records.size(), before + 1);
+  EXPECT_EQ(office.access.records.back().action, "venue_contacts.read");
+}
+
+TEST_F(OfferPages, AreFoundFromTheFirstPageOnceADistrictIsAsked) {
+  office.plans.live.clear();
+  EXPECT_THAT(jung.get("/en/exams").body, Not(HasSubstr("venue-offers")));
+  ASSERT_EQ(ask("11140, 200\n").status, 303);
+  EXPECT_THAT(jung.get("/en/exams").body, HasSubstr(offers_page));
+  EXPECT_THAT(jongno.get("/en/exams").body, Not(HasSubstr(offers_page))) << "nothing is asked of it";
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing

@@ -1,0 +1,93 @@
+// Letters and instructions on a real database: sealed, numbered in order whoever writes at once, read once.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "hanjari/venues/venue_letters.h"
+#include "stage/code_thrown.h"
+#include "stage/test_database.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::change_of;
+using hanjari::tests::code_thrown;
+using hanjari::tests::TestDatabase;
+
+class KeptLetters : public testing::Test {
+ protected:
+  KeptLetters() {
+    VenueRequest request;
+    request.exam = exchange.exam;
+    request.due_at = database.clock.now() + std::chrono::hours(24 * 30);
+    request.districts = {{DistrictCode("11110"), 300, ""}};
+    save_wishes(database->venue_offers(), {"officer", Role::exam_officer, {}}, request, {{"An exam", "시험"}, "Asia/Seoul"},
+                database.clock.now());
+  }
+  VenueLetterRepository& letters() { return database->venue_letters(); }
+  void write(bool from_city, const std::string& words) {
+    Letter letter;
+    letter.from_city = from_city;
+    letter.author = from_city ? "officer" : "jongno";
+    letter.words = words;
+    letter.at = database.clock.now();
+    letters().add_letter(exchange, letter, {}, change_of(database.clock));
+  }
+
+  TestDatabase database;
+  const Exchange exchange{ExamCode("asked-1"), DistrictCode("11110"), {}};
+};
+
+TEST_F(KeptLetters, StandSealedAndComeBackInOrder) {
+  write(true, "The lift question");
+  write(false, "The lift answer");
+  const auto list = letters().list_letters(exchange);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].words, "The lift question");
+  EXPECT_TRUE(list[0].from_city);
+  EXPECT_EQ(list[1].number, 2);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM venue_letters WHERE INSTR(words_sealed, 'lift') > 0"), 0);
+  EXPECT_TRUE(letters().list_letters({exchange.exam, exchange.district, VenueCode("V1")}).empty());
+}
+
+TEST_F(KeptLetters, OfManyAtOnceHaveOneNumberEach) {
+  std::vector<std::thread> people;
+  for (int person = 0; person < 8; ++person) people.emplace_back([&, person] { write(person % 2 == 0, "letter"); });
+  for (std::thread& person : people) person.join();
+  EXPECT_EQ(letters().list_letters(exchange).size(), 8U);
+  EXPECT_EQ(database.number("SELECT MAX(letter_no) FROM venue_letters"), 8);
+}
+
+TEST_F(KeptLetters, AreUnreadUntilTheyWereRead) {
+  write(true, "one");
+  write(true, "two");
+  const auto unread = [&] { return letters().count_unread(exchange.exam, "jongno", false); };
+  const std::pair<DistrictCode, VenueCode> place{DistrictCode("11110"), VenueCode()};
+  ASSERT_EQ(unread().size(), 1U);
+  EXPECT_EQ(unread().at(place), 2);
+  EXPECT_TRUE(letters().count_unread(exchange.exam, "officer", true).empty());
+  letters().mark_read(exchange, "jongno", 2);
+  letters().mark_read(exchange, "jongno", 1);
+  EXPECT_TRUE(unread().empty()) << "what was read stays read";
+}
+
+TEST_F(KeptLetters, HaveInstructionsWithReceipts) {
+  Instruction instruction;
+  instruction.title = "Keys";
+  instruction.words = "Who has them";
+  instruction.author = "officer";
+  instruction.at = database.clock.now();
+  letters().add_instruction(exchange.exam, instruction, {}, change_of(database.clock));
+  ASSERT_EQ(letters().list_instructions(exchange.exam).size(), 1U);
+  const InstructionReceipt receipt{1, "jongno", DistrictCode("11110"), database.clock.now()};
+  letters().add_receipt(exchange.exam, receipt, change_of(database.clock));
+  letters().add_receipt(exchange.exam, receipt, change_of(database.clock));
+  EXPECT_EQ(letters().list_receipts(exchange.exam).size(), 1U);
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM audit_entries WHERE action = 'venue_instruction.read'"), 1);
+  EXPECT_EQ(code_thrown([&] { letters().add_receipt(exchange.exam, {7, "jongno", DistrictCode("11110"), {}}, change_of(database.clock)); }),
+            "no_such_instruction");
+}
+
+}  // namespace
+}  // namespace hanjari::services

@@ -1,0 +1,86 @@
+// Letters between city and districts: whose they are, and what is unread; instructions with their receipts.
+#include "hanjari/venues/venue_letters.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "stage/code_thrown.h"
+#include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_offers.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::MemoryVenueLetters;
+using hanjari::tests::MemoryVenueOffers;
+
+const ExamCode letter_exam("seoul-2021-1");
+const ExamWords letter_words{{"An exam", "시험"}, "Asia/Seoul"};
+
+class VenueLetters : public ::testing::Test {
+ protected:
+  VenueLetters() {
+    offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
+    offers.requests.at(letter_exam).districts[0].email = "jongno@example.kr";
+  }
+  Exchange exchange(const Actor& actor, const std::string& district, const std::string& venue = "") {
+    return choose_exchange(offers, actor, letter_exam, DistrictCode(district), VenueCode(venue));
+  }
+  void write(const Actor& actor, const Exchange& to, const std::string& words) {
+    write_letter(offers, letters, actor, to, words, letter_words, now);
+  }
+
+  MemoryVenueOffers offers;
+  MemoryVenueLetters letters;
+  const Actor city{"officer", Role::exam_officer, {}};
+  const Actor jongno{"jongno", Role::district_coordinator, DistrictCode("11110")};
+  const Actor jung{"jung", Role::district_coordinator, DistrictCode("11140")};
+  Instant now = Instant(std::chrono::hours(24 * 18'700));
+};
+
+// Red when a coordinator may name another district.
+TEST_F(VenueLetters, OfADistrictAreItsOwnWhateverIsNamed) {
+  EXPECT_EQ(exchange(jung, "11110").district, DistrictCode("11140"));
+  EXPECT_EQ(code_thrown([&] { exchange(jung, "", "V1"); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { exchange(jung, "", "V9"); }), "not_your_venue");
+  const Exchange foreign{letter_exam, DistrictCode("11110"), {}};
+  EXPECT_EQ(code_thrown([&] { read_letters(letters, jung, foreign); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { write(jung, foreign, "hello"); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { exchange(city, "99999"); }), "no_such_district");
+  EXPECT_EQ(exchange(city, "", "V2").district, DistrictCode("11140"));
+}
+
+TEST_F(VenueLetters, AreUnreadForTheOtherSideUntilItOpensThem) {
+  write(city, exchange(city, "11110"), "How many rooms have lifts?");
+  ASSERT_EQ(letters.messages.size(), 1U);
+  EXPECT_EQ(letters.messages.front().to, "jongno@example.kr");
+  EXPECT_EQ(letters.messages.front().body.find("lifts"), std::string::npos) << "mail tells that there is a letter, not what it says";
+  EXPECT_TRUE(count_own_unread(letters, city, letter_exam).empty()) << "one's own letter is not news";
+  EXPECT_TRUE(count_own_unread(letters, jung, letter_exam).empty());
+  EXPECT_EQ(count_own_unread(letters, jongno, letter_exam).size(), 1U);
+  EXPECT_EQ(read_letters(letters, jongno, exchange(jongno, "")).size(), 1U);
+  EXPECT_TRUE(count_own_unread(letters, jongno, letter_exam).empty());
+  write(jongno, exchange(jongno, "", "V1"), "All of them");
+  EXPECT_EQ(count_own_unread(letters, city, letter_exam).size(), 1U);
+  EXPECT_EQ(letters.messages.size(), 1U) << "the city has no address";
+  EXPECT_EQ(code_thrown([&] { write(jongno, exchange(jongno, ""), "  "); }), "told_missing");
+}
+
+TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {
+  EXPECT_EQ(code_thrown([&] { publish_instruction(offers, letters, jongno, letter_exam, "a", "b", letter_words, now); }),
+            "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { publish_instruction(offers, letters, city, letter_exam, " ", "", letter_words, now); }),
+            "instruction_incomplete");
+  publish_instruction(offers, letters, city, letter_exam, "Keys", "Who has the keys of the school", letter_words, now);
+  EXPECT_EQ(letters.messages.size(), 1U);
+  confirm_reading(letters, jongno, letter_exam, 1, now);
+  confirm_reading(letters, jongno, letter_exam, 1, now);
+  ASSERT_EQ(letters.receipts.size(), 1U);
+  EXPECT_EQ(letters.receipts.front().district, DistrictCode("11110"));
+  EXPECT_EQ(code_thrown([&] { confirm_reading(letters, city, letter_exam, 1, now); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { confirm_reading(letters, jung, letter_exam, 7, now); }), "no_such_instruction");
+}
+
+}  // namespace
+}  // namespace hanjari::services

@@ -1,0 +1,406 @@
+// From the city's request to accepted schools: whose step it is, what takes a consent back, and what is counted.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <set>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/random.h"
+#include "hanjari/seating/geometry.h"
+#include "hanjari/venues/venue_adoption.h"
+#include "hanjari/venues/venue_offers.h"
+#include "stage/code_thrown.h"
+#include "stage/memory_attempts.h"
+#include "stage/venues/memory_venue_offers.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::MemoryAttempts;
+using hanjari::tests::MemoryVenueOffers;
+using ::testing::HasSubstr;
+
+const ExamCode asked_exam("seoul-2021-1");
+const ExamWords asked_words{{"An exam", "시험"}, "Asia/Seoul"};
+const std::string portal_address = "https://seats.example.kr";
+
+Actor city() {
+  return {"officer", Role::exam_officer, {}};
+}
+Actor coordinator(const std::string& district) {
+  return {"of-" + district, Role::district_coordinator, DistrictCode(district)};
+}
+
+class VenueOffers : public ::testing::Test {
+ protected:
+  VenueOffers() { offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}}); }
+
+  VenueOffer stored(const std::string& code) { return *offers.find_offer(asked_exam, VenueCode(code)); }
+  // With somebody at the school to ask.
+  VenueOffer filled(const std::string& code) {
+    VenueOffer offer = stored(code);
+    offer.contact = {"Kim", "school@example.kr", "02-123-4567"};
+    return save_own_offer(offers, city(), offer, now);
+  }
+  VenueOffer propose(const std::string& code) {
+    return propose_offer(offers, city(), asked_exam, VenueCode(code), stored(code).version, portal_address, asked_words, now);
+  }
+  std::string ticket() const {
+    const std::string& body = offers.messages.back().body;
+    const std::string before = "/venue-confirmations/";
+    return body.substr(body.find(before) + before.size(), 64);
+  }
+  std::string code() const {
+    const std::string& body = offers.messages.back().body;
+    const std::string before = "Code: ";
+    return body.substr(body.find(before) + before.size(), 6);
+  }
+  VenueOffer say_yes() {
+    return answer_question(offers, attempts, ticket(), code(), SchoolAnswer::yes, "", "192.0.2.1", now);
+  }
+  VenueOffer accept(const std::string& which) {
+    return answer_offer(offers, city(), asked_exam, VenueCode(which), stored(which).version, CityAnswer::accept, "", now);
+  }
+
+  MemoryVenueOffers offers;
+  MemoryAttempts attempts;
+  Instant now = Instant(std::chrono::hours(24 * 18'700));
+};
+
+TEST_F(VenueOffers, GoFromTheDistrictToTheSchoolToTheCity) {
+  filled("V1");
+  EXPECT_EQ(propose("V1").state, OfferState::proposed);
+  EXPECT_EQ(code_thrown([&] { accept("V1"); }), "wrong_state") << "the school comes first";
+  EXPECT_EQ(say_yes().state, OfferState::confirmed);
+  EXPECT_EQ(accept("V1").state, OfferState::accepted);
+  std::vector<OfferState> states;
+  for (const OfferStep& step : offers.list_steps(stored("V1").id)) states.push_back(step.state);
+  EXPECT_THAT(states, ::testing::ElementsAre(OfferState::draft, OfferState::proposed, OfferState::confirmed,
+                                             OfferState::accepted));
+}
+
+// Red when a changed offer stays accepted: nobody has said yes to what it offers now.
+TEST_F(VenueOffers, ThatChangeAfterConsentAreDraftsAgainAndThoseThatDoNotStayAsTheyAre) {
+  filled("V1");
+  propose("V1");
+  say_yes();
+  const VenueOffer accepted = accept("V1");
+  EXPECT_EQ(save_own_offer(offers, coordinator("11110"), accepted, now).version, accepted.version) << "an empty save";
+  EXPECT_EQ(stored("V1").state, OfferState::accepted);
+  VenueOffer changed = accepted;
+  changed.rooms.front().blocked.push_back({1, 1});
+  EXPECT_EQ(save_own_offer(offers, coordinator("11110"), changed, now).state, OfferState::draft);
+  EXPECT_EQ(code_thrown([&] { accept("V1"); }), "wrong_state");
+}
+
+TEST_F(VenueOffers, AreOnlyTheOwnDistricts) {
+  const Actor other = coordinator("11140");
+  const std::string foreign = code_thrown([&] { open_offer(offers, other, asked_exam, VenueCode("V1")); });
+  EXPECT_EQ(foreign, "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { open_offer(offers, other, asked_exam, VenueCode("V9")); }), foreign)
+      << "what is another district's and what is not there look the same";
+  EXPECT_EQ(list_own_offers(offers, other, asked_exam).size(), 1U);
+  VenueOffer stolen = stored("V1");
+  stolen.name = "Mine";
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, other, stolen, now); }), "not_your_venue");
+  stolen.district = DistrictCode("11140");
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, other, stolen, now); }), "not_your_venue");
+  for (const auto answer : {CityAnswer::accept, CityAnswer::ask_back}) {
+    EXPECT_EQ(code_thrown([&] { answer_offer(offers, other, asked_exam, VenueCode("V2"), 1, answer, "why", now); }),
+              "not_your_venue")
+        << "the city answers, not the district itself";
+  }
+  EXPECT_EQ(code_thrown([&] { withdraw_offer(offers, other, asked_exam, VenueCode("V1"), 1, "why", now); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { propose_offer(offers, other, asked_exam, VenueCode("V1"), 1, portal_address, asked_words, now); }),
+            "not_your_venue");
+  for (const Role role : {Role::venue_chief, Role::auditor, Role::administrator, Role::applicant})
+    EXPECT_EQ(code_thrown([&] { list_own_offers(offers, {"a", role, DistrictCode("11110")}, asked_exam); }), "not_your_venue");
+}
+
+// Red when a coordinator may give any code: a code that is taken tells what another district offers.
+TEST_F(VenueOffers, OfADistrictHaveItsCodes) {
+  VenueOffer made = stored("V2");
+  made.id.clear();
+  made.version = 0;
+  for (const char* code : {"V1", "V9", "11110-01"}) {
+    made.code = VenueCode(code);
+    EXPECT_EQ(code_thrown([&] { save_own_offer(offers, coordinator("11140"), made, now); }), "bad_offer") << code;
+  }
+  made.code = VenueCode("11140-01");
+  EXPECT_EQ(save_own_offer(offers, coordinator("11140"), made, now).version, 1);
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, coordinator("11140"), made, now); }), "code_taken");
+}
+
+TEST_F(VenueOffers, ThatSomebodyElseChangedAreNotOverwritten) {
+  VenueOffer mine = stored("V1");
+  filled("V1");
+  mine.name = "Later";
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, coordinator("11110"), mine, now); }), "offer_changed");
+  EXPECT_EQ(code_thrown([&] { withdraw_offer(offers, coordinator("11110"), asked_exam, VenueCode("V1"), mine.version, "why", now); }),
+            "offer_changed");
+  EXPECT_NE(stored("V1").name, "Later");
+}
+
+// Red when opening the link answers it: mail programs open links before anybody reads them.
+TEST_F(VenueOffers, AreNotConfirmedByOpeningTheLink) {
+  filled("V1");
+  propose("V1");
+  for (int times = 0; times < 3; ++times) EXPECT_EQ(open_question(offers, ticket(), now).offer.code, VenueCode("V1"));
+  EXPECT_EQ(stored("V1").state, OfferState::proposed);
+  EXPECT_TRUE(open_question(offers, ticket(), now).offer.contact.email.empty()) << "the link shows no person";
+  EXPECT_EQ(say_yes().state, OfferState::confirmed);
+  EXPECT_EQ(code_thrown([&] { say_yes(); }), "question_over") << "once";
+}
+
+TEST_F(VenueOffers, TakeFiveTriesAtTheCodeAndNotOneMore) {
+  filled("V1");
+  propose("V1");
+  const std::string right = code();
+  const std::string wrong = right == "000000" ? "111111" : "000000";
+  const auto answer = [&](const std::string& typed) {
+    return code_thrown([&] { answer_question(offers, attempts, ticket(), typed, SchoolAnswer::yes, "", "192.0.2.1", now); });
+  };
+  for (int times = 0; times < most_question_misses; ++times) EXPECT_EQ(answer(wrong), "wrong_code");
+  EXPECT_EQ(answer(right), "question_over");
+  EXPECT_EQ(stored("V1").state, OfferState::proposed);
+}
+
+TEST_F(VenueOffers, LinksAreGoodForOneVersionAndSevenDays) {
+  filled("V1");
+  propose("V1");
+  const std::string first = ticket();
+  now += question_length;
+  EXPECT_EQ(code_thrown([&] { open_question(offers, first, now); }), "question_over") << "too old";
+  now -= question_length;
+  propose("V1");
+  EXPECT_EQ(code_thrown([&] { open_question(offers, first, now); }), "question_over") << "a newer one was sent";
+  VenueOffer changed = stored("V1");
+  changed.rooms.front().column_count = 4;
+  save_own_offer(offers, coordinator("11110"), changed, now);
+  EXPECT_EQ(code_thrown([&] { open_question(offers, ticket(), now); }), "question_over") << "the rooms are others now";
+  EXPECT_EQ(code_thrown([&] { open_question(offers, "short", now); }), "question_over");
+}
+
+TEST_F(VenueOffers, OfASchoolThatSaysNoGoBackWithItsWords) {
+  filled("V1");
+  propose("V1");
+  const auto no = [&](const std::string& told) {
+    return answer_question(offers, attempts, ticket(), code(), SchoolAnswer::no, told, "192.0.2.1", now);
+  };
+  EXPECT_EQ(code_thrown([&] { no(" "); }), "told_missing");
+  EXPECT_EQ(no("Room 1 is being painted").state, OfferState::asked_back);
+  EXPECT_EQ(stored("V1").told, "Room 1 is being painted");
+}
+
+TEST_F(VenueOffers, CannotBeProposedWithoutRoomsAnybodyToAskOrAnAddressOfThePortal) {
+  EXPECT_EQ(code_thrown([&] { propose("V1"); }), "offer_incomplete");
+  VenueOffer offer = filled("V1");
+  EXPECT_EQ(code_thrown([&] { propose_offer(offers, city(), asked_exam, VenueCode("V1"), offer.version, "", asked_words, now); }),
+            "no_portal_address");
+  offer.rooms.clear();
+  save_own_offer(offers, city(), offer, now);
+  EXPECT_EQ(code_thrown([&] { propose("V1"); }), "offer_incomplete");
+}
+
+TEST_F(VenueOffers, SayEveryFaultAtOnce) {
+  VenueOffer offer = stored("V1");
+  offer.name = " ";
+  offer.at = {};
+  offer.contact.email = "no address";
+  offer.rooms.push_back(MemoryVenueOffers::room(1));
+  offer.rooms.push_back(MemoryVenueOffers::room(0));
+  offer.rooms.back().blocked = {{9, 9}};
+  try {
+    save_own_offer(offers, city(), offer, now);
+    FAIL() << "nothing was refused";
+  } catch (const InvalidInput& refused) {
+    EXPECT_GE(refused.faults().count(), 6U);
+    EXPECT_THAT(refused.message().en, HasSubstr("name of the school"));
+    EXPECT_THAT(refused.message().en, HasSubstr("stands there twice"));
+  }
+  EXPECT_EQ(stored("V1").version, 1);
+}
+
+// Against seating itself, room by room.
+TEST_F(VenueOffers, CountSeatsAsPlansDo) {
+  RandomStream random(Seed{}, "venue offers");
+  for (int times = 0; times < 100; ++times) {
+    std::vector<Room> rooms;
+    SeatRule rule{static_cast<int>(random.below(3)) * 100, std::nullopt};
+    if (random.below(2) == 0) rule.people_cap = static_cast<int>(random.below(20)) + 1;
+    Policy policy;
+    policy.min_gap_cm = rule.min_gap_cm;
+    policy.people_cap = rule.people_cap;
+    std::int64_t expected = 0;
+    for (int number = 1; number <= 3; ++number) {
+      Room room = MemoryVenueOffers::room(number);
+      room.row_count = static_cast<int>(random.below(4)) + 1;
+      room.use = random.below(4) == 0 ? RoomUse::reserve : RoomUse::exam;
+      if (random.below(3) == 0) room.people_cap = static_cast<int>(random.below(10)) + 1;
+      if (room.use == RoomUse::exam) expected += seating::room_capacity(room, policy).people;
+      rooms.push_back(room);
+    }
+    const OfferSeats seats = count_seats(rooms, rule);
+    EXPECT_EQ(seats.seats, expected);
+    EXPECT_EQ(seats.rooms, 3);
+    EXPECT_LE(seats.bound_by_desks + seats.bound_by_rule + seats.bound_by_room, 3);
+  }
+}
+
+TEST_F(VenueOffers, AddUpByDistrict) {
+  filled("V1");
+  propose("V1");
+  const auto counts = [&] { return count_districts(*offers.find_request(asked_exam), offers.list_offers(asked_exam, std::nullopt)); };
+  ASSERT_EQ(counts().size(), 2U);
+  EXPECT_TRUE(counts()[0].answered);
+  EXPECT_FALSE(counts()[1].answered);
+  EXPECT_EQ(counts()[0].offered_seats, 25);
+  EXPECT_EQ(counts()[0].missing(), 100) << "nothing is accepted yet";
+  say_yes();
+  EXPECT_EQ(counts()[0].waiting, 1);
+  accept("V1");
+  EXPECT_EQ(counts()[0].accepted_seats, 25);
+  EXPECT_EQ(counts()[0].missing(), 75);
+  withdraw_offer(offers, coordinator("11110"), asked_exam, VenueCode("V1"), stored("V1").version, "a fire", now);
+  EXPECT_EQ(counts()[0].missing(), 100);
+  EXPECT_EQ(counts()[0].offers, 0);
+}
+
+TEST_F(VenueOffers, AreAskedForWithEveryFaultAndTellOnlyWhomItConcerns) {
+  VenueRequest wanted = *offers.find_request(asked_exam);
+  wanted.districts[0].email = "jongno@example.kr";
+  wanted.districts[1].email = "jung@example.kr";
+  const VenueRequest saved = save_wishes(offers, city(), wanted, asked_words, now);
+  EXPECT_EQ(offers.messages.size(), 2U);
+  EXPECT_EQ(code_thrown([&] { save_wishes(offers, city(), wanted, asked_words, now); }), "request_changed");
+  VenueRequest more = saved;
+  more.districts[1].seats = 300;
+  save_wishes(offers, city(), more, asked_words, now);
+  ASSERT_EQ(offers.messages.size(), 3U) << "the other district is asked for the same as before";
+  EXPECT_EQ(offers.messages.back().to, "jung@example.kr");
+  VenueRequest wrong = *offers.find_request(asked_exam);
+  wrong.due_at = now;
+  wrong.rule.min_gap_cm = -1;
+  wrong.districts[0].email = "nowhere";
+  wrong.districts[1].district = wrong.districts[0].district;
+  try {
+    save_wishes(offers, city(), wrong, asked_words, now);
+    FAIL() << "nothing was refused";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 4U);
+  }
+  EXPECT_EQ(code_thrown([&] { save_wishes(offers, coordinator("11110"), saved, asked_words, now); }), "not_your_venue");
+}
+
+TEST(RoomLists, ComeBackAsTheyWereWritten) {
+  std::vector<Room> rooms{MemoryVenueOffers::room(1), MemoryVenueOffers::room(12)};
+  rooms[0].blocked = {{1, 2}, {3, 1}};
+  rooms[1].people_cap = 15;
+  rooms[1].accessible = true;
+  rooms[1].use = RoomUse::separate;
+  rooms[1].building = "Main, \"old\"";
+  const std::string csv = write_room_list(rooms);
+  const auto again = read_room_list(csv, package::Encoding::utf8);
+  EXPECT_EQ(write_room_list(again), csv);
+  ASSERT_EQ(again.size(), 2U);
+  EXPECT_EQ(again[0].blocked, rooms[0].blocked);
+  EXPECT_EQ(again[1].use, RoomUse::separate);
+}
+
+TEST(RoomLists, OfRowsPastedFromASpreadsheetAreRead) {
+  const auto rooms = read_room_list("room_no\trow_count\tcolumn_count\trow_pitch_cm\tcolumn_pitch_cm\tfloor\n"
+                                    "1\t5\t6\t150\t120\t2\n2\t5\t5\t150\t120\t2\n",
+                                    package::Encoding::utf8);
+  ASSERT_EQ(rooms.size(), 2U);
+  EXPECT_EQ(rooms[0].column_count, 6);
+  EXPECT_EQ(rooms[1].floor, "2");
+}
+
+TEST(RoomLists, WithFaultsSayThemAllAndWorkbooksAreRefused) {
+  try {
+    read_room_list("room_no,row_count,column_count,row_pitch_cm,column_pitch_cm,blocked,features\n"
+                   "1,five,5,150,150,,\n2,5,5,150,150,front,\n3,5,5,150,150,,loud\n",
+                   package::Encoding::utf8);
+    FAIL() << "nothing was refused";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 3U);
+  }
+  EXPECT_EQ(code_thrown([] { read_room_list(std::string("PK\x03\x04 and more"), package::Encoding::utf8); }), "workbook_not_read");
+  EXPECT_EQ(code_thrown([] { read_room_list("", package::Encoding::utf8); }), "rooms_missing");
+}
+
+TEST(RoomLists, LendTheirShapeToOtherRooms) {
+  std::vector<Room> rooms{MemoryVenueOffers::room(1), MemoryVenueOffers::room(2)};
+  rooms[0].row_count = 4;
+  rooms[0].blocked = {{1, 1}};
+  rooms[1].floor = "3";
+  reuse_shape(rooms, 1, "2-3, 7");
+  ASSERT_EQ(rooms.size(), 4U);
+  for (const Room& room : rooms) {
+    EXPECT_EQ(room.row_count, 4);
+    EXPECT_EQ(room.blocked.size(), 1U);
+  }
+  EXPECT_EQ(rooms[1].floor, "3") << "a room stays where it is";
+  for (const char* typed : {"", "two", "3-1", "1-100000", "2,,3"})
+    EXPECT_EQ(code_thrown([&] { reuse_shape(rooms, 1, typed); }), "bad_room_numbers") << typed;
+  EXPECT_EQ(code_thrown([&] { reuse_shape(rooms, 99, "1"); }), "no_such_room");
+}
+
+TEST_F(VenueOffers, BecomeTablesOfThePackageOnceTheyAreAccepted) {
+  filled("V1");
+  propose("V1");
+  say_yes();
+  EXPECT_EQ(write_accepted(offers.list_offers(asked_exam, std::nullopt), nullptr).venue_count, 0);
+  accept("V1");
+  const AcceptedTables tables = write_accepted(offers.list_offers(asked_exam, std::nullopt), nullptr);
+  EXPECT_EQ(tables.venue_count, 1);
+  EXPECT_THAT(tables.venues, HasSubstr("V1,School V1,11110,"));
+  EXPECT_THAT(tables.venues, ::testing::Not(HasSubstr("V2")));
+  EXPECT_THAT(tables.venues, ::testing::Not(HasSubstr("school@example.kr"))) << "the contact is no part of the exam";
+  EXPECT_THAT(tables.rooms, HasSubstr("V1,1,,1,5,5,150,150,"));
+}
+
+class OutboxOfReminders : public MessageOutbox {
+ public:
+  void enqueue(const Message& message, Instant) override { sent.insert(message.dedupe_id); }
+  std::set<std::string> find_known(const std::vector<std::string>&) override { return {}; }
+  std::vector<WaitingMessage> claim(Instant, std::chrono::seconds, int, const Lane&) override { return {}; }
+  bool put_back(const WaitingMessage&, Channel, Instant, Instant) override { return false; }
+  bool renew(const WaitingMessage&, Instant, std::chrono::seconds) override { return false; }
+  bool mark_sent(const WaitingMessage&, Instant) override { return false; }
+  bool mark_failed(const WaitingMessage&, const std::string&, std::optional<Instant>, Instant) override { return false; }
+  std::vector<FailedMessage> list_failed(std::int64_t, int) override { return {}; }
+  Figures count_messages() override { return {}; }
+
+  std::set<std::string> sent;
+};
+
+// Red when a round of the same day tells again, or when days are counted by another clock than the exam's.
+TEST_F(VenueOffers, ThatAreMissingAreRemindedOfOnceADay) {
+  VenueRequest& request = offers.requests.at(asked_exam);
+  request.due_at = now + std::chrono::hours(24 * 10);
+  request.districts[0].email = "jongno@example.kr";
+  request.districts[0].seats = 20;
+  request.districts[1].email = "jung@example.kr";
+  OutboxOfReminders outbox;
+  std::set<std::int64_t> days;
+  for (int hour = 0; hour < 24 * 25; ++hour) {
+    const std::size_t before = outbox.sent.size();
+    const Instant at = now + std::chrono::hours(hour);
+    remind_districts(offers, outbox, [](const ExamCode&) { return asked_words; }, at);
+    if (outbox.sent.size() > before) days.insert((at - now).count() / std::chrono::duration_cast<Instant::duration>(std::chrono::hours(24)).count());
+  }
+  // Seven, three and one days before, the day itself, and a week afterwards: for two districts.
+  EXPECT_EQ(outbox.sent.size(), 2U * 11U);
+  EXPECT_EQ(days.size(), 11U);
+  filled("V1");
+  propose("V1");
+  OutboxOfReminders later;
+  remind_districts(offers, later, [](const ExamCode&) { return asked_words; }, now + std::chrono::hours(24 * 9 + 4));
+  EXPECT_EQ(later.sent.size(), 1U) << "25 of 20 seats are proposed in the first district";
+}
+
+}  // namespace
+}  // namespace hanjari::services
