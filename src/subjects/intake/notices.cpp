@@ -183,11 +183,12 @@ Message question_message(const Recruitment& recruitment, const Application& appl
       application, fmt::format("question/{}/{}", item, application.version),
       {fmt::format("{}: a question about your accommodation", exam.en),
        fmt::format("{}: 편의지원 관련 문의", exam.ko)},
-      {fmt::format("{}\n{}\nWhile applications are open you can answer by changing your application; afterwards answer "
-                   "the exam office.",
-                   name.en, question),
-       fmt::format("{}\n{}\n접수 기간에는 원서를 고쳐 답하실 수 있습니다. 접수가 끝났으면 시험 담당 부서로 답해 주십시오.",
-                   name.ko, question)});
+      {fmt::format("{}\n\n{}\n{}\nWhile applications are open you can answer by editing your application; afterwards please "
+                   "answer the exam office.",
+                   exam.en, name.en, question),
+       fmt::format("{}\n\n{}\n{}\n접수 기간에는 원서를 수정하여 답하실 수 있습니다. 접수가 끝났으면 시험 담당 부서로 답해 "
+                   "주십시오.",
+                   exam.ko, name.ko, question)});
   message.urgency = Urgency::soon;
   return message;
 }
@@ -199,12 +200,12 @@ Message corrected_message(const Recruitment& recruitment, const Application& app
       message_to(
           application, fmt::format("corrected/{}", application.version),
           {fmt::format("{}: your application was corrected", exam.en), fmt::format("{}: 원서 정정 안내", exam.ko)},
-          {fmt::format("The exam office has corrected your application {}.\n{}\n\nThis receipt takes the place of the "
+          {fmt::format("{}\n\nThe exam office has corrected your application {}.\n{}\n\nThis receipt takes the place of the "
                        "earlier one; keep it.\n\n{}",
-                       application.id.text(), why, receipt),
-           fmt::format("시험 담당 부서에서 접수번호 {}의 원서를 정정하였습니다.\n{}\n\n아래 접수증이 이전 접수증을 "
+                       exam.en, spoken_number(application), why, receipt),
+           fmt::format("{}\n\n시험 담당 부서에서 접수번호 {}의 원서를 정정하였습니다.\n{}\n\n아래 접수증이 이전 접수증을 "
                        "대신합니다. 보관해 주십시오.\n\n{}",
-                       application.id.text(), why, receipt)}),
+                       exam.ko, spoken_number(application), why, receipt)}),
       application);
 }
 
