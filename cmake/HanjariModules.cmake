@@ -50,7 +50,7 @@ endfunction()
 # hanjari_subject(NAME [USES module...] [PRIVATE_LIBRARIES target...]
 #                 [STORE_USES ...] [STORE_LIBRARIES ...] [PAGES_USES ...] [PAGES_LIBRARIES ...] [COMMANDS_USES ...] [COMMANDS_LIBRARIES ...])
 #
-# src/subjects/NAME: its use cases and the interfaces they need at its root, and the folders store, pages and commands that are
+# src/subjects/NAME: its use cases and the interfaces they need at its root and in office (where the root has too many files), and the folders store, pages and commands that are
 # there. USES: what the root uses: core modules and roots of other subjects; its parts use that too. The arrows of the parts
 # are the same for every subject, so that only what goes beyond them is named:
 #   store    -> its root, database, vault, audit
@@ -66,7 +66,7 @@ function(hanjari_subject name)
   set(STORE_fixed database vault audit)
   set(PAGES_fixed site http)
   set(COMMANDS_fixed cli program/opening)
-  file(GLOB root CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/subjects/${name}/*.cpp)
+  file(GLOB root CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/subjects/${name}/*.cpp ${PROJECT_SOURCE_DIR}/src/subjects/${name}/office/*.cpp)
   hanjari_module(subject ${name} SOURCES ${root} USES ${subject_USES} PRIVATE_LIBRARIES ${subject_PRIVATE_LIBRARIES})
   foreach(part IN LISTS parts)
     string(TOLOWER ${part} folder)

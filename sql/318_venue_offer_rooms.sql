@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS venue_offer_rooms (
   column_pitch_cm INT NOT NULL,
   blocked MEDIUMTEXT NOT NULL,
   people_cap INT NULL,
-  accessible BOOLEAN NOT NULL,
+  is_accessible BOOLEAN NOT NULL,
   room_use VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (offer_id, room_no),
   CONSTRAINT room_of_offer FOREIGN KEY (offer_id) REFERENCES venue_offers (offer_id) ON UPDATE RESTRICT ON DELETE RESTRICT,

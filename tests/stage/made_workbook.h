@@ -50,16 +50,32 @@ inline std::string made_sheet_text(const MadeSheet& sheet) {
          sheet.above + "<sheetData>" + sheet.rows + "</sheetData>" + sheet.below + "</worksheet>";
 }
 
+// The list of the types of all parts.
+inline std::string made_types(std::size_t sheets) {
+  const auto one = [](const std::string& part, const std::string& type) {
+    return "<Override PartName=\"/xl/" + part + ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml." +
+           type + "+xml\"/>";
+  };
+  std::string types =
+      "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
+      "ContentType=\"application/xml\"/><Default Extension=\"rels\" "
+      "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>";
+  types += one("workbook", "sheet.main") + one("styles", "styles") + one("sharedStrings", "sharedStrings");
+  for (std::size_t at = 1; at <= sheets; ++at) types += one("worksheets/sheet" + std::to_string(at), "worksheet");
+  return types + "</Types>";
+}
+
 using MadeParts = std::vector<std::pair<std::string, std::string>>;
 
 inline MadeParts parts_of(const std::vector<MadeSheet>& sheets, const std::vector<std::string>& shared = {}, bool from_1904 = false) {
   const std::string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  // Other programs open a workbook only where every part has its type and its names.
+  const std::string package = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+  const std::string main_names = " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
   std::string list;
   std::string named;
-  MadeParts parts{{"[Content_Types].xml",
-                   "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
-                   "ContentType=\"application/xml\"/></Types>"},
-                  {"_rels/.rels", "<Relationships><Relationship Id=\"r\" Type=\"" + relations +
+  MadeParts parts{{"[Content_Types].xml", made_types(sheets.size())},
+                  {"_rels/.rels", package + "<Relationship Id=\"r\" Type=\"" + relations +
                                       "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"}};
   for (std::size_t at = 0; at < sheets.size(); ++at) {
     const std::string number = std::to_string(at + 1);
@@ -68,16 +84,16 @@ inline MadeParts parts_of(const std::vector<MadeSheet>& sheets, const std::vecto
     named += "<Relationship Id=\"s" + number + "\" Type=\"" + relations + "/worksheet\" Target=\"worksheets/sheet" + number + ".xml\"/>";
     parts.emplace_back("xl/worksheets/sheet" + number + ".xml", made_sheet_text(sheets[at]));
   }
-  parts.emplace_back("xl/workbook.xml", "<workbook xmlns:r=\"" + relations + "\"><workbookPr date1904=\"" +
+  parts.emplace_back("xl/workbook.xml", "<workbook" + main_names + " xmlns:r=\"" + relations + "\"><workbookPr date1904=\"" +
                                             (from_1904 ? "1" : "0") + "\"/><sheets>" + list + "</sheets></workbook>");
   parts.emplace_back("xl/_rels/workbook.xml.rels",
-                     "<Relationships>" + named + "<Relationship Id=\"st\" Type=\"" + relations +
+                     package + named + "<Relationship Id=\"st\" Type=\"" + relations +
                          "/styles\" Target=\"styles.xml\"/><Relationship Id=\"sh\" Type=\"" + relations +
                          "/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>");
   parts.emplace_back("xl/styles.xml", made_styles());
   std::string texts;
   for (const std::string& text : shared) texts += "<si>" + text + "</si>";
-  parts.emplace_back("xl/sharedStrings.xml", "<sst>" + texts + "</sst>");
+  parts.emplace_back("xl/sharedStrings.xml", "<sst" + main_names + ">" + texts + "</sst>");
   return parts;
 }
 

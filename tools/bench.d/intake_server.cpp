@@ -99,11 +99,12 @@ int main(int argc, char** argv) {
           {notices, applications, database.self_reports(), database.exams(), database.accesses(), clock}),
       .claims = services::Claims({notices, applications, database.accesses(), clock}),
       .closing = services::ApplicationCloser({notices, applications, paying, clock}),
-      .exports = services::ApplicantExport({notices, applications, database.accesses()}),
+      .exports = services::ApplicantExport({notices, applications, database.accesses(), database.setups()}),
       .table = services::OfficeTable(
           {notices, applications, database.application_table(), database.attachments(), database.payments(),
            services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}), signer,
            database.accesses(), clock}),
+      .setup = services::NoticeSetup({notices, database.setups(), clock}),
   };
   NamedApplicants accounts;
   web::Site site({database.plans(), accounts, database.attempts(), database.accesses(), clock,

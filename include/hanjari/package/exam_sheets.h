@@ -38,4 +38,8 @@ struct TableChange {
 };
 std::vector<TableChange> compare_packages(const PackedFiles& before, const PackedFiles& after);
 
+// Puts one table in the place of the package's own: a workbook, or the text of its CSV or JSON file. `table`: applicants, exam, ...
+// Throws NotFound (table_not_found) for a name that no table of a package has.
+void put_table(PackedFiles& files, const std::string& table, std::string sent);
+
 }  // namespace hanjari::package

@@ -12,7 +12,7 @@
 
 namespace hanjari::package {
 
-// Reads recruitment.json (docs/formats.md); units may stand in units.csv beside it. Throws InvalidInput with every
+// Reads recruitment.json (docs/formats.md); units may stand in units.csv or units.xlsx beside it. Throws InvalidInput with every
 // fault, NotFound. Times are ISO 8601 with offset: 2021-03-02T09:00:00+09:00.
 Recruitment load_recruitment(const std::filesystem::path& file, std::vector<Fault>& warnings);
 // The same from text; faults name `name`.

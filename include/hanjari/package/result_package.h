@@ -18,6 +18,8 @@
 
 namespace hanjari::package {
 
+class BadCells;
+
 // What a what-if changes in a result package before the gate; nothing of it touches the files.
 struct ResultChanges {
   // KEY=VALUE: a setting of rules.json by its dotted name, or posts.UNIT, to_pass.UNIT.
@@ -49,9 +51,9 @@ struct LoadedResults {
   // SHA-256 over units.csv, people.csv and scores.csv as the gate understood them, in one order and form.
   std::string input_sha256;
 };
-// Throws InvalidInput with every fault of every file.
+// Throws InvalidInput with every fault of every file. Every wrong cell of a sheet is added to `bad`.
 LoadedResults load_results(const std::filesystem::path& folder, selection::Stage stage, Encoding encoding,
-                           const ResultChanges& changes, Progress& progress);
+                           const ResultChanges& changes, Progress& progress, BadCells* bad = nullptr);
 
 // A package written from rows, for samples and tests; rules.json is `rules_json`. Whether the folder may hold something
 // already: see AtomicFolder.

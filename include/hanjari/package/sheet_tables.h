@@ -58,8 +58,15 @@ struct TableSheet {
 // Whether a file of this name may be a workbook: its ending is .xlsx and it is no lock file of a spreadsheet.
 bool is_workbook_name(std::string_view name);
 
+// Whether the bytes are one workbook, and no ZIP file of several.
+bool is_one_workbook(std::string_view bytes);
+
 // The officer's own workbook with the bad cells marked and, in each, what is wrong and what to do, in one language. Of other workbooks
 // than `name` no cell is marked. Throws as workbook::mark_cells.
 std::string mark_bad_cells(const std::string& name, std::string bytes, const BadCells& bad, Language language);
+
+// The same of every workbook of a package that has bad cells: the one, or a ZIP file of the several under their names; empty when none
+// has. `files` by name. Throws also Unavailable (workbook_not_made) when memory is short.
+std::string mark_bad_workbooks(const std::map<std::string, std::string>& files, const BadCells& bad, Language language);
 
 }  // namespace hanjari::package

@@ -4,7 +4,9 @@
 #include <string>
 
 #include "hanjari/base/progress.h"
+#include "hanjari/actor/audit.h"
 #include "hanjari/domain/exam.h"
+#include "hanjari/plans/exams.h"
 
 namespace hanjari::services {
 
@@ -13,5 +15,9 @@ namespace hanjari::services {
 // `table` names one table (applicants), which is then the only sheet; throws NotFound (table_not_found) when the exam has none of this
 // name.
 std::string write_exam_workbook(const Exam& exam, Progress& progress, const std::string& table = {});
+
+// The same of the package of an exam that was stored last, for somebody who takes it away: recorded with everybody whose data it
+// holds, before it is given. Throws also NotFound (exam_not_found), Conflict (exam_destroyed).
+std::string export_exam_workbook(ExamRepository&, AccessRecord&, const ExamCode& code, const std::string& table, const Change& change);
 
 }  // namespace hanjari::services

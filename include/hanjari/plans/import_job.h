@@ -28,6 +28,12 @@ enum class ImportStep { store, preview };
 Job order_import(JobRepository&, std::string_view zip, package::Encoding, const Change&, ImportStep step = ImportStep::store,
                  Language language = Language::korean);
 
+// The same of one table alone, a workbook or its CSV file, which takes the place of the table in the package of this exam that was
+// stored last when the job runs; a CSV file is read as UTF-8 or CP949, whichever its bytes are. Throws NotFound (exam_not_found,
+// table_not_found), Conflict (exam_destroyed, job_running). The job refuses a table that would make it another exam.
+Job order_table_import(JobRepository&, ExamRepository&, const ExamCode& exam, const std::string& table, std::string_view sent,
+                       const Change&, ImportStep step = ImportStep::store, Language language = Language::korean);
+
 // What a finished job of this kind found.
 struct ImportMade {
   std::string input_sha256;
@@ -40,8 +46,8 @@ struct ImportMade {
 };
 std::optional<ImportMade> parse_import_made(const std::string& result);
 
-// A package with faults is stored in no part; every fault is in InvalidInput, and of a workbook the job keeps the same file with the bad
-// cells marked.
+// A package with faults is stored in no part; every fault is in InvalidInput, and of workbooks the job keeps the same file with the
+// bad cells marked, several in a ZIP file.
 JobWork import_work(ExamRepository&, JobRepository&, const Clock&);
 
 }  // namespace hanjari::services

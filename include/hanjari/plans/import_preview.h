@@ -28,6 +28,11 @@ std::string write_import_preview(const ImportPreview& preview);
 // Nothing for the result of another job.
 std::optional<ImportPreview> parse_import_preview(const std::string& result);
 
+// input_sha256 of the package that was stored last; empty for none.
+std::string newest_population(ExamRepository&, const ExamCode&);
+// Throws Conflict (preview_outdated) when another package than this one was stored last.
+void require_shown_against(ExamRepository&, const ExamCode&, const std::string& against);
+
 // Orders the import of the very file that was looked at by the job `id`. Throws NotFound (unknown_job, job_file_gone), Conflict:
 // preview_outdated when another package of the exam was stored since, job_running.
 Job confirm_import(JobRepository&, ExamRepository&, const std::string& id, const Change& change);

@@ -21,9 +21,9 @@ constexpr std::size_t longest_packed_results = 32 * 1000 * 1000;
 
 // Looks at the ZIP and orders the rest as a job that keeps the file sealed until it is over. Throws InvalidInput with
 // every fault of the ZIP, NotFound (exam_not_found), Conflict (exam_destroyed; job_running while another import of
-// results of this exam waits or runs).
+// results of this exam waits or runs). Notes in bad cells are in `language`.
 Job order_result_import(ExamRepository&, JobRepository&, const ExamCode& exam, std::string_view zip, package::Encoding,
-                        const Change&);
+                        const Change&, Language language = Language::korean);
 
 // What a finished job of this kind found.
 struct ResultImportMade {
@@ -35,7 +35,8 @@ struct ResultImportMade {
 };
 std::optional<ResultImportMade> parse_result_import_made(const std::string& result);
 
-// A package with faults is stored in no part; every fault is in InvalidInput.
+// A package with faults is stored in no part; every fault is in InvalidInput, and of workbooks the job keeps the same file with the
+// bad cells marked, several in a ZIP file.
 JobWork result_import_work(ResultRepository&, JobRepository&, const Clock&);
 
 // Orders the decision on a package whose rules are frozen. Throws NotFound (unknown_package), Conflict

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
@@ -309,10 +310,19 @@ void read_units(ExamReading& reading) {
   read_units_with(reading, {}, nullptr);
 }
 
-std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings) {
+std::vector<Unit> load_units(const std::filesystem::path& folder, Faults& faults, std::vector<Fault>& warnings) {
+  PackedFiles files;
+  std::error_code ignored;
+  // Of other workbooks in the folder nothing is known.
+  for (const char* name : {"units.csv", "units.xlsx", "모집단위.xlsx"}) {
+    if (std::filesystem::is_regular_file(folder / name, ignored)) files.emplace(name, hanjari::read_file(folder / name));
+  }
+  if (files.empty()) return {};
   // On the heap: g++ 12 loses sight of so large an object's members.
-  const auto reading = std::unique_ptr<ExamReading>(
-      new ExamReading{file.parent_path(), Encoding::utf8, no_progress(), nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+  const std::unique_ptr<ExamReading> reading(
+      new ExamReading{.folder = folder, .encoding = Encoding::utf8, .progress = no_progress(), .packed = &files});
+  reading->sheets = std::make_unique<SheetFinder>(reading->folder, reading->packed, exam_sheet_names(), nullptr, reading->faults,
+                                                  reading->warnings);
   read_units(*reading);
   faults.add_all(reading->faults);
   warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());

@@ -60,8 +60,8 @@ void read_units(ExamReading& reading);
 // first of them and the unit's position among the units, nothing for a row whose code could not be read.
 void read_units_with(ExamReading& reading, std::vector<CsvColumn> columns,
                      const std::function<void(CsvReader&, std::size_t first, std::optional<std::size_t> unit)>& more);
-// A units.csv by itself.
-std::vector<Unit> load_units(const std::filesystem::path& file, Faults& faults, std::vector<Fault>& warnings);
+// The units of a folder by themselves: units.csv, or the workbook units.xlsx (모집단위.xlsx); none when there is neither.
+std::vector<Unit> load_units(const std::filesystem::path& folder, Faults& faults, std::vector<Fault>& warnings);
 void read_venues(ExamReading& reading);
 // shapes.csv, which may be absent; to be read before the rooms.
 void read_shapes(ExamReading& reading);

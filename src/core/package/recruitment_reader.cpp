@@ -1,4 +1,4 @@
-// recruitment.json, and units.csv beside it, to a Recruitment.
+// recruitment.json, and units.csv or units.xlsx beside it, to a Recruitment.
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -401,11 +401,7 @@ Recruitment read_recruitment(JsonFile& file, const std::vector<Unit>& more_units
 Recruitment load_recruitment(const std::filesystem::path& path, std::vector<Fault>& warnings) {
   Faults faults;
   JsonFile file(path, Encoding::utf8, faults, warnings);
-  std::vector<Unit> units;
-  std::error_code ignored;
-  if (const auto beside = path.parent_path() / "units.csv"; std::filesystem::is_regular_file(beside, ignored)) {
-    units = load_units(beside, faults, warnings);
-  }
+  const std::vector<Unit> units = load_units(path.parent_path(), faults, warnings);
   Recruitment recruitment = read_recruitment(file, units);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return recruitment;

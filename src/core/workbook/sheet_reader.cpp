@@ -17,6 +17,9 @@ namespace hanjari::workbook {
 namespace {
 
 constexpr std::uint32_t columns_looked_at = 500;
+// A spreadsheet takes 32,767 characters in a cell. One long text that thousands of cells name would fill the memory.
+constexpr std::size_t longest_text = 4 * 32'767;     // bytes
+constexpr std::size_t most_held = 64 * 1024 * 1024;  // bytes of the texts that are held at once
 enum class CellType { number, shared, text, inline_text, boolean, error, date };
 
 CellType type_of(std::string_view word) {
@@ -48,6 +51,13 @@ struct SheetReader::State : XmlHandler {
   void fill_merged(Row& of);
   [[noreturn]] void refuse(Text what, Text fix) {
     refuse_file(write_place({}, sheet.name, {std::max<std::uint32_t>(row.number, 1), 0}), std::move(what), std::move(fix));
+  }
+  // Counts the text of a cell among those that are held.
+  void hold(const std::string& text) {
+    held += text.size();
+    if (text.size() <= longest_text && held <= most_held) return;
+    refuse({"the texts in the cells are longer than those of any table here", "셀에 든 글이 표로 읽기에는 지나치게 깁니다"},
+           {"shorten them, or move them out of the table", "글을 줄이거나 표 밖으로 옮기십시오"});
   }
   [[noreturn]] void refuse_cells() {
     refuse({"the sheet has more cells than any table here", "표로 읽기에는 셀이 지나치게 많은 시트입니다"},
@@ -83,6 +93,7 @@ struct SheetReader::State : XmlHandler {
   bool spoken = false;
   bool in_cell = false;
   std::uint64_t cells = 0;
+  std::size_t held = 0;  // bytes of texts in the rows that are ready and in the one being read
 };
 
 void SheetReader::State::start(std::string_view name, const Attributes& attributes) {
@@ -113,6 +124,7 @@ void SheetReader::State::start(std::string_view name, const Attributes& attribut
 
 void SheetReader::State::start_row(const Attributes& attributes) {
   row = Row{};
+  if (ready.empty()) held = 0;
   row.number = attributes.has("r") ? read_number(attributes.find("r"), 0) : last_row + 1;
   if (row.number <= last_row || row.number > most_rows) {
     refuse({"the rows of the sheet are not in order", "시트의 행 순서가 어긋나 있습니다"},
@@ -165,6 +177,7 @@ void SheetReader::State::end_cell() {
   if (!has_value && !has_formula) return;
   Cell cell = read_cell();
   if (cell.text.empty() && cell.kind != CellKind::no_result) return;
+  hold(cell.text);
   row.cells.push_back(std::move(cell));
 }
 
@@ -216,11 +229,13 @@ Cell SheetReader::State::read_cell() {
 // Puts what stands in the first cell of a merged area into the cells below it, which hold nothing of their own.
 void SheetReader::State::fill_merged(Row& of) {
   std::erase_if(open, [&](const Open& one) { return one.area.last.row < of.number; });
+  std::size_t filled = 0;  // bytes
   for (const Open& one : open) {
     const auto place = std::lower_bound(of.cells.begin(), of.cells.end(), one.area.first.column,
                                         [](const Cell& cell, std::uint32_t column) { return cell.column < column; });
     if (place != of.cells.end() && place->column == one.area.first.column) continue;
-    if (++cells > book.limits.cells) refuse_cells();
+    filled += one.cell.text.size();
+    if (++cells > book.limits.cells || filled > most_held) refuse_cells();
     if (met.merged_cells++ == 0) met.first_merged = {of.number, one.area.first.column};
     of.cells.insert(place, one.cell);
   }

@@ -1,6 +1,7 @@
 #include "hanjari/plans/exam_workbook.h"
 
 #include <charconv>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -69,6 +70,23 @@ std::string write_exam_workbook(const Exam& exam, Progress& progress, const std:
                                        fmt::format("시험에 '{}' 표가 없습니다. 있는 표: {}", only, names)});
   }
   return documents::render_workbook(sheets);
+}
+
+std::string export_exam_workbook(ExamRepository& exams, AccessRecord& accesses, const ExamCode& code, const std::string& table,
+                                 const Change& change) {
+  const StoredPopulation newest = choose_population(exams, code, {});
+  require_not_destroyed(exams, code);
+  const std::optional<Exam> exam = exams.find_exam(code, newest.input_sha256);
+  if (!exam) throw NotFound("exam_not_found", {"There is no such exam.", "해당 시험이 없습니다."});
+  std::string bytes = write_exam_workbook(*exam, no_progress(), table);
+  AuditNote note{"exam.export", code.text(), fmt::format("input_sha256 {} {}", newest.input_sha256, table.empty() ? "package" : table)};
+  note.exam = code.text();
+  // Tables of rooms and rules tell of nobody.
+  if (table.empty() || table == "applicants" || table == "pins") {
+    for (const Applicant& person : exam->applicants) note.whose.push_back(person.id.text());
+  }
+  accesses.record_access(change, note);
+  return bytes;
 }
 
 }  // namespace hanjari::services

@@ -8,6 +8,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/package/exam_sheets.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/sheet_tables.h"
 #include "hanjari/plans/import_preview.h"
@@ -36,32 +37,65 @@ Language language_of_notes(const Job& job) {
   return english ? Language::english : Language::korean;
 }
 
-// The workbook in which all bad cells are; empty when there is none or several.
-std::string only_bad_workbook(const package::BadCells& bad) {
-  std::string name;
-  for (const package::BadCell& cell : bad.kept()) {
-    if (!name.empty() && cell.file != name) return {};
-    name = cell.file;
-  }
-  return name;
+// A setting of the order that is text; empty when it was not given.
+std::string ordered(const Job& job, const char* setting) {
+  const json request = json::parse(job.order.request, nullptr, false);
+  return request.is_object() ? request.value(setting, std::string()) : std::string();
 }
 
-// The package that the job was given. Of one workbook with faults the marked file is kept before they are told.
-package::LoadedExam load_sent(JobRepository& jobs, const JobCall& call, const std::string& sent) {
-  const package::PackedFiles files = package::unpack_exam(sent);
+// The package that was sent, or the stored one with the table that was sent in place of its own.
+package::PackedFiles files_of(ExamRepository& exams, const Job& job, const std::string& sent) {
+  const std::string table = ordered(job, "table");
+  if (table.empty()) return package::unpack_exam(sent);
+  const ExamCode code(job.order.exam);
+  const std::optional<Exam> stored = exams.find_exam(code, newest_population(exams, code));
+  if (!stored) {
+    throw NotFound("exam_not_found", {"The exam has no stored package that the table could be put into.",
+                                      "표를 넣을 저장된 시험 묶음이 없습니다."});
+  }
+  package::PackedFiles files = package::render_exam(*stored);
+  package::put_table(files, table, sent);
+  return files;
+}
+
+// The header of a table that was sent may not make it another exam's.
+void require_exam_of(const Job& job, const Exam& exam) {
+  if (exam.header.code.text() == job.order.exam) return;
+  Faults faults;
+  faults.add({"exam.json",
+              0,
+              "code",
+              {fmt::format("the table is of exam {}, not of {}", exam.header.code.text(), job.order.exam),
+               fmt::format("시험 {}의 표이며 시험 {}의 표가 아닙니다", exam.header.code.text(), job.order.exam)},
+              {"send the whole package to import another exam", "다른 시험을 가져오려면 묶음 전체를 보내십시오"}});
+  throw InvalidInput(std::move(faults));
+}
+
+// The package that the job was given. Of workbooks with faults the marked files are kept before the faults are told.
+package::LoadedExam load_sent(ExamRepository& exams, JobRepository& jobs, const JobCall& call, const std::string& sent) {
+  const package::PackedFiles files = files_of(exams, call.job, sent);
   package::BadCells bad;
   try {
-    return package::load_exam(files, encoding_of(call.job), call.progress, &bad);
+    package::LoadedExam loaded = package::load_exam(files, encoding_of(call.job), call.progress, &bad);
+    require_exam_of(call.job, loaded.exam);
+    return loaded;
   } catch (const package::RefusedPackage& refused) {
     tell_warnings(call, refused.warnings());
-    const std::string wrong = only_bad_workbook(bad);
-    if (!wrong.empty()) {
+    if (bad.count() > 0) {
       call.progress.stage({"Marking the wrong cells", "잘못된 셀 표시"}, 0);
-      jobs.keep_output(call.job, JobOutput::marked,
-                       package::mark_bad_cells(wrong, files.at(wrong), bad, language_of_notes(call.job)));
+      const std::string marked = package::mark_bad_workbooks(files, bad, language_of_notes(call.job));
+      if (!marked.empty()) jobs.keep_output(call.job, JobOutput::marked, marked);
     }
     throw;
   }
+}
+
+// Asked once more where the work begins. A program that died after its commit has stored this very package already.
+void require_still_shown(ExamRepository& exams, const Job& job, const Exam& exam) {
+  const json request = json::parse(job.order.request, nullptr, false);
+  if (!request.is_object() || !request.contains("against")) return;
+  if (newest_population(exams, exam.header.code) == exam.input_sha256) return;
+  require_shown_against(exams, exam.header.code, request.value("against", std::string()));
 }
 
 // A program that died after its commit has stored the package for this very job.
@@ -95,6 +129,18 @@ Job order_import(JobRepository& jobs, std::string_view zip, package::Encoding en
   return jobs.add_job_with_file({import_job_kind, header.code.text(), request.dump()}, draw_token(), zip, change);
 }
 
+Job order_table_import(JobRepository& jobs, ExamRepository& exams, const ExamCode& exam, const std::string& table,
+                       std::string_view sent, const Change& change, ImportStep step, Language language) {
+  choose_population(exams, exam, {});
+  require_not_destroyed(exams, exam);
+  package::PackedFiles known;
+  package::put_table(known, table, std::string());
+  json request{{"table", table}};
+  if (step == ImportStep::preview) request["preview"] = true;
+  if (language == Language::english) request["language"] = "en";
+  return jobs.add_job_with_file({import_job_kind, exam.text(), request.dump()}, draw_token(), sent, change);
+}
+
 std::optional<ImportMade> parse_import_made(const std::string& result) {
   const json read = json::parse(result, nullptr, false);
   if (!read.is_object() || !read.contains("input_sha256")) return std::nullopt;
@@ -114,13 +160,14 @@ JobWork import_work(ExamRepository& exams, JobRepository& jobs, const Clock& clo
   return [&exams, &jobs, &clock](const JobCall& call) {
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
     std::string sent = jobs.load_job_file(call.job);
-    const package::LoadedExam loaded = load_sent(jobs, call, sent);
+    const package::LoadedExam loaded = load_sent(exams, jobs, call, sent);
     if (is_preview(call.job)) {
       const ImportPreview preview = preview_import(exams, loaded.exam, loaded.warnings.size(), call.progress);
       jobs.keep_output(call.job, JobOutput::sent, sent);
       tell_warnings(call, loaded.warnings);
       return write_import_preview(preview);
     }
+    require_still_shown(exams, call.job, loaded.exam);
     sent = std::string();  // the database takes its time
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);

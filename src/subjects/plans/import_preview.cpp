@@ -14,12 +14,20 @@ namespace {
 
 using PreviewJson = nlohmann::json;
 
+}  // namespace
+
 std::string newest_population(ExamRepository& exams, const ExamCode& code) {
   const std::vector<StoredPopulation> populations = exams.list_populations(code);
   return populations.empty() ? std::string() : populations.front().input_sha256;
 }
 
-}  // namespace
+void require_shown_against(ExamRepository& exams, const ExamCode& code, const std::string& against) {
+  if (newest_population(exams, code) == against) return;
+  throw Conflict("preview_outdated",
+                 {"Another package of this exam was stored since this preview. Send the file again and look at what it would "
+                  "change now.",
+                  "미리보기를 만든 뒤에 이 시험의 다른 묶음이 저장되었습니다. 파일을 다시 보내 달라지는 점을 확인하십시오."});
+}
 
 ImportPreview preview_import(ExamRepository& exams, const Exam& exam, std::size_t warnings, Progress& progress) {
   const ExamCode& code = exam.header.code;
@@ -69,15 +77,12 @@ Job confirm_import(JobRepository& jobs, ExamRepository& exams, const std::string
   std::optional<ImportPreview> preview;
   if (looked && looked->order.kind == import_job_kind) preview = parse_import_preview(looked->result);
   if (!preview) throw NotFound("unknown_job", {"There is no such preview.", "해당 미리보기가 없습니다."});
-  if (newest_population(exams, ExamCode(looked->order.exam)) != preview->against) {
-    throw Conflict("preview_outdated",
-                   {"Another package of this exam was stored since this preview. Send the file again and look at what it would "
-                    "change now.",
-                    "미리보기를 만든 뒤에 이 시험의 다른 묶음이 저장되었습니다. 파일을 다시 보내 달라지는 점을 확인하십시오."});
-  }
+  require_shown_against(exams, ExamCode(looked->order.exam), preview->against);
   const std::string file = jobs.take_output(*looked, JobOutput::sent, change);
   PreviewJson request = PreviewJson::parse(looked->order.request, nullptr, false);
   request.erase("preview");
+  // The job begins later, and asks once more.
+  request["against"] = preview->against;
   return jobs.add_job_with_file({import_job_kind, looked->order.exam, request.dump()}, draw_token(), file, change);
 }
 

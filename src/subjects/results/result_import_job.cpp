@@ -5,6 +5,7 @@
 #include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/package/packed_results.h"
+#include "hanjari/package/sheet_tables.h"
 #include "hanjari/results/result_jobs.h"
 
 namespace hanjari::services {
@@ -18,6 +19,27 @@ package::Encoding encoding_of_results(const Job& job) {
   const json request = json::parse(job.order.request, nullptr, false);
   const bool cp949 = request.is_object() && request.value("encoding", std::string()) == cp949_results;
   return cp949 ? package::Encoding::cp949 : package::Encoding::utf8;
+}
+
+Language language_of_result_notes(const Job& job) {
+  const json request = json::parse(job.order.request, nullptr, false);
+  const bool english = request.is_object() && request.value("language", std::string()) == "en";
+  return english ? Language::english : Language::korean;
+}
+
+// The package that was sent. Of workbooks with faults the marked files are kept before the faults are told.
+package::LoadedResults load_sent_results(JobRepository& jobs, const JobCall& call, const package::PackedFiles& files) {
+  package::BadCells bad;
+  try {
+    return package::load_results(files, selection::Stage::written, encoding_of_results(call.job), call.progress, &bad);
+  } catch (const InvalidInput&) {
+    if (bad.count() > 0) {
+      call.progress.stage({"Marking the wrong cells", "잘못된 셀 표시"}, 0);
+      const std::string marked = package::mark_bad_workbooks(files, bad, language_of_result_notes(call.job));
+      if (!marked.empty()) jobs.keep_output(call.job, JobOutput::marked, marked);
+    }
+    throw;
+  }
 }
 
 ResultPackage package_of(const Job& job, const package::PackedFiles& files, const package::LoadedResults& loaded) {
@@ -40,11 +62,12 @@ ResultPackage package_of(const Job& job, const package::PackedFiles& files, cons
 }  // namespace
 
 Job order_result_import(ExamRepository& exams, JobRepository& jobs, const ExamCode& exam, std::string_view zip,
-                        package::Encoding encoding, const Change& change) {
+                        package::Encoding encoding, const Change& change, Language language) {
   choose_population(exams, exam, {});
   require_not_destroyed(exams, exam);
   package::unpack_results(zip);
-  const json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_results : "utf8"}};
+  json request{{"encoding", encoding == package::Encoding::cp949 ? cp949_results : "utf8"}};
+  if (language == Language::english) request["language"] = "en";
   return jobs.add_job_with_file({result_import_job_kind, exam.text(), request.dump()}, draw_token(), zip, change);
 }
 
@@ -66,8 +89,7 @@ JobWork result_import_work(ResultRepository& results, JobRepository& jobs, const
     call.progress.stage({"Unpacking the file", "파일 압축 풀기"}, 0);
     const std::string zip = jobs.load_job_file(call.job);
     const package::PackedFiles files = package::unpack_results(zip);
-    const package::LoadedResults loaded =
-        package::load_results(files, selection::Stage::written, encoding_of_results(call.job), call.progress);
+    const package::LoadedResults loaded = load_sent_results(jobs, call, files);
     call.progress.stage({"Keeping the results", "결과 자료 보관"}, 0);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     ResultPackage package = package_of(call.job, files, loaded);

@@ -15,6 +15,7 @@
 #include "hanjari/package/exam_sheets.h"
 #include "hanjari/package/packed_exam.h"
 #include "hanjari/package/packed_results.h"
+#include "hanjari/package/recruitment_file.h"
 #include "hanjari/sample/results.h"
 #include "package/package_folder.h"
 #include "stage/made_workbook.h"
@@ -83,6 +84,22 @@ TEST_F(SheetTables, AreTheExamOfTheirCsvFiles) {
   EXPECT_EQ(digest, folder.load().exam.input_sha256);
 }
 
+// A whole package is most often called exam.xlsx or 시험.xlsx, which is the name of a table too. Red when such a workbook is that table
+// alone, so that all others are missing.
+TEST_F(SheetTables, AreAWholePackageWhateverItsName) {
+  const std::string digest_of_files = folder.load().exam.input_sha256;
+  for (const char* name : {"exam.xlsx", "시험.xlsx", "policy.xlsx", "2027-1.xlsx"}) {
+    EXPECT_EQ(load_exam(PackedFiles{{name, workbook_of(sheets())}}, Encoding::utf8, no_progress()).exam.input_sha256, digest_of_files)
+        << name;
+  }
+  try {
+    load_exam(PackedFiles{{"exam.xlsx", "PK damaged"}}, Encoding::utf8, no_progress());
+    ADD_FAILURE() << "damaged";
+  } catch (const InvalidInput& refused) {
+    EXPECT_EQ(refused.faults().count(), 1U) << "no table is missed once more";
+  }
+}
+
 TEST_F(SheetTables, MayStandBesideCsvFiles) {
   const std::string whole = folder.load().exam.input_sha256;
   for (const char* name : {"units", "venues", "rooms", "applicants"}) {
@@ -106,6 +123,13 @@ TEST_F(SheetTables, NameEveryWrongCell) {
   EXPECT_THAT(faults_of(made), ElementsAre(HasSubstr("exam!B4: exam_on: 'soon'"), HasSubstr("applicants!D3: birth_on: '1999-02-30'"),
                                            HasSubstr("applicants!B4: unit_code: '099'")));
   EXPECT_THAT(bad_addresses(), ElementsAre("applicants!B4", "applicants!D3", "exam!B4"));
+}
+
+// Red (a full stack) when lists inside lists of a cell are written again by calls inside calls.
+TEST_F(SheetTables, TakeNoListOfAHundredThousandLists) {
+  std::vector<MadeSheet> made = sheets();
+  made[1] = sheet_of_csv("policy", "people_cap," + std::string(60'000, '[') + std::string(60'000, ']') + "\n");
+  EXPECT_THAT(faults_of(made), Contains(HasSubstr("people_cap")));
 }
 
 TEST_F(SheetTables, SayWhatOneDoesNotSee) {
@@ -196,6 +220,36 @@ TEST_F(SheetTables, WithFiveHundredFaultsComeBackWithFiveHundredMarks) {
   EXPECT_EQ(notes, 500U);
 }
 
+// Of several workbooks with bad cells none came back, because each is a file of its own.
+TEST_F(SheetTables, OfSeveralWorkbooksComeBackInOneZip) {
+  PackedFiles files{{"exam.xlsx", workbook_of({sheets()[0], sheets()[1], sheets()[2], sheets()[3]})}};
+  MadeSheet people = sheets()[5];
+  const std::size_t at = people.rows.find("1999-01-02");
+  ASSERT_NE(at, std::string::npos);
+  people.rows.replace(at, 10, "1999-02-30");
+  files["applicants.xlsx"] = workbook_of({people});
+  files["rooms.xlsx"] = workbook_of({sheets()[4]});
+  const auto mark = [&] {
+    BadCells found;
+    EXPECT_THROW(load_exam(files, Encoding::utf8, no_progress(), &found), InvalidInput);
+    return mark_bad_workbooks(files, found, Language::korean);
+  };
+  EXPECT_TRUE(is_one_workbook(mark())) << "the others have no bad cell";
+  MadeSheet units = sheets()[2];
+  const std::size_t minutes = units.rows.find("<t>60</t>");
+  ASSERT_NE(minutes, std::string::npos);
+  units.rows.replace(minutes, 9, "<t>an hour</t>");
+  files["exam.xlsx"] = workbook_of({sheets()[0], sheets()[1], units, sheets()[3]});
+  const std::string both = mark();
+  EXPECT_FALSE(is_one_workbook(both));
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : hanjari::tests::unzipped(both)) {
+    names.push_back(name);
+    EXPECT_TRUE(is_one_workbook(bytes)) << name;
+  }
+  EXPECT_THAT(names, ElementsAre("applicants.xlsx", "exam.xlsx"));
+}
+
 TEST_F(SheetTables, MendedInTheMarkedFileAreTaken) {
   std::vector<MadeSheet> made = sheets();
   const std::size_t at = made[5].rows.find("1999-01-02");
@@ -211,6 +265,27 @@ TEST_F(SheetTables, MendedInTheMarkedFileAreTaken) {
   const LoadedExam loaded =
       load_exam(PackedFiles{{"exam.xlsx", hanjari::tests::zip_of(parts)}}, Encoding::utf8, no_progress());
   EXPECT_EQ(loaded.exam.input_sha256, folder.load().exam.input_sha256);
+}
+
+// The units beside a notice may stand in a workbook. Red when units.xlsx is passed over, or another workbook of the folder is opened.
+TEST(NoticeSheets, UnitsBesideANoticeMayBeAWorkbook) {
+  const TemporaryFolder made;
+  made.write("recruitment.json", R"({"code": "x", "name_ko": "시험", "exam_on": "2021-06-05", "time_zone": "Asia/Seoul",
+    "calendars": [{"name": "a", "exam_on": "2021-06-05", "apply_from": "2021-03-02T00:00:00Z",
+                   "apply_until": "2021-03-05T00:00:00Z"}],
+    "defaults": {"seated_by": "09:20", "fee_won": 5000}, "units": []})");
+  const std::string units = "unit_code,series_ko,quota_group,grade,posts,duration_min,starts_at\n007,가,general,9,1,100,10:00\n";
+  const auto read = [&] {
+    std::vector<Fault> warnings;
+    return render_recruitment(load_recruitment(made.path() / "recruitment.json", warnings));
+  };
+  made.write("units.csv", units);
+  const std::string of_csv = read();
+  EXPECT_THAT(of_csv, HasSubstr("007"));
+  std::filesystem::remove(made.path() / "units.csv");
+  made.write("units.xlsx", workbook_of({sheet_of_csv("Sheet1", units)}));
+  made.write("budget.xlsx", "no workbook");
+  EXPECT_EQ(read(), of_csv);
 }
 
 // Results in sheets are the results of their CSV files, and what the gate finds between the tables names the cell.

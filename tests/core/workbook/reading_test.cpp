@@ -151,6 +151,19 @@ TEST(ReadWorkbook, RefusesDamagedSheets) {
     EXPECT_THAT(refusal_of(workbook_of({{"sheet", rows}})), ::testing::Not(HasSubstr("taken"))) << rows;
 }
 
+// One long text that many cells name took as much memory as if each held it. Red when texts that are held are not counted.
+TEST(ReadWorkbook, RefusesTextsThatWouldFillTheMemory) {
+  const std::string cell = "<c t=\"s\"><v>0</v></c>";
+  std::string row = "<row>";
+  for (int at = 0; at < 1'000; ++at) row += cell;
+  row += "</row>";
+  EXPECT_THAT(refusal_of(workbook_of({{"sheet", "<row>" + cell + "</row>"}}, {"<t>" + std::string(131'069, 'a') + "</t>"})),
+              HasSubstr("longer than those of any table"));
+  EXPECT_THAT(refusal_of(workbook_of({{"sheet", row}}, {"<t>" + std::string(100'000, 'a') + "</t>"})),
+              HasSubstr("longer than those of any table"));
+  EXPECT_EQ(refusal_of(workbook_of({{"sheet", row}}, {"<t>" + std::string(10'000, 'a') + "</t>"})), "taken");
+}
+
 // Whatever is cut off or changed in a file, it is read or refused. Red when a stream reads beyond what its head says.
 TEST(ReadWorkbook, SurvivesEveryChangedByte) {
   const std::string bytes = workbook_of({{"sheet", "<row>" + number(1, "12") + number(2, "46447") + "</row>"}}, {"<t>a</t>"});

@@ -246,7 +246,7 @@ INSERT INTO venue_offers (offer_id, exam_code, district_code, venue_code, name, 
 VALUES ('offer-1', 'old-1', '11110', 'V1', '학교', '주소', 37.5, 127, 'regular', '', '', 480, NULL, '', REPEAT('k', 60), 'proposed', '', 1, 'jongno', '2020-04-02');
 
 -- from 318
-INSERT INTO venue_offer_rooms (offer_id, room_no, building, floor, row_count, column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, accessible, room_use) VALUES ('offer-1', 1, '', '1', 5, 5, 150, 150, '1-1', NULL, TRUE, 'exam');
+INSERT INTO venue_offer_rooms (offer_id, room_no, building, floor, row_count, column_count, row_pitch_cm, column_pitch_cm, blocked, people_cap, is_accessible, room_use) VALUES ('offer-1', 1, '', '1', 5, 5, 150, 150, '1-1', NULL, TRUE, 'exam');
 
 -- from 319
 INSERT INTO venue_offer_steps (offer_id, version, state, told, seats, author, changed_at) VALUES ('offer-1', 1, 'proposed', '', 24, 'jongno', '2020-04-02');

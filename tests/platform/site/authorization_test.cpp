@@ -230,6 +230,8 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/imports/{job}/confirmations exam_officer:everything not_named",
     "office GET /{language}/imports/{job}/marked exam_officer:everything not_named",
     "office GET /api/v1/imports/{job}/marked exam_officer:everything not_named",
+    "office GET /{language}/exams/{code}/tables/{file} exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/tables/{file} exam_officer:everything any",
     "office GET /{language}/recruitments exam_officer:everything auditor:everything not_named",
     "office GET /{language}/recruitments/{notice} exam_officer:everything not_named",
     "office POST /{language}/recruitments/{notice}/closings exam_officer:everything not_named",
@@ -421,6 +423,7 @@ class Authorization : public ::testing::Test {
     order_page = office.applying.provider.begin(payment).substr(std::string_view("/pay/").size());
     office.plans.live.front().exam.applicants.front().id = ApplicantId("A-1");
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
+    plant_import();
     office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
     services::PaperBytes paper;
     paper.file.id = "file-1";
@@ -459,6 +462,16 @@ class Authorization : public ::testing::Test {
       office.publications.results[publication.id][number] = {number, std::string(32, 's'), std::string(64, 'r')};
   }
 
+  // A file that was looked at, and came back with a bad cell marked.
+  void plant_import() {
+    office.jobs.add_job({"import", "a third", "{}"}, "import-1", {});
+    services::Job& job = *office.jobs.find("import-1");
+    job.state = services::JobState::failed;
+    job.result = R"({"preview":true,"against":"","tables":[]})";
+    office.jobs.keep_output(job, services::JobOutput::sent, "sent");
+    office.jobs.keep_output(job, services::JobOutput::marked, "marked");
+  }
+
   // As it was before anybody knocked.
   void put_application() {
     Application application;
@@ -490,6 +503,8 @@ class Authorization : public ::testing::Test {
   std::string address_of(const Route& route) const {
     std::string address = route.pattern;
     if (const auto at = address.find("figures.{format}"); at != std::string::npos) address.replace(at, 16, "figures.svg");
+    if (const auto at = address.find("imports/{job}"); at != std::string::npos) address.replace(at, 13, "imports/import-1");
+    if (const auto at = address.find("tables/{file}"); at != std::string::npos) address.replace(at, 13, "tables/units.xlsx");
     for (const auto& [slot, value] : std::map<std::string, std::string>{{"{language}", "ko"},
                                                                         {"{code}", "seoul-2021-1"},
                                                                         {"{venue_code}", "V1"},

@@ -54,6 +54,19 @@ TEST_F(OfficeTableUseCases, ShowsAuditorsRowsWithoutPeopleAndOthersNothing) {
   EXPECT_NO_THROW(table().count_figures(auditor, exam, {}));
 }
 
+// A list of those who wait for an accommodation says of each that they do, whatever its columns. Red when only lists with personal
+// columns are recorded with everybody on them.
+TEST_F(OfficeTableUseCases, RecordsWhoWasFoundByWhatIsKnownOfThem) {
+  add("A-1", {"wheelchair"});
+  services::TableWish wish;
+  wish.exam = exam;
+  table().look_through(officer, wish, false);
+  EXPECT_EQ(accesses.lines.back().find("A-1"), std::string::npos);
+  wish.filter.accommodation = services::AccommodationStage::waiting;
+  table().look_through(officer, wish, false);
+  EXPECT_NE(accesses.lines.back().find("A-1"), std::string::npos);
+}
+
 // An application of one recruitment is not reached through another's address.
 TEST_F(OfficeTableUseCases, KnowsNoApplicationOfAnotherRecruitment) {
   add("A-1").exam = ExamCode("other-1");
@@ -145,6 +158,8 @@ TEST_F(OfficeTableUseCases, GoesThroughWhoWaitsAndBeginsAgainBehindTheLast) {
     const auto waiting = table().next_waiting(officer, exam, ApplicationId(after));
     return waiting.person ? waiting.person->application.id.text() : std::string("nobody");
   };
+  // Red when what was withdrawn is counted: the page would say that somebody waits and show nobody.
+  EXPECT_EQ(table().next_waiting(officer, exam, {}).waiting.people, 2);
   EXPECT_EQ(next(""), "A-1");
   EXPECT_EQ(next("A-1"), "A-3");
   EXPECT_EQ(next("A-3"), "A-1");

@@ -12,6 +12,7 @@
 #include "hanjari/results/result_jobs.h"
 #include "results/small_results.h"
 #include "stage/code_thrown.h"
+#include "stage/made_workbook.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_results.h"
 
@@ -123,6 +124,24 @@ TEST_F(DecidedResults, WithFaultsAreNotKept) {
       order_result_import(exams, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
   EXPECT_THROW(result_import_work(results, jobs, clock)({job, no_progress(), {}}), InvalidInput);
   EXPECT_TRUE(results.packages.empty());
+}
+
+// Red when the faults of a workbook are told and the marked file is not kept.
+TEST_F(DecidedResults, OfAWorkbookWithFaultsComeBackMarked) {
+  ResultFiles files = small_results();
+  files["scores.csv"] += "P3,U,korean,common,0\n";  // an absent person with a mark
+  ASSERT_EQ(files["scores.csv"].find('"'), std::string::npos) << "sheet_of_csv knows no quotes";
+  const std::string sheet = hanjari::tests::workbook_of({hanjari::tests::sheet_of_csv("scores", files["scores.csv"])});
+  files.erase("scores.csv");
+  files["scores.xlsx"] = sheet;
+  const Job job =
+      order_result_import(exams, jobs, decided_exam, zip_of_results(files), package::Encoding::utf8, by("kim"));
+  EXPECT_THROW(result_import_work(results, jobs, clock)({job, no_progress(), {}}), InvalidInput);
+  ASSERT_TRUE(jobs.has_output(job, JobOutput::marked));
+  std::size_t notes = 0;
+  for (const auto& [name, text] : hanjari::tests::unzipped(jobs.take_output(job, JobOutput::marked, by("kim"))))
+    for (std::size_t at = text.find("<comment "); at != std::string::npos; at = text.find("<comment ", at + 1)) ++notes;
+  EXPECT_GE(notes, 1U);
 }
 
 // Red when the decision opens the package first and asks for the rules afterwards, and when one officer is enough.

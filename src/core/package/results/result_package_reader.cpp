@@ -338,8 +338,9 @@ ReadResults read_results(const std::filesystem::path& folder, Stage stage, Encod
 }
 
 LoadedResults load_results(const std::filesystem::path& folder, Stage stage, Encoding encoding,
-                           const ResultChanges& changes, Progress& progress) {
+                           const ResultChanges& changes, Progress& progress, BadCells* bad) {
   return with_results(folder, encoding, progress, [&](ResultReading& reading) {
+    reading.bad = bad;
     ReadResults read = read_result_files(reading, stage, changes);
     return pass_rows(reading, std::move(read));
   });

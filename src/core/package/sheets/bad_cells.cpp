@@ -23,6 +23,10 @@ bool is_workbook_name(std::string_view name) {
   return ending == ".xlsx" || ending == ".XLSX" || ending == ".xlsm" || ending == ".XLSM";
 }
 
+bool is_one_workbook(std::string_view bytes) {
+  return workbook::is_workbook(bytes);
+}
+
 std::string mark_bad_cells(const std::string& name, std::string bytes, const BadCells& bad, Language language) {
   const workbook::Workbook book(name, std::move(bytes));
   std::vector<workbook::Mark> marks;

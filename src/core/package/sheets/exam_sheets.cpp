@@ -6,7 +6,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "hanjari/base/error.h"
+#include "hanjari/workbook/workbook.h"
 
 namespace hanjari::package {
 namespace {
@@ -168,6 +172,22 @@ std::vector<TableChange> compare_packages(const PackedFiles& before, const Packe
     if (change.added + change.changed + change.gone > 0) changes.push_back(std::move(change));
   }
   return changes;
+}
+
+void put_table(PackedFiles& files, const std::string& table, std::string sent) {
+  const auto file = std::find_if(compared_files.begin(), compared_files.end(), [&](const ComparedFile& one) {
+    return one.name.substr(0, one.name.find('.')) == table;
+  });
+  if (file == compared_files.end()) {
+    std::string names;
+    for (const ComparedFile& one : compared_files)
+      names += (names.empty() ? "" : ", ") + std::string(one.name.substr(0, one.name.find('.')));
+    throw NotFound("table_not_found", {fmt::format("A package has no table '{}'; its tables: {}", table, names),
+                                       fmt::format("시험 묶음에 '{}' 표가 없습니다. 있는 표: {}", table, names)});
+  }
+  files.erase(std::string(file->name));
+  const bool is_sheet = workbook::is_workbook(sent);
+  files[is_sheet ? table + ".xlsx" : std::string(file->name)] = std::move(sent);
 }
 
 }  // namespace hanjari::package

@@ -37,6 +37,11 @@ std::string_view stem_of(std::string_view file) {
   return file.substr(0, file.rfind('.'));
 }
 
+// Settings: the name of their file is also what a whole package is called (exam.xlsx).
+bool is_of_settings(const SheetName& name) {
+  return name.file.ends_with(".json");
+}
+
 // Blanks, underscores and capitals make no other name.
 std::string folded_name(std::string_view name) {
   std::string folded = in_lower_case(name);
@@ -74,7 +79,7 @@ SheetFinder::SheetFinder(const std::filesystem::path& folder, const PackedFiles*
       look_at(name, packed_ != nullptr ? packed_->at(name) : read_file(folder_ / name));
     } catch (const InvalidInput& refused) {
       faults_.add_all(refused.faults());
-      if (const auto table = table_of(stem_of(name))) {
+      if (const auto table = table_of(stem_of(name)); table && !is_of_settings(names_[*table])) {
         refused_.emplace(names_[*table].file);
       } else {
         all_refused_ = true;
@@ -96,13 +101,17 @@ std::optional<std::size_t> SheetFinder::table_of(std::string_view called) const 
   return std::nullopt;
 }
 
-// A workbook called like a table is that table, in the sheet of its name or else the first that is seen; any other holds a table in each
-// sheet that is called like one.
+// A workbook called like a table is that table, in the sheet of its name or else the first that is seen; any other, and one called like
+// the settings with sheets of other tables, holds a table in each sheet that is called like one.
 void SheetFinder::look_at(const std::string& name, std::string bytes) {
   const auto own = table_of(stem_of(name));
   std::shared_ptr<const workbook::Workbook> book = std::make_shared<workbook::Workbook>(name, std::move(bytes));
   const std::vector<workbook::SheetInfo>& sheets = book->sheets();
-  if (!own) {
+  const bool has_others = std::any_of(sheets.begin(), sheets.end(), [&](const workbook::SheetInfo& sheet) {
+    const auto table = table_of(sheet.name);
+    return table && table != own;
+  });
+  if (!own || (is_of_settings(names_[*own]) && has_others)) {
     for (std::size_t at = 0; at < sheets.size(); ++at) {
       if (const auto table = table_of(sheets[at].name)) put(names_[*table].file, {book, at, false, bad_});
     }

@@ -26,8 +26,19 @@ bool is_always_text(std::string_view key) {
   return std::find(texts.begin(), texts.end(), last) != texts.end();
 }
 
+// Lists inside lists beyond any setting would be written by calls inside calls until the stack is full.
+bool is_nested_deeply(std::string_view text) {
+  constexpr int deepest_list = 32;
+  int depth = 0;
+  for (const char c : text) {
+    if ((c == '[' || c == '{') && ++depth > deepest_list) return true;
+    if (c == ']' || c == '}') --depth;
+  }
+  return false;
+}
+
 std::string value_as_json(std::string_view key, const workbook::Cell& cell) {
-  if (!is_always_text(key)) {
+  if (!is_always_text(key) && !is_nested_deeply(cell.text)) {
     if (cell.kind == workbook::CellKind::boolean) return cell.text == "TRUE" ? "true" : "false";
     const nlohmann::json read = nlohmann::json::parse(cell.text, nullptr, false);
     if (!read.is_discarded() && !read.is_string()) return read.dump();
@@ -114,17 +125,20 @@ void tell_of_sheet(const TableSheet& sheet, const SheetObject& object, const std
 SheetObject read_sheet_object(const TableSheet& sheet) {
   constexpr std::size_t deepest_key = 8;
   constexpr std::size_t most_settings = 10'000;
+  constexpr std::size_t most_bytes = 16'000'000;  // of all values; no settings are a hundredth of it
+  std::size_t bytes = 0;
   SheetObject object;
   std::vector<Setting> settings;
   workbook::SheetReader reader(*sheet.book, sheet.sheet);
   workbook::Row row;
-  while (settings.size() < most_settings && reader.next(row)) {
+  while (settings.size() < most_settings && bytes < most_bytes && reader.next(row)) {
     const std::string key = row.cells.empty() ? std::string() : clean_line(row.cells.front().text);
     if (key.empty() || (settings.empty() && is_heading(key))) continue;
     const std::uint32_t column = row.cells.front().column + 1;
     object.value_columns[row.number] = column;
     // A setting without a value is left as it is when nobody sets it.
     if (row.cells.size() < 2 || row.cells[1].column != column) continue;
+    bytes += key.size() + row.cells[1].text.size();
     std::vector<std::string> path = split_key(key);
     if (path.size() > deepest_key) path = {key};
     settings.push_back({row.number, std::move(path), value_as_json(key, row.cells[1])});

@@ -7,6 +7,7 @@
 #include "database/row_insert.h"
 #include "database/sql_time.h"
 #include "intake/store/application_rows.h"
+#include "intake/store/office/application_keys.h"
 
 namespace hanjari::storage {
 
@@ -62,6 +63,7 @@ bool end_application(Connection& connection, const ApplicationId& id, std::int64
       "AND version = ? AND state IN ('submitted', 'paid') AND destroyed_at IS NULL",
       id.text(), version);
   if (ended == 0) return false;
+  unmark_ended_twin(connection, id);
   connection.change(
       "UPDATE payments SET state = 'refunding', to_ask = 1, asks = 0, next_ask_at = ? WHERE application_id = ? AND "
       "state = 'paid'",

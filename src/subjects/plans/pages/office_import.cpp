@@ -1,10 +1,17 @@
 // An exam package sent as a ZIP file or a workbook: looked at, kept sealed, and imported by a job, after a preview or at once.
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/jobs/job_kinds.h"
+#include "hanjari/package/sheet_tables.h"
+#include "hanjari/plans/exam_workbook.h"
 #include "hanjari/plans/import_job.h"
 #include "hanjari/plans/import_preview.h"
 #include "hanjari/site/site.h"
@@ -30,19 +37,37 @@ package::Encoding encoding_named(const std::string& word) {
   throw InvalidInput("bad_request", {"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
 }
 
-services::Job order_sent(const Call& call, std::string_view zip, const std::string& encoding,
-                         const std::string& reason, services::ImportStep step, Language language) {
-  if (zip.empty()) {
+// What was sent, and what is to become of it.
+struct SentPackage {
+  std::string_view bytes;
+  std::string encoding;
+  std::string reason;
+  services::ImportStep step = services::ImportStep::store;
+  Language language = Language::korean;
+  std::string table;  // this one alone, into the exam of this code; empty for a whole package
+  std::string exam;
+};
+
+services::Job order_sent(const Call& call, const SentPackage& sent) {
+  if (sent.bytes.empty()) {
     throw InvalidInput("file_missing", {"Choose the ZIP file or the workbook of an exam package.",
                                         "시험 묶음의 ZIP 파일이나 통합 문서를 고르십시오."});
   }
-  if (zip.size() > services::longest_packed_exam) {
+  if (sent.bytes.size() > services::longest_packed_exam) {
     throw InvalidInput("file_too_large",
                        {fmt::format("The file may have {} MB.", services::longest_packed_exam / bytes_of_mb),
                         fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_exam / bytes_of_mb)});
   }
-  return services::order_import(jobs_of_imports(call), zip, encoding_named(encoding),
-                                services::change_of(call.actor(), reason, call.site.now()), step, language);
+  const services::Change change = services::change_of(call.actor(), sent.reason, call.site.now());
+  if (sent.table.empty())
+    return services::order_import(jobs_of_imports(call), sent.bytes, encoding_named(sent.encoding), change, sent.step,
+                                  sent.language);
+  if (sent.exam.empty()) {
+    throw InvalidInput("exam_missing", {"Say which exam the table is of: its code.", "어느 시험의 표인지 시험 코드를 입력하십시오."});
+  }
+  services::JobRepository& jobs = jobs_of_imports(call);
+  return services::order_table_import(jobs, *call.site.exams(), ExamCode(sent.exam), sent.table, sent.bytes, change, sent.step,
+                                      sent.language);
 }
 
 // The import of the file that a job has looked at.
@@ -57,8 +82,10 @@ Response accepted_import(const services::Job& job) {
   return response;
 }
 
+constexpr const char* workbook_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 bool is_workbook_type(std::string_view type) {
-  return type.starts_with("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  return type.starts_with(workbook_type);
 }
 
 // Of the exam once it is stored.
@@ -71,6 +98,22 @@ std::string address_of_job(const Call& call, const services::Job& job) {
   return fmt::format("/{}/jobs/{}", code_of(call.language), job.id);
 }
 
+// The tables that may be sent alone.
+nlohmann::json list_tables(const Call& call) {
+  const Pages& pages = call.site.pages();
+  nlohmann::json tables = nlohmann::json::array();
+  for (const auto& [value, label] : {std::pair{"exam", pages.text(call.language, "imports.table_exam_json")},
+                                     std::pair{"policy", pages.text(call.language, "imports.table_policy")},
+                                     std::pair{"units", pages.text(call.language, "imports.table_units")},
+                                     std::pair{"venues", pages.text(call.language, "imports.table_venues")},
+                                     std::pair{"rooms", pages.text(call.language, "imports.table_rooms")},
+                                     std::pair{"applicants", pages.text(call.language, "imports.table_applicants")},
+                                     std::pair{"travel", pages.text(call.language, "imports.table_travel")},
+                                     std::pair{"pins", pages.text(call.language, "imports.table_pins")}})
+    tables.push_back({{"value", value}, {"label", label}});
+  return tables;
+}
+
 Response show_import_page(const Call& call, const InvalidInput* refused) {
   const Pages& pages = call.site.pages();
   Page page{.name = "imports", .title = pages.text(call.language, "imports.title")};
@@ -78,6 +121,7 @@ Response show_import_page(const Call& call, const InvalidInput* refused) {
                {"action", fmt::format("/{}/imports", code_of(call.language))},
                {"limit", pages.text(call.language, "imports.limit",
                                     {{"most", std::to_string(services::longest_packed_exam / bytes_of_mb)}})},
+               {"tables", list_tables(call)},
                {"jobs", nlohmann::json::array()}};
   FormView form;
   if (refused != nullptr) {
@@ -109,28 +153,38 @@ Response order_shown_import(const Call& call) {
   const auto file = std::find_if(call.files.begin(), call.files.end(),
                                  [](const FormPart& part) { return part.name == "package"; });
   try {
-    const services::Job job = order_sent(call, file == call.files.end() ? std::string_view{} : file->content,
-                                         field_of(call.form, "encoding"), field_of(call.form, "reason"),
-                                         field_of(call.form, "step") == "preview" ? services::ImportStep::preview
-                                                                                  : services::ImportStep::store,
-                                         call.language);
-    return redirect(address_of_job(call, job));
+    SentPackage sent{file == call.files.end() ? std::string_view{} : std::string_view(file->content),
+                     field_of(call.form, "encoding"), field_of(call.form, "reason")};
+    if (field_of(call.form, "step") == "preview") sent.step = services::ImportStep::preview;
+    sent.language = call.language;
+    sent.table = field_of(call.form, "table");
+    sent.exam = clean_line(field_of(call.form, "exam"));
+    return redirect(address_of_job(call, order_sent(call, sent)));
   } catch (const InvalidInput& refused) {
+    return show_import_page(call, &refused);
+  } catch (const NotFound& unknown) {
+    // The code of an exam was typed.
+    const InvalidInput refused(unknown.code(), unknown.message());
     return show_import_page(call, &refused);
   }
 }
 
 Response order_import_by_api(const Call& call) {
   const std::string type(call.request.header("content-type"));
-  if (!type.starts_with("application/zip") && !is_workbook_type(type)) {
+  const std::string table = field_of(call.query, "table");
+  const bool is_csv = !table.empty() && type.starts_with("text/csv");
+  if (!type.starts_with("application/zip") && !is_workbook_type(type) && !is_csv) {
     throw InvalidInput("not_a_zip", {"Send the ZIP file of an exam package with Content-Type: application/zip, or its workbook "
-                                     "with the type of .xlsx files.",
-                                     "시험 묶음의 ZIP 파일은 Content-Type: application/zip으로, 통합 문서는 .xlsx 형식으로 보내십시오."});
+                                     "with the type of .xlsx files; one table (table=applicants) also as text/csv.",
+                                     "시험 묶음의 ZIP 파일은 Content-Type: application/zip으로, 통합 문서는 .xlsx 형식으로 보내십시오. 표 "
+                                     "하나(table=applicants)는 text/csv로도 보낼 수 있습니다."});
   }
-  const bool preview = field_of(call.query, "preview") == "yes";
-  const Language language = field_of(call.query, "language") == "en" ? Language::english : Language::korean;
-  return accepted_import(order_sent(call, call.request.body, field_of(call.query, "encoding"), field_of(call.query, "reason"),
-                                    preview ? services::ImportStep::preview : services::ImportStep::store, language));
+  SentPackage sent{call.request.body, field_of(call.query, "encoding"), field_of(call.query, "reason")};
+  if (field_of(call.query, "preview") == "yes") sent.step = services::ImportStep::preview;
+  if (field_of(call.query, "language") == "en") sent.language = Language::english;
+  sent.table = table;
+  sent.exam = field_of(call.query, "exam");
+  return accepted_import(order_sent(call, sent));
 }
 
 Response confirm_shown_import(const Call& call) {
@@ -144,14 +198,35 @@ Response confirm_import_by_api(const Call& call) {
 Response take_marked_workbook(const Call& call) {
   services::JobRepository& jobs = jobs_of_imports(call);
   const auto job = jobs.find_job(call.path.at("job"));
-  if (!job || job->order.kind != services::import_job_kind)
-    throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
+  const bool reads_files =
+      job && (job->order.kind == services::import_job_kind || job->order.kind == services::result_import_job_kind);
+  if (!reads_files) throw NotFound("unknown_job", {"There is no such job.", "해당 작업이 없습니다."});
   Response response;
-  response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   response.body = jobs.take_output(*job, services::JobOutput::marked, services::change_of(call.actor(), "", call.site.now()));
+  // Several workbooks of one package are in a ZIP file.
+  const bool is_one = package::is_one_workbook(response.body);
+  response.type = is_one ? workbook_type : "application/zip";
   response.set_header("Content-Disposition",
-                      fmt::format("attachment; filename=\"marked.xlsx\"; filename*=UTF-8''{}-marked.xlsx",
+                      fmt::format("attachment; filename=\"marked.{0}\"; filename*=UTF-8''{1}-marked.{0}", is_one ? "xlsx" : "zip",
                                   encode_percent(job->order.exam)));
+  return response;
+}
+
+// One table of the exam, or all of them, as a workbook.
+Response take_exam_tables(const Call& call) {
+  const std::string file = call.path.at("file");
+  constexpr std::string_view ending = ".xlsx";
+  if (!file.ends_with(ending)) throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});
+  const std::string name = file.substr(0, file.size() - ending.size());
+  jobs_of_imports(call);
+  const std::string code = call.path.at("code");
+  Response response;
+  response.body = services::export_exam_workbook(*call.site.exams(), call.site.access(), ExamCode(code),
+                                                 name == "package" ? std::string() : name,
+                                                 services::change_of(call.actor(), "", call.site.now()));
+  response.type = workbook_type;
+  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{0}.xlsx\"; filename*=UTF-8''{1}-{0}.xlsx",
+                                                         name, encode_percent(code)));
   return response;
 }
 

@@ -14,4 +14,7 @@ Response confirm_import_by_api(const Call& call);
 // The officer's own workbook with its bad cells marked.
 Response take_marked_workbook(const Call& call);
 
+// One table of an exam, or the whole package, as a workbook.
+Response take_exam_tables(const Call& call);
+
 }  // namespace hanjari::web

@@ -114,6 +114,15 @@ services::Job order(const Call& call, const services::PlanWish& wish, const std:
                               services::change_of(call.actor(), reason, call.site.now()));
 }
 
+// The tables of the package that was stored last, to be taken as workbooks.
+void describe_tables_of_exam(const Call& call, json& data) {
+  const std::string address = fmt::format("/{}/exams/{}/tables/", code_of(call.language), encode_percent(call.path.at("code")));
+  data["package_file"] = address + "package.xlsx";
+  data["table_files"] = json::array();
+  for (const char* table : {"units", "venues", "rooms", "applicants"})
+    data["table_files"].push_back({{"file", std::string(table) + ".xlsx"}, {"file_address", address + table + ".xlsx"}});
+}
+
 }  // namespace
 
 Response show_plans(const Call& call) {
@@ -135,6 +144,7 @@ Response show_plans(const Call& call) {
         {"action", fmt::format("/{}/exams/{}/replans", code_of(call.language), encode_percent(call.path.at("code")))},
         {"from", say_where_from(call, stored)}};
   }
+  describe_tables_of_exam(call, page.data);
   page.data["populations"] = offer_populations(call, stored);
   page.data["choice"] = !page.data["populations"].empty();
   page.data["offered"] = json::array();

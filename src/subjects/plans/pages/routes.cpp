@@ -27,11 +27,13 @@ void add_import_routes(std::vector<Route>& routes) {
   routes.push_back({Method::post, "/{language}/imports", office, officer, order_shown_import, import_limits});
   routes.push_back({Method::post, "/api/v1/imports", office, officer, order_import_by_api, import_limits,
                     ApiDescription{{"Imports an exam package, sent as application/zip or as a workbook (.xlsx): 202 with the job that does "
-                                    "it; with preview=yes the job says what would change and stores nothing",
+                                    "it; with preview=yes the job says what would change and stores nothing; with table=rooms and "
+                                    "exam=CODE it is this table alone (.xlsx or text/csv), put into the stored package",
                                     "시험 묶음 가져오기. application/zip이나 통합 문서(.xlsx)로 보내면 202와 작업 주소. preview=yes이면 저장하지 "
-                                    "않고 달라지는 점을 알려 줍니다"},
+                                    "않고 달라지는 점을 알려 줍니다. table=rooms와 exam=CODE이면 저장된 묶음의 그 표 하나만 바꿉니다(.xlsx 또는 "
+                                    "text/csv)"},
                                    {"application/json"},
-                                   {"encoding", "reason", "preview", "language"}}});
+                                   {"encoding", "reason", "preview", "language", "table", "exam"}}});
   routes.push_back({Method::post, "/{language}/imports/{job}/confirmations", office, officer, confirm_shown_import, {order_bytes, 2}});
   routes.push_back({Method::post, "/api/v1/imports/{job}/confirmations", office, officer, confirm_import_by_api, {order_bytes, 2},
                     ApiDescription{{"Imports the package that a job has shown a preview of: 202 with the job that does it; 409 when "
@@ -41,9 +43,9 @@ void add_import_routes(std::vector<Route>& routes) {
                                    {"reason"}}});
   routes.push_back({Method::get, "/{language}/imports/{job}/marked", office, officer, take_marked_workbook, {0, 2}});
   routes.push_back({Method::get, "/api/v1/imports/{job}/marked", office, officer, take_marked_workbook, {0, 2},
-                    ApiDescription{{"The workbook of a failed import with its bad cells marked, for a day",
-                                    "가져오지 못한 통합 문서에 잘못된 셀을 표시한 파일. 하루 동안"},
-                                   {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                    ApiDescription{{"The workbook of a failed import with its bad cells marked, several as a ZIP file, for a day",
+                                    "가져오지 못한 통합 문서에 잘못된 셀을 표시한 파일. 여럿이면 ZIP. 하루 동안"},
+                                   {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"},
                                    {}}});
 }
 
@@ -66,6 +68,12 @@ void add_plan_routes(std::vector<Route>& routes) {
                        std::optional<ApiDescription> api = std::nullopt) {
     routes.push_back({method, pattern, Listener::office, officer, handler, {bytes, plan_pages_at_once}, std::move(api)});
   };
+  add(Method::get, "/{language}/exams/{code}/tables/{file}", take_exam_tables, 0);
+  add(Method::get, "/api/v1/exams/{code}/tables/{file}", take_exam_tables, 0,
+      ApiDescription{{"One table of the package that was stored last as a workbook (rooms.xlsx), or all of them (package.xlsx); recorded",
+                      "마지막으로 저장된 시험 묶음의 표 하나(rooms.xlsx) 또는 전체(package.xlsx)를 통합 문서로. 기록됨"},
+                     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                     {}});
   add(Method::get, "/{language}/exams/{code}/plans", show_plans, 0);
   add(Method::post, "/{language}/exams/{code}/plans", order_shown_plan, order_bytes);
   add(Method::post, "/{language}/exams/{code}/replans", order_shown_replan, order_bytes);

@@ -60,7 +60,7 @@ services::Job order_sent_results(const Call& call, std::string_view zip, const s
          fmt::format("파일은 {}MB까지 보낼 수 있습니다.", services::longest_packed_results / bytes_of_result_mb)});
   }
   return services::order_result_import(of.exams, of.jobs, of.code, zip, encoding_of_sent_results(encoding),
-                                       change_of_call(call, reason));
+                                       change_of_call(call, reason), call.language);
 }
 
 services::RulesApproval take_rules_step(const Call& call, const std::string& step, std::int64_t package,

@@ -19,7 +19,7 @@ constexpr const char* offer_columns =
     "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', t.changed_at)";
 constexpr const char* offered_room_columns =
     "r.offer_id, r.room_no, r.building, r.floor, r.row_count, r.column_count, r.row_pitch_cm, r.column_pitch_cm, r.blocked, "
-    "r.people_cap, r.accessible, r.room_use";
+    "r.people_cap, r.is_accessible, r.room_use";
 constexpr const char* insert_offer_row =
     "INSERT INTO venue_offers (offer_id, exam_code, district_code, venue_code, name, address, lat, lon, kind, phone, "
     "access_note, opens_at, closes_at, note, contact_sealed, state, told, version, author, changed_at) VALUES (?, ?, ?, ?, ?, "
@@ -165,7 +165,7 @@ void replace_offered_rooms(Connection& connection, const VenueOffer& offer) {
   if (offer.rooms.empty()) return;
   RowInsert insert(connection,
                    "venue_offer_rooms (offer_id, room_no, building, floor, row_count, column_count, row_pitch_cm, "
-                   "column_pitch_cm, blocked, people_cap, accessible, room_use)",
+                   "column_pitch_cm, blocked, people_cap, is_accessible, room_use)",
                    12, offer.rooms.size());
   for (const Room& room : offer.rooms) {
     insert.add(offer.id, room.room_no, room.building, room.floor, room.row_count, room.column_count, room.row_pitch_cm,

@@ -67,6 +67,22 @@ TEST_F(CheckCommand, WritesTheMarkedWorkbookBesideTheFaults) {
   EXPECT_EQ(run(place("wrong.xlsx"), {{"out", place("marked.xlsx")}}), "output_in_use");
 }
 
+// Red when the workbooks of a ZIP file are left unmarked.
+TEST_F(CheckCommand, MarksTheWorkbooksOfAZip) {
+  write("wrong.zip", hanjari::tests::zip_of({{"exam/exam.xlsx", spoiled()}}));
+  EXPECT_EQ(run(place("wrong.zip"), {{"out", place("marked.xlsx")}}), "invalid_input");
+  EXPECT_TRUE(package::is_one_workbook(read_file(place("marked.xlsx"))));
+}
+
+// Results are checked like exams. Red when a result package is read as an exam package.
+TEST_F(CheckCommand, TakesResultsToo) {
+  std::filesystem::create_directory(folder.path() / "results");
+  write("results/rules.json", "{}");
+  EXPECT_EQ(run(place("results"), {{"results", "written"}}), "invalid_input") << "its tables are missing";
+  EXPECT_EQ(run(place("none"), {{"results", "final"}}), "folder_not_found");
+  EXPECT_THROW(run(place("results"), {{"results", "oral"}}), WrongUsage);
+}
+
 TEST_F(CheckCommand, MarksTheWorkbooksOfAFolder) {
   package::save_exam(exam, folder.path() / "exam");
   std::filesystem::remove(folder.path() / "exam" / "applicants.csv");

@@ -246,6 +246,22 @@ TEST_F(PlanPages, HaveImportsAndRecruitmentsInTheMenu) {
   EXPECT_THAT(page, HasSubstr("<a href=\"/ko/recruitments\">공고</a>"));
 }
 
+// One table goes out as a workbook, with a record of everybody in it, and comes in again. Red when tables of people are not recorded,
+// and when a table that names no exam is a fault of ours.
+TEST_F(PlanPages, GiveAndTakeOneTable) {
+  EXPECT_THAT(first.get("/ko/exams/seoul-2021-1/plans").body, HasSubstr("/ko/exams/seoul-2021-1/tables/applicants.xlsx"));
+  const std::size_t before = office.access.records.size();
+  const Response rooms = first.get("/ko/exams/seoul-2021-1/tables/rooms.xlsx");
+  EXPECT_EQ(rooms.status, 200);
+  EXPECT_TRUE(rooms.body.starts_with("PK"));
+  ASSERT_EQ(office.access.records.size(), before + 1);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/package.xlsx").status, 200);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/people.xlsx").status, 404);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2021-1/tables/rooms.csv").status, 404);
+  EXPECT_EQ(first.get("/ko/exams/seoul-2022-9/tables/rooms.xlsx").status, 404);
+  EXPECT_THAT(first.get("/ko/imports").body, HasSubstr("value=\"applicants\""));
+}
+
 // Seen by administrators and auditors: a refusal led to a first page that was refused as well.
 TEST_F(PlanPages, LeadEveryRoleToAPageOfItsOwn) {
   for (const auto& [role, page] : {std::pair(services::Role::administrator, "/ko/keys"), std::pair(services::Role::auditor, "/ko/audit")}) {

@@ -63,6 +63,15 @@ class SentPackages : public testing::Test {
     return [&clock](storage::Database& program) { return import_work(program.exams(), program.jobs(), clock); };
   }
   ManyPrograms run(const Job& job) { return kill_at_every_step(database, job.id, work(database.clock)); }
+  // As a program does that nobody kills.
+  Job run_once(const Job& ordered) {
+    JobRunnerSettings quick;
+    quick.look = quick.keep = std::chrono::milliseconds(5);
+    const JobRunner runner(database->jobs(), {{import_job_kind, import_work(database->exams(), database->jobs(), database.clock)}},
+                           database.clock, [](const Error& error) { ADD_FAILURE() << error.what(); }, quick);
+    while (!is_over(database->jobs().find_job(ordered.id)->state)) std::this_thread::sleep_for(quick.look);
+    return *database->jobs().find_job(ordered.id);
+  }
   std::int64_t count(const char* what) { return database.number(std::string("SELECT COUNT(*) FROM ") + what); }
 
   TestDatabase database;
@@ -253,6 +262,57 @@ TEST_F(SentPackages, AreShownBeforeTheyAreStored) {
   database->jobs().remove_faults(*again.ended_at + outputs_are_kept + std::chrono::hours(1) - faults_are_kept);
   EXPECT_FALSE(database->jobs().has_output(again, JobOutput::sent));
   EXPECT_EQ(code_thrown([&] { confirm_import(database->jobs(), database->exams(), again.id, change); }), "job_file_gone");
+}
+
+// Red when the table takes the place of the whole package, or when a header makes it another exam's.
+TEST_F(SentPackages, MayBeOneTableOfAStoredExam) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const auto send = [&](const Exam& of, const char* table, ImportStep step = ImportStep::store) {
+    return run_once(order_table_import(database->jobs(), database->exams(), exam.header.code, table,
+                                       write_exam_workbook(of, no_progress(), table), change, step));
+  };
+  EXPECT_EQ(code_thrown([&] { send(exam, "rooms"); }), "exam_not_found") << "there is nothing that it could be put into";
+  ASSERT_EQ(run_once(order(zip())).state, JobState::done);
+  EXPECT_EQ(code_thrown([&] {
+              order_table_import(database->jobs(), database->exams(), exam.header.code, "people", "a", change);
+            }),
+            "table_not_found");
+
+  Exam other = exam;
+  ++other.rooms.front().row_count;
+  const Job looked = send(other, "rooms", ImportStep::preview);
+  const auto preview = parse_import_preview(looked.result);
+  ASSERT_TRUE(preview) << looked.fault.en;
+  ASSERT_EQ(preview->tables.size(), 1U);
+  EXPECT_EQ(preview->tables[0].file, "rooms.csv");
+  EXPECT_EQ(preview->tables[0].changed, 1U);
+  EXPECT_EQ(count("populations"), 1);
+  ASSERT_EQ(run_once(confirm_import(database->jobs(), database->exams(), looked.id, change)).state, JobState::done);
+  EXPECT_EQ(count("populations"), 2);
+  const Exam stored = *database->exams().find_exam(exam.header.code, newest_population(database->exams(), exam.header.code));
+  EXPECT_EQ(stored.applicants.size(), exam.applicants.size());
+
+  Exam stranger = exam;
+  stranger.header.code = ExamCode("stranger-1");
+  EXPECT_EQ(send(stranger, "exam").state, JobState::failed);
+  EXPECT_EQ(count("populations"), 2);
+}
+
+// Red when only whoever confirms is asked: another package may be stored before the job begins.
+TEST_F(SentPackages, AreNotImportedOverWhatWasStoredSinceTheirPreview) {
+  const Change change = hanjari::tests::change_of(database.clock);
+  const Job looked =
+      run_once(order_import(database->jobs(), zip(), package::Encoding::utf8, change, ImportStep::preview));
+  ASSERT_EQ(looked.state, JobState::done) << looked.fault.en;
+  const Job ordered = confirm_import(database->jobs(), database->exams(), looked.id, change);
+  Exam other = exam;
+  ++other.rooms.front().row_count;
+  other.input_sha256 = package::digest_exam(other);
+  database->exams().save_exam(other, nullptr, change, no_progress());
+  const Job ended = run_once(ordered);
+  EXPECT_EQ(ended.state, JobState::failed);
+  EXPECT_EQ(ended.fault_code, "preview_outdated");
+  EXPECT_EQ(count("populations"), 1);
 }
 
 // Red when the faults are told and the marked file is not there, or stands in the clear.

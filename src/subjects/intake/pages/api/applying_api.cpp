@@ -127,7 +127,7 @@ Response list_draft_faults(const Call& call) {
 
 namespace {
 
-services::SubmitRequest read_submission(const Call& call) {
+services::SubmitRequest read_sent_submission(const Call& call) {
   const nlohmann::json body = read_json(call);
   services::SubmitRequest request;
   request.key = call.request.header("idempotency-key");
@@ -140,7 +140,7 @@ services::SubmitRequest read_submission(const Call& call) {
 }  // namespace
 
 Response keep_draft(const Call& call) {
-  const services::SubmitRequest request = read_submission(call);
+  const services::SubmitRequest request = read_sent_submission(call);
   const Unavailable away("database_lost", {"The database does not answer. Send it again with the ticket: the moment of "
                                            "this try counts.",
                                            "데이터베이스가 응답하지 않습니다. ticket과 함께 다시 보내면 이번에 보낸 "
@@ -150,7 +150,7 @@ Response keep_draft(const Call& call) {
 
 Response submit_draft(const Call& call) {
   services::UseCases& intake = intake_of(call);
-  const services::SubmitRequest request = read_submission(call);
+  const services::SubmitRequest request = read_sent_submission(call);
   try {
     const services::Submitted done = intake.submitting.submit(applicant_of(call), exam_of(call), request);
     ordered_json answer = as_json(done.application);

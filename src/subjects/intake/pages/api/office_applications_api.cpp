@@ -17,7 +17,7 @@ using services::Role;
 constexpr std::size_t api_form_bytes = 16 * 1024;
 constexpr int api_rows = 200;
 
-services::Change change_in(const Call& call, const nlohmann::json& body) {
+services::Change change_in_office_body(const Call& call, const nlohmann::json& body) {
   return services::change_of(call.actor(), text_member(body, "reason"), call.site.now());
 }
 
@@ -99,14 +99,14 @@ Response correct_by_api(const Call& call) {
   form.quota_proof = text_member(body, "quota_proof", form.quota_proof);
   const Application corrected =
       table.correct(call.actor(), notice_of(call), person.application.id, number_member(body, "version", 0), form,
-                    text_member(body, "told"), change_in(call, body));
+                    text_member(body, "told"), change_in_office_body(call, body));
   return answer_json({{"version", corrected.version}}, 201);
 }
 
 Response ask_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
   intake_of(call).table.ask_back(call.actor(), notice_of(call), application_of(call), number_member(body, "version", 0),
-                                 text_member(body, "item"), text_member(body, "told"), change_in(call, body));
+                                 text_member(body, "item"), text_member(body, "told"), change_in_office_body(call, body));
   return answer_json({{"asked", true}}, 201);
 }
 
@@ -114,7 +114,7 @@ Response release_by_api(const Call& call) {
   const nlohmann::json body = read_json(call);
   services::UseCases& intake = intake_of(call);
   intake.table.open_person(call.actor(), notice_of(call), application_of(call));
-  intake.claims.release_claim(call.actor(), application_of(call), text_member(body, "told"), change_in(call, body));
+  intake.claims.release_claim(call.actor(), application_of(call), text_member(body, "told"), change_in_office_body(call, body));
   return answer_json({{"released", true}}, 201);
 }
 
@@ -136,7 +136,7 @@ Response decide_many_by_api(const Call& call) {
     throw InvalidInput("no_decision", {"decision is granted or refused.", "decision은 granted 또는 refused입니다."});
   const auto done = intake_of(call).table.decide_many(
       call.actor(), notice_of(call), text_member(body, "item"), UnitCode(text_member(body, "unit")), *decision,
-      text_member(body, "told"), text_member(body, "digest"), change_in(call, body));
+      text_member(body, "told"), text_member(body, "digest"), change_in_office_body(call, body));
   ordered_json value{{"decided", done.decided}, {"changed_meanwhile", ordered_json::array()}};
   for (const ApplicationId& id : done.changed_meanwhile) value["changed_meanwhile"].push_back(id.text());
   return answer_json(value);
@@ -191,7 +191,7 @@ Response order_keys_by_api(const Call& call) {
   if (call.site.jobs() == nullptr)
     throw NotFound("no_jobs", {"This program keeps no jobs.", "이 프로그램에는 작업이 없습니다."});
   const services::Job job = services::order_application_keys(intake_of(call).table, *call.site.jobs(), call.actor(),
-                                                             notice_of(call), change_in(call, body));
+                                                             notice_of(call), change_in_office_body(call, body));
   Response response = answer_json({{"job", job.id}}, 202);
   response.set_header("Location", "/api/v1/jobs/" + job.id);
   return response;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/markup.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/office/office_words.h"
 #include "site/pages/pages.h"
@@ -112,18 +113,6 @@ FigureTable traits_table(const Call& call, const OfficeFigures& figures, const s
     table.rows.push_back(std::move(row));
   }
   return table;
-}
-
-std::string escape_markup(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '&') escaped += "&amp;";
-    else if (c == '<') escaped += "&lt;";
-    else if (c == '>') escaped += "&gt;";
-    else if (c == '"') escaped += "&quot;";
-    else escaped += c;
-  }
-  return escaped;
 }
 
 // The area in which curves are drawn, in units of the picture.

@@ -87,4 +87,19 @@ void mark_twins_of(Connection& connection, const ExamCode& exam, std::vector<std
   mark.change();
 }
 
+void unmark_ended_twin(Connection& connection, const ApplicationId& ended) {
+  std::vector<std::string> left;
+  {
+    Rows rows = connection.select(
+        "SELECT o.application_id FROM applications a JOIN applications o FORCE INDEX (applications_by_person) ON o.exam_code = "
+        "a.exam_code AND o.person_hash = a.person_hash AND o.state IN ('submitted', 'paid') WHERE a.application_id = ? AND "
+        "a.twin = 1 LIMIT 2",
+        ended.text());
+    while (rows.next()) left.push_back(rows.text());
+  }
+  connection.change("UPDATE applications SET twin = 0 WHERE application_id = ? AND twin = 1", ended.text());
+  if (left.size() == 1)
+    connection.change("UPDATE applications SET twin = 0 WHERE application_id = ? AND twin = 1", left.front());
+}
+
 }  // namespace hanjari::storage

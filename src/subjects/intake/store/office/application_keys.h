@@ -32,4 +32,7 @@ ApplicationKeys keys_of(const FieldCipher& cipher, const ExamCode& exam, const A
 // counts anew.
 void mark_twins_of(Connection& connection, const ExamCode& exam, std::vector<std::string> persons);
 
+// Takes the mark off an application that has just ended, and off the one that alone is left of its person.
+void unmark_ended_twin(Connection& connection, const ApplicationId& ended);
+
 }  // namespace hanjari::storage

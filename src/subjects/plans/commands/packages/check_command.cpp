@@ -1,9 +1,10 @@
-// hanjari check: whether an exam package can be read, and the officer's own workbook back with its bad cells marked.
+// hanjari check: whether an exam or result package can be read, and the officer's own workbook back with its bad cells marked.
 #include <filesystem>
 #include <cstdint>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,9 @@
 #include "hanjari/base/file.h"
 #include "hanjari/base/output.h"
 #include "hanjari/package/exam_package.h"
+#include "hanjari/package/packed_exam.h"
+#include "hanjari/package/packed_results.h"
+#include "hanjari/package/result_package.h"
 #include "hanjari/package/sheet_tables.h"
 #include "plans/commands/commands.h"
 
@@ -24,35 +28,72 @@ void say_marked(const Terminal& terminal, const std::string& file, const package
   for (const package::BadCell& cell : bad.kept())
     if (cell.file == name) cells.emplace(cell.sheet, std::pair(cell.at.row, cell.at.column));
   const std::string count = group_digits(static_cast<long long>(cells.size()));
-  terminal.say({fmt::format("{}: {} cells are marked, each with a note", file, count),
+  terminal.say({cells.size() == 1 ? fmt::format("{}: 1 cell is marked, with a note", file)
+                                  : fmt::format("{}: {} cells are marked, each with a note", file, count),
                 fmt::format("{}: 셀 {}개에 표시와 메모를 넣었습니다", file, count)});
 }
 
-// A workbook goes to the file that was named; of a folder every workbook that has a bad cell goes into the folder that was named.
+bool checks_results(const Arguments& arguments) {
+  return arguments.has("results");
+}
+
+// The stage whose results are checked.
+selection::Stage stage_to_check(const Arguments& arguments) {
+  const std::string word = arguments.text("results");
+  if (word == "written") return selection::Stage::written;
+  if (word == "final") return selection::Stage::final;
+  throw WrongUsage{{"--results is written or final", "--results에는 written이나 final을 적습니다"}};
+}
+
+// Of a ZIP file: its one workbook that has bad cells, or a ZIP file of the several.
+std::string mark_packed(const Arguments& arguments, const Terminal& terminal, const package::BadCells& bad) {
+  const std::string bytes = read_file(arguments.positionals[0]);
+  return package::mark_bad_workbooks(checks_results(arguments) ? package::unpack_results(bytes) : package::unpack_exam(bytes), bad,
+                                     terminal.language);
+}
+
+// A workbook or a ZIP file goes to the file that was named; of a folder every workbook that has a bad cell goes into the folder that
+// was named.
 void write_marked(const Arguments& arguments, const Terminal& terminal, const package::BadCells& bad) {
   const std::filesystem::path given = arguments.positionals[0];
   const std::filesystem::path out = arguments.text("out");
+  std::set<std::string> names;
+  for (const package::BadCell& cell : bad.kept()) names.insert(cell.file);
   std::error_code ignored;
   if (!std::filesystem::is_directory(given, ignored)) {
     const std::string name = given.filename().string();
-    if (!package::is_workbook_name(name)) {
-      terminal.say({"the workbooks in a ZIP file are not marked; unpack it and check the folder",
-                    "ZIP 파일 안의 통합 문서에는 표시하지 않습니다. 풀어서 폴더로 검사하십시오"});
-      return;
-    }
-    const std::string bytes = package::mark_bad_cells(name, read_file(given), bad, terminal.language);
+    const std::string bytes = package::is_workbook_name(name)
+                                  ? package::mark_bad_cells(name, read_file(given), bad, terminal.language)
+                                  : mark_packed(arguments, terminal, bad);
     require_free_file(out, existing_of(arguments));
     write_file(out, bytes);
-    say_marked(terminal, out.string(), bad, name);
+    for (const std::string& marked : names) say_marked(terminal, out.string(), bad, marked);
     return;
   }
-  std::set<std::string> names;
-  for (const package::BadCell& cell : bad.kept()) names.insert(cell.file);
   const OutputFiles files(out.string(), {names.begin(), names.end()}, existing_of(arguments));
   for (const std::string& name : names) {
     files.write(name, package::mark_bad_cells(name, read_file(given / name), bad, terminal.language));
     say_marked(terminal, (out / name).string(), bad, name);
   }
+}
+
+void say_sound(const Terminal& terminal, const std::vector<Fault>& warnings, std::size_t count, const std::string& digest) {
+  say_warnings(warnings, terminal);
+  const std::string people = group_digits(static_cast<long long>(count));
+  terminal.say({fmt::format("no faults: {} applicants; input_sha256 {}", people, digest),
+                fmt::format("잘못된 곳 없음: 응시자 {}명. input_sha256 {}", people, digest)});
+}
+
+void check_package(const Arguments& arguments, const Terminal& terminal, package::BadCells& bad) {
+  const std::filesystem::path given = arguments.positionals[0];
+  if (checks_results(arguments)) {
+    const package::LoadedResults loaded = package::load_results(given, stage_to_check(arguments), read_encoding(arguments),
+                                                                package::ResultChanges{}, terminal.progress, &bad);
+    say_sound(terminal, loaded.warnings, loaded.results.people.size(), loaded.input_sha256);
+    return;
+  }
+  const package::LoadedExam loaded = package::load_exam(given, read_encoding(arguments), terminal.progress, &bad);
+  say_sound(terminal, loaded.warnings, loaded.exam.applicants.size(), loaded.exam.input_sha256);
 }
 
 Exit run_check(const Arguments& arguments, const Terminal& terminal) {
@@ -61,14 +102,9 @@ Exit run_check(const Arguments& arguments, const Terminal& terminal) {
   if (arguments.has("out") && !folder) require_free_file(arguments.text("out"), existing_of(arguments));
   package::BadCells bad;
   try {
-    const package::LoadedExam loaded =
-        package::load_exam(arguments.positionals[0], read_encoding(arguments), terminal.progress, &bad);
-    say_warnings(loaded.warnings, terminal);
-    const std::string people = group_digits(static_cast<long long>(loaded.exam.applicants.size()));
-    terminal.say({fmt::format("no faults: {} applicants; input_sha256 {}", people, loaded.exam.input_sha256),
-                  fmt::format("잘못된 곳 없음: 응시자 {}명. input_sha256 {}", people, loaded.exam.input_sha256)});
-  } catch (const package::RefusedPackage& refused) {
-    say_warnings(refused.warnings(), terminal);
+    check_package(arguments, terminal, bad);
+  } catch (const InvalidInput& refused) {
+    if (const auto* read = dynamic_cast<const package::RefusedPackage*>(&refused)) say_warnings(read->warnings(), terminal);
     if (arguments.has("out") && bad.count() > 0) write_marked(arguments, terminal, bad);
     throw;
   }
@@ -79,13 +115,17 @@ Exit run_check(const Arguments& arguments, const Terminal& terminal) {
 
 Command check_command() {
   return {"check",
-          {"reads an exam package without storing it; returns the workbook with bad cells marked",
-           "시험 묶음을 저장하지 않고 검사하고, 잘못된 셀을 표시한 통합 문서를 돌려줍니다"},
+          {"reads an exam or result package without storing it; returns the workbook with bad cells marked",
+           "시험 묶음이나 결과 자료를 저장하지 않고 검사하고, 잘못된 셀을 표시한 통합 문서를 돌려줍니다"},
           {{"EXAM", {"workbook, ZIP file or folder of the exam package", "시험 묶음의 통합 문서, ZIP 파일 또는 폴더"}}},
           {{"out",
             "FILE",
-            {"where the marked workbook goes when there are faults; a folder for a folder",
-             "잘못된 곳이 있을 때 표시한 통합 문서를 쓸 파일. 폴더를 검사하면 폴더"}},
+            {"where the marked workbook goes when there are faults; a folder for a folder, a ZIP file of several for a ZIP file",
+             "잘못된 곳이 있을 때 표시한 통합 문서를 쓸 파일. 폴더를 검사하면 폴더, ZIP이면 여럿을 담은 ZIP 파일"}},
+           {"results",
+            "STAGE",
+            {"what is checked is a result package of this stage (written or final), not an exam package",
+             "시험 묶음이 아니라 이 단계(written 또는 final)의 결과 자료를 검사합니다"}},
            replace_option(),
            encoding_option()},
           run_check};

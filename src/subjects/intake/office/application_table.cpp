@@ -11,7 +11,7 @@ constexpr std::array<std::pair<TableOrder, std::string_view>, 5> order_words{{{T
                                                                              {TableOrder::paid, "paid"},
                                                                              {TableOrder::unit, "unit"},
                                                                              {TableOrder::state, "state"}}};
-constexpr std::array<std::pair<AccommodationStage, std::string_view>, 4> stage_words{
+constexpr std::array<std::pair<AccommodationStage, std::string_view>, 4> words_of_accommodation_stages{
     {{AccommodationStage::none, "none"},
      {AccommodationStage::waiting, "waiting"},
      {AccommodationStage::asked_back, "asked_back"},
@@ -39,11 +39,11 @@ std::optional<TableOrder> parse_table_order(std::string_view word) {
 }
 
 std::string_view spell(AccommodationStage stage) {
-  return word_in(stage_words, stage);
+  return word_in(words_of_accommodation_stages, stage);
 }
 
 std::optional<AccommodationStage> parse_accommodation_stage(std::string_view word) {
-  for (const auto& [stage, known] : stage_words) {
+  for (const auto& [stage, known] : words_of_accommodation_stages) {
     if (known == word) return stage;
   }
   return std::nullopt;

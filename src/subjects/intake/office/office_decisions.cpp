@@ -69,9 +69,15 @@ WaitingPerson OfficeTable::next_waiting(const Actor& actor, const ExamCode& exam
   require_officer(actor);
   const auto stored = load_stored(exam);
   WaitingPerson next;
-  TableFilter filter;
-  filter.accommodation = AccommodationStage::waiting;
-  next.waiting = needs_.table.count_rows(exam, filter);
+  // What was withdrawn or lapsed keeps its mark and is none of this work.
+  for (const ApplicationState state : {ApplicationState::submitted, ApplicationState::paid}) {
+    TableFilter filter;
+    filter.state = state;
+    filter.accommodation = AccommodationStage::waiting;
+    const TableCount count = needs_.table.count_rows(exam, filter);
+    next.waiting.people += count.people;
+    next.waiting.more = next.waiting.more || count.more;
+  }
   // Behind the last one it begins again, once.
   for (ApplicationId from = is_plain_number(after.text()) ? after : ApplicationId();; from = ApplicationId()) {
     std::optional<TablePlace> place;

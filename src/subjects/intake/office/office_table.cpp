@@ -40,6 +40,11 @@ void require_place(const TableWish& wish) {
   if (!fits || !is_plain_number(wish.after->id.text())) throw_bad_place();
 }
 
+// Whoever is found by a condition is told by the list itself, whatever its columns.
+bool tells_of_people(const TableFilter& filter) {
+  return filter.district || filter.accommodation || filter.photo || filter.suspected || !filter.name_key.empty();
+}
+
 void require_reader(const Actor& actor, bool personal) {
   if (actor.role == Role::auditor && !personal) return;
   require_officer(actor);
@@ -113,7 +118,7 @@ TableAnswer OfficeTable::look_through(const Actor& actor, const TableWish& wish,
   AuditNote note{"applications.table", wish.exam.text(), fmt::format("{} by {}", answer.page.rows.size(), spell(wish.order))};
   note.exam = wish.exam.text();
   for (TableRow& row : answer.page.rows) {
-    if (personal || !wish.filter.name_key.empty()) note.whose.push_back(row.application.id.text());
+    if (personal || tells_of_people(wish.filter)) note.whose.push_back(row.application.id.text());
     if (personal) continue;
     ApplicationForm form;
     form.unit = row.application.form.unit;
