@@ -51,7 +51,7 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
   const bool change = !draft.edits.empty();
   const LocalTime local = local_time(closes, notice.header.time_zone);
   const Text day = write_plain_day(local.day);
-  const std::string clock = format_time_of_day(local.minute);
+  const std::string time_of_day = format_time_of_day(local.minute);
   const Text zone = name_time_zone(closes, notice.header.time_zone);
   const std::string& en = notice.header.name_en;
   const std::string& ko = notice.header.name_ko;
@@ -63,12 +63,12 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
                            "application counts as it was submitted."
                          : "You began a form and did not submit it. As long as it is not submitted you have not "
                            "applied.",
-                  day.en, clock, zone.en),
+                  day.en, time_of_day, zone.en),
       fmt::format("{} 접수 마감은 {} {}({} 기준)입니다. 로그인하여 '내 원서'에서 제출하거나 작성을 취소하십시오.",
                   change ? "원서를 수정하다가 변경 내용을 제출하지 않으셨습니다. 제출하기 전까지는 이전에 제출한 내용이 "
                            "유효합니다."
                          : "원서를 작성하다가 제출하지 않으셨습니다. 제출하지 않으면 접수되지 않습니다.",
-                  day.ko, clock, zone.ko)};
+                  day.ko, time_of_day, zone.ko)};
   Message message;
   message.dedupe_id = dedupe_id_of(draft, closes);
   message.channel = contact.channel;
