@@ -180,6 +180,10 @@ void judge_separate_consents(Judge& judge) {
 void judge_person(const Recruitment& recruitment, Judge& judge) {
   const ApplicationForm& form = judge.form;
   judge.require(form.name, "name", {"Enter your name.", "성명을 입력하십시오."}, longest_person_name);
+  if (!is_blank_text(form.name) && !holds_letter(form.name)) {
+    judge.add("name", "no_name", {"A name has letters; enter it as on your identity card.",
+                                  "성명은 글자로 입력하십시오. 신분증에 적힌 대로 입력합니다."});
+  }
   if (form.identity_hash.empty() || !form.birth_on || !form.sex) {
     judge.add("identity", "missing",
               {"Enter your resident or foreigner registration number; it is used to confirm who you are and is not stored.",
