@@ -7,6 +7,7 @@
 #include "privacy/commands/commands.h"
 #include "program/operator_commands.h"
 #include "program/run.h"
+#include "publications/commands/commands.h"
 #include "results/commands/commands.h"
 #include "seats/commands/commands.h"
 #include "venues/commands/commands.h"
@@ -73,6 +74,7 @@ const std::vector<Command>& commands() {
       draw_commit_command(),
       draw_command(),
       verify_draw_command(),
+      export_publication_command(),
       verify_publication_command(),
   };
   return table;

@@ -175,7 +175,7 @@ TEST(ModuleMap, LibrariesAreSeenOnlyByTheirModules) {
        {"proof", "package", "documents", "http", "site", "accounts/pages", "intake/pages", "seats/pages", "venues/pages",
         "accounts", "intake", "papers", "papers/pages", "plans", "plans/pages", "privacy/pages", "accounts/openid", "messages/delivery", "intake/gateway", "intake/commands",
         "plans/commands",
-        "venues", "venues/commands", "results", "results/pages", "results/commands", "publications", "publications/pages", "privacy/commands", "program"}},
+        "venues", "venues/commands", "invigilators", "results", "results/pages", "results/commands", "publications", "publications/pages", "privacy/commands", "program"}},
       {"kainjow/", {"announcement", "documents", "report", "site"}},
       {"spdlog/", {"program"}},
       {"prometheus/", {"site"}},

@@ -83,6 +83,7 @@ class Outputs : public testing::Test {
     const std::string nowhere = *folder_ / "nowhere";
     return {{"export", "ANY", "--data", nowhere, "--out"},
             {"export", "ANY", "--data", nowhere, "--out", nowhere, "--plan-out"},
+            {"export-publication", "ANY", "--data", nowhere, "--out"},
             {"intake export", "ANY", "--venues", exam(), "--data", nowhere, "--out"},
             {"draw", exam(), plan(), "--commitment", nowhere, "--value", "1", "--out"},
             {"draw-commit", exam(), plan(), "--source", "s", "--moment", "m", "--data", nowhere, "--out"},

@@ -218,13 +218,16 @@ SiteServices Office::services() {
           &approvals,
           &applying.outbox,
           &papers,
+          &invigilators,
           &results,
           &workbench,
           &venue_offers,
           &venue_letters,
           &venue_files,
           &publications,
-          &desk};
+          &desk,
+          &venue_chiefs,
+          &venue_library};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

@@ -19,14 +19,17 @@
 #include "stage/memory_accounts.h"
 #include "stage/memory_attempts.h"
 #include "stage/memory_intake.h"
+#include "stage/memory_invigilators.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory_papers.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
 #include "stage/memory/workbench.h"
+#include "stage/venues/memory_venue_chiefs.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
+#include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
 
@@ -222,6 +225,7 @@ struct Office {
   hanjari::tests::MemoryApprovals approvals;
   hanjari::tests::MemoryJobs jobs;
   hanjari::tests::MemoryPaperSets papers;
+  hanjari::tests::MemoryInvigilators invigilators;
   hanjari::tests::MemoryResults results;
   hanjari::tests::MemoryWorkbench edits;
   services::Workbench workbench{edits};
@@ -230,6 +234,8 @@ struct Office {
   hanjari::tests::MemoryVenueFiles venue_files;
   hanjari::tests::MemoryPublications publications;
   services::ReleaseDesk desk{publications, clock};
+  hanjari::tests::MemoryVenueChiefs venue_chiefs;
+  hanjari::tests::MemoryVenueLibrary venue_library;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

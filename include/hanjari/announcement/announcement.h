@@ -39,6 +39,7 @@ struct Edition {
   Text released_at;  // the minute as people read it
   Text reason;       // of a correction or withdrawal; empty for the first version
   OfficersWords words;
+  bool withdrawn = false;  // takes back the release before
 };
 
 struct UnitList {

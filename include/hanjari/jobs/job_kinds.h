@@ -18,6 +18,7 @@ inline constexpr const char* application_keys_job_kind = "application_keys";  //
 inline constexpr const char* import_job_kind = "import";    // of an exam package that was sent as a file
 inline constexpr const char* venues_job_kind = "venues";  // of the venues that the city has accepted
 inline constexpr const char* papers_job_kind = "papers";
+inline constexpr const char* staffing_job_kind = "staffing";  // duties of invigilators
 inline constexpr const char* notices_job_kind = "notices";            // what a plan changes for people who were told another
 inline constexpr const char* result_import_job_kind = "result_import";  // of a result package that was sent as a file
 inline constexpr const char* decision_job_kind = "decision";            // on a result package

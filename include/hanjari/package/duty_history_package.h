@@ -7,6 +7,7 @@
 
 #include "hanjari/domain/duty_history.h"
 #include "hanjari/package/csv.h"
+#include "hanjari/package/packed_exam.h"
 
 namespace hanjari::package {
 
@@ -14,6 +15,8 @@ namespace hanjari::package {
 // changes the duties elsewhere begins a new one. The base is the folder's report.json then, if it is there. Throws
 // InvalidInput when a file cannot be read.
 DutyHistory load_duty_history(const std::filesystem::path& folder);
+// The same of files that are held in memory; duties.csv is one of them.
+DutyHistory load_duty_history(const PackedFiles& files);
 
 std::string render_duty_history(const DutyHistory& history);
 

@@ -69,10 +69,12 @@ enum class SlipState { valid, outdated, unknown };
 SlipState check_slip(PlanRepository&, AttemptLimit&, const ExamCode&, const ApplicantNumber&, const std::string& mark,
                      const std::string& source, Instant now);
 
-// For an exam officer, or the coordinator of the venue's district (NotAllowed otherwise). Who takes whose
-// data is recorded before anything is handed out.
+// For an exam officer, the coordinator of the venue's district, or the chief of this venue. `own_venue`: what a chief looks
+// after in this exam. Everybody else is refused (NotAllowed, not_your_venue), whether there is such a venue or not; an
+// officer is told that it is not there (NotFound, venue_not_found). Who takes whose data is recorded before anything is
+// handed out.
 PlannedExam open_roster(PlanRepository&, AccessRecord&, const Actor&, const ExamCode&, const VenueCode&,
-                        const std::string& format, Instant now);
+                        const std::string& format, Instant now, const std::optional<VenueCode>& own_venue = std::nullopt);
 
 // The venues the actor may open.
 std::vector<VenueSummary> list_own_venues(PlanRepository&, const Actor&, const ExamCode&);

@@ -33,13 +33,15 @@ struct Ordered {
   Text next_others;
   Text objection;
   bool withdrawn = false;  // then nobody has a page and the list is empty
+  std::string exam_code{};  // as records of proofs name it
 };
 
-// One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody.
-// Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, foreign_number,
+// One thing that is wrong. `number` is the applicant number it concerns, empty for what concerns everybody. `what` holds
+// nothing of what the decision says of anybody: findings are read before the minute by who looks after jobs.
+// Codes: bad_decision, unknown_outcome, page_missing, page_twice, unknown_person, unreadable, stray_text, wrong_order, foreign_number,
 // missing_field, repeated_field, unknown_field, wrong_language, wrong_number, wrong_exam, wrong_unit, wrong_verdict,
 // wrong_total, wrong_rank, wrong_cut, wrong_score, wrong_reason, wrong_next, wrong_objection, wrong_released, wrong_version,
-// wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message.
+// wrong_correction, list_missing, list_twice, wrong_list, notice_missing, wrong_notice, message_missing, wrong_message, wrong_proof.
 struct Finding {
   std::string code;
   std::string number;
@@ -62,6 +64,9 @@ class Proofreader {
 
   // Each page once in each language; `number` is the person whose session is served these bytes.
   void read_page(const std::string& number, Language language, std::string_view bytes);
+  // The proof that this person downloads: whether its record is the own one and says what was decided. That it leads to the
+  // root is judged by who verifies packages.
+  void read_proof(const std::string& number, std::string_view bytes);
   void read_list(Language language, std::string_view bytes);
   // list.csv of the publication package.
   void read_list_file(std::string_view bytes);
@@ -77,6 +82,8 @@ class Proofreader {
   void add(const std::string& code, const std::string& number, const Text& what);
   void expect(const std::string& code, const std::string& number, const Fields& fields, const std::string& name,
               const std::string& wanted);
+  void check_order(const std::string& number, Language language, const Row& row,
+                   const std::vector<std::string>& order);
   void check_lines(const std::string& number, Language language, const Row& row, const Fields& fields);
   void check_frame(const std::string& number, Language language, const Fields& fields);
   void read_decision(const Decided& decided);

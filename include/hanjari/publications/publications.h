@@ -15,6 +15,7 @@
 #include "hanjari/domain/exam.h"
 #include "hanjari/embargo/officer_key.h"
 #include "hanjari/publications/release_steps.h"
+#include "hanjari/results/results.h"
 
 namespace hanjari::services {
 
@@ -86,6 +87,10 @@ class PublicationRepository {
   virtual Publication add_publication(const Publication& publication, const Change& change) = 0;
   // Newest first.
   virtual std::vector<Publication> list_publications(const ExamCode& exam) = 0;
+  // One program begins to seal the version, under the commitment of its key: whatever an earlier one writes after this is
+  // refused, so that a program which was taken for dead spoils nothing. Throws Conflict (release_step_changed) once the version
+  // is sealed. add_results, add_part, clear_results and finish_sealing throw it too, when another program has begun since.
+  virtual void begin_sealing(const Publication& publication) = 0;
   // Everything that a job which died has left of this version goes.
   virtual void clear_results(const Publication& publication) = 0;
   virtual void add_results(const Publication& publication, const std::vector<SealedResult>& results) = 0;
@@ -94,10 +99,12 @@ class PublicationRepository {
   virtual std::optional<SealedResult> find_result(const Publication& publication, const std::string& number) = 0;
   // SHA-256 over the records as they are kept, in the order of their places, and over the public part.
   virtual std::string digest_results(const Publication& publication) = 0;
-  // Ends the rendering: the version is sealed, with its shares, in one transaction. Compare-and-set as save_step.
+  // Ends the rendering: the version is sealed, with its shares, in one transaction, and only with a record of everybody.
+  // Compare-and-set as save_step.
   virtual void finish_sealing(const Publication& sealed, const std::vector<KeptShare>& shares,
                               const Change& change) = 0;
-  // The version failed its check: whatever was kept of it goes, and its step says so.
+  // The version failed its check: whatever was kept of it goes, and its step says so. Nothing when it is another program's by
+  // now, or sealed.
   virtual void fail_publication(const Publication& publication, const Change& change) = 0;
   // Throws NotFound (results_destroyed).
   virtual std::string load_part(const Publication& publication, const std::string& name) = 0;
@@ -123,7 +130,9 @@ class PublicationRepository {
 Publication find_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number);
 // The newest release, withdrawals included; nothing before there is one.
 std::optional<Publication> find_released(PublicationRepository&, const ExamCode& exam);
-// What applicants wait for: the newest version that a second officer approved and that is not released yet.
+// A release by its version, also one that gave way to a correction; the newest without a version. Throws NotFound (no_release).
+Publication find_release(PublicationRepository&, const ExamCode& exam, std::optional<std::int64_t> version);
+// What applicants wait for: the newest version that a second officer approved and that can follow the newest release.
 std::optional<Publication> find_awaited(PublicationRepository&, const ExamCode& exam);
 
 // A fresh pair of keys for the officer, its private half under the passphrase.
@@ -133,12 +142,16 @@ void make_own_release_key(PublicationRepository&, const std::string& passphrase,
 // set again and throw Conflict (publication_changed) when a byte of it is another one; see release_steps.h for the others.
 Publication propose_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change);
-Publication approve_publication(PublicationRepository&, const ExamCode& exam, std::int64_t number,
+// Besides, nobody approves what shows the own decision (same_officer).
+Publication approve_publication(PublicationRepository&, ResultRepository&, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, bool second_factor, const Change& change);
 
 // The digest that the steps are bound to: the order, the decision, the release it follows, the root, and the set as kept.
 std::string digest_publication(const Publication& publication, const std::string& kept_digest,
                                const std::string& templates_digest);
+// Throws Conflict (other_release) when another version was released since this one was ordered.
+void require_next_release(PublicationRepository&, const Publication& publication);
+[[noreturn]] void throw_other_release();
 // Throws Conflict (publication_changed) unless what is kept still has the digest of its steps.
 void require_unchanged(PublicationRepository&, const Publication& publication);
 

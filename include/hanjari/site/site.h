@@ -20,6 +20,7 @@ namespace hanjari::services {
 class ApprovalRepository;
 class ExamRepository;
 class IdentityProvider;
+class InvigilatorRepository;
 class JobRepository;
 class MessageOutbox;
 class PaperSetRepository;
@@ -27,8 +28,10 @@ class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;
 class SeatViewRepository;
+class VenueChiefRepository;
 class VenueFileRepository;
 class VenueLetterRepository;
+class VenueLibraryRepository;
 class VenueOfferRepository;
 struct UseCases;
 struct Workbench;
@@ -78,6 +81,8 @@ struct SiteServices {
   services::MessageOutbox* outbox = nullptr;
   // Null where no papers are made by jobs.
   services::PaperSetRepository* papers = nullptr;
+  // Null where no invigilators are kept.
+  services::InvigilatorRepository* invigilators = nullptr;
   // Null where no results are kept.
   services::ResultRepository* results = nullptr;
   // Null where no plan is looked at and edited.
@@ -90,6 +95,8 @@ struct SiteServices {
   services::PublicationRepository* publications = nullptr;
   // Null in a program without the office: shares are given to the office's program only.
   services::ReleaseDesk* release_desk = nullptr;
+  services::VenueChiefRepository* venue_chiefs = nullptr;
+  services::VenueLibraryRepository* venue_library = nullptr;
 };
 
 class Site {
@@ -112,6 +119,7 @@ class Site {
   services::ApprovalRepository* approvals() { return services_.approvals; }
   services::MessageOutbox* outbox() { return services_.outbox; }
   services::PaperSetRepository* papers() { return services_.papers; }
+  services::InvigilatorRepository* invigilators() { return services_.invigilators; }
   services::ResultRepository* results() { return services_.results; }
   services::Workbench* workbench() { return services_.workbench; }
   services::VenueOfferRepository* venue_offers() { return services_.venue_offers; }
@@ -119,6 +127,8 @@ class Site {
   services::VenueFileRepository* venue_files() { return services_.venue_files; }
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
+  services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -29,7 +29,8 @@ Job order_adoption(VenueOfferRepository&, ExamRepository&, JobRepository&, const
                    const std::string& reason, Instant now);
 
 // Puts the accepted venues in place of those of the newest population and imports that as an officer's file is imported:
-// read by the same reader, with every fault in InvalidInput, and nothing stored then. Distances to venues that are no
+// read by the same reader, with every fault in InvalidInput, and nothing stored then. Throws
+// Conflict (exam_changed) when another version was imported while this one was read. Distances to venues that are no
 // longer there are left out. The result is that of an import (ImportMade).
 JobWork adoption_work(ExamRepository&, VenueOfferRepository&, const Clock&);
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,12 +25,23 @@ struct Exchange {
   VenueCode venue{};  // empty: about the district
 };
 
+struct LetterFile {
+  std::string id{};
+  std::string media_type{};  // application/pdf, image/jpeg, image/png
+  std::string name{};        // shown, never used as a path; kept sealed
+  std::int64_t size = 0;     // bytes
+  std::string bytes{};       // kept sealed; empty in lists
+};
+inline constexpr std::size_t longest_letter_file = 5 * 1000 * 1000;
+inline constexpr std::size_t most_letter_files = 3;  // of one letter
+
 struct Letter {
   std::int64_t number = 0;  // within its exchange, from 1
   bool from_city = false;
   std::string author{};
   std::string words{};  // kept sealed
   Instant at{};
+  std::vector<LetterFile> files{};
 };
 
 struct Instruction {
@@ -53,9 +65,11 @@ using UnreadLetters = std::map<std::pair<DistrictCode, VenueCode>, std::int64_t>
 class VenueLetterRepository {
  public:
   virtual ~VenueLetterRepository() = default;
-  // Oldest first.
+  // Oldest first; files without their bytes.
   virtual std::vector<Letter> list_letters(const Exchange& exchange) = 0;
-  // Gives the letter the next number.
+  // Nothing when it goes with no letter of this exchange.
+  virtual std::optional<LetterFile> find_letter_file(const Exchange& exchange, const std::string& id) = 0;
+  // Gives the letter the next number, and its files their ids.
   virtual void add_letter(const Exchange& exchange, const Letter& letter, const std::vector<Message>& messages,
                           const Change& change) = 0;
   // Never back: what was read stays read.
@@ -80,17 +94,25 @@ Exchange choose_exchange(VenueOfferRepository&, const Actor&, const ExamCode& ex
                          const VenueCode& venue);
 // Reading is noted for the account.
 std::vector<Letter> read_letters(VenueLetterRepository&, const Actor&, const Exchange& exchange);
-// The district's office is told by mail that there is a letter of the city, without its words. Throws InvalidInput
-// (told_missing, value_too_long).
+// The other side is told by mail that there is a letter, without its words: the district's office of each letter of the
+// city, the city of a district's first letter of a day. Throws InvalidInput (told_missing, value_too_long, file_missing,
+// file_too_large, too_many_files).
 void write_letter(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const Exchange& exchange,
-                  const std::string& words, const ExamWords& exam, Instant now);
+                  const std::string& words, const ExamWords& exam, Instant now, std::vector<LetterFile> files = {});
+// Recorded before it is given. Throws NotAllowed (not_your_venue), NotFound (no_such_file).
+LetterFile take_letter_file(VenueLetterRepository&, AccessRecord&, const Actor&, const Exchange& exchange,
+                            const std::string& id, Instant now);
 // Of those that the actor may open.
 UnreadLetters count_own_unread(VenueLetterRepository&, const Actor&, const ExamCode& exam);
 
 // Only for the city; every asked district with an address is told. Throws InvalidInput (instruction_incomplete).
 void publish_instruction(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const ExamCode& exam,
                          const std::string& title, const std::string& words, const ExamWords& about, Instant now);
-// Only for coordinators.
-void confirm_reading(VenueLetterRepository&, const Actor&, const ExamCode& exam, std::int64_t number, Instant now);
+// Of a coordinator only those of exams for which something is asked of the own district. Throws NotFound (no_request,
+// no_such_district).
+std::vector<Instruction> read_instructions(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const ExamCode& exam);
+// Only for coordinators of whose district something is asked. Throws as read_instructions, and NotFound
+// (no_such_instruction).
+void confirm_reading(VenueOfferRepository&, VenueLetterRepository&, const Actor&, const ExamCode& exam, std::int64_t number, Instant now);
 
 }  // namespace hanjari::services

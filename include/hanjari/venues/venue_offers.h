@@ -44,6 +44,7 @@ struct VenueRequest {
   std::int64_t version = 0;
   std::string author{};
   Instant changed_at{};
+  std::string city_email{};  // where the city is told that something waits for it; kept sealed; empty: it is told nothing
 
   // Null for a district of which nothing is asked.
   const DistrictWish* find(const DistrictCode& district) const;
@@ -112,6 +113,8 @@ struct SchoolQuestion {
 };
 inline constexpr std::chrono::hours question_length{24 * 7};
 inline constexpr int most_question_misses = 5;
+// How often a school is asked about one offer within 24 hours: whoever may propose cannot flood anybody with mail.
+inline constexpr int most_questions_a_day = 10;
 
 // What goes with the saving of an offer, in its transaction.
 struct OfferSaving {
@@ -175,6 +178,8 @@ struct OfferSeats {
   std::int64_t uncounted = 0;  // rooms so large that their desks cannot be counted at this distance: no seats
 };
 OfferSeats count_seats(const std::vector<Room>& rooms, const SeatRule& rule);
+// Whether seats can be counted by it: a distance from 0 to 10,000 cm, a cap from 1 to 10,000 people or none.
+bool is_countable(const SeatRule& rule);
 
 // One line of the city's table.
 struct DistrictCount {
@@ -195,6 +200,7 @@ std::vector<DistrictCount> count_districts(const VenueRequest& request, const st
 struct ExamWords {
   Text name;
   std::string zone;  // IANA name, by which moments are written
+  std::optional<Date> on{};  // the exam day; nothing while the exam itself is not stored
 };
 
 // --- Rooms ------------------------------------------------------------------------------------------------------
@@ -236,13 +242,14 @@ bool may_name_offer(const Actor&, const VenueCode& code);
 VenueOffer save_own_offer(VenueOfferRepository&, const Actor&, VenueOffer filled, Instant now);
 
 // Offers of this district that another exam had, or the venues of that exam's package where it had none, as drafts of this
-// exam; codes that are there already are passed over. Returns how many were made. Throws as save_own_offer, NotFound
-// (exam_not_found).
+// exam; codes that are there already are passed over. Returns how many were made. A coordinator's come from exams that the
+// own district offered venues for, and from those with a live plan. Throws as save_own_offer, with every fault of every
+// school before anything is stored, NotFound (exam_not_found).
 std::int64_t copy_offers(VenueOfferRepository&, ExamRepository&, const Actor&, const ExamCode& from, const ExamCode& to,
                          const DistrictCode& district, Instant now);
 
 // Sends the school a link with a code. Throws InvalidInput (offer_incomplete: no rooms, nobody to ask), Conflict
-// (offer_changed, wrong_state, no_portal_address). `portal`: address of the portal, https://seats.example.kr, for the link.
+// (offer_changed, wrong_state, no_portal_address, too_many_questions). `portal`: address of the portal, https://seats.example.kr, for the link.
 VenueOffer propose_offer(VenueOfferRepository&, const Actor&, const ExamCode& exam, const VenueCode& code,
                          std::int64_t version, const std::string& portal, const ExamWords& words, Instant now);
 
@@ -279,5 +286,15 @@ VenueOffer answer_question(VenueOfferRepository&, AttemptLimit&, const std::stri
 // Returns how many were due.
 std::int64_t remind_districts(VenueOfferRepository&, MessageOutbox&,
                               const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
+
+// Tells schools: one that has not answered, three and six days after it was asked; one that the city accepted, within two
+// days of it, and again fourteen, three and one days before the exam day. From nine o'clock by the exam's clock. Each
+// message is one, whoever sends it. Returns how many were due.
+std::int64_t remind_schools(VenueOfferRepository&, MessageOutbox&,
+                            const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
+
+// Tells the city, once a day, how many offers wait for it. Returns how many messages were due.
+std::int64_t remind_city(VenueOfferRepository&, MessageOutbox&,
+                         const std::function<ExamWords(const ExamCode&)>& words_of, Instant now);
 
 }  // namespace hanjari::services

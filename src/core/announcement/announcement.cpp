@@ -90,7 +90,7 @@ void require_known_tags(const std::string& source, const std::string& number) {
   static const std::set<std::string> known{"verdict", "exam",    "number",  "unit",      "total",  "rank",  "cut",
                                            "released", "version", "correction", "reasons", "text", "any_score", "scores",
                                            "subject", "score",   "next",    "objection", "units",  "code",  "name",
-                                           "count",   "numbers"};
+                                           "count",   "numbers", "withdrawn"};
   for (std::size_t at = source.find("{{"); at != std::string::npos; at = source.find("{{", at + 2)) {
     const std::size_t begin = source.find_first_not_of("{#/^&", at);
     const std::size_t end = source.find("}}", at);
@@ -123,6 +123,7 @@ data values_of_edition(const Edition& edition, Language language, const std::str
   values.set("exam", need_text(edition.exam_name, language, number, {"name of the exam", "시험 이름"}));
   values.set("released", need_text(edition.released_at, language, number, {"the minute", "발표 일시"}));
   values.set("version", std::to_string(edition.version));
+  if (edition.withdrawn) values.set("withdrawn", true);
   values.set("objection", need_text(edition.words.objection, language, number, {"how to object", "이의제기 방법"}));
   if (!edition.reason.en.empty() || !edition.reason.ko.empty() || edition.version > 1)
     values.set("correction", need_text(edition.reason, language, number, {"what was corrected", "정정 내용"}));

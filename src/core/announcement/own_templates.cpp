@@ -100,11 +100,15 @@ const char* const notice_ko = R"(<article class="result-notice" lang="ko">
 )";
 
 const char* const message_en =
-    "{{{exam}}}: the results of the written exam can be seen since {{{released}}} (version {{{version}}}). Sign in where you "
-    "applied and open your application.\n{{#correction}}Correction: {{{correction}}}\n{{/correction}}";
+    "{{#withdrawn}}{{{exam}}}: the results of the written exam were taken back at {{{released}}} (version "
+    "{{{version}}}).\nReason: {{{correction}}}\n{{/withdrawn}}"
+    "{{^withdrawn}}{{{exam}}}: the results of the written exam can be seen since {{{released}}} (version {{{version}}}). Sign in "
+    "where you applied and open your application.\n{{#correction}}Correction: {{{correction}}}\n{{/correction}}{{/withdrawn}}";
 const char* const message_ko =
-    "{{{exam}}}: 필기시험 결과를 {{{released}}}부터 확인할 수 있습니다(제{{{version}}}판). 원서를 낸 사이트에 로그인하여 내 원서에서 "
-    "확인하십시오.\n{{#correction}}정정 내용: {{{correction}}}\n{{/correction}}";
+    "{{#withdrawn}}{{{exam}}}: 발표했던 필기시험 결과를 {{{released}}}에 취소하였습니다(제{{{version}}}판).\n사유: "
+    "{{{correction}}}\n{{/withdrawn}}"
+    "{{^withdrawn}}{{{exam}}}: 필기시험 결과를 {{{released}}}부터 확인할 수 있습니다(제{{{version}}}판). 원서를 낸 사이트에 로그인하여 "
+    "내 원서에서 확인하십시오.\n{{#correction}}정정 내용: {{{correction}}}\n{{/correction}}{{/withdrawn}}";
 
 }  // namespace
 

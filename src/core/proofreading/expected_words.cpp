@@ -63,6 +63,37 @@ std::optional<std::string> reason_words(const std::string& reason, Language lang
   return look_up(expected, reason, language);
 }
 
+std::vector<std::string> page_order(const PageParts& parts, Language language) {
+  std::vector<std::string> order{"=verdict"};
+  const auto add = [&](const Text& label, const char* field) {
+    order.push_back(label.in(language));
+    if (field != nullptr) order.push_back(field);
+  };
+  add({"Exam", "시험"}, "=exam");
+  add({"Applicant number", "응시번호"}, "=number");
+  add({"Recruitment unit", "모집단위"}, "=unit");
+  if (parts.total) add({"Total", "총점"}, "=total");
+  if (parts.rank) add({"Rank in the unit", "모집단위 내 순위"}, "=rank");
+  if (parts.cut) add({"Cut of the unit", "모집단위 합격선"}, "=cut");
+  add({"Released", "발표 일시"}, "=released");
+  add({"Version", "판"}, "=version");
+  if (parts.correction) add({"Correction", "정정 내용"}, "=correction");
+  add({"What decided", "결정 근거"}, nullptr);
+  for (std::size_t i = 0; i < parts.reasons; ++i) order.emplace_back("=reason");
+  if (parts.marks > 0) {
+    add({"Marks by subject", "과목별 점수"}, nullptr);
+    add({"Subject", "과목"}, nullptr);
+    add({"Mark", "점수"}, nullptr);
+  }
+  for (std::size_t i = 0; i < parts.marks; ++i) {
+    order.emplace_back("=subject");
+    order.emplace_back("=score");
+  }
+  add({"What comes next", "다음 절차"}, "=next");
+  add({"How to object", "이의제기 방법"}, "=objection");
+  return order;
+}
+
 const std::set<std::string>& page_labels(Language language) {
   static const std::set<std::string> english{"Exam",        "Applicant number", "Recruitment unit",  "Total",
                                              "Rank in the unit", "Cut of the unit", "Released",      "Version",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "proofreading/expected_words.h"
+#include "proofreading/served_proof.h"
 #include "proofreading/served_text.h"
 
 namespace hanjari::proofreading {
@@ -77,7 +78,7 @@ void Proofreader::read_decision(const Decided& decided) {
                  split_at(cell_of(row, "reasons"), ';')};
     if (!verdict_words(expected.outcome, Language::english)) {
       add("unknown_outcome", number,
-          {"the decision says \"" + expected.outcome + "\"", "결정 값이 \"" + expected.outcome + "\"입니다"});
+          {"the decision has an outcome without a sentence", "문구가 없는 결정 값입니다"});
     }
     if (!cuts_.contains(expected.unit) || !decided.units.contains(expected.unit))
       add("bad_decision", number, {"the unit of the person is in no table", "모집단위가 자료에 없습니다"});
@@ -92,9 +93,10 @@ void Proofreader::expect(const std::string& code, const std::string& number, con
                          const std::string& name, const std::string& wanted) {
   const Text& what = field_names().at(name);
   const std::vector<std::string> shown = fields.all(name);
+  const Text another{what.en + " is another one", "항목의 내용이 다릅니다: " + what.ko};
   if (wanted.empty()) {
-    if (!shown.empty())
-      add(code, number, {what.en + " is shown although there is none", "없어야 할 항목이 표시됩니다: " + what.ko});
+    // In the same words: who has no total or rank is nobody's business before the minute.
+    if (!shown.empty()) add(code, number, another);
     return;
   }
   if (shown.empty()) {
@@ -102,7 +104,7 @@ void Proofreader::expect(const std::string& code, const std::string& number, con
   } else if (shown.size() > 1) {
     add("repeated_field", number, {what.en + " is shown twice", "항목이 두 번 표시됩니다: " + what.ko});
   } else if (shown.front() != wanted) {
-    add(code, number, {what.en + " is another one", "항목의 내용이 다릅니다: " + what.ko});
+    add(code, number, another);
   }
 }
 
@@ -135,6 +137,21 @@ void Proofreader::check_lines(const std::string& number, Language language, cons
     add("wrong_score", number, {"the marks are other ones", "과목별 점수가 다릅니다"});
 }
 
+// A right figure under the label of another is wrong as well.
+void Proofreader::check_order(const std::string& number, Language language, const Row& row,
+                              const std::vector<std::string>& order) {
+  PageParts parts;
+  parts.total = !row.total.empty();
+  parts.rank = !row.rank.empty();
+  const auto cut = cuts_.find(row.unit);
+  parts.cut = cut != cuts_.end() && !cut->second.empty();
+  parts.correction = !ordered_.reason.in(language).empty();
+  parts.reasons = row.reasons.size();
+  if (const auto marks = decided_.marks.find(number); marks != decided_.marks.end()) parts.marks = marks->second.size();
+  if (order != page_order(parts, language))
+    add("wrong_order", number, {"a label stands before another field than its own", "항목 이름과 내용의 순서가 다릅니다"});
+}
+
 void Proofreader::read_page(const std::string& number, Language language, std::string_view bytes) {
   if (!pages_.emplace(number, language).second)
     add("page_twice", number, {"the page was read already", "같은 화면이 두 번 있습니다"});
@@ -163,9 +180,10 @@ void Proofreader::read_page(const std::string& number, Language language, std::s
   std::set<std::string> seen;
   for (const std::string& label : served->labels) {
     if (!page_labels(language).contains(label) || !seen.insert(label).second)
-      add("stray_text", number, {"text that no page has: " + label, "있어서는 안 되는 문구: " + label});
+      add("stray_text", number, {"text that no page has", "있어서는 안 되는 문구가 있습니다"});
   }
   const Row& expected = row->second;
+  check_order(number, language, expected, served->order);
   const auto unit = decided_.units.find(expected.unit);
   expect("wrong_number", number, fields, "number", number);
   expect("wrong_verdict", number, fields, "verdict", verdict_words(expected.outcome, language).value_or("?"));
@@ -180,6 +198,19 @@ void Proofreader::read_page(const std::string& number, Language language, std::s
   check_lines(number, language, expected, fields);
 }
 
+void Proofreader::read_proof(const std::string& number, std::string_view bytes) {
+  const auto row = rows_.find(number);
+  bool right = row != rows_.end() && !ordered_.withdrawn;
+  if (right) {
+    const Row& decided = row->second;
+    ProvenRecord expected{number,       ordered_.exam_code, decided.outcome, decided.rank,
+                          decided.total, decided.unit,       {},              ordered_.version};
+    if (const auto marks = decided_.marks.find(number); marks != decided_.marks.end()) expected.scores = marks->second;
+    right = proves(bytes, expected);
+  }
+  if (!right) add("wrong_proof", number, {"the proof says something else", "증명의 내용이 다릅니다"});
+}
+
 void Proofreader::read_list(Language language, std::string_view bytes) {
   if (!texts_.emplace("list", language).second) add("list_twice", "", {"the list is there twice", "명단이 두 번 있습니다"});
   const auto wrong = [&](const Text& what) { add("wrong_list", "", what); };
@@ -187,8 +218,7 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
   if (!served || served->language != (language == Language::korean ? "ko" : "en"))
     return wrong({"the list cannot be read", "명단을 읽을 수 없습니다"});
   for (const std::string& label : served->labels) {
-    if (!list_labels(language).contains(label))
-      wrong({"text that no list has: " + label, "명단에 있어서는 안 되는 문구: " + label});
+    if (!list_labels(language).contains(label)) wrong({"text that no list has", "명단에 있어서는 안 되는 문구가 있습니다"});
   }
   std::vector<std::pair<std::string, std::string>> wanted;
   if (!ordered_.withdrawn) {
@@ -203,11 +233,10 @@ void Proofreader::read_list(Language language, std::string_view bytes) {
     }
   }
   if (served->fields == wanted) return;
-  const auto [shown, expected] = std::mismatch(served->fields.begin(), served->fields.end(), wanted.begin(), wanted.end());
-  const std::string there = shown == served->fields.end() ? "-" : shown->second;
-  const std::string not_there = expected == wanted.end() ? "-" : expected->second;
-  wrong({"the list shows " + there + " where " + not_there + " belongs", "명단에 " + not_there + " 대신 " + there +
-                                                                            " 항목이 있습니다"});
+  // Findings are kept openly with their job before the minute: they name places of the list, never who stands there.
+  const auto differs = std::mismatch(served->fields.begin(), served->fields.end(), wanted.begin(), wanted.end()).first;
+  const std::string place = std::to_string(differs - served->fields.begin() + 1);
+  wrong({"entry " + place + " of the list is not the one that was decided", "명단의 " + place + "번째 항목이 결정과 다릅니다"});
 }
 
 void Proofreader::read_list_file(std::string_view bytes) {
@@ -241,7 +270,13 @@ void Proofreader::read_message(Language language, std::string_view bytes) {
   texts_.emplace("message", language);
   const std::string version = std::to_string(ordered_.version);
   std::string wanted;
-  if (language == Language::korean) {
+  if (ordered_.withdrawn) {
+    wanted = language == Language::korean
+                 ? ordered_.exam_name.ko + ": 발표했던 필기시험 결과를 " + ordered_.released_at.ko + "에 취소하였습니다(제" + version +
+                       "판).\n사유: " + ordered_.reason.ko + "\n"
+                 : ordered_.exam_name.en + ": the results of the written exam were taken back at " +
+                       ordered_.released_at.en + " (version " + version + ").\nReason: " + ordered_.reason.en + "\n";
+  } else if (language == Language::korean) {
     wanted = ordered_.exam_name.ko + ": 필기시험 결과를 " + ordered_.released_at.ko + "부터 확인할 수 있습니다(제" + version +
              "판). 원서를 낸 사이트에 로그인하여 내 원서에서 확인하십시오.\n";
     if (!ordered_.reason.ko.empty()) wanted += "정정 내용: " + ordered_.reason.ko + "\n";

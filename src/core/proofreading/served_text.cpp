@@ -10,7 +10,8 @@ namespace {
 const std::set<std::string, std::less<>> shown_elements{"article", "section", "h2", "h3",    "p",     "dl", "dt",
                                                         "dd",      "ul",      "li", "table", "caption", "thead", "tbody",
                                                         "tr",      "th",      "td", "span"};
-const std::set<std::string, std::less<>> harmless_attributes{"class", "scope"};
+// No other class: a style sheet may hide what has it.
+const std::set<std::string, std::less<>> shown_classes{"result", "result-list", "result-notice", "venue-table", "num"};
 
 // Five entities and nothing else: a page that writes a letter in another way is not read.
 std::optional<std::string> plain_text(std::string_view raw) {
@@ -66,6 +67,7 @@ class ArticleReader {
     } else if (const std::string label = trimmed(*text); !label.empty()) {
       if (open_.empty()) return false;
       served_.labels.push_back(label);
+      served_.order.push_back(label);
     }
     return true;
   }
@@ -111,6 +113,7 @@ class ArticleReader {
       if (field_depth_ > 0) return false;
       field_depth_ = open_.size();
       served_.fields.emplace_back(value, "");
+      served_.order.push_back("=" + value);
       return true;
     }
     if (name == "lang") {
@@ -118,7 +121,8 @@ class ArticleReader {
       served_.language = value;
       return true;
     }
-    return harmless_attributes.contains(name);
+    if (name == "class") return shown_classes.contains(value);
+    return name == "scope" && (value == "col" || value == "row");
   }
 
   bool close(std::string_view name) {

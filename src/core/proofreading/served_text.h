@@ -16,10 +16,12 @@ struct ServedText {
   std::vector<std::pair<std::string, std::string>> fields;
   // Every other piece of text that is not blank.
   std::vector<std::string> labels;
+  // Both as they follow one another: a label as it is, a field as "=" and its name.
+  std::vector<std::string> order;
 };
 
 // Nothing for bytes that are no well-formed article of elements that pages of results have: a script, a comment, a style, an
-// element or attribute that hides text, a field inside a field.
+// element, class or attribute that could hide text, a field inside a field.
 std::optional<ServedText> read_served(std::string_view bytes);
 
 // The rows of a CSV table by the names of its columns; nothing when a row has another number of cells or no header is there.

@@ -86,11 +86,20 @@ std::vector<std::string> statements() {
       "DELETE FROM paper_parts WHERE file_id IN (SELECT f.file_id FROM paper_files f WHERE f.exam_code = ?)",
       "DELETE FROM paper_files WHERE exam_code = ?",
       "DELETE FROM result_parts WHERE exam_code = ?",
+      "DELETE FROM invigilator_parts WHERE exam_code = ?",
+      "DELETE FROM duty_swaps WHERE exam_code = ?",
+      "DELETE FROM invigilators WHERE exam_code = ?",
       "UPDATE setup_versions SET reason_sealed = NULL WHERE exam_code = ? AND reason_sealed IS NOT NULL",
       "DELETE FROM checker_declarations WHERE exam_code = ?",
+      "DELETE FROM venue_letter_files WHERE exam_code = ?",
       "DELETE FROM venue_letters WHERE exam_code = ?",
       "DELETE FROM venue_files WHERE exam_code = ?",
       "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",
+      "UPDATE venue_requests SET city_email_sealed = NULL WHERE exam_code = ? AND city_email_sealed IS NOT NULL",
+      // What was said with steps may name people.
+      "UPDATE venue_offers SET told = '', note = '' WHERE exam_code = ? AND (told <> '' OR note <> '')",
+      "UPDATE venue_offer_steps SET told = '' WHERE offer_id IN (SELECT o.offer_id FROM venue_offers o WHERE o.exam_code = ?) "
+      "AND told <> ''",
       "UPDATE venue_request_districts SET email_sealed = '' WHERE exam_code = ? AND email_sealed <> ''",
       "DELETE FROM publication_records WHERE exam_code = ?",
       "DELETE FROM publication_parts WHERE exam_code = ?",
@@ -114,8 +123,10 @@ std::uint64_t portion_of(const std::string& statement) {
   if (statement.starts_with("DELETE FROM attachments")) return attachments_at_once;
   const bool of_parts = statement.starts_with("DELETE FROM paper_parts") ||
                         statement.starts_with("DELETE FROM result_parts") ||
+                        statement.starts_with("DELETE FROM invigilator_parts") ||
                         statement.starts_with("DELETE FROM venue_files") ||
                         statement.starts_with("DELETE FROM publication_parts") ||
+                        statement.starts_with("DELETE FROM venue_letter_files") ||
                         statement.starts_with("DELETE FROM job_files");
   return of_parts ? parts_at_once : rows_at_once;
 }

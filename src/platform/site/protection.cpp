@@ -96,7 +96,9 @@ void refuse_simple_call(const Request& request) {
   std::transform(type.begin(), type.end(), type.begin(),
                  [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
-  if (type == "application/json" || type == "application/zip" ||
+  // None of these can be sent by a form, or by a script of another site without a question before.
+  if (type == "application/json" || type == "application/zip" || type == "application/pdf" || type == "image/jpeg" ||
+      type == "image/png" ||
       type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     return;
   throw Refused(415, "not_json",

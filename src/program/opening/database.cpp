@@ -16,6 +16,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
 #include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
@@ -26,8 +27,10 @@
 #include "publications/store/publication_store.h"
 #include "results/store/result_store.h"
 #include "vault/key_keeper.h"
+#include "venues/store/venue_chief_store.h"
 #include "venues/store/venue_file_store.h"
 #include "venues/store/venue_letter_store.h"
+#include "venues/store/venue_library_store.h"
 #include "venues/store/venue_offer_store.h"
 
 namespace hanjari::storage {
@@ -63,11 +66,14 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
+        invigilators(store),
         results(store),
         publications(store),
         venue_offers(store),
         venue_letters(store),
-        venue_files(store) {}
+        venue_files(store),
+        venue_chiefs(store),
+        venue_library(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -120,11 +126,14 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  InvigilatorStore invigilators;
   ResultStore results;
   PublicationStore publications;
   VenueOfferStore venue_offers;
   VenueLetterStore venue_letters;
   VenueFileStore venue_files;
+  VenueChiefStore venue_chiefs;
+  VenueLibraryStore venue_library;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -191,6 +200,9 @@ services::SeatViewRepository& Database::seat_views() {
 services::JobRepository& Database::jobs() {
   return parts_->jobs;
 }
+services::InvigilatorRepository& Database::invigilators() {
+  return parts_->invigilators;
+}
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;
 }
@@ -208,6 +220,12 @@ services::VenueLetterRepository& Database::venue_letters() {
 }
 services::VenueFileRepository& Database::venue_files() {
   return parts_->venue_files;
+}
+services::VenueChiefRepository& Database::venue_chiefs() {
+  return parts_->venue_chiefs;
+}
+services::VenueLibraryRepository& Database::venue_library() {
+  return parts_->venue_library;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/actor/token.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/store_errors.h"
 #include "hanjari/intake/unsent_reminders.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/jobs/jobs.h"
+#include "hanjari/publications/release_messages.h"
 #include "hanjari/rekeying/keys.h"
 #include "hanjari/venues/venue_offers.h"
 
@@ -57,6 +59,20 @@ PeriodicWork remind_of_seats(const PeriodicParts& parts) {
           }};
 }
 
+// Of results, after their minute, in an order that each round draws.
+PeriodicWork tell_of_releases(const PeriodicParts& parts) {
+  const auto rounds = std::make_shared<services::ReleaseMessageRounds>();
+  return {"release_messages", 0ms, 5s, [parts, rounds](const std::stop_token& stop) {
+            storage::Database& database = parts.database;
+            const std::int64_t told =
+                rounds->run({database.recruitments(), database.applications(), database.plans(), database.publications(),
+                             database.outbox(), system_clock()},
+                            services::draw_token(), [&stop] { return stop.stop_requested(); });
+            if (told > 0) parts.log.write(events::release_told, {{"people", std::to_string(told)}});
+            return false;
+          }};
+}
+
 // Of forms that were begun and not submitted, before closing.
 PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
   const auto rounds =
@@ -73,17 +89,20 @@ PeriodicWork remind_of_unsent_forms(const PeriodicParts& parts) {
 services::ExamWords words_of_exam(storage::Database& database, const ExamCode& exam) {
   const auto head = database.exams().find_head(exam);
   if (!head) return {{exam.text(), exam.text()}, machine_time_zone()};
-  return {{head->name_en, head->name_ko}, head->time_zone};
+  return {{head->name_en, head->name_ko}, head->time_zone, head->exam_on};
 }
 
-// Districts that have not proposed the seats that are asked of them; and links of schools whose time is over.
+// Districts that have not proposed the seats that are asked of them, schools that were asked or accepted, the city while
+// offers wait for it; and links of schools whose time is over.
 PeriodicWork remind_of_venues(const PeriodicParts& parts) {
   return {"venue_reminders", 1min, 10min, [parts](const std::stop_token&) {
             const Instant now = system_clock().now();
-            services::remind_districts(
-                parts.database.venue_offers(), parts.database.outbox(),
-                [&parts](const ExamCode& exam) { return words_of_exam(parts.database, exam); }, now);
-            return parts.database.venue_offers().remove_expired_questions(now);
+            const auto words_of = [&parts](const ExamCode& exam) { return words_of_exam(parts.database, exam); };
+            storage::Database& database = parts.database;
+            services::remind_districts(database.venue_offers(), database.outbox(), words_of, now);
+            services::remind_schools(database.venue_offers(), database.outbox(), words_of, now);
+            services::remind_city(database.venue_offers(), database.outbox(), words_of, now);
+            return database.venue_offers().remove_expired_questions(now);
           }};
 }
 
@@ -153,7 +172,7 @@ std::vector<PeriodicWork> periodic_works(const PeriodicParts& parts) {
   std::vector<PeriodicWork> works{
       ask_about_payments(parts), remind_of_seats(parts),    remind_of_unsent_forms(parts), anchor(parts),
       watch_keys(parts),         order_destructions(parts), remove_expired(parts),         remove_old_papers(parts),
-      remove_old_faults(parts),  remind_of_venues(parts),   flush_log(parts)};
+      remove_old_faults(parts),  remind_of_venues(parts),   tell_of_releases(parts),      flush_log(parts)};
   for (PeriodicWork& work : sending_works(parts.database, parts.email, parts.sms, parts.senders, system_clock()))
     works.push_back(std::move(work));
   if (parts.test_provider != nullptr) works.push_back(deliver_test_notifications(parts));

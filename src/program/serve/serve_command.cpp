@@ -16,6 +16,7 @@
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/receipts.h"
+#include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/papers/papers_job.h"
 #include "hanjari/plans/edit_sessions.h"
@@ -214,7 +215,9 @@ class JobRunners {
                 {services::replan_job_kind, services::replan_work(database.exams(), system_clock(), HANJARI_VERSION)},
                 {services::edited_plan_job_kind,
                  services::edited_plan_work(database.exams(), workbench, system_clock(), HANJARI_VERSION)},
-                {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())}},
+                {services::whatif_job_kind, services::whatif_work(database.exams(), system_clock())},
+                {services::staffing_job_kind,
+                 services::staffing_work(database.exams(), database.invigilators(), system_clock())}},
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
@@ -297,6 +300,7 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.exams = &database.exams();
   services.approvals = &database.approvals();
   services.papers = &database.paper_sets();
+  services.invigilators = &database.invigilators();
   services.results = &database.results();
   services.workbench = &workbench;
   services.venue_offers = &database.venue_offers();
@@ -304,6 +308,8 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.venue_files = &database.venue_files();
   services.publications = &database.publications();
   services.release_desk = &desk;
+  services.venue_chiefs = &database.venue_chiefs();
+  services.venue_library = &database.venue_library();
   return services;
 }
 

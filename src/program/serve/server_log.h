@@ -45,6 +45,7 @@ constexpr LogEvent upkeep_failed{"upkeep_failed", LogLevel::error};
 constexpr LogEvent keys_not_current{"keys_not_current", LogLevel::error};
 constexpr LogEvent keys_current{"keys_current", LogLevel::info};
 constexpr LogEvent seats_told{"seats_told", LogLevel::info};
+constexpr LogEvent release_told{"release_told", LogLevel::info};
 constexpr LogEvent periodic_work_failed{"periodic_work_failed", LogLevel::error};
 constexpr LogEvent unsent_told{"unsent_told", LogLevel::info};
 constexpr LogEvent jobs_failed{"jobs_failed", LogLevel::error};

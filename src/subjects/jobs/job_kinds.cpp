@@ -13,7 +13,7 @@ struct KindName {
   const char* ko;
 };
 
-constexpr std::array<KindName, 15> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
+constexpr std::array<KindName, 16> kind_names{{{plan_job_kind, "Make a plan", "배정안 만들기"},
                                               {replan_job_kind, "Re-plan from the live plan", "확정 배정안에서 재배정"},
                                               {edited_plan_job_kind, "Store an edited plan", "편집한 배정안 저장"},
                                               {whatif_job_kind, "What if", "조건을 바꾼 비교"},
@@ -22,6 +22,7 @@ constexpr std::array<KindName, 15> kind_names{{{plan_job_kind, "Make a plan", "�
                                               {import_job_kind, "Import an exam package", "시험 묶음 가져오기"},
                                               {venues_job_kind, "Take over accepted venues", "수락한 시험장 반영"},
                                               {papers_job_kind, "Make papers", "문서 만들기"},
+                                              {staffing_job_kind, "Place invigilators", "감독관 배치"},
                                               {notices_job_kind, "Make notices and change lists", "변경 안내와 변경 목록 만들기"},
                                               {result_import_job_kind, "Import a result package", "결과 자료 가져오기"},
                                               {decision_job_kind, "Decide who passes", "합격자 결정"},

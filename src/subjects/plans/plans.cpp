@@ -19,9 +19,10 @@ using namespace std::chrono_literals;
                    {"Your account may not open this venue's papers.", "이 시험장의 서류를 열 권한이 없는 계정입니다."});
 }
 
-// Rosters are for exam officers and, of their own district, coordinators.
-bool may_open(const Actor& actor, const VenueSummary& venue) {
+// Rosters are for exam officers, of their own district for coordinators, and of their own venue for its chiefs.
+bool may_open(const Actor& actor, const VenueSummary& venue, const std::optional<VenueCode>& own_venue) {
   if (actor.role == Role::exam_officer) return true;
+  if (actor.role == Role::venue_chief) return own_venue && *own_venue == venue.code;
   return actor.role == Role::district_coordinator && actor.district && *actor.district == venue.district;
 }
 
@@ -84,16 +85,18 @@ SlipState check_slip(PlanRepository& plans, AttemptLimit& attempts, const ExamCo
 }
 
 PlannedExam open_roster(PlanRepository& plans, AccessRecord& accesses, const Actor& actor, const ExamCode& exam,
-                        const VenueCode& venue, const std::string& format, Instant now) {
-  if (actor.role != Role::exam_officer && actor.role != Role::district_coordinator) throw_not_yours();
+                        const VenueCode& venue, const std::string& format, Instant now,
+                        const std::optional<VenueCode>& own_venue) {
   const auto venues = plans.list_venues(exam, std::nullopt);
   const auto found =
       std::find_if(venues.begin(), venues.end(), [&](const VenueSummary& summary) { return summary.code == venue; });
   if (found == venues.end()) {
+    // Whoever may not look at every venue learns nothing from codes that are tried.
+    if (actor.role != Role::exam_officer) throw_not_yours();
     throw NotFound("venue_not_found", {"There is no such venue in the live plan of this exam.",
                                        "이 시험의 확정 배정안에 그런 시험장이 없습니다."});
   }
-  if (!may_open(actor, *found)) throw_not_yours();
+  if (!may_open(actor, *found, own_venue)) throw_not_yours();
   auto roster = plans.find_venue_plan(exam, venue);
   if (!roster) {
     throw NotFound("venue_not_found", {"The live plan of this exam has just changed and has no such venue now.",

@@ -69,6 +69,7 @@ announcement::Edition edition_of(const ExamHead& head, const Publication& public
   edition.version = publication.version;
   edition.released_at = minute_words(publication.order.release_at, head.time_zone);
   edition.reason = publication.order.reason;
+  edition.withdrawn = publication.order.withdrawal;
   edition.words = {publication.order.next_passed, publication.order.next_others, publication.order.objection};
   return edition;
 }
@@ -119,6 +120,7 @@ DecidedTexts load_decided(ExamRepository& exams, ResultRepository& results, cons
   const announcement::Edition& edition = texts.edition;
   texts.ordered = {edition.exam_name,         edition.version,           edition.released_at,     edition.reason,
                    edition.words.next_passed, edition.words.next_others, edition.words.objection, publication.order.withdrawal};
+  texts.ordered.exam_code = publication.exam.text();
   if (!publication.order.withdrawal) add_people(decided, texts);
   return texts;
 }

@@ -112,7 +112,13 @@ OrderedPublication order_publication(PublicationRepository& publications, Result
   publication.state.changed_at = change.at;
   OrderedPublication ordered{publications.add_publication(publication, change), std::nullopt};
   const std::string request = nlohmann::json{{"publication", ordered.publication.number}}.dump();
-  ordered.job = jobs.add_job({publication_job_kind, exam.text(), request}, draw_token(), change);
+  try {
+    ordered.job = jobs.add_job({publication_job_kind, exam.text(), request}, draw_token(), change);
+  } catch (...) {
+    // Nobody would ever make it.
+    publications.fail_publication(ordered.publication, change);
+    throw;
+  }
   return ordered;
 }
 

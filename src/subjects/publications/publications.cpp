@@ -1,5 +1,6 @@
 #include "hanjari/publications/publications.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <nlohmann/json.hpp>
@@ -74,10 +75,29 @@ std::optional<Publication> find_released(PublicationRepository& publications, co
   return newest;
 }
 
+Publication find_release(PublicationRepository& publications, const ExamCode& exam,
+                         std::optional<std::int64_t> version) {
+  if (!version) {
+    if (auto newest = find_released(publications, exam)) return std::move(*newest);
+  } else {
+    for (Publication& one : publications.list_publications(exam)) {
+      if (one.state.step == ReleaseStep::released && one.version == *version) return std::move(one);
+    }
+  }
+  throw NotFound("no_release", {"No such version of the results of this exam is released.",
+                                "이 시험에는 발표된 그런 판이 없습니다."});
+}
+
 std::optional<Publication> find_awaited(PublicationRepository& publications, const ExamCode& exam) {
-  for (Publication& publication : publications.list_publications(exam)) {
-    if (publication.state.step == ReleaseStep::released) return std::nullopt;
-    if (is_announced(publication.state.step)) return std::move(publication);
+  std::vector<Publication> there = publications.list_publications(exam);
+  std::int64_t released = 0;
+  for (const Publication& one : there) {
+    if (one.state.step == ReleaseStep::released) released = std::max(released, one.version);
+  }
+  // One that was approved and overtaken by another release can never be released: nobody waits for it.
+  for (Publication& one : there) {
+    if (one.version != released + 1 || one.state.step == ReleaseStep::released) continue;
+    if (is_announced(one.state.step)) return std::move(one);
   }
   return std::nullopt;
 }
@@ -113,18 +133,38 @@ void require_unchanged(PublicationRepository& publications, const Publication& p
                   "알리십시오."});
 }
 
+void require_next_release(PublicationRepository& publications, const Publication& publication) {
+  const auto released = find_released(publications, publication.exam);
+  if ((released ? released->root : std::string()) == publication.replaces &&
+      (released ? released->version : 0) + 1 == publication.version)
+    return;
+  throw_other_release();
+}
+
+void throw_other_release() {
+  throw Conflict("other_release", {"Another version was released since this one was made. Make a new version.",
+                                   "이 판을 만든 뒤 다른 판이 발표되었습니다. 새 판을 만드십시오."});
+}
+
 Publication propose_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,
                                 const std::string& seen_digest, const Change& change) {
   const Publication publication = find_publication(publications, exam, number);
   const ReleaseState next = propose_release(publication.state, {change.author, seen_digest, change.at, false});
+  require_next_release(publications, publication);
   require_unchanged(publications, publication);
   return save_publication_step(publications, publication, next, "publication.propose", change);
 }
 
-Publication approve_publication(PublicationRepository& publications, const ExamCode& exam, std::int64_t number,
-                                const std::string& seen_digest, bool second_factor, const Change& change) {
+Publication approve_publication(PublicationRepository& publications, ResultRepository& results, const ExamCode& exam,
+                                std::int64_t number, const std::string& seen_digest, bool second_factor,
+                                const Change& change) {
   const Publication publication = find_publication(publications, exam, number);
   const ReleaseState next = approve_release(publication.state, {change.author, seen_digest, change.at, second_factor});
+  if (find_decision(results, exam, publication.order.decision).author == change.author) {
+    throw Conflict("same_officer", {"You made the decision that this version shows. Another officer has to approve it.",
+                                    "본인이 내린 결정을 담은 판입니다. 다른 담당자가 승인해야 합니다."});
+  }
+  require_next_release(publications, publication);
   require_unchanged(publications, publication);
   return save_publication_step(publications, publication, next, "publication.approve", change);
 }

@@ -60,11 +60,15 @@ void ReleaseDesk::require_clocks() const {
 
 Publication ReleaseDesk::arm(const ExamCode& exam, std::int64_t number, const std::string& passphrase,
                              const std::string& seen_digest, bool second_factor, const Change& change) {
+  // One officer after the other: of two at the same moment the later one finds the share of the earlier and makes the key whole,
+  // instead of taking its place.
+  const std::lock_guard arming(arming_mutex_);
   Publication publication = find_publication(publications_, exam, number);
   const std::string hold = hold_of(publication.id);
   const ReleaseState next =
       arm_release(publication.state, {change.author, seen_digest, change.at, second_factor}, hold);
   require_clocks();
+  require_next_release(publications_, publication);
   require_unchanged(publications_, publication);
   std::string share = embargo::open_sealed_for(own_key_of(publications_, change.author), passphrase,
                                                sealed_share_of(publications_, publication, change.author));

@@ -25,9 +25,16 @@ VenueOffer offer_of_venue(const Exam& exam, VenueIndex index) {
   return offer;
 }
 
-std::vector<VenueOffer> offers_of_package(ExamRepository& exams, const ExamCode& from, const DistrictCode& district) {
+[[noreturn]] void throw_no_earlier_exam() {
+  throw NotFound("exam_not_found", {"There is no such exam.", "해당 시험이 없습니다."});
+}
+
+std::vector<VenueOffer> offers_of_package(ExamRepository& exams, const Actor& actor, const ExamCode& from,
+                                          const DistrictCode& district) {
+  // An exam that is only being prepared is no coordinator's business, and looks as one that is not there.
+  if (!is_of_city(actor) && !exams.find_live_plan(from)) throw_no_earlier_exam();
   const auto exam = exams.find_exam(from, {});
-  if (!exam) throw NotFound("exam_not_found", {"There is no such exam.", "해당 시험이 없습니다."});
+  if (!exam) throw_no_earlier_exam();
   std::vector<VenueOffer> offers;
   for (std::size_t at = 0; at < exam->venues.size(); ++at) {
     const VenueIndex index(at);
@@ -43,28 +50,38 @@ std::vector<VenueOffer> offers_before(VenueOfferRepository& offers, const ExamCo
   return earlier;
 }
 
+// All that is wrong with any of them, each fault with its school, before the first one is stored.
+void check_copies(std::vector<VenueOffer>& copies, const SeatRule& rule) {
+  EntryFaults faults;
+  for (VenueOffer& offer : copies) {
+    EntryFaults own;
+    find_offer_faults(offer, rule, own);
+    faults.add_all_of(offer.name.empty() ? offer.code.text() : offer.name, own);
+  }
+  faults.throw_if_any("bad_offer");
+}
+
 }  // namespace
 
 std::int64_t copy_offers(VenueOfferRepository& offers, ExamRepository& exams, const Actor& actor, const ExamCode& from,
                          const ExamCode& to, const DistrictCode& district, Instant now) {
   require_own_district(actor, district);
   if (from == to) throw NotFound("exam_not_found", {"Choose another exam.", "다른 시험을 고르십시오."});
-  load_request(offers, to);
+  const VenueRequest request = load_request(offers, to);
   std::vector<VenueOffer> earlier = offers_before(offers, from, district);
-  if (earlier.empty()) earlier = offers_of_package(exams, from, district);
+  if (earlier.empty()) earlier = offers_of_package(exams, actor, from, district);
   std::set<VenueCode> known;
   for (const VenueOffer& offer : offers.list_offers(to, std::nullopt)) known.insert(offer.code);
-  std::int64_t made = 0;
+  std::erase_if(earlier, [&](const VenueOffer& offer) { return known.contains(offer.code); });
   for (VenueOffer& offer : earlier) {
-    if (known.contains(offer.code)) continue;
     offer.exam = to;
     offer.district = district;
     offer.version = 0;
     offer.told.clear();
-    save_known_offer(offers, actor, std::move(offer), now);
-    ++made;
   }
-  return made;
+  check_copies(earlier, request.rule);
+  for (const VenueOffer& offer : earlier) save_known_offer(offers, actor, offer, now);
+  return static_cast<std::int64_t>(earlier.size());
 }
 
 }  // namespace hanjari::services

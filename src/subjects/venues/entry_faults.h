@@ -16,6 +16,14 @@ class EntryFaults {
     text_.ko += (text_.ko.empty() ? "" : " ") + sentence.ko;
     faults_.add({"", 0, field, sentence, {}});
   }
+  void add_all(const EntryFaults& others) {
+    for (const Fault& fault : others.faults_.kept()) add(fault.column, fault.what);
+  }
+  // The same, each sentence with whose it is before it.
+  void add_all_of(const std::string& whose, const EntryFaults& others) {
+    for (const Fault& fault : others.faults_.kept())
+      add(fault.column, {whose + ": " + fault.what.en, whose + ": " + fault.what.ko});
+  }
   bool any() const { return !faults_.empty(); }
   void throw_if_any(const char* code) const {
     if (any()) throw InvalidInput(code, text_, faults_);

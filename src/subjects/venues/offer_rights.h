@@ -5,6 +5,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/venues/venue_offers.h"
+#include "venues/entry_faults.h"
 
 namespace hanjari::services {
 
@@ -17,6 +18,10 @@ void require_city(const Actor& actor);
 void require_own_district(const Actor& actor, const DistrictCode& district);
 // save_own_offer without the rule of codes, for schools that kept theirs from an earlier exam.
 VenueOffer save_known_offer(VenueOfferRepository&, const Actor&, VenueOffer filled, Instant now);
+// Cleans what was filled in, and adds all that is wrong with it.
+void find_offer_faults(VenueOffer& filled, const SeatRule& rule, EntryFaults& faults);
+// Adds the rooms whose desks cannot be counted by the rule; each shape is tried once.
+void find_uncountable(const std::vector<Room>& rooms, const SeatRule& rule, EntryFaults& faults);
 // Throws Conflict (offer_changed) when somebody was faster.
 void require_version(const VenueOffer& offer, std::int64_t version);
 [[noreturn]] void throw_wrong_state(const VenueOffer& offer);

@@ -10,6 +10,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "venues/offer_notices.h"
 #include "venues/offer_rights.h"
 
 namespace hanjari::services {
@@ -100,7 +101,9 @@ VenueOffer answer_question(VenueOfferRepository& offers, AttemptLimit& attempts,
   next.changed_at = now;
   OfferSaving saving;
   saving.answered = asked.question.ticket_hash;
-  saving.seats = count_seats(next.rooms, load_request(offers, next.exam).rule).seats;
+  const VenueRequest request = load_request(offers, next.exam);
+  saving.seats = count_seats(next.rooms, request.rule).seats;
+  tell_of_school_answer(request, asked.offer, answer, words, saving.messages);
   offers.save_offer(next, saving, Change{school_account, "", now, "program", source});
   return next;
 }

@@ -1,9 +1,12 @@
 // Seats of offered rooms under the rule of a request, and the sums of the districts.
 #include <map>
 
+#include <fmt/format.h>
+
 #include "hanjari/base/error.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/venues/venue_offers.h"
+#include "venues/offer_rights.h"
 
 namespace hanjari::services {
 namespace {
@@ -53,6 +56,34 @@ Text name_of(SeatLimit limit) {
 RoomSeats count_seats(const Room& room, const SeatRule& rule) {
   const seating::RoomCapacity capacity = seating::room_capacity(room, policy_of_rule(rule));
   return {capacity.people, capacity.desks, limit_of(capacity.binding)};
+}
+
+bool is_countable(const SeatRule& rule) {
+  constexpr int most = 10'000;
+  return rule.min_gap_cm >= 0 && rule.min_gap_cm <= most &&
+         (!rule.people_cap || (*rule.people_cap >= 1 && *rule.people_cap <= most));
+}
+
+void find_uncountable(const std::vector<Room>& rooms, const SeatRule& rule, EntryFaults& faults) {
+  const Policy policy = policy_of_rule(rule);
+  std::map<seating::RoomShape, bool> countable;
+  for (const Room& room : rooms) {
+    const auto [entry, is_new] = countable.try_emplace(seating::shape_of(room), true);
+    if (is_new) {
+      try {
+        static_cast<void>(seating::room_capacity(room, policy));
+      } catch (const InvalidInput&) {
+        entry->second = false;
+      }
+    }
+    if (entry->second) continue;
+    faults.add("rooms", {fmt::format("Room {}: too large to be counted at this distance. Divide it, or block the desks that "
+                                     "are not used.",
+                                     room.room_no),
+                         fmt::format("{}번 시험실: 이 거리로 좌석 수를 셀 수 없을 만큼 큽니다. 시험실을 나누거나 쓰지 않는 책상을 "
+                                     "막으십시오.",
+                                     room.room_no)});
+  }
 }
 
 OfferSeats count_seats(const std::vector<Room>& rooms, const SeatRule& rule) {

@@ -29,6 +29,11 @@ bool is_accepted(const std::vector<VenueOffer>& offers, const VenueCode& code) {
   throw Conflict("nothing_accepted", {"No venue of this exam is accepted yet.", "수락한 시험장이 아직 없습니다."});
 }
 
+[[noreturn]] void throw_exam_changed() {
+  throw Conflict("exam_changed", {"Another version of the exam was imported meanwhile. Order this again.",
+                                  "그사이 시험의 다른 판이 반입되었습니다. 다시 실행하십시오."});
+}
+
 const Venue* find_venue_before(const Exam* before, const VenueCode& code) {
   if (before == nullptr) return nullptr;
   const VenueIndex index = before->find(code);
@@ -109,6 +114,8 @@ JobWork adoption_work(ExamRepository& exams, VenueOfferRepository& offers, const
     if (!before || !any_accepted(offered)) throw_nothing_accepted();
     const package::LoadedExam loaded = package::load_exam(files_with_venues(*before, offered, call.progress),
                                                           package::Encoding::utf8, call.progress);
+    // Whoever imported meanwhile is not undone.
+    if (choose_population(exams, code, {}).input_sha256 != newest.input_sha256) throw_exam_changed();
     tell_warnings(call, loaded.warnings);
     const Change change{call.job.author, fmt::format("job {}", call.job.id), clock.now(), "program"};
     const ImportOutcome outcome = import_exam(exams, loaded.exam, nullptr, change, call.progress);

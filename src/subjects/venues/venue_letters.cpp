@@ -4,7 +4,9 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/district_facts.h"
 #include "venues/entry_faults.h"
 #include "venues/offer_rights.h"
 
@@ -14,6 +16,10 @@ namespace {
 constexpr std::size_t longest_title = 200;
 constexpr std::size_t longest_instruction = 10'000;
 
+[[noreturn]] void throw_district_not_asked() {
+  throw NotFound("no_such_district", {"Nothing is asked of this district.", "이 자치구에는 시험장을 요청하지 않았습니다."});
+}
+
 // What goes to every district by mail says only that there is something: the words stand behind the sign-in.
 Message notice_of_letter(const ExamCode& exam, const std::string& email, const ExamWords& words) {
   return message_to_office(
@@ -21,6 +27,40 @@ Message notice_of_letter(const ExamCode& exam, const std::string& email, const E
       {fmt::format("{}: the city wrote to you", words.name.en), fmt::format("{}: 시청에서 보낸 글이 있습니다", words.name.ko)},
       {"There is a new letter about your venues. Sign in to the office to read it.",
        "시험장에 관한 새 글이 있습니다. 업무 시스템에 로그인하여 확인하십시오."});
+}
+
+// One a day from a district, however much it writes: a flood of letters floods no mailbox.
+Message notice_to_city(const Exchange& exchange, const std::string& email, const ExamWords& words, Instant now) {
+  const Text district = name_of_district(exchange.district.text());
+  const std::string day = format_date(local_time(now, words.zone).day);
+  return message_to_office(
+      fmt::format("venue-letter-city/{}/{}/{}", exchange.exam.text(), exchange.district.text(), day), exchange.exam, email,
+      {fmt::format("{}: a letter from {}", words.name.en, district.en), fmt::format("{}: 자치구의 글({})", words.name.ko, district.ko)},
+      {"A district has written about its venues. Sign in to the office to read it.",
+       "시험장에 관한 자치구의 새 글이 있습니다. 업무 시스템에 로그인하여 확인하십시오."});
+}
+
+void check_letter_files(std::vector<LetterFile>& files) {
+  if (files.size() > most_letter_files) {
+    throw InvalidInput("too_many_files", {fmt::format("A letter has at most {} files.", most_letter_files),
+                                          fmt::format("글 하나에 파일은 {}개까지 붙일 수 있습니다.", most_letter_files)});
+  }
+  for (LetterFile& file : files) {
+    if (file.bytes.empty()) {
+      throw InvalidInput("file_missing", {fmt::format("The file {} is empty.", file.name), fmt::format("빈 파일입니다: {}", file.name)});
+    }
+    if (file.bytes.size() > longest_letter_file) {
+      throw InvalidInput("file_too_large", {"A file has at most 5 MB.", "파일은 하나에 5MB까지 올릴 수 있습니다."});
+    }
+    file.id = draw_token();
+    file.size = static_cast<std::int64_t>(file.bytes.size());
+  }
+}
+
+void require_asked_district(VenueOfferRepository& offers, const Actor& actor, const ExamCode& exam) {
+  if (is_of_city(actor)) return;
+  if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
+  if (load_request(offers, exam).find(*actor.district) == nullptr) throw_district_not_asked();
 }
 
 void check_instruction(const Instruction& instruction) {
@@ -49,7 +89,7 @@ Exchange choose_exchange(VenueOfferRepository& offers, const Actor& actor, const
   if (!venue.empty()) {
     exchange.district = open_offer(offers, actor, exam, venue).district;
   } else if (request.find(exchange.district) == nullptr) {
-    throw NotFound("no_such_district", {"Nothing is asked of this district.", "이 자치구에는 시험장을 요청하지 않았습니다."});
+    throw_district_not_asked();
   }
   return exchange;
 }
@@ -62,19 +102,36 @@ std::vector<Letter> read_letters(VenueLetterRepository& letters, const Actor& ac
 }
 
 void write_letter(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
-                  const Exchange& exchange, const std::string& words, const ExamWords& exam, Instant now) {
+                  const Exchange& exchange, const std::string& words, const ExamWords& exam, Instant now,
+                  std::vector<LetterFile> files) {
   require_own_district(actor, exchange.district);
   Letter letter;
   letter.from_city = is_of_city(actor);
   letter.author = actor.account;
   letter.words = require_told(words);
   letter.at = now;
+  check_letter_files(files);
+  letter.files = std::move(files);
   std::vector<Message> messages;
   const VenueRequest request = load_request(offers, exchange.exam);
   const DistrictWish* wish = request.find(exchange.district);
   if (letter.from_city && wish != nullptr && !wish->email.empty())
     messages.push_back(notice_of_letter(exchange.exam, wish->email, exam));
+  if (!letter.from_city && !request.city_email.empty())
+    messages.push_back(notice_to_city(exchange, request.city_email, exam, now));
   letters.add_letter(exchange, letter, messages, change_of(actor, "", now));
+}
+
+LetterFile take_letter_file(VenueLetterRepository& letters, AccessRecord& accesses, const Actor& actor,
+                            const Exchange& exchange, const std::string& id, Instant now) {
+  require_own_district(actor, exchange.district);
+  auto file = letters.find_letter_file(exchange, id);
+  if (!file) throw NotFound("no_such_file", {"There is no such file.", "해당 파일이 없습니다."});
+  const std::string place = exchange.venue.empty() ? exchange.district.text() : exchange.venue.text();
+  AuditNote note{"venue_letter_file.read", fmt::format("{}/{}", exchange.exam.text(), place), id};
+  note.exam = exchange.exam.text();
+  accesses.record_access(change_of(actor, "", now), note);
+  return std::move(*file);
 }
 
 UnreadLetters count_own_unread(VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam) {
@@ -102,9 +159,16 @@ void publish_instruction(VenueOfferRepository& offers, VenueLetterRepository& le
   letters.add_instruction(exam, instruction, messages, change_of(actor, "", now));
 }
 
-void confirm_reading(VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam, std::int64_t number,
-                     Instant now) {
+std::vector<Instruction> read_instructions(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor,
+                                           const ExamCode& exam) {
+  require_asked_district(offers, actor, exam);
+  return letters.list_instructions(exam);
+}
+
+void confirm_reading(VenueOfferRepository& offers, VenueLetterRepository& letters, const Actor& actor, const ExamCode& exam,
+                     std::int64_t number, Instant now) {
   if (actor.role != Role::district_coordinator || !actor.district) throw_not_your_district();
+  require_asked_district(offers, actor, exam);
   InstructionReceipt receipt;
   receipt.number = number;
   receipt.account = actor.account;

@@ -14,6 +14,7 @@
 #include "hanjari/domain/contact.h"
 #include "hanjari/package/csv.h"
 #include "venues/entry_faults.h"
+#include "venues/offer_notices.h"
 #include "venues/offer_rights.h"
 #include "venues/school_questions.h"
 
@@ -21,6 +22,10 @@ namespace hanjari::services {
 namespace {
 
 constexpr std::size_t most_rooms_offered = 500;
+// One room may have its 40,000 desks blocked, five hundred may not: every page of the venue reads them all.
+constexpr std::size_t most_desks_blocked = 50'000;
+// Schools that one district has for one exam; the founding city has 101 in 25 districts.
+constexpr std::size_t most_offers_of_district = 200;
 constexpr int minutes_of_a_day = 24 * 60;
 
 void check_offer_length(const std::string& text, std::size_t most, const char* field, const Text& name, EntryFaults& faults) {
@@ -107,6 +112,7 @@ void check_offered_rooms(std::vector<Room>& rooms, EntryFaults& faults) {
   }
   std::sort(rooms.begin(), rooms.end(), [](const Room& a, const Room& b) { return a.room_no < b.room_no; });
   std::set<int> known;
+  std::size_t blocked = 0;
   for (Room& room : rooms) {
     room.venue = VenueIndex::none();
     room.building = clean_line(room.building);
@@ -118,6 +124,13 @@ void check_offered_rooms(std::vector<Room>& rooms, EntryFaults& faults) {
       faults.add("rooms", {fmt::format("Room {} stands there twice; give one of the two another number.", room.room_no),
                            fmt::format("{}번 시험실이 두 번 있습니다. 하나의 번호를 바꾸십시오.", room.room_no)});
     }
+    blocked += room.blocked.size();
+  }
+  if (blocked > most_desks_blocked) {
+    faults.add("rooms", {fmt::format("A school has at most {} blocked desks. Enter fewer rows and columns instead.",
+                                     group_digits(most_desks_blocked)),
+                         fmt::format("한 학교에서 막을 수 있는 책상은 {}개까지입니다. 줄과 칸의 수를 줄여 적으십시오.",
+                                     group_digits(most_desks_blocked))});
   }
 }
 
@@ -142,6 +155,24 @@ void save_step(VenueOfferRepository& offers, const VenueRequest& request, const 
   next.changed_at = now;
   saving.seats = count_seats(next.rooms, request.rule).seats;
   offers.save_offer(next, saving, change_of(actor, "", now));
+}
+
+void require_room_for_offer(VenueOfferRepository& offers, const VenueOffer& filled) {
+  if (offers.list_offers(filled.exam, filled.district).size() < most_offers_of_district) return;
+  throw Conflict("too_many_offers", {fmt::format("A district has at most {} venues for an exam.", most_offers_of_district),
+                                     fmt::format("한 시험에서 자치구의 시험장은 {}곳까지입니다.", most_offers_of_district)});
+}
+
+// Steps are numbered by versions that are compared when they are saved, so that two proposals at once count as two.
+void require_rare_questions(VenueOfferRepository& offers, const VenueOffer& offer, Instant now) {
+  const std::vector<OfferStep> steps = offers.list_steps(offer.id);
+  const auto asked = std::count_if(steps.begin(), steps.end(), [&](const OfferStep& step) {
+    return step.state == OfferState::proposed && step.at > now - std::chrono::hours(24);
+  });
+  if (asked < most_questions_a_day) return;
+  throw Conflict("too_many_questions",
+                 {fmt::format("This school was asked {} times within a day. Ask it again tomorrow, or call it.", asked),
+                  fmt::format("하루 동안 이 학교에 {}번 요청을 보냈습니다. 내일 다시 보내거나 전화로 확인하십시오.", asked)});
 }
 
 // A request that is not there yet says nothing of the districts that are asked.
@@ -188,13 +219,20 @@ VenueOffer save_own_offer(VenueOfferRepository& offers, const Actor& actor, Venu
   return save_known_offer(offers, actor, std::move(filled), now);
 }
 
+void find_offer_faults(VenueOffer& filled, const SeatRule& rule, EntryFaults& faults) {
+  EntryFaults own;
+  check_offer(filled, own);
+  // Whether seats can be counted is asked of rooms that are rooms.
+  if (!own.any()) find_uncountable(filled.rooms, rule, own);
+  faults.add_all(own);
+}
+
 VenueOffer save_known_offer(VenueOfferRepository& offers, const Actor& actor, VenueOffer filled, Instant now) {
   const VenueRequest request = load_request(offers, filled.exam);
   require_asked(request, actor, filled.district);
   EntryFaults faults;
-  check_offer(filled, faults);
+  find_offer_faults(filled, request.rule, faults);
   faults.throw_if_any("bad_offer");
-  for (const Room& room : filled.rooms) count_seats(room, request.rule);  // refuses rooms that cannot be counted
   const auto before = offers.find_offer(filled.exam, filled.code);
   if (before && before->district != filled.district) require_own_district(actor, before->district);
   if (before && filled.version == 0) {
@@ -210,9 +248,12 @@ VenueOffer save_known_offer(VenueOfferRepository& offers, const Actor& actor, Ve
     if (same_offer(*before, filled)) return *before;
     filled.id = before->id;
   } else {
+    require_room_for_offer(offers, filled);
     filled.id = draw_token();
   }
-  save_step(offers, request, actor, filled, OfferState::draft, "", {}, now);
+  OfferSaving saving;
+  if (before && !is_of_city(actor)) tell_city_of_loss(request, filled, before->state, saving.messages);
+  save_step(offers, request, actor, filled, OfferState::draft, "", std::move(saving), now);
   return filled;
 }
 
@@ -237,6 +278,7 @@ VenueOffer propose_offer(VenueOfferRepository& offers, const Actor& actor, const
                                          "포털 주소가 설정되지 않아 링크를 보낼 수 없습니다. 운영자에게 portal.address 설정을 "
                                          "요청하십시오."});
   }
+  require_rare_questions(offers, offer, now);
   const std::string ticket = draw_token(32);
   const std::string code_word = draw_school_code();
   OfferSaving saving;
@@ -258,7 +300,11 @@ VenueOffer withdraw_offer(VenueOfferRepository& offers, const Actor& actor, cons
   require_version(offer, version);
   if (offer.state == OfferState::withdrawn) throw_wrong_state(offer);
   const std::string why = require_told(told);
-  save_step(offers, load_request(offers, exam), actor, offer, OfferState::withdrawn, why, {}, now);
+  const VenueRequest request = load_request(offers, exam);
+  OfferSaving saving;
+  if (!is_of_city(actor)) tell_city_of_loss(request, offer, offer.state, saving.messages);
+  tell_school_of_withdrawal(offer, offer.state, saving.messages);
+  save_step(offers, request, actor, offer, OfferState::withdrawn, why, std::move(saving), now);
   return offer;
 }
 

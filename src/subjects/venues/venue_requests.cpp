@@ -47,6 +47,17 @@ void check_wish(DistrictWish& wish, std::set<DistrictCode>& known, EntryFaults& 
   }
 }
 
+void check_city_email(VenueRequest& wanted, EntryFaults& faults) {
+  wanted.city_email = clean_signs(wanted.city_email);
+  if (wanted.city_email.empty()) return;
+  ContactFault fault;
+  if (auto email = read_email(wanted.city_email, fault)) {
+    wanted.city_email = std::move(*email);
+  } else {
+    faults.add("city_email", fault.what);
+  }
+}
+
 void check_request(VenueRequest& wanted, Instant now, EntryFaults& faults) {
   if (package::find_file_name_fault(wanted.exam.text())) {
     faults.add("exam", {"The exam's code is no code.", "시험 코드의 형식이 올바르지 않습니다."});
@@ -71,6 +82,7 @@ void check_request(VenueRequest& wanted, Instant now, EntryFaults& faults) {
   if (wanted.districts.empty() || wanted.districts.size() > most_districts_asked) {
     faults.add("districts", {"Ask at least one district for seats.", "한 곳 이상의 자치구에 좌석을 요청하십시오."});
   }
+  check_city_email(wanted, faults);
   std::set<DistrictCode> known;
   for (DistrictWish& wish : wanted.districts) check_wish(wish, known, faults);
 }

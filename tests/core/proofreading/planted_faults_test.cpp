@@ -89,6 +89,10 @@ const std::vector<Fault>& planted_faults() {
       // Editions, languages, templates.
       {"StaleTemplate", "stray_text", "10001", [](Served& s) { replace_once(s.templates.page.en, "Recruitment unit", "Series"); s.render_all(); }},
       {"EnglishPageOfAnotherVersion", "wrong_version", "10002", [](Served& s) { in_page(s, "10002", R"(data-field="version">1<)", R"(data-field="version">2<)"); }},
+      {"LabelsSwapped", "wrong_order", "10001", [](Served& s) { in_page(s, "10001", "<dt>Total</dt>", "<dt>@</dt>"); in_page(s, "10001", "<dt>Rank in the unit</dt>", "<dt>Total</dt>"); in_page(s, "10001", "<dt>@</dt>", "<dt>Rank in the unit</dt>"); }},
+      {"LabelMissing", "wrong_order", "10002", [](Served& s) { in_page(s, "10002", "<dt>Cut of the unit</dt>", ""); }},
+      {"FieldUnderAnotherHeading", "wrong_order", "20003", [](Served& s) { in_page(s, "20003", "<h3>다음 절차</h3>", "", ko); in_page(s, "20003", "<h3>이의제기 방법</h3>", "<h3>다음 절차</h3><h3>이의제기 방법</h3>", ko); }},
+      {"HiddenByAClass", "unreadable", "10001", [](Served& s) { in_page(s, "10001", R"(<h2 data-field="verdict">)", R"(<h2 class="sr-only" data-field="verdict">)"); }},
       {"AnotherExam", "wrong_exam", "10002", [](Served& s) { in_page(s, "10002", "Exam 2026", "Exam 2025"); }},
       {"AnotherMinute", "wrong_released", "10002", [](Served& s) { in_page(s, "10002", "2026-09-29 10:00", "2026-09-29 09:00"); }},
       {"KoreanServedAsEnglish", "wrong_language", "10002", [](Served& s) { s.page("10002", en) = s.page("10002", ko); }},
@@ -119,11 +123,26 @@ const std::vector<Fault>& planted_faults() {
       {"NoticeMissing", "notice_missing", "", [](Served& s) { s.notices.erase(ko); }},
       {"NoticeWithoutObjection", "wrong_notice", "", [](Served& s) { replace_once(s.notices[en], "Write until 6 October.", ""); }},
       {"MessageTellsAResult", "wrong_message", "", [](Served& s) { s.messages[en] += "You passed.\n"; }},
+      {"MessageOfAReleaseForAWithdrawal", "wrong_message", "", [](Served& s) { s.ordered.withdrawn = true; s.ordered.reason = s.edition.reason = {"Mixed up.", "뒤바뀜"}; s.render_all(); }},
       {"MessageMissing", "message_missing", "", [](Served& s) { s.messages.erase(en); }},
       {"MessageOfAnotherMinute", "wrong_message", "", [](Served& s) { replace_once(s.messages[ko], "10:00", "09:00"); }},
       {"WithdrawnVersionStillShowsPages", "unknown_person", "10001", [](Served& s) { s.ordered.withdrawn = true; }},
   };
   return faults;
+}
+
+// Red when a finding repeats what it found: it stands openly with the job that failed.
+TEST(Proofreading, FindingsTellNothingOfAnyOutcome) {
+  for (const Fault& fault : planted_faults()) {
+    Served served;
+    fault.plant(served);
+    for (const Finding& one : served.judge()) {
+      for (const char* told : {"passed the", "합격하", "92.00", "10002", "20001"}) {
+        EXPECT_EQ(one.what.en.find(told), std::string::npos) << fault.name << ": " << one.what.en;
+        EXPECT_EQ(one.what.ko.find(told), std::string::npos) << fault.name << ": " << one.what.ko;
+      }
+    }
+  }
 }
 
 class PlantedFaults : public ::testing::TestWithParam<Fault> {};
@@ -158,6 +177,50 @@ TEST(Proofreading, FindsNothingInARightCorrection) {
   served.ordered.reason = served.edition.reason;
   served.render_all();
   for (const Finding& one : served.judge()) ADD_FAILURE() << one.code << " " << one.number << " " << one.what.en;
+}
+
+// Written by another program from the contract's words: JSON with sorted keys, no blanks, in base 64.
+const char* const proven_10001 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDEiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJwYXNzZWQiLCJyYW5rIjoxLCJzYWx0Ij"
+    "oiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6eyLqta3s"
+    "lrQiOiI5Mi4wMCIsIuyYgeyWtCI6IjcwLjAwIn0sInN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjoiOTIuMDAiLCJ1bml0X2NvZGUiOiJBIiwidm"
+    "Vyc2lvbiI6MX0=";
+const char* const proven_10004 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDQiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJhYnNlbnQiLCJyYW5rIjpudWxsLCJzYW"
+    "x0IjoiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6e30s"
+    "InN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjpudWxsLCJ1bml0X2NvZGUiOiJBIiwidmVyc2lvbiI6MX0=";
+const char* const proven_10002 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDIiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJwYXNzZWQiLCJyYW5rIjoyLCJzYWx0Ij"
+    "oiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6eyLqta3s"
+    "lrQiOiI4NS41MCIsIuyYgeyWtCI6IjcxLjI1In0sInN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjoiODUuNTAiLCJ1bml0X2NvZGUiOiJBIiwidm"
+    "Vyc2lvbiI6MX0=";
+const char* const proven_in_version_2 =
+    "eyJhcHBsaWNhbnRfbnVtYmVyIjoiMTAwMDEiLCJleGFtIjoiZXhhbSBcIjFcIiIsIm91dGNvbWUiOiJwYXNzZWQiLCJyYW5rIjoxLCJzYWx0Ij"
+    "oiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYmFiYWJhYiIsInNjb3JlcyI6eyLqta3s"
+    "lrQiOiI5Mi4wMCIsIuyYgeyWtCI6IjcwLjAwIn0sInN0YWdlIjoid3JpdHRlbiIsInRvdGFsIjoiOTIuMDAiLCJ1bml0X2NvZGUiOiJBIiwidm"
+    "Vyc2lvbiI6Mn0=";
+
+// Red when a proof is checked against the root alone: somebody else's, which holds as well, is then handed out.
+TEST(Proofreading, TellsTheOwnProofFromAnothersAndFromAnotherDecision) {
+  Served served;
+  served.ordered.exam_code = "exam \"1\"";
+  const auto findings = [&](const std::string& number, const std::string& record) {
+    Proofreader reader(served.decided, served.ordered);
+    const std::size_t before = reader.finish().size();
+    Proofreader again(served.decided, served.ordered);
+    again.read_proof(number, "{\n  \"index\": 0,\n  \"record\": \"" + record + "\",\n  \"root\": \"\"\n}\n");
+    return again.finish().size() - before;
+  };
+  EXPECT_EQ(findings("10001", proven_10001), 0U);
+  EXPECT_EQ(findings("10004", proven_10004), 0U);
+  EXPECT_EQ(findings("10002", proven_10002), 0U);
+  EXPECT_EQ(findings("10001", proven_10002), 1U) << "of another";
+  EXPECT_EQ(findings("10001", proven_in_version_2), 1U);
+  EXPECT_EQ(findings("30001", proven_10001), 1U) << "of nobody";
+  EXPECT_EQ(findings("10001", ""), 1U);
+  EXPECT_EQ(findings("10001", "%%"), 1U);
+  replace_once(served.decided.decisions_csv, "10001,A,passed,92.00", "10001,A,passed,92.25");
+  EXPECT_EQ(findings("10001", proven_10001), 1U) << "another total was decided";
 }
 
 TEST(Proofreading, KnowsAtLeastSixtyKindsOfFault) {

@@ -285,5 +285,31 @@ INSERT INTO publication_shares (publication_id, officer, share) VALUES ('publica
 -- from 334
 INSERT INTO officer_release_keys (officer, public_half, private_half, made_at) VALUES ('officer', REPEAT('p', 32), REPEAT('q', 88), '2020-06-09');
 
+-- from 345
+INSERT INTO invigilator_boards (exam_code, definition, rooms_open_at, changed_at, version) VALUES ('old-1', '{}', '2020-06-13 22:00:00', '2020-06-01', 1);
+
+-- from 346
+INSERT INTO invigilators (row_id, exam_code, invigilator_id, state, invited_until, code_hash, person_sealed, version) VALUES ('row-1', 'old-1', 'S1', 'invited', '2020-06-08', REPEAT('h', 16), REPEAT('p', 60), 1);
+INSERT INTO invigilators (row_id, exam_code, invigilator_id, state, invited_until, code_hash, person_sealed, version) VALUES ('row-2', 'old-1', 'S2', 'consented', NULL, NULL, REPEAT('p', 60), 2);
+
+-- from 347
+INSERT INTO staffings (staffing_id, exam_code, version, before_version, made_by, plan_digest, duties_sha256, places, unfilled, job_id, author, made_at)
+VALUES ('staffing-1', 'old-1', 1, 0, 'run', REPEAT('d', 64), REPEAT('e', 64), 4, 1, 'job-1', 'officer', '2020-06-11');
+
+-- from 348
+INSERT INTO invigilator_parts (part_id, owner_id, exam_code, name, part_no, content_sealed) VALUES ('part-1', 'staffing-1', 'old-1', 'duties.csv', 1, REPEAT('d', 60));
+
+-- from 349
+INSERT INTO duty_swaps (swap_id, exam_code, first_id, second_id, state, asked_at, agreed_at, version) VALUES ('swap-1', 'old-1', 'S1', 'S2', 'agreed', '2020-06-11', '2020-06-12', 2);
+
+-- from 376
+INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) VALUES ('letter-file-1', 'letter-1', 'old-1', 'application/pdf', 8, REPEAT('n', 60), REPEAT('c', 60));
+
+-- from 377
+INSERT INTO venue_chiefs (exam_code, account_name, venue_code, district_code, given_by, given_at) VALUES ('old-1', 'officer', 'V1', '11110', 'officer', '2020-04-07');
+
+-- from 378
+INSERT INTO library_schools (district_code, school_code, name, address, lat, lon, kind, phone, access_note, note, contact_sealed, rooms, from_exam, version, author, changed_at) VALUES ('11110', 'V1', '학교', '주소', 37.5, 127, 'regular', '', '', '', NULL, '', 'old-1', 1, 'jongno', '2020-04-08');
+
 -- from 360
 INSERT INTO portal_texts (page, version, words_ko, words_en, author, written_at) VALUES ('privacy', 1, '개인정보 처리방침', 'Privacy policy', 'officer', '2021-05-01');

@@ -95,6 +95,7 @@ class Crowd {
     request.exam = ExamCode(code_);
     request.due_at = now() + std::chrono::hours(24);
     request.districts = {{DistrictCode("11110"), 100, "jongno@example.kr"}};
+    request.city_email = "exam@example.kr";
     request.version = 1;
     request.author = "officer";
     request.changed_at = now();
@@ -107,6 +108,7 @@ class Crowd {
     offer.name = "경복고등학교";
     offer.contact = {"김담당", "kim@school.example.kr", "010-1234-5678"};
     offer.version = 1;
+    offer.told = "김담당에게 전화하십시오";
     offer.author = "jongno";
     offer.changed_at = now();
     database_->venue_offers().save_offer(offer, {}, change());
@@ -123,6 +125,11 @@ class Crowd {
     letter.author = "jongno";
     letter.words = "김담당의 연락처입니다";
     letter.at = now();
+    services::LetterFile attached;
+    attached.media_type = "application/pdf";
+    attached.name = "연락처.pdf";
+    attached.bytes = std::string(5'000, 'l');
+    letter.files = {attached};
     database_->venue_letters().add_letter({request.exam, DistrictCode("11110"), {}}, letter, {}, change());
   }
   // Work that was ordered for a reason that names somebody, and was cancelled.

@@ -114,11 +114,19 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
   }
   EXPECT_THAT(tables, ElementsAre("applicants", "application_drafts", "applications", "attachments", "audit_entries",
                                   "messages", "paper_files", "paper_parts", "plan_steps", "self_reports",
-                                  "venue_files", "venue_letters", "venue_offers", "venue_request_districts"));
+                                  "venue_files", "venue_letter_files", "venue_letters", "venue_offers",
+                                  "venue_request_districts", "venue_requests"));
 
   order("doomed-1");
   EXPECT_THAT(destroy(), ElementsAre("doomed-1", "doomed-1-late"));
   expect_gone(copy, "doomed-1");
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM venue_offer_steps s JOIN venue_offers o ON o.offer_id = s.offer_id WHERE "
+                            "o.exam_code = 'doomed-1' AND (s.told <> '' OR o.told <> '' OR o.note <> '')"),
+            0)
+      << "what was said of a school may name people";
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM venue_offer_steps s JOIN venue_offers o ON o.offer_id = s.offer_id WHERE "
+                            "o.exam_code = 'kept-1' AND s.told <> ''"),
+            1);
   EXPECT_TRUE(storage::preview_destruction(settings, "doomed-1").done_at);
   EXPECT_EQ(database->recruitments().count_applications(ExamCode("doomed-1")), counts) << "the counts stay";
   EXPECT_EQ(database.number("SELECT SUM(amount_won) FROM payments WHERE exam_code = 'doomed-1'"), money);

@@ -186,9 +186,41 @@ const std::vector<std::string> written_rights{
     "office POST /{language}/keys administrator:everything not_named",
     "office POST /{language}/sign-out anybody not_named",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters exam_officer:everything "
-    "district_coordinator:own_district live",
+    "district_coordinator:own_district venue_chief:own_venue live",
     "office GET /api/v1/exams/{code}/venues/{venue_code}/rosters.{format} exam_officer:everything "
-    "district_coordinator:own_district live",
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/own-venues venue_chief:own_venue not_named",
+    "office GET /{language}/schools exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /{language}/schools/removals exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /{language}/exams/{code}/venue-offers/library exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office POST /{language}/exams/{code}/venue-offers/{venue_code}/kept exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/schools exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /api/v1/schools/removals exam_officer:everything district_coordinator:own_district not_named",
+    "office POST /api/v1/exams/{code}/venue-library exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/kept exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /{language}/venue-requests exam_officer:everything not_named",
+    "office GET /{language}/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /{language}/exams/{code}/venue-chiefs/removals exam_officer:everything district_coordinator:own_district "
+    "any",
+    "office GET /api/v1/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-chiefs exam_officer:everything district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-chiefs/removals exam_officer:everything district_coordinator:own_district any",
+    "office GET /{language}/exams/{code}/venue-letters/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-letters/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/files exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office GET /api/v1/exams/{code}/venue-offers/{venue_code}/files/{file} exam_officer:everything "
+    "district_coordinator:own_district any",
+    "office POST /api/v1/exams/{code}/venue-offers/{venue_code}/files/{file}/removals exam_officer:everything "
+    "district_coordinator:own_district any",
     "office GET /{language}/exams/{code}/plans exam_officer:everything any",
     "office POST /{language}/exams/{code}/plans exam_officer:everything any",
     "office POST /{language}/exams/{code}/replans exam_officer:everything any",
@@ -293,6 +325,34 @@ const std::vector<std::string> written_rights{
     "office POST /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/notices exam_officer:everything any",
     "office GET /api/v1/exams/{code}/papers/{file} exam_officer:everything any",
+    "office GET /{language}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue not_named",
+    "office GET /{language}/exams/{code}/invigilators exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /{language}/exams/{code}/invigilators exam_officer:everything any",
+    "office POST /{language}/exams/{code}/invigilators/imports exam_officer:everything any",
+    "office POST /{language}/exams/{code}/invigilators/settings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/invigilators/invitations exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /{language}/exams/{code}/invigilators/steps exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /{language}/exams/{code}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /{language}/exams/{code}/duties/staffings exam_officer:everything any",
+    "office POST /{language}/exams/{code}/duties/edits exam_officer:everything any",
+    "office POST /{language}/exams/{code}/duties/swaps exam_officer:everything any",
+    "portal GET /{language}/duty anybody not_named",
+    "portal POST /{language}/duty anybody not_named",
+    "portal POST /{language}/duty/answers anybody not_named",
+    "office GET /api/v1/exams/{code}/invigilators exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/invigilators exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/invigilator-imports exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/invigilator-settings exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/invigilator-settings exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/invigilator-invitations exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/invigilator-steps exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /api/v1/exams/{code}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office POST /api/v1/exams/{code}/staffings exam_officer:everything any",
+    "office POST /api/v1/exams/{code}/duty-edits exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/duties.{format} exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /api/v1/exams/{code}/room-assignments.{format} exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",
+    "office GET /api/v1/exams/{code}/invigilator-pay.xlsx exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/staffing-files/{duty_file} exam_officer:everything any",
     "office GET /{language}/exams/{code}/results exam_officer:everything any",
     "office POST /{language}/exams/{code}/results exam_officer:everything any",
     "office POST /{language}/exams/{code}/results/rules exam_officer:everything any",
@@ -425,6 +485,14 @@ class Authorization : public ::testing::Test {
     office.jobs.add_job({"plan", "another", "{}"}, "job-1", {});
     plant_import();
     office.venue_offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
+    for (const char* district : {"11110", "11140"})
+      office.venue_letters.plant({ExamCode("seoul-2021-1"), DistrictCode(district), {}}, "file-1");
+    services::VenueChief chief;
+    chief.exam = ExamCode("seoul-2021-1");
+    chief.venue = VenueCode("V1");
+    chief.district = DistrictCode("11110");
+    chief.account = "chief";
+    office.venue_chiefs.add_chief(chief, {});
     services::PaperBytes paper;
     paper.file.id = "file-1";
     paper.file.exam = ExamCode("seoul-2021-1");
@@ -435,6 +503,17 @@ class Authorization : public ::testing::Test {
     decision.exam = ExamCode("seoul-2021-1");
     decision.version = 1;
     office.results.decisions.push_back(decision);
+    services::ListedPerson invigilator;
+    invigilator.facts.id = InvigilatorId("S1");
+    invigilator.version = 1;
+    office.invigilators.people[invigilator.facts.id] = invigilator;
+    services::Staffing staffing;
+    staffing.id = "staffing-1";
+    staffing.exam = ExamCode("seoul-2021-1");
+    staffing.version = 1;
+    office.invigilators.staffings.push_back(staffing);
+    office.invigilators.files["staffing-1"] = {
+        {"duties.csv", "venue_code,room_no,role,invigilator_id,travel_m\r\n"}};
     services::EditSession session;
     session.id = "session-1";
     session.exam = ExamCode("seoul-2021-1");
@@ -516,6 +595,7 @@ class Authorization : public ::testing::Test {
                                                                         {"{job}", "job-1"},
                                                                         {"{plan}", std::string(64, 'a')},
                                                                         {"{file}", "file-1"},
+                                                                        {"{duty_file}", "duties.csv"},
                                                                         {"{site}", "V1"},
                                                                         {"{room}", "1"},
                                                                         {"{session}", "session-1"},

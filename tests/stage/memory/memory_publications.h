@@ -29,16 +29,25 @@ class MemoryPublications : public services::PublicationRepository {
     }
     return found;
   }
+  void begin_sealing(const services::Publication& publication) override {
+    services::Publication& kept = row(publication);
+    if (!is_in_the_making(kept)) throw Conflict("release_step_changed", {"changed", "바뀜"});
+    kept.state.step = services::ReleaseStep::rendering;
+    kept.commitment = publication.commitment;
+  }
   void clear_results(const services::Publication& publication) override {
+    require_making(publication);
     results.erase(publication.id);
     parts.erase(publication.id);
   }
   void add_results(const services::Publication& publication,
                    const std::vector<services::SealedResult>& added) override {
+    require_making(publication);
     for (const services::SealedResult& one : added) results[publication.id][one.number] = one;
     if (after_adding) after_adding(results[publication.id]);
   }
   void add_part(const services::Publication& publication, const std::string& name, std::string_view content) override {
+    require_making(publication);
     parts[publication.id][name] = content;
   }
   std::optional<services::SealedResult> find_result(const services::Publication& publication,
@@ -56,12 +65,14 @@ class MemoryPublications : public services::PublicationRepository {
   }
   void finish_sealing(const services::Publication& sealed, const std::vector<services::KeptShare>& given,
                       const services::Change&) override {
+    require_making(sealed);
     services::Publication& kept = row(sealed);
     require_changes(kept, sealed.state);
     kept = sealed;
     shares[sealed.id] = given;
   }
   void fail_publication(const services::Publication& publication, const services::Change&) override {
+    if (!is_in_the_making(row(publication)) || row(publication).commitment != publication.commitment) return;
     clear_results(publication);
     row(publication).state.step = services::ReleaseStep::failed;
   }
@@ -123,6 +134,13 @@ class MemoryPublications : public services::PublicationRepository {
       if (one.id == publication.id) return one;
     }
     throw NotFound("unknown_publication", {"unknown", "없음"});
+  }
+  static bool is_in_the_making(const services::Publication& kept) {
+    return kept.state.step == services::ReleaseStep::rendering || kept.state.step == services::ReleaseStep::failed;
+  }
+  void require_making(const services::Publication& publication) {
+    if (is_in_the_making(row(publication)) && row(publication).commitment == publication.commitment) return;
+    throw Conflict("release_step_changed", {"changed", "바뀜"});
   }
   static void require_changes(const services::Publication& kept, const services::ReleaseState& next) {
     if (kept.state.changes == next.changes - 1) return;

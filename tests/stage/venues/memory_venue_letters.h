@@ -22,7 +22,17 @@ class MemoryVenueLetters : public services::VenueLetterRepository {
     auto& list = letters[key_of(exchange)];
     list.push_back(letter);
     list.back().number = static_cast<std::int64_t>(list.size());
+    for (services::LetterFile& file : list.back().files) {
+      kept_files[{key_of(exchange), file.id}] = file;
+      file.bytes.clear();
+    }
     messages.insert(messages.end(), told.begin(), told.end());
+  }
+  std::optional<services::LetterFile> find_letter_file(const services::Exchange& exchange, const std::string& id) override {
+    std::optional<services::LetterFile> file;
+    const auto found = kept_files.find({key_of(exchange), id});
+    if (found != kept_files.end()) file = found->second;
+    return file;
   }
   void mark_read(const services::Exchange& exchange, const std::string& account, std::int64_t number) override {
     std::int64_t& read = read_until[{key_of(exchange), account}];
@@ -58,10 +68,20 @@ class MemoryVenueLetters : public services::VenueLetterRepository {
   }
   std::vector<services::InstructionReceipt> list_receipts(const ExamCode&) override { return receipts; }
 
+  // A file that goes with some letter of the exchange.
+  void plant(const services::Exchange& exchange, const std::string& id) {
+    services::LetterFile& file = kept_files[{key_of(exchange), id}];
+    file.id = id;
+    file.media_type = "application/pdf";
+    file.name = "plan.pdf";
+    file.bytes = "%PDF-1.7";
+  }
+
   using Key = std::tuple<ExamCode, DistrictCode, VenueCode>;
   static Key key_of(const services::Exchange& exchange) { return {exchange.exam, exchange.district, exchange.venue}; }
 
   std::map<Key, std::vector<services::Letter>> letters;
+  std::map<std::pair<Key, std::string>, services::LetterFile> kept_files;  // by exchange and id
   std::map<std::pair<Key, std::string>, std::int64_t> read_until;  // by exchange and account
   std::vector<services::Instruction> instructions;
   std::vector<services::InstructionReceipt> receipts;

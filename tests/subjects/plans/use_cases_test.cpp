@@ -142,9 +142,25 @@ TEST(OpenRoster, IsForOfficersAndTheCoordinatorOfTheDistrict) {
     EXPECT_EQ(open({"other", role, DistrictCode("11110")}, "V11110"), "not_your_venue");
   }
   EXPECT_EQ(open({"officer", Role::exam_officer, {}}, "V99999"), "venue_not_found");
+  // Red when a coordinator is told that a venue is not there: then codes that are refused otherwise are venues.
+  EXPECT_EQ(open({"jung", Role::district_coordinator, DistrictCode("11140")}, "V99999"), "not_your_venue");
   EXPECT_EQ(plans.rosters, 2);
   EXPECT_EQ(accesses.lines, (std::vector<std::string>{"officer roster.pdf test-1/V11140",
                                                       "coordinator.11110 roster.pdf test-1/V11110"}));
+}
+
+// Red when a chief reaches another venue than the own one, or any without one.
+TEST(OpenRoster, IsForTheChiefOfThisVenueAlone) {
+  MemoryPlans plans;
+  MemoryAccesses accesses;
+  const Actor chief{"chief", Role::venue_chief, {}};
+  const auto open = [&](const char* venue, const std::optional<VenueCode>& own) {
+    return refusal_of([&] { services::open_roster(plans, accesses, chief, live_exam_code, VenueCode(venue), "pdf", look_up_time, own); });
+  };
+  EXPECT_EQ(open("V11110", VenueCode("V11110")), "done");
+  EXPECT_EQ(open("V11140", VenueCode("V11110")), "not_your_venue");
+  EXPECT_EQ(open("V99999", VenueCode("V99999")), "not_your_venue") << "not in the plan";
+  EXPECT_EQ(open("V11110", std::nullopt), "not_your_venue");
 }
 
 TEST(OpenRoster, ReadsNothingWhenTheAccessCannotBeRecorded) {

@@ -110,7 +110,7 @@ class PublicationStory : public ::testing::Test {
   }
   Publication approve(const Publication& sealed) {
     propose_publication(publications, exam, sealed.number, sealed.state.digest, by("kim"));
-    return approve_publication(publications, exam, sealed.number, sealed.state.digest, true, by("lee"));
+    return approve_publication(publications, results, exam, sealed.number, sealed.state.digest, true, by("lee"));
   }
   Publication arm(ReleaseDesk& at, const Publication& approved, const std::string& officer) {
     return at.arm(exam, approved.number, passphrase_of(officer), approved.state.digest, true, by(officer));

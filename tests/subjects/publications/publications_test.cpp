@@ -1,4 +1,7 @@
 // From a decision to results that people open: sealed, compared, approved by another, released at the minute by two.
+#include <thread>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -92,6 +95,14 @@ TEST_F(PublicationStory, AFailedComparisonDestroysTheKeyAndKeepsNothing) {
   EXPECT_EQ(code_thrown([&] { propose_publication(publications, exam, 1, "", by("kim")); }), "wrong_release_step");
 }
 
+// Red when only errors of the program's own kind end a version: a cancelled job would leave it in the making for ever.
+TEST_F(PublicationStory, AJobThatIsCancelledLeavesNoVersionInTheMaking) {
+  publications.after_adding = [](auto&) { throw JobStopped{}; };
+  EXPECT_THROW(seal(an_order()), JobStopped);
+  EXPECT_EQ(find_publication(publications, exam, 1).state.step, ReleaseStep::failed);
+  EXPECT_TRUE(publications.results[find_publication(publications, exam, 1).id].empty());
+}
+
 TEST_F(PublicationStory, TheComparisonNamesThePerson) {
   publications.after_adding = [](auto& kept) { kept.at("P3").record.back() ^= 1; };
   try {
@@ -136,11 +147,40 @@ TEST_F(PublicationStory, IsApprovedByNobodyWhoOrderedOrProposedIt) {
   const Publication sealed = seal(an_order(), "park");
   const std::string& digest = sealed.state.digest;
   propose_publication(publications, exam, 1, digest, by("kim"));
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("kim")); }), "same_officer");
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("park")); }), "same_officer");
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, false, by("lee")); }), "second_factor_needed");
-  publications.before_save = [&] { publications.publications.back().state.changes += 1; };
-  EXPECT_EQ(code_thrown([&] { approve_publication(publications, exam, 1, digest, true, by("lee")); }), "release_step_changed");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("kim")); }), "same_officer");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("park")); }), "same_officer");
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, false, by("lee")); }), "second_factor_needed");
+  EXPECT_EQ(code_thrown([&] {
+              const Publication other = seal([&] {
+                PublicationOrder order = an_order();
+                order.objection.en += " Soon.";
+                return order;
+              }(), "park");
+              propose_publication(publications, exam, other.number, other.state.digest, by("park"));
+              approve_publication(publications, results, exam, other.number, other.state.digest, true, by("kim"));
+            }),
+            "same_officer")
+      << "kim made the decision";
+  publications.before_save = [&] { publications.publications.front().state.changes += 1; };
+  EXPECT_EQ(code_thrown([&] { approve_publication(publications, results, exam, 1, digest, true, by("lee")); }), "release_step_changed");
+}
+
+// Red when the newest announced version is awaited whatever was released since: people would wait for what can never come.
+TEST_F(PublicationStory, NobodyWaitsForAVersionThatAnotherOvertook) {
+  const Publication first = approve(seal(an_order()));
+  PublicationOrder other = an_order();
+  other.objection.en += " Soon.";
+  const Publication second = approve(seal(other));
+  EXPECT_EQ(find_awaited(publications, exam)->number, second.number);
+  clock.set(the_minute - minutes(2));
+  arm(desk, first, "kim");
+  arm(desk, first, "lee");
+  clock.set(the_minute);
+  desk.look();
+  ASSERT_EQ(now_of(first).state.step, ReleaseStep::released);
+  EXPECT_FALSE(find_awaited(publications, exam));
+  EXPECT_FALSE(find_own_result(publications, exam, "P1").awaited);
+  EXPECT_EQ(code_thrown([&] { arm(desk, second, "kim"); }), "other_release");
 }
 
 TEST_F(PublicationStory, IsArmedByHoldersOfSharesWithTheirPassphrases) {
@@ -154,6 +194,25 @@ TEST_F(PublicationStory, IsArmedByHoldersOfSharesWithTheirPassphrases) {
   EXPECT_EQ(code_thrown([&] { arm(desk, approved, "kim"); }), "same_officer");
   EXPECT_FALSE(desk.holds_key_of(now_of(approved))) << "one share is no key";
   arm(desk, approved, "park");
+  EXPECT_TRUE(desk.holds_key_of(now_of(approved)));
+}
+
+// Red when each of two officers at the same moment believes to be the first: one share then takes the place of the other.
+TEST_F(PublicationStory, IsArmedByTwoOfficersAtTheSameMoment) {
+  const Publication approved = approve(seal(an_order()));
+  clock.set(the_minute - minutes(2));
+  std::vector<std::string> refusals(2);
+  {
+    std::vector<std::jthread> officers;
+    for (const std::size_t one : {std::size_t{0}, std::size_t{1}}) {
+      officers.emplace_back([&, one] {
+        refusals[one] = code_thrown([&] { arm(desk, approved, one == 0 ? "kim" : "park"); });
+      });
+    }
+  }
+  EXPECT_EQ(refusals[0], "nothing");
+  EXPECT_EQ(refusals[1], "nothing");
+  EXPECT_EQ(now_of(approved).state.step, ReleaseStep::armed);
   EXPECT_TRUE(desk.holds_key_of(now_of(approved)));
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "stage/code_thrown.h"
+#include "stage/memory_repositories.h"
 #include "stage/venues/memory_venue_letters.h"
 #include "stage/venues/memory_venue_offers.h"
 
@@ -67,6 +68,65 @@ TEST_F(VenueLetters, AreUnreadForTheOtherSideUntilItOpensThem) {
   EXPECT_EQ(code_thrown([&] { write(jongno, exchange(jongno, ""), "  "); }), "told_missing");
 }
 
+// Red when a file can be had through another exchange than that of its letter.
+TEST_F(VenueLetters, HaveFilesThatOnlyTheirOwnExchangeGives) {
+  LetterFile plan;
+  plan.media_type = "application/pdf";
+  plan.name = "plan.pdf";
+  plan.bytes = "%PDF-1.7";
+  const Exchange own = exchange(jongno, "");
+  const auto send = [&](std::vector<LetterFile> files) {
+    write_letter(offers, letters, jongno, own, "See the plan", letter_words, now, std::move(files));
+  };
+  send({plan});
+  ASSERT_EQ(read_letters(letters, city, own).size(), 1U);
+  const Letter letter = read_letters(letters, city, own).front();
+  ASSERT_EQ(letter.files.size(), 1U);
+  EXPECT_EQ(letter.files.front().size, 8);
+  EXPECT_TRUE(letter.files.front().bytes.empty()) << "a list reads no contents";
+  const std::string id = letter.files.front().id;
+  hanjari::tests::MemoryAccesses accesses;
+  EXPECT_EQ(take_letter_file(letters, accesses, city, own, id, now).bytes, "%PDF-1.7");
+  EXPECT_EQ(accesses.lines, (std::vector<std::string>{"officer venue_letter_file.read seoul-2021-1/11110"}));
+  const auto take = [&](const Actor& actor, const Exchange& from) {
+    return code_thrown([&] { take_letter_file(letters, accesses, actor, from, id, now); });
+  };
+  EXPECT_EQ(take(jung, own), "not_your_venue");
+  EXPECT_EQ(take(jung, exchange(jung, "")), "no_such_file");
+  EXPECT_EQ(take(jongno, exchange(jongno, "", "V1")), "no_such_file");
+  EXPECT_EQ(code_thrown([&] { send({plan, plan, plan, plan}); }), "too_many_files");
+  LetterFile empty = plan;
+  empty.bytes.clear();
+  EXPECT_EQ(code_thrown([&] { send({empty}); }), "file_missing");
+  LetterFile large = plan;
+  large.bytes.assign(longest_letter_file + 1, 'x');
+  EXPECT_EQ(code_thrown([&] { send({large}); }), "file_too_large");
+}
+
+// Red when every letter of a district is a mail to the city.
+TEST_F(VenueLetters, OfADistrictTellTheCityOnceADay) {
+  offers.requests.at(letter_exam).city_email = "exam@example.kr";
+  write(jongno, exchange(jongno, ""), "One");
+  write(jongno, exchange(jongno, ""), "Two");
+  ASSERT_EQ(letters.messages.size(), 2U);
+  EXPECT_EQ(letters.messages[0].to, "exam@example.kr");
+  EXPECT_EQ(letters.messages[0].dedupe_id, letters.messages[1].dedupe_id) << "the outbox sends one of them";
+  EXPECT_EQ(letters.messages[0].body.find("One"), std::string::npos);
+  now += std::chrono::hours(24);
+  write(jongno, exchange(jongno, ""), "Three");
+  EXPECT_NE(letters.messages[2].dedupe_id, letters.messages[0].dedupe_id);
+}
+
+// Red when a district that is asked for nothing reads and confirms instructions: its receipt would be counted.
+TEST_F(VenueLetters, AreNotForDistrictsThatAreNotAsked) {
+  publish_instruction(offers, letters, city, letter_exam, "Keys", "Who has the keys of the school", letter_words, now);
+  const Actor mapo{"mapo", Role::district_coordinator, DistrictCode("11440")};
+  EXPECT_EQ(code_thrown([&] { read_instructions(offers, letters, mapo, letter_exam); }), "no_such_district");
+  EXPECT_EQ(code_thrown([&] { confirm_reading(offers, letters, mapo, letter_exam, 1, now); }), "no_such_district");
+  EXPECT_TRUE(letters.receipts.empty());
+  EXPECT_EQ(read_instructions(offers, letters, jung, letter_exam).size(), 1U);
+}
+
 TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {
   EXPECT_EQ(code_thrown([&] { publish_instruction(offers, letters, jongno, letter_exam, "a", "b", letter_words, now); }),
             "not_your_venue");
@@ -74,12 +134,12 @@ TEST_F(VenueLetters, HaveInstructionsThatEachConfirmsOnce) {
             "instruction_incomplete");
   publish_instruction(offers, letters, city, letter_exam, "Keys", "Who has the keys of the school", letter_words, now);
   EXPECT_EQ(letters.messages.size(), 1U);
-  confirm_reading(letters, jongno, letter_exam, 1, now);
-  confirm_reading(letters, jongno, letter_exam, 1, now);
+  confirm_reading(offers, letters, jongno, letter_exam, 1, now);
+  confirm_reading(offers, letters, jongno, letter_exam, 1, now);
   ASSERT_EQ(letters.receipts.size(), 1U);
   EXPECT_EQ(letters.receipts.front().district, DistrictCode("11110"));
-  EXPECT_EQ(code_thrown([&] { confirm_reading(letters, city, letter_exam, 1, now); }), "not_your_venue");
-  EXPECT_EQ(code_thrown([&] { confirm_reading(letters, jung, letter_exam, 7, now); }), "no_such_instruction");
+  EXPECT_EQ(code_thrown([&] { confirm_reading(offers, letters, city, letter_exam, 1, now); }), "not_your_venue");
+  EXPECT_EQ(code_thrown([&] { confirm_reading(offers, letters, jung, letter_exam, 7, now); }), "no_such_instruction");
 }
 
 }  // namespace

@@ -223,6 +223,40 @@ TEST_F(VenueOffers, SayEveryFaultAtOnce) {
   EXPECT_EQ(stored("V1").version, 1);
 }
 
+// Red without the limit: five hundred rooms of forty thousand blocked desks each would be read by every page.
+TEST_F(VenueOffers, HaveNotMoreBlockedDesksThanAPageCanRead) {
+  VenueOffer offer = stored("V1");
+  offer.rooms.clear();
+  Room large = MemoryVenueOffers::room(1);
+  large.row_count = 200;
+  large.column_count = 200;
+  for (int row = 1; row <= 200; ++row) {
+    for (int column = 1; column <= 150; ++column) large.blocked.push_back({row, column});
+  }
+  for (int number = 1; number <= 2; ++number) {
+    large.room_no = number;
+    offer.rooms.push_back(large);
+  }
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, city(), offer, now); }), "bad_offer");
+}
+
+// Red when one district can fill the table of all.
+TEST_F(VenueOffers, OfOneDistrictAreTwoHundredAtMost) {
+  VenueOffer made = stored("V1");
+  made.version = 0;
+  made.id.clear();
+  for (int number = 1; number < 200; ++number) {
+    VenueOffer other = made;
+    other.code = VenueCode("11110-" + std::to_string(number));
+    ASSERT_EQ(save_own_offer(offers, coordinator("11110"), other, now).version, 1);
+  }
+  made.code = VenueCode("11110-200");
+  EXPECT_EQ(code_thrown([&] { save_own_offer(offers, coordinator("11110"), made, now); }), "too_many_offers");
+  made.district = DistrictCode("11140");
+  made.code = VenueCode("11140-1");
+  EXPECT_EQ(save_own_offer(offers, coordinator("11140"), made, now).version, 1) << "another district has its own count";
+}
+
 // Against seating itself, room by room.
 TEST_F(VenueOffers, CountSeatsAsPlansDo) {
   RandomStream random(Seed{}, "venue offers");

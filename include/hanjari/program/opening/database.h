@@ -21,6 +21,7 @@
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/intake/test_provider.h"
+#include "hanjari/invigilators/invigilators.h"
 #include "hanjari/jobs/jobs.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
@@ -31,8 +32,10 @@
 #include "hanjari/plans/workbench.h"
 #include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
+#include "hanjari/venues/venue_chiefs.h"
 #include "hanjari/venues/venue_files.h"
 #include "hanjari/venues/venue_letters.h"
+#include "hanjari/venues/venue_library.h"
 #include "hanjari/venues/venue_offers.h"
 
 namespace hanjari::storage {
@@ -68,11 +71,14 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
   services::VenueOfferRepository& venue_offers();
   services::VenueLetterRepository& venue_letters();
   services::VenueFileRepository& venue_files();
   services::PublicationRepository& publications();
+  services::VenueChiefRepository& venue_chiefs();
+  services::VenueLibraryRepository& venue_library();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

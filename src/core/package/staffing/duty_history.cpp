@@ -64,9 +64,9 @@ DutyStep read_step(JsonObject& object) {
   return step;
 }
 
-DutyHistory read_history(const std::filesystem::path& path, Faults& faults) {
+DutyHistory read_history(const std::string& text, Faults& faults) {
   std::vector<Fault> warnings;
-  JsonFile file(path, Encoding::utf8, faults, warnings);
+  JsonFile file("history.json", text, Encoding::utf8, faults, warnings);
   JsonObject root(file, file.root());
   DutyHistory history;
   history.duties_sha256 = root.text("duties_sha256").value_or("");
@@ -139,16 +139,24 @@ class EditReader {
 
 DutyHistory load_duty_history(const std::filesystem::path& folder) {
   std::error_code ignored;
+  PackedFiles files;
+  for (const char* name : {"duties.csv", "report.json", "history.json"}) {
+    if (std::filesystem::exists(folder / name, ignored)) files[name] = read_file(folder / name);
+  }
+  return load_duty_history(files);
+}
+
+DutyHistory load_duty_history(const PackedFiles& files) {
   Faults faults;
   DutyHistory history;
-  if (std::filesystem::exists(folder / "history.json", ignored))
-    history = read_history(folder / "history.json", faults);
-  if (faults.empty() && !history.duties_sha256.empty() &&
-      history.duties_sha256 == sha256(read_file(folder / "duties.csv")).hex())
+  const auto duties = files.find("duties.csv");
+  if (const auto file = files.find("history.json"); file != files.end()) history = read_history(file->second, faults);
+  if (faults.empty() && !history.duties_sha256.empty() && duties != files.end() &&
+      history.duties_sha256 == sha256(duties->second).hex())
     return history;
   history = DutyHistory();
-  if (std::filesystem::exists(folder / "report.json", ignored))
-    history.base = read_duty_report(folder / "report.json", faults);
+  if (const auto file = files.find("report.json"); file != files.end())
+    history.base = read_duty_report(file->second, faults);
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return history;
 }

@@ -21,13 +21,13 @@ std::int64_t read_room_no(CsvReader& reader, std::size_t column) {
   return reader.text(column).empty() ? 0 : reader.integer(column, 1, most_room_no).value_or(0);
 }
 
-std::vector<DutyRow> read_duties(const std::filesystem::path& path, Encoding encoding, Repetition repetition,
+std::vector<DutyRow> read_duties(const std::string& bytes, Encoding encoding, Repetition repetition,
                                  Faults& faults) {
   enum Column : std::size_t { venue, room_no, role, id, travel };
   std::vector<DutyRow> rows;
   std::vector<Fault> warnings;  // a duty is judged by what is known of it
-  CsvReader reader(path, {{"venue_code"}, {"room_no"}, {"role"}, {"invigilator_id"}, {"travel_m"}}, encoding, faults,
-                   warnings);
+  CsvReader reader("duties.csv", bytes, {{"venue_code"}, {"room_no"}, {"role"}, {"invigilator_id"}, {"travel_m"}},
+                   encoding, faults, warnings);
   std::map<std::string, std::uint64_t> line_of;
   while (reader.next()) {
     DutyRow row;
@@ -53,11 +53,11 @@ std::vector<DutyRow> read_duties(const std::filesystem::path& path, Encoding enc
   return rows;
 }
 
-std::vector<UnfilledDutyRow> read_unfilled(const std::filesystem::path& path, Encoding encoding, Faults& faults) {
+std::vector<UnfilledDutyRow> read_unfilled(const std::string& bytes, Encoding encoding, Faults& faults) {
   enum Column : std::size_t { venue, room_no, role, reason };
   std::vector<UnfilledDutyRow> rows;
   std::vector<Fault> warnings;
-  CsvReader reader(path, {{"venue_code"}, {"room_no"}, {"role"}, {"reason"}}, encoding, faults, warnings);
+  CsvReader reader("unfilled.csv", bytes, {{"venue_code"}, {"room_no"}, {"role"}, {"reason"}}, encoding, faults, warnings);
   while (reader.next()) {
     UnfilledDutyRow row;
     const auto code = reader.identifier(venue);
@@ -115,30 +115,43 @@ DutyRows load_duties(const std::filesystem::path& folder, Encoding encoding, Rep
                    {fmt::format("{}: no such folder; name the folder with duties.csv", folder.string()),
                     fmt::format("{}: 폴더가 없습니다. duties.csv가 있는 폴더를 적으십시오", folder.string())});
   }
+  PackedFiles files{{"duties.csv", read_file(folder / "duties.csv")}};
+  for (const char* name : {"unfilled.csv", "report.json"}) {
+    if (std::filesystem::exists(folder / name, ignored)) files[name] = read_file(folder / name);
+  }
+  return load_duties(files, encoding, repetition);
+}
+
+DutyRows load_duties(const PackedFiles& files, Encoding encoding, Repetition repetition) {
   Faults faults;
   DutyRows rows;
-  rows.duties = read_duties(folder / "duties.csv", encoding, repetition, faults);
-  if (std::filesystem::exists(folder / "unfilled.csv", ignored))
-    rows.unfilled = read_unfilled(folder / "unfilled.csv", encoding, faults);
-  if (std::filesystem::exists(folder / "report.json", ignored)) {
+  rows.duties = read_duties(files.at("duties.csv"), encoding, repetition, faults);
+  if (const auto file = files.find("unfilled.csv"); file != files.end())
+    rows.unfilled = read_unfilled(file->second, encoding, faults);
+  if (const auto file = files.find("report.json"); file != files.end()) {
     rows.has_report = true;
-    rows.report = read_duty_report(folder / "report.json", faults);
+    rows.report = read_duty_report(file->second, faults);
   }
   if (!faults.empty()) throw InvalidInput(std::move(faults));
   return rows;
 }
 
+PackedFiles pack_duties(const DutyRows& rows, const DutyHistory* history) {
+  PackedFiles files{{"duties.csv", render_duties(rows.duties)},
+                    {"unfilled.csv", render_unfilled(rows.unfilled)},
+                    {"report.json", render_duty_report(rows.report)}};
+  if (history != nullptr) {
+    DutyHistory saved = *history;
+    saved.duties_sha256 = sha256(files["duties.csv"]).hex();
+    files["history.json"] = render_duty_history(saved);
+  }
+  return files;
+}
+
 void save_duties(const DutyRows& rows, const std::filesystem::path& folder, Existing existing,
                  const DutyHistory* history) {
   AtomicFolder whole(folder, existing, {"duties.csv", "unfilled.csv", "report.json", "history.json"});
-  write_file(whole.folder() / "duties.csv", render_duties(rows.duties));
-  write_file(whole.folder() / "unfilled.csv", render_unfilled(rows.unfilled));
-  write_file(whole.folder() / "report.json", render_duty_report(rows.report));
-  if (history != nullptr) {
-    DutyHistory saved = *history;
-    saved.duties_sha256 = sha256(render_duties(rows.duties)).hex();
-    write_file(whole.folder() / "history.json", render_duty_history(saved));
-  }
+  for (const auto& [name, content] : pack_duties(rows, history)) write_file(whole.folder() / name, content);
   whole.commit();
 }
 

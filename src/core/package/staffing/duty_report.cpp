@@ -101,9 +101,9 @@ DutyReport read_duty_report(JsonObject& root) {
   return report;
 }
 
-DutyReport read_duty_report(const std::filesystem::path& path, Faults& faults) {
+DutyReport read_duty_report(const std::string& text, Faults& faults) {
   std::vector<Fault> warnings;
-  JsonFile file(path, Encoding::utf8, faults, warnings);
+  JsonFile file("report.json", text, Encoding::utf8, faults, warnings);
   JsonObject root(file, file.root());
   return read_duty_report(root);
 }

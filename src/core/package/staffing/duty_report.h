@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <limits>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -17,6 +17,7 @@ inline constexpr std::int64_t most_room_no = std::numeric_limits<std::int32_t>::
 nlohmann::json duty_report_json(const DutyReport& report);
 
 DutyReport read_duty_report(JsonObject& root);
-DutyReport read_duty_report(const std::filesystem::path& path, Faults& faults);
+// Of the text of report.json.
+DutyReport read_duty_report(const std::string& text, Faults& faults);
 
 }  // namespace hanjari::package

@@ -1,23 +1,36 @@
 // invigilators.csv, conflicts.csv, past_pairs.csv and staffing.json.
+#include <array>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/file.h"
 #include "hanjari/base/korean.h"
 #include "hanjari/package/staffing_package.h"
 #include "package/csv/characters.h"
 #include "package/csv/spreadsheet_traces.h"
 #include "package/exam_tables.h"
 #include "package/json_reader.h"
+#include "package/packed/unpack.h"
 #include "package/word_lists.h"
 
 namespace hanjari::package {
 namespace {
 
+// The first one tells the folder.
+constexpr std::array<std::string_view, 5> staff_files{"invigilators.csv", "conflicts.csv", "past_pairs.csv",
+                                                      "staffing.json", "contacts.csv"};
 constexpr std::int64_t most_people = 1'000'000;
 constexpr std::int64_t most_duties = 1'000'000;
 
+// Where what is missing is to be put.
+struct StaffPlace {
+  Text fix;
+};
+
 struct StaffReading {
-  const std::filesystem::path& folder;
+  const PackedFiles& files;
+  const StaffPlace& place;
   Encoding encoding;
   const Exam& exam;
   Staff staff;
@@ -26,17 +39,14 @@ struct StaffReading {
   std::vector<Fault> warnings;
   std::uint64_t unknown_pairs = 0;
 
-  bool has(const char* name) const {
-    std::error_code ignored;
-    return std::filesystem::exists(folder / name, ignored);
-  }
+  bool has(const char* name) const { return files.contains(name); }
   bool must_have(const char* name) {
     if (has(name)) return true;
     faults.add({name,
                 0,
                 "",
                 {"the file is missing", "파일이 없습니다"},
-                {fmt::format("put it into {}", folder.string()), fmt::format("{} 폴더에 두십시오", folder.string())}});
+                place.fix});
     return false;
   }
 };
@@ -58,7 +68,7 @@ void read_people(StaffReading& reading) {
     reading.ids.complete = false;
     return;
   }
-  CsvReader reader(reading.folder / "invigilators.csv",
+  CsvReader reader("invigilators.csv", reading.files.at("invigilators.csv"),
                    {{"invigilator_id"},
                     {"name"},
                     {"organisation"},
@@ -126,7 +136,7 @@ void fault_of_self(CsvReader& reader, std::size_t column) {
 void read_conflicts(StaffReading& reading) {
   enum Column : std::size_t { id, kind, of, reason };
   if (!reading.has("conflicts.csv")) return;
-  CsvReader reader(reading.folder / "conflicts.csv", {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}},
+  CsvReader reader("conflicts.csv", reading.files.at("conflicts.csv"), {{"invigilator_id"}, {"kind"}, {"of"}, {"reason"}},
                    reading.encoding, reading.faults, reading.warnings);
   while (reader.next()) {
     DutyConflict conflict;
@@ -157,7 +167,7 @@ void read_conflicts(StaffReading& reading) {
 void read_past_pairs(StaffReading& reading) {
   enum Column : std::size_t { first, second };
   if (!reading.has("past_pairs.csv")) return;
-  CsvReader reader(reading.folder / "past_pairs.csv", {{"first"}, {"second"}}, reading.encoding, reading.faults,
+  CsvReader reader("past_pairs.csv", reading.files.at("past_pairs.csv"), {{"first"}, {"second"}}, reading.encoding, reading.faults,
                    reading.warnings);
   while (reader.next()) {
     const auto one = reader.identifier(first);
@@ -188,7 +198,7 @@ void read_past_pairs(StaffReading& reading) {
 
 void read_rules(StaffReading& reading) {
   if (!reading.must_have("staffing.json")) return;
-  JsonFile file(reading.folder / "staffing.json", reading.encoding, reading.faults, reading.warnings);
+  JsonFile file("staffing.json", reading.files.at("staffing.json"), reading.encoding, reading.faults, reading.warnings);
   JsonObject root(file, file.root());
   StaffingRules& rules = reading.staff.rules;
   JsonObject room = root.object("per_room");
@@ -212,7 +222,51 @@ void read_rules(StaffReading& reading) {
   root.warn_of_unknown_keys();
 }
 
+LoadedStaff read_staff(const Exam& exam, const PackedFiles& files, const StaffPlace& place, Encoding encoding) {
+  StaffReading reading{.files = files, .place = place, .encoding = encoding, .exam = exam};
+  read_people(reading);
+  read_conflicts(reading);
+  read_past_pairs(reading);
+  read_rules(reading);
+  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
+  make_canonical(reading.staff);
+  return {std::move(reading.staff), std::move(reading.warnings)};
+}
+
 }  // namespace
+
+LoadedStaff load_staff(const Exam& exam, const PackedFiles& files, Encoding encoding) {
+  return read_staff(exam, files, {{"put it into the ZIP file", "ZIP 파일에 넣으십시오"}}, encoding);
+}
+
+PackedFiles unpack_staff(std::string_view zip, const UnpackLimits& limits) {
+  return unpack(zip, limits,
+                {staff_files,
+                 staff_files.front(),
+                 {"folder of people who may invigilate", "감독관 명단"},
+                 {"send fewer people at a time", "나누어 보내십시오"}});
+}
+
+std::vector<StaffContact> load_staff_contacts(const PackedFiles& files, Encoding encoding,
+                                              std::vector<Fault>& warnings) {
+  enum Column : std::size_t { id, email, phone };
+  const auto file = files.find("contacts.csv");
+  if (file == files.end()) return {};
+  std::vector<StaffContact> contacts;
+  Faults faults;
+  {
+    CsvReader reader("contacts.csv", file->second, {{"invigilator_id"}, {"email"}, {"phone", Presence::optional}},
+                     encoding, faults, warnings);
+    while (reader.next()) {
+      const auto code = reader.identifier(id);
+      if (!code) continue;
+      contacts.push_back({InvigilatorId(*code), reader.words(email, Presence::optional).value_or(""),
+                          reader.words(phone, Presence::optional).value_or("")});
+    }
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  return contacts;
+}
 
 LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, Encoding encoding) {
   std::error_code ignored;
@@ -221,14 +275,13 @@ LoadedStaff load_staff(const Exam& exam, const std::filesystem::path& folder, En
                    {fmt::format("{}: no such folder; name the folder with invigilators.csv", folder.string()),
                     fmt::format("{}: 폴더가 없습니다. invigilators.csv가 있는 폴더를 적으십시오", folder.string())});
   }
-  StaffReading reading{.folder = folder, .encoding = encoding, .exam = exam};
-  read_people(reading);
-  read_conflicts(reading);
-  read_past_pairs(reading);
-  read_rules(reading);
-  if (!reading.faults.empty()) throw InvalidInput(std::move(reading.faults));
-  make_canonical(reading.staff);
-  return {std::move(reading.staff), std::move(reading.warnings)};
+  PackedFiles files;
+  for (const std::string_view name : staff_files) {
+    if (std::filesystem::exists(folder / name, ignored)) files[std::string(name)] = read_file(folder / name);
+  }
+  return read_staff(exam, files,
+                    {{fmt::format("put it into {}", folder.string()), fmt::format("{} 폴더에 두십시오", folder.string())}},
+                    encoding);
 }
 
 }  // namespace hanjari::package

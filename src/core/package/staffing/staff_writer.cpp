@@ -7,12 +7,12 @@
 namespace hanjari::package {
 namespace {
 
-std::string render_people(const Staff& staff) {
+std::string render_staff_people(const std::vector<Invigilator>& people) {
   std::string text;
   CsvWriter csv(
       [&](std::string_view bytes) { text += bytes; },
       {"invigilator_id", "name", "organisation", "district_code", "lat", "lon", "roles", "past_duties", "consent"});
-  for (const Invigilator& person : staff.people) {
+  for (const Invigilator& person : people) {
     csv.cell(person.id.text()).cell(person.name).cell(person.organisation).cell(person.district_code);
     csv.decimal(person.home.lat).decimal(person.home.lon).cell(spell(person.roles)).cell(person.past_duties);
     csv.cell(person.consent ? "yes" : "no").end_row();
@@ -70,12 +70,20 @@ std::string render_rules(const StaffingRules& rules) {
 
 }  // namespace
 
+std::string render_invigilators(const std::vector<Invigilator>& people) {
+  return render_staff_people(people);
+}
+
+PackedFiles pack_staff(const Exam& exam, const Staff& staff) {
+  return {{"invigilators.csv", render_staff_people(staff.people)},
+          {"conflicts.csv", render_conflicts(exam, staff)},
+          {"past_pairs.csv", render_pairs(staff)},
+          {"staffing.json", render_rules(staff.rules)}};
+}
+
 void save_staff(const Exam& exam, const Staff& staff, const std::filesystem::path& folder, Existing existing) {
   AtomicFolder whole(folder, existing, {"invigilators.csv", "conflicts.csv", "past_pairs.csv", "staffing.json"});
-  write_file(whole.folder() / "invigilators.csv", render_people(staff));
-  write_file(whole.folder() / "conflicts.csv", render_conflicts(exam, staff));
-  write_file(whole.folder() / "past_pairs.csv", render_pairs(staff));
-  write_file(whole.folder() / "staffing.json", render_rules(staff.rules));
+  for (const auto& [name, content] : pack_staff(exam, staff)) write_file(whole.folder() / name, content);
   whole.commit();
 }
 

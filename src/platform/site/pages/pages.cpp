@@ -141,17 +141,19 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
   switch (role) {
     case services::Role::exam_officer:
       return {{"exams", "office.exams"},
+              {"duties", "invigilators.title"},
               {"imports", "office.imports"},
               {"recruitments", "office.recruitments"},
               {"about", "about.list_title"},
               {"jobs", "jobs.title"}};
     case services::Role::district_coordinator:
-      return {{"exams", "office.exams"}};
+      return {{"exams", "office.exams"}, {"duties", "invigilators.title"}};
     case services::Role::administrator:
       return {{"keys", "keys.title"}, {"jobs", "jobs.title"}};
     case services::Role::auditor:
       return {{"audit", "office.audit_title"}, {"recruitments", "office.recruitments"}};
     case services::Role::venue_chief:
+      return {{"own-venues", "chiefs.own_title"}, {"duties", "invigilators.title"}};
     case services::Role::applicant:
       break;
   }

@@ -9,6 +9,7 @@
 #include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
 #include "hanjari/intake/use_cases.h"
+#include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/gap_curve.h"
@@ -267,6 +268,16 @@ void describe_decision(const Call& call, const Job& job, json& data) {
                       {"address", fmt::format("{}/decisions/{}", address_of_results_of(call, job), made->version)}};
 }
 
+void describe_staffing(const Call& call, const Job& job, json& data) {
+  const auto made = services::parse_staffing_made(job.result);
+  if (!made) return;
+  data["staffing"] = {{"places", write_count(made->places, Counted::things, call.language)},
+                      {"unfilled", write_count(made->unfilled, Counted::things, call.language)},
+                      {"all_filled", made->unfilled == 0},
+                      {"address", fmt::format("/{}/exams/{}/duties", code_of(call.language), encode_percent(job.order.exam))}};
+  if (made->changed >= 0) data["staffing"]["kept"] = {{"changed", write_count(made->changed, Counted::people, call.language)}};
+}
+
 // Faults and warnings quote what was sent, so that only those who may send it see them.
 std::vector<Text> list_lines(const Call& call, const Job& job) {
   const bool has_lines = job.state == JobState::failed || job.state == JobState::done;
@@ -308,6 +319,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
     return describe_import(call, job, data);
   if (job.order.kind == services::result_import_job_kind) return describe_result_import(call, job, data);
   if (job.order.kind == services::decision_job_kind) return describe_decision(call, job, data);
+  if (job.order.kind == services::staffing_job_kind) return describe_staffing(call, job, data);
   if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
   if (job.order.kind == services::whatif_job_kind) return describe_whatif(job, data);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "hanjari/domain/spelling.h"
 #include "hanjari/plans/refusals.h"
@@ -10,7 +11,6 @@
 #include "plans/store/live_turn.h"
 #include "plans/store/moved_plan.h"
 #include "plans/store/plan_steps.h"
-#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {

@@ -3,10 +3,10 @@
 #include <set>
 
 #include "database/row_insert.h"
+#include "database/snapshot.h"
 #include "plans/store/exam_rows.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/kept_plans.h"
-#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {

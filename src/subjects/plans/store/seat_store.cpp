@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "plans/store/exam_rows.h"
-#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {

@@ -31,17 +31,29 @@ json describe_summary_units(const json& summary, Language language) {
   return rows;
 }
 
-std::string side_of_difference(const json& side) {
-  if (!side.is_object()) return nobody;
-  const std::string total = side.value("total", std::string());
-  return side.value("outcome", std::string()) + (total.empty() ? "" : " " + total);
+std::string outcome_words(const Call& call, const std::string& outcome) {
+  const auto words = [&](const char* name) { return call.site.pages().text(call.language, name); };
+  if (outcome == "passed") return words("publications.outcome_passed");
+  if (outcome == "passed_equality") return words("publications.outcome_passed_equality");
+  if (outcome == "not_passed") return words("publications.outcome_not_passed");
+  if (outcome == "below_line") return words("publications.outcome_below_line");
+  if (outcome == "absent") return words("publications.outcome_absent");
+  return outcome;
 }
 
-void describe_summary(const json& summary, Language language, json& data) {
+std::string side_of_difference(const Call& call, const json& side) {
+  if (!side.is_object()) return nobody;
+  const std::string total = side.value("total", std::string());
+  return outcome_words(call, side.value("outcome", std::string())) + (total.empty() ? "" : " " + total);
+}
+
+void describe_summary(const Call& call, const json& summary, json& data) {
   if (summary.empty()) return;
+  const Language language = call.language;
   json sample = json::array();
   for (const json& one : summary.value("sample", json::array())) {
     sample.push_back({{"number", one.value("number", std::string())},
+                      {"outcome", outcome_words(call, one.value("outcome", std::string()))},
                       {"article", one.value(language == Language::korean ? "ko" : "en", std::string())}});
   }
   data["summary"] = {{"people", group_digits(summary.value("people", 0LL))},
@@ -52,8 +64,8 @@ void describe_summary(const json& summary, Language language, json& data) {
   json people = json::array();
   for (const json& one : summary["differences"].value("people", json::array())) {
     people.push_back({{"number", one.value("number", std::string())},
-                      {"before", side_of_difference(one.at("before"))},
-                      {"after", side_of_difference(one.at("after"))}});
+                      {"before", side_of_difference(call, one.at("before"))},
+                      {"after", side_of_difference(call, one.at("after"))}});
   }
   const bool any = !people.empty();
   data["differences"] = {{"count", group_digits(summary["differences"].value("count", 0LL))},
@@ -68,7 +80,9 @@ void describe_next_step(const Call& call, const PublicationsCall& of, const Publ
   const json form{{"action", address_of_publication(call, publication) + "/steps"},
                   {"token", call.form_token},
                   {"digest", state.digest}};
-  const bool own = account == state.edited_by || account == state.proposed_by;
+  const bool own = account == state.edited_by || account == state.proposed_by ||
+                   (state.step == ReleaseStep::proposed &&
+                    services::find_decision(of.results, of.code, publication.order.decision).author == account);
   if (state.step == ReleaseStep::sealed) data["may_propose"] = form;
   if (state.step == ReleaseStep::proposed && !own) data["may_approve"] = form;
   if (state.step == ReleaseStep::proposed && own) data["own_work"] = true;
@@ -121,7 +135,7 @@ Response show_publication(const Call& call) {
   if (publication.order.withdrawal) page.data["withdrawal"] = true;
   if (state.step == ReleaseStep::failed) page.data["failed"] = true;
   if (!state.digest.empty()) page.data["digest"] = state.digest;
-  describe_summary(open_summary(call, of, publication), call.language, page.data);
+  describe_summary(call, open_summary(call, of, publication), page.data);
   describe_next_step(call, of, publication, page.data);
   return show(call, page);
 }

@@ -76,9 +76,7 @@ Response show_own_result(const Call& call) {
                {"list_address", fmt::format("/{}/exams/{}/result-list", code_of(call.language),
                                             encode_percent(own.exam().text()))}};
   describe_own(call, result, own.notice().header.time_zone, address + "/result", page.data);
-  Response response = show(call, page);
-  response.set_header("Cache-Control", "no-store");
-  return response;
+  return show(call, page);
 }
 
 // What a browser keeps until the minute: of one size for everybody.
@@ -89,11 +87,9 @@ Response give_own_record(const Call& call) {
     throw NotFound("nothing_awaited", {"There is nothing to wait for. Open the page of your result.",
                                        "기다릴 결과가 없습니다. 결과 화면을 여십시오."});
   }
-  Response response = answer_json(ordered{{"publication", result.awaited->id},
-                                          {"secret", proof::encode_base64(result.sealed->secret)},
-                                          {"record", proof::encode_base64(result.sealed->record)}});
-  response.set_header("Cache-Control", "no-store");
-  return response;
+  return answer_json(ordered{{"publication", result.awaited->id},
+                             {"secret", proof::encode_base64(result.sealed->secret)},
+                             {"record", proof::encode_base64(result.sealed->record)}});
 }
 
 Response download_own_proof(const Call& call) {
@@ -108,7 +104,6 @@ Response download_own_proof(const Call& call) {
   response.type = "application/json";
   // Nothing of a person stands in the name of a file.
   response.set_header("Content-Disposition", "attachment; filename=\"proof.json\"");
-  response.set_header("Cache-Control", "no-store");
   return response;
 }
 
@@ -155,9 +150,7 @@ Response describe_release(const Call& call) {
   } else {
     answer["seconds"] = seconds_left(call, *awaited);
   }
-  Response response = answer_json(answer);
-  response.set_header("Cache-Control", "no-store");
-  return response;
+  return answer_json(answer);
 }
 
 Response download_release_file(const Call& call) {

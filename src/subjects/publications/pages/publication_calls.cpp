@@ -44,7 +44,8 @@ services::Publication take_publication_step(const Call& call, const SentStep& se
     return services::propose_publication(of.publications, of.code, publication.number, sent.digest, change);
   if (sent.step == "approve") {
     confirm();
-    return services::approve_publication(of.publications, of.code, publication.number, sent.digest, true, change);
+    return services::approve_publication(of.publications, of.results, of.code, publication.number, sent.digest, true,
+                                         change);
   }
   if (sent.step == "arm") {
     confirm();

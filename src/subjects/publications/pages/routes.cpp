@@ -1,5 +1,7 @@
 #include "publications/pages/routes.h"
 
+#include <chrono>
+
 #include "publications/pages/office_publication.h"
 #include "publications/pages/office_publications.h"
 #include "publications/pages/portal_results.h"
@@ -13,6 +15,14 @@ constexpr std::size_t publication_step_bytes = 4 * 1024;
 // Each reads the whole sealed set of a version again.
 constexpr int publication_steps_at_once = 2;
 constexpr int summaries_at_once = 4;
+
+// Seen by everybody at once when the minute comes: given out from memory, and made anew by one request at a time. What is kept
+// was the same for everybody a moment ago and is never early, only this much late.
+constexpr std::chrono::milliseconds key_seen_within{250};
+constexpr std::chrono::milliseconds list_seen_within{1'000};
+constexpr Keep key_rule{key_seen_within, 4 * key_seen_within, "public, no-cache"};
+constexpr Keep list_rule{list_seen_within, 4 * list_seen_within, "private, no-cache"};
+constexpr Keep file_rule{list_seen_within, 4 * list_seen_within, "public, no-cache"};
 
 ApiDescription json_of(const char* en, const char* ko) {
   return {{en, ko}, {"application/json"}, {}};
@@ -51,21 +61,23 @@ void add_portal(std::vector<Route>& routes) {
   const auto applicant = Permission::staff({{services::Role::applicant, Reach::own}});
   const auto everybody = Permission::anybody(ExamState::any);
   const auto add = [&](const char* pattern, const Permission& who, Handler handler,
-                       std::optional<ApiDescription> api = std::nullopt) {
-    routes.push_back({Method::get, pattern, Listener::portal, who, handler, {}, std::move(api)});
+                       std::optional<ApiDescription> api = std::nullopt, std::optional<Keep> keep = std::nullopt) {
+    routes.push_back({Method::get, pattern, Listener::portal, who, handler, {}, std::move(api), keep});
   };
   add("/{language}/my/{application}/result", applicant, show_own_result);
   add("/{language}/my/{application}/result/record", applicant, give_own_record);
   add("/{language}/my/{application}/result/proof", applicant, download_own_proof);
-  add("/{language}/exams/{code}/result-list", everybody, show_result_list);
+  add("/{language}/exams/{code}/result-list", everybody, show_result_list, std::nullopt, list_rule);
   add("/api/v1/exams/{code}/releases", everybody, describe_release,
       json_of("Whether results are released: the seconds that are left, or the key that opens the own record",
-              "결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"));
+              "결과 발표 여부: 남은 초 또는 본인 기록을 여는 키"),
+      key_rule);
   add("/api/v1/exams/{code}/releases/{part}", everybody, download_release_file,
       ApiDescription{{"A file of the publication package of the release: publication.json, list.csv, leaves.txt, checkpoint",
                       "발표된 공고 묶음의 파일: publication.json, list.csv, leaves.txt, checkpoint"},
                      {"application/json", "text/csv", "text/plain"},
-                     {}});
+                     {}},
+      file_rule);
 }
 
 }  // namespace

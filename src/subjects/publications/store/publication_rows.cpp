@@ -31,11 +31,16 @@ constexpr const char* update_state =
     "changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND digest = ? AND step = ?";
 constexpr const char* update_sealed =
     "UPDATE publications SET step = 'sealed', digest = ?, root = ?, people = ?, record_bytes = ?, public_secret = ?, commitment "
-    "= ?, changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND step IN ('rendering', 'failed')";
+    "= ?, changed_at = ?, changes = changes + 1 WHERE publication_id = ? AND changes = ? AND commitment = ? AND step = 'rendering'";
 constexpr const char* update_released =
     "UPDATE publications SET step = 'released', changed_at = ?, changes = changes + 1, release_key = ?, released_at = ?, "
     "released_version = version WHERE publication_id = ? AND changes = ? AND digest = ? AND step = 'armed' AND held_by = ? AND "
     "release_at <= UTC_TIMESTAMP(6) + INTERVAL 1 SECOND";
+// Of the program that holds the version while it is made: the commitment of its key tells it from any other.
+constexpr const char* update_begun =
+    "UPDATE publications SET step = 'rendering', commitment = ? WHERE publication_id = ? AND step IN ('rendering', 'failed')";
+constexpr const char* select_making =
+    "SELECT commitment FROM publications WHERE publication_id = ? AND step IN ('rendering', 'failed') FOR UPDATE";
 // clang-format on
 
 std::string raw_from(const std::string& hex) {
@@ -105,10 +110,19 @@ bool update_publication_state(Connection& connection, const Publication& before,
                            next.changes - 1, before.state.digest, services::spell(before.state.step)) == 1;
 }
 
+bool update_begun_publication(Connection& connection, const Publication& publication) {
+  return connection.change(update_begun, publication.commitment, publication.id) == 1;
+}
+
+bool holds_making_of(Connection& connection, const Publication& publication) {
+  Rows rows = connection.select(select_making, publication.id);
+  return rows.next() && rows.text() == publication.commitment;
+}
+
 bool update_sealed_publication(Connection& connection, const Publication& sealed) {
   return connection.change(update_sealed, sealed.state.digest, sealed.root, sealed.people, sealed.record_bytes,
                            to_hex(sealed.public_secret), sealed.commitment, sql_time(sealed.state.changed_at),
-                           sealed.id, sealed.state.changes - 1) == 1;
+                           sealed.id, sealed.state.changes - 1, sealed.commitment) == 1;
 }
 
 bool update_released_publication(Connection& connection, const Publication& before, const ReleaseState& next,

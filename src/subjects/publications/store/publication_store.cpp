@@ -34,6 +34,17 @@ const Publication* find_in(const std::vector<Publication>& there, const std::str
                                           "그사이 다른 사람이 이 판의 단계를 바꾸었습니다. 다시 확인하십시오."});
 }
 
+// Holds the row until the end of the transaction, so that nobody begins or seals in between.
+void require_making(Connection& connection, const Publication& publication) {
+  if (!holds_making_of(connection, publication)) throw_release_step_changed();
+}
+
+void require_record_of_everybody(Connection& connection, const Publication& publication) {
+  Rows rows = connection.select("SELECT COUNT(*) FROM publication_records WHERE publication_id = ?", publication.id);
+  if (rows.next() && rows.integer() == publication.people) return;
+  throw_release_step_changed();
+}
+
 // A commit whose answer was lost is seen here: the very state stands already.
 bool is_done_before(Connection& connection, Attempt attempt, const Publication& publication,
                     const services::ReleaseState& next) {
@@ -71,12 +82,20 @@ std::vector<Publication> PublicationStore::list_publications(const ExamCode& exa
                     [&](Connection& connection) { return list_publication_rows(connection, exam); });
 }
 
+void PublicationStore::begin_sealing(const Publication& publication) {
+  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    hold_exam_of_publications(connection, store_, publication.exam);
+    if (!update_begun_publication(connection, publication)) throw_release_step_changed();
+  });
+}
+
 void PublicationStore::clear_results(const Publication& publication) {
   for (const char* table : {"publication_records", "publication_parts"}) {
     const std::string some =
         fmt::format("DELETE FROM {} WHERE publication_id = ? LIMIT {}", table, rows_removed_at_once);
     for (bool more = true; more;) {
       more = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+        require_making(connection, publication);
         return connection.change(some, publication.id) == static_cast<std::uint64_t>(rows_removed_at_once);
       });
     }
@@ -86,6 +105,7 @@ void PublicationStore::clear_results(const Publication& publication) {
 void PublicationStore::add_results(const Publication& publication,
                                    const std::vector<services::SealedResult>& results) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
+    require_making(connection, publication);
     for (const services::SealedResult& result : results) {
       if (attempt.number > 1 && read_sealed_result(connection, store_.cipher, publication, result.number)) continue;
       insert_sealed_result(connection, store_.cipher, publication, result);
@@ -95,6 +115,7 @@ void PublicationStore::add_results(const Publication& publication,
 
 void PublicationStore::add_part(const Publication& publication, const std::string& name, std::string_view content) {
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    require_making(connection, publication);
     connection.change("DELETE FROM publication_parts WHERE publication_id = ? AND name = ?", publication.id, name);
     insert_publication_part(connection, store_.cipher, publication, name, content);
   });
@@ -136,6 +157,7 @@ void PublicationStore::finish_sealing(const Publication& sealed, const std::vect
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt attempt) {
     hold_exam_of_publications(connection, store_, sealed.exam);
     if (is_done_before(connection, attempt, sealed, as_kept(sealed.state))) return;
+    require_record_of_everybody(connection, sealed);
     if (!update_sealed_publication(connection, sealed)) throw_release_step_changed();
     connection.change("DELETE FROM publication_shares WHERE publication_id = ?", sealed.id);
     for (const services::KeptShare& share : shares) {
@@ -147,13 +169,15 @@ void PublicationStore::finish_sealing(const Publication& sealed, const std::vect
 }
 
 void PublicationStore::fail_publication(const Publication& publication, const services::Change& change) {
-  clear_results(publication);
-  in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+  const bool failed = in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
+    if (!holds_making_of(connection, publication)) return false;
     const std::uint64_t changed = connection.change(
         "UPDATE publications SET step = 'failed', changed_at = ? WHERE publication_id = ? AND step = 'rendering'",
         sql_time(change.at), publication.id);
     if (changed > 0) write_audit(connection, store_, change, note_of_publication(publication, "publication.fail"));
+    return true;
   });
+  if (failed) clear_results(publication);
 }
 
 std::string PublicationStore::load_part(const Publication& publication, const std::string& name) {
@@ -198,10 +222,7 @@ void PublicationStore::release(const Publication& publication, const services::R
         root_now = one.root;
       if (one.state.step == services::ReleaseStep::released && one.version >= publication.version) root_now = "newer";
     }
-    if (root_now != publication.replaces) {
-      throw Conflict("other_release", {"Another version was released since this one was made. Make a new version.",
-                                       "이 판을 만든 뒤 다른 판이 발표되었습니다. 새 판을 만드십시오."});
-    }
+    if (root_now != publication.replaces) services::throw_other_release();
     if (!update_released_publication(connection, publication, next, key)) throw_release_step_changed();
     write_audit(connection, store_, change, note_of_publication(publication, "publication.release"));
   });

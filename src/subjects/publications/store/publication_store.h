@@ -12,6 +12,7 @@ class PublicationStore : public services::PublicationRepository {
   services::Publication add_publication(const services::Publication& publication,
                                         const services::Change& change) override;
   std::vector<services::Publication> list_publications(const ExamCode& exam) override;
+  void begin_sealing(const services::Publication& publication) override;
   void clear_results(const services::Publication& publication) override;
   void add_results(const services::Publication& publication,
                    const std::vector<services::SealedResult>& results) override;

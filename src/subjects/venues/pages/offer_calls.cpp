@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,13 @@ namespace {
                                      fmt::format("{}: 숫자로 적으십시오.", field.ko)});
 }
 
+// A misspelt kind is no regular one: whoever needs an isolation venue would not get it.
+VenueKind venue_kind_in(const std::string& typed) {
+  if (const auto kind = parse_word<VenueKind>(typed)) return *kind;
+  throw InvalidInput("bad_request", {"The kind of a venue is regular, isolation or accommodation.",
+                                     "시험장의 종류는 regular, isolation, accommodation 가운데 하나입니다."});
+}
+
 }  // namespace
 
 OffersCall offers_of(const Call& call) {
@@ -30,18 +38,22 @@ OffersCall offers_of(const Call& call) {
   if (const auto head = call.site.exams()->find_head(code)) {
     of.words = {{head->name_en, head->name_ko}, head->time_zone};
     of.exam_on = head->exam_on;
+    of.words.on = head->exam_on;
   }
   return of;
+}
+
+void record_contact_shown(const Call& call, const services::VenueOffer& offer) {
+  if (offer.contact == services::SchoolContact{}) return;
+  services::AuditNote note{"venue_contacts.read", fmt::format("{}/{}", offer.exam.text(), offer.code.text())};
+  note.exam = offer.exam.text();
+  call.site.access().record_access(services::change_of(call.actor(), "", call.site.now()), note);
 }
 
 services::VenueOffer open_offer_of(const Call& call, const OffersCall& of) {
   services::VenueOffer offer =
       services::open_offer(of.offers, call.actor(), of.exam, VenueCode(call.path.at("venue_code")));
-  if (!(offer.contact == services::SchoolContact{})) {
-    services::AuditNote note{"venue_contacts.read", fmt::format("{}/{}", of.exam.text(), offer.code.text())};
-    note.exam = of.exam.text();
-    call.site.access().record_access(services::change_of(call.actor(), "", call.site.now()), note);
-  }
+  record_contact_shown(call, offer);
   return offer;
 }
 
@@ -65,7 +77,7 @@ std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text
 
 double degrees_in(const std::string& typed, const Text& field) {
   const std::string plain = clean_signs(typed);
-  if (plain.empty()) return 0;
+  if (plain.empty()) return std::numeric_limits<double>::quiet_NaN();
   double number = 0;
   const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number, std::chars_format::fixed);
   if (error != std::errc{} || end != plain.data() + plain.size()) throw_no_number(typed, field);
@@ -100,7 +112,7 @@ services::VenueOffer read_offer_fields(const Values& fields, services::VenueOffe
   if (fields.contains("lon")) before.at.lon = degrees_in(field_of(fields, "lon"), {"Longitude", "경도"});
   if (fields.contains("opens_at")) before.opens_at = time_in(field_of(fields, "opens_at"), {"Opens", "여는 시각"});
   if (fields.contains("closes_at")) before.closes_at = time_in(field_of(fields, "closes_at"), {"Closes", "닫는 시각"});
-  if (fields.contains("kind")) before.kind = parse_word<VenueKind>(field_of(fields, "kind")).value_or(VenueKind::regular);
+  if (fields.contains("kind")) before.kind = venue_kind_in(field_of(fields, "kind"));
   if (fields.contains("version")) before.version = offer_version_in(field_of(fields, "version"));
   return before;
 }

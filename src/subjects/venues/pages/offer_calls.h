@@ -20,6 +20,8 @@ struct OffersCall {
 
 // Throws NotFound (no_venue_requests) where this program asks for no venues.
 OffersCall offers_of(const Call& call);
+// The contact of the school, if there is one, is about to be shown.
+void record_contact_shown(const Call& call, const services::VenueOffer& offer);
 // Of {venue_code}. The contact of the school is shown with it, which is recorded before.
 services::VenueOffer open_offer_of(const Call& call, const OffersCall& of);
 
@@ -28,6 +30,7 @@ std::string address_of_offer(const Call& call, const services::VenueOffer& offer
 
 // A whole number; nothing for an empty text. Throws InvalidInput (bad_request) that names the field for anything else.
 std::optional<std::int64_t> whole_number_in(const std::string& typed, const Text& field);
+// No number (NaN) for an empty text: nothing lies at the equator because somebody left a field empty.
 double degrees_in(const std::string& typed, const Text& field);
 std::optional<int> time_in(const std::string& typed, const Text& field);
 std::int64_t offer_version_in(const std::string& typed);

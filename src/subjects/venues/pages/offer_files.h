@@ -12,6 +12,10 @@ namespace hanjari::web {
 nlohmann::json describe_offer_files(const Call& call, const services::VenueOffer& offer);
 // Throws InvalidInput for what is no PDF, JPEG or PNG, and as services::attach_file.
 void attach_sent_file(const Call& call);
+Response list_files_by_api(const Call& call);
+// The body is the file; its name stands in the query.
+Response send_file_by_api(const Call& call);
+Response remove_file_by_api(const Call& call);
 Response download_offer_file(const Call& call);
 Response remove_offer_file(const Call& call);
 

@@ -46,6 +46,7 @@ ordered request_json(const Call& call, const VenueRequest& request, const std::v
                  {"note", request.note},
                  {"districts", ordered::array()}};
   const bool city = call.actor().role == services::Role::exam_officer;
+  if (city) answer["city_email"] = request.city_email;
   for (const DistrictCount& count : services::count_districts(request, offers)) {
     if (city || count.district == call.actor().district) answer["districts"].push_back(count_json(count));
   }
@@ -127,6 +128,7 @@ VenueRequest request_in(const json& body, const ExamCode& exam) {
   if (const auto cap = count_in(body, "people_cap")) wanted.rule.people_cap = bounded_count(*cap);
   wanted.due_at = due_in(body);
   wanted.note = text_in(body, "note");
+  wanted.city_email = text_in(body, "city_email");
   const auto wishes = body.find("districts");
   const bool listed = wishes != body.end() && wishes->is_array() && wishes->size() <= most_wishes_sent;
   for (std::size_t at = 0; listed && at < wishes->size(); ++at) {
@@ -206,6 +208,7 @@ Response save_offer_by_api(const Call& call) {
   filled.version = version;
   if (body.contains("rooms_csv")) filled.rooms = services::read_room_list(text_in(body, "rooms_csv"), package::Encoding::utf8);
   const VenueOffer saved = services::save_own_offer(of.offers, call.actor(), std::move(filled), call.site.now());
+  record_contact_shown(call, saved);  // an empty change would be a way to read it unseen
   return answer_json(whole_offer_json(saved, services::load_request(of.offers, of.exam).rule));
 }
 

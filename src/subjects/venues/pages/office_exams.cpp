@@ -8,7 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/package/csv.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/site/site.h"
@@ -155,9 +158,21 @@ Response show_office_home(const Call& call) {
   page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
   if (is_officer(call) && call.site.jobs() != nullptr)
     page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
+  if (is_officer(call) && call.site.venue_offers() != nullptr)
+    page.data["asks"] = {{"action", fmt::format("/{}/venue-requests", code_of(call.language))}};
   page.data["exams"] = json::array();
   for (const ListedExam& exam : exams) page.data["exams"].push_back(describe_exam(call, exam));
   return show(call, page);
+}
+
+// An exam of which nothing is stored has no card: whoever knows its code asks for venues all the same.
+Response open_venue_request(const Call& call) {
+  const ExamCode code(clean_signs(field_of(call.query, "exam")));
+  if (const auto fault = package::find_file_name_fault(code.text()); fault || code.empty()) {
+    throw InvalidInput("bad_exam_code", {"Enter the code of the exam, such as seoul-2021-1.",
+                                         "시험 코드를 seoul-2021-1처럼 입력하십시오."});
+  }
+  return redirect(page_of_exam(call, code, "venue-offers"));
 }
 
 }  // namespace hanjari::web

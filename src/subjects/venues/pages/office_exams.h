@@ -7,6 +7,7 @@ namespace hanjari::web {
 
 // Coordinators see exams with a live plan, officers every stored exam with its state. Whoever has one exam and nothing else
 // to see goes on to its venues.
+Response open_venue_request(const Call& call);
 Response show_office_home(const Call& call);
 
 }  // namespace hanjari::web

@@ -13,7 +13,9 @@
 #include "hanjari/plans/exams.h"
 #include "hanjari/venues/venue_adoption.h"
 #include "site/pages/form_view.h"
+#include "venues/pages/library/library_page.h"
 #include "venues/pages/offer_calls.h"
+#include "venues/pages/rule_map.h"
 
 namespace hanjari::web {
 namespace {
@@ -103,8 +105,12 @@ json describe_offers(const Call& call, const OffersCall& of, const std::vector<V
 // Exams from which schools can be taken over: those that venues were asked for, and those that are stored.
 json earlier_exams(const Call& call, const OffersCall& of) {
   std::set<ExamCode> codes;
-  for (const VenueRequest& request : of.offers.list_requests()) codes.insert(request.exam);
-  if (call.site.exams() != nullptr) {
+  for (const VenueRequest& request : of.offers.list_requests()) {
+    if (is_city(call) || (call.actor().district && request.find(*call.actor().district) != nullptr)) codes.insert(request.exam);
+  }
+  // To a coordinator an exam is there once one of its plans is live.
+  for (const services::LiveExam& exam : call.site.plans().list_live_exams()) codes.insert(exam.code);
+  if (is_city(call) && call.site.exams() != nullptr) {
     for (const ExamCode& code : call.site.exams()->list_exams()) codes.insert(code);
   }
   codes.erase(of.exam);
@@ -159,6 +165,8 @@ void describe_request_form(const Call& call, const OffersCall& of, const std::op
       Presence::needed, 20);
   add(FieldKind::lines, "districts", label("offers.wishes"), label("offers.wishes_hint"),
       typed_or(call, again, "districts", write_wishes(request)), Presence::needed, 40'000);
+  add(FieldKind::email, "city_email", label("offers.city_email"), label("offers.city_email_hint"),
+      typed_or(call, again, "city_email", request ? request->city_email : std::string()), Presence::optional, 200);
   add(FieldKind::lines, "note", label("offers.request_note"), label("offers.request_note_hint"),
       typed_or(call, again, "note", request ? request->note : std::string()), Presence::optional, 1000);
   if (refused != nullptr) {
@@ -166,6 +174,23 @@ void describe_request_form(const Call& call, const OffersCall& of, const std::op
     if (!form.any_fault()) form.add_fault("", refused->message().in(call.language));
   }
   form.describe(data);
+}
+
+std::string draw_rules(const Call& call, const std::vector<VenueOffer>& offers, const SeatRule& rule, const SeatRule& other) {
+  std::vector<RuleSpot> spots;
+  for (const VenueOffer& offer : offers) {
+    if (offer.state == services::OfferState::withdrawn) continue;
+    spots.push_back({offer.at, offer.name, services::count_seats(offer.rooms, rule).seats,
+                     services::count_seats(offer.rooms, other).seats});
+  }
+  return render_rule_map(call.site.pages(), spots, call.language);
+}
+
+SeatRule rule_to_compare(const Call& call, const SeatRule& asked) {
+  const SeatRule other = read_rule(call.query, asked);
+  if (services::is_countable(other)) return other;
+  throw InvalidInput("bad_request", {"Compare with a distance from 0 to 10,000 cm and a cap from 1 to 10,000 people.",
+                                     "거리는 0~10,000 cm, 시험실당 인원은 1~10,000명 사이로 적으십시오."});
 }
 
 Response show_offers_page(const Call& call, const InvalidInput* refused) {
@@ -179,15 +204,19 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
                {"city", is_city(call)},
                {"action", address},
                {"letters", fmt::format("/{}/exams/{}/venue-letters", code_of(call.language), encode_percent(of.exam.text()))},
+               {"chiefs", fmt::format("/{}/exams/{}/venue-chiefs", code_of(call.language), encode_percent(of.exam.text()))},
                {"form_token", call.form_token},
                {"asked", request.has_value()},
                {"version", std::to_string(request ? request->version : 0)},
                {"copy_from", earlier_exams(call, of)}};
   if (of.exam_on) page.data["exam"]["on"] = write_day(*of.exam_on, call.language);
   page.data["can_copy"] = request.has_value() && !page.data["copy_from"].empty();
+  page.data["schools"] = fmt::format("/{}/schools", code_of(call.language));
+  page.data["library"] = describe_library_choices(call);
+  page.data["can_take"] = request.has_value() && !page.data["library"].empty();
   page.data["any_offer"] = !offers.empty();
   if (request) {
-    const SeatRule other = read_rule(call.query, request->rule);
+    const SeatRule other = rule_to_compare(call, request->rule);
     const bool compares = !(other == request->rule);
     page.data["request"] = {{"due", write_moment(request->due_at, of.words.zone)},
                             {"rule", rule_words(call, request->rule)},
@@ -196,6 +225,8 @@ Response show_offers_page(const Call& call, const InvalidInput* refused) {
     page.data["compares"] = compares;
     if (compares) page.data["other_rule"] = rule_words(call, other);
     page.data["offers"] = describe_offers(call, of, offers, request->rule, compares ? &other : nullptr);
+    const std::string map = compares ? draw_rules(call, offers, request->rule, other) : std::string();
+    if (!map.empty()) page.data["map"] = {{"drawing", map}};
     std::vector<DistrictCount> counts = services::count_districts(*request, offers);
     if (!is_city(call)) std::erase_if(counts, [&](const DistrictCount& count) { return count.district != call.actor().district; });
     page.data["counts"] = describe_counts(call, counts);
@@ -263,6 +294,7 @@ VenueRequest request_of_form(const Call& call, const OffersCall& of) {
   wanted.rule = read_rule(call.form, {});
   wanted.due_at = read_due(field_of(call.form, "due_at"), of.words.zone);
   wanted.note = field_of(call.form, "note");
+  wanted.city_email = field_of(call.form, "city_email");
   wanted.districts = read_wish_lines(field_of(call.form, "districts"));
   return wanted;
 }

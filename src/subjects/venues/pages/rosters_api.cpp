@@ -6,6 +6,7 @@
 #include "hanjari/site/site.h"
 #include "site/pages/pages.h"
 #include "site/pages/problems.h"
+#include "venues/pages/chiefs/chiefs_page.h"
 #include "venues/pages/rosters_api.h"
 
 namespace hanjari::web {
@@ -54,7 +55,7 @@ Response download_roster(const Call& call) {
   const services::LiveExam& exam = call.live_exam();
   const VenueCode venue(call.path.at("venue_code"));
   const PlannedExam planned = services::open_roster(call.site.plans(), call.site.access(), call.actor(), exam.code,
-                                                    venue, format.extension, call.site.now());
+                                                    venue, format.extension, call.site.now(), own_venue_of(call, exam.code));
   documents::PaperContext context;
   context.language = language_wanted(call);
   context.printed_at = call.site.now();

@@ -140,7 +140,6 @@ std::vector<VenueOffer> read_offers(Connection& connection, const FieldCipher& c
   while (rows.next()) {
     const auto place = places.find(rows.text());
     Room room = read_offered_room(rows);
-    // An offer that came between the two readings has its rooms with the next.
     if (place != places.end()) offers[place->second].rooms.push_back(std::move(room));
   }
   return offers;

@@ -1,8 +1,12 @@
 #include "venues/store/venue_letter_store.h"
 
+#include <map>
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "database/row_insert.h"
+#include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
@@ -15,6 +19,7 @@ using services::Exchange;
 using services::Instruction;
 using services::InstructionReceipt;
 using services::Letter;
+using services::LetterFile;
 
 // clang-format off
 constexpr const char* insert_letter =
@@ -37,6 +42,56 @@ FieldPlace place_of_letter(const std::string& exam, const std::string& id) {
   place.column = "venue_letters.words";
   place.exam = exam;
   return place;
+}
+
+constexpr const char* insert_letter_file =
+    "INSERT INTO venue_letter_files (file_id, letter_id, exam_code, media_type, bytes, name_sealed, content_sealed) VALUES "
+    "(?, ?, ?, ?, ?, ?, ?)";
+
+FieldPlace place_of_letter_file(const std::string& exam, const std::string& id, std::string_view column) {
+  FieldPlace place;
+  place.row = id;
+  place.column = column;
+  place.exam = exam;
+  return place;
+}
+
+constexpr std::string_view letter_file_name = "venue_letter_files.name";
+constexpr std::string_view letter_file_content = "venue_letter_files.content";
+
+// What a file has beside its bytes.
+LetterFile read_letter_file(Rows& rows, const FieldCipher& cipher, const std::string& exam) {
+  LetterFile file;
+  file.id = rows.text();
+  file.media_type = rows.text();
+  file.size = rows.integer();
+  file.name = cipher.open(place_of_letter_file(exam, file.id, letter_file_name), rows.text());
+  return file;
+}
+
+// The files of an exchange by the ids of their letters.
+std::map<std::string, std::vector<LetterFile>> read_letter_files(Connection& connection, const FieldCipher& cipher,
+                                                                 const Exchange& exchange) {
+  std::map<std::string, std::vector<LetterFile>> files;
+  Rows rows = connection.select(
+      "SELECT f.letter_id, f.file_id, f.media_type, f.bytes, f.name_sealed FROM venue_letter_files f JOIN venue_letters l ON "
+      "l.letter_id = f.letter_id WHERE l.exam_code = ? AND l.district_code = ? AND l.venue_code = ? ORDER BY f.file_id",
+      exchange.exam.text(), exchange.district.text(), exchange.venue.text());
+  while (rows.next()) {
+    const std::string letter = rows.text();
+    files[letter].push_back(read_letter_file(rows, cipher, exchange.exam.text()));
+  }
+  return files;
+}
+
+void add_letter_files(Connection& connection, const FieldCipher& cipher, const std::string& exam, const std::string& letter,
+                      const std::vector<LetterFile>& files) {
+  for (const LetterFile& file : files) {
+    const std::string id = file.id.empty() ? services::draw_token() : file.id;
+    connection.change(insert_letter_file, id, letter, exam, file.media_type, static_cast<std::int64_t>(file.bytes.size()),
+                      cipher.seal(place_of_letter_file(exam, id, letter_file_name), file.name),
+                      cipher.seal(place_of_letter_file(exam, id, letter_file_content), file.bytes));
+  }
 }
 
 // Numbers of an exam follow one another: whoever adds one holds the request's row.
@@ -67,8 +122,9 @@ services::AuditNote note_of_letters(const char* action, const std::string& exam,
 }  // namespace
 
 std::vector<Letter> VenueLetterStore::list_letters(const Exchange& exchange) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<Letter> letters;
+    auto files = read_letter_files(connection, store_.cipher, exchange);
     Rows rows = connection.select(
         "SELECT letter_id, letter_no, from_city, author, words_sealed, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', "
         "written_at) FROM venue_letters WHERE exam_code = ? AND district_code = ? AND venue_code = ? ORDER BY letter_no",
@@ -81,9 +137,25 @@ std::vector<Letter> VenueLetterStore::list_letters(const Exchange& exchange) {
       letter.author = rows.text();
       letter.words = store_.cipher.open(place_of_letter(exchange.exam.text(), id), rows.text());
       letter.at = from_microseconds(rows.integer());
+      letter.files = std::move(files[id]);
       letters.push_back(std::move(letter));
     }
     return letters;
+  });
+}
+
+std::optional<LetterFile> VenueLetterStore::find_letter_file(const Exchange& exchange, const std::string& id) {
+  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<LetterFile> {
+    const std::string& exam = exchange.exam.text();
+    Rows rows = connection.select(
+        "SELECT f.file_id, f.media_type, f.bytes, f.name_sealed, f.content_sealed FROM venue_letter_files f JOIN "
+        "venue_letters l ON l.letter_id = f.letter_id WHERE f.file_id = ? AND l.exam_code = ? AND l.district_code = ? AND "
+        "l.venue_code = ?",
+        id, exam, exchange.district.text(), exchange.venue.text());
+    if (!rows.next()) return std::nullopt;
+    LetterFile file = read_letter_file(rows, store_.cipher, exam);
+    file.bytes = store_.cipher.open(place_of_letter_file(exam, file.id, letter_file_content), rows.text());
+    return file;
   });
 }
 
@@ -97,6 +169,7 @@ void VenueLetterStore::add_letter(const Exchange& exchange, const Letter& letter
     if (has_row(connection, "SELECT 1 FROM venue_letters WHERE letter_id = ?", id)) return;
     connection.change(insert_letter, id, exam, exchange.district.text(), exchange.venue.text(),
                       next_letter_no(connection, exchange), letter.from_city, letter.author, sealed, sql_time(letter.at));
+    add_letter_files(connection, store_.cipher, exam, id, letter.files);
     write_messages(connection, store_.cipher, messages, letter.at);
     write_audit(connection, store_, change,
                 note_of_letters("venue_letter.write", exam,

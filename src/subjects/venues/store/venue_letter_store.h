@@ -10,6 +10,7 @@ class VenueLetterStore : public services::VenueLetterRepository {
  public:
   explicit VenueLetterStore(const Store& store) : store_(store) {}
   std::vector<services::Letter> list_letters(const services::Exchange& exchange) override;
+  std::optional<services::LetterFile> find_letter_file(const services::Exchange& exchange, const std::string& id) override;
   void add_letter(const services::Exchange& exchange, const services::Letter& letter,
                   const std::vector<services::Message>& messages, const services::Change& change) override;
   void mark_read(const services::Exchange& exchange, const std::string& account, std::int64_t number) override;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "database/row_insert.h"
+#include "database/snapshot.h"
 #include "database/sql_time.h"
 #include "hanjari/base/error.h"
 #include "messages/store/message_store.h"
@@ -20,13 +21,13 @@ using services::VenueRequest;
 // clang-format off
 constexpr const char* request_columns =
     "exam_code, min_gap_cm, people_cap, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', due_at), note, version, author, "
-    "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at)";
+    "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', changed_at), city_email_sealed";
 constexpr const char* insert_request =
-    "INSERT INTO venue_requests (exam_code, min_gap_cm, people_cap, due_at, note, version, author, changed_at) VALUES (?, ?, "
-    "?, ?, ?, ?, ?, ?)";
+    "INSERT INTO venue_requests (exam_code, min_gap_cm, people_cap, due_at, note, version, author, changed_at, "
+    "city_email_sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr const char* update_request =
-    "UPDATE venue_requests SET min_gap_cm = ?, people_cap = ?, due_at = ?, note = ?, version = ?, author = ?, changed_at = ? "
-    "WHERE exam_code = ? AND version = ?";
+    "UPDATE venue_requests SET min_gap_cm = ?, people_cap = ?, due_at = ?, note = ?, version = ?, author = ?, changed_at = "
+    "?, city_email_sealed = ? WHERE exam_code = ? AND version = ?";
 constexpr const char* insert_wish =
     "INSERT INTO venue_request_districts (exam_code, district_code, seats, email_sealed) VALUES (?, ?, ?, ?)";
 constexpr const char* insert_step =
@@ -49,7 +50,22 @@ FieldPlace place_of_email(const std::string& exam, const std::string& row) {
   return place;
 }
 
-VenueRequest read_request_row(Rows& rows) {
+FieldPlace place_of_city_email(const std::string& exam) {
+  FieldPlace place;
+  place.row = exam;
+  place.column = "venue_requests.city_email";
+  place.exam = exam;
+  return place;
+}
+
+std::optional<std::string> seal_city_email(const FieldCipher& cipher, const VenueRequest& request) {
+  std::optional<std::string> sealed;
+  const std::string& exam = request.exam.text();
+  if (!request.city_email.empty()) sealed = cipher.seal(place_of_city_email(exam), request.city_email);
+  return sealed;
+}
+
+VenueRequest read_request_row(Rows& rows, const FieldCipher& cipher) {
   VenueRequest request;
   request.exam = ExamCode(rows.text());
   request.rule.min_gap_cm = static_cast<int>(rows.integer());
@@ -59,6 +75,9 @@ VenueRequest read_request_row(Rows& rows) {
   request.version = rows.integer();
   request.author = rows.text();
   request.changed_at = from_microseconds(rows.integer());
+  const std::string& exam = request.exam.text();
+  if (const auto sealed = rows.maybe_text())
+    request.city_email = cipher.open_unless_destroyed(place_of_city_email(exam), *sealed).value_or("");
   return request;
 }
 
@@ -98,12 +117,14 @@ void write_request(Connection& connection, const FieldCipher& cipher, const Venu
   std::uint64_t changed = 0;
   if (next.version == 1) {
     changed = insert_unless_there(connection, insert_request, exam, next.rule.min_gap_cm, next.rule.people_cap,
-                                  sql_time(next.due_at), next.note, next.version, next.author, sql_time(next.changed_at))
+                                  sql_time(next.due_at), next.note, next.version, next.author, sql_time(next.changed_at),
+                                  seal_city_email(cipher, next))
                   ? 1
                   : 0;
   } else {
     changed = connection.change(update_request, next.rule.min_gap_cm, next.rule.people_cap, sql_time(next.due_at), next.note,
-                                next.version, next.author, sql_time(next.changed_at), exam, next.version - 1);
+                                next.version, next.author, sql_time(next.changed_at), seal_city_email(cipher, next), exam,
+                                next.version - 1);
   }
   if (changed == 0) {
     throw Conflict("request_changed", {"Somebody changed this request meanwhile. Look at it again.",
@@ -162,12 +183,12 @@ void write_offer(Connection& connection, const FieldCipher& cipher, const VenueO
 }  // namespace
 
 std::optional<VenueRequest> VenueOfferStore::find_request(const ExamCode& exam) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueRequest> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueRequest> {
     std::optional<VenueRequest> request;
     {
       Rows rows = connection.select(fmt::format("SELECT {} FROM venue_requests WHERE exam_code = ?", request_columns),
                                     exam.text());
-      if (rows.next()) request = read_request_row(rows);
+      if (rows.next()) request = read_request_row(rows, store_.cipher);
     }
     if (request) read_wishes(connection, store_.cipher, *request);
     return request;
@@ -175,12 +196,12 @@ std::optional<VenueRequest> VenueOfferStore::find_request(const ExamCode& exam) 
 }
 
 std::vector<VenueRequest> VenueOfferStore::list_requests() {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<VenueRequest> requests;
     {
       Rows rows = connection.select(
           fmt::format("SELECT {} FROM venue_requests ORDER BY changed_at DESC, exam_code", request_columns));
-      while (rows.next()) requests.push_back(read_request_row(rows));
+      while (rows.next()) requests.push_back(read_request_row(rows, store_.cipher));
     }
     for (VenueRequest& request : requests) read_wishes(connection, store_.cipher, request);
     return requests;
@@ -206,7 +227,7 @@ void VenueOfferStore::save_request(const VenueRequest& next, const std::vector<s
 }
 
 std::vector<VenueOffer> VenueOfferStore::list_offers(const ExamCode& exam, const std::optional<DistrictCode>& district) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) {
     if (!district) return read_offers(connection, store_.cipher, "t.exam_code = ?", {exam.text()});
     return read_offers(connection, store_.cipher, "t.exam_code = ? AND t.district_code = ?",
                        {exam.text(), district->text()});
@@ -214,7 +235,7 @@ std::vector<VenueOffer> VenueOfferStore::list_offers(const ExamCode& exam, const
 }
 
 std::optional<VenueOffer> VenueOfferStore::find_offer(const ExamCode& exam, const VenueCode& code) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
     auto found = read_offers(connection, store_.cipher, "t.exam_code = ? AND t.venue_code = ?", {exam.text(), code.text()});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
@@ -222,7 +243,7 @@ std::optional<VenueOffer> VenueOfferStore::find_offer(const ExamCode& exam, cons
 }
 
 std::optional<VenueOffer> VenueOfferStore::find_offer_by_id(const std::string& id) {
-  return in_reading(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
+  return in_snapshot(store_.pool, store_.retry, [&](Connection& connection) -> std::optional<VenueOffer> {
     auto found = read_offers(connection, store_.cipher, "t.offer_id = ?", {id});
     if (found.empty()) return std::nullopt;
     return std::move(found.front());

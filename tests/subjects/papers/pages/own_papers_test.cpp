@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "hanjari/accounts/accounts.h"
+#include "hanjari/papers/own_papers.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -60,6 +61,37 @@ TEST_F(OwnPapersPages, AreRecordedWithEverybodyTheyHoldEachTime) {
     EXPECT_EQ(record.subject, "seoul-2021-1/11110");
     EXPECT_EQ(record.whose.size(), 4U);
   }
+}
+
+// Keeps what is told of a reading.
+class ToldReadings : public services::AccessRecord {
+ public:
+  using AccessRecord::record_access;
+  void record_access(const services::Change&, const services::AuditNote& note) override { details.push_back(note.detail); }
+  std::vector<std::string> details;
+};
+
+// Red when two copies carry one mark, or when the trail does not say which copy was whose. Of the same moment and the
+// same person, copies differ by their mark alone: those without a mark are the same bytes.
+TEST_F(OwnPapersPages, DifferByTheMarkThatTheTrailKeeps) {
+  const services::LiveExam exam = office.plans.list_live_exams().front();
+  const services::Actor actor{"jongno", services::Role::district_coordinator, DistrictCode("11110")};
+  ToldReadings told;
+  const auto take = [&](const char* format) {
+    services::OwnPapersWish wish;
+    wish.papers = {"roster"};
+    wish.formats = {format};
+    return services::take_own_papers(office.plans, told, actor, exam, wish, nullptr, office.clock.now());
+  };
+  const services::OwnPapers first = take("pdf");
+  const services::OwnPapers second = take("pdf");
+  EXPECT_EQ(first.mark.size(), 12U);
+  EXPECT_NE(first.mark, second.mark);
+  EXPECT_NE(first.bytes, second.bytes);
+  ASSERT_EQ(told.details.size(), 2U);
+  EXPECT_THAT(told.details[0], HasSubstr("mark " + first.mark));
+  EXPECT_THAT(told.details[1], HasSubstr("mark " + second.mark));
+  EXPECT_EQ(take("csv").bytes, take("csv").bytes) << "nothing else tells copies apart";
 }
 
 TEST_F(OwnPapersPages, SayWhatIsMissingAndTakeNothingThen) {

@@ -1,4 +1,6 @@
 // Publications as people meet them: officers' steps in the office, and the portal before, at and after the minute.
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +10,7 @@
 #include "hanjari/publications/publication_job.h"
 #include "hanjari/results/result_jobs.h"
 #include "publications/publication_story.h"
+#include "site/kept_answers.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -89,7 +92,7 @@ class PublicationPages : public ::testing::Test {
   services::Publication approved() {
     const services::Publication made = sealed();
     services::propose_publication(office.publications, published_exam, 1, made.state.digest, by("kim"));
-    return services::approve_publication(office.publications, published_exam, 1, made.state.digest, true, by("lee"));
+    return services::approve_publication(office.publications, office.results, published_exam, 1, made.state.digest, true, by("lee"));
   }
   void armed() {
     const services::Publication made = approved();
@@ -196,6 +199,34 @@ TEST_F(PublicationPages, AtTheMinuteEverybodySeesTheOwnResultAndTheList) {
   EXPECT_EQ(portal("one", "/en/my/A-1/result/proof").status, 200);
 }
 
+// Red when every request opens the whole package anew, when the key is kept longer than it says, and when the header field that
+// forbids keeping stands there twice.
+TEST_F(PublicationPages, WhatEverybodyAsksForIsGivenFromMemoryAndNeverEarly) {
+  const std::vector<std::string> asked{"/en/exams/seoul-2021-1/result-list", "/ko/exams/seoul-2021-1/result-list",
+                                       "/api/v1/exams/seoul-2021-1/releases"};
+  const auto kept = [&](const std::string& path) { return running.edge.find_kept(Listener::portal, false, false, path); };
+  armed();
+  office.clock.set(minute - std::chrono::milliseconds(100));
+  for (const std::string& path : asked) {
+    const Response made = portal("", path);
+    ASSERT_EQ(made.status, 200) << path;
+    ASSERT_TRUE(kept(path)) << path;
+    EXPECT_EQ(kept(path)->body, made.body) << path;
+  }
+  EXPECT_FALSE(kept("/en/my/A-1/result")) << "what is one person's is kept by nobody";
+  EXPECT_THAT(std::string(kept(asked[2])->body), HasSubstr("\"released\":false"));
+  office.clock.set(minute);
+  office.desk.look();
+  EXPECT_THAT(std::string(kept(asked[2])->body), HasSubstr("\"released\":false")) << "late by what the rule says, never early";
+  office.clock.set(minute + std::chrono::milliseconds(151));
+  EXPECT_FALSE(kept(asked[2])) << "one request makes it anew";
+  EXPECT_THAT(portal("", asked[2]).body, HasSubstr("\"key\""));
+  EXPECT_THAT(std::string(kept(asked[2])->body), HasSubstr("\"key\""));
+  const Response own = portal("one", "/en/my/A-1/result");
+  EXPECT_EQ(std::count_if(own.headers.begin(), own.headers.end(), [](const auto& one) { return one.first == "Cache-Control"; }), 1);
+  EXPECT_EQ(own.header("Cache-Control"), "no-store");
+}
+
 TEST_F(PublicationPages, TheWaitingPageSaysWhenTheReleaseIsDelayed) {
   approved();
   office.clock.set(minute + std::chrono::seconds(1));
@@ -218,6 +249,7 @@ TEST_F(PublicationPages, OfficersSeeTheSameSummaryAndDigestAndTheirOwnNextStep) 
   const std::string page = browser.get(published_pages + "/1").body;
   EXPECT_THAT(page, HasSubstr(made.state.digest));
   EXPECT_THAT(page, HasSubstr("You passed the written exam.")) << "the sample";
+  EXPECT_THAT(page, HasSubstr("01000001 (passed)"));
   EXPECT_FALSE(office.access.records.empty()) << "pages of people are read on record";
   EXPECT_EQ(browser.post(published_pages + "/1", published_pages + "/1/steps", {{"step", "propose"}, {"digest", made.state.digest}}).status,
             303);

@@ -116,6 +116,54 @@ TEST_F(KeptPublications, StandSealedAndOfOneSize) {
   EXPECT_EQ(count("publication_parts WHERE INSTR(content_sealed, 'U,P1') > 0"), 0);
 }
 
+// Red when a program whose lease was lost clears, adds to or fails what another one has sealed: nobody's result would open.
+TEST_F(KeptPublications, AProgramThatWasTakenForDeadSpoilsNothing) {
+  const Publication one = sealed();
+  Publication late = one;
+  late.commitment = std::string(64, 'a');
+  const std::vector<SealedResult> records{{"P7", std::string(32, 's'), "r"}};
+  for (const Publication& of : {one, late}) {
+    EXPECT_EQ(code_thrown([&] { publications().begin_sealing(of); }), "release_step_changed");
+    EXPECT_EQ(code_thrown([&] { publications().clear_results(of); }), "release_step_changed");
+    EXPECT_EQ(code_thrown([&] { publications().add_results(of, records); }), "release_step_changed");
+    EXPECT_EQ(code_thrown([&] { publications().add_part(of, publication_parts::summary, "{}"); }), "release_step_changed");
+    publications().fail_publication(of, by("kim"));
+  }
+  EXPECT_EQ(count("publication_records"), 4);
+  EXPECT_EQ(find_publication(publications(), code, 1).state.step, ReleaseStep::sealed);
+  EXPECT_NO_THROW(require_unchanged(publications(), one));
+}
+
+// Red when two programs fill one version, and when a version is sealed without a record of everybody.
+TEST_F(KeptPublications, AreMadeByTheProgramThatBeganLast) {
+  order();
+  Publication first = find_publication(publications(), code, 1);
+  first.commitment = std::string(64, 'a');
+  Publication second = first;
+  second.commitment = std::string(64, 'b');
+  const std::vector<SealedResult> records{{"P1", std::string(32, 's'), "r"}};
+  publications().begin_sealing(first);
+  publications().add_results(first, records);
+  publications().begin_sealing(second);
+  publications().clear_results(second);
+  EXPECT_EQ(code_thrown([&] { publications().add_results(first, records); }), "release_step_changed");
+  publications().add_results(second, records);
+  publications().fail_publication(first, by("kim"));
+  EXPECT_EQ(find_publication(publications(), code, 1).state.step, ReleaseStep::rendering);
+  EXPECT_EQ(count("publication_records"), 1);
+  second.people = 4;
+  second.root = std::string(64, 'c');
+  second.public_secret = std::string(32, 's');
+  second.state.step = ReleaseStep::sealed;
+  second.state.digest = std::string(64, 'd');
+  ++second.state.changes;
+  EXPECT_EQ(code_thrown([&] { publications().finish_sealing(second, {}, by("kim")); }), "release_step_changed")
+      << "three people have no record";
+  publications().fail_publication(second, by("kim"));
+  EXPECT_EQ(find_publication(publications(), code, 1).state.step, ReleaseStep::failed);
+  EXPECT_EQ(count("publication_records"), 0);
+}
+
 // Red without the compare-and-set on changes and digest.
 TEST_F(KeptPublications, AStepIsTakenOnce) {
   const Publication one = sealed();

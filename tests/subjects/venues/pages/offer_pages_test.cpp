@@ -55,6 +55,15 @@ class OfferPages : public ::testing::Test {
                   .status,
               303);
   }
+  static Response send(Browser& who, const std::string& address, const std::string& type, const std::string& body) {
+    Request request;
+    request.method = Method::post;
+    request.path = address.substr(0, address.find('?'));
+    if (address.find('?') != std::string::npos) request.query = address.substr(address.find('?') + 1);
+    request.headers.set("content-type", type);
+    request.body = body;
+    return who.send(std::move(request));
+  }
   std::string told(const std::string& before, std::size_t length) {
     const std::string& body = office.venue_offers.messages.back().body;
     return body.substr(body.find(before) + before.size(), length);
@@ -176,6 +185,131 @@ TEST_F(OfferPages, RecordWhoOpensAContact) {
   city.get(own_venue_page);
   ASSERT_EQ(office.access.records.size(), before + 1);
   EXPECT_EQ(office.access.records.back().action, "venue_contacts.read");
+}
+
+// Red when the answer to an empty change holds the contact unrecorded.
+TEST_F(OfferPages, RecordAContactThatTheApiShowsWithASave) {
+  have_offer();
+  const std::size_t before = office.access.records.size();
+  const std::string address = "/api/v1/exams/seoul-2021-1/venue-offers/11110-01";
+  const Response saved = send(city, address, "application/json", R"({"version": )" + version() + "}");
+  ASSERT_EQ(saved.status, 200) << saved.body;
+  EXPECT_THAT(saved.body, HasSubstr("kim@school.example.kr"));
+  ASSERT_EQ(office.access.records.size(), before + 1);
+  EXPECT_EQ(office.access.records.back().action, "venue_contacts.read");
+}
+
+// Red when a misspelt kind is a regular venue, or an empty field the equator.
+TEST_F(OfferPages, RefuseKindsAndPlacesThatAreNone) {
+  have_offer();
+  const auto save = [&](const std::map<std::string, std::string>& fields) {
+    std::map<std::string, std::string> all{{"version", version()}, {"name", "Hanbit School"}};
+    all.insert(fields.begin(), fields.end());
+    return jongno.post(own_venue_page, own_venue_page, all).status;
+  };
+  EXPECT_EQ(save({{"kind", "isolations"}}), 422);
+  EXPECT_EQ(save({{"lat", ""}, {"lon", "126.98"}}), 422);
+  EXPECT_EQ(save({{"kind", "isolation"}}), 303);
+}
+
+TEST_F(OfferPages, KeepASchoolForTheNextExam) {
+  have_offer();
+  ASSERT_EQ(jongno.post(own_venue_page, own_venue_page + "/kept", {}).status, 303);
+  EXPECT_THAT(jongno.get("/en/schools").body, HasSubstr("Hanbit School"));
+  EXPECT_THAT(jongno.get("/en/schools").body, Not(HasSubstr("kim@school"))) << "the contact is shown with an offer, and recorded";
+  EXPECT_THAT(jung.get("/en/schools").body, Not(HasSubstr("Hanbit School")));
+  EXPECT_THAT(jongno.get(offers_page).body, HasSubstr("Hanbit School (11110-01, "));
+  EXPECT_EQ(jung.post(offers_page, offers_page + "/library", {{"school", "11110/11110-01"}}).status, 403);
+  EXPECT_EQ(jongno.post("/en/schools", "/en/schools/removals", {{"school", "11110/11110-01"}}).status, 303);
+  EXPECT_THAT(jongno.get("/en/schools").body, Not(HasSubstr("Hanbit School")));
+}
+
+// Red when the map has no spot of a school, or its words stand there unescaped.
+TEST_F(OfferPages, DrawWhatAnotherRuleDoesBesideItsTable) {
+  have_offer();
+  ASSERT_EQ(add(jongno, "11110-02", "<b>Han</b> School").status, 303);
+  EXPECT_THAT(city.get(offers_page).body, Not(HasSubstr("rule-map"))) << "nothing is compared";
+  const std::string page = city.get(offers_page + "?people_cap=10").body;
+  EXPECT_THAT(page, HasSubstr("Hanbit School: 35 seats, by the other rule 20"));
+  EXPECT_THAT(page, HasSubstr("&lt;b&gt;Han&lt;/b&gt; School: 0 seats"));
+  EXPECT_THAT(page, HasSubstr("class=\"rule-fewer\""));
+  EXPECT_THAT(page, Not(HasSubstr("<b>Han")));
+  EXPECT_THAT(jung.get(offers_page + "?people_cap=10").body, Not(HasSubstr("rule-map"))) << "no school of another district";
+}
+
+TEST_F(OfferPages, CompareOnlyWithRulesThatCanBe) {
+  have_offer();
+  for (const char* rule : {"?people_cap=0", "?people_cap=-5", "?min_gap_cm=-1", "?min_gap_cm=99999"})
+    EXPECT_EQ(city.get(offers_page + rule).status, 422) << rule;
+}
+
+TEST_F(OfferPages, KeepPhotosThroughTheApiToo) {
+  have_offer();
+  const std::string files = "/api/v1/exams/seoul-2021-1/venue-offers/11110-01/files";
+  EXPECT_EQ(send(jongno, files + "?name=plan.pdf", "application/pdf", "MZ a program").status, 422);
+  EXPECT_EQ(send(jung, files + "?name=plan.pdf", "application/pdf", "%PDF-1.7 mine").status, 403);
+  EXPECT_EQ(send(jongno, files + "?name=plan.pdf", "text/plain", "%PDF-1.7 the plan").status, 415)
+      << "what another site's page could send without asking";
+  const Response sent = send(jongno, files + "?name=plan.pdf", "application/pdf", "%PDF-1.7 the plan");
+  ASSERT_EQ(sent.status, 200) << sent.body;
+  const auto listed = nlohmann::json::parse(city.get(files).body).at("files");
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].at("name").get<std::string>(), "plan.pdf");
+  const std::string address = files + "/" + listed[0].at("id").get<std::string>();
+  EXPECT_EQ(city.get(address).body, "%PDF-1.7 the plan");
+  EXPECT_EQ(office.access.records.back().action, "venue_file.read");
+  EXPECT_EQ(jung.get(address).status, 403);
+  EXPECT_EQ(send(jongno, address + "/removals", "application/json", "{}").status, 200);
+  EXPECT_EQ(city.get(address).status, 404);
+}
+
+TEST_F(OfferPages, GoWithLettersAsFiles) {
+  have_offer();
+  const std::string page = "/en/exams/seoul-2021-1/venue-letters?district=11110&venue=";
+  const Response sent = jongno.post_files(page, "/en/exams/seoul-2021-1/venue-letters", {{"words", "See the plan"}},
+                                          {{"attachment", "plan <b>.pdf", "%PDF-1.7 the plan"}});
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  const std::string shown = city.get(page).body;
+  EXPECT_THAT(shown, HasSubstr("plan &lt;b&gt;.pdf"));
+  const std::string start = "/en/exams/seoul-2021-1/venue-letters/files/";
+  const std::size_t at = shown.find(start);
+  ASSERT_NE(at, std::string::npos);
+  const std::string address = shown.substr(at, shown.find_first_of("?\"", at) - at);
+  EXPECT_EQ(city.get(address + "?district=11110&venue=").body, "%PDF-1.7 the plan");
+  EXPECT_EQ(office.access.records.back().action, "venue_letter_file.read");
+  EXPECT_EQ(jung.get(address + "?district=11110&venue=").status, 404) << "its own exchange has no such file";
+}
+
+// Red when a chief reaches another venue, or keeps one that was taken back.
+TEST_F(OfferPages, GiveAVenueToAChiefWhoReachesItUntilItIsTakenBack) {
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  const std::string chiefs = "/en/exams/seoul-2021-1/venue-chiefs";
+  const std::string roster = "/api/v1/exams/seoul-2021-1/venues/V1/rosters.csv";
+  EXPECT_EQ(chief.get(roster).status, 403);
+  EXPECT_EQ(jung.post(chiefs, chiefs, {{"venue", "V1"}, {"account", "chief"}}).status, 403);
+  ASSERT_EQ(jongno.post(chiefs, chiefs, {{"venue", "V1"}, {"account", "chief"}}).status, 303);
+  EXPECT_EQ(jongno.post(chiefs, chiefs, {{"venue", "V3"}, {"account", "chief"}}).status, 422) << "one venue an exam";
+  EXPECT_THAT(jongno.get(chiefs).body, HasSubstr("chief"));
+  EXPECT_THAT(chief.get("/en/own-venues").body, HasSubstr("/venues/V1/rosters.pdf"));
+  EXPECT_EQ(chief.get(roster).status, 200);
+  EXPECT_EQ(office.access.records.back().account, "chief");
+  EXPECT_EQ(chief.get("/api/v1/exams/seoul-2021-1/venues/V2/rosters.csv").status, 403);
+  EXPECT_EQ(chief.get("/api/v1/exams/seoul-2021-1/venues/V9/rosters.csv").status, 403) << "not there, and the same answer";
+  EXPECT_EQ(chief.get(chiefs).status, 403);
+  ASSERT_EQ(jongno.post(chiefs, chiefs + "/removals", {{"account", "chief"}}).status, 303);
+  EXPECT_EQ(chief.get(roster).status, 403);
+  EXPECT_THAT(chief.get("/en/own-venues").body, Not(HasSubstr("rosters.pdf")));
+}
+
+TEST_F(OfferPages, AreReachedForAnExamOfWhichNothingIsStored) {
+  EXPECT_THAT(city.get("/en/exams").body, HasSubstr("/en/venue-requests"));
+  const Response led = city.get("/en/venue-requests?exam=seoul-2022-9");
+  EXPECT_EQ(led.status, 303);
+  EXPECT_EQ(led.header("Location"), "/en/exams/seoul-2022-9/venue-offers");
+  EXPECT_EQ(city.get("/en/exams/seoul-2022-9/venue-offers").status, 200);
+  EXPECT_EQ(city.get("/en/venue-requests?exam=..%2Fjobs").status, 422);
+  EXPECT_EQ(jongno.get("/en/venue-requests?exam=seoul-2022-9").status, 403);
 }
 
 TEST_F(OfferPages, AreFoundFromTheFirstPageOnceADistrictIsAsked) {

@@ -89,5 +89,28 @@ TEST_F(KeptLetters, HaveInstructionsWithReceipts) {
             "no_such_instruction");
 }
 
+TEST_F(KeptLetters, HaveFilesThatStandSealed) {
+  Letter letter;
+  letter.author = "jongno";
+  letter.words = "See the plan";
+  letter.at = database.clock.now();
+  LetterFile plan;
+  plan.id = "file-1";
+  plan.media_type = "application/pdf";
+  plan.name = "도면.pdf";
+  plan.bytes = "%PDF-1.7 plan";
+  letter.files = {plan};
+  letters().add_letter(exchange, letter, {}, change_of(database.clock));
+  const auto list = letters().list_letters(exchange);
+  ASSERT_EQ(list.size(), 1U);
+  ASSERT_EQ(list[0].files.size(), 1U);
+  EXPECT_EQ(list[0].files[0].name, "도면.pdf");
+  EXPECT_EQ(list[0].files[0].size, 13);
+  EXPECT_EQ(letters().find_letter_file(exchange, "file-1")->bytes, "%PDF-1.7 plan");
+  EXPECT_FALSE(letters().find_letter_file({exchange.exam, DistrictCode("11140"), {}}, "file-1"));
+  EXPECT_FALSE(letters().find_letter_file({exchange.exam, exchange.district, VenueCode("V1")}, "file-1"));
+  EXPECT_EQ(database.number("SELECT COUNT(*) FROM venue_letter_files WHERE INSTR(content_sealed, 'PDF') > 0"), 0);
+}
+
 }  // namespace
 }  // namespace hanjari::services

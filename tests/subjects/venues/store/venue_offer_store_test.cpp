@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "hanjari/base/error.h"
@@ -208,6 +209,82 @@ TEST_F(KeptOffers, BecomeANewVersionOfTheExamByTheReaderOfFiles) {
   EXPECT_TRUE(stored->find(VenueCode("11110-new")).exists());
   work({job, no_progress(), {}});
   EXPECT_EQ(database->exams().list_populations(code).size(), 2U) << "the same again is the same version";
+}
+
+// Calls `meanwhile` when the work has chosen the version that it changes.
+class InterruptedProgress : public Progress {
+ public:
+  explicit InterruptedProgress(std::function<void()> meanwhile) : meanwhile_(std::move(meanwhile)) {}
+  void stage(const Text&, std::uint64_t) override {
+    if (++stages_ == 2) meanwhile_();
+  }
+  void report(std::uint64_t, const std::string&) override {}
+
+ private:
+  std::function<void()> meanwhile_;
+  int stages_ = 0;
+};
+
+// Red when the job imports over what an officer imported while it read.
+TEST_F(KeptOffers, AreNotTakenIntoAnExamThatSomebodyChangesMeanwhile) {
+  const Exam exam = hanjari::tests::small_exam("asked-1", 60);
+  const Exam newer = hanjari::tests::small_exam("asked-1", 61);
+  ASSERT_NE(exam.input_sha256, newer.input_sha256);
+  database->exams().save_exam(exam, nullptr, change_of(database.clock), no_progress());
+  for (std::size_t at = 0; at < exam.venues.size(); ++at) {
+    VenueOffer offer = new_offer(exam.venues[at].code.text());
+    offer.id = "offer-" + offer.code.text();
+    offer.kind = exam.venues[at].kind;
+    offer.rooms.assign(exam.rooms_of(VenueIndex(at)).begin(), exam.rooms_of(VenueIndex(at)).end());
+    offer.state = OfferState::accepted;
+    offer.version = 1;
+    offers().save_offer(offer, {}, change_of(database.clock));
+  }
+  const Job job = order_adoption(offers(), database->exams(), database->jobs(), city, code, "", database.clock.now());
+  const JobWork work = adoption_work(database->exams(), offers(), database.clock);
+  InterruptedProgress progress(
+      [&] { database->exams().save_exam(newer, nullptr, change_of(database.clock), no_progress()); });
+  EXPECT_EQ(code_thrown([&] { work({job, progress, {}}); }), "exam_changed");
+  const auto populations = database->exams().list_populations(code);
+  ASSERT_EQ(populations.size(), 2U);
+  EXPECT_EQ(populations.front().input_sha256, newer.input_sha256);
+}
+
+// Red when an offer and its rooms are read at two moments: rooms that nobody consented to would pass for accepted ones.
+TEST_F(KeptOffers, AreReadWithTheRoomsOfTheirOwnVersion) {
+  VenueOffer offer = new_offer("V1");
+  offer.note = "2";
+  offer = save_own_offer(offers(), city, offer, database.clock.now());
+  const std::vector<Room> two = offer.rooms;
+  std::atomic<bool> done{false};
+  std::thread writer([&] {
+    for (int times = 0; times < 60; ++times) {
+      offer.rooms.assign(two.begin(), two.begin() + (times % 2 == 0 ? 1 : 2));
+      offer.note = std::to_string(offer.rooms.size());
+      offer = save_own_offer(offers(), city, offer, database.clock.now());
+    }
+    done = true;
+  });
+  int torn = 0;
+  while (!done) {
+    const auto read = offers().find_offer(code, VenueCode("V1"));
+    if (!read || read->note != std::to_string(read->rooms.size())) ++torn;
+  }
+  writer.join();
+  EXPECT_EQ(torn, 0);
+}
+
+TEST_F(KeptOffers, KeepWhereTheCityIsToldSealed) {
+  VenueRequest request = load_request(offers(), code);
+  EXPECT_EQ(request.city_email, "") << "left out";
+  request.city_email = "Exam@Example.kr";
+  save_wishes(offers(), city, request, stored_words, database.clock.now());
+  EXPECT_EQ(load_request(offers(), code).city_email, "exam@example.kr");
+  EXPECT_EQ(count("venue_requests WHERE INSTR(city_email_sealed, 'example') > 0"), 0);
+  request = load_request(offers(), code);
+  request.city_email.clear();
+  save_wishes(offers(), city, request, stored_words, database.clock.now());
+  EXPECT_EQ(count("venue_requests WHERE city_email_sealed IS NULL"), 1);
 }
 
 }  // namespace

@@ -3,10 +3,10 @@
 #include <map>
 #include <utility>
 
+#include "database/snapshot.h"
 #include "hanjari/base/error.h"
 #include "plans/store/exam_rows.h"
 #include "plans/store/kept_plans.h"
-#include "plans/store/snapshot.h"
 
 namespace hanjari::storage {
 namespace {

@@ -1,4 +1,4 @@
-#include "venues/pages/letters_page.h"
+#include "venues/pages/letters/letters_page.h"
 
 #include <set>
 
@@ -7,7 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/domain/district_facts.h"
 #include "site/pages/form_view.h"
-#include "venues/pages/letter_calls.h"
+#include "venues/pages/letters/letter_calls.h"
 
 namespace hanjari::web {
 namespace {
@@ -52,13 +52,27 @@ json describe_exchanges(const Call& call, const OffersCall& of, const services::
   return rows;
 }
 
+json describe_letter_files(const Call& call, const services::Exchange& exchange, const services::Letter& letter) {
+  constexpr std::int64_t kilobyte = 1000;
+  json rows = json::array();
+  for (const services::LetterFile& file : letter.files) {
+    rows.push_back({{"name", file.name},
+                    {"size", fmt::format("{} kB", group_digits((file.size + kilobyte - 1) / kilobyte))},
+                    {"address", fmt::format("{}/files/{}?district={}&venue={}", address_of_letters(call, exchange.exam), file.id,
+                                            encode_percent(exchange.district.text()), encode_percent(exchange.venue.text()))}});
+  }
+  return rows;
+}
+
 json describe_letters(const Call& call, const OffersCall& of, const services::Exchange& exchange) {
   json rows = json::array();
   for (const services::Letter& letter : services::read_letters(letters_of(call), call.actor(), exchange)) {
     rows.push_back({{"from", call.site.pages().text(call.language, letter.from_city ? "letters.from_city" : "letters.from_district")},
                     {"author", letter.author},
                     {"words", letter.words},
-                    {"at", write_moment(letter.at, of.words.zone)}});
+                    {"at", write_moment(letter.at, of.words.zone)},
+                    {"files", describe_letter_files(call, exchange, letter)},
+                    {"any_file", !letter.files.empty()}});
   }
   return rows;
 }
@@ -67,7 +81,7 @@ json describe_instructions(const Call& call, const OffersCall& of) {
   const bool city = call.actor().role == services::Role::exam_officer;
   const auto receipts = letters_of(call).list_receipts(of.exam);
   json rows = json::array();
-  for (const services::Instruction& instruction : letters_of(call).list_instructions(of.exam)) {
+  for (const services::Instruction& instruction : services::read_instructions(of.offers, letters_of(call), call.actor(), of.exam)) {
     std::set<DistrictCode> districts;
     bool confirmed = false;
     for (const services::InstructionReceipt& receipt : receipts) {
@@ -135,6 +149,13 @@ nlohmann::ordered_json unread_json(const Call& call, const OffersCall& of) {
   return rows;
 }
 
+nlohmann::ordered_json letter_files_json(const services::Letter& letter) {
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  for (const services::LetterFile& file : letter.files)
+    files.push_back({{"id", file.id}, {"name", file.name}, {"media_type", file.media_type}, {"bytes", file.size}});
+  return files;
+}
+
 }  // namespace
 
 Response show_letters(const Call& call) {
@@ -146,11 +167,23 @@ Response write_shown_letter(const Call& call) {
   try {
     const services::Exchange exchange = exchange_of(call, of, call.form);
     services::write_letter(of.offers, letters_of(call), call.actor(), exchange, field_of(call.form, "words"), of.words,
-                           call.site.now());
+                           call.site.now(), files_of_letter(call));
     return redirect(address_of_exchange(call, exchange));
   } catch (const InvalidInput& refused) {
     return show_letters_page(call, call.form, &refused);
   }
+}
+
+Response download_letter_file(const Call& call) {
+  const OffersCall of = offers_of(call);
+  services::LetterFile file =
+      services::take_letter_file(letters_of(call), call.site.access(), call.actor(), exchange_of(call, of, call.query),
+                                 call.path.at("file"), call.site.now());
+  Response response;
+  response.type = file.media_type;
+  response.body = std::move(file.bytes);
+  response.set_header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}", encode_percent(file.name)));
+  return response;
 }
 
 Response publish_shown_instruction(const Call& call) {
@@ -178,7 +211,8 @@ Response list_letters_by_api(const Call& call) {
                                    {"from_city", letter.from_city},
                                    {"author", letter.author},
                                    {"words", letter.words},
-                                   {"at", format_instant(letter.at)}});
+                                   {"at", format_instant(letter.at)},
+                                   {"files", letter_files_json(letter)}});
     }
   }
   answer["unread"] = unread_json(call, of);
@@ -198,7 +232,7 @@ Response list_instructions_by_api(const Call& call) {
   const OffersCall of = offers_of(call);
   const bool city = call.actor().role == services::Role::exam_officer;
   nlohmann::ordered_json answer{{"instructions", nlohmann::ordered_json::array()}, {"receipts", nlohmann::ordered_json::array()}};
-  for (const services::Instruction& instruction : letters_of(call).list_instructions(of.exam)) {
+  for (const services::Instruction& instruction : services::read_instructions(of.offers, letters_of(call), call.actor(), of.exam)) {
     answer["instructions"].push_back({{"number", instruction.number},
                                       {"title", instruction.title},
                                       {"words", instruction.words},

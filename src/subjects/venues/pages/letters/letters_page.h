@@ -7,6 +7,8 @@ namespace hanjari::web {
 
 Response show_letters(const Call& call);
 Response write_shown_letter(const Call& call);
+// Of {file}, of the exchange that the query names.
+Response download_letter_file(const Call& call);
 Response publish_shown_instruction(const Call& call);
 Response confirm_shown_instruction(const Call& call);
 

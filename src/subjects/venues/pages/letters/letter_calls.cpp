@@ -1,6 +1,7 @@
-#include "venues/pages/letter_calls.h"
+#include "venues/pages/letters/letter_calls.h"
 
 #include "hanjari/base/error.h"
+#include "intake/pages/files/attachment_view.h"
 
 namespace hanjari::web {
 
@@ -23,12 +24,33 @@ services::Exchange exchange_of(const Call& call, const OffersCall& of, const Val
                                    VenueCode(field_of(named, "venue")));
 }
 
+std::vector<services::LetterFile> files_of_letter(const Call& call) {
+  std::vector<services::LetterFile> files;
+  for (const FormPart& part : call.files) {
+    // A field in which no file was chosen comes without bytes and without a name.
+    if (part.name != "attachment" || (part.content.empty() && part.file_name.value_or("").empty())) continue;
+    services::LetterFile file;
+    file.name = shown_name(part.file_name.value_or(""));
+    file.bytes = std::string(part.content);
+    if (!file.bytes.empty()) {
+      const auto type = document_type_of(part.content);
+      if (!type) {
+        throw InvalidInput("document_kind", {"Send a PDF, JPEG or PNG file.", "PDF, JPEG, PNG 파일만 올릴 수 있습니다."});
+      }
+      file.media_type = *type;
+    }
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
 void confirm_instruction(const Call& call, std::int64_t number) {
   if (number < 1) {
     throw InvalidInput("bad_request", {"Name the number of the instruction: a whole number from 1.",
                                        "지침의 번호를 1 이상의 정수로 적으십시오."});
   }
-  services::confirm_reading(letters_of(call), call.actor(), offers_of(call).exam, number, call.site.now());
+  const OffersCall of = offers_of(call);
+  services::confirm_reading(of.offers, letters_of(call), call.actor(), of.exam, number, call.site.now());
 }
 
 }  // namespace hanjari::web

@@ -15,6 +15,8 @@ bool chooses_exchange(const Call& call, const Values& named);
 // Throws InvalidInput (district_missing) when the city names none, and as services::choose_exchange.
 services::Exchange exchange_of(const Call& call, const OffersCall& of, const Values& named);
 // Throws InvalidInput (bad_request) for what is no number of an instruction.
+// What came with the form in the field "attachment". Throws InvalidInput (document_kind).
+std::vector<services::LetterFile> files_of_letter(const Call& call);
 void confirm_instruction(const Call& call, std::int64_t number);
 
 }  // namespace hanjari::web

@@ -1,0 +1,97 @@
+// What the office and the people themselves do about invitations, answers, receipts and the briefing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/invigilators/duty_views.h"
+#include "hanjari/invigilators/invigilators.h"
+#include "hanjari/package/csv.h"
+#include "hanjari/plans/exams.h"
+
+namespace hanjari::services {
+
+// People with conflicts and contacts: some megabytes at most.
+constexpr std::size_t longest_packed_people = 16 * 1000 * 1000;
+
+struct PeopleImported {
+  std::int64_t people = 0;  // in the list
+  std::int64_t added = 0;
+  std::int64_t changed = 0;
+  std::vector<Fault> warnings;
+};
+// The folder of people as a ZIP, judged against the stored exam. People who are there already keep their state unless the
+// list says something else of their consent; nobody is removed. Throws InvalidInput with every fault, and as
+// load_stored_exam.
+PeopleImported import_people(InvigilatorRepository&, ExamRepository&, const ExamCode&, std::string_view zip,
+                             package::Encoding, const Change&);
+
+// One person as an officer types it; the same fields as a row of invigilators.csv and contacts.csv.
+struct TypedPerson {
+  std::string id;
+  std::string name;
+  std::string organisation;
+  std::string district;
+  std::string lat;
+  std::string lon;
+  std::string roles;  // chief;invigilator
+  std::string past_duties;
+  std::string email;
+  std::string phone;
+};
+// Adds a person or changes the facts of one; the state stays. Throws InvalidInput with every fault.
+void save_typed_person(InvigilatorRepository&, const ExamCode&, const TypedPerson&, const Change&);
+
+// Sets everything but version and instruction_no. Throws InvalidInput (rooms_on_another_day) unless the rooms are opened
+// on the day of the exam, (bad_duty_board); Conflict (duty_board_changed) when `board.version` is not the stored one.
+DutyBoard set_board(InvigilatorRepository&, ExamRepository&, const ExamCode&, DutyBoard board, const Change&);
+
+struct Invited {
+  std::int64_t invited = 0;
+  std::int64_t unreachable = 0;  // without address and number
+};
+// Asks people with a message that holds a code: those named, or everybody who is listed or whose invitation expired.
+// Whoever has consented is not asked again: they get a code for their own page instead, if they are named or with
+// `consented_too`, because a list may bring consents that were given elsewhere. `part`: only the reader's own people. `page`: address of the own page, empty
+// where it is not known. Throws NotFound (invigilator_not_found).
+Invited invite_people(InvigilatorRepository&, const ExamCode&, const std::vector<InvigilatorId>& named,
+                      bool consented_too, const DutyPart& part, const Text& exam_name, const std::string& time_zone,
+                      const std::string& page, const Change&);
+
+// attended: was at the briefing; withdrawn: cannot come, as somebody told the office; consented: agreed on paper.
+enum class OfficeStep { attended, withdrawn, consented };
+// For people of the own part. Throws NotFound (invigilator_not_found), InvalidInput (reason_missing) for a withdrawal
+// without a reason, Conflict (wrong_invigilator_state).
+void take_office_step(InvigilatorRepository&, const ExamCode&, const InvigilatorId&, OfficeStep, const DutyPart& part,
+                      const Change&);
+
+// Own page: whoever has the code. Throws InvalidInput (wrong_duty_code), TooManyAttempts.
+struct OwnDuty {
+  ExamCode exam;
+  ListedPerson person;
+  DutyBoard board;
+  NewestDuties newest;
+  bool rooms_open = false;        // are_rooms_open
+  std::optional<ShownDuty> duty;  // with the room once they are
+  LoadPlace load;
+  std::vector<DutySwap> swaps;  // in which the person has a part
+};
+OwnDuty open_own_duty(InvigilatorRepository&, ExamRepository&, AttemptLimit&, const std::string& typed_code,
+                      const std::string& source, Instant now);
+
+enum class OwnStep { consent, decline, withdraw, read };
+// Throws as open_own_duty; Conflict (invitation_expired, wrong_invigilator_state), InvalidInput (reason_missing).
+void take_own_step(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, OwnStep,
+                   const std::string& reason, const std::string& source, Instant now);
+
+// Asks somebody to change places; the other one agrees or refuses. Throws as open_own_duty; NotFound
+// (invigilator_not_found), Conflict (wrong_swap).
+void ask_swap(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, const std::string& other,
+              const std::string& source, Instant now);
+void answer_swap(InvigilatorRepository&, AttemptLimit&, const std::string& typed_code, const std::string& swap,
+                 bool agreed, const std::string& source, Instant now);
+
+}  // namespace hanjari::services

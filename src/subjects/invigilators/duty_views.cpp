@@ -1,0 +1,146 @@
+#include "hanjari/invigilators/duty_views.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/package/staffing_package.h"
+
+namespace hanjari::services {
+namespace {
+
+bool has_common_role(const DutyRoles& roles, const DutyRoles& others) {
+  return std::any_of(all_duty_roles.begin(), all_duty_roles.end(),
+                     [&](DutyRole role) { return roles.has(role) && others.has(role); });
+}
+
+const ListedPerson* find_listed(const std::vector<ListedPerson>& people, const InvigilatorId& id) {
+  const auto found =
+      std::find_if(people.begin(), people.end(), [&](const ListedPerson& one) { return one.facts.id == id; });
+  return found == people.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool are_rooms_open(const DutyBoard& board, const ExamHead& head, Instant now) {
+  return board.rooms_open_at && now >= *board.rooms_open_at &&
+         local_time(*board.rooms_open_at, head.time_zone).day == head.exam_on;
+}
+
+DutyPart part_of(const Actor& actor, const ExamCode& exam, PlanRepository& plans, const DutyBoard& board,
+                 const ExamHead& head, Instant now) {
+  DutyPart part;
+  part.rooms = are_rooms_open(board, head, now);
+  switch (actor.role) {
+    case Role::exam_officer:
+      part.everything = true;
+      part.rooms = true;
+      return part;
+    case Role::district_coordinator:
+      if (!actor.district) break;
+      part.district = actor.district->text();
+      for (const VenueSummary& venue : plans.list_venues(exam, actor.district)) part.venues.insert(venue.code);
+      return part;
+    case Role::venue_chief:
+      if (const auto own = board.chiefs.find(actor.account); own != board.chiefs.end()) part.venues.insert(own->second);
+      return part;
+    case Role::applicant:
+    case Role::auditor:
+    case Role::administrator:
+      break;
+  }
+  throw NotAllowed("not_your_venue", {"You have no part in the duties of this exam.", "이 시험의 감독관 업무를 맡고 있지 않습니다."});
+}
+
+std::vector<ShownDuty> show_duties(const DutyRows& rows, const DutyPart& part) {
+  std::vector<ShownDuty> shown;
+  for (const DutyRow& row : rows.duties) {
+    if (!part.has(row.venue_code)) continue;
+    ShownDuty duty{row.venue_code, std::nullopt, row.role, row.invigilator_id};
+    if (part.rooms && row.room_no > 0) duty.room_no = row.room_no;
+    shown.push_back(std::move(duty));
+  }
+  // duties.csv stands in the order of rooms, which is not to be read off a list without them.
+  std::sort(shown.begin(), shown.end(), [](const ShownDuty& a, const ShownDuty& b) {
+    return std::tie(a.venue, a.room_no, a.role, a.person) < std::tie(b.venue, b.room_no, b.role, b.person);
+  });
+  return shown;
+}
+
+std::optional<ShownDuty> show_own_duty(const DutyRows& rows, const InvigilatorId& person, bool rooms) {
+  for (const DutyRow& row : rows.duties) {
+    if (row.invigilator_id != person) continue;
+    ShownDuty duty{row.venue_code, std::nullopt, row.role, row.invigilator_id};
+    if (rooms && row.room_no > 0) duty.room_no = row.room_no;
+    return duty;
+  }
+  return std::nullopt;
+}
+
+std::vector<ShownGap> show_gaps(const DutyRows& rows, const DutyPart& part) {
+  std::map<std::tuple<VenueCode, std::int64_t, DutyRole>, std::int64_t> counted;
+  for (const UnfilledDutyRow& row : rows.unfilled) {
+    if (part.has(row.venue_code)) ++counted[{row.venue_code, part.rooms ? row.room_no : 0, row.role}];
+  }
+  std::vector<ShownGap> shown;
+  for (const auto& [place, count] : counted) {
+    ShownGap gap{std::get<0>(place), std::nullopt, std::get<2>(place), count};
+    if (std::get<1>(place) > 0) gap.room_no = std::get<1>(place);
+    shown.push_back(std::move(gap));
+  }
+  return shown;
+}
+
+NewestDuties load_newest_duties(InvigilatorRepository& invigilators, const ExamCode& exam) {
+  NewestDuties newest;
+  auto staffings = invigilators.list_staffings(exam);
+  if (staffings.empty()) return newest;
+  newest.staffing = std::move(staffings.front());
+  newest.rows = package::load_duties(invigilators.load_staffing(*newest.staffing), package::Encoding::utf8,
+                                     package::Repetition::allowed);
+  return newest;
+}
+
+std::vector<ListedPerson> own_people(std::vector<ListedPerson> people, const DutyRows& rows, const DutyPart& part) {
+  if (part.everything) return people;
+  std::set<InvigilatorId> on_duty;
+  for (const DutyRow& row : rows.duties) {
+    if (part.has(row.venue_code)) on_duty.insert(row.invigilator_id);
+  }
+  std::erase_if(people, [&](const ListedPerson& person) {
+    const bool lives_here = !part.district.empty() && person.facts.district_code == part.district;
+    return !lives_here && !on_duty.contains(person.facts.id);
+  });
+  return people;
+}
+
+LoadPlace place_in_load(const std::vector<ListedPerson>& people, const DutyRows& rows, const InvigilatorId& asker) {
+  LoadPlace place;
+  const ListedPerson* own = find_listed(people, asker);
+  if (own == nullptr) return place;
+  place.past_duties = own->facts.past_duties;
+  place.proven = rows.report.load_bound && *rows.report.load_bound == rows.report.load;
+  std::set<InvigilatorId> used;
+  for (const DutyRow& row : rows.duties) used.insert(row.invigilator_id);
+  for (const ListedPerson& person : people) {
+    if (person.facts.id == asker) continue;
+    const std::int64_t duties = person.facts.past_duties;
+    if (used.contains(person.facts.id)) {
+      ++(duties > place.past_duties ? place.more : duties == place.past_duties ? place.equal : place.fewer);
+    } else if (duties < place.past_duties) {
+      ++place.free_fewer;
+      if (!person.facts.consent) {
+        ++place.free_no_consent;
+      } else if (!has_common_role(person.facts.roles, own->facts.roles)) {
+        ++place.free_other_role;
+      } else {
+        ++place.free_no_place;
+      }
+    }
+  }
+  return place;
+}
+
+}  // namespace hanjari::services

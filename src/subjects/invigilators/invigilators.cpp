@@ -1,0 +1,165 @@
+#include "hanjari/invigilators/invigilators.h"
+
+#include <array>
+#include <chrono>
+
+#include <nlohmann/json.hpp>
+
+namespace hanjari::services {
+namespace {
+
+using nlohmann::json;
+
+struct PersonStateWords {
+  PersonState state;
+  std::string_view word;
+  const char* en;
+  const char* ko;
+};
+constexpr std::array<PersonStateWords, 5> person_states{
+    {{PersonState::listed, "listed", "not asked yet", "요청 전"},
+     {PersonState::invited, "invited", "asked", "응답 대기"},
+     {PersonState::consented, "consented", "consented", "동의"},
+     {PersonState::declined, "declined", "declined", "사양"},
+     {PersonState::withdrawn, "withdrawn", "withdrawn", "철회"}}};
+
+struct SwapStateWords {
+  SwapState state;
+  std::string_view word;
+  const char* en;
+  const char* ko;
+};
+constexpr std::array<SwapStateWords, 4> swap_states{
+    {{SwapState::asked, "asked", "asked, not answered", "상대방 응답 대기"},
+     {SwapState::agreed, "agreed", "recorded by both", "양쪽 동의"},
+     {SwapState::done, "done", "carried out", "반영됨"},
+     {SwapState::refused, "refused", "refused", "거절됨"}}};
+
+std::int64_t seconds_of(Instant instant) {
+  return std::chrono::duration_cast<std::chrono::seconds>(instant.time_since_epoch()).count();
+}
+
+void put_moment(json& object, const char* key, const std::optional<Instant>& moment) {
+  if (moment) object[key] = seconds_of(*moment);
+}
+
+std::optional<Instant> moment_in(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_number_integer()) return std::nullopt;
+  return Instant(std::chrono::seconds(found->get<std::int64_t>()));
+}
+
+std::optional<DutyRole> duty_role_of(std::string_view word) {
+  for (const DutyRole role : all_duty_roles) {
+    if (hanjari::spell(role) == word) return role;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view spell(PersonState state) {
+  return person_states[static_cast<std::size_t>(state)].word;
+}
+
+std::optional<PersonState> parse_person_state(std::string_view word) {
+  for (const PersonStateWords& known : person_states) {
+    if (known.word == word) return known.state;
+  }
+  return std::nullopt;
+}
+
+Text name_of(PersonState state) {
+  const PersonStateWords& known = person_states[static_cast<std::size_t>(state)];
+  return {known.en, known.ko};
+}
+
+std::string_view spell(SwapState state) {
+  return swap_states[static_cast<std::size_t>(state)].word;
+}
+
+std::optional<SwapState> parse_swap_state(std::string_view word) {
+  for (const SwapStateWords& known : swap_states) {
+    if (known.word == word) return known.state;
+  }
+  return std::nullopt;
+}
+
+Text name_of(SwapState state) {
+  const SwapStateWords& known = swap_states[static_cast<std::size_t>(state)];
+  return {known.en, known.ko};
+}
+
+bool has_expired(const ListedPerson& person, Instant now) {
+  return person.state == PersonState::invited && person.invited_until && now > *person.invited_until;
+}
+
+std::string write_board(const DutyBoard& board) {
+  json written{{"briefing_place", board.briefing_place},
+               {"instructions", board.instructions},
+               {"instruction_no", board.instruction_no},
+               {"invitation_days", board.invitation_days},
+               {"pay", json::object()},
+               {"chiefs", json::object()}};
+  put_moment(written, "briefing_at", board.briefing_at);
+  for (const auto& [role, won] : board.pay) written["pay"][std::string(hanjari::spell(role))] = won;
+  for (const auto& [account, venue] : board.chiefs) written["chiefs"][account] = venue.text();
+  return written.dump();
+}
+
+DutyBoard read_board(const std::string& text) {
+  DutyBoard board;
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object()) return board;
+  board.briefing_at = moment_in(read, "briefing_at");
+  board.briefing_place = read.value("briefing_place", std::string());
+  board.instructions = read.value("instructions", std::string());
+  board.instruction_no = read.value("instruction_no", std::int64_t{0});
+  board.invitation_days = read.value("invitation_days", std::int64_t{7});
+  for (const auto& [word, won] : read.value("pay", json::object()).items()) {
+    if (const auto role = duty_role_of(word)) board.pay[*role] = won.get<std::int64_t>();
+  }
+  for (const auto& [account, venue] : read.value("chiefs", json::object()).items())
+    board.chiefs[account] = VenueCode(venue.get<std::string>());
+  return board;
+}
+
+std::string write_person(const ListedPerson& person) {
+  json written{{"name", person.facts.name},
+               {"organisation", person.facts.organisation},
+               {"district", person.facts.district_code},
+               {"lat", person.facts.home.lat},
+               {"lon", person.facts.home.lon},
+               {"roles", hanjari::spell(person.facts.roles)},
+               {"past_duties", person.facts.past_duties},
+               {"email", person.email},
+               {"phone", person.phone},
+               {"reason", person.reason},
+               {"read_instruction", person.read_instruction}};
+  put_moment(written, "answered_at", person.answered_at);
+  put_moment(written, "read_at", person.read_at);
+  put_moment(written, "briefed_at", person.briefed_at);
+  return written.dump();
+}
+
+void read_person(const std::string& text, ListedPerson& person) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object()) return;
+  person.facts.name = read.value("name", std::string());
+  person.facts.organisation = read.value("organisation", std::string());
+  person.facts.district_code = read.value("district", std::string());
+  person.facts.home.lat = read.value("lat", 0.0);
+  person.facts.home.lon = read.value("lon", 0.0);
+  person.facts.roles = parse_duty_roles(read.value("roles", std::string())).value_or(DutyRoles());
+  person.facts.past_duties = read.value("past_duties", std::int64_t{0});
+  person.facts.consent = person.state == PersonState::consented;
+  person.email = read.value("email", std::string());
+  person.phone = read.value("phone", std::string());
+  person.reason = read.value("reason", std::string());
+  person.read_instruction = read.value("read_instruction", std::int64_t{0});
+  person.answered_at = moment_in(read, "answered_at");
+  person.read_at = moment_in(read, "read_at");
+  person.briefed_at = moment_in(read, "briefed_at");
+}
+
+}  // namespace hanjari::services

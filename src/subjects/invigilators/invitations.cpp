@@ -1,0 +1,195 @@
+// Asking people, and what the office records for them.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/duty_people.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::size_t code_bytes = 8;
+constexpr std::size_t longest_duty_reason = 600;
+
+// Four and four, so that it can be read and typed.
+std::string spaced_code(const std::string& code) {
+  std::string spaced;
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    if (at > 0 && at % 4 == 0) spaced += '-';
+    spaced += code[at];
+  }
+  return spaced;
+}
+
+std::string local_minute(Instant at, const std::string& zone) {
+  const LocalTime local = local_time(at, zone);
+  return fmt::format("{} {}", format_date(local.day), format_time_of_day(local.minute));
+}
+
+Message message_to(const ListedPerson& person, const ExamCode& code) {
+  Message message;
+  message.dedupe_id = fmt::format("invigilator/{}/{}/{}", code.text(), person.facts.id.text(), person.version);
+  message.channel = person.email.empty() ? Channel::sms : Channel::email;
+  message.to = person.email.empty() ? person.phone : person.email;
+  message.exam = code.text();
+  return message;
+}
+
+// For somebody who has consented already.
+Message page_code_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& page) {
+  Message message = message_to(person, code);
+  if (message.channel == Channel::email) message.subject = fmt::format("[{}] 감독관 본인 페이지 안내", exam_name.ko);
+  message.body = fmt::format("{} 감독 업무에 동의해 주셔서 감사합니다.\n아래 코드로 본인 페이지에서 배치와 안내문을 확인해 주십시오.\n코드: {}",
+                             exam_name.ko, spaced_code(person.new_code));
+  if (!page.empty()) message.body += "\n" + page;
+  if (message.channel == Channel::email) {
+    message.body += fmt::format("\n\nThank you for agreeing to invigilate: {}.\nOpen your page with this code: {}",
+                                exam_name.en, spaced_code(person.new_code));
+  }
+  return message;
+}
+
+// In Korean, because the people who invigilate are staff of Korean offices and schools; an e-mail says it in English too.
+Message invitation_to(const ListedPerson& person, const ExamCode& code, const Text& exam_name, const std::string& zone,
+                      const std::string& page) {
+  Message message = message_to(person, code);
+  message.useless_after = person.invited_until;
+  const std::string until = local_minute(*person.invited_until, zone);
+  const std::string where = page.empty() ? std::string() : fmt::format("\n{}", page);
+  if (message.channel == Channel::email) message.subject = fmt::format("[{}] 시험 감독 위촉 동의 요청", exam_name.ko);
+  message.body = fmt::format(
+      "{} 감독 업무를 부탁드립니다.\n아래 코드로 본인 페이지를 열어 {}까지 동의 또는 사양을 알려 주십시오.\n코드: {}{}",
+      exam_name.ko, until, spaced_code(person.new_code), where);
+  if (message.channel == Channel::email) {
+    message.body += fmt::format(
+        "\n\nYou are asked to invigilate: {}.\nOpen your page with this code and answer by {}.\nCode: {}", exam_name.en,
+        until, spaced_code(person.new_code));
+  }
+  return message;
+}
+
+bool may_be_asked(const ListedPerson& person, bool by_name, Instant now) {
+  if (by_name) return true;
+  return person.state == PersonState::listed || has_expired(person, now);
+}
+
+[[noreturn]] void throw_no_person(const InvigilatorId& id) {
+  throw NotFound("invigilator_not_found",
+                 {fmt::format("Nobody of your list has the number {}.", id.text()),
+                  in_korean("담당 명단에 번호가 {}인 사람이 없습니다.", id.text())});
+}
+
+ListedPerson own_person(InvigilatorRepository& invigilators, const ExamCode& code, const InvigilatorId& id,
+                        const DutyPart& part) {
+  auto person = invigilators.find_person(code, id);
+  if (!person) throw_no_person(id);
+  std::vector<ListedPerson> own =
+      own_people({std::move(*person)}, part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows, part);
+  if (own.empty()) throw_no_person(id);
+  return std::move(own.front());
+}
+
+void require_reason(const std::string& reason) {
+  if (reason.size() > longest_duty_reason) {
+    throw InvalidInput("reason_too_long", {"The reason has at most 600 bytes.", "사유는 600바이트까지 쓸 수 있습니다."});
+  }
+  if (!reason.empty()) return;
+  throw InvalidInput("reason_missing", {"Say why.", "사유를 적어 주십시오."});
+}
+
+[[noreturn]] void throw_wrong_state(const ListedPerson& person) {
+  throw Conflict("wrong_invigilator_state",
+                 {fmt::format("This cannot be done now: the person is noted as \"{}\".", name_of(person.state).en),
+                  fmt::format("지금은 할 수 없습니다. 현재 상태: {}", name_of(person.state).ko)});
+}
+
+}  // namespace
+
+Invited invite_people(InvigilatorRepository& invigilators, const ExamCode& code,
+                      const std::vector<InvigilatorId>& named, bool consented_too, const DutyPart& part,
+                      const Text& exam_name, const std::string& time_zone, const std::string& page,
+                      const Change& change) {
+  const DutyBoard board = invigilators.find_board(code);
+  const DutyRows rows = part.everything ? DutyRows{} : load_newest_duties(invigilators, code).rows;
+  const std::vector<ListedPerson> own = own_people(invigilators.list_people(code), rows, part);
+  for (const InvigilatorId& id : named) {
+    if (std::none_of(own.begin(), own.end(), [&](const ListedPerson& one) { return one.facts.id == id; }))
+      throw_no_person(id);
+  }
+  Invited invited;
+  PeopleStep step;
+  for (const ListedPerson& listed : own) {
+    const bool by_name = std::find(named.begin(), named.end(), listed.facts.id) != named.end();
+    const bool has_consented = listed.state == PersonState::consented;
+    if (!named.empty() && !by_name) continue;
+    if (has_consented ? !by_name && !consented_too : !may_be_asked(listed, by_name, change.at)) continue;
+    if (listed.email.empty() && listed.phone.empty()) {
+      ++invited.unreachable;
+      continue;
+    }
+    ListedPerson person = listed;
+    person.new_code = draw_token(code_bytes);
+    ++person.version;
+    if (!has_consented) {
+      person.state = PersonState::invited;
+      person.reason.clear();
+      person.invited_until = change.at + std::chrono::hours(24 * board.invitation_days);
+    }
+    step.messages.push_back(has_consented ? page_code_to(person, code, exam_name, page)
+                                          : invitation_to(person, code, exam_name, time_zone, page));
+    step.note.whose.push_back(person.facts.id.text());
+    step.people.push_back(std::move(person));
+    ++invited.invited;
+  }
+  if (step.people.empty()) return invited;
+  step.note.action = "invigilators.invite";
+  step.note.subject = code.text();
+  step.note.detail = fmt::format("{} people", invited.invited);
+  step.note.exam = code.text();
+  invigilators.save_people(code, step, change);
+  return invited;
+}
+
+void take_office_step(InvigilatorRepository& invigilators, const ExamCode& code, const InvigilatorId& id,
+                      OfficeStep office_step, const DutyPart& part, const Change& change) {
+  ListedPerson person = own_person(invigilators, code, id, part);
+  const char* action = "invigilators.attended";
+  switch (office_step) {
+    case OfficeStep::attended:
+      if (person.state != PersonState::consented) throw_wrong_state(person);
+      if (person.briefed_at) return;  // noted before
+      person.briefed_at = change.at;
+      break;
+    case OfficeStep::withdrawn:
+      if (person.state == PersonState::withdrawn) throw_wrong_state(person);
+      person.reason = clean_line(change.reason);
+      require_reason(person.reason);
+      person.state = PersonState::withdrawn;
+      person.answered_at = change.at;
+      action = "invigilators.withdraw";
+      break;
+    case OfficeStep::consented:
+      if (person.state == PersonState::consented) throw_wrong_state(person);
+      person.state = PersonState::consented;
+      person.answered_at = change.at;
+      person.reason.clear();
+      action = "invigilators.consent";
+      break;
+  }
+  person.facts.consent = person.state == PersonState::consented;
+  ++person.version;
+  PeopleStep step;
+  step.note = {action, fmt::format("{}/{}", code.text(), id.text())};
+  step.note.exam = code.text();
+  step.note.whose = {id.text()};
+  step.people.push_back(std::move(person));
+  invigilators.save_people(code, step, change);
+}
+
+}  // namespace hanjari::services

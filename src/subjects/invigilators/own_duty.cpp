@@ -1,0 +1,193 @@
+// What people see and do themselves, by the code that they were sent.
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/actor/attempts.h"
+#include "hanjari/actor/token.h"
+#include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/duty_people.h"
+
+namespace hanjari::services {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t longest_typed_code = 100;
+constexpr std::size_t longest_own_reason = 600;
+
+// As it was made: without what makes it legible, in small letters.
+std::string plain_code(const std::string& typed) {
+  std::string code;
+  for (const char c : clean_code(typed.substr(0, longest_typed_code)))
+    code += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return code;
+}
+
+CodeOwner owner_of(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed,
+                   const std::string& source, Instant now) {
+  const std::string code = plain_code(typed);
+  // An empty field is no guess.
+  if (code.empty()) throw InvalidInput("duty_code_missing", {"Enter your code.", "코드를 입력해 주십시오."});
+  LookUpGuess guess(attempts, {{"duty/source/" + source_of_limits(source), 20, 60min}}, now);
+  auto owner = invigilators.find_code(code);
+  if (owner) return std::move(*owner);
+  guess.was_wrong();
+  throw InvalidInput("wrong_duty_code", {"This code is not right. Look at the newest message that you were sent.",
+                                         "코드가 맞지 않습니다. 가장 최근에 받은 메시지를 확인해 주십시오."});
+}
+
+ListedPerson person_of(InvigilatorRepository& invigilators, const CodeOwner& owner) {
+  auto person = invigilators.find_person(owner.exam, owner.person);
+  if (person) return std::move(*person);
+  throw NotFound("invigilator_not_found", {"There is nobody of this code any more.", "이 코드에 해당하는 사람이 더 이상 없습니다."});
+}
+
+Change own_change(const ListedPerson& person, const std::string& reason, const std::string& source, Instant now) {
+  return {person.facts.id.text(), reason, now, "program", source, ""};
+}
+
+void save_own(InvigilatorRepository& invigilators, const CodeOwner& owner, ListedPerson person, const char* action,
+              const Change& change) {
+  person.facts.consent = person.state == PersonState::consented;
+  ++person.version;
+  PeopleStep step;
+  step.note = {action, fmt::format("{}/{}", owner.exam.text(), owner.person.text())};
+  step.note.exam = owner.exam.text();
+  step.people.push_back(std::move(person));
+  invigilators.save_people(owner.exam, step, change);
+}
+
+void require_state(const ListedPerson& person, PersonState state) {
+  if (person.state == state) return;
+  throw Conflict("wrong_invigilator_state",
+                 {fmt::format("This cannot be done now. You are noted as \"{}\".", name_of(person.state).en),
+                  fmt::format("지금은 할 수 없습니다. 현재 상태: {}", name_of(person.state).ko)});
+}
+
+void require_not_expired(const ListedPerson& person, Instant now) {
+  if (!has_expired(person, now)) return;
+  throw Conflict("invitation_expired", {"The time for an answer is over. Ask the office for a new invitation.",
+                                        "응답 기한이 지났습니다. 담당 부서에 다시 요청해 주십시오."});
+}
+
+void require_own_reason(const std::string& reason) {
+  if (reason.empty()) throw InvalidInput("reason_missing", {"Say why.", "사유를 적어 주십시오."});
+  if (reason.size() > longest_own_reason)
+    throw InvalidInput("reason_too_long", {"The reason has at most 600 bytes.", "사유는 600바이트까지 쓸 수 있습니다."});
+}
+
+[[noreturn]] void refuse_swap_wish(Text message) {
+  throw Conflict("wrong_swap", std::move(message));
+}
+
+bool is_open(const DutySwap& swap) {
+  return swap.state == SwapState::asked || swap.state == SwapState::agreed;
+}
+
+}  // namespace
+
+OwnDuty open_own_duty(InvigilatorRepository& invigilators, ExamRepository& exams, AttemptLimit& attempts,
+                      const std::string& typed_code, const std::string& source, Instant now) {
+  const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
+  OwnDuty own;
+  own.exam = owner.exam;
+  own.person = person_of(invigilators, owner);
+  own.board = invigilators.find_board(owner.exam);
+  own.newest = load_newest_duties(invigilators, owner.exam);
+  own.rooms_open = are_rooms_open(own.board, exams.find_head(owner.exam).value_or(ExamHead{}), now);
+  if (own.person.state == PersonState::consented)
+    own.duty = show_own_duty(own.newest.rows, owner.person, own.rooms_open);
+  if (own.duty) own.load = place_in_load(invigilators.list_people(owner.exam), own.newest.rows, owner.person);
+  // What the page does not show does not leave here either.
+  own.newest.rows = {};
+  for (DutySwap& swap : invigilators.list_swaps(owner.exam)) {
+    if (swap.first == owner.person || swap.second == owner.person) own.swaps.push_back(std::move(swap));
+  }
+  return own;
+}
+
+void take_own_step(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
+                   OwnStep step, const std::string& reason, const std::string& source, Instant now) {
+  const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
+  ListedPerson person = person_of(invigilators, owner);
+  const std::string why = clean_line(reason);
+  const Change change = own_change(person, why, source, now);
+  switch (step) {
+    case OwnStep::consent:
+      require_state(person, PersonState::invited);
+      require_not_expired(person, now);
+      person.state = PersonState::consented;
+      person.answered_at = now;
+      return save_own(invigilators, owner, std::move(person), "invigilators.consent", change);
+    case OwnStep::decline:
+      require_state(person, PersonState::invited);
+      require_own_reason(why);
+      person.state = PersonState::declined;
+      person.reason = why;
+      person.answered_at = now;
+      return save_own(invigilators, owner, std::move(person), "invigilators.decline", change);
+    case OwnStep::withdraw:
+      require_state(person, PersonState::consented);
+      require_own_reason(why);
+      person.state = PersonState::withdrawn;
+      person.reason = why;
+      person.answered_at = now;
+      return save_own(invigilators, owner, std::move(person), "invigilators.withdraw", change);
+    case OwnStep::read:
+      require_state(person, PersonState::consented);
+      person.read_instruction = invigilators.find_board(owner.exam).instruction_no;
+      person.read_at = now;
+      return save_own(invigilators, owner, std::move(person), "invigilators.receipt", change);
+  }
+}
+
+void ask_swap(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
+              const std::string& other, const std::string& source, Instant now) {
+  const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
+  const ListedPerson person = person_of(invigilators, owner);
+  require_state(person, PersonState::consented);
+  const InvigilatorId partner(clean_line(other));
+  if (partner == owner.person) refuse_swap_wish({"Name somebody else.", "다른 사람의 번호를 적어 주십시오."});
+  const auto asked = invigilators.find_person(owner.exam, partner);
+  // Whether somebody is in the list is nobody's business: one answer for whoever cannot swap.
+  if (!asked || asked->state != PersonState::consented) {
+    refuse_swap_wish({"Nobody with this number can change places with you.", "그 번호로는 교대할 수 있는 사람이 없습니다."});
+  }
+  for (const DutySwap& swap : invigilators.list_swaps(owner.exam)) {
+    if (is_open(swap) && (swap.first == owner.person || swap.second == owner.person))
+      refuse_swap_wish({"Another exchange of yours is not settled yet.", "아직 처리되지 않은 교대 요청이 있습니다."});
+  }
+  DutySwap swap;
+  swap.id = draw_token();
+  swap.exam = owner.exam;
+  swap.first = owner.person;
+  swap.second = partner;
+  swap.asked_at = now;
+  swap.version = 1;
+  invigilators.save_swap(swap, own_change(person, "", source, now));
+}
+
+void answer_swap(InvigilatorRepository& invigilators, AttemptLimit& attempts, const std::string& typed_code,
+                 const std::string& id, bool agreed, const std::string& source, Instant now) {
+  const CodeOwner owner = owner_of(invigilators, attempts, typed_code, source, now);
+  const ListedPerson person = person_of(invigilators, owner);
+  const auto swaps = invigilators.list_swaps(owner.exam);
+  const auto found = std::find_if(swaps.begin(), swaps.end(), [&](const DutySwap& one) { return one.id == id; });
+  if (found == swaps.end() || (found->first != owner.person && found->second != owner.person))
+    throw NotFound("duty_swap_not_found", {"There is no such exchange of yours.", "그런 교대 요청이 없습니다."});
+  DutySwap swap = *found;
+  const bool may_agree = swap.state == SwapState::asked && swap.second == owner.person;
+  if (agreed ? !may_agree : !is_open(swap))
+    refuse_swap_wish({"This exchange cannot be answered so any more.", "이 교대 요청에는 이제 그렇게 답할 수 없습니다."});
+  swap.state = agreed ? SwapState::agreed : SwapState::refused;
+  if (agreed) swap.agreed_at = now;
+  ++swap.version;
+  invigilators.save_swap(swap, own_change(person, "", source, now));
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,156 @@
+#include "invigilators/pages/duties_api.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "invigilators/pages/duty_calls.h"
+
+namespace hanjari::web {
+namespace {
+
+using ordered = nlohmann::ordered_json;
+
+ordered moment_json(const std::optional<Instant>& at) {
+  if (!at) return nullptr;
+  return format_instant(*at);
+}
+
+ordered person_json(const services::ListedPerson& person) {
+  return {{"invigilator_id", person.facts.id.text()},
+          {"name", person.facts.name},
+          {"organisation", person.facts.organisation},
+          {"district_code", person.facts.district_code},
+          {"roles", hanjari::spell(person.facts.roles)},
+          {"past_duties", person.facts.past_duties},
+          {"email", person.email},
+          {"phone", person.phone},
+          {"state", services::spell(person.state)},
+          {"invited_until", moment_json(person.invited_until)},
+          {"answered_at", moment_json(person.answered_at)},
+          {"reason", person.reason},
+          {"read_instruction", person.read_instruction},
+          {"briefed_at", moment_json(person.briefed_at)}};
+}
+
+ordered board_json(const services::DutyBoard& board, bool city) {
+  ordered answer{{"version", board.version},
+                 {"rooms_open_at", moment_json(board.rooms_open_at)},
+                 {"briefing_at", moment_json(board.briefing_at)},
+                 {"briefing_place", board.briefing_place},
+                 {"instructions", board.instructions},
+                 {"instruction_no", board.instruction_no}};
+  if (!city) return answer;
+  answer["invitation_days"] = board.invitation_days;
+  answer["pay"] = ordered::object();
+  for (const auto& [role, won] : board.pay) answer["pay"][std::string(hanjari::spell(role))] = won;
+  answer["chiefs"] = ordered::object();
+  for (const auto& [account, venue] : board.chiefs) answer["chiefs"][account] = venue.text();
+  return answer;
+}
+
+ordered room_json(const std::optional<std::int64_t>& room_no) {
+  if (!room_no) return nullptr;
+  return *room_no;
+}
+
+ordered staffing_json(const services::Staffing& staffing, bool city) {
+  ordered answer{{"version", staffing.version}, {"made_at", format_instant(staffing.at)}};
+  if (!city) return answer;
+  answer["by_hand"] = staffing.by_hand;
+  answer["plan_digest"] = staffing.plan_digest;
+  answer["duties_sha256"] = staffing.duties_sha256;
+  answer["places"] = staffing.places;
+  answer["unfilled"] = staffing.unfilled;
+  answer["author"] = staffing.author;
+  return answer;
+}
+
+}  // namespace
+
+Response list_people_by_api(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  const auto newest = services::load_newest_duties(of.invigilators, of.code);
+  ordered answer{{"people", ordered::array()}};
+  std::vector<InvigilatorId> shown;
+  for (const services::ListedPerson& person :
+       services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part)) {
+    shown.push_back(person.facts.id);
+    answer["people"].push_back(person_json(person));
+  }
+  record_people_shown(call, of, "invigilators.read", shown);
+  return answer_json(answer);
+}
+
+Response save_person_by_api(const Call& call) {
+  save_sent_person(call, fields_of_json(call));
+  return answer_json({{"saved", true}});
+}
+
+Response import_people_by_api(const Call& call) {
+  if (!call.request.header("content-type").starts_with("application/zip")) {
+    throw InvalidInput("not_a_zip", {"Send the ZIP file of the list of people with Content-Type: application/zip.",
+                                     "Content-Type: application/zip으로 감독관 명단의 ZIP 파일을 보내십시오."});
+  }
+  const services::PeopleImported imported = import_sent_people(call, call.request.body, call.query);
+  ordered answer{{"people", imported.people}, {"added", imported.added}, {"changed", imported.changed},
+                 {"warnings", ordered::array()}};
+  for (const Fault& warning : imported.warnings) answer["warnings"].push_back(warning.format(call.language));
+  return answer_json(answer);
+}
+
+Response describe_board_by_api(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  return answer_json(board_json(of.board, is_city(of)));
+}
+
+Response set_board_by_api(const Call& call) {
+  return answer_json(board_json(set_sent_board(call, fields_of_json(call)), true));
+}
+
+Response invite_by_api(const Call& call) {
+  const services::Invited invited = invite_sent_people(call, fields_of_json(call));
+  return answer_json({{"invited", invited.invited}, {"unreachable", invited.unreachable}});
+}
+
+Response take_step_by_api(const Call& call) {
+  take_sent_step(call, fields_of_json(call));
+  return answer_json({{"saved", true}});
+}
+
+Response describe_duties_by_api(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  const auto newest = services::load_newest_duties(of.invigilators, of.code);
+  ordered answer{{"rooms_shown", of.part.rooms}, {"duties", ordered::array()}, {"unfilled", ordered::array()}};
+  if (newest.staffing) answer["newest"] = staffing_json(*newest.staffing, is_city(of));
+  std::vector<InvigilatorId> shown;
+  for (const services::ShownDuty& duty : services::show_duties(newest.rows, of.part)) {
+    shown.push_back(duty.person);
+    answer["duties"].push_back({{"venue_code", duty.venue.text()},
+                                {"room_no", room_json(duty.room_no)},
+                                {"role", hanjari::spell(duty.role)},
+                                {"invigilator_id", duty.person.text()}});
+  }
+  for (const services::ShownGap& gap : services::show_gaps(newest.rows, of.part)) {
+    answer["unfilled"].push_back({{"venue_code", gap.venue.text()},
+                                  {"room_no", room_json(gap.room_no)},
+                                  {"role", hanjari::spell(gap.role)},
+                                  {"places", gap.places}});
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  return answer_json(answer);
+}
+
+Response order_staffing_by_api(const Call& call) {
+  const services::Job job = order_sent_staffing(call, fields_of_json(call));
+  Response response = answer_json({{"job", job.id}}, 202);
+  response.set_header("Location", "/api/v1/jobs/" + job.id);
+  return response;
+}
+
+Response edit_duties_by_api(const Call& call) {
+  return answer_json(staffing_json(edit_sent_duties(call, fields_of_json(call)), true));
+}
+
+}  // namespace hanjari::web

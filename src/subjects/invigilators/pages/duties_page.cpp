@@ -1,0 +1,284 @@
+#include "invigilators/pages/duties_page.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/package/duty_history_package.h"
+#include "invigilators/pages/duty_calls.h"
+#include "site/pages/form_view.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::NewestDuties;
+using services::ShownDuty;
+
+constexpr std::size_t duties_per_page = 50;
+constexpr std::size_t most_shown_steps = 20;
+constexpr std::size_t most_shown_groups = 20;
+constexpr std::size_t most_substitutes = 20;
+
+std::string venue_called(const std::map<VenueCode, std::string>& names, const VenueCode& venue) {
+  const auto found = names.find(venue);
+  return found == names.end() ? venue.text() : found->second;
+}
+
+std::map<InvigilatorId, std::string> names_of_people(const DutyCall& of) {
+  std::map<InvigilatorId, std::string> names;
+  for (services::ListedPerson& person : of.invigilators.list_people(of.code))
+    names.emplace(person.facts.id, std::move(person.facts.name));
+  return names;
+}
+
+json describe_running_staffing(const Call& call, const DutyCall& of) {
+  json running = json::array();
+  for (const services::Job& job :
+       of.jobs.list_jobs({.exam = of.code.text(), .kind = services::staffing_job_kind, .limit = 1})) {
+    if (services::is_over(job.state)) continue;
+    running.push_back({{"state", services::name_of(job.state).in(call.language)},
+                       {"address", fmt::format("/{}/jobs/{}", code_of(call.language), job.id)}});
+  }
+  return running;
+}
+
+// Duties of one page, by venue; `chosen`: of one venue, empty for all.
+void describe_duties(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                     const std::map<VenueCode, std::string>& venues, json& data) {
+  const std::string chosen = field_of(call.query, "venue");
+  std::vector<ShownDuty> duties = services::show_duties(newest.rows, of.part);
+  if (!chosen.empty()) std::erase_if(duties, [&](const ShownDuty& duty) { return duty.venue.text() != chosen; });
+  const std::size_t pages = std::max<std::size_t>(1, (duties.size() + duties_per_page - 1) / duties_per_page);
+  std::size_t page = 1;
+  const std::string typed = field_of(call.query, "page");
+  std::from_chars(typed.data(), typed.data() + typed.size(), page);
+  page = std::clamp(page, std::size_t{1}, pages);
+  const auto names = names_of_people(of);
+  std::vector<InvigilatorId> shown;
+  data["rows"] = json::array();
+  for (std::size_t at = (page - 1) * duties_per_page; at < std::min(duties.size(), page * duties_per_page); ++at) {
+    const ShownDuty& duty = duties[at];
+    const auto name = names.find(duty.person);
+    json row{{"venue", venue_called(venues, duty.venue)},
+             {"role", hanjari::name_of(duty.role).in(call.language)},
+             {"id", duty.person.text()},
+             {"name", name == names.end() ? duty.person.text() : name->second}};
+    if (duty.room_no) row["room"] = {{"number", std::to_string(*duty.room_no)}};
+    shown.push_back(duty.person);
+    data["rows"].push_back(std::move(row));
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  data["any_row"] = !duties.empty();
+  const auto address = [&](std::size_t number) {
+    return fmt::format("{}?venue={}&page={}", address_of_duties(call, of.code), encode_percent(chosen), number);
+  };
+  data["page_of"] = call.site.pages().text(call.language, "invigilators.page_of",
+                                           {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
+  data["paged"] = pages > 1;
+  if (page > 1) data["previous"] = {{"address", address(page - 1)}};
+  if (page < pages) data["next"] = {{"address", address(page + 1)}};
+  data["venues"] = json::array();
+  for (const auto& [code, called] : venues)
+    data["venues"].push_back({{"code", code.text()}, {"name", called}, {"chosen", code.text() == chosen}});
+}
+
+void describe_gaps(const Call& call, const DutyCall& of, const NewestDuties& newest,
+                   const std::map<VenueCode, std::string>& venues, json& data) {
+  data["gaps"] = json::array();
+  for (const services::ShownGap& gap : services::show_gaps(newest.rows, of.part)) {
+    json row{{"venue", venue_called(venues, gap.venue)},
+             {"role", hanjari::name_of(gap.role).in(call.language)},
+             {"places", group_digits(gap.places)}};
+    if (gap.room_no) row["room"] = {{"number", std::to_string(*gap.room_no)}};
+    data["gaps"].push_back(std::move(row));
+  }
+  data["any_gap"] = !data["gaps"].empty();
+}
+
+// Who could stand in for somebody: people of the own part who have consented and stand nowhere.
+void describe_substitutes(const Call& call, const DutyCall& of, const NewestDuties& newest, json& data) {
+  std::set<InvigilatorId> used;
+  for (const DutyRow& row : newest.rows.duties) used.insert(row.invigilator_id);
+  std::vector<services::ListedPerson> free;
+  for (services::ListedPerson& person :
+       services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part)) {
+    if (person.facts.consent && !used.contains(person.facts.id)) free.push_back(std::move(person));
+  }
+  std::stable_sort(free.begin(), free.end(), [](const auto& a, const auto& b) {
+    return a.facts.past_duties < b.facts.past_duties;
+  });
+  if (free.size() > most_substitutes) free.resize(most_substitutes);
+  std::vector<InvigilatorId> shown;
+  data["substitutes"] = json::array();
+  for (const services::ListedPerson& person : free) {
+    std::string roles;
+    for (const DutyRole role : all_duty_roles) {
+      if (person.facts.roles.has(role)) roles += (roles.empty() ? "" : ", ") + hanjari::name_of(role).in(call.language);
+    }
+    shown.push_back(person.facts.id);
+    data["substitutes"].push_back({{"id", person.facts.id.text()},
+                                   {"name", person.facts.name},
+                                   {"roles", roles},
+                                   {"past", group_digits(person.facts.past_duties)}});
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  data["any_substitute"] = !free.empty() && newest.staffing.has_value();
+}
+
+json describe_swaps(const Call& call, const DutyCall& of, const std::string& version) {
+  json rows = json::array();
+  const auto names = names_of_people(of);
+  std::vector<InvigilatorId> shown;
+  for (const services::DutySwap& swap : of.invigilators.list_swaps(of.code)) {
+    if (swap.state != services::SwapState::asked && swap.state != services::SwapState::agreed) continue;
+    const auto name = [&](const InvigilatorId& id) {
+      const auto found = names.find(id);
+      return found == names.end() ? id.text() : fmt::format("{} ({})", found->second, id.text());
+    };
+    shown.push_back(swap.first);
+    shown.push_back(swap.second);
+    rows.push_back({{"id", swap.id},
+                    {"first", name(swap.first)},
+                    {"second", name(swap.second)},
+                    {"state", services::name_of(swap.state).in(call.language)},
+                    {"version", version},
+                    {"may_do", swap.state == services::SwapState::agreed}});
+  }
+  record_people_shown(call, of, "duties.read", shown);
+  return rows;
+}
+
+const char* word_of_kind(DutyEditKind kind) {
+  switch (kind) {
+    case DutyEditKind::move:
+      return "duties.kind_move";
+    case DutyEditKind::swap:
+      return "duties.kind_swap";
+    case DutyEditKind::take_off:
+      return "duties.kind_take_off";
+    case DutyEditKind::lock:
+      return "duties.kind_lock";
+    case DutyEditKind::unlock:
+      return "duties.kind_unlock";
+    case DutyEditKind::undo:
+      break;
+  }
+  return "duties.kind_undo";
+}
+
+json describe_history(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+  json steps = json::array();
+  if (!newest.staffing || !newest.staffing->by_hand) return steps;
+  const DutyHistory history = package::load_duty_history(of.invigilators.load_staffing(*newest.staffing));
+  for (auto step = history.steps.rbegin(); step != history.steps.rend() && steps.size() < most_shown_steps; ++step) {
+    std::string who;
+    for (const DutyShift& shift : step->shifts) who += (who.empty() ? "" : ", ") + shift.person.text();
+    if (who.empty()) who = step->person.text();
+    steps.push_back({{"what", call.site.pages().text(call.language, word_of_kind(step->kind))},
+                     {"who", who},
+                     {"author", step->author},
+                     {"reason", step->reason},
+                     {"at", write_moment(parse_instant(step->at).value_or(Instant{}), of.head.time_zone)}});
+  }
+  return steps;
+}
+
+// What only the city sees and does.
+json describe_city(const Call& call, const DutyCall& of, const NewestDuties& newest) {
+  const std::string version = std::to_string(newest.staffing ? newest.staffing->version : 0);
+  json city{{"running", describe_running_staffing(call, of)},
+            {"address", address_of_duties(call, of.code)},
+            {"form_token", call.form_token},
+            {"version", version},
+            {"swaps", describe_swaps(call, of, version)},
+            {"history", describe_history(call, of, newest)},
+            {"groups", json::array()}};
+  city["any_swap"] = !city["swaps"].empty();
+  city["any_history"] = !city["history"].empty();
+  city["may_keep"] = newest.staffing.has_value();
+  city["may_edit"] = newest.staffing.has_value();
+  for (const DutyShortage& shortage : newest.rows.report.shortages) {
+    if (city["groups"].size() == most_shown_groups) break;
+    city["groups"].push_back({{"words", shortage.words.in(call.language)}});
+  }
+  city["any_group"] = !city["groups"].empty();
+  for (const char* name : {"person", "with", "venue", "room", "reason"}) city["typed_" + std::string(name)] = field_of(call.form, name);
+  return city;
+}
+
+json describe_files_of(const DutyCall& of) {
+  const std::string api = fmt::format("/api/v1/exams/{}", encode_percent(of.code.text()));
+  json files{{"csv", api + "/duties.csv"}, {"xlsx", api + "/duties.xlsx"}};
+  if (of.part.rooms) files["rooms"] = {{"csv", api + "/room-assignments.csv"}, {"xlsx", api + "/room-assignments.xlsx"}};
+  return files;
+}
+
+Response show_duties_again(const Call& call, const InvalidInput* refused) {
+  const Pages& pages = call.site.pages();
+  const DutyCall of = duties_of_call(call);
+  const NewestDuties newest = services::load_newest_duties(of.invigilators, of.code);
+  const auto venues = name_own_venues(call, of);
+  Page page{.name = "duties", .title = pages.text(call.language, "duties.title")};
+  page.data = {{"exam",
+                {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
+                 {"on", write_day(of.head.exam_on, call.language)}}},
+               {"address", address_of_duties(call, of.code)},
+               {"people", address_of_people(call, of.code)},
+               {"rooms", of.part.rooms},
+               {"files", describe_files_of(of)},
+               {"none", !newest.staffing.has_value()}};
+  if (of.board.rooms_open_at && !of.part.rooms && call.site.now() < *of.board.rooms_open_at)
+    page.data["opens"] = {{"at", write_moment(*of.board.rooms_open_at, of.head.time_zone)}};
+  if (newest.staffing) {
+    page.data["newest"] = {{"version", std::to_string(newest.staffing->version)},
+                           {"at", write_moment(newest.staffing->at, of.head.time_zone)}};
+  }
+  describe_duties(call, of, newest, venues, page.data);
+  describe_gaps(call, of, newest, venues, page.data);
+  describe_substitutes(call, of, newest, page.data);
+  if (is_city(of)) page.data["city"] = describe_city(call, of, newest);
+  FormView form;
+  if (refused != nullptr) {
+    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.format(call.language));
+    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  if (call.request.method == Method::post) page.repost = without_token(call.form);
+  return show(call, page);
+}
+
+}  // namespace
+
+Response show_duties_page(const Call& call) {
+  return show_duties_again(call, nullptr);
+}
+
+Response order_shown_staffing(const Call& call) {
+  return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), order_sent_staffing(call, call.form).id));
+}
+
+Response edit_shown_duties(const Call& call) {
+  try {
+    edit_sent_duties(call, call.form);
+    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))));
+  } catch (const InvalidInput& refused) {
+    return show_duties_again(call, &refused);
+  }
+}
+
+Response refuse_shown_swap(const Call& call) {
+  try {
+    refuse_sent_swap(call, call.form);
+    return redirect(address_of_duties(call, ExamCode(call.path.at("code"))));
+  } catch (const InvalidInput& refused) {
+    return show_duties_again(call, &refused);
+  }
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,292 @@
+#include "invigilators/pages/duty_calls.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+
+namespace hanjari::web {
+namespace {
+
+constexpr std::size_t bytes_of_people_mb = 1'000'000;
+
+[[noreturn]] void refuse_duty_field(Text message) {
+  throw InvalidInput("bad_request", std::move(message));
+}
+
+// A whole number from 0; nothing for an empty field.
+std::optional<std::int64_t> duty_number_in(const Values& fields, const char* name, const Text& called) {
+  std::string typed = clean_signs(field_of(fields, name));
+  std::erase(typed, ',');
+  if (typed.empty()) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+  if (error != std::errc{} || end != typed.data() + typed.size() || value < 0) {
+    refuse_duty_field({fmt::format("{}: write a whole number.", called.en),
+                       fmt::format("{}: 정수를 입력하십시오.", called.ko)});
+  }
+  return value;
+}
+
+// Minutes after midnight; nothing for an empty field.
+std::optional<int> duty_minute_in(const Values& fields, const char* name, const Text& called) {
+  const std::string typed = clean_line(field_of(fields, name));
+  if (typed.empty()) return std::nullopt;
+  const auto minute = parse_time_of_day(typed);
+  if (!minute) {
+    refuse_duty_field({fmt::format("{}: write a time of day such as 07:30.", called.en),
+                       fmt::format("{}: 07:30처럼 시각을 입력하십시오.", called.ko)});
+  }
+  return minute;
+}
+
+std::optional<Instant> briefing_in(const Values& fields, const std::string& zone) {
+  const std::string typed = clean_signs(field_of(fields, "briefing_on"));
+  const auto minute = duty_minute_in(fields, "briefing_time", {"Time of the briefing", "설명회 시각"});
+  if (typed.empty() && !minute) return std::nullopt;
+  const auto day = parse_date(typed);
+  if (!day || !minute) {
+    refuse_duty_field({"The briefing needs a day (2021-06-01) and a time (14:00).",
+                       "설명회는 날짜(2021-06-01)와 시각(14:00)을 모두 적으십시오."});
+  }
+  return instant_of(*day, *minute, zone);
+}
+
+std::vector<std::string> words_in(const std::string& typed) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : typed + "\n") {
+    if (c == ' ' || c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t') {
+      if (!word.empty()) words.push_back(clean_line(word));
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  return words;
+}
+
+// Lines of ACCOUNT=VENUE.
+std::map<std::string, VenueCode> chiefs_in(const std::string& typed) {
+  std::map<std::string, VenueCode> chiefs;
+  for (const std::string& line : words_in(typed)) {
+    const auto equals = line.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == line.size()) {
+      refuse_duty_field({fmt::format("'{}': name venue chiefs as ACCOUNT=VENUE, one a line.", line),
+                         fmt::format("'{}': 시험장 책임관은 한 줄에 하나씩 '계정=시험장 코드'로 적으십시오.", line)});
+    }
+    chiefs[line.substr(0, equals)] = VenueCode(line.substr(equals + 1));
+  }
+  return chiefs;
+}
+
+DutyRole duty_role_in(const std::string& word) {
+  for (const DutyRole role : all_duty_roles) {
+    if (hanjari::spell(role) == word) return role;
+  }
+  refuse_duty_field({"The role is chief, invigilator, corridor or reserve.",
+                     "역할은 chief, invigilator, corridor, reserve 가운데 하나입니다."});
+}
+
+DutyEditKind edit_kind_in(const std::string& word) {
+  for (const DutyEditKind kind : {DutyEditKind::move, DutyEditKind::swap, DutyEditKind::take_off, DutyEditKind::lock,
+                                  DutyEditKind::unlock, DutyEditKind::undo}) {
+    if (hanjari::spell(kind) == word) return kind;
+  }
+  refuse_duty_field({"Choose what is to be done: move, swap, take_off, lock, unlock or undo.",
+                     "할 일을 고르십시오: move, swap, take_off, lock, unlock, undo."});
+}
+
+std::string needed_id(const Values& fields, const char* name) {
+  std::string id = clean_line(field_of(fields, name));
+  if (id.empty()) refuse_duty_field({"Say who is meant, by the number in the list.", "명단의 번호로 누구인지 적으십시오."});
+  return id;
+}
+
+DutyEdit edit_in(const Values& fields) {
+  DutyEdit edit;
+  edit.line = 1;
+  edit.kind = edit_kind_in(field_of(fields, "action"));
+  if (edit.kind == DutyEditKind::undo) return edit;
+  edit.person = InvigilatorId(needed_id(fields, "person"));
+  if (edit.kind == DutyEditKind::swap) edit.with = InvigilatorId(needed_id(fields, "with"));
+  if (edit.kind == DutyEditKind::move) {
+    edit.place.venue_code = VenueCode(clean_line(field_of(fields, "venue")));
+    edit.place.room_no = duty_number_in(fields, "room", {"Room", "시험실"}).value_or(0);
+    edit.place.role = duty_role_in(field_of(fields, "role"));
+  }
+  return edit;
+}
+
+package::Encoding encoding_of_people(const Values& fields) {
+  const std::string word = field_of(fields, "encoding");
+  if (word.empty() || word == "utf8") return package::Encoding::utf8;
+  if (word == "cp949") return package::Encoding::cp949;
+  refuse_duty_field({"The encoding is utf8 or cp949.", "문자 인코딩은 utf8 또는 cp949입니다."});
+}
+
+}  // namespace
+
+DutyCall duties_of_call(const Call& call) {
+  Site& site = call.site;
+  if (site.exams() == nullptr || site.jobs() == nullptr || site.invigilators() == nullptr)
+    throw NotFound("no_invigilators_kept", {"This program keeps no invigilators.", "이 프로그램은 감독관을 다루지 않습니다."});
+  const ExamCode code(call.path.at("code"));
+  services::require_not_destroyed(*site.exams(), code);
+  auto head = site.exams()->find_head(code);
+  if (!head) throw NotFound("exam_not_found", {"There is no such exam.", "그런 시험이 없습니다."});
+  services::DutyBoard board = site.invigilators()->find_board(code);
+  services::DutyPart part = services::part_of(call.actor(), code, site.plans(), board, *head, site.now());
+  return {*site.invigilators(), *site.exams(), *site.jobs(), code, std::move(*head), std::move(board), std::move(part)};
+}
+
+bool is_city(const DutyCall& of) {
+  return of.part.everything;
+}
+
+std::string address_of_people(const Call& call, const ExamCode& code) {
+  return fmt::format("/{}/exams/{}/invigilators", code_of(call.language), encode_percent(code.text()));
+}
+
+std::string address_of_duties(const Call& call, const ExamCode& code) {
+  return fmt::format("/{}/exams/{}/duties", code_of(call.language), encode_percent(code.text()));
+}
+
+services::Change duty_change(const Call& call, const std::string& reason) {
+  return services::change_of(call.actor(), reason, call.site.now());
+}
+
+std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCall& of) {
+  std::map<VenueCode, std::string> names;
+  for (const services::VenueSummary& venue : call.site.plans().list_venues(of.code, std::nullopt)) {
+    if (of.part.has(venue.code)) names[venue.code] = venue.name;
+  }
+  return names;
+}
+
+void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
+                         const std::vector<InvigilatorId>& people) {
+  if (people.empty()) return;
+  services::AuditNote note{action, of.code.text()};
+  note.exam = of.code.text();
+  for (const InvigilatorId& id : people) note.whose.push_back(id.text());
+  call.site.access().record_access(duty_change(call, ""), note);
+}
+
+Values without_token(Values form) {
+  if (const auto token = form.find("form_token"); token != form.end()) form.erase(token);
+  return form;
+}
+
+Values fields_of_json(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  Values fields;
+  for (const auto& [name, value] : body.items())
+    fields[name] = value.is_string() ? value.get<std::string>() : value.dump();
+  return fields;
+}
+
+services::PeopleImported import_sent_people(const Call& call, std::string_view zip, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  if (zip.empty())
+    throw InvalidInput("file_missing", {"Choose the ZIP file of the list of people.", "감독관 명단의 ZIP 파일을 고르십시오."});
+  if (zip.size() > services::longest_packed_people) {
+    throw InvalidInput("file_too_large",
+                       {fmt::format("The file may have {} MB.", services::longest_packed_people / bytes_of_people_mb),
+                        fmt::format("파일은 {}MB까지 보낼 수 있습니다.",
+                                    services::longest_packed_people / bytes_of_people_mb)});
+  }
+  return services::import_people(of.invigilators, of.exams, of.code, zip, encoding_of_people(fields),
+                                 duty_change(call, field_of(fields, "reason")));
+}
+
+void save_sent_person(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  services::TypedPerson typed;
+  typed.id = field_of(fields, "person");
+  typed.name = field_of(fields, "name");
+  typed.organisation = field_of(fields, "organisation");
+  typed.district = field_of(fields, "district");
+  typed.lat = field_of(fields, "lat");
+  typed.lon = field_of(fields, "lon");
+  typed.roles = field_of(fields, "roles");
+  typed.past_duties = field_of(fields, "past_duties");
+  typed.email = field_of(fields, "email");
+  typed.phone = field_of(fields, "phone");
+  services::save_typed_person(of.invigilators, of.code, typed, duty_change(call, field_of(fields, "reason")));
+}
+
+services::DutyBoard set_sent_board(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  services::DutyBoard board;
+  board.version = duty_number_in(fields, "version", {"Version", "판"}).value_or(0);
+  if (const auto minute = duty_minute_in(fields, "rooms_time", {"Rooms from", "시험실 공개 시각"}))
+    board.rooms_open_at = instant_of(of.head.exam_on, *minute, of.head.time_zone);
+  board.briefing_at = briefing_in(fields, of.head.time_zone);
+  board.briefing_place = field_of(fields, "briefing_place");
+  board.instructions = field_of(fields, "instructions");
+  board.invitation_days = duty_number_in(fields, "invitation_days", {"Days for an answer", "응답 기한"}).value_or(7);
+  for (const DutyRole role : all_duty_roles) {
+    const std::string name = "pay_" + std::string(hanjari::spell(role));
+    if (const auto won = duty_number_in(fields, name.c_str(), {"Pay", "수당"})) board.pay[role] = *won;
+  }
+  board.chiefs = chiefs_in(field_of(fields, "chiefs"));
+  return services::set_board(of.invigilators, of.exams, of.code, std::move(board),
+                             duty_change(call, field_of(fields, "reason")));
+}
+
+services::Invited invite_sent_people(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  std::vector<InvigilatorId> named;
+  for (const std::string& id : words_in(field_of(fields, "people"))) named.emplace_back(id);
+  const std::string& portal = call.site.settings().portal_address;
+  const std::string too = field_of(fields, "consented_too");
+  return services::invite_people(of.invigilators, of.code, named, too == "yes" || too == "true", of.part, {of.head.name_en, of.head.name_ko},
+                                 of.head.time_zone, portal.empty() ? std::string() : portal + "/ko/duty",
+                                 duty_change(call, field_of(fields, "reason")));
+}
+
+void take_sent_step(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  const std::string word = field_of(fields, "step");
+  const InvigilatorId person(needed_id(fields, "person"));
+  services::OfficeStep step = services::OfficeStep::attended;
+  if (word == "withdrawn") {
+    step = services::OfficeStep::withdrawn;
+  } else if (word == "consented") {
+    step = services::OfficeStep::consented;
+  } else if (word != "attended") {
+    refuse_duty_field({"The step is attended, withdrawn or consented.", "단계는 attended, withdrawn, consented 가운데 하나입니다."});
+  }
+  services::take_office_step(of.invigilators, of.code, person, step, of.part,
+                             duty_change(call, field_of(fields, "reason")));
+}
+
+services::Job order_sent_staffing(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  const std::string keep = field_of(fields, "keep");
+  return services::order_staffing(of.invigilators, of.exams, of.jobs, of.code, keep == "yes" || keep == "true",
+                                  duty_change(call, field_of(fields, "reason")));
+}
+
+services::Staffing edit_sent_duties(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  services::DutyEditWish wish;
+  wish.version = duty_number_in(fields, "version", {"Version", "판"}).value_or(0);
+  wish.swap = field_of(fields, "swap");
+  if (wish.swap.empty()) wish.edits.push_back(edit_in(fields));
+  return services::edit_stored_duties(of.invigilators, of.exams, of.code, wish,
+                                      duty_change(call, field_of(fields, "reason")));
+}
+
+void refuse_sent_swap(const Call& call, const Values& fields) {
+  const DutyCall of = duties_of_call(call);
+  services::refuse_swap(of.invigilators, of.code, needed_id(fields, "swap"),
+                        duty_change(call, field_of(fields, "reason")));
+}
+
+}  // namespace hanjari::web

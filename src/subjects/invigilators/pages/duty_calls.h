@@ -1,0 +1,57 @@
+// What pages and API of invigilators share: whose part of which exam is meant, and the steps that both take.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/invigilators/duty_people.h"
+#include "hanjari/invigilators/duty_views.h"
+#include "hanjari/invigilators/staffing_job.h"
+#include "hanjari/jobs/jobs.h"
+#include "hanjari/site/site.h"
+#include "site/pages/json_call.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+
+struct DutyCall {
+  services::InvigilatorRepository& invigilators;
+  services::ExamRepository& exams;
+  services::JobRepository& jobs;
+  ExamCode code;
+  services::ExamHead head;
+  services::DutyBoard board;
+  services::DutyPart part;  // of the caller, at this moment
+};
+
+// Throws NotFound (no_invigilators_kept) where this program keeps none, (exam_not_found).
+DutyCall duties_of_call(const Call& call);
+bool is_city(const DutyCall& of);
+std::string address_of_people(const Call& call, const ExamCode& code);
+std::string address_of_duties(const Call& call, const ExamCode& code);
+services::Change duty_change(const Call& call, const std::string& reason);
+// Names of the venues of the live plan that are the caller's.
+std::map<VenueCode, std::string> name_own_venues(const Call& call, const DutyCall& of);
+// Recorded before anybody is shown.
+void record_people_shown(const Call& call, const DutyCall& of, const std::string& action,
+                         const std::vector<InvigilatorId>& people);
+
+// What a form was sent with, to be sent again in the other language: that page has a token of its own.
+Values without_token(Values form);
+
+// The entries of a JSON object as those of a form.
+Values fields_of_json(const Call& call);
+
+// The steps, from the fields of a form or of the API; they throw InvalidInput with what is missing, and as the use cases.
+services::PeopleImported import_sent_people(const Call& call, std::string_view zip, const Values& fields);
+void save_sent_person(const Call& call, const Values& fields);
+services::DutyBoard set_sent_board(const Call& call, const Values& fields);
+services::Invited invite_sent_people(const Call& call, const Values& fields);
+void take_sent_step(const Call& call, const Values& fields);
+services::Job order_sent_staffing(const Call& call, const Values& fields);
+services::Staffing edit_sent_duties(const Call& call, const Values& fields);
+void refuse_sent_swap(const Call& call, const Values& fields);
+
+}  // namespace hanjari::web

@@ -1,0 +1,170 @@
+// Duties, rooms and pay as files. Each download is recorded before it is given.
+#include <algorithm>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/documents/workbook.h"
+#include "hanjari/package/csv.h"
+#include "invigilators/pages/duties_api.h"
+#include "invigilators/pages/duty_calls.h"
+#include "site/pages/problems.h"
+
+namespace hanjari::web {
+namespace {
+
+using documents::SheetCell;
+
+constexpr const char* type_of_workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+Response duty_file(const std::string& name, std::string type, std::string bytes) {
+  Response response;
+  response.type = std::move(type);
+  response.body = std::move(bytes);
+  response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", encode_percent(name)));
+  return response;
+}
+
+std::map<InvigilatorId, services::ListedPerson> listed_by_id(const DutyCall& of) {
+  std::map<InvigilatorId, services::ListedPerson> people;
+  for (services::ListedPerson& person : of.invigilators.list_people(of.code)) {
+    const InvigilatorId id = person.facts.id;
+    people.emplace(id, std::move(person));
+  }
+  return people;
+}
+
+std::string csv_of(const documents::Sheet& sheet) {
+  std::vector<std::string_view> header;
+  for (const documents::SheetHeading& heading : sheet.headings) header.push_back(heading.title);
+  std::string text;
+  package::CsvWriter csv([&](std::string_view bytes) { text += bytes; }, std::span<const std::string_view>(header));
+  for (const auto& row : sheet.rows) {
+    for (const SheetCell& cell : row) {
+      if (const auto* word = std::get_if<std::string>(&cell)) {
+        csv.cell(std::string_view(*word));
+      } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
+        csv.cell(*number);
+      } else {
+        csv.cell("");
+      }
+    }
+    csv.end_row();
+  }
+  csv.finish();
+  return text;
+}
+
+// In the format of {format}; throws Refused (format_not_offered).
+Response sheet_file(const Call& call, const std::string& name, const documents::Sheet& sheet) {
+  const std::string& format = call.path.at("format");
+  if (format == "csv") return duty_file(name + ".csv", "text/csv; charset=utf-8", csv_of(sheet));
+  if (format == "xlsx") return duty_file(name + ".xlsx", type_of_workbook, documents::render_workbook({sheet}));
+  throw Refused(406, "format_not_offered", {"This list is to be had as CSV or XLSX.", "이 목록은 CSV나 XLSX로 받을 수 있습니다."});
+}
+
+// Duties of the own part; with the column of rooms only where `rooms`.
+documents::Sheet sheet_of_duties(const Call& call, const DutyCall& of, const std::vector<services::ShownDuty>& duties,
+                                 bool rooms) {
+  const Pages& pages = call.site.pages();
+  const auto heading = [&](const char* name, int width) {
+    return documents::SheetHeading{pages.text(call.language, name), width};
+  };
+  documents::Sheet sheet{rooms ? "rooms" : "duties", {heading("duties.venue_code", 12), heading("duties.venue", 24)}, {}};
+  if (rooms) sheet.headings.push_back(heading("duties.room", 8));
+  sheet.headings.push_back(heading("duties.role", 14));
+  sheet.headings.push_back(heading("invigilators.number", 12));
+  sheet.headings.push_back(heading("invigilators.name", 16));
+  const auto venues = name_own_venues(call, of);
+  const auto people = listed_by_id(of);
+  for (const services::ShownDuty& duty : duties) {
+    const auto venue = venues.find(duty.venue);
+    const auto person = people.find(duty.person);
+    std::vector<SheetCell> row{duty.venue.text(), venue == venues.end() ? std::string() : venue->second};
+    if (rooms) row.push_back(duty.room_no ? SheetCell(*duty.room_no) : SheetCell());
+    row.emplace_back(hanjari::name_of(duty.role).in(call.language));
+    row.emplace_back(duty.person.text());
+    row.emplace_back(person == people.end() ? std::string() : person->second.facts.name);
+    sheet.rows.push_back(std::move(row));
+  }
+  return sheet;
+}
+
+Response download_own_duties(const Call& call, const DutyCall& of, const char* name, bool rooms) {
+  services::DutyPart part = of.part;
+  part.rooms = rooms;
+  const auto newest = services::load_newest_duties(of.invigilators, of.code);
+  const std::vector<services::ShownDuty> duties = services::show_duties(newest.rows, part);
+  Response response = sheet_file(call, name, sheet_of_duties(call, of, duties, rooms));
+  std::vector<InvigilatorId> shown;
+  for (const services::ShownDuty& duty : duties) shown.push_back(duty.person);
+  record_people_shown(call, of, rooms ? "duties.rooms" : "duties.file", shown);
+  return response;
+}
+
+}  // namespace
+
+Response download_duties(const Call& call) {
+  return download_own_duties(call, duties_of_call(call), "duties", false);
+}
+
+Response download_room_assignments(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  if (!of.part.rooms) {
+    throw Conflict("rooms_not_open", {"Rooms are shown from a minute of the day of the exam. It has not come yet.",
+                                      "시험실은 시험 당일 정해진 시각부터 볼 수 있습니다. 아직 그 시각이 되지 않았습니다."});
+  }
+  return download_own_duties(call, of, "room-assignments", true);
+}
+
+Response download_pay_list(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  const Pages& pages = call.site.pages();
+  const auto newest = services::load_newest_duties(of.invigilators, of.code);
+  const auto people = listed_by_id(of);
+  const auto venues = name_own_venues(call, of);
+  documents::Sheet sheet{"pay",
+                         {{pages.text(call.language, "invigilators.number"), 12},
+                          {pages.text(call.language, "invigilators.name"), 16},
+                          {pages.text(call.language, "invigilators.organisation"), 24},
+                          {pages.text(call.language, "duties.venue"), 24},
+                          {pages.text(call.language, "duties.role"), 14},
+                          {pages.text(call.language, "invigilators.won"), 14}},
+                         {}};
+  std::vector<InvigilatorId> shown;
+  for (const services::ShownDuty& duty : services::show_duties(newest.rows, of.part)) {
+    const auto person = people.find(duty.person);
+    const auto venue = venues.find(duty.venue);
+    const auto pay = of.board.pay.find(duty.role);
+    if (person == people.end()) continue;
+    shown.push_back(duty.person);
+    sheet.rows.push_back({duty.person.text(), person->second.facts.name, person->second.facts.organisation,
+                          venue == venues.end() ? duty.venue.text() : venue->second,
+                          hanjari::name_of(duty.role).in(call.language),
+                          pay == of.board.pay.end() ? SheetCell() : SheetCell(pay->second)});
+  }
+  std::string bytes = documents::render_workbook({sheet});
+  record_people_shown(call, of, "duties.pay", shown);
+  return duty_file("invigilator-pay.xlsx", type_of_workbook, std::move(bytes));
+}
+
+Response download_staffing_file(const Call& call) {
+  const DutyCall of = duties_of_call(call);
+  const std::string& name = call.path.at("duty_file");
+  package::PackedFiles files = services::people_folder(of.invigilators, of.code);
+  const auto newest = services::load_newest_duties(of.invigilators, of.code);
+  if (newest.staffing) files.merge(of.invigilators.load_staffing(*newest.staffing));
+  const auto found = files.find(name);
+  if (found == files.end()) throw NotFound("no_such_file", {"There is no such file.", "그런 파일이 없습니다."});
+  std::vector<InvigilatorId> shown;
+  for (const services::ListedPerson& person : of.invigilators.list_people(of.code)) shown.push_back(person.facts.id);
+  record_people_shown(call, of, "duties.file", shown);
+  return duty_file(name, name.ends_with(".json") ? "application/json" : "text/csv; charset=utf-8",
+                   std::move(found->second));
+}
+
+}  // namespace hanjari::web

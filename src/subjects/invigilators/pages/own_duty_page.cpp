@@ -1,0 +1,194 @@
+#include "invigilators/pages/own_duty_page.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/invigilators/duty_people.h"
+#include "hanjari/plans/exams.h"
+#include "hanjari/site/site.h"
+#include "site/pages/form_view.h"
+#include "site/pages/pages.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::OwnDuty;
+using services::PersonState;
+
+services::InvigilatorRepository& invigilators_of_portal(const Call& call) {
+  if (call.site.invigilators() != nullptr && call.site.exams() != nullptr) return *call.site.invigilators();
+  throw NotFound("no_invigilators_kept", {"This program keeps no invigilators.", "이 프로그램은 감독관을 다루지 않습니다."});
+}
+
+void add_own_faults(const Call& call, const InvalidInput* refused, const std::string& sentence, Page& page) {
+  FormView form;
+  if (refused != nullptr) form.add_fault("", refused->message().in(call.language));
+  if (!sentence.empty()) form.add_fault("", sentence);
+  if (form.any_fault()) {
+    page.status = 422;
+    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+}
+
+// The form for the code; nothing of a code is ever part of an address.
+Response show_code_form(const Call& call, const InvalidInput* refused) {
+  Page page{.name = "own_duty", .title = call.site.pages().text(call.language, "own_duty.title")};
+  page.data = {{"ask", {{"action", fmt::format("/{}/duty", code_of(call.language))}}}, {"form_token", call.form_token}};
+  add_own_faults(call, refused, {}, page);
+  if (call.request.method == Method::post) page.repost = Values{};
+  return show(call, page);
+}
+
+std::string venue_of_duty(const Call& call, const OwnDuty& own) {
+  for (const services::VenueSummary& venue : call.site.plans().list_venues(own.exam, std::nullopt)) {
+    if (venue.code == own.duty->venue) return fmt::format("{} ({})", venue.name, venue.address);
+  }
+  return own.duty->venue.text();
+}
+
+json describe_own_load(const Call& call, const services::LoadPlace& load) {
+  const Pages& pages = call.site.pages();
+  const auto count = [](std::int64_t value) { return group_digits(value); };
+  json described{{"place", pages.text(call.language, "own_duty.load_place",
+                                      {{"past", count(load.past_duties)},
+                                       {"more", count(load.more)},
+                                       {"equal", count(load.equal)},
+                                       {"fewer", count(load.fewer)}})},
+                 {"free", pages.text(call.language, "own_duty.load_free",
+                                     {{"free", count(load.free_fewer)},
+                                      {"consent", count(load.free_no_consent)},
+                                      {"role", count(load.free_other_role)},
+                                      {"place", count(load.free_no_place)}})},
+                 {"proven", load.proven}};
+  return described;
+}
+
+json describe_own_swaps(const Call& call, const OwnDuty& own) {
+  json rows = json::array();
+  for (const services::DutySwap& swap : own.swaps) {
+    const bool asked_me = swap.second == own.person.facts.id;
+    const bool open = swap.state == services::SwapState::asked || swap.state == services::SwapState::agreed;
+    rows.push_back({{"id", swap.id},
+                    {"with", asked_me ? swap.first.text() : swap.second.text()},
+                    {"state", services::name_of(swap.state).in(call.language)},
+                    {"may_agree", asked_me && swap.state == services::SwapState::asked},
+                    {"may_refuse", open}});
+  }
+  return rows;
+}
+
+json describe_own(const Call& call, const OwnDuty& own, const std::string& zone, Date exam_on) {
+  const PersonState state = own.person.state;
+  const bool expired = services::has_expired(own.person, call.site.now());
+  json described{{"code", field_of(call.form, "code")},
+                 {"name", own.person.facts.name},
+                 {"number", own.person.facts.id.text()},
+                 {"on", write_day(exam_on, call.language)},
+                 {"state", services::name_of(state).in(call.language)},
+                 {"action", fmt::format("/{}/duty/answers", code_of(call.language))},
+                 {"may_answer", state == PersonState::invited && !expired},
+                 {"expired", expired},
+                 {"consented", state == PersonState::consented},
+                 {"past", group_digits(own.person.facts.past_duties)},
+                 {"no_duty", state == PersonState::consented && !own.duty}};
+  if (own.person.invited_until && state == PersonState::invited)
+    described["until"] = {{"at", write_moment(*own.person.invited_until, zone)}};
+  if (own.duty) {
+    described["duty"] = {{"venue", venue_of_duty(call, own)}, {"role", hanjari::name_of(own.duty->role).in(call.language)}};
+    const bool open = own.rooms_open;
+    if (own.duty->room_no) described["duty"]["room"] = {{"number", std::to_string(*own.duty->room_no)}};
+    described["duty"]["later"] = is_in_room(own.duty->role) && !open;
+    if (own.board.rooms_open_at && !open && call.site.now() < *own.board.rooms_open_at)
+      described["duty"]["opens"] = {{"at", write_moment(*own.board.rooms_open_at, zone)}};
+    described["load"] = describe_own_load(call, own.load);
+  }
+  if (state != PersonState::consented) return described;
+  described["swaps"] = describe_own_swaps(call, own);
+  described["any_swap"] = !described["swaps"].empty();
+  if (own.board.briefing_at) {
+    described["briefing"] = {{"at", write_moment(*own.board.briefing_at, zone)}, {"place", own.board.briefing_place},
+                             {"attended", own.person.briefed_at.has_value()}};
+  }
+  if (own.board.instruction_no > 0 && !own.board.instructions.empty()) {
+    const bool read = own.person.read_instruction == own.board.instruction_no;
+    described["instructions"] = {{"words", own.board.instructions}, {"read", read}, {"may_confirm", !read}};
+  }
+  return described;
+}
+
+Response show_own_page(const Call& call, const InvalidInput* refused, const std::string& sentence) {
+  services::InvigilatorRepository& invigilators = invigilators_of_portal(call);
+  services::ExamRepository& exams = *call.site.exams();
+  const OwnDuty own = services::open_own_duty(invigilators, exams, call.site.attempts(), field_of(call.form, "code"),
+                                              call.request.source, call.site.now());
+  services::ExamHead head = exams.find_head(own.exam).value_or(services::ExamHead{});
+  if (head.time_zone.empty()) head.time_zone = machine_time_zone();
+  Page page{.name = "own_duty", .title = call.site.pages().text(call.language, "own_duty.title")};
+  page.data = {{"own", describe_own(call, own, head.time_zone, head.exam_on)},
+               {"exam", call.language == Language::korean ? head.name_ko : head.name_en},
+               {"form_token", call.form_token}};
+  page.repost = Values{{"code", field_of(call.form, "code")}};
+  add_own_faults(call, refused, sentence, page);
+  return show(call, page);
+}
+
+void take_own_answer(const Call& call) {
+  services::InvigilatorRepository& invigilators = invigilators_of_portal(call);
+  services::AttemptLimit& attempts = call.site.attempts();
+  const std::string code = field_of(call.form, "code");
+  const std::string answer = field_of(call.form, "answer");
+  const std::string& source = call.request.source;
+  const Instant now = call.site.now();
+  if (answer == "ask_swap") return services::ask_swap(invigilators, attempts, code, field_of(call.form, "with"), source, now);
+  if (answer == "agree_swap" || answer == "refuse_swap") {
+    return services::answer_swap(invigilators, attempts, code, field_of(call.form, "swap"), answer == "agree_swap", source,
+                                 now);
+  }
+  for (const auto& [word, step] : {std::pair<std::string_view, services::OwnStep>{"consent", services::OwnStep::consent},
+                                   std::pair<std::string_view, services::OwnStep>{"decline", services::OwnStep::decline},
+                                   std::pair<std::string_view, services::OwnStep>{"withdraw", services::OwnStep::withdraw},
+                                   std::pair<std::string_view, services::OwnStep>{"read", services::OwnStep::read}}) {
+    if (answer == word) {
+      return services::take_own_step(invigilators, attempts, code, step, field_of(call.form, "reason"), source, now);
+    }
+  }
+  throw InvalidInput("answer_missing", {"Choose an answer.", "답을 골라 주십시오."});
+}
+
+}  // namespace
+
+Response ask_duty_code(const Call& call) {
+  return show_code_form(call, nullptr);
+}
+
+Response show_own_duty(const Call& call) {
+  try {
+    return show_own_page(call, nullptr, {});
+  } catch (const InvalidInput& refused) {
+    return show_code_form(call, &refused);
+  }
+}
+
+Response answer_own_duty(const Call& call) {
+  // The page in the other language is asked for with the code alone.
+  if (field_of(call.form, "answer").empty()) return show_own_duty(call);
+  try {
+    try {
+      take_own_answer(call);
+      return show_own_page(call, nullptr, {});
+    } catch (const InvalidInput& refused) {
+      return show_own_page(call, &refused, {});
+    } catch (const Conflict& refused) {
+      return show_own_page(call, nullptr, refused.message().in(call.language));
+    }
+  } catch (const InvalidInput& refused) {
+    return show_code_form(call, &refused);
+  }
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,248 @@
+#include "invigilators/pages/people_page.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/base/typed_text.h"
+#include "invigilators/pages/duty_calls.h"
+#include "site/pages/form_view.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using services::ListedPerson;
+using services::PersonState;
+
+constexpr std::size_t people_per_page = 25;
+constexpr std::array<PersonState, 5> every_state{PersonState::listed, PersonState::invited, PersonState::consented,
+                                                 PersonState::declined, PersonState::withdrawn};
+
+// By number and organisation: what is searched for stands in the address, where no name belongs.
+bool is_named(const ListedPerson& person, const std::string& search) {
+  if (search.empty()) return true;
+  return (person.facts.id.text() + "\n" + person.facts.organisation).find(search) != std::string::npos;
+}
+
+std::string roles_in_words(const DutyRoles& roles, Language language) {
+  std::string words;
+  for (const DutyRole role : all_duty_roles) {
+    if (roles.has(role)) words += (words.empty() ? "" : ", ") + hanjari::name_of(role).in(language);
+  }
+  return words;
+}
+
+std::string state_in_words(const Call& call, const ListedPerson& person) {
+  if (services::has_expired(person, call.site.now())) return call.site.pages().text(call.language, "invigilators.expired");
+  return services::name_of(person.state).in(call.language);
+}
+
+json describe_person(const Call& call, const DutyCall& of, const ListedPerson& person,
+                     const std::map<InvigilatorId, services::ShownDuty>& duties,
+                     const std::map<VenueCode, std::string>& venues) {
+  json row{{"id", person.facts.id.text()},
+           {"name", person.facts.name},
+           {"organisation", person.facts.organisation},
+           {"roles", roles_in_words(person.facts.roles, call.language)},
+           {"past", group_digits(person.facts.past_duties)},
+           {"state", state_in_words(call, person)},
+           {"may_attend", person.state == PersonState::consented && !person.briefed_at},
+           {"may_withdraw", person.state != PersonState::withdrawn},
+           {"may_consent", person.state != PersonState::consented},
+           {"attend_label", call.site.pages().text(call.language, "invigilators.attend_of", {{"name", person.facts.name}})},
+           {"receipt", of.board.instruction_no > 0 && person.read_instruction == of.board.instruction_no}};
+  if (!person.reason.empty()) row["reason"] = {{"words", person.reason}};
+  if (person.briefed_at) row["briefed"] = {{"at", write_moment(*person.briefed_at, of.head.time_zone)}};
+  if (const auto duty = duties.find(person.facts.id); duty != duties.end()) {
+    const auto name = venues.find(duty->second.venue);
+    row["duty"] = {{"venue", name == venues.end() ? duty->second.venue.text() : name->second},
+                   {"role", hanjari::name_of(duty->second.role).in(call.language)}};
+    if (duty->second.room_no) row["duty"]["room"] = {{"number", std::to_string(*duty->second.room_no)}};
+  }
+  return row;
+}
+
+json describe_states(const Call& call, const std::vector<ListedPerson>& people, const std::string& chosen) {
+  json states = json::array();
+  for (const PersonState state : every_state) {
+    const auto count = std::count_if(people.begin(), people.end(), [&](const auto& one) { return one.state == state; });
+    states.push_back({{"word", services::spell(state)},
+                      {"name", services::name_of(state).in(call.language)},
+                      {"count", group_digits(count)},
+                      {"chosen", chosen == services::spell(state)}});
+  }
+  return states;
+}
+
+std::string won_of(const services::DutyBoard& board, DutyRole role) {
+  const auto found = board.pay.find(role);
+  return found == board.pay.end() ? std::string() : std::to_string(found->second);
+}
+
+// The settings with what was typed, where that was refused.
+json describe_board(const Call& call, const DutyCall& of, bool typed_again) {
+  const services::DutyBoard& board = of.board;
+  const std::string& zone = of.head.time_zone;
+  const auto time_of = [&](const std::optional<Instant>& at) {
+    return at ? format_time_of_day(local_time(*at, zone).minute) : std::string();
+  };
+  std::string chiefs;
+  for (const auto& [account, venue] : board.chiefs) chiefs += account + "=" + venue.text() + "\n";
+  Values values{{"rooms_time", time_of(board.rooms_open_at)},
+                {"briefing_on", board.briefing_at ? format_date(local_time(*board.briefing_at, zone).day) : ""},
+                {"briefing_time", time_of(board.briefing_at)},
+                {"briefing_place", board.briefing_place},
+                {"invitation_days", std::to_string(board.invitation_days)},
+                {"instructions", board.instructions},
+                {"chiefs", chiefs}};
+  for (const DutyRole role : all_duty_roles) values["pay_" + std::string(hanjari::spell(role))] = won_of(board, role);
+  json described{{"version", std::to_string(board.version)}};
+  for (auto& [name, value] : values) {
+    if (const auto typed = call.form.find(name); typed_again && typed != call.form.end()) value = typed->second;
+    described[name] = value;
+  }
+  return described;
+}
+
+std::size_t page_of_people(const Values& query, std::size_t pages) {
+  const std::string typed = field_of(query, "page");
+  std::size_t wanted = 1;
+  std::from_chars(typed.data(), typed.data() + typed.size(), wanted);
+  return std::clamp(wanted, std::size_t{1}, pages);
+}
+
+// Those on this page, recorded with whoever is shown.
+void describe_listed(const Call& call, const DutyCall& of, const std::vector<ListedPerson>& own, const DutyRows& rows,
+                     json& data) {
+  const std::string search = clean_line(field_of(call.query, "search"));
+  const std::string state = field_of(call.query, "state");
+  std::vector<const ListedPerson*> found;
+  for (const ListedPerson& person : own) {
+    if ((state.empty() || state == services::spell(person.state)) && is_named(person, search)) found.push_back(&person);
+  }
+  std::map<InvigilatorId, services::ShownDuty> duties;
+  for (services::ShownDuty& duty : services::show_duties(rows, of.part)) duties.emplace(duty.person, duty);
+  const auto venues = name_own_venues(call, of);
+  const std::size_t pages = std::max<std::size_t>(1, (found.size() + people_per_page - 1) / people_per_page);
+  const std::size_t page = page_of_people(call.query, pages);
+  const auto address = [&](std::size_t number) {
+    return fmt::format("{}?search={}&state={}&page={}", address_of_people(call, of.code), encode_percent(search),
+                       encode_percent(state), number);
+  };
+  std::vector<InvigilatorId> shown;
+  data["people"] = json::array();
+  for (std::size_t at = (page - 1) * people_per_page; at < std::min(found.size(), page * people_per_page); ++at) {
+    shown.push_back(found[at]->facts.id);
+    data["people"].push_back(describe_person(call, of, *found[at], duties, venues));
+  }
+  record_people_shown(call, of, "invigilators.read", shown);
+  data["any"] = !found.empty();
+  data["none"] = own.empty();
+  data["none_found"] = found.empty() && !own.empty();
+  data["search"] = search;
+  data["states"] = describe_states(call, own, state);
+  data["page_of"] = call.site.pages().text(call.language, "invigilators.page_of",
+                                           {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
+  data["paged"] = pages > 1;
+  if (page > 1) data["previous"] = {{"address", address(page - 1)}};
+  if (page < pages) data["next"] = {{"address", address(page + 1)}};
+}
+
+// What the refused form had held, so that nothing is typed twice.
+json describe_typed_person(const Call& call) {
+  json typed = json::object();
+  for (const char* name : {"person", "name", "organisation", "district", "lat", "lon", "roles", "past_duties", "email", "phone"})
+    typed[name] = field_of(call.form, name);
+  return typed;
+}
+
+Response show_people_page(const Call& call, const InvalidInput* refused, const std::string& done) {
+  const Pages& pages = call.site.pages();
+  const DutyCall of = duties_of_call(call);
+  const services::NewestDuties newest = services::load_newest_duties(of.invigilators, of.code);
+  const auto own = services::own_people(of.invigilators.list_people(of.code), newest.rows, of.part);
+  Page page{.name = "invigilators", .title = pages.text(call.language, "invigilators.title")};
+  page.data = {{"exam",
+                {{"name", call.language == Language::korean ? of.head.name_ko : of.head.name_en},
+                 {"on", write_day(of.head.exam_on, call.language)}}},
+               {"address", address_of_people(call, of.code)},
+               {"duties", address_of_duties(call, of.code)},
+               {"form_token", call.form_token},
+               {"limit", pages.text(call.language, "invigilators.limit",
+                                    {{"most", std::to_string(services::longest_packed_people / 1'000'000)}})},
+               {"rooms", of.part.rooms}};
+  describe_listed(call, of, own, newest.rows, page.data);
+  if (is_city(of)) {
+    page.data["city"] = {{"board", describe_board(call, of, refused != nullptr)},
+                         {"typed", describe_typed_person(call)},
+                         {"pay", fmt::format("/api/v1/exams/{}/invigilator-pay.xlsx", encode_percent(of.code.text()))}};
+  }
+  if (!done.empty()) page.data["done"] = {{"words", done}};
+  FormView form;
+  if (refused != nullptr) {
+    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.format(call.language));
+    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  if (call.request.method == Method::post) page.repost = without_token(call.form);
+  return show(call, page);
+}
+
+// A step of the page: back to it, or the page again with what is wrong.
+Response after_step(const Call& call, const std::function<void()>& step) {
+  try {
+    step();
+    return redirect(address_of_people(call, ExamCode(call.path.at("code"))));
+  } catch (const InvalidInput& refused) {
+    return show_people_page(call, &refused, {});
+  }
+}
+
+}  // namespace
+
+Response show_people(const Call& call) {
+  return show_people_page(call, nullptr, {});
+}
+
+Response import_shown_people(const Call& call) {
+  const auto file =
+      std::find_if(call.files.begin(), call.files.end(), [](const FormPart& part) { return part.name == "people"; });
+  return after_step(call, [&] {
+    import_sent_people(call, file == call.files.end() ? std::string_view{} : file->content, call.form);
+  });
+}
+
+Response save_shown_person(const Call& call) {
+  return after_step(call, [&] { save_sent_person(call, call.form); });
+}
+
+Response set_shown_board(const Call& call) {
+  return after_step(call, [&] { set_sent_board(call, call.form); });
+}
+
+Response invite_shown_people(const Call& call) {
+  try {
+    const services::Invited invited = invite_sent_people(call, call.form);
+    return show_people_page(call, nullptr,
+                            call.site.pages().text(call.language, "invigilators.invited",
+                                                   {{"invited", group_digits(invited.invited)},
+                                                    {"unreachable", group_digits(invited.unreachable)}}));
+  } catch (const InvalidInput& refused) {
+    return show_people_page(call, &refused, {});
+  }
+}
+
+Response take_shown_step(const Call& call) {
+  return after_step(call, [&] { take_sent_step(call, call.form); });
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,146 @@
+#include "invigilators/pages/routes.h"
+
+#include "hanjari/invigilators/duty_people.h"
+#include "invigilators/pages/duties_api.h"
+#include "invigilators/pages/duties_page.h"
+#include "invigilators/pages/duty_exams.h"
+#include "invigilators/pages/own_duty_page.h"
+#include "invigilators/pages/people_page.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+// Lists of numbers, the instructions, the venues of chiefs.
+constexpr std::size_t duty_form_bytes = 128 * 1024;
+constexpr std::size_t own_duty_bytes = 8 * 1024;
+// Each reads a whole exam.
+constexpr Limits sent_people{services::longest_packed_people + 100'000, 1, 1};
+constexpr Limits duty_edit{duty_form_bytes, 1};
+constexpr int duty_files_at_once = 4;
+
+Permission duty_city() {
+  return Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::any);
+}
+
+Permission duty_staff() {
+  return Permission::staff({{Role::exam_officer, Reach::everything},
+                            {Role::district_coordinator, Reach::own_district},
+                            {Role::venue_chief, Reach::own_venue}},
+                           ExamState::any);
+}
+
+void add_duty_pages(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits = {}) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits});
+  };
+  const Limits entry{duty_form_bytes, 0};
+  add(Method::get, "/{language}/duties",
+      Permission::staff({{Role::exam_officer, Reach::everything},
+                         {Role::district_coordinator, Reach::own_district},
+                         {Role::venue_chief, Reach::own_venue}}),
+      show_duty_exams);
+  add(Method::get, "/{language}/exams/{code}/invigilators", duty_staff(), show_people);
+  add(Method::post, "/{language}/exams/{code}/invigilators", duty_city(), save_shown_person, entry);
+  add(Method::post, "/{language}/exams/{code}/invigilators/imports", duty_city(), import_shown_people, sent_people);
+  add(Method::post, "/{language}/exams/{code}/invigilators/settings", duty_city(), set_shown_board, entry);
+  add(Method::post, "/{language}/exams/{code}/invigilators/invitations", duty_staff(), invite_shown_people, entry);
+  add(Method::post, "/{language}/exams/{code}/invigilators/steps", duty_staff(), take_shown_step, entry);
+  add(Method::get, "/{language}/exams/{code}/duties", duty_staff(), show_duties_page);
+  add(Method::post, "/{language}/exams/{code}/duties/staffings", duty_city(), order_shown_staffing, entry);
+  add(Method::post, "/{language}/exams/{code}/duties/edits", duty_city(), edit_shown_duties, duty_edit);
+  add(Method::post, "/{language}/exams/{code}/duties/swaps", duty_city(), refuse_shown_swap, entry);
+}
+
+void add_own_duty_pages(std::vector<Route>& routes) {
+  const Limits entry{own_duty_bytes, 0};
+  const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {}) {
+    routes.push_back({method, pattern, Listener::portal, Permission::anybody(), handler, limits});
+  };
+  add(Method::get, "/{language}/duty", ask_duty_code);
+  add(Method::post, "/{language}/duty", show_own_duty, entry);
+  add(Method::post, "/{language}/duty/answers", answer_own_duty, entry);
+}
+
+ApiDescription duty_json(const char* en, const char* ko) {
+  return {{en, ko}, {"application/json"}, {}};
+}
+
+ApiDescription duty_table(const char* en, const char* ko) {
+  return {{en, ko}, {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {}};
+}
+
+void add_people_api(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       ApiDescription api) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Limits entry{duty_form_bytes, 0};
+  add(Method::get, "/api/v1/exams/{code}/invigilators", duty_staff(), list_people_by_api, {0, duty_files_at_once},
+      duty_json("People who may invigilate; of a coordinator or chief the own part only; recorded",
+                "감독관 명단. 책임관은 자기 담당만. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/invigilators", duty_city(), save_person_by_api, entry,
+      duty_json("Adds or changes a person (person, name, organisation, district, lat, lon, roles, past_duties, email, phone)",
+                "감독관 추가 또는 변경(person, name, organisation, district, lat, lon, roles, past_duties, email, phone)"));
+  ApiDescription import = duty_json("Imports the folder of people, sent as application/zip", "감독관 명단 가져오기. application/zip으로 보냄");
+  import.query = {"encoding", "reason"};
+  add(Method::post, "/api/v1/exams/{code}/invigilator-imports", duty_city(), import_people_by_api, sent_people, import);
+  add(Method::get, "/api/v1/exams/{code}/invigilator-settings", duty_staff(), describe_board_by_api, {},
+      duty_json("Minute of the rooms, briefing, instructions", "시험실 공개 시각, 설명회, 안내문"));
+  add(Method::post, "/api/v1/exams/{code}/invigilator-settings", duty_city(), set_board_by_api, entry,
+      duty_json("Sets them (version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
+                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs)",
+                "설정 변경(version, rooms_time, briefing_on, briefing_time, briefing_place, instructions, invitation_days, "
+                "pay_chief, pay_invigilator, pay_corridor, pay_reserve, chiefs)"));
+  add(Method::post, "/api/v1/exams/{code}/invigilator-invitations", duty_staff(), invite_by_api, entry,
+      duty_json("Asks people of the own part (people: numbers, or empty for all who were not asked; consented_too: true sends "
+                "those who have consented a code for their page)",
+                "담당 명단에 동의 요청(people: 번호들, 비우면 아직 요청하지 않은 모두. consented_too: true이면 이미 동의한 "
+                "사람에게도 본인 페이지 코드 발송)"));
+  add(Method::post, "/api/v1/exams/{code}/invigilator-steps", duty_staff(), take_step_by_api, entry,
+      duty_json("Notes a step of a person: attended, withdrawn or consented (person, step, reason)",
+                "감독관의 단계 기록: attended, withdrawn, consented(person, step, reason)"));
+}
+
+void add_duty_api(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       ApiDescription api) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Limits entry{duty_form_bytes, 0};
+  const Limits file{0, duty_files_at_once};
+  add(Method::get, "/api/v1/exams/{code}/duties", duty_staff(), describe_duties_by_api, file,
+      duty_json("Duties of the own part; rooms of coordinators and chiefs only from the minute that is set; recorded",
+                "담당 감독관 배치. 책임관에게 시험실은 정해진 시각부터. 감사 기록에 남음"));
+  add(Method::post, "/api/v1/exams/{code}/staffings", duty_city(), order_staffing_by_api, entry,
+      duty_json("Orders duties (keep: true changes the fewest of the newest duties): 202 with the job",
+                "감독관 배치 요청(keep: true이면 기존 배치를 되도록 유지): 202와 작업 주소"));
+  add(Method::post, "/api/v1/exams/{code}/duty-edits", duty_city(), edit_duties_by_api, duty_edit,
+      duty_json("Changes duties by hand (version, action, person, with, venue, room, role, reason; or swap)",
+                "배치를 직접 변경(version, action, person, with, venue, room, role, reason 또는 swap)"));
+  add(Method::get, "/api/v1/exams/{code}/duties.{format}", duty_staff(), download_duties, file,
+      duty_table("Duties of the own part without rooms, as csv or xlsx", "시험실 없는 담당 배치(csv, xlsx)"));
+  add(Method::get, "/api/v1/exams/{code}/room-assignments.{format}", duty_staff(), download_room_assignments, file,
+      duty_table("Rooms of the own part, from the minute that is set, as csv or xlsx", "정해진 시각부터 담당 시험실 배치(csv, xlsx)"));
+  add(Method::get, "/api/v1/exams/{code}/invigilator-pay.xlsx", duty_city(), download_pay_list, file,
+      {{"Pay list of the newest duties", "수당 지급 명단"},
+       {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+       {}});
+  add(Method::get, "/api/v1/exams/{code}/staffing-files/{duty_file}", duty_city(), download_staffing_file, file,
+      {{"A file of the people or of the newest duties, as the commands read and write it; recorded",
+        "명령줄이 읽고 쓰는 그대로의 명단 또는 배치 파일. 감사 기록에 남음"},
+       {"text/csv", "application/json"},
+       {}});
+}
+
+}  // namespace
+
+void add_invigilator_routes(std::vector<Route>& routes) {
+  add_duty_pages(routes);
+  add_own_duty_pages(routes);
+  add_people_api(routes);
+  add_duty_api(routes);
+}
+
+}  // namespace hanjari::web

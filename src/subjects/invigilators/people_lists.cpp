@@ -1,0 +1,165 @@
+// Importing people, and typing one in.
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
+#include "hanjari/base/typed_text.h"
+#include "hanjari/invigilators/duty_people.h"
+#include "hanjari/package/staffing_package.h"
+
+namespace hanjari::services {
+namespace {
+
+using ListedById = std::map<InvigilatorId, ListedPerson>;
+
+ListedById by_id(std::vector<ListedPerson> people) {
+  ListedById found;
+  for (ListedPerson& person : people) {
+    const InvigilatorId id = person.facts.id;
+    found.emplace(id, std::move(person));
+  }
+  return found;
+}
+
+bool same_facts(const Invigilator& a, const Invigilator& b) {
+  return a.name == b.name && a.organisation == b.organisation && a.district_code == b.district_code &&
+         a.home == b.home && a.roles == b.roles && a.past_duties == b.past_duties && a.consent == b.consent;
+}
+
+// Of somebody who is there: what a new list says of the consent. An unanswered invitation stays one.
+void take_consent(ListedPerson& person, bool consent, Instant now) {
+  if (consent == (person.state == PersonState::consented)) return;
+  if (consent) {
+    person.state = PersonState::consented;
+    person.invited_until.reset();
+    person.answered_at = now;
+  } else {
+    person.state = PersonState::withdrawn;
+    person.answered_at = now;
+  }
+}
+
+void check_contact_column(const package::StaffContact& contact, Faults& faults) {
+  if (contact.email.empty() || contact.email.find('@') != std::string::npos) return;
+  faults.add({"contacts.csv",
+              0,
+              "email",
+              {fmt::format("'{}' is no e-mail address", contact.email),
+               in_korean("'{}'[은/는] 이메일 주소가 아닙니다", contact.email)},
+              {"correct it or leave it empty", "고치거나 비워 두십시오"}});
+}
+
+void take_contacts(const std::vector<package::StaffContact>& contacts, ListedById& people, const ListedById& before,
+                   std::map<InvigilatorId, bool>& touched) {
+  Faults faults;
+  for (const package::StaffContact& contact : contacts) {
+    check_contact_column(contact, faults);
+    auto person = people.find(contact.id);
+    if (person == people.end()) {
+      faults.add({"contacts.csv",
+                  0,
+                  "invigilator_id",
+                  {fmt::format("'{}' is not in the list of people", contact.id.text()),
+                   in_korean("'{}'[은/는] 감독관 명단에 없습니다", contact.id.text())},
+                  {"correct the id, or add the person to invigilators.csv",
+                   "번호를 고치거나 invigilators.csv에 추가하십시오"}});
+      continue;
+    }
+    if (person->second.email == contact.email && person->second.phone == contact.phone) continue;
+    person->second.email = contact.email;
+    person->second.phone = contact.phone;
+    if (before.contains(contact.id)) touched[contact.id] = true;
+  }
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+}
+
+std::string row_of(const TypedPerson& typed) {
+  std::string text;
+  package::CsvWriter csv(
+      [&](std::string_view bytes) { text += bytes; },
+      {"invigilator_id", "name", "organisation", "district_code", "lat", "lon", "roles", "past_duties", "consent"});
+  csv.cell(clean_line(typed.id)).cell(clean_line(typed.name)).cell(clean_line(typed.organisation));
+  csv.cell(clean_signs(typed.district)).cell(clean_signs(typed.lat)).cell(clean_signs(typed.lon));
+  const std::string duties = clean_signs(typed.past_duties);
+  csv.cell(clean_line(typed.roles)).cell(duties.empty() ? std::string("0") : duties).cell("no").end_row();
+  csv.finish();
+  return text;
+}
+
+}  // namespace
+
+PeopleImported import_people(InvigilatorRepository& invigilators, ExamRepository& exams, const ExamCode& code,
+                             std::string_view zip, package::Encoding encoding, const Change& change) {
+  const package::PackedFiles files = package::unpack_staff(zip);
+  const PlannedExam stored = load_stored_exam(exams, code, {});
+  package::LoadedStaff loaded = package::load_staff(stored.exam, files, encoding);
+  const auto contacts = package::load_staff_contacts(files, encoding, loaded.warnings);
+  const ListedById before = by_id(invigilators.list_people(code));
+  ListedById people = before;
+  std::map<InvigilatorId, bool> touched;
+  PeopleImported imported;
+  for (const Invigilator& facts : loaded.staff.people) {
+    ListedPerson& person = people[facts.id];
+    if (before.contains(facts.id) && same_facts(person.facts, facts)) continue;
+    const bool is_new = !before.contains(facts.id);
+    person.facts = facts;
+    if (is_new) {
+      person.state = facts.consent ? PersonState::consented : PersonState::listed;
+      ++imported.added;
+    } else if (facts.consent || person.state == PersonState::consented) {
+      take_consent(person, facts.consent, change.at);
+    }
+    touched[facts.id] = true;
+  }
+  take_contacts(contacts, people, before, touched);
+  PeopleStep step;
+  for (const auto& [id, changed] : touched) {
+    ListedPerson& person = people.at(id);
+    person.facts.consent = person.state == PersonState::consented;
+    ++person.version;
+    step.people.push_back(person);
+  }
+  step.beside = package::pack_staff(stored.exam, loaded.staff);
+  step.beside->erase("invigilators.csv");
+  imported.people = static_cast<std::int64_t>(people.size());
+  imported.changed = static_cast<std::int64_t>(touched.size()) - imported.added;
+  imported.warnings = std::move(loaded.warnings);
+  step.note = {"invigilators.import", code.text(),
+               fmt::format("{} added, {} changed", imported.added, imported.changed)};
+  step.note.exam = code.text();
+  invigilators.save_people(code, step, change);
+  return imported;
+}
+
+void save_typed_person(InvigilatorRepository& invigilators, const ExamCode& code, const TypedPerson& typed,
+                       const Change& change) {
+  const package::PackedFiles files{{"invigilators.csv", row_of(typed)}, {"staffing.json", "{}"}};
+  const Staff staff = package::load_staff(Exam{}, files, package::Encoding::utf8).staff;
+  // A row that looks like the total of a table is no person.
+  if (staff.people.size() != 1)
+    throw InvalidInput("bad_request", {"This does not read as one person.", "한 사람의 정보로 읽을 수 없습니다."});
+  const Invigilator& facts = staff.people.front();
+  const std::string email = clean_signs(typed.email);
+  Faults faults;
+  check_contact_column({facts.id, email, {}}, faults);
+  if (!faults.empty()) throw InvalidInput(std::move(faults));
+  ListedPerson person = invigilators.find_person(code, facts.id).value_or(ListedPerson{});
+  person.facts = facts;
+  person.facts.consent = person.state == PersonState::consented;
+  person.email = email;
+  person.phone = clean_signs(typed.phone);
+  ++person.version;
+  PeopleStep step;
+  step.people.push_back(std::move(person));
+  step.note = {"invigilators.save", fmt::format("{}/{}", code.text(), facts.id.text())};
+  step.note.exam = code.text();
+  step.note.whose = {facts.id.text()};
+  invigilators.save_people(code, step, change);
+}
+
+}  // namespace hanjari::services

@@ -1,0 +1,54 @@
+// hanjari export-publication: the publication package of a released version as a folder, the files that anybody gets from the
+// portal. Versions that gave way to a correction can be written too, so that the chain of versions can be checked.
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/outputs.h"
+#include "hanjari/publications/opened.h"
+#include "hanjari/publications/publications.h"
+#include "program/opening/database_options.h"
+#include "publications/commands/commands.h"
+
+namespace hanjari::cli {
+namespace {
+
+const std::vector<std::string>& package_files() {
+  static const std::vector<std::string> names{"publication.json", "list.csv", "leaves.txt", "checkpoint"};
+  return names;
+}
+
+Exit run_export_publication(const Arguments& arguments, const Terminal& terminal) {
+  const ExamCode code(arguments.positionals[0]);
+  std::optional<std::int64_t> version;
+  if (arguments.has("version")) version = arguments.integer("version", 1, std::numeric_limits<std::int32_t>::max());
+  const OutputFiles out(arguments.text("out"), package_files(), existing_of(arguments));
+  const auto database = open_database(arguments, terminal);
+  services::PublicationRepository& publications = database->publications();
+  const services::Publication released = services::find_release(publications, code, version);
+  const services::PublicTexts texts = services::load_public(publications, released);
+  for (const std::string& name : package_files()) out.write(name, texts.at(name));
+  terminal.say({fmt::format("{}: version {} of exam {}, root {}", out.folder(), released.version, code.text(), released.root),
+                fmt::format("{}: 시험 {} 제{}판, 루트 {}", out.folder(), code.text(), released.version, released.root)});
+  return Exit::done;
+}
+
+}  // namespace
+
+Command export_publication_command() {
+  return {"export-publication",
+          {"writes the publication package of a released version", "발표된 판의 공고 묶음을 내보냅니다"},
+          {{"CODE", {"exam code", "시험 코드"}}},
+          {{"out", "FOLDER", {"folder of the package", "공고 묶음 폴더"}},
+           {"version", "N", {"an earlier release; without it the newest", "이전에 발표한 판. 없으면 가장 새 판"}},
+           replace_option(),
+           data_option(),
+           config_option()},
+          run_export_publication};
+}
+
+}  // namespace hanjari::cli

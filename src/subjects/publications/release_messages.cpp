@@ -1,0 +1,91 @@
+#include "hanjari/publications/release_messages.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/digest.h"
+#include "hanjari/domain/legible.h"
+#include "hanjari/publications/opened.h"
+#include "intake/notices.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr int applications_told_at_once = 500;
+
+// Whose exam was released, in an order that the shuffle alone decides.
+std::vector<ApplicationId> draw_order(const ReleaseMessageStores& stores, const Recruitment& notice, const ExamCode& exam,
+                                      const std::string& shuffle) {
+  std::vector<std::pair<std::string, ApplicationId>> drawn;
+  ApplicationId after;
+  do {
+    const ApplicationPage page = stores.applications.list_applications(notice.header.code, ApplicationState::paid, after,
+                                                                       applications_told_at_once);
+    for (const Application& application : page.applications) {
+      if (application.legible != Legible::yes) continue;
+      const NoticeUnit* unit = notice.find_unit(application.form.unit);
+      if (unit == nullptr || exam_of(notice, notice.calendar_of(*unit)) != exam) continue;
+      drawn.emplace_back(sha256(shuffle + "/" + application.id.text()).hex(), application.id);
+    }
+    after = page.last;
+  } while (!after.empty());
+  std::sort(drawn.begin(), drawn.end());
+  std::vector<ApplicationId> order;
+  for (auto& [word, id] : drawn) order.push_back(std::move(id));
+  return order;
+}
+
+bool concerns(const ReleaseMessageStores& stores, const Publication& released, const ApplicationId& id) {
+  const auto seat = stores.plans.find_own_seat(released.exam, ApplicantId(id.text()));
+  if (!seat || seat->plan.placements.empty()) return false;
+  if (released.order.withdrawal) return true;
+  return stores.publications.find_result(released, seat->plan.placements.front().number.text()).has_value();
+}
+
+}  // namespace
+
+std::int64_t tell_of_release(const ReleaseMessageStores& stores, const Recruitment& notice, const Publication& released,
+                             const std::string& shuffle, const std::function<bool()>& stopping) {
+  const PublicTexts texts = load_public(stores.publications, released);
+  const Text subject{fmt::format("{}: results", notice.header.name_en), fmt::format("{}: 필기시험 결과 안내", notice.header.name_ko)};
+  const Text body{texts.at("message.en"), texts.at("message.ko")};
+  std::int64_t told = 0;
+  for (const ApplicationId& id : draw_order(stores, notice, released.exam, shuffle)) {
+    if (stopping()) return told;
+    // A person whose seat or result cannot be read is not told; the others are.
+    read_legibly([&] {
+      const auto application = stores.applications.find_application(id);
+      if (!application || application->state != ApplicationState::paid || !concerns(stores, released, id)) return;
+      stores.outbox.enqueue(message_to(*application, fmt::format("release/{}", released.version), subject, body),
+                            stores.clock.now());
+      ++told;
+    });
+  }
+  return told;
+}
+
+std::int64_t ReleaseMessageRounds::run(const ReleaseMessageStores& stores, const std::string& shuffle,
+                                       const std::function<bool()>& stopping) {
+  std::int64_t told = 0;
+  for (const auto& stored : stores.recruitments.list_recruitments()) {
+    const Recruitment& notice = stored->notice;
+    std::set<ExamCode> exams;
+    for (const Calendar& calendar : notice.calendars) exams.insert(exam_of(notice, calendar));
+    for (const ExamCode& exam : exams) {
+      const auto released = find_released(stores.publications, exam);
+      if (!released || !released->released_at || told_[exam] == released->version) continue;
+      if (stores.clock.now() - *released->released_at > release_is_told_within) continue;
+      // An exam that cannot be read does not keep the others from being told.
+      read_legibly([&] { told += tell_of_release(stores, notice, *released, shuffle, stopping); });
+      if (stopping()) return told;
+      told_[exam] = released->version;
+    }
+  }
+  return told;
+}
+
+}  // namespace hanjari::services

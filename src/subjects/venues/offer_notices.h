@@ -1,0 +1,21 @@
+// What is told by mail when an offer changes hands. Nobody without an address is told anything.
+#pragma once
+
+#include <vector>
+
+#include "hanjari/venues/venue_offers.h"
+
+namespace hanjari::services {
+
+// Each of these is called before the step is saved: `offer.version` is the one before it.
+
+// The school has answered: its district is told what, and the city that the offer waits for it.
+void tell_of_school_answer(const VenueRequest& request, const VenueOffer& offer, SchoolAnswer answer,
+                           const std::string& told, std::vector<Message>& messages);
+// The district took back what the city counted on: a confirmed or accepted offer was changed or withdrawn.
+void tell_city_of_loss(const VenueRequest& request, const VenueOffer& offer, OfferState before,
+                       std::vector<Message>& messages);
+// A school that was asked is not asked any more.
+void tell_school_of_withdrawal(const VenueOffer& offer, OfferState before, std::vector<Message>& messages);
+
+}  // namespace hanjari::services

@@ -1,0 +1,129 @@
+// Reminders of schools that were asked or accepted, and of the city while something waits for it.
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/local_time.h"
+#include "hanjari/domain/legible.h"
+#include "hanjari/venues/venue_offers.h"
+#include "venues/offer_rights.h"
+
+namespace hanjari::services {
+namespace {
+
+constexpr std::array<int, 2> days_after_question{3, 6};
+constexpr std::array<int, 3> days_before_exam{14, 3, 1};
+constexpr int told_of_acceptance_for = 2;      // days: who starts this program later tells nobody of what is long over
+constexpr int first_minute_of_notices = 9 * 60;  // of the day: mail at midnight is read by nobody
+
+template <std::size_t count>
+bool is_one_of(const std::array<int, count>& days, int day) {
+  return std::find(days.begin(), days.end(), day) != days.end();
+}
+
+Message reminder_of_question(const VenueOffer& offer, const ExamWords& exam, int days) {
+  return message_to_office(
+      fmt::format("venue-question-reminder/{}/{}/{}", offer.id, offer.version, days), offer.exam, offer.contact.email,
+      {fmt::format("{}: please confirm your school's rooms", exam.name.en), fmt::format("{}: 시험장 확인 재요청", exam.name.ko)},
+      {fmt::format("You were sent a link and a code to confirm the rooms of {}. The link is good until {}. If you cannot find "
+                   "that mail, ask your district for a new one.",
+                   offer.name, format_local(offer.changed_at + question_length, exam.zone)),
+       fmt::format("시험실 확인을 위한 링크와 인증 번호를 보내 드렸습니다. 학교: {}, 답변 기한: {}. 전자우편을 찾을 수 없으면 "
+                   "자치구에 다시 보내 달라고 요청해 주십시오.",
+                   offer.name, format_local(offer.changed_at + question_length, exam.zone))});
+}
+
+Message notice_of_acceptance(const VenueOffer& offer, const ExamWords& exam, const std::string& day) {
+  return message_to_office(
+      fmt::format("venue-accepted/{}/{}", offer.id, offer.version), offer.exam, offer.contact.email,
+      {fmt::format("{}: your school is a venue", exam.name.en), fmt::format("{}: 시험장 확정", exam.name.ko)},
+      {fmt::format("The rooms that you confirmed were accepted: {}. Exam day: {}. If anything changes, tell your district at "
+                   "once.",
+                   offer.name, day),
+       fmt::format("확인해 주신 시험실이 시험장으로 확정되었습니다. 학교: {}, 시험일: {}. 변경 사항이 생기면 바로 자치구에 알려 "
+                   "주십시오.",
+                   offer.name, day)});
+}
+
+Message reminder_of_exam_day(const VenueOffer& offer, const ExamWords& exam, const std::string& day, int left) {
+  return message_to_office(
+      fmt::format("venue-day-reminder/{}/{}/{}", offer.id, offer.version, left), offer.exam, offer.contact.email,
+      {fmt::format("{}: your school is a venue on {}", exam.name.en, day), fmt::format("{}: 시험일 안내({})", exam.name.ko, day)},
+      {fmt::format("Your school is a venue of the exam on {}: {}. Please keep the confirmed rooms free, and tell your district "
+                   "if one of them is not to be had.",
+                   day, offer.name),
+       fmt::format("시험일은 {}입니다. 학교: {}. 확인해 주신 시험실을 비워 두시고, 쓸 수 없는 시험실이 있으면 자치구에 알려 "
+                   "주십시오.",
+                   day, offer.name)});
+}
+
+// What is due to this school today.
+std::vector<Message> due_to_school(const VenueOffer& offer, const ExamWords& exam, Date today) {
+  std::vector<Message> due;
+  if (offer.contact.email.empty()) return due;
+  const int since = today.days - local_time(offer.changed_at, exam.zone).day.days;
+  if (offer.state == OfferState::proposed && is_one_of(days_after_question, since))
+    due.push_back(reminder_of_question(offer, exam, since));
+  if (offer.state != OfferState::accepted) return due;
+  const std::string day = exam.on ? format_date(*exam.on) : std::string("–");
+  if (since < told_of_acceptance_for) due.push_back(notice_of_acceptance(offer, exam, day));
+  if (exam.on && is_one_of(days_before_exam, exam.on->days - today.days))
+    due.push_back(reminder_of_exam_day(offer, exam, day, exam.on->days - today.days));
+  return due;
+}
+
+Message reminder_of_city(const VenueRequest& request, const ExamWords& exam, std::int64_t waiting, Date today) {
+  const std::string count = group_digits(waiting);
+  return message_to_office(
+      fmt::format("venue-city/{}/{}", request.exam.text(), format_date(today)), request.exam, request.city_email,
+      {fmt::format("{}: venues wait for you", exam.name.en), fmt::format("{}: 처리할 시험장이 있습니다", exam.name.ko)},
+      {fmt::format("Venues that their schools confirmed and that wait for your answer: {}. Sign in to the office.", count),
+       fmt::format("학교가 확인하여 수락을 기다리는 시험장: {}곳. 업무 시스템에 로그인하여 처리하십시오.", count)});
+}
+
+}  // namespace
+
+std::int64_t remind_schools(VenueOfferRepository& offers, MessageOutbox& outbox,
+                            const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
+  std::int64_t due = 0;
+  for (const VenueRequest& request : offers.list_requests()) {
+    // An exam whose rows do not open keeps nobody else from being told.
+    read_legibly([&] {
+      const ExamWords exam = words_of(request.exam);
+      const LocalTime there = local_time(now, exam.zone);
+      if (there.minute < first_minute_of_notices) return;
+      for (const VenueOffer& offer : offers.list_offers(request.exam, std::nullopt)) {
+        for (const Message& message : due_to_school(offer, exam, there.day)) {
+          outbox.enqueue(message, now);
+          ++due;
+        }
+      }
+    });
+  }
+  return due;
+}
+
+std::int64_t remind_city(VenueOfferRepository& offers, MessageOutbox& outbox,
+                         const std::function<ExamWords(const ExamCode&)>& words_of, Instant now) {
+  std::int64_t due = 0;
+  for (const VenueRequest& request : offers.list_requests()) {
+    if (request.city_email.empty()) continue;
+    read_legibly([&] {
+      const ExamWords exam = words_of(request.exam);
+      const LocalTime there = local_time(now, exam.zone);
+      // After the exam nothing waits any more, whatever was left open.
+      if (there.minute < first_minute_of_notices || (exam.on && exam.on->days < there.day.days)) return;
+      const std::vector<VenueOffer> list = offers.list_offers(request.exam, std::nullopt);
+      const auto waiting = std::count_if(list.begin(), list.end(),
+                                         [](const VenueOffer& offer) { return offer.state == OfferState::confirmed; });
+      if (waiting == 0) return;
+      outbox.enqueue(reminder_of_city(request, exam, waiting, there.day), now);
+      ++due;
+    });
+  }
+  return due;
+}
+
+}  // namespace hanjari::services

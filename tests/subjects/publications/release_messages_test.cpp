@@ -1,0 +1,131 @@
+// Messages about a release: to everybody concerned, once, after the minute, in an order that is drawn.
+#include "hanjari/publications/release_messages.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "publications/publication_story.h"
+#include "stage/memory_intake.h"
+#include "stage/memory_repositories.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::services::publication_story {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class SeatsOfTold : public hanjari::tests::MemoryPlans {
+ public:
+  std::optional<PlannedExam> find_own_seat(const ExamCode&, const ApplicantId& id) override {
+    const auto found = numbers.find(id.text());
+    if (found == numbers.end()) return std::nullopt;
+    PlannedExam planned;
+    Placement placement;
+    placement.number = ApplicantNumber(found->second);
+    planned.plan.placements.push_back(placement);
+    return planned;
+  }
+  std::map<std::string, std::string> numbers;  // by application
+};
+
+class ReleaseMessages : public PublicationStory {
+ protected:
+  ReleaseMessages() {
+    Recruitment notice = hanjari::tests::sample_notice();
+    notice.header.code = exam;
+    parts.recruitments.save_recruitment(notice, RecruitmentState::published, 0, {});
+    // Nobody was decided under P9.
+    for (const char* number : {"P1", "P2", "P3", "P4", "P9"}) apply(number, ApplicationState::paid);
+    apply("P5", ApplicationState::submitted);
+  }
+  void apply(const std::string& number, ApplicationState state) {
+    Application application;
+    application.id = ApplicationId("of-" + number);
+    application.exam = exam;
+    application.account = "account-" + number;
+    application.state = state;
+    application.form = hanjari::tests::sample_form();
+    application.form.language = Language::korean;
+    parts.applications.applications[application.id] = application;
+    plans.numbers[application.id.text()] = number;
+  }
+  std::vector<std::string> told_in(hanjari::tests::MemoryOutbox& outbox, const std::string& shuffle) {
+    ReleaseMessageRounds().run({parts.recruitments, parts.applications, plans, publications, outbox, clock}, shuffle);
+    std::vector<std::string> accounts;
+    for (const WaitingMessage& one : outbox.waiting) accounts.push_back(one.message.account);
+    return accounts;
+  }
+
+  SeatsOfTold plans;
+  hanjari::tests::MemoryAccesses accesses;
+  hanjari::tests::MemoryIntake parts{exams, plans, accesses, clock};
+  ReleaseMessageStores stores{parts.recruitments, parts.applications, plans, publications, parts.outbox, clock};
+  ReleaseMessageRounds rounds;
+};
+
+// Red when an approved version is told of, and when a message says more to one person than to another.
+TEST_F(ReleaseMessages, GoToEverybodyConcernedOnceAfterTheMinute) {
+  const Publication approved = approve(seal(an_order()));
+  EXPECT_EQ(rounds.run(stores, "a"), 0) << "nothing before the minute";
+  clock.set(the_minute - std::chrono::minutes(2));
+  arm(desk, approved, "lee");
+  arm(desk, approved, "park");
+  EXPECT_EQ(rounds.run(stores, "a"), 0);
+  clock.set(the_minute);
+  desk.look();
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  EXPECT_EQ(rounds.run(stores, "a"), 0);
+  ReleaseMessageRounds().run(stores, "another program");
+  ASSERT_EQ(parts.outbox.waiting.size(), 4U) << "a round of another program tells nobody twice";
+  std::set<std::string> accounts;
+  std::set<std::string> bodies;
+  for (const WaitingMessage& one : parts.outbox.waiting) {
+    accounts.insert(one.message.account);
+    bodies.insert(one.message.subject + one.message.body);
+    EXPECT_EQ(one.message.exam, exam.text()) << "it goes with its exam";
+  }
+  EXPECT_EQ(accounts, (std::set<std::string>{"account-P1", "account-P2", "account-P3", "account-P4"}));
+  ASSERT_EQ(bodies.size(), 1U);
+  EXPECT_THAT(*bodies.begin(), Not(HasSubstr("합격")));
+}
+
+// Red when messages go in the order of numbers or of the list.
+TEST_F(ReleaseMessages, GoInAnOrderThatIsDrawn) {
+  release(an_order());
+  std::set<std::vector<std::string>> orders;
+  for (const char* shuffle : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+    hanjari::tests::MemoryOutbox outbox;
+    orders.insert(told_in(outbox, shuffle));
+  }
+  EXPECT_GE(orders.size(), 4U);
+}
+
+TEST_F(ReleaseMessages, TellOfAWithdrawalInItsOwnWords) {
+  release(an_order());
+  EXPECT_EQ(rounds.run(stores, "a"), 4);
+  PublicationOrder order = an_order();
+  order.release_at = the_minute + std::chrono::minutes(60);
+  order.withdrawal = true;
+  order.reason = {"The marks of one room were mixed up.", "한 시험실의 점수가 뒤바뀌었습니다."};
+  release(order);
+  EXPECT_EQ(rounds.run(stores, "a"), 5) << "everybody with a number";
+  EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("취소하였습니다"));
+  EXPECT_THAT(parts.outbox.waiting.back().message.body, HasSubstr("한 시험실의 점수가 뒤바뀌었습니다."));
+  EXPECT_THAT(parts.outbox.waiting.back().message.body, Not(HasSubstr("확인할 수 있습니다")));
+}
+
+TEST_F(ReleaseMessages, AreNotSentOfWhatWasReleasedLongAgo) {
+  release(an_order());
+  clock.set(the_minute + release_is_told_within + std::chrono::seconds(1));
+  EXPECT_EQ(rounds.run(stores, "a"), 0);
+}
+
+}  // namespace
+}  // namespace hanjari::services::publication_story

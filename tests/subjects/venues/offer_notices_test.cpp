@@ -1,0 +1,181 @@
+// Who is told by mail when an offer changes hands, and that nobody is told too often.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hanjari/venues/venue_offers.h"
+#include "stage/code_thrown.h"
+#include "stage/memory_attempts.h"
+#include "stage/venues/memory_venue_offers.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::MemoryAttempts;
+using hanjari::tests::MemoryVenueOffers;
+using ::testing::HasSubstr;
+
+const ExamCode notice_exam("seoul-2021-1");
+const ExamWords notice_words{{"An exam", "시험"}, "Asia/Seoul"};
+
+class OutboxOfNotices : public MessageOutbox {
+ public:
+  void enqueue(const Message& message, Instant) override {
+    if (ids.insert(message.dedupe_id).second) sent.push_back(message);
+  }
+  std::set<std::string> find_known(const std::vector<std::string>&) override { return {}; }
+  std::vector<WaitingMessage> claim(Instant, std::chrono::seconds, int, const Lane&) override { return {}; }
+  bool put_back(const WaitingMessage&, Channel, Instant, Instant) override { return false; }
+  bool renew(const WaitingMessage&, Instant, std::chrono::seconds) override { return false; }
+  bool mark_sent(const WaitingMessage&, Instant) override { return false; }
+  bool mark_failed(const WaitingMessage&, const std::string&, std::optional<Instant>, Instant) override { return false; }
+  std::vector<FailedMessage> list_failed(std::int64_t, int) override { return {}; }
+  Figures count_messages() override { return {}; }
+
+  std::set<std::string> ids;
+  std::vector<Message> sent;
+};
+
+class OfferNotices : public ::testing::Test {
+ protected:
+  OfferNotices() {
+    offers.plant("seoul-2021-1", {{"11110", "V1"}, {"11140", "V2"}});
+    VenueRequest& request = offers.requests.at(notice_exam);
+    request.districts[0].email = "jongno@example.kr";
+    request.city_email = "exam@example.kr";
+    VenueOffer offer = stored();
+    offer.contact = {"Kim", "school@example.kr", "02-123-4567"};
+    save_own_offer(offers, city, offer, now);
+  }
+  VenueOffer stored() { return *offers.find_offer(notice_exam, VenueCode("V1")); }
+  void propose() {
+    propose_offer(offers, district, notice_exam, VenueCode("V1"), stored().version, "https://seats.example.kr", notice_words, now);
+  }
+  std::string behind(const std::string& before, std::size_t length) const {
+    const std::string& body = offers.messages.back().body;
+    return body.substr(body.find(before) + before.size(), length);
+  }
+  void answer(SchoolAnswer what, const std::string& told) {
+    answer_question(offers, attempts, behind("/venue-confirmations/", 64), behind("Code: ", 6), what, told, "192.0.2.1", now);
+  }
+  void accept() {
+    answer_offer(offers, city, notice_exam, VenueCode("V1"), stored().version, CityAnswer::accept, "", now);
+  }
+  // To whom messages went since the last call.
+  std::vector<std::string> told() {
+    std::vector<std::string> people;
+    for (std::size_t at = seen_; at < offers.messages.size(); ++at) people.push_back(offers.messages[at].to);
+    seen_ = offers.messages.size();
+    return people;
+  }
+
+  MemoryVenueOffers offers;
+  MemoryAttempts attempts;
+  const Actor city{"officer", Role::exam_officer, {}};
+  const Actor district{"jongno", Role::district_coordinator, DistrictCode("11110")};
+  Instant now = Instant(std::chrono::hours(24 * 18'700 + 3));  // noon in Seoul
+
+ private:
+  std::size_t seen_ = 0;
+};
+
+// Red when the city is told nothing: an offer that its school confirmed waits until somebody happens to look.
+TEST_F(OfferNotices, TellTheCityThatAConfirmedOfferWaits) {
+  propose();
+  EXPECT_THAT(told(), ::testing::ElementsAre("school@example.kr"));
+  answer(SchoolAnswer::yes, "");
+  EXPECT_THAT(told(), ::testing::ElementsAre("jongno@example.kr", "exam@example.kr"));
+}
+
+TEST_F(OfferNotices, TellOnlyTheDistrictWhatASchoolWantsChanged) {
+  propose();
+  told();
+  answer(SchoolAnswer::no, "Room 1 is being painted");
+  EXPECT_THAT(offers.messages.back().body, HasSubstr("Room 1 is being painted"));
+  EXPECT_THAT(told(), ::testing::ElementsAre("jongno@example.kr"));
+}
+
+// Red when an accepted venue can be changed or withdrawn behind the city's back.
+TEST_F(OfferNotices, TellTheCityWhatItLoses) {
+  propose();
+  answer(SchoolAnswer::yes, "");
+  accept();
+  told();
+  VenueOffer changed = stored();
+  changed.rooms.front().blocked.push_back({1, 1});
+  save_own_offer(offers, district, changed, now);
+  EXPECT_THAT(told(), ::testing::ElementsAre("exam@example.kr"));
+  changed = stored();
+  changed.rooms.front().blocked.clear();
+  save_own_offer(offers, district, changed, now);
+  EXPECT_TRUE(told().empty()) << "a draft is the district's own";
+  withdraw_offer(offers, district, notice_exam, VenueCode("V1"), stored().version, "a fire", now);
+  EXPECT_TRUE(told().empty()) << "nobody was asked since";
+}
+
+TEST_F(OfferNotices, TellASchoolThatItIsNotAskedAnyMore) {
+  propose();
+  told();
+  withdraw_offer(offers, district, notice_exam, VenueCode("V1"), stored().version, "a fire", now);
+  EXPECT_THAT(told(), ::testing::ElementsAre("school@example.kr"));
+}
+
+// Red without the limit: whoever may propose fills anybody's mailbox.
+TEST_F(OfferNotices, AskASchoolTenTimesADayAtMost) {
+  for (int times = 0; times < most_questions_a_day; ++times) propose();
+  EXPECT_EQ(code_thrown([&] { propose(); }), "too_many_questions");
+  now += std::chrono::hours(24);
+  EXPECT_EQ(code_thrown([&] { propose(); }), "nothing");
+}
+
+TEST_F(OfferNotices, RemindASchoolThreeAndSixDaysAfterItWasAsked) {
+  propose();
+  OutboxOfNotices outbox;
+  const Instant asked = now;
+  for (int hour = 0; hour < 24 * 10; ++hour)
+    remind_schools(offers, outbox, [](const ExamCode&) { return notice_words; }, asked + std::chrono::hours(hour));
+  ASSERT_EQ(outbox.sent.size(), 2U);
+  for (const Message& message : outbox.sent) {
+    EXPECT_EQ(message.to, "school@example.kr");
+    EXPECT_EQ(message.body.find("venue-confirmations"), std::string::npos) << "only the first mail opens anything";
+  }
+}
+
+// Red when days are counted by another clock than the exam's, or when a school is told again each round.
+TEST_F(OfferNotices, TellAnAcceptedSchoolAndRemindItBeforeTheExamDay) {
+  propose();
+  answer(SchoolAnswer::yes, "");
+  accept();
+  ExamWords words = notice_words;
+  words.on = Date{18'700 + 20};
+  OutboxOfNotices outbox;
+  const Instant accepted = now;
+  for (int hour = 0; hour < 24 * 25; ++hour)
+    remind_schools(offers, outbox, [&](const ExamCode&) { return words; }, accepted + std::chrono::hours(hour));
+  std::vector<std::string> kinds;
+  for (const Message& message : outbox.sent) kinds.push_back(message.dedupe_id.substr(0, message.dedupe_id.find('/')));
+  EXPECT_THAT(kinds, ::testing::ElementsAre("venue-accepted", "venue-day-reminder", "venue-day-reminder", "venue-day-reminder"));
+}
+
+TEST_F(OfferNotices, RemindTheCityOnceADayWhileSomethingWaits) {
+  OutboxOfNotices outbox;
+  const auto round = [&](Instant at) { remind_city(offers, outbox, [](const ExamCode&) { return notice_words; }, at); };
+  round(now);
+  EXPECT_TRUE(outbox.sent.empty()) << "nothing waits";
+  propose();
+  answer(SchoolAnswer::yes, "");
+  for (int hour = 0; hour < 48; ++hour) round(now + std::chrono::hours(hour));
+  // The day itself, the next one, and the morning of the day after it, which hour 47 reaches.
+  EXPECT_EQ(outbox.sent.size(), 3U);
+  const std::size_t before = outbox.sent.size();
+  accept();
+  round(now + std::chrono::hours(72));
+  EXPECT_EQ(outbox.sent.size(), before) << "nothing waits any more";
+}
+
+}  // namespace
+}  // namespace hanjari::services

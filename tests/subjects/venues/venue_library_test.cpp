@@ -1,0 +1,75 @@
+// Schools that outlive an exam: kept from its offers, offered again for another one, each by its own district.
+#include "hanjari/venues/venue_library.h"
+
+#include <gtest/gtest.h>
+
+#include "stage/code_thrown.h"
+#include "stage/venues/memory_venue_library.h"
+#include "stage/venues/memory_venue_offers.h"
+
+namespace hanjari::services {
+namespace {
+
+using hanjari::tests::code_thrown;
+using hanjari::tests::MemoryVenueLibrary;
+using hanjari::tests::MemoryVenueOffers;
+
+const ExamCode kept_exam("earlier");
+const ExamCode next_exam("asked");
+
+class VenueLibrary : public ::testing::Test {
+ protected:
+  VenueLibrary() {
+    offers.plant("earlier", {{"11110", "V1"}, {"11140", "V2"}});
+    offers.plant("asked", {{"11110", "A1"}, {"11140", "A2"}});
+    VenueOffer offer = *offers.find_offer(kept_exam, VenueCode("V1"));
+    offer.contact = {"Kim", "school@example.kr", "02-123-4567"};
+    offer.access_note = "A lift";
+    save_own_offer(offers, jongno, offer, now);
+  }
+  LibrarySchool keep() { return keep_in_library(offers, library, jongno, kept_exam, VenueCode("V1"), now); }
+
+  MemoryVenueOffers offers;
+  MemoryVenueLibrary library;
+  const Actor city{"officer", Role::exam_officer, {}};
+  const Actor jongno{"jongno", Role::district_coordinator, DistrictCode("11110")};
+  const Actor jung{"jung", Role::district_coordinator, DistrictCode("11140")};
+  Instant now = Instant(std::chrono::hours(24 * 18'700));
+};
+
+TEST_F(VenueLibrary, GivesBackWhatAnotherExamKept) {
+  EXPECT_EQ(keep().version, 1);
+  EXPECT_EQ(keep().version, 2) << "in place of what was kept before";
+  const VenueOffer made = offer_from_library(offers, library, jongno, next_exam, DistrictCode(), VenueCode("V1"), now);
+  EXPECT_EQ(made.exam, next_exam);
+  EXPECT_EQ(made.state, OfferState::draft);
+  EXPECT_EQ(made.contact.email, "school@example.kr");
+  EXPECT_EQ(made.access_note, "A lift");
+  EXPECT_EQ(made.rooms.size(), 1U);
+  EXPECT_EQ(code_thrown([&] { offer_from_library(offers, library, jongno, next_exam, DistrictCode(), VenueCode("V1"), now); }),
+            "code_taken");
+}
+
+// Red when the district that is named counts more than the account's.
+TEST_F(VenueLibrary, ShowsADistrictNothingOfAnother) {
+  EXPECT_EQ(code_thrown([&] { keep_in_library(offers, library, jung, kept_exam, VenueCode("V1"), now); }), "not_your_venue");
+  keep();
+  EXPECT_TRUE(list_own_schools(library, jung).empty());
+  EXPECT_EQ(list_own_schools(library, jongno).size(), 1U);
+  EXPECT_EQ(list_own_schools(library, city).size(), 1U);
+  const auto offer = [&](const Actor& actor, const char* code) {
+    return code_thrown([&] { offer_from_library(offers, library, actor, next_exam, DistrictCode("11110"), VenueCode(code), now); });
+  };
+  EXPECT_EQ(offer(jung, "V1"), "not_your_venue");
+  EXPECT_EQ(offer(jung, "V9"), "not_your_venue") << "not there, in the same words";
+  EXPECT_EQ(offer(city, "V9"), "no_such_school");
+  EXPECT_EQ(offer(jongno, ""), "school_missing");
+  EXPECT_EQ(code_thrown([&] { remove_from_library(library, jung, DistrictCode("11110"), VenueCode("V1"), now); }), "not_your_venue");
+  for (const Role role : {Role::venue_chief, Role::auditor, Role::administrator, Role::applicant})
+    EXPECT_EQ(code_thrown([&] { list_own_schools(library, {"a", role, DistrictCode("11110")}); }), "not_your_venue");
+  remove_from_library(library, jongno, DistrictCode("11110"), VenueCode("V1"), now);
+  EXPECT_TRUE(library.schools.empty());
+}
+
+}  // namespace
+}  // namespace hanjari::services
