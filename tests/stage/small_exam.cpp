@@ -227,7 +227,9 @@ SiteServices Office::services() {
           &publications,
           &desk,
           &venue_chiefs,
-          &venue_library};
+          &venue_library,
+          &materials,
+          &briefings};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

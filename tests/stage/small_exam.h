@@ -27,6 +27,8 @@
 #include "stage/memory_results.h"
 #include "stage/memory/workbench.h"
 #include "stage/venues/memory_venue_chiefs.h"
+#include "stage/materials/memory_briefings.h"
+#include "stage/materials/memory_materials.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
 #include "stage/venues/memory_venue_library.h"
@@ -236,6 +238,8 @@ struct Office {
   services::ReleaseDesk desk{publications, clock};
   hanjari::tests::MemoryVenueChiefs venue_chiefs;
   hanjari::tests::MemoryVenueLibrary venue_library;
+  hanjari::tests::MemoryMaterials materials;
+  hanjari::tests::MemoryBriefings briefings;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

@@ -338,3 +338,40 @@ if (window.PublicKeyCredential && navigator.credentials) {
     });
   }
 }
+
+// The code of an envelope or box, read by the camera where the browser can do that; it can always be typed.
+if ('BarcodeDetector' in window && navigator.mediaDevices) {
+  for (const button of document.querySelectorAll('button[data-scan]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => readCode(button));
+  }
+}
+async function readCode(button) {
+  let stream;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+  } catch {
+    button.textContent = button.dataset.refused;
+    return;
+  }
+  const video = document.createElement('video');
+  video.playsInline = true;
+  video.muted = true;
+  video.className = 'scanner';
+  video.srcObject = stream;
+  button.after(video);
+  await video.play();
+  const detector = new BarcodeDetector({ formats: ['qr_code'] });
+  const until = Date.now() + 60000;
+  let found = [];
+  while (found.length === 0 && Date.now() < until) {
+    found = await detector.detect(video).catch(() => []);
+    await new Promise((next) => { setTimeout(next, 150); });
+  }
+  stream.getTracks().forEach((track) => track.stop());
+  video.remove();
+  if (found.length === 0) return;
+  const field = document.getElementById(button.dataset.scan);
+  field.value = found[0].rawValue;
+  field.form.requestSubmit();
+}

@@ -18,10 +18,12 @@
 
 namespace hanjari::services {
 class ApprovalRepository;
+class BriefingRepository;
 class ExamRepository;
 class IdentityProvider;
 class InvigilatorRepository;
 class JobRepository;
+class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
 class PublicationRepository;
@@ -33,6 +35,7 @@ class VenueFileRepository;
 class VenueLetterRepository;
 class VenueLibraryRepository;
 class VenueOfferRepository;
+class VenueStaff;
 struct UseCases;
 struct Workbench;
 }  // namespace hanjari::services
@@ -97,6 +100,11 @@ struct SiteServices {
   services::ReleaseDesk* release_desk = nullptr;
   services::VenueChiefRepository* venue_chiefs = nullptr;
   services::VenueLibraryRepository* venue_library = nullptr;
+  // Null where no materials are handed over.
+  services::MaterialRepository* materials = nullptr;
+  services::BriefingRepository* briefings = nullptr;
+  // Null where no duties are kept.
+  services::VenueStaff* venue_staff = nullptr;
 };
 
 class Site {
@@ -129,6 +137,9 @@ class Site {
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
   services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
   services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
+  services::MaterialRepository* materials() { return services_.materials; }
+  services::BriefingRepository* briefings() { return services_.briefings; }
+  services::VenueStaff* venue_staff() { return services_.venue_staff; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -94,6 +94,8 @@ std::vector<std::string> statements() {
       "DELETE FROM venue_letter_files WHERE exam_code = ?",
       "DELETE FROM venue_letters WHERE exam_code = ?",
       "DELETE FROM venue_files WHERE exam_code = ?",
+      "DELETE FROM briefing_notes WHERE exam_code = ?",
+      "UPDATE material_signers SET name_sealed = '' WHERE exam_code = ? AND name_sealed <> ''",
       "UPDATE venue_offers SET contact_sealed = '' WHERE exam_code = ? AND contact_sealed <> ''",
       "UPDATE venue_requests SET city_email_sealed = NULL WHERE exam_code = ? AND city_email_sealed IS NOT NULL",
       // What was said with steps may name people.

@@ -70,7 +70,9 @@ void protect(Response& response, bool encrypted) {
   response.set_header("Referrer-Policy", "no-referrer");
   response.set_header("Cross-Origin-Opener-Policy", "same-origin");
   response.set_header("Cross-Origin-Resource-Policy", "same-origin");
-  response.set_header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  // A page that reads codes by a camera says so itself.
+  if (response.header("Permissions-Policy").empty())
+    response.set_header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   if (encrypted) response.set_header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 

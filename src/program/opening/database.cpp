@@ -18,6 +18,8 @@
 #include "intake/store/intake_stores.h"
 #include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
+#include "materials/store/briefing_store.h"
+#include "materials/store/material_store.h"
 #include "papers/store/paper_set_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
@@ -73,7 +75,9 @@ struct Database::Parts {
         venue_letters(store),
         venue_files(store),
         venue_chiefs(store),
-        venue_library(store) {}
+        venue_library(store),
+        materials(store),
+        briefings(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -134,6 +138,8 @@ struct Database::Parts {
   VenueFileStore venue_files;
   VenueChiefStore venue_chiefs;
   VenueLibraryStore venue_library;
+  MaterialStore materials;
+  BriefingStore briefings;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -226,6 +232,12 @@ services::VenueChiefRepository& Database::venue_chiefs() {
 }
 services::VenueLibraryRepository& Database::venue_library() {
   return parts_->venue_library;
+}
+services::MaterialRepository& Database::materials() {
+  return parts_->materials;
+}
+services::BriefingRepository& Database::briefings() {
+  return parts_->briefings;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;

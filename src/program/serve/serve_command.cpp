@@ -310,6 +310,8 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.release_desk = &desk;
   services.venue_chiefs = &database.venue_chiefs();
   services.venue_library = &database.venue_library();
+  services.materials = &database.materials();
+  services.briefings = &database.briefings();
   return services;
 }
 

@@ -311,5 +311,20 @@ INSERT INTO venue_chiefs (exam_code, account_name, venue_code, district_code, gi
 -- from 378
 INSERT INTO library_schools (district_code, school_code, name, address, lat, lon, kind, phone, access_note, note, contact_sealed, rooms, from_exam, version, author, changed_at) VALUES ('11110', 'V1', '학교', '주소', 37.5, 127, 'regular', '', '', '', NULL, '', 'old-1', 1, 'jongno', '2020-04-08');
 
+-- from 385
+INSERT INTO material_books (exam_code, run, spare_sheets, seals, reserve_booklets, envelopes_per_box, version, author, changed_at) VALUES ('old-1', '', 2, 2, 0, 10, 0, 'officer', '2020-04-07');
+
+-- from 386
+INSERT INTO material_entries (exam_code, run, entry_no, kind, act, item, from_station, to_station, from_district, to_district, from_venue, to_venue, item_count, receipt_of, correction_of, parcel, reason, signer, signed_at) VALUES ('old-1', '', 1, 'given', 'act-1', 'booklet/A/', 'city', 'district/11110', '', '11110', '', '', 10, NULL, NULL, '', '', 'account officer', '2020-04-07');
+
+-- from 387
+INSERT INTO material_signers (exam_code, run, signer_id, station, name_sealed, code_hash, issued_by, issued_at) VALUES ('old-1', '', 'signer-1', 'venue/11110/V1', REPEAT('n', 60), REPEAT('h', 16), 'officer', '2020-04-07');
+
+-- from 388
+INSERT INTO briefing_checks (exam_code, run, check_no, venue_code, item, done, author, checked_at) VALUES ('old-1', '', 1, 'V1', 'signs_posted', TRUE, 'jongno', '2020-04-08');
+
+-- from 389
+INSERT INTO briefing_notes (exam_code, district_code, words_sealed, version, author, changed_at) VALUES ('old-1', '', REPEAT('w', 60), 1, 'officer', '2020-04-07');
+
 -- from 360
 INSERT INTO portal_texts (page, version, words_ko, words_en, author, written_at) VALUES ('privacy', 1, '개인정보 처리방침', 'Privacy policy', 'officer', '2021-05-01');

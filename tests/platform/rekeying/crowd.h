@@ -132,6 +132,24 @@ class Crowd {
     letter.files = {attached};
     database_->venue_letters().add_letter({request.exam, DistrictCode("11110"), {}}, letter, {}, change());
   }
+  // Somebody who signs for a venue, and whom to call on the day.
+  void hand_out_materials() {
+    services::MaterialSigner signer;
+    signer.id = "signer of " + code_;
+    signer.station = services::parse_station("venue/11110/11110-01").value();
+    signer.name = "김서명";
+    signer.issued_by = "officer";
+    signer.at = now();
+    const services::Book book{ExamCode(code_), {}};
+    signer.code_hash = database_->materials().hash_signer_code(book, "1234567890");
+    database_->materials().add_signer(book, signer, change());
+    services::BriefingNote note;
+    note.words = "상황실 김담당 010-1234-5678";
+    note.version = 1;
+    note.author = "officer";
+    note.at = now();
+    database_->briefings().save_note(book.exam, note, change());
+  }
   // Work that was ordered for a reason that names somebody, and was cancelled.
   void order_work() {
     const std::string id = fmt::format("replan of {}", code_);
@@ -247,6 +265,7 @@ class Crowd {
     attach("p-1");
     print();
     find_venues();
+    hand_out_materials();
     order_work();
     send_one_message();
     read_by_staff();

@@ -113,7 +113,7 @@ TEST_F(Destruction, LeavesNothingThatOpensOfAnythingThatApplyingStores) {
     if (value.exam == "doomed-1") tables.insert(value.table);
   }
   EXPECT_THAT(tables, ElementsAre("applicants", "application_drafts", "applications", "attachments", "audit_entries",
-                                  "messages", "paper_files", "paper_parts", "plan_steps", "self_reports",
+                                  "briefing_notes", "material_signers", "messages", "paper_files", "paper_parts", "plan_steps", "self_reports",
                                   "venue_files", "venue_letter_files", "venue_letters", "venue_offers",
                                   "venue_request_districts", "venue_requests"));
 

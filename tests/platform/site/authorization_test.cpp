@@ -386,6 +386,56 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/exams/{code}/result-list anybody any",
     "portal GET /api/v1/exams/{code}/releases anybody any",
     "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
+    "office GET /{language}/exams/{code}/materials exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/settings exam_officer:everything live",
+    "office POST /{language}/exams/{code}/materials/handovers exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/receipts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/counts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/corrections exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/materials/signers exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office POST /{language}/exams/{code}/materials/dry-runs exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/materials exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/material-labels exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /{language}/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /{language}/exams/{code}/briefings exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office POST /{language}/exams/{code}/briefings exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/materials exam_officer:everything district_coordinator:own_district "
+    "venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/handovers exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/receipts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/counts exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/corrections exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/materials/signers exam_officer:everything "
+    "district_coordinator:own_district live",
+    "office GET /api/v1/exams/{code}/material-parcels exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/packing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/packing.{format} exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/venues/{venue_code}/briefing exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office POST /api/v1/exams/{code}/venues/{venue_code}/briefing-checks exam_officer:everything "
+    "district_coordinator:own_district venue_chief:own_venue live",
+    "office GET /api/v1/exams/{code}/briefings exam_officer:everything district_coordinator:own_district live",
     "office GET /{language}/jobs exam_officer:everything administrator:everything not_named",
     "office GET /{language}/jobs/{job} exam_officer:everything administrator:everything not_named",
     "office POST /{language}/jobs/{job}/cancel exam_officer:everything administrator:everything not_named",

@@ -23,6 +23,8 @@
 #include "hanjari/intake/test_provider.h"
 #include "hanjari/invigilators/invigilators.h"
 #include "hanjari/jobs/jobs.h"
+#include "hanjari/materials/briefing.h"
+#include "hanjari/materials/materials.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
 #include "hanjari/plans/approvals.h"
@@ -79,6 +81,8 @@ class Database {
   services::PublicationRepository& publications();
   services::VenueChiefRepository& venue_chiefs();
   services::VenueLibraryRepository& venue_library();
+  services::MaterialRepository& materials();
+  services::BriefingRepository& briefings();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();

@@ -13,6 +13,7 @@
 #include "documents/tables/table_render.h"
 #include "documents/tables/venue_people.h"
 #include "hanjari/base/error.h"
+#include "hanjari/documents/paper_counts.h"
 #include "hanjari/domain/spelling.h"
 
 namespace hanjari::documents {
@@ -184,35 +185,6 @@ TableData return_table(const PlannedExam& planned, VenueIndex venue, const Paper
 
 namespace {
 
-// One kind of question paper.
-struct PaperOfRoom {
-  UnitIndex unit;
-  char booklet = 'A';
-  auto operator<=>(const PaperOfRoom&) const = default;
-};
-struct PaperCount {
-  std::int64_t people = 0;
-  std::int64_t spare = 0;
-  std::int64_t large_print = 0;
-};
-using PaperCounts = std::map<PaperOfRoom, PaperCount>;
-
-PaperCounts count_papers(const TableMaker& make, const RoomPeople& room) {
-  PaperCounts counts;
-  for (const Placement* placement : room.people) {
-    PaperCount& count = counts[{make.person(*placement).unit, placement->booklet}];
-    ++count.people;
-    count.large_print += make.person(*placement).accommodation.large_print ? 1 : 0;
-  }
-  std::vector<PaperCount*> order;
-  for (auto& [paper, count] : counts) order.push_back(&count);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const PaperCount* a, const PaperCount* b) { return a->people > b->people; });
-  for (int i = 0; i < make.exam.policy.spare_booklets_per_room; ++i)
-    ++order[static_cast<std::size_t>(i) % order.size()]->spare;
-  return counts;
-}
-
 void add_material_rows(TableMaker& make, VenueIndex venue, const Cell& room, const PaperCounts& counts) {
   for (const auto& [paper, count] : counts) {
     const Unit& unit = make.exam[paper.unit];
@@ -229,7 +201,7 @@ TableData materials_table(const PlannedExam& planned, VenueIndex venue, const Pa
   for (const VenuePeople& one : make.venues) {
     PaperCounts of_venue;
     for (const RoomPeople& room : one.rooms) {
-      const PaperCounts counts = count_papers(make, room);
+      const PaperCounts counts = count_papers(make.exam, room.people);
       if (!make.city)
         add_material_rows(make, one.venue, static_cast<std::int64_t>(make.exam[room.room].room_no), counts);
       for (const auto& [paper, count] : counts) {

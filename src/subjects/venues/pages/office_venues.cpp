@@ -100,6 +100,8 @@ Response show_venues(const Call& call) {
         {"address", fmt::format("/{}/exams/{}/plans", code_of(call.language), encode_percent(exam.code.text()))},
         {"jobs", fmt::format("/{}/jobs", code_of(call.language))}};
   page.data["papers"] = fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(exam.code.text()));
+  if (call.site.materials() != nullptr)
+    page.data["materials"] = {{"address", fmt::format("/{}/exams/{}/materials", code_of(call.language), encode_percent(exam.code.text()))}};
   page.data["search"] = search;
   page.data["filtered"] = !search.empty() || !district.empty();
   page.data["several_districts"] = districts.size() > 1;

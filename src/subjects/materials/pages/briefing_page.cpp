@@ -1,0 +1,260 @@
+#include "materials/pages/briefing_page.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
+#include "hanjari/domain/district_facts.h"
+#include "hanjari/venues/venue_files.h"
+#include "hanjari/venues/venue_offers.h"
+#include "materials/pages/material_calls.h"
+#include "site/pages/form_view.h"
+
+namespace hanjari::web {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+using services::Briefing;
+using services::CheckPhase;
+
+services::Briefing briefing_of(const Call& call, const services::MaterialDesk& desk) {
+  return services::open_briefing(desk, briefings_of(call), call.site.venue_staff(), call.site.access(), &call.site.templates(),
+                                 VenueCode(call.path.at("venue_code")));
+}
+
+std::string name_of_phase(const Call& call, CheckPhase phase) {
+  const Pages& pages = call.site.pages();
+  switch (phase) {
+    case CheckPhase::before:
+      return pages.text(call.language, "briefing.before");
+    case CheckPhase::morning:
+      return pages.text(call.language, "briefing.morning");
+    case CheckPhase::after:
+      break;
+  }
+  return pages.text(call.language, "briefing.after");
+}
+
+const services::Check* newest_check(const Briefing& briefing, const std::string& item) {
+  for (const services::Check& check : briefing.checks) {
+    if (check.item == item) return &check;
+  }
+  return nullptr;
+}
+
+json describe_checks(const Call& call, const Briefing& briefing, const std::string& zone) {
+  json rows = json::array();
+  for (const services::CheckItem& item : services::check_items()) {
+    const services::Check* check = newest_check(briefing, item.key);
+    const bool done = check != nullptr && check->done;
+    json row{{"key", item.key},
+             {"phase", name_of_phase(call, item.phase)},
+             {"words", item.words.in(call.language)},
+             {"done", done},
+             {"next", done ? "no" : "yes"}};
+    row["last"] = json(false);
+    if (check != nullptr) row["last"] = {{"by", check->author}, {"at", write_moment(check->at, zone)}};
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// Whom to call at the school, and its plans, as the district entered them. Opening them is recorded.
+void add_school(const Call& call, const services::MaterialDesk& desk, const VenueCode& venue, json& data) {
+  if (call.site.venue_offers() == nullptr || desk.book.is_dry_run()) return;
+  const auto offer = call.site.venue_offers()->find_offer(desk.book.exam, venue);
+  if (!offer) return;
+  if (!(offer->contact == services::SchoolContact{})) {
+    services::AuditNote note{"venue_contacts.read", fmt::format("{}/{}", desk.book.exam.text(), venue.text())};
+    note.exam = desk.book.exam.text();
+    call.site.access().record_access(services::change_of(call.actor(), "", call.site.now()), note);
+    data["contact"] = {{"name", offer->contact.name}, {"phone", offer->contact.phone}};
+  }
+  if (!offer->access_note.empty()) data["access"] = {{"words", offer->access_note}};
+  if (offer->opens_at) data["opens"] = {{"at", format_time_of_day(*offer->opens_at)}};
+  json files = json::array();
+  // A chief has no page of offers, so that the links would lead nowhere.
+  if (call.site.venue_files() != nullptr && call.actor().role != services::Role::venue_chief) {
+    for (const services::VenueFile& file : call.site.venue_files()->list_files(offer->id)) {
+      files.push_back({{"name", file.name},
+                       {"address", fmt::format("/{}/exams/{}/venue-offers/{}/files/{}", code_of(call.language),
+                                               encode_percent(desk.book.exam.text()), encode_percent(venue.text()), file.id)}});
+    }
+  }
+  data["any_file"] = !files.empty();
+  data["files"] = std::move(files);
+}
+
+json describe_rooms(const Briefing& briefing) {
+  json rows = json::array();
+  for (const services::PackedRoom& room : briefing.packing.rooms) {
+    rows.push_back({{"room", std::to_string(room.room_no)},
+                    {"building", room.building},
+                    {"floor", room.floor},
+                    {"people", group_digits(room.people)},
+                    {"codes", room.questions.code + ", " + room.sheets.code}});
+  }
+  return rows;
+}
+
+void add_staff(const Briefing& briefing, json& data) {
+  data["staff_known"] = briefing.staff.has_value();
+  data["staff"] = json::array();
+  if (!briefing.staff) return;
+  for (const services::StaffPlace& place : *briefing.staff)
+    data["staff"].push_back({{"room", place.room}, {"duty", place.duty}, {"name", place.name}});
+}
+
+json describe_notes(const Call& call, const Briefing& briefing) {
+  json rows = json::array();
+  for (const services::BriefingNote& note : briefing.notes) {
+    rows.push_back({{"from", note.district.empty() ? services::name_of(services::StationKind::city).in(call.language)
+                                                   : name_of_district(note.district.text()).in(call.language)},
+                    {"words", note.words}});
+  }
+  return rows;
+}
+
+Response show_readiness_page(const Call& call, const InvalidInput* refused) {
+  const Pages& pages = call.site.pages();
+  const services::MaterialDesk desk = material_desk(call);
+  const services::LiveExam& exam = call.live_exam();
+  Page page{.name = "briefings", .title = pages.text(call.language, "briefing.readiness")};
+  page.data = {{"exam", {{"name", call.language == Language::korean ? exam.name_ko : exam.name_en}, {"on", write_day(exam.exam_on, call.language)}}},
+               {"back", address_of_materials(call, desk)},
+               {"action", fmt::format("/{}/exams/{}/briefings", code_of(call.language), encode_percent(desk.book.exam.text()))},
+               {"is_dry_run", desk.book.is_dry_run()},
+               {"form_token", call.form_token},
+               {"venues", json::array()}};
+  const auto all = static_cast<std::int64_t>(services::check_items().size());
+  for (const services::VenueReadiness& venue : services::list_readiness(desk, briefings_of(call))) {
+    page.data["venues"].push_back({{"name", venue.name},
+                                   {"code", venue.venue.text()},
+                                   {"district", name_of_district(venue.district.text()).in(call.language)},
+                                   {"done", group_digits(venue.done)},
+                                   {"left", group_digits(all - venue.done)},
+                                   {"last", venue.last ? write_moment(*venue.last, exam.time_zone) : std::string("–")},
+                                   {"address", address_of_venue(call, desk, venue.venue, "briefing")}});
+  }
+  page.data["any"] = !page.data["venues"].empty();
+  if (!desk.book.is_dry_run()) {
+    const services::BriefingNote note = services::open_own_note(desk, briefings_of(call), call.site.access());
+    const std::string words = refused == nullptr ? note.words : field_of(call.form, "words");
+    page.data["note"] = {{"words", words}, {"version", std::to_string(note.version)}};
+  }
+  FormView form;
+  if (refused != nullptr) {
+    form.add_fault("", refused->message().in(call.language));
+    page.status = 422;
+    page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+  return show(call, page);
+}
+
+}  // namespace
+
+Response show_briefing(const Call& call) {
+  const Pages& pages = call.site.pages();
+  const services::MaterialDesk desk = material_desk(call);
+  const services::LiveExam& exam = call.live_exam();
+  const Briefing briefing = briefing_of(call, desk);
+  const VenueCode& venue = briefing.packing.venue;
+  Page page{.name = "briefing", .title = pages.text(call.language, "briefing.title")};
+  page.data = {{"exam", {{"name", call.language == Language::korean ? exam.name_ko : exam.name_en}, {"on", write_day(exam.exam_on, call.language)}}},
+               {"venue", {{"name", briefing.packing.venue_name}, {"code", venue.text()}}},
+               {"back", address_of_venue(call, desk, venue, "materials")},
+               {"labels", address_of_venue(call, desk, venue, "material-labels")},
+               {"checks_action", fmt::format("/{}/exams/{}/venues/{}/briefing-checks", code_of(call.language),
+                                             encode_percent(desk.book.exam.text()), encode_percent(venue.text()))},
+               {"run", desk.book.is_dry_run() ? "yes" : "no"},
+               {"is_dry_run", desk.book.is_dry_run()},
+               {"form_token", call.form_token},
+               {"rooms", describe_rooms(briefing)},
+               {"notes", describe_notes(call, briefing)},
+               {"checks", describe_checks(call, briefing, exam.time_zone)},
+               {"clock", json::array()},
+               {"any_file", false}};
+  if (!briefing.address.empty()) page.data["place"] = {{"words", briefing.address}};
+  if (!briefing.phone.empty()) page.data["phone"] = {{"words", briefing.phone}};
+  for (const services::ClockLine& line : briefing.clock)
+    page.data["clock"].push_back({{"at", format_time_of_day(line.minute)}, {"what", line.what.in(call.language)}});
+  page.data["any_clock"] = !page.data["clock"].empty();
+  if (call.actor().role != services::Role::venue_chief && !desk.book.is_dry_run())
+    page.data["papers"] = {{"address", fmt::format("/{}/exams/{}/own-papers", code_of(call.language), encode_percent(desk.book.exam.text()))}};
+  add_staff(briefing, page.data);
+  add_school(call, desk, venue, page.data);
+  return show(call, page);
+}
+
+Response tick_shown(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call);
+  const VenueCode venue(call.path.at("venue_code"));
+  services::tick(desk, briefings_of(call), venue, field_of(call.form, "item"), field_of(call.form, "done") == "yes");
+  return redirect(address_of_venue(call, desk, venue, "briefing"));
+}
+
+Response show_readiness(const Call& call) {
+  return show_readiness_page(call, nullptr);
+}
+
+Response save_shown_note(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call, false);
+  try {
+    services::save_own_note(desk, briefings_of(call), field_of(call.form, "words"), count_in_form(call.form, "version"));
+  } catch (const InvalidInput& refused) {
+    return show_readiness_page(call, &refused);
+  }
+  return redirect(fmt::format("/{}/exams/{}/briefings", code_of(call.language), encode_percent(desk.book.exam.text())));
+}
+
+Response describe_briefing_by_api(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call);
+  const Briefing briefing = briefing_of(call, desk);
+  ordered_json answer{{"venue", briefing.packing.venue.text()},
+                      {"plan", briefing.packing.plan_digest},
+                      {"clock", ordered_json::array()},
+                      {"rooms", ordered_json::array()},
+                      {"checks", ordered_json::array()},
+                      {"staff", nullptr}};
+  for (const services::ClockLine& line : briefing.clock)
+    answer["clock"].push_back({{"at", format_time_of_day(line.minute)}, {"what", line.what.in(call.language)}});
+  for (const services::PackedRoom& room : briefing.packing.rooms)
+    answer["rooms"].push_back({{"room_no", room.room_no}, {"people", room.people}});
+  for (const services::CheckItem& item : services::check_items()) {
+    const services::Check* check = newest_check(briefing, item.key);
+    ordered_json row{{"item", item.key}, {"done", check != nullptr && check->done}};
+    row["at"] = check == nullptr ? ordered_json(nullptr) : ordered_json(format_instant(check->at));
+    row["by"] = check == nullptr ? ordered_json(nullptr) : ordered_json(check->author);
+    answer["checks"].push_back(std::move(row));
+  }
+  if (briefing.staff) {
+    answer["staff"] = ordered_json::array();
+    for (const services::StaffPlace& place : *briefing.staff)
+      answer["staff"].push_back({{"room", place.room}, {"duty", place.duty}, {"name", place.name}});
+  }
+  return answer_json(answer);
+}
+
+Response tick_by_api(const Call& call) {
+  const json body = read_json(call);
+  const services::MaterialDesk desk = material_desk(call, flag_in(body, "dry_run"));
+  services::tick(desk, briefings_of(call), VenueCode(call.path.at("venue_code")), text_in(body, "item"), flag_in(body, "done"));
+  return answer_json({{"item", text_in(body, "item")}, {"done", flag_in(body, "done")}});
+}
+
+Response list_readiness_by_api(const Call& call) {
+  const services::MaterialDesk desk = material_desk(call);
+  ordered_json answer{{"items", services::check_items().size()}, {"venues", ordered_json::array()}};
+  for (const services::VenueReadiness& venue : services::list_readiness(desk, briefings_of(call))) {
+    ordered_json row{{"venue", venue.venue.text()}, {"district", venue.district.text()}, {"done", venue.done}};
+    row["last"] = venue.last ? ordered_json(format_instant(*venue.last)) : ordered_json(nullptr);
+    answer["venues"].push_back(std::move(row));
+  }
+  return answer_json(answer);
+}
+
+}  // namespace hanjari::web

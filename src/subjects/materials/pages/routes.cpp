@@ -1,0 +1,109 @@
+#include "materials/pages/routes.h"
+
+#include "materials/pages/briefing_page.h"
+#include "materials/pages/materials_api.h"
+#include "materials/pages/materials_page.h"
+#include "materials/pages/packing_files.h"
+
+namespace hanjari::web {
+namespace {
+
+using services::Role;
+
+constexpr Limits entry_of_materials{64 * 1024, 0};
+// Each draws a file.
+constexpr Limits packing_at_once{0, 8};
+
+Permission material_staff() {
+  return Permission::staff({{Role::exam_officer, Reach::everything},
+                            {Role::district_coordinator, Reach::own_district},
+                            {Role::venue_chief, Reach::own_venue}},
+                           ExamState::live);
+}
+
+Permission material_offices() {
+  return Permission::staff({{Role::exam_officer, Reach::everything}, {Role::district_coordinator, Reach::own_district}},
+                           ExamState::live);
+}
+
+Permission material_city() {
+  return Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::live);
+}
+
+ApiDescription json_of_materials(const char* en, const char* ko, std::vector<std::string> query = {}) {
+  return {{en, ko}, {"application/json"}, std::move(query)};
+}
+
+void add_ledger_pages(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits = {}) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits});
+  };
+  const Permission all = material_staff();
+  add(Method::get, "/{language}/exams/{code}/materials", all, show_materials, packing_at_once);
+  add(Method::post, "/{language}/exams/{code}/materials/settings", material_city(), save_shown_settings, entry_of_materials);
+  add(Method::post, "/{language}/exams/{code}/materials/handovers", all, hand_over_shown, entry_of_materials);
+  add(Method::post, "/{language}/exams/{code}/materials/receipts", all, receive_shown, entry_of_materials);
+  add(Method::post, "/{language}/exams/{code}/materials/counts", all, count_shown, entry_of_materials);
+  add(Method::post, "/{language}/exams/{code}/materials/corrections", all, correct_shown, entry_of_materials);
+  add(Method::post, "/{language}/exams/{code}/materials/signers", material_offices(), issue_shown_signer, entry_of_materials);
+  add(Method::post, "/{language}/exams/{code}/materials/dry-runs", all, step_shown_dry_run, entry_of_materials);
+  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/materials", all, show_venue_materials);
+  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/material-labels", all, show_material_labels, packing_at_once);
+}
+
+void add_briefing_pages(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits = {}) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits});
+  };
+  add(Method::get, "/{language}/exams/{code}/venues/{venue_code}/briefing", material_staff(), show_briefing);
+  add(Method::post, "/{language}/exams/{code}/venues/{venue_code}/briefing-checks", material_staff(), tick_shown, entry_of_materials);
+  add(Method::get, "/{language}/exams/{code}/briefings", material_offices(), show_readiness);
+  add(Method::post, "/{language}/exams/{code}/briefings", material_offices(), save_shown_note, entry_of_materials);
+}
+
+void add_material_api(std::vector<Route>& routes) {
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       ApiDescription api) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const Permission all = material_staff();
+  add(Method::get, "/api/v1/exams/{code}/materials", all, describe_ledger_by_api, {},
+      json_of_materials("Ledger of materials and where it does not agree; of a coordinator the own district, of a chief the own venue",
+                        "문답지 수불 장부와 맞지 않는 곳. 책임관은 자기 자치구, 시험장 책임관은 자기 시험장만", {"venue", "run"}));
+  add(Method::post, "/api/v1/exams/{code}/materials/handovers", all, hand_over_by_api, entry_of_materials,
+      json_of_materials("The giver signs (from, to, items, parcel, code)", "인계 서명(from, to, items, parcel, code)"));
+  add(Method::post, "/api/v1/exams/{code}/materials/receipts", all, receive_by_api, entry_of_materials,
+      json_of_materials("The receiver signs (act, counts, code)", "인수 서명(act, counts, code)"));
+  add(Method::post, "/api/v1/exams/{code}/materials/counts", all, count_by_api, entry_of_materials,
+      json_of_materials("What lies at a station, counted (station, items)", "보관 수량 확인(station, items)"));
+  add(Method::post, "/api/v1/exams/{code}/materials/corrections", all, correct_by_api, entry_of_materials,
+      json_of_materials("Corrects an entry by a new one (entry, count, reason)", "새 줄로 수량 정정(entry, count, reason)"));
+  add(Method::post, "/api/v1/exams/{code}/materials/signers", material_offices(), issue_signer_by_api, entry_of_materials,
+      json_of_materials("A code for somebody who signs without an account (station, name)", "계정 없이 서명할 사람의 코드 발급(station, name)"));
+  add(Method::get, "/api/v1/exams/{code}/material-parcels", all, read_parcel_by_api, {},
+      json_of_materials("What the code of an envelope or box means", "봉투나 상자의 코드가 가리키는 것", {"parcel", "run"}));
+  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/packing", all, describe_packing_by_api, packing_at_once,
+      json_of_materials("What goes to a venue and its rooms, in seat order, by the live plan",
+                        "확정 배정안에 따라 시험장과 시험실로 가는 문답지, 좌석 순서", {"run"}));
+  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/packing.{format}", all, download_packing, packing_at_once,
+      {{"The packing list of a venue as pdf, xlsx or csv", "시험장의 포장 목록 (pdf, xlsx, csv)"},
+       {"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"},
+       {"language", "run"}});
+  add(Method::get, "/api/v1/exams/{code}/venues/{venue_code}/briefing", all, describe_briefing_by_api, {},
+      json_of_materials("The day of a venue: clock, rooms, check list; staff once they may be named",
+                        "시험장의 당일 안내: 시간표, 시험실, 점검표. 감독관은 공개 시각 이후", {"run"}));
+  add(Method::post, "/api/v1/exams/{code}/venues/{venue_code}/briefing-checks", all, tick_by_api, entry_of_materials,
+      json_of_materials("Ticks a line of the check list, or takes it back (item, done)", "점검 항목 확인 또는 취소(item, done)"));
+  add(Method::get, "/api/v1/exams/{code}/briefings", material_offices(), list_readiness_by_api, {},
+      json_of_materials("How far the check lists of all own venues are", "담당 시험장의 점검 현황", {"run"}));
+}
+
+}  // namespace
+
+void add_material_routes(std::vector<Route>& routes) {
+  add_ledger_pages(routes);
+  add_briefing_pages(routes);
+  add_material_api(routes);
+}
+
+}  // namespace hanjari::web

@@ -1,0 +1,174 @@
+// The ledger, the packing and the day of a venue as people use them on pages; and nothing of another district, whatever is asked.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "stage/browser.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string ledger_page = "/en/exams/seoul-2021-1/materials";
+const std::string venue_ledger_page = "/en/exams/seoul-2021-1/venues/V1/materials";
+const std::string day_page = "/en/exams/seoul-2021-1/venues/V1/briefing";
+const std::string materials_api = "/api/v1/exams/seoul-2021-1";
+
+class MaterialPages : public ::testing::Test {
+ protected:
+  MaterialPages() {
+    office.clock.set(hanjari::tests::at("2021-06-04T18:00:00+09:00"));
+    city.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+    jongno.set_cookie("hanjari_session", office.sign_in("jongno", services::Role::district_coordinator, "11110"));
+    jung.set_cookie("hanjari_session", office.sign_in("jung", services::Role::district_coordinator, "11140"));
+  }
+
+  Response give(Browser& who, const std::string& from, const std::string& to, const std::string& count) {
+    return who.post(ledger_page, ledger_page + "/handovers",
+                    {{"from", from}, {"to", to}, {"item_0", "booklet/A/"}, {"count_0", count}});
+  }
+  const std::vector<services::Entry>& entries() { return office.materials.books[{ExamCode("seoul-2021-1"), ""}]; }
+
+  Office office;
+  Running running{office};
+  Browser city{running, Listener::office};
+  Browser jongno{running, Listener::office};
+  Browser jung{running, Listener::office};
+};
+
+TEST_F(MaterialPages, LeadFromTheHandoverToTheReceiptAndSayWhatIsMissing) {
+  EXPECT_THAT(city.get(ledger_page).body, HasSubstr("Nothing was handed over yet"));
+  ASSERT_EQ(give(city, "printing_office", "district/11110", "30").status, 303);
+  const std::string open = jongno.get(ledger_page).body;
+  EXPECT_THAT(open, HasSubstr("Given, not received yet"));
+  ASSERT_EQ(entries().size(), 1U);
+  const std::string act = entries().front().act;
+  EXPECT_THAT(open, HasSubstr(act));
+  EXPECT_EQ(city.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "30"}}).status, 403) << "two people";
+  EXPECT_EQ(jongno.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "many"}}).status, 422);
+  ASSERT_EQ(jongno.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "28"}}).status, 303);
+  const std::string told = city.get(ledger_page).body;
+  EXPECT_THAT(told, HasSubstr("Counts do not agree"));
+  EXPECT_THAT(told, HasSubstr("Fewer received than given"));
+  EXPECT_EQ(give(city, "city", "city", "1").status, 422);
+}
+
+TEST_F(MaterialPages, PackEveryRoomOfTheLivePlan) {
+  const Response page = jongno.get(venue_ledger_page);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(std::string(page.header("Permissions-Policy")), HasSubstr("camera=(self)"));
+  const auto packing = nlohmann::json::parse(jongno.get(materials_api + "/venues/V1/packing").body);
+  ASSERT_EQ(packing.at("rooms").size(), 2U);
+  EXPECT_EQ(packing.at("rooms")[0].at("people").get<int>(), 2);
+  const std::string code = packing.at("rooms")[0].at("questions").at("code").get<std::string>();
+  EXPECT_THAT(page.body, HasSubstr(code));
+  EXPECT_THAT(jongno.get("/en/exams/seoul-2021-1/venues/V1/material-labels").body, HasSubstr(code));
+  const Response found = jongno.get(ledger_page + "?parcel=" + code);
+  EXPECT_EQ(found.status, 303);
+  EXPECT_THAT(jongno.get(std::string(found.header("Location"))).body, HasSubstr("part of the packing of this venue"));
+  EXPECT_EQ(jongno.get(ledger_page + "?parcel=V1.1.Q").status, 422);
+  EXPECT_TRUE(nlohmann::json::parse(jongno.get(materials_api + "/material-parcels?parcel=" + code).body).at("packed").get<bool>());
+  EXPECT_THAT(jongno.get(materials_api + "/venues/V1/packing.pdf").body, ::testing::StartsWith("%PDF"));
+  EXPECT_THAT(jongno.get(materials_api + "/venues/V1/packing.xlsx").body, ::testing::StartsWith("PK"));
+  for (const char* name : {"김한자", "이리나"}) EXPECT_THAT(page.body, Not(HasSubstr(name))) << "counts, no people";
+}
+
+// Red when a page takes the district from what it was sent.
+TEST_F(MaterialPages, ShowADistrictNothingOfAnotherWhateverIsAsked) {
+  ASSERT_EQ(give(city, "city", "district/11110", "31415").status, 303);
+  const std::string act = entries().front().act;
+  for (const std::string& address :
+       {venue_ledger_page, day_page, std::string("/en/exams/seoul-2021-1/venues/V9/materials"),
+        std::string("/en/exams/seoul-2021-1/venues/V1/material-labels"), materials_api + "/venues/V1/packing",
+        materials_api + "/venues/V1/packing.csv", materials_api + "/venues/V1/briefing", materials_api + "/materials?venue=V1"})
+    EXPECT_EQ(jung.get(address).status, 403) << address;
+  const std::string page = jung.get(ledger_page).body;
+  for (const std::string& foreign : {act, std::string("경복"), std::string("11110"), std::string("31,415")})
+    EXPECT_THAT(page, Not(HasSubstr(foreign))) << foreign;
+  EXPECT_TRUE(nlohmann::json::parse(jung.get(materials_api + "/materials").body).at("entries").empty());
+  for (const char* place : {"district/11110", "venue/11140/V1", "room/11140/V1/1", "venue/11140/V9"}) {
+    EXPECT_EQ(give(jung, place, "district/11140", "1").status, 403) << place;
+    EXPECT_EQ(give(jung, "district/11140", place, "1").status, 403) << place;
+    EXPECT_EQ(jung.post(ledger_page, ledger_page + "/counts", {{"station", place}, {"item_0", "seal"}, {"count_0", "1"}}).status, 403);
+    EXPECT_EQ(jung.post(ledger_page, ledger_page + "/signers", {{"station", place}, {"name", "Lee"}}).status, 403);
+  }
+  EXPECT_EQ(jung.post(ledger_page, ledger_page + "/receipts", {{"act", act}, {"count_0", "31415"}}).status, 404);
+  EXPECT_EQ(jung.post(ledger_page, ledger_page + "/corrections", {{"number", "1"}, {"count", "0"}, {"reason", "Mine"}}).status, 404);
+  EXPECT_EQ(jung.post(ledger_page, "/en/exams/seoul-2021-1/venues/V1/briefing-checks", {{"item", "signs_posted"}, {"done", "yes"}}).status, 403);
+  EXPECT_EQ(entries().size(), 1U);
+  EXPECT_THAT(jung.get("/en/exams/seoul-2021-1/briefings").body, Not(HasSubstr("V1")));
+}
+
+// Red when a chief's venue is taken for a district's.
+TEST_F(MaterialPages, GiveAChiefTheOwnVenueAndNothingElse) {
+  Browser chief{running, Listener::office};
+  chief.set_cookie("hanjari_session", office.sign_in("chief", services::Role::venue_chief, ""));
+  EXPECT_EQ(chief.get(day_page).status, 403) << "before a venue is given";
+  services::VenueChief given;
+  given.exam = ExamCode("seoul-2021-1");
+  given.venue = VenueCode("V1");
+  given.district = DistrictCode("11110");
+  given.account = "chief";
+  office.venue_chiefs.add_chief(given, {});
+  EXPECT_EQ(chief.get(day_page).status, 200);
+  EXPECT_EQ(chief.get(venue_ledger_page).status, 200);
+  for (const char* other : {"V2", "V3", "V9"}) {
+    EXPECT_EQ(chief.get("/en/exams/seoul-2021-1/venues/" + std::string(other) + "/briefing").status, 403) << other;
+    EXPECT_EQ(give(chief, "venue/11110/V1", "venue/11110/" + std::string(other), "1").status, 403) << other;
+  }
+  ASSERT_EQ(give(jongno, "district/11110", "venue/11110/V1", "30").status, 303);
+  const std::string act = entries().front().act;
+  ASSERT_EQ(chief.post(venue_ledger_page, ledger_page + "/receipts", {{"venue", "V1"}, {"act", act}, {"count_0", "30"}}).status, 303);
+  ASSERT_EQ(give(chief, "venue/11110/V1", "district/11110", "30").status, 303) << "what comes back";
+  ASSERT_EQ(give(jongno, "city", "district/11110", "7").status, 403) << "the city's to give";
+  EXPECT_EQ(chief.get("/en/exams/seoul-2021-1/briefings").status, 403);
+}
+
+TEST_F(MaterialPages, TickTheCheckListAndShowItToTheCityWithItsTime) {
+  const std::string page = jongno.get(day_page).body;
+  EXPECT_THAT(page, HasSubstr("09:20")) << "the unit's own time";
+  EXPECT_THAT(page, HasSubstr("shown from the minute that is set")) << "nobody is named before";
+  ASSERT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", "signs_posted"}, {"done", "yes"}}).status, 303);
+  EXPECT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", "nothing"}, {"done", "yes"}}).status, 422);
+  EXPECT_THAT(jongno.get(day_page).body, HasSubstr("jongno 2021-06-04 18:00"));
+  EXPECT_THAT(city.get("/en/exams/seoul-2021-1/briefings").body, HasSubstr("2021-06-04 18:00"));
+  const auto api = nlohmann::json::parse(city.get(materials_api + "/briefings").body);
+  EXPECT_EQ(api.at("venues")[0].at("done").get<int>(), 1);
+  ASSERT_EQ(jongno.post(day_page, day_page + "-checks", {{"item", "signs_posted"}, {"done", "no"}}).status, 303);
+  EXPECT_EQ(office.briefings.checks.size(), 2U) << "what was ticked stays in the record";
+}
+
+TEST_F(MaterialPages, TellVenuesWhomToCallAndRecordWhoReadsIt) {
+  const std::string notes = "/en/exams/seoul-2021-1/briefings";
+  ASSERT_EQ(city.post(notes, notes, {{"version", "0"}, {"words", "Control room 02-120"}}).status, 303);
+  ASSERT_EQ(jung.post(notes, notes, {{"version", "0"}, {"words", "Jung office 02-1"}}).status, 303);
+  const std::string page = jongno.get(day_page).body;
+  EXPECT_THAT(page, HasSubstr("Control room 02-120"));
+  EXPECT_THAT(page, Not(HasSubstr("Jung office")));
+  EXPECT_EQ(office.access.records.back().action, "briefing_notes.read");
+}
+
+TEST_F(MaterialPages, TryEverythingOnInventedPeople) {
+  const std::string runs = ledger_page + "/dry-runs";
+  EXPECT_EQ(jongno.get(ledger_page + "?run=yes").status, 409) << "not begun";
+  ASSERT_EQ(jongno.post(ledger_page, runs, {{"step", "begin"}}).status, 303);
+  const std::string page = jongno.get(ledger_page + "?run=yes").body;
+  EXPECT_THAT(page, HasSubstr("1111111111"));
+  EXPECT_THAT(page, Not(HasSubstr("경복"))) << "no real school";
+  const std::string venue = "/en/exams/seoul-2021-1/venues/DRY-RUN/";
+  EXPECT_EQ(jongno.get(venue + "materials?run=yes").status, 200);
+  EXPECT_THAT(jongno.get(venue + "briefing?run=yes").body, HasSubstr("연습 감독관 1-1"));
+  ASSERT_EQ(jongno.post(ledger_page, ledger_page + "/handovers",
+                        {{"run", "yes"}, {"from", "printing_office"}, {"to", "city"}, {"item_0", "seal"}, {"count_0", "3"}, {"code", "1111111111"}})
+                .status,
+            303);
+  EXPECT_TRUE(entries().empty());
+  ASSERT_EQ(jongno.post(ledger_page, runs, {{"step", "end"}}).status, 303);
+  EXPECT_FALSE(office.materials.books.contains({ExamCode("seoul-2021-1"), "jongno"}));
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
