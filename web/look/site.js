@@ -48,13 +48,14 @@ for (const countdown of document.querySelectorAll('.countdown')) {
     if (rest > 24 * 60 * 60) return;  // days away: the date says enough
     left.hidden = false;
     const two = (value) => String(value).padStart(2, '0');
+    if (rest === 0) delete left.dataset.words;
     left.textContent = rest === 0 ? left.dataset.late : `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
     if (rest > 0) setTimeout(show, 1000);
   };
   show();
 }
 
-// In line: the same submission again when its time has come.
+// In the queue: the same submission again when its time has come.
 const queue = document.getElementById('queue-form');
 if (queue) {
   let rest = Number(queue.dataset.seconds);
@@ -103,7 +104,10 @@ function sendWithProgress(form, data, trouble) {
       return;
     }
     const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
-    const faults = [...answer.querySelectorAll('.error-summary li, .problem .lead')].map((one) => one.textContent.trim());
+    const faults = [...answer.querySelectorAll('.error-summary li, .note-bar, .problem .lead')].map((one) => one.textContent.trim());
+    // What was right in the form is saved by now: the next attempt goes on from there, and meets nobody but itself.
+    const saved = answer.querySelector('main input[name=version]');
+    if (saved && form.elements.version) form.elements.version.value = saved.value;
     fail(faults.join(' ') || trouble.dataset.lost);
   });
   request.send(data);
@@ -149,12 +153,28 @@ if (photoForm && window.createImageBitmap) {
     crop.picture = null;
     const file = input.files[0];
     if (!file) return;
+    const refuse = (sentence) => {
+      trouble.textContent = sentence;
+      trouble.hidden = false;
+      input.value = '';
+    };
+    // The same rules as the server's, which never sees the file itself when it was cut here.
+    const rules = photoForm.dataset;
+    if (file.size > Number(rules.mostBytes)) return void refuse(rules.tooLarge);
+    const head = new Uint8Array(await file.slice(0, 3).arrayBuffer());
+    if (head[0] !== 0xff || head[1] !== 0xd8 || head[2] !== 0xff) return void refuse(rules.noJpeg);
     try {
       crop.picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
     } catch {
       trouble.textContent = trouble.dataset.unreadable;
       trouble.hidden = false;
       return;
+    }
+    const { width, height } = crop.picture;
+    if (width < Number(rules.leastWidth) || height < Number(rules.leastHeight) || width * height > Number(rules.mostPixels)) {
+      const small = width * height <= Number(rules.mostPixels);
+      crop.picture = null;
+      return void refuse(small ? rules.tooSmall : rules.tooLarge);
     }
     crop.least = Math.max(stage.width / crop.picture.width, stage.height / crop.picture.height);
     crop.scale = crop.least;

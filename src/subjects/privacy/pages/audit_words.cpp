@@ -76,6 +76,7 @@ const ActionWords action_words[] = {
     {"plan.proposed", {"plan proposed", "배정안 상신"}},
     {"plan.redo_edit", {"hand edit done again", "직접 편집 다시 실행"}},
     {"plan.rule", {"rule of confirmation changed", "승인 규칙 변경"}},
+    {"portal_text.save", {"portal page written", "안내 페이지 게시"}},
     {"plan.undo_edit", {"hand edit undone", "직접 편집 실행 취소"}},
     {"recruitment.confirm", {"notice confirmed", "공고 승인"}},
     {"recruitment.copy", {"notice copied", "공고 복사"}},
