@@ -319,6 +319,29 @@ class MemorySelfReports : public services::SelfReportRepository {
   std::map<std::int64_t, services::SelfReport> reports;
 };
 
+class MemoryPortalTexts : public services::PortalTextRepository {
+ public:
+  std::optional<services::PortalText> find_newest_text(services::PortalPage page) override {
+    std::optional<services::PortalText> newest;
+    for (const services::PortalText& text : texts) {
+      if (text.page == page) newest = text;
+    }
+    return newest;
+  }
+  std::optional<services::PortalText> find_text(services::PortalPage page, int version) override {
+    for (const services::PortalText& text : texts) {
+      if (text.page == page && text.version == version) return text;
+    }
+    return std::nullopt;
+  }
+  void add_text(const services::PortalText& text, int before, const services::Change&) override {
+    const auto newest = find_newest_text(text.page);
+    if ((newest ? newest->version : 0) != before) throw Conflict("portal_text_changed", {"changed", "변경됨"});
+    texts.push_back(text);
+  }
+  std::vector<services::PortalText> texts;
+};
+
 class PlainIdentity : public services::IdentityHash {
  public:
   std::string hash_identity(std::string_view number) const override {
@@ -357,6 +380,7 @@ struct MemoryIntake {
   MemoryApplicationTable table;
   MemoryTestOrders orders;
   MemorySelfReports self_reports;
+  MemoryPortalTexts texts;
   MemoryOutbox outbox;
   PlainIdentity identity;
   services::TestProvider provider;
@@ -376,6 +400,7 @@ struct MemoryIntake {
         .own = services::OwnApplications({recruitments, applications, plans, clock}),
         .paying = paying,
         .self_reports = services::SelfReporting({recruitments, applications, self_reports, clock}),
+        .texts = services::PortalTexts(texts),
         .officers = services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
         .health = services::HealthDecisions({recruitments, applications, self_reports, exams, accesses, clock}),
         .claims = services::Claims({recruitments, applications, accesses, clock}),

@@ -14,6 +14,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/plans/plans.h"
+#include "hanjari/site/institution.h"
 
 namespace hanjari::services {
 class ApprovalRepository;
@@ -55,6 +56,7 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  Institution institution{};
   // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
   std::string portal_address{};
 };

@@ -254,6 +254,9 @@ services::TestProviderBooks& Database::test_orders() {
 services::SelfReportRepository& Database::self_reports() {
   return parts_->intake.self_reports;
 }
+services::PortalTextRepository& Database::portal_texts() {
+  return parts_->intake.portal_texts;
+}
 services::MessageOutbox& Database::outbox() {
   return parts_->intake.outbox;
 }

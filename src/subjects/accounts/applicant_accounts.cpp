@@ -63,8 +63,8 @@ Words words_of(CodePurpose purpose, bool has_account) {
                            ? Text{"Your code for a new password", "비밀번호 재설정 인증 번호"}
                            : Text{"Your sign-in code", "로그인 인증 번호"};
   return {subject,
-          {"Your code is {code}. It is good for 10 minutes. Nobody of the office will ever ask you for it.",
-           "인증 번호는 {code}입니다. 10분 동안 쓸 수 있습니다. 담당 직원이 이 번호를 묻는 일은 없습니다."}};
+          {"Your code is {code}. It expires in 10 minutes. Nobody from the office will ever ask you for it.",
+           "인증 번호는 {code}입니다. 10분 안에 입력하십시오. 담당 직원이 이 번호를 묻는 일은 없습니다."}};
 }
 
 void send_message(MessageOutbox& outbox, const SentCode& sent, const std::string& code, bool has_account, Instant now) {

@@ -17,6 +17,7 @@
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/attachments.h"
 #include "hanjari/intake/payments.h"
+#include "hanjari/intake/notice_board.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/setup_versions.h"
@@ -98,6 +99,7 @@ class Database {
   services::PaymentRepository& payments();
   services::TestProviderBooks& test_orders();
   services::SelfReportRepository& self_reports();
+  services::PortalTextRepository& portal_texts();
   services::MessageOutbox& outbox();
   const services::IdentityHash& identity();
 

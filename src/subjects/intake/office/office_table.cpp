@@ -218,7 +218,7 @@ Application OfficeTable::correct(const Actor& actor, const ExamCode& exam, const
   after.form = correction.form;
   ++after.version;
   correction.receipt = needs_.signer.sign({exam, id, after.version, after.form.unit, digest_form(after.form), after.fee,
-                                           change.at, std::string(spell(actor.role))});
+                                           change.at, std::string(spell(actor.role)), after.form.consent_text});
   correction.messages = {corrected_message(stored->notice, after, clean_lines(told), correction.receipt)};
   needs_.table.correct(correction, change);
   return after;

@@ -256,7 +256,7 @@ TEST_F(OfficePages, ShowTheOwnSessionsAndEndThem) {
   elsewhere.set_cookie("hanjari_session", office.open_session({account, Role::administrator}));
   EXPECT_EQ(elsewhere.get("/en/account").status, 200);
   const Response page = browser.get("/en/account");
-  EXPECT_THAT(page.body, HasSubstr("Sign out everywhere but here"));
+  EXPECT_THAT(page.body, HasSubstr("Sign out everywhere else"));
   EXPECT_EQ(browser.post("/en/account", "/en/account/sessions/others", {}).status, 303);
   EXPECT_EQ(elsewhere.get("/en/account").status, 303);
   EXPECT_EQ(browser.get("/en/account").status, 200);
