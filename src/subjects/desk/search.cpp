@@ -1,10 +1,13 @@
 #include "hanjari/desk/search.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/intake/use_cases.h"
 
 namespace hanjari::services {
@@ -33,8 +36,10 @@ std::string lower_latin(std::string_view text) {
 void find_people(const SearchNeeds& needs, const Actor& actor, const std::string& typed, Found& found) {
   if (needs.intake == nullptr) return;
   OfficeTable& table = needs.intake->table;
-  if (may_be_number(typed)) {
-    if (auto person = table.find_person(actor, ApplicationId(typed))) found.people.push_back(std::move(*person));
+  const std::optional<ApplicationId> spelled = read_application_number(typed);
+  if (spelled || may_be_number(typed)) {
+    const ApplicationId id = spelled ? *spelled : ApplicationId(typed);
+    if (auto person = table.find_person(actor, id)) found.people.push_back(std::move(*person));
   }
   for (const auto& stored : needs.intake->officers.list_all_notices(actor)) {
     if (found.people.size() >= most_found) {
