@@ -21,7 +21,7 @@
 #include "hanjari/intake/use_cases.h"
 #include "stage/memory/application_table.h"
 #include "hanjari/package/recruitment_file.h"
-#include "stage/memory_payments.h"
+#include "stage/memory/memory_payments.h"
 
 namespace hanjari::tests {
 

@@ -24,7 +24,7 @@
 #include "stage/memory_jobs.h"
 #include "stage/papers/memory_papers.h"
 #include "stage/memory/memory_publications.h"
-#include "stage/memory_results.h"
+#include "stage/memory/memory_results.h"
 #include "stage/memory/workbench.h"
 #include "stage/venues/memory_venue_chiefs.h"
 #include "stage/materials/memory_briefings.h"

@@ -84,7 +84,12 @@ TEST_F(PortalPages, RefuseOneLanguageAloneAndAVersionThatSomebodyElseHasReplaced
   EXPECT_THAT(half.body, HasSubstr("href=\"#en\""));
   EXPECT_THAT(half.body, HasSubstr("약관")) << "what was typed is kept";
   EXPECT_EQ(publish("terms", "약관", "Terms", "0").status, 303);
-  EXPECT_EQ(publish("terms", "다른 약관", "Other terms", "0").status, 409);
+  // Red while the second officer's words were gone with the refusal.
+  const Response late = publish("terms", "다른 약관", "Other terms", "0");
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("다른 약관")) << "what was typed";
+  EXPECT_THAT(late.body, HasSubstr("<p>약관</p>")) << "what stands there now";
+  EXPECT_THAT(late.body, HasSubstr("name=\"before\" value=\"1\""));
 }
 
 TEST_F(PortalPages, AnswerQuestionsBeforeAnybodyWroteThem) {

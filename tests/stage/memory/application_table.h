@@ -11,7 +11,7 @@
 
 #include "hanjari/base/digest.h"
 #include "hanjari/intake/application_table.h"
-#include "stage/memory_payments.h"
+#include "stage/memory/memory_payments.h"
 
 namespace hanjari::tests {
 

@@ -15,7 +15,7 @@
 #include "results/small_results.h"
 #include "stage/memory_jobs.h"
 #include "stage/memory/memory_publications.h"
-#include "stage/memory_results.h"
+#include "stage/memory/memory_results.h"
 
 namespace hanjari::services::publication_story {
 

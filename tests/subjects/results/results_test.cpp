@@ -14,7 +14,7 @@
 #include "stage/code_thrown.h"
 #include "stage/made_workbook.h"
 #include "stage/memory_jobs.h"
-#include "stage/memory_results.h"
+#include "stage/memory/memory_results.h"
 
 namespace hanjari::services {
 namespace {

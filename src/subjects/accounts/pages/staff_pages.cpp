@@ -125,7 +125,8 @@ Response show_staff_page(const Call& call, const std::string& error) {
   return show(call, page);
 }
 
-Response show_invitation_form(const Call& call, const std::string& error) {
+// `field`: where what is wrong stands; empty: the form as a whole.
+Response show_invitation_form(const Call& call, const std::string& field, const std::string& error) {
   EntryForm form;
   form.title = "staff.invitation_title";
   form.lead = "staff.invitation_lead";
@@ -142,7 +143,7 @@ Response show_invitation_form(const Call& call, const std::string& error) {
                   .type = "password",
                   .autocomplete = "new-password",
                   .longest = 1024}};
-  form.error = error;
+  if (!error.empty()) form.faults.push_back({field, error});
   return show_entry(call, form);
 }
 
@@ -202,26 +203,25 @@ Response take_shown_staff_step(const Call& call) {
 }
 
 Response show_invitation(const Call& call) {
-  return show_invitation_form(call, "");
+  return show_invitation_form(call, "", "");
 }
 
 Response accept_shown_invitation(const Call& call) {
-  const auto ask_again = [&](const Error& refused) {
-    Response response = show_invitation_form(call, refused.message().in(call.language));
-    return response;
+  const auto ask_again = [&](const char* field, const Error& refused) {
+    return show_invitation_form(call, field, refused.message().in(call.language));
   };
   try {
     services::accept_invitation(call.site.accounts(), call.path.at("ticket"), field_of(call.form, "code"),
                                 field_of(call.form, "new_password"), visitor_of(call), call.site.now());
     return redirect(fmt::format("/{}/sign-in", code_of(call.language)));
   } catch (const InvalidInput& refused) {
-    return ask_again(refused);
+    return ask_again("new_password", refused);
   } catch (const services::WrongCode& refused) {
-    return ask_again(refused);
+    return ask_again("code", refused);
   } catch (const services::CodeExpired& refused) {
-    return ask_again(refused);
+    return ask_again("code", refused);
   } catch (const services::SignInBusy& refused) {
-    return show_busy(call, refused, [&](const std::string& words) { return show_invitation_form(call, words); });
+    return show_busy(call, refused, [&](const std::string& words) { return show_invitation_form(call, "", words); });
   }
 }
 

@@ -6,6 +6,7 @@
 #include "hanjari/base/people.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/desk/search.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/domain/district_facts.h"
 #include "hanjari/site/site.h"
 #include "site/pages/json_call.h"
@@ -30,7 +31,7 @@ json describe_found_people(const Call& call, const services::Found& found) {
   for (const Application& person : found.people) {
     const std::string& id = person.id.text();
     rows.push_back({{"name", person.form.name.empty() ? id : person.form.name},
-                    {"number", id},
+                    {"number", write_application_number(person.id)},
                     {"exam", person.exam.text()},
                     {"state", name_of(person.state).in(call.language)},
                     {"address", fmt::format("/{}/recruitments/{}/applications/{}", code_of(call.language),

@@ -90,7 +90,11 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
       std::find_if(faults.begin(), faults.end(), [](const ItemFault& one) { return one.id == consent_field; });
   page.data["consented"] = applying.draft.form.consents_sensitive;
   page.data["consent_error"] = refused == faults.end() ? nlohmann::json(false) : nlohmann::json(refused->what);
-  page.data["consent_address"] = fmt::format("/{}/about/consent", code_of(call.language));
+  // The version that the step of the person showed: one consent is about one text.
+  const std::string& agreed = applying.draft.form.consent_text;
+  page.data["consent_address"] =
+      fmt::format("/{}/about/consent{}", code_of(call.language),
+                  agreed.empty() ? std::string() : "?version=" + encode_percent(agreed.substr(0, agreed.find(' '))));
   for (const ItemFault& fault : faults) form.add_fault(fault.id, fault.what);
   form.describe(page.data);
   if (form.any_fault()) {

@@ -41,7 +41,9 @@ TEST_F(StaffPages, InviteSomebodyWhoThenChoosesAPassword) {
   const std::string head = "/en/invitations/";
   const std::string page = body.substr(body.find(head), head.size() + 64);
   const std::string code = body.substr(std::string("Code: ").size(), 6);
-  EXPECT_EQ(guest.post(page, page, {{"code", code}, {"new_password", "short"}}).status, 422);
+  const Response weak = guest.post(page, page, {{"code", code}, {"new_password", "short"}});
+  EXPECT_EQ(weak.status, 422);
+  EXPECT_THAT(weak.body, HasSubstr("href=\"#new_password\""));
   EXPECT_EQ(guest.post(page, page, {{"code", code}, {"new_password", "nine wooden chairs"}}).header("Location"),
             "/en/sign-in");
   EXPECT_THAT(admin.get("/en/staff/park").body, Not(HasSubstr("invited, no password yet")));

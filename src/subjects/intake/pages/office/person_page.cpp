@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/plans/seat_views.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
@@ -103,7 +104,7 @@ Response show_person(const Call& call) {
   const Pages& pages = call.site.pages();
   const std::string here = person_address(call, exam, person.application.id);
   Page page{.name = "application", .title = pages.text(call.language, "person.title")};
-  page.data = {{"number", person.application.id.text()},
+  page.data = {{"number", write_application_number(person.application.id)},
                {"table_address", recruitment_address(call, exam) + "/applications"},
                {"facts", describe_person_facts(call, person)},
                {"items", describe_items(call, person)},

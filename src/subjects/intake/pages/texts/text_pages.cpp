@@ -1,6 +1,7 @@
 #include "intake/pages/texts/text_pages.h"
 
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -63,7 +64,9 @@ json describe_edition(const Call& call, const PortalText& text) {
                                  {"moment", write_moment(text.at, machine_time_zone(), call.language)}});
 }
 
-Response show_form_of(const Call& call, const PortalText& text, const std::string& reason, FormView form) {
+// `shown`: the words below the form, which count now; null: those of the form.
+Response show_form_of(const Call& call, const PortalText& text, const std::string& reason, FormView form,
+                      const PortalText* shown = nullptr) {
   const Pages& pages = call.site.pages();
   Page page{.name = "about_form", .title = name_of_about(call, text.page)};
   form.add({.kind = FieldKind::lines,
@@ -87,7 +90,7 @@ Response show_form_of(const Call& call, const PortalText& text, const std::strin
   page.data["list"] = fmt::format("/{}/about", code_of(call.language));
   page.data["before"] = std::to_string(text.version);
   page.data["edition"] = describe_edition(call, text);
-  page.data["html"] = draw_plain_markup(text.words.in(call.language));
+  page.data["html"] = draw_plain_markup((shown == nullptr ? text : *shown).words.in(call.language));
   if (form.any_fault()) {
     page.status = 422;
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
@@ -150,6 +153,16 @@ Response write_about(const Call& call) {
     typed.version = before < 0 ? 0 : before;
     typed.at = call.site.now();
     return show_form_of(call, typed, reason, std::move(form));
+  } catch (const Conflict& refused) {
+    // What was typed stays in the form, above what the other officer wrote: sent once more, it takes its place.
+    const PortalText now = load_intake(call).texts.load_text(typed.page);
+    typed.version = now.version;
+    typed.at = now.at;
+    FormView form;
+    form.add_fault("", refused.message().in(call.language));
+    Response response = show_form_of(call, typed, reason, std::move(form), &now);
+    response.status = 409;
+    return response;
   }
   return redirect(fmt::format("/{}/about", code_of(call.language)));
 }
