@@ -143,6 +143,7 @@ Response show_invitation_form(const Call& call, const std::string& field, const 
                   .type = "password",
                   .autocomplete = "new-password",
                   .longest = 1024}};
+  form.error_title = "seat_form.errors_title";
   if (!error.empty()) form.faults.push_back({field, error});
   return show_entry(call, form);
 }
