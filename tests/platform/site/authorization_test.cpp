@@ -319,6 +319,7 @@ const std::vector<std::string> written_rights{
     "office GET /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/papers exam_officer:everything any",
     "office POST /api/v1/exams/{code}/plans/{plan}/notices exam_officer:everything any",
+    "office GET /api/v1/exams/{code}/paper-takings exam_officer:everything any",
     "office GET /api/v1/exams/{code}/papers/{file} exam_officer:everything any",
     "office GET /{language}/duties exam_officer:everything district_coordinator:own_district venue_chief:own_venue not_named",
     "office GET /{language}/exams/{code}/invigilators exam_officer:everything district_coordinator:own_district venue_chief:own_venue any",

@@ -308,6 +308,7 @@ void describe_papers(const Call& call, const Job& job, json& data) {
     made["counted"] = {{"inside", write_count(inside, Counted::cases, call.language)},
                        {"pages", write_count(read.value("pages", 0LL), Counted::pages, call.language)}};
   }
+  if (const auto same = read.value("unchanged", 0LL); same > 0) made["unchanged"] = {{"count", write_count(same, Counted::cases, call.language)}};
   if (const auto missing = read.value("missing", 0LL); missing > 0) made["missing"] = {{"count", write_count(missing, Counted::cases, call.language)}};
   data["papers"] = std::move(made);
 }

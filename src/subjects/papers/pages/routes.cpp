@@ -46,11 +46,13 @@ void add_paper_routes(std::vector<Route>& routes) {
   add(Method::get, "/api/v1/exams/{code}/plans/{plan}/papers", list_paper_files, {},
       json("Files of papers and notices of a plan that can be taken now", "지금 받을 수 있는 배정안의 문서와 변경 안내 파일"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/papers", order_papers_by_api, order,
-      json("Orders papers (venue or district, papers, formats, language, incomplete): 202 with the job that makes them",
-           "문서 요청(venue 또는 district, papers, formats, language, incomplete): 202와 작업 주소"));
+      json("Orders papers (venue or district, papers, formats, language, incomplete; since: a plan whose papers are held, to have only what reads otherwise): 202 with the job that makes them",
+           "문서 요청(venue 또는 district, papers, formats, language, incomplete. since에 이미 받은 배정안을 적으면 달라진 문서만): 202와 작업 주소"));
   add(Method::post, "/api/v1/exams/{code}/plans/{plan}/notices", order_notices_by_api, order,
       json("Orders notices and change lists against what people were told before: 202 with the job that makes them",
            "이전에 안내한 배정안과 견준 변경 안내와 목록 요청: 202와 작업 주소"));
+  add(Method::get, "/api/v1/exams/{code}/paper-takings", list_paper_takings, {},
+      json("Who took which file of papers or notices, newest first", "누가 언제 어떤 문서 파일을 받았는지, 최신순"));
   add(Method::get, "/api/v1/exams/{code}/papers/{file}", download_papers, {0, downloads_at_once},
       ApiDescription{{"A file of papers or notices; recorded with everybody whose data it holds",
                       "문서 또는 변경 안내 파일. 담긴 응시자와 함께 감사 기록에 남음"},
