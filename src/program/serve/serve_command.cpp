@@ -15,6 +15,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
+#include "hanjari/intake/health_job.h"
 #include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"
@@ -203,7 +204,7 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
 class JobRunners {
  public:
   JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
-             services::OfficeTable& table,
+             services::HealthDecisions& health, services::OfficeTable& table,
              const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
              const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
@@ -220,6 +221,7 @@ class JobRunners {
                system_clock(), on_fault_),
         taking_(database.jobs(),
                 {{services::closing_job_kind, services::closing_work(closer, system_clock())},
+                 {services::health_job_kind, services::health_work(health, system_clock())},
                  {services::application_keys_job_kind, services::application_keys_work(table)},
                  {services::import_job_kind, services::import_work(database.exams(), database.jobs(), system_clock())},
                  {services::venues_job_kind,
@@ -348,7 +350,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
   services::ReleaseDesk desk(database->publications(), system_clock());
-  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().table,
+  JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().health, applying.intake().table,
                   database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""),
                   notes, log);
 
