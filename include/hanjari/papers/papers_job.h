@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,11 +65,14 @@ struct PapersMade {
 };
 std::optional<PapersMade> parse_papers_made(const std::string& json);
 
-// `templates`: null for the program's own. `check_url`: of the portal's check page, for the codes on slips; empty: none.
+// What papers are printed by when a job begins; none for the program's own.
+using TemplateSource = std::function<std::shared_ptr<const documents::Templates>()>;
+
+// `check_url`: of the portal's check page, for the codes on slips; empty: none.
 // Cancelled or broken off, the work leaves nothing that is offered.
 JobWork papers_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                    std::shared_ptr<const documents::Templates> templates, std::string check_url = {});
+                    TemplateSource templates, std::string check_url = {});
 JobWork notices_work(ExamRepository&, PaperSetRepository&, const Clock&,
-                     std::shared_ptr<const documents::Templates> templates);
+                     TemplateSource templates);
 
 }  // namespace hanjari::services

@@ -21,6 +21,7 @@
 #include "materials/store/briefing_store.h"
 #include "materials/store/material_store.h"
 #include "papers/store/paper_set_store.h"
+#include "papers/store/paper_template_store.h"
 #include "plans/store/exam_store.h"
 #include "plans/store/seat_store.h"
 #include "plans/store/seat_view_store.h"
@@ -68,6 +69,7 @@ struct Database::Parts {
         seat_views(store),
         jobs(store),
         paper_sets(store),
+        paper_templates(store),
         invigilators(store),
         results(store),
         publications(store),
@@ -130,6 +132,7 @@ struct Database::Parts {
   SeatViewStore seat_views;
   JobStore jobs;
   PaperSetStore paper_sets;
+  PaperTemplateStore paper_templates;
   InvigilatorStore invigilators;
   ResultStore results;
   PublicationStore publications;
@@ -208,6 +211,9 @@ services::JobRepository& Database::jobs() {
 }
 services::InvigilatorRepository& Database::invigilators() {
   return parts_->invigilators;
+}
+services::PaperTemplateRepository& Database::paper_templates() {
+  return parts_->paper_templates;
 }
 services::PaperSetRepository& Database::paper_sets() {
   return parts_->paper_sets;

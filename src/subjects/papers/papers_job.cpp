@@ -306,7 +306,7 @@ std::optional<PapersMade> parse_papers_made(const std::string& text) {
 }
 
 JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                    std::shared_ptr<const documents::Templates> templates, std::string check_url) {
+                    TemplateSource templates, std::string check_url) {
   return [&exams, &sets, &clock, templates = std::move(templates),
           check_url = std::move(check_url)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
@@ -314,9 +314,10 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
       const PlannedExam planned = load_for_papers(exams, call, wish.plan);
       std::optional<PlannedExam> before;
       if (!wish.since.empty()) before.emplace(load_for_papers(exams, call, wish.since));
+      const auto own = templates ? templates() : nullptr;
       const Instant now = clock.now();
       PaperBox box(sets, call.job, PaperContent::papers, planned, now);
-      PaperContext context = context_of(call.job, planned, wish.language, now, templates.get());
+      PaperContext context = context_of(call.job, planned, wish.language, now, own.get());
       context.check_url = check_url;
       PaperPrinter(planned, before ? &*before : nullptr, wish, context, box, call.progress).print();
       call.progress.stage({"Keeping the files", "파일 보관"}, 0);
@@ -326,21 +327,23 @@ JobWork papers_work(ExamRepository& exams, PaperSetRepository& sets, const Clock
 }
 
 JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Clock& clock,
-                     std::shared_ptr<const documents::Templates> templates) {
+                     TemplateSource templates) {
   return [&exams, &sets, &clock, templates = std::move(templates)](const JobCall& call) {
     return make_and_offer(call, sets, clock, [&] {
       const json request = json::parse(call.job.order.request);
       const Language language = request.value("language", "ko") == "en" ? Language::english : Language::korean;
       const PlannedExam planned = load_for_papers(exams, call, request.at("plan").get<std::string>());
       const PlannedExam before = load_stored_exam(exams, ExamCode(call.job.order.exam), request.at("before").get<std::string>());
+      const auto own = templates ? templates() : nullptr;
       call.progress.stage({"Comparing with what people were told", "안내한 배정안과 비교"}, 0);
+      const auto own = templates ? templates() : nullptr;
       const Instant now = clock.now();
       PaperBox box(sets, call.job, PaperContent::notices, planned, now);
       const PlanRows told = package::rows_of_plan(before.exam, before.plan);
       ChangeLists lists = render_change_lists(planned.exam, told, planned.plan, &before.exam, {}, language);
       call.progress.stage({"Making the lists", "목록 만드는 중"}, 0);
       documents::Paper printed = render_notices_pdf(
-          planned, lists.notices, context_of(call.job, planned, language, now, templates.get()));
+          planned, lists.notices, context_of(call.job, planned, language, now, own.get()));
       for (const replanning::Notice& notice : lists.notices) box.add_person(notice.applicant);
       for (auto& [name, bytes] : lists.files) box.add(name, std::move(bytes), 0);
       box.add("notices.pdf", std::move(printed.bytes), printed.pages);

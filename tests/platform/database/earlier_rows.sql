@@ -325,3 +325,4 @@ INSERT INTO briefing_checks (exam_code, run, check_no, venue_code, item, done, a
 
 -- from 389
 INSERT INTO briefing_notes (exam_code, district_code, words_sealed, version, author, changed_at) VALUES ('old-1', '', REPEAT('w', 60), 1, 'officer', '2020-04-07');
+INSERT INTO paper_templates (version, file_name, files, author, saved_at) VALUES (1, 'day.json', '{}', 'officer', '2020-04-08');

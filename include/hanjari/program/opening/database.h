@@ -26,6 +26,7 @@
 #include "hanjari/materials/materials.h"
 #include "hanjari/messages/messages.h"
 #include "hanjari/papers/paper_sets.h"
+#include "hanjari/papers/paper_templates.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
@@ -72,6 +73,7 @@ class Database {
   services::AuditTrail& audit();
   services::JobRepository& jobs();
   services::PaperSetRepository& paper_sets();
+  services::PaperTemplateRepository& paper_templates();
   services::InvigilatorRepository& invigilators();
   services::ResultRepository& results();
   services::VenueOfferRepository& venue_offers();

@@ -59,7 +59,7 @@ json describe_waiting_reports(const Call& call, const ExamCode& exam, const std:
              {"number", report.application.text()},
              {"own_page", person_address(call, exam, report.application)},
              {"reported", write_moment(report.reported_at, zone)}};
-    if (report.legible == services::Legible::yes) {
+    if (report.legible == Legible::yes) {
       row["status"] = services::name_of(report.status).in(call.language);
       row["ill_since"] = write_day(report.since, call.language);
       if (!report.note.empty()) row["remark"] = {{"words", report.note}};
