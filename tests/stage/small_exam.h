@@ -31,6 +31,7 @@
 #include "stage/materials/memory_materials.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
+#include "stage/memory_paper_templates.h"
 #include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"
@@ -238,6 +239,8 @@ struct Office {
   services::ReleaseDesk desk{publications, clock};
   hanjari::tests::MemoryVenueChiefs venue_chiefs;
   hanjari::tests::MemoryVenueLibrary venue_library;
+  hanjari::tests::MemoryPaperTemplates saved_templates;
+  services::PaperTemplates paper_templates{saved_templates, {}};
   hanjari::tests::MemoryMaterials materials;
   hanjari::tests::MemoryBriefings briefings;
   MemorySeatViews seat_views;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hanjari/actor/actor.h"
@@ -30,6 +31,10 @@ struct TemplateVersion {
   std::string author{};
   Instant saved_at{};
 };
+
+// Files with their contents as one text, and back; what is not such a text is no file at all.
+std::string write_template_files(const documents::Templates::Files& files);
+documents::Templates::Files parse_template_files(const std::string& text);
 
 class PaperTemplateRepository {
  public:

@@ -103,6 +103,8 @@ struct SiteServices {
   services::BriefingRepository* briefings = nullptr;
   // Null where no duties are kept.
   services::VenueStaff* venue_staff = nullptr;
+  // Null where templates of papers are files only.
+  services::PaperTemplates* paper_templates = nullptr;
 };
 
 class Site {
@@ -134,6 +136,7 @@ class Site {
   services::PublicationRepository* publications() { return services_.publications; }
   services::ReleaseDesk* release_desk() { return services_.release_desk; }
   services::VenueChiefRepository* venue_chiefs() { return services_.venue_chiefs; }
+  services::PaperTemplates* paper_templates() { return services_.paper_templates; }
   services::VenueLibraryRepository* venue_library() { return services_.venue_library; }
   services::MaterialRepository* materials() { return services_.materials; }
   services::BriefingRepository* briefings() { return services_.briefings; }

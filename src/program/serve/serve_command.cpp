@@ -200,12 +200,19 @@ std::shared_ptr<const documents::Templates> templates_of(const Configuration& co
   return std::make_shared<const documents::Templates>(load_templates(*folder));
 }
 
+// Those of the customer as files, in whose place come those that officers save; none for the program's own.
+documents::Templates::Files template_files_of(const Configuration& configuration) {
+  const auto folder = configuration.find("papers.templates");
+  if (!folder) return {};
+  return read_template_files(*folder);
+}
+
 // What officers wait for, what they print and what the installation needs hold each other up in nothing.
 class JobRunners {
  public:
   JobRunners(storage::Database& database, services::Workbench& workbench, services::ApplicationCloser& closer,
              services::HealthDecisions& health, services::OfficeTable& table,
-             const storage::DatabaseSettings& settings, const std::shared_ptr<const documents::Templates>& templates,
+             const storage::DatabaseSettings& settings, const services::TemplateSource& templates,
              const std::string& check_url, const services::NoteSigner& notes, ServerLog& log)
       : on_fault_([&log](const Error& error) {
           log.write(events::jobs_failed, {{"code", error.code()}, {"detail", detail_of(error)}});
@@ -347,11 +354,13 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   delivery::SmsCarrier sms(sms_settings(configuration));
   const auto provider = open_provider(configuration);
   const auto templates = templates_of(configuration);
+  services::PaperTemplates paper_templates(database->paper_templates(), template_files_of(configuration));
   services::Workbench workbench(database->workbench());
   const services::NoteSigner notes = note_signer(*database, database_settings(arguments, configuration));
   services::ReleaseDesk desk(database->publications(), system_clock());
   JobRunners jobs(*database, workbench, applying.intake().closing, applying.intake().health, applying.intake().table,
-                  database_settings(arguments, configuration), templates, configuration.text("papers.check_url", ""),
+                  database_settings(arguments, configuration), [&paper_templates] { return paper_templates.load(); },
+                  configuration.text("papers.check_url", ""),
                   notes, log);
 
   web::SiteSettings site_settings;
@@ -359,8 +368,9 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
   site_settings.portal_address = configuration.text("portal.address", "");
-  web::Site site(site_services(*database, workbench, applying.intake(), provider.get(), desk), site_settings,
-                 web::site_routes());
+  web::SiteServices services_of_site = site_services(*database, workbench, applying.intake(), provider.get(), desk);
+  services_of_site.paper_templates = &paper_templates;
+  web::Site site(services_of_site, site_settings, web::site_routes());
   web::Edge edge(site, [&log](const web::AccessEntry& entry) { log.write(entry); });
   edge.ask_whether_away([&database] { return database->is_away(); });
   web::Server server(edge, settings);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace hanjari::services {
 namespace {
@@ -25,6 +26,20 @@ std::int64_t version_in(const std::string& detail) {
 }
 
 }  // namespace
+
+std::string write_template_files(const documents::Templates::Files& files) {
+  return nlohmann::json(files).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+documents::Templates::Files parse_template_files(const std::string& text) {
+  documents::Templates::Files files;
+  const auto read = nlohmann::json::parse(text, nullptr, false);
+  if (!read.is_object()) return files;
+  for (const auto& [name, content] : read.items()) {
+    if (content.is_string()) files[name] = content.get<std::string>();
+  }
+  return files;
+}
 
 TemplatesChanged::TemplatesChanged()
     : Conflict("templates_changed", {"Somebody else has saved templates meanwhile. Look at theirs, then save yours again.",

@@ -280,6 +280,7 @@ Response show_papers_page(const Call& call, const Error* refused) {
                {"plan", address},
                {"form_token", call.form_token},
                {"order", address + "/papers"},
+               {"templates", fmt::format("/{}/paper-templates", code_of(call.language))},
                {"papers", offered_papers(call, refused != nullptr)},
                {"pdf", refused == nullptr || is_ticked(call, "format_pdf")},
                {"xlsx", refused != nullptr && is_ticked(call, "format_xlsx")},

@@ -2,11 +2,14 @@
 
 #include "papers/pages/office_papers.h"
 #include "papers/pages/own_papers_page.h"
+#include "papers/pages/template_pages.h"
 
 namespace hanjari::web {
 namespace {
 
 constexpr std::size_t paper_order_bytes = 8 * 1024;
+// A list of ways to every school is the longest of them.
+constexpr std::size_t template_bytes = 1024 * 1024;
 // Each holds a whole file in memory.
 constexpr int downloads_at_once = 2;
 
@@ -29,10 +32,26 @@ void add_own_papers(std::vector<Route>& routes) {
                         "담당하는 시험장 한 곳의 문서. 받은 계정을 표시하고 감사 기록에 남김")});
 }
 
+void add_template_routes(std::vector<Route>& routes) {
+  const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}});
+  const Limits save{template_bytes, downloads_at_once};
+  const auto json = [](const char* en, const char* ko) { return ApiDescription{{en, ko}, {"application/json"}, {}}; };
+  routes.push_back({Method::get, "/{language}/paper-templates", Listener::office, officer, show_templates});
+  routes.push_back({Method::get, "/{language}/paper-templates/{template}", Listener::office, officer, show_template});
+  routes.push_back({Method::post, "/{language}/paper-templates/{template}", Listener::office, officer, save_shown_template, save});
+  routes.push_back({Method::get, "/api/v1/paper-templates", Listener::office, officer, list_templates_by_api, {},
+                    json("Templates of papers as they are now, and who saved what and why",
+                         "현재 문서 양식과 누가 왜 무엇을 저장했는지")});
+  routes.push_back({Method::post, "/api/v1/paper-templates/{template}", Listener::office, officer, save_template_by_api, save,
+                    json("Saves a template: content, reason, version (that it was made from; compare-and-set)",
+                         "문서 양식 저장: content, reason, 바탕이 된 version(충돌 확인)")});
+}
+
 }  // namespace
 
 void add_paper_routes(std::vector<Route>& routes) {
   add_own_papers(routes);
+  add_template_routes(routes);
   const auto officer = Permission::staff({{services::Role::exam_officer, Reach::everything}}, ExamState::any);
   const auto add = [&](Method method, const char* pattern, Handler handler, Limits limits = {},
                        std::optional<ApiDescription> api = std::nullopt) {

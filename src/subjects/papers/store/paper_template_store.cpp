@@ -1,7 +1,6 @@
 #include "papers/store/paper_template_store.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "database/row_insert.h"
 #include "database/sql_time.h"
@@ -24,8 +23,7 @@ std::optional<TemplateVersion> read_templates(Rows rows) {
   found.emplace();
   found->version = rows.integer();
   found->file = rows.text();
-  const auto files = nlohmann::json::parse(rows.text());
-  for (const auto& [name, content] : files.items()) found->files[name] = content.get<std::string>();
+  found->files = services::parse_template_files(rows.text());
   found->author = rows.text();
   found->saved_at = from_microseconds(rows.integer());
   return found;
@@ -45,7 +43,7 @@ std::optional<TemplateVersion> PaperTemplateStore::find_version(std::int64_t ver
 }
 
 void PaperTemplateStore::save_version(const TemplateVersion& next, const services::Change& change) {
-  const std::string files = nlohmann::json(next.files).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string files = services::write_template_files(next.files);
   in_transaction(store_.pool, store_.retry, [&](Connection& connection, Attempt) {
     const auto newest = newest_templates(connection);
     const std::int64_t stored = newest ? newest->version : 0;
