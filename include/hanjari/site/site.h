@@ -25,6 +25,7 @@ class JobRepository;
 class MaterialRepository;
 class MessageOutbox;
 class PaperSetRepository;
+class PaperTemplates;
 class PublicationRepository;
 class ReleaseDesk;
 class ResultRepository;

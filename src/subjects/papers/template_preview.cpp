@@ -10,8 +10,9 @@
 namespace hanjari::services {
 namespace {
 
-constexpr std::size_t preview_people = 40;
-constexpr std::size_t people_in_room = 20;
+constexpr std::size_t preview_people = 20;
+constexpr std::size_t people_in_room = 10;
+constexpr int preview_cap = 20;
 constexpr int desks_in_row = 5;
 
 // Invented people in the first rooms of the first school.
@@ -21,7 +22,7 @@ PlannedExam make_preview_exam() {
   request.venues = 2;
   request.rooms = 20;
   request.units = 2;
-  request.cap = static_cast<int>(people_in_room);
+  request.cap = preview_cap;
   PlannedExam planned{sample::make_sample(request), {}};
   Exam& exam = planned.exam;
   exam.input_sha256 = package::digest_exam(exam);
