@@ -31,7 +31,7 @@
 #include "stage/materials/memory_materials.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
-#include "stage/memory_paper_templates.h"
+#include "stage/memory/paper_templates.h"
 #include "stage/venues/memory_venue_library.h"
 #include "stage/venues/memory_venue_offers.h"
 #include "stage/sample_notice.h"

@@ -14,6 +14,7 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/text.h"
+#include "hanjari/documents/papers.h"
 #include "hanjari/documents/templates.h"
 
 namespace hanjari::services {
@@ -83,8 +84,12 @@ class PaperTemplates {
   documents::Templates::Files base_;
 };
 
-// A page of the paper that the file is of, on an invented exam: nobody's data is opened for it. As PDF.
-std::string draw_template_preview(const std::string& file, const documents::Templates& templates, Language language,
+struct TemplatePreview {
+  std::string bytes;
+  documents::PaperFormat format = documents::PaperFormat::pdf;  // XLSX of a paper that is never printed
+};
+// The paper that the file is of, on an invented exam: nobody's data is opened for it.
+TemplatePreview draw_template_preview(const std::string& file, const documents::Templates& templates, Language language,
                                   Instant now);
 
 }  // namespace hanjari::services

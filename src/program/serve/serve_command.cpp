@@ -15,7 +15,7 @@
 #include "hanjari/base/korean.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/intake/closing_job.h"
-#include "hanjari/intake/health_job.h"
+#include "hanjari/intake/health/health_job.h"
 #include "hanjari/intake/receipts.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_runner.h"

@@ -46,16 +46,18 @@ const documents::PaperKind& kind_of_template(const std::string& file) {
 
 }  // namespace
 
-std::string draw_template_preview(const std::string& file, const documents::Templates& templates, Language language,
+TemplatePreview draw_template_preview(const std::string& file, const documents::Templates& templates, Language language,
                                   Instant now) {
   const PlannedExam planned = make_preview_exam();
   documents::PaperContext context;
   context.language = language;
   context.printed_at = now;
   context.templates = &templates;
-  return documents::render_paper(kind_of_template(file).name, documents::PaperFormat::pdf, planned,
-                                 planned.plan.placements.front().venue, context)
-      .bytes;
+  const documents::PaperKind& kind = kind_of_template(file);
+  TemplatePreview preview;
+  preview.format = kind.formats.front();
+  preview.bytes = documents::render_paper(kind.name, preview.format, planned, planned.plan.placements.front().venue, context).bytes;
+  return preview;
 }
 
 }  // namespace hanjari::services

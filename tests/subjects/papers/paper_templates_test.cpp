@@ -7,7 +7,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/documents/papers.h"
 #include "stage/code_thrown.h"
-#include "stage/memory_paper_templates.h"
+#include "stage/memory/paper_templates.h"
 
 namespace hanjari::services {
 namespace {
@@ -90,11 +90,14 @@ TEST_F(SavedTemplates, ComeInPlaceOfTheFilesOfTheInstallation) {
 TEST_F(SavedTemplates, AreShownOnInventedPeople) {
   for (const std::string& file : PaperTemplates::list_files()) {
     const auto tried = templates.try_out(file, templates.content(file, 0));
-    EXPECT_THAT(draw_template_preview(file, tried, Language::korean, saying_why.at), StartsWith("%PDF")) << file;
+    const TemplatePreview shown = draw_template_preview(file, tried, Language::korean, saying_why.at);
+    // The list of seats is for spreadsheets alone.
+    EXPECT_EQ(shown.format == documents::PaperFormat::pdf, file != "seat_list.json") << file;
+    EXPECT_THAT(shown.bytes, StartsWith(shown.format == documents::PaperFormat::pdf ? "%PDF" : "PK")) << file;
   }
   const auto wider = templates.try_out("roster.json", replace_in(roster(), "응시자 명부", "시험 응시자 목록"));
-  EXPECT_NE(draw_template_preview("roster.json", wider, Language::korean, saying_why.at),
-            draw_template_preview("roster.json", *templates.load(), Language::korean, saying_why.at));
+  EXPECT_NE(draw_template_preview("roster.json", wider, Language::korean, saying_why.at).bytes,
+            draw_template_preview("roster.json", *templates.load(), Language::korean, saying_why.at).bytes);
   EXPECT_TRUE(versions.versions.empty()) << "a preview stores nothing";
 }
 

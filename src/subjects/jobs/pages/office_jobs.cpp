@@ -8,7 +8,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/intake/closing_job.h"
-#include "hanjari/intake/health_job.h"
+#include "hanjari/intake/health/health_job.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/invigilators/staffing_job.h"
 #include "hanjari/jobs/job_kinds.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -91,9 +92,12 @@ Response show_template_form(const Call& call, const std::string& file, const Tem
 Response preview_of(const Call& call, const std::string& file, const std::string& content) {
   const auto templates = templates_of(call).try_out(file, content);
   Response response;
-  response.type = "application/pdf";
-  response.body = services::draw_template_preview(file, templates, call.language, call.site.now());
-  response.set_header("Content-Disposition", "inline; filename=\"preview.pdf\"");
+  services::TemplatePreview preview = services::draw_template_preview(file, templates, call.language, call.site.now());
+  const bool printed = preview.format == documents::PaperFormat::pdf;
+  response.type = printed ? "application/pdf" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  response.body = std::move(preview.bytes);
+  response.set_header("Content-Disposition",
+                      printed ? "inline; filename=\"preview.pdf\"" : "attachment; filename=\"preview.xlsx\"");
   return response;
 }
 
