@@ -229,7 +229,9 @@ SiteServices Office::services() {
           &venue_chiefs,
           &venue_library,
           &materials,
-          &briefings};
+          &briefings,
+          nullptr,
+          &waiting};
   made.paper_templates = &paper_templates;
   return made;
 }

@@ -14,6 +14,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/plans/plans.h"
+#include "hanjari/site/institution.h"
 
 namespace hanjari::services {
 class ApprovalRepository;
@@ -36,6 +37,7 @@ class VenueLetterRepository;
 class VenueLibraryRepository;
 class VenueOfferRepository;
 class VenueStaff;
+class WaitingRepository;
 struct UseCases;
 struct Workbench;
 }  // namespace hanjari::services
@@ -55,6 +57,7 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  Institution institution{};
   // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
   std::string portal_address{};
 };
@@ -104,6 +107,8 @@ struct SiteServices {
   services::BriefingRepository* briefings = nullptr;
   // Null where no duties are kept.
   services::VenueStaff* venue_staff = nullptr;
+  // Null where nobody counts what waits in the office.
+  services::WaitingRepository* waiting = nullptr;
   // Null where templates of papers are files only.
   services::PaperTemplates* paper_templates = nullptr;
 };
@@ -142,6 +147,7 @@ class Site {
   services::MaterialRepository* materials() { return services_.materials; }
   services::BriefingRepository* briefings() { return services_.briefings; }
   services::VenueStaff* venue_staff() { return services_.venue_staff; }
+  services::WaitingRepository* waiting() { return services_.waiting; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

@@ -1,4 +1,4 @@
-#include "hanjari/intake/health/health_job.h"
+#include "hanjari/intake/health_job.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/local_time.h"
 #include "hanjari/documents/papers.h"
 #include "hanjari/papers/paper_templates.h"
 #include "hanjari/site/site.h"
@@ -20,7 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t savings_shown = 100;
-constexpr const char* zone_of_savings = "Asia/Seoul";  // templates are of no exam, whose zone could be taken
 
 services::PaperTemplates& templates_of(const Call& call) {
   if (call.site.paper_templates() != nullptr) return *call.site.paper_templates();
@@ -114,7 +114,7 @@ Response show_templates(const Call& call) {
                                     {"file", saving.file},
                                     {"author", saving.author},
                                     {"reason", saving.reason.empty() ? std::string("-") : saving.reason},
-                                    {"at", write_moment(saving.at, zone_of_savings)},
+                                    {"at", write_moment(saving.at, machine_time_zone())},
                                     {"address", fmt::format("{}?version={}", template_address(call, saving.file), saving.version)}});
   }
   page.data["any_saving"] = !page.data["savings"].empty();

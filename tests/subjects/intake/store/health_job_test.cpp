@@ -5,7 +5,7 @@
 #include <memory>
 #include <set>
 
-#include "hanjari/intake/health/health_job.h"
+#include "hanjari/intake/health_job.h"
 #include "stage/code_thrown.h"
 #include "stage/killed_programs.h"
 #include "subjects/intake/store/health_stage.h"

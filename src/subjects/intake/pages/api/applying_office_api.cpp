@@ -4,7 +4,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/intake/closing_job.h"
-#include "hanjari/intake/health/health_job.h"
+#include "hanjari/intake/health_job.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/api/applying_json.h"

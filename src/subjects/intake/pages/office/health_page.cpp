@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
-#include "hanjari/intake/health/health_job.h"
+#include "hanjari/intake/health_job.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/office/office_pages.h"
