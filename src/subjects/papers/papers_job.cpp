@@ -336,7 +336,6 @@ JobWork notices_work(ExamRepository& exams, PaperSetRepository& sets, const Cloc
       const PlannedExam before = load_stored_exam(exams, ExamCode(call.job.order.exam), request.at("before").get<std::string>());
       const auto own = templates ? templates() : nullptr;
       call.progress.stage({"Comparing with what people were told", "안내한 배정안과 비교"}, 0);
-      const auto own = templates ? templates() : nullptr;
       const Instant now = clock.now();
       PaperBox box(sets, call.job, PaperContent::notices, planned, now);
       const PlanRows told = package::rows_of_plan(before.exam, before.plan);
