@@ -229,7 +229,8 @@ SiteServices Office::services() {
           &venue_chiefs,
           &venue_library,
           &materials,
-          &briefings};
+          &briefings,
+          &venue_staff};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

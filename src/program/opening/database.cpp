@@ -16,6 +16,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "hanjari/invigilators/venue_staff.h"
 #include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
 #include "materials/store/briefing_store.h"
@@ -77,7 +78,8 @@ struct Database::Parts {
         venue_chiefs(store),
         venue_library(store),
         materials(store),
-        briefings(store) {}
+        briefings(store),
+        venue_staff(invigilators, exams, audit) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -140,6 +142,7 @@ struct Database::Parts {
   VenueLibraryStore venue_library;
   MaterialStore materials;
   BriefingStore briefings;
+  services::StaffOfDuties venue_staff;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -238,6 +241,9 @@ services::MaterialRepository& Database::materials() {
 }
 services::BriefingRepository& Database::briefings() {
   return parts_->briefings;
+}
+services::VenueStaff& Database::venue_staff() {
+  return parts_->venue_staff;
 }
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;
