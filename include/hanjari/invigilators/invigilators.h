@@ -140,7 +140,8 @@ class InvigilatorRepository {
   virtual package::PackedFiles load_staffing(const Staffing& staffing) = 0;
   // Oldest first.
   virtual std::vector<DutySwap> list_swaps(const ExamCode& exam) = 0;
-  // Compare-and-set as save_board (duty_swap_changed).
+  // Compare-and-set as save_board (duty_swap_changed). Throws Conflict (wrong_swap) for a new one while another of who asks
+  // is not settled.
   virtual void save_swap(const DutySwap& next, const Change& change) = 0;
 };
 
