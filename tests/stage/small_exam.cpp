@@ -230,7 +230,8 @@ SiteServices Office::services() {
           &venue_library,
           &materials,
           &briefings,
-          &venue_staff};
+          &venue_staff,
+          &waiting};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

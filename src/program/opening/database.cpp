@@ -13,6 +13,7 @@
 #include "database/server/database_server.h"
 #include "database/server/grants.h"
 #include "database/transaction.h"
+#include "desk/store/waiting_store.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
@@ -79,7 +80,8 @@ struct Database::Parts {
         venue_library(store),
         materials(store),
         briefings(store),
-        venue_staff(invigilators, exams, audit) {}
+        venue_staff(invigilators, exams, audit),
+        waiting(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -143,6 +145,7 @@ struct Database::Parts {
   MaterialStore materials;
   BriefingStore briefings;
   services::StaffOfDuties venue_staff;
+  WaitingStore waiting;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -245,6 +248,9 @@ services::BriefingRepository& Database::briefings() {
 services::VenueStaff& Database::venue_staff() {
   return parts_->venue_staff;
 }
+services::WaitingRepository& Database::waiting() {
+  return parts_->waiting;
+}
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;
 }
@@ -253,6 +259,9 @@ services::TestProviderBooks& Database::test_orders() {
 }
 services::SelfReportRepository& Database::self_reports() {
   return parts_->intake.self_reports;
+}
+services::PortalTextRepository& Database::portal_texts() {
+  return parts_->intake.portal_texts;
 }
 services::MessageOutbox& Database::outbox() {
   return parts_->intake.outbox;
