@@ -230,7 +230,7 @@ SiteServices Office::services() {
           &venue_library,
           &materials,
           &briefings,
-          nullptr,
+          &venue_staff,
           &waiting};
 }
 
