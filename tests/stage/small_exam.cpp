@@ -230,7 +230,7 @@ SiteServices Office::services() {
           &venue_library,
           &materials,
           &briefings,
-          nullptr,
+          &venue_staff,
           &waiting};
   made.paper_templates = &paper_templates;
   return made;

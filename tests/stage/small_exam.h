@@ -10,6 +10,7 @@
 #include "hanjari/accounts/identity_provider.h"
 #include "hanjari/base/error.h"
 #include "hanjari/http/http.h"
+#include "hanjari/invigilators/venue_staff.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
 #include "hanjari/plans/plans.h"
@@ -244,6 +245,7 @@ struct Office {
   services::PaperTemplates paper_templates{saved_templates, {}};
   hanjari::tests::MemoryMaterials materials;
   hanjari::tests::MemoryBriefings briefings;
+  services::StaffOfDuties venue_staff{invigilators, stored, access};
   hanjari::tests::MemoryWaiting waiting;
   MemorySeatViews seat_views;
   MemoryTrail trail;

@@ -17,6 +17,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
+#include "hanjari/invigilators/venue_staff.h"
 #include "invigilators/store/invigilator_store.h"
 #include "jobs/store/job_store.h"
 #include "materials/store/briefing_store.h"
@@ -81,6 +82,7 @@ struct Database::Parts {
         venue_library(store),
         materials(store),
         briefings(store),
+        venue_staff(invigilators, exams, audit),
         waiting(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
@@ -145,6 +147,7 @@ struct Database::Parts {
   VenueLibraryStore venue_library;
   MaterialStore materials;
   BriefingStore briefings;
+  services::StaffOfDuties venue_staff;
   WaitingStore waiting;
   std::unique_ptr<DatabaseWatch> watch;
 };
@@ -247,6 +250,9 @@ services::MaterialRepository& Database::materials() {
 }
 services::BriefingRepository& Database::briefings() {
   return parts_->briefings;
+}
+services::VenueStaff& Database::venue_staff() {
+  return parts_->venue_staff;
 }
 services::WaitingRepository& Database::waiting() {
   return parts_->waiting;

@@ -321,6 +321,7 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.venue_library = &database.venue_library();
   services.materials = &database.materials();
   services.briefings = &database.briefings();
+  services.venue_staff = &database.venue_staff();
   services.waiting = &database.waiting();
   return services;
 }

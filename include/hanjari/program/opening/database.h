@@ -86,6 +86,7 @@ class Database {
   services::VenueLibraryRepository& venue_library();
   services::MaterialRepository& materials();
   services::BriefingRepository& briefings();
+  services::VenueStaff& venue_staff();
   services::WaitingRepository& waiting();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.

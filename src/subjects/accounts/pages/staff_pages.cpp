@@ -142,7 +142,7 @@ Response show_invitation_form(const Call& call, const std::string& error) {
                   .type = "password",
                   .autocomplete = "new-password",
                   .longest = 1024}};
-  form.error = error;
+  if (!error.empty()) form.faults.push_back({"", error});
   return show_entry(call, form);
 }
 
