@@ -51,7 +51,7 @@ TEST_F(SavedTemplates, StandInVersionsOfWhichEachCanBeReadAgain) {
   EXPECT_EQ(code_thrown([&] { templates.content("roster.json", 9); }), "no_such_version");
 }
 
-// Red while the form that was opened first overwrote what was saved meanwhile.
+// To be red while the form that was opened first overwrote what was saved meanwhile.
 TEST_F(SavedTemplates, OfTwoOfficersNobodyOverwritesTheOther) {
   templates.save(template_officer, "roster.json", changed(), 0, saying_why);
   EXPECT_EQ(code_thrown([&] { templates.save(template_officer, "slip.json", templates.content("slip.json", 0) + " ", 0, saying_why); }),

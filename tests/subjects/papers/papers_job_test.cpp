@@ -131,7 +131,7 @@ class PapersJob : public ::testing::Test {
   Job job;
 };
 
-// Red while one ZIP held all schools.
+// To be red while one ZIP held all schools.
 TEST_F(PapersJob, MakesOneZipForEverySchoolAndOneOverAll) {
   const PapersMade made = make(wish({"roster", "room_table"}, {"csv"}));
   std::size_t venues = 0;
@@ -178,7 +178,7 @@ void exchange_seats(Plan& plan, std::mt19937& random) {
   std::swap(one.desk, other.desk);
 }
 
-// Random changes of few people against an edition. Red where a venue was called unchanged by the number of its people.
+// Random changes of few people against an edition. To be red where a venue was called unchanged by the number of its people.
 TEST_F(PapersJob, SinceAnEditionGiveEveryPaperThatChangedAndNoOther) {
   PaperWish changed = wish({"roster", "seat_list"}, {"csv"});
   changed.since = told_digest;

@@ -72,7 +72,7 @@ TEST_F(HealthLists, SayOfEachWhatWasDecidedOrWhyNot) {
 
 const std::string health_page = "/en/recruitments/seoul-2021-1/health-reports";
 
-// Red while the list was to be had through the interface for programs only.
+// To be red while the list was to be had through the interface for programs only.
 TEST_F(HealthLists, AreShownWithWhatADecisionWouldDo) {
   const std::string list(officer.get(health_page).content());
   EXPECT_THAT(list, ::testing::HasSubstr("name=\"report_1\""));

@@ -28,7 +28,7 @@ struct HealthJobs : HealthDecisions {
   }
 };
 
-// Red while every preview began at the live plan, so that two people were shown one seat.
+// To be red while every preview began at the live plan, so that two people were shown one seat.
 TEST_F(HealthJobs, PreviewsNameTheSeatsThatTheDecisionsThenGive) {
   std::vector<services::ReportWish> wishes;
   for (std::size_t at = 0; at < reports.size(); ++at)
@@ -65,7 +65,7 @@ TEST_F(HealthJobs, PreviewsSayWhyADecisionCannotBeMade) {
             "role_not_allowed");
 }
 
-// Red without was_decided: what an earlier start had decided was told as left.
+// To be red without was_decided: what an earlier start had decided was told as left.
 TEST_F(HealthJobs, DecideEachOnceHoweverOftenTheProgramIsKilled) {
   const services::Job ordered = order(reports);
   EXPECT_EQ(order(reports).id, ordered.id);

@@ -136,7 +136,7 @@ TEST_F(PaperPages, GiveFilesOnRecordUntilTheirDay) {
   EXPECT_THAT(browser.get(papers_page).body, HasSubstr("No files yet"));
 }
 
-// Red while the record of a taking named no plan, so that no edition was offered.
+// To be red while the record of a taking named no plan, so that no edition was offered.
 TEST_F(PaperPages, TellWhoTookWhatAndOfferWhatChangedSince) {
   EXPECT_THAT(browser.get(papers_page).body, HasSubstr("Nobody has taken a file of this exam yet."));
   const auto take = [&](const std::string& exam, const std::string& name, const std::string& plan) {

@@ -45,7 +45,7 @@ TEST_F(TemplatePages, SaveWhatFitsAsAVersion) {
   EXPECT_EQ(office.saved_templates.versions.size(), 1U);
 }
 
-// Red while a wrong template was only found by the job that prints.
+// To be red while a wrong template was only found by the job that prints.
 TEST_F(TemplatePages, RefuseWhatDoesNotFitAndKeepIt) {
   const Response wrong = send("{\"no_such_key\": 1}", "0", "a try", "save");
   EXPECT_EQ(wrong.status, 422);

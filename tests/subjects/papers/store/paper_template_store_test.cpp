@@ -47,7 +47,7 @@ TEST_F(StoredTemplates, StandWithWhoSavedThemAndWhy) {
   EXPECT_EQ(savings.front().file, "roster.json");
 }
 
-// Red while the newest was not compared: both were told that theirs was saved.
+// To be red while the newest was not compared: both were told that theirs was saved.
 TEST_F(StoredTemplates, OfManyAtOnceOneIsSaved) {
   std::vector<std::string> codes(4);
   std::vector<std::thread> officers;
