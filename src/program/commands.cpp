@@ -75,6 +75,7 @@ const std::vector<Command>& commands() {
       draw_command(),
       verify_draw_command(),
       export_publication_command(),
+      verify_certificate_command(),
       verify_publication_command(),
   };
   return table;
