@@ -18,6 +18,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       plan_command(),
       verify_command(),
+      fairness_command(),
+      verify_fairness_command(),
       replan_command(),
       changes_command(),
       compare_command(),
