@@ -1,12 +1,13 @@
 // hanjari fairness and verify-fairness: how far people travel by group, to be published with the seats; and whether such a report
 // has the figures of a plan.
-#include <string>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/exam_arguments.h"
+#include "cli/outputs.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/output.h"
 #include "hanjari/fairness/figures.h"
@@ -25,7 +26,7 @@ fairness::SeatedPeople load_seated(const Arguments& arguments, const std::string
 
 Exit run_fairness(const Arguments& arguments, const Terminal& terminal) {
   const std::filesystem::path out = arguments.text("out");
-  require_free(out);
+  require_free_file(out, existing_of(arguments));
   std::vector<fairness::PublishedEdition> before;
   for (const std::string& folder : arguments.all("previous")) {
     const std::filesystem::path of(folder);
@@ -35,10 +36,11 @@ Exit run_fairness(const Arguments& arguments, const Terminal& terminal) {
   }
   const fairness::SeatedPeople people =
       load_seated(arguments, arguments.positionals[0], arguments.positionals[1], terminal);
-  const fairness::Cells everything_given = fairness::cells_to_publish(people.members, before, people.members.size() + before.size());
-  write_file(out, fairness::render_fairness(people, everything_given));
-  terminal.say({fmt::format("figures given: {}; editions before: {}", everything_given.size(), before.size()),
-                fmt::format("공개한 값: {}개, 앞선 보고서: {}개", everything_given.size(), before.size())});
+  const fairness::Cells given =
+      fairness::cells_to_publish(people.members, before, people.members.size() + before.size());
+  write_file(out, fairness::render_fairness(people, given));
+  terminal.say({fmt::format("figures given: {}; editions before: {}", given.size(), before.size()),
+                fmt::format("공개한 값: {}개, 앞선 보고서: {}개", given.size(), before.size())});
   return Exit::done;
 }
 
@@ -65,6 +67,7 @@ Command fairness_command() {
             {"an edition published before: its exam, plan and fairness.csv; name every one of them",
              "앞서 공표한 보고서의 exam, plan, fairness.csv가 든 폴더. 모두 적습니다"},
             true},
+           replace_option(),
            encoding_option()},
           run_fairness};
 }
