@@ -55,7 +55,7 @@ const person = { '#name': '김하늘', '#identity': '950314-2000000', '#phone': 
 async function fillPerson(page) {
   for (const [field, value] of Object.entries(person)) await page.fill(field, value);
   await page.selectOption('#area', '11110-1');
-  await page.locator('input[name=consent]').press('Space');
+  for (const box of ['consent', 'consent_identifier']) await page.locator(`input[name=${box}]`).press('Space');
 }
 
 // From the notice to the status page; every page judged.
@@ -97,6 +97,7 @@ async function applyFor(stage, page, language, name, { script = true } = {}) {
   await save(page);
   await see('10-support');
   await page.check('input[name=item-3]');
+  await page.check('input[name=consent_sensitive]');
   await page.fill('#item-3-reason', '저시력');
   await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
   await see('11-support-chosen');
@@ -106,7 +107,7 @@ async function applyFor(stage, page, language, name, { script = true } = {}) {
   await page.dblclick('.submit-card button');
   // Without script the second press breaks off the answer to the first, and its own is awaited.
   await page.waitForURL('**/my/**').catch(() => page.waitForURL('**/my/**'));
-  assert.match(await page.textContent('.success-bar'), language === 'ko' ? /접수되었습니다/ : /stored/);
+  assert.match(await page.textContent('.success-bar'), language === 'ko' ? /원서를 제출했습니다/ : /has been submitted/);
   await see('13-status');
   return new URL(page.url()).pathname;
 }
@@ -227,8 +228,10 @@ test('with the keyboard alone', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), 'errors', 'the faults are reached first');
   await tabTo('#errors a');
   await page.keyboard.press('Enter');
-  await tabTo('input[name=consent]');
-  await page.keyboard.press('Space');
+  for (const box of ['input[name=consent]', 'input[name=consent_identifier]']) {
+    await tabTo(box);
+    await page.keyboard.press('Space');
+  }
   await tabTo('main form button.primary');
   await enter();
   await page.waitForURL('**/photo');
@@ -313,7 +316,7 @@ test('at five minutes to six: the place in the queue, the countdown, and the min
   await stage.tell('clock 2021-03-05T18:00:20+09:00');
   await stage.tell('calm');
   await page.waitForURL('**/my/**', { timeout: 30_000 });
-  assert.match(await page.textContent('.success-bar'), /접수되었습니다/);
+  assert.match(await page.textContent('.success-bar'), /원서를 제출했습니다/);
   await stage.close();
 });
 
@@ -334,7 +337,7 @@ test('who comes after closing is told by which clock', async () => {
   await save(page);
   await stage.tell('clock 2021-03-08T18:00:03+09:00');
   await page.click('.submit-card button');
-  await page.waitForSelector('text=마감 뒤에 도착했습니다');
+  await page.waitForSelector('text=접수 마감 후에 도착했습니다');
   await judge(page, 'late-ko-390');
   await stage.close();
 });
@@ -355,6 +358,51 @@ test('a lost line loses nothing: the photo can be sent again, and submitting twi
   await judge(page, 'photo-lost-en-390');
   await page.unroute('**/photo');
   await Promise.all([page.waitForURL('**/claims'), page.click('#photo-form button[type=submit]')]);
+  await stage.close();
+});
+
+// Both were lost: what the script sent again met "saved elsewhere", and a picture too small was made larger unseen.
+test('a document that was refused and replaced is kept, and a photo too small is refused with script too', async () => {
+  const stage = await Stage.open();
+  const page = await visit(stage, phone, 'ko-KR');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/unit`);
+  await page.check('input[value="101"]');
+  await save(page);
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  await page.check('input[name=item-3]');
+  await page.check('input[name=consent_sensitive]');
+  await page.fill('#item-3-reason', '저시력');
+  await page.setInputFiles('#item-3-document', { name: '소견서.html', mimeType: 'text/html', buffer: Buffer.from('<html>') });
+  await page.click('#support-form button.primary');
+  await page.waitForSelector('#photo-trouble:not([hidden])');
+  assert.match(await page.textContent('#photo-trouble'), /PDF, JPEG, PNG/);
+  await page.setInputFiles('#item-3-document', { name: '소견서.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 certificate') });
+  await Promise.all([page.waitForURL('**/review'), page.click('#support-form button.primary')]);
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/support`);
+  assert.equal(await page.textContent('.documents a'), '소견서.pdf');
+  await judge(page, 'support-replaced-ko-390');
+  await page.goto(`${stage.address}/ko/apply/seoul-2021-1/photo`);
+  await page.setInputFiles('#photo', await photo(page, 120, 160));
+  await page.waitForSelector('#photo-trouble:not([hidden])');
+  assert.match(await page.textContent('#photo-trouble'), /137×177/);
+  assert.equal(await page.isVisible('.cropper-stage'), false);
+  await stage.close();
+});
+
+test('name, tools and steps stand in one row on the narrowest phone', async () => {
+  const stage = await Stage.open();
+  for (const [language, locale] of [['ko', 'ko-KR'], ['en', 'en-GB']]) {
+    const page = await visit(stage, narrow, locale);
+    await page.goto(`${stage.address}/${language}/apply/seoul-2021-1/unit`);
+    const middles = await page.evaluate(() => [...document.querySelectorAll('.brand, .top-tools > *')].map((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top + box.height / 2;
+    }));
+    assert.ok(Math.max(...middles) - Math.min(...middles) < 8, `${language}: ${middles}`);
+    assert.match(await page.textContent('.progress-step.current .progress-count'), /1\/6/);
+    await judge(page, `frame-${language}-320`);
+    await page.context().close();
+  }
   await stage.close();
 });
 

@@ -99,7 +99,7 @@ test('from a new account to a seat, a health report and another seat, with a ser
   for (const [field, value] of Object.entries({ '#name': '김하늘', '#identity': '950314-2000000', '#phone': '010-1234-5678', '#email': 'sky@example.com', '#address': '서울특별시 종로구 자하문로 1' }))
     await page.fill(field, value);
   await page.selectOption('#area', 'area-2');
-  await page.locator('input[name=consent]').press('Space');
+  for (const box of ['consent', 'consent_identifier']) await page.locator(`input[name=${box}]`).press('Space');
   await save(page);
   await page.setInputFiles('#photo', await photo(page, 1200, 900));
   await page.waitForSelector('.cropper-stage', { state: 'visible' });
@@ -167,7 +167,7 @@ test('from a new account to a seat, a health report and another seat, with a ser
   const waiting = program.run('intake', 'reports', code, '--data', program.data);
   program.run('intake', 'decide-report', waiting.match(/\b(\d+)\b/)[1], '--decision', 'isolation', '--told', '별도시험장에서 응시하십시오.', '--data', program.data);
   await mailbox.find(/건강 자진신고 처리 결과/);
-  await mailbox.find(/좌석이 바뀌었습니다/, 40);
+  await mailbox.find(/좌석이 변경되었습니다/, 40);
   await page.goto(program.portal + application);
   await see('08-changed');
   await page.click('.seat-changed a');

@@ -39,6 +39,10 @@ class MemoryAccounts : public services::AccountRepository {
     if (found == accounts.end()) throw NotFound("account_not_found", {"none", "없음"});
     if (what.password_hash) found->second.password_hash = *what.password_hash;
     if (what.disabled) found->second.disabled = *what.disabled;
+    if (what.role) {
+      found->second.actor.role = *what.role;
+      found->second.actor.district = what.district;
+    }
     if (what.forget_second_factor) {
       found->second.totp_secret.clear();
       recovery_codes[name].clear();
@@ -46,6 +50,23 @@ class MemoryAccounts : public services::AccountRepository {
     }
     std::erase_if(sessions, [&](const auto& session) { return session.second.actor.account == name; });
     if (what.password_hash) std::erase_if(devices, [&](const auto& device) { return device.first == name; });
+  }
+  std::vector<services::SecondFactorReset> list_second_factor_resets() override {
+    std::vector<services::SecondFactorReset> listed;
+    for (const auto& [name, asked] : resets) listed.push_back(asked);
+    return listed;
+  }
+  void ask_second_factor_reset(const std::string& name, const services::Change& change) override {
+    resets[name] = {name, change.author, change.at};
+  }
+  bool confirm_second_factor_reset(const std::string& name, const services::Change& change) override {
+    const auto asked = resets.find(name);
+    if (asked == resets.end() || asked->second.asked_by == change.author) return false;
+    resets.erase(asked);
+    services::AccountChange what;
+    what.forget_second_factor = true;
+    change_account(name, what, change);
+    return true;
   }
   bool enrol_second_factor(const std::string& token_hash, const std::string& name, const std::string& secret,
                            std::int64_t step, const std::vector<std::string>& fresh,
@@ -268,6 +289,7 @@ class MemoryAccounts : public services::AccountRepository {
   bool remove_expired(Instant) override { return false; }
 
   std::map<std::string, services::Account> accounts;
+  std::map<std::string, services::SecondFactorReset> resets;
   std::map<std::string, services::ApplicantAccount> applicants;
   std::map<std::string, services::SentCode> codes;
   std::map<std::string, services::Session> sessions;

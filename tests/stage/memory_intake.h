@@ -44,6 +44,8 @@ class MemoryRecruitments : public services::RecruitmentRepository {
     if ((stored ? stored->version : 0) != expected_version)
       throw services::SetupChanged("recruitment_changed", {"changed", "변경됨"});
     const bool goes_up = state == services::RecruitmentState::published && stored && stored->state != state;
+    if (goes_up && waiver_of && !change.author.empty() && waiver_of(notice.header.code) == change.author)
+      throw Conflict("waived_by_yourself", {"waived by yourself", "본인이 설정"});
     if (goes_up && may_go_up && !may_go_up(notice.header.code, expected_version))
       throw Conflict("notice_not_confirmed", {"not confirmed", "승인되지 않음"});
     stored =
@@ -61,6 +63,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
   std::map<ExamCode, std::shared_ptr<const services::StoredRecruitment>> recruitments;
   std::map<ExamCode, std::vector<services::SetupVersion>> saved;  // every version of each notice
   std::function<bool(const ExamCode&, std::int64_t)> may_go_up;   // by the rule of the second officer
+  std::function<std::string(const ExamCode&)> waiver_of;          // who did without the second officer
   services::UnitCounts counts;
   std::atomic<int> reads{0};  // how often a notice, or the list of them, was asked for
 };
@@ -68,6 +71,7 @@ class MemoryRecruitments : public services::RecruitmentRepository {
 class MemorySetups : public services::SetupRepository {
  public:
   explicit MemorySetups(MemoryRecruitments& notices) : notices_(notices) {
+    notices.waiver_of = [this](const ExamCode& exam) { return find_notice_rule(exam).waived_by; };
     notices.may_go_up = [this](const ExamCode& exam, std::int64_t version) {
       const services::NoticeApproval approval = find_notice_approval(exam);
       return !find_notice_rule(exam).second_officer ||
@@ -114,7 +118,7 @@ class MemorySetups : public services::SetupRepository {
     notices_.save_recruitment(notice, services::RecruitmentState::prepared, 0, change);
     notices_.saved[notice.header.code].back().copied_from = source.text();
     for (const auto& [part, text] : parts) save_part(notice.header.code, part, text, 0, {}, change);
-    rules[notice.header.code] = {false, true, 1};
+    rules[notice.header.code] = {rules[source].second_officer, true, 1};
   }
   services::NoticeRule find_notice_rule(const ExamCode& exam) override { return rules[exam]; }
   services::NoticeApproval find_notice_approval(const ExamCode& exam) override { return approvals[exam]; }
@@ -315,6 +319,29 @@ class MemorySelfReports : public services::SelfReportRepository {
   std::map<std::int64_t, services::SelfReport> reports;
 };
 
+class MemoryPortalTexts : public services::PortalTextRepository {
+ public:
+  std::optional<services::PortalText> find_newest_text(services::PortalPage page) override {
+    std::optional<services::PortalText> newest;
+    for (const services::PortalText& text : texts) {
+      if (text.page == page) newest = text;
+    }
+    return newest;
+  }
+  std::optional<services::PortalText> find_text(services::PortalPage page, int version) override {
+    for (const services::PortalText& text : texts) {
+      if (text.page == page && text.version == version) return text;
+    }
+    return std::nullopt;
+  }
+  void add_text(const services::PortalText& text, int before, const services::Change&) override {
+    const auto newest = find_newest_text(text.page);
+    if ((newest ? newest->version : 0) != before) throw Conflict("portal_text_changed", {"changed", "변경됨"});
+    texts.push_back(text);
+  }
+  std::vector<services::PortalText> texts;
+};
+
 class PlainIdentity : public services::IdentityHash {
  public:
   std::string hash_identity(std::string_view number) const override {
@@ -353,6 +380,7 @@ struct MemoryIntake {
   MemoryApplicationTable table;
   MemoryTestOrders orders;
   MemorySelfReports self_reports;
+  MemoryPortalTexts texts;
   MemoryOutbox outbox;
   PlainIdentity identity;
   services::TestProvider provider;
@@ -372,6 +400,7 @@ struct MemoryIntake {
         .own = services::OwnApplications({recruitments, applications, plans, clock}),
         .paying = paying,
         .self_reports = services::SelfReporting({recruitments, applications, self_reports, clock}),
+        .texts = services::PortalTexts(texts),
         .officers = services::OfficersWork({recruitments, applications, outbox, accesses, clock}),
         .health = services::HealthDecisions({recruitments, applications, self_reports, exams, accesses, clock}),
         .claims = services::Claims({recruitments, applications, accesses, clock}),

@@ -229,7 +229,9 @@ SiteServices Office::services() {
           &venue_chiefs,
           &venue_library,
           &materials,
-          &briefings};
+          &briefings,
+          nullptr,
+          &waiting};
 }
 
 std::string Office::sign_in(const std::string& name, services::Role role, const std::string& district) {

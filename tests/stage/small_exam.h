@@ -22,13 +22,14 @@
 #include "stage/memory_invigilators.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
-#include "stage/memory_papers.h"
+#include "stage/papers/memory_papers.h"
 #include "stage/memory/memory_publications.h"
 #include "stage/memory_results.h"
 #include "stage/memory/workbench.h"
 #include "stage/venues/memory_venue_chiefs.h"
 #include "stage/materials/memory_briefings.h"
 #include "stage/materials/memory_materials.h"
+#include "stage/desk/memory_waiting.h"
 #include "stage/venues/memory_venue_files.h"
 #include "stage/venues/memory_venue_letters.h"
 #include "stage/venues/memory_venue_library.h"
@@ -192,7 +193,7 @@ class MemoryTrail : public services::AuditTrail {
     return found;
   }
   services::AuditReport verify(Progress&) override { return {}; }
-  std::string anchor(Instant) override { return {}; }
+  std::string anchor(Instant) override { return entries.empty() ? "" : "signed after " + entries.back().note.action; }
 
   std::vector<services::AuditEntry> entries;
 };
@@ -240,6 +241,7 @@ struct Office {
   hanjari::tests::MemoryVenueLibrary venue_library;
   hanjari::tests::MemoryMaterials materials;
   hanjari::tests::MemoryBriefings briefings;
+  hanjari::tests::MemoryWaiting waiting;
   MemorySeatViews seat_views;
   MemoryTrail trail;
   MemoryProvider provider;

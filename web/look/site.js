@@ -48,13 +48,14 @@ for (const countdown of document.querySelectorAll('.countdown')) {
     if (rest > 24 * 60 * 60) return;  // days away: the date says enough
     left.hidden = false;
     const two = (value) => String(value).padStart(2, '0');
+    if (rest === 0) delete left.dataset.words;
     left.textContent = rest === 0 ? left.dataset.late : `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
     if (rest > 0) setTimeout(show, 1000);
   };
   show();
 }
 
-// In line: the same submission again when its time has come.
+// In the queue: the same submission again when its time has come.
 const queue = document.getElementById('queue-form');
 if (queue) {
   let rest = Number(queue.dataset.seconds);
@@ -103,7 +104,10 @@ function sendWithProgress(form, data, trouble) {
       return;
     }
     const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
-    const faults = [...answer.querySelectorAll('.error-summary li, .problem .lead')].map((one) => one.textContent.trim());
+    const faults = [...answer.querySelectorAll('.error-summary li, .note-bar, .problem .lead')].map((one) => one.textContent.trim());
+    // What was right in the form is saved by now: the next attempt goes on from there, and meets nobody but itself.
+    const saved = answer.querySelector('main input[name=version]');
+    if (saved && form.elements.version) form.elements.version.value = saved.value;
     fail(faults.join(' ') || trouble.dataset.lost);
   });
   request.send(data);
@@ -149,12 +153,28 @@ if (photoForm && window.createImageBitmap) {
     crop.picture = null;
     const file = input.files[0];
     if (!file) return;
+    const refuse = (sentence) => {
+      trouble.textContent = sentence;
+      trouble.hidden = false;
+      input.value = '';
+    };
+    // The same rules as the server's, which never sees the file itself when it was cut here.
+    const rules = photoForm.dataset;
+    if (file.size > Number(rules.mostBytes)) return void refuse(rules.tooLarge);
+    const head = new Uint8Array(await file.slice(0, 3).arrayBuffer());
+    if (head[0] !== 0xff || head[1] !== 0xd8 || head[2] !== 0xff) return void refuse(rules.noJpeg);
     try {
       crop.picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
     } catch {
       trouble.textContent = trouble.dataset.unreadable;
       trouble.hidden = false;
       return;
+    }
+    const { width, height } = crop.picture;
+    if (width < Number(rules.leastWidth) || height < Number(rules.leastHeight) || width * height > Number(rules.mostPixels)) {
+      const small = width * height <= Number(rules.mostPixels);
+      crop.picture = null;
+      return void refuse(small ? rules.tooSmall : rules.tooLarge);
     }
     crop.least = Math.max(stage.width / crop.picture.width, stage.height / crop.picture.height);
     crop.scale = crop.least;
@@ -317,6 +337,78 @@ if (window.PublicKeyCredential && navigator.credentials) {
       }
     });
   }
+}
+
+// Sliders move the number beside them, and what the numbers mean is asked for when a slider rests.
+const settingsForm = document.getElementById('settings-form');
+if (settingsForm) {
+  const ask = async () => {
+    if (!settingsForm.reportValidity()) return;
+    const wish = new URLSearchParams([...new FormData(settingsForm)].filter(([, value]) => value !== ''));
+    try {
+      const answer = await fetch(`${settingsForm.action}?${wish}`);
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const trial = page.getElementById('settings-trial');
+      if (answer.ok && trial) document.getElementById('settings-trial').replaceChildren(...document.importNode(trial, true).childNodes);
+    } catch {
+      // A network that fails for a moment: the button of the form asks too.
+    }
+  };
+  for (const slider of settingsForm.querySelectorAll('[data-slider]')) {
+    const number = document.getElementById(slider.dataset.slider);
+    slider.hidden = false;
+    if (number.value) slider.value = number.value;
+    slider.addEventListener('input', () => { number.value = slider.value; });
+    slider.addEventListener('change', ask);
+    number.addEventListener('input', () => { if (number.value) slider.value = number.value; });
+  }
+}
+
+// People dragged from desk to desk fill the form that moves them; the reason is typed and the form is sent as ever.
+const dragForms = document.getElementById('drag-forms');
+if (dragForms) {
+  const fill = (kind, fields) => {
+    for (const details of dragForms.querySelectorAll('details')) details.open = details.dataset.kind === kind;
+    const form = dragForms.querySelector(`details[data-kind="${kind}"] form`);
+    for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+    form.elements.reason.focus();
+  };
+  let held = null;
+  const letGo = () => {
+    if (held) held.desk.classList.remove('held');
+    held = null;
+  };
+  for (const drawing of document.querySelectorAll('.room-plan.movable')) {
+    drawing.addEventListener('dragstart', (event) => event.preventDefault());
+    drawing.addEventListener('pointerdown', (event) => {
+      const desk = event.target.closest('[data-number]');
+      if (!desk || event.button !== 0) return;
+      held = { desk, x: event.clientX, y: event.clientY, moved: false };
+    });
+  }
+  document.addEventListener('pointermove', (event) => {
+    if (!held || Math.hypot(event.clientX - held.x, event.clientY - held.y) < 6) return;
+    held.moved = true;
+    held.desk.classList.add('held');
+  });
+  document.addEventListener('pointerup', (event) => {
+    if (!held) return;
+    const { desk, moved } = held;
+    letGo();
+    if (!moved) return;  // a click: the link says whose form it is
+    const stop = (click) => click.preventDefault();  // let go over the own desk: no click was meant
+    desk.addEventListener('click', stop);
+    setTimeout(() => desk.removeEventListener('click', stop), 0);
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    const target = under && under.closest('[data-seat]');
+    if (!target || target === desk) return;
+    const room = target.closest('svg');
+    const number = desk.dataset.number;
+    if (target.dataset.number) fill('swap_people', { number, other_number: target.dataset.number });
+    else fill('person', { number, to_venue: room.dataset.venue, to_room_no: room.dataset.room, seat_no: target.dataset.seat });
+  });
+  document.addEventListener('pointercancel', letGo);
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') letGo(); });
 }
 
 // The code of an envelope or box, read by the camera where the browser can do that; it can always be typed.

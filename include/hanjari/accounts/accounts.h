@@ -69,7 +69,8 @@ SessionLimits session_limits(Role role);
 // Between password and code.
 constexpr std::chrono::minutes half_session_length{10};
 
-enum class CodePurpose { sign_up, sign_in, reset };
+// invitation: a member of the staff chooses the first password.
+enum class CodePurpose { sign_up, sign_in, reset, invitation };
 std::string_view spell(CodePurpose purpose);
 
 // A six-digit code that was sent to somebody, under a ticket that only the form knows.
@@ -93,6 +94,15 @@ struct AccountChange {
   std::optional<std::string> password_hash{};
   std::optional<bool> disabled{};
   bool forget_second_factor = false;
+  std::optional<Role> role{};              // with the district, which only coordinators have
+  std::optional<DistrictCode> district{};
+};
+
+// An administrator has asked for a second factor to be forgotten; another one has to confirm it.
+struct SecondFactorReset {
+  std::string account;
+  std::string asked_by;
+  Instant asked_at{};
 };
 
 class AccountRepository : public SecurityKeyRepository {
@@ -103,6 +113,13 @@ class AccountRepository : public SecurityKeyRepository {
   virtual void add_account(const Account& account, const Change& change) = 0;
   // Ends all sessions of the account too. Throws NotFound (account_not_found).
   virtual void change_account(const std::string& name, const AccountChange& what, const Change& change) = 0;
+  // By account.
+  virtual std::vector<SecondFactorReset> list_second_factor_resets() { return {}; }
+  // In place of an earlier question.
+  virtual void ask_second_factor_reset(const std::string& /*name*/, const Change&) {}
+  // Forgets the second factor as change_account does. False, and nothing is changed, unless somebody else than the author
+  // has asked for it.
+  virtual bool confirm_second_factor_reset(const std::string& /*name*/, const Change&) { return false; }
   // Sets the second factor of an account that has none, with the keyed hashes of its recovery codes, and ends all
   // half-open sessions but the one with this hash. False, and nothing is changed, when that session has ended (it does
   // with every change of the password) or when another second factor is set by now; the same one may be set again, for

@@ -30,6 +30,9 @@ std::optional<char32_t> find_lost_character(std::string_view text);
 // Whether a value is blank to whoever reads it: nothing but blanks and characters that nobody sees.
 bool is_blank_text(std::string_view text);
 
+// Whether a letter of any script stands in it: 12345 and a picture alone are nobody's name.
+bool holds_letter(std::string_view text);
+
 // The character in UTF-8.
 std::string spell_code_point(char32_t code_point);
 

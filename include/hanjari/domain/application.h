@@ -64,6 +64,11 @@ struct ApplicationForm {
   std::vector<AccommodationRequest> accommodations;
   AttachmentId photo;
   bool consents = false;  // to the use of the personal data for this exam
+  // Asked for by themselves where consent_text says which words the person read.
+  bool consents_identifier = false;  // to the use of the registration number
+  bool consents_sensitive = false;   // to the use of what accommodations say of health and disability
+  // Version and SHA-256 in hex of the words agreed to ("3 9f86..."). Empty: of a program that asks for consent by itself.
+  std::string consent_text;
   Language language = Language::korean;
   bool operator==(const ApplicationForm&) const = default;
 };

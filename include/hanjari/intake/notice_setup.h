@@ -11,7 +11,7 @@
 
 #include "hanjari/actor/actor.h"
 #include "hanjari/base/clock.h"
-#include "hanjari/intake/definitions.h"
+#include "hanjari/definitions/definitions.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/setup_versions.h"
 #include "hanjari/package/setup_parts.h"

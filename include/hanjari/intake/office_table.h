@@ -118,6 +118,9 @@ class OfficeTable {
   TableAnswer look_through(const Actor&, const TableWish& wish, bool personal);
   // What the table is filtered by for a whole name. Throws InvalidInput (name_missing).
   std::string key_of_name(const Actor&, const ExamCode&, const std::string& name);
+  // One application of any recruitment by its number, which is looked for from outside of them; recorded. Nothing when
+  // there is none, or when it can no longer be read.
+  std::optional<Application> find_person(const Actor&, const ApplicationId&);
   // Recorded.
   PersonFile open_person(const Actor&, const ExamCode&, const ApplicationId&);
   // A photo or document that the application names; recorded.

@@ -25,6 +25,7 @@ struct ReceiptFacts {
   Instant received_at{};  // by the server's clock, when the request was complete
   // Role of the staff who corrected the form; empty for a version that the applicant submitted.
   std::string corrected_by{};
+  std::string consent{};  // version and SHA-256 of the words agreed to; empty: not said
 };
 
 // Signs with one key pair; the public half is given to everybody.

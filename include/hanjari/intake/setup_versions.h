@@ -38,6 +38,9 @@ struct NoticeRule {
   bool second_officer = false;    // before the notice goes onto the portal
   bool dates_to_confirm = false;  // dates shifted from another notice wait for somebody to look at them
   std::int64_t version = 0;       // 0: the rule was never set
+  // Who did without the second officer; empty: nobody. Somebody else has to put the notice onto the portal then, so that
+  // two people stand behind it either way.
+  std::string waived_by{};
 };
 
 // Who stands behind which version of the notice.
@@ -67,8 +70,9 @@ class SetupRepository {
   // `checkers` names somebody who has declared a relative meanwhile.
   virtual void save_part(const ExamCode&, SetupPart, const std::string& definition, std::int64_t expected_version,
                          const std::vector<std::string>& checkers, const Change&) = 0;
-  // A new notice in preparation, copied from that of `source`, with its other parts: its first version names the source
-  // and its dates wait for confirmation. Throws Conflict (recruitment_exists, exam_code_taken).
+  // A new notice in preparation, copied from that of `source`, with its other parts: its first version names the source,
+  // its dates wait for confirmation, and it asks for a second officer where that of the source does. Throws Conflict
+  // (recruitment_exists, exam_code_taken).
   virtual void save_copy(const Recruitment& notice, const ExamCode& source,
                          const std::map<SetupPart, std::string>& parts, const Change&) = 0;
 

@@ -23,6 +23,7 @@ struct UseCases {
   OwnApplications own;
   Paying paying;
   SelfReporting self_reports;
+  PortalTexts texts;
   // Officers.
   OfficersWork officers;
   HealthDecisions health;

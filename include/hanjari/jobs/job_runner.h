@@ -26,6 +26,7 @@ struct JobCall {
   Progress& progress;    // report() throws JobStopped once the work is to stop
   std::stop_token stop;  // for work that can end with the best so far instead
   std::vector<Text>* warnings = nullptr;  // lines for whoever ordered it, kept when it is over; see tell_warnings
+  std::string* found = nullptr;  // the result so far, in the form of a whole one: kept when the work is cancelled
 };
 
 // Keeps what was read although it looks odd with the job, a line each, the first 1,000 and the count of the rest.

@@ -131,11 +131,23 @@ constexpr int most_of_application = 10;
 constexpr int most_of_account = 20;
 constexpr int most_to_address = 20;
 
+// Who writes: named at the head of every message, and below an e-mail with where questions are answered.
+struct Letterhead {
+  Text institution;       // empty: messages name nobody
+  Text department{};
+  std::string telephone{};
+  std::string portal{};   // address of the portal, without a language
+};
+
+// The message as it goes out, in the person's language. A text message keeps its length: it says who writes, no more.
+Message with_letterhead(Message message, const Letterhead& letterhead);
+
 struct SendingRules {
   Lane lane{};
   int at_once = 20;                // messages that a round claims; others wait for it
   AttemptLimit* limits = nullptr;  // where messages are counted; null: they are not
   FindContact contacts{};          // without it a message of an account has no address
+  Letterhead letterhead{};
 };
 
 // Empties the outbox, round by round. Several senders may be at work, each in a thread of its own. It remembers what

@@ -19,7 +19,9 @@ namespace hanjari::services {
 
 // person: to a room, and to a seat of it. swap_people: two people change seats. room: everybody of a room to another one.
 // swap_rooms: everybody of two rooms. unit: everybody of a unit at a venue to another venue. close_venue: everybody of a
-// venue to others, each to the nearest with a free seat. lock, unlock: a person, a room or a venue stays as it is, in
+// venue to others as re-planning without it does, which moves the fewest people and nobody who is locked; takes seconds in
+// the largest exams. A venue that the exam does not have cannot be added by an edit: hand moves name places of the exam that
+// the plan is of. lock, unlock: a person, a room or a venue stays as it is, in
 // this session.
 enum class EditKind { person, swap_people, room, swap_rooms, unit, close_venue, lock, unlock };
 std::string_view spell(EditKind kind);
@@ -44,7 +46,7 @@ struct EditContent {
   std::string subject;            // "01000001", "V1/2", "V1", "010 V1"
   std::string to;                 // where to, in the same words; may be empty
   std::vector<HandMove> moves;    // of everybody who is moved, with the seat; none of lock and unlock
-  std::string locked;             // of lock and unlock: what, as an applicant_id, "V1/2" or "V1"
+  std::string locked;             // of lock and unlock: what, as "person A1", "room V1/2" or "venue V1"
 };
 std::string write_edit(const EditContent& content);
 EditContent read_edit(const std::string& text);
@@ -55,7 +57,7 @@ struct EditedPlan {
   std::shared_ptr<const PlanCopy> base;
   std::vector<StoredEdit> edits;       // all, by number
   std::vector<EditContent> contents;   // of the same
-  std::vector<HandMove> moves;         // everybody who is moved, by applicant_id, with the seat they have now
+  std::vector<HandMove> moves;         // everybody who sits elsewhere than in the stored plan, by applicant_id, and where
   Plan plan;                           // the stored plan itself when nothing counts
   std::set<std::string> locked;
 };
@@ -72,13 +74,14 @@ struct EditAnswer {
   Plan plan;  // after the edit
 };
 
+// The author's own session of the plan in which nothing was done yet, or else a new one: a second click opens no second.
 // Throws NotFound (plan_not_found), Conflict (exam_destroyed).
 EditSession open_edits(ExamRepository&, Workbench&, const ExamCode& code, const std::string& digest, const Change&);
 // The session of this exam; throws NotFound (no_such_session).
 EditSession find_edits(Workbench&, const ExamCode& code, const std::string& session);
 EditedPlan load_edited_plan(ExamRepository&, Workbench&, const EditSession& session);
-// Nothing is stored. Throws InvalidInput for people and places that are not there, for what is locked, and where no seat
-// is free.
+// Nothing is stored. Throws InvalidInput for people and places that are not there, for what is locked, for a lock
+// that is there already, and where no seat is free.
 EditAnswer try_wish(const EditedPlan& edited, const EditWish& wish);
 // As try_wish; stores the edit when it breaks nothing, by compare-and-set: throws SessionChanged. `seen_version`: of the
 // session that the officer saw. The reason may not be empty (InvalidInput, reason_missing).

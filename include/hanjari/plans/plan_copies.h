@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <future>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -19,25 +21,45 @@ struct PlanCopy {
   BrokenRules broken;
 };
 
+// Bytes that a copy takes, about: rows by their size, and what their texts hold beside it.
+std::size_t memory_of(const PlanCopy& copy);
+
 // May be used by several threads.
 class PlanCopies {
  public:
-  // `most`: copies kept; of the largest exams one takes some dozen megabytes.
-  explicit PlanCopies(std::size_t most = 3) : most_(most) {}
-  // Reads and judges the plan the first time, while others who ask for it wait. Throws NotFound (plan_not_found), Conflict
-  // (exam_destroyed).
+  // Kept are at most `most` copies of together at most `most_bytes`; the one that was asked for last always. The founding
+  // case takes some twenty megabytes a copy, an exam of a million people some hundreds.
+  explicit PlanCopies(std::size_t most = 3, std::size_t most_bytes = std::size_t{512} * 1024 * 1024)
+      : most_(most), most_bytes_(most_bytes) {}
+  // Reads and judges the plan the first time, while others who ask for the same one wait and those who ask for another do
+  // not. Throws NotFound (plan_not_found), Conflict (exam_destroyed).
   std::shared_ptr<const PlanCopy> find(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan);
+
+  struct Use {
+    std::size_t copies = 0;
+    std::size_t bytes = 0;
+  };
+  Use use() const;
 
  private:
   struct Kept {
     ExamCode code;
     std::string digest;
     std::string input_sha256;
-    std::shared_ptr<const PlanCopy> copy;
+    std::uint64_t number = 0;
+    std::shared_future<std::shared_ptr<const PlanCopy>> copy;
+    std::size_t bytes = 0;  // 0 while it is read
   };
+  std::shared_ptr<const PlanCopy> read(ExamRepository& exams, const ExamCode& code, const StoredPlan& plan,
+                                       std::uint64_t number, std::promise<std::shared_ptr<const PlanCopy>> promise);
+  void keep(std::uint64_t number, std::size_t bytes);
+  void forget(std::uint64_t number);
+
   std::size_t most_;
-  std::mutex mutex_;
+  std::size_t most_bytes_;
+  mutable std::mutex mutex_;
   std::list<Kept> kept_;  // the one that was asked for last is first
+  std::uint64_t read_ = 0;
 };
 
 }  // namespace hanjari::services

@@ -88,6 +88,7 @@ inline constexpr std::size_t detour_kilometres = 20;  // length of detours_by_km
 
 // Whether a plan of this exam is counted at all: beyond this many pairs of a person and a venue counting takes minutes.
 bool is_summarised(const Exam& exam);
+bool is_summarised(std::uint64_t people, std::uint64_t venues);
 // Takes time in proportion to people times venues.
 PlanSummary summarise_plan(const Exam& exam, const Plan& plan);
 

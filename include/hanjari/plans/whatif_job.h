@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hanjari/base/text.h"
 #include "hanjari/jobs/job_runner.h"
 #include "hanjari/plans/workbench.h"
 
@@ -39,7 +40,12 @@ struct WhatifMade {
 };
 std::optional<WhatifMade> parse_whatif_made(const std::string& json);
 
-// Work that is cancelled ends without a table.
+// The subject and one of its settings in words: "people per room at most 12..20", "3.0 km".
+Text name_of_whatif(const WhatifMade& made);
+Text name_of_setting(const WhatifMade& made, const std::string& value);
+
+// Work that is cancelled leaves the rows that it has found; of the curve over detour caps, whose points are found
+// together, none.
 JobWork whatif_work(ExamRepository&, const Clock& clock);
 
 }  // namespace hanjari::services

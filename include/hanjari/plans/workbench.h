@@ -2,6 +2,7 @@
 // sessions in which officers edit a plan by hand.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -55,6 +56,7 @@ struct EditSession {
   std::string author;        // who opened it; every officer may go on with it
   Instant opened_at{};
   std::int64_t version = 0;  // grows with every edit, undo and redo
+  std::int64_t edits = 0;    // that count, where a list of sessions is read
 };
 
 // done: counts. undone: may be done again. dropped: undone, and then another edit was made instead.
@@ -91,7 +93,7 @@ class WorkbenchRepository {
 
   virtual void add_session(const EditSession&, const Change&) = 0;
   virtual std::optional<EditSession> find_session(const std::string& id) = 0;
-  // Newest first.
+  // Newest first, with their edits counted.
   virtual std::vector<EditSession> list_sessions(const ExamCode&) = 0;
   // By number.
   virtual std::vector<StoredEdit> list_edits(const EditSession&) = 0;
@@ -122,6 +124,28 @@ struct Workbench {
 PlanSummary load_summary(ExamRepository&, Workbench&, const ExamCode& code, const StoredPlan& plan);
 // Who moves between two plans of an exam; quick where both are of one list of applicants.
 PlanMoves load_moves(ExamRepository&, Workbench&, const ExamCode& code, const StoredPlan& from, const StoredPlan& to);
+// Of a plan in memory; throws NotFound (venue_not_found).
+VenueDesks desks_of_plan(const Exam& exam, const Plan& plan, const VenueCode& venue);
+// Somebody whose detour is longer than the policy's cap, without name.
+struct FarPerson {
+  ApplicantNumber number;
+  ApplicantId applicant;
+  UnitCode unit;
+  std::string district;  // of home, code; empty outside the area
+  VenueCode venue;
+  std::string venue_name;
+  int room_no = 0;
+  Metres travel_m = 0;
+  Metres detour_m = 0;  // beyond the way to the nearest venue
+};
+struct FarPeople {
+  std::optional<Metres> cap_m;
+  std::int64_t people = 0;  // all
+  std::vector<FarPerson> shown;
+};
+// `most` of them from position `from`, the longest detour first. What is shown of it is recorded by the caller.
+FarPeople list_far_people(ExamRepository&, Workbench&, const ExamCode& code, const StoredPlan& plan, std::size_t from,
+                          std::size_t most);
 // One venue of a plan; throws NotFound (venue_not_found). What is shown of it is recorded by the caller.
 VenueDesks load_venue(ExamRepository&, Workbench&, const ExamCode& code, const StoredPlan& plan, const VenueCode& venue);
 

@@ -14,6 +14,7 @@
 #include "hanjari/base/text.h"
 #include "hanjari/documents/templates.h"
 #include "hanjari/plans/plans.h"
+#include "hanjari/site/institution.h"
 
 namespace hanjari::services {
 class ApprovalRepository;
@@ -35,6 +36,7 @@ class VenueLetterRepository;
 class VenueLibraryRepository;
 class VenueOfferRepository;
 class VenueStaff;
+class WaitingRepository;
 struct UseCases;
 struct Workbench;
 }  // namespace hanjari::services
@@ -54,6 +56,7 @@ struct SiteSettings {
   // Of the portal's check page, for the codes on slips. Empty: slips that are taken on this machine itself name the address
   // they were asked at, all others carry no code.
   std::string check_url{};
+  Institution institution{};
   // Of the portal as the world knows it, without a slash at its end, for links in messages. Empty: none can be made.
   std::string portal_address{};
 };
@@ -103,6 +106,8 @@ struct SiteServices {
   services::BriefingRepository* briefings = nullptr;
   // Null where no duties are kept.
   services::VenueStaff* venue_staff = nullptr;
+  // Null where nobody counts what waits in the office.
+  services::WaitingRepository* waiting = nullptr;
 };
 
 class Site {
@@ -138,6 +143,7 @@ class Site {
   services::MaterialRepository* materials() { return services_.materials; }
   services::BriefingRepository* briefings() { return services_.briefings; }
   services::VenueStaff* venue_staff() { return services_.venue_staff; }
+  services::WaitingRepository* waiting() { return services_.waiting; }
   const Clock& clock() const { return services_.clock; }
   Instant now() const { return services_.clock.now(); }
   void check_ready() const { services_.check_ready(); }

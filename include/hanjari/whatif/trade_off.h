@@ -37,6 +37,9 @@ struct TradePoint {
 Text name_of_setting(TradeOff kind, const std::string& setting);
 
 std::vector<TradePoint> trace(const Exam& exam, TradeOff kind, int threads, const Clock& clock, Progress& progress);
+// Adds every point as soon as it is found, so that those before stay when the progress throws. The caps are found together.
+void trace(const Exam& exam, TradeOff kind, int threads, const Clock& clock, Progress& progress,
+           std::vector<TradePoint>& points);
 
 std::string render_trade_off_svg(TradeOff kind, const std::vector<TradePoint>& points, Language language);
 

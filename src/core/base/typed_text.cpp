@@ -145,6 +145,12 @@ bool is_blank_text(std::string_view text) {
   return blank;
 }
 
+bool holds_letter(std::string_view text) {
+  bool found = false;
+  each_code_point(text, [&](UChar32 c) { found = found || u_isalpha(c) != 0; });
+  return found;
+}
+
 std::string spell_code_point(char32_t code_point) {
   std::string text;
   append(text, static_cast<UChar32>(code_point));

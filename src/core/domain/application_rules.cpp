@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/typed_text.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/application.h"
 #include "hanjari/domain/contact.h"
 #include "hanjari/domain/person_rules.h"
@@ -37,18 +38,20 @@ class Judge {
 void judge_age(const Eligibility& rule, Judge& judge) {
   if (!judge.form.birth_on) return;
   const int age = age_on(*judge.form.birth_on, rule.age_on);
-  const std::string day = format_date(rule.age_on);
+  const Text day = write_plain_day(rule.age_on);
   if (rule.least_age && age < *rule.least_age) {
     judge.add("birth_on", "too_young",
-              {fmt::format("For this unit you must be at least {} on {}; you will be {}.", *rule.least_age, day, age),
-               fmt::format("이 모집단위는 {} 기준 만 {}세 이상이어야 합니다. 입력하신 생년월일로는 만 {}세입니다.", day,
-                           *rule.least_age, age)});
+              {fmt::format("For this unit you must be at least {} years old on {}. By your registration number you will be {}.",
+                           *rule.least_age, day.en, age),
+               fmt::format("이 모집단위는 {} 기준 만 {}세 이상이어야 합니다. 주민등록번호상 생년월일로는 만 {}세입니다.",
+                           day.ko, *rule.least_age, age)});
   }
   if (rule.most_age && age > *rule.most_age) {
     judge.add("birth_on", "too_old",
-              {fmt::format("For this unit you must be at most {} on {}; you will be {}.", *rule.most_age, day, age),
-               fmt::format("이 모집단위는 {} 기준 만 {}세 이하여야 합니다. 입력하신 생년월일로는 만 {}세입니다.", day,
-                           *rule.most_age, age)});
+              {fmt::format("For this unit you must be no older than {} on {}. By your registration number you will be {}.",
+                           *rule.most_age, day.en, age),
+               fmt::format("이 모집단위는 {} 기준 만 {}세 이하여야 합니다. 주민등록번호상 생년월일로는 만 {}세입니다.",
+                           day.ko, *rule.most_age, age)});
   }
 }
 
@@ -58,20 +61,20 @@ void judge_residence(const Eligibility& rule, Judge& judge) {
       judge.form.residence == ResidenceClaim::on_day ||
       (judge.form.residence == ResidenceClaim::three_years && rule.residence == ResidenceRule::on_day_or_three_years);
   if (met) return;
-  const std::string day = format_date(rule.residence_on);
+  const Text day = write_plain_day(rule.residence_on);
   if (rule.residence == ResidenceRule::on_day) {
     judge.add("residence", "residence_rule",
-              {fmt::format("This unit is for people registered in {} on {}.", rule.residence_area.en, day),
-               fmt::format("이 모집단위는 {} 현재 {}에 주민등록이 되어 있어야 지원할 수 있습니다.", day,
+              {fmt::format("This unit is for people registered in {} on {}.", rule.residence_area.en, day.en),
+               fmt::format("이 모집단위는 {} 현재 {}에 주민등록이 되어 있어야 지원할 수 있습니다.", day.ko,
                            rule.residence_area.ko)});
   } else {
     judge.add(
         "residence", "residence_rule",
-        {fmt::format("This unit is for people registered in {0} on {1}, or for three years in all.",
-                     rule.residence_area.en, day),
+        {fmt::format("This unit is for people registered in {0} on {1}, or for a total of three years or more.",
+                     rule.residence_area.en, day.en),
          fmt::format("이 모집단위는 {} 현재 {}에 주민등록이 되어 있거나 주민등록 기간이 모두 합하여 3년 이상이어야 "
                      "지원할 수 있습니다.",
-                     day, rule.residence_area.ko)});
+                     day.ko, rule.residence_area.ko)});
   }
 }
 
@@ -158,13 +161,33 @@ void judge_accommodations(Judge& judge) {
   }
 }
 
+// The law asks for these apart from the rest; whoever was shown the words has to have said yes to each.
+void judge_separate_consents(Judge& judge) {
+  judge.check(judge.form.consent_text, "consents");
+  if (judge.form.consent_text.empty()) return;
+  if (!judge.form.consents_identifier) {
+    judge.add("consents_identifier", "missing",
+              {"Agree to the use of your registration number; without it you cannot apply.",
+               "고유식별정보 처리에 동의해 주십시오. 동의하지 않으면 원서를 접수할 수 없습니다."});
+  }
+  if (!judge.form.accommodations.empty() && !judge.form.consents_sensitive) {
+    judge.add("consents_sensitive", "missing",
+              {"Agree to the use of sensitive data for accommodations, or remove the requests.",
+               "편의지원을 받으려면 민감정보 처리에 동의해 주십시오. 동의하지 않으면 편의지원 신청을 지우십시오."});
+  }
+}
+
 void judge_person(const Recruitment& recruitment, Judge& judge) {
   const ApplicationForm& form = judge.form;
   judge.require(form.name, "name", {"Enter your name.", "성명을 입력하십시오."}, longest_person_name);
+  if (!is_blank_text(form.name) && !holds_letter(form.name)) {
+    judge.add("name", "no_name", {"A name has letters; enter it as on your identity card.",
+                                  "성명은 글자로 입력하십시오. 신분증에 적힌 대로 입력합니다."});
+  }
   if (form.identity_hash.empty() || !form.birth_on || !form.sex) {
     judge.add("identity", "missing",
-              {"Enter your resident registration number; it is used to recognise you and is not stored.",
-               "주민등록번호를 입력하십시오. 본인 확인에만 쓰며 저장하지 않습니다."});
+              {"Enter your resident or foreigner registration number; it is used to confirm who you are and is not stored.",
+               "주민등록번호 또는 외국인등록번호를 입력하십시오. 본인 확인과 중복 지원 확인에만 사용하며 저장하지 않습니다."});
   }
   if (form.birth_on) {
     const NoticeUnit* unit = recruitment.find_unit(form.unit);
@@ -177,8 +200,8 @@ void judge_person(const Recruitment& recruitment, Judge& judge) {
   if (!read_email(form.email, fault)) judge.add("email", fault.code, fault.what);
   if (recruitment.find_area(form.area) == nullptr) {
     judge.add("area", "missing",
-              {"Choose the neighbourhood where you live; your venue is chosen near it.",
-               "거주하는 동네를 선택하십시오. 가까운 시험장을 배정하는 데 씁니다."});
+              {"Choose the neighbourhood where you live; it is used to assign you a venue nearby.",
+               "거주지(동)를 선택하십시오. 가까운 시험장을 배정하는 데 사용됩니다."});
   }
   judge.require(form.address, "address", {"Enter your address.", "주소를 입력하십시오."}, longest_person_address);
   judge.check(form.waiver_proof, "waiver_proof");
@@ -216,8 +239,10 @@ std::vector<FieldFault> judge_form(const Recruitment& recruitment, const Applica
   if (!form.consents) {
     judge.add(
         "consents", "missing",
-        {"Agree to the use of your personal data for this exam.", "이 시험을 위한 개인정보 이용에 동의해 주십시오."});
+        {"Agree to the use of your personal data; without it you cannot apply.",
+         "개인정보 수집·이용에 동의해 주십시오. 동의하지 않으면 원서를 접수할 수 없습니다."});
   }
+  judge_separate_consents(judge);
   return faults;
 }
 

@@ -93,6 +93,9 @@ ApplicationForm parse_form(std::string_view text) {
   read_lists(root, form);
   form.photo = AttachmentId(read_value(root, "photo"));
   form.consents = root.flag("consents").value_or(false);
+  form.consents_identifier = root.flag("consents_identifier").value_or(false);
+  form.consents_sensitive = root.flag("consents_sensitive").value_or(false);
+  form.consent_text = read_value(root, "consent_text");
   if (const auto at = root.word("language", languages)) form.language = *at == 1 ? Language::english : Language::korean;
   if (!faults.empty())
     throw InvalidInput("bad_form", {"the form cannot be read", "지원서를 읽을 수 없습니다"}, std::move(faults));
@@ -128,6 +131,9 @@ std::string render_form(const ApplicationForm& form) {
   }
   put(root, "photo", form.photo.text());
   if (form.consents) root["consents"] = true;
+  if (form.consents_identifier) root["consents_identifier"] = true;
+  if (form.consents_sensitive) root["consents_sensitive"] = true;
+  put(root, "consent_text", form.consent_text);
   if (form.language == Language::english) root["language"] = "en";
   return root.dump();
 }

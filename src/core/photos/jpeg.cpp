@@ -28,7 +28,7 @@ const unsigned char* bytes_of(std::string_view text) {
 
 [[noreturn]] void refuse_kind() {
   throw PhotoRefused("photo_not_jpeg", {"This file is no JPEG photo. Choose a photo, or save the picture as JPEG.",
-                                        "JPEG 사진 파일이 아닙니다. 사진을 고르거나 그림을 JPEG로 저장해 주십시오."});
+                                        "JPEG 사진 파일이 아닙니다. 다른 사진을 선택하거나 JPEG로 저장하여 등록해 주십시오."});
 }
 
 // The decoder goes on after what it can mend; only a picture that ends too early lacks something people would see.
@@ -78,7 +78,7 @@ Pixels decode_jpeg(std::string_view bytes, int longest) {
     throw PhotoRefused(
         "photo_broken",
         {"The photo is damaged or did not arrive whole. Send it again or choose another one.",
-         "사진 파일이 손상되었거나 끝까지 전송되지 않았습니다. 다시 올리거나 다른 사진을 골라 주십시오."});
+         "사진 파일이 손상되었거나 끝까지 전송되지 않았습니다. 다시 올리거나 다른 사진을 선택해 주십시오."});
   }
   return pixels;
 }

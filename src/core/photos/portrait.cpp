@@ -74,22 +74,22 @@ int Crop::height() const {
 }
 
 Picture read_picture(std::string_view upload) {
-  if (upload.empty()) throw PhotoRefused("photo_missing", {"Choose a photo.", "사진을 골라 주십시오."});
+  if (upload.empty()) throw PhotoRefused("photo_missing", {"Choose a photo.", "사진을 선택해 주십시오."});
   if (upload.size() > most_upload_bytes) {
     throw PhotoRefused("photo_too_large", {"The photo file is larger than 12 MB. Choose a smaller one.",
-                                           "사진 파일이 12MB보다 큽니다. 더 작은 파일을 골라 주십시오."});
+                                           "사진 파일이 12MB보다 큽니다. 더 작은 파일을 선택해 주십시오."});
   }
   const JpegSize size = read_jpeg_size(upload);
   if (static_cast<long long>(size.width) * size.height > most_pixels) {
     throw PhotoRefused("photo_too_many_pixels", {"The photo has more than 64 megapixels. Choose a smaller one.",
-                                                 "사진이 6,400만 화소보다 큽니다. 더 작은 사진을 골라 주십시오."});
+                                                 "사진이 6,400만 화소보다 큽니다. 더 작은 사진을 선택해 주십시오."});
   }
   refuse_costly(upload, static_cast<long long>(size.width) * size.height);
   const int orientation = read_orientation(upload);
   const bool lies = orientation >= 5;
   if (!holds_portrait(lies ? size.height : size.width, lies ? size.width : size.height)) {
     throw PhotoRefused("photo_too_small", {"The photo is smaller than 137 x 177 pixels. Choose a larger one.",
-                                           "사진이 가로 137, 세로 177 화소보다 작습니다. 더 큰 사진을 골라 주십시오."});
+                                           "사진이 가로 137, 세로 177 화소보다 작습니다. 더 큰 사진을 선택해 주십시오."});
   }
   Pixels pixels = turn_upright(decode_jpeg(upload, longest_side), orientation);
   // A strip may be too narrow once its length is made shorter; then it stays as it came.
@@ -101,7 +101,7 @@ Picture read_picture(std::string_view upload) {
   }
   if (!holds_portrait(pixels.width, pixels.height)) {
     throw PhotoRefused("photo_too_small", {"The photo is a narrow strip. Choose another one.",
-                                           "사진이 너무 좁고 깁니다. 다른 사진을 골라 주십시오."});
+                                           "사진이 너무 좁고 깁니다. 다른 사진을 선택해 주십시오."});
   }
   // A picture of leaves or noise takes many bytes: the finest quality that fits.
   for (const int quality : {88, 75, 55, 30, 15}) {

@@ -162,8 +162,17 @@ Text name_of(TradeOff kind) {
 }
 
 std::vector<TradePoint> trace(const Exam& exam, TradeOff kind, int threads, const Clock& clock, Progress& progress) {
-  if (kind == TradeOff::detour_cap) return trace_caps(exam, threads, progress);
   std::vector<TradePoint> points;
+  trace(exam, kind, threads, clock, progress, points);
+  return points;
+}
+
+void trace(const Exam& exam, TradeOff kind, int threads, const Clock& clock, Progress& progress,
+           std::vector<TradePoint>& points) {
+  if (kind == TradeOff::detour_cap) {
+    points = trace_caps(exam, threads, progress);
+    return;
+  }
   Exam scenario = exam;
   const auto plan = [&](std::string setting) {
     points.push_back(plan_point(std::move(setting), scenario, threads, clock));
@@ -175,14 +184,13 @@ std::vector<TradePoint> trace(const Exam& exam, TradeOff kind, int threads, cons
       scenario.policy.weights.unit_at_venue = weight;
       plan(std::to_string(weight));
     }
-    return points;
+    return;
   }
   progress.stage(name_of(kind), policies.size());
   for (const Mixing mixing : policies) {
     scenario.policy.mixing = mixing;
     plan(std::string(hanjari::spell(mixing)));
   }
-  return points;
 }
 
 Text name_of_setting(TradeOff kind, const std::string& setting) {

@@ -15,7 +15,7 @@ Site::Site(SiteServices services, SiteSettings settings, RouteTable routes)
                      : std::make_shared<const documents::Templates>(documents::Templates::embedded())),
       routes_(std::make_unique<RouteTable>(std::move(routes))),
       assets_(std::make_unique<AssetPack>(AssetPack::bound_in())),
-      pages_(std::make_unique<Pages>(*assets_)),
+      pages_(std::make_unique<Pages>(*assets_, settings_.institution)),
       metrics_(std::make_unique<Metrics>()) {}
 
 Site::~Site() = default;

@@ -13,6 +13,7 @@
 #include "database/server/database_server.h"
 #include "database/server/grants.h"
 #include "database/transaction.h"
+#include "desk/store/waiting_store.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/store_errors.h"
 #include "intake/store/intake_stores.h"
@@ -77,7 +78,8 @@ struct Database::Parts {
         venue_chiefs(store),
         venue_library(store),
         materials(store),
-        briefings(store) {}
+        briefings(store),
+        waiting(store) {}
 
   // Another program may run the private server and end while this one makes itself ready: then all is looked at again
   // on the server that takes its place.
@@ -140,6 +142,7 @@ struct Database::Parts {
   VenueLibraryStore venue_library;
   MaterialStore materials;
   BriefingStore briefings;
+  WaitingStore waiting;
   std::unique_ptr<DatabaseWatch> watch;
 };
 
@@ -239,6 +242,9 @@ services::MaterialRepository& Database::materials() {
 services::BriefingRepository& Database::briefings() {
   return parts_->briefings;
 }
+services::WaitingRepository& Database::waiting() {
+  return parts_->waiting;
+}
 services::PaymentRepository& Database::payments() {
   return parts_->intake.payments;
 }
@@ -247,6 +253,9 @@ services::TestProviderBooks& Database::test_orders() {
 }
 services::SelfReportRepository& Database::self_reports() {
   return parts_->intake.self_reports;
+}
+services::PortalTextRepository& Database::portal_texts() {
+  return parts_->intake.portal_texts;
 }
 services::MessageOutbox& Database::outbox() {
   return parts_->intake.outbox;

@@ -63,6 +63,7 @@ services::UseCases put_together(storage::Database& database, services::PaymentPr
       .own = services::OwnApplications({notices, applications, database.plans(), clock}),
       .paying = paying,
       .self_reports = services::SelfReporting({notices, applications, database.self_reports(), clock}),
+      .texts = services::PortalTexts(database.portal_texts()),
       .officers = services::OfficersWork({notices, applications, database.outbox(), database.accesses(), clock}),
       .health = services::HealthDecisions(
           {notices, applications, database.self_reports(), database.exams(), database.accesses(), clock}),

@@ -1,6 +1,7 @@
 #include "program/pages/site_routes.h"
 
 #include "accounts/pages/routes.h"
+#include "desk/pages/routes.h"
 #include "intake/pages/routes.h"
 #include "invigilators/pages/routes.h"
 #include "jobs/pages/routes.h"
@@ -18,7 +19,7 @@ namespace hanjari::web {
 
 RouteTable site_routes() {
   std::vector<Route> routes;
-  for (const auto add : {add_site_routes, add_account_routes, add_intake_routes, add_seat_routes, add_venue_routes,
+  for (const auto add : {add_site_routes, add_account_routes, add_intake_routes, add_seat_routes, add_desk_routes, add_venue_routes,
                          add_plan_routes, add_paper_routes, add_invigilator_routes, add_job_routes, add_privacy_routes,
                          add_result_routes, add_publication_routes,
                          add_material_routes}) {

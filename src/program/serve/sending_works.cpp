@@ -38,6 +38,7 @@ std::vector<PeriodicWork> sending_works(storage::Database& database, services::M
     services::SendingRules rules;
     rules.limits = &database.attempts();
     rules.contacts = contacts_of(database.accounts());
+    rules.letterhead = counts.letterhead;
     rules.lane = {channel, {services::Urgency::soon, services::Urgency::bulk}};
     for (int sender = 0; sender < counts.bulk; ++sender) add("outbox", 1s, rules);
     // One code at a time: the next one is another sender's while this one waits for its answer.

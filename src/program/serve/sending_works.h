@@ -13,6 +13,7 @@ namespace hanjari::cli {
 struct SenderCounts {
   int bulk = 2;
   int codes = 4;  // for nothing else, so that no slow message stands before a code
+  services::Letterhead letterhead{};
 };
 
 // The contact that an applicant has confirmed.

@@ -36,6 +36,7 @@
 #include "program/opening/receipt_key.h"
 #include "program/operator_commands.h"
 #include "program/pages/site_routes.h"
+#include "program/serve/institution.h"
 #include "program/serve/open_files.h"
 #include "program/serve/periodic_work.h"
 #include "program/serve/server_log.h"
@@ -311,6 +312,7 @@ web::SiteServices site_services(storage::Database& database, services::Workbench
   services.venue_library = &database.venue_library();
   services.materials = &database.materials();
   services.briefings = &database.briefings();
+  services.waiting = &database.waiting();
   return services;
 }
 
@@ -356,6 +358,7 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
   site_settings.behind_tls = configuration.flag("listen.behind_tls", false);
   site_settings.templates = templates;
   site_settings.check_url = configuration.text("papers.check_url", "");
+  site_settings.institution = institution_of(configuration);
   site_settings.portal_address = configuration.text("portal.address", "");
   web::Site site(site_services(*database, workbench, applying.intake(), provider.get(), desk), site_settings,
                  web::site_routes());
@@ -374,7 +377,8 @@ Exit run(const Arguments& arguments, const Terminal& terminal) {
       periodic_works({*database, database_settings(arguments, configuration), applying.intake().paying,
                       applying.intake().paying.test_provider(), email, sms, reminder_hours(configuration),
                       {static_cast<int>(configuration.integer("messages.senders", 2, 1, 32)),
-                       static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32))},
+                       static_cast<int>(configuration.integer("messages.code_senders", 4, 1, 32)),
+                       letterhead_of(configuration)},
                       log});
   works.push_back(reload_when_wanted(reload_wanted, [&] { reload(arguments, log, server, settings.tls.wanted()); }));
   works.push_back(release_when_due(desk));

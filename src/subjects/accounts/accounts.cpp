@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/account_rules.h"
 #include "accounts/second_factor.h"
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/passwords.h"
@@ -47,25 +48,6 @@ bool is_district(std::string_view code) {
   return !code.empty() && code.size() <= 32 && std::all_of(code.begin(), code.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   });
-}
-
-void check_account(const Actor& actor) {
-  if (!is_account_name(actor.account)) {
-    throw InvalidInput("bad_account_name",
-                       {"An account name has 2 to 64 characters: lower-case letters, digits, dot, hyphen, underscore.",
-                        "계정 이름은 2~64자이며 영문 소문자, 숫자, 마침표, 붙임표, 밑줄만 쓸 수 있습니다."});
-  }
-  if (actor.role == Role::applicant) {
-    throw InvalidInput("bad_role",
-                       {"Applicants do not get staff accounts.", "응시자에게는 직원 계정을 만들 수 없습니다."});
-  }
-  const bool needs_district = actor.role == Role::district_coordinator;
-  if (needs_district != actor.district.has_value() || (needs_district && !is_district(actor.district->text()))) {
-    throw InvalidInput(
-        "bad_district",
-        {"A district coordinator needs a district code (such as 11110); other roles have none.",
-         "자치구 시험관리책임관에게는 자치구 코드(예: 11110)가 필요하며, 다른 역할에는 지정할 수 없습니다."});
-  }
 }
 
 // Four and four of letters and digits that are not taken for one another.
@@ -124,6 +106,25 @@ SignIn open_half_session(AccountRepository& accounts, const Account& account, Se
 }
 
 }  // namespace
+
+void check_account(const Actor& actor) {
+  if (!is_account_name(actor.account)) {
+    throw InvalidInput("bad_account_name",
+                       {"An account name has 2 to 64 characters: lower-case letters, digits, dot, hyphen, underscore.",
+                        "계정 이름은 2~64자이며 영문 소문자, 숫자, 마침표, 붙임표, 밑줄만 쓸 수 있습니다."});
+  }
+  if (actor.role == Role::applicant) {
+    throw InvalidInput("bad_role",
+                       {"Applicants do not get staff accounts.", "응시자에게는 직원 계정을 만들 수 없습니다."});
+  }
+  const bool needs_district = actor.role == Role::district_coordinator;
+  if (needs_district != actor.district.has_value() || (needs_district && !is_district(actor.district->text()))) {
+    throw InvalidInput(
+        "bad_district",
+        {"A district coordinator needs a district code (such as 11110); other roles have none.",
+         "자치구 시험관리책임관에게는 자치구 코드(예: 11110)가 필요하며, 다른 역할에는 지정할 수 없습니다."});
+  }
+}
 
 std::string draw_secret() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/sent_codes.h"
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/accounts.h"
 #include "hanjari/accounts/contacts.h"
@@ -32,18 +33,6 @@ std::vector<GuessLimit> sending_limits(AccountRepository& accounts, const std::o
   return {{"code_sent/pair/" + contact.address + "/" + source, 5, minutes(60)},
           {"code_sent/contact/" + contact.address, 15, minutes(60)},
           {"code_sent/source/" + source, 30, minutes(60)}};
-}
-
-std::string draw_code() {
-  return fmt::format("{:06}", randombytes_uniform(1'000'000));
-}
-
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  return digits;
 }
 
 Contact require_contact(const std::string& typed) {
@@ -74,8 +63,8 @@ Words words_of(CodePurpose purpose, bool has_account) {
                            ? Text{"Your code for a new password", "비밀번호 재설정 인증 번호"}
                            : Text{"Your sign-in code", "로그인 인증 번호"};
   return {subject,
-          {"Your code is {code}. It is good for 10 minutes. Nobody of the office will ever ask you for it.",
-           "인증 번호는 {code}입니다. 10분 동안 쓸 수 있습니다. 담당 직원이 이 번호를 묻는 일은 없습니다."}};
+          {"Your code is {code}. It expires in 10 minutes. Nobody from the office will ever ask you for it.",
+           "인증 번호는 {code}입니다. 10분 안에 입력하십시오. 담당 직원이 이 번호를 묻는 일은 없습니다."}};
 }
 
 void send_message(MessageOutbox& outbox, const SentCode& sent, const std::string& code, bool has_account, Instant now) {
@@ -106,26 +95,6 @@ std::string send_code(AccountRepository& accounts, MessageOutbox& outbox, SentCo
   return ticket;
 }
 
-// The code behind the ticket, if this is it; for everybody else it is used up then, and for this browser once it is
-// settled.
-SentCode take_right_code(AccountRepository& accounts, const std::string& ticket, const std::string& code,
-                         CodePurpose purpose, const Visitor& visitor, Instant now) {
-  const std::string hash = ticket.size() == 64 ? sha256(ticket).hex() : std::string{};
-  const std::string by = taker_of(visitor.browser);
-  const auto sent = hash.empty() ? std::nullopt : accounts.find_code(hash, by, now);
-  if (!sent || sent->purpose != purpose || !accounts.reserve_code_try(hash, by)) {
-    throw CodeExpired({"This code is no longer good. Ask for a new one.",
-                       "더 이상 쓸 수 없는 인증 번호입니다. 새 번호를 요청하십시오."});
-  }
-  const std::string given = accounts.hash_secret("code", sent->ticket_hash + digits_of(clean_signs(code)));
-  const bool right =
-      sent->code_hash.size() == given.size() && sodium_memcmp(sent->code_hash.data(), given.data(), given.size()) == 0;
-  if (!right || !accounts.take_code(hash, by)) {
-    throw WrongCode({"The code is wrong.", "인증 번호가 올바르지 않습니다."});
-  }
-  return *sent;
-}
-
 Actor actor_of(const std::string& id, const Visitor& visitor) {
   return {id, Role::applicant, {}, visitor.source, visitor.request};
 }
@@ -148,6 +117,8 @@ std::string_view spell(CodePurpose purpose) {
       return "sign_in";
     case CodePurpose::reset:
       return "reset";
+    case CodePurpose::invitation:
+      return "invitation";
   }
   return "";
 }

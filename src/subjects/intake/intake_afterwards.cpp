@@ -1,4 +1,7 @@
 // What applicants see and do after submitting.
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -13,6 +16,26 @@ namespace hanjari::services {
 namespace {
 
 constexpr std::size_t longest_note = 1'000;  // bytes
+
+// What the notice announces and the exam itself, earliest first: what comes after the exam day stands behind it.
+void add_coming_days(const Recruitment& notice, const Calendar& calendar, Instant now, std::vector<NextStep>& steps) {
+  std::vector<NextStep> coming;
+  for (const CalendarEntry& entry : calendar.entries) {
+    if (entry.from >= now) coming.push_back({"entry", entry.what, entry.from});
+  }
+  const Instant exam_day = instant_of(calendar.exam_on, 0, notice.header.time_zone);
+  if (now < exam_day + std::chrono::hours(24)) coming.push_back({"exam_day", {"Exam day", "시험일"}, exam_day});
+  std::stable_sort(coming.begin(), coming.end(),
+                   [](const NextStep& a, const NextStep& b) { return a.until < b.until; });
+  for (NextStep& step : coming) steps.push_back(std::move(step));
+}
+
+// Whether withdrawing brings a fee back: one that was paid.
+Text withdrawal_words(const Application& application) {
+  const bool refunds = application.state == ApplicationState::paid && application.fee > 0;
+  if (!refunds) return {"You can still withdraw your application.", "접수를 취소할 수 있습니다."};
+  return {"You can still withdraw and get the fee back.", "접수를 취소하고 수수료를 환불받을 수 있습니다."};
+}
 
 }  // namespace
 
@@ -114,12 +137,13 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
   if (application.is_over()) {
     if (calendar.applications.contains(now)) {
       add("apply_again",
-          {"This application is over. You can apply again until applications close.",
+          {"This application has ended. You can apply again until applications close.",
            "이 원서는 종료되었습니다. 접수 마감 전까지 다시 지원할 수 있습니다."},
           calendar.applications.closes);
     } else {
       add("over",
-          {"This application is over. Nothing more happens.", "이 원서는 종료되었습니다. 더 진행할 절차가 없습니다."},
+          {"This application has ended. There is nothing more to do.",
+           "이 원서는 종료되었습니다. 더 진행할 절차가 없습니다."},
           std::nullopt);
     }
     return steps;
@@ -133,7 +157,8 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
           calendar.applications.closes);
     } else if (open) {
       add("pay_fee",
-          {fmt::format("Pay the fee of {} won; unpaid applications lapse at closing.", group_digits(application.fee)),
+          {fmt::format("Pay the fee of {} won. Unpaid applications lapse when applications close.",
+                       group_digits(application.fee)),
            fmt::format("응시수수료 {}원을 결제하십시오. 마감까지 결제하지 않으면 접수가 무효가 됩니다.",
                        group_digits(application.fee))},
           calendar.applications.closes);
@@ -145,13 +170,11 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
     }
   }
   if (open) {
-    add("edit_possible", {"You can still change your application.", "접수 내용을 아직 바꿀 수 있습니다."},
+    add("edit_possible", {"You can still edit your application.", "접수 내용을 수정할 수 있습니다."},
         calendar.applications.closes);
   }
   if (now < calendar.cancel_until) {
-    add("cancel_possible",
-        {"You can still withdraw and get the fee back.", "접수를 취소하고 수수료를 환불받을 수 있습니다."},
-        calendar.cancel_until);
+    add("cancel_possible", withdrawal_words(application), calendar.cancel_until);
   }
   for (const AccommodationRequest& request : application.form.accommodations) {
     bool decided = false;
@@ -159,19 +182,19 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
       decided = decided || (decision.item == request.item && decision.decision != ItemDecision::asked);
     if (decided) continue;
     add("wait_accommodation",
-        {"An officer examines your accommodation requests; you get a message.",
+        {"Your accommodation requests are being reviewed. You will be told the result.",
          "시험 담당자가 편의지원 신청을 심사하고 있습니다. 결과를 알려 드립니다."},
         std::nullopt);
     break;
   }
   if (!seat) {
     add("wait_number",
-        {"Your number, venue and seat are given after the cancellation deadline.",
+        {"Your applicant number, venue and seat are assigned after the withdrawal period.",
          "응시번호, 시험장, 좌석은 취소 기한이 지난 뒤 배정됩니다."},
         calendar.cancel_until);
   } else {
     add("seat_known",
-        {"Your seat is known: print the admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
+        {"Your seat has been assigned: print your admission slip.", "좌석이 배정되었습니다. 응시표를 출력하십시오."},
         std::nullopt);
   }
   if (calendar.self_reports.contains(now)) {
@@ -180,11 +203,7 @@ std::vector<NextStep> list_next_steps(const StoredRecruitment& stored, const App
          "확진, 격리, 의심 증상이 있으면 시험 전에 신고하십시오."},
         calendar.self_reports.closes);
   }
-  for (const CalendarEntry& entry : calendar.entries) {
-    if (entry.from >= now) add("entry", entry.what, entry.from);
-  }
-  const Instant exam_day = instant_of(calendar.exam_on, 0, notice.header.time_zone);
-  if (now < exam_day + std::chrono::hours(24)) add("exam_day", {"The exam.", "시험일입니다."}, exam_day);
+  add_coming_days(notice, calendar, now, steps);
   return steps;
 }
 

@@ -213,7 +213,7 @@ Prepared prepare(const Submitting::Needs& needs, const StoredRecruitment& stored
   submission.received_at = received_at;
   submission.accept_until = calendar.applications.closes + in_flight_grace;
   submission.receipt = needs.signer.sign({draft.exam, application.id, application.version, draft.form.unit,
-                                          digest_form(draft.form), application.fee, received_at});
+                                          digest_form(draft.form), application.fee, received_at, {}, draft.form.consent_text});
   submission.messages.push_back(receipt_message(notice, application, submission.receipt));
   return {std::move(submission), std::move(application)};
 }
@@ -286,8 +286,8 @@ void FormFilling::identify(ApplicationForm& form, std::string_view resident_numb
   const auto number = parse_resident_number(resident_number);
   if (!number) {
     throw InvalidInput("bad_resident_number",
-                       {"This is not a resident registration number; write it as 900101-1234567.",
-                        "주민등록번호가 아닙니다. 900101-1234567처럼 입력하십시오."});
+                       {"Check the registration number again and write it as 900101-1234567.",
+                        "주민등록번호를 다시 확인하여 주십시오. 900101-1234567처럼 13자리를 입력하십시오."});
   }
   // A wrong seventh digit puts the birth into another century, and nobody could correct it after closing.
   const auto today = std::chrono::floor<std::chrono::days>(needs_.clock.now()).time_since_epoch().count();

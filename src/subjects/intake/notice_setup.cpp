@@ -301,6 +301,8 @@ void NoticeSetup::set_second_officer(const Actor& actor, const ExamCode& code, b
   NoticeRule rule = find_rule(actor, code);
   if (rule.second_officer == needed) return;
   rule.second_officer = needed;
+  // Whoever does without the second officer is one of the two: another one has to announce.
+  rule.waived_by = needed ? std::string() : actor.account;
   ++rule.version;
   needs_.setups.save_notice_rule(code, rule, change);
 }

@@ -4,8 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/domain/application_number.h"
+
 namespace hanjari::services {
 namespace {
+
+// As people read it out.
+std::string spoken_number(const Application& application) {
+  return write_application_number(application.id);
+}
 
 Text name_of_exam(const Recruitment& recruitment) {
   return {recruitment.header.name_en, recruitment.header.name_ko};
@@ -45,7 +52,8 @@ Message message_to(const Application& application, const std::string& what, cons
   message.exam = application.exam.text();
   message.language = application.form.language;
   message.subject = subject.in(message.language);
-  message.body = body.in(message.language);
+  const Text greeting{"Dear applicant,", application.form.name.empty() ? "안녕하십니까." : application.form.name + " 님, 안녕하십니까."};
+  message.body = greeting.in(message.language) + "\n\n" + body.in(message.language);
   return message;
 }
 
@@ -60,7 +68,7 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
           : std::string();
   const std::string ko_fee =
       due ? fmt::format(
-                "응시수수료 {}원이 아직 결제되지 않았습니다. 접수 마감 전까지 접수 현황 화면에서 결제하십시오. "
+                "응시수수료 {}원이 아직 결제되지 않았습니다. 접수 마감 전까지 \'내 원서\'에서 결제하십시오. "
                 "결제하지 않으면 접수가 무효가 됩니다.\n\n",
                 group_digits(application.fee))
           : std::string();
@@ -69,11 +77,11 @@ Message receipt_message(const Recruitment& recruitment, const Application& appli
       {fmt::format("{}: we have your application", exam.en), fmt::format("{}: 원서가 제출되었습니다", exam.ko)},
       {fmt::format("{}\n\nWe have your application {}.\n\n{}This is your receipt; keep it. It can be checked with the "
                    "public key on our pages.\n\n{}",
-                   exam.en, application.id.text(), en_fee, receipt),
+                   exam.en, spoken_number(application), en_fee, receipt),
        fmt::format(
            "{}\n\n접수번호 {}의 원서가 제출되었습니다.\n\n{}아래는 접수증입니다. 보관해 주십시오. 누리집에 게시된 "
            "공개키로 진위를 확인할 수 있습니다.\n\n{}",
-           exam.ko, application.id.text(), ko_fee, receipt)});
+           exam.ko, spoken_number(application), ko_fee, receipt)});
   // The first one at once; of the changes of some minutes the last one, whose receipt holds what counts.
   if (application.version > 1) {
     message.not_before = application.submitted_at + digest_pause;
@@ -88,12 +96,12 @@ Message paid_message(const Recruitment& recruitment, const Application& applicat
       message_to(
           application, "paid",
           {fmt::format("{}: fee paid, application complete", exam.en), fmt::format("{}: 결제 및 접수 완료", exam.ko)},
-          {fmt::format("Your fee for application {} is paid. Your application is complete. Its receipt stands on your "
-                       "status page.",
-                       application.id.text()),
-           fmt::format("접수번호 {}의 응시수수료가 결제되어 접수가 완료되었습니다. 접수증은 접수 현황 화면에서 받을 수 "
+          {fmt::format("{}\n\nYour fee for application {} is paid. Your application is complete. You find its receipt under "
+                       "\"My applications\".",
+                       exam.en, spoken_number(application)),
+           fmt::format("{}\n\n접수번호 {}의 응시수수료가 결제되어 접수가 완료되었습니다. 접수증은 \'내 원서\'에서 받을 수 "
                        "있습니다.",
-                       application.id.text())}),
+                       exam.ko, spoken_number(application))}),
       application);
 }
 
@@ -105,12 +113,12 @@ Message returned_message(const Recruitment& recruitment, const Application& appl
   return message_to(
       application, "returned/" + payment.id,
       {fmt::format("{}: your payment is given back", exam.en), fmt::format("{}: 결제 금액 환불 안내", exam.ko)},
-      {fmt::format("Your payment of {} won for application {} cannot be counted: {} It is given back the way it was "
+      {fmt::format("{}\n\nYour payment of {} won for application {} cannot be counted: {} It is given back the way it was "
                    "paid. How your application stands now is shown on your status page.",
-                   amount, application.id.text(), reason.en),
-       fmt::format("접수번호 {}의 결제 금액 {}원은 응시수수료로 처리되지 않았습니다. {} 결제하신 수단으로 환불됩니다. "
-                   "현재 접수 상태는 접수 현황 화면에서 확인하십시오.",
-                   application.id.text(), amount, reason.ko)});
+                   exam.en, amount, spoken_number(application), reason.en),
+       fmt::format("{}\n\n접수번호 {}의 결제 금액 {}원은 응시수수료로 처리되지 않았습니다. {} 결제하신 수단으로 환불됩니다. "
+                   "현재 접수 상태는 \'내 원서\'에서 확인하십시오.",
+                   exam.ko, spoken_number(application), amount, reason.ko)});
 }
 
 Message withdrawn_message(const Recruitment& recruitment, const Application& application, bool refunded) {
@@ -118,9 +126,9 @@ Message withdrawn_message(const Recruitment& recruitment, const Application& app
   return in_place_of_receipt(
       message_to(application, fmt::format("withdrawn/{}", application.version),
                  {fmt::format("{}: application withdrawn", exam.en), fmt::format("{}: 접수 취소", exam.ko)},
-                 {fmt::format("Your application {} is withdrawn.{}", application.id.text(),
+                 {fmt::format("{}\n\nYour application {} is withdrawn.{}", exam.en, spoken_number(application),
                               refunded ? " The fee will be given back the way it was paid." : ""),
-                  fmt::format("접수번호 {}의 접수가 취소되었습니다.{}", application.id.text(),
+                  fmt::format("{}\n\n접수번호 {}의 접수가 취소되었습니다.{}", exam.ko, spoken_number(application),
                               refunded ? " 응시수수료는 결제하신 수단으로 환불됩니다." : "")}),
       application);
 }
@@ -132,11 +140,11 @@ Message yielded_message(const Application& ended) {
           {fmt::format(
                "Your application {} has ended: somebody else has shown that its resident registration number is "
                "theirs. A fee that you paid is given back. If the number is yours, please call the exam office.",
-               ended.id.text()),
+               spoken_number(ended)),
            fmt::format(
                "접수번호 {}의 접수가 종료되었습니다. 입력하신 주민등록번호의 본인이 따로 확인되었습니다. 결제하신 "
                "응시수수료는 환불됩니다. 본인의 번호가 맞으면 시험 담당 부서에 문의하십시오.",
-               ended.id.text())}),
+               spoken_number(ended))}),
       ended);
 }
 
@@ -146,10 +154,10 @@ Message released_message(const Recruitment& recruitment, const Application& appl
       message_to(
           application, "claim_released",
           {fmt::format("{}: your application has ended", exam.en), fmt::format("{}: 원서 접수 종료", exam.ko)},
-          {fmt::format("The exam office has ended your application {}. A fee that you paid is given back.\n{}",
-                       application.id.text(), told),
-           fmt::format("시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
-                       application.id.text(), told)}),
+          {fmt::format("{}\n\nThe exam office has ended your application {}. Any fee you paid will be refunded.\n{}", exam.en,
+                       spoken_number(application), told),
+           fmt::format("{}\n\n시험 담당 부서에서 접수번호 {}의 접수를 종료하였습니다. 결제하신 응시수수료는 환불됩니다.\n{}",
+                       exam.ko, spoken_number(application), told)}),
       application);
 }
 
@@ -161,8 +169,10 @@ Message accommodation_message(const Recruitment& recruitment, const Application&
   return message_to(
       application, fmt::format("accommodation/{}/{}", decision.item, application.version),
       {fmt::format("{}: your accommodation was decided", exam.en), fmt::format("{}: 편의지원 심사 결과", exam.ko)},
-      {fmt::format("{}: {}.\n{}", item.en, outcome.en, decision.reason),
-       fmt::format("{}: {}\n{}", item.ko, outcome.ko, decision.reason)});
+      {fmt::format("{}\n\nYour request for an accommodation has been decided.\n{}: {}.\n{}", exam.en, item.en, outcome.en,
+                   decision.reason),
+       fmt::format("{}\n\n신청하신 편의지원의 심사 결과를 알려 드립니다.\n{}: {}\n{}", exam.ko, item.ko, outcome.ko,
+                   decision.reason)});
 }
 
 Message question_message(const Recruitment& recruitment, const Application& application, const std::string& item,
@@ -173,11 +183,12 @@ Message question_message(const Recruitment& recruitment, const Application& appl
       application, fmt::format("question/{}/{}", item, application.version),
       {fmt::format("{}: a question about your accommodation", exam.en),
        fmt::format("{}: 편의지원 관련 문의", exam.ko)},
-      {fmt::format("{}\n{}\nWhile applications are open you can answer by changing your application; afterwards answer "
-                   "the exam office.",
-                   name.en, question),
-       fmt::format("{}\n{}\n접수 기간에는 원서를 고쳐 답하실 수 있습니다. 접수가 끝났으면 시험 담당 부서로 답해 주십시오.",
-                   name.ko, question)});
+      {fmt::format("{}\n\n{}\n{}\nWhile applications are open you can answer by editing your application; afterwards please "
+                   "answer the exam office.",
+                   exam.en, name.en, question),
+       fmt::format("{}\n\n{}\n{}\n접수 기간에는 원서를 수정하여 답하실 수 있습니다. 접수가 끝났으면 시험 담당 부서로 답해 "
+                   "주십시오.",
+                   exam.ko, name.ko, question)});
   message.urgency = Urgency::soon;
   return message;
 }
@@ -189,12 +200,12 @@ Message corrected_message(const Recruitment& recruitment, const Application& app
       message_to(
           application, fmt::format("corrected/{}", application.version),
           {fmt::format("{}: your application was corrected", exam.en), fmt::format("{}: 원서 정정 안내", exam.ko)},
-          {fmt::format("The exam office has corrected your application {}.\n{}\n\nThis receipt takes the place of the "
+          {fmt::format("{}\n\nThe exam office has corrected your application {}.\n{}\n\nThis receipt takes the place of the "
                        "earlier one; keep it.\n\n{}",
-                       application.id.text(), why, receipt),
-           fmt::format("시험 담당 부서에서 접수번호 {}의 원서를 정정하였습니다.\n{}\n\n아래 접수증이 이전 접수증을 "
+                       exam.en, spoken_number(application), why, receipt),
+           fmt::format("{}\n\n시험 담당 부서에서 접수번호 {}의 원서를 정정하였습니다.\n{}\n\n아래 접수증이 이전 접수증을 "
                        "대신합니다. 보관해 주십시오.\n\n{}",
-                       application.id.text(), why, receipt)}),
+                       exam.ko, spoken_number(application), why, receipt)}),
       application);
 }
 
@@ -205,10 +216,10 @@ Message report_message(const Recruitment& recruitment, const Application& applic
   Message message = message_to(
       application, fmt::format("self_report/{}", report.id),
       {fmt::format("{}: your health report was decided", exam.en), fmt::format("{}: 건강 자진신고 처리 결과", exam.ko)},
-      {fmt::format("{}.\n{}{}", decision.en, report.reason,
+      {fmt::format("{}\n\nYour health report has been decided.\n{}.\n{}{}", exam.en, decision.en, report.reason,
                    moved ? "\nYou have a new seat: open your status page for the new admission slip." : ""),
-       fmt::format("{}\n{}{}", decision.ko, report.reason,
-                   moved ? "\n좌석이 변경되었습니다. 접수 현황 화면에서 새 응시표를 확인하십시오." : "")});
+       fmt::format("{}\n\n건강 상태 신고의 처리 결과를 알려 드립니다.\n{}\n{}{}", exam.ko, decision.ko, report.reason,
+                   moved ? "\n좌석이 변경되었습니다. \'내 원서\'에서 새 응시표를 확인하십시오." : "")});
   message.urgency = Urgency::soon;  // in the last days before the exam
   return message;
 }

@@ -148,6 +148,8 @@ std::string ReceiptSigner::sign(const ReceiptFacts& facts) const {
       facts.exam.text(), facts.application.text(), facts.version, facts.unit.text(), facts.form_digest, facts.fee,
       precise(facts.received_at), public_key_);
   if (!facts.corrected_by.empty()) text += fmt::format("corrected_by: {}\n", facts.corrected_by);
+  // Receipts from before have no such line.
+  if (!facts.consent.empty()) text += fmt::format("consent: {}\n", facts.consent);
   return text + std::string(last_key) + sign_text(text) + "\n";
 }
 
@@ -183,7 +185,8 @@ std::optional<ReceiptFacts> verify_receipt(std::string_view receipt, std::string
                       values["form_sha256"],
                       *fee,
                       *received,
-                      values["corrected_by"]};
+                      values["corrected_by"],
+                      values["consent"]};
 }
 
 std::string digest_form(const ApplicationForm& form) {

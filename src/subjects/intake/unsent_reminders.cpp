@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/intake/unsent_changes.h"
 #include "intake/intake_rules.h"
@@ -49,23 +50,25 @@ std::string dedupe_id_of(const Draft& draft, Instant closes) {
 Message unsent_message(const Recruitment& notice, const Draft& draft, const AccountContact& contact, Instant closes) {
   const bool change = !draft.edits.empty();
   const LocalTime local = local_time(closes, notice.header.time_zone);
-  const std::string when = fmt::format("{} {:02}:{:02}", format_date(local.day), local.minute / 60, local.minute % 60);
+  const Text day = write_plain_day(local.day);
+  const std::string time_of_day = format_time_of_day(local.minute);
+  const Text zone = name_time_zone(closes, notice.header.time_zone);
   const std::string& en = notice.header.name_en;
   const std::string& ko = notice.header.name_ko;
   const Text subject{en + (change ? ": your change is not submitted yet" : ": your form is not submitted yet"),
                      ko + (change ? ": 변경 사항이 아직 제출되지 않았습니다" : ": 원서가 아직 제출되지 않았습니다")};
   const Text body{
-      fmt::format("{} Applications close on {} ({}). Sign in, open My applications, and submit or discard it.",
+      fmt::format("{} Applications close on {}, {} ({}). Sign in, open My applications, and submit or discard it.",
                   change ? "You began to change your application and did not submit the change. Until you do, the "
                            "application counts as it was submitted."
                          : "You began a form and did not submit it. As long as it is not submitted you have not "
                            "applied.",
-                  when, notice.header.time_zone),
-      fmt::format("{} 접수 마감은 {} ({} 기준)입니다. 로그인하여 '내 원서'에서 제출하거나 작성을 그만두십시오.",
-                  change ? "원서를 고치다가 변경 내용을 제출하지 않으셨습니다. 제출하기 전까지는 이전에 제출한 내용이 "
+                  day.en, time_of_day, zone.en),
+      fmt::format("{} 접수 마감은 {} {}({} 기준)입니다. 로그인하여 '내 원서'에서 제출하거나 작성을 취소하십시오.",
+                  change ? "원서를 수정하다가 변경 내용을 제출하지 않으셨습니다. 제출하기 전까지는 이전에 제출한 내용이 "
                            "유효합니다."
                          : "원서를 작성하다가 제출하지 않으셨습니다. 제출하지 않으면 접수되지 않습니다.",
-                  when, notice.header.time_zone)};
+                  day.ko, time_of_day, zone.ko)};
   Message message;
   message.dedupe_id = dedupe_id_of(draft, closes);
   message.channel = contact.channel;
@@ -74,8 +77,11 @@ Message unsent_message(const Recruitment& notice, const Draft& draft, const Acco
   message.exam = draft.exam.text();
   message.language = contact.language;
   if (contact.channel == Channel::email) message.subject = subject.in(message.language);
-  message.body = contact.channel == Channel::email ? body.in(message.language)
-                                                   : subject.in(message.language) + ". " + body.in(message.language);
+  const Text greeting{"Dear applicant,\n\n" + en + "\n\n", "안녕하십니까.\n\n" + ko + "\n\n"};
+  // A text message begins with its subject, which names the exam.
+  const std::string head =
+      contact.channel == Channel::email ? greeting.in(message.language) : subject.in(message.language) + ". ";
+  message.body = head + body.in(message.language);
   message.useless_after = closes;
   return message;
 }

@@ -190,12 +190,14 @@ bool JobRunner::work_once(const std::stop_token& stop) {
 Job JobRunner::end_of(const Job& claimed, Run& run) {
   Job ended = claimed;
   std::vector<Text> warnings;
+  std::string found;
   try {
-    ended.result = works_.at(claimed.order.kind)({claimed, run, run.stop(), &warnings});
+    ended.result = works_.at(claimed.order.kind)({claimed, run, run.stop(), &warnings, &found});
     ended.state = JobState::done;
     ended.faults = std::move(warnings);
   } catch (const JobStopped&) {
     ended.state = run.was_cancelled() ? JobState::cancelled : JobState::waiting;
+    if (run.was_cancelled()) ended.result = std::move(found);
   } catch (const Error& error) {
     ended.state = JobState::failed;
     ended.fault_code = error.code();

@@ -110,6 +110,27 @@ std::string_view spell(Urgency urgency) {
   return "bulk";
 }
 
+Message with_letterhead(Message message, const Letterhead& letterhead) {
+  const std::string& institution = letterhead.institution.in(message.language);
+  const std::string head = institution.empty() ? std::string() : "[" + institution + "] ";
+  if (message.channel == Channel::sms) {
+    message.body = head + message.body;
+    return message;
+  }
+  message.subject = head + message.subject;
+  std::string foot;
+  const auto add = [&](const std::string& words, const char* before) {
+    if (!words.empty()) foot += (foot.empty() ? "" : before) + words;
+  };
+  add(institution, "");
+  add(letterhead.department.in(message.language), " ");
+  const bool korean = message.language == Language::korean;
+  if (!letterhead.telephone.empty()) add((korean ? "전화 " : "Telephone ") + letterhead.telephone, "\n");
+  if (!letterhead.portal.empty()) add(letterhead.portal + (korean ? "/ko/my" : "/en/my"), "\n");
+  if (!foot.empty()) message.body += "\n\n" + foot + "\n";
+  return message;
+}
+
 MessageSender::MessageSender(MessageOutbox& outbox, MessageCarrier& email, MessageCarrier& sms, const Clock& clock,
                              SendingRules rules)
     : outbox_(outbox), email_(email), sms_(sms), clock_(clock), rules_(std::move(rules)) {}
@@ -156,6 +177,7 @@ bool MessageSender::send_one(const WaitingMessage& waiting) {
   }
   Message message = waiting.message;
   if (!find_address(waiting, message)) return false;
+  message = with_letterhead(std::move(message), rules_.letterhead);
   CountedMessage counted(rules_.limits, message, clock_.now());
   if (const auto pause = counted.pause(); pause > 0s) {
     outbox_.put_back(waiting, message.channel, clock_.now() + pause, clock_.now());

@@ -12,6 +12,7 @@
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/korean.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/package/history_package.h"
 #include "hanjari/package/plan_package.h"
@@ -24,6 +25,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t longest_edit_reason = 600;  // bytes
+constexpr std::size_t most_held_named = 20;
 
 struct KindWord {
   EditKind kind;
@@ -52,6 +54,15 @@ std::vector<HandMove> join_moves(const std::vector<StoredEdit>& edits, const std
   return moves;
 }
 
+// Whoever was moved and came back to the seat of the stored plan is not moved.
+void drop_returned(const PlannedExam& planned, std::vector<HandMove>& moves) {
+  std::erase_if(moves, [&](const HandMove& move) {
+    const Placement* placed = find_seat_of(planned.plan, planned.exam.find(move.applicant));
+    return placed != nullptr && move.kind == HandMoveKind::move && move.venue == planned.exam[placed->venue].code &&
+           move.room_no == planned.exam[placed->room].room_no && move.seat_no == placed->seat_no;
+  });
+}
+
 std::set<std::string> locked_by(const std::vector<StoredEdit>& edits, const std::vector<EditContent>& contents) {
   std::set<std::string> locked;
   for (std::size_t at = 0; at < edits.size(); ++at) {
@@ -65,25 +76,42 @@ std::set<std::string> locked_by(const std::vector<StoredEdit>& edits, const std:
 // Whom a move concerns and which rooms, of people who are moved in fact.
 void refuse_locked(const EditedPlan& edited, const Plan& after, const std::vector<ApplicantIndex>& moved) {
   const Exam& exam = edited.base->planned.exam;
-  std::set<std::string> held;
-  const auto ask = [&](const std::string& what) {
-    if (edited.locked.contains(what)) held.insert(what);
+  std::set<std::string> held;  // in the words of officers
+  const auto ask = [&](const std::string& lock, const std::string& name) {
+    if (edited.locked.contains(lock)) held.insert(name);
   };
   for (const ApplicantIndex person : moved) {
-    ask(exam[person].id.text());
+    const Placement* seat = find_seat_of(edited.plan, person);
+    ask(lock_of_person(exam[person].id), seat == nullptr ? exam[person].id.text() : seat->number.text());
     for (const Plan* plan : {&edited.plan, &after}) {
       const Placement* placed = find_seat_of(*plan, person);
       if (placed == nullptr) continue;
-      const std::string& venue = exam[placed->venue].code.text();
-      ask(venue);
-      ask(fmt::format("{}/{}", venue, exam[placed->room].room_no));
+      const VenueCode& venue = exam[placed->venue].code;
+      ask(lock_of_venue(venue), venue.text());
+      ask(lock_of_room(venue, exam[placed->room].room_no), fmt::format("{}/{}", venue.text(), exam[placed->room].room_no));
     }
   }
   if (held.empty()) return;
   std::string list;
-  for (const std::string& one : held) list += (list.empty() ? "" : ", ") + one;
+  std::size_t named = 0;
+  for (const std::string& one : held) {
+    if (++named > most_held_named) break;
+    list += (list.empty() ? "" : ", ") + one;
+  }
+  if (held.size() > most_held_named) list += ", …";
   throw InvalidInput("locked", {fmt::format("This is locked: {}. Unlock it first.", list),
                                 fmt::format("고정되어 있습니다: {}. 먼저 고정을 푸십시오.", list)});
+}
+
+void require_other_lock(const EditedPlan& edited, EditKind kind, const EditContent& content) {
+  const bool locked = edited.locked.contains(content.locked);
+  if (locked == (kind == EditKind::unlock)) return;
+  if (locked) {
+    throw InvalidInput("locked", {fmt::format("{} is locked already.", content.subject),
+                                  in_korean("{}[은/는] 이미 고정되어 있습니다.", content.subject)});
+  }
+  throw InvalidInput("not_locked", {fmt::format("{} is not locked.", content.subject),
+                                    in_korean("{}[은/는] 고정되어 있지 않습니다.", content.subject)});
 }
 
 Metres travel_of(const Plan& plan) {
@@ -166,6 +194,10 @@ EditSession open_edits(ExamRepository& exams, Workbench& workbench, const ExamCo
                        const Change& change) {
   require_not_destroyed(exams, code);
   const StoredPlan plan = find_stored_plan(exams, code, digest);
+  for (EditSession& open : workbench.repository.list_sessions(code)) {
+    const bool same = open.plan_digest == plan.digest && open.input_sha256 == plan.input_sha256;
+    if (same && open.author == change.author && open.version == 1) return std::move(open);
+  }
   EditSession session;
   session.id = draw_token();
   session.exam = code;
@@ -194,6 +226,7 @@ EditedPlan load_edited_plan(ExamRepository& exams, Workbench& workbench, const E
   edited.edits = workbench.repository.list_edits(session);
   for (const StoredEdit& edit : edited.edits) edited.contents.push_back(read_edit(edit.content));
   edited.moves = join_moves(edited.edits, edited.contents);
+  drop_returned(edited.base->planned, edited.moves);
   edited.locked = locked_by(edited.edits, edited.contents);
   const PlannedExam& planned = edited.base->planned;
   if (edited.moves.empty()) {
@@ -208,12 +241,15 @@ EditedPlan load_edited_plan(ExamRepository& exams, Workbench& workbench, const E
 EditAnswer try_wish(const EditedPlan& edited, const EditWish& wish) {
   const Exam& exam = edited.base->planned.exam;
   EditAnswer answer;
-  answer.content = content_of_wish(exam, edited.plan, wish);
+  answer.content = content_of_wish(exam, edited.plan, wish, edited.locked);
   answer.travel_before = travel_of(edited.plan);
   answer.travel_after = answer.travel_before;
   answer.over_cap_before = std::ssize(edited.plan.over_detour);
   answer.over_cap_after = answer.over_cap_before;
-  if (wish.kind == EditKind::lock || wish.kind == EditKind::unlock) return answer;
+  if (wish.kind == EditKind::lock || wish.kind == EditKind::unlock) {
+    require_other_lock(edited, wish.kind, answer.content);
+    return answer;
+  }
   JudgedEdit judged = try_edit(exam, edited.plan, answer.content.moves, edited.base->broken);
   const std::vector<ApplicantIndex> moved = list_moved(edited.plan, judged.plan);
   if (moved.empty()) {
@@ -229,6 +265,26 @@ EditAnswer try_wish(const EditedPlan& edited, const EditWish& wish) {
   return answer;
 }
 
+namespace {
+
+[[noreturn]] void throw_edited_elsewhere() {
+  throw SessionChanged({"Somebody else has edited this plan meanwhile. Nothing was changed; look again.",
+                        "그사이 다른 담당자가 이 배정안을 편집했습니다. 아무것도 바꾸지 않았으니 다시 확인하십시오."});
+}
+
+// What is refused because of edits that the officer has not seen is said to be changed, not wrong.
+EditAnswer try_unless_changed(Workbench& workbench, const EditedPlan& edited, const EditWish& wish) {
+  try {
+    return try_wish(edited, wish);
+  } catch (const InvalidInput&) {
+    const auto now = workbench.repository.find_session(edited.session.id);
+    if (now && now->version != edited.session.version) throw_edited_elsewhere();
+    throw;
+  }
+}
+
+}  // namespace
+
 EditAnswer make_edit(ExamRepository& exams, Workbench& workbench, const EditSession& session, std::int64_t seen_version,
                      const EditWish& wish, const Change& change) {
   const std::string reason = clean_line(change.reason);
@@ -236,10 +292,9 @@ EditAnswer make_edit(ExamRepository& exams, Workbench& workbench, const EditSess
     throw InvalidInput("reason_missing", {"Say why, in one line.", "사유를 한 줄로 적으십시오."});
   }
   if (session.version != seen_version) {
-    throw SessionChanged({"Somebody else has edited this plan meanwhile. Nothing was changed; look again.",
-                          "그사이 다른 담당자가 이 배정안을 편집했습니다. 아무것도 바꾸지 않았으니 다시 확인하십시오."});
+    throw_edited_elsewhere();
   }
-  EditAnswer answer = try_wish(load_edited_plan(exams, workbench, session), wish);
+  EditAnswer answer = try_unless_changed(workbench, load_edited_plan(exams, workbench, session), wish);
   if (!answer.broken.empty()) return answer;
   StoredEdit edit;
   edit.id = draw_token();

@@ -4,14 +4,19 @@
 #include <limits>
 #include <map>
 #include <set>
-#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/korean.h"
-#include "hanjari/domain/travel.h"
+#include "hanjari/base/progress.h"
+#include "hanjari/base/text.h"
+#include "hanjari/domain/district_facts.h"
+#include "hanjari/package/plan_package.h"
+#include "hanjari/replanning/replan.h"
 #include "hanjari/seating/geometry.h"
+#include "hanjari/whatif/whatif.h"
 
 namespace hanjari::services {
 namespace {
@@ -106,24 +111,28 @@ class FreeRooms {
   std::vector<std::set<UnitIndex>> units_;
 };
 
-[[noreturn]] void refuse_without_seats(std::int64_t people) {
-  refuse_wish("no_free_seats", {fmt::format("{} people would find no free seat there.", people),
-                                fmt::format("옮길 곳에 빈 좌석이 없는 인원이 {}명입니다.", people)});
+// `missing`: the fewest rooms that would seat them, where it is known.
+[[noreturn]] void refuse_without_seats(std::int64_t people, const std::vector<replanning::MissingRooms>& missing = {}) {
+  Text message{fmt::format("{} people would find no free seat there.", group_digits(people)),
+               fmt::format("옮길 곳에 빈 좌석이 없는 인원이 {}명입니다.", group_digits(people))};
+  for (const replanning::MissingRooms& rooms : missing) {
+    const Text where = rooms.district_code.empty() ? Text{"outside the districts", "관외"}
+                                                   : name_of_district(rooms.district_code);
+    message.en += fmt::format(" {}: {} more rooms of {} people would do.", where.en, group_digits(rooms.rooms), rooms.capacity);
+    message.ko += fmt::format(" {}: {}명이 들어가는 시험실 {}실이 더 필요합니다.", where.ko, rooms.capacity, group_digits(rooms.rooms));
+  }
+  refuse_wish("no_free_seats", std::move(message));
 }
 
-// Everybody of a venue, of one unit or of all, to the venues in the order that `order` gives for each.
-template <class Chosen, class Order>
-std::vector<HandMove> move_away(const Exam& exam, const Plan& plan, Chosen chosen, Order order) {
+// Everybody whom `chosen` says, to one venue.
+template <class Chosen>
+std::vector<HandMove> move_to_venue(const Exam& exam, const Plan& plan, VenueIndex to, Chosen chosen) {
   FreeRooms rooms(exam, plan);
   std::vector<HandMove> moves;
   std::int64_t without = 0;
   for (const Placement& placed : plan.placements) {
     if (!chosen(placed)) continue;
-    RoomIndex room = RoomIndex::none();
-    for (const VenueIndex venue : order(placed.applicant)) {
-      room = rooms.take(placed.applicant, placed.room, venue);
-      if (room.exists()) break;
-    }
+    const RoomIndex room = rooms.take(placed.applicant, placed.room, to);
     if (!room.exists()) {
       ++without;
       continue;
@@ -134,22 +143,72 @@ std::vector<HandMove> move_away(const Exam& exam, const Plan& plan, Chosen chose
   return moves;
 }
 
-std::vector<HandMove> close_venue(const Exam& exam, const Plan& plan, VenueIndex closed) {
-  const TravelTable travel(exam);
-  const auto nearest_first = [&](ApplicantIndex person) {
-    std::vector<std::pair<Metres, VenueIndex>> sorted;
-    for (std::size_t at = 0; at < exam.venues.size(); ++at) {
-      const VenueIndex venue(at);
-      const Metres metres = travel.between(person, venue);
-      if (venue != closed && metres != unreachable) sorted.emplace_back(metres, venue);
+// The person, the room or the venue that a placement lies in is locked, or the exam pins the room or the venue: pins of
+// places do not outlast the loss of a venue, so the people are held one by one.
+bool is_held(const Exam& exam, const Placement& placed, const std::set<std::string>& locked) {
+  const VenueCode& venue = exam[placed.venue].code;
+  const bool pinned = std::any_of(exam.pins.begin(), exam.pins.end(), [&](const Pin& pin) {
+    return (pin.kind == PinKind::room && pin.room == placed.room) ||
+           (pin.kind == PinKind::venue && pin.venue == placed.venue);
+  });
+  return pinned || locked.contains(lock_of_person(exam[placed.applicant].id)) || locked.contains(lock_of_venue(venue)) ||
+         locked.contains(lock_of_room(venue, exam[placed.room].room_no));
+}
+
+// The exam without the venue, everybody who is locked pinned to where they are, and nobody let into locked rooms.
+Exam exam_without(const Exam& exam, const Plan& plan, VenueIndex closed, const std::set<std::string>& locked) {
+  Exam without = whatif::make_scenario(exam, whatif::Key::lose_venue, exam[closed].code.text());
+  std::map<std::pair<std::string, int>, int> sitting;
+  for (const Placement& placed : plan.placements)
+    ++sitting[{exam[placed.venue].code.text(), exam[placed.room].room_no}];
+  for (Room& room : without.rooms) {
+    const VenueCode& venue = without[room.venue].code;
+    if (!locked.contains(lock_of_venue(venue)) && !locked.contains(lock_of_room(venue, room.room_no))) continue;
+    const auto people = sitting.find({venue.text(), room.room_no});
+    room.people_cap = people == sitting.end() ? 0 : people->second;
+  }
+  for (const Placement& placed : plan.placements) {
+    if (placed.venue == closed || !is_held(exam, placed, locked)) continue;
+    Pin pin;
+    pin.kind = PinKind::person;
+    pin.applicant = without.find(exam[placed.applicant].id);
+    const bool pinned = std::any_of(without.pins.begin(), without.pins.end(), [&](const Pin& other) {
+      return other.kind == PinKind::person && other.applicant == pin.applicant;
+    });
+    if (!pinned) without.pins.push_back(pin);
+  }
+  return without;
+}
+
+// Re-planned without the venue, which moves the fewest people and fills rooms as a plan does; everybody gets a seat of it.
+std::vector<HandMove> close_venue(const Exam& exam, const Plan& plan, VenueIndex closed,
+                                  const std::set<std::string>& locked) {
+  const bool used = std::any_of(plan.placements.begin(), plan.placements.end(),
+                                [&](const Placement& placed) { return placed.venue == closed; });
+  if (!used) return {};
+  const Exam without = exam_without(exam, plan, closed, locked);
+  const replanning::Replanned again =
+      replanning::replan(without, package::rows_of_plan(exam, plan), 1, no_progress());
+  std::vector<HandMove> moves;
+  std::int64_t unseated = 0;
+  for (const Placement& placed : plan.placements) {
+    const Placement* now = find_seat_of(again.plan, without.find(exam[placed.applicant].id));
+    if (now == nullptr) {
+      ++unseated;
+      continue;
     }
-    std::sort(sorted.begin(), sorted.end());
-    std::vector<VenueIndex> venues;
-    for (const auto& [metres, venue] : sorted) venues.push_back(venue);
-    return venues;
-  };
-  return move_away(
-      exam, plan, [&](const Placement& placed) { return placed.venue == closed; }, nearest_first);
+    const Room& room = without[now->room];
+    const VenueCode& venue = without[room.venue].code;
+    const bool stays = venue == exam[placed.venue].code && room.room_no == exam[placed.room].room_no;
+    if (stays && now->seat_no == placed.seat_no) continue;
+    HandMove& move = moves.emplace_back();
+    move.applicant = exam[placed.applicant].id;
+    move.venue = venue;
+    move.room_no = room.room_no;
+    move.seat_no = now->seat_no;
+  }
+  if (unseated > 0) refuse_without_seats(unseated, again.missing);
+  return moves;
 }
 
 EditContent swap_people(const Exam& exam, const Plan& plan, const EditWish& wish) {
@@ -192,29 +251,34 @@ EditContent move_unit(const Exam& exam, const Plan& plan, const EditWish& wish) 
   }
   const VenueIndex from = require_venue(exam, wish.venue);
   const VenueIndex to = require_venue(exam, wish.to_venue);
+  if (from == to) refuse_wish("same_venue", {"Name two venues.", "서로 다른 두 시험장을 적으십시오."});
   return {EditKind::unit, wish.unit.text() + " " + wish.venue.text(), wish.to_venue.text(),
-          move_away(
-              exam, plan,
-              [&](const Placement& placed) { return placed.venue == from && exam[placed.applicant].unit == unit; },
-              [&](ApplicantIndex) { return std::vector<VenueIndex>{to}; }),
+          move_to_venue(exam, plan, to,
+                        [&](const Placement& placed) {
+                          return placed.venue == from && exam[placed.applicant].unit == unit;
+                        }),
           {}};
 }
 
 EditContent lock_something(const Exam& exam, const Plan& plan, const EditWish& wish) {
+  if (!wish.number.empty() && (!wish.venue.empty() || wish.room_no != 0)) {
+    refuse_wish("one_thing", {"Name a person or a place, not both.", "응시자와 장소 가운데 하나만 적으십시오."});
+  }
   EditContent content{wish.kind, {}, {}, {}, {}};
   if (!wish.number.empty()) {
     content.subject = wish.number.text();
-    content.locked = exam[placement_of(plan, wish.number).applicant].id.text();
+    content.locked = lock_of_person(exam[placement_of(plan, wish.number).applicant].id);
     return content;
   }
   if (wish.room_no != 0) {
     require_room(exam, wish.venue, wish.room_no);
     content.subject = spell_room(wish.venue, wish.room_no);
+    content.locked = lock_of_room(wish.venue, wish.room_no);
   } else {
     require_venue(exam, wish.venue);
     content.subject = wish.venue.text();
+    content.locked = lock_of_venue(wish.venue);
   }
-  content.locked = content.subject;
   return content;
 }
 
@@ -226,7 +290,19 @@ const Placement* find_seat_of(const Plan& plan, ApplicantIndex person) {
   return found == plan.placements.end() || found->applicant != person ? nullptr : &*found;
 }
 
-EditContent content_of_wish(const Exam& exam, const Plan& plan, const EditWish& wish) {
+std::string lock_of_person(const ApplicantId& person) {
+  return "person " + person.text();
+}
+
+std::string lock_of_room(const VenueCode& venue, std::int64_t room_no) {
+  return fmt::format("room {}/{}", venue.text(), room_no);
+}
+
+std::string lock_of_venue(const VenueCode& venue) {
+  return "venue " + venue.text();
+}
+
+EditContent content_of_wish(const Exam& exam, const Plan& plan, const EditWish& wish, const std::set<std::string>& locked) {
   switch (wish.kind) {
     case EditKind::person: {
       const Placement& placed = placement_of(plan, wish.number);
@@ -243,7 +319,7 @@ EditContent content_of_wish(const Exam& exam, const Plan& plan, const EditWish& 
       return move_unit(exam, plan, wish);
     case EditKind::close_venue:
       return {EditKind::close_venue, wish.venue.text(), {},
-              close_venue(exam, plan, require_venue(exam, wish.venue)), {}};
+              close_venue(exam, plan, require_venue(exam, wish.venue), locked), {}};
     case EditKind::lock:
     case EditKind::unlock:
       return lock_something(exam, plan, wish);

@@ -1,5 +1,4 @@
 // From a session of edits to a stored plan.
-#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -42,11 +41,11 @@ Job order_edited_plan(ExamRepository& exams, Workbench& workbench, JobRepository
                       std::int64_t seen_version, const Change& change) {
   require_not_destroyed(exams, session.exam);
   if (session.version != seen_version) throw_edited_meanwhile();
-  const auto edits = workbench.repository.list_edits(session);
-  const bool any = std::any_of(edits.begin(), edits.end(), [](const StoredEdit& edit) {
-    return edit.state == EditState::done && !read_edit(edit.content).moves.empty();
-  });
-  if (!any) throw InvalidInput("no_edits", {"Nothing was edited yet.", "아직 편집한 것이 없습니다."});
+  // Edits after which everybody sits where the stored plan has them make no other plan.
+  if (load_edited_plan(exams, workbench, session).moves.empty()) {
+    throw InvalidInput("no_edits", {"Nobody sits elsewhere than in the stored plan, so there is no other plan to store.",
+                                    "저장된 배정안과 자리가 다른 사람이 없어 따로 저장할 것이 없습니다."});
+  }
   const json request{{"session", session.id}, {"version", seen_version}};
   return jobs.add_job({edited_plan_job_kind, session.exam.text(), request.dump()}, draw_token(), change);
 }

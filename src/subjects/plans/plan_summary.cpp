@@ -107,7 +107,11 @@ void add_fairness(const comparison::PlanFigures& figures, PlanSummary& summary) 
 }  // namespace
 
 bool is_summarised(const Exam& exam) {
-  return static_cast<std::uint64_t>(exam.applicants.size()) * exam.venues.size() <= most_pairs;
+  return is_summarised(exam.applicants.size(), exam.venues.size());
+}
+
+bool is_summarised(std::uint64_t people, std::uint64_t venues) {
+  return venues == 0 || people <= most_pairs / venues;
 }
 
 PlanSummary summarise_plan(const Exam& exam, const Plan& plan) {

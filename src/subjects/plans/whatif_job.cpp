@@ -1,11 +1,13 @@
 #include "hanjari/plans/whatif_job.h"
 
+#include <cstddef>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "hanjari/actor/token.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/progress.h"
 #include "hanjari/jobs/job_kinds.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/whatif/trade_off.h"
@@ -72,7 +74,69 @@ whatif::TradeOff trade_off_of(const std::string& word) {
                                      "비교할 항목은 detour_cap, pairs, mixing 가운데 하나입니다."});
 }
 
+void keep_found(const JobCall& call, const WhatifMade& made) {
+  if (call.found != nullptr && !made.rows.empty()) *call.found = write_whatif_made(made);
+}
+
+// One value after the other, so that those before stay when the work is cancelled.
+std::string explore_rows(const Exam& exam, const std::string& vary, const PlanRows* published, const Clock& clock,
+                         const JobCall& call) {
+  const whatif::Variation variation = whatif::parse_variation(exam, vary);
+  WhatifMade made;
+  made.subject = vary;
+  call.progress.stage({"What if", "바꿔 보기"}, variation.values.size());
+  for (const std::string& value : variation.values) {
+    for (const whatif::Point& point : whatif::explore(exam, {variation.key, {value}}, published, {}, clock, no_progress()))
+      made.rows.push_back(row_of_point(point));
+    keep_found(call, made);
+    call.progress.report(made.rows.size(), value);
+  }
+  return write_whatif_made(made);
+}
+
+std::string trace_rows(const Exam& exam, const std::string& word, const Clock& clock, const JobCall& call) {
+  WhatifMade made;
+  made.subject = word;
+  std::vector<whatif::TradePoint> points;
+  const auto take_over = [&] {
+    for (std::size_t at = made.rows.size(); at < points.size(); ++at) made.rows.push_back(row_of_trade(points[at]));
+  };
+  try {
+    whatif::trace(exam, trade_off_of(word), 1, clock, call.progress, points);
+  } catch (const JobStopped&) {
+    take_over();
+    keep_found(call, made);
+    throw;
+  }
+  take_over();
+  return write_whatif_made(made);
+}
+
+bool is_digits(const std::string& text) {
+  return text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
+
+Text name_of_whatif(const WhatifMade& made) {
+  if (const auto kind = whatif::parse_trade_off(made.subject)) return whatif::name_of(*kind);
+  const auto at = made.subject.find('=');
+  if (at == std::string::npos) return {made.subject, made.subject};
+  const std::string range = made.subject.substr(at + 1);
+  for (const whatif::Key key : {whatif::Key::people_cap, whatif::Key::min_gap_cm, whatif::Key::detour_cap_m,
+                                whatif::Key::reserve_rooms, whatif::Key::lose_venue, whatif::Key::add_venue}) {
+    if (whatif::spell(key) != made.subject.substr(0, at)) continue;
+    const Text name = whatif::name_of(key);
+    return {name.en + ": " + range, name.ko + ": " + range};
+  }
+  return {made.subject, made.subject};
+}
+
+Text name_of_setting(const WhatifMade& made, const std::string& value) {
+  const auto kind = whatif::parse_trade_off(made.subject);
+  if (kind && (*kind == whatif::TradeOff::mixing || is_digits(value))) return whatif::name_of_setting(*kind, value);
+  return {value, value};
+}
 
 Job order_whatif(ExamRepository& exams, Workbench& workbench, JobRepository& jobs, const ExamCode& code,
                  const StoredPlan& plan, const WhatifWish& wish, const Change& change) {
@@ -114,23 +178,11 @@ JobWork whatif_work(ExamRepository& exams, const Clock& clock) {
     if (!plan) {
       throw NotFound("plan_not_found", {"The plan is not stored any more.", "배정안이 더 이상 저장되어 있지 않습니다."});
     }
-    WhatifMade made;
     const std::string vary = request.value("vary", std::string());
-    if (vary.empty()) {
-      made.subject = request.value("trade_off", std::string());
-      for (const whatif::TradePoint& point :
-           whatif::trace(*exam, trade_off_of(made.subject), 1, clock, call.progress))
-        made.rows.push_back(row_of_trade(point));
-      return write_whatif_made(made);
-    }
-    made.subject = vary;
+    if (vary.empty()) return trace_rows(*exam, request.value("trade_off", std::string()), clock, call);
     std::optional<PlanRows> published;
     if (request.value("from_plan", false)) published = package::rows_of_plan(*exam, *plan);
-    for (const whatif::Point& point :
-         whatif::explore(*exam, whatif::parse_variation(*exam, vary), published ? &*published : nullptr, {}, clock,
-                         call.progress))
-      made.rows.push_back(row_of_point(point));
-    return write_whatif_made(made);
+    return explore_rows(*exam, vary, published ? &*published : nullptr, clock, call);
   };
 }
 

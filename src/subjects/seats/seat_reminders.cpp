@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/local_time.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/domain/legible.h"
 #include "intake/notices.h"
 
@@ -24,34 +25,34 @@ Message unopened_message(const Recruitment& notice, const Application& applicati
   return message_to(
       application, what,
       {fmt::format("{}: {}", notice.header.name_en, changed ? "your seat has changed" : "your seat is assigned"),
-       fmt::format("{}: {}", notice.header.name_ko, changed ? "좌석이 바뀌었습니다" : "좌석이 배정되었습니다")},
+       fmt::format("{}: {}", notice.header.name_ko, changed ? "좌석이 변경되었습니다" : "좌석이 배정되었습니다")},
       {changed
            ? "Your venue, room or seat has changed. Sign in, look at the new one and take the new admission slip; the "
              "old slip is no longer valid. This message is repeated every day until you have opened the new seat."
            : "Your venue, room and seat are assigned. Sign in to see them and to take your admission slip. This "
              "message is repeated every day until you have opened your seat.",
        changed
-           ? "시험장, 시험실 또는 좌석이 바뀌었습니다. 로그인하여 새 좌석을 확인하고 응시표를 다시 받으십시오. 예전 "
-             "응시표는 쓸 수 없습니다. 새 좌석을 확인하실 때까지 매일 알려 드립니다."
+           ? "시험장, 시험실 또는 좌석이 변경되었습니다. 로그인하여 변경된 좌석을 확인하고 응시표를 다시 출력하십시오. 이전 "
+             "응시표는 사용할 수 없습니다. 변경된 좌석을 확인하실 때까지 매일 알려 드립니다."
            : "시험장, 시험실, 좌석이 배정되었습니다. 로그인하여 확인하고 응시표를 받으십시오. 확인하실 때까지 매일 "
              "알려 "
              "드립니다."});
 }
 
 Message exam_message(const Recruitment& notice, const Application& application, Date exam_on, int days) {
-  const std::string day = format_date(exam_on);
+  const Text day = write_plain_day(exam_on);
   return message_to(
-      application, fmt::format("exam/{}/{}", day, days <= 1 ? "day" : "week"),
-      {fmt::format("{}: the exam is on {}", notice.header.name_en, day),
-       fmt::format("{}: {} 시험 안내", notice.header.name_ko, day)},
+      application, fmt::format("exam/{}/{}", format_date(exam_on), days <= 1 ? "day" : "week"),
+      {fmt::format("{}: the exam is on {}", notice.header.name_en, day.en),
+       fmt::format("{}: {} 시험 안내", notice.header.name_ko, day.ko)},
       {fmt::format(
-           "The exam is on {}. Bring the admission slip, your identity card and a pen. Venue, room and times stand "
+           "{}\n\nThe exam is on {}. Bring your admission slip, your identity card and a pen. You find venue, room and times "
            "on your seat page.",
-           day),
+           notice.header.name_en, day.en),
        fmt::format(
-           "시험일은 {}입니다. 응시표, 신분증, 필기구를 가져오십시오. 시험장, 시험실, 입실 시각은 내 좌석 화면에서 "
+           "{}\n\n시험일은 {}입니다. 응시표, 신분증, 필기구를 지참하십시오. 시험장, 시험실, 입실 시각은 \'내 좌석\'에서 "
            "확인할 수 있습니다.",
-           day)});
+           notice.header.name_ko, day.ko)});
 }
 
 // Of the plans of all its exam days, one after the other; empty when none is live.

@@ -43,6 +43,19 @@ TEST(JudgeForm, RefusesWhatNoLaterStepTakes) {
   EXPECT_THAT(judged([](ApplicationForm& form) { form.email = "sky@example"; }), ElementsAre("email not_an_address"));
 }
 
+// Red while a number or a picture passed for a name until the exam day.
+TEST(JudgeForm, TakesNamesOfEveryScriptAndNothingWithoutALetter) {
+  ApplicationForm form = sample_form();
+  for (const char* name : {"김하늘", "Nguyễn Thị Ánh", "Владимир", "محمد", "दीपा", "王芳", "O'Neil-Müller", "はな"}) {
+    form.name = name;
+    EXPECT_THAT(codes(judge_form(sample_notice(), form)), testing::IsEmpty()) << name;
+  }
+  for (const char* name : {"12345", "😀", "--", "1. 2."}) {
+    form.name = name;
+    EXPECT_THAT(codes(judge_form(sample_notice(), form)), testing::ElementsAre("name no_name")) << name;
+  }
+}
+
 TEST(JudgeForm, CountsAgeOnTheDayOfTheRule) {
   Recruitment notice = sample_notice();
   ApplicationForm form = sample_form();

@@ -116,6 +116,9 @@ TEST(ApplicationForm, GivesBackWhatWasWritten) {
   form.bonuses = {{BonusKind::heroes_3, "123"}};
   form.accommodations = {{"scribe", "이유", {AttachmentId("a"), AttachmentId("b")}}};
   form.language = Language::english;
+  form.consents_identifier = true;
+  form.consents_sensitive = true;
+  form.consent_text = "3 9f86d081";
   EXPECT_EQ(package::parse_form(package::render_form(form)), form);
   EXPECT_EQ(package::parse_form("{}"), ApplicationForm{});
 }

@@ -325,3 +325,9 @@ INSERT INTO briefing_checks (exam_code, run, check_no, venue_code, item, done, a
 
 -- from 389
 INSERT INTO briefing_notes (exam_code, district_code, words_sealed, version, author, changed_at) VALUES ('old-1', '', REPEAT('w', 60), 1, 'officer', '2020-04-07');
+
+-- from 360
+INSERT INTO portal_texts (page, version, words_ko, words_en, author, written_at) VALUES ('privacy', 1, '개인정보 처리방침', 'Privacy policy', 'officer', '2021-05-01');
+
+-- from 414
+INSERT INTO second_factor_resets (account_name, asked_by, asked_at) VALUES ('officer', 'administrator', '2021-05-01');

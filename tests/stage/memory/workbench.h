@@ -38,7 +38,10 @@ class MemoryWorkbench : public services::WorkbenchRepository {
   std::vector<services::EditSession> list_sessions(const ExamCode& code) override {
     std::vector<services::EditSession> found;
     for (const auto& [id, session] : sessions) {
-      if (session.exam == code) found.push_back(session);
+      if (session.exam != code) continue;
+      found.push_back(session);
+      for (const services::StoredEdit& edit : edits[id])
+        found.back().edits += edit.state == services::EditState::done ? 1 : 0;
     }
     return found;
   }

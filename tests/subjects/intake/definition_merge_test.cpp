@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/random.h"
-#include "hanjari/intake/definitions.h"
+#include "hanjari/definitions/definitions.h"
 
 namespace hanjari::tests {
 namespace {

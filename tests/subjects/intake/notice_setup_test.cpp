@@ -8,7 +8,6 @@
 
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/random.h"
-#include "hanjari/intake/exam_thread.h"
 #include "hanjari/package/recruitment_file.h"
 #include "stage/applying.h"
 
@@ -276,6 +275,27 @@ TEST_F(SettingUp, NeedsASecondOfficerWhereTheRuleSaysSo) {
   setup.confirm_notice(kim, next, 2, by(kim));
   setup.announce(kim, next, 0, by(kim));
   EXPECT_EQ(code_thrown([&] { setup.withdraw(kim, next, 3, by(kim)); }), "concern_unsaid");
+}
+
+// Red when whoever switched the rule off could announce alone.
+TEST_F(SettingUp, NeedsTwoPeopleAlsoWhereOneDidWithoutTheSecondOfficer) {
+  const ExamCode next("seoul-2022-1");
+  clock.set(at("2021-12-01T09:00:00+09:00"));
+  setup.copy_exam(kim, exam, {next, 52}, by(kim));
+  setup.confirm_dates(kim, next, by(kim));
+  setup.set_second_officer(lee, next, true, by(lee));
+  setup.set_second_officer(kim, next, false, by(kim));
+  EXPECT_EQ(code_thrown([&] { setup.announce(kim, next, 0, by(kim)); }), "waived_by_yourself");
+  setup.announce(lee, next, 0, by(lee));
+  EXPECT_EQ(setup.load_version(kim, next, SetupPart::notice, 0).state, "published");
+}
+
+// Red when a copy forgot the rule of its source.
+TEST_F(SettingUp, CopiesTheRuleOfTheSecondOfficer) {
+  setup.set_second_officer(kim, exam, true, by(kim));
+  const ExamCode next("seoul-2022-1");
+  setup.copy_exam(kim, exam, {next, 52}, by(kim));
+  EXPECT_TRUE(setup.find_rule(kim, next).second_officer);
 }
 
 TEST_F(SettingUp, BarsCheckersWithARelative) {

@@ -43,6 +43,23 @@ void expect_in(Language language, const Message& message) {
   EXPECT_EQ(has_hangul(message.body), korean) << message.body;
 }
 
+// Red while a refusal was one line about an item, with neither greeting nor exam.
+TEST(Messages, GreetNameTheExamAndTheNumberAsItIsReadOut) {
+  const Recruitment notice = sample_notice();
+  Application application;
+  application.id = ApplicationId("3f2a9c1b0d4e77c0");
+  application.exam = notice.header.code;
+  application.form = sample_form();
+  const AccommodationDecision decision{"large_print", ItemDecision::refused, "서류의 날짜가 지났습니다.", {}, "officer"};
+  for (const Message& message :
+       {services::accommodation_message(notice, application, decision), services::paid_message(notice, application),
+        services::withdrawn_message(notice, application, true)}) {
+    EXPECT_THAT(message.body, testing::StartsWith(application.form.name + " 님, 안녕하십니까.\n\n" + notice.header.name_ko))
+        << message.subject;
+  }
+  EXPECT_THAT(services::paid_message(notice, application).body, testing::HasSubstr("3F2A-9C1B-0D4E-77C0-0"));
+}
+
 TEST(Messages, AreInTheLanguageOfTheForm) {
   for (const Language language : {Language::korean, Language::english}) {
     const Recruitment notice = sample_notice();

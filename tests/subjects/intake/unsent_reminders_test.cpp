@@ -62,7 +62,7 @@ TEST_F(UnsentReminders, TellOncePerPersonInTheDayBeforeClosing) {
   EXPECT_EQ(message.language, sample_form().language);
   EXPECT_EQ(message.exam, code.text());
   EXPECT_EQ(message.useless_after, closes);
-  EXPECT_THAT(message.body, HasSubstr("2021-03-06 18:00"));
+  EXPECT_THAT(message.body, HasSubstr("2021년 3월 6일 18:00"));
   EXPECT_THAT(message.body, HasSubstr("제출하지 않으면 접수되지 않습니다"));
   clock.set(closes);
   EXPECT_EQ(remind(), 0) << "closed";

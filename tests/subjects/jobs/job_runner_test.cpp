@@ -106,6 +106,35 @@ TEST(JobRunner, KeepsNoWordOfAnUnknownException) {
   EXPECT_EQ(told, "");
 }
 
+// Red while cancelled work lost what it had found.
+TEST(JobRunner, KeepsWhatWasFoundWhenTheWorkIsCancelled) {
+  const StandingClock clock;
+  struct Cancelled : OneJob {
+    Kept keep_job(const services::Job&, const services::JobProgress&, Instant, std::chrono::seconds) override {
+      return kept++ < 3 ? Kept::yes : Kept::cancel;
+    }
+    bool end_job(const services::Job& job, const services::Change& change) override {
+      result = job.result;
+      return OneJob::end_job(job, change);
+    }
+    std::string result;
+  } jobs;
+  {
+    const services::JobRunner runner(jobs,
+                                     {{"work",
+                                       [](const services::JobCall& call) {
+                                         *call.found = "half of it";
+                                         comes_about([&] { return call.stop.stop_requested(); });
+                                         call.progress.report(1, "");
+                                         return std::string("all of it");
+                                       }}},
+                                     clock, [](const Error&) {}, quick_settings());
+    EXPECT_TRUE(comes_about([&] { return jobs.ended == 1; }));
+  }
+  EXPECT_EQ(jobs.ended_as.load(), services::JobState::cancelled);
+  EXPECT_EQ(jobs.result, "half of it");
+}
+
 // Red without finish(): the end of the program waited for the work, however long.
 TEST(JobRunner, SaysThatWorkGoesOnInsteadOfWaitingForIt) {
   const StandingClock clock;

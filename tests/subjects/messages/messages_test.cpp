@@ -1,6 +1,7 @@
 // The outbox at work: whatever a carrier does, a message is sent, put off or given up, and by one sender only.
 #include "hanjari/messages/messages.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -406,6 +407,24 @@ TEST_F(SlowGateway, DelaysNoCodeBeyondFiveSeconds) {
 TEST_F(SlowGateway, DelaysCodesByMinutesWhenOneSenderCarriesEverything) {
   add_sender({}, 20);
   EXPECT_GT(slowest_code(), 60s);
+}
+
+// Red while nothing of a message said who wrote it.
+TEST(Letterhead, SaysWhoWritesAndWhereQuestionsAreAnsweredInThePersonsLanguage) {
+  const services::Letterhead letterhead{{"Hanbit City", "한빛시"}, {"Examination Team", "고시팀"}, "02-000-0000", "https://exams.example.kr"};
+  services::Message message;
+  message.subject = "결제 및 접수 완료";
+  message.body = "결제되었습니다.";
+  const services::Message korean = services::with_letterhead(message, letterhead);
+  EXPECT_EQ(korean.subject, "[한빛시] 결제 및 접수 완료");
+  EXPECT_EQ(korean.body, "결제되었습니다.\n\n한빛시 고시팀\n전화 02-000-0000\nhttps://exams.example.kr/ko/my\n");
+  message.language = Language::english;
+  EXPECT_THAT(services::with_letterhead(message, letterhead).body, testing::EndsWith("/en/my\n"));
+  message.channel = services::Channel::sms;
+  message.subject = "";
+  message.body = "Your code is 123456.";
+  EXPECT_EQ(services::with_letterhead(message, letterhead).body, "[Hanbit City] Your code is 123456.");
+  EXPECT_EQ(services::with_letterhead(message, {}).body, message.body) << "nobody is named without a configuration";
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 #include "stage/code_thrown.h"
 #include "stage/memory_approvals.h"
 #include "stage/memory_jobs.h"
-#include "stage/memory_papers.h"
+#include "stage/papers/memory_papers.h"
 
 namespace hanjari::services {
 namespace {

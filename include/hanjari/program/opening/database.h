@@ -11,11 +11,13 @@
 #include "hanjari/base/clock.h"
 #include "hanjari/base/progress.h"
 #include "hanjari/database/settings.h"
+#include "hanjari/desk/waiting.h"
 #include "hanjari/intake/applicant.h"
 #include "hanjari/intake/application_table.h"
 #include "hanjari/intake/applications.h"
 #include "hanjari/intake/attachments.h"
 #include "hanjari/intake/payments.h"
+#include "hanjari/intake/notice_board.h"
 #include "hanjari/intake/recruitments.h"
 #include "hanjari/intake/self_reports.h"
 #include "hanjari/intake/setup_versions.h"
@@ -82,6 +84,7 @@ class Database {
   services::VenueLibraryRepository& venue_library();
   services::MaterialRepository& materials();
   services::BriefingRepository& briefings();
+  services::WaitingRepository& waiting();
 
   // Whether the account that the program works with can neither change nor delete entries of the audit trail.
   bool audit_is_protected();
@@ -96,6 +99,7 @@ class Database {
   services::PaymentRepository& payments();
   services::TestProviderBooks& test_orders();
   services::SelfReportRepository& self_reports();
+  services::PortalTextRepository& portal_texts();
   services::MessageOutbox& outbox();
   const services::IdentityHash& identity();
 

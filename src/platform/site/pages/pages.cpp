@@ -98,7 +98,8 @@ Frame frame_of(const Call& call) {
           call.form_token};
 }
 
-Pages::Pages(const AssetPack& assets) : assets_(assets), catalogues_(std::make_unique<Catalogues>()) {
+Pages::Pages(const AssetPack& assets, Institution institution)
+    : institution_(std::move(institution)), assets_(assets), catalogues_(std::make_unique<Catalogues>()) {
   const auto load = [&](const char* name) {
     const Asset* source = assets.find(name);
     if (source == nullptr) throw std::logic_error(std::string("no catalogue named ") + name);
@@ -140,14 +141,16 @@ std::vector<std::pair<const char*, const char*>> office_links(services::Role rol
   switch (role) {
     case services::Role::exam_officer:
       return {{"exams", "office.exams"},
+              {"searches", "desk_search.title"},
               {"duties", "invigilators.title"},
               {"imports", "office.imports"},
               {"recruitments", "office.recruitments"},
+              {"about", "about.list_title"},
               {"jobs", "jobs.title"}};
     case services::Role::district_coordinator:
       return {{"exams", "office.exams"}, {"duties", "invigilators.title"}};
     case services::Role::administrator:
-      return {{"keys", "keys.title"}, {"jobs", "jobs.title"}};
+      return {{"keys", "keys.title"}, {"jobs", "jobs.title"}, {"staff", "staff.title"}};
     case services::Role::auditor:
       return {{"audit", "office.audit_title"}, {"recruitments", "office.recruitments"}};
     case services::Role::venue_chief:
@@ -172,6 +175,18 @@ std::string first_page(const Frame& frame) {
   }
   const auto links = office_links(frame.session->actor.role);
   return fmt::format("{}/{}", start, links.empty() ? "account" : links.front().first);
+}
+
+// Who stands behind the pages: above and below all of them.
+void describe_operator(const Institution& institution, Language language, mustache::data& data) {
+  data.set("official", institution.official);
+  const auto add = [&](const char* slot, const std::string& words) {
+    if (!words.empty()) data.set(slot, words);
+  };
+  add("operator_name", institution.name.in(language));
+  add("operator_department", institution.department.in(language));
+  add("operator_telephone", institution.telephone);
+  if (!institution.emblem.empty()) data.set("operator_emblem", "/assets/" + institution.emblem_name);
 }
 
 }  // namespace
@@ -221,6 +236,9 @@ Response Pages::show(const Frame& frame, const Page& page) const {
   json menu = json::object();
   add_menu(frame, menu);
   if (menu.contains("menu")) data.set("menu", to_mustache(menu["menu"]));
+  describe_operator(institution_, frame.language, data);
+  data.set("about_address", home + "/about");
+  data.set("account_address", home + "/account");
   data.set("office", office);
   data.set("portal", !office);
   data.set("signed_in", frame.session != nullptr);

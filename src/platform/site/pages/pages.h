@@ -13,6 +13,7 @@
 
 #include "hanjari/base/text.h"
 #include "hanjari/http/http.h"
+#include "hanjari/site/institution.h"
 #include "hanjari/site/routes.h"
 
 namespace hanjari::web {
@@ -43,7 +44,7 @@ struct Page {
 class Pages {
  public:
   // Throws std::logic_error when a catalogue is broken.
-  explicit Pages(const AssetPack& assets);
+  explicit Pages(const AssetPack& assets, Institution institution = {});
   ~Pages();
 
   // A message by its dotted name, with {name} replaced; throws std::logic_error when there is no such message.
@@ -56,6 +57,7 @@ class Pages {
   // The links of the office's menu, for whoever is signed in there.
   void add_menu(const Frame& frame, nlohmann::json& data) const;
   struct Catalogues;
+  const Institution institution_;
   const AssetPack& assets_;
   std::unique_ptr<Catalogues> catalogues_;
 };

@@ -21,6 +21,14 @@ Response send(const Asset& asset) {
 }  // namespace
 
 Response send_asset(const Call& call) {
+  const Institution& institution = call.site.settings().institution;
+  if (!institution.emblem.empty() && call.path.at("name") == institution.emblem_name) {
+    Response response;
+    response.type = institution.emblem_type;
+    response.set_header("ETag", "\"" + institution.emblem_name + "\"");
+    response.body = institution.emblem;
+    return response;
+  }
   const Asset* asset = call.site.assets().find("asset/" + call.path.at("name"));
   if (asset == nullptr)
     throw NotFound("no_such_page", {"There is nothing at this address.", "이 주소에는 페이지가 없습니다."});

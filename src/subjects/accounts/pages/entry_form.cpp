@@ -1,5 +1,7 @@
 #include "accounts/pages/entry_form.h"
 
+#include <algorithm>
+
 #include "hanjari/site/site.h"
 #include "site/protection.h"
 
@@ -54,7 +56,14 @@ Response show_entry(const Call& call, const EntryForm& form) {
                        {"autocomplete", field.autocomplete},
                        {"mode", field.mode},
                        {"longest", std::to_string(field.longest)}};
-    if (!field.hint.empty()) one["hint"] = said(field.hint);
+    one["hint"] = field.hint.empty() ? nlohmann::json(false) : nlohmann::json(said(field.hint));
+    const auto fault = std::find_if(form.faults.begin(), form.faults.end(),
+                                    [&](const EntryFault& candidate) { return candidate.field == field.name; });
+    const bool faulty = fault != form.faults.end();
+    one["error"] = faulty ? nlohmann::json(fault->what) : nlohmann::json(false);
+    std::string described_by = faulty ? field.name + "-error" : std::string();
+    if (!field.hint.empty()) described_by += (described_by.empty() ? "" : " ") + field.name + "-hint";
+    one["described_by"] = described_by.empty() ? nlohmann::json(false) : nlohmann::json(described_by);
     page.data["fields"].push_back(std::move(one));
   }
   page.data["hidden"] = nlohmann::json::array();
@@ -66,9 +75,16 @@ Response show_entry(const Call& call, const EntryForm& form) {
     page.data["other_way"] = {{"address", form.other_way.first}, {"words", said(form.other_way.second)}};
   if (!form.key.is_null()) page.data["key"] = form.key;
   if (!form.way_back.empty()) page.data["way_back"] = form.way_back;
-  if (!form.error.empty()) {
+  page.data["any_fault"] = !form.faults.empty();
+  if (!form.faults.empty()) {
     page.status = 422;
-    page.data["error"] = form.error;
+    page.data["error_title"] = said(form.error_title);
+    page.data["faults"] = nlohmann::json::array();
+    for (const EntryFault& fault : form.faults) {
+      const std::string where = "#" + fault.field;
+      page.data["faults"].push_back(
+          {{"what", fault.what}, {"where", fault.field.empty() ? nlohmann::json(false) : nlohmann::json(where)}});
+    }
     page.title = pages.text(call.language, "seat_form.error_title", {{"title", page.title}});
   }
   return show(call, page);

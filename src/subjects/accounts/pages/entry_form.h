@@ -23,6 +23,12 @@ struct EntryField {
   int longest = 254;
 };
 
+// What is wrong, said at its field and above the form, with the way there. Without a field: of the form as a whole.
+struct EntryFault {
+  std::string field;
+  std::string what;  // the sentence itself
+};
+
 struct EntryForm {
   std::string title;  // names of messages
   std::string lead;
@@ -33,7 +39,8 @@ struct EntryForm {
   std::vector<std::pair<std::string, std::string>> links = {};  // address, name of a message
   std::pair<std::string, std::string> other_way = {};           // a button below: address, name of a message
   std::string aside = {};
-  std::string error = {};  // the sentence itself
+  std::vector<EntryFault> faults = {};
+  std::string error_title = "sign_in.error_title";  // above them
   std::string way_back = {};
   nlohmann::json key = nullptr;  // a form for a security key below; null: none
 };

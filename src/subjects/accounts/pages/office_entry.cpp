@@ -50,7 +50,7 @@ Response show_sign_in_form(const Call& call, const std::string& account, const s
     const std::string address = fmt::format("/{}/sign-in/provider", code_of(call.language));
     form.other_way = {next.empty() ? address : address + "?next=" + encode_percent(next), "sign_in.by_provider"};
   }
-  form.error = error;
+  if (!error.empty()) form.faults.push_back({"", error});
   return show_entry(call, form);
 }
 
@@ -104,7 +104,7 @@ Response show_second_step_form(const Call& call, const std::string& account, con
                   .hint = "sign_in.second_hint",
                   .autocomplete = "one-time-code",
                   .longest = 20}};
-  form.error = error;
+  if (!error.empty()) form.faults.push_back({"", error});
   form.key = second_step_by_key(call, account, half_token(call), next);
   form.way_back = fmt::format("/{}/sign-in", code_of(call.language));
   return show_entry(call, form);

@@ -1,10 +1,15 @@
 // Accounts of applicants on the portal: sign-up, sign-in, forgotten password.
 //
 // An address never holds anything personal: between the pages goes a ticket that opens nothing without the code.
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "accounts/pages/entry_form.h"
 #include "accounts/pages/portal_entry.h"
+#include "hanjari/accounts/contacts.h"
+#include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/refusals.h"
 #include "hanjari/base/error.h"
 #include "hanjari/site/site.h"
@@ -14,6 +19,16 @@
 
 namespace hanjari::web {
 namespace {
+
+using Faults = std::vector<EntryFault>;
+
+Faults at_field(const char* field, std::string what) {
+  return {{field, std::move(what)}};
+}
+
+Faults of_all(const std::string& what) {
+  return {{"", what}};
+}
 
 std::string address(const Call& call, const std::string& rest) {
   return fmt::format("/{}/{}", code_of(call.language), rest);
@@ -86,7 +101,7 @@ std::string lead_of(const Call& call, const std::string& kept) {
   return ended == "form" ? "sign_in.ended_form" : ended == "page" ? "sign_in.ended_page" : "sign_in.applicant_lead";
 }
 
-Response show_form(const Call& call, const std::string& contact, const std::string& next, const std::string& error,
+Response show_form(const Call& call, const std::string& contact, const std::string& next, Faults faults,
                    const std::string& kept = {}) {
   EntryForm form;
   form.title = "sign_in.applicant_title";
@@ -103,12 +118,12 @@ Response show_form(const Call& call, const std::string& contact, const std::stri
                   .longest = 1024}};
   form.links = {{with_next(address(call, "sign-up"), next), "sign_in.to_sign_up"},
                 {with_next(address(call, "forgotten"), next), "sign_in.to_forgotten"}};
-  form.error = error;
+  form.faults = std::move(faults);
   return show_entry(call, form);
 }
 
 Response show_sign_up_form(const Call& call, const std::string& contact, const std::string& next,
-                           const std::string& error) {
+                           Faults faults) {
   EntryForm form;
   form.title = "sign_in.sign_up_title";
   form.lead = "sign_in.sign_up_lead";
@@ -118,12 +133,29 @@ Response show_sign_up_form(const Call& call, const std::string& contact, const s
   form.fields = {contact_field(contact), new_password_field()};
   form.links = {{with_next(address(call, "sign-in"), next), "sign_in.to_sign_in"}};
   form.aside = "sign_in.sign_up_privacy";
-  form.error = error;
+  form.faults = std::move(faults);
+  form.error_title = "seat_form.errors_title";
   return show_entry(call, form);
 }
 
+// Everything that is wrong with what was typed, at once.
+Faults sign_up_faults(const Call& call) {
+  Faults faults;
+  ContactFault fault;
+  const auto contact = services::read_contact(field_of(call.form, "contact"), fault);
+  if (!contact) faults.push_back({"contact", fault.what.in(call.language)});
+  std::vector<std::string> own_words;
+  if (contact) own_words.push_back(contact->address);
+  try {
+    services::check_password(field_of(call.form, "new_password"), services::least_applicant_password, own_words);
+  } catch (const InvalidInput& refused) {
+    faults.push_back({"new_password", refused.message().in(call.language)});
+  }
+  return faults;
+}
+
 Response show_forgotten_form(const Call& call, const std::string& contact, const std::string& next,
-                             const std::string& error) {
+                             Faults faults) {
   EntryForm form;
   form.title = "sign_in.forgotten_title";
   form.lead = "sign_in.forgotten_lead";
@@ -132,13 +164,14 @@ Response show_forgotten_form(const Call& call, const std::string& contact, const
   form.hidden = {{"next", next}};
   form.fields = {contact_field(contact)};
   form.links = {{with_next(address(call, "sign-in"), next), "sign_in.to_sign_in"}};
-  form.error = error;
+  form.faults = std::move(faults);
+  form.error_title = "seat_form.errors_title";
   return show_entry(call, form);
 }
 
 // `step`: sign-up, sign-in or forgotten.
 Response show_code_form(const Call& call, const std::string& step, const std::string& ticket, const std::string& next,
-                        const std::string& error) {
+                        Faults faults) {
   EntryForm form;
   form.title = "sign_in.verify_title";
   form.lead = "sign_in.verify_lead";
@@ -149,7 +182,8 @@ Response show_code_form(const Call& call, const std::string& step, const std::st
   form.fields = {code_field()};
   if (step == "forgotten") form.fields.push_back(new_password_field());
   form.links = {{with_next(address(call, step), next), "sign_in.new_code"}};
-  form.error = error;
+  form.faults = std::move(faults);
+  form.error_title = "seat_form.errors_title";
   return show_entry(call, form);
 }
 
@@ -157,20 +191,20 @@ Response show_code_form(const Call& call, const std::string& step, const std::st
 template <class Work>
 Response with_code(const Call& call, const std::string& step, Work work) {
   const std::string next = field_of(call.form, "next");
-  const auto ask_again = [&](const Error& refused) {
-    return show_code_form(call, step, call.path.at("ticket"), next, refused.message().in(call.language));
+  const auto ask_again = [&](const Error& refused, const char* field) {
+    return show_code_form(call, step, call.path.at("ticket"), next, at_field(field, refused.message().in(call.language)));
   };
   try {
     return enter(call, work(), next);
   } catch (const InvalidInput& refused) {
-    return ask_again(refused);
+    return ask_again(refused, step == "forgotten" ? "new_password" : "code");
   } catch (const services::WrongCode& refused) {
-    return ask_again(refused);
+    return ask_again(refused, "code");
   } catch (const services::CodeExpired& refused) {
-    return ask_again(refused);
+    return ask_again(refused, "code");
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused, [&](const std::string& words) {
-      return show_code_form(call, step, call.path.at("ticket"), next, words);
+      return show_code_form(call, step, call.path.at("ticket"), next, of_all(words));
     });
   }
 }
@@ -182,7 +216,7 @@ Response show_portal_sign_in(const Call& call) {
   const std::string kept = field_of(call.form, "kept");
   const std::string next = field_of(kept.empty() ? call.query : call.form, "next");
   if (call.session) return redirect(safe_next(call, next));
-  return show_form(call, "", next, "", kept);
+  return show_form(call, "", next, {}, kept);
 }
 
 Response sign_in_to_portal(const Call& call) {
@@ -190,25 +224,28 @@ Response sign_in_to_portal(const Call& call) {
   const std::string password = field_of(call.form, "password");
   const std::string next = field_of(call.form, "next");
   const std::string kept = field_of(call.form, "kept");
-  if (contact.empty() || password.empty())
-    return show_form(call, contact, next, call.site.pages().text(call.language, "sign_in.contact_missing"), kept);
+  Faults missing;
+  if (contact.empty()) missing.push_back({"contact", call.site.pages().text(call.language, "sign_in.contact_missing")});
+  if (password.empty())
+    missing.push_back({"password", call.site.pages().text(call.language, "sign_in.password_missing")});
+  if (!missing.empty()) return show_form(call, contact, next, std::move(missing), kept);
   try {
     const auto entry = services::sign_in_applicant(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
                                                    password, call.language, visitor_of(call), call.site.now());
     if (entry.signed_in) return enter(call, *entry.signed_in, next);
     // A redirect would lose what had been typed.
-    if (!kept.empty()) return show_code_form(call, "sign-in", entry.ticket, next, "");
+    if (!kept.empty()) return show_code_form(call, "sign-in", entry.ticket, next, {});
     return redirect(with_next(address(call, "sign-in/" + entry.ticket), next));
   } catch (const services::WrongCredentials& refused) {
-    return show_form(call, contact, next, refused.message().in(call.language), kept);
+    return show_form(call, contact, next, at_field("contact", refused.message().in(call.language)), kept);
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused,
-                     [&](const std::string& words) { return show_form(call, contact, next, words, kept); });
+                     [&](const std::string& words) { return show_form(call, contact, next, of_all(words), kept); });
   }
 }
 
 Response show_portal_sign_in_code(const Call& call) {
-  return show_code_form(call, "sign-in", call.path.at("ticket"), field_of(call.query, "next"), "");
+  return show_code_form(call, "sign-in", call.path.at("ticket"), field_of(call.query, "next"), {});
 }
 
 Response finish_portal_sign_in(const Call& call) {
@@ -219,27 +256,29 @@ Response finish_portal_sign_in(const Call& call) {
 }
 
 Response show_sign_up(const Call& call) {
-  return show_sign_up_form(call, "", field_of(call.query, "next"), "");
+  return show_sign_up_form(call, "", field_of(call.query, "next"), {});
 }
 
 Response begin_sign_up(const Call& call) {
   const std::string contact = field_of(call.form, "contact");
   const std::string next = field_of(call.form, "next");
+  if (Faults faults = sign_up_faults(call); !faults.empty())
+    return show_sign_up_form(call, contact, next, std::move(faults));
   try {
     const std::string ticket =
         services::begin_sign_up(call.site.accounts(), call.site.attempts(), outbox_of(call), contact,
                                 field_of(call.form, "new_password"), call.language, visitor_of(call), call.site.now());
     return redirect(with_next(address(call, "sign-up/" + ticket), next));
   } catch (const InvalidInput& refused) {
-    return show_sign_up_form(call, contact, next, refused.message().in(call.language));
+    return show_sign_up_form(call, contact, next, of_all(refused.message().in(call.language)));
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused,
-                     [&](const std::string& words) { return show_sign_up_form(call, contact, next, words); });
+                     [&](const std::string& words) { return show_sign_up_form(call, contact, next, of_all(words)); });
   }
 }
 
 Response show_sign_up_code(const Call& call) {
-  return show_code_form(call, "sign-up", call.path.at("ticket"), field_of(call.query, "next"), "");
+  return show_code_form(call, "sign-up", call.path.at("ticket"), field_of(call.query, "next"), {});
 }
 
 Response finish_sign_up(const Call& call) {
@@ -250,7 +289,7 @@ Response finish_sign_up(const Call& call) {
 }
 
 Response show_forgotten(const Call& call) {
-  return show_forgotten_form(call, "", field_of(call.query, "next"), "");
+  return show_forgotten_form(call, "", field_of(call.query, "next"), {});
 }
 
 Response begin_reset(const Call& call) {
@@ -261,15 +300,15 @@ Response begin_reset(const Call& call) {
                                                      contact, call.language, visitor_of(call), call.site.now());
     return redirect(with_next(address(call, "forgotten/" + ticket), next));
   } catch (const InvalidInput& refused) {
-    return show_forgotten_form(call, contact, next, refused.message().in(call.language));
+    return show_forgotten_form(call, contact, next, at_field("contact", refused.message().in(call.language)));
   } catch (const services::SignInBusy& refused) {
     return show_busy(call, refused,
-                     [&](const std::string& words) { return show_forgotten_form(call, contact, next, words); });
+                     [&](const std::string& words) { return show_forgotten_form(call, contact, next, of_all(words)); });
   }
 }
 
 Response show_reset_code(const Call& call) {
-  return show_code_form(call, "forgotten", call.path.at("ticket"), field_of(call.query, "next"), "");
+  return show_code_form(call, "forgotten", call.path.at("ticket"), field_of(call.query, "next"), {});
 }
 
 Response finish_reset(const Call& call) {

@@ -2,11 +2,15 @@
 
 #include "accounts/pages/routes.h"
 
+#include <optional>
+#include <utility>
+
 #include "accounts/pages/office_entry.h"
 #include "accounts/pages/own_account.h"
 #include "accounts/pages/portal_entry.h"
 #include "accounts/pages/provider_entry.h"
 #include "accounts/pages/security_keys.h"
+#include "accounts/pages/staff_pages.h"
 #include "hanjari/accounts/passwords.h"
 
 namespace hanjari::web {
@@ -25,9 +29,38 @@ int sign_ins_at_once() {
 // Each may wait for the identity provider.
 constexpr int questions_at_once = 4;
 
+void add_staff_routes(std::vector<Route>& routes) {
+  const auto administrator = Permission::staff({{Role::administrator, Reach::everything}});
+  const auto everybody = Permission::anybody();
+  const Limits form{form_bytes, 0};
+  const auto add = [&](Method method, const char* pattern, const Permission& who, Handler handler, Limits limits,
+                       std::optional<ApiDescription> api = std::nullopt) {
+    routes.push_back({method, pattern, Listener::office, who, handler, limits, std::move(api)});
+  };
+  const auto staff_json = [](const char* en, const char* ko) { return ApiDescription{{en, ko}, {"application/json"}, {}}; };
+  add(Method::get, "/{language}/staff", administrator, show_staff, {});
+  add(Method::post, "/{language}/staff", administrator, invite_shown_staff, form);
+  add(Method::get, "/{language}/staff/{account}", administrator, show_staff_account, {});
+  add(Method::post, "/{language}/staff/{account}/steps", administrator, take_shown_staff_step, form);
+  add(Method::get, "/{language}/invitations/{ticket}", everybody, show_invitation, {});
+  add(Method::post, "/{language}/invitations/{ticket}", everybody, accept_shown_invitation,
+      {form_bytes, sign_ins_at_once()});
+  add(Method::get, "/api/v1/staff", administrator, list_staff_by_api, {},
+      staff_json("Accounts of the staff with role, district and second factor", "직원 계정과 역할, 자치구, 2단계 인증"));
+  add(Method::post, "/api/v1/staff", administrator, invite_staff_by_api, form,
+      staff_json("Adds an account and sends its invitation (account, role, district_code, email)",
+                 "계정을 만들고 초대를 보냄(account, role, district_code, email)"));
+  add(Method::post, "/api/v1/staff/{account}/steps", administrator, take_staff_step_by_api, form,
+      staff_json("A step for an account: rights (role, district_code), invite (email), close, open, end_sessions, "
+                 "ask_reset; confirm_reset by another administrator",
+                 "계정 처리: rights(role, district_code), invite(email), close, open, end_sessions, ask_reset. "
+                 "confirm_reset은 다른 관리자만"));
+}
+
 }  // namespace
 
 void add_account_routes(std::vector<Route>& routes) {
+  add_staff_routes(routes);
   const auto everybody = Permission::anybody();
   const auto applicant = Permission::staff({{Role::applicant, Reach::own}});
   const auto staff = Permission::staff({{Role::exam_officer, Reach::own},

@@ -148,6 +148,13 @@ void AccountStore::change_account(const std::string& name, const services::Accou
       connection.change("UPDATE accounts SET disabled = ? WHERE account_name = ?", *what.disabled, name);
       lines.push_back({change, {*what.disabled ? "account.disable" : "account.enable", name}});
     }
+    if (what.role) {
+      std::optional<std::string> district;
+      if (what.district) district = what.district->text();
+      connection.change("UPDATE accounts SET role = ?, district_code = ? WHERE account_name = ?",
+                        services::spell(*what.role), district, name);
+      lines.push_back({change, {"account.rights", name, std::string(services::spell(*what.role))}});
+    }
     if (what.forget_second_factor) {
       connection.change("UPDATE accounts SET totp_sealed = NULL WHERE account_name = ?", name);
       connection.change("DELETE FROM recovery_codes WHERE account_name = ?", name);

@@ -15,6 +15,9 @@ class AccountStore : public services::AccountRepository {
   void add_account(const services::Account& account, const services::Change& change) override;
   void change_account(const std::string& name, const services::AccountChange& what,
                       const services::Change& change) override;
+  std::vector<services::SecondFactorReset> list_second_factor_resets() override;
+  void ask_second_factor_reset(const std::string& name, const services::Change& change) override;
+  bool confirm_second_factor_reset(const std::string& name, const services::Change& change) override;
   bool enrol_second_factor(const std::string& token_hash, const std::string& name, const std::string& secret,
                            std::int64_t step, const std::vector<std::string>& recovery_codes,
                            const services::Change& change) override;

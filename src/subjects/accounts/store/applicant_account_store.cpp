@@ -127,7 +127,8 @@ std::optional<SentCode> AccountStore::find_code(const std::string& ticket_hash, 
     code.ticket_hash = ticket_hash;
     const std::string purpose = rows.text();
     for (const auto known :
-         {services::CodePurpose::sign_up, services::CodePurpose::sign_in, services::CodePurpose::reset}) {
+         {services::CodePurpose::sign_up, services::CodePurpose::sign_in, services::CodePurpose::reset,
+          services::CodePurpose::invitation}) {
       if (services::spell(known) == purpose) code.purpose = known;
     }
     code.channel = channel_of(rows.text());

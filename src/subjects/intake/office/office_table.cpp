@@ -158,6 +158,22 @@ PersonFile OfficeTable::gather(const Actor& actor, const std::shared_ptr<const S
   return person;
 }
 
+std::optional<Application> OfficeTable::find_person(const Actor& actor, const ApplicationId& id) {
+  require_officer(actor);
+  std::optional<Application> found;
+  try {
+    found = needs_.applications.find_application(id);
+  } catch (const NotFound&) {
+    return std::nullopt;  // destroyed with its exam
+  }
+  if (!found) return std::nullopt;
+  AuditNote note{"application.search", id.text()};
+  note.exam = found->exam.text();
+  note.whose = {id.text()};
+  needs_.accesses.record_access(change_of(actor, "", needs_.clock.now()), note);
+  return found;
+}
+
 PersonFile OfficeTable::open_person(const Actor& actor, const ExamCode& exam, const ApplicationId& id) {
   require_officer(actor);
   return gather(actor, load_stored(exam), id, "application.read");
@@ -202,7 +218,7 @@ Application OfficeTable::correct(const Actor& actor, const ExamCode& exam, const
   after.form = correction.form;
   ++after.version;
   correction.receipt = needs_.signer.sign({exam, id, after.version, after.form.unit, digest_form(after.form), after.fee,
-                                           change.at, std::string(spell(actor.role))});
+                                           change.at, std::string(spell(actor.role)), after.form.consent_text});
   correction.messages = {corrected_message(stored->notice, after, clean_lines(told), correction.receipt)};
   needs_.table.correct(correction, change);
   return after;

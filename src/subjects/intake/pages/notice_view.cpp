@@ -22,24 +22,35 @@ std::string join(const std::vector<std::string>& words, const char* between) {
 json describe_calendar(const Pages& pages, const Recruitment& notice, const Calendar& calendar, Instant now,
                        Language language) {
   const std::string& zone = notice.header.time_zone;
-  json rows = json::array();
-  const auto add = [&](const std::string& what, const std::string& when, bool past) {
-    rows.push_back({{"what", what}, {"when", when}, {"past", past}});
+  struct Row {
+    Instant at;  // by which the rows are ordered
+    std::string what;
+    std::string when;
+    bool past;
   };
-  add(pages.text(language, "notice.applications_period"), write_period(calendar.applications, zone, language),
-      calendar.applications.closes <= now);
-  add(pages.text(language, "notice.cancel_until"), write_moment(calendar.cancel_until, zone, language),
-      calendar.cancel_until <= now);
+  std::vector<Row> dates;
+  const auto add = [&](Instant at, const std::string& what, const std::string& when, bool past) {
+    dates.push_back({at, what, when, past});
+  };
+  add(calendar.applications.opens, pages.text(language, "notice.applications_period"),
+      write_period(calendar.applications, zone, language), calendar.applications.closes <= now);
+  add(calendar.cancel_until, pages.text(language, "notice.cancel_until"),
+      write_moment(calendar.cancel_until, zone, language), calendar.cancel_until <= now);
   for (const CalendarEntry& entry : calendar.entries) {
     const std::string when = entry.until ? write_period({entry.from, *entry.until}, zone, language)
                                          : write_moment(entry.from, zone, language);
-    add(entry.what.in(language), when, entry.until.value_or(entry.from) <= now);
+    add(entry.from, entry.what.in(language), when, entry.until.value_or(entry.from) <= now);
   }
   if (calendar.self_reports.opens < calendar.self_reports.closes) {
-    add(pages.text(language, "notice.self_reports"), write_period(calendar.self_reports, zone, language),
-        calendar.self_reports.closes <= now);
+    add(calendar.self_reports.opens, pages.text(language, "notice.self_reports"),
+        write_period(calendar.self_reports, zone, language), calendar.self_reports.closes <= now);
   }
-  add(pages.text(language, "home.exam_day"), write_day(calendar.exam_on, language), false);
+  const Instant exam_day = instant_of(calendar.exam_on, 0, zone);
+  add(exam_day, pages.text(language, "home.exam_day"), write_day(calendar.exam_on, language),
+      exam_day + std::chrono::hours(24) <= now);
+  std::stable_sort(dates.begin(), dates.end(), [](const Row& a, const Row& b) { return a.at < b.at; });
+  json rows = json::array();
+  for (const Row& row : dates) rows.push_back({{"what", row.what}, {"when", row.when}, {"past", row.past}});
   return {{"title", calendar.title.in(language)}, {"rows", rows}};
 }
 
@@ -142,7 +153,7 @@ std::string name_of_exam(const ExamHeader& header, Language language) {
 }
 
 std::string write_ratio(std::int64_t applications, int posts) {
-  if (posts <= 0) return "–";
+  if (posts <= 0 || applications <= 0) return "–";
   const std::int64_t tenths = (applications * 20 + posts) / (2 * static_cast<std::int64_t>(posts));
   return fmt::format("{}.{} : 1", group_digits(tenths / 10), tenths % 10);
 }

@@ -22,7 +22,7 @@ std::string write_won(const Pages& pages, Won amount, Language language);
 // 일반행정 9급 (일반).
 std::string write_unit(const Pages& pages, const Unit& unit, Language language);
 std::string name_of_exam(const ExamHeader& header, Language language);
-// 11.0 : 1, rounded half up; a dash for no posts.
+// 11.0 : 1, rounded half up; a dash for no posts, and while nobody has applied.
 std::string write_ratio(std::int64_t applications, int posts);
 
 enum class WindowState { soon, open, over };

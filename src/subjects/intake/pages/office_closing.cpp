@@ -103,14 +103,16 @@ Response show_recruitments(const Call& call) {
   const bool officer = call.actor().role == services::Role::exam_officer;
   for (const auto& stored : load_intake(call).officers.list_all_notices(call.actor())) {
     const ExamHeader& header = stored->notice.header;
-    page.data["recruitments"].push_back({{"name", name_of_exam(header, call.language)},
-                                         {"code", header.code.text()},
-                                         {"on", write_day(header.exam_on, call.language)},
-                                         {"state", name_of_state(call, stored->state)},
-                                         {"thread", address_of_thread(call, header.code)},
-                                         {"address", address_of_recruitment(call, header.code) +
-                                                         (officer ? "" : "/applications")}});
+    json row{{"name", name_of_exam(header, call.language)},
+             {"code", header.code.text()},
+             {"on", write_day(header.exam_on, call.language)},
+             {"state", name_of_state(call, stored->state)},
+             {"address", address_of_recruitment(call, header.code) + (officer ? "" : "/applications")}};
+    // Auditors read the table of applications; path and set-up are the officers'.
+    if (officer) row["path"] = {{"thread", address_of_thread(call, header.code)}};
+    page.data["recruitments"].push_back(std::move(row));
   }
+  page.data["officer"] = officer;
   page.data["begin"] = fmt::format("/{}/new-recruitment", code_of(call.language));
   page.data["any"] = !page.data["recruitments"].empty();
   return show(call, page);

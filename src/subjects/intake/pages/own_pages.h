@@ -8,6 +8,7 @@ namespace hanjari::web {
 Response show_own_applications(const Call& call);
 Response show_own_application(const Call& call);
 Response download_receipt(const Call& call);
+Response download_receipt_paper(const Call& call);
 Response send_own_photo(const Call& call);
 Response download_own_document(const Call& call);
 Response show_withdraw(const Call& call);

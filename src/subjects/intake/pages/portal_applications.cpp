@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/domain/application_number.h"
 #include "hanjari/domain/legible.h"
 #include "hanjari/intake/unsent_changes.h"
 #include "hanjari/site/site.h"
@@ -59,12 +60,16 @@ json describe_step(const Call& call, const Own& own, const services::NextStep& s
   return data;
 }
 
-// What was just done, said once above the page.
-std::string done_words(const Call& call) {
+// What was just done, said once above the page. `due`: of an application whose fee is still to be paid, which is not
+// received before.
+enum class Due { nothing, fee };
+
+std::string done_words(const Call& call, Due due) {
   const auto found = call.query.find("done");
   if (found == call.query.end()) return {};
   const Pages& pages = call.site.pages();
-  if (found->second == "submitted") return pages.text(call.language, "status.done_submitted");
+  if (found->second == "submitted")
+    return pages.text(call.language, due == Due::fee ? "status.done_submitted_unpaid" : "status.done_submitted");
   if (found->second == "withdrawn") return pages.text(call.language, "status.done_withdrawn");
   if (found->second == "reported") return pages.text(call.language, "status.done_reported");
   if (found->second == "discarded") return pages.text(call.language, "discard.done");
@@ -116,6 +121,7 @@ json describe_actions(const Call& call, const Own& own, Instant now) {
   if (!own.application.is_over() && own.calendar().applications.contains(now))
     add("status.edit", fmt::format("/{}/apply/{}", code_of(call.language), encode_percent(own.application.exam.text())),
         false);
+  add("status.receipt_paper", here + "/receipt/paper", true);
   add("status.receipt", here + "/receipt", true);
   // Whatever the outcome will be: who has a number is shown the way to the own result, long before there is one.
   if (own.seat) add("status.result", here + "/result", false);
@@ -137,6 +143,7 @@ json describe_own(const Call& call, services::UseCases& intake, const services::
            {"button", pages.text(call.language, "my.open")},
            {"unsent", false},
            {"discard", false},
+           {"next_label", pages.text(call.language, "my.next")},
            {"next", false}};
   describe_state(application.state, call.language, row);
   Legible legible = application.legible;
@@ -184,6 +191,7 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
       {"waiting", open},
       {"good", false},
       {"ended", !open},
+      {"next_label", pages.text(call.language, "my.submit_by")},
       {"next", closes ? json(write_moment(*closes, notice.header.time_zone, call.language)) : json(false)}};
   bool begun = false;
   const Legible legible = services::read_legibly([&] {
@@ -191,6 +199,7 @@ std::optional<json> describe_begun(const Call& call, services::UseCases& intake,
     begun = draft && draft->edits.empty();
   });
   if (legible != Legible::yes) {
+    row["next_label"] = pages.text(call.language, "my.next");
     row["next"] = pages.text(call.language, legible == Legible::destroyed ? "my.destroyed" : "my.damaged");
     begun = true;
   }
@@ -217,7 +226,7 @@ Response show_own_applications(const Call& call) {
       page.data["applications"].push_back(std::move(*row));
   }
   page.data["any"] = !page.data["applications"].empty();
-  const std::string done = done_words(call);
+  const std::string done = done_words(call, Due::nothing);
   page.data["done"] = done.empty() ? json(false) : json(done);
   return show(call, page);
 }
@@ -232,7 +241,8 @@ Response show_own_application(const Call& call) {
   data["exam"] = name_of_exam(own.notice().header, call.language);
   data["unit"] = write_unit(pages, own.unit().unit, call.language);
   data["my_address"] = my_address(call);
-  const std::string done = done_words(call);
+  const bool unpaid = application.state == ApplicationState::submitted && application.fee > 0;
+  const std::string done = done_words(call, unpaid ? Due::fee : Due::nothing);
   data["done"] = done.empty() ? json(false) : json(done);
   describe_state(application.state, call.language, data);
   describe_seat_change(call, own, data);
@@ -248,7 +258,7 @@ Response show_own_application(const Call& call) {
   const auto add = [&](const char* what, const std::string& value) {
     data["rows"].push_back({{"what", pages.text(call.language, what)}, {"value", value}});
   };
-  add("status.id", application.id.text());
+  add("status.id", write_application_number(application.id));
   add("status.submitted_at", write_moment(application.submitted_at, zone, call.language));
   add("notice.fee", write_won(pages, application.fee, call.language));
   if (application.paid_at) add("status.paid_at", write_moment(*application.paid_at, zone, call.language));

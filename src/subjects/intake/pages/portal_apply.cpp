@@ -2,16 +2,20 @@
 // and nobody is held up. Submitting is safe to repeat: the key lives with the form.
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
+#include "hanjari/base/written_day.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/apply/apply_pages.h"
 #include "intake/pages/apply/apply_review.h"
 #include "intake/pages/apply/apply_steps.h"
 #include "intake/pages/notice_view.h"
 #include "intake/pages/portal_call.h"
+#include "intake/pages/texts/plain_markup.h"
 
 namespace hanjari::web {
 namespace {
@@ -28,8 +32,8 @@ Page step_page(const Call& call, const Applying& applying, ApplyStep step, const
 
 Response show_step(const Call& call, Page page, const FormView& form, bool saved_elsewhere) {
   form.describe(page.data);
-  page.data["note"] = saved_elsewhere ? nlohmann::json(call.site.pages().text(call.language, "apply.saved_elsewhere"))
-                                      : nlohmann::json(false);
+  if (saved_elsewhere) page.data["note"] = call.site.pages().text(call.language, "apply.saved_elsewhere");
+  if (!page.data.contains("note")) page.data["note"] = false;
   if (form.any_fault() || saved_elsewhere) {
     page.status = saved_elsewhere ? 409 : 422;
     if (form.any_fault())
@@ -73,6 +77,48 @@ Response show_unit_step(const Call& call, Applying& applying, const std::vector<
   return show_step(call, std::move(page), form, saved_elsewhere);
 }
 
+// What the new unit asks for too stays; what it does not know goes. Gives the words of what went, joined by dots.
+std::string change_unit(Applying& applying, const UnitCode& code) {
+  ApplicationForm& form = applying.draft.form;
+  const NoticeUnit* before = applying.unit();
+  const NoticeUnit& unit = *applying.notice().find_unit(code);
+  std::string dropped;
+  const auto drop = [&](const char* word) { dropped += (dropped.empty() ? "" : ".") + std::string(word); };
+  const auto is_foreign = [&](const std::string& chosen) {
+    return std::none_of(unit.electives.begin(), unit.electives.end(),
+                        [&](const Elective& elective) { return elective.code == chosen; });
+  };
+  if (std::erase_if(form.electives, is_foreign) > 0) drop("electives");
+  const auto& licences = unit.eligibility.licences;
+  const bool licence_fits = std::any_of(licences.begin(), licences.end(),
+                                        [&](const Licence& licence) { return licence.code == form.licence; });
+  if (!licence_fits && !form.licence.empty()) drop("licence");
+  if (!licence_fits) {
+    form.licence.clear();
+    form.licence_number.clear();
+  }
+  const bool same_group = before != nullptr && before->unit.quota_group == unit.unit.quota_group;
+  if (!same_group && !form.quota_proof.empty()) drop("quota_proof");
+  if (!same_group) form.quota_proof.clear();
+  form.unit = code;
+  return dropped;
+}
+
+// What has to be entered once more because the unit is another one now; empty: nothing.
+std::string write_dropped(const Call& call) {
+  const auto found = call.query.find("dropped");
+  if (found == call.query.end()) return {};
+  const Pages& pages = call.site.pages();
+  std::string names;
+  for (const auto& [word, message] : {std::pair{"electives", "apply.electives_chosen"},
+                                      {"licence", "apply.licence"},
+                                      {"quota_proof", "apply.quota_proof"}}) {
+    if (found->second.find(word) != std::string::npos)
+      names += (names.empty() ? "" : ", ") + pages.text(call.language, message);
+  }
+  return names.empty() ? names : pages.text(call.language, "apply.unit_dropped", {{"names", names}});
+}
+
 // --- Person -----------------------------------------------------------------------------------------------------
 
 Field residence_field(const Call& call, const Applying& applying) {
@@ -95,6 +141,40 @@ Field residence_field(const Call& call, const Applying& applying) {
   return field;
 }
 
+// What is agreed to, in the words that count now, and a box for each kind of data that the law keeps apart.
+nlohmann::json describe_consent(const Call& call, const Applying& applying, const std::vector<FieldFault>& faults) {
+  const Pages& pages = call.site.pages();
+  const auto say = [&](const char* name) { return pages.text(call.language, name); };
+  const ApplicationForm& given = applying.draft.form;
+  const auto text = applying.intake.texts.load_text(services::PortalPage::consent);
+  FormView boxes;
+  boxes.add({.kind = FieldKind::checks,
+             .id = "consents",
+             .label = say("apply.consents"),
+             .choices = {{"consent", say("apply.consents_yes"), {}, given.consents}}});
+  boxes.add({.kind = FieldKind::checks,
+             .id = "consents_identifier",
+             .label = say("apply.consents_identifier"),
+             .choices = {{"consent_identifier", say("apply.consents_identifier_yes"), {}, given.consents_identifier}}});
+  for (const FieldFault& fault : faults) {
+    if (fault.field.starts_with("consents")) boxes.add_fault(fault.field, fault.what.in(call.language));
+  }
+  nlohmann::json data{{"html", draw_plain_markup(text.words.in(call.language))},
+                      {"consent_version", std::to_string(text.version)}};
+  boxes.describe(data);
+  return data;
+}
+
+// The version that the form showed, with the digest of its words: what was agreed to can be told for ever.
+std::string consent_shown(const Call& call, const Applying& applying) {
+  const std::string typed_version = typed(call, "consent_version");
+  int version = -1;
+  std::from_chars(typed_version.data(), typed_version.data() + typed_version.size(), version);
+  auto text = applying.intake.texts.find_text(services::PortalPage::consent, version);
+  if (!text) text = applying.intake.texts.load_text(services::PortalPage::consent);
+  return fmt::format("{} {}", text->version, sha256(text->words.in(call.language)).hex());
+}
+
 Response show_person_step(const Call& call, Applying& applying, const std::vector<FieldFault>& faults,
                           bool saved_elsewhere) {
   const Pages& pages = call.site.pages();
@@ -102,6 +182,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   Page page = step_page(call, applying, ApplyStep::person, "apply_form", "apply.person_title");
   page.data["lead"] = say("apply.person_lead");
+  if (const std::string dropped = write_dropped(call); !dropped.empty()) page.data["note"] = dropped;
   FormView form;
   form.add({.kind = FieldKind::line,
             .id = "name",
@@ -112,7 +193,7 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .longest = 300});
   std::string known;
   if (!given.identity_hash.empty() && given.birth_on)
-    known = pages.text(call.language, "apply.identity_known", {{"day", write_day(*given.birth_on, call.language)}});
+    known = pages.text(call.language, "apply.identity_known", {{"day", write_plain_day(*given.birth_on).in(call.language)}});
   form.add({.kind = FieldKind::digits,
             .id = "identity",
             .label = say("apply.identity"),
@@ -148,19 +229,21 @@ Response show_person_step(const Call& call, Applying& applying, const std::vecto
             .longest = 600});
   if (applying.unit() != nullptr && applying.unit()->eligibility.residence != ResidenceRule::none)
     form.add(residence_field(call, applying));
-  form.add({.kind = FieldKind::checks,
-            .id = "consents",
-            .label = say("apply.consents"),
-            .hint = say("apply.consents_hint"),
-            .choices = {{"consent", say("apply.consents_yes"), {}, given.consents}}});
-  for (const FieldFault& fault : faults)
-    form.add_fault(fault.field == "birth_on" || fault.field == "sex" ? "identity" : fault.field,
-                   fault.what.in(call.language));
+  for (const FieldFault& fault : faults) {
+    if (fault.field.starts_with("consents")) {
+      form.add_fault_at("#" + fault.field, fault.what.in(call.language));
+    } else {
+      form.add_fault(fault.field == "birth_on" || fault.field == "sex" ? "identity" : fault.field,
+                     fault.what.in(call.language));
+    }
+  }
+  page.data["consent"] = describe_consent(call, applying, faults);
   return show_step(call, std::move(page), form, saved_elsewhere);
 }
 
 // --- Claims -----------------------------------------------------------------------------------------------------
 
+// What excludes each other is one choice.
 struct BonusGroup {
   const char* id;
   const char* proof_id;
@@ -175,8 +258,7 @@ const std::vector<BonusGroup>& bonus_groups() {
        "veterans_proof",
        "apply.veterans",
        "apply.veterans_proof",
-       {BonusKind::veterans_10, BonusKind::veterans_5}},
-      {"heroes", "heroes_proof", "apply.heroes", "apply.heroes_proof", {BonusKind::heroes_5, BonusKind::heroes_3}},
+       {BonusKind::veterans_10, BonusKind::veterans_5, BonusKind::heroes_5, BonusKind::heroes_3}},
       {"licence_bonus",
        "licence_bonus_proof",
        "apply.licence_bonus",
@@ -319,20 +401,18 @@ Response show_apply_unit(const Call& call) {
 Response save_apply_unit(const Call& call) {
   Applying applying = open_applying(call);
   const UnitCode code(typed(call, "unit"));
+  std::string dropped;
   if (applying.notice().find_unit(code) != nullptr && code != applying.draft.form.unit) {
-    applying.draft.form.unit = code;
-    // What depends on the unit is asked for anew.
-    applying.draft.form.electives.clear();
-    applying.draft.form.licence.clear();
-    applying.draft.form.licence_number.clear();
-    applying.draft.form.quota_proof.clear();
+    dropped = change_unit(applying, code);
   }
   applying.draft.form.language = call.language;
   if (!save_step(call, applying)) return show_unit_step(call, applying, {}, true);
   const auto faults = faults_of(applying, ApplyStep::unit);
   if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))
     return show_unit_step(call, applying, faults, false);
-  return go_on(call, applying, ApplyStep::unit);
+  Response next = go_on(call, applying, ApplyStep::unit);
+  if (dropped.empty() || is_ticked(call, "later")) return next;
+  return redirect(apply_address(call, applying, step_after(ApplyStep::unit)) + "?dropped=" + dropped);
 }
 
 Response show_apply_person(const Call& call) {
@@ -350,6 +430,8 @@ Response save_apply_person(const Call& call) {
   form.address = typed(call, "address");
   form.residence = parse_residence_claim(typed(call, "residence")).value_or(form.residence);
   form.consents = is_ticked(call, "consent");
+  form.consents_identifier = is_ticked(call, "consent_identifier");
+  form.consent_text = consent_shown(call, applying);
   form.language = call.language;
   std::vector<FieldFault> misread;
   if (const std::string number = typed(call, "identity"); !number.empty()) {

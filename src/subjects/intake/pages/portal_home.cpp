@@ -11,6 +11,19 @@
 namespace hanjari::web {
 namespace {
 
+// Until when and for which day, once for each calendar; its title where there are several.
+nlohmann::json describe_periods(const Recruitment& notice, Language language) {
+  nlohmann::json periods = nlohmann::json::array();
+  const bool several = notice.calendars.size() > 1;
+  for (const Calendar& calendar : notice.calendars) {
+    const std::string title = several ? calendar.title.in(language) : std::string();
+    periods.push_back({{"of", title.empty() ? nlohmann::json(false) : nlohmann::json(title)},
+                       {"period", write_period(calendar.applications, notice.header.time_zone, language)},
+                       {"on", write_day(calendar.exam_on, language)}});
+  }
+  return periods;
+}
+
 // Open ones first, then those to come, then those that are over.
 nlohmann::json describe_notices(const Call& call, services::UseCases& intake) {
   const Pages& pages = call.site.pages();
@@ -29,8 +42,7 @@ nlohmann::json describe_notices(const Call& call, services::UseCases& intake) {
     for (const NoticeUnit& unit : notice.units) posts += unit.unit.posts;
     list.push_back(
         {{"name", name_of_exam(notice.header, call.language)},
-         {"on", write_day(notice.header.exam_on, call.language)},
-         {"period", write_period(notice.applications(), notice.header.time_zone, call.language)},
+         {"periods", describe_periods(notice, call.language)},
          {"posts", pages.text(call.language, "notice.posts_of", {{"posts", group_digits(posts)}})},
          {"address", fmt::format("/{}/notices/{}", code_of(call.language), encode_percent(notice.header.code.text()))},
          {"is_open", window == WindowState::open},

@@ -113,6 +113,11 @@ Response show_photo_page(const Call& call, Applying& applying, const std::string
                             {"width", std::to_string(crop.width)},
                             {"picture_address", here + "/preview?" + query_of({chosen->picture, crop})}};
   }
+  page.data["least_width"] = std::to_string(photos::portrait_width);
+  page.data["least_height"] = std::to_string(photos::portrait_height);
+  page.data["most_pixels"] = std::to_string(photos::most_pixels);
+  page.data["most_bytes"] = std::to_string(photos::most_upload_bytes);
+  page.data["photo_error"] = fault.empty() ? nlohmann::json(false) : nlohmann::json(fault);
   FormView form;
   form.add({.kind = FieldKind::line, .id = "photo", .label = {}});
   if (!fault.empty()) form.add_fault("photo", fault);

@@ -92,10 +92,12 @@ Response send_self_report(const Call& call) {
   const Typed given{typed(call, "status"), typed(call, "since"), typed_lines(call, "note")};
   const auto status = services::parse_health_status(given.status);
   const Date today = local_time(call.site.now(), own.notice().header.time_zone).day;
-  const auto since = read_birth_date(given.since, today);
+  // Days to come are read too, so that they can be told apart from what is no day.
+  const auto since = read_birth_date(given.since, Date{today.days + 366});
   std::vector<Misread> faults;
   if (!status) faults.push_back({"status", pages.text(call.language, "report.status_missing")});
   if (!since) faults.push_back({"since", pages.text(call.language, "report.since_unreadable")});
+  if (since && *since > today) faults.push_back({"since", pages.text(call.language, "report.since_future")});
   if (!faults.empty()) return show_report_form(call, own, given, faults);
   try {
     own.intake.self_reports.report_health(own.applicant, own.application.id, *status, *since, given.note);

@@ -23,6 +23,8 @@ const AccommodationRequest* find_request(const ApplicationForm& form, const std:
   return found == form.accommodations.end() ? nullptr : &*found;
 }
 
+constexpr std::string_view consent_field = "consents_sensitive";
+
 struct ItemFault {
   std::string id;  // of the item; empty: of the whole form
   std::string what;
@@ -41,7 +43,10 @@ std::string faulty_item(const ApplicationForm& form, const std::string& field) {
 
 std::vector<ItemFault> told(const Call& call, const ApplicationForm& form, const std::vector<FieldFault>& faults) {
   std::vector<ItemFault> list;
-  for (const FieldFault& fault : faults) list.push_back({faulty_item(form, fault.field), fault.what.in(call.language)});
+  for (const FieldFault& fault : faults) {
+    const bool of_consent = fault.field == consent_field;
+    list.push_back({of_consent ? fault.field : faulty_item(form, fault.field), fault.what.in(call.language)});
+  }
   return list;
 }
 
@@ -80,6 +85,12 @@ Response show_support_step(const Call& call, Applying& applying, const std::vect
     form.add({.kind = FieldKind::checks, .id = id_of(at), .label = {}});
     page.data["items"].push_back(std::move(item));
   }
+  form.add({.kind = FieldKind::checks, .id = std::string(consent_field), .label = {}});
+  const auto refused =
+      std::find_if(faults.begin(), faults.end(), [](const ItemFault& one) { return one.id == consent_field; });
+  page.data["consented"] = applying.draft.form.consents_sensitive;
+  page.data["consent_error"] = refused == faults.end() ? nlohmann::json(false) : nlohmann::json(refused->what);
+  page.data["consent_address"] = fmt::format("/{}/about/consent", code_of(call.language));
   for (const ItemFault& fault : faults) form.add_fault(fault.id, fault.what);
   form.describe(page.data);
   if (form.any_fault()) {
@@ -155,6 +166,7 @@ Response save_apply_support(const Call& call) {
   Applying applying = open_applying(call);
   std::vector<ItemFault> faults;
   applying.draft.form.accommodations = read_requests(call, applying, faults);
+  applying.draft.form.consents_sensitive = is_ticked(call, "consent_sensitive");
   if (!save_step(call, applying)) return show_support_step(call, applying, faults, true);
   if (faults.empty()) faults = told(call, applying.draft.form, faults_of(applying, ApplyStep::support));
   if (!faults.empty() && (!applying.kept || !is_ticked(call, "later")))

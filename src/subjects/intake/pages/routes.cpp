@@ -1,6 +1,7 @@
 #include "intake/pages/routes.h"
 
 #include "hanjari/intake/attachments.h"
+#include "hanjari/intake/notice_board.h"
 #include "intake/pages/api/applying_api_routes.h"
 #include "intake/pages/api/office_applications_api.h"
 #include "intake/pages/apply/apply_pages.h"
@@ -8,6 +9,7 @@
 #include "intake/pages/office/office_pages.h"
 #include "intake/pages/own_pages.h"
 #include "intake/pages/setup/setup_routes.h"
+#include "intake/pages/texts/text_pages.h"
 
 namespace hanjari::web {
 namespace {
@@ -21,6 +23,8 @@ constexpr Limits photo_limits{12'100'000, 0, 1};
 constexpr Limits document_limits{7 * services::longest_document + 100'000, 8, 8};
 
 constexpr Limits closing_limits{4 * 1024, 0};
+// Both languages of a text, each byte as three signs of a form.
+constexpr Limits text_limits{6 * services::longest_portal_text + 8 * 1024, 4};
 
 // Asked anew each time, and answered "not modified" from memory. Whatever changes another program made are seen this
 // soon.
@@ -44,6 +48,8 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back(
       {Method::get, "/{language}/notices/{notice}", Listener::portal, everybody, show_notice, {}, {}, page_rule});
   get("/{language}/notices/{notice}/calendar", everybody, download_calendar);
+  routes.push_back(
+      {Method::get, "/{language}/about/{about}", Listener::portal, everybody, show_about, {}, {}, page_rule});
 
   get("/{language}/apply/{notice}", applicant, begin_applying);
   get("/{language}/apply/{notice}/unit", applicant, show_apply_unit);
@@ -72,6 +78,7 @@ void add_intake_routes(std::vector<Route>& routes) {
   get("/{language}/my/documents/{attachment}", applicant, download_own_document);
   get("/{language}/my/{application}", applicant, show_own_application);
   get("/{language}/my/{application}/receipt", applicant, download_receipt);
+  get("/{language}/my/{application}/receipt/paper", applicant, download_receipt_paper, {0, 8});
   get("/{language}/my/{application}/withdraw", applicant, show_withdraw);
   post("/{language}/my/{application}/withdraw", applicant, withdraw_application, step);
   get("/{language}/my/{application}/payment", applicant, show_payment);
@@ -92,6 +99,9 @@ void add_intake_routes(std::vector<Route>& routes) {
   routes.push_back(
       {Method::post, "/{language}/recruitments/{notice}/closings", office, officer, order_shown_closing, closing_limits});
 
+  routes.push_back({Method::get, "/{language}/about", office, officer, show_about_list});
+  routes.push_back({Method::get, "/{language}/about/{about}", office, officer, show_about_form});
+  routes.push_back({Method::post, "/{language}/about/{about}", office, officer, write_about, text_limits});
   add_office_application_routes(routes);
   add_setup_routes(routes);
   add_applying_api(routes);

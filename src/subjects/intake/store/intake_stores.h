@@ -6,6 +6,7 @@
 #include "intake/store/attachment_store.h"
 #include "intake/store/office/application_table_store.h"
 #include "intake/store/payment_store.h"
+#include "intake/store/portal_text_store.h"
 #include "intake/store/recruitment_store.h"
 #include "intake/store/self_report_store.h"
 #include "intake/store/setup_store.h"
@@ -32,6 +33,7 @@ struct IntakeStores {
         payments(store),
         test_orders(store),
         self_reports(store),
+        portal_texts(store),
         setups(store),
         outbox(store),
         identity(store) {}
@@ -43,6 +45,7 @@ struct IntakeStores {
   PaymentStore payments;
   TestOrderStore test_orders;
   SelfReportStore self_reports;
+  PortalTextStore portal_texts;
   SetupStore setups;
   MessageStore outbox;
   KeyedIdentity identity;

@@ -112,7 +112,7 @@ void RecruitmentStore::save_recruitment(const Recruitment& notice, RecruitmentSt
     if (state == RecruitmentState::published && expected_version > 0) {
       Rows before = connection.select("SELECT state FROM recruitments WHERE exam_code = ? FOR UPDATE", code);
       const bool goes_up = before.next() && parse_recruitment_state(before.text()) != RecruitmentState::published;
-      if (goes_up) require_second_officer(connection, notice.header.code, expected_version);
+      if (goes_up) require_second_officer(connection, notice.header.code, expected_version, change.author);
     }
     const bool changed =
         expected_version == 0

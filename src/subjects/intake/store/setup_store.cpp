@@ -91,10 +91,17 @@ void insert_setup_row(Connection& connection, const SetupRow& row) {
   if (!added) throw_setup_changed();
 }
 
-void require_second_officer(Connection& connection, const ExamCode& exam, std::int64_t notice_version) {
-  Rows rule =
-      connection.select("SELECT second_officer FROM notice_rules WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
-  if (!rule.next() || rule.integer() == 0) return;
+void require_second_officer(Connection& connection, const ExamCode& exam, std::int64_t notice_version,
+                            const std::string& author) {
+  Rows rule = connection.select(
+      "SELECT second_officer, waived_by FROM notice_rules WHERE exam_code = ? LOCK IN SHARE MODE", exam.text());
+  if (!rule.next()) return;
+  if (rule.integer() == 0) {
+    if (rule.text() != author) return;
+    throw Conflict("waived_by_yourself",
+                   {"you did without the second officer for this notice; somebody else has to put it onto the portal",
+                    "본인이 승인 없이 게시하도록 설정한 공고입니다. 다른 담당자가 게시해야 합니다"});
+  }
   Rows approval = connection.select(
       "SELECT notice_version = ? AND confirmed_by <> '' FROM notice_approvals WHERE exam_code = ? LOCK IN SHARE MODE",
       notice_version, exam.text());
@@ -180,8 +187,9 @@ void SetupStore::save_copy(const Recruitment& notice, const ExamCode& source,
     save_units_and_days(connection, notice);
     for (const SetupRow& row : rows) insert_setup_row(connection, row);
     connection.change(
-        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) VALUES (?, 0, 1, 1)",
-        exam.text());
+        "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version, waived_by) SELECT ?, "
+        "COALESCE(MAX(s.second_officer), 0), 1, 1, '' FROM notice_rules s WHERE s.exam_code = ?",
+        exam.text(), source.text());
     services::AuditNote note{"recruitment.copy", exam.text(), "from " + source.text()};
     note.after = definition;
     write_audit(connection, store_, change, note);
@@ -192,11 +200,13 @@ NoticeRule SetupStore::find_notice_rule(const ExamCode& exam) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     NoticeRule rule;
     Rows rows = connection.select(
-        "SELECT second_officer, dates_to_confirm, version FROM notice_rules WHERE exam_code = ?", exam.text());
+        "SELECT second_officer, dates_to_confirm, version, waived_by FROM notice_rules WHERE exam_code = ?",
+        exam.text());
     if (rows.next()) {
       rule.second_officer = rows.integer() != 0;
       rule.dates_to_confirm = rows.integer() != 0;
       rule.version = rows.integer();
+      rule.waived_by = rows.text();
     }
     return rule;
   });
@@ -227,18 +237,18 @@ void SetupStore::save_notice_rule(const ExamCode& exam, const NoticeRule& next, 
     const bool changed =
         next.version == 1
             ? insert_unless_there(connection,
-                                  "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version) "
-                                  "VALUES (?, ?, ?, 1)",
-                                  exam.text(), next.second_officer, next.dates_to_confirm)
+                                  "INSERT INTO notice_rules (exam_code, second_officer, dates_to_confirm, version, "
+                                  "waived_by) VALUES (?, ?, ?, 1, ?)",
+                                  exam.text(), next.second_officer, next.dates_to_confirm, next.waived_by)
             : connection.change(
-                  "UPDATE notice_rules SET second_officer = ?, dates_to_confirm = ?, version = version + 1 WHERE "
-                  "exam_code "
-                  "= ? AND version = ?",
-                  next.second_officer, next.dates_to_confirm, exam.text(), next.version - 1) > 0;
+                  "UPDATE notice_rules SET second_officer = ?, dates_to_confirm = ?, waived_by = ?, version = version + 1 "
+                  "WHERE exam_code = ? AND version = ?",
+                  next.second_officer, next.dates_to_confirm, next.waived_by, exam.text(), next.version - 1) > 0;
     if (!changed) {
       Rows now = connection.select(
-          "SELECT version = ? AND second_officer = ? AND dates_to_confirm = ? FROM notice_rules WHERE exam_code = ?",
-          next.version, next.second_officer, next.dates_to_confirm, exam.text());
+          "SELECT version = ? AND second_officer = ? AND dates_to_confirm = ? AND waived_by = ? FROM notice_rules WHERE "
+          "exam_code = ?",
+          next.version, next.second_officer, next.dates_to_confirm, next.waived_by, exam.text());
       if (attempt.number > 1 && now.next() && now.integer() != 0) return;
       throw_setup_changed();
     }

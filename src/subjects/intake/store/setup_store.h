@@ -25,8 +25,9 @@ SetupRow make_setup_row(const Store& store, const ExamCode& exam, services::Setu
 // In the transaction of what it tells of. Throws SetupChanged when the version is there.
 void insert_setup_row(Connection& connection, const SetupRow& row);
 // Throws Conflict (notice_not_confirmed) where the rule of the notice asks for a second officer who has not confirmed
-// this version of it.
-void require_second_officer(Connection& connection, const ExamCode& exam, std::int64_t notice_version);
+// this version of it, and where `author` is who did without that.
+void require_second_officer(Connection& connection, const ExamCode& exam, std::int64_t notice_version,
+                            const std::string& author);
 
 class SetupStore : public services::SetupRepository {
  public:

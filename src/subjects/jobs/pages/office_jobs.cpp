@@ -23,6 +23,7 @@
 #include "hanjari/site/site.h"
 #include "jobs/pages/gap_drawing.h"
 #include "jobs/pages/office_jobs.h"
+#include "jobs/pages/whatif_drawing.h"
 #include "site/pages/counts.h"
 #include "site/pages/json_call.h"
 #include "site/pages/pages.h"
@@ -107,12 +108,13 @@ void describe_progress(const Job& job, json& data) {
                       {"percent", std::to_string(100 * done / job.progress.total)}};
 }
 
-void describe_whatif(const Job& job, json& data) {
+void describe_whatif(const Call& call, const Job& job, json& data) {
   const auto made = services::parse_whatif_made(job.result);
   if (!made) return;
   json rows = json::array();
   for (const services::WhatifRow& row : made->rows) {
-    rows.push_back({{"setting", row.value.empty() ? std::string("–") : row.value},
+    const std::string setting = services::name_of_setting(*made, row.value).in(call.language);
+    rows.push_back({{"setting", setting.empty() ? std::string("–") : setting},
                     {"kilometres", group_digits((row.travel_m + 500) / 1'000)},
                     {"longest", group_digits((row.longest_detour_m + 500) / 1'000)},
                     {"over", group_digits(row.over_cap)},
@@ -122,7 +124,10 @@ void describe_whatif(const Job& job, json& data) {
                     {"moved", group_digits(row.moved)},
                     {"missing", group_digits(row.missing_rooms)}});
   }
-  data["whatif"] = {{"subject", made->subject}, {"rows", std::move(rows)}};
+  data["whatif"] = {{"subject", services::name_of_whatif(*made).in(call.language)},
+                    {"drawing", render_whatif_bars(call.site.pages(), *made, call.language)},
+                    {"cut", job.state == JobState::cancelled},
+                    {"rows", std::move(rows)}};
 }
 
 // How the gap has fallen so far, drawn and as a table.
@@ -322,7 +327,7 @@ void describe_result(const Call& call, const Job& job, json& data) {
   if (job.order.kind == services::staffing_job_kind) return describe_staffing(call, job, data);
   if (job.order.kind == services::publication_job_kind) return describe_sealed_publication(call, job, data);
   if (job.order.kind == services::replan_job_kind) return describe_replan(call, job, data);
-  if (job.order.kind == services::whatif_job_kind) return describe_whatif(job, data);
+  if (job.order.kind == services::whatif_job_kind) return describe_whatif(call, job, data);
   if (job.order.kind != services::plan_job_kind && job.order.kind != services::edited_plan_job_kind)
     return describe_upkeep(call, job, data);
   const auto made = services::parse_plan_made(job.result);
@@ -407,7 +412,9 @@ Response show_job(const Call& call) {
     }
   }
   describe_faults(call, job, page.data);
-  if (job.state == JobState::done) describe_result(call, job, page.data);
+  // Cancelled work may leave what it had found.
+  if (job.state == JobState::done || (job.state == JobState::cancelled && !job.result.empty()))
+    describe_result(call, job, page.data);
   describe_curve(call, job, page.data);
   page.data["stages"] = json::array();
   for (const services::JobStage& stage : jobs_of(call).list_stages(job.id))

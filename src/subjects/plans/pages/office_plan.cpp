@@ -232,6 +232,8 @@ Response show_plan(const Call& call) {
                {"kilometres", write_kilometres(plan.travel_m)},
                {"at", write_moment(plan.stored_at, head.time_zone)},
                {"papers", plan_address(call) + "/papers"},
+               {"edits", fmt::format("/{}/exams/{}/edits?plan={}", code_of(call.language),
+                                     encode_percent(plans.code.text()), encode_percent(plan.digest))},
                {"seated", write_count(plan.seated, Counted::people, call.language)},
                {"unseated", write_count(plan.unseated, Counted::people, call.language)},
                {"incomplete", plan.unseated > 0},

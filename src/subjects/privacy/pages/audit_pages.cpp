@@ -5,25 +5,38 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "hanjari/base/digest.h"
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "privacy/pages/audit_pages.h"
 #include "privacy/pages/audit_words.h"
+#include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
 namespace {
 
+using nlohmann::ordered_json;
+
 constexpr std::size_t entries_per_page = 50;
+constexpr std::size_t exported_at_a_time = 500;
+constexpr std::size_t most_exported = 20'000;
+
+// `value_of` gives what was typed under a name.
+template <class ValueOf>
+services::AuditFilter filter_from(ValueOf value_of) {
+  services::AuditFilter filter;
+  filter.author = clean_signs(value_of("author"));
+  filter.action = clean_signs(value_of("action"));
+  filter.subject = clean_signs(value_of("subject"));
+  filter.whose = clean_signs(value_of("whose"));
+  return filter;
+}
 
 services::AuditFilter filter_of(const Call& call) {
-  services::AuditFilter filter;
-  filter.author = clean_signs(field_of(call.query, "author"));
-  filter.action = clean_signs(field_of(call.query, "action"));
-  filter.subject = clean_signs(field_of(call.query, "subject"));
-  filter.whose = clean_signs(field_of(call.query, "whose"));
+  services::AuditFilter filter = filter_from([&](const char* name) { return field_of(call.query, name); });
   const std::string before = field_of(call.query, "before");
   std::from_chars(before.data(), before.data() + before.size(), filter.before_number);
   filter.limit = entries_per_page;
@@ -51,9 +64,55 @@ std::vector<services::AuditEntry> read_entries(const Call& call) {
 }
 
 std::string older_address(const Call& call, std::int64_t before) {
-  return fmt::format("{}?author={}&action={}&subject={}&before={}", call.request.path,
+  return fmt::format("{}?author={}&action={}&subject={}&whose={}&before={}", call.request.path,
                      encode_percent(field_of(call.query, "author")), encode_percent(field_of(call.query, "action")),
-                     encode_percent(field_of(call.query, "subject")), before);
+                     encode_percent(field_of(call.query, "subject")), encode_percent(field_of(call.query, "whose")),
+                     before);
+}
+
+ordered_json entry_as_json(const services::AuditEntry& entry) {
+  ordered_json one{{"number", entry.number},        {"at", format_instant(entry.change.at)},
+                   {"author", entry.change.author}, {"role", entry.change.role},
+                   {"source", entry.change.source}, {"request", entry.change.request},
+                   {"action", entry.note.action},   {"subject", entry.note.subject},
+                   {"detail", entry.note.detail},   {"reason", entry.change.reason},
+                   {"whose", entry.note.whose},     {"destroyed", entry.destroyed},
+                   {"damaged", entry.damaged}};
+  one["before"] = entry.note.before ? ordered_json(*entry.note.before) : ordered_json();
+  one["after"] = entry.note.after ? ordered_json(*entry.note.after) : ordered_json();
+  return one;
+}
+
+std::string write_line(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+// One line for each entry, the newest first, and a last one with the SHA-256 of all lines before it. That digest enters
+// the trail itself before the trail is signed, so that the signed line beside it vouches for the file.
+Response export_entries(const Call& call, services::AuditFilter filter) {
+  services::AuditTrail& trail = trail_of(call);
+  filter.limit = exported_at_a_time;
+  std::string lines;
+  std::size_t count = 0;
+  bool whole = false;
+  while (!whole && count < most_exported) {
+    const auto entries = trail.list_entries(filter);
+    for (const services::AuditEntry& entry : entries) lines += write_line(entry_as_json(entry));
+    count += entries.size();
+    whole = entries.size() < exported_at_a_time;
+    if (!whole) filter.before_number = entries.back().number;
+  }
+  const std::string digest = sha256(lines).hex();
+  services::AuditNote note{"audit.export", digest, fmt::format("{} entries", count)};
+  if (!filter.whose.empty()) note.whose.push_back(filter.whose);
+  trail.record(services::change_of(call.actor(), "", call.site.now()), note);
+  const ordered_json last{
+      {"sha256", digest}, {"entries", count}, {"whole", whole}, {"signed", trail.anchor(call.site.now())}};
+  Response response;
+  response.type = "application/x-ndjson";
+  response.set_header("Content-Disposition", "attachment; filename=\"audit.ndjson\"");
+  response.body = lines + write_line(last);
+  return response;
 }
 
 }  // namespace
@@ -66,6 +125,9 @@ Response show_audit(const Call& call) {
                {"author", field_of(call.query, "author")},
                {"act", field_of(call.query, "action")},
                {"subject", field_of(call.query, "subject")},
+               {"whose", field_of(call.query, "whose")},
+               {"export", fmt::format("/{}/audit-exports", code_of(call.language))},
+               {"form_token", call.form_token},
                {"any", !entries.empty()}};
   page.data["entries"] = nlohmann::json::array();
   for (const services::AuditEntry& entry : entries) {
@@ -93,25 +155,23 @@ Response show_audit(const Call& call) {
 }
 
 Response list_audit_entries(const Call& call) {
-  nlohmann::ordered_json list{{"entries", nlohmann::ordered_json::array()}};
+  ordered_json list{{"entries", ordered_json::array()}};
   const auto entries = read_entries(call);
-  for (const services::AuditEntry& entry : entries) {
-    nlohmann::ordered_json one{{"number", entry.number},        {"at", format_instant(entry.change.at)},
-                               {"author", entry.change.author}, {"role", entry.change.role},
-                               {"source", entry.change.source}, {"request", entry.change.request},
-                               {"action", entry.note.action},   {"subject", entry.note.subject},
-                               {"detail", entry.note.detail},   {"reason", entry.change.reason},
-                               {"whose", entry.note.whose},     {"destroyed", entry.destroyed},
-                               {"damaged", entry.damaged}};
-    one["before"] = entry.note.before ? nlohmann::ordered_json(*entry.note.before) : nlohmann::ordered_json();
-    one["after"] = entry.note.after ? nlohmann::ordered_json(*entry.note.after) : nlohmann::ordered_json();
-    list["entries"].push_back(std::move(one));
-  }
+  for (const services::AuditEntry& entry : entries) list["entries"].push_back(entry_as_json(entry));
   if (entries.size() == entries_per_page) list["older_than"] = entries.back().number;
   Response response;
   response.type = "application/json";
-  response.body = list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  response.body = write_line(list);
   return response;
+}
+
+Response export_audit_shown(const Call& call) {
+  return export_entries(call, filter_from([&](const char* name) { return field_of(call.form, name); }));
+}
+
+Response export_audit_by_api(const Call& call) {
+  const nlohmann::json body = read_json(call);
+  return export_entries(call, filter_from([&](const char* name) { return text_in(body, name); }));
 }
 
 }  // namespace hanjari::web

@@ -10,7 +10,6 @@
 #include "venues/pages/offer_files.h"
 #include "venues/pages/offered_room.h"
 #include "venues/pages/offers_api.h"
-#include "venues/pages/office_exams.h"
 #include "venues/pages/office_offer.h"
 #include "venues/pages/office_offers.h"
 #include "venues/pages/office_venues.h"
@@ -227,9 +226,6 @@ void add_venue_routes(std::vector<Route>& routes) {
                        std::optional<ApiDescription> api = std::nullopt) {
     routes.push_back({Method::get, pattern, office, who, handler, limits, std::move(api)});
   };
-  get("/{language}", venue_staff(), show_office_home);
-  get("/{language}/exams", venue_staff(), show_office_home);
-  get("/{language}/venue-requests", Permission::staff({{Role::exam_officer, Reach::everything}}), open_venue_request);
   get("/{language}/exams/{code}/venues", venue_staff(ExamState::live), show_venues);
   get("/api/v1/exams/{code}/venues/{venue_code}/rosters", roster_takers(), download_roster,
       {0, rosters_at_once},

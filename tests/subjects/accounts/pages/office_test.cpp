@@ -12,6 +12,7 @@
 #include "accounts/sign_in_limits.h"
 #include "hanjari/accounts/passwords.h"
 #include "hanjari/accounts/totp.h"
+#include "hanjari/base/digest.h"
 #include "stage/browser.h"
 
 namespace hanjari::web::testing {
@@ -255,7 +256,7 @@ TEST_F(OfficePages, ShowTheOwnSessionsAndEndThem) {
   elsewhere.set_cookie("hanjari_session", office.open_session({account, Role::administrator}));
   EXPECT_EQ(elsewhere.get("/en/account").status, 200);
   const Response page = browser.get("/en/account");
-  EXPECT_THAT(page.body, HasSubstr("Sign out everywhere but here"));
+  EXPECT_THAT(page.body, HasSubstr("Sign out everywhere else"));
   EXPECT_EQ(browser.post("/en/account", "/en/account/sessions/others", {}).status, 303);
   EXPECT_EQ(elsewhere.get("/en/account").status, 303);
   EXPECT_EQ(browser.get("/en/account").status, 200);
@@ -289,6 +290,25 @@ TEST_F(OfficePages, ShowTheAuditTrailToAuditorsAndRecordThatTheyReadIt) {
   EXPECT_EQ(office.trail.entries.back().change.source, "192.0.2.7");
   const Response list = browser.get("/api/v1/audit-entries?author=officer");
   EXPECT_THAT(std::string(list.content()), HasSubstr("\"whose\":[\"A1\",\"A2\"]"));
+}
+
+// Red when the trail was signed before it knew of the file.
+TEST_F(OfficePages, GiveTheAuditTrailAsAFileWhoseDigestTheTrailSigns) {
+  services::AuditNote note{"roster.pdf", "seoul-2021-1/V1"};
+  note.whose = {"A1"};
+  office.trail.record({"officer", "because", office.clock.now()}, note);
+  Browser browser = signed_in(Role::auditor, "");
+  const Response taken = browser.post("/en/audit", "/en/audit-exports", {{"author", "officer"}});
+  EXPECT_EQ(taken.status, 200);
+  const std::string file(taken.content());
+  const auto last = file.rfind('\n', file.size() - 2) + 1;
+  const std::string digest = sha256(file.substr(0, last)).hex();
+  EXPECT_THAT(file.substr(0, last), HasSubstr("\"whose\":[\"A1\"]"));
+  EXPECT_THAT(file.substr(last), HasSubstr("\"sha256\":\"" + digest + "\""));
+  EXPECT_THAT(file.substr(last), HasSubstr("signed after audit.export")) << "with the digest in it";
+  EXPECT_EQ(office.trail.entries.back().note.action, "audit.export");
+  EXPECT_EQ(office.trail.entries.back().note.subject, digest);
+  EXPECT_EQ(signed_in(Role::exam_officer, "").post("/en", "/en/audit-exports", {}).status, 403);
 }
 
 TEST_F(OfficePages, ListsTheVenuesOfTheOwnDistrictOnly) {

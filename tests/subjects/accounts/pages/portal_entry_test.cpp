@@ -104,6 +104,28 @@ TEST_F(PortalEntry, TellsWhatIsWrongInTheForm) {
   EXPECT_EQ(browser.post(page, page, {{"code", "1"}}).status, 422);
 }
 
+// Red when the form says one fault at a time, or says it without the way to its field.
+TEST_F(PortalEntry, LeadsFromEveryFaultToItsFieldAndMarksIt) {
+  Browser browser(running, Listener::portal);
+  const auto expect_marked = [](const std::string& page, const std::string& field) {
+    EXPECT_THAT(page, HasSubstr("<a href=\"#" + field + "\">")) << field;
+    EXPECT_THAT(page, HasSubstr("id=\"" + field + "-error\"")) << field;
+    EXPECT_THAT(page, HasSubstr("aria-describedby=\"" + field + "-error")) << field;
+  };
+  const Response both = browser.post("/ko/sign-up", "/ko/sign-up", {{"contact", "nobody"}, {"new_password", "short"}});
+  EXPECT_EQ(both.status, 422);
+  expect_marked(both.body, "contact");
+  expect_marked(both.body, "new_password");
+  EXPECT_THAT(both.body, HasSubstr("입력 내용을 확인해 주십시오"));
+  EXPECT_THAT(both.body, Not(HasSubstr("로그인하지 못했습니다")));
+  const Response empty = browser.post("/ko/sign-in", "/ko/sign-in", {});
+  expect_marked(empty.body, "contact");
+  expect_marked(empty.body, "password");
+  const Response asked = browser.post("/ko/sign-up", "/ko/sign-up", {{"contact", "a@example.kr"}, {"new_password", password}});
+  const std::string page(asked.header("Location"));
+  expect_marked(browser.post(page, page, {{"code", "1"}}).body, "code");
+}
+
 TEST_F(PortalEntry, SignsInAndGoesOnWhereItWas) {
   Browser browser(running, Listener::portal);
   sign_up(browser, "010-1234-5678");

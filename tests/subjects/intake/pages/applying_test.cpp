@@ -16,7 +16,7 @@ class Applying : public Applicants {};
 TEST_F(Applying, BeginsAtANoticeThatSaysWhatWhoAndUntilWhen) {
   const std::string page(browser.get(notice_page).content());
   for (const char* expected : {"서울특별시 제1회 공개경쟁임용시험", "접수 중", "일반행정 9급", "5,000원",
-                               "2021년 3월 5일 금요일 18:00", "만 18세 이상", "거주지 제한이 없습니다", "원서 쓰기"}) {
+                               "2021년 3월 5일 금요일 18:00", "만 18세 이상", "거주지 제한이 없습니다", "원서접수"}) {
     EXPECT_THAT(page, HasSubstr(expected));
   }
   EXPECT_THAT(std::string(browser.get("/en/notices/seoul-2021-1").content()), HasSubstr("Friday 5 March 2021, 18:00"));
@@ -65,7 +65,7 @@ TEST_F(Applying, LeadsFromStepToStepAndEndsWithAReceipt) {
   ASSERT_EQ(sent.status, 303);
   const std::string status_address(sent.header("Location"));
   const std::string status(browser.get(status_address).content());
-  EXPECT_THAT(status, HasSubstr("원서가 접수되었습니다"));
+  EXPECT_THAT(status, HasSubstr("원서를 제출했습니다. 응시수수료를 결제해야"));
   EXPECT_THAT(status, HasSubstr("수수료 5,000원을 결제하십시오"));
   const std::string receipt = browser.get(status_address.substr(0, status_address.find('?')) + "/receipt").body;
   EXPECT_TRUE(services::verify_receipt(receipt, office.applying.signer.public_key()));
@@ -73,6 +73,48 @@ TEST_F(Applying, LeadsFromStepToStepAndEndsWithAReceipt) {
   // The same form again, as a reload or a second tap sends it: one application, the same receipt.
   EXPECT_EQ(submit(review).header("Location"), status_address);
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
+}
+
+// Red while one box stood for everything and nobody could say afterwards which words it was about.
+TEST_F(Applying, AsksForEachConsentByItselfAndKeepsWhichWordsWereAgreedTo) {
+  save("unit", {{"unit", "101"}});
+  const std::string page(browser.get(step("person")).content());
+  for (const char* words : {"수집 항목", "이용 목적", "보유 기간", "동의를 거부할 수 있습니다", "고유식별정보"})
+    EXPECT_THAT(page, HasSubstr(words));
+  auto fields = person_fields();
+  fields.erase("consent_identifier");
+  const Response half = save("person", fields);
+  EXPECT_EQ(half.status, 422);
+  EXPECT_THAT(half.body, HasSubstr("href=\"#consents_identifier\""));
+  EXPECT_THAT(half.body, HasSubstr("id=\"consents_identifier-error\""));
+  save("person", person_fields());
+  send_photo();
+  const Response refused = browser.post_files(step("support"), step("support"),
+                                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                                              {{"item-3-document", "a.pdf", "%PDF-1.4"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"#consents_sensitive\""));
+  browser.post_files(step("support"), step("support"), {{"version", version()}}, {});
+  // An officer publishes other words; what this person read stays named.
+  office.applying.texts.texts.push_back({services::PortalPage::consent, 7, {"other words", "다른 문안"}, "officer", {}});
+  const Response sent = submit(std::string(browser.get(step("review")).content()));
+  ASSERT_EQ(sent.status, 303);
+  const auto& application = office.applying.applications.applications.begin()->second;
+  EXPECT_THAT(application.form.consent_text, ::testing::MatchesRegex("0 [0-9a-f]+"));
+  const auto facts = services::verify_receipt(office.applying.applications.receipts.at(application.id),
+                                              office.applying.signer.public_key());
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->consent, application.form.consent_text);
+}
+
+// Red while a change of the unit emptied everything without a word.
+TEST_F(Applying, KeepsWhatStillFitsWhenTheUnitChangesAndSaysWhatDoesNot) {
+  save("unit", {{"unit", "102"}});
+  save("claims", {{"veterans", "none"}, {"quota_proof", "low-income-77"}});
+  const std::string next(save("unit", {{"unit", "101"}}).header("Location"));
+  EXPECT_EQ(next, step("person") + "?dropped=quota_proof");
+  EXPECT_THAT(std::string(browser.get(next).content()), HasSubstr("다시 입력해야 합니다: 구분모집 증명서 번호"));
+  EXPECT_EQ(save("unit", {{"unit", "201"}}).header("Location"), step("person")) << "nothing was lost this time";
 }
 
 TEST_F(Applying, SavesWhatWasTypedEvenWhenItIsWrong) {
@@ -92,7 +134,7 @@ TEST_F(Applying, SavesWhatWasTypedEvenWhenItIsWrong) {
 TEST_F(Applying, CanBeLeftAtAnyMomentAndGoneOnWith) {
   save("unit", {{"unit", "101"}});
   EXPECT_EQ(save("person", {{"name", "김하늘"}, {"later", "yes"}}).header("Location"), "/ko/my");
-  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("이어서 쓰기"));
+  EXPECT_THAT(std::string(browser.get("/ko/my").content()), HasSubstr("이어서 작성"));
   EXPECT_THAT(std::string(browser.get(step("person")).content()), HasSubstr("value=\"김하늘\""));
   EXPECT_EQ(browser.get("/ko/apply/seoul-2021-1").header("Location"), step("photo"));
 }
@@ -161,7 +203,7 @@ TEST_F(Applying, TakesDocumentsByWhatTheyAreAndGivesThemBackToTheirOwnerOnly) {
   save("unit", {{"unit", "101"}});
   const auto post = [&](const std::string& content) {
     return browser.post_files(step("support"), step("support"),
-                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                              {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}, {"consent_sensitive", "yes"}},
                               {{"item-3-document", "../소견서.pdf", content}});
   };
   const Response refused = post("<html>");
@@ -202,7 +244,7 @@ TEST_F(Applying, ExplainsByWhichClockItWasTooLate) {
   office.clock.set(hanjari::tests::at("2021-03-08T18:00:03+09:00"));
   const Response late = submit(review);
   EXPECT_EQ(late.status, 409);
-  EXPECT_THAT(late.body, HasSubstr("마감 뒤에 도착했습니다"));
+  EXPECT_THAT(late.body, HasSubstr("접수 마감 후에 도착했습니다"));
   EXPECT_THAT(late.body, HasSubstr("18:00:03"));
   EXPECT_TRUE(office.applying.applications.applications.empty());
 }

@@ -44,7 +44,7 @@ TEST_F(OneBadRow, OfTheOwnListIsSaidInItsOwnLine) {
   add("A-3", "p-sky", "seoul-2021-3", Legible::destroyed);
   const Response list = browser.get("/ko/my");
   EXPECT_EQ(list.status, 200);
-  EXPECT_THAT(list.body, HasSubstr("지금은 내용을 열 수 없습니다"));
+  EXPECT_THAT(list.body, HasSubstr("지금은 내용을 표시할 수 없습니다"));
   EXPECT_THAT(list.body, HasSubstr("개인정보를 파기하였습니다"));
   EXPECT_THAT(list.body, HasSubstr("/ko/my/A-1"));
   EXPECT_EQ(other.get("/ko/my").status, 200);

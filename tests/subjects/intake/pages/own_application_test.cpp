@@ -50,7 +50,7 @@ TEST_F(OwnApplication, CanBePaidAgainAfterAFailureAndIsChargedOnceWhenToldTwice)
 TEST_F(OwnApplication, NeverClaimsAPaymentThatIsNotKnown) {
   const std::string address = apply();
   pay(address, "lost_notice");
-  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제 결과를 기다리고 있습니다"));
+  EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제 결과를 확인하고 있습니다"));
   office.applying.intake.paying.reconcile_payments(10);
   EXPECT_THAT(page_of(address + "/payment"), HasSubstr("결제되었습니다"));
 }
@@ -67,15 +67,15 @@ TEST_F(OwnApplication, IsWithdrawnOnlyAfterASecondThought) {
 
 TEST_F(OwnApplication, IsEditedByTheSameSteps) {
   const std::string address = apply();
-  EXPECT_THAT(page_of(address), HasSubstr("고치기"));
-  EXPECT_THAT(page_of(step("person")), HasSubstr("이미 낸 원서를 고치고 있습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr(">수정</a>"));
+  EXPECT_THAT(page_of(step("person")), HasSubstr("제출한 원서를 수정하고 있습니다"));
   auto fields = person_fields();
   fields["phone"] = "010-9999-0000";
   save("person", fields);
   const std::string review = page_of(step("review"));
   EXPECT_EQ(submit(review).header("Location"), address + "?done=submitted");
   EXPECT_THAT(page_of(address), HasSubstr("010-9999-0000"));
-  EXPECT_THAT(page_of(address), HasSubstr("내용 고침"));
+  EXPECT_THAT(page_of(address), HasSubstr("내용 수정"));
   EXPECT_EQ(office.applying.applications.applications.size(), 1U);
 }
 
@@ -98,15 +98,27 @@ TEST_F(OwnApplication, KeepsWhatWasSubmittedWhenAChangeIsGivenUp) {
   save("person", fields);
   EXPECT_EQ(browser.post(discard, seen, {{"sure", "yes"}}).status, 409) << "saved elsewhere meanwhile";
   EXPECT_EQ(browser.post(discard, action_of(), {{"sure", "yes"}}).header("Location"), "/ko/my?done=discarded");
-  EXPECT_THAT(page_of("/ko/my?done=discarded"), HasSubstr("작성하던 내용을 지웠습니다"));
+  EXPECT_THAT(page_of("/ko/my?done=discarded"), HasSubstr("작성 중인 내용을 삭제하였습니다"));
   EXPECT_THAT(page_of("/ko/my"), Not(HasSubstr(discard)));
   EXPECT_THAT(page_of(address), Not(HasSubstr("010-9999")));
   EXPECT_THAT(page_of(discard), HasSubstr("작성 중인 내용이 없습니다"));
 }
 
+// Red while the receipt was a text of codes alone.
+TEST_F(OwnApplication, HasItsReceiptAsPaperInBothLanguagesBesideTheSignedText) {
+  const std::string address = apply();
+  EXPECT_THAT(page_of(address), HasSubstr(address + "/receipt/paper"));
+  for (const std::string& where : {address, "/en" + address.substr(3)}) {
+    const Response paper = browser.get(where + "/receipt/paper");
+    EXPECT_EQ(paper.type, "application/pdf");
+    EXPECT_THAT(paper.body, ::testing::StartsWith("%PDF-"));
+  }
+  EXPECT_THAT(browser.get(address + "/receipt").body, HasSubstr("signature: "));
+}
+
 TEST_F(OwnApplication, IsNobodyElses) {
   const std::string address = apply();
-  for (const char* place : {"", "/receipt", "/withdraw", "/payment", "/seat", "/wallet", "/report"})
+  for (const char* place : {"", "/receipt", "/receipt/paper", "/withdraw", "/payment", "/seat", "/wallet", "/report"})
     EXPECT_EQ(other.get(address + place).status, 404) << place;
   for (const char* place : {"/withdraw", "/payment", "/slip", "/report"})
     EXPECT_EQ(other.post("/ko/my", address + place, {{"sure", "yes"}}).status, 404) << place;
@@ -123,9 +135,9 @@ TEST_F(OwnApplication, ShowsTheSeatWithItsWayAndGivesTheSlip) {
   seat_person(address);
   const std::string seat = page_of(address + "/seat");
   for (const char* expected :
-       {"경복고등학교", "집에서 거리", "1.2km", "class=\"venue-map\"", "room-desk-own", "내 동네"})
+       {"경복고등학교", "거주지에서의 거리", "1.2km", "class=\"venue-map\"", "room-desk-own", ">거주지<"})
     EXPECT_THAT(seat, HasSubstr(expected));
-  EXPECT_THAT(seat, Not(HasSubstr("좌석이 바뀌었습니다")));
+  EXPECT_THAT(seat, Not(HasSubstr("좌석이 변경되었습니다")));
   const Response slip = browser.post(address + "/seat", address + "/slip", {});
   EXPECT_EQ(slip.type, "application/pdf");
   EXPECT_THAT(slip.body, HasSubstr("/DCTDecode")) << "the photo is on it";
@@ -141,13 +153,13 @@ TEST_F(OwnApplication, TellsWhatChangedUntilTheNewSeatWasOpenedAndKeepsItBesideT
   placement.venue = VenueIndex(std::size_t{1});
   placement.room = RoomIndex(std::size_t{2});
   placement.seat_no = 7;
-  EXPECT_THAT(page_of(address), HasSubstr("좌석이 바뀌었습니다"));
-  EXPECT_THAT(page_of(address), HasSubstr("좌석이 바뀌었습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr("좌석이 변경되었습니다"));
+  EXPECT_THAT(page_of(address), HasSubstr("좌석이 변경되었습니다"));
   const std::string seat = page_of(address + "/seat");
-  EXPECT_THAT(seat, HasSubstr("좌석이 바뀌었습니다"));
+  EXPECT_THAT(seat, HasSubstr("좌석이 변경되었습니다"));
   EXPECT_THAT(seat, HasSubstr("경복고등학교"));
   EXPECT_THAT(seat, HasSubstr("성동고등학교"));
-  EXPECT_THAT(page_of(address), Not(HasSubstr("좌석이 바뀌었습니다")));
+  EXPECT_THAT(page_of(address), Not(HasSubstr("좌석이 변경되었습니다")));
 }
 
 TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
@@ -159,6 +171,8 @@ TEST_F(OwnApplication, TakesAHealthReportUntilItsHourAndShowsWhatBecameOfIt) {
     return browser.post(address + "/report", address + "/report", fields);
   };
   EXPECT_EQ(send({{"note", "x"}}).status, 422);
+  // Red while a day to come was called unreadable.
+  EXPECT_THAT(send({{"status", "confirmed"}, {"since", "20210605"}}).body, HasSubstr("오늘보다 늦은 날짜입니다"));
   EXPECT_EQ(send({{"status", "confirmed"}, {"since", "20210602"}, {"note", "생활치료센터"}}).header("Location"),
             address + "?done=reported");
   EXPECT_THAT(page_of(address + "/report"), HasSubstr("이미 신고하셨으며"));
@@ -176,7 +190,7 @@ TEST_F(OwnApplication, ShowsEveryAccommodationWithItsDecision) {
   save("person", person_fields());
   send_photo();
   browser.post_files(step("support"), step("support"),
-                     {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}},
+                     {{"version", version()}, {"item-3", "yes"}, {"item-3-reason", "저시력"}, {"consent_sensitive", "yes"}},
                      {{"item-3-document", "a.pdf", "%PDF-1.4"}});
   const std::string done(submit(page_of(step("review"))).header("Location"));
   const std::string address = done.substr(0, done.find('?'));

@@ -72,7 +72,7 @@ TEST_F(TypedText, OfAnEndedSessionIsKeptAndLeadsBackToTheStep) {
   const Response asked = browser.post("/ko/sign-in", step("person"), fields);
   EXPECT_EQ(asked.status, 401);
   const std::string page(asked.content());
-  EXPECT_THAT(page, HasSubstr("로그인 시간이 끝나"));
+  EXPECT_THAT(page, HasSubstr("로그인 시간이 만료되어"));
   EXPECT_THAT(page, HasSubstr("박새로"));
   EXPECT_EQ(hidden_in(page, "next"), step("person"));
   EXPECT_THAT(page, Not(HasSubstr("name=\"password\" type=\"password\" value=\"a")));
@@ -113,7 +113,7 @@ TEST_F(TypedText, OfAChangeThatWasNotSubmittedIsSaidEverywhere) {
   save("person", fields);
   for (const std::string& page : {std::string("/ko/my"), own}) {
     const std::string words(browser.get(page).content());
-    EXPECT_THAT(words, HasSubstr("고치던 내용을 아직 제출하지 않았습니다")) << page;
+    EXPECT_THAT(words, HasSubstr("수정한 내용을 아직 제출하지 않았습니다")) << page;
     EXPECT_THAT(words, HasSubstr(step("review"))) << page;
   }
   office.clock.set(hanjari::tests::at("2021-03-20T12:00:00+09:00"));
@@ -126,7 +126,7 @@ TEST_F(TypedText, OfAFormThatWasNeverSubmittedIsSaidAfterClosing) {
   office.clock.set(hanjari::tests::at("2021-03-20T12:00:00+09:00"));
   const std::string words(browser.get("/ko/my").content());
   EXPECT_THAT(words, HasSubstr("마감 전에 제출하지 않아 접수되지 않았습니다"));
-  EXPECT_THAT(words, Not(HasSubstr("아직 낸 원서가 없습니다")));
+  EXPECT_THAT(words, Not(HasSubstr("제출한 원서가 없습니다")));
 }
 
 }  // namespace

@@ -106,6 +106,26 @@ TEST_F(SetupStoreTest, AsksForTheSecondOfficerInTheTransaction) {
   EXPECT_THROW(setups().save_notice_rule(exam, {false, false, 1}, by("lee", "")), services::SetupChanged);
 }
 
+TEST_F(SetupStoreTest, AsksForSomebodyElseThanWhoDidWithoutTheSecondOfficer) {
+  setups().save_notice_rule(exam, {true, false, 1}, by("kim", ""));
+  EXPECT_EQ(setups().find_notice_rule(exam).waived_by, "");
+  setups().save_notice_rule(exam, {false, false, 2, "kim"}, by("kim", ""));
+  services::NoticeSetup own = setup();
+  EXPECT_EQ(setups().find_notice_rule(exam).waived_by, "kim");
+  services::RecruitmentRepository& recruitments = database->recruitments();
+  const auto stored = recruitments.find_recruitment(exam);
+  recruitments.save_recruitment(stored->notice, RecruitmentState::prepared, stored->version, by("kim", ""));
+  const auto put_up = [&](const char* author) {
+    recruitments.save_recruitment(stored->notice, RecruitmentState::published, stored->version + 1, by(author, ""));
+  };
+  EXPECT_EQ(code_thrown([&] { put_up("kim"); }), "waived_by_yourself");
+  put_up("lee");
+  const ExamCode next("seoul-2022-1");
+  setups().save_notice_rule(exam, {true, false, 3}, by("lee", ""));
+  own.copy_exam(kim, exam, {next, 52}, by("kim", "next year"));
+  EXPECT_TRUE(setups().find_notice_rule(next).second_officer) << "a copy asks as its source does";
+}
+
 // The notice in memory may be a second old: its state is that of the version that is replaced.
 TEST_F(SetupStoreTest, KeepsTheStateThatAnotherProgramGave) {
   services::NoticeSetup own = setup();

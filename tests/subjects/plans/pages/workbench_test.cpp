@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -118,6 +120,95 @@ TEST_F(WorkbenchPages, RefuseEditsInWordsAndStoreNothing) {
   EXPECT_TRUE(office.edits.edits.begin() == office.edits.edits.end() || office.edits.edits.begin()->second.empty());
 }
 
+// Red while a refused edit came back as an empty form: everything was typed again.
+TEST_F(WorkbenchPages, KeepWhatWasTypedInAnEditThatIsRefused) {
+  const std::string edits = begin();
+  const Response refused = send(edits, {{"version", "1"},
+                                        {"kind", "swap_rooms"},
+                                        {"venue", "V1"},
+                                        {"room_no", "2"},
+                                        {"to_venue", "V9"},
+                                        {"to_room_no", "1"},
+                                        {"reason", "the lift is broken"}});
+  ASSERT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("<details open data-kind=\"swap_rooms\">"));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"V9\""));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"the lift is broken\""));
+}
+
+// "3-2" was read as 32: blanks and hyphens were taken out of numbers.
+TEST_F(WorkbenchPages, ReadNoNumberThatWasNotTyped) {
+  const std::string edits = begin();
+  for (const char* typed : {"1-1", "-1", "1 1", "two"}) {
+    const Response refused =
+        send(edits, {{"version", "1"}, {"kind", "lock"}, {"venue", "V1"}, {"room_no", typed}, {"reason", "asked"}});
+    EXPECT_EQ(refused.status, 422) << typed;
+    EXPECT_EQ(officer.get(plan_of_bench + "/settings?people_cap=-1").status, 422);
+  }
+  EXPECT_TRUE(office.edits.edits[office.edits.sessions.begin()->first].empty());
+}
+
+TEST_F(WorkbenchPages, MakeOneEditOfTwoClicksAndSayWhatOthersDid) {
+  const std::string edits = begin();
+  const std::map<std::string, std::string> lock{
+      {"version", "1"}, {"kind", "lock"}, {"number", "01000001"}, {"reason", "by the window"}};
+  EXPECT_EQ(send(edits, lock).status, 303);
+  EXPECT_EQ(send(edits, lock).status, 303) << "the second click finds what the first one did";
+  EXPECT_EQ(office.edits.edits.begin()->second.size(), 1U);
+  const Response late =
+      send(edits, {{"version", "1"}, {"kind", "lock"}, {"number", "01000002"}, {"reason", "another one"}});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("by the window")) << "what was done meanwhile";
+  EXPECT_THAT(late.body, HasSubstr("value=\"another one\"")) << "and what was typed";
+}
+
+TEST_F(WorkbenchPages, ListSessionsAndTakeTurnsWithAReason) {
+  EXPECT_THAT(officer.get(exam_of_bench + "/edits").body, HasSubstr("Nobody has edited by hand yet."));
+  const std::string edits = begin();
+  EXPECT_EQ(begin(), edits) << "a second click opens no second session";
+  EXPECT_THAT(officer.get(exam_of_bench + "/edits").body, HasSubstr(edits));
+  EXPECT_THAT(officer.get(exam_of_bench + "/edits?plan=" + std::string(64, 'a')).body, HasSubstr(edits));
+  EXPECT_THAT(officer.get(exam_of_bench + "/edits?plan=" + std::string(64, 'b')).body, Not(HasSubstr(edits)));
+  EXPECT_THAT(officer.get(plan_of_bench).body, HasSubstr(exam_of_bench + "/edits?plan="));
+  const auto json = nlohmann::json::parse(officer.get("/api/v1/exams/seoul-2021-1/edits").body);
+  EXPECT_EQ(json["sessions"].size(), 1U);
+  EXPECT_EQ(json["sessions"][0]["edits"], 0);
+  send(edits, {{"version", "1"}, {"kind", "lock"}, {"number", "01000001"}, {"reason", "by the window"}});
+  EXPECT_THAT(officer.get(edits).body, HasSubstr("name=\"reason\""));
+  EXPECT_EQ(officer.post(edits, edits + "/turns", {{"version", "2"}}).status, 422) << "neither undo nor redo";
+  EXPECT_EQ(officer.post(edits, edits + "/turns", {{"version", "2"}, {"turn", "undo"}, {"reason", "a slip"}}).status, 303);
+  EXPECT_EQ(officer.post(edits, edits + "/turns", {{"version", "3"}, {"turn", "undo"}}).status, 409) << "nothing is left";
+}
+
+TEST_F(WorkbenchPages, ShowRoomsWherePeopleCanBeDraggedAndRecordWhomTheyHold) {
+  const std::string edits = begin();
+  const std::string none = officer.get(edits + "/rooms").body;
+  EXPECT_THAT(none, HasSubstr("Choose a room"));
+  const Response rooms = officer.get(edits + "/rooms?venue=V1&room_no=2&to_venue=V2&to_room_no=1&number=01000001");
+  ASSERT_EQ(rooms.status, 200) << rooms.body;
+  EXPECT_THAT(rooms.body, HasSubstr("data-venue=\"V1\" data-room=\"2\""));
+  EXPECT_THAT(rooms.body, HasSubstr("data-venue=\"V2\" data-room=\"1\""));
+  EXPECT_THAT(rooms.body, HasSubstr("data-number=\"01000001\""));
+  EXPECT_THAT(rooms.body, HasSubstr("value=\"01000001\"")) << "the form that the link of the desk fills";
+  EXPECT_THAT(rooms.body, Not(HasSubstr("김한자")));
+  const auto opened = std::count_if(office.access.records.begin(), office.access.records.end(),
+                                    [](const Access& access) { return access.action == "plan.open_room"; });
+  EXPECT_EQ(opened, 2);
+  EXPECT_EQ(officer.get(edits + "/rooms?venue=V1&room_no=9").status, 404);
+}
+
+TEST_F(WorkbenchPages, ListTheFarPeopleAndSayThatThereIsNoLimit) {
+  const Response page = officer.get(plan_of_bench + "/far-people?page=99999999999999999999");
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_EQ(officer.get("/api/v1/exams/seoul-2021-1/plans/" + std::string(64, 'a') + "/far-people").status, 200);
+}
+
+TEST_F(WorkbenchPages, SetSlidersBesideTheNumbers) {
+  const std::string page = officer.get(plan_of_bench + "/settings").body;
+  for (const char* name : {"people_cap", "min_gap_cm", "reserve_rooms", "detour_cap_m"})
+    EXPECT_THAT(page, HasSubstr(std::string("data-slider=\"") + name + "\""));
+}
+
 // Six people in three rooms: one in each leaves three without a seat.
 TEST_F(WorkbenchPages, SayInWordsWhatASettingLacks) {
   const Response now = officer.get(plan_of_bench + "/settings");
@@ -150,6 +241,11 @@ TEST_F(WorkbenchPages, OrderWhatIfsThatTheExamCanHaveAndShowTheirTable) {
   const std::string page = officer.get("/en/jobs/" + job.id).body;
   EXPECT_THAT(page, HasSubstr("36,109 km"));
   EXPECT_THAT(page, HasSubstr("77"));
+  EXPECT_THAT(page, HasSubstr("<rect class=\"bar\"")) << "drawn beside the table";
+  EXPECT_THAT(page, HasSubstr("Units at a venue against travel"));
+  EXPECT_THAT(page, Not(HasSubstr("Cancelled before")));
+  job.state = services::JobState::cancelled;
+  EXPECT_THAT(officer.get("/en/jobs/" + job.id).body, HasSubstr("Cancelled before every value was tried"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -18,8 +19,11 @@
 #include "hanjari/plans/edit_sessions.h"
 #include "hanjari/plans/plan_job.h"
 #include "hanjari/plans/settings_trial.h"
+#include "hanjari/plans/whatif_job.h"
+#include "hanjari/replanning/replan.h"
 #include "hanjari/seating/geometry.h"
 #include "hanjari/seating/seats.h"
+#include "hanjari/whatif/whatif.h"
 #include "stage/test_database.h"
 
 namespace hanjari::services {
@@ -265,6 +269,174 @@ TEST_F(PlanWorkbench, HoldsWhatIsLockedUntilItIsUnlocked) {
   make(session, lock);
   session = now(session);
   EXPECT_NO_THROW(make(session, swap));
+}
+
+TEST_F(PlanWorkbench, RefusesALockThatIsThereAndOneThatIsNot) {
+  EditSession session = begin();
+  EditWish lock;
+  lock.kind = EditKind::unlock;
+  lock.number = plan.placements.front().number;
+  EXPECT_THROW(make(session, lock), InvalidInput) << "nothing is locked";
+  lock.kind = EditKind::lock;
+  make(session, lock);
+  session = now(session);
+  EXPECT_THROW(make(session, lock), InvalidInput) << "locked already";
+  lock.venue = exam.venues.front().code;
+  EXPECT_THROW(make(session, lock), InvalidInput) << "a person and a place at once";
+  const EditedPlan edited = load_edited_plan(database->exams(), workbench, session);
+  // Red while a person and a venue of one code were the same lock.
+  EXPECT_THAT(edited.locked,
+              testing::ElementsAre("person " + exam[plan.placements.front().applicant].id.text()));
+}
+
+// Red while whoever came back was counted as moved: the stored plan could be stored again as an edited one.
+TEST_F(PlanWorkbench, CountsNobodyWhoCameBack) {
+  EditSession session = begin();
+  EditWish swap;
+  swap.kind = EditKind::swap_people;
+  for (std::size_t at = 0; at < plan.placements.size() && session.version == 1; ++at) {
+    for (std::size_t other = at + 1; other < plan.placements.size() && session.version == 1; ++other) {
+      if (plan.placements[other].room != plan.placements[at].room) continue;
+      swap.number = plan.placements[at].number;
+      swap.other_number = plan.placements[other].number;
+      make(session, swap);
+      session = now(session);
+    }
+  }
+  ASSERT_EQ(session.version, 2) << "no two people may change seats";
+  EXPECT_EQ(load_edited_plan(database->exams(), workbench, session).moves.size(), 2U);
+  for (const std::size_t moved : {0U, 2U, 0U}) {
+    make(session, swap);
+    session = now(session);
+    EXPECT_EQ(load_edited_plan(database->exams(), workbench, session).moves.size(), moved);
+  }
+  EXPECT_EQ(load_edited_plan(database->exams(), workbench, session).plan.digest, plan.digest);
+  EXPECT_THROW(order_edited_plan(database->exams(), workbench, database->jobs(), session, session.version,
+                                 change_of(database.clock)),
+               InvalidInput);
+}
+
+// As many people move as the re-planning engine moves without the venue, and nobody is left there or, where rooms do not
+// suffice, the refusal says how many are short. Red while people were given the nearest free seats one after the other.
+TEST_F(PlanWorkbench, ClosesAVenueAsReplanningDoes) {
+  const EditSession session = begin();
+  const EditedPlan edited = load_edited_plan(database->exams(), workbench, session);
+  for (const Venue& venue : exam.venues) {
+    const VenueIndex closed = exam.find(venue.code);
+    const bool used = std::any_of(plan.placements.begin(), plan.placements.end(),
+                                  [&](const Placement& placed) { return placed.venue == closed; });
+    if (!used) continue;
+    Exam without = whatif::make_scenario(exam, whatif::Key::lose_venue, venue.code.text());
+    // The room that the exam pins: its people stay.
+    for (const Placement& placed : plan.placements) {
+      if (placed.venue == closed || placed.room != exam.pins.front().room) continue;
+      Pin pin;
+      pin.kind = PinKind::person;
+      pin.applicant = without.find(exam[placed.applicant].id);
+      without.pins.push_back(pin);
+    }
+    const replanning::Replanned expected =
+        replanning::replan(without, package::rows_of_plan(exam, plan), 1, no_progress());
+    EditWish wish;
+    wish.kind = EditKind::close_venue;
+    wish.venue = venue.code;
+    try {
+      const EditAnswer answer = try_wish(edited, wish);
+      EXPECT_EQ(answer.people, std::ssize(expected.changes)) << venue.code.text();
+      for (const Placement& placed : answer.plan.placements) EXPECT_NE(placed.venue, closed);
+    } catch (const InvalidInput& refused) {
+      EXPECT_LT(expected.plan.placements.size(), plan.placements.size()) << refused.message().en;
+    }
+  }
+}
+
+// Red while re-planning knew nothing of locks: it put people into locked rooms, and closing was refused for that.
+TEST_F(PlanWorkbench, ClosesAVenuePastWhatIsLocked) {
+  for (const Venue& kept : exam.venues) {
+    EditSession session = begin();
+    EditWish lock;
+    lock.kind = EditKind::lock;
+    lock.venue = kept.code;
+    make(session, lock);
+    session = now(session);
+    const EditedPlan edited = load_edited_plan(database->exams(), workbench, session);
+    for (const Venue& closed : exam.venues) {
+      const bool used = std::any_of(plan.placements.begin(), plan.placements.end(), [&](const Placement& placed) {
+        return exam[placed.venue].code == closed.code;
+      });
+      if (!used || closed.code == kept.code) continue;
+      EditWish wish;
+      wish.kind = EditKind::close_venue;
+      wish.venue = closed.code;
+      try {
+        try_wish(edited, wish);
+      } catch (const InvalidInput& refused) {
+        EXPECT_THAT(refused.message().en, testing::HasSubstr("find no free seat")) << closed.code.text();
+      }
+    }
+  }
+}
+
+TEST_F(PlanWorkbench, OpensNoSecondSessionForASecondClickAndListsThemWithTheirEdits) {
+  EditSession session = begin();
+  EXPECT_EQ(begin().id, session.id) << "nothing was done in it yet";
+  Change other = change_of(database.clock);
+  other.author = "another";
+  EXPECT_NE(open_edits(database->exams(), workbench, code, plan.digest, other).id, session.id);
+  EditWish lock;
+  lock.kind = EditKind::lock;
+  lock.number = plan.placements.front().number;
+  make(session, lock);
+  EXPECT_NE(begin().id, session.id);
+  std::map<std::string, std::int64_t> edits;
+  for (const EditSession& listed : database->workbench().list_sessions(code)) edits[listed.id] = listed.edits;
+  EXPECT_EQ(edits.size(), 3U);
+  EXPECT_EQ(edits[session.id], 1);
+  session = now(session);
+  turn_edit(workbench, session, session.version, EditTurn::undo, change_of(database.clock));
+  for (const EditSession& listed : database->workbench().list_sessions(code)) EXPECT_EQ(listed.edits, 0);
+}
+
+TEST_F(PlanWorkbench, ListsWhoIsBeyondTheDetourLimitTheFarthestFirst) {
+  const FarPeople all = list_far_people(database->exams(), workbench, code, stored, 0, 100'000);
+  std::map<std::string, Metres> expected;
+  for (const OverDetour& over : plan.over_detour) expected[exam[over.applicant].id.text()] = over.detour_m;
+  std::map<std::string, Metres> found;
+  for (const FarPerson& person : all.shown) found[person.applicant.text()] = person.detour_m;
+  EXPECT_EQ(found, expected);
+  EXPECT_EQ(all.people, std::ssize(all.shown));
+  for (std::size_t at = 1; at < all.shown.size(); ++at) EXPECT_GE(all.shown[at - 1].detour_m, all.shown[at].detour_m);
+  for (std::size_t at = 0; at < all.shown.size(); ++at) {
+    const FarPeople one = list_far_people(database->exams(), workbench, code, stored, at, 1);
+    ASSERT_EQ(one.shown.size(), 1U);
+    EXPECT_EQ(one.shown.front().number, all.shown[at].number);
+  }
+  EXPECT_TRUE(list_far_people(database->exams(), workbench, code, stored, all.shown.size(), 1).shown.empty());
+}
+
+// Values tried before the cancel stay; what was left in the state of a whole result is read as one.
+TEST_F(PlanWorkbench, LeavesTheRowsOfACancelledWhatIf) {
+  class CancelledAfterTwo : public Progress {
+   public:
+    void stage(const Text&, std::uint64_t) override {}
+    void report(std::uint64_t done, const std::string&) override {
+      if (done == 2) throw JobStopped{};
+    }
+  } progress;
+  WhatifWish wish;
+  wish.vary = "people_cap=28..30";
+  wish.from_plan = true;
+  const Job job =
+      order_whatif(database->exams(), workbench, database->jobs(), code, stored, wish, change_of(database.clock));
+  std::string found;
+  const JobCall call{job, progress, {}, nullptr, &found};
+  EXPECT_THROW(whatif_work(database->exams(), database.clock)(call), JobStopped);
+  const auto made = parse_whatif_made(found);
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->rows.size(), 2U);
+  EXPECT_EQ(made->rows[0].value, "28");
+  EXPECT_EQ(made->rows[1].value, "29");
+  EXPECT_EQ(name_of_whatif(*made).en, "people per room at most: 28..30");
 }
 
 TEST_F(PlanWorkbench, KeepsEditsSealedAndSaysInTheTrailWhoMadeThem) {

@@ -183,7 +183,7 @@ TEST_F(Portal, ChecksASlipWithoutTellingMoreThanItSays) {
   const std::string address = documents::slip_check_address("/ko/check", planned.exam, placed);
   const Response right = browser.get(address);
   EXPECT_EQ(right.status, 200);
-  EXPECT_THAT(right.body, HasSubstr("이 응시표는 최신입니다"));
+  EXPECT_THAT(right.body, HasSubstr("최신 응시표입니다"));
   EXPECT_THAT(right.body, HasSubstr("01****01"));
   EXPECT_THAT(right.body, Not(HasSubstr(planned.exam[placed.applicant].name)));
   EXPECT_THAT(right.body, Not(HasSubstr(planned.exam[placed.venue].name)));

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "hanjari/base/written_day.h"
 #include "hanjari/site/site.h"
 #include "intake/pages/notice_view.h"
 
@@ -28,7 +29,7 @@ json describe_person_rows(const Call& call, const Recruitment& notice, const App
   const auto say = [&](const char* name) { return pages.text(call.language, name); };
   json rows = json::array();
   add_row(rows, say("apply.name"), form.name);
-  add_row(rows, say("apply.birth"), form.birth_on ? write_day(*form.birth_on, call.language) : "");
+  add_row(rows, say("apply.birth"), form.birth_on ? write_plain_day(*form.birth_on).in(call.language) : "");
   add_row(rows, say("apply.phone"), form.phone);
   add_row(rows, say("apply.email"), form.email);
   const Area* area = notice.find_area(form.area);
@@ -104,6 +105,9 @@ void describe_review(const Call& call, const Applying& applying, json& data) {
   const auto closes = unit != nullptr ? std::optional(applying.notice().calendar_of(*unit).applications.closes)
                                       : next_closing(applying.notice(), call.site.now());
   data["closes_words"] = closes ? write_moment(*closes, applying.notice().header.time_zone, call.language) : "–";
+  // A fee can be paid as long as applications are open; nothing is to be paid without one.
+  const bool owes = unit != nullptr && fee_of(*unit, form) > 0;
+  data["pay_by"] = owes && closes ? data["closes_words"] : json(false);
   data["key"] = applying.draft.submission_key;
   data["submit_action"] =
       fmt::format("/{}/apply/{}/submit", code_of(call.language), encode_percent(applying.notice().header.code.text()));

@@ -63,7 +63,7 @@ ApplyStep step_of_field(std::string_view field) {
   };
   if (head == "unit") return ApplyStep::unit;
   if (head == "photo") return ApplyStep::photo;
-  if (head == "accommodations") return ApplyStep::support;
+  if (head == "accommodations" || head == "consents_sensitive") return ApplyStep::support;
   if (among({"electives", "licence", "licence_number", "quota_proof", "waiver_proof", "bonuses"}))
     return ApplyStep::claims;
   return ApplyStep::person;
@@ -108,6 +108,7 @@ void describe_steps(const Call& call, const Applying& applying, ApplyStep curren
     const bool done = step.step != current && sound && is_begun(applying.draft.form, step.step);
     data["steps"].push_back({{"name", pages.text(call.language, step.name)},
                              {"mark", done ? "✓" : std::to_string(number + 1)},
+                             {"position", fmt::format("{}/{}", number + 1, all_steps.size())},
                              {"address", apply_address(call, applying, step.step)},
                              {"current", step.step == current},
                              {"done", done}});

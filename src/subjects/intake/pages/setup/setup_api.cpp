@@ -17,7 +17,7 @@ services::SetupPart part_of_call(const Call& call) {
                  {"The parts are notice, policy and subjects.", "있는 항목은 notice, policy, subjects입니다."});
 }
 
-services::Change change_in(const Call& call, const nlohmann::json& body) {
+services::Change setup_change_in(const Call& call, const nlohmann::json& body) {
   return services::change_of(call.actor(), text_in(body, "reason"), call.site.now());
 }
 
@@ -91,7 +91,7 @@ Response save_setup_part(const Call& call) {
   const services::SetupEdit edit = edit_in(body, part_of_call(call));
   services::NoticeSetup& setup = setup_of(call);
   if (flag_in(body, "preview")) return answer_json(as_json(setup.try_edit(call.actor(), notice_code(call), edit)));
-  const auto outcome = setup.save_edit(call.actor(), notice_code(call), edit, change_in(call, body));
+  const auto outcome = setup.save_edit(call.actor(), notice_code(call), edit, setup_change_in(call, body));
   return answer_json(as_json(outcome), outcome.saved ? 200 : 409);
 }
 
@@ -124,7 +124,7 @@ Response order_notice_step(const Call& call) {
 Response order_notice_copy(const Call& call) {
   const nlohmann::json body = read_json(call);
   const services::NoticeCopy wish{ExamCode(text_in(body, "code")), read_weeks(count_in(body, "weeks").value_or(52))};
-  setup_of(call).copy_exam(call.actor(), notice_code(call), wish, change_in(call, body));
+  setup_of(call).copy_exam(call.actor(), notice_code(call), wish, setup_change_in(call, body));
   return answer_json({{"code", wish.code.text()}, {"version", 1}}, 201);
 }
 
@@ -143,23 +143,8 @@ Response declare_checker_relative(const Call& call) {
   if (!body.contains("has_relative"))
     throw InvalidInput("bad_member", {"has_relative is missing.", "has_relative가 없습니다."});
   setup_of(call).declare_relative(call.actor(), notice_code(call), text_in(body, "checker"),
-                                  flag_in(body, "has_relative"), change_in(call, body));
+                                  flag_in(body, "has_relative"), setup_change_in(call, body));
   return answer_json({{"declared", true}}, 201);
-}
-
-Response describe_exam_thread(const Call& call) {
-  ordered_json answer{{"stages", ordered_json::array()}};
-  for (const auto& stage : services::list_stages(gather_facts(call), call.site.now())) {
-    ordered_json row{{"stage", services::spell(stage.stage)},
-                     {"progression", stage.progression == services::Progression::done  ? "done"
-                                     : stage.progression == services::Progression::now ? "now"
-                                                                                       : "ahead"}};
-    if (stage.at) row["at"] = format_instant(*stage.at);
-    row["who"] = stage.who.in(call.language);
-    row["next"] = stage.next.in(call.language);
-    answer["stages"].push_back(std::move(row));
-  }
-  return answer_json(answer);
 }
 
 }  // namespace hanjari::web

@@ -13,6 +13,5 @@ Response order_notice_step(const Call& call);
 Response order_notice_copy(const Call& call);
 Response list_checker_declarations(const Call& call);
 Response declare_checker_relative(const Call& call);
-Response describe_exam_thread(const Call& call);
 
 }  // namespace hanjari::web

@@ -8,7 +8,7 @@
 
 #include "hanjari/base/error.h"
 #include "hanjari/base/typed_text.h"
-#include "hanjari/intake/definitions.h"
+#include "hanjari/definitions/definitions.h"
 #include "hanjari/package/notice_tables.h"
 #include "hanjari/package/recruitment_file.h"
 #include "hanjari/package/setup_parts.h"

@@ -1,4 +1,4 @@
-// The pages of an exam's set-up: what is missing, the forms, versions with their differences, and the exam's path.
+// The pages of an exam's set-up: what is missing, the forms and versions with their differences.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "hanjari/intake/exam_thread.h"
 #include "hanjari/intake/notice_setup.h"
 #include "hanjari/site/routes.h"
 
@@ -26,7 +25,6 @@ Response save_setup_form(const Call& call);
 Response show_setup_versions(const Call& call);
 // The notice as applicants will see it, whatever its state.
 Response preview_notice(const Call& call);
-Response show_exam_thread(const Call& call);
 
 // What these pages share.
 services::NoticeSetup& setup_of(const Call& call);
@@ -44,7 +42,5 @@ nlohmann::json describe_differences(const Call& call, const std::vector<services
 std::int64_t number_typed(const std::string& text);
 // By how many weeks a copy moves. Throws InvalidInput (bad_weeks).
 int read_weeks(std::int64_t weeks);
-// What is known of the exam {code} at this moment. Throws NotFound (unknown_exam).
-services::ThreadFacts gather_facts(const Call& call);
 
 }  // namespace hanjari::web

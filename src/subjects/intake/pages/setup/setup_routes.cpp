@@ -52,9 +52,6 @@ void add_setup_api(std::vector<Route>& routes) {
       setup_json("Who has declared whether a relative applies", "응시자 친족 신고"));
   post("/api/v1/recruitments/{notice}/declarations", declare_checker_relative, step_form_bytes,
        setup_json("Records a declaration: checker, has_relative", "친족 신고 기록: checker, has_relative"));
-  get("/api/v1/exams/{code}/thread", Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::any),
-      describe_exam_thread,
-      setup_json("The stages of an exam, what comes next and who must act", "시험의 단계, 다음 할 일과 담당"));
 }
 
 }  // namespace
@@ -77,8 +74,6 @@ void add_setup_routes(std::vector<Route>& routes) {
   post("/{language}/recruitments/{notice}/steps", take_setup_step, step_form_bytes);
   post("/{language}/recruitments/{notice}/copies", copy_shown_notice, step_form_bytes);
   post("/{language}/recruitments/{notice}/declarations", declare_shown_relative, step_form_bytes);
-  get("/{language}/exams/{code}/thread", Permission::staff({{Role::exam_officer, Reach::everything}}, ExamState::any),
-      show_exam_thread);
   add_setup_api(routes);
 }
 

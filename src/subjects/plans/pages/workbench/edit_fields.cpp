@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ using services::EditWish;
 }
 
 std::int64_t number_of(const std::string& typed, const char* name) {
-  const std::string text = clean_code(typed);
+  const std::string text = clean_signs(typed);
   if (text.empty()) return 0;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -75,25 +76,45 @@ services::EditWish wish_of_json(const nlohmann::json& body) {
                  [&](const char* name) { return count_in(body, name).value_or(0); });
 }
 
+services::EditTurn turn_of_word(const std::string& word) {
+  if (word == "undo") return services::EditTurn::undo;
+  if (word == "redo") return services::EditTurn::redo;
+  throw InvalidInput("bad_request", {"'turn' is undo or redo.", "'turn'은 undo 또는 redo입니다."});
+}
+
 std::int64_t version_of_form(const Values& form) {
   return number_of(field_of(form, "version"), "version");
 }
 
-void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer) {
-  std::set<std::string> people;
-  for (const services::EditContent& content : edited.contents) {
-    for (const HandMove& move : content.moves) people.insert(move.applicant.text());
-    // A lock of a person is named by the person's id; one of a place is not anybody's.
-    if (edited.base->planned.exam.find(ApplicantId(content.locked)).exists()) people.insert(content.locked);
-  }
-  if (answer != nullptr) {
-    for (const HandMove& move : answer->content.moves) people.insert(move.applicant.text());
-  }
+namespace {
+
+void add_people(const services::EditContent& content, std::set<std::string>& people) {
+  constexpr std::string_view person = "person ";
+  for (const HandMove& move : content.moves) people.insert(move.applicant.text());
+  if (content.locked.starts_with(person)) people.insert(content.locked.substr(person.size()));
+}
+
+void record_people(const Call& call, const services::EditSession& session, const std::set<std::string>& people) {
   if (people.empty()) return;
-  services::AuditNote note{"plan.open_edits", edited.session.exam.text(), "session " + edited.session.id};
-  note.exam = edited.session.exam.text();
+  services::AuditNote note{"plan.open_edits", session.exam.text(), "session " + session.id};
+  note.exam = session.exam.text();
   note.whose.assign(people.begin(), people.end());
   call.site.access().record_access(services::change_of(call.actor(), "", call.site.now()), note);
+}
+
+}  // namespace
+
+void record_edits_shown(const Call& call, const services::EditedPlan& edited, const services::EditAnswer* answer) {
+  std::set<std::string> people;
+  for (const services::EditContent& content : edited.contents) add_people(content, people);
+  if (answer != nullptr) add_people(answer->content, people);
+  record_people(call, edited.session, people);
+}
+
+void record_answer_shown(const Call& call, const services::EditSession& session, const services::EditAnswer& answer) {
+  std::set<std::string> people;
+  add_people(answer.content, people);
+  record_people(call, session, people);
 }
 
 services::JobRepository& jobs_of_edits(const Call& call) {

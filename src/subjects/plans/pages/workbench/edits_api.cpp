@@ -1,4 +1,6 @@
 // The same edits by the API.
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
@@ -54,6 +56,17 @@ Response open_edits_by_api(const Call& call) {
   return answer_json(session_as_json(session));
 }
 
+Response list_edits_by_api(const Call& call) {
+  const Bench bench = bench_of(call);
+  ordered_json answer{{"sessions", ordered_json::array()}};
+  for (const services::EditSession& session : bench.workbench.repository.list_sessions(bench.code)) {
+    ordered_json row = session_as_json(session);
+    row["edits"] = session.edits;
+    answer["sessions"].push_back(std::move(row));
+  }
+  return answer_json(answer);
+}
+
 Response describe_edits_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
   const services::EditedPlan edited =
@@ -82,17 +95,15 @@ Response make_edit_by_api(const Call& call) {
   const services::EditAnswer answer = services::make_edit(
       open.bench.exams, open.bench.workbench, open.session, version_in(body), wish_of_json(body),
       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
+  record_answer_shown(call, open.session, answer);
   return answer_json(answer_as_json(answer), answer.broken.empty() ? 200 : 422);
 }
 
 Response turn_edit_by_api(const Call& call) {
   const OpenEdits open = edits_of_path(call);
   const json body = read_json(call);
-  const std::string turn = text_in(body, "turn");
-  if (turn != "undo" && turn != "redo")
-    throw InvalidInput("bad_request", {"'turn' is undo or redo.", "'turn'은 undo 또는 redo입니다."});
-  services::turn_edit(open.bench.workbench, open.session, version_in(body),
-                      turn == "undo" ? services::EditTurn::undo : services::EditTurn::redo,
+  const services::EditTurn turn = turn_of_word(text_in(body, "turn"));
+  services::turn_edit(open.bench.workbench, open.session, version_in(body), turn,
                       services::change_of(call.actor(), text_in(body, "reason"), call.site.now()));
   return answer_json(session_as_json(services::find_edits(open.bench.workbench, open.bench.code, open.session.id)));
 }

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include "hanjari/base/error.h"
+#include "hanjari/base/typed_text.h"
 #include "hanjari/site/site.h"
 #include "plans/pages/workbench/edit_fields.h"
+#include "plans/pages/workbench/edit_forms.h"
 #include "site/pages/form_view.h"
 #include "site/pages/pages.h"
 
@@ -69,15 +71,43 @@ json offer_venues(const Exam& exam) {
   return venues;
 }
 
-// `refused`: what was wrong with the edit that was sent; `answer`: what the verifier said of it; at most one of them.
-Response show_session(const Call& call, const OpenEdits& open, const InvalidInput* refused, const EditAnswer* answer) {
+// What is said above a session: nothing, what was wrong with the step that was asked for, or what the verifier said of it.
+struct SessionNews {
+  const Error* refused = nullptr;
+  const EditAnswer* answer = nullptr;
+  int status = 200;
+};
+
+void describe_refusal(const Call& call, const SessionNews& news, Page& page) {
+  FormView form;
+  if (const auto* invalid = dynamic_cast<const InvalidInput*>(news.refused)) {
+    for (const Fault& fault : invalid->faults().kept()) form.add_fault("", fault.what.in(call.language));
+  }
+  if (news.refused != nullptr && !form.any_fault()) form.add_fault("", news.refused->message().in(call.language));
+  if (news.answer != nullptr) page.data["answer"] = describe_answer(call, *news.answer);
+  if (news.status != 200) {
+    page.status = news.status;
+    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
+  }
+  form.describe(page.data);
+}
+
+// What the forms of edits begin with: the edit that was sent, or what the address says.
+const Values& typed_of(const Call& call) {
+  return field_of(call.form, "kind").empty() ? call.query : call.form;
+}
+
+Response show_session(const Call& call, const OpenEdits& open, const SessionNews& news) {
   const EditedPlan edited = services::load_edited_plan(open.bench.exams, open.bench.workbench, open.session);
-  record_edits_shown(call, edited, answer);
+  record_edits_shown(call, edited, news.answer);
   Page page{.name = "plan_edits", .title = call.site.pages().text(call.language, "workbench.edits")};
+  const std::string address = address_of_edits(call, open.session.id);
   page.data = {{"exam", head_of_exam(call, open.bench)},
                {"base", open.session.plan_digest.substr(0, 12)},
                {"plan", address_of_plan(call, open.session.plan_digest)},
-               {"address", address_of_edits(call, open.session.id)},
+               {"list", address_of_exam(call) + "/edits"},
+               {"imports", fmt::format("/{}/imports", code_of(call.language))},
+               {"address", address},
                {"version", std::to_string(open.session.version)},
                {"form_token", call.form_token},
                {"moved", group_digits(std::ssize(edited.moves))},
@@ -85,24 +115,37 @@ Response show_session(const Call& call, const OpenEdits& open, const InvalidInpu
                {"may_redo", has_state(edited, EditState::undone)},
                {"may_store", !edited.moves.empty()},
                {"venues", offer_venues(edited.base->planned.exam)},
+               {"forms", describe_edit_forms(call, all_edit_kinds(), typed_of(call))},
                {"edits", json::array()}};
+  page.data["may_turn"] = has_state(edited, EditState::done) || has_state(edited, EditState::undone);
   for (std::size_t at = 0; at < edited.edits.size(); ++at)
     page.data["edits"].push_back(describe_edit(call, edited, at));
   page.data["any"] = !edited.edits.empty();
-  const std::string number = field_of(call.query, "number");
-  if (!number.empty()) page.data["number"] = number;
-  FormView form;
-  if (refused != nullptr) {
-    for (const Fault& fault : refused->faults().kept()) form.add_fault("", fault.what.in(call.language));
-    if (refused->faults().empty()) form.add_fault("", refused->message().in(call.language));
-  }
-  if (answer != nullptr) page.data["answer"] = describe_answer(call, *answer);
-  if (refused != nullptr || answer != nullptr) {
-    page.status = 422;
-    page.title = call.site.pages().text(call.language, "seat_form.error_title", {{"title", page.title}});
-  }
-  form.describe(page.data);
+  describe_refusal(call, news, page);
   return show(call, page);
+}
+
+// A refused step is said on the page of the session, with what was typed and with what others did meanwhile.
+template <class Step>
+Response take_shown_step(const Call& call, Step step) {
+  const OpenEdits open = edits_of_path(call);
+  try {
+    return step(open);
+  } catch (const InvalidInput& refused) {
+    return show_session(call, open, {&refused, nullptr, 422});
+  } catch (const Conflict& refused) {
+    return show_session(call, edits_of_path(call), {&refused, nullptr, 409});
+  }
+}
+
+// A second click on the same button asks for what the first one did: whether this officer has just made this edit.
+bool has_made_edit(const Call& call, const OpenEdits& now, const services::Change& change) {
+  if (now.session.version != version_of_form(call.form) + 1) return false;
+  const auto edits = now.bench.workbench.repository.list_edits(now.session);
+  if (edits.empty()) return false;
+  const services::StoredEdit& last = edits.back();
+  return last.state == EditState::done && last.author == change.author && last.reason == clean_line(change.reason) &&
+         services::spell(services::read_edit(last.content).kind) == field_of(call.form, "kind");
 }
 
 }  // namespace
@@ -116,38 +159,64 @@ Response open_shown_edits(const Call& call) {
   return redirect(address_of_edits(call, session.id));
 }
 
+Response list_shown_edits(const Call& call) {
+  const Bench bench = bench_of(call);
+  const std::string digest = field_of(call.query, "plan");
+  const auto head = bench.exams.find_head(bench.code).value_or(services::ExamHead{});
+  Page page{.name = "plan_edit_sessions", .title = call.site.pages().text(call.language, "workbench.sessions")};
+  page.data = {{"exam", head_of_exam(call, bench)},
+               {"plans", address_of_exam(call) + "/plans"},
+               {"sessions", json::array()}};
+  for (const services::EditSession& session : bench.workbench.repository.list_sessions(bench.code)) {
+    if (!digest.empty() && session.plan_digest != digest) continue;
+    page.data["sessions"].push_back({{"address", address_of_edits(call, session.id)},
+                                     {"at", write_moment(session.opened_at, head.time_zone)},
+                                     {"author", session.author},
+                                     {"edits", group_digits(session.edits)},
+                                     {"plan", address_of_plan(call, session.plan_digest)},
+                                     {"digest", session.plan_digest.substr(0, 12)}});
+  }
+  page.data["any"] = !page.data["sessions"].empty();
+  if (!digest.empty()) page.data["of_plan"] = {{"whole", address_of_exam(call) + "/edits"}, {"digest", digest.substr(0, 12)}};
+  return show(call, page);
+}
+
 Response show_edits(const Call& call) {
-  return show_session(call, edits_of_path(call), nullptr, nullptr);
+  return show_session(call, edits_of_path(call), {});
 }
 
 Response make_shown_edit(const Call& call) {
-  const OpenEdits open = edits_of_path(call);
-  try {
-    const EditAnswer answer = services::make_edit(
-        open.bench.exams, open.bench.workbench, open.session, version_of_form(call.form), wish_of_form(call.form),
-        services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now()));
-    if (!answer.broken.empty()) return show_session(call, open, nullptr, &answer);
-  } catch (const InvalidInput& refused) {
-    return show_session(call, open, &refused, nullptr);
-  }
-  return redirect(address_of_edits(call, open.session.id));
+  const services::Change change =
+      services::change_of(call.actor(), field_of(call.form, "reason"), call.site.now());
+  return take_shown_step(call, [&](const OpenEdits& open) {
+    try {
+      const EditAnswer answer =
+          services::make_edit(open.bench.exams, open.bench.workbench, open.session, version_of_form(call.form),
+                              wish_of_form(call.form), change);
+      if (!answer.broken.empty()) return show_session(call, open, {nullptr, &answer, 422});
+    } catch (const services::SessionChanged&) {
+      if (!has_made_edit(call, edits_of_path(call), change)) throw;
+    }
+    return redirect(address_of_edits(call, open.session.id));
+  });
 }
 
 Response turn_shown_edit(const Call& call) {
-  const OpenEdits open = edits_of_path(call);
-  const bool redo = field_of(call.form, "turn") == "redo";
-  services::turn_edit(open.bench.workbench, open.session, version_of_form(call.form),
-                      redo ? services::EditTurn::redo : services::EditTurn::undo,
-                      services::change_of(call.actor(), "", call.site.now()));
-  return redirect(address_of_edits(call, open.session.id));
+  return take_shown_step(call, [&](const OpenEdits& open) {
+    services::turn_edit(open.bench.workbench, open.session, version_of_form(call.form),
+                        turn_of_word(field_of(call.form, "turn")),
+                        services::change_of(call.actor(), clean_line(field_of(call.form, "reason")), call.site.now()));
+    return redirect(address_of_edits(call, open.session.id));
+  });
 }
 
 Response order_shown_edited_plan(const Call& call) {
-  const OpenEdits open = edits_of_path(call);
-  const services::Job job = services::order_edited_plan(
-      open.bench.exams, open.bench.workbench, jobs_of_edits(call), open.session, version_of_form(call.form),
-      services::change_of(call.actor(), "", call.site.now()));
-  return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+  return take_shown_step(call, [&](const OpenEdits& open) {
+    const services::Job job = services::order_edited_plan(
+        open.bench.exams, open.bench.workbench, jobs_of_edits(call), open.session, version_of_form(call.form),
+        services::change_of(call.actor(), "", call.site.now()));
+    return redirect(fmt::format("/{}/jobs/{}", code_of(call.language), job.id));
+  });
 }
 
 }  // namespace hanjari::web

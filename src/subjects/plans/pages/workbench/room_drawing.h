@@ -9,9 +9,15 @@
 
 namespace hanjari::web {
 
-// An <svg> element, the front at the top. A desk in use is a link to `move_address` followed by the number, where that is
-// not empty.
-std::string render_plan_room(const Pages& pages, const Room& room, const std::vector<services::DeskUse>& people,
-                             const std::string& move_address, Language language);
+// What lets people be moved on the drawing: everybody is a link to `address` followed by the number, and the site's script
+// lets them be dragged to another desk, which fills the form of the edit.
+struct RoomMoves {
+  std::string address;
+  const Policy& policy;  // it says which desk is which seat
+};
+
+// An <svg> element, the front at the top. `moves`: null for a drawing to look at.
+std::string render_plan_room(const Pages& pages, const VenueCode& venue, const Room& room,
+                             const std::vector<services::DeskUse>& people, const RoomMoves* moves, Language language);
 
 }  // namespace hanjari::web

@@ -1,6 +1,8 @@
 #include "plans/pages/workbench/settings_page.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,7 +27,7 @@ using services::SettingsWish;
 // Nothing for an empty field; -1, which every rule of a setting refuses with its sentence, for what is no number.
 template <class Number>
 std::optional<Number> setting_of(const Call& call, const char* name) {
-  const std::string text = clean_code(field_of(call.query, name));
+  const std::string text = clean_signs(field_of(call.query, name));
   if (text.empty()) return std::nullopt;
   Number number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -67,11 +69,35 @@ json shown_trial(const SettingsTrial& trial, Language language) {
   return shown;
 }
 
-json field_shown(const Call& call, const char* name, const char* label, const std::string& now, const char* most) {
-  json field{{"id", name}, {"label", call.site.pages().text(call.language, label)}, {"now", now}, {"most", most}};
-  const std::string typed = field_of(call.query, name);
-  if (!typed.empty()) field["typed"] = {{"value", typed}};
-  return field;
+// What a number field takes, and how far its slider goes: as far as officers look, not as far as is possible.
+struct SettingField {
+  const char* name;
+  const char* label;
+  std::int64_t least;
+  std::int64_t most;
+  std::int64_t far;
+  std::int64_t step;
+};
+
+json field_shown(const Call& call, const SettingField& field, std::optional<std::int64_t> now) {
+  json shown{{"id", field.name},
+             {"label", call.site.pages().text(call.language, field.label)},
+             {"now", now ? group_digits(*now) : std::string("–")},
+             {"least", std::to_string(field.least)},
+             {"most", std::to_string(field.most)},
+             {"far", std::to_string(std::max(field.far, now.value_or(0)))},
+             {"step", std::to_string(field.step)},
+             {"start", std::to_string(now.value_or(field.far))}};
+  const std::string typed = field_of(call.query, field.name);
+  if (!typed.empty()) shown["typed"] = {{"value", typed}};
+  return shown;
+}
+
+json fields_shown(const Call& call, const Policy& policy) {
+  return {field_shown(call, {"people_cap", "workbench.people_cap", 1, 1'000, 60, 1}, policy.people_cap),
+          field_shown(call, {"min_gap_cm", "workbench.min_gap", 0, 2'000, 300, 5}, policy.min_gap_cm),
+          field_shown(call, {"reserve_rooms", "workbench.reserve_rooms", 0, 100, 10, 1}, policy.reserve_rooms.per_venue),
+          field_shown(call, {"detour_cap_m", "workbench.detour_cap", 0, 1'000'000, 30'000, 100}, policy.detour_cap_m)};
 }
 
 }  // namespace
@@ -86,14 +112,7 @@ Response show_settings_trial(const Call& call) {
                {"action", address_of_plan(call, plan.digest) + "/settings"},
                {"plan", address_of_plan(call, plan.digest)},
                {"form_token", call.form_token},
-               {"fields",
-                {field_shown(call, "people_cap", "workbench.people_cap",
-                             policy.people_cap ? std::to_string(*policy.people_cap) : std::string("–"), "1000"),
-                 field_shown(call, "min_gap_cm", "workbench.min_gap", std::to_string(policy.min_gap_cm), "2000"),
-                 field_shown(call, "reserve_rooms", "workbench.reserve_rooms",
-                             std::to_string(policy.reserve_rooms.per_venue), "100"),
-                 field_shown(call, "detour_cap_m", "workbench.detour_cap",
-                             policy.detour_cap_m ? group_digits(*policy.detour_cap_m) : std::string("–"), "1000000")}}};
+               {"fields", fields_shown(call, policy)}};
   FormView form;
   try {
     page.data["trial"] = shown_trial(services::try_settings(*copy, settings_of(call)), call.language);

@@ -148,7 +148,7 @@ Response show_plan_room(const Call& call) {
   }
   page.data = {{"title", page.title},
                {"exam", head_of_exam(call, one.bench)},
-               {"drawing", render_plan_room(pages, room, one.people, "", call.language)},
+               {"drawing", render_plan_room(pages, one.desks.venue.code, room, one.people, nullptr, call.language)},
                {"venue", address_of_venue(call, one.plan, one.desks)},
                {"people", group_digits(std::ssize(one.people))},
                {"capacity", group_digits(seating::room_capacity(room, one.desks.policy).people)},

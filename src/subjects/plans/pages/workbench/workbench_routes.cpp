@@ -29,10 +29,13 @@ void add_workbench_routes(std::vector<Route>& routes) {
   };
   add(Method::get, "/{language}/exams/{code}/comparison", show_comparison, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/map", show_plan_map, 0);
+  add(Method::get, "/{language}/exams/{code}/plans/{plan}/far-people", show_far_people, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/venues/{site}", show_plan_venue, 0);
   add(Method::get, "/{language}/exams/{code}/plans/{plan}/venues/{site}/rooms/{room}", show_plan_room, 0);
   add(Method::post, "/{language}/exams/{code}/plans/{plan}/edits", open_shown_edits, edit_bytes);
+  add(Method::get, "/{language}/exams/{code}/edits", list_shown_edits, 0);
   add(Method::get, "/{language}/exams/{code}/edits/{session}", show_edits, 0);
+  add(Method::get, "/{language}/exams/{code}/edits/{session}/rooms", show_edited_rooms, 0);
   add(Method::post, "/{language}/exams/{code}/edits/{session}", make_shown_edit, edit_bytes);
   add(Method::post, "/{language}/exams/{code}/edits/{session}/turns", turn_shown_edit, edit_bytes);
   add(Method::post, "/{language}/exams/{code}/edits/{session}/plans", order_shown_edited_plan, edit_bytes);
@@ -51,10 +54,16 @@ void add_workbench_routes(std::vector<Route>& routes) {
           {"first", "second", "third", "fourth"});
   add_api(Method::get, "/api/v1/exams/{code}/plans/{plan}/summary", describe_plan_by_api, 0,
           {"What a plan comes to by district and venue; counts only", "시군구와 시험장별 배정안 집계(인원수만)"});
+  add_api(Method::get, "/api/v1/exams/{code}/plans/{plan}/far-people", list_far_people_by_api, 0,
+          {"People of a plan beyond the detour limit, 200 a page; recorded",
+           "배정안에서 우회 한도를 넘는 응시자, 한 쪽에 200명. 열람 기록이 남음"},
+          {"page"});
   add_api(Method::get, "/api/v1/exams/{code}/plans/{plan}/venues/{site}/rooms/{room}", describe_room_by_api, 0,
           {"Who sits in a room of a plan; recorded", "배정안의 시험실 배치. 열람 기록이 남음"});
   add_api(Method::post, "/api/v1/exams/{code}/edits", open_edits_by_api, edit_bytes,
           {"Begins hand edits of a plan", "배정안 수동 편집 시작"});
+  add_api(Method::get, "/api/v1/exams/{code}/edits", list_edits_by_api, 0,
+          {"Sessions of hand edits of an exam, newest first", "시험의 수동 편집 목록, 최신순"});
   add_api(Method::get, "/api/v1/exams/{code}/edits/{session}", describe_edits_by_api, 0,
           {"The hand edits of a session; recorded", "수동 편집 내역. 열람 기록이 남음"});
   add_api(Method::post, "/api/v1/exams/{code}/edits/{session}", make_edit_by_api, edit_bytes,

@@ -19,6 +19,11 @@ constexpr const char* session_columns =
     "session_id, exam_code, plan_digest, input_sha256, author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', opened_at), "
     "version FROM plan_edit_sessions ";
 
+constexpr const char* session_columns_with_edits =
+    "session_id, exam_code, plan_digest, input_sha256, author, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', opened_at), "
+    "version, (SELECT COUNT(*) FROM plan_edits e WHERE e.session_id = plan_edit_sessions.session_id AND e.state = 'done') "
+    "FROM plan_edit_sessions ";
+
 EditSession read_session(Rows& rows) {
   EditSession session;
   session.id = rows.text();
@@ -127,8 +132,12 @@ std::vector<EditSession> WorkbenchStore::list_sessions(const ExamCode& code) {
   return in_reading(store_.pool, store_.retry, [&](Connection& connection) {
     std::vector<EditSession> sessions;
     Rows rows = connection.select(
-        std::string("SELECT ") + session_columns + "WHERE exam_code = ? ORDER BY opened_at DESC, session_id", code.text());
-    while (rows.next()) sessions.push_back(read_session(rows));
+        std::string("SELECT ") + session_columns_with_edits + "WHERE exam_code = ? ORDER BY opened_at DESC, session_id",
+        code.text());
+    while (rows.next()) {
+      sessions.push_back(read_session(rows));
+      sessions.back().edits = rows.integer();
+    }
     return sessions;
   });
 }

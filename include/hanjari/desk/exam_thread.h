@@ -46,6 +46,7 @@ struct ThreadFacts {
   bool live = false;             // a plan is live
   std::int64_t result_packages = 0;
   std::int64_t decisions = 0;
+  bool released = false;  // results are released to the people, and not taken back
   bool destroyed = false;
 };
 

@@ -1,4 +1,4 @@
-#include "venues/pages/office_exams.h"
+#include "desk/pages/desk_pages.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,6 +11,7 @@
 #include "hanjari/base/error.h"
 #include "hanjari/base/local_time.h"
 #include "hanjari/base/typed_text.h"
+#include "hanjari/intake/use_cases.h"
 #include "hanjari/package/csv.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
@@ -56,6 +57,21 @@ void count_steps(const Call& call, ListedExam& exam) {
   }
   const auto changes = call.site.approvals()->list_live_changes(exam.code);
   exam.emergency = !changes.empty() && changes.front().emergency;
+}
+
+// Notices whose people nobody has imported yet.
+void add_noticed_exams(const Call& call, std::vector<ListedExam>& exams) {
+  if (call.site.intake() == nullptr) return;
+  for (const auto& stored : call.site.intake()->officers.list_all_notices(call.actor())) {
+    const ExamHeader& header = stored->notice.header;
+    const bool known =
+        std::any_of(exams.begin(), exams.end(), [&](const ListedExam& exam) { return exam.code == header.code; });
+    if (known || (call.site.exams() != nullptr && call.site.exams()->find_destruction(header.code))) continue;
+    ListedExam& listed = exams.emplace_back();
+    listed.code = header.code;
+    listed.name = call.language == Language::korean ? header.name_ko : header.name_en;
+    listed.on = header.exam_on;
+  }
 }
 
 // Venues are asked for before a plan is live, and before the exam's people are there.
@@ -106,6 +122,7 @@ std::vector<ListedExam> list_exams_of(const Call& call) {
     }
     for (ListedExam& exam : exams) count_steps(call, exam);
   }
+  if (is_officer(call)) add_noticed_exams(call, exams);
   add_asked_exams(call, exams);
   std::sort(exams.begin(), exams.end(), [](const ListedExam& a, const ListedExam& b) {
     return std::tie(a.on, a.code) < std::tie(b.on, b.code);
@@ -122,6 +139,27 @@ std::string state_of(const Call& call, const ListedExam& exam) {
   return call.site.pages().text(call.language, name);
 }
 
+// What comes next, its date and who must act. Nothing of an exam that only its request for venues knows.
+json describe_next(const Call& call, const ExamCode& code) {
+  try {
+    const services::ThreadFacts facts = gather_facts(call, code);
+    for (const services::ThreadStage& stage : services::list_stages(facts, call.site.now())) {
+      if (stage.progression != services::Progression::now) continue;
+      const std::string who = stage.who.in(call.language);
+      json next{{"stage", services::name_of(stage.stage).in(call.language)},
+                {"words", stage.next.in(call.language)},
+                {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
+      if (stage.at) next["at"] = {{"moment", write_moment(*stage.at, facts.time_zone)}};
+      std::string address = address_of_stage(call, code, stage.stage, facts.notice != nullptr);
+      if (!address.empty()) next["link"] = {{"address", std::move(address)}};
+      return next;
+    }
+  } catch (const NotFound&) {
+    return nullptr;
+  }
+  return nullptr;
+}
+
 json describe_exam(const Call& call, const ListedExam& exam) {
   const Pages& pages = call.site.pages();
   json card{{"name", exam.name}, {"on", write_day(exam.on, call.language)}};
@@ -129,6 +167,7 @@ json describe_exam(const Call& call, const ListedExam& exam) {
   if (exam.asked || (is_officer(call) && call.site.venue_offers() != nullptr))
     card["offers"] = {{"address", page_of_exam(call, exam.code, "venue-offers")}};
   if (!is_officer(call) || call.site.exams() == nullptr) return card;
+  if (json next = describe_next(call, exam.code); !next.is_null()) card["next"] = std::move(next);
   json waiting = json::array();
   const auto add = [&](const char* name, std::int64_t count) {
     if (count > 0) waiting.push_back({{"line", pages.text(call.language, name, {{"count", group_digits(count)}})}});
@@ -147,7 +186,8 @@ json describe_exam(const Call& call, const ListedExam& exam) {
 
 Response show_office_home(const Call& call) {
   const auto exams = list_exams_of(call);
-  if (exams.size() == 1) {
+  json waiting = is_officer(call) ? describe_waiting(call) : json::array();
+  if (exams.size() == 1 && !is_officer(call)) {
     const ListedExam& only = exams.front();
     if (only.live && only.proposed == 0 && only.confirmed == 0 && !only.emergency && !only.asked)
       return redirect(page_of_exam(call, only.code, "venues"));
@@ -158,6 +198,12 @@ Response show_office_home(const Call& call) {
   page.data["imports"] = fmt::format("/{}/imports", code_of(call.language));
   if (is_officer(call) && call.site.jobs() != nullptr)
     page.data["jobs"] = {{"address", fmt::format("/{}/jobs", code_of(call.language))}};
+  if (is_officer(call)) {
+    const bool anything = !waiting.empty();
+    page.data["desk"] = {{"search", fmt::format("/{}/searches", code_of(call.language))},
+                         {"waiting", std::move(waiting)},
+                         {"anything", anything}};
+  }
   if (is_officer(call) && call.site.venue_offers() != nullptr)
     page.data["asks"] = {{"action", fmt::format("/{}/venue-requests", code_of(call.language))}};
   page.data["exams"] = json::array();

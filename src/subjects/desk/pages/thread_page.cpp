@@ -3,13 +3,15 @@
 
 #include <fmt/format.h>
 
+#include "desk/pages/desk_pages.h"
 #include "hanjari/base/error.h"
 #include "hanjari/intake/use_cases.h"
 #include "hanjari/plans/approvals.h"
 #include "hanjari/plans/exams.h"
+#include "hanjari/publications/publications.h"
 #include "hanjari/results/results.h"
 #include "hanjari/site/site.h"
-#include "intake/pages/setup/setup_pages.h"
+#include "site/pages/json_call.h"
 #include "site/pages/pages.h"
 
 namespace hanjari::web {
@@ -34,15 +36,23 @@ void gather_plans(const Call& call, const ExamCode& code, services::ThreadFacts&
   }
 }
 
-// Where what is to be done now is done.
-std::string address_of_stage(const Call& call, Stage stage, bool has_notice) {
+std::string name_progression(const Call& call, Progression progression) {
+  const char* key = progression == Progression::done  ? "thread.done"
+                    : progression == Progression::now ? "thread.now"
+                                                      : "thread.ahead";
+  return call.site.pages().text(call.language, key);
+}
+
+}  // namespace
+
+std::string address_of_stage(const Call& call, const ExamCode& exam, Stage stage, bool has_notice) {
   const std::string language(code_of(call.language));
-  const std::string code = encode_percent(call.path.at("code"));
+  const std::string code = encode_percent(exam.text());
   switch (stage) {
     case Stage::prepared:
     case Stage::announced:
       return has_notice ? fmt::format("/{}/recruitments/{}/setup", language, code)
-                        : fmt::format("/{}/recruitments", language);
+                        : fmt::format("/{}/new-recruitment", language);
     case Stage::open:
     case Stage::closed:
       return has_notice ? fmt::format("/{}/recruitments/{}", language, code)
@@ -54,27 +64,19 @@ std::string address_of_stage(const Call& call, Stage stage, bool has_notice) {
     case Stage::confirmed:
     case Stage::seats_published:
       return fmt::format("/{}/exams/{}/plans", language, code);
-    case Stage::day:
+    case Stage::published:
+      return fmt::format("/{}/exams/{}/publications", language, code);
     case Stage::marks:
     case Stage::decided:
-    case Stage::published:
+      return fmt::format("/{}/exams/{}/results", language, code);
+    case Stage::day:
     case Stage::destroyed:
       break;
   }
   return {};
 }
 
-std::string name_progression(const Call& call, Progression progression) {
-  const char* key = progression == Progression::done  ? "thread.done"
-                    : progression == Progression::now ? "thread.now"
-                                                      : "thread.ahead";
-  return call.site.pages().text(call.language, key);
-}
-
-}  // namespace
-
-services::ThreadFacts gather_facts(const Call& call) {
-  const ExamCode code(call.path.at("code"));
+services::ThreadFacts gather_facts(const Call& call, const ExamCode& code) {
   services::ThreadFacts facts;
   facts.time_zone = "UTC";
   if (call.site.intake() != nullptr) facts.notice = call.site.intake()->officers.find_notice(call.actor(), code);
@@ -94,14 +96,24 @@ services::ThreadFacts gather_facts(const Call& call) {
     facts.result_packages = static_cast<std::int64_t>(call.site.results()->list_packages(code).size());
     facts.decisions = static_cast<std::int64_t>(call.site.results()->list_decisions(code).size());
   }
+  if (call.site.publications() != nullptr) {
+    // A withdrawal is a release too: the newest one counts.
+    std::int64_t newest = 0;
+    for (const services::Publication& publication : call.site.publications()->list_publications(code)) {
+      if (publication.state.step != services::ReleaseStep::released || publication.version < newest) continue;
+      newest = publication.version;
+      facts.released = !publication.order.withdrawal;
+    }
+  }
   return facts;
 }
 
 Response show_exam_thread(const Call& call) {
-  const services::ThreadFacts facts = gather_facts(call);
+  const ExamCode code(call.path.at("code"));
+  const services::ThreadFacts facts = gather_facts(call, code);
   const bool has_notice = facts.notice != nullptr;
   Page page{.name = "exam_thread", .title = call.site.pages().text(call.language, "thread.title")};
-  page.data = {{"code", call.path.at("code")},
+  page.data = {{"code", code.text()},
                {"exams", fmt::format("/{}/exams", code_of(call.language))},
                {"stages", json::array()}};
   if (facts.exam_on != Date{}) page.data["exam"] = {{"on", write_day(facts.exam_on, call.language)}};
@@ -114,13 +126,28 @@ Response show_exam_thread(const Call& call) {
              {"who", who.empty() ? call.site.pages().text(call.language, "thread.program") : who}};
     if (stage.progression == Progression::now) {
       json next{{"words", stage.next.in(call.language)}};
-      if (std::string address = address_of_stage(call, stage.stage, has_notice); !address.empty())
+      if (std::string address = address_of_stage(call, code, stage.stage, has_notice); !address.empty())
         next["link"] = {{"address", std::move(address)}};
       row["next"] = std::move(next);
     }
     page.data["stages"].push_back(std::move(row));
   }
   return show(call, page);
+}
+
+Response describe_exam_thread(const Call& call) {
+  nlohmann::ordered_json answer{{"stages", nlohmann::ordered_json::array()}};
+  for (const auto& stage : services::list_stages(gather_facts(call, ExamCode(call.path.at("code"))), call.site.now())) {
+    nlohmann::ordered_json row{{"stage", services::spell(stage.stage)},
+                     {"progression", stage.progression == services::Progression::done  ? "done"
+                                     : stage.progression == services::Progression::now ? "now"
+                                                                                       : "ahead"}};
+    if (stage.at) row["at"] = format_instant(*stage.at);
+    row["who"] = stage.who.in(call.language);
+    row["next"] = stage.next.in(call.language);
+    answer["stages"].push_back(std::move(row));
+  }
+  return answer_json(answer);
 }
 
 }  // namespace hanjari::web

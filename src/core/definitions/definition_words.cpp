@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hanjari/base/clock.h"
-#include "hanjari/intake/definitions.h"
+#include "hanjari/definitions/definitions.h"
 #include "hanjari/package/notice_tables.h"
 
 namespace hanjari::services {

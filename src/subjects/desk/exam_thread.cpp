@@ -1,4 +1,4 @@
-#include "hanjari/intake/exam_thread.h"
+#include "hanjari/desk/exam_thread.h"
 
 #include <algorithm>
 #include <array>
@@ -99,7 +99,7 @@ bool left_trace(Stage stage, const ThreadFacts& facts, Instant now) {
     case Stage::decided:
       return facts.decisions > 0;
     case Stage::published:
-      return false;  // results leave the office by other means; nothing here knows of it
+      return facts.released;
     case Stage::destroyed:
       break;
   }

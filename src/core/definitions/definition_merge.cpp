@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "hanjari/intake/definitions.h"
+#include "hanjari/definitions/definitions.h"
 
 namespace hanjari::services {
 namespace {

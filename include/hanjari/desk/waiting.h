@@ -1,0 +1,70 @@
+// Everything in the office that waits for a decision or for somebody's hand, counted: one list with deadlines.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "hanjari/actor/actor.h"
+#include "hanjari/base/clock.h"
+#include "hanjari/base/text.h"
+#include "hanjari/domain/exam.h"
+
+namespace hanjari::services {
+
+// notices: proposed, wait for the second officer. plans, and releases of results: the same. publications: confirmed plans
+// that are not live.
+// venue_offers: schools said yes, the city has not. failed_jobs: nobody has ordered them again. unopened_seats: people
+// of a live plan who have never looked at a seat. failed_messages: given up within the last 30 days.
+enum class WaitingKind {
+  accommodations,
+  health_reports,
+  venue_offers,
+  refunds,
+  notices,
+  plans,
+  publications,
+  releases,
+  failed_jobs,
+  unopened_seats,
+  failed_messages
+};
+std::string_view spell(WaitingKind kind);
+Text name_of(WaitingKind kind);
+// Who must act.
+Text who_acts(WaitingKind kind);
+
+// Nobody counts further than this.
+constexpr std::int64_t most_waiting_counted = 1'000;
+
+struct WaitingWork {
+  WaitingKind kind = WaitingKind::accommodations;
+  ExamCode exam{};          // empty: of no exam
+  std::int64_t count = 0;   // at most most_waiting_counted: then there may be more
+  std::optional<Instant> since{};  // of the oldest, where it is known
+  std::optional<Instant> due{};    // by when it has to be done; nothing: nobody said
+};
+
+class WaitingRepository {
+ public:
+  virtual ~WaitingRepository() = default;
+  // In any order, kinds and exams of which nothing waits left out; due is set of venue offers and releases alone, which
+  // say it themselves. Exams whose personal data was destroyed have none.
+  virtual std::vector<WaitingWork> count_waiting(Instant now) = 0;
+};
+
+// What an exam's dates say of its deadlines.
+struct ExamDeadlines {
+  std::optional<Instant> opens{};   // applications, of the earliest calendar
+  std::optional<Instant> freeze{};  // the latest withdrawal: accommodations are decided by then
+  std::optional<Instant> exam{};    // the beginning of the exam day
+};
+
+// With deadlines, the nearest first, those without one last and then by exam and kind. Throws NotAllowed
+// (role_not_allowed) for everybody but exam officers.
+std::vector<WaitingWork> list_waiting(WaitingRepository& waiting, const std::map<ExamCode, ExamDeadlines>& deadlines,
+                                      const Actor& actor, Instant now);
+
+}  // namespace hanjari::services

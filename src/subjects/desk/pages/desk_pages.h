@@ -1,0 +1,40 @@
+// The first page of the office with what waits, the path of an exam, and the search.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "hanjari/desk/exam_thread.h"
+#include "hanjari/desk/waiting.h"
+#include "hanjari/site/routes.h"
+
+namespace hanjari::web {
+
+// Officers see every exam with its state, what comes next and what waits; coordinators exams with a live plan or asked
+// venues, and where there is one live exam only, its venues at once.
+Response show_office_home(const Call& call);
+// To the page where venues are asked for, of an exam that is not stored yet.
+Response open_venue_request(const Call& call);
+Response show_exam_thread(const Call& call);
+Response show_desk_search(const Call& call);
+Response search_shown(const Call& call);
+Response show_failed_messages(const Call& call);
+
+// The same as JSON.
+Response describe_exam_thread(const Call& call);
+Response list_waiting_work(const Call& call);
+Response search_by_api(const Call& call);
+
+// What these pages share.
+// What is known of an exam at this moment. Throws NotFound (unknown_exam).
+services::ThreadFacts gather_facts(const Call& call, const ExamCode& code);
+// Where what is to be done in a stage is done; empty where no page does it.
+std::string address_of_stage(const Call& call, const ExamCode& exam, services::Stage stage, bool has_notice);
+// Everything that waits, with the deadlines that the notices and exams say. Empty where nobody counts it.
+std::vector<services::WaitingWork> gather_waiting(const Call& call);
+// Rows for the template, the nearest deadline first.
+nlohmann::json describe_waiting(const Call& call);
+
+}  // namespace hanjari::web

@@ -1,0 +1,111 @@
+// The first page of the office, the search and the messages that were given up, as officers and others see them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "stage/browser.h"
+#include "stage/sample_notice.h"
+
+namespace hanjari::web::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class DeskPages : public ::testing::Test {
+ protected:
+  DeskPages() {
+    office.clock.set(hanjari::tests::at("2021-03-04T10:00:00+09:00"));
+    office.applying.recruitments.save_recruitment(hanjari::tests::sample_notice("busan-2022-1"),
+                                                  services::RecruitmentState::prepared, 0,
+                                                  {"kim", "first", office.clock.now()});
+    Application application;
+    application.id = ApplicationId("A-7");
+    application.exam = ExamCode("busan-2022-1");
+    application.account = "applicant";
+    application.state = ApplicationState::paid;
+    application.form = hanjari::tests::sample_form();
+    office.applying.applications.applications[application.id] = application;
+    services::WaitingWork work;
+    work.kind = services::WaitingKind::accommodations;
+    work.exam = ExamCode("busan-2022-1");
+    work.count = 1'000;
+    office.waiting.works = {work};
+    officer.set_cookie("hanjari_session", office.sign_in("kim", services::Role::exam_officer, ""));
+    coordinator.set_cookie("hanjari_session", office.sign_in("jongno", services::Role::district_coordinator, "11110"));
+    auditor.set_cookie("hanjari_session", office.sign_in("audit", services::Role::auditor, ""));
+  }
+
+  Office office;
+  Running running{office};
+  Browser officer{running, Listener::office};
+  Browser coordinator{running, Listener::office};
+  Browser auditor{running, Listener::office};
+};
+
+TEST_F(DeskPages, ShowWhatWaitsAndWhatComesNextOfEveryExam) {
+  const std::string page = officer.get("/en").body;
+  EXPECT_THAT(page, AllOf(HasSubstr("accommodations to decide"), HasSubstr("/en/recruitments/busan-2022-1/accommodations"),
+                          HasSubstr("1,000 or more")));
+  EXPECT_THAT(page, HasSubstr("Announce the notice.")) << "the exam that is only a notice yet, with its next step";
+  EXPECT_THAT(page, HasSubstr("/en/recruitments/busan-2022-1/setup"));
+  EXPECT_THAT(officer.get("/ko").body, AllOf(HasSubstr("편의지원 심사"), HasSubstr("처리할 일")));
+  office.waiting.works.clear();
+  EXPECT_THAT(officer.get("/en").body, HasSubstr("Nothing waits for anybody."));
+}
+
+TEST_F(DeskPages, ShowCoordinatorsNothingOfIt) {
+  const Response page = coordinator.get("/en");
+  EXPECT_THAT(std::string(page.content()), Not(HasSubstr("accommodations to decide")));
+  EXPECT_THAT(std::string(page.content()), Not(HasSubstr("busan-2022-1")));
+}
+
+TEST_F(DeskPages, FindPeopleAndRecordIt) {
+  const Response found = officer.post("/en/searches", "/en/searches", {{"query", "A-7"}});
+  EXPECT_EQ(found.status, 200);
+  EXPECT_THAT(found.body, AllOf(HasSubstr("김하늘"), HasSubstr("/en/recruitments/busan-2022-1/applications/A-7")));
+  bool recorded = false;
+  for (const Access& access : office.access.records)
+    recorded = recorded || (access.action == "application.search" && access.account == "kim");
+  EXPECT_TRUE(recorded);
+  EXPECT_THAT(officer.post("/en/searches", "/en/searches", {{"query", "V1"}}).body, HasSubstr("/en/exams/seoul-2021-1/venues"));
+  EXPECT_THAT(officer.post("/en/searches", "/en/searches", {{"query", "nobody at all"}}).body,
+              HasSubstr("Nothing was found."));
+  EXPECT_EQ(officer.post("/en/searches", "/en/searches", {{"query", " "}}).status, 422);
+}
+
+TEST_F(DeskPages, AnswerTheSameAsJson) {
+  const auto waiting = nlohmann::json::parse(officer.get("/api/v1/waiting-work").body);
+  ASSERT_EQ(waiting["waiting"].size(), 1U);
+  EXPECT_EQ(waiting["waiting"][0]["kind"], "accommodations");
+  EXPECT_EQ(waiting["waiting"][0]["count_is_a_minimum"], true);
+  EXPECT_TRUE(waiting["waiting"][0].contains("due")) << "by the latest withdrawal";
+  Request request;
+  request.method = Method::post;
+  request.path = "/api/v1/searches";
+  request.headers.set("content-type", "application/json");
+  request.headers.set("idempotency-key", "key-1");
+  request.body = R"({"query": "김하늘"})";
+  const auto found = nlohmann::json::parse(officer.send(std::move(request)).body);
+  ASSERT_EQ(found["applications"].size(), 1U);
+  EXPECT_EQ(found["applications"][0]["id"], "A-7");
+}
+
+TEST_F(DeskPages, ListMessagesThatWereGivenUp) {
+  EXPECT_THAT(officer.get("/en/failed-messages").body, HasSubstr("No message has failed."));
+  EXPECT_EQ(officer.get("/en/failed-messages?before=x").status, 200);
+}
+
+// Red when the list of recruitments led auditors to pages of officers.
+TEST_F(DeskPages, LeadAuditorsOnlyWhereTheyMayGo) {
+  const std::string page = auditor.get("/en/recruitments").body;
+  EXPECT_THAT(page, HasSubstr("/en/recruitments/busan-2022-1/applications"));
+  EXPECT_THAT(page, AllOf(Not(HasSubstr("/thread")), Not(HasSubstr("/new-recruitment")), Not(HasSubstr("/setup"))));
+  EXPECT_THAT(officer.get("/en/recruitments").body,
+              AllOf(HasSubstr("/en/exams/busan-2022-1/thread"), HasSubstr("/en/new-recruitment")));
+}
+
+}  // namespace
+}  // namespace hanjari::web::testing
