@@ -6,11 +6,12 @@
 // cell passed, everybody knows), and what other sources tell.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "hanjari/base/random.h"
 
 namespace hanjari::fairness {
 
@@ -35,6 +36,6 @@ struct PublishedEdition {
 // The cells of `members` that may be published beside everything that was. Everybody first, then the larger cells first, so that
 // small ones are withheld. The same input gives the same cells; `seed` chooses the numbers of a test that is wrong less often than
 // once in 10^12 cells, and then only withholds a cell too many.
-Cells cells_to_publish(const Members& members, const std::vector<PublishedEdition>& before, std::uint64_t seed);
+Cells cells_to_publish(const Members& members, const std::vector<PublishedEdition>& before, const Seed& seed);
 
 }  // namespace hanjari::fairness

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace hanjari::fairness {
@@ -31,21 +32,6 @@ Key negative_of(const Key& key) {
   return {(prime - key[0]) % prime, (prime - key[1]) % prime};
 }
 constexpr Key zero_key{0, 0};
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t roll() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    return (mixed ^ (mixed >> 31U)) % prime;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 // People whom no table of any edition tells apart.
 struct Atom {
@@ -87,7 +73,7 @@ bool holds(const Cell& cell, const std::vector<std::string>* values) {
 
 class Attacker {
  public:
-  Attacker(std::vector<Atom> atoms, std::uint64_t seed) : atoms_(std::move(atoms)), dice_(seed) {}
+  Attacker(std::vector<Atom> atoms, const Seed& seed) : atoms_(std::move(atoms)), dice_(seed, "fairness") {}
 
   Equation equation_of(const Cell& cell, std::size_t edition) const {
     Equation equation;
@@ -170,7 +156,7 @@ class Attacker {
   // Two random solutions of the equations with zero on the right side.
   std::vector<Key> random_solution() {
     std::vector<Key> solution(atoms_.size());
-    for (Key& key : solution) key = {dice_.roll(), dice_.roll()};
+    for (Key& key : solution) key = {dice_.below(prime), dice_.below(prime)};
     // An equation is zero at the pivots before its own, so the last one is settled first.
     for (std::size_t i = known_.size(); i-- > 0;) {
       Key sum = zero_key;
@@ -184,7 +170,7 @@ class Attacker {
   }
 
   std::vector<Atom> atoms_;
-  Dice dice_;
+  RandomStream dice_;
   std::vector<Equation> known_;
   std::vector<std::size_t> pivots_;  // where each equation has its one; zero there in all later ones
 };
@@ -206,7 +192,7 @@ std::vector<Cell> candidates_of(const Members& members) {
 
 }  // namespace
 
-Cells cells_to_publish(const Members& members, const std::vector<PublishedEdition>& before, std::uint64_t seed) {
+Cells cells_to_publish(const Members& members, const std::vector<PublishedEdition>& before, const Seed& seed) {
   std::vector<const Members*> editions;
   for (const PublishedEdition& edition : before) editions.push_back(&edition.members);
   editions.push_back(&members);

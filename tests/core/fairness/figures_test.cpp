@@ -45,7 +45,7 @@ struct SmallSeating {
   }
   std::string report() const {
     const SeatedPeople people = seated_people(exam, rows);
-    return render_fairness(people, cells_to_publish(people.members, {}, 1));
+    return render_fairness(people, cells_to_publish(people.members, {}, Seed{}));
   }
 };
 
@@ -92,7 +92,7 @@ TEST(FairnessFigures, TheJudgeNamesSmallCellsAndSmallRests) {
 TEST(FairnessFigures, ReadsBackWhatWasGiven) {
   const SmallSeating small;
   const SeatedPeople people = seated_people(small.exam, small.rows);
-  const Cells cells = cells_to_publish(people.members, {}, 1);
+  const Cells cells = cells_to_publish(people.members, {}, Seed{});
   EXPECT_EQ(published_in(render_fairness(people, cells), people), cells);
   EXPECT_THROW(published_in("dimension\n", people), InvalidInput);
 }

@@ -10,6 +10,7 @@
 #include "cli/outputs.h"
 #include "hanjari/base/file.h"
 #include "hanjari/base/output.h"
+#include "hanjari/base/random.h"
 #include "hanjari/fairness/figures.h"
 #include "hanjari/package/plan_package.h"
 #include "hanjari/verification/verify_fairness.h"
@@ -36,8 +37,7 @@ Exit run_fairness(const Arguments& arguments, const Terminal& terminal) {
   }
   const fairness::SeatedPeople people =
       load_seated(arguments, arguments.positionals[0], arguments.positionals[1], terminal);
-  const fairness::Cells given =
-      fairness::cells_to_publish(people.members, before, people.members.size() + before.size());
+  const fairness::Cells given = fairness::cells_to_publish(people.members, before, Seed{});
   write_file(out, fairness::render_fairness(people, given));
   terminal.say({fmt::format("figures given: {}; editions before: {}", given.size(), before.size()),
                 fmt::format("공개한 값: {}개, 앞선 보고서: {}개", given.size(), before.size())});
