@@ -414,6 +414,11 @@ const std::vector<std::string> written_rights{
     "portal GET /{language}/my/{application}/result applicant:own not_named",
     "portal GET /{language}/my/{application}/result/record applicant:own not_named",
     "portal GET /{language}/my/{application}/result/proof applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/certificate applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/certificate-text applicant:own not_named",
+    "portal GET /{language}/my/{application}/result/days applicant:own not_named",
+    "portal GET /{language}/check-certificate anybody not_named",
+    "portal POST /{language}/check-certificate anybody not_named",
     "portal GET /{language}/exams/{code}/result-list anybody any",
     "portal GET /api/v1/exams/{code}/releases anybody any",
     "portal GET /api/v1/exams/{code}/releases/{part} anybody any",
@@ -733,7 +738,7 @@ class Authorization : public ::testing::Test {
     if ((has("/seat ") || has("/wallet ") || has("/slip ")) && !live) return Expected::not_there;
     // Who has no seat has no number to be decided under, and nobody has a proof before the release.
     if ((has("/result ") || has("/result/record ")) && !live) return Expected::not_there;
-    if (has("/result/proof ")) return Expected::not_there;
+    if (has("/result/proof ") || has("/result/certificate") || has("/result/days ")) return Expected::not_there;
     return has("/preview ") ? Expected::not_there : Expected::done;
   }
 
